@@ -1,0 +1,65 @@
+import { fillText, type LocalText } from './texts.ts'
+import type { Source } from './source.ts'
+
+/**
+ * The law (or a rule of the service that serves it) says no. Returned, never thrown: the caller must look.
+ * `text` says what is wrong, `remedy` what the person can do next.
+ */
+export type Refusal = {
+  readonly kind: 'refusal'
+  readonly code: string
+  readonly text: LocalText
+  readonly remedy: LocalText
+  readonly source?: Source
+  /** The form field, file or step that it is about, where there is one. */
+  readonly field?: string
+  /** Facts for the text's places and for logs; never personal data. */
+  readonly facts?: Readonly<Record<string, string | number>>
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
+}
+
+/** What a retry may do: `never` (a defect), `later` (a counterpart is down; the same call may succeed). */
+export type RetryPolicy = 'never' | 'later'
+
+/** We or a counterpart broke. Thrown. The message reads "Expected … but …" and holds no personal data. */
+export class Fault extends Error {
+  readonly kind = 'fault'
+  readonly retry: RetryPolicy
+  constructor(message: string, options: { readonly retry?: RetryPolicy; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'Fault'
+    this.retry = options.retry ?? 'never'
+  }
+}
+
+/** The three answers of a neighbour that was asked, kept apart: found, absent, refused by it, or out of reach. */
+export type Answer<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'outage'; readonly reason: string }
+
+/** Makes a refusal from its row in a room's `refusals.ts`. */
+export type RefusalRow = { readonly text: LocalText; readonly remedy: LocalText; readonly source?: Source }
+
+export function refuse(
+  rows: Readonly<Record<string, RefusalRow>>,
+  code: string,
+  details: { readonly field?: string; readonly facts?: Readonly<Record<string, string | number>>; readonly source?: Source } = {},
+): Refusal {
+  const row = rows[code]
+  if (row === undefined) throw new Fault(`Expected a refusal code of this room but found '${code}'`)
+  const source = details.source ?? row.source
+  return {
+    kind: 'refusal',
+    code,
+    text: details.facts ? fillText(row.text, details.facts) : row.text,
+    remedy: details.facts ? fillText(row.remedy, details.facts) : row.remedy,
+    ...(source && { source }),
+    ...(details.field !== undefined && { field: details.field }),
+    ...(details.facts && { facts: details.facts }),
+  }
+}
