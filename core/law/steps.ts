@@ -1,0 +1,33 @@
+import { Fault } from '@ruqsat/foundation'
+import type { Action, ApplicantKind, Outcome, Regulation, Step, Variant, View } from './model.ts'
+
+/** The variant by id; null where the regulation has none. */
+export function findVariant(regulation: Regulation, id: string): Variant | null {
+  return regulation.variants.find((variant) => variant.id === id) ?? null
+}
+
+export function findView(variant: Variant, id: string): View | null {
+  return variant.views.find((view) => view.id === id) ?? null
+}
+
+export function stepById(steps: readonly Step[], id: string): Step {
+  const step = steps.find((candidate) => candidate.id === id)
+  if (step === undefined) throw new Fault(`Expected a step '${id}' in the table but found ${steps.map((each) => each.id).join(', ')}`)
+  return step
+}
+
+/** The step after `step` for this outcome, or null at the end. A row without `when` holds for every outcome. */
+export function nextStep(steps: readonly Step[], step: Step, outcome: Outcome): Step | null {
+  const next = step.next.find((row) => row.when === outcome) ?? step.next.find((row) => row.when === undefined)
+  if (next === undefined) throw new Fault(`Expected step '${step.id}' to say what follows '${outcome}' but its table does not`)
+  return next.to === 'end' ? null : stepById(steps, next.to)
+}
+
+export function stepWithAction(steps: readonly Step[], action: Action): Step | null {
+  return steps.find((step) => step.action === action) ?? null
+}
+
+/** Whether something marked `onlyFor` is asked of this applicant. */
+export function appliesTo(item: { readonly onlyFor?: ApplicantKind }, applicant: ApplicantKind): boolean {
+  return item.onlyFor === undefined || item.onlyFor === applicant
+}
