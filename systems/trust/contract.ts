@@ -1,0 +1,284 @@
+import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
+
+/**
+ * What the other rooms may ask of IS-NCA. Pure types; every call is asynchronous and every message survives serialisation
+ * (byte arrays travel as base64 where the wire is JSON).
+ */
+
+/** Why a signature or certificate is not accepted. Closed list; each has its row in `refusals.ts` under `signature-<reason>`. */
+export const SIGNATURE_FAULT_REASONS = [
+  'expired',
+  'revoked',
+  'not-yet-valid',
+  'wrong-person',
+  'wrong-role',
+  'wrong-purpose',
+  'unknown-root',
+  'changed-content',
+  'malformed',
+] as const
+export type SignatureFaultReason = (typeof SIGNATURE_FAULT_REASONS)[number]
+
+/** `sign`: digitalSignature + nonRepudiation. `authenticate`: digitalSignature (sign-in by challenge accepts both kinds of key). */
+export type SignaturePurpose = 'sign' | 'authenticate'
+
+/** Roles that Kazakhstan's profile states as extended key usages 1.2.398.3.3.4.1.*; the OIDs are in `ROLE_OIDS`. */
+export const ROLE_OIDS = {
+  individual: '1.2.398.3.3.4.1.1',
+  'individual-system': '1.2.398.3.3.4.1.1.1',
+  'legal-entity': '1.2.398.3.3.4.1.2',
+  'first-head': '1.2.398.3.3.4.1.2.1',
+  signatory: '1.2.398.3.3.4.1.2.2',
+  'finance-signatory': '1.2.398.3.3.4.1.2.3',
+  'hr-officer': '1.2.398.3.3.4.1.2.4',
+  employee: '1.2.398.3.3.4.1.2.5',
+  'information-system': '1.2.398.3.3.4.1.2.6',
+} as const
+export type SignerRole = keyof typeof ROLE_OIDS
+
+/** Whom and what the caller expects. Absent means "any". Identity is read from serialNumber `IIN…` and OU `BIN…`, never from the common name. */
+export type Expectation = {
+  readonly iin?: IIN
+  readonly bin?: BIN
+  readonly purpose: SignaturePurpose
+  /** The certificate must state at least one of these. */
+  readonly roles?: readonly SignerRole[]
+}
+
+/** Who holds the certificate. `name` and `organisation` are for display only. */
+export type SignerInfo = {
+  readonly iin: IIN | null
+  readonly bin: BIN | null
+  readonly name: string
+  readonly surname: string | null
+  /** Kazakhstan's profile keeps the patronymic in GN (2.5.4.42). */
+  readonly patronymic: string | null
+  readonly organisation: string | null
+  readonly roles: readonly SignerRole[]
+  /** The role and usage OIDs as the certificate states them. */
+  readonly extendedKeyUsages: readonly string[]
+  /** Serial number of the certificate, lower-case hexadecimal without leading zeros. */
+  readonly serial: string
+  readonly issuer: string
+  readonly subject: string
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+  readonly keyKind: KeyKind
+  /** SHA-256 of the certificate's DER, hexadecimal. */
+  readonly certificateSha256: string
+}
+
+export type KeyKind = 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ecdsa-p256'
+
+/** A signed statement about revocation, kept as it came so that anyone can check it again without the network. */
+export type RevocationEvidence = {
+  readonly kind: 'ocsp' | 'crl'
+  /** Serial of the certificate that was asked about. */
+  readonly serial: string
+  /** The answer's DER, base64. */
+  readonly answer: string
+  readonly thisUpdate: Instant
+  readonly nextUpdate: Instant | null
+  /** Where it came from; `stored` for an answer that was given with the file. */
+  readonly from: string
+}
+
+/** What convinced us; store it beside the signature. With it the file can be verified offline. */
+export type Evidence = {
+  /** The instant for which validity and revocation were judged. */
+  readonly at: Instant
+  /** The signer's own statement of the time, from the signed attributes. Null when only a certificate was checked. */
+  readonly signingTime: Instant | null
+  readonly contentSha256: string | null
+  /** DER certificates in base64, signer first, root last. */
+  readonly chain: readonly string[]
+  readonly revocation: readonly RevocationEvidence[]
+}
+
+export type Refused = {
+  readonly kind: 'refused'
+  readonly reason: SignatureFaultReason
+  /** What exactly was found, for logs and for `ruqsat verify`; English, one short phrase, no personal data. */
+  readonly detail: string
+  readonly refusal: Refusal
+}
+
+/** The revocation service is out of reach or asks to try later: neither valid nor refused. Keep what the person did and ask again. */
+export type Waiting = { readonly kind: 'waiting'; readonly reason: string; readonly text: LocalText }
+
+export type SignatureVerdict =
+  | { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence }
+  | Refused
+  | Waiting
+
+export type DetachedCheck = {
+  /** CMS SignedData, DER, detached, one signer, with signed attributes. */
+  readonly cms: Uint8Array
+  readonly content: Uint8Array
+  /** The instant that matters, in legal time: the receipt of a request, the signing of a document. */
+  readonly at: Instant
+  readonly expect: Expectation
+  /** Evidence kept earlier: used instead of the network where it covers `at`. */
+  readonly evidence?: Evidence
+}
+
+export type CertificateCheck = {
+  /** The certificate, DER. */
+  readonly certificate: Uint8Array
+  /** Further certificates that may lead to a root, DER. The built-in issuing authority need not be given. */
+  readonly chain?: readonly Uint8Array[]
+  readonly at: Instant
+  readonly expect: Expectation
+}
+
+/** A PDF with an empty signature of fixed size; only the bytes of `byteRange` are signed. */
+export type PreparedPdf = {
+  readonly pdf: Uint8Array
+  /** [start, length, start, length] as PDF 32000-1 12.8.1. */
+  readonly byteRange: readonly [number, number, number, number]
+  /** SHA-256 of the bytes in the ranges, hexadecimal: what the head's browser must find too. */
+  readonly sha256: string
+}
+
+export type PdfSignatureRequest = {
+  readonly pdf: Uint8Array
+  readonly signerName: string
+  readonly reason: string
+  readonly location: string
+  /** Legal time, written as the signature dictionary's /M. */
+  readonly at: Instant
+  /** Room for the CMS in bytes; 16 KiB where not given. */
+  readonly reserveBytes?: number
+}
+
+export type PdfCompletion = { readonly prepared: PreparedPdf; readonly cms: Uint8Array; readonly at: Instant; readonly expect: Expectation }
+
+export type PdfCompletionResult =
+  | { readonly kind: 'valid'; readonly pdf: Uint8Array; readonly signer: SignerInfo; readonly evidence: Evidence }
+  | Refused
+  | Waiting
+
+export type PdfSignatureReport = {
+  /** /T of the signature field. */
+  readonly field: string
+  readonly verdict: SignatureVerdict
+  /** The instant that was judged: `at` where given, else the time stated by the signer. */
+  readonly at: Instant | null
+  readonly signingTime: Instant | null
+  /** True where every byte of the file except the signature value itself is signed. */
+  readonly coversWholeDocument: boolean
+  /** Bytes added after what this signature covers. */
+  readonly laterBytes: number
+}
+
+export type PdfReport = {
+  readonly kind: 'valid' | 'refused' | 'waiting' | 'unsigned'
+  readonly signatures: readonly PdfSignatureReport[]
+  /** Set for `unsigned` and where the file itself is unreadable or was changed after its last signature. */
+  readonly detail: string | null
+}
+
+/** One line of what `npx ruqsat verify FILE` prints. */
+export type CheckLine = { readonly name: string; readonly outcome: 'passed' | 'failed' | 'unknown'; readonly detail: string }
+
+export type FileReport = {
+  readonly format: 'pdf' | 'package' | 'unknown'
+  readonly kind: 'valid' | 'refused' | 'waiting' | 'unsigned'
+  /** The first fault, named; null where valid. */
+  readonly fault: string | null
+  readonly checks: readonly CheckLine[]
+  readonly signers: readonly SignerInfo[]
+}
+
+/** A signed request as a file, `*.ruqsat.json`. */
+export type SignedPackage = {
+  readonly format: 'ruqsat-signed-package'
+  readonly version: 1
+  /** Base64 of the canonical JSON (RFC 8785) that was shown and signed. */
+  readonly content: string
+  /** Base64 of the detached CMS. */
+  readonly cms: string
+  /** Legal time of receipt: the instant that matters. */
+  readonly receivedAt: Instant
+  readonly evidence?: Evidence
+  /** The attachments' bytes in base64 where the package carries them; each is held against its SHA-256 in the content. */
+  readonly attachments?: readonly { readonly name: string; readonly bytes: string }[]
+}
+
+export type FileCheck = {
+  readonly bytes: Uint8Array
+  /** Overrides the instant that matters. */
+  readonly at?: Instant
+  readonly evidence?: Evidence
+  /** Never asks the network; without evidence the answer is `waiting`. */
+  readonly offline?: boolean
+}
+
+export type Trust = {
+  verifyDetached(check: DetachedCheck): Promise<SignatureVerdict>
+  /** The certificate alone: before signing, at registration and sign-in. */
+  checkCertificate(check: CertificateCheck): Promise<SignatureVerdict>
+  /** Refuses (code `pdf-unreadable`, `pdf-encrypted`) a PDF that cannot be signed. */
+  preparePdfSignature(request: PdfSignatureRequest): Promise<PreparedPdf | Refusal>
+  /** Verifies the CMS completely against the prepared bytes, and only then assembles. */
+  completePdfSignature(completion: PdfCompletion): Promise<PdfCompletionResult>
+  verifyPdf(pdf: Uint8Array, options?: { readonly at?: Instant; readonly evidence?: Evidence; readonly offline?: boolean }): Promise<PdfReport>
+  verifyFile(check: FileCheck): Promise<FileReport>
+}
+
+/** A person or organisation as a certificate names it. */
+export type CertificateSubject = {
+  readonly commonName: string
+  readonly surname?: string
+  readonly patronymic?: string
+  readonly iin?: IIN
+  readonly organisation?: string
+  readonly bin?: BIN
+  readonly email?: string
+}
+
+export type CertificateOrder = {
+  readonly subject: CertificateSubject
+  /** SubjectPublicKeyInfo, DER: RSA of 2048 bits or more, or ECDSA P-256. */
+  readonly publicKey: Uint8Array
+  readonly purpose: SignaturePurpose
+  readonly roles: readonly SignerRole[]
+  readonly notBefore?: Instant
+  readonly notAfter?: Instant
+}
+
+export type IssuedCertificate = { readonly serial: string; readonly certificate: Uint8Array; readonly notBefore: Instant; readonly notAfter: Instant }
+
+/** RFC 5280 5.3.1. */
+export type RevocationReason = 'unspecified' | 'key-compromise' | 'affiliation-changed' | 'superseded' | 'cessation-of-operation'
+
+export type CertificateStatus = 'good' | 'revoked' | 'unknown'
+
+/** What a sandbox key is good for. `wrong-purpose` is an authentication key; `unknown-root` comes from an authority that only imitates ours. */
+export type SandboxKeyProfile = 'good' | 'expired' | 'revoked' | 'not-yet-valid' | 'wrong-purpose' | 'unknown-root'
+
+export type Pkcs12Order = {
+  readonly person: CertificateSubject
+  readonly roles: readonly SignerRole[]
+  readonly profile: SandboxKeyProfile
+  readonly password: string
+  /** ECDSA P-256 where not given. */
+  readonly keyKind?: 'rsa-2048' | 'ecdsa-p256'
+}
+
+export type Pkcs12 = { readonly p12: Uint8Array; readonly certificate: Uint8Array; readonly serial: string; readonly notBefore: Instant; readonly notAfter: Instant }
+
+/** The authority's own acts. Only the sandbox and the operator's commands hold this. */
+export type Authority = {
+  issueCertificate(order: CertificateOrder): Promise<IssuedCertificate>
+  /** Idempotent; the first revocation stands. Refuses (`certificate-unknown`) a serial that is not in the register. `at` may not lie in the future. */
+  revokeCertificate(serial: string, reason: RevocationReason, at: Instant): Promise<{ readonly kind: 'revoked'; readonly at: Instant } | Refusal>
+  /** Sandbox only: makes a key pair, its certificate and the container a person imports. The key is kept nowhere. */
+  createPkcs12(order: Pkcs12Order): Promise<Pkcs12>
+  /** The root and issuing certificates, DER. */
+  certificates(): Promise<{ readonly root: Uint8Array; readonly issuing: Uint8Array }>
+}
+
+export type RevocationService = 'ocsp' | 'crl'
+/** `slow` answers after 20 s, `down` closes the connection, `malformed` sends bytes that are no answer, `try-later` is OCSP's own word (CRL: HTTP 503). */
+export type RevocationFault = 'none' | 'slow' | 'try-later' | 'down' | 'malformed'
