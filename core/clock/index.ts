@@ -1,0 +1,14 @@
+// The statutory clock: working time, due dates with their derivation, the monthly calculation index.
+// Pure: every table comes in as data; nothing here asks what time it is.
+export type * from './types.ts'
+export { addDays, daysBetween, weekday, isLocalDate } from './dates.ts'
+export { toLocal, toInstant } from './zone.ts'
+export { dayKind, isWorkingDay } from './calendar.ts'
+export { STANDARD_CONVENTIONS } from './conventions.ts'
+export { dueDate } from './due-date.ts'
+export { sumOfSteps } from './sum-of-steps.ts'
+export { explainDerivation } from './explain.ts'
+export { formatDate, formatDuration, formatInstant, formatTime } from './format.ts'
+export { mciOn, feeOn } from './mci.ts'
+export { parseCalendar, parseConventions, parseDuration, parseMciTable, parseOfficeHours, parseZoneRules } from './parse.ts'
+export { CLOCK_REFUSALS } from './refusals.ts'
