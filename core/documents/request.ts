@@ -1,0 +1,22 @@
+import type { Instant } from '@ruqsat/foundation'
+
+/**
+ * What an applicant signs, frozen for ever as RFC 8785 canonical JSON: each label and value as it was shown, so that the page
+ * that signs can render itself from these bytes alone. Schema versions are never edited; a change is `ruqsat.request/2`.
+ */
+export type SignedRequest = {
+  readonly schema: 'ruqsat.request/1'
+  readonly edition: { readonly regulation: string; readonly hash: string }
+  readonly variant: string
+  readonly view: string
+  readonly form: { readonly id: string; readonly language: 'kk' | 'ru' | 'en' }
+  readonly title: string
+  readonly addressee: string
+  readonly sections: readonly { readonly title: string; readonly fields: readonly { readonly id: string; readonly label: string; readonly value: string; readonly valueText: string }[] }[]
+  readonly attachments: readonly { readonly slot: string; readonly label: string; readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string }[]
+  readonly payment: { readonly orderId: string; readonly amountTiyn: number; readonly amountText: string; readonly paidAt: Instant; readonly reference: string } | null
+  readonly statements: readonly string[]
+  readonly applicant: { readonly kind: 'individual' | 'legalEntity'; readonly iin: string | null; readonly bin: string | null; readonly name: string }
+  readonly preparedAt: Instant
+  readonly draftId: string
+}

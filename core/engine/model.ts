@@ -1,0 +1,132 @@
+import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
+import type { ApplicantKind, ClockTables, Edition, Outcome, StaffRole } from '@ruqsat/law'
+import type { DueDate } from '@ruqsat/clock'
+
+/** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
+export type Actor =
+  | { readonly kind: 'staff'; readonly id: string; readonly role: StaffRole; readonly authority: string }
+  | { readonly kind: 'applicant'; readonly id: string }
+  | { readonly kind: 'system'; readonly id: string }
+
+export type Decision = 'grant' | 'refuse'
+export type Opinion = 'agrees' | 'objects'
+
+/** What an officer drafts and later completes. Grounds come from the package's closed list, none for a grant and at least one for a refusal. */
+export type DraftResult = { readonly decision: Decision; readonly groundIds: readonly string[]; readonly explanation: string }
+
+// ---------------------------------------------------------------- commands
+
+type Common = {
+  /** Version of the case that the person saw; a later one is a Refusal that says who acted. */
+  readonly expectedVersion?: number
+  /** Random ids for tasks that this command may start; the caller makes them. */
+  readonly newIds: readonly string[]
+}
+
+export type Command = Common &
+  (
+    | { readonly kind: 'open'; readonly opening: Opening }
+    | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
+    | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
+    | { readonly kind: 'takeBackAssignment'; readonly reason: string }
+    | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
+    | { readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult }
+    | { readonly kind: 'approve'; readonly taskId: string; readonly opinion: Opinion; readonly reason: string }
+    | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult }
+    | { readonly kind: 'returnToOfficer'; readonly taskId: string; readonly reason: string }
+    | { readonly kind: 'prepareResult'; readonly taskId: string; readonly document: PreparedDocument }
+    | { readonly kind: 'signResult'; readonly taskId: string; readonly signed: SignedDocument }
+    | { readonly kind: 'handOver'; readonly taskId: string }
+    | { readonly kind: 'markLate'; readonly taskId: string }
+  )
+
+/** The facts of a registration. No personal data: `applicantRef` names a row of its own, `requestSha256` the signed bytes. */
+export type Opening = {
+  readonly caseId: string
+  readonly authority: string
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variant: string
+  readonly view: string
+  readonly requestNumber: string
+  readonly applicantRef: string
+  readonly applicantKind: ApplicantKind
+  readonly requestSha256: string
+  readonly signatureSha256: string
+  readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
+}
+
+export type PreparedDocument = { readonly documentId: string; readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'; readonly number: string | null; readonly sha256: string }
+export type SignedDocument = { readonly documentId: string; readonly sha256: string; readonly signerCertificateSha256: string; readonly signedAt: Instant }
+
+// ---------------------------------------------------------------- events (released shapes are frozen; a change is a new kind with `v2`)
+
+export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
+  | { readonly kind: 'caseOpened'; readonly opening: Opening; readonly total: DueDate; readonly totalIsSum: boolean }
+  | { readonly kind: 'viewStepReached'; readonly stepId: string; readonly outcome: Outcome | null }
+  | { readonly kind: 'taskStarted'; readonly taskId: string; readonly stepId: string; readonly unit: string; readonly role: StaffRole; readonly assignee: string | null; readonly due: DueDate | null }
+  | { readonly kind: 'taskCompleted'; readonly taskId: string; readonly stepId: string; readonly outcome: Outcome; readonly late: boolean }
+  | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly stepId: string; readonly why: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned' }
+  | { readonly kind: 'entered'; readonly journalNumber: string }
+  | { readonly kind: 'assigned'; readonly officerId: string; readonly instruction: string }
+  | { readonly kind: 'assignmentTakenBack'; readonly officerId: string; readonly reason: string }
+  | { readonly kind: 'assignmentDeclined'; readonly officerId: string; readonly reason: string }
+  | { readonly kind: 'drafted'; readonly draft: DraftResult }
+  | { readonly kind: 'opinionGiven'; readonly opinion: Opinion; readonly reason: string }
+  | { readonly kind: 'concluded'; readonly draft: DraftResult }
+  | { readonly kind: 'returned'; readonly reason: string; readonly toStepId: string }
+  | { readonly kind: 'resultPrepared'; readonly document: PreparedDocument }
+  | { readonly kind: 'numberVoided'; readonly number: string; readonly reason: string }
+  | { readonly kind: 'resultSigned'; readonly document: SignedDocument; readonly number: string | null; readonly decision: Decision }
+  | { readonly kind: 'handedOver'; readonly documentId: string }
+  | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
+  | { readonly kind: 'caseClosed'; readonly decision: Decision }
+)
+
+// ---------------------------------------------------------------- state
+
+export type Task = {
+  readonly id: string
+  readonly stepId: string
+  readonly unit: string
+  readonly role: StaffRole
+  readonly assignee: string | null
+  readonly startedAt: Instant
+  readonly due: DueDate | null
+  readonly late: boolean
+}
+
+export type CaseState = {
+  readonly kind: 'case'
+  readonly version: number
+  readonly status: 'none' | 'open' | 'granted' | 'refused'
+  readonly opening: Opening | null
+  readonly openedAt: Instant | null
+  readonly total: DueDate | null
+  readonly totalIsSum: boolean
+  readonly viewStepId: string | null
+  readonly tasks: readonly Task[]
+  /** Tasks that are done, with who did them, so that a second official is told by whom. */
+  readonly doneTasks: readonly { readonly id: string; readonly stepId: string; readonly by: Actor; readonly at: Instant }[]
+  readonly journalNumber: string | null
+  readonly officerId: string | null
+  readonly draft: DraftResult | null
+  readonly opinion: { readonly opinion: Opinion; readonly reason: string } | null
+  readonly conclusion: DraftResult | null
+  readonly reservedNumber: string | null
+  readonly prepared: PreparedDocument | null
+  readonly signed: SignedDocument | null
+  readonly closedAt: Instant | null
+}
+
+/** Everything decide may know besides the state: the pinned edition and the clock's tables. */
+export type DecideContext = { readonly edition: Edition; readonly tables: ClockTables }
+
+// Implemented in decide.ts, apply.ts, project.ts:
+//   decide(state: CaseState, command: Command, actor: Actor, now: Instant, context: DecideContext): readonly CaseEvent[] | Refusal
+//   apply(state: CaseState, event: CaseEvent): CaseState
+//   emptyCase: CaseState
+//   projection(before: CaseState, events, after: CaseState): { tasks, timers, notices }  what caseflow stores beside the events
+export type Decided = readonly CaseEvent[] | Refusal
+export type NoticeKind = 'requestRegistered' | 'stageReached' | 'resultReady' | 'requestRefused' | 'taskLate'
+export type NoticeIntent = { readonly kind: NoticeKind; readonly to: 'applicant' | StaffRole; readonly facts: Readonly<Record<string, string>>; readonly text?: LocalText }

@@ -1,0 +1,117 @@
+import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
+import type { ApplicantKind } from '@ruqsat/law'
+import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
+import type { DueDate } from '@ruqsat/clock'
+
+/**
+ * What a host of cases offers to portal, workstation, centre and contact. Asynchronous and serialisable, so that in-process and HTTP are the same.
+ * Every read and act checks the reader: an applicant sees own cases, staff see cases of their authority and their role's tasks.
+ * All acts are durable when they answer; the same idempotency key gives the same answer.
+ */
+export interface CaseHost {
+  /** Keeps an attachment's bytes under their SHA-256 (hex); the same bytes twice are kept once. Refuses a wrong digest. */
+  storeAttachment(attachment: { readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
+  /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
+  register(submission: Submission): Promise<Registered | Refusal>
+  /** Open tasks that this official may do, by due date. */
+  listTasks(actor: Actor, query?: { readonly text?: string; readonly limit?: number; readonly offset?: number }): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }>
+  /** One case as this reader may see it. */
+  readCase(caseId: string, reader: Actor): Promise<CaseView | Refusal>
+  findByNumber(requestNumber: string, reader: Actor): Promise<CaseView | Refusal>
+  /** Cases of an applicant, newest first. */
+  listForApplicant(reader: Actor): Promise<readonly CaseSummary[]>
+  /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */
+  act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
+  /** Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
+  prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
+  /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. `waiting` when revocation cannot be asked now. */
+  signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Refusal>
+  readDocument(documentId: string, reader: Actor): Promise<StoredDocument | Refusal>
+  readAttachment(caseId: string, sha256: string, reader: Actor): Promise<StoredDocument | Refusal>
+}
+
+export type Party = {
+  /** Account of the portal that filed. */
+  readonly accountId: string
+  readonly kind: ApplicantKind
+  readonly iin: string | null
+  readonly bin: string | null
+  readonly name: string
+  readonly address: string
+  readonly phone: string
+  readonly email: string
+  readonly language: 'kk' | 'ru' | 'en'
+}
+
+export type Submission = {
+  readonly idempotencyKey: string
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variant: string
+  readonly view: string
+  readonly party: Party
+  /** The frozen request: canonical JSON bytes and the detached CMS over them, base64. */
+  readonly contentBase64: string
+  readonly cmsBase64: string
+  readonly attachments: readonly { readonly slot: string; readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string }[]
+  readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
+}
+
+export type Registered = { readonly kind: 'registered'; readonly caseId: string; readonly requestNumber: string; readonly registeredAt: Instant; readonly total: DueDate }
+
+type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
+
+export type StaffAct =
+  | { readonly kind: 'accept'; readonly taskId: string; readonly expectedVersion?: number }
+  | WithoutIds<
+      Extract<Command, { kind: 'assign' | 'declineAssignment' | 'takeBackAssignment' | 'examine' | 'approve' | 'conclude' | 'returnToOfficer' | 'handOver' }>
+    >
+
+export type TaskSummary = {
+  readonly caseId: string
+  readonly taskId: string
+  readonly requestNumber: string
+  readonly service: LocalText
+  readonly variant: LocalText
+  readonly step: LocalText
+  readonly action: string
+  readonly applicantName: string
+  readonly startedAt: Instant
+  readonly due: DueDate | null
+  readonly late: boolean
+  readonly assignee: string | null
+}
+
+export type CaseSummary = {
+  readonly caseId: string
+  readonly requestNumber: string
+  readonly service: LocalText
+  readonly variant: LocalText
+  readonly status: CaseState['status']
+  readonly registeredAt: Instant
+  readonly total: DueDate
+  readonly stage: LocalText
+}
+
+export type HistoryLine = { readonly at: Instant; readonly event: CaseEvent['kind']; readonly stepId: string | null; readonly text: LocalText; readonly source: Source | null; readonly due: DueDate | null; readonly by: string | null }
+
+export type CaseView = {
+  readonly kind: 'caseView'
+  readonly summary: CaseSummary
+  readonly version: number
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variantId: string
+  readonly party: Party
+  /** The frozen request as it was signed (parsed canonical JSON). */
+  readonly request: unknown
+  readonly attachments: Submission['attachments']
+  /** Open tasks that the reader may do. */
+  readonly tasks: readonly Task[]
+  readonly state: CaseState
+  readonly history: readonly HistoryLine[]
+  readonly result: { readonly documentId: string; readonly number: string | null; readonly signedAt: Instant; readonly decision: 'grant' | 'refuse' } | null
+}
+
+export type PreparedResult = { readonly kind: 'preparedResult'; readonly documentId: string; readonly number: string | null; readonly sha256: string; readonly byteRange: readonly number[] }
+export type StoredDocument = { readonly kind: 'document'; readonly name: string; readonly mediaType: string; readonly sha256: string; readonly bytesBase64: string }

@@ -1,0 +1,48 @@
+import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
+
+/** IS-PAYMENT: orders, facts of payment, bank adapters. The payer meets the gateway's own page, then the bank's on another site. */
+export interface Payments {
+  /** One order per `draftId`: asked again it gives the same order, as long as the sum is the same; an unpaid order whose sum changed is replaced. */
+  createOrder(order: OrderRequest): Promise<Order | Refusal>
+  readOrder(orderId: string): Promise<Order | Refusal>
+  /** Asks the bank now (a late or lost confirmation). An outage is the order's `unknown` state, never "not paid". */
+  refreshOrder(orderId: string): Promise<Order | Refusal>
+}
+
+export type OrderRequest = {
+  readonly draftId: string
+  /** Who receives the money and what for, in words the payer sees. */
+  readonly payee: LocalText
+  readonly purpose: LocalText
+  readonly amountTiyn: Tiyn
+  /** How the sum was found: shown on the gateway's page. */
+  readonly derivation: LocalText
+  readonly payerName: string
+  readonly language: Language
+  /** Where the payer returns to: an address of the portal. */
+  readonly returnUrl: string
+}
+
+export type OrderStatus = 'created' | 'paying' | 'paid' | 'declined' | 'abandoned' | 'unknown'
+
+export type Order = {
+  readonly kind: 'order'
+  readonly orderId: string
+  readonly draftId: string
+  readonly status: OrderStatus
+  readonly amountTiyn: Tiyn
+  readonly paidAt: Instant | null
+  /** The bank's reference of the payment. */
+  readonly reference: string | null
+  /** Where to send the payer to pay (the gateway's own page). */
+  readonly payUrl: string
+  readonly declineReason: LocalText | null
+}
+
+/** The fact of payment, sent to the system that ordered it through the outbox: at least once, same `factId` for the same fact. */
+export type PaymentFact = { readonly factId: string; readonly orderId: string; readonly draftId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly reference: string }
+
+/** What the ordering system offers in return. Answers only after the fact is durable on its side. */
+export interface PaymentFactReceiver {
+  paymentArrived(fact: PaymentFact): Promise<void>
+}
