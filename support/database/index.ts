@@ -1,0 +1,23 @@
+// PostgreSQL as the rooms use it: a pool, migrations, the two doors of time, schema texts, backup.
+export {
+  type AnySql,
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Sql,
+  type TransactionSql,
+  urlOfDatabase,
+  withoutPassword,
+} from './connect.ts'
+export { migrate, type Migration, type MigrationFolder } from './migrate.ts'
+export {
+  type InstallationMode,
+  LEGAL_TIME_CHANNEL,
+  LEGAL_TIME_SCHEMA,
+  type LegalClock,
+  type LegalClockOptions,
+  type LegalTimeMove,
+  type LegalTimeReading,
+  openLegalClock,
+} from './legal-time/legal-clock.ts'
+export { type TechnicalClock, technicalClock } from './technical-clock.ts'

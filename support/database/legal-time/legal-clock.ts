@@ -1,0 +1,97 @@
+import { Fault, type Instant, instantFromMs, msFromInstant, type Refusal, refuse } from '@ruqsat/foundation'
+import type { AnySql, Database, TransactionSql } from '../connect.ts'
+import { migrate } from '../migrate.ts'
+import { refusals } from '../refusals.ts'
+
+/**
+ * The law's time, kept in the database so that every process agrees. This folder is its only door; in SQL it is
+ * `legal_time.now()`. Movable in the sandbox only, forward only, every move recorded with its actor.
+ */
+export type LegalClock = {
+  /** Inside a transaction (`now(tx)`) always the same value; without one, the value of this moment. */
+  now(sql?: AnySql): Promise<Instant>
+  /** Moves the clock to a later instant and answers with it; wakes whoever listens on `legal_time`. */
+  advance(to: Instant, actor: string): Promise<Instant | Refusal>
+  read(): Promise<LegalTimeReading>
+}
+
+export type LegalTimeReading = { readonly now: Instant; readonly offsetMs: number; readonly moves: readonly LegalTimeMove[] }
+export type LegalTimeMove = { readonly actor: string; readonly movedAt: Instant; readonly from: Instant; readonly to: Instant }
+
+export type InstallationMode = 'sandbox' | 'production'
+
+export type LegalClockOptions = {
+  /** The mode is written down at the first start; a sandbox's database never becomes a production one, nor the reverse. */
+  readonly mode?: InstallationMode
+  /** Sandbox, first start only: the legal instant to begin at, in the past or the future. Later starts ignore it. */
+  readonly startAt?: Instant
+}
+
+export const LEGAL_TIME_SCHEMA = { schema: 'legal_time', folder: new URL('./migrations/', import.meta.url) }
+/** The channel of NOTIFY on which a move is announced; the payload is the new instant. */
+export const LEGAL_TIME_CHANNEL = 'legal_time'
+
+/** Opens the clock, making it at the first start. A Fault where the database was made in the other mode. */
+export async function openLegalClock(database: Database, options: LegalClockOptions = {}): Promise<LegalClock> {
+  const mode = options.mode ?? 'sandbox'
+  await migrate(database, LEGAL_TIME_SCHEMA)
+  await startClock(database, mode, options.startAt)
+  return {
+    now: (sql = database.sql) => readNow(sql),
+    advance: (to, actor) => database.sql.begin((tx) => advance(tx, to, actor)) as Promise<Instant | Refusal>,
+    read: () => readClock(database),
+  }
+}
+
+async function startClock(database: Database, mode: InstallationMode, startAt: Instant | undefined): Promise<void> {
+  if (startAt !== undefined && mode === 'production')
+    throw new Fault('Expected production to run on the real date but a start date was configured')
+  if (startAt !== undefined && !isInstant(startAt))
+    throw new Fault(`Expected a start date like 2014-10-01T04:30:00.000Z but found '${startAt}'`)
+  await database.sql`
+    insert into legal_time.clock (mode, offset_ms, started_at)
+    select ${mode}, coalesce((extract(epoch from ${startAt ?? null}::timestamptz - machine.now) * 1000)::bigint, 0), machine.now
+    from (select date_trunc('milliseconds', clock_timestamp()) as now) as machine
+    on conflict do nothing`
+  const [clock] = await database.sql<{ mode: string }[]>`select mode from legal_time.clock`
+  if (clock?.mode !== mode)
+    throw new Fault(`Expected a database made in ${mode} mode but this one was made in ${clock?.mode} mode; give each its own database`)
+}
+
+async function readNow(sql: AnySql): Promise<Instant> {
+  const [row] = await sql<{ now: Instant }[]>`select legal_time.now() as now`
+  return row!.now
+}
+
+async function advance(tx: TransactionSql, to: Instant, actor: string): Promise<Instant | Refusal> {
+  if (actor === '') throw new Fault('Expected the name of whoever moves legal time but it is empty')
+  if (!isInstant(to)) return refuse(refusals, 'legal-time.not-an-instant', { facts: { to: String(to).slice(0, 40) } })
+  const [clock] = await tx<{ mode: string; machine: Instant; now: Instant }[]>`
+    select mode, date_trunc('milliseconds', clock_timestamp()) as machine,
+      date_trunc('milliseconds', clock_timestamp()) + offset_ms * interval '1 millisecond' as now
+    from legal_time.clock for update`
+  const { mode, machine, now } = clock!
+  if (mode === 'production') return refuse(refusals, 'legal-time.production')
+  if (msFromInstant(to) <= msFromInstant(now)) return refuse(refusals, 'legal-time.backwards', { facts: { now, to } })
+  const offsetMs = msFromInstant(to) - msFromInstant(machine)
+  await tx`update legal_time.clock set offset_ms = ${offsetMs}`
+  await tx`insert into legal_time.moves (actor, moved_at, from_instant, to_instant, offset_ms) values (${actor}, ${machine}, ${now}, ${to}, ${offsetMs})`
+  await tx`select pg_notify(${LEGAL_TIME_CHANNEL}, ${to})`
+  return to
+}
+
+async function readClock(database: Database): Promise<LegalTimeReading> {
+  return database.sql.begin('isolation level repeatable read read only', async (tx) => {
+    const [clock] = await tx<
+      { now: Instant; offsetMs: number }[]
+    >`select legal_time.now() as now, offset_ms as "offsetMs" from legal_time.clock`
+    const moves = await tx<LegalTimeMove[]>`
+      select actor, moved_at as "movedAt", from_instant as "from", to_instant as "to" from legal_time.moves order by number`
+    return { ...clock!, moves: [...moves] }
+  }) as Promise<LegalTimeReading>
+}
+
+function isInstant(value: string): boolean {
+  const ms = Date.parse(value)
+  return Number.isFinite(ms) && instantFromMs(ms) === value
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@ruqsat/foundation'
+import type { AnySql, Database, TransactionSql } from './connect.ts'
+import { technicalClock } from './technical-clock.ts'
+
+export type MigrationFolder = {
+  /** The schema that the room owns, made where it is absent. */
+  readonly schema: string
+  /** `new URL('./migrations/', import.meta.url)`, holding `001-name.sql`, `002-…`. */
+  readonly folder: URL
+}
+
+export type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly sha256: string }
+
+/**
+ * Brings one schema up to date. Each file runs in its own transaction under an advisory lock, so that any number
+ * of processes may start at once; what ran is recorded in `<schema>.migrations` with its sha256. A released file
+ * that changed, or a gap in the numbers, is a Fault. A newer database than the code is fine: any commit runs
+ * before, during and after its migration. Names in the files carry their schema (`create table portal.draft …`):
+ * the search path is empty while they run.
+ */
+export async function migrate(database: Database, room: MigrationFolder): Promise<void> {
+  if (!/^[a-z][a-z0-9_]*$/.test(room.schema)) throw new Fault(`Expected a schema of small letters but found '${room.schema}'`)
+  const migrations = await readMigrations(room.folder)
+  if (await isUpToDate(database.sql, room.schema, migrations)) return
+  for (const migration of migrations) {
+    await database.sql.begin((tx) => runOnce(tx, room.schema, migration))
+  }
+}
+
+/** The files of a folder in order, numbered from 001 without a gap. */
+export async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(fileURLToPath(folder))).filter((name) => name.endsWith('.sql')).sort()
+  const migrations = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, ensureSlash(folder)), 'utf8')
+      return {
+        number: Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? 'NaN'),
+        name,
+        text,
+        sha256: createHash('sha256').update(text).digest('hex'),
+      }
+    }),
+  )
+  for (const [place, migration] of migrations.entries()) {
+    if (migration.number !== place + 1) {
+      throw new Fault(
+        `Expected migration ${String(place + 1).padStart(3, '0')}-name.sql in ${fileURLToPath(folder)} but found ${migration.name}`,
+      )
+    }
+  }
+  return migrations
+}
+
+function ensureSlash(folder: URL): URL {
+  return folder.pathname.endsWith('/') ? folder : new URL(`${folder.href}/`)
+}
+
+async function isUpToDate(sql: AnySql, schema: string, migrations: readonly Migration[]): Promise<boolean> {
+  const recorded = await readRecorded(sql, schema)
+  for (const migration of migrations) compare(schema, migration, recorded.get(migration.number))
+  return migrations.every((migration) => recorded.has(migration.number))
+}
+
+async function readRecorded(sql: AnySql, schema: string): Promise<Map<number, string>> {
+  const [there] = await sql<{ exists: boolean }[]>`select to_regclass(${`${schema}.migrations`}) is not null as exists`
+  if (!there?.exists) return new Map()
+  const rows = await sql<{ number: number; sha256: string }[]>`select number, sha256 from ${sql(schema)}.migrations`
+  return new Map(rows.map((row) => [row.number, row.sha256]))
+}
+
+function compare(schema: string, migration: Migration, recordedSha256: string | undefined): void {
+  if (recordedSha256 === undefined || recordedSha256 === migration.sha256) return
+  throw new Fault(
+    `Expected ${schema}/${migration.name} as it was released (sha256 ${recordedSha256.slice(0, 12)}…) but the file has changed ` +
+      `(${migration.sha256.slice(0, 12)}…); put it back and write the change as a new migration`,
+  )
+}
+
+async function runOnce(tx: TransactionSql, schema: string, migration: Migration): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`ruqsat migrate ${schema}`}, 0))`
+  const recorded = (await readRecorded(tx, schema)).get(migration.number)
+  compare(schema, migration, recorded)
+  if (recorded !== undefined) return
+  await tx`create schema if not exists ${tx(schema)}`
+  await tx`create table if not exists ${tx(schema)}.migrations (
+    number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null)`
+  await tx`set local search_path = ''`
+  try {
+    await tx.unsafe(migration.text).simple()
+  } catch (error) {
+    throw new Fault(
+      `Expected ${schema}/${migration.name} to run but PostgreSQL said: ${(error as Error).message}${placeIn(migration.text, error)}`,
+      { cause: error },
+    )
+  }
+  await tx`insert into ${tx(schema)}.migrations values (${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()})`
+}
+
+function placeIn(text: string, error: unknown): string {
+  const position = Number((error as { position?: string }).position)
+  return Number.isInteger(position) && position > 0 ? ` (line ${text.slice(0, position).split('\n').length})` : ''
+}

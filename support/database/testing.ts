@@ -1,0 +1,124 @@
+// A fresh database for a test, on a PostgreSQL of the tests' own that is never the developer's.
+//
+// The server lives in one folder per checkout, starts at the first need and is shared by all test processes; the last
+// vitest run that ends stops it (tools/vitest/global-setup.ts). A database's name carries the pid of its
+// run, so that those of a killed run are dropped by a later one.
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { processIsAlive, withFileLock } from '@ruqsat/installation'
+import { type Database, openDatabase, urlOfDatabase } from './connect.ts'
+import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from './embedded/index.ts'
+
+export { type StandingTechnicalClock, standingTechnicalClock } from './technical-clock.ts'
+
+export type TestDatabase = Database & {
+  /** Closes the pool and drops the database. */
+  drop(): Promise<void>
+}
+
+/** The run's id: the pid of the vitest process, handed to its workers; alone, our own. */
+const RUN_VARIABLE = 'RUQSAT_TEST_RUN'
+/** Small pools: many files run at once and PostgreSQL allows a hundred sessions. */
+const TEST_POOL_SIZE = 5
+
+const servers = new Map<string, Promise<EmbeddedServer>>()
+let made = 0
+
+/** Makes an empty database (about 50 ms) and opens it; `drop()` it in `afterAll`. */
+export async function openTestDatabase(name = 'test', options: { readonly maxConnections?: number } = {}): Promise<TestDatabase> {
+  const server = await testServer()
+  const database = `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 20)}_${runPid()}_${process.pid}_${++made}`
+  await onPostgres(server, (admin) => admin.sql.unsafe(`create database "${database}" template template0 strategy file_copy`))
+  const opened = await openDatabase({
+    url: urlOfDatabase(server.url(), database),
+    maxConnections: options.maxConnections ?? TEST_POOL_SIZE,
+    applicationName: `ruqsat test ${name}`,
+  })
+  return {
+    ...opened,
+    drop: async () => {
+      await opened.close()
+      await onPostgres(server, (admin) => admin.sql.unsafe(`drop database if exists "${database}" with (force)`))
+    },
+  }
+}
+
+/** The tests' own server, started or attached to; crash tests take one of their own with `startEmbeddedServer`. */
+export function testServer(): Promise<EmbeddedServer> {
+  const folder = testServerFolder()
+  const known = servers.get(folder)
+  if (known !== undefined) return known
+  const started = startTestServer(folder)
+  servers.set(folder, started)
+  started.catch(() => servers.delete(folder))
+  return started
+}
+
+/** Called by the vitest run itself, first and last. Stops the server when no other run uses it. */
+export function beginTestRun(): void {
+  process.env[RUN_VARIABLE] = String(process.pid)
+}
+
+export async function endTestRun(): Promise<void> {
+  const folder = testServerFolder()
+  await mkdir(join(folder, 'runs'), { recursive: true, mode: 0o711 })
+  await withFileLock(join(folder, 'runs.lock'), async () => {
+    await rm(join(folder, 'runs', String(process.pid)), { force: true })
+    if ((await livingRuns(folder)).length === 0) await stopEmbeddedServer(folder)
+  })
+}
+
+async function startTestServer(folder: string): Promise<EmbeddedServer> {
+  await mkdir(join(folder, 'runs'), { recursive: true, mode: 0o711 })
+  return withFileLock(join(folder, 'runs.lock'), async () => {
+    await writeFile(join(folder, 'runs', String(runPid())), '')
+    // fsync stays on, so that a lost commit would show; only the wait for the disk at each commit is spared.
+    const settings = { synchronous_commit: 'off', shared_buffers: '64MB', max_wal_size: '512MB', checkpoint_timeout: '30min' }
+    const server = await startEmbeddedServer({ folder, hasNoSync: true, settings })
+    if (!server.isAttached) await dropLeftovers(server)
+    return server
+  })
+}
+
+/** Databases whose run is dead: it was killed before it could drop them. */
+async function dropLeftovers(server: EmbeddedServer): Promise<void> {
+  await onPostgres(server, async (admin) => {
+    const rows = await admin.sql<{ datname: string }[]>`select datname from pg_database where datname ~ '_[0-9]+_[0-9]+_[0-9]+$'`
+    for (const { datname } of rows) {
+      const run = Number(/_(\d+)_\d+_\d+$/.exec(datname)![1])
+      if (!processIsAlive(run)) await admin.sql.unsafe(`drop database if exists "${datname}" with (force)`)
+    }
+  })
+}
+
+async function livingRuns(folder: string): Promise<string[]> {
+  const runs = await readdir(join(folder, 'runs'))
+  const dead = runs.filter((run) => !processIsAlive(Number(run)))
+  await Promise.all(dead.map((run) => rm(join(folder, 'runs', run), { force: true })))
+  return runs.filter((run) => !dead.includes(run))
+}
+
+async function onPostgres<T>(server: EmbeddedServer, work: (admin: Database) => Promise<T>): Promise<T> {
+  const admin = await openDatabase({ url: server.url(), maxConnections: 1 })
+  try {
+    return await work(admin)
+  } finally {
+    await admin.close()
+  }
+}
+
+function runPid(): number {
+  return Number(process.env[RUN_VARIABLE]) || process.pid
+}
+
+function testServerFolder(): string {
+  const checkout = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+  const mark = createHash('sha256').update(checkout).digest('hex').slice(0, 12)
+  return process.env['RUQSAT_TEST_SERVER'] ?? join(tmpdir(), `ruqsat-tests-${process.getuid?.() ?? 0}-${mark}`)
+}

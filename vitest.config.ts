@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const ignored = ['**/node_modules/**', '.runtime/**', '.ruqsat/**']
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    globalSetup: ['tools/vitest/global-setup.ts'],
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{core,support,systems,sandbox,cmd,glossary,tools,bench,regulations}/**/*.test.{ts,tsx}'],
+          exclude: ignored,
+        },
+      },
+      {
+        extends: true,
+        // Journeys start whole installations and a browser: one after another.
+        test: {
+          name: 'journey',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ignored,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
