@@ -19,6 +19,8 @@ export type DatabaseOptions = {
   readonly url: string
   readonly maxConnections?: number
   readonly applicationName?: string
+  /** Close a connection that did nothing for this long; left out: keep it. */
+  readonly idleTimeoutSeconds?: number
 }
 
 /** Enough for one process on a small machine; PostgreSQL itself allows a hundred. */
@@ -39,6 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const sql = postgres(address.url, {
     ...address.socket,
     max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+    ...(options.idleTimeoutSeconds !== undefined && { idle_timeout: options.idleTimeoutSeconds }),
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     backoff: (attempt) => Math.min(2 ** attempt / 50, RECONNECT_LIMIT_SECONDS),
     onnotice: () => undefined,
