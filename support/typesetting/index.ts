@@ -1,0 +1,2 @@
+export { openTypesetter, qrRows, type Typesetter } from './typesetter.ts'
+export { lintPdf } from './lint.ts'
