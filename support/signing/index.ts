@@ -1,6 +1,6 @@
 // The server's door: components for the pages, the bundles, and their serving. What runs in the browser is behind `./browser`.
 export * from './props.ts'
-export * from './request-format.ts'
+export type * from './challenge.ts'
 export { KeyImport } from './pages/key-import.tsx'
 export { SigningPanel } from './pages/signing-panel.tsx'
 export { PdfSigningPanel } from './pages/pdf-signing-panel.tsx'

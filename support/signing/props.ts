@@ -1,4 +1,5 @@
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
+import type { KeyPurpose, KeyRole } from './browser/certificate.ts'
 
 /** Which names the pages may ask for. One bundle per name; the folder `islands/` holds them. */
 export const ISLANDS = ['key-import', 'sign', 'sign-pdf'] as const
@@ -14,8 +15,11 @@ export type IslandManifest = {
   readonly stylesheet: IslandAsset
 }
 
-/** Whose key is wanted. Without `iin` and `bin` any key will do (registration). `name` is only shown. */
-export type ExpectedHolder = { readonly iin?: IIN; readonly bin?: BIN; readonly name?: string }
+/**
+ * Whose key is wanted. Without `iin` and `bin` any key will do (registration). `name` is only shown.
+ * With `roles` the certificate must state at least one of them (names as in `KeyRole` of `./browser`).
+ */
+export type ExpectedHolder = { readonly iin?: IIN | null; readonly bin?: BIN | null; readonly name?: string; readonly roles?: readonly KeyRole[] }
 
 /** What every panel needs. */
 export type PanelProps = {
@@ -56,8 +60,8 @@ export type SigningPanelProps = PanelProps &
   SubmitProps & {
     /** GET of the exact bytes to be signed, same origin, with the session's cookie. */
     readonly bytesUrl: string
-    /** `signature`: only keys meant for signing; `authentication` (registration, sign-in): those and keys for authentication. */
-    readonly purpose: 'signature' | 'authentication'
+    /** `sign`: only keys meant for signing; `authenticate` (registration, sign-in): those and keys for authentication. */
+    readonly purpose: KeyPurpose
   }
 
 /** Signs a prepared PDF by its byte range. */
