@@ -4,15 +4,31 @@ import type { Weekday } from './types.ts'
 export const DAY_MS = 86_400_000
 export const MINUTE_MS = 60_000
 
-/** Days since 1970-01-01. A `LocalDate` has no zone, so counting in UTC is exact. */
+/**
+ * Days since 1970-01-01 of the Gregorian calendar, in whole-number arithmetic (a `LocalDate` has no zone). Years are counted from
+ * March, so that a leap day is the last of its year; 719468 days lie between 1 March of year 0 and 1 January 1970.
+ */
 export function dayNumber(date: LocalDate): number {
-  const ms = Date.parse(`${date}T00:00:00.000Z`)
-  if (Number.isNaN(ms)) throw new Fault(`Expected a day as YYYY-MM-DD but found '${date}'`)
-  return ms / DAY_MS
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new Fault(`Expected a day as YYYY-MM-DD but found '${date}'`)
+  const month = Number(date.slice(5, 7))
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0)
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8)) - 1
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468
 }
 
 export function dateOfDayNumber(days: number): LocalDate {
-  return new Date(days * DAY_MS).toISOString().slice(0, 10)
+  const shifted = days + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
 /** The day `amount` days later; earlier where negative. */

@@ -30,6 +30,8 @@ export type Calendar = {
   readonly title: LocalText
   readonly firstYear: number
   readonly lastYear: number
+  /** From this year on the table is a forecast: the official calendar was not yet published when it was written. */
+  readonly provisionalFrom?: number
   readonly weekend: readonly Weekday[]
   /** The rule by which a holiday on a weekend moves the day off. */
   readonly shiftSource: Source
@@ -154,7 +156,8 @@ export type TermDerivation = {
   readonly spans: readonly ConsumedSpan[]
   readonly stops: readonly Stop[]
   readonly conventions: readonly Convention[]
-  readonly calendar: { readonly id: string; readonly version: string }
+  /** `provisional`: the count reaches into a year whose official calendar was not yet published. */
+  readonly calendar: { readonly id: string; readonly version: string; readonly provisional: boolean }
   readonly officeHours: { readonly id: string; readonly source: Source }
   readonly zone: { readonly id: string }
   readonly due: Instant

@@ -1,0 +1,228 @@
+// A derivation in short plain sentences, for the applicant and for the head alike. Dates are set off by colons
+// where Kazakh would need case endings on a number.
+import { fillText, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { formatDate, formatDuration, formatMoment, inAll } from './format.ts'
+import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
+
+/** More days than this are said in one sentence instead of one by one; the derivation itself keeps them all. */
+const DAYS_NAMED = 15
+
+const WORDS = {
+  start: { kk: 'Бастапқы оқиға: {at}.', ru: 'Исходное событие: {at}.', en: 'It began with the event of {at}.' },
+  term: { kk: 'Мерзімі: {term}.', ru: 'Срок: {term}.', en: 'Term: {term}.' },
+  due: { kk: 'Мерзімнің соңы: {at}.', ru: 'Срок истекает: {at}.', en: 'Due: {at}.' },
+  received: {
+    kk: 'Алынған күн есепке кірмейді: {day}.',
+    ru: 'День получения не считается: {day}.',
+    en: 'The day of receipt is not counted: {day}.',
+  },
+  counted: { kk: 'Есептелген күндер: {days}.', ru: 'Посчитанные дни: {days}.', en: 'Days counted: {days}.' },
+  countedMany: {
+    kk: 'Есептелген күндер саны – {n}: {first} бастап, {last} қоса алғанда.',
+    ru: 'Посчитано дней – {n}: первый {first}, последний {last}.',
+    en: 'Days counted: {n}, the first {first}, the last {last}.',
+  },
+  weekends: { kk: 'Демалыс күндері есептелмейді: {days}.', ru: 'Выходные не считаются: {days}.', en: 'Weekends are not counted: {days}.' },
+  weekendsMany: { kk: 'Есептелмеген демалыс күндері: {n}.', ru: 'Не посчитано выходных: {n}.', en: 'Weekend days not counted: {n}.' },
+  holiday: { kk: '{day} – мереке: {name}.', ru: '{day} – праздник: {name}.', en: '{day} is a holiday: {name}.' },
+  holidayShift: {
+    kk: '{day} – демалыс: «{name}» мерекесі демалыс күніне тура келді ({other}).',
+    ru: '{day} – выходной: праздник «{name}» пришёлся на выходной ({other}).',
+    en: '{day} is a day off: the holiday “{name}” fell on a weekend ({other}).',
+  },
+  movedOff: {
+    kk: '{day} – демалыс, оның орнына жұмыс күні: {other}.',
+    ru: '{day} – выходной, вместо него рабочий день: {other}.',
+    en: '{day} is a day off; worked instead: {other}.',
+  },
+  workedForDayOff: {
+    kk: '{day} – жұмыс күні, оның орнына демалыс: {other}.',
+    ru: '{day} – рабочий день, вместо него выходной: {other}.',
+    en: '{day} is a working day; the day off instead: {other}.',
+  },
+  suspended: {
+    kk: 'Мерзім тоқтап тұрған күндер: {days}.',
+    ru: 'Дни, когда срок стоял: {days}.',
+    en: 'Days on which the term stood still: {days}.',
+  },
+  suspendedMany: {
+    kk: 'Мерзім тоқтап тұрған күндер саны: {n}.',
+    ru: 'Дней, когда срок стоял: {n}.',
+    en: 'Days on which the term stood still: {n}.',
+  },
+  lastDayMoved: {
+    kk: 'Соңғы күн жұмыс күні емес, сондықтан келесі жұмыс күніне ауысады: {day}.',
+    ru: 'Последний день нерабочий, поэтому переносится на рабочий: {day}.',
+    en: 'The last day is not a working day, so it moves to the next one: {day}.',
+  },
+  span: { kk: '{day}: {from}–{to}, {used}.', ru: '{day}: {from}–{to}, {used}.', en: '{day}: {from}–{to}, {used}.' },
+  spansMany: {
+    kk: 'Жұмыс уақыты {n} бөлікте жұмсалды: басы {first}, соңы {last}.',
+    ru: 'Рабочее время израсходовано за {n} отрезков: первый {first}, последний {last}.',
+    en: 'Office time was used in {n} stretches, the first on {first}, the last on {last}.',
+  },
+  rule: { kk: 'Ереже: {text}{mark}.', ru: 'Правило: {text}{mark}.', en: 'Rule: {text}{mark}.' },
+  calendar: { kk: 'Күнтізбе: {version}.', ru: 'Календарь: {version}.', en: 'Calendar: {version}.' },
+  provisional: {
+    kk: 'Бұл жылдың ресми күнтізбесі жарияланбаған, мерзім өзгеруі мүмкін.',
+    ru: 'Официальный календарь этого года ещё не опубликован, срок может измениться.',
+    en: 'The official calendar of this year is not yet published, so the date may change.',
+  },
+  step: { kk: '{n}-қадам: {term}, соңы {at}.', ru: 'Шаг {n}: {term}, до {at}.', en: 'Step {n}: {term}, until {at}.' },
+  sum: {
+    kk: 'Актіде жалпы мерзім аталмаған: бұл – қадамдар мерзімдерінің қосындысы.',
+    ru: 'Акт не называет общего срока: это сумма сроков шагов.',
+    en: 'The act names no total: this is the sum of its steps.',
+  },
+} as const satisfies Readonly<Record<string, LocalText>>
+
+const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = {
+  beforeOpening: {
+    kk: 'Мекеме әлі ашылмаған еді; есептің басы: {at}.',
+    ru: 'Учреждение ещё не открылось; отсчёт начат: {at}.',
+    en: 'The office was not open yet; counting began: {at}.',
+  },
+  inBreak: {
+    kk: 'Үзіліс уақыты еді; есептің басы: {at}.',
+    ru: 'Шёл перерыв; отсчёт начат: {at}.',
+    en: 'It was the break; counting began: {at}.',
+  },
+  afterClosing: {
+    kk: 'Жұмыс уақыты аяқталған еді; қабылданды деп саналатын кез: {at}.',
+    ru: 'Рабочее время закончилось; считается принятым: {at}.',
+    en: 'The office was closed already; counted as received: {at}.',
+  },
+  dayOff: {
+    kk: 'Бұл – жұмыс істемейтін күн; қабылданды деп саналатын кез: {at}.',
+    ru: 'День нерабочий; считается принятым: {at}.',
+    en: 'The office was closed that day; counted as received: {at}.',
+  },
+}
+
+const ASSUMED: LocalText = { kk: ' (болжам)', ru: ' (предположительно)', en: ' (assumed)' }
+
+export function explainDerivation(derivation: Derivation): LocalText[] {
+  return derivation.kind === 'sum' ? explainSum(derivation) : explainTerm(derivation)
+}
+
+function explainSum({ startLocal, steps, conventions, dueLocal }: SumDerivation): LocalText[] {
+  const lines = steps.map((step, index) => say('step', { n: () => String(index + 1), term: term(step), at: at(step.dueLocal) }))
+  const provisional = steps.some(({ calendar }) => calendar.provisional)
+  return [
+    say('start', { at: at(startLocal) }),
+    ...lines,
+    say('due', { at: at(dueLocal) }),
+    WORDS.sum,
+    ...rules(uniqueRules([...conventions, ...steps.flatMap((step) => step.conventions)])),
+    say('calendar', { version: () => steps[0]!.calendar.version }),
+    ...(provisional ? [WORDS.provisional] : []),
+  ]
+}
+
+function explainTerm(derivation: TermDerivation): LocalText[] {
+  const { startLocal, effectiveStartLocal, startShift, conventions, dueLocal, calendar } = derivation
+  const countsByCalendar = derivation.duration.unit !== 'seconds'
+  return [
+    say('start', { at: at(startLocal) }),
+    ...(startShift === 'none' ? [] : [fill(SHIFTS[startShift], { at: at(effectiveStartLocal) })]),
+    say('term', { term: term(derivation) }),
+    ...explainDays(derivation.days),
+    ...explainSpans(derivation),
+    say('due', { at: at(dueLocal) }),
+    ...rules(conventions),
+    ...(countsByCalendar ? [say('calendar', { version: () => calendar.version })] : []),
+    ...(countsByCalendar && calendar.provisional ? [WORDS.provisional] : []),
+  ]
+}
+
+function explainDays(days: readonly CountedDay[]): LocalText[] {
+  const counted = days.filter(({ number }) => number !== null)
+  const off = days.filter(({ why }) => why === 'dayOff')
+  const weekends = off.filter(({ day }) => day.kind === 'weekend')
+  const suspended = days.filter(({ why }) => why === 'suspended')
+  return [
+    ...days.filter(({ why }) => why === 'received').map(({ date }) => say('received', { day: on(date) })),
+    ...listOrTotal(counted, 'counted', 'countedMany'),
+    ...listOrTotal(weekends, 'weekends', 'weekendsMany'),
+    ...days.filter(({ number, why, day }) => number !== null || (why === 'dayOff' && day.kind !== 'weekend')).flatMap(explainDay),
+    ...listOrTotal(suspended, 'suspended', 'suspendedMany'),
+    ...days.filter(({ why }) => why === 'lastDayMoved').map(({ date }) => say('lastDayMoved', { day: on(date) })),
+  ]
+}
+
+/** The day's own reason, where it has one beyond the week. */
+function explainDay({ date, day }: CountedDay): LocalText[] {
+  switch (day.kind) {
+    case 'holiday':
+      return [say('holiday', { day: on(date), name: (language) => day.name[language] })]
+    case 'holidayShift':
+      return [say('holidayShift', { day: on(date), name: (language) => day.name[language], other: on(day.holiday) })]
+    case 'movedOff':
+      return [say('movedOff', { day: on(date), other: on(day.worked) })]
+    case 'workedForDayOff':
+      return [say('workedForDayOff', { day: on(date), other: on(day.dayOff) })]
+    case 'weekend':
+    case 'working':
+      return []
+  }
+}
+
+function explainSpans({ spans }: TermDerivation): LocalText[] {
+  if (spans.length > DAYS_NAMED) {
+    return [say('spansMany', { n: () => String(spans.length), first: on(spans[0]!.date), last: on(spans.at(-1)!.date) })]
+  }
+  return spans.map(({ date, from, to, ms }) => say('span', { day: on(date), from: () => from, to: () => to, used: used(ms) }))
+}
+
+function listOrTotal(days: readonly CountedDay[], list: keyof typeof WORDS, total: keyof typeof WORDS): LocalText[] {
+  if (days.length === 0) return []
+  const places = { n: () => String(days.length), first: on(days[0]!.date), last: on(days.at(-1)!.date) }
+  if (days.length > DAYS_NAMED) return [say(total, places)]
+  return [say(list, { days: (language) => days.map(({ date }) => formatDate(date, language)).join('; ') })]
+}
+
+function rules(conventions: readonly Convention[]): LocalText[] {
+  return conventions.map(({ text, source }) =>
+    say('rule', { text: (language) => text[language], mark: (language) => (source.certainty === 'assumed' ? ASSUMED[language] : '') }),
+  )
+}
+
+function uniqueRules(conventions: readonly Convention[]): Convention[] {
+  return conventions.filter(({ id }, index) => conventions.findIndex((other) => other.id === id) === index)
+}
+
+type Place = (language: Language) => string
+
+function say(sentence: keyof typeof WORDS, places: Readonly<Record<string, Place>>): LocalText {
+  return fill(WORDS[sentence], places)
+}
+
+function fill(text: LocalText, places: Readonly<Record<string, Place>>): LocalText {
+  const words = (language: Language) => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, place(language)]))
+  // A Russian date ends in "г." already: no second full stop after it.
+  return inAll((language) => fillText(text, words(language))[language].replace(/г\.\.$/, 'г.'))
+}
+
+const on =
+  (date: LocalDate): Place =>
+  (language) =>
+    formatDate(date, language)
+const at =
+  (moment: LocalMoment): Place =>
+  (language) =>
+    formatMoment(moment, language)
+const term =
+  ({ duration }: TermDerivation): Place =>
+  (language) =>
+    formatDuration(duration, language)
+
+/** Office time used: `3 сағат 30 минут`. Less than a minute is said in seconds. */
+function used(ms: number): Place {
+  const parts = [
+    { unit: 'hours', amount: Math.floor(ms / 3_600_000) },
+    { unit: 'minutes', amount: Math.floor(ms / 60_000) % 60 },
+    { unit: 'seconds', amount: Math.floor(ms / 1000) % 60 },
+  ] as const
+  const said = parts.filter(({ amount }) => amount > 0)
+  return (language) => (said.length > 0 ? said : [parts[2]]).map((part) => formatDuration(part, language)).join(' ')
+}

@@ -1,0 +1,81 @@
+// When an office is open on a day, as instants. Everything the counting of terms needs of office hours.
+import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { dayKind, isWorkingKind } from './calendar.ts'
+import { addDays, weekday } from './dates.ts'
+import { clockRefusal } from './refusals.ts'
+import type { ClockTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
+import { localOfMs, minuteOfDay, msOfLocal } from './zone.ts'
+
+/** One stretch of office time, in milliseconds; the end belongs to it. */
+export type Opening = { readonly from: number; readonly to: number }
+
+/** A day of the office: what the calendar says of it. */
+export type Day = { readonly date: LocalDate; readonly kind: DayKind; readonly working: boolean }
+
+export function officeDay(date: LocalDate, tables: ClockTables): Day | Refusal {
+  const kind = dayKind(date, tables.calendar)
+  if (isRefusal(kind)) return kind
+  return { date, kind, working: isWorkingKind(kind) }
+}
+
+/** The calendar's working days must have hours, or nothing could be said of when a term ends on them. */
+export function missingHours(tables: ClockTables): Refusal | null {
+  const working = ([1, 2, 3, 4, 5, 6, 7] as const).filter((day) => !tables.calendar.weekend.includes(day))
+  const missing = working.find((day) => hoursOn(day, tables.officeHours) === undefined)
+  return missing === undefined ? null : clockRefusal('clock-office-hours-missing', { officeHours: tables.officeHours.id, weekday: missing })
+}
+
+/** Closing time; on a day without opening hours the latest closing time of the week. */
+export function closingOf(day: Day, tables: ClockTables): number {
+  const { officeHours, zone } = tables
+  const last = openingsOf(day, tables).at(-1)
+  if (last !== undefined) return last.to
+  return msOfLocal(day.date, Math.max(...officeHours.days.map(({ closes }) => minuteOfDay(closes))), zone)
+}
+
+/** The first day from `date` on that has opening hours. */
+export function nextOpenDay(date: LocalDate, tables: ClockTables): Day | Refusal {
+  for (let at = date; ; at = addDays(at, 1)) {
+    const day = officeDay(at, tables)
+    if (isRefusal(day) || openingsOf(day, tables).length > 0) return day
+  }
+}
+
+export type EffectiveStart = { readonly ms: number; readonly shift: StartShift }
+
+/** When the office takes notice of what came at `ms`. Closing time itself is still in time. */
+export function effectiveStart(ms: number, tables: ClockTables): EffectiveStart | Refusal {
+  const day = officeDay(localOfMs(ms, tables.zone).date, tables)
+  if (isRefusal(day)) return day
+  const openings = openingsOf(day, tables)
+  const next = openings.find(({ to }) => ms < to)
+  if (next !== undefined) {
+    if (ms >= next.from) return { ms, shift: 'none' }
+    return { ms: next.from, shift: next === openings[0] ? 'beforeOpening' : 'inBreak' }
+  }
+  if (ms === openings.at(-1)?.to) return { ms, shift: 'none' }
+  const open = nextOpenDay(addDays(day.date, 1), tables)
+  if (isRefusal(open)) return open
+  return { ms: openingsOf(open, tables)[0]!.from, shift: openings.length > 0 ? 'afterClosing' : 'dayOff' }
+}
+
+/** When the doors are open on a day, in order; never on a day off. */
+export function openingsOf({ date, kind }: Day, { officeHours, zone }: ClockTables): Opening[] {
+  const hours = hoursOn(hoursWeekday(date, kind), officeHours)
+  if (hours === undefined || kind.kind === 'holiday' || kind.kind === 'holidayShift' || kind.kind === 'movedOff') return []
+  const edges = [hours.opens, ...hours.breaks.flatMap(({ from, to }) => [from, to]), hours.closes].map(minuteOfDay)
+  const openings: Opening[] = []
+  for (let edge = 0; edge < edges.length; edge += 2) {
+    openings.push({ from: msOfLocal(date, edges[edge]!, zone), to: msOfLocal(date, edges[edge + 1]!, zone) })
+  }
+  return openings
+}
+
+/** A worked Saturday keeps the hours of the day off that it replaces. */
+function hoursWeekday(date: LocalDate, kind: DayKind): Weekday {
+  return weekday(kind.kind === 'workedForDayOff' ? kind.dayOff : date)
+}
+
+function hoursOn(day: Weekday, officeHours: OfficeHours): OfficeDay | undefined {
+  return officeHours.days.find(({ weekdays }) => weekdays.includes(day))
+}

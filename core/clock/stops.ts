@@ -1,0 +1,40 @@
+import { Fault, msFromInstant, type Refusal } from '@ruqsat/foundation'
+import type { Opening } from './office.ts'
+import { clockRefusal } from './refusals.ts'
+import type { Stop, ZoneRules } from './types.ts'
+import { localOfMs } from './zone.ts'
+
+/** Stops as milliseconds; `to` is Infinity while the term still stands. */
+export type Pause = { readonly from: number; readonly to: number }
+
+export function pausesOf(stops: readonly Stop[]): Pause[] {
+  return stops.map(({ from, to }) => {
+    const pause = { from: msFromInstant(from), to: to === undefined ? Infinity : msFromInstant(to) }
+    if (!(pause.from <= pause.to)) throw new Fault(`Expected a stop that ends after it begins but found ${from} to ${to}`)
+    return pause
+  })
+}
+
+/** The pause in which the term stands at this moment, the one that ends last where several overlap. */
+export function pauseAt(ms: number, pauses: readonly Pause[]): Pause | undefined {
+  return pauses.filter(({ from, to }) => from <= ms && ms < to).sort((one, other) => other.to - one.to)[0]
+}
+
+/** What is left of a stretch of time when the pauses are cut out of it. */
+export function withoutPauses(stretch: Opening, pauses: readonly Pause[]): Opening[] {
+  let left: Opening[] = [stretch]
+  for (const pause of pauses) {
+    left = left
+      .flatMap(({ from, to }) => [
+        { from, to: Math.min(to, pause.from) },
+        { from: Math.max(from, pause.to), to },
+      ])
+      .filter(({ from, to }) => from < to)
+  }
+  return left
+}
+
+export function standsStill(pause: Pause, zone: ZoneRules): Refusal {
+  const { date, time } = localOfMs(pause.from, zone)
+  return clockRefusal('clock-term-stands-still', { from: `${date.split('-').reverse().join('.')} ${time}` })
+}
