@@ -1,2 +1,10 @@
 // Where this installation keeps its state, how it is configured, and what it writes about itself.
 export { processIsAlive, withFileLock, writeFileAtomically } from './files.ts'
+export { type AlreadyRunning, type Claim, claimInstance, readRunning, type RunningInstance } from './instance.ts'
+export { type Log, openLog, withoutPersonalData } from './log.ts'
+export { portIsFree, requireFreePort } from './ports.ts'
+export { isReachableByEverybody } from './reachable.ts'
+export { openSecrets, type Secrets } from './secrets.ts'
+export { type LogLevel, readSettings, type Settings, settingsPage } from './settings.ts'
+export { checkoutFolder, stateFolder } from './state.ts'
+export { ownHosts, tlsMaterial, type TlsMaterial } from './tls.ts'

@@ -3,8 +3,8 @@ import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink 
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
-import { withFileLock } from '@ruqsat/installation'
-import { NOBODY, reachableByNobody } from './nobody.ts'
+import { isReachableByEverybody, withFileLock } from '@ruqsat/installation'
+import { NOBODY } from './nobody.ts'
 
 /** Where binaries go when root has them in a folder that `nobody` cannot enter. */
 const REACHABLE_FOLDER = '/var/lib/ruqsat/postgresql'
@@ -14,7 +14,7 @@ export async function embeddedBinaries(): Promise<string> {
   const native = nativeFolder()
   await hydrateSymlinks(native)
   await makeExecutable(join(native, 'bin'))
-  if (process.getuid?.() !== 0 || (await reachableByNobody(join(native, 'bin')))) return join(native, 'bin')
+  if (process.getuid?.() !== 0 || isReachableByEverybody(join(native, 'bin'))) return join(native, 'bin')
   return join(await copyToReachable(native), 'bin')
 }
 
@@ -58,7 +58,7 @@ async function copyToReachable(native: string): Promise<string> {
     await cp(native, half, { recursive: true, verbatimSymlinks: true })
     await rename(half, folder)
   })
-  if (!(await reachableByNobody(join(folder, 'bin'))))
+  if (!isReachableByEverybody(join(folder, 'bin')))
     throw new Fault(`Expected user ${NOBODY} to be able to enter ${folder} but it cannot; run as another user than root`)
   return folder
 }

@@ -17,9 +17,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@ruqsat/foundation'
-import { processIsAlive, withFileLock, writeFileAtomically } from '@ruqsat/installation'
+import { isReachableByEverybody, processIsAlive, withFileLock, writeFileAtomically } from '@ruqsat/installation'
 import { embeddedBinaries } from './binaries.ts'
-import { asNobody, NOBODY, reachableByNobody } from './nobody.ts'
+import { asNobody, NOBODY } from './nobody.ts'
 import { isServerOf, type RunningServer, runningServer } from './pid-file.ts'
 
 export type EmbeddedOptions = {
@@ -104,7 +104,7 @@ async function attach(paths: Paths): Promise<RunningServer | null> {
 
 async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Promise<void> {
   if (await isMade(paths.data)) return
-  if (process.getuid?.() === 0 && !(await reachableByNobody(paths.folder))) {
+  if (process.getuid?.() === 0 && !isReachableByEverybody(paths.folder)) {
     throw new Fault(
       `Expected user ${NOBODY} to be able to enter ${paths.folder} but a folder above it is closed; set RUQSAT_STATE to a folder under /var/lib`,
     )

@@ -1,0 +1,194 @@
+import { Fault } from '@ruqsat/foundation'
+
+/** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
+type Row<T> = {
+  readonly variable: string
+  readonly flag?: string
+  readonly meaning: string
+  /** The default in words. */
+  readonly otherwise: string
+  readonly value: T
+  /** A flag without a value means this text. */
+  readonly bare?: string
+  read(text: string): T | undefined
+  /** What is accepted, in words. */
+  readonly accepts: string
+}
+
+const row = <T>(value: Row<T>): Row<T> => value
+
+export const settingRows = {
+  mode: row<'sandbox' | 'production'>({
+    variable: 'RUQSAT_MODE',
+    flag: '--mode',
+    meaning:
+      'A fictional republic to try everything in, or the real thing. Production refuses sandbox keys, roots and personas, and legal time cannot be moved.',
+    otherwise: '`sandbox`',
+    value: 'sandbox',
+    accepts: '`sandbox` or `production`',
+    read: (text) => (text === 'sandbox' || text === 'production' ? text : undefined),
+  }),
+  host: row({
+    variable: 'RUQSAT_HOST',
+    flag: '--host',
+    meaning:
+      'The address to listen on. `0.0.0.0` opens it to the network; phones then need `--tls`, because browsers sign on secure pages only.',
+    otherwise: '`localhost`',
+    value: 'localhost',
+    accepts: 'a host name or address',
+    read: (text) => (/^[A-Za-z0-9.:-]+$/.test(text) ? text : undefined),
+  }),
+  port: row({
+    variable: 'RUQSAT_PORT',
+    flag: '--port',
+    meaning: 'The port of the portal.',
+    otherwise: '`8080`',
+    value: 8080,
+    accepts: 'a port, 1 to 65535, or 0 for a free one',
+    read: readPort,
+  }),
+  bankPort: row({
+    variable: 'RUQSAT_BANK_PORT',
+    flag: '--bank-port',
+    meaning: 'The port of the sandbox bank, which is another site on `127.0.0.1`.',
+    otherwise: '`8081`',
+    value: 8081,
+    accepts: 'a port, 1 to 65535, or 0 for a free one',
+    read: readPort,
+  }),
+  authorityPort: row({
+    variable: 'RUQSAT_AUTHORITY_PORT',
+    flag: '--authority-port',
+    meaning: "The port of the certification authority's plain HTTP site: OCSP, CRL, certificates.",
+    otherwise: '`8082`',
+    value: 8082,
+    accepts: 'a port, 1 to 65535, or 0 for a free one',
+    read: readPort,
+  }),
+  tls: row({
+    variable: 'RUQSAT_TLS',
+    flag: '--tls',
+    meaning: 'Serve HTTPS with a certificate made at the first start.',
+    otherwise: '`no`',
+    value: false,
+    bare: 'yes',
+    accepts: '`yes` or `no`',
+    read: (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
+  }),
+  databaseUrl: row<string | null>({
+    variable: 'DATABASE_URL',
+    meaning: 'The PostgreSQL server (18 is what is tested). A Unix socket is `?host=/folder&port=5432`.',
+    otherwise: 'a server that comes along, in the state folder',
+    value: null,
+    accepts: '`postgres://user:password@host:5432/name`',
+    read: (text) => (/^postgres(ql)?:\/\/\S+$/.test(text) ? text : undefined),
+  }),
+  state: row<string | null>({
+    variable: 'RUQSAT_STATE',
+    meaning: 'The folder of everything that must not be lost: the database that comes along, secrets, the record of the running instance.',
+    otherwise: '`.ruqsat/` in the checkout, or a folder under `/var/lib/ruqsat` where root has the checkout in a closed folder',
+    value: null,
+    accepts: 'a folder',
+    read: (text) => text,
+  }),
+  legalStart: row<string | null>({
+    variable: 'RUQSAT_LEGAL_START',
+    flag: '--legal-start',
+    meaning: 'Sandbox, first start only: the legal instant to begin at.',
+    otherwise: "today's real date",
+    value: null,
+    accepts: 'an instant like `2014-10-01T04:30:00.000Z`',
+    read: (text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && Number.isFinite(Date.parse(text)) ? text : undefined),
+  }),
+  logLevel: row<LogLevel>({
+    variable: 'RUQSAT_LOG_LEVEL',
+    flag: '--log-level',
+    meaning: 'How much is logged. No level logs personal data.',
+    otherwise: '`info`',
+    value: 'info',
+    accepts: '`debug`, `info`, `warn`, `error` or `silent`',
+    read: (text) => LOG_LEVELS.find((level) => level === text),
+  }),
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
+
+function readPort(text: string): number | undefined {
+  const port = Number(text)
+  return /^\d{1,5}$/.test(text) && port <= 65535 ? port : undefined
+}
+
+/**
+ * Reads the settings: a flag wins over the environment, the environment over the default. `rest` is what was
+ * no flag. Everything that is wrong is told at once, in one Fault.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[] = []): { settings: Settings; rest: string[] } {
+  const wrong: string[] = []
+  const { flags, rest } = readFlags(argv, wrong)
+  const entries = Object.entries(settingRows as Record<string, Row<unknown>>).map(([name, row]) => {
+    const origin = row.flag !== undefined && flags.has(row.flag) ? row.flag : row.variable
+    const text = flags.get(row.flag ?? '') ?? environment[row.variable]
+    if (text === undefined || text === '') return [name, row.value]
+    const value = row.read(text)
+    if (value === undefined) wrong.push(`Expected ${origin} to be ${row.accepts.replaceAll('`', '')} but found '${shownValue(row, text)}'`)
+    return [name, value ?? row.value]
+  })
+  const settings = Object.fromEntries(entries) as Settings
+  if (settings.mode === 'production' && settings.legalStart !== null)
+    wrong.push('Expected production to run on the real date but RUQSAT_LEGAL_START is set')
+  if (wrong.length > 0) throw new Fault(wrong.join('\n'))
+  return { settings, rest }
+}
+
+/** A database address may hold a password: a message never repeats it. */
+function shownValue(row: Row<unknown>, text: string): string {
+  return row.variable === 'DATABASE_URL' ? '(not shown)' : text
+}
+
+function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<string, string>; rest: string[] } {
+  const rows = new Map(Object.values(settingRows as Record<string, Row<unknown>>).map((row) => [row.flag, row]))
+  const flags = new Map<string, string>()
+  const rest: string[] = []
+  const words = [...argv]
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (!word.startsWith('--')) {
+      rest.push(word)
+      continue
+    }
+    const [flag, attached] = splitOnce(word)
+    const row = rows.get(flag)
+    if (row === undefined) wrong.push(`Expected one of ${[...rows.keys()].filter(Boolean).join(', ')} but found ${flag}`)
+    else if (attached !== undefined) flags.set(flag, attached)
+    else if (row.bare !== undefined) flags.set(flag, row.bare)
+    else if (words[0] === undefined || words[0].startsWith('--'))
+      wrong.push(`Expected ${row.accepts.replaceAll('`', '')} after ${flag} but found nothing`)
+    else flags.set(flag, words.shift()!)
+  }
+  return { flags, rest }
+}
+
+function splitOnce(word: string): [string, string | undefined] {
+  const at = word.indexOf('=')
+  return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)]
+}
+
+/** docs/settings.md: generated, compared by `npm run check`. */
+export function settingsPage(): string {
+  const lines = Object.values(settingRows as Record<string, Row<unknown>>).map(
+    (row) =>
+      `| \`${row.variable}\` | ${row.flag === undefined ? '' : `\`${row.flag}\``} | ${row.meaning} | ${row.accepts} | ${row.otherwise} |`,
+  )
+  return [
+    '# Settings',
+    '',
+    'Generated from `support/installation/settings.ts` by `npx ruqsat tidy --write`; do not edit. A flag of `npm start -- …` wins over the environment.',
+    '',
+    '| environment | flag | meaning | accepts | otherwise |',
+    '| --- | --- | --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n')
+}

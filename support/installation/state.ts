@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@ruqsat/foundation'
+import { isReachableByEverybody } from './reachable.ts'
+
+/** Where state lives when root has the checkout in a folder that PostgreSQL's user cannot enter. */
+const SYSTEM_STATE = '/var/lib/ruqsat'
+
+/** The folder of this checkout or installation: the one whose package.json is named `ruqsat`. */
+export function checkoutFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    if (packageName(folder) === 'ruqsat') return folder
+  }
+  throw new Fault('Expected to run from a checkout of ruqsat but no folder above this file has its package.json')
+}
+
+function packageName(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string }).name
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The folder of everything that this installation must not lose: database, secrets, keys, the record of the running instance.
+ * `RUQSAT_STATE` where it is set; else `.ruqsat/` in the checkout; else, as root in a checkout that others cannot enter,
+ * `/var/lib/ruqsat/<mark of the checkout>`. Made where it is absent; its files are readable by its owner only.
+ */
+export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  return folder
+}
+
+export function chooseStateFolder(chosen: string | undefined, checkout: string, isRoot: boolean): string {
+  if (chosen !== undefined && chosen !== '') return resolve(chosen)
+  if (!isRoot || isReachableByEverybody(checkout)) return join(checkout, '.ruqsat')
+  return join(SYSTEM_STATE, createHash('sha256').update(checkout).digest('hex').slice(0, 12))
+}
