@@ -1,0 +1,268 @@
+import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { AnySql } from '@ruqsat/database'
+import { Fault, instantFromMs, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
+import { lockMs, timeLeft } from './core/lock-out.ts'
+import { passwordFaults } from './core/password-rules.ts'
+import { NOTICES } from './core/notices.ts'
+import { Passwords } from './passwords.ts'
+import { ACCOUNT_REFUSALS } from './refusals.ts'
+import * as rows from './store/account-rows.ts'
+import * as codes from './store/reset-codes.ts'
+import { SessionStore } from './store/session-store.ts'
+import * as unknown from './store/unknown-logins.ts'
+import type { Account, Accounts, AccountsOptions, NewAccount, ResetStart } from './types.ts'
+
+const HOUR_MS = 60 * 60_000
+const RESET_VALID_MINUTES = 15
+const RESETS_AN_HOUR = 3
+/** Six digits, five tries, three codes an hour: a guesser needs years. */
+const CODE_TRIES = 5
+const CODES_KEPT_MS = 24 * HOUR_MS
+const UNKNOWN_KEPT_MS = 24 * HOUR_MS
+const SECRET_MIN_BYTES = 32
+const LOGIN_MAX = 64
+
+/** The accounts of one system. */
+export function openAccounts(options: AccountsOptions): Accounts {
+  if (options.secret.length < SECRET_MIN_BYTES)
+    throw new Fault(`Expected a secret of at least ${SECRET_MIN_BYTES} bytes but found ${options.secret.length}`)
+  return new AccountsOfOneSystem(options)
+}
+
+class AccountsOfOneSystem implements Accounts {
+  readonly sessions: SessionStore
+  readonly #options: AccountsOptions
+  readonly #passwords: Passwords
+  readonly #digestKey: Buffer
+
+  constructor(options: AccountsOptions) {
+    this.#options = options
+    this.#passwords = new Passwords(derivedKey(options.secret, 'pepper'))
+    this.#digestKey = derivedKey(options.secret, 'digests')
+    this.sessions = new SessionStore(options.sql, options.schema, options.technicalClock)
+  }
+
+  async register(wanted: NewAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {
+    const login = normalLogin(wanted.login)
+    if (!/^[a-z0-9][a-z0-9._@-]{2,63}$/.test(login)) return refuse(ACCOUNT_REFUSALS, 'login-unusable', { field: 'login' })
+    const [fault] = passwordFaults(wanted.password, login)
+    if (fault) return fault
+    const account: Account = {
+      id: randomUUID(),
+      login,
+      displayName: wanted.displayName,
+      phone: wanted.phone ?? null,
+      email: wanted.email ?? null,
+      status: 'active',
+      attributes: wanted.attributes ?? {},
+    }
+    const made = await rows.insertAccount(tx, this.#options.schema, account, await this.#passwords.hash(wanted.password), this.#now())
+    return made ? account : refuse(ACCOUNT_REFUSALS, 'login-taken', { field: 'login' })
+  }
+
+  async signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal> {
+    const { sql, schema } = this.#options
+    const login = normalLogin(attempt.login)
+    const row = await rows.findByLogin(sql, schema, login)
+    if (row === null) return this.#refuseUnknown(login, attempt.password)
+    const locked = this.#lockRefusal(row.lockedUntil)
+    if (locked) return locked
+    const refusal = await this.#checkPassword(row, attempt.password)
+    if (refusal) return refusal
+    return row.account.status === 'blocked' ? refuse(ACCOUNT_REFUSALS, 'account-blocked') : row.account
+  }
+
+  /** Counts first and forgives after success, so that a thousand guesses at once are a thousand, not one. */
+  async #checkPassword(row: rows.AccountRow, password: string): Promise<Refusal | null> {
+    const { sql, schema } = this.#options
+    const { id } = row.account
+    const wrong = await rows.countAttempt(sql, schema, id)
+    // A guess that started before the lock was written and comes after too many others is not even checked.
+    const allowed = lockMs(wrong - 1) === 0 || lockMs(row.wrongPasswords) > 0
+    if (allowed && (await this.#passwords.matches(password, row.passwordHash))) {
+      await rows.forgiveWrongPasswords(sql, schema, id)
+      return null
+    }
+    const lockedFor = lockMs(wrong)
+    if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+    const until = instantFromMs(this.#ms() + lockedFor)
+    await rows.lockAccount(sql, schema, id, until)
+    await this.#options.notify({
+      kind: 'account-locked',
+      account: row.account,
+      text: NOTICES.locked,
+      idempotencyKey: `locked ${id} ${until}`,
+    })
+    return this.#lockRefusal(until)
+  }
+
+  async #refuseUnknown(login: string, password: string): Promise<Refusal> {
+    const { sql, schema } = this.#options
+    const digest = this.#digest(`login ${login}`)
+    const known = await unknown.findUnknownLogin(sql, schema, digest)
+    const locked = this.#lockRefusal(known?.lockedUntil ?? null)
+    if (locked) return locked
+    const wrong = await unknown.countUnknown(sql, schema, digest, this.#now())
+    await this.#passwords.matchesNobody(password)
+    const lockedFor = lockMs(wrong)
+    if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+    const until = instantFromMs(this.#ms() + lockedFor)
+    await unknown.lockUnknown(sql, schema, digest, until)
+    return this.#lockRefusal(until) ?? refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+  }
+
+  #lockRefusal(until: Instant | null): Refusal | null {
+    if (until === null) return null
+    const leftMs = msFromInstant(until) - this.#ms()
+    return leftMs > 0 ? refuse(ACCOUNT_REFUSALS, 'sign-in-locked', { facts: timeLeft(leftMs) }) : null
+  }
+
+  async find(id: string): Promise<Account | null> {
+    return (await rows.findById(this.#options.sql, this.#options.schema, id))?.account ?? null
+  }
+
+  async findByLogin(login: string): Promise<Account | null> {
+    return (await rows.findByLogin(this.#options.sql, this.#options.schema, normalLogin(login)))?.account ?? null
+  }
+
+  async changePassword(change: {
+    readonly accountId: string
+    readonly oldPassword: string
+    readonly newPassword: string
+    readonly keepSession?: string | null
+  }): Promise<Account | Refusal> {
+    const { sql, schema } = this.#options
+    const row = await this.#existing(change.accountId)
+    const locked = this.#lockRefusal(row.lockedUntil)
+    if (locked) return locked
+    const wrong = await this.#checkPassword(row, change.oldPassword)
+    if (wrong) return wrong.code === 'sign-in-locked' ? wrong : refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'oldPassword' })
+    const [fault] = passwordFaults(change.newPassword, row.account.login, 'newPassword')
+    if (fault) return fault
+    if (change.newPassword === change.oldPassword) return refuse(ACCOUNT_REFUSALS, 'password-same', { field: 'newPassword' })
+    await rows.setPassword(sql, schema, row.account.id, await this.#passwords.hash(change.newPassword), this.#now())
+    await this.sessions.endAllOf(row.account.id, change.keepSession ?? null)
+    await this.#tellChanged(row.account)
+    return row.account
+  }
+
+  async startReset(login: string): Promise<ResetStart> {
+    const { sql, schema } = this.#options
+    const start = { resetId: randomUUID(), validMinutes: RESET_VALID_MINUTES }
+    const row = await rows.findByLogin(sql, schema, normalLogin(login))
+    if (row === null || row.account.status === 'blocked' || (row.account.phone === null && row.account.email === null)) return start
+    const accountId = row.account.id
+    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const sent = await sql.begin(async (tx) => {
+      await tx`select 1 from ${tx(schema)}.account where id = ${accountId} for update`
+      if ((await codes.countResetsSince(tx, schema, accountId, instantFromMs(this.#ms() - HOUR_MS))) >= RESETS_AN_HOUR) return false
+      const expiresAt = instantFromMs(this.#ms() + RESET_VALID_MINUTES * 60_000)
+      await codes.insertReset(tx, schema, {
+        id: start.resetId,
+        accountId,
+        digest: this.#digest(`${start.resetId} ${code}`),
+        at: this.#now(),
+        expiresAt,
+      })
+      return true
+    })
+    if (sent) {
+      await this.#options.notify({
+        kind: 'password-reset',
+        account: row.account,
+        text: NOTICES.reset(code, RESET_VALID_MINUTES),
+        code,
+        idempotencyKey: `reset ${start.resetId}`,
+      })
+    }
+    return start
+  }
+
+  async finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal> {
+    const { sql, schema } = this.#options
+    const wrong = refuse(ACCOUNT_REFUSALS, 'reset-code-wrong', { field: 'code' })
+    if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(reset.resetId)) return wrong
+    const open = await codes.tryReset(sql, schema, reset.resetId, this.#now(), CODE_TRIES)
+    if (open === null || !sameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
+    const row = await this.#existing(open.accountId)
+    const [fault] = passwordFaults(reset.newPassword, row.account.login, 'newPassword')
+    if (fault) {
+      await codes.giveTryBack(sql, schema, reset.resetId)
+      return fault
+    }
+    const passwordHash = await this.#passwords.hash(reset.newPassword)
+    const used = await sql.begin(async (tx) => {
+      if (!(await codes.useReset(tx, schema, reset.resetId, this.#now()))) return false
+      await rows.setPassword(tx, schema, open.accountId, passwordHash, this.#now())
+      return true
+    })
+    if (!used) return wrong
+    await this.sessions.endAllOf(open.accountId)
+    await this.#tellChanged(row.account)
+    return row.account
+  }
+
+  async update(accountId: string, change: Parameters<Accounts['update']>[1], tx: AnySql = this.#options.sql): Promise<Account> {
+    const there = await rows.findById(tx, this.#options.schema, accountId)
+    if (there === null) throw new Fault('Expected the account that is to be changed but found none')
+    const account: Account = { ...there.account, ...withoutUndefined(change) }
+    await rows.updateAccount(tx, this.#options.schema, account)
+    if (account.status === 'blocked') await this.sessions.endAllOf(accountId)
+    return account
+  }
+
+  signOutEverywhere(accountId: string): Promise<void> {
+    return this.sessions.endAllOf(accountId)
+  }
+
+  async sweep(): Promise<void> {
+    const { sql, schema } = this.#options
+    await this.sessions.sweep()
+    await codes.forgetResetsBefore(sql, schema, instantFromMs(this.#ms() - CODES_KEPT_MS))
+    await unknown.forgetUnknownBefore(sql, schema, instantFromMs(this.#ms() - UNKNOWN_KEPT_MS))
+  }
+
+  async #existing(id: string): Promise<rows.AccountRow> {
+    const row = await rows.findById(this.#options.sql, this.#options.schema, id)
+    if (row === null) throw new Fault('Expected an account of this system but found none')
+    return row
+  }
+
+  #tellChanged(account: Account): Promise<void> {
+    return this.#options.notify({
+      kind: 'password-changed',
+      account,
+      text: NOTICES.changed,
+      idempotencyKey: `changed ${account.id} ${this.#now()}`,
+    })
+  }
+
+  #digest(text: string): string {
+    return createHmac('sha256', this.#digestKey).update(text).digest('hex')
+  }
+
+  #now(): Instant {
+    return this.#options.technicalClock.now()
+  }
+
+  #ms(): number {
+    return this.#options.technicalClock.ms()
+  }
+}
+
+/** Logins are compared without spaces and in small letters. */
+function normalLogin(login: string): string {
+  return login.normalize('NFC').replace(/\s/g, '').toLowerCase().slice(0, LOGIN_MAX)
+}
+
+function derivedKey(secret: Buffer, purpose: string): Buffer {
+  return createHmac('sha256', secret).update(`accounts ${purpose}`).digest()
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
+
+function withoutUndefined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>
+}

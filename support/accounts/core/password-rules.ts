@@ -1,0 +1,49 @@
+import { type Refusal, refuse } from '@ruqsat/foundation'
+import { ACCOUNT_REFUSALS } from '../refusals.ts'
+import { COMMON_PASSWORDS } from './common-passwords.ts'
+
+export const PASSWORD_MIN_LENGTH = 10
+/** Longer texts only cost the hash's time. */
+export const PASSWORD_MAX_LENGTH = 200
+
+/** What is wrong with a new password; empty where it will do. `field` is the form field that the refusals point to. */
+export function passwordFaults(password: string, login: string, field = 'password'): Refusal[] {
+  const faults: Refusal[] = []
+  const length = [...password].length
+  if (length < PASSWORD_MIN_LENGTH)
+    faults.push(refuse(ACCOUNT_REFUSALS, 'password-short', { field, facts: { length: PASSWORD_MIN_LENGTH } }))
+  if (length > PASSWORD_MAX_LENGTH)
+    faults.push(refuse(ACCOUNT_REFUSALS, 'password-long', { field, facts: { length: PASSWORD_MAX_LENGTH } }))
+  if (faults.length > 0) return faults
+  const plain = password.toLowerCase()
+  if (login !== '' && plain.includes(login.toLowerCase())) faults.push(refuse(ACCOUNT_REFUSALS, 'password-is-login', { field }))
+  else if (isCommon(plain)) faults.push(refuse(ACCOUNT_REFUSALS, 'password-common', { field }))
+  return faults
+}
+
+/** A known one, a known one with digits or signs around it, one short piece repeated, or a run along the keyboard. */
+function isCommon(plain: string): boolean {
+  if (COMMON_PASSWORDS.has(plain) || COMMON_PASSWORDS.has(plain.replace(/^[\d\W_]+|[\d\W_]+$/g, ''))) return true
+  return /^(.{1,4})\1+.{0,3}$/u.test(plain) || RUNS.some((run) => run.includes(plain))
+}
+
+const KEYBOARD = [
+  '1234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'йцукенгшщзхъ',
+  'фывапролджэ',
+  'ячсмитьбю',
+  'abcdefghijklmnopqrstuvwxyz',
+  'абвгдеёжзийклмнопрстуфхцчшщъыьэюя',
+]
+const FORWARD = [
+  ...KEYBOARD,
+  KEYBOARD.slice(1, 4).join(''),
+  KEYBOARD.slice(4, 7).join(''),
+  '1234567890'.repeat(3),
+  '1q2w3e4r5t6y7u8i9o0p',
+  '1qaz2wsx3edc4rfv5tgb',
+]
+const RUNS = [...FORWARD, ...FORWARD.map((run) => [...run].reverse().join(''))]

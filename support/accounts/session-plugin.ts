@@ -1,0 +1,152 @@
+import { safeReturnPath, type WebSession } from '@ruqsat/web'
+import type { Json } from '@ruqsat/foundation'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SessionData, SessionRow, SessionStore } from './store/session-store.ts'
+import type { Account, Accounts } from './types.ts'
+
+export type SessionPluginOptions = {
+  readonly accounts: Accounts
+  /** One for each system on the site: `portal`, `workstation`. Under TLS it becomes `__Host-portal`. */
+  readonly cookieName: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in, read anew with each request; null: nobody. */
+    account: Account | null
+  }
+}
+
+const RETURN_KEY = 'returnTo'
+
+/**
+ * Gives every request of `app` (an encapsulated plugin, or the whole site) its account and session. Call it before adding routes.
+ * An anonymous session becomes a row only when something is kept in it.
+ */
+export function sessionPlugin(app: FastifyInstance, options: SessionPluginOptions): void {
+  const cookieName = app.site.origin.startsWith('https:') ? `__Host-${options.cookieName}` : options.cookieName
+  if (!app.hasRequestDecorator('account')) app.decorateRequest('account', null)
+  app.addHook('onRequest', async (request) => {
+    const token = request.cookies[cookieName]
+    const row = token === undefined ? null : await options.accounts.sessions.find(token)
+    const account = row?.accountId ? await options.accounts.find(row.accountId) : null
+    const usable = account !== null && account.status === 'active' ? account : null
+    const session = new RequestSession(options.accounts.sessions, row !== null && (row.accountId === null || usable !== null) ? row : null)
+    request.sessionOrNull = session
+    adopt(request, usable)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    const session = request.sessionOrNull
+    if (session instanceof RequestSession) writeCookie(reply, cookieName, await session.save())
+  })
+}
+
+/** After a successful sign-in, or whenever rights change: a new cookie under a new id; what was kept in the session goes along. */
+export async function startSession(request: FastifyRequest, account: Account): Promise<void> {
+  await ourSession(request).rotate(account.id)
+  adopt(request, account)
+}
+
+/** Signs out: the session is gone from the database, the cookie from the browser. */
+export async function endSession(request: FastifyRequest): Promise<void> {
+  await ourSession(request).end()
+  adopt(request, null)
+}
+
+/** Signs out here and everywhere else. */
+export async function signOutEverywhere(request: FastifyRequest, accounts: Accounts): Promise<void> {
+  if (request.account !== null) await accounts.signOutEverywhere(request.account.id)
+  await endSession(request)
+}
+
+/** Where to go after sign-in. Keep it with `request.session.set('returnTo', path)`; only paths of this site come back out. */
+export function takeReturnPath(request: FastifyRequest, otherwise: string): string {
+  const path = safeReturnPath(request.session.get(RETURN_KEY))
+  request.session.remove(RETURN_KEY)
+  return path ?? otherwise
+}
+
+function adopt(request: FastifyRequest, account: Account | null): void {
+  request.account = account
+  request.visitor = account === null ? null : { displayName: account.displayName }
+}
+
+function ourSession(request: FastifyRequest): RequestSession {
+  const session = request.session
+  if (session instanceof RequestSession) return session
+  throw new TypeError('Expected a session of the accounts room but another plugin set it')
+}
+
+/** `undefined`: leave the cookie alone; null: take it away. */
+type CookieChange = string | null | undefined
+
+function writeCookie(reply: FastifyReply, name: string, change: CookieChange): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: name.startsWith('__Host-') }
+  if (change === null) reply.clearCookie(name, options)
+  else if (change !== undefined) reply.setCookie(name, change, options)
+}
+
+/** The session during one request: changes are gathered and written once, when the answer goes out. */
+class RequestSession implements WebSession {
+  readonly #store: SessionStore
+  #row: SessionRow | null
+  #changes = new Map<string, Json | undefined>()
+  #cookie: CookieChange = undefined
+
+  constructor(store: SessionStore, row: SessionRow | null) {
+    this.#store = store
+    this.#row = row
+  }
+
+  get boundTo(): string | null {
+    return this.#row?.accountId ? this.#row.id : null
+  }
+
+  get(key: string): Json | undefined {
+    return this.#changes.has(key) ? this.#changes.get(key) : this.#row?.data[key]
+  }
+
+  set(key: string, value: Json): void {
+    this.#changes.set(key, value)
+  }
+
+  remove(key: string): void {
+    if (this.get(key) !== undefined) this.#changes.set(key, undefined)
+  }
+
+  async rotate(accountId: string): Promise<void> {
+    const made = await this.#store.create(accountId, this.#data(), this.#row?.id ?? null)
+    this.#row = made.row
+    this.#changes.clear()
+    this.#cookie = made.token
+  }
+
+  async end(): Promise<void> {
+    if (this.#row !== null) await this.#store.end(this.#row.id)
+    this.#row = null
+    this.#changes.clear()
+    this.#cookie = null
+  }
+
+  async save(): Promise<CookieChange> {
+    if (this.#changes.size > 0) await this.#write()
+    return this.#cookie
+  }
+
+  async #write(): Promise<void> {
+    const set = this.#data(false)
+    const removed = [...this.#changes.keys()].filter((key) => this.#changes.get(key) === undefined)
+    this.#changes.clear()
+    if (this.#row !== null) return this.#store.change(this.#row.id, set, removed)
+    if (Object.keys(set).length === 0) return
+    const made = await this.#store.create(null, set)
+    this.#row = made.row
+    this.#cookie = made.token
+  }
+
+  #data(withOld = true): SessionData {
+    const entries = Object.entries(withOld ? (this.#row?.data ?? {}) : {}).filter(([key]) => !this.#changes.has(key))
+    for (const [key, value] of this.#changes) if (value !== undefined) entries.push([key, value])
+    return Object.fromEntries(entries)
+  }
+}

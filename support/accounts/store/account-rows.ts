@@ -1,0 +1,85 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant, Json } from '@ruqsat/foundation'
+import type { Account } from '../types.ts'
+
+/** An account with what only this room may see. */
+export type AccountRow = {
+  readonly account: Account
+  readonly passwordHash: string
+  readonly wrongPasswords: number
+  readonly lockedUntil: Instant | null
+}
+
+type Columns = {
+  id: string
+  login: string
+  display_name: string
+  phone: string | null
+  email: string | null
+  status: 'active' | 'blocked'
+  attributes: Record<string, Json>
+  password_hash: string
+  wrong_passwords: number
+  locked_until: Instant | null
+}
+
+function rowOf(columns: Columns | undefined): AccountRow | null {
+  if (columns === undefined) return null
+  const { id, login, phone, email, status, attributes } = columns
+  return {
+    account: { id, login, displayName: columns.display_name, phone, email, status, attributes },
+    passwordHash: columns.password_hash,
+    wrongPasswords: columns.wrong_passwords,
+    lockedUntil: columns.locked_until,
+  }
+}
+
+export async function findById(sql: AnySql, schema: string, id: string): Promise<AccountRow | null> {
+  const [columns] = await sql<Columns[]>`select * from ${sql(schema)}.account where id = ${id}`
+  return rowOf(columns)
+}
+
+export async function findByLogin(sql: AnySql, schema: string, login: string): Promise<AccountRow | null> {
+  const [columns] = await sql<Columns[]>`select * from ${sql(schema)}.account where login = ${login}`
+  return rowOf(columns)
+}
+
+/** False where the login is taken. */
+export async function insertAccount(sql: AnySql, schema: string, account: Account, passwordHash: string, at: Instant): Promise<boolean> {
+  const rows = await sql`
+    insert into ${sql(schema)}.account
+      (id, login, display_name, phone, email, status, password_hash, attributes, created_at, password_changed_at)
+    values (${account.id}, ${account.login}, ${account.displayName}, ${account.phone}, ${account.email}, ${account.status},
+      ${passwordHash}, ${sql.json(account.attributes as never)}, ${at}, ${at})
+    on conflict (login) do nothing returning id`
+  return rows.length === 1
+}
+
+export async function updateAccount(sql: AnySql, schema: string, account: Account): Promise<void> {
+  await sql`
+    update ${sql(schema)}.account set display_name = ${account.displayName}, phone = ${account.phone}, email = ${account.email},
+      status = ${account.status}, attributes = ${sql.json(account.attributes as never)}
+    where id = ${account.id}`
+}
+
+/** Sets the password, forgets wrong ones and lifts the lock. */
+export async function setPassword(sql: AnySql, schema: string, id: string, passwordHash: string, at: Instant): Promise<void> {
+  await sql`
+    update ${sql(schema)}.account set password_hash = ${passwordHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
+    where id = ${id}`
+}
+
+export async function forgiveWrongPasswords(sql: AnySql, schema: string, id: string): Promise<void> {
+  await sql`update ${sql(schema)}.account set wrong_passwords = 0, locked_until = null where id = ${id} and wrong_passwords > 0`
+}
+
+/** Counts one wrong password before it is checked, so that many guesses at once are counted too. Returns the count with this one. */
+export async function countAttempt(sql: AnySql, schema: string, id: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    update ${sql(schema)}.account set wrong_passwords = wrong_passwords + 1 where id = ${id} returning wrong_passwords as count`
+  return row?.count ?? 1
+}
+
+export async function lockAccount(sql: AnySql, schema: string, id: string, until: Instant): Promise<void> {
+  await sql`update ${sql(schema)}.account set locked_until = greatest(locked_until, ${until}) where id = ${id}`
+}

@@ -1,0 +1,90 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Sql, TechnicalClock } from '@ruqsat/database'
+import { type Instant, instantFromMs, type Json, msFromInstant } from '@ruqsat/foundation'
+
+/** A person who goes to lunch comes back signed in; a browser left overnight does not. */
+export const IDLE_LIMIT_MS = 60 * 60_000
+export const ABSOLUTE_LIMIT_MS = 12 * 60 * 60_000
+/** Anonymous sessions hold a message or a return path. */
+const ANONYMOUS_LIMIT_MS = 2 * 60 * 60_000
+/** `seen_at` is written at most this often. */
+const SEEN_EVERY_MS = 60_000
+
+export type SessionData = Readonly<Record<string, Json>>
+export type SessionRow = { readonly id: string; readonly accountId: string | null; readonly data: SessionData }
+export type NewSession = { readonly row: SessionRow; readonly token: string }
+
+type Columns = { id: string; account_id: string | null; data: SessionData; created_at: Instant; seen_at: Instant }
+
+/** Sessions by the digest of their cookie. All limits are on technical time. */
+export class SessionStore {
+  readonly #sql: Sql
+  readonly #schema: string
+  readonly #clock: TechnicalClock
+
+  constructor(sql: Sql, schema: string, clock: TechnicalClock) {
+    this.#sql = sql
+    this.#schema = schema
+    this.#clock = clock
+  }
+
+  /** The session of a cookie, or null where there is none or it ran out. */
+  async find(token: string): Promise<SessionRow | null> {
+    const sql = this.#sql
+    const [columns] = await sql<Columns[]>`
+      select id, account_id, data, created_at, seen_at from ${sql(this.#schema)}.session where token_digest = ${digestOf(token)}`
+    if (columns === undefined || this.#ranOut(columns)) return null
+    if (this.#clock.ms() - msFromInstant(columns.seen_at) > SEEN_EVERY_MS) {
+      await sql`update ${sql(this.#schema)}.session set seen_at = ${this.#clock.now()} where id = ${columns.id}`
+    }
+    return { id: columns.id, accountId: columns.account_id, data: columns.data }
+  }
+
+  #ranOut(columns: Columns): boolean {
+    const idleMs = this.#clock.ms() - msFromInstant(columns.seen_at)
+    const ageMs = this.#clock.ms() - msFromInstant(columns.created_at)
+    if (columns.account_id === null) return idleMs > ANONYMOUS_LIMIT_MS
+    return idleMs > IDLE_LIMIT_MS || ageMs > ABSOLUTE_LIMIT_MS
+  }
+
+  /** A new session under a new cookie. `replaces` ends in the same transaction: rotation at sign-in. */
+  async create(accountId: string | null, data: SessionData, replaces: string | null = null): Promise<NewSession> {
+    const token = randomBytes(32).toString('base64url')
+    const row: SessionRow = { id: randomUUID(), accountId, data }
+    const now = this.#clock.now()
+    await this.#sql.begin(async (tx) => {
+      if (replaces !== null) await tx`delete from ${tx(this.#schema)}.session where id = ${replaces}`
+      await tx`
+        insert into ${tx(this.#schema)}.session (id, token_digest, account_id, data, created_at, seen_at)
+        values (${row.id}, ${digestOf(token)}, ${accountId}, ${tx.json(data as never)}, ${now}, ${now})`
+    })
+    return { row, token }
+  }
+
+  /** Changes some keys and leaves what another request wrote meanwhile. */
+  async change(id: string, set: SessionData, removed: readonly string[]): Promise<void> {
+    const sql = this.#sql
+    await sql`update ${sql(this.#schema)}.session set data = (data - ${[...removed]}::text[]) || ${sql.json(set as never)} where id = ${id}`
+  }
+
+  async end(id: string): Promise<void> {
+    await this.#sql`delete from ${this.#sql(this.#schema)}.session where id = ${id}`
+  }
+
+  async endAllOf(accountId: string, except: string | null = null): Promise<void> {
+    const sql = this.#sql
+    await sql`delete from ${sql(this.#schema)}.session where account_id = ${accountId} and id is distinct from ${except}`
+  }
+
+  async sweep(): Promise<void> {
+    const sql = this.#sql
+    const before = (ms: number) => instantFromMs(this.#clock.ms() - ms)
+    await sql`
+      delete from ${sql(this.#schema)}.session
+      where seen_at < ${before(ANONYMOUS_LIMIT_MS)} or (account_id is not null and (seen_at < ${before(IDLE_LIMIT_MS)} or created_at < ${before(ABSOLUTE_LIMIT_MS)}))`
+  }
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

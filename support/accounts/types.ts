@@ -1,0 +1,93 @@
+import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
+import type { Json, LocalText, Refusal } from '@ruqsat/foundation'
+import type { SessionStore } from './store/session-store.ts'
+
+export type Account = {
+  readonly id: string
+  /** An applicant's IIN or BIN, or the login of a member of staff; small letters. */
+  readonly login: string
+  readonly displayName: string
+  readonly phone: string | null
+  readonly email: string | null
+  readonly status: 'active' | 'blocked'
+  /** What the using room keeps with it (role, unit, certificate's digest); never looked at here. */
+  readonly attributes: Readonly<Record<string, Json>>
+}
+
+export type NewAccount = {
+  readonly login: string
+  readonly displayName: string
+  readonly password: string
+  readonly phone?: string | null
+  readonly email?: string | null
+  readonly attributes?: Readonly<Record<string, Json>>
+}
+
+/** What the account's owner must be told by SMS or mail; the using room puts it into its outbox. Never logged: it may hold a code. */
+export type AccountNotice = {
+  readonly kind: 'password-reset' | 'password-changed' | 'account-locked'
+  readonly account: Account
+  readonly text: LocalText
+  /** For `password-reset`: the six digits that the person types. */
+  readonly code?: string
+  /** Same for a repeated delivery of the same notice. */
+  readonly idempotencyKey: string
+}
+
+export type AccountsOptions = {
+  readonly sql: Sql
+  /** The schema of the using system's accounts, brought up by `migrateAccounts(database, schema)`. */
+  readonly schema: string
+  readonly technicalClock: TechnicalClock
+  /** At least 32 bytes, kept outside the database: the pepper of passwords and the key of digests. */
+  readonly secret: Buffer
+  readonly notify: (notice: AccountNotice) => Promise<void>
+}
+
+export type ResetStart = {
+  /** Goes into the form that asks for the code. Given for unknown logins too, so that it tells nothing. */
+  readonly resetId: string
+  readonly validMinutes: number
+}
+
+/** Every refusal is a row of refusals.ts; `field` names the form field that it is about (`login`, `password`, `code`, ...). */
+export interface Accounts {
+  /** Creates an account. Refuses a login that is taken and a weak password. `tx`: within the caller's transaction. */
+  register(account: NewAccount, tx?: AnySql): Promise<Account | Refusal>
+  /**
+   * Checks login and password. After five wrong ones the account is locked for a growing time, and the refusal says how long.
+   * Unknown logins take the same time and are locked in the same way.
+   */
+  signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal>
+  find(id: string): Promise<Account | null>
+  findByLogin(login: string): Promise<Account | null>
+  /** Asks the old password, checks the new one, ends all other sessions (`keepSession`: the one that asks). */
+  changePassword(change: {
+    readonly accountId: string
+    readonly oldPassword: string
+    readonly newPassword: string
+    readonly keepSession?: string | null
+  }): Promise<Account | Refusal>
+  /** Sends a code to the account's phone or e-mail, at most three an hour. Says nothing about whether the login exists. */
+  startReset(login: string): Promise<ResetStart>
+  /** Takes the code once; sets the new password, lifts the lock, ends all sessions. */
+  finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal>
+  /** Changes what is given; `null` removes phone or e-mail. */
+  update(
+    accountId: string,
+    change: {
+      readonly displayName?: string
+      readonly phone?: string | null
+      readonly email?: string | null
+      readonly status?: 'active' | 'blocked'
+      readonly attributes?: Readonly<Record<string, Json>>
+    },
+    tx?: AnySql,
+  ): Promise<Account>
+  /** Ends every session of the account. */
+  signOutEverywhere(accountId: string): Promise<void>
+  /** Removes what has run out (sessions, codes, counts of unknown logins). Run it hourly. */
+  sweep(): Promise<void>
+  /** For the session plugin. */
+  readonly sessions: SessionStore
+}

@@ -1,0 +1,57 @@
+import { useSay } from '../../page/view.ts'
+import type { Text } from '../../page/language.ts'
+import { fieldId } from '../field/field.tsx'
+import { Fieldset } from '../fieldset/fieldset.tsx'
+
+/** What was typed, not yet a date. */
+export type TypedDate = { readonly day: string; readonly month: string; readonly year: string }
+
+export type DateInputProps = {
+  /** The parts are posted as `<name>-day`, `<name>-month`, `<name>-year`; `readDate(form, name)` reads them. */
+  readonly name: string
+  readonly legend: Text
+  readonly hint?: Text
+  readonly error?: Text | null
+  readonly value?: TypedDate
+  readonly heading?: boolean
+  /** `bday`: the parts get the autocomplete words of a birthday. */
+  readonly autocomplete?: 'bday'
+}
+
+const PARTS = [
+  { part: 'day', width: 4, length: 2, text: { kk: 'Күні', ru: 'День', en: 'Day' } },
+  { part: 'month', width: 4, length: 2, text: { kk: 'Айы', ru: 'Месяц', en: 'Month' } },
+  { part: 'year', width: 8, length: 4, text: { kk: 'Жылы', ru: 'Год', en: 'Year' } },
+] as const
+
+/** A date that the person knows by heart: three boxes, no calendar to fight with. */
+export function DateInput({ name, legend, hint, error, value, heading, autocomplete }: DateInputProps) {
+  const say = useSay()
+  return (
+    <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>
+      <div class="date-input">
+        {PARTS.map(({ part, width, length, text }, place) => {
+          const id = place === 0 ? fieldId(name) : fieldId(`${name}-${part}`)
+          return (
+            <div class="date-input__part">
+              <label class="date-input__label" for={id}>
+                {say(text)}
+              </label>
+              <input
+                class={`input input--width-${width}`}
+                id={id}
+                name={`${name}-${part}`}
+                type="text"
+                inputmode="numeric"
+                maxlength={length}
+                value={value?.[part] ?? ''}
+                {...(autocomplete && { autocomplete: `${autocomplete}-${part}` })}
+                {...(error && { 'aria-invalid': 'true' })}
+              />
+            </div>
+          )
+        })}
+      </div>
+    </Fieldset>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+/** More for who wants it; opens without script. */
+export function Details({ summary, open, children }: { readonly summary: Text; readonly open?: boolean; readonly children?: Child }) {
+  const say = useSay()
+  return (
+    <details class="details" open={open === true}>
+      <summary class="details__summary">{say(summary)}</summary>
+      <div class="details__body">{children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+const ERROR = { kk: 'Қате:', ru: 'Ошибка:', en: 'Error:' }
+
+/** What is wrong with one field, next to it. Renders nothing without a text. */
+export function ErrorMessage({ id, text }: { readonly id?: string; readonly text?: Text | null }) {
+  const say = useSay()
+  if (!text) return null
+  return (
+    <p class="error-message" id={id}>
+      <span class="visually-hidden">{say(ERROR)} </span>
+      {say(text)}
+    </p>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+/** A quotation, an example or a note that belongs to the text and yet stands apart. */
+export function InsetText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
+  const say = useSay()
+  return (
+    <div class="inset-text">
+      {text && <p>{say(text)}</p>}
+      {children}
+    </div>
+  )
+}

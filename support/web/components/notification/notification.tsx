@@ -1,0 +1,39 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+export type NotificationKind = 'success' | 'information' | 'important'
+
+const HEADINGS: Readonly<Record<NotificationKind, Text>> = {
+  success: { kk: 'Орындалды', ru: 'Готово', en: 'Done' },
+  information: { kk: 'Хабарлама', ru: 'Сообщение', en: 'Message' },
+  important: { kk: 'Маңызды', ru: 'Важно', en: 'Important' },
+}
+
+/** Tells once what has just happened, or what the person must know on this page. */
+export function Notification({
+  kind = 'information',
+  heading,
+  text,
+  children,
+}: {
+  readonly kind?: NotificationKind
+  readonly heading?: Text
+  readonly text?: Text
+  readonly children?: Child
+}) {
+  const say = useSay()
+  return (
+    <section
+      class={`notification notification--${kind}`}
+      aria-label={say(heading ?? HEADINGS[kind])}
+      role={kind === 'information' ? 'region' : 'alert'}
+    >
+      <p class="notification__heading">{say(heading ?? HEADINGS[kind])}</p>
+      <div class="notification__body">
+        {text && <p>{say(text)}</p>}
+        {children}
+      </div>
+    </section>
+  )
+}

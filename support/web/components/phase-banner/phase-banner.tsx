@@ -1,0 +1,20 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+import { StatusTag } from '../status-tag/status-tag.tsx'
+
+/** A line under the header that says what this installation is. */
+export function PhaseBanner({ tag, text, children }: { readonly tag: Text; readonly text?: Text; readonly children?: Child }) {
+  const say = useSay()
+  return (
+    <div class="phase-banner">
+      <div class="phase-banner__inner">
+        <StatusTag kind="warning" text={tag} />
+        <p class="phase-banner__text">
+          {text && say(text)}
+          {children}
+        </p>
+      </div>
+    </div>
+  )
+}

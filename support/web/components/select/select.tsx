@@ -1,0 +1,34 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
+
+export type SelectProps = FieldProps & {
+  readonly value?: string
+  readonly options: readonly { readonly value: string; readonly text: Text }[]
+  /** The first, empty choice ("choose..."). `null` leaves it out. */
+  readonly empty?: Text | null
+}
+
+const CHOOSE = { kk: 'Таңдаңыз', ru: 'Выберите', en: 'Choose' }
+
+/** For long lists only; up to six choices are `Radios`. */
+export function Select(props: SelectProps) {
+  const say = useSay()
+  const { name, value = '', options, empty = CHOOSE } = props
+  return (
+    <Field {...props}>
+      <select class="input select" id={fieldId(name)} name={name} {...describedBy(props)}>
+        {empty !== null && (
+          <option value="" selected={value === ''}>
+            {say(empty)}
+          </option>
+        )}
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {say(option.text)}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Source } from '@ruqsat/foundation'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+const ASSUMED = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
+const FOUND = { kk: 'басқа дереккөзден', ru: 'из другого источника', en: 'from another source' }
+const ASSUMED_WHY = {
+  kk: 'Бұл мәлімет актінің өз мәтінінен алынбаған',
+  ru: 'Этих сведений нет в самом тексте акта',
+  en: 'The text of the act itself does not say this',
+}
+const SOURCE = { kk: 'Негізі:', ru: 'Основание:', en: 'Source:' }
+
+/**
+ * Where a fact comes from, beside the fact. `label` is the act as people call it ("Регламент, 5-тармақ"), made by the package's own
+ * names; without it the act's id and item are shown. What is assumed says so.
+ */
+export function SourceNote({ source, label, href }: { readonly source: Source; readonly label?: Text; readonly href?: string }) {
+  const say = useSay()
+  const text = label ? say(label) : `${source.act}, ${source.item}`
+  return (
+    <span class={`source-note source-note--${source.certainty}`}>
+      <span class="source-note__prefix">{say(SOURCE)} </span>
+      {href ? <a href={href}>{text}</a> : text}
+      {source.certainty === 'found' && <span class="source-note__mark"> · {say(FOUND)}</span>}
+      {source.certainty === 'assumed' && (
+        <>
+          {' '}
+          <strong class="source-note__mark source-note__mark--assumed">{say(ASSUMED)}</strong>
+          <span class="visually-hidden"> ({say(ASSUMED_WHY)})</span>
+        </>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+export type StatusKind = 'neutral' | 'information' | 'success' | 'warning' | 'danger'
+
+/** A state in one or two words. The colour only repeats what the words say. */
+export function StatusTag({ kind = 'neutral', text }: { readonly kind?: StatusKind; readonly text: Text }) {
+  const say = useSay()
+  return <strong class={`status-tag status-tag--${kind}`}>{say(text)}</strong>
+}

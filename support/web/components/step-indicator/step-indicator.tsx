@@ -1,0 +1,32 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+export type StepState = 'done' | 'current' | 'ahead'
+export type StepItem = { readonly text: Text; readonly state: StepState; readonly href?: string }
+
+const LABEL = { kk: 'Қадамдар', ru: 'Шаги', en: 'Steps' }
+const STATES: Readonly<Record<StepState, Text>> = {
+  done: { kk: 'орындалды', ru: 'пройдено', en: 'done' },
+  current: { kk: 'қазіргі қадам', ru: 'текущий шаг', en: 'current step' },
+  ahead: { kk: 'алда', ru: 'впереди', en: 'ahead' },
+}
+
+/** Where the person stands. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
+export function StepIndicator({ steps, label = LABEL }: { readonly steps: readonly StepItem[]; readonly label?: Text }) {
+  const say = useSay()
+  return (
+    <nav class="step-indicator" aria-label={say(label)}>
+      <ol class="step-indicator__list">
+        {steps.map((step) => (
+          <li
+            class={`step-indicator__step step-indicator__step--${step.state}`}
+            {...(step.state === 'current' && { 'aria-current': 'step' })}
+          >
+            {step.href && step.state === 'done' ? <a href={step.href}>{say(step.text)}</a> : <span>{say(step.text)}</span>}
+            <span class="visually-hidden"> ({say(STATES[step.state])})</span>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}

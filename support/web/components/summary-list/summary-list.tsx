@@ -1,0 +1,43 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+export type SummaryRow = {
+  readonly key: Text
+  readonly value: Child | Text
+  /** A link after the value; `hidden` says for a screen reader what is changed. */
+  readonly actions?: readonly { readonly href: string; readonly text: Text; readonly hidden?: Text }[]
+}
+
+export function SummaryList({ rows, compact }: { readonly rows: readonly SummaryRow[]; readonly compact?: boolean }) {
+  const say = useSay()
+  return (
+    <dl class={compact ? 'summary-list summary-list--compact' : 'summary-list'}>
+      {rows.map((row) => (
+        <div class="summary-list__row">
+          <dt class="summary-list__key">{say(row.key)}</dt>
+          <dd class="summary-list__value">{shown(row.value, say)}</dd>
+          {row.actions && row.actions.length > 0 && (
+            <dd class="summary-list__actions">
+              {row.actions.map((action) => (
+                <a href={action.href}>
+                  {say(action.text)}
+                  {action.hidden && <span class="visually-hidden"> {say(action.hidden)}</span>}
+                </a>
+              ))}
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A cell may be a text in three languages or any content. */
+export function shown(value: Child | Text, say: (text: Text) => string): Child {
+  return isText(value) ? say(value) : (value as Child)
+}
+
+function isText(value: unknown): value is Text {
+  return typeof value === 'object' && value !== null && 'kk' in value && 'ru' in value && 'en' in value
+}

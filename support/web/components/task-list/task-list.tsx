@@ -1,0 +1,36 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
+
+export type TaskItem = {
+  readonly text: Text
+  /** Without it the task cannot be opened yet. */
+  readonly href?: string
+  readonly hint?: Text
+  readonly status: { readonly kind?: StatusKind; readonly text: Text }
+}
+
+export function TaskList({ items }: { readonly items: readonly TaskItem[] }) {
+  const say = useSay()
+  return (
+    <ul class="task-list">
+      {items.map((item, place) => (
+        <li class="task-list__item">
+          <div class="task-list__name">
+            {item.href ? (
+              <a href={item.href} aria-describedby={`task-${place}-status`}>
+                {say(item.text)}
+              </a>
+            ) : (
+              say(item.text)
+            )}
+            {item.hint && <p class="task-list__hint">{say(item.hint)}</p>}
+          </div>
+          <div class="task-list__status" id={`task-${place}-status`}>
+            <StatusTag kind={item.status.kind} text={item.status.text} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Child } from 'hono/jsx'
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+const WARNING = { kk: 'Ескерту:', ru: 'Внимание:', en: 'Warning:' }
+
+/** A consequence that cannot be undone: a fee not returned, a decision that is final. */
+export function WarningText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
+  const say = useSay()
+  return (
+    <div class="warning-text">
+      <span class="warning-text__sign" aria-hidden="true">
+        !
+      </span>
+      <p class="warning-text__text">
+        <span class="visually-hidden">{say(WARNING)} </span>
+        {text && say(text)}
+        {children}
+      </p>
+    </div>
+  )
+}

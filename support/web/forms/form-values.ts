@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { Fault, type LocalDate } from '@ruqsat/foundation'
+import type { FastifyRequest } from 'fastify'
+import { CSRF_FIELD, ONCE_FIELD } from '../components/form/form.tsx'
+import type { TypedDate } from '../components/date-input/date-input.tsx'
+
+/** A file as it came. `claimedType` and `name` are what the browser said: check the content (`fileTypeOf`) before trusting them. */
+export type UploadedFile = { readonly field: string; readonly name: string; readonly claimedType: string; readonly bytes: Buffer }
+
+/** What a person posted. Texts are trimmed and in Unicode NFC, so that Kazakh letters compare however they were typed. */
+export class FormValues {
+  readonly #texts: ReadonlyMap<string, readonly string[]>
+  readonly #files: readonly UploadedFile[]
+  readonly #owner: string
+
+  constructor(texts: ReadonlyMap<string, readonly string[]>, files: readonly UploadedFile[] = [], owner = '') {
+    this.#texts = texts
+    this.#files = files
+    this.#owner = owner
+  }
+
+  /** The first value of a field, or the empty string. */
+  text(name: string): string {
+    return this.#texts.get(name)?.[0] ?? ''
+  }
+
+  /** As it was typed, spaces and all: for passwords. */
+  secret(name: string): string {
+    return this.#texts.get(`\u0000${name}`)?.[0] ?? this.text(name)
+  }
+
+  /** All values of a field: checkboxes. */
+  texts(name: string): readonly string[] {
+    return this.#texts.get(name) ?? []
+  }
+
+  /** Whether the field (or the button) was in the form at all. */
+  has(name: string): boolean {
+    return this.#texts.has(name)
+  }
+
+  /** Digits of an identifier or a phone that people type with spaces and hyphens. */
+  digits(name: string): string {
+    return this.text(name).replace(/[\s\u00a0()-]/g, '')
+  }
+
+  /** Files that were chosen; an empty file input gives none. */
+  files(name: string): readonly UploadedFile[] {
+    return this.#files.filter((file) => file.field === name)
+  }
+
+  /** Everything typed, without tokens, to fill the form again. */
+  values(): Readonly<Record<string, string>> {
+    const shown = [...this.#texts].filter(([name]) => name !== CSRF_FIELD && name !== ONCE_FIELD && !name.startsWith('\u0000'))
+    return Object.fromEntries(shown.map(([name, values]) => [name, values[0] ?? '']))
+  }
+
+  /** The token for `once()`: bound to the person's session, so that nobody learns another's result. Empty where the form carried none. */
+  onceToken(): string {
+    const token = this.text(ONCE_FIELD)
+    if (!/^[0-9a-f-]{36}$/.test(token)) return ''
+    return createHash('sha256').update(`${this.#owner}\n${token}`).digest('hex')
+  }
+}
+
+/** The form of a POST request. Its CSRF token was checked before the handler ran. */
+export function readForm(request: FastifyRequest): FormValues {
+  if (request.formValues === null)
+    throw new Fault(`Expected a posted form on ${request.routeOptions.url ?? 'this route'} but the request carries none`)
+  return request.formValues
+}
+
+/** Collects names and values as both content types deliver them. Passwords keep an untrimmed twin under a name no form can post. */
+export function gatherTexts(entries: Iterable<readonly [string, string]>): Map<string, string[]> {
+  const texts = new Map<string, string[]>()
+  const append = (name: string, value: string) => {
+    const there = texts.get(name)
+    if (there === undefined) texts.set(name, [value])
+    else there.push(value)
+  }
+  for (const [name, value] of entries) {
+    if (name.startsWith('\u0000')) continue
+    append(name, value.normalize('NFC').trim())
+    if (value !== value.trim()) append(`\u0000${name}`, value.normalize('NFC'))
+  }
+  return texts
+}
+
+/** A date typed into a `DateInput`: the date, `null` where nothing was typed, `invalid` where there is no such day. */
+export function readDate(form: FormValues, name: string): LocalDate | null | 'invalid' {
+  const { day, month, year } = typedDate(form, name)
+  if (day === '' && month === '' && year === '') return null
+  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return 'invalid'
+  const days = daysInMonth(Number(year), Number(month))
+  if (Number(day) < 1 || Number(day) > days) return 'invalid'
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+export function typedDate(form: FormValues, name: string): TypedDate {
+  return { day: form.text(`${name}-day`), month: form.text(`${name}-month`), year: form.text(`${name}-year`) }
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+/** What a file is by its content, for the kinds that services accept; null for everything else. */
+export function fileTypeOf(bytes: Uint8Array): 'application/pdf' | 'image/jpeg' | 'image/png' | null {
+  const starts = (...signature: number[]) => signature.every((byte, place) => bytes[place] === byte)
+  if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf'
+  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg'
+  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
+  return null
+}

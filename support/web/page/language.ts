@@ -1,0 +1,49 @@
+import { isLanguage, type Language, type LocalText } from '@ruqsat/foundation'
+import type { FastifyRequest } from 'fastify'
+
+/** A text of the page: in all three languages, or one string that needs no translation (a number, a name). */
+export type Text = string | LocalText
+
+/** The cookie that remembers which language the person read last. It holds nothing else. */
+export const LANGUAGE_COOKIE = 'language'
+
+/** The text in one language. */
+export function say(text: Text, language: Language): string {
+  return typeof text === 'string' ? text : text[language]
+}
+
+/** The language of a request: of its path, else the one remembered, else Kazakh. Never guessed from the browser's settings. */
+export function languageOf(request: FastifyRequest): Language {
+  return languageOfPath(request.url) ?? rememberedLanguage(request)
+}
+
+export function languageOfPath(path: string): Language | null {
+  const first = path.split(/[/?#]/, 2)[1]
+  return isLanguage(first) ? first : null
+}
+
+export function rememberedLanguage(request: FastifyRequest): Language {
+  const remembered = request.cookies?.[LANGUAGE_COOKIE]
+  return isLanguage(remembered) ? remembered : 'kk'
+}
+
+/** The route pattern of a page in all languages: `localPath('/cases/:id')` serves `/kk/cases/7`, `/ru/cases/7` and `/en/cases/7`. */
+export function localPath(path: string): string {
+  return `/:language(^(?:kk|ru|en)$)${path === '/' ? '' : path}`
+}
+
+/** The address of a page in one language: `localHref('kk', '/cases/7')` is `/kk/cases/7`. */
+export function localHref(language: Language, path: string): string {
+  return `/${language}${path === '/' ? '' : path}`
+}
+
+/** The same page, path and query kept, in another language. */
+export function inOtherLanguage(url: string, language: Language): string {
+  return languageOfPath(url) === null ? localHref(language, '/') : url.replace(/^\/(?:kk|ru|en)/, `/${language}`)
+}
+
+/** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */
+export function safeReturnPath(path: unknown): string | null {
+  if (typeof path !== 'string' || path.length > 2000) return null
+  return /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path) ? path : null
+}

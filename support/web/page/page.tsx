@@ -1,0 +1,273 @@
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import type { Child } from 'hono/jsx'
+import { Form } from '../components/form/form.tsx'
+import { Notification } from '../components/notification/notification.tsx'
+import { PhaseBanner } from '../components/phase-banner/phase-banner.tsx'
+import type { Flash } from '../forms/flash.ts'
+import type { NavigationItem } from './view.ts'
+import { formatDate } from './dates.ts'
+import { inOtherLanguage, localHref, say, type Text } from './language.ts'
+import { Mark } from './mark.tsx'
+import { local, useSay, ViewContext, type View } from './view.ts'
+
+/** What one page says about itself. */
+export type PageOptions = {
+  /** For the window and for bookmarks; the h1 stands in the body. */
+  readonly title: Text
+  /** One step back. Pages of a form use this instead of breadcrumbs. */
+  readonly back?: { readonly href: string; readonly text?: Text }
+  /** From the start page to the page above this one. */
+  readonly breadcrumbs?: readonly { readonly href: string; readonly text: Text }[]
+  /** `wide` for work lists and tables; default is a width that reads well. */
+  readonly width?: 'reading' | 'wide'
+  /** Addresses of islands (`site.addIsland`). */
+  readonly scripts?: readonly string[]
+  /** The page shows one of our own PDF files inside itself. */
+  readonly embeds?: boolean
+  /** The form came back with errors: the window's title says so first. */
+  readonly hasErrors?: boolean
+  /** No header links and no banner in print: the page is meant for paper. */
+  readonly forPaper?: boolean
+  readonly status?: number
+}
+
+/** What the site adds to every page. */
+export type Frame = {
+  readonly serviceName: Text
+  readonly home: string
+  readonly signIn?: string
+  readonly signOut?: string
+  readonly cabinet?: string
+  readonly navigation: readonly NavigationItem[]
+  readonly footer: readonly NavigationItem[]
+  readonly stylesheet: string
+  readonly favicon: string
+  readonly preloads: readonly string[]
+  readonly flash: Flash | null
+}
+
+const TEXTS = {
+  skip: local('Негізгі мазмұнға өту', 'Перейти к содержанию', 'Skip to main content'),
+  languages: local('Тіл', 'Язык', 'Language'),
+  signIn: local('Кіру', 'Войти', 'Sign in'),
+  signOut: local('Шығу', 'Выйти', 'Sign out'),
+  menu: local('Мәзір', 'Меню', 'Menu'),
+  you: local('Сіз:', 'Вы:', 'You:'),
+  back: local('Артқа', 'Назад', 'Back'),
+  path: local('Бет жолы', 'Путь к странице', 'Breadcrumbs'),
+  error: local('Қате: ', 'Ошибка: ', 'Error: '),
+  sandboxTag: local('Сынақ алаңы', 'Песочница', 'Sandbox'),
+  sandbox: local(
+    'Бұл — ойдан шығарылған республика. Мұндағы адамдар, фирмалар мен құжаттардың заңды күші жоқ.',
+    'Это вымышленная республика. Люди, фирмы и документы здесь не имеют юридической силы.',
+    'This is a fictional republic. The people, firms and documents here have no legal force.',
+  ),
+  legalTime: local('Заңды уақыт', 'Юридическое время', 'Legal time'),
+  moved: local('жылжытылған', 'сдвинуто', 'moved'),
+  made: local(
+    'Рұқсат — лицензиялау қызметтерін өз регламенттері бойынша көрсететін ашық бағдарлама.',
+    'Рұқсат — открытая программа, которая оказывает лицензионные услуги по их регламентам.',
+    'Ruqsat is open software that runs licensing services as their regulations say.',
+  ),
+}
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { kk: 'Қазақша', ru: 'Русский', en: 'English' }
+
+export function Page({
+  view,
+  frame,
+  options,
+  children,
+}: {
+  readonly view: View
+  readonly frame: Frame
+  readonly options: PageOptions
+  readonly children?: Child
+}) {
+  const title = `${options.hasErrors ? say(TEXTS.error, view.language) : ''}${say(options.title, view.language)}`
+  return (
+    <ViewContext.Provider value={view}>
+      <html lang={view.language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{`${title} – ${say(frame.serviceName, view.language)}`}</title>
+          <meta name="theme-color" content="#0b4650" />
+          {frame.preloads.map((href) => (
+            <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
+          ))}
+          <link rel="stylesheet" href={frame.stylesheet} />
+          <link rel="icon" href={frame.favicon} type="image/svg+xml" />
+          {options.scripts?.map((source) => (
+            <script type="module" src={source}></script>
+          ))}
+        </head>
+        <body class={options.forPaper ? 'page page--for-paper' : 'page'}>
+          <a class="skip-link" href="#main">
+            {say(TEXTS.skip, view.language)}
+          </a>
+          <Header view={view} frame={frame} />
+          <Banner view={view} />
+          <div class={options.width === 'wide' ? 'container container--wide' : 'container'}>
+            <Way options={options} />
+            <main class="main" id="main" tabindex={-1}>
+              {frame.flash && <Notification kind={frame.flash.kind} text={frame.flash.text} />}
+              {children}
+            </main>
+          </div>
+          <Footer view={view} frame={frame} />
+        </body>
+      </html>
+    </ViewContext.Provider>
+  )
+}
+
+function Header({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+  const say = useSay()
+  return (
+    <header class="header">
+      <div class="header__inner">
+        <a class="header__name" href={localHref(view.language, frame.home)}>
+          <Mark />
+          <span>{say(frame.serviceName)}</span>
+        </a>
+        <LanguageSwitch view={view} />
+        <SignInState view={view} frame={frame} />
+      </div>
+      {frame.navigation.length > 0 && (
+        <nav class="header__navigation" aria-label={say(TEXTS.menu)}>
+          <ul class="header__links">
+            {frame.navigation.map((item) => (
+              <li>
+                <a class="header__link" href={item.href} {...(item.current && { 'aria-current': 'page' })}>
+                  {say(item.text)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  )
+}
+
+/** Each language in its own words, so that a person who reads no other finds it. */
+function LanguageSwitch({ view }: { readonly view: View }) {
+  const say = useSay()
+  return (
+    <nav class="language-switch" aria-label={say(TEXTS.languages)}>
+      <ul class="language-switch__list">
+        {LANGUAGES.map((language) => (
+          <li>
+            <a
+              class="language-switch__link"
+              href={inOtherLanguage(view.url, language)}
+              lang={language}
+              hreflang={language}
+              {...(language === view.language && { 'aria-current': 'true' })}
+            >
+              {LANGUAGE_NAMES[language]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function SignInState({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+  const say = useSay()
+  if (view.visitor === null) {
+    if (frame.signIn === undefined) return null
+    return (
+      <div class="sign-in-state">
+        <a class="sign-in-state__link" href={localHref(view.language, frame.signIn)}>
+          {say(TEXTS.signIn)}
+        </a>
+      </div>
+    )
+  }
+  return (
+    <div class="sign-in-state">
+      <span class="sign-in-state__name">
+        <span class="visually-hidden">{say(TEXTS.you)} </span>
+        {frame.cabinet === undefined ? (
+          view.visitor.displayName
+        ) : (
+          <a href={localHref(view.language, frame.cabinet)}>{view.visitor.displayName}</a>
+        )}
+      </span>
+      {frame.signOut !== undefined && (
+        <Form class="sign-in-state__form" action={localHref(view.language, frame.signOut)}>
+          <button class="sign-in-state__out" type="submit">
+            {say(TEXTS.signOut)}
+          </button>
+        </Form>
+      )}
+    </div>
+  )
+}
+
+function Banner({ view }: { readonly view: View }) {
+  const say = useSay()
+  if (!view.sandbox && !view.legalTime?.moved) return null
+  return (
+    <PhaseBanner tag={TEXTS.sandboxTag}>
+      {view.sandbox && say(TEXTS.sandbox)}
+      {view.legalTime?.moved && (
+        <span class="phase-banner__time">
+          {' '}
+          {say(TEXTS.legalTime)} ({say(TEXTS.moved)}):{' '}
+          <time datetime={`${view.legalTime.date}T${view.legalTime.time}`}>
+            {formatDate(view.legalTime.date, view.language)}, {view.legalTime.time}
+          </time>
+          .
+        </span>
+      )}
+    </PhaseBanner>
+  )
+}
+
+function Way({ options }: { readonly options: PageOptions }) {
+  const say = useSay()
+  if (options.back) {
+    return (
+      <a class="back-link" href={options.back.href}>
+        {say(options.back.text ?? TEXTS.back)}
+      </a>
+    )
+  }
+  if (!options.breadcrumbs || options.breadcrumbs.length === 0) return null
+  return (
+    <nav class="breadcrumbs" aria-label={say(TEXTS.path)}>
+      <ol class="breadcrumbs__list">
+        {options.breadcrumbs.map((crumb) => (
+          <li class="breadcrumbs__item">
+            <a href={crumb.href}>{say(crumb.text)}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+function Footer({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+  const say = useSay()
+  return (
+    <footer class="footer">
+      <div class="footer__inner">
+        {frame.footer.length > 0 && (
+          <ul class="footer__links">
+            {frame.footer.map((item) => (
+              <li>
+                <a href={item.href}>{say(item.text)}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>{say(TEXTS.made)}</p>
+        {view.sandbox && <p>{say(TEXTS.sandbox)}</p>}
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,111 @@
+import type { Refusal } from '@ruqsat/foundation'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import { takeFlash } from '../forms/flash.ts'
+import { csrfToken } from '../site/csrf.ts'
+import { contentSecurityPolicy } from '../site/security-headers.ts'
+import { fontsFor, siteFiles } from '../site/stylesheet.ts'
+import { policyOf } from '../site/site-state.ts'
+import { languageOf } from './language.ts'
+import { Page, type Frame, type PageOptions } from './page.tsx'
+import type { View } from './view.ts'
+
+/** Answers with a page. A signed-in person's pages are kept in no cache. */
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<FastifyReply> {
+  const html = await renderPage(request, reply, options, body)
+  reply
+    .code(options.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-language', languageOf(request))
+  if (options.embeds) reply.header('content-security-policy', contentSecurityPolicy(policyOf(request.server), { embeds: true }))
+  return reply.send(html)
+}
+
+/** The page as text, for those who send it themselves. */
+export async function renderPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<string> {
+  const view = viewOf(request, reply)
+  const page = (
+    <Page view={view} frame={frameOf(request)} options={options}>
+      {body}
+    </Page>
+  )
+  return `<!doctype html>${await page}`
+}
+
+/** The page for an act that was refused as a whole; errors of fields go back into their form instead. */
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  options: Partial<PageOptions> = {},
+): Promise<FastifyReply> {
+  const language = languageOf(request)
+  return sendPage(
+    request,
+    reply,
+    { title: refusal.text, status: 422, ...options },
+    <>
+      <h1>{refusal.text[language]}</h1>
+      <p class="lead">{refusal.remedy[language]}</p>
+    </>,
+  )
+}
+
+/** POST, redirect, GET. */
+export function redirectTo(reply: FastifyReply, path: string): FastifyReply {
+  return reply.header('cache-control', 'no-store').redirect(path, 303)
+}
+
+export type FileAnswer = {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** May hold any letters; the header is made for old browsers too. */
+  readonly fileName: string
+  /** Shown in the browser instead of saved. Only for what we made or checked (PDF, JPEG, PNG). */
+  readonly inline?: boolean
+  /** One of our own pages with `embeds` may show it inside itself. */
+  readonly embeddable?: boolean
+}
+
+export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const plain = file.fileName.replace(/[^\w.-]+/g, '_')
+  const encoded = encodeURIComponent(file.fileName).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  reply.header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`)
+  reply.header('cache-control', 'no-store').type(file.mediaType)
+  if (file.embeddable) reply.header('content-security-policy', contentSecurityPolicy(policyOf(reply.server), { embeddable: true }))
+  return reply.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
+}
+
+/** What components may ask of the page. */
+export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
+  return {
+    language: languageOf(request),
+    url: request.url,
+    visitor: request.visitor,
+    sandbox: request.server.site.sandbox,
+    legalTime: request.legalTimeShown,
+    csrfToken: () => csrfToken(request, reply),
+  }
+}
+
+function frameOf(request: FastifyRequest): Frame {
+  const { part } = request
+  const files = siteFiles(request.server)
+  return {
+    serviceName: part.name,
+    home: part.home,
+    signIn: part.signIn,
+    signOut: part.signOut,
+    cabinet: part.cabinet,
+    navigation: part.navigation?.(request) ?? [],
+    footer: part.footer?.(request) ?? [],
+    stylesheet: files.stylesheet,
+    favicon: files.favicon,
+    preloads: fontsFor(files, languageOf(request)),
+    flash: takeFlash(request),
+  }
+}

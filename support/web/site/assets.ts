@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { Fault } from '@ruqsat/foundation'
+import type { Asset } from './types.ts'
+
+/** Files whose address holds the hash of their content; they never change, so browsers keep them for a year. */
+export class Assets {
+  readonly #files = new Map<string, Asset>()
+
+  add(name: string, asset: Asset): string {
+    const hash = createHash('sha256').update(asset.body).digest('hex').slice(0, 10)
+    const extension = extname(name)
+    const path = `/assets/${name.slice(0, name.length - extension.length)}.${hash}${extension}`
+    this.#files.set(path, asset)
+    return path
+  }
+
+  find(path: string): Asset | undefined {
+    return this.#files.get(path)
+  }
+}
+
+export function serveAssets(app: FastifyInstance, assets: Assets): void {
+  app.get('/assets/*', (request, reply) => {
+    const asset = assets.find(request.url.split('?', 1)[0] ?? '')
+    if (asset === undefined) return reply.callNotFound()
+    return reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.mediaType).send(asset.body)
+  })
+}
+
+/** Old phones are part of the public: no syntax newer than this. WebCrypto and modules are there from about 2018 on. */
+const BROWSERS = ['chrome80', 'firefox78', 'safari13']
+
+export async function bundleIsland(entry: URL): Promise<Asset> {
+  const { build } = await import('esbuild')
+  const result = await build({
+    entryPoints: [fileURLToPath(entry)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: BROWSERS,
+    minify: true,
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    logLevel: 'silent',
+  })
+  const [file] = result.outputFiles
+  if (file === undefined) throw new Fault(`Expected one bundle of ${entry.pathname} but esbuild made none`)
+  return { body: Buffer.from(file.contents), mediaType: 'text/javascript; charset=utf-8' }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { type LocalText, refuse, type RefusalRow } from '@ruqsat/foundation'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { languageOf, localHref } from '../page/language.ts'
+import { sendPage } from '../page/send.tsx'
+import { local } from '../page/view.ts'
+import { drain } from './uploads.ts'
+import { SITE_REFUSALS } from './refusals.ts'
+
+const HOME = local('Бастапқы бетке өту', 'На главную страницу', 'Go to the start page')
+const AGAIN = local('Бетті қайта ашу', 'Открыть страницу заново', 'Open the page again')
+const INCIDENT = local('Оқиға нөмірі:', 'Номер происшествия:', 'Incident number:')
+
+export type SiteRefusalCode = keyof typeof SITE_REFUSALS
+
+/** Thrown inside the site's own hooks; ends as a page that says what to do. */
+export class SiteProblem extends Error {
+  readonly code: SiteRefusalCode
+  readonly statusCode: number
+  readonly facts: Readonly<Record<string, string | number>>
+  constructor(code: SiteRefusalCode, statusCode: number, facts: Readonly<Record<string, string | number>> = {}) {
+    super(code)
+    this.code = code
+    this.statusCode = statusCode
+    this.facts = facts
+  }
+}
+
+export function installProblemPages(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => answer(request, reply, 404, 'page-not-found'))
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    if (error instanceof SiteProblem) return answer(request, reply, error.statusCode, error.code, error.facts)
+    const status = error.statusCode ?? 500
+    if (status === 413) {
+      await drain(request)
+      return answer(request, reply, 413, 'form-too-large')
+    }
+    if (status === 429) return answer(request, reply, 429, 'too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) })
+    if (status >= 400 && status < 500) return answer(request, reply, status, 'request-not-understood')
+    const incident = randomUUID().slice(0, 8)
+    request.log.error({ err: error, incident, route: request.routeOptions.url }, 'request failed')
+    return answer(request, reply, 500, 'internal-fault', { incident })
+  })
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: SiteRefusalCode,
+  facts: Readonly<Record<string, string | number>> = {},
+) {
+  const refusal = refuse(SITE_REFUSALS as Readonly<Record<string, RefusalRow>>, code, { facts })
+  if (!wantsPage(request)) return reply.code(status).send({ code, text: refusal.text, remedy: refusal.remedy })
+  const language = languageOf(request)
+  const mayReopen = (status === 403 || status === 413) && refererPath(request) !== null
+  const link: { href: string; text: LocalText } = mayReopen
+    ? { href: refererPath(request) as string, text: AGAIN }
+    : { href: localHref(language, request.part.home), text: HOME }
+  return sendPage(
+    request,
+    reply,
+    { title: refusal.text, status },
+    <>
+      <h1>{refusal.text[language]}</h1>
+      <p class="lead">{refusal.remedy[language]}</p>
+      {facts.incident && (
+        <p>
+          {INCIDENT[language]} <code>{facts.incident}</code>
+        </p>
+      )}
+      <p>
+        <a href={link.href}>{link.text[language]}</a>
+      </p>
+    </>,
+  )
+}
+
+/** A program that asks for JSON gets JSON; everyone else is a person. */
+function wantsPage(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? ''
+  return accept.includes('text/html') || !accept.includes('json')
+}
+
+/** The page of ours that the person came from. */
+function refererPath(request: FastifyRequest): string | null {
+  const referer = request.headers.referer
+  if (referer === undefined || !URL.canParse(referer)) return null
+  const url = new URL(referer)
+  return url.host === request.host ? url.pathname + url.search : null
+}

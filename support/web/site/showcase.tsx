@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import type { Child } from 'hono/jsx'
+import { languageOf, localPath } from '../page/language.ts'
+import { sendPage } from '../page/send.tsx'
+
+/** What an `examples.tsx` exports: the component's name and its fixtures, rendered on `/_components` and by the tests. */
+export type Example = { readonly title: string; readonly render: () => Child }
+export type ExampleFile = { readonly examples: readonly Example[] }
+
+const COMPONENTS = new URL('../components/', import.meta.url)
+
+export function componentNames(): string[] {
+  return readdirSync(COMPONENTS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, COMPONENTS)).includes('examples.tsx'))
+    .map((entry) => entry.name)
+    .sort()
+}
+
+export async function examplesOf(name: string): Promise<readonly Example[]> {
+  const file = (await import(new URL(`${name}/examples.tsx`, COMPONENTS).href)) as ExampleFile
+  return file.examples
+}
+
+/** The design system, each component with its examples: `/kk/_components` lists them, `/kk/_components/button` shows one. */
+export async function showcase(app: FastifyInstance): Promise<void> {
+  app.get('/_components', (_request, reply) => reply.redirect('/kk/_components', 302))
+  app.get(localPath('/_components'), (request, reply) =>
+    sendPage(
+      request,
+      reply,
+      { title: 'Components' },
+      <>
+        <h1>Components</h1>
+        <ul class="list">
+          {componentNames().map((name) => (
+            <li>
+              <a href={`/${languageOf(request)}/_components/${name}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </>,
+    ),
+  )
+  app.get<{ Params: { name: string } }>(localPath('/_components/:name'), async (request, reply) => {
+    const { name } = request.params
+    if (!componentNames().includes(name)) return reply.callNotFound()
+    const examples = await examplesOf(name)
+    const back = { href: `/${languageOf(request)}/_components` }
+    return sendPage(
+      request,
+      reply,
+      { title: name, back },
+      <>
+        <h1>{name}</h1>
+        {examples.map((example) => (
+          <section class="example" aria-label={example.title}>
+            <h2 class="example__title">{example.title}</h2>
+            {example.render()}
+          </section>
+        ))}
+      </>,
+    )
+  })
+}

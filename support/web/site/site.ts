@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import limiter from '@fastify/rate-limit'
+import { Fault, type LocalText } from '@ruqsat/foundation'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '../page/language.ts'
+import { local, type LegalTimeView } from '../page/view.ts'
+import { Assets, bundleIsland, serveAssets } from './assets.ts'
+import { isTls } from './csrf.ts'
+import { installProblemPages } from './problem-pages.tsx'
+import { setSecurityHeaders } from './security-headers.ts'
+import { keepPolicy, policyOf } from './site-state.ts'
+import { addSiteFiles } from './stylesheet.ts'
+import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
+import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
+import { serveHealth, type HealthCheck } from './health.ts'
+
+export type SiteOptions = {
+  /** What people type: `http://localhost:8080`. `https:` makes cookies Secure and `__Host-`. */
+  readonly origin: string
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly logger: Logger
+  readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer }
+  /** Other origins that our forms may end at: the payment gateway. */
+  readonly formActions?: readonly string[]
+  /** Behind a proxy that sets X-Forwarded-*. */
+  readonly trustProxy?: boolean
+  /** The name in the header, where a system's `sitePart` gives no other. */
+  readonly name?: LocalText
+  /** The whole site says that its republic is fictional; `/_components` shows the design system. */
+  readonly sandbox?: boolean
+  /** Keys the form tokens. Give the installation's own (32 bytes), or open forms die with the process. */
+  readonly secret?: Buffer
+  readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
+  readonly uploads?: Partial<UploadLimits>
+  /** Where `/` of a language does not exist: the path, without the language, that `/` leads to. Default: `/`. */
+  readonly start?: string
+}
+
+const FORM_BYTES = 1024 * 1024
+/** 50 MiB over a bad mobile line take ten minutes. */
+const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
+const HEADERS_TIMEOUT_MS = 30_000
+/** Every address, all routes together; a person with a browser never gets near it. */
+const USUAL_RATE = { max: 600, timeWindow: 60_000 }
+const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
+
+/** One site: every guard is on before the first route is added. Register systems as plugins, then `await app.site.listen()`; `app.close()` ends gracefully. */
+export async function createSite(options: SiteOptions): Promise<FastifyInstance> {
+  const app = makeServer(options)
+  const assets = new Assets()
+  const checks = new Map<string, HealthCheck>()
+  decorate(app, options, makeSite(app, options, assets, checks))
+  addSiteFiles(app, assets)
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: FORM_BYTES })
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
+  await app.register(limiter, { global: true, ...USUAL_RATE, allowList: (request) => request.url.startsWith('/assets/') })
+  installProblemPages(app)
+  installHooks(app, options)
+  serveAssets(app, assets)
+  serveHealth(app, checks)
+  app.get('/', (request, reply) =>
+    reply.header('vary', 'cookie').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
+  )
+  if (options.sandbox) await app.register((await import('./showcase.tsx')).showcase)
+  return app
+}
+
+/** Gives the pages registered in `app` (an encapsulated plugin) their system's name and links. */
+export function sitePart(app: FastifyInstance, part: SitePart): void {
+  app.addHook('onRequest', async (request) => {
+    request.part = part
+  })
+}
+
+function makeServer(options: SiteOptions): FastifyInstance {
+  const server = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: FORM_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
+  } as Parameters<typeof fastify>[0])
+  return server as unknown as FastifyInstance
+}
+
+function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, checks: Map<string, HealthCheck>): Site {
+  const islands = new Map<string, Promise<string>>()
+  return {
+    origin: options.origin.replace(/\/$/, ''),
+    sandbox: options.sandbox ?? false,
+    secret: options.secret ?? randomBytes(32),
+    uploads: { ...USUAL_UPLOADS, ...options.uploads },
+    legalTime: options.legalTime ?? null,
+    addAsset: (name, asset) => assets.add(name, asset),
+    addIsland: (entry) => {
+      const known = islands.get(entry.href)
+      if (known !== undefined) return known
+      const name = `${(entry.pathname.split('/').at(-1) ?? 'island').replace(/\.\w+$/, '')}.js`
+      const made = bundleIsland(entry).then((asset) => assets.add(name, asset))
+      islands.set(entry.href, made)
+      return made
+    },
+    addHealthCheck: (name, check) => void checks.set(name, check),
+    listen: () => app.listen({ host: options.host, port: options.port }),
+  }
+}
+
+const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
+
+function decorate(app: FastifyInstance, options: SiteOptions, site: Site): void {
+  app.decorate('site', site)
+  keepPolicy(app, { formActions: options.formActions ?? [], tls: options.tls !== undefined || site.origin.startsWith('https:') })
+  app.decorateRequest('part', null as never)
+  app.decorateRequest('sessionOrNull', null)
+  app.decorateRequest('session', { getter: sessionOf } as never)
+  app.decorateRequest('visitor', null)
+  app.decorateRequest('formValues', null)
+  app.decorateRequest('legalTimeShown', null)
+}
+
+function sessionOf(this: FastifyRequest): WebSession {
+  if (this.sessionOrNull === null)
+    throw new Fault(`Expected a session plugin for ${this.routeOptions.url ?? 'this route'} but none is registered`)
+  return this.sessionOrNull
+}
+
+function installHooks(app: FastifyInstance, options: SiteOptions): void {
+  const plainPart: SitePart = { name: options.name ?? NAME, home: options.start ?? '/' }
+  app.addHook('onRequest', async (request, reply) => {
+    request.part = plainPart
+    setSecurityHeaders(reply, policyOf(app))
+    if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
+  })
+  app.addHook('preHandler', async (request) => {
+    if (CHANGING.has(request.method)) await receiveForm(request)
+  })
+  app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply))
+}
+
+const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** The language of the page that was shown last is the person's choice. */
+function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
+  const language = languageOfPath(request.url)
+  if (language === null || request.cookies[LANGUAGE_COOKIE] === language || reply.statusCode >= 400) return
+  reply.setCookie(LANGUAGE_COOKIE, language, {
+    path: '/',
+    maxAge: LANGUAGE_KEPT_SECONDS,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: isTls(request),
+  })
+}
+
+/** The route's pattern, never the address: addresses hold numbers of people and cases. No IP, no agent, no query. */
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const route = request.routeOptions.url ?? 'no route'
+  if (route === '/assets/*' || route === '/health') return
+  request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+}

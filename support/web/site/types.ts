@@ -1,0 +1,79 @@
+import type { Json, LocalText } from '@ruqsat/foundation'
+import type { FastifyRequest } from 'fastify'
+import type { FormValues } from '../forms/form-values.ts'
+import type { LegalTimeView, NavigationItem, Visitor } from '../page/view.ts'
+
+/** Small data that follows one browser. Written back when the answer is sent. */
+export interface WebSession {
+  /** The id of a signed-in session; null while nobody is signed in. CSRF tokens are bound to it. Not the cookie's secret. */
+  readonly boundTo: string | null
+  get(key: string): Json | undefined
+  /** Keep it small (a step, a return path, a message): it is a row, read with every request. */
+  set(key: string, value: Json): void
+  remove(key: string): void
+}
+
+/** What is the same on all pages of one system: its name and where its header leads. */
+export type SitePart = {
+  readonly name: LocalText
+  /** The system's own start page, without the language: `/` or `/work`. */
+  readonly home: string
+  /** Paths without the language; none: no such link in the header. */
+  readonly signIn?: string
+  /** Posted to, with a CSRF token. */
+  readonly signOut?: string
+  /** Where the visitor's name leads: the cabinet. */
+  readonly cabinet?: string
+  /** Links under the header; hrefs complete, with the language. */
+  readonly navigation?: (request: FastifyRequest) => readonly NavigationItem[]
+  /** Links of the footer; hrefs complete, with the language. */
+  readonly footer?: (request: FastifyRequest) => readonly NavigationItem[]
+}
+
+export type Asset = { readonly body: Buffer | string; readonly mediaType: string }
+
+export type Site = {
+  /** `http://localhost:8080`, without a slash at the end. */
+  readonly origin: string
+  readonly sandbox: boolean
+  readonly secret: Buffer
+  readonly uploads: UploadLimits
+  readonly legalTime: (() => LegalTimeView | Promise<LegalTimeView>) | null
+  /** Makes an immutable, hashed address for a file: `addAsset('map.svg', ...)` -> `/assets/map.1f3c9a2b7d.svg`. */
+  addAsset(name: string, asset: Asset): string
+  /** Bundles a browser script (TypeScript, its imports with it) and gives its address, for `scripts` of a page. */
+  addIsland(entry: URL): Promise<string>
+  /** Adds a line to `/health`. `check` returns true where the part works; throws or false where not. */
+  addHealthCheck(name: string, check: () => Promise<boolean>): void
+  /** Listens on the host and port given; returns the address, e.g. with the port that was free. */
+  listen(): Promise<string>
+}
+
+export type UploadLimits = {
+  readonly fileBytes: number
+  readonly totalBytes: number
+  readonly files: number
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly site: Site
+  }
+  interface FastifyRequest {
+    /** The name and links of the system whose page this is. */
+    part: SitePart
+    /** The session; a Fault where no session plugin serves this route. */
+    readonly session: WebSession
+    sessionOrNull: WebSession | null
+    visitor: Visitor | null
+    formValues: FormValues | null
+    /** The legal time that this request's page shows. */
+    legalTimeShown: LegalTimeView | null
+  }
+  interface FastifyContextConfig {
+    /** `false`: the route takes posts that no form of ours made (a bank's call); it checks them itself. */
+    csrf?: false
+    /** The route takes files: the site's limits, or its own. */
+    files?: true | Partial<UploadLimits>
+  }
+}
