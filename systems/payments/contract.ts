@@ -2,7 +2,10 @@ import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/founda
 
 /** IS-PAYMENT: orders, facts of payment, bank adapters. The payer meets the gateway's own page, then the bank's on another site. */
 export interface Payments {
-  /** One order per `draftId`: asked again it gives the same order, as long as the sum is the same; an unpaid order whose sum changed is replaced. */
+  /**
+   * One order per `draftId`: asked again it gives the same order, as long as the sum is the same; an unpaid order whose sum changed is replaced.
+   * A paid order is given back as it is, whatever sum is asked for: the fee follows the table of the day of payment.
+   */
   createOrder(order: OrderRequest): Promise<Order | Refusal>
   readOrder(orderId: string): Promise<Order | Refusal>
   /** Asks the bank now (a late or lost confirmation). An outage is the order's `unknown` state, never "not paid". */
@@ -23,7 +26,8 @@ export type OrderRequest = {
   readonly returnUrl: string
 }
 
-export type OrderStatus = 'created' | 'paying' | 'paid' | 'declined' | 'abandoned' | 'unknown'
+export const ORDER_STATUSES = ['created', 'paying', 'paid', 'declined', 'abandoned', 'unknown'] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 export type Order = {
   readonly kind: 'order'
@@ -37,6 +41,10 @@ export type Order = {
   /** Where to send the payer to pay (the gateway's own page). */
   readonly payUrl: string
   readonly declineReason: LocalText | null
+  /** What the payer must be told besides the status: another sum was taken, or the fee was paid twice. Null where all is in order. */
+  readonly notice: LocalText | null
+  /** Paid a second time and not yet returned. */
+  readonly overpaidTiyn: Tiyn
 }
 
 /** The fact of payment, sent to the system that ordered it through the outbox: at least once, same `factId` for the same fact. */

@@ -1,0 +1,18 @@
+import type { Answer, Instant } from '@ruqsat/foundation'
+import type { BankStatement, OpenedSession, SessionRequest } from '../wire/messages.ts'
+
+/**
+ * What a bank can be asked. Nothing here retries: whoever asks decides when to ask again. Every call may be repeated;
+ * the merchant's reference names the payment, so that a repeated opening gives the same session.
+ */
+export interface Bank {
+  /** Named in the gateway page's `form-action`. */
+  readonly origin: string
+  openSession(request: SessionRequest): Promise<Answer<OpenedSession>>
+  /** `absent`: the bank has never heard of it, so nothing can have been paid. */
+  readPayment(merchantReference: string): Promise<Answer<BankStatement>>
+  /** Closes a session that nobody has paid; answers with what stands, which may be "paid". */
+  cancel(merchantReference: string): Promise<Answer<BankStatement>>
+  /** Money taken, by the bank's own time, from included, to excluded. */
+  listPayments(from: Instant, to: Instant): Promise<Answer<readonly BankStatement[]>>
+}

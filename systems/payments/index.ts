@@ -1,0 +1,93 @@
+import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import { type Answer, Fault, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+import type { Bank } from './bank/bank.ts'
+import { httpBank } from './bank/http-bank.ts'
+import type { PaymentFactReceiver, Payments } from './contract.ts'
+import { serveCallback } from './http/callback.ts'
+import { servePages } from './pages/routes.tsx'
+import type { BankKey } from './wire/signature.ts'
+import { checkDueAttempts, deliverDueFacts, forgetOldNonces } from './work/background.ts'
+import type { Work } from './work/deps.ts'
+import { createOrder, readOrder, refreshOrder } from './work/order.ts'
+import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
+import { startRounds } from './work/rounds.ts'
+
+export type { Bank } from './bank/bank.ts'
+export type { BankKey } from './wire/signature.ts'
+export type { Reconciliation, ReconciliationRow } from './work/reconcile.ts'
+export { httpBank } from './bank/http-bank.ts'
+export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments } from './contract.ts'
+
+export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/migrations/', import.meta.url) }
+
+export type PaymentsDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  /** Scheme, host and port of the site that `site` is registered in. */
+  readonly publicOrigin: string
+  /** Origins that a payer may be sent back to; the public origin where absent. */
+  readonly returnOrigins?: readonly string[]
+  /** The bank by its address (HTTP adapter), or an adapter of one's own. */
+  readonly bank: { readonly origin: string; readonly timeoutMs?: number } | Bank
+  /** Shared with the bank, at least one; the first signs. */
+  readonly bankKeys: readonly BankKey[]
+  readonly receiver: PaymentFactReceiver
+}
+
+export type PaymentsRoom = {
+  readonly payments: Payments
+  /** Pages under `/{language}/pay/…` and the bank's callback: `await portalSite.register(room.site)`. The site's `formActions` must name the bank's origin. */
+  readonly site: FastifyPluginAsync
+  /** Starts delivering facts and asking about open payments, on technical time. */
+  startWork(): void
+  /** Everything that is due now, once: what the background does, for tests and commands. */
+  workOnce(): Promise<void>
+  /** Compares the bank's list of a period (the bank's time) with ours and records what we had missed. */
+  reconcile(from: Instant, to: Instant): Promise<Answer<Reconciliation>>
+  /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
+  settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
+  /** Waits for the round under way; nothing runs afterwards. */
+  stop(): Promise<void>
+}
+
+/** Brings up the schema and answers at once; nothing runs in the background before `startWork`. */
+export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
+  if (deps.bankKeys.length === 0) throw new Fault('Expected a key shared with the bank but there is none')
+  await migrate(deps.database, PAYMENTS_SCHEMA)
+  const clock = deps.technicalClock ?? machineClock
+  const bank = 'openSession' in deps.bank ? deps.bank : httpBank({ ...deps.bank, keys: deps.bankKeys, technicalClock: clock })
+  const publicOrigin = new URL(deps.publicOrigin).origin
+  const work: Work = {
+    ...{ database: deps.database, legalClock: deps.legalClock, technicalClock: clock, bank, receiver: deps.receiver, log: deps.log, publicOrigin },
+    returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
+    wake: () => rounds.wake(),
+  }
+  const workOnce = async (): Promise<void> => {
+    await deliverDueFacts(work)
+    await checkDueAttempts(work)
+    await deliverDueFacts(work)
+    await forgetOldNonces(work)
+  }
+  const rounds = startRounds(workOnce, deps.log)
+  return {
+    payments: {
+      createOrder: (order) => createOrder(work, order),
+      readOrder: (orderId) => readOrder(work, orderId),
+      refreshOrder: (orderId) => refreshOrder(work, orderId),
+    },
+    site: async (app) => {
+      await app.register(async (inner) => servePages(inner, work))
+      await app.register(async (inner) => serveCallback(inner, work, deps.bankKeys))
+    },
+    startWork: () => rounds.start(),
+    workOnce,
+    reconcile: (from, to) => reconcile(work, from, to),
+    settle: (receiptId, by, note) => settle(work, receiptId, by, note),
+    stop: () => rounds.stop(),
+  }
+}
+

@@ -1,0 +1,74 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { languageOf, localHref, localPath, rateLimit, redirectTo, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { OrderStatus } from '../contract.ts'
+import type { OrderRow } from '../store/orders.ts'
+import type { Work } from '../work/deps.ts'
+import { goToBank } from '../work/go-to-bank.ts'
+import { abandonOrder, findRow, refreshOrder } from '../work/order.ts'
+import { orderView } from '../work/order-view.ts'
+import { OrderPage, WaitingPage } from './order-page.tsx'
+import { TEXTS } from './texts.ts'
+
+type PayRequest = FastifyRequest<{ Params: { orderId: string } }>
+
+/** A waiting page asks again this often; each time is one question to the bank. */
+const REFRESH_SECONDS = 4
+/** Buttons that ask the bank, for one address: enough for an impatient person, not for a program. */
+const BUTTONS = rateLimit({ max: 60, windowMs: 60_000 })
+
+/** The order's id is the key to its page: 122 random bits, given only to whoever made the order. */
+export function servePages(app: FastifyInstance, work: Work): void {
+  sitePart(app, { name: TEXTS.gateway, home: '/' })
+  app.get(localPath('/pay/:orderId'), (request, reply) => showOrder(request as PayRequest, reply, work))
+  app.get(localPath('/pay/:orderId/return'), { config: BUTTONS }, (request, reply) => comeBack(request as PayRequest, reply, work))
+  app.post(localPath('/pay/:orderId/payments'), { config: BUTTONS }, (request, reply) => pay(request as PayRequest, reply, work))
+  app.post(localPath('/pay/:orderId/checks'), { config: BUTTONS }, async (request, reply) => redirectTo(reply, `${pathOf(request as PayRequest)}/return`))
+  app.post(localPath('/pay/:orderId/abandonments'), { config: BUTTONS }, (request, reply) => abandon(request as PayRequest, reply, work))
+}
+
+function pathOf(request: PayRequest): string {
+  return localHref(languageOf(request), `/pay/${encodeURIComponent(request.params.orderId)}`)
+}
+
+async function showOrder(request: PayRequest, reply: FastifyReply, work: Work, refusal: Refusal | null = null, status = 200): Promise<FastifyReply> {
+  const row = await findRow(work, request.params.orderId)
+  if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
+  const props = { row, order: orderView(work, row), refusal }
+  if (row.status === 'unknown') return sendPage(request, reply, { title: TEXTS.waiting }, <WaitingPage {...props} />)
+  return sendPage(request, reply, { title: TEXTS.title, status }, <OrderPage {...props} />)
+}
+
+/** A double click, a second tab or the Back button finds the same card page: the way there is written down first. */
+async function pay(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+  const way = await goToBank(work, request.params.orderId, languageOf(request))
+  if (way.kind === 'bankPage') return reply.header('cache-control', 'no-store').redirect(way.url, 303)
+  if (way.kind === 'settled' || way.code === 'order-already-paid') return redirectTo(reply, `${pathOf(request)}/return`)
+  if (way.code === 'order-outcome-unknown') return redirectTo(reply, `${pathOf(request)}/return`)
+  return showOrder(request, reply, work, way, way.code === 'bank-unreachable' ? 503 : 422)
+}
+
+/** What stands in the address that the bank sends the payer back with is not believed: the bank is asked. */
+async function comeBack(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+  const order = await refreshOrder(work, request.params.orderId)
+  if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
+  const row = (await findRow(work, order.orderId)) as OrderRow
+  return AFTER_BANK[order.status] === 'portal' && order.notice === null
+    ? redirectTo(reply, row.returnUrl)
+    : AFTER_BANK[order.status] === 'wait'
+      ? sendPage(request, reply.header('refresh', String(REFRESH_SECONDS)), { title: TEXTS.waiting }, <WaitingPage row={row} order={order} />)
+      : redirectTo(reply, pathOf(request))
+}
+
+/** Where a payer goes who comes back from the bank. */
+const AFTER_BANK = { created: 'gateway', paying: 'wait', paid: 'portal', declined: 'gateway', abandoned: 'portal', unknown: 'wait' } as const satisfies Record<
+  OrderStatus,
+  'portal' | 'gateway' | 'wait'
+>
+
+async function abandon(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+  const order = await abandonOrder(work, request.params.orderId)
+  if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
+  const row = (await findRow(work, order.orderId)) as OrderRow
+  return redirectTo(reply, row.returnUrl)
+}

@@ -1,0 +1,48 @@
+import { local } from '@ruqsat/web'
+
+export const TEXTS = {
+  gateway: local('Төлем шлюзі', 'Платёжный шлюз', 'Payment gateway'),
+  title: local('Алымды төлеу', 'Оплата сбора', 'Pay the fee'),
+  payee: local('Алушы', 'Получатель', 'Payee'),
+  purpose: local('Төлем мақсаты', 'Назначение платежа', 'Purpose'),
+  payer: local('Төлеуші', 'Плательщик', 'Payer'),
+  sum: local('Төленетін сома', 'Сумма к оплате', 'Sum to pay'),
+  derivation: local('Сома қалай есептелді', 'Как посчитана сумма', 'How the sum was found'),
+  notReturned: local(
+    'Төленген алым қайтарылмайды, қызметтен бас тартылса да.',
+    'Уплаченный сбор не возвращается, даже если в услуге откажут.',
+    'The fee is not returned, even if the service is refused.',
+  ),
+  whatNext: local(
+    'Төлем банктің өз сайтында өтеді. Карта деректері бізге берілмейді. Төлегеннен кейін осында қайтып келесіз.',
+    'Оплата проходит на сайте банка. Данные карты нам не передаются. После оплаты вы вернётесь сюда.',
+    'You pay on the bank’s own site. We never see your card. Afterwards you come back here.',
+  ),
+  payAtBank: local('Банк сайтында төлеу', 'Оплатить на сайте банка', 'Pay at the bank'),
+  payAgain: local('Төлемді қайталау', 'Попробовать ещё раз', 'Try again'),
+  abandon: local('Төлемей, өтінішке қайту', 'Вернуться без оплаты', 'Go back without paying'),
+  toPortal: local('Өтінішке қайту', 'Вернуться к заявлению', 'Back to the request'),
+  goOn: local('Өтінішті жалғастыру', 'Продолжить заявление', 'Go on with the request'),
+  paid: local('Алым төленді', 'Сбор оплачен', 'The fee is paid'),
+  reference: local('Банктегі нөмірі', 'Номер в банке', 'Bank reference'),
+  declined: local('Төлем өтпеді', 'Оплата не прошла', 'The payment did not go through'),
+  abandoned: local('Төлем тоқтатылды. Ақша алынған жоқ; жоба сақталды.', 'Оплата прервана. Деньги не списаны; черновик сохранён.', 'The payment was broken off. Nothing was taken; the draft is kept.'),
+  waiting: local('Банктің растауын күтудеміз', 'Ждём подтверждения банка', 'Waiting for the bank’s confirmation'),
+  waitingWhy: local(
+    'Банк төлемді әлі растаған жоқ. Бет өзі жаңарады. Қайта төлемеңіз: растау келісімен өтініш өзі жалғасады.',
+    'Банк ещё не подтвердил оплату. Страница обновится сама. Не платите второй раз: как только подтверждение придёт, заявление можно продолжить.',
+    'The bank has not confirmed the payment yet. This page reloads by itself. Do not pay again: as soon as the confirmation comes, you can go on.',
+  ),
+  unknownWhy: local(
+    'Банк жауап бермейді, сондықтан ақша алынған-алынбағаны әзірге белгісіз. Жоба мен осы төлем сақталды, біз банктен қайта-қайта сұраймыз. Қайта төлемеңіз.',
+    'Банк не отвечает, поэтому пока неизвестно, списаны ли деньги. Черновик и этот платёж сохранены, мы продолжаем спрашивать банк. Не платите второй раз.',
+    'The bank does not answer, so nobody knows yet whether the money was taken. Your draft and this payment are kept and we go on asking the bank. Do not pay again.',
+  ),
+  checkAgain: local('Қайта тексеру', 'Проверить ещё раз', 'Check again'),
+  inProgress: local(
+    'Банк беті ашық тұр. Ол жерде төлеп қойсаңыз, нәтижесін тексеріңіз; төлемесеңіз, банкке қайта өтіңіз.',
+    'Страница банка уже открыта. Если вы там заплатили, проверьте результат; если нет, перейдите в банк снова.',
+    'The bank’s page is open already. If you paid there, check the result; if not, go to the bank again.',
+  ),
+  leaveOpen: local('Күтпей, өтінішке қайту', 'Не ждать и вернуться к заявлению', 'Do not wait, go back to the request'),
+} as const

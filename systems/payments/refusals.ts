@@ -1,0 +1,121 @@
+import type { LocalText, RefusalRow } from '@ruqsat/foundation'
+
+/** Codes are frozen once released; a retired code stays reserved. */
+export const refusals = {
+  'order-not-found': {
+    text: {
+      kk: 'Мұндай төлем тапсырысы табылмады.',
+      ru: 'Такой заказ на оплату не найден.',
+      en: 'There is no such payment order.',
+    },
+    remedy: {
+      kk: 'Порталдағы өтінішіңізге қайтып, төлемді сол жерден қайта бастаңыз.',
+      ru: 'Вернитесь к своему заявлению на портале и начните оплату оттуда.',
+      en: 'Go back to your request on the portal and start the payment from there.',
+    },
+  },
+  'order-already-paid': {
+    text: {
+      kk: 'Бұл алым төленіп қойған.',
+      ru: 'Этот сбор уже оплачен.',
+      en: 'This fee has been paid already.',
+    },
+    remedy: {
+      kk: 'Қайта төлемеңіз. Порталға оралып, өтінішті жалғастырыңыз.',
+      ru: 'Не платите второй раз. Вернитесь на портал и продолжите заявление.',
+      en: 'Do not pay again. Return to the portal and go on with your request.',
+    },
+  },
+  'order-outcome-unknown': {
+    text: {
+      kk: 'Банк алдыңғы төлемнің нәтижесін әлі хабарлаған жоқ.',
+      ru: 'Банк ещё не сообщил, чем закончился предыдущий платёж.',
+      en: 'The bank has not told yet how the previous payment ended.',
+    },
+    remedy: {
+      kk: 'Екі рет төлеп қоймау үшін біраз күтіп, нәтижені қайта тексеріңіз.',
+      ru: 'Чтобы не заплатить дважды, немного подождите и проверьте результат ещё раз.',
+      en: 'Wait a little and check again, so that you do not pay twice.',
+    },
+  },
+  'bank-unreachable': {
+    text: {
+      kk: 'Банк қазір жауап бермейді. Ақшаңыз алынған жоқ.',
+      ru: 'Банк сейчас не отвечает. Деньги не списаны.',
+      en: 'The bank does not answer now. No money was taken.',
+    },
+    remedy: {
+      kk: 'Бірнеше минуттан кейін қайталап көріңіз. Өтінішіңіздің жобасы сақталды.',
+      ru: 'Повторите через несколько минут. Черновик заявления сохранён.',
+      en: 'Try again in a few minutes. The draft of your request is kept.',
+    },
+  },
+  'amount-not-payable': {
+    text: {
+      kk: 'Төленетін сома дұрыс емес: {amountTiyn} тиын.',
+      ru: 'Сумма к оплате указана неверно: {amountTiyn} тиын.',
+      en: 'The sum to pay is wrong: {amountTiyn} tiyn.',
+    },
+    remedy: {
+      kk: 'Өтінішке қайтып оралыңыз; қате қайталанса, порталдың қолдау қызметіне хабарлаңыз.',
+      ru: 'Вернитесь к заявлению; если ошибка повторится, сообщите в службу поддержки портала.',
+      en: 'Go back to your request; if it happens again, tell the portal’s support.',
+    },
+  },
+  'receipt-not-found': {
+    text: {
+      kk: 'Салыстырып тексеру тізімінде мұндай түсім жоқ немесе ол реттелген.',
+      ru: 'В списке сверки нет такого поступления или оно уже урегулировано.',
+      en: 'The reconciliation list has no such receipt, or it is settled already.',
+    },
+    remedy: {
+      kk: 'Тізімді жаңартып, түсімнің нөмірін тексеріңіз.',
+      ru: 'Обновите список и проверьте номер поступления.',
+      en: 'Reload the list and check the receipt’s id.',
+    },
+  },
+} as const satisfies Record<string, RefusalRow>
+
+export type PaymentRefusalCode = keyof typeof refusals
+
+/** Why a bank declined, in the payer's words; the codes are those of the bank's wire. */
+export const declineReasons = {
+  'insufficient-funds': {
+    kk: 'Картада қаражат жеткіліксіз. Басқа картамен төлеңіз немесе картаны толықтырыңыз.',
+    ru: 'На карте недостаточно средств. Оплатите другой картой или пополните эту.',
+    en: 'There is not enough money on the card. Pay with another card or top this one up.',
+  },
+  'lost-card': {
+    kk: 'Карта жоғалған деп белгіленген. Басқа картамен төлеңіз немесе банкіңізге хабарласыңыз.',
+    ru: 'Карта отмечена как утерянная. Оплатите другой картой или обратитесь в свой банк.',
+    en: 'The card is reported lost. Pay with another card or contact your bank.',
+  },
+  'wrong-code': {
+    kk: 'SMS-код дұрыс енгізілмеді. Төлемді қайта бастаңыз.',
+    ru: 'Код из SMS введён неверно. Начните оплату заново.',
+    en: 'The code from the SMS was wrong. Start the payment again.',
+  },
+  'expired-card': {
+    kk: 'Картаның мерзімі өтіп кеткен. Басқа картамен төлеңіз.',
+    ru: 'Срок действия карты истёк. Оплатите другой картой.',
+    en: 'The card has expired. Pay with another card.',
+  },
+  other: {
+    kk: 'Банк төлемді қабылдамады. Басқа картамен төлеңіз немесе банкіңізге хабарласыңыз.',
+    ru: 'Банк отклонил платёж. Оплатите другой картой или обратитесь в свой банк.',
+    en: 'The bank declined the payment. Pay with another card or contact your bank.',
+  },
+} as const satisfies Record<string, LocalText>
+
+export const notices = {
+  otherSum: {
+    kk: 'Банк {expected} ₸ орнына {taken} ₸ алды (банк нөмірі: {reference}). Бұл төлем есепке алынбады, оны қайтару мәселесі қаралады. Алымды дұрыс сомада төлеңіз.',
+    ru: 'Банк списал {taken} ₸ вместо {expected} ₸ (номер в банке: {reference}). Этот платёж не зачтён, вопрос о его возврате рассматривается. Оплатите сбор в правильной сумме.',
+    en: 'The bank took {taken} ₸ instead of {expected} ₸ (bank reference: {reference}). That payment does not count and its return is being looked into. Please pay the right sum.',
+  },
+  overpaid: {
+    kk: 'Алым екі рет төленген. Артық төленген {overpaid} ₸ қайтарылуға тиіс деп белгіленді; өтінішіңізге бұл әсер етпейді.',
+    ru: 'Сбор оплачен дважды. Лишние {overpaid} ₸ отмечены к возврату; на ваше заявление это не влияет.',
+    en: 'The fee was paid twice. The extra {overpaid} ₸ is marked to be returned; your request is not affected.',
+  },
+} as const satisfies Record<string, LocalText>

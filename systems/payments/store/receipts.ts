@@ -1,0 +1,57 @@
+import type { AnySql, TransactionSql } from '@ruqsat/database'
+import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { ReceiptMeaning } from '../core/meaning.ts'
+
+export type Receipt = {
+  readonly receiptId: string
+  readonly bankReference: string
+  readonly orderId: string | null
+  readonly attemptId: string | null
+  readonly meaning: ReceiptMeaning
+  readonly amountTiyn: Tiyn
+  readonly currency: string
+  readonly paidAt: Instant
+  readonly bankStatedAt: Instant
+  readonly receivedAt: Instant
+}
+
+export type SettledReceipt = Receipt & { readonly settledAt: Instant | null; readonly settledBy: string | null; readonly settledNote: string | null }
+
+/** Written once per bank reference; false where it was there. */
+export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promise<boolean> {
+  const rows = await tx`
+    insert into payments.receipts (receipt_id, bank_reference, order_id, attempt_id, meaning, amount_tiyn, currency, paid_at, bank_stated_at, received_at)
+    values (${receipt.receiptId}, ${receipt.bankReference}, ${receipt.orderId}, ${receipt.attemptId}, ${receipt.meaning}, ${receipt.amountTiyn},
+      ${receipt.currency}, ${receipt.paidAt}, ${receipt.bankStatedAt}, ${receipt.receivedAt})
+    on conflict (bank_reference) do nothing returning 1`
+  return rows.length === 1
+}
+
+export async function findReceipt(sql: AnySql, bankReference: string): Promise<Receipt | null> {
+  const [row] = await sql<Receipt[]>`
+    select receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
+      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt"
+    from payments.receipts where bank_reference = ${bankReference}`
+  return row ?? null
+}
+
+export async function hasFact(tx: TransactionSql, orderId: string): Promise<boolean> {
+  const rows = await tx`select 1 from payments.receipts where order_id = ${orderId} and meaning = 'fact'`
+  return rows.length === 1
+}
+
+/** Receipts by the bank's time, from included, to excluded. */
+export async function listReceipts(sql: AnySql, from: Instant, to: Instant): Promise<readonly SettledReceipt[]> {
+  return sql<SettledReceipt[]>`
+    select receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
+      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote"
+    from payments.receipts where bank_stated_at >= ${from} and bank_stated_at < ${to} order by bank_stated_at, bank_reference`
+}
+
+/** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt. */
+export async function settleReceipt(sql: AnySql, receiptId: string, settlement: { at: Instant; by: string; note: string }): Promise<boolean> {
+  const rows = await sql`
+    update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
+    where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null returning 1`
+  return rows.length === 1
+}

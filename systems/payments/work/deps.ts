@@ -1,0 +1,25 @@
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import { type Instant, instantFromMs } from '@ruqsat/foundation'
+import type { Logger } from 'pino'
+import type { Bank } from '../bank/bank.ts'
+import type { PaymentFactReceiver } from '../contract.ts'
+
+/** What every piece of work of this room is given. */
+export type Work = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  readonly bank: Bank
+  readonly receiver: PaymentFactReceiver
+  readonly log: Logger
+  /** Scheme, host and port where the gateway's own pages are. */
+  readonly publicOrigin: string
+  /** Origins that a payer may be sent back to. */
+  readonly returnOrigins: readonly string[]
+  /** Called after a commit that left something to deliver. */
+  wake(): void
+}
+
+export function laterBy(clock: TechnicalClock, ms: number): Instant {
+  return instantFromMs(clock.ms() + ms)
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { Fault, isRefusal, type Language, type Refusal, refuse } from '@ruqsat/foundation'
+import { nextStatus } from '../core/status.ts'
+import { findUnresolvedAttempt, insertAttempt, markOpen } from '../store/attempts.ts'
+import { lockOrder, type OrderRow, setStatus } from '../store/orders.ts'
+import { refusals } from '../refusals.ts'
+import { CALLBACK_PATH, type SessionRequest } from '../wire/messages.ts'
+import { laterBy, type Work } from './deps.ts'
+import { applyToOrder, findRow } from './order.ts'
+import { recordStatement } from './record-statement.ts'
+
+/** How long a payer is left alone at the bank before we ask how it went. */
+export const FIRST_CHECK_MS = 30_000
+
+/** A way that turns out closed at the bank gives room for one new way within the same press of the button. */
+const WAYS_PER_PRESS = 2
+
+export type WayToBank = { readonly kind: 'bankPage'; readonly url: string } | { readonly kind: 'settled' }
+
+/**
+ * The intent is written before the bank is asked, under an id that the bank takes for the same payment however often it comes:
+ * a double click, a second tab or a crash between any two lines leads to the same card page.
+ */
+export async function goToBank(work: Work, orderId: string, language: Language): Promise<WayToBank | Refusal> {
+  const row = await findRow(work, orderId)
+  if ('kind' in row) return row
+  for (let way = 0; way < WAYS_PER_PRESS; way++) {
+    const attemptId = await writeIntent(work, orderId)
+    if (typeof attemptId !== 'string') return attemptId
+    const answer = await work.bank.openSession(sessionRequest(work, row, attemptId, language))
+    if (answer.kind !== 'found') {
+      work.log.warn({ event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.kind, orderId }, 'the bank opened no session')
+      return notReached(work, orderId)
+    }
+    const { payUrl, payment } = answer.value
+    if (payment.merchantReference !== attemptId) throw new Fault('Expected the session that was asked for but the bank opened another', { retry: 'later' })
+    if (payment.state === 'open' || payment.state === 'processing') {
+      await work.database.sql.begin((tx) => markOpen(tx, attemptId, payUrl, laterBy(work.technicalClock, FIRST_CHECK_MS)))
+      return { kind: 'bankPage', url: payUrl }
+    }
+    await recordStatement(work, payment)
+    if (payment.state === 'paid') return { kind: 'settled' }
+  }
+  return refuse(refusals, 'bank-unreachable')
+}
+
+async function writeIntent(work: Work, orderId: string): Promise<string | Refusal> {
+  return work.database.sql.begin(async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    if (order === null) return refuse(refusals, 'order-not-found')
+    const cell = nextStatus(order.status, 'goToBank')
+    if ('refused' in cell) return refuse(refusals, cell.refused)
+    const open = await findUnresolvedAttempt(tx, orderId)
+    const attemptId = open?.attemptId ?? randomUUID()
+    if (open === null) await insertAttempt(tx, { attemptId, orderId, startedAt: work.technicalClock.now(), nextCheckAt: laterBy(work.technicalClock, FIRST_CHECK_MS) })
+    await setStatus(tx, orderId, cell.to, null)
+    return attemptId
+  }) as Promise<string | Refusal>
+}
+
+/** A page opened earlier may still take money: then the outcome is unknown, not "nothing was taken". */
+async function notReached(work: Work, orderId: string): Promise<WayToBank | Refusal> {
+  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+  // The bank's word came by another way meanwhile.
+  if (attempt === null) return { kind: 'settled' }
+  const wasOpened = attempt.state === 'open'
+  const refusal = await applyToOrder(work, orderId, wasOpened ? 'bankSilent' : 'bankNotReached')
+  if (isRefusal(refusal)) return refusal
+  return refuse(refusals, wasOpened ? 'order-outcome-unknown' : 'bank-unreachable')
+}
+
+function sessionRequest(work: Work, row: OrderRow, attemptId: string, language: Language): SessionRequest {
+  return {
+    merchantReference: attemptId,
+    amountTiyn: row.amountTiyn,
+    currency: 'KZT',
+    payee: row.payee[language],
+    purpose: row.purpose[language],
+    language,
+    returnUrl: `${work.publicOrigin}/${language}/pay/${row.orderId}/return`,
+    callbackUrl: `${work.publicOrigin}${CALLBACK_PATH}`,
+  }
+}

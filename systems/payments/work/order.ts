@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { Fault, type Refusal, refuse } from '@ruqsat/foundation'
+import type { Order, OrderRequest } from '../contract.ts'
+import { nextStatus } from '../core/status.ts'
+import { findUnresolvedAttempt } from '../store/attempts.ts'
+import { findOrderOfDraft, insertOrder, lockOrder, lockOrderOfDraft, markReplaced, type OrderRow, readOrderRow, setStatus } from '../store/orders.ts'
+import { refusals } from '../refusals.ts'
+import type { Work } from './deps.ts'
+import { orderView } from './order-view.ts'
+import { recordStatement } from './record-statement.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The most that a fee can be: a hundred million tenge. More is a mistake of the caller's arithmetic. */
+const MAX_AMOUNT_TIYN = 10_000_000_000
+
+export async function createOrder(work: Work, request: OrderRequest): Promise<Order | Refusal> {
+  const { amountTiyn } = request
+  if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN) return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
+  if (!URL.canParse(request.returnUrl) || !work.returnOrigins.includes(new URL(request.returnUrl).origin)) {
+    throw new Fault(`Expected a return address at ${work.returnOrigins.join(' or ')} but an order names another`)
+  }
+  const before = await findOrderOfDraft(work.database.sql, request.draftId)
+  // The old order may be paid already without our knowing: it is asked about before another sum takes its place.
+  if (before !== null && before.status !== 'paid' && before.amountTiyn !== amountTiyn) await refreshOrder(work, before.orderId)
+  const orderId = (await work.database.sql.begin(async (tx) => {
+    const current = await lockOrderOfDraft(tx, request.draftId)
+    if (current !== null && (current.status === 'paid' || current.amountTiyn === amountTiyn)) return current.orderId
+    const orderId = randomUUID()
+    if (current !== null) await markReplaced(tx, current.orderId, orderId)
+    const { draftId, payee, purpose, derivation, payerName, language, returnUrl } = request
+    await insertOrder(tx, { orderId, draftId, amountTiyn, payee, purpose, derivation, payerName, language, returnUrl, createdAt: work.technicalClock.now() })
+    return orderId
+  })) as string
+  return readOrder(work, orderId)
+}
+
+export async function findRow(work: Pick<Work, 'database'>, orderId: string): Promise<OrderRow | Refusal> {
+  const row = UUID.test(orderId) ? await readOrderRow(work.database.sql, orderId) : null
+  return row ?? refuse(refusals, 'order-not-found')
+}
+
+export async function readOrder(work: Pick<Work, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
+  const row = await findRow(work, orderId)
+  return 'kind' in row ? row : orderView(work, row)
+}
+
+/** Asks the bank about the way that is still open, if there is one, and answers with the order as it stands then. */
+export async function refreshOrder(work: Work, orderId: string): Promise<Order | Refusal> {
+  const row = await findRow(work, orderId)
+  if ('kind' in row) return row
+  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+  if (attempt !== null) await askAboutAttempt(work, attempt)
+  return readOrder(work, orderId)
+}
+
+/** Answers whether the bank told the end of it. */
+export async function askAboutAttempt(work: Work, attempt: { readonly attemptId: string; readonly orderId: string; readonly state: string }): Promise<boolean> {
+  const answer = await work.bank.readPayment(attempt.attemptId)
+  if (answer.kind === 'found') {
+    await recordStatement(work, answer.value)
+    return answer.value.state !== 'open' && answer.value.state !== 'processing'
+  }
+  if (answer.kind === 'absent') {
+    // Never opened there: nobody has seen a card page, nothing can have been taken. The same id may still be opened later.
+    await applyToOrder(work, attempt.orderId, 'bankNotReached')
+    return attempt.state === 'opening'
+  }
+  work.log.warn({ event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.refusal.code, orderId: attempt.orderId }, 'the bank did not answer')
+  // Without an opened card page a silent bank changes nothing; with one, nobody knows.
+  if (attempt.state === 'open') await applyToOrder(work, attempt.orderId, 'bankSilent')
+  return false
+}
+
+export async function applyToOrder(work: Work, orderId: string, action: 'bankNotReached' | 'bankSilent' | 'abandon'): Promise<Refusal | null> {
+  return work.database.sql.begin(async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    if (order === null) return refuse(refusals, 'order-not-found')
+    const cell = nextStatus(order.status, action)
+    if ('refused' in cell) return refuse(refusals, cell.refused)
+    if (cell.to !== order.status) await setStatus(tx, orderId, cell.to, null)
+    return null
+  }) as Promise<Refusal | null>
+}
+
+/** The payer turns back. The bank is asked to close its page; if it cannot be asked, money that still comes is kept all the same. */
+export async function abandonOrder(work: Work, orderId: string): Promise<Order | Refusal> {
+  const row = await findRow(work, orderId)
+  if ('kind' in row) return row
+  const refusal = await applyToOrder(work, orderId, 'abandon')
+  if (refusal !== null) return refusal.code === 'order-already-paid' ? readOrder(work, orderId) : refusal
+  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+  if (attempt !== null) {
+    const answer = await work.bank.cancel(attempt.attemptId)
+    if (answer.kind === 'found') await recordStatement(work, answer.value)
+  }
+  return readOrder(work, orderId)
+}

@@ -1,0 +1,51 @@
+import { type Answer, type Instant, type Refusal, refuse, type Tiyn } from '@ruqsat/foundation'
+import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
+import type { ReceiptMeaning } from '../core/meaning.ts'
+import { refusals } from '../refusals.ts'
+import type { BankStatement } from '../wire/messages.ts'
+import type { Work } from './deps.ts'
+import { recordStatement } from './record-statement.ts'
+
+/** One payment in the bank's list, in ours, or in both. */
+export type ReconciliationRow = {
+  readonly bankReference: string
+  readonly meaning: ReceiptMeaning
+  /** `recovered`: the bank had it and we did not; it has just been recorded. `missingAtBank`: we have it and the bank's list does not. */
+  readonly finding: 'agrees' | 'recovered' | 'missingAtBank' | 'sumDiffers'
+  readonly orderId: string | null
+  readonly receiptId: string
+  readonly amountTiyn: Tiyn
+  readonly bankAmountTiyn: Tiyn | null
+  readonly bankStatedAt: Instant
+  /** True for money that somebody still has to return or clear. */
+  readonly isOpen: boolean
+}
+
+export type Reconciliation = { readonly kind: 'reconciliation'; readonly from: Instant; readonly to: Instant; readonly rows: readonly ReconciliationRow[]; readonly agree: boolean }
+
+/** Compares the bank's list of a period (its own time, from included, to excluded) with ours, and records what we had missed. */
+export async function reconcile(work: Work, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
+  const answer = await work.bank.listPayments(from, to)
+  if (answer.kind !== 'found') return answer
+  const recovered = new Set<string>()
+  for (const payment of answer.value.filter((row) => row.state === 'paid')) {
+    if ((await findReceipt(work.database.sql, payment.reference!)) === null) recovered.add(payment.reference!)
+    await recordStatement(work, payment)
+  }
+  const atBank = new Map(answer.value.map((payment) => [payment.reference, payment]))
+  const rows = (await listReceipts(work.database.sql, from, to)).map((receipt) => compare(receipt, atBank.get(receipt.bankReference), recovered))
+  const agree = rows.every((row) => row.finding !== 'missingAtBank' && row.finding !== 'sumDiffers' && !row.isOpen)
+  return { kind: 'found', value: { kind: 'reconciliation', from, to, rows, agree } }
+}
+
+function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, recovered: ReadonlySet<string>): ReconciliationRow {
+  const finding = atBank === undefined ? 'missingAtBank' : atBank.amountTiyn !== receipt.amountTiyn ? 'sumDiffers' : recovered.has(receipt.bankReference) ? 'recovered' : 'agrees'
+  const { bankReference, meaning, orderId, receiptId, amountTiyn, bankStatedAt } = receipt
+  return { bankReference, meaning, finding, orderId, receiptId, amountTiyn, bankAmountTiyn: atBank?.amountTiyn ?? null, bankStatedAt, isOpen: meaning !== 'fact' && receipt.settledAt === null }
+}
+
+/** Records that an overpayment, another sum or money of an unknown order was returned or cleared: who, when (technical time), how. */
+export async function settle(work: Work, receiptId: string, by: string, note: string): Promise<Refusal | null> {
+  const settled = await settleReceipt(work.database.sql, receiptId, { at: work.technicalClock.now(), by, note })
+  return settled ? null : refuse(refusals, 'receipt-not-found')
+}

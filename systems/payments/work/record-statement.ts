@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { TransactionSql } from '@ruqsat/database'
+import type { OrderStatus } from '../contract.ts'
+import { receiptMeaning } from '../core/meaning.ts'
+import { nextStatus, type OrderAction } from '../core/status.ts'
+import { findAttempt, finishAttempt } from '../store/attempts.ts'
+import { type Envelope, keepNonce } from '../store/nonces.ts'
+import { lockOrder, setStatus } from '../store/orders.ts'
+import { putIntoOutbox } from '../store/outbox.ts'
+import { findReceipt, hasFact, insertReceipt } from '../store/receipts.ts'
+import type { BankStatement } from '../wire/messages.ts'
+import type { Work } from './deps.ts'
+
+/** What a statement changed. `repeated`: it was known. `nonceReused`: another message had this nonce, nothing was changed. */
+export type Recorded = 'fact' | 'overpayment' | 'otherSum' | 'unknownOrder' | 'status' | 'repeated' | 'nonceReused'
+
+/**
+ * Every word of the bank about a payment, by callback, by question or in a statement, comes through here: one transaction,
+ * whose commit is the commit point of a payment. Safe to repeat: money is unique by the bank's reference and by order.
+ */
+export async function recordStatement(work: Work, statement: BankStatement, envelope: Envelope | null = null): Promise<Recorded> {
+  const recorded = (await work.database.sql.begin(async (tx) => {
+    if (envelope !== null) {
+      const nonce = await keepNonce(tx, envelope)
+      if (nonce !== 'new') return nonce === 'repeated' ? 'repeated' : 'nonceReused'
+    }
+    return statement.state === 'paid' ? recordMoney(work, tx, statement) : recordState(tx, statement)
+  })) as Recorded
+  if (recorded === 'fact') work.wake()
+  if (recorded === 'overpayment' || recorded === 'otherSum' || recorded === 'unknownOrder') {
+    work.log.warn({ event: 'payment-irregularity', meaning: recorded, bankReference: statement.reference, attemptId: statement.merchantReference }, 'money kept for reconciliation')
+  }
+  return recorded
+}
+
+async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+  const attempt = await attemptOf(tx, statement)
+  // The order's lock comes first, so that two payments of one order are judged one after the other.
+  const order = attempt === null ? null : await lockOrder(tx, attempt.orderId)
+  const owed = order === null ? null : { amountTiyn: order.amountTiyn, alreadyPaid: await hasFact(tx, attempt!.orderId) }
+  const meaning = receiptMeaning(owed, statement)
+  const receiptId = randomUUID()
+  const isNew = await insertReceipt(tx, {
+    receiptId,
+    bankReference: statement.reference!,
+    orderId: attempt?.orderId ?? null,
+    attemptId: attempt?.attemptId ?? null,
+    meaning,
+    amountTiyn: statement.amountTiyn,
+    currency: statement.currency,
+    paidAt: await work.legalClock.now(tx),
+    bankStatedAt: statement.statedAt,
+    receivedAt: work.technicalClock.now(),
+  })
+  if (!isNew) return warnOfContradiction(work, tx, statement)
+  if (attempt === null || order === null) return meaning
+  await finishAttempt(tx, attempt.attemptId, 'paid')
+  await applyAction(tx, attempt.orderId, order.status, meaning === 'otherSum' ? 'bankOtherSum' : 'bankPaid', null)
+  if (meaning === 'fact') await putIntoOutbox(tx, receiptId, work.technicalClock.now())
+  return meaning
+}
+
+/** The same reference with another sum is the bank's error: the first word stands and people are told. */
+async function warnOfContradiction(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+  const kept = await findReceipt(tx, statement.reference!)
+  if (kept !== null && (kept.amountTiyn !== statement.amountTiyn || (kept.attemptId !== null && kept.attemptId !== statement.merchantReference))) {
+    work.log.warn({ event: 'payment-contradiction', bankReference: statement.reference }, 'the bank used one reference for two payments')
+  }
+  return 'repeated'
+}
+
+async function recordState(tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+  const known = await attemptOf(tx, statement)
+  const order = known === null ? null : await lockOrder(tx, known.orderId)
+  // Read again under the order's lock: money may have come meanwhile.
+  const attempt = order === null ? null : await attemptOf(tx, statement)
+  if (attempt === null || order === null || (attempt.state !== 'opening' && attempt.state !== 'open')) return 'repeated'
+  if (statement.state === 'declined') await finishAttempt(tx, attempt.attemptId, 'declined')
+  if (statement.state === 'cancelled' || statement.state === 'expired') await finishAttempt(tx, attempt.attemptId, 'closed')
+  const action = { open: 'bankPending', processing: 'bankPending', declined: 'bankDeclined', cancelled: 'bankClosed', expired: 'bankClosed' } as const
+  await applyAction(tx, attempt.orderId, order.status, action[statement.state as keyof typeof action], statement.declineCode)
+  return 'status'
+}
+
+async function attemptOf(tx: TransactionSql, statement: BankStatement) {
+  // A reference that is no attempt's id was not given by us; the column would not take it.
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(statement.merchantReference) ? findAttempt(tx, statement.merchantReference) : null
+}
+
+async function applyAction(tx: TransactionSql, orderId: string, status: OrderStatus, action: OrderAction, declineCode: string | null): Promise<void> {
+  const cell = nextStatus(status, action)
+  if ('refused' in cell) return
+  if (cell.to === status && action !== 'bankDeclined') return
+  await setStatus(tx, orderId, cell.to, cell.to === 'declined' && action === 'bankDeclined' ? (declineCode ?? 'other') : null)
+}
