@@ -1,2 +1,14 @@
+// The regulation language: its types, the loader that refuses a broken package whole, the checker and the step tables.
+// Pure: files come in as text; no folder is read here.
 export * from './model.ts'
 export * from './steps.ts'
+export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
+export { SYSTEMS, type SystemId } from './systems.ts'
+export { editionOf, sha256Hex } from './hash.ts'
+export { loadRegulation, type Broken, type Loaded, type PackageFile } from './load.ts'
+export { parseYaml } from './yaml.ts'
+export { formatPackageError, packageError, PACKAGE_ERROR_CODES, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+export { editorSchema, FILE_SCHEMAS, type FileKind } from './schema.ts'
+export { allDecided, checkRegulation, type Finding } from './check.ts'
+export { FINDINGS, type FindingCode } from './findings.ts'
+export { mainPath, sumOfTable, sumText, termText, type Sum } from './sums.ts'

@@ -27,6 +27,10 @@ export type Regulation = {
   readonly conventions: readonly Convention[]
   readonly complaint: Complaint
   readonly variants: readonly Variant[]
+  /** Templates of the results with the SHA-256 of their bytes: a case is pinned to them with the rest of the edition. */
+  readonly templates: readonly { readonly file: string; readonly sha256: string }[]
+  /** Readings decided for the checker's findings. */
+  readonly readings: readonly DecidedReading[]
 }
 
 export type ApplicantKind = 'individual' | 'legalEntity'
@@ -42,6 +46,31 @@ export type ActIdentity = {
   readonly history: readonly HistoryNote[]
   /** SHA-256 of the act's text that the package was read from, so that a reader who has it can compare. */
   readonly textSha256: string
+  /** Places where the text itself is cut off, missing or unreadable. */
+  readonly gaps: readonly TextGap[]
+  readonly annexes: readonly Annex[]
+  readonly source: Source
+}
+
+/** A place of the act's text that cannot be read as it was adopted. */
+export type TextGap = { readonly id: string; readonly kind: 'cutOff' | 'missing' | 'unreadable'; readonly text: LocalText; readonly source: Source }
+
+/** An annex as the text cites it and as its own heading says; the checker compares the two. */
+export type Annex = {
+  readonly id: string
+  readonly number: number
+  readonly name: LocalText
+  readonly citedAs: 'regulation' | 'resolution'
+  readonly headedAs: 'regulation' | 'resolution'
+  readonly source: Source
+}
+
+/** What a person decided about one finding of the checker, and why. `code` and `subject` are those of the finding. */
+export type DecidedReading = {
+  readonly code: string
+  readonly subject: string
+  readonly reading: LocalText
+  readonly reason: LocalText
   readonly source: Source
 }
 
@@ -77,13 +106,16 @@ export type Unit = {
   readonly kind: 'applicant' | 'provider' | 'outside' | 'system'
   /** The staff role that does this unit's work; null for applicant and systems. */
   readonly role: StaffRole | null
+  /** How the act's own list of units names it, where that differs from what it is: an outside body listed among the provider's units. */
+  readonly listedAs: 'provider' | 'outside' | null
   readonly source: Source
 }
 
 /** Roles of people, from the glossary. A package maps its units onto these. */
 export type StaffRole = 'clerk' | 'head' | 'officer' | 'interestedBody' | 'operator'
 
-export type Abbreviation = { readonly short: string; readonly text: LocalText; readonly source: Source }
+/** `covers` names the things that the one abbreviation stands for; more than one is a finding, and so is a second row for the same letters. */
+export type Abbreviation = { readonly short: string; readonly text: LocalText; readonly covers: readonly string[]; readonly source: Source }
 
 /** A rule of reckoning that the package adopts, e.g. "the day after receipt is day 1". Ids are those of core/clock. */
 export type Convention = { readonly id: string; readonly source: Source }
@@ -94,6 +126,8 @@ export type Variant = {
   readonly id: string
   readonly name: LocalText
   readonly summary: LocalText
+  /** Whether this variant can be executed as it stands here. A variant that is only transcribed is shown, never offered. */
+  readonly offered: boolean
   /** The act's own total; null where it gives none and the total shown is the sum of the procedure's steps. */
   readonly term: { readonly duration: Duration; readonly source: Source } | null
   readonly fee: Fee | null
@@ -166,10 +200,12 @@ export type ResultDocument = {
   readonly title: LocalText
   /** File of the package's Typst template. */
   readonly template: string
+  /** Wording for the template by label id, our own words. */
+  readonly labels: Readonly<Record<string, LocalText>>
   readonly source: Source
 }
 
-export type View = { readonly id: 'portal' | 'desk' | 'centre'; readonly name: LocalText; readonly steps: readonly Step[]; readonly source: Source }
+export type View = { readonly id: 'portal' | 'desk' | 'centre'; readonly name: LocalText; readonly offered: boolean; readonly steps: readonly Step[]; readonly source: Source }
 export type Procedure = { readonly id: string; readonly steps: readonly Step[]; readonly source: Source }
 
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
@@ -186,8 +222,13 @@ export type Step = {
   readonly next: readonly Next[]
   /** Where a `signResult` or `approve` step may send the work back to. */
   readonly returnTo?: string
+  /** What the act writes where it differs from what is executed; the reason stands with the decided reading. */
+  readonly written?: Written
   readonly source: Source
 }
+
+/** The act's own statement of a row, kept beside the reading. `action` is what the written words would execute. */
+export type Written = { readonly text: LocalText; readonly action?: Action; readonly unit?: string; readonly system?: string }
 
 export type Next = { readonly when?: Outcome; readonly to: string | 'end' }
 

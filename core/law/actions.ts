@@ -1,0 +1,49 @@
+import type { Action, Outcome } from './model.ts'
+
+/** Where an action may stand, which shape its row has, and which outcomes a `when` of it can name. */
+export type ActionRule = {
+  readonly place: 'view' | 'procedure'
+  readonly shape: 'process' | 'condition'
+  /** Outcomes that must all be led somewhere. */
+  readonly needs: readonly Outcome[]
+  /** Outcomes that a row may name besides. */
+  readonly may: readonly Outcome[]
+}
+
+const viewStep: ActionRule = { place: 'view', shape: 'process', needs: ['done'], may: [] }
+const viewQuestion: ActionRule = { place: 'view', shape: 'condition', needs: ['yes', 'no'], may: [] }
+const staffStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['done'], may: [] }
+
+/** One row per action of the closed list; a new action does not compile until it stands here. */
+export const ACTION_RULES = {
+  registerAccount: viewStep,
+  signIn: viewStep,
+  checkSignIn: viewQuestion,
+  noticeSignInRefused: viewStep,
+  fill: viewStep,
+  pay: viewStep,
+  checkPayment: viewQuestion,
+  noticeNotPaid: viewStep,
+  chooseCertificate: viewStep,
+  checkCertificate: viewQuestion,
+  noticeSignatureRefused: viewStep,
+  sign: viewStep,
+  askRegisters: viewStep,
+  checkRegisters: viewQuestion,
+  noticeNoData: viewStep,
+  attachScans: viewStep,
+  registerRequest: viewStep,
+  checkRequirements: viewQuestion,
+  noticeRefused: viewStep,
+  receiveResult: viewStep,
+  accept: staffStep,
+  assign: staffStep,
+  examine: { ...staffStep, may: ['incomplete'] },
+  approve: { ...staffStep, may: ['late'] },
+  conclude: staffStep,
+  signResult: staffStep,
+  handOver: staffStep,
+} as const satisfies Record<Action, ActionRule>
+
+/** Staff actions whose row may name the step that the work goes back to. */
+export const RETURNING_ACTIONS: readonly Action[] = ['signResult', 'approve']

@@ -1,0 +1,181 @@
+import type { LocalText, Source } from '@ruqsat/foundation'
+import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
+import { NO_PROCEDURE } from './assemble.ts'
+import type { Parts } from './load.ts'
+import type { ApplicantKind, Field, Regulation, Step, Unit, Variant } from './model.ts'
+import { anyOf, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+
+type Check = {
+  readonly regulation: Regulation
+  readonly units: ReadonlyMap<string, Unit>
+  readonly laws: ReadonlySet<string>
+  /** Reports at a key of an object that came from a file. */
+  readonly report: (code: PackageErrorCode, owner: object, key: string, expected: LocalText, found: string) => void
+}
+
+/** How the files of a package refer to each other. Everything that the engine and the pages rely on without looking again is refused here. */
+export function crossCheck(regulation: Regulation, parts: Parts): readonly PackageError[] {
+  const errors: PackageError[] = []
+  const check: Check = {
+    regulation,
+    units: new Map(regulation.units.map((unit) => [unit.id, unit])),
+    laws: new Set([regulation.id, ...regulation.laws.map((law) => law.id)]),
+    report: (code, owner, key, expected, found) => {
+      const known = parts.places.get(owner)
+      const place: Place = known?.keys[key] ?? known?.self ?? { file: 'act.yaml', line: 1, column: 1 }
+      const item = (owner as { readonly source?: Source }).source?.item ?? null
+      errors.push(packageError(code, place, item, expected, found))
+    },
+  }
+  checkAct(check)
+  checkFiles(check, parts)
+  for (const variant of regulation.variants) checkVariant(check, variant)
+  checkSources(check, regulation)
+  return errors
+}
+
+function checkAct(check: Check): void {
+  const { regulation } = check
+  unique(check, regulation.units)
+  unique(check, regulation.laws)
+  unique(check, regulation.variants)
+  unique(check, regulation.act.gaps)
+  unique(check, regulation.act.annexes)
+  for (const law of regulation.laws) if (law.id === regulation.id) check.report('duplicate-id', law, 'id', DIFFERENT, law.id)
+  for (const unit of regulation.units) {
+    if ((unit.kind === 'system' || unit.kind === 'applicant') && unit.role !== null) check.report('role-on-system', unit, 'role', t('«role» жоқ', 'без «role»', 'no role'), unit.role)
+  }
+}
+
+/** Every view and procedure belongs to a variant, stands in the file that its contents name, and stands there once. */
+function checkFiles(check: Check, parts: Parts): void {
+  const variants = check.regulation.variants.map((variant) => variant.id)
+  for (const { path, value } of parts.variant) named(check, path, value, 'id', `variants/${text(value, 'id')}.yaml`)
+  for (const { path, value } of parts.view) {
+    if (!variants.includes(text(value, 'variant'))) check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
+    else named(check, path, value, 'id', `views/${text(value, 'variant')}.${text(value, 'id')}.yaml`)
+  }
+  for (const { path, value } of parts.procedure) {
+    if (!variants.includes(text(value, 'variant'))) check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
+    else named(check, path, value, 'variant', `procedure/${text(value, 'variant')}.yaml`)
+  }
+}
+
+function named(check: Check, path: string, value: unknown, key: string, expected: string): void {
+  if (path !== expected) check.report('unknown-file', value as object, key, t(expected, expected, expected), path)
+}
+function text(value: unknown, key: string): string {
+  return String((value as Record<string, unknown>)[key])
+}
+
+function checkVariant(check: Check, variant: Variant): void {
+  unique(check, variant.requirements)
+  unique(check, variant.documents)
+  unique(check, variant.grounds)
+  checkForm(check, variant)
+  for (const slot of variant.documents) checkOnlyFor(check, slot)
+  checkResults(check, variant)
+  if (variant.procedure === NO_PROCEDURE) check.report('missing-file', variant, 'id', t(`procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`), 'nothing')
+  else checkSteps(check, variant.procedure.steps, 'procedure')
+  if (variant.offered && !variant.views.some((view) => view.offered)) check.report('unknown-reference', variant, 'offered', t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'), 'none')
+  for (const view of variant.views) {
+    checkSteps(check, view.steps, 'view')
+    checkFee(check, variant, view.steps, view)
+  }
+  uniqueWords(check, [...variant.views.flatMap((view) => view.steps.map((step) => [step, `${view.id}/${step.id}`] as const)), ...variant.procedure.steps.map((step) => [step, step.id] as const)])
+}
+
+function checkForm(check: Check, variant: Variant): void {
+  const fields = variant.form.sections.flatMap((section) => section.fields)
+  unique(check, variant.form.sections)
+  unique(check, fields)
+  unique(check, variant.form.statements)
+  for (const field of fields) {
+    checkOnlyFor(check, field)
+    checkFieldType(check, field)
+  }
+}
+
+function checkFieldType(check: Check, field: Field): void {
+  if (field.type.kind === 'number' && field.type.min > field.type.max) check.report('impossible-range', field, 'type', t('min ≤ max', 'min ≤ max', 'min ≤ max'), `${field.type.min} > ${field.type.max}`)
+  if (field.type.kind === 'choice') unique(check, field.type.options)
+}
+
+function checkOnlyFor(check: Check, item: { readonly onlyFor?: ApplicantKind }): void {
+  const kinds = check.regulation.applicants.map((applicant) => applicant.kind)
+  if (item.onlyFor !== undefined && !kinds.includes(item.onlyFor)) check.report('not-an-applicant', item, 'onlyFor', anyOf(kinds), item.onlyFor)
+}
+
+function checkResults(check: Check, variant: Variant): void {
+  const files = check.regulation.templates.map((template) => template.file)
+  for (const result of [variant.results.grant, variant.results.refuse]) {
+    if (!files.includes(result.template)) check.report('unknown-template', result, 'template', anyOf(files), result.template)
+  }
+}
+
+/** A fee needs a step that takes it in each electronic view, and a step that takes money needs a fee. A desk may take a receipt instead. */
+function checkFee(check: Check, variant: Variant, steps: readonly Step[], view: { readonly id: string }): void {
+  const pay = steps.find((step) => step.action === 'pay')
+  if (variant.fee !== null && pay === undefined && view.id === 'portal') check.report('fee-without-payment', view, 'steps', t('«pay» қадамы', 'шаг «pay»', 'a `pay` step'), `fee ${variant.fee.mciRate} MCI`)
+  if (variant.fee === null && pay !== undefined) check.report('payment-without-fee', pay, 'action', t('нұсқаның «fee» бөлігі', '«fee» варианта', 'a `fee` of the variant'), pay.id)
+}
+
+function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'procedure'): void {
+  const ids = steps.map((step) => step.id)
+  for (const step of steps) {
+    const rule: ActionRule = ACTION_RULES[step.action]
+    if (rule.place !== place) check.report('action-not-here', step, 'action', anyOf(Object.entries(ACTION_RULES).flatMap(([action, each]) => (each.place === place ? [action] : []))), step.action)
+    if (rule.shape !== step.shape) check.report('wrong-shape', step, 'shape', anyOf([rule.shape]), step.shape)
+    checkUnit(check, step, place)
+    checkNext(check, step, rule, ids)
+    checkReturn(check, step, ids)
+  }
+}
+
+function checkUnit(check: Check, step: Step, place: 'view' | 'procedure'): void {
+  const unit = check.units.get(step.unit)
+  if (unit === undefined) return check.report('unknown-unit', step, 'unit', anyOf([...check.units.keys()]), step.unit)
+  if (place === 'procedure' && unit.role === null) check.report('unit-without-role', step, 'unit', t('рөлі бар бірлік', 'единица с ролью', 'a unit that has a role'), step.unit)
+}
+
+function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly string[]): void {
+  const allowed = [...rule.needs, ...rule.may]
+  const covered = step.next.map((row) => row.when)
+  step.next.forEach((row, index) => {
+    if (row.to !== 'end' && !ids.includes(row.to)) check.report('unknown-next', row, 'to', anyOf([...ids, 'end']), row.to)
+    if (row.when !== undefined && !allowed.includes(row.when)) check.report('extra-outcome', row, 'when', anyOf(allowed), row.when)
+    if (covered.indexOf(row.when) !== index) check.report('duplicate-id', row, row.when === undefined ? 'to' : 'when', DIFFERENT, row.when ?? row.to)
+  })
+  if (covered.includes(undefined) && rule.shape === 'process') return
+  for (const outcome of rule.needs) if (!covered.includes(outcome)) check.report('missing-outcome', step, 'next', t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`), covered.map((each) => each ?? 'no condition').join(', '))
+}
+
+function checkReturn(check: Check, step: Step, ids: readonly string[]): void {
+  if (step.returnTo === undefined) return
+  if (!RETURNING_ACTIONS.includes(step.action)) check.report('wrong-return', step, 'returnTo', anyOf([...RETURNING_ACTIONS]), step.action)
+  else if (!ids.includes(step.returnTo)) check.report('wrong-return', step, 'returnTo', anyOf(ids), step.returnTo)
+}
+
+/** Every `source` anywhere cites this act or a law of the list. */
+function checkSources(check: Check, value: unknown): void {
+  if (Array.isArray(value)) return value.forEach((each) => checkSources(check, each))
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, child] of Object.entries(value)) {
+    const source = child as Partial<Source>
+    if (key === 'source' && typeof source.act === 'string' && !check.laws.has(source.act)) check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
+    else checkSources(check, child)
+  }
+}
+
+const DIFFERENT = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
+
+function unique(check: Check, items: readonly { readonly id: string }[]): void {
+  uniqueWords(check, items.map((item) => [item, item.id] as const))
+}
+function uniqueWords(check: Check, items: readonly (readonly [object, string])[]): void {
+  const seen = new Set<string>()
+  for (const [item, word] of items) {
+    if (seen.has(word)) check.report('duplicate-id', item, 'id', DIFFERENT, word)
+    seen.add(word)
+  }
+}

@@ -1,0 +1,88 @@
+import { assemble } from './assemble.ts'
+import { checkRegulation, type Finding } from './check.ts'
+import { crossCheck } from './cross-check.ts'
+import { editionOf } from './hash.ts'
+import type { Edition } from './model.ts'
+import { packageError, t, type PackageError } from './package-errors.ts'
+import type { FileKind } from './schema.ts'
+import { FILE_SCHEMAS } from './schema.ts'
+import { validate, type Places } from './validate.ts'
+import { readYaml } from './yaml.ts'
+
+/** A file of a package: path relative to the package's folder, with forward slashes. */
+export type PackageFile = { readonly path: string; readonly text: string }
+
+export type Loaded = { readonly kind: 'loaded'; readonly edition: Edition; readonly findings: readonly Finding[] }
+export type Broken = { readonly kind: 'broken'; readonly errors: readonly PackageError[] }
+
+/** A parsed file of a package, still by itself. */
+export type Part = { readonly path: string; readonly value: unknown }
+export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & { readonly templates: readonly PackageFile[]; readonly places: Places }
+
+/**
+ * Reads a package whole or refuses it whole: nothing is ever half-loaded. All errors of a stage are told at once, ordered by place;
+ * later stages (how files refer to each other) run only on files that are well formed.
+ */
+export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {
+  const { parts, errors } = readParts(files)
+  if (errors.length > 0) return broken(errors)
+  const regulation = assemble(parts)
+  const contradictions = crossCheck(regulation, parts)
+  if (contradictions.length > 0) return broken(contradictions)
+  const edition = editionOf(regulation)
+  return { kind: 'loaded', edition, findings: checkRegulation(edition) }
+}
+
+const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'template' | 'case' | 'reading' }[] = [
+  { pattern: /^act\.yaml$/, kind: 'act' },
+  { pattern: /^units\.yaml$/, kind: 'units' },
+  { pattern: /^findings\.yaml$/, kind: 'findings' },
+  { pattern: /^variants\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'variant' },
+  { pattern: /^views\/[A-Za-z][A-Za-z0-9-]*\.(portal|desk|centre)\.yaml$/, kind: 'view' },
+  { pattern: /^procedure\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'procedure' },
+  { pattern: /^templates\/[a-z0-9-]+\.typ$/, kind: 'template' },
+  { pattern: /^cases\/[A-Za-z0-9-]+\.txt$/, kind: 'case' },
+  { pattern: /^README\.md$/, kind: 'reading' },
+]
+const KNOWN_PLACES = 'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, templates/*.typ, cases/*.txt, README.md'
+const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
+
+type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
+
+function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
+  const parts: Draft = { act: [], units: [], findings: [], variant: [], view: [], procedure: [], templates: [], places: new WeakMap() }
+  const errors: PackageError[] = []
+  for (const file of files.toSorted(byPath)) {
+    const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
+    if (kind === undefined) errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
+    else if (kind === 'template') parts.templates.push(file)
+    else if (kind !== 'case' && kind !== 'reading') errors.push(...readPart(kind, file, parts))
+  }
+  for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
+  if (!files.some((file) => file.path.startsWith('variants/'))) errors.push(missing('variants/*.yaml'))
+  return { parts, errors: errors.toSorted(byPlace) }
+}
+
+function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly PackageError[] {
+  const tree = readYaml(file.path, file.text)
+  if ('kind' in tree) return tree.errors
+  const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
+  parts[kind].push({ path: file.path, value })
+  return errors
+}
+
+function missing(path: string): PackageError {
+  return packageError('missing-file', start(path), null, t(path, path, path), 'nothing')
+}
+function start(file: string): { readonly file: string; readonly line: 1; readonly column: 1 } {
+  return { file, line: 1, column: 1 }
+}
+function byPath(left: PackageFile, right: PackageFile): number {
+  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0
+}
+function byPlace(left: PackageError, right: PackageError): number {
+  return left.file < right.file ? -1 : left.file > right.file ? 1 : left.line - right.line || left.column - right.column
+}
+function broken(errors: readonly PackageError[]): Broken {
+  return { kind: 'broken', errors: errors.toSorted(byPlace) }
+}

@@ -1,0 +1,90 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from 'yaml'
+import { packageError, t, type PackageError, type Place } from './package-errors.ts'
+
+/** A YAML file as a tree with positions. */
+export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => Place }
+
+/** The reader stops here: a package file is written by hand and is far smaller; a larger one is a mistake. */
+export const MAX_FILE_CHARACTERS = 1_000_000
+
+/** Reads YAML 1.2 strictly: one document, no duplicate keys, no anchors or tags, so that what a lawyer reads is what is executed. */
+export function readYaml(path: string, text: string): YamlFile | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  if (text.length > MAX_FILE_CHARACTERS) return broken([tooLong(path, text.length)])
+  const lines = new LineCounter()
+  const document = parseDocument(text, { version: '1.2', schema: 'core', strict: true, uniqueKeys: false, lineCounter: lines, prettyErrors: false })
+  const placeAt = (offset: number): Place => {
+    const position = lines.linePos(offset)
+    return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
+  }
+  const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
+  const errors = [
+    ...[...document.errors, ...document.warnings].map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, firstLine(each.message))),
+    ...forbiddenNodes(document, placeOf),
+  ]
+  if (errors.length > 0) return broken(errors)
+  if (document.contents === null) return broken([packageError('wrong-type', placeAt(0), null, t('толтырылған файл', 'заполненный файл', 'a file with content'), 'an empty file')])
+  return { path, root: document.contents, placeOf }
+}
+
+/** Plain values of a YAML file that another room parses further (calendars, zones, tables). */
+export function parseYaml(path: string, text: string): { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  const file = readYaml(path, text)
+  return 'kind' in file ? file : { kind: 'read', value: (file.root as Node & { toJSON(): unknown }).toJSON() }
+}
+
+const YAML = t('дұрыс YAML', 'правильный YAML', 'well-formed YAML')
+const PLAIN = t('сілтемесіз жай мән', 'простое значение без ссылок и меток', 'a plain value without anchors, aliases or tags')
+const ONCE = t('әр атау бір рет', 'каждое имя один раз', 'each name once')
+
+function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) => Place): PackageError[] {
+  const errors: PackageError[] = []
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `*${node.source}`))
+      else if (node.anchor !== undefined) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `&${node.anchor}`))
+      else if (node.tag !== undefined && node.tag.startsWith('!')) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, node.tag))
+      if (isMap(node)) errors.push(...keyFaults(node, placeOf))
+    },
+  })
+  return errors
+}
+
+function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): PackageError[] {
+  const seen = new Set<string>()
+  return map.items.flatMap((pair) => {
+    const key = pair.key as Node | null
+    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), t('атау', 'имя', 'a name'), 'a list or map as a name')]
+    const name = String(key.value)
+    if (seen.has(name)) return [packageError('duplicate-key', placeOf(key), itemOf(map), ONCE, name)]
+    seen.add(name)
+    return []
+  })
+}
+
+/** The paragraph that a map cites as its own source, so that an error names it even where the map is broken elsewhere. */
+export function itemOf(map: YAMLMap): string | null {
+  const source = map.get('source', true) as unknown
+  const item = isMap(source) ? source.get('item') : null
+  return typeof item === 'string' && item.trim() !== '' ? item : null
+}
+
+/** How an error shows what it found: short, one line. */
+export function describeNode(node: Node | null): string {
+  if (node === null) return 'nothing'
+  if (isMap(node)) return 'names with values'
+  if (isSeq(node)) return 'a list'
+  if (!isScalar(node)) return 'nothing'
+  if (node.value === null) return 'nothing'
+  const text = typeof node.value === 'string' ? `"${node.value.replace(/\s+/g, ' ')}"` : `${typeof node.value} ${String(node.value)}`
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.trim()
+}
+function broken(errors: readonly PackageError[]): { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  return { kind: 'broken', errors }
+}
+function tooLong(path: string, length: number): PackageError {
+  return packageError('wrong-value', { file: path, line: 1, column: 1 }, null, t(`ең көбі ${MAX_FILE_CHARACTERS} таңба`, `не более ${MAX_FILE_CHARACTERS} знаков`, `at most ${MAX_FILE_CHARACTERS} characters`), String(length))
+}

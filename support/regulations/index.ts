@@ -1,0 +1,4 @@
+// Reads the folder of regulations once, at start: packages by the pure loader of @ruqsat/law, the clock's tables by @ruqsat/clock.
+export { openRegulations, type BrokenPackage, type LoadedPackage, type Regulations } from './open.ts'
+export { readPackageFiles } from './files.ts'
+export { checkReport, type CheckReport } from './report.ts'

@@ -1,0 +1,31 @@
+import type { Language } from '@ruqsat/foundation'
+import { allDecided, formatPackageError, loadRegulation, type Finding, type PackageFile } from '@ruqsat/law'
+
+/** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
+export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
+
+const WORDS = {
+  kk: { sound: 'жарамды', broken: 'қабылданбады', decided: 'шешілген', undecided: 'ШЕШІЛМЕГЕН', reading: 'оқылуы', reason: 'себебі' },
+  ru: { sound: 'годен', broken: 'отклонён', decided: 'решено', undecided: 'НЕ РЕШЕНО', reading: 'прочтение', reason: 'причина' },
+  en: { sound: 'sound', broken: 'refused', decided: 'decided', undecided: 'UNDECIDED', reading: 'reading', reason: 'reason' },
+} as const
+
+/** Checks one package and says it in one language. */
+export function checkReport(folder: string, files: readonly PackageFile[], language: Language): CheckReport {
+  const words = WORDS[language]
+  const loaded = loadRegulation(files)
+  if (loaded.kind === 'broken') {
+    const lines = loaded.errors.map((error) => `  ${formatPackageError(error, language)}`)
+    return { text: [`${folder}: ${words.broken}`, ...lines, ''].join('\n'), exitCode: 1 }
+  }
+  const decided = loaded.findings.filter((finding) => finding.reading !== null).length
+  const head = `${folder}: ${words.sound}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
+  return { text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ''].join('\n'), exitCode: allDecided(loaded.findings) ? 0 : 1 }
+}
+
+function findingLines(finding: Finding, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const head = `  [${finding.reading === null ? words.undecided : words.decided}] ${finding.code} (${finding.item}): ${finding.text[language]}`
+  if (finding.reading === null) return [head]
+  return [head, `      ${words.reading}: ${finding.reading.reading[language]}`, `      ${words.reason}: ${finding.reading.reason[language]}`]
+}
