@@ -71,6 +71,8 @@ export type PdfSigningPanelProps = PanelProps &
     readonly pdfUrl: string
     readonly byteRange: readonly [number, number, number, number]
     readonly documentTitle: string
+    /** `embedded` shows the PDF in the page as well as by link; the page must allow it (`embeds` of @ruqsat/web). Default `link`. */
+    readonly preview?: 'link' | 'embedded'
     /** PAdES leaves the time to the PDF's /M; `included` puts it into the CMS as well. Default `omitted`. */
     readonly signingTime?: 'omitted' | 'included'
   }

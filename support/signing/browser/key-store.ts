@@ -18,7 +18,7 @@ export async function listKeys(): Promise<readonly SigningKey[] | KeyProblem> {
 
 /** Keeps keys; one that is here already is replaced (its id is its certificate's digest). Durable when it returns null. */
 export async function keepKeys(keys: readonly SigningKey[]): Promise<KeyProblem | null> {
-  return inStore('readwrite', (store) => keys.map((key) => store.put(key)).at(-1)).then(() => null, storageRefused)
+  return inStore('readwrite', (store) => keys.map((key) => store.put(key))[keys.length - 1]).then(() => null, storageRefused)
 }
 
 /** Removes a key for good: there is no other copy in this browser. */

@@ -20,6 +20,7 @@ export const KEY_PROBLEMS = [
   'session-ended',
   'bytes-unreadable',
   'bytes-not-canonical',
+  'challenge-of-another-site',
   'pdf-range-wrong',
   'pdf-placeholder-small',
   'signing-failed',

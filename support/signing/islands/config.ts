@@ -1,0 +1,22 @@
+// What a page gives its island: one JSON value in `data-config`, made by the component, read by the script.
+
+import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
+import type { KeyPurpose, KeyRole } from '../browser/certificate.ts'
+import type { ByteRange } from '../browser/pdf.ts'
+
+type Common = {
+  readonly language: Language
+  readonly words: Readonly<Record<string, string>>
+  readonly legalTime: Instant
+  readonly utcOffsetMinutes: number
+  readonly expectedHolder: { readonly iin?: IIN | null; readonly bin?: BIN | null; readonly name?: string; readonly roles?: readonly KeyRole[] } | null
+}
+
+export type KeyImportConfig = Common & { readonly returnTo: string | null }
+
+type Signing = Common & { readonly keyImportUrl: string; readonly unsuitableKeys: 'disabled' | 'warned'; readonly purpose: KeyPurpose }
+
+export type SignConfig = Signing & { readonly bytesUrl: string }
+export type SignPdfConfig = Signing & { readonly pdfUrl: string; readonly byteRange: ByteRange; readonly signingTime: 'omitted' | 'included' }
+export type AnySigningConfig = SignConfig | SignPdfConfig
+export type AnyConfig = KeyImportConfig | AnySigningConfig

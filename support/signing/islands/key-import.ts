@@ -1,0 +1,145 @@
+// Brings a key into this browser. File and password are read here, used here and forgotten here: the inputs have no name and stand in no form.
+
+import { keepKeys, listKeys, removeKey } from '../browser/key-store.ts'
+import { isProblem, problem } from '../browser/problems.ts'
+import { MAX_CONTAINER_BYTES } from '../browser/pkcs12.ts'
+import { readSigningKeys } from '../browser/import-key.ts'
+import type { SigningKey } from '../browser/signing-key.ts'
+import { unsuitableReasons } from '../browser/suitability.ts'
+import type { KeyImportConfig } from './config.ts'
+import { keyLine, keyRows, validityText } from './key-view.ts'
+import { button, make, type Panel, rowsList, startIsland } from './page.ts'
+
+type Import = Panel<KeyImportConfig>
+
+startIsland<KeyImportConfig>('key-import', async (panel) => {
+  const open = panel.part<HTMLButtonElement>('open')
+  const password = panel.part<HTMLInputElement>('password')
+  open.addEventListener('click', () => void openFile(panel))
+  password.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') void openFile(panel)
+  })
+  panel.part('work').hidden = false
+  await showKeys(panel)
+})
+
+async function openFile(panel: Import): Promise<void> {
+  const open = panel.part<HTMLButtonElement>('open')
+  if (open.getAttribute('aria-disabled') === 'true') return
+  panel.calm()
+  panel.part('found').replaceChildren()
+  open.setAttribute('aria-disabled', 'true')
+  panel.announce(panel.say('opening'))
+  const keys = await readChosen(panel).finally(() => open.removeAttribute('aria-disabled'))
+  if (isProblem(keys)) {
+    panel.complain(keys)
+    const input = panel.part<HTMLInputElement>(keys.code === 'wrong-password' ? 'password' : 'file')
+    input.focus()
+    if (keys.code === 'wrong-password') input.select()
+    return
+  }
+  forgetInputs(panel)
+  panel.announce('')
+  offer(panel, keys)
+}
+
+async function readChosen(panel: Import): ReturnType<typeof readSigningKeys> {
+  const file = panel.part<HTMLInputElement>('file').files?.[0]
+  if (file === undefined) return problem('file-empty')
+  if (file.size > MAX_CONTAINER_BYTES) return problem('file-too-large', { limitKib: MAX_CONTAINER_BYTES / 1024 })
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  return readSigningKeys(bytes, panel.part<HTMLInputElement>('password').value).finally(() => bytes.fill(0))
+}
+
+function forgetInputs(panel: Import): void {
+  for (const name of ['file', 'password']) panel.part<HTMLInputElement>(name).value = ''
+}
+
+/** Shows whose key it is before anything is kept. */
+function offer(panel: Import, keys: readonly SigningKey[]): void {
+  const found = panel.part('found')
+  const close = () => found.replaceChildren()
+  const keep = button(panel.say('keep'), 'primary', () => void keepFound(panel, keys, keep))
+  const cancel = button(panel.say('cancel'), 'secondary', () => {
+    close()
+    panel.part('file').focus()
+  })
+  found.replaceChildren(
+    make('h3', { tabindex: '-1' }, panel.say('found')),
+    ...keys.map((key) => make('div', {}, rowsList(keyRows(panel, key)), ...warnings(panel, key))),
+    make('div', { class: 'button-group' }, keep, cancel),
+  )
+  found.querySelector('h3')?.focus()
+}
+
+function warnings(panel: Import, key: SigningKey): HTMLElement[] {
+  const { iin, bin } = panel.config.expectedHolder ?? {}
+  const reasons = unsuitableReasons(key, { iin, bin, purpose: 'authenticate', at: panel.config.legalTime })
+  const texts = [
+    (reasons.includes('other-person') || reasons.includes('other-organisation')) && panel.say('otherWarning', { name: keyLine(panel, key) }),
+    reasons.includes('expired') && panel.say('expiredWarning'),
+    reasons.includes('not-yet-valid') && panel.say('notYetWarning'),
+  ]
+  return texts.filter((text): text is string => typeof text === 'string').map((text) => make('p', { class: 'signing__warning' }, text))
+}
+
+async function keepFound(panel: Import, keys: readonly SigningKey[], keep: HTMLButtonElement): Promise<void> {
+  if (keep.disabled) return
+  keep.disabled = true
+  const refused = await keepKeys(keys)
+  if (refused) {
+    keep.disabled = false
+    return panel.complain(refused)
+  }
+  panel.part('found').replaceChildren()
+  await showKeys(panel)
+  panel.announce(panel.say('kept', { name: keys.map((key) => keyLine(panel, key)).join('; ') }))
+  const back = returnAddress(panel.config.returnTo)
+  if (back === null) return panel.part('keys-heading').focus()
+  const link = make('a', { class: 'button button--primary', href: back }, panel.say('goBack'))
+  panel.part('found').replaceChildren(make('p', {}, link))
+  link.focus()
+}
+
+/** Only addresses of this origin: a link from elsewhere must not lead the person away after they have brought their key. */
+function returnAddress(given: string | null): string | null {
+  const wanted = given ?? new URLSearchParams(location.search).get('return')
+  if (wanted === null || !/^\/(?![/\\])/.test(wanted)) return null
+  const address = new URL(wanted, location.origin)
+  return address.origin === location.origin ? address.pathname + address.search : null
+}
+
+async function showKeys(panel: Import): Promise<void> {
+  const keys = await listKeys()
+  if (isProblem(keys)) return panel.complain(keys)
+  const none = keys.length === 0 ? [make('p', {}, panel.say('none'))] : []
+  panel.part('keys').replaceChildren(...none, ...(keys.length > 0 ? [make('ul', { class: 'signing__keys' }, ...keys.map((key) => keyItem(panel, key)))] : []))
+}
+
+function keyItem(panel: Import, key: SigningKey): HTMLElement {
+  const actions = make('div', { class: 'signing__actions' })
+  const item = make('li', { class: 'signing__key' }, rowsList(keyRows(panel, key)), ...warnings(panel, key), actions)
+  const name = `${keyLine(panel, key)}, ${validityText(panel, key)}`
+  const reset = () => {
+    const remove = button(panel.say('remove'), 'secondary', ask)
+    remove.append(make('span', { class: 'visually-hidden' }, ` ${name}`))
+    actions.replaceChildren(remove)
+    return remove
+  }
+  const ask = () => {
+    const sure = button(panel.say('removeSure'), 'warning', () => void removeFor(panel, key))
+    const leave = button(panel.say('leave'), 'secondary', () => reset().focus())
+    actions.replaceChildren(make('p', {}, panel.say('removeAsk')), make('div', { class: 'button-group' }, sure, leave))
+    sure.focus()
+  }
+  reset()
+  return item
+}
+
+async function removeFor(panel: Import, key: SigningKey): Promise<void> {
+  const refused = await removeKey(key.id)
+  if (refused) return panel.complain(refused)
+  await showKeys(panel)
+  panel.announce(panel.say('removed', { name: keyLine(panel, key) }))
+  panel.part('keys-heading').focus()
+}

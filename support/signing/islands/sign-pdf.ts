@@ -1,0 +1,35 @@
+// Signs a prepared PDF. The server assembled the file; this page checks what the signature will cover and hashes it itself.
+
+import { byteRangeProblem, coveredBytes, signPdfByteRange } from '../browser/pdf.ts'
+import { isProblem, type KeyProblem } from '../browser/problems.ts'
+import { sha256Hex } from '../browser/signing-key.ts'
+import type { Bytes } from '../browser/der.ts'
+import type { SignPdfConfig } from './config.ts'
+import { make, type Panel, rowsList, startIsland } from './page.ts'
+import { fetchBytes, type Prepared, runSigning } from './signing.ts'
+
+startIsland<SignPdfConfig>('sign-pdf', (panel) => runSigning(panel, () => prepare(panel)))
+
+async function prepare(panel: Panel<SignPdfConfig>): Promise<Prepared | KeyProblem> {
+  const { pdfUrl, byteRange, signingTime, legalTime } = panel.config
+  const pdf = await fetchBytes(pdfUrl)
+  if (isProblem(pdf)) return pdf
+  const wrong = byteRangeProblem(pdf, byteRange)
+  if (wrong) return wrong
+  const signedSha256 = await sha256Hex(coveredBytes(pdf, byteRange))
+  show(panel, pdf, signedSha256)
+  return { signedSha256, sign: (key) => signPdfByteRange(key, pdf, byteRange, signingTime === 'included' ? legalTime : null) }
+}
+
+function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {
+  // The very bytes that will be signed, as a file: whoever doubts the preview can compare.
+  const exact = URL.createObjectURL(new Blob([pdf], { type: 'application/pdf' }))
+  panel.part('content').replaceChildren(
+    rowsList([
+      { label: panel.say('size'), text: panel.say('bytes', { count: pdf.length }) },
+      { label: panel.say('pdfDigest'), text: digest },
+    ]),
+    make('p', {}, panel.say('covers')),
+    make('p', {}, make('a', { href: exact, download: 'document.pdf' }, panel.say('savePdf'))),
+  )
+}

@@ -1,0 +1,31 @@
+// Signs JSON bytes. What the person sees is made from the bytes that are signed, in this page, and from nothing else.
+
+import { signDetached } from '../browser/cms.ts'
+import { isProblem, type KeyProblem } from '../browser/problems.ts'
+import { sha256Hex } from '../browser/signing-key.ts'
+import type { SignConfig } from './config.ts'
+import { make, type Panel, rowsList, startIsland } from './page.ts'
+import { contentOf, type SignedContent } from './signed-content.ts'
+import { fetchBytes, type Prepared, runSigning } from './signing.ts'
+
+startIsland<SignConfig>('sign', (panel) => runSigning(panel, () => prepare(panel)))
+
+async function prepare(panel: Panel<SignConfig>): Promise<Prepared | KeyProblem> {
+  const bytes = await fetchBytes(panel.config.bytesUrl)
+  if (isProblem(bytes)) return bytes
+  const content = contentOf(bytes, { say: panel.say, showInstant: (instant) => panel.showInstant(instant), origin: location.origin })
+  if (isProblem(content)) return content
+  const signedSha256 = await sha256Hex(bytes)
+  show(panel, content, signedSha256)
+  return { signedSha256, sign: (key) => signDetached(key, bytes, panel.config.legalTime) }
+}
+
+function show(panel: Panel<SignConfig>, content: SignedContent, digest: string): void {
+  const exact = make('details', { class: 'details' }, make('summary', {}, panel.say('exact')), make('pre', { class: 'signing__exact', tabindex: '0' }, content.text))
+  panel.part('content').replaceChildren(
+    make('p', { class: 'signing__title' }, content.title),
+    ...content.blocks.flatMap((block) => [make('h3', {}, block.heading), rowsList(block.rows)]),
+    rowsList([{ label: panel.say('digest'), text: digest }]),
+    exact,
+  )
+}

@@ -1,0 +1,202 @@
+// Shows what will be signed, from the very bytes that will be signed. The promise: whatever stands in the bytes is on the page.
+// Known members get their labels; everything else is listed as it is. Bytes with two readings are refused: they must be the
+// canonical form (RFC 8785), so that no double key, no space and no odd encoding can hide anything.
+
+import { canonicalJson, type Instant, type Json } from '@ruqsat/foundation'
+import { type KeyProblem, problem } from '../browser/problems.ts'
+import type { Bytes } from '../browser/der.ts'
+import type { Row, Say } from './page.ts'
+
+export type Block = { readonly heading: string; readonly rows: readonly Row[] }
+export type SignedContent = { readonly kind: 'content'; readonly title: string; readonly blocks: readonly Block[]; readonly text: string }
+export type Reader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
+
+export function contentOf(bytes: Bytes, reader: Reader): SignedContent | KeyProblem {
+  let text: string
+  let json: Json
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    json = JSON.parse(text) as Json
+  } catch {
+    return problem('bytes-unreadable')
+  }
+  if (canonicalJson(json) !== text) return problem('bytes-not-canonical')
+  if (!isObject(json)) return { kind: 'content', title: reader.say('data'), blocks: [{ heading: reader.say('other'), rows: leaves(json, '') }], text }
+  const foreign = json['schema'] === 'ruqsat.challenge/1' && json['origin'] !== reader.origin
+  if (foreign) return problem('challenge-of-another-site', { named: String(json['origin']), here: reader.origin })
+  return { kind: 'content', text, ...describe(new Members(json, '', reader), reader) }
+}
+
+/** One object of the bytes. Each member is taken once by who can word it; `rest` gives those that nobody took. */
+class Members {
+  readonly #object: Readonly<Record<string, Json>>
+  readonly #path: string
+  readonly #reader: Reader
+  readonly #taken = new Set<string>()
+  readonly #inner: Members[] = []
+  constructor(object: Readonly<Record<string, Json>>, path: string, reader: Reader) {
+    this.#object = object
+    this.#path = path
+    this.#reader = reader
+  }
+
+  /** A plain value as text; null where it is absent or no plain value. */
+  text(key: string): string | null {
+    const value = this.#object[key]
+    if (value === undefined || (typeof value === 'object' && value !== null)) return null
+    this.#taken.add(key)
+    return value === null || value === '' ? this.#reader.say('empty') : visible(String(value))
+  }
+
+  /** A row for a plain value, or no row. */
+  row(key: string, label: string, detailKey?: string): Row[] {
+    const text = this.text(key)
+    if (text === null) return []
+    const detail = detailKey === undefined ? null : this.text(detailKey)
+    return [{ label, text, ...(detail !== null && { detail }) }]
+  }
+
+  instantRow(key: string, label: string): Row[] {
+    const text = this.text(key)
+    return text === null ? [] : [{ label, text: this.#reader.showInstant(text), detail: text }]
+  }
+
+  isAbsentOrNull(key: string): boolean {
+    const absent = this.#object[key] === undefined || this.#object[key] === null
+    if (absent) this.#taken.add(key)
+    return absent
+  }
+
+  object(key: string): Members | null {
+    const value = this.#object[key]
+    return isObject(value) ? this.#take(key, value, key) : null
+  }
+
+  /** The objects of a list; null where it is no list of objects. */
+  list(key: string): Members[] | null {
+    const value = this.#object[key]
+    if (!Array.isArray(value) || !value.every(isObject)) return null
+    return value.map((item, place) => this.#take(key, item, `${key}[${place}]`))
+  }
+
+  texts(key: string): string[] | null {
+    const value = this.#object[key]
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return null
+    this.#taken.add(key)
+    return value.map((item) => visible(item as string) || this.#reader.say('empty'))
+  }
+
+  #take(key: string, value: Readonly<Record<string, Json>>, name: string): Members {
+    this.#taken.add(key)
+    const inner = new Members(value, `${this.#path}${name}.`, this.#reader)
+    this.#inner.push(inner)
+    return inner
+  }
+
+  rest(): Row[] {
+    const own = Object.entries(this.#object).filter(([key]) => !this.#taken.has(key)).flatMap(([key, value]) => leaves(value, this.#path + key))
+    return [...own, ...this.#inner.flatMap((inner) => inner.rest())]
+  }
+}
+
+function describe(members: Members, reader: Reader): { readonly title: string; readonly blocks: readonly Block[] } {
+  const { say } = reader
+  const schema = members.row('schema', say('schema'))
+  const challenge = schema[0]?.text === 'ruqsat.challenge/1'
+  const title = members.text('title') ?? say(challenge ? 'challenge' : 'data')
+  const blocks: Block[] = challenge
+    ? [{ heading: say('challenge'), rows: challengeRows(members, reader) }]
+    : [...sections(members, say), attachments(members, say), payment(members, say), statements(members, say), applicant(members, say)]
+  const aboutBlock = { heading: say('about'), rows: [...aboutRows(members, say), ...schema] }
+  // What nobody has worded comes last of all, when everything else has been taken.
+  const other = { heading: say('other'), rows: members.rest() }
+  return { title, blocks: [...blocks, aboutBlock, other].filter((block) => block.rows.length > 0) }
+}
+
+function challengeRows(members: Members, { say }: Reader): Row[] {
+  const purpose = members.text('purpose')
+  return [
+    ...members.row('origin', say('origin')),
+    ...(purpose === null ? [] : [{ label: say('challengePurpose'), text: say(`challenge.${purpose}`), detail: purpose }]),
+    ...members.instantRow('issuedAt', say('issuedAt')),
+    ...members.row('nonce', say('nonce')),
+  ]
+}
+
+function sections(members: Members, say: Say): Block[] {
+  return (members.list('sections') ?? []).map((section) => ({ heading: section.text('title') ?? say('data'), rows: (section.list('fields') ?? []).map((field) => fieldRow(field, say)) }))
+}
+
+/** The text that the person reads, and beside it the value that a machine reads, wherever the two differ. */
+function fieldRow(field: Members, say: Say): Row {
+  const id = field.text('id')
+  const label = field.text('label') ?? id ?? '?'
+  const valueText = field.text('valueText')
+  const value = field.text('value')
+  const details = [valueText !== null && value !== null && value !== valueText ? `= ${value}` : '', id !== null && id !== label ? `[${id}]` : '']
+  return { label, text: valueText ?? value ?? say('empty'), detail: details.filter(Boolean).join(' ') }
+}
+
+function attachments(members: Members, say: Say): Block {
+  const rows = members.list('attachments')?.map((attachment) => {
+    const slot = attachment.text('slot')
+    const size = attachment.text('sizeBytes')
+    const sha256 = attachment.text('sha256')
+    const label = attachment.text('label') ?? slot ?? '?'
+    const mediaType = attachment.text('mediaType')
+    const details = [size && say('bytes', { count: size }), mediaType, sha256 && `SHA-256 ${sha256}`, slot !== label && slot && `[${slot}]`]
+    return { label, text: attachment.text('name') ?? '?', detail: details.filter(Boolean).join(' · ') }
+  })
+  const none = rows !== undefined && rows.length === 0 ? [{ label: say('attachments'), text: say('noAttachments') }] : []
+  return { heading: say('attachments'), rows: [...(rows ?? []), ...none] }
+}
+
+function payment(members: Members, say: Say): Block {
+  const paid = members.object('payment')
+  if (paid === null) return { heading: say('payment'), rows: members.isAbsentOrNull('payment') ? [{ label: say('payment'), text: say('notPaid') }] : [] }
+  const amount = paid.row('amountText', say('amount'))
+  const tiyn = paid.text('amountTiyn')
+  const amountRows = tiyn === null ? amount : [{ label: say('amount'), text: amount[0]?.text ?? tiyn, detail: `= ${tiyn} × 0.01 KZT` }]
+  return { heading: say('payment'), rows: [...amountRows, ...paid.instantRow('paidAt', say('paidAt')), ...paid.row('orderId', say('orderId')), ...paid.row('reference', say('reference'))] }
+}
+
+function statements(members: Members, say: Say): Block {
+  const texts = members.texts('statements') ?? []
+  return { heading: say('statements'), rows: texts.map((text, place) => ({ label: String(place + 1), text })) }
+}
+
+function applicant(members: Members, say: Say): Block {
+  const person = members.object('applicant')
+  const rows = person === null ? [] : [...person.row('name', say('name'), 'kind'), ...person.row('iin', say('iin')), ...person.row('bin', say('bin'))]
+  return { heading: say('applicant'), rows }
+}
+
+function aboutRows(members: Members, say: Say): Row[] {
+  const edition = members.object('edition')
+  const form = members.object('form')
+  return [
+    ...members.row('addressee', say('addressee')),
+    ...(edition ? [...edition.row('regulation', say('regulation')), ...edition.row('hash', say('edition'))] : []),
+    ...members.row('variant', say('variant')),
+    ...members.row('view', say('view')),
+    ...(form ? [...form.row('id', say('form')), ...form.row('language', say('language'))] : []),
+    ...members.instantRow('preparedAt', say('preparedAt')),
+    ...members.row('draftId', say('draftId')),
+  ]
+}
+
+/** Every plain value under a value, each with its path. */
+function leaves(value: Json, path: string): Row[] {
+  if (Array.isArray(value) && value.length > 0) return (value as readonly Json[]).flatMap((item, place) => leaves(item, `${path}[${place}]`))
+  if (isObject(value) && Object.keys(value).length > 0) return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`))
+  return [{ label: visible(path) || '·', text: visible(JSON.stringify(value)) }]
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Characters that turn or hide text are shown by their number: what is read must be what is signed. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => (character === '\n' ? character : `⟦U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}⟧`))
+}

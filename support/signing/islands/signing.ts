@@ -1,0 +1,111 @@
+// What both signing islands share: fetch the bytes, offer the keys, sign once, and send an ordinary form, so that redirects and the
+// page's own rules work as for any other form. A second click or a second Enter finds the door closed.
+
+import { listKeys } from '../browser/key-store.ts'
+import type { Bytes } from '../browser/der.ts'
+import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
+import { base64, type SigningKey } from '../browser/signing-key.ts'
+import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
+import type { AnySigningConfig } from './config.ts'
+import { keyLine, purposeText, validityText } from './key-view.ts'
+import { button, make, type Panel } from './page.ts'
+
+export type Prepared = { readonly sign: (key: SigningKey) => Promise<Bytes>; readonly signedSha256: string }
+
+/** Fetches bytes of this origin. A redirect means the session is over: what comes then is a sign-in page and no document. */
+export async function fetchBytes(url: string): Promise<Bytes | KeyProblem> {
+  try {
+    const response = await fetch(url, { credentials: 'same-origin', redirect: 'manual', cache: 'no-store' })
+    if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403) return problem('session-ended')
+    if (!response.ok) return problem('bytes-unreachable')
+    return new Uint8Array(await response.arrayBuffer())
+  } catch {
+    return problem('bytes-unreachable')
+  }
+}
+
+/** Loads, shows, and lets the person sign; a problem of loading can be tried again in place. */
+export async function runSigning<Config extends AnySigningConfig>(panel: Panel<Config>, prepare: () => Promise<Prepared | KeyProblem>): Promise<void> {
+  // Back after signing: a page from the browser's memory would offer what is signed already.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload()
+  })
+  panel.announce(panel.say('loading'))
+  const prepared = await prepare()
+  panel.announce('')
+  if (isProblem(prepared)) {
+    panel.complain(prepared)
+    if (prepared.code === 'bytes-unreachable') panel.part('alert').append(button(panel.say('again'), 'secondary', () => location.reload()))
+    return
+  }
+  panel.part('work').hidden = false
+  await offerKeys(panel, prepared)
+}
+
+async function offerKeys(panel: Panel<AnySigningConfig>, prepared: Prepared): Promise<void> {
+  const keys = await listKeys()
+  if (isProblem(keys)) return panel.complain(keys)
+  const { expectedHolder, purpose, legalTime, unsuitableKeys } = panel.config
+  const judged = keys.map((key) => ({ key, reasons: unsuitableReasons(key, { ...expectedHolder, purpose, at: legalTime }) }))
+  const usable = judged.filter(({ reasons }) => reasons.length === 0 || unsuitableKeys === 'warned')
+  judged.sort((a, b) => a.reasons.length - b.reasons.length)
+  const place = panel.part('keys')
+  const bring = importLink(panel, keys.length === 0 || usable.length === 0)
+  if (keys.length === 0) return place.replaceChildren(make('p', {}, panel.say('noKeys')), bring)
+  const choices = make('div', { class: 'choices' }, ...judged.map(({ key, reasons }, at) => choice(panel, key, reasons, at, judged.length)))
+  const legend = make('legend', { class: 'fieldset__legend' }, panel.say('chooseKey'))
+  const fieldset = make('fieldset', { class: 'fieldset' }, legend, choices)
+  if (usable.length === 0) return place.replaceChildren(fieldset, make('p', {}, panel.say('noSuitable')), bring)
+  place.replaceChildren(fieldset, bring)
+  const sign = panel.part<HTMLButtonElement>('sign')
+  sign.hidden = false
+  sign.addEventListener('click', () => void signOnce(panel, keys, prepared, sign))
+}
+
+/** Radio buttons outside of any form and so without a form's name; they are one group by theirs. */
+function choice(panel: Panel<AnySigningConfig>, key: SigningKey, reasons: readonly UnsuitableReason[], at: number, count: number): HTMLElement {
+  const id = `signing-key-${at}`
+  const closed = reasons.length > 0 && panel.config.unsuitableKeys === 'disabled'
+  const only = count === 1 && reasons.length === 0
+  const input = make('input', { class: 'choice__input choice__input--radio', type: 'radio', name: 'signing-key', id, value: key.id, disabled: closed, checked: only, 'aria-describedby': `${id}-hint` })
+  const reason = reasons.length > 0 ? make('span', { class: 'signing__warning' }, panel.say('unsuitable', { reasons: reasons.map((one) => panel.say(`reason.${one}`)).join(', ') })) : null
+  const about = [key.roles.map((role) => panel.say(`role.${role}`)).join(', '), purposeText(panel, key), validityText(panel, key), key.issuerName]
+  return make('div', { class: 'choice' }, input, make('label', { class: 'choice__label', for: id }, keyLine(panel, key)), make('p', { class: 'choice__hint', id: `${id}-hint` }, about.filter(Boolean).join(' · '), reason))
+}
+
+function importLink(panel: Panel<AnySigningConfig>, isOnlyWay: boolean): HTMLElement {
+  const address = new URL(panel.config.keyImportUrl, location.href)
+  address.searchParams.set('return', location.pathname + location.search)
+  const link = make('a', { href: address.pathname + address.search, class: isOnlyWay ? 'button button--primary' : 'signing__link' }, panel.say(isOnlyWay ? 'bringKey' : 'anotherKey'))
+  return make('p', {}, link)
+}
+
+async function signOnce(panel: Panel<AnySigningConfig>, keys: readonly SigningKey[], prepared: Prepared, sign: HTMLButtonElement): Promise<void> {
+  if (panel.root.dataset['busy'] !== undefined) return
+  const chosen = panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:checked:not(:disabled)')
+  const key = keys.find(({ id }) => id === chosen?.value)
+  if (key === undefined) {
+    panel.complain(panel.say('chooseFirst'))
+    panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:not(:disabled)')?.focus()
+    return
+  }
+  panel.root.dataset['busy'] = ''
+  sign.setAttribute('aria-disabled', 'true')
+  panel.calm()
+  panel.announce(panel.say('signing'))
+  try {
+    const cms = await prepared.sign(key)
+    const form = panel.part<HTMLFormElement>('form')
+    field(form, 'signature').value = base64(cms)
+    field(form, 'signedSha256').value = prepared.signedSha256
+    form.submit()
+  } catch {
+    delete panel.root.dataset['busy']
+    sign.removeAttribute('aria-disabled')
+    panel.complain(problem('signing-failed'))
+  }
+}
+
+function field(form: HTMLFormElement, name: string): HTMLInputElement {
+  return form.querySelector(`input[name="${name}"]`) as HTMLInputElement
+}

@@ -1,0 +1,301 @@
+// Every word that a person reads on the signing panels. A page carries the words of its own language only.
+
+import type { Language, LocalText } from '@ruqsat/foundation'
+import type { KeyProblemCode } from './browser/problems.ts'
+import type { KeyRole } from './browser/certificate.ts'
+import type { UnsuitableReason } from './browser/suitability.ts'
+
+const local = (kk: string, ru: string, en: string): LocalText => ({ kk, ru, en })
+
+/** What is wrong, and what the person can do about it. */
+export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: LocalText; readonly remedy: LocalText }>> = {
+  'insecure-page': {
+    text: local(
+      'Бұл бет қорғалмаған мекенжаймен ашылған ({origin}), сондықтан браузер қол қоюға рұқсат бермейді.',
+      'Эта страница открыта по незащищённому адресу ({origin}), поэтому браузер не даёт подписывать.',
+      'This page was opened at an unprotected address ({origin}), so the browser does not allow signing.',
+    ),
+    remedy: local(
+      'Бетті https:// арқылы ашыңыз. Рұқсат осы компьютерде іске қосылса, http://localhost мекенжайын пайдаланыңыз; телефоннан кіру үшін оны --tls параметрімен іске қосыңыз.',
+      'Откройте страницу по https://. Если Ruqsat запущен на этом же компьютере, используйте адрес http://localhost; для входа с телефона запустите его с параметром --tls.',
+      'Open the page with https://. If Ruqsat runs on this very computer, use http://localhost; to come from a phone, start it with --tls.',
+    ),
+  },
+  'browser-too-old': {
+    text: local('Бұл браузер қол қоя алмайды.', 'Этот браузер не умеет подписывать.', 'This browser cannot sign.'),
+    remedy: local('Браузерді жаңартыңыз немесе басқасын пайдаланыңыз.', 'Обновите браузер или возьмите другой.', 'Update the browser or use another one.'),
+  },
+  'storage-refused': {
+    text: local('Браузер кілтті сақтауға рұқсат бермейді.', 'Браузер не разрешает хранить ключ.', 'The browser does not allow a key to be kept.'),
+    remedy: local(
+      'Жеке (инкогнито) терезені жабыңыз немесе осы сайттың деректерін сақтауға рұқсат беріңіз.',
+      'Закройте приватное окно (инкогнито) или разрешите этому сайту хранить данные.',
+      'Leave the private window, or allow this site to store data.',
+    ),
+  },
+  'file-too-large': {
+    text: local('Файл тым үлкен: кілт файлы {limitKib} КиБ-тан аспайды.', 'Файл слишком велик: файл ключа не бывает больше {limitKib} КиБ.', 'The file is too large: a key file is never more than {limitKib} KiB.'),
+    remedy: local('.p12 файлын таңдаңыз.', 'Выберите файл .p12.', 'Choose the .p12 file.'),
+  },
+  'file-empty': {
+    text: local('Файл таңдалмаған немесе ол бос.', 'Файл не выбран или пуст.', 'No file is chosen, or it is empty.'),
+    remedy: local('.p12 файлын таңдаңыз.', 'Выберите файл .p12.', 'Choose the .p12 file.'),
+  },
+  'not-a-container': {
+    text: local('Бұл — кілт файлы (.p12) емес.', 'Это не файл ключа (.p12).', 'This is not a key file (.p12).'),
+    remedy: local(
+      'Куәландырушы орталық берген, аты .p12 немесе .pfx деп аяқталатын файлды таңдаңыз.',
+      'Выберите файл от удостоверяющего центра: его имя кончается на .p12 или .pfx.',
+      'Choose the file from the certification authority: its name ends in .p12 or .pfx.',
+    ),
+  },
+  'wrong-password': {
+    text: local('Құпиясөз бұл файлға сәйкес келмейді.', 'Пароль не подходит к этому файлу.', 'The password does not fit this file.'),
+    remedy: local(
+      'Пернетақта тілі мен бас әріптерді тексеріп, қайта енгізіңіз.',
+      'Проверьте раскладку и заглавные буквы и введите ещё раз.',
+      'Check the keyboard language and capital letters, and enter it again.',
+    ),
+  },
+  'damaged-container': {
+    text: local('Файл бүлінген: оны оқу мүмкін болмады.', 'Файл повреждён: прочитать его не удалось.', 'The file is damaged: it could not be read.'),
+    remedy: local('Файлдың басқа көшірмесін алыңыз.', 'Возьмите другую копию файла.', 'Take another copy of the file.'),
+  },
+  'unsupported-encryption': {
+    text: local('Файл осы браузер аша алмайтын тәсілмен қорғалған ({algorithm}).', 'Файл защищён способом, который здесь не открыть ({algorithm}).', 'The file is protected in a way that cannot be opened here ({algorithm}).'),
+    remedy: local('Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.', 'Получите файл заново в удостоверяющем центре.', 'Get the file anew from the certification authority.'),
+  },
+  'too-many-iterations': {
+    text: local('Файл браузер үшін тым көп есептеуді талап етеді ({count}).', 'Файл требует слишком долгих вычислений ({count}).', 'The file asks for too much computing ({count}).'),
+    remedy: local('Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.', 'Получите файл заново в удостоверяющем центре.', 'Get the file anew from the certification authority.'),
+  },
+  'key-missing': {
+    text: local('Файлда кілт жоқ, тек тіркеу куәлігі бар.', 'В файле нет ключа, есть только сертификат.', 'The file has no key, only a certificate.'),
+    remedy: local('Кілті бар .p12 файлын таңдаңыз.', 'Выберите файл .p12, в котором есть ключ.', 'Choose the .p12 file that has the key.'),
+  },
+  'certificate-missing': {
+    text: local('Файлда кілт бар, бірақ тіркеу куәлігі жоқ: кімнің кілті екені белгісіз.', 'В файле есть ключ, но нет сертификата: неизвестно, чей это ключ.', 'The file has a key but no certificate: nobody can tell whose key it is.'),
+    remedy: local('Тіркеу куәлігі бар .p12 файлын таңдаңыз.', 'Выберите файл .p12, в котором есть и сертификат.', 'Choose the .p12 file that has the certificate as well.'),
+  },
+  'certificate-of-another-key': {
+    text: local('Файлдағы тіркеу куәлігі ондағы кілтке сәйкес келмейді.', 'Сертификат в файле не относится к ключу в нём.', 'The certificate in the file does not belong to the key in it.'),
+    remedy: local('Куәландырушы орталық берген файлдың өзін таңдаңыз.', 'Выберите тот файл, который выдал удостоверяющий центр.', 'Choose the very file that the certification authority gave.'),
+  },
+  'unsupported-key': {
+    text: local('Кілттің бұл түрімен осы жерде қол қоюға болмайды ({algorithm}).', 'Ключом этого вида здесь подписать нельзя ({algorithm}).', 'A key of this kind cannot sign here ({algorithm}).'),
+    remedy: local('RSA немесе ECDSA P-256 кілтін пайдаланыңыз.', 'Возьмите ключ RSA или ECDSA P-256.', 'Use an RSA or ECDSA P-256 key.'),
+  },
+  'gost-key': {
+    text: local('Бұл — ГОСТ кілті. Браузердің өзі мұндай кілтпен қол қоя алмайды.', 'Это ключ ГОСТ. Сам браузер таким ключом подписать не может.', 'This is a GOST key. A browser alone cannot sign with such a key.'),
+    remedy: local('ГОСТ кілтімен NCALayer арқылы қол қойылады; мұнда RSA кілтін пайдаланыңыз.', 'Ключом ГОСТ подписывают через NCALayer; здесь возьмите ключ RSA.', 'GOST keys sign through NCALayer; use an RSA key here.'),
+  },
+  'weak-key': {
+    text: local('Кілт тым қысқа ({bits} бит).', 'Ключ слишком короткий ({bits} бит).', 'The key is too short ({bits} bits).'),
+    remedy: local('Кемінде 2048 биттік кілт алыңыз.', 'Получите ключ не короче 2048 бит.', 'Get a key of at least 2048 bits.'),
+  },
+  'bytes-unreachable': {
+    text: local('Құжатты жүктеу мүмкін болмады.', 'Не удалось загрузить документ.', 'The document could not be loaded.'),
+    remedy: local('Байланысты тексеріп, қайталап көріңіз. Ештеңе жоғалған жоқ.', 'Проверьте связь и повторите. Ничего не потеряно.', 'Check the connection and try again. Nothing is lost.'),
+  },
+  'session-ended': {
+    text: local('Сеанс аяқталды немесе бұл құжатқа рұқсат жоқ.', 'Сеанс закончился или к документу нет доступа.', 'The session has ended, or this document is not open to you.'),
+    remedy: local('Қайта кіріп, осы бетке оралыңыз. Жобаңыз сақтаулы.', 'Войдите снова и вернитесь на эту страницу. Черновик сохранён.', 'Sign in again and come back to this page. Your draft is kept.'),
+  },
+  'bytes-unreadable': {
+    text: local('Қол қойылатын деректерді көрсету мүмкін емес, сондықтан оларға қол қоюға болмайды.', 'Данные для подписи нельзя показать, поэтому подписать их нельзя.', 'The data cannot be shown, so it must not be signed.'),
+    remedy: local('Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.', 'Обновите страницу; если повторится, сообщите в поддержку.', 'Reload the page; if it happens again, tell the support.'),
+  },
+  'bytes-not-canonical': {
+    text: local('Деректерде көрінбейтін бөлік болуы мүмкін, сондықтан оларға қол қоюға болмайды.', 'В данных может быть скрытая часть, поэтому подписать их нельзя.', 'Something in the data could stay hidden, so it must not be signed.'),
+    remedy: local('Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.', 'Обновите страницу; если повторится, сообщите в поддержку.', 'Reload the page; if it happens again, tell the support.'),
+  },
+  'challenge-of-another-site': {
+    text: local('Бұл растау басқа сайтқа арналған: {named}. Сіз {here} сайтындасыз.', 'Это подтверждение для другого сайта: {named}. Вы на сайте {here}.', 'This confirmation is for another site: {named}. You are at {here}.'),
+    remedy: local('Қол қоймаңыз. Порталды өз мекенжайымен ашыңыз.', 'Не подписывайте. Откройте портал по его собственному адресу.', 'Do not sign. Open the portal at its own address.'),
+  },
+  'pdf-range-wrong': {
+    text: local('Дайындалған PDF-те қол қойылмайтын бөлік бар, сондықтан оған қол қоюға болмайды.', 'В подготовленном PDF часть осталась бы без подписи, поэтому подписать его нельзя.', 'A part of the prepared PDF would stay unsigned, so it must not be signed.'),
+    remedy: local('Құжатты қайта дайындатыңыз; қайталанса, әкімшіге хабарлаңыз.', 'Подготовьте документ заново; если повторится, сообщите администратору.', 'Have the document prepared again; if it happens again, tell the administrator.'),
+  },
+  'pdf-placeholder-small': {
+    text: local('PDF-тегі қолтаңба орны тым кіші.', 'Место для подписи в PDF слишком мало.', 'The room for the signature in the PDF is too small.'),
+    remedy: local('Құжатты қайта дайындатыңыз; қайталанса, әкімшіге хабарлаңыз.', 'Подготовьте документ заново; если повторится, сообщите администратору.', 'Have the document prepared again; if it happens again, tell the administrator.'),
+  },
+  'signing-failed': {
+    text: local('Қол қою мүмкін болмады.', 'Подписать не удалось.', 'Signing did not work.'),
+    remedy: local('Қайталап көріңіз; көмектеспесе, кілтті жойып, қайта енгізіңіз. Ештеңе жоғалған жоқ.', 'Повторите; если не поможет, удалите ключ и добавьте его снова. Ничего не потеряно.', 'Try again; if that does not help, remove the key and bring it in again. Nothing is lost.'),
+  },
+}
+
+export const REASON_TEXTS: Readonly<Record<UnsuitableReason, LocalText>> = {
+  'other-person': local('басқа адамның кілті', 'ключ другого человека', 'key of another person'),
+  'other-organisation': local('басқа ұйымның кілті немесе ұйымға тиесілі емес', 'ключ другой организации или не от организации', 'key of another organisation, or of none'),
+  expired: local('мерзімі өткен', 'срок истёк', 'expired'),
+  'not-yet-valid': local('мерзімі әлі басталмаған', 'срок ещё не начался', 'not yet valid'),
+  'wrong-purpose': local('қол қоюға арналмаған', 'не предназначен для подписи', 'not meant for signing'),
+  'wrong-role': local('бұл әрекетке өкілеттігі жоқ', 'нет полномочий на это действие', 'without the authority for this'),
+}
+
+export const ROLE_TEXTS: Readonly<Record<KeyRole, LocalText>> = {
+  individual: local('жеке тұлға', 'физическое лицо', 'individual'),
+  'individual-system': local('жеке тұлғаның ақпараттық жүйесі', 'информационная система физического лица', "individual's information system"),
+  'legal-entity': local('заңды тұлға', 'юридическое лицо', 'legal entity'),
+  'first-head': local('бірінші басшы', 'первый руководитель', 'first head'),
+  signatory: local('қол қою құқығы бар адам', 'лицо с правом подписи', 'person with the right to sign'),
+  'finance-signatory': local('қаржы құжаттарына қол қою құқығы бар адам', 'лицо с правом подписи финансовых документов', 'person with the right to sign financial documents'),
+  'hr-officer': local('кадр қызметкері', 'сотрудник кадровой службы', 'staff officer'),
+  employee: local('ұйым қызметкері', 'сотрудник организации', 'employee'),
+  'information-system': local('ұйымның ақпараттық жүйесі', 'информационная система организации', "organisation's information system"),
+}
+
+const SHARED = {
+  problem: local('Қате:', 'Ошибка:', 'Error:'),
+  loading: local('Жүктелуде…', 'Загрузка…', 'Loading…'),
+  again: local('Қайталау', 'Повторить', 'Try again'),
+  holder: local('Иесі', 'Владелец', 'Holder'),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('БСН', 'БИН', 'BIN'),
+  organisation: local('Ұйым', 'Организация', 'Organisation'),
+  role: local('Мәртебесі', 'Статус', 'Capacity'),
+  purpose: local('Мақсаты', 'Назначение', 'Purpose'),
+  'purpose.sign': local('қол қою', 'подпись', 'signing'),
+  'purpose.authenticate': local('тек жүйеге кіру', 'только вход', 'sign-in only'),
+  'purpose.none': local('белгісіз', 'не указано', 'not stated'),
+  validity: local('Жарамдылық мерзімі', 'Срок действия', 'Validity'),
+  issuer: local('Берген орталық', 'Кем выдан', 'Issued by'),
+  unsuitable: local('Мұнда жарамайды: {reasons}', 'Здесь не подойдёт: {reasons}', 'Will not do here: {reasons}'),
+  sandbox: local(
+    'Сынақ алаңындағы кілттерді сынақ алаңының өзі жасаған: олар ешкімнің нақты қолтаңбасы емес және одан тыс жерде жарамсыз.',
+    'Ключи песочницы сделаны самой песочницей: это не настоящие подписи людей, и вне её они недействительны.',
+    "The sandbox's keys were made by the sandbox itself: they are nobody's real signature and count for nothing outside it.",
+  ),
+}
+
+const IMPORT = {
+  noScript: local(
+    'Кілтті браузерге енгізу үшін JavaScript қажет: кілт файлы мен құпиясөз осы құрылғыдан шықпауы тиіс, сондықтан оларды бет өзі ашады. JavaScript-ті қосып, бетті қайта жүктеңіз.',
+    'Чтобы добавить ключ в браузер, нужен JavaScript: файл ключа и пароль не должны покидать это устройство, поэтому их открывает сама страница. Включите JavaScript и обновите страницу.',
+    'Bringing a key into the browser needs JavaScript: the key file and its password must not leave this device, so the page itself opens them. Turn JavaScript on and reload the page.',
+  ),
+  promise: local(
+    'Файл мен құпиясөз осы құрылғыдан шықпайды. Кілт осы браузерде сақталады: оны көшіріп алу мүмкін емес, бірақ осы браузерді пайдаланатын кез келген адам онымен қол қоя алады. Ортақ компьютерде жұмысты аяқтаған соң кілтті жойыңыз.',
+    'Файл и пароль не покидают это устройство. Ключ останется в этом браузере: скопировать его нельзя, но подписать им сможет любой, кто пользуется этим браузером. На общем компьютере удалите ключ, когда закончите.',
+    'The file and the password do not leave this device. The key stays in this browser: it cannot be copied out, but anyone who uses this browser can sign with it. On a shared computer remove it when you are done.',
+  ),
+  bring: local('Кілтті енгізу', 'Добавить ключ', 'Bring a key'),
+  file: local('Кілт файлы', 'Файл ключа', 'Key file'),
+  fileHint: local('Куәландырушы орталық берген .p12 немесе .pfx файлы', 'Файл .p12 или .pfx от удостоверяющего центра', 'The .p12 or .pfx file from the certification authority'),
+  password: local('Файлдың құпиясөзі', 'Пароль файла', 'Password of the file'),
+  open: local('Файлды ашу', 'Открыть файл', 'Open the file'),
+  opening: local('Файл ашылуда…', 'Файл открывается…', 'Opening the file…'),
+  found: local('Файлдағы кілт', 'Ключ в файле', 'The key in the file'),
+  expiredWarning: local('Бұл кілттің мерзімі өткен: онымен қол қою қабылданбайды.', 'Срок этого ключа истёк: подпись им не примут.', 'This key has expired: a signature with it will not be accepted.'),
+  notYetWarning: local('Бұл кілттің мерзімі әлі басталған жоқ.', 'Срок этого ключа ещё не начался.', 'This key is not valid yet.'),
+  otherWarning: local('Бұл кілт сіздікі емес ({name}).', 'Это не ваш ключ ({name}).', 'This key is not yours ({name}).'),
+  keep: local('Осы браузерде сақтау', 'Сохранить в этом браузере', 'Keep in this browser'),
+  cancel: local('Сақтамау', 'Не сохранять', 'Do not keep'),
+  kept: local('Кілт осы браузерде сақталды: {name}.', 'Ключ сохранён в этом браузере: {name}.', 'The key is kept in this browser: {name}.'),
+  goBack: local('Қол қоюға оралу', 'Вернуться к подписанию', 'Back to signing'),
+  here: local('Осы браузердегі кілттер', 'Ключи в этом браузере', 'Keys in this browser'),
+  none: local('Осы браузерде кілт жоқ.', 'В этом браузере нет ключей.', 'There are no keys in this browser.'),
+  remove: local('Жою', 'Удалить', 'Remove'),
+  removeSure: local('Иә, жою', 'Да, удалить', 'Yes, remove'),
+  removeAsk: local('Кілтті осы браузерден жоясыз ба? .p12 файлыңыз өзіңізде қалады.', 'Удалить ключ из этого браузера? Ваш файл .p12 останется у вас.', 'Remove the key from this browser? Your .p12 file stays with you.'),
+  removed: local('Кілт жойылды: {name}.', 'Ключ удалён: {name}.', 'The key was removed: {name}.'),
+  leave: local('Қалдыру', 'Оставить', 'Leave it'),
+}
+
+const SIGN = {
+  noScript: local(
+    'Қол қою үшін JavaScript қажет: кілт тек сіздің браузеріңізде болады, сондықтан қолтаңбаны бет өзі жасайды. JavaScript-ті қосып, бетті қайта жүктеңіз. Енгізген деректеріңіз сақтаулы.',
+    'Для подписи нужен JavaScript: ключ есть только в вашем браузере, поэтому подпись делает сама страница. Включите JavaScript и обновите страницу. Всё введённое сохранено.',
+    'Signing needs JavaScript: the key is in your browser only, so the page itself makes the signature. Turn JavaScript on and reload the page. What you entered is kept.',
+  ),
+  content: local('Сіз қол қоятын құжат', 'Что вы подписываете', 'What you are signing'),
+  digest: local('Құжаттың SHA-256 бақылау қосындысы', 'Контрольная сумма SHA-256 документа', 'SHA-256 digest of the document'),
+  exact: local('Қол қойылатын деректер дәл сол күйінде', 'Подписываемые данные в точности', 'The exact data that is signed'),
+  chooseKey: local('Қай кілтпен қол қоясыз?', 'Каким ключом подписать?', 'Which key do you sign with?'),
+  noKeys: local('Осы браузерде әзірге кілт жоқ.', 'В этом браузере пока нет ключей.', 'There is no key in this browser yet.'),
+  noSuitable: local('Осы браузердегі кілттердің ешқайсысы мұнда жарамайды.', 'Ни один ключ в этом браузере здесь не подойдёт.', 'None of the keys in this browser will do here.'),
+  bringKey: local('Кілтті енгізу', 'Добавить ключ', 'Bring a key'),
+  anotherKey: local('Басқа кілтті енгізу', 'Добавить другой ключ', 'Bring another key'),
+  sign: local('Қол қою', 'Подписать', 'Sign'),
+  signIn: local('Растау', 'Подтвердить', 'Confirm'),
+  signing: local('Қол қойылуда және жіберілуде…', 'Подписывается и отправляется…', 'Signing and sending…'),
+  chooseFirst: local('Алдымен кілтті таңдаңыз.', 'Сначала выберите ключ.', 'Choose a key first.'),
+  expected: local('Қол қоюшы: {name}', 'Подписывает: {name}', 'Signer: {name}'),
+  legalTime: local('Қол қою уақыты: {time}', 'Время подписания: {time}', 'Signing time: {time}'),
+}
+
+const CONTENT = {
+  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
+  name: local('Аты', 'Имя или наименование', 'Name'),
+  kind: local('Түрі', 'Вид', 'Kind'),
+  attachments: local('Қоса берілген құжаттар', 'Приложенные документы', 'Attached documents'),
+  noAttachments: local('Құжат қоса берілмеген', 'Документы не приложены', 'No documents are attached'),
+  bytes: local('{count} байт', '{count} байт', '{count} bytes'),
+  payment: local('Төлем', 'Оплата', 'Payment'),
+  amount: local('Сома', 'Сумма', 'Amount'),
+  paidAt: local('Төленген уақыты', 'Оплачено', 'Paid at'),
+  orderId: local('Төлем тапсырысы', 'Платёжный заказ', 'Payment order'),
+  reference: local('Төлем нөмірі', 'Номер платежа', 'Payment reference'),
+  notPaid: local('Төлем жоқ', 'Без оплаты', 'No payment'),
+  statements: local('Растаулар', 'Подтверждения', 'Statements'),
+  about: local('Құжат туралы', 'О документе', 'About the document'),
+  addressee: local('Кімге', 'Кому', 'Addressee'),
+  regulation: local('Регламент', 'Регламент', 'Regulation'),
+  edition: local('Регламент редакциясының бақылау қосындысы', 'Контрольная сумма редакции регламента', 'Digest of the regulation’s edition'),
+  form: local('Нысан', 'Форма', 'Form'),
+  language: local('Тілі', 'Язык', 'Language'),
+  variant: local('Қызмет түрі', 'Вид услуги', 'Variant of the service'),
+  view: local('Беру тәсілі', 'Способ подачи', 'Way of applying'),
+  preparedAt: local('Дайындалған уақыты', 'Подготовлено', 'Prepared at'),
+  draftId: local('Жоба нөмірі', 'Номер черновика', 'Draft number'),
+  schema: local('Деректер пішімі', 'Формат данных', 'Data format'),
+  other: local('Қол қойылатын басқа деректер', 'Прочие подписываемые данные', 'Other data that is signed'),
+  data: local('Қол қойылатын деректер', 'Подписываемые данные', 'Data to be signed'),
+  empty: local('(бос)', '(пусто)', '(empty)'),
+  challenge: local('Кілттің сіздікі екенін растау', 'Подтверждение, что ключ ваш', 'Proof that the key is yours'),
+  origin: local('Қай порталға', 'Для портала', 'For the portal'),
+  challengePurpose: local('Не үшін', 'Для чего', 'What for'),
+  'challenge.register': local('порталға тіркелу', 'регистрация на портале', 'registration at the portal'),
+  'challenge.sign-in': local('порталға кіру', 'вход на портал', 'signing in to the portal'),
+  'challenge.attach-certificate': local('тіркеу куәлігін есептік жазбаға байланыстыру', 'привязка сертификата к учётной записи', 'attaching the certificate to the account'),
+  nonce: local('Бір реттік нөмір', 'Одноразовый номер', 'One-time number'),
+  issuedAt: local('Берілген уақыты', 'Выдано', 'Issued at'),
+}
+
+const PDF = {
+  document: local('Құжат', 'Документ', 'Document'),
+  openPdf: local('Құжатты жаңа терезеде ашу (PDF)', 'Открыть документ в новом окне (PDF)', 'Open the document in a new window (PDF)'),
+  savePdf: local('Қол қойылатын файлдың өзін сақтау (PDF)', 'Сохранить именно подписываемый файл (PDF)', 'Save the very file that is signed (PDF)'),
+  size: local('Көлемі', 'Размер', 'Size'),
+  pdfDigest: local('Қол қойылатын байттардың SHA-256 бақылау қосындысы', 'Контрольная сумма SHA-256 подписываемых байтов', 'SHA-256 digest of the bytes that are signed'),
+  covers: local(
+    'Браузер тексерді: қолтаңба бос қолтаңба орнынан басқа бүкіл файлды қамтиды.',
+    'Браузер проверил: подпись охватывает весь файл, кроме пустого места для неё самой.',
+    'The browser has checked that the signature covers the whole file but the empty place for itself.',
+  ),
+}
+
+const GROUPS = {
+  import: { ...SHARED, ...IMPORT },
+  sign: { ...SHARED, ...SIGN, ...CONTENT },
+  pdf: { ...SHARED, ...SIGN, bytes: CONTENT.bytes, ...PDF },
+} satisfies Record<string, Readonly<Record<string, LocalText>>>
+
+export type WordGroup = keyof typeof GROUPS
+export type Words = Readonly<Record<string, string>>
+
+/** All words of one island in one language, flat: `remove`, `problem.wrong-password`, `remedy.wrong-password`, `role.employee`. */
+export function wordsFor(group: WordGroup, language: Language): Words {
+  const words: Record<string, string> = {}
+  for (const [key, text] of Object.entries(GROUPS[group])) words[key] = text[language]
+  for (const [code, { text, remedy }] of Object.entries(PROBLEM_TEXTS)) {
+    words[`problem.${code}`] = text[language]
+    words[`remedy.${code}`] = remedy[language]
+  }
+  for (const [reason, text] of Object.entries(REASON_TEXTS)) words[`reason.${reason}`] = text[language]
+  for (const [role, text] of Object.entries(ROLE_TEXTS)) words[`role.${role}`] = text[language]
+  return words
+}
