@@ -1,1 +1,10 @@
+// The engine: what a command makes of a case, and what an event makes of it. Pure; flow, units and times come from the edition.
 export * from './model.ts'
+export { decide } from './decide.ts'
+export { apply, applyAll, emptyCase } from './apply.ts'
+export { projection, type Projection } from './projection.ts'
+export { AVAILABILITY, type Availability } from './availability.ts'
+export { conclusionOf } from './conclusion.ts'
+export { officeTables, straightTimes, totalDue } from './due.ts'
+export { ENGINE_REFUSALS, type EngineRefusalCode } from './refusals.ts'
+export { TEXT_LIMIT } from './texts.ts'

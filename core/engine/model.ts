@@ -30,7 +30,8 @@ export type Command = Common &
     | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
     | { readonly kind: 'takeBackAssignment'; readonly reason: string }
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
-    | { readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult }
+    /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
+    | { readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult; readonly incomplete?: boolean }
     | { readonly kind: 'approve'; readonly taskId: string; readonly opinion: Opinion; readonly reason: string }
     | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult }
     | { readonly kind: 'returnToOfficer'; readonly taskId: string; readonly reason: string }
@@ -56,17 +57,40 @@ export type Opening = {
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
 }
 
-export type PreparedDocument = { readonly documentId: string; readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'; readonly number: string | null; readonly sha256: string }
-export type SignedDocument = { readonly documentId: string; readonly sha256: string; readonly signerCertificateSha256: string; readonly signedAt: Instant }
+export type PreparedDocument = {
+  readonly documentId: string
+  readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  readonly number: string | null
+  readonly sha256: string
+}
+export type SignedDocument = {
+  readonly documentId: string
+  readonly sha256: string
+  readonly signerCertificateSha256: string
+  readonly signedAt: Instant
+}
 
 // ---------------------------------------------------------------- events (released shapes are frozen; a change is a new kind with `v2`)
 
 export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
   | { readonly kind: 'caseOpened'; readonly opening: Opening; readonly total: DueDate; readonly totalIsSum: boolean }
   | { readonly kind: 'viewStepReached'; readonly stepId: string; readonly outcome: Outcome | null }
-  | { readonly kind: 'taskStarted'; readonly taskId: string; readonly stepId: string; readonly unit: string; readonly role: StaffRole; readonly assignee: string | null; readonly due: DueDate | null }
+  | {
+      readonly kind: 'taskStarted'
+      readonly taskId: string
+      readonly stepId: string
+      readonly unit: string
+      readonly role: StaffRole
+      readonly assignee: string | null
+      readonly due: DueDate | null
+    }
   | { readonly kind: 'taskCompleted'; readonly taskId: string; readonly stepId: string; readonly outcome: Outcome; readonly late: boolean }
-  | { readonly kind: 'taskWithdrawn'; readonly taskId: string; readonly stepId: string; readonly why: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned' }
+  | {
+      readonly kind: 'taskWithdrawn'
+      readonly taskId: string
+      readonly stepId: string
+      readonly why: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned'
+    }
   | { readonly kind: 'entered'; readonly journalNumber: string }
   | { readonly kind: 'assigned'; readonly officerId: string; readonly instruction: string }
   | { readonly kind: 'assignmentTakenBack'; readonly officerId: string; readonly reason: string }
@@ -96,6 +120,15 @@ export type Task = {
   readonly late: boolean
 }
 
+export type DoneTask = {
+  readonly id: string
+  readonly stepId: string
+  readonly by: Actor
+  readonly at: Instant
+  /** Absent where the work was done; else why the task was closed without being done. */
+  readonly withdrawn?: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned'
+}
+
 export type CaseState = {
   readonly kind: 'case'
   readonly version: number
@@ -107,7 +140,11 @@ export type CaseState = {
   readonly viewStepId: string | null
   readonly tasks: readonly Task[]
   /** Tasks that are done, with who did them, so that a second official is told by whom. */
-  readonly doneTasks: readonly { readonly id: string; readonly stepId: string; readonly by: Actor; readonly at: Instant }[]
+  readonly doneTasks: readonly DoneTask[]
+  /** The last act of a person, so that a stale page is told whose act it missed; a timer's mark does not make a page stale. */
+  readonly lastAct: { readonly version: number; readonly by: Actor; readonly at: Instant } | null
+  /** The step at which an assignment was taken back or declined: the next officer goes on from there. */
+  readonly resumeStepId: string | null
   readonly journalNumber: string | null
   readonly officerId: string | null
   readonly draft: DraftResult | null
@@ -122,11 +159,18 @@ export type CaseState = {
 /** Everything decide may know besides the state: the pinned edition and the clock's tables. */
 export type DecideContext = { readonly edition: Edition; readonly tables: ClockTables }
 
-// Implemented in decide.ts, apply.ts, project.ts:
-//   decide(state: CaseState, command: Command, actor: Actor, now: Instant, context: DecideContext): readonly CaseEvent[] | Refusal
-//   apply(state: CaseState, event: CaseEvent): CaseState
-//   emptyCase: CaseState
-//   projection(before: CaseState, events, after: CaseState): { tasks, timers, notices }  what caseflow stores beside the events
 export type Decided = readonly CaseEvent[] | Refusal
 export type NoticeKind = 'requestRegistered' | 'stageReached' | 'resultReady' | 'requestRefused' | 'taskLate'
-export type NoticeIntent = { readonly kind: NoticeKind; readonly to: 'applicant' | StaffRole; readonly facts: Readonly<Record<string, string>>; readonly text?: LocalText }
+export type NoticeIntent = {
+  readonly kind: NoticeKind
+  readonly to: 'applicant' | StaffRole
+  readonly facts: Readonly<Record<string, string>>
+  readonly text?: LocalText
+}
+
+type WithoutHead<E> = E extends CaseEvent ? Omit<E, 'at' | 'actor'> : never
+/** An event before `decide` writes its head: who and when are the same for every event of one command. */
+export type EventBody = WithoutHead<CaseEvent>
+/** One kind of command with its fields. */
+export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
+export type EventOf<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>

@@ -1,0 +1,19 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { complete, outcomeFor } from '../flow.ts'
+import { textFault } from '../texts.ts'
+import type { StaffAction } from './action.ts'
+import { stepOf } from './step-of.ts'
+
+/** The interested body agrees, or objects with its reasons. Where the table has no rows for yes and no, the officer weighs the opinion. */
+export const approve: StaffAction<'approve'> = {
+  command: 'approve',
+  action: 'approve',
+  decide(command, task, scene) {
+    const step = stepOf(task, scene)
+    const fault = textFault(command.reason, 'reason', command.opinion === 'objects' ? 'reason-empty' : null)
+    if (fault !== null) return fault
+    const following = complete({ task, outcome: outcomeFor(step, command.opinion === 'agrees' ? 'yes' : 'no') }, scene)
+    if (isRefusal(following)) return following
+    return [{ kind: 'opinionGiven', opinion: command.opinion, reason: command.reason, source: step.source }, ...following]
+  },
+}

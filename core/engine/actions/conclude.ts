@@ -1,0 +1,20 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { complete } from '../flow.ts'
+import { voidedNumber } from '../number.ts'
+import { draftFault } from '../texts.ts'
+import type { StaffAction } from './action.ts'
+import { stepOf } from './step-of.ts'
+
+/** The officer weighs the opinion and completes the licence or the reasoned refusal. */
+export const conclude: StaffAction<'conclude'> = {
+  command: 'conclude',
+  action: 'conclude',
+  decide(command, task, scene) {
+    const { source } = stepOf(task, scene)
+    const fault = draftFault(command.draft, scene.place.variant)
+    if (fault !== null) return fault
+    const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)
+    if (isRefusal(following)) return following
+    return [...voidedNumber(command.draft, source, scene), { kind: 'concluded', draft: command.draft, source }, ...following]
+  },
+}

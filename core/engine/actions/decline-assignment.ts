@@ -1,0 +1,14 @@
+import { backToAssignment, hasAssignment } from '../assignment.ts'
+import { engineRefusal, textFault } from '../texts.ts'
+import type { StaffAction } from './action.ts'
+
+/** The officer gives the work back to the head, with a reason. */
+export const declineAssignment: StaffAction<'declineAssignment'> = {
+  command: 'declineAssignment',
+  action: null,
+  decide(command, task, scene) {
+    if (!hasAssignment(task, scene)) return engineRefusal('nothing-assigned')
+    const fault = textFault(command.reason, 'reason', 'reason-empty')
+    return fault ?? backToAssignment('assignmentDeclined', task, command.reason, scene)
+  },
+}

@@ -1,0 +1,27 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { complete, outcomeFor } from '../flow.ts'
+import { draftFault, engineRefusal } from '../texts.ts'
+import { voidedNumber } from '../number.ts'
+import type { StaffAction } from './action.ts'
+import { stepOf } from './step-of.ts'
+
+/** The officer examines and drafts the licence or the reasoned refusal; where the table foresees it, finds the documents incomplete. */
+export const examine: StaffAction<'examine'> = {
+  command: 'examine',
+  action: 'examine',
+  decide(command, task, scene) {
+    const step = stepOf(task, scene)
+    const fault = draftFault(command.draft, scene.place.variant)
+    if (fault !== null) return fault
+    const outcome = command.incomplete ? outcomeFor(step, 'incomplete') : 'done'
+    if (command.incomplete && outcome !== 'incomplete') return engineRefusal('incomplete-not-foreseen')
+    if (command.incomplete && command.draft.decision !== 'refuse') return engineRefusal('incomplete-is-refusal', { field: 'decision' })
+    const following = complete({ task, outcome, decision: command.draft.decision }, scene)
+    if (isRefusal(following)) return following
+    return [
+      ...voidedNumber(command.draft, step.source, scene),
+      { kind: 'drafted', draft: command.draft, source: step.source },
+      ...following,
+    ]
+  },
+}

@@ -1,0 +1,27 @@
+import { accept } from './accept.ts'
+import { approve } from './approve.ts'
+import { assign } from './assign.ts'
+import { conclude } from './conclude.ts'
+import { declineAssignment } from './decline-assignment.ts'
+import { examine } from './examine.ts'
+import { handOver } from './hand-over.ts'
+import { prepareResult } from './prepare-result.ts'
+import { returnToOfficer } from './return-to-officer.ts'
+import { signResult } from './sign-result.ts'
+import type { StaffAction, StaffCommand } from './action.ts'
+
+export type { StaffAction, StaffCommand } from './action.ts'
+
+/** Everything that staff can do at a step. A new command does not compile until it stands here. */
+export const STAFF_ACTIONS = {
+  accept,
+  assign,
+  declineAssignment,
+  examine,
+  approve,
+  conclude,
+  returnToOfficer,
+  prepareResult,
+  signResult,
+  handOver,
+} as const satisfies { readonly [K in StaffCommand]: StaffAction<K> }

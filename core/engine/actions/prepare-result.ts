@@ -1,0 +1,23 @@
+import { Fault } from '@ruqsat/foundation'
+import { conclusionOf } from '../conclusion.ts'
+import { engineRefusal } from '../texts.ts'
+import type { StaffAction } from './action.ts'
+import { stepOf } from './step-of.ts'
+
+/** The document that will be signed exists and its number is reserved. Prepared again for the same conclusion, it keeps its number. */
+export const prepareResult: StaffAction<'prepareResult'> = {
+  command: 'prepareResult',
+  action: 'signResult',
+  decide({ document }, task, scene) {
+    const conclusion = conclusionOf(scene.state)
+    if (conclusion === null) return engineRefusal('result-not-concluded')
+    const { kind } = scene.place.variant.results[conclusion.decision]
+    if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)
+    if ((document.number !== null) !== (conclusion.decision === 'grant'))
+      throw new Fault('Expected a number with a grant and none with a refusal')
+    const { reservedNumber } = scene.state
+    if (reservedNumber !== null && document.number !== reservedNumber)
+      throw new Fault(`Expected the reserved number ${reservedNumber} but the document has ${document.number}`)
+    return [{ kind: 'resultPrepared', document, source: stepOf(task, scene).source }]
+  },
+}

@@ -1,0 +1,30 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { conclusionOf } from '../conclusion.ts'
+import { complete } from '../flow.ts'
+import { engineRefusal } from '../texts.ts'
+import type { StaffAction } from './action.ts'
+import { stepOf } from './step-of.ts'
+
+/** The authorised official signed exactly the document that was prepared last. The host has verified the signature. */
+export const signResult: StaffAction<'signResult'> = {
+  command: 'signResult',
+  action: 'signResult',
+  decide({ signed }, task, scene) {
+    const { prepared } = scene.state
+    const conclusion = conclusionOf(scene.state)
+    if (conclusion === null) return engineRefusal('result-not-concluded')
+    if (prepared === null || prepared.documentId !== signed.documentId) return engineRefusal('document-not-prepared')
+    const following = complete({ task, outcome: 'done', decision: conclusion.decision }, scene)
+    if (isRefusal(following)) return following
+    return [
+      {
+        kind: 'resultSigned',
+        document: signed,
+        number: prepared.number,
+        decision: conclusion.decision,
+        source: stepOf(task, scene).source,
+      },
+      ...following,
+    ]
+  },
+}

@@ -1,0 +1,72 @@
+// What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
+// event beside the old one, and the recorded histories are replayed for ever.
+import type { CaseEvent, CaseState, DoneTask, EventOf } from './model.ts'
+
+export const emptyCase: CaseState = {
+  kind: 'case',
+  version: 0,
+  status: 'none',
+  opening: null,
+  openedAt: null,
+  total: null,
+  totalIsSum: false,
+  viewStepId: null,
+  tasks: [],
+  doneTasks: [],
+  lastAct: null,
+  resumeStepId: null,
+  journalNumber: null,
+  officerId: null,
+  draft: null,
+  opinion: null,
+  conclusion: null,
+  reservedNumber: null,
+  prepared: null,
+  signed: null,
+  closedAt: null,
+}
+
+type Change = Partial<CaseState>
+
+const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
+  caseOpened: (_state, { opening, at, total, totalIsSum }) => ({ status: 'open', opening, openedAt: at, total, totalIsSum }),
+  viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
+  taskStarted: (state, { taskId, stepId, unit, role, assignee, due, at }) => ({
+    tasks: [...state.tasks, { id: taskId, stepId, unit, role, assignee, startedAt: at, due, late: false }],
+  }),
+  taskCompleted: (state, { taskId, stepId, actor, at }) => closeTask(state, { id: taskId, stepId, by: actor, at }),
+  taskWithdrawn: (state, { taskId, stepId, actor, at, why }) => ({
+    ...closeTask(state, { id: taskId, stepId, by: actor, at, withdrawn: why }),
+    ...(why !== 'returned' && { resumeStepId: stepId }),
+  }),
+  entered: (_state, { journalNumber }) => ({ journalNumber }),
+  assigned: (_state, { officerId }) => ({ officerId, resumeStepId: null }),
+  assignmentTakenBack: () => ({ officerId: null }),
+  assignmentDeclined: () => ({ officerId: null }),
+  drafted: (_state, { draft }) => ({ draft, conclusion: null, prepared: null }),
+  opinionGiven: (_state, { opinion, reason }) => ({ opinion: { opinion, reason } }),
+  concluded: (_state, { draft }) => ({ conclusion: draft, prepared: null }),
+  returned: () => ({ prepared: null }),
+  resultPrepared: (_state, { document }) => ({ prepared: document, reservedNumber: document.number }),
+  numberVoided: () => ({ reservedNumber: null, prepared: null }),
+  resultSigned: (_state, { document }) => ({ signed: document }),
+  handedOver: () => ({}),
+  taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
+  caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
+}
+
+/** The next state. The version is the number of events; a late mark is no person's act. */
+export function apply(state: CaseState, event: CaseEvent): CaseState {
+  const applier = APPLIERS[event.kind] as (state: CaseState, event: CaseEvent) => Change
+  const version = state.version + 1
+  const lastAct = event.kind === 'taskLate' ? state.lastAct : { version, by: event.actor, at: event.at }
+  return { ...state, ...applier(state, event), version, lastAct }
+}
+
+export function applyAll(state: CaseState, events: readonly CaseEvent[]): CaseState {
+  return events.reduce(apply, state)
+}
+
+function closeTask(state: CaseState, done: DoneTask): Change {
+  return { tasks: state.tasks.filter(({ id }) => id !== done.id), doneTasks: [...state.doneTasks, done] }
+}

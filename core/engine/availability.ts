@@ -1,0 +1,59 @@
+import type { CaseState, Command } from './model.ts'
+import type { EngineRefusalCode } from './refusals.ts'
+
+/** `may`: the command is looked at; `ignored`: nothing happens and nothing is wrong; else the refusal. */
+export type Availability = 'may' | 'ignored' | EngineRefusalCode
+
+type Row = Readonly<Record<Command['kind'], Availability>>
+
+const closed: Row = {
+  open: 'case-already-open',
+  accept: 'case-closed',
+  assign: 'case-closed',
+  takeBackAssignment: 'case-closed',
+  declineAssignment: 'case-closed',
+  examine: 'case-closed',
+  approve: 'case-closed',
+  conclude: 'case-closed',
+  returnToOfficer: 'case-closed',
+  prepareResult: 'case-closed',
+  signResult: 'case-closed',
+  handOver: 'case-closed',
+  markLate: 'ignored',
+}
+
+/** Which command a case of this status takes at all. */
+export const AVAILABILITY = {
+  none: {
+    open: 'may',
+    accept: 'case-unknown',
+    assign: 'case-unknown',
+    takeBackAssignment: 'case-unknown',
+    declineAssignment: 'case-unknown',
+    examine: 'case-unknown',
+    approve: 'case-unknown',
+    conclude: 'case-unknown',
+    returnToOfficer: 'case-unknown',
+    prepareResult: 'case-unknown',
+    signResult: 'case-unknown',
+    handOver: 'case-unknown',
+    markLate: 'case-unknown',
+  },
+  open: {
+    open: 'case-already-open',
+    accept: 'may',
+    assign: 'may',
+    takeBackAssignment: 'may',
+    declineAssignment: 'may',
+    examine: 'may',
+    approve: 'may',
+    conclude: 'may',
+    returnToOfficer: 'may',
+    prepareResult: 'may',
+    signResult: 'may',
+    handOver: 'may',
+    markLate: 'may',
+  },
+  granted: closed,
+  refused: closed,
+} as const satisfies Record<CaseState['status'], Row>

@@ -1,0 +1,41 @@
+import { isRefusal, type Instant } from '@ruqsat/foundation'
+import { stepById } from '@ruqsat/law'
+import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
+import { takeBackAssignment } from './assignment.ts'
+import { AVAILABILITY } from './availability.ts'
+import { sceneOf, type Bodies, type Scene } from './flow.ts'
+import { markLate } from './late.ts'
+import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
+import { open } from './open.ts'
+import { staleness, taskFor } from './standing.ts'
+import { engineRefusal } from './texts.ts'
+
+/**
+ * What follows from a command: events, or a Refusal that says why not; an empty list where nothing is to be done.
+ * Pure: the instant, the ids and the edition come in. A Fault means that the edition or the caller is defective.
+ */
+export function decide(state: CaseState, command: Command, actor: Actor, now: Instant, context: DecideContext): Decided {
+  const availability = AVAILABILITY[state.status][command.kind]
+  if (availability === 'ignored') return []
+  if (availability !== 'may') return engineRefusal(availability)
+  const bodies =
+    command.kind === 'open' ? open(command, now, context) : decideOpened(command, actor, sceneOf(state, now, command.newIds, context))
+  return isRefusal(bodies) ? bodies : bodies.map((body): CaseEvent => ({ ...body, at: now, actor }))
+}
+
+function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
+  if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
+  if (command.kind !== 'takeBackAssignment') return decideTask(command, actor, scene)
+  return staleness(command.expectedVersion, scene) ?? takeBackAssignment(command.reason, actor, scene)
+}
+
+function decideTask(command: CommandOf<StaffCommand>, actor: Actor, scene: Scene): Bodies {
+  const task = taskFor(command.taskId, actor, scene)
+  if (isRefusal(task)) return task
+  const stale = staleness(command.expectedVersion, scene)
+  if (stale !== null) return stale
+  const staffAction = STAFF_ACTIONS[command.kind] as StaffAction<StaffCommand>
+  const { action } = stepById(scene.place.procedure.steps, task.stepId)
+  if (staffAction.action !== null && staffAction.action !== action) return engineRefusal('wrong-action')
+  return staffAction.decide(command, task, scene, actor)
+}

@@ -1,0 +1,19 @@
+import { Fault, isRefusal } from '@ruqsat/foundation'
+import { stepById } from '@ruqsat/law'
+import { complete, type Bodies, type Scene } from './flow.ts'
+import type { Actor } from './model.ts'
+
+/**
+ * The due date of a task has passed: it is marked, and those who answer for it are told. Nothing is decided by that, except where the edition's
+ * own table says what follows silence (a row `when: late`). A mark that comes twice, too early or after the work changes nothing.
+ */
+export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
+  if (actor.kind !== 'system') throw new Fault(`Expected the system's own timer to mark a task late but ${actor.kind} did`)
+  const task = scene.state.tasks.find(({ id }) => id === taskId)
+  if (task === undefined || task.late || task.due === null || scene.now < task.due.due) return []
+  const step = stepById(scene.place.procedure.steps, task.stepId)
+  const marked = { kind: 'taskLate', taskId: task.id, stepId: step.id, source: step.source } as const
+  if (!step.next.some((row) => row.when === 'late')) return [marked]
+  const following = complete({ task, outcome: 'late' }, scene)
+  return isRefusal(following) ? following : [marked, ...following]
+}

@@ -1,0 +1,57 @@
+import type { Instant } from '@ruqsat/foundation'
+import type { StaffRole } from '@ruqsat/law'
+import type { CaseEvent, CaseState, EventOf, NoticeIntent, Task } from './model.ts'
+
+/** What is stored beside the events of one step, so that lists, clocks and notices need not read histories. */
+export type Projection = {
+  /** Open tasks that are new or have changed. */
+  readonly tasks: readonly Task[]
+  /** Ids of tasks that are open no more. */
+  readonly closedTaskIds: readonly string[]
+  /** When the clock has to look at a task again. */
+  readonly timers: readonly { readonly taskId: string; readonly dueAt: Instant }[]
+  /** Tasks whose timer has done its work. */
+  readonly stoppedTimers: readonly string[]
+  readonly notices: readonly NoticeIntent[]
+}
+
+export function projection(before: CaseState, events: readonly CaseEvent[], after: CaseState): Projection {
+  const open = new Set(after.tasks.map(({ id }) => id))
+  const closedTaskIds = before.tasks.map(({ id }) => id).filter((id) => !open.has(id))
+  const tasks = after.tasks.filter((task) => !before.tasks.includes(task))
+  const known = new Set(before.tasks.map(({ id }) => id))
+  return {
+    tasks,
+    closedTaskIds,
+    timers: tasks.flatMap((task) => (task.due !== null && !known.has(task.id) ? [{ taskId: task.id, dueAt: task.due.due }] : [])),
+    stoppedTimers: [
+      ...closedTaskIds,
+      ...events.flatMap((event) => (event.kind === 'taskLate' && open.has(event.taskId) ? [event.taskId] : [])),
+    ],
+    notices: events.flatMap((event) => noticesOf(event, events, before)),
+  }
+}
+
+/** Whom an event is told to. Being late escalates: whoever has the task, and the head. */
+function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseState): readonly NoticeIntent[] {
+  switch (event.kind) {
+    case 'caseOpened':
+      return [{ kind: 'requestRegistered', to: 'applicant', facts: { requestNumber: event.opening.requestNumber, due: event.total.due } }]
+    case 'taskStarted':
+      return events.some(({ kind }) => kind === 'caseOpened')
+        ? []
+        : [{ kind: 'stageReached', to: 'applicant', facts: { stepId: event.stepId } }]
+    case 'caseClosed':
+      return [{ kind: event.decision === 'grant' ? 'resultReady' : 'requestRefused', to: 'applicant', facts: {} }]
+    case 'taskLate':
+      return lateNotices(event, before)
+    default:
+      return []
+  }
+}
+
+function lateNotices({ taskId, stepId }: EventOf<'taskLate'>, before: CaseState): readonly NoticeIntent[] {
+  const role = before.tasks.find(({ id }) => id === taskId)?.role ?? 'head'
+  const roles: readonly StaffRole[] = role === 'head' ? ['head'] : [role, 'head']
+  return roles.map((to) => ({ kind: 'taskLate', to, facts: { stepId, taskId } }))
+}

@@ -1,0 +1,275 @@
+// A made-up act for tests: a republic that licenses the flying of kites. Nothing in it comes from a real regulation.
+import { createHash } from 'node:crypto'
+import type { Calendar, Duration, DurationUnit, MciTable, OfficeHours, ZoneRules } from '@ruqsat/clock'
+import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
+import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
+import type { Actor, DecideContext, Opening } from './model.ts'
+
+const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
+const text = (en: string): LocalText => ({ kk: `${en} (kk)`, ru: `${en} (ru)`, en })
+
+export const KITE_CALENDAR: Calendar = {
+  kind: 'calendar',
+  id: 'plain',
+  version: '1',
+  title: text('Plain calendar'),
+  firstYear: 2020,
+  lastYear: 2030,
+  weekend: [6, 7],
+  shiftSource: source('calendar'),
+  weekendSource: source('calendar'),
+  holidays: [],
+  movedDays: [],
+}
+
+const ZONE: ZoneRules = {
+  kind: 'zone',
+  id: 'kite-town',
+  title: text('Kite Town'),
+  rules: [{ fromInstant: '2020-01-01T00:00:00.000Z', offsetMinutes: 300, source: source('zone') }],
+}
+const HOURS: OfficeHours = {
+  kind: 'officeHours',
+  id: 'kite-office',
+  title: text('Kite office'),
+  source: source('hours'),
+  days: [{ weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:30', breaks: [{ from: '13:00', to: '14:30' }] }],
+}
+const MCI: MciTable = {
+  kind: 'mciTable',
+  id: 'mci',
+  version: '1',
+  rows: [{ from: '2020-01-01', tiyn: 100_000, source: source('mci') }],
+  lastDay: '2030-12-31',
+}
+
+export const KITE_TABLES: ClockTables = { calendars: { 'plain@1': KITE_CALENDAR }, zones: { 'kite-town': ZONE }, mci: MCI }
+
+const unit = (id: string, kind: Unit['kind'], role: Unit['role']): Unit => ({
+  id,
+  name: text(id),
+  kind,
+  role,
+  listedAs: null,
+  source: source('6'),
+})
+const UNITS = [
+  unit('chancery', 'provider', 'clerk'),
+  unit('leadership', 'provider', 'head'),
+  unit('air-section', 'provider', 'officer'),
+  unit('wind-watch', 'outside', 'interestedBody'),
+  unit('applicant', 'applicant', null),
+  unit('portal', 'system', null),
+]
+
+type Row = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
+  readonly time?: readonly [number, DurationUnit]
+  readonly returnTo?: string
+  readonly shape?: Step['shape']
+}
+const to = (id: string): Step['next'] => [{ to: id }]
+
+function step({ id, unit: unitId, action, next, time, returnTo, shape }: Row): Step {
+  const duration: Duration | null = time ? { amount: time[0], unit: time[1] } : null
+  return {
+    id,
+    shape: shape ?? 'process',
+    unit: unitId,
+    action,
+    name: text(`${id} ${action}`),
+    completion: text(`${id} done`),
+    time: duration && { duration, source: source(`5, ${id}`) },
+    next,
+    ...(returnTo !== undefined && { returnTo }),
+    source: source(`5, ${id}`),
+  }
+}
+
+const procedure = (id: string, rows: readonly Row[]): Procedure => ({ id, steps: rows.map(step), source: source('5') })
+
+const LONG = procedure('P-LONG', [
+  { id: 'L1', unit: 'chancery', action: 'accept', time: [30, 'minutes'], next: to('L2') },
+  { id: 'L2', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('L3') },
+  { id: 'L3', unit: 'air-section', action: 'examine', time: [2, 'workingDays'], next: [{ when: 'incomplete', to: 'L6' }, { to: 'L4' }] },
+  { id: 'L4', unit: 'wind-watch', action: 'approve', time: [5, 'workingDays'], next: to('L5') },
+  { id: 'L5', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('L6') },
+  { id: 'L6', unit: 'leadership', action: 'signResult', time: [1, 'workingDays'], next: to('L7'), returnTo: 'L5' },
+  { id: 'L7', unit: 'chancery', action: 'handOver', time: [30, 'minutes'], next: to('end') },
+])
+const SHORT = procedure('P-SHORT', [
+  { id: 'S1', unit: 'chancery', action: 'accept', time: [30, 'minutes'], next: to('S2') },
+  { id: 'S2', unit: 'leadership', action: 'assign', time: [4, 'hours'], next: to('S3') },
+  { id: 'S3', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: to('S4') },
+  { id: 'S4', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'S3' },
+])
+const SILENT = procedure('P-SILENT', [
+  { id: 'T1', unit: 'leadership', action: 'assign', next: to('T2') },
+  { id: 'T2', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: to('T3') },
+  { id: 'T3', unit: 'wind-watch', action: 'approve', time: [1, 'hours'], next: [{ when: 'late', to: 'T4' }, { to: 'T4' }] },
+  { id: 'T4', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end') },
+])
+
+const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
+  id,
+  unit: 'portal',
+  action,
+  next,
+  ...(shape && { shape }),
+})
+const PORTAL: View = {
+  id: 'portal',
+  name: text('Portal'),
+  offered: true,
+  source: source('8'),
+  steps: [
+    viewRow('A3', 'fill', to('A4')),
+    viewRow('A4', 'pay', to('A8')),
+    viewRow('A8', 'sign', to('A9')),
+    viewRow('A9', 'registerRequest', to('AC4')),
+    viewRow(
+      'AC4',
+      'checkRequirements',
+      [
+        { when: 'yes', to: 'A11' },
+        { when: 'no', to: 'A10' },
+      ],
+      'condition',
+    ),
+    viewRow('A10', 'noticeRefused', to('end')),
+    viewRow('A11', 'receiveResult', to('end')),
+  ].map(step),
+}
+
+const document = (kind: ResultDocument['kind'], template: string): ResultDocument => ({
+  kind,
+  title: text(kind),
+  template,
+  labels: {},
+  source: source('3'),
+})
+const RESULTS: Results = {
+  grant: { ...document('licence', 'licence.typ'), registerLetters: 'KTE', licensedActivity: text('Flying of kites') },
+  refuse: document('reasonedRefusal', 'refusal.typ'),
+}
+
+function variant(id: string, procedureOfVariant: Procedure, term: Duration | null): Variant {
+  return {
+    id,
+    name: text(`Licence to fly a kite: ${id}`),
+    summary: text(`What one needs: ${id}`),
+    offered: true,
+    term: term && { duration: term, source: source('4') },
+    fee: { mciRate: 2, name: text('Fee'), returnRule: text('Not returned'), source: source('9') },
+    requirements: [{ id: 'string', text: text('The string is strong'), source: source('2') }],
+    documents: [{ id: 'sketch', name: text('Sketch of the kite'), required: true, source: source('9') }],
+    form: {
+      id: 'kite-form',
+      sections: [
+        {
+          id: 'kite',
+          title: text('Kite'),
+          fields: [{ id: 'colour', label: text('Colour'), required: true, type: { kind: 'text', maxLength: 40 }, source: source('9') }],
+        },
+      ],
+      statements: [{ id: 'truth', text: text('All this is true'), source: source('9') }],
+      source: source('9'),
+    },
+    grounds: [
+      { id: 'weak-string', text: text('The string is weak'), remedy: text('Use a stronger string'), source: source('10') },
+      { id: 'near-airfield', text: text('Too near an airfield'), remedy: text('Choose another field'), source: source('10') },
+    ],
+    results: RESULTS,
+    views: [PORTAL],
+    procedure: procedureOfVariant,
+  }
+}
+
+const REGULATION: Regulation = {
+  kind: 'regulation',
+  id: 'kites',
+  act: {
+    title: text('On the flying of kites'),
+    number: '1',
+    adoptedOn: '2024-01-10',
+    registeredOn: 'unknown',
+    registrationNumber: 'unknown',
+    publishedOn: 'unknown',
+    entryIntoForce: text('At once'),
+    history: [],
+    textSha256: '0'.repeat(64),
+    gaps: [],
+    annexes: [],
+    source: source('1'),
+  },
+  service: text('Licence to fly a kite'),
+  summary: text('For those who fly'),
+  authority: {
+    id: 'kite-office',
+    name: text('Kite Office'),
+    address: text('1 Wind Street'),
+    phone: '+7 700 000 00 00',
+    zone: 'kite-town',
+    officeHours: HOURS,
+    officeHoursSource: source('hours'),
+    calendar: 'plain@1',
+    source: source('1'),
+  },
+  laws: [],
+  units: UNITS,
+  abbreviations: [],
+  applicants: [
+    { kind: 'individual', source: source('2') },
+    { kind: 'legalEntity', source: source('2') },
+  ],
+  host: 'licensing',
+  conventions: [],
+  complaint: { place: text('Court of winds'), term: text('Three months'), source: source('11') },
+  variants: [
+    variant('issue', LONG, null),
+    variant('reissue', SHORT, { unit: 'workingDays', amount: 3 }),
+    variant('silent', SILENT, { unit: 'workingDays', amount: 5 }),
+  ],
+  templates: [],
+  readings: [],
+}
+
+export function editionOf(regulation: Regulation): Edition {
+  return { regulation, hash: createHash('sha256').update(canonicalJson(regulation)).digest('hex') }
+}
+
+export const KITE_EDITION: Edition = editionOf(REGULATION)
+export const KITE_CONTEXT: DecideContext = { edition: KITE_EDITION, tables: KITE_TABLES }
+
+export function kiteOpening(overrides: Partial<Opening> = {}): Opening {
+  return {
+    caseId: '11111111-1111-4111-8111-111111111111',
+    authority: 'kite-office',
+    regulation: 'kites',
+    editionHash: KITE_EDITION.hash,
+    variant: 'issue',
+    view: 'portal',
+    requestNumber: 'KO-2025-000001',
+    applicantRef: 'a'.repeat(64),
+    applicantKind: 'individual',
+    requestSha256: 'b'.repeat(64),
+    signatureSha256: 'c'.repeat(64),
+    payment: null,
+    ...overrides,
+  }
+}
+
+type Staff = Extract<Actor, { kind: 'staff' }>
+const staff = (id: string, role: Staff['role'], authority = 'kite-office'): Staff => ({ kind: 'staff', id, role, authority })
+
+/** The staff of Kite Town. `olga` is a second officer; `spy` works elsewhere; the wind watch is an authority of its own. */
+export const KITE_STAFF = {
+  clerk: staff('clara', 'clerk'),
+  clerk2: staff('carl', 'clerk'),
+  head: staff('hugo', 'head'),
+  officer: staff('oscar', 'officer'),
+  officer2: staff('olga', 'officer'),
+  body: staff('willa', 'interestedBody', 'wind-watch'),
+  spy: staff('sam', 'clerk', 'harbour'),
+} as const
+export const KITE_APPLICANT: Actor = { kind: 'applicant', id: 'anna' }
+export const SYSTEM: Actor = { kind: 'system', id: 'timer' }

@@ -1,0 +1,107 @@
+import { isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { apply, decide, emptyCase, type Actor, type CaseEvent, type CaseState, type Command, type DraftResult } from '../index.ts'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '../testing.ts'
+
+type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
+export type Act = Without<Command>
+
+/** A case that is driven by hand: legal time goes on a little with each command, ids count up. */
+export class Drive {
+  state: CaseState = emptyCase
+  readonly events: CaseEvent[] = []
+  now: Instant
+  #ids = 0
+
+  constructor(now: Instant = '2025-03-03T05:00:00.000Z') {
+    this.now = now
+  }
+
+  give(act: Act, actor: Actor): readonly CaseEvent[] | Refusal {
+    const answer = decide(this.state, { ...act, newIds: [`task-${++this.#ids}`] } as Command, actor, this.now, KITE_CONTEXT)
+    if (isRefusal(answer)) return answer
+    this.events.push(...answer)
+    this.state = answer.reduce(apply, this.state)
+    return answer
+  }
+
+  /** Gives a command that must succeed; answers with the kinds of events. */
+  must(act: Act, actor: Actor): readonly CaseEvent['kind'][] {
+    const answer = this.give(act, actor)
+    if (isRefusal(answer)) throw new Error(`${act.kind} was refused: ${answer.code}`)
+    return answer.map(({ kind }) => kind)
+  }
+
+  code(act: Act, actor: Actor): string {
+    const answer = this.give(act, actor)
+    return isRefusal(answer) ? answer.code : `accepted: ${answer.map(({ kind }) => kind).join(', ')}`
+  }
+
+  get task(): string {
+    return this.state.tasks[0]?.id ?? 'none'
+  }
+
+  get step(): string {
+    return this.state.tasks[0]?.stepId ?? 'end'
+  }
+
+  open(variant = 'issue'): this {
+    this.must({ kind: 'open', opening: kiteOpening({ variant }) }, KITE_APPLICANT)
+    return this
+  }
+}
+
+export const GRANT: DraftResult = { decision: 'grant', groundIds: [], explanation: '' }
+export const REFUSE: DraftResult = { decision: 'refuse', groundIds: ['weak-string'], explanation: 'It broke in the trial.' }
+
+const document = (drive: Drive, documentId: string) => {
+  const decision = (drive.state.conclusion ?? drive.state.draft)!.decision
+  return decision === 'grant'
+    ? ({ documentId, documentKind: 'licence', number: drive.state.reservedNumber ?? 'KZ00KTE00000001', sha256: 'd'.repeat(64) } as const)
+    : ({ documentId, documentKind: 'reasonedRefusal', number: null, sha256: 'd'.repeat(64) } as const)
+}
+
+/** What each step's holder does when nothing goes wrong. */
+export const STEPS = {
+  accept: (drive: Drive) => drive.must({ kind: 'accept', taskId: drive.task, journalNumber: 'J-1' }, KITE_STAFF.clerk),
+  assign: (drive: Drive) =>
+    drive.must({ kind: 'assign', taskId: drive.task, officerId: 'oscar', instruction: 'Please examine' }, KITE_STAFF.head),
+  examine: (drive: Drive, draft = GRANT) => drive.must({ kind: 'examine', taskId: drive.task, draft }, KITE_STAFF.officer),
+  approve: (drive: Drive) => drive.must({ kind: 'approve', taskId: drive.task, opinion: 'agrees', reason: '' }, KITE_STAFF.body),
+  conclude: (drive: Drive, draft = GRANT) => drive.must({ kind: 'conclude', taskId: drive.task, draft }, KITE_STAFF.officer),
+  prepare: (drive: Drive, id = 'doc-1') =>
+    drive.must({ kind: 'prepareResult', taskId: drive.task, document: document(drive, id) }, KITE_STAFF.head),
+  sign: (drive: Drive, id = 'doc-1') =>
+    drive.must(
+      {
+        kind: 'signResult',
+        taskId: drive.task,
+        signed: { documentId: id, sha256: 'e'.repeat(64), signerCertificateSha256: 'f'.repeat(64), signedAt: drive.now },
+      },
+      KITE_STAFF.head,
+    ),
+  handOver: (drive: Drive) => drive.must({ kind: 'handOver', taskId: drive.task }, KITE_STAFF.clerk),
+}
+
+/** Drives a new case of the long procedure until this step is open. */
+export function driveTo(step: 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | 'L6' | 'L7' | 'end', draft = GRANT): Drive {
+  const drive = new Drive().open()
+  const acts = [
+    STEPS.accept,
+    STEPS.assign,
+    (d: Drive) => STEPS.examine(d, draft),
+    STEPS.approve,
+    (d: Drive) => STEPS.conclude(d, draft),
+    signed,
+    STEPS.handOver,
+  ]
+  for (const act of acts) {
+    if (drive.step === step) return drive
+    act(drive)
+  }
+  return drive
+}
+
+function signed(drive: Drive): void {
+  STEPS.prepare(drive)
+  STEPS.sign(drive)
+}

@@ -1,0 +1,97 @@
+// Recorded histories are replayed for ever: an applier that was released never changes what it makes of them. A new history is
+// recorded with RUQSAT_RECORD=1, which writes only files that are not there yet.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { apply, emptyCase, type CaseEvent, type CaseState } from '../index.ts'
+import { KITE_STAFF, SYSTEM } from '../testing.ts'
+import { Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+
+const folder = new URL('../histories/', import.meta.url)
+type History = { readonly about: string; readonly events: readonly CaseEvent[]; readonly state: CaseState }
+
+const RECORDINGS: Readonly<Record<string, () => Drive>> = {
+  'granted-straight': () => driveTo('end'),
+  'refused-straight': () => driveTo('end', REFUSE),
+  'incomplete-documents': () => {
+    const drive = driveTo('L3')
+    drive.must({ kind: 'examine', taskId: drive.task, draft: REFUSE, incomplete: true }, KITE_STAFF.officer)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    STEPS.handOver(drive)
+    return drive
+  },
+  'every-detour': () => {
+    const drive = driveTo('L3')
+    drive.must({ kind: 'declineAssignment', taskId: drive.task, reason: 'My cousin flies it' }, KITE_STAFF.officer)
+    STEPS.assign(drive)
+    drive.must({ kind: 'takeBackAssignment', reason: 'On leave' }, KITE_STAFF.head)
+    drive.now = '2025-03-10T05:00:00.000Z'
+    drive.must({ kind: 'markLate', taskId: drive.task }, SYSTEM)
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    drive.must({ kind: 'approve', taskId: drive.task, opinion: 'objects', reason: 'Too windy' }, KITE_STAFF.body)
+    STEPS.conclude(drive)
+    STEPS.prepare(drive)
+    drive.must({ kind: 'returnToOfficer', taskId: drive.task, reason: 'The body objected' }, KITE_STAFF.head)
+    STEPS.conclude(drive, REFUSE)
+    STEPS.prepare(drive, 'doc-2')
+    STEPS.sign(drive, 'doc-2')
+    STEPS.handOver(drive)
+    return drive
+  },
+  'silence-decides': () => {
+    const drive = new Drive().open('silent')
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    drive.now = '2025-03-04T05:00:00.000Z'
+    drive.must({ kind: 'markLate', taskId: drive.task }, SYSTEM)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    return drive
+  },
+}
+
+if (process.env['RUQSAT_RECORD'] === '1') {
+  for (const [name, record] of Object.entries(RECORDINGS)) {
+    const file = new URL(`${name}.json`, folder)
+    if (existsSync(file)) continue
+    const drive = record()
+    const history: History = { about: name.replaceAll('-', ' '), events: drive.events, state: drive.state }
+    writeFileSync(file, `${JSON.stringify(history, null, 1)}\n`)
+  }
+}
+
+const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+
+test.each(names)('%s is replayed to the very state that was recorded', (name) => {
+  const history = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as History
+  expect(history.events.reduce(apply, emptyCase)).toEqual(history.state)
+})
+
+test('the recorded histories together hold every kind of event', () => {
+  const kinds = new Set(
+    names.flatMap((name) => (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as History).events.map(({ kind }) => kind)),
+  )
+  const all: Record<CaseEvent['kind'], true> = {
+    caseOpened: true,
+    viewStepReached: true,
+    taskStarted: true,
+    taskCompleted: true,
+    taskWithdrawn: true,
+    entered: true,
+    assigned: true,
+    assignmentTakenBack: true,
+    assignmentDeclined: true,
+    drafted: true,
+    opinionGiven: true,
+    concluded: true,
+    returned: true,
+    resultPrepared: true,
+    numberVoided: true,
+    resultSigned: true,
+    handedOver: true,
+    taskLate: true,
+    caseClosed: true,
+  }
+  expect([...kinds].sort()).toEqual(Object.keys(all).sort())
+})
