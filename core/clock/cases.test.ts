@@ -3,16 +3,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { isRefusal } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import { tables } from './fixtures.ts'
-import { dueDate, toInstant, weekday, type CountedDay, type Duration, type DurationUnit, type LocalMoment, type Stop, type TermDerivation, type ZoneRules } from './index.ts'
+import {
+  dueDate,
+  toInstant,
+  weekday,
+  type CountedDay,
+  type Duration,
+  type DurationUnit,
+  type LocalMoment,
+  type Stop,
+  type TermDerivation,
+  type ZoneRules,
+} from './index.ts'
 
 type Case = { readonly title: string; readonly lines: Readonly<Record<string, readonly string[]>> }
 
 const FOLDER = new URL('./cases/', import.meta.url)
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const UNITS: Readonly<Record<string, DurationUnit>> = {
-  'seconds': 'seconds',
-  'minutes': 'minutes',
-  'hours': 'hours',
+  seconds: 'seconds',
+  minutes: 'minutes',
+  hours: 'hours',
   'working days': 'workingDays',
   'calendar days': 'calendarDays',
 }
@@ -30,7 +41,10 @@ it('there are at least forty cases, each with its own title', () => {
 })
 
 function readCases(text: string): Case[] {
-  const blocks = text.replace(/^#.*\n/gm, '').trim().split(/\n\s*\n/)
+  const blocks = text
+    .replace(/^#.*\n/gm, '')
+    .trim()
+    .split(/\n\s*\n/)
   return blocks.map((block) => {
     const [title, ...rest] = block.split('\n')
     const lines: Record<string, string[]> = {}

@@ -1,7 +1,16 @@
 // Test help: the real tables, read from regulations/calendars as any caller would read them.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { parseCalendar, parseMciTable, parseOfficeHours, parseZoneRules, type Calendar, type ClockTables, type OfficeHours, type ZoneRules } from './index.ts'
+import {
+  parseCalendar,
+  parseMciTable,
+  parseOfficeHours,
+  parseZoneRules,
+  type Calendar,
+  type ClockTables,
+  type OfficeHours,
+  type ZoneRules,
+} from './index.ts'
 
 const FOLDER = new URL('../../regulations/calendars/', import.meta.url)
 

@@ -1,0 +1,363 @@
+import { isRefusal, LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { describe, expect, it } from 'vitest'
+import { calendarOf, hoursOf, mciTable, table, tables, zoneOf } from './fixtures.ts'
+import * as clock from './index.ts'
+import {
+  dayKind,
+  dueDate,
+  explainDerivation,
+  feeOn,
+  formatDate,
+  formatDuration,
+  formatInstant,
+  mciOn,
+  sumOfSteps,
+  toInstant,
+  toLocal,
+} from './index.ts'
+
+const source = { act: 'tax-code', item: '616', certainty: 'found' } as const
+
+describe('the calendar of Kazakhstan', () => {
+  it('has the days off that were published for weekends under holidays, 2012-2022', () => {
+    // After the holidays project's own test; 3 December 2012 and 3 January 2022 follow from the same rule.
+    const published =
+      `2012-01-03 2012-12-03 2012-12-18 2013-03-25 2013-07-08 2013-12-02 2014-03-10 2014-03-24 2014-03-25 2014-07-07 2014-09-01 2015-03-09
+      2015-03-24 2015-03-25 2015-05-11 2015-08-31 2016-01-04 2016-05-02 2016-05-10 2016-12-19 2017-01-03 2017-05-08 2017-12-18 2017-12-19
+      2018-12-03 2018-12-18 2019-03-25 2019-07-08 2019-12-02 2020-03-09 2020-03-24 2020-03-25 2020-08-31 2021-01-04 2021-03-24 2021-05-03
+      2021-05-10 2022-01-03 2022-01-04 2022-05-02 2022-05-10`.split(/\s+/)
+    const computed: string[] = []
+    for (let day = '2012-01-01'; day <= '2022-12-31'; day = clock.addDays(day, 1)) {
+      const kind = dayKind(day, calendarOf())
+      if (!isRefusal(kind) && kind.kind === 'holidayShift') computed.push(day)
+    }
+    expect(computed).toEqual(published)
+  })
+  it('agrees between its two versions wherever the law did not change', () => {
+    const differing: string[] = []
+    for (let day = '2025-01-01'; day <= '2026-12-31'; day = clock.addDays(day, 1)) {
+      const [old, current] = [dayKind(day, calendarOf('kz-2026-1')), dayKind(day, calendarOf())]
+      if (JSON.stringify([old].map(kindOnly)) !== JSON.stringify([current].map(kindOnly))) differing.push(day)
+    }
+    expect(differing).toEqual(['2026-08-30', '2026-08-31'])
+  })
+  it('is counted on a working week: 2014 has its working days off in place', () => {
+    expect(clock.isWorkingDay('2014-05-02', calendarOf())).toBe(false)
+    expect(clock.isWorkingDay('2014-05-04', calendarOf())).toBe(true)
+  })
+  it('says where its table ends', () => {
+    const refusal = dayKind('2028-01-03', calendarOf())
+    if (!isRefusal(refusal)) throw new Error('Expected a refusal')
+    expect(refusal).toMatchObject({
+      code: 'clock-calendar-missing',
+      facts: { year: 2028, calendar: 'kz-working-days', version: 'kz-2027-1', lastYear: 2027 },
+    })
+    for (const language of LANGUAGES) expect(refusal.text[language]).toContain('2028')
+  })
+  it('marks an answer that reaches into a year without an official calendar', () => {
+    const provisional = (start: string) => {
+      const answer = dueDate({ ...tables(), start, duration: { unit: 'workingDays', amount: 1 } })
+      if (isRefusal(answer)) throw new Error(answer.text.en)
+      return answer.derivation.kind === 'term' && answer.derivation.calendar.provisional
+    }
+    expect(provisional('2026-10-05T05:00:00.000Z')).toBe(false)
+    expect(provisional('2026-12-31T05:00:00.000Z')).toBe(true)
+  })
+})
+
+function kindOnly(day: clock.DayKind | { readonly kind: 'refusal' }): string {
+  return day.kind
+}
+
+describe('what a person reads', () => {
+  it('writes dates as each language does', () => {
+    expect(LANGUAGES.map((language) => formatDate('2014-10-01', language))).toEqual([
+      '2014 жылғы 1 қазан',
+      '1 октября 2014 г.',
+      '1 October 2014',
+    ])
+    expect(LANGUAGES.map((language) => formatInstant('2014-10-01T13:30:00.000Z', zoneOf(), language))).toEqual([
+      '2014 жылғы 1 қазан, 18:30',
+      '1 октября 2014 г., 18:30',
+      '1 October 2014, 18:30',
+    ])
+  })
+  it('counts in Russian as Russians do', () => {
+    const days = [1, 2, 5, 11, 12, 14, 21, 22, 111].map((amount) => formatDuration({ unit: 'workingDays', amount }, 'ru'))
+    expect(days.map((day) => day.replace(/^\d+ /, ''))).toEqual([
+      'рабочий день',
+      'рабочих дня',
+      'рабочих дней',
+      'рабочих дней',
+      'рабочих дней',
+      'рабочих дней',
+      'рабочий день',
+      'рабочих дня',
+      'рабочих дней',
+    ])
+  })
+  it('explains a term over the moved days of August 2018', () => {
+    const answer = dueDate({ ...tables(), start: '2018-08-24T05:15:00.000Z', duration: { unit: 'workingDays', amount: 4 } })
+    if (isRefusal(answer)) throw new Error(answer.text.en)
+    expect(explainDerivation(answer.derivation).map(({ en }) => en)).toEqual([
+      'It began with the event of 24 August 2018, 10:15.',
+      'Term: 4 working days.',
+      'The day of receipt is not counted: 24 August 2018.',
+      'Days counted: 25 August 2018; 27 August 2018; 28 August 2018; 29 August 2018.',
+      'Weekends are not counted: 26 August 2018.',
+      '25 August 2018 is a working day; the day off instead: 31 August 2018.',
+      'Due: 29 August 2018, 18:30.',
+      'Rule: A term in days is counted from the day after receipt (assumed).',
+      'Rule: A term in days ends when the office closes on its last day (assumed).',
+      'Calendar: kz-2027-1.',
+    ])
+  })
+  it('explains a sum step by step and says that it is one', () => {
+    const answer = sumOfSteps(
+      '2014-10-03T05:15:00.000Z',
+      [
+        { unit: 'minutes', amount: 30 },
+        { unit: 'workingDays', amount: 1 },
+      ],
+      tables(),
+    )
+    if (isRefusal(answer)) throw new Error(answer.text.en)
+    const lines = explainDerivation(answer.derivation).map(({ kk }) => kk)
+    expect(lines.slice(0, 5)).toEqual([
+      'Бастапқы оқиға: 2014 жылғы 3 қазан, 10:15.',
+      '1-қадам: 30 минут, соңы 2014 жылғы 3 қазан, 10:45.',
+      '2-қадам: 1 жұмыс күні, соңы 2014 жылғы 6 қазан, 18:30.',
+      'Мерзімнің соңы: 2014 жылғы 6 қазан, 18:30.',
+      'Актіде жалпы мерзім аталмаған: бұл – қадамдар мерзімдерінің қосындысы.',
+    ])
+  })
+  it('leaves no place unfilled and no language empty, whatever happened to the term', () => {
+    for (const text of everySentence()) {
+      for (const language of LANGUAGES) {
+        expect(text[language]).not.toMatch(/[{}]|undefined|NaN/)
+        expect(text[language]).toMatch(/[^.]\.$/)
+      }
+    }
+  })
+})
+
+/** Long and short terms, stopped, shifted, moved, provisional, summed. */
+function everySentence(): LocalText[] {
+  const starts = [
+    '2014-10-03T05:00:00.000Z',
+    '2014-10-04T05:00:00.000Z',
+    '2020-05-06T14:30:00.000Z',
+    '2016-05-06T08:10:00.000Z',
+    '2026-12-30T03:00:00.000Z',
+  ]
+  const units = ['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays'] as const
+  return starts.flatMap((start) =>
+    units.flatMap((unit) =>
+      [1, 3, 45].flatMap((amount) => {
+        const stops = [
+          {
+            from: clock.toInstant(start.slice(0, 10), '12:00', zoneOf()),
+            to: clock.toInstant(clock.addDays(start.slice(0, 10), 30), '12:00', zoneOf()),
+          },
+        ]
+        const answers = [
+          dueDate({ ...tables(), start, duration: { unit, amount } }),
+          dueDate({ ...tables(), start, duration: { unit, amount }, stops }),
+          sumOfSteps(
+            start,
+            [
+              { unit, amount },
+              { unit: 'hours', amount: 4 },
+            ],
+            tables(),
+          ),
+        ]
+        return answers.flatMap((answer) => (isRefusal(answer) ? [answer.text, answer.remedy] : explainDerivation(answer.derivation)))
+      }),
+    ),
+  )
+}
+
+describe('conventions are data', () => {
+  const without = (id: clock.ConventionId) => clock.STANDARD_CONVENTIONS.filter((convention) => convention.id !== id)
+  const dueWithout = (id: clock.ConventionId, start: string, duration: clock.Duration) => {
+    const answer = dueDate({ ...tables(), start, duration, conventions: without(id) })
+    if (isRefusal(answer)) throw new Error(answer.text.en)
+    expect(answer.derivation.conventions.map((convention) => convention.id)).not.toContain(id)
+    return toLocal(answer.due, zoneOf())
+  }
+  it('one that is left out does not apply', () => {
+    const monday = '2014-10-06T05:00:00.000Z'
+    expect(dueWithout('dayAfterReceiptIsDayOne', monday, { unit: 'workingDays', amount: 1 }).date).toBe('2014-10-06')
+    expect(dueWithout('termEndsAtClosing', monday, { unit: 'workingDays', amount: 1 })).toMatchObject({ date: '2014-10-08', time: '00:00' })
+    expect(dueWithout('hoursRunInOfficeHours', '2014-10-10T13:15:00.000Z', { unit: 'minutes', amount: 30 })).toMatchObject({
+      date: '2014-10-10',
+      time: '18:45',
+    })
+    expect(dueWithout('lastDayOffMoves', '2014-10-10T05:00:00.000Z', { unit: 'calendarDays', amount: 1 })).toMatchObject({
+      date: '2014-10-11',
+      time: '18:30',
+    })
+    expect(dueWithout('receiptOutsideHoursNextWorkingDay', '2014-10-10T14:00:00.000Z', { unit: 'workingDays', amount: 1 }).date).toBe(
+      '2014-10-13',
+    )
+  })
+  it('each says its text in three languages and its source', () => {
+    const parsed = clock.parseConventions(JSON.parse(JSON.stringify(clock.STANDARD_CONVENTIONS)))
+    expect(parsed).toEqual(clock.STANDARD_CONVENTIONS)
+  })
+})
+
+describe('the monthly calculation index', () => {
+  it('changes on its days of force', () => {
+    const tenge = (day: string) => {
+      const mci = mciOn(day, mciTable())
+      return isRefusal(mci) ? mci.code : mci.tiyn / 100
+    }
+    expect(
+      ['2009-12-31', '2014-12-31', '2015-01-01', '2020-03-31', '2020-04-01', '2022-04-01', '2026-12-31', '2027-01-01'].map(tenge),
+    ).toEqual(['clock-mci-missing', 1852, 1982, 2651, 2778, 3180, 4325, 'clock-mci-missing'])
+  })
+  it('makes the fee of the day of payment', () => {
+    const fee = (rule: Omit<clock.FeeRule, 'source'>, day: string) => feeOn({ ...rule, source }, day, mciTable()) as clock.Fee
+    expect(fee({ rateMci: 10 }, '2015-09-03').feeTiyn).toBe(1_982_000)
+    expect(fee({ rateMci: 10 }, '2026-05-05').formula.kk).toBe('10 × 4\u00a0325 = 43\u00a0250\u00a0₸')
+    expect(fee({ rateMci: 10, percent: 10 }, '2014-05-05')).toMatchObject({ feeTiyn: 185_200 })
+    expect(fee({ rateMci: 100, percent: 10, atMostMci: 4 }, '2013-05-05')).toMatchObject({ feeTiyn: 692_400 })
+    expect(fee({ rateMci: 100, percent: 10, atMostMci: 4 }, '2013-05-05').text.en).toBe(
+      '4 × 1\u00a0731 = 6\u00a0924\u00a0₸ (MCI of the day of payment: 5 May 2013; at most 4 MCI)',
+    )
+    expect(fee({ rateMci: 1.5 }, '2015-05-05').formula.ru).toBe('1,5 × 1\u00a0982 = 2\u00a0973\u00a0₸')
+    expect(() => fee({ rateMci: 1.234 }, '2015-05-05')).toThrow('Expected a rate with at most two decimals but found 1.234')
+  })
+})
+
+describe('a time that the wall clock shows twice or never', () => {
+  it('twice: the first is meant', () => {
+    expect(toInstant('2024-02-29', '23:30', zoneOf('almaty'))).toBe('2024-02-29T17:30:00.000Z')
+    expect(toInstant('2024-02-29', '24:00', zoneOf('almaty'))).toBe('2024-02-29T19:00:00.000Z')
+  })
+  it('never: the clock was set forward over it', () => {
+    const rules = [
+      { fromInstant: '2000-01-01T00:00:00.000Z', offsetMinutes: 300, source },
+      { fromInstant: '2020-01-01T00:00:00.000Z', offsetMinutes: 360, source },
+    ]
+    const zone = clock.parseZoneRules({ id: 'forward', title: { kk: 'a', ru: 'b', en: 'c' }, rules })
+    expect(toInstant('2020-01-01', '05:30', zone)).toBe('2020-01-01T00:30:00.000Z')
+    expect(toLocal('2020-01-01T00:30:00.000Z', zone).time).toBe('06:30')
+  })
+})
+
+describe('bad tables are refused with the place and what was expected', () => {
+  const good = () => structuredClone(table('kz-2027-1')) as any
+  const hours = () => structuredClone(table('hours-provider')) as any
+  const bad: readonly [string, () => unknown, string][] = [
+    ['no object', () => clock.parseCalendar([]), 'Expected an object with id'],
+    ['a missing key', () => clock.parseCalendar({ ...good(), lastYear: undefined }), 'at calendar.lastYear'],
+    ['an unknown key', () => clock.parseCalendar({ ...good(), lastyear: 2027 }), 'at calendar.lastyear'],
+    [
+      'years the wrong way round',
+      () => clock.parseCalendar({ ...good(), lastYear: 2009 }),
+      'a whole number from 2010 to 2999 at calendar.lastYear but found 2009',
+    ],
+    ['a week without work', () => clock.parseCalendar({ ...good(), weekend: [1, 2, 3, 4, 5, 6, 7] }), 'at least one day'],
+    ['weekday 8', () => clock.parseCalendar({ ...good(), weekend: [8] }), 'calendar.weekend[0] but found 8'],
+    [
+      'a holiday without Kazakh',
+      () => clock.parseCalendar(changed(good(), (it) => delete it.holidays[3].name.kk)),
+      'calendar.holidays[3].name',
+    ],
+    ['a holiday without a day', () => clock.parseCalendar(changed(good(), (it) => delete it.holidays[0].days)), "'days' (MM-DD"],
+    ['30 February', () => clock.parseCalendar(changed(good(), (it) => (it.holidays[0].days = ['02-30']))), 'found "02-30"'],
+    [
+      'a feast on no day',
+      () => clock.parseCalendar(changed(good(), (it) => (it.holidays.at(-1).dates[0].date = '2010-11-31'))),
+      'a day as YYYY-MM-DD',
+    ],
+    [
+      'an unknown certainty',
+      () => clock.parseCalendar(changed(good(), (it) => (it.weekendSource.certainty = 'sure'))),
+      'stated, found, assumed',
+    ],
+    [
+      'the same holiday twice',
+      () => clock.parseCalendar(changed(good(), (it) => it.holidays.push(it.holidays[0]))),
+      'each holiday id once',
+    ],
+    [
+      'a holiday moved as a working day',
+      () => clock.parseCalendar(changed(good(), (it) => (it.movedDays[0].worked = '2010-12-16'))),
+      'no holiday itself',
+    ],
+    [
+      'a day moved to itself',
+      () => clock.parseCalendar(changed(good(), (it) => (it.movedDays[0].worked = it.movedDays[0].dayOff))),
+      'another day that is worked',
+    ],
+    ['closing before opening', () => clock.parseOfficeHours(changed(hours(), (it) => (it.days[0].closes = '08:00'))), 'rising order'],
+    [
+      'a break outside the day',
+      () => clock.parseOfficeHours(changed(hours(), (it) => (it.days[0].breaks[0].to = '19:00'))),
+      'rising order',
+    ],
+    ['25 o’clock', () => clock.parseOfficeHours(changed(hours(), (it) => (it.days[0].closes = '25:00'))), 'a time of day as HH:MM'],
+    ['a weekday twice', () => clock.parseOfficeHours(changed(hours(), (it) => it.days.push(it.days[0]))), 'each weekday once'],
+    [
+      'a zone without rules',
+      () => clock.parseZoneRules({ id: 'x', title: { kk: 'a', ru: 'b', en: 'c' }, rules: [] }),
+      'at least one offset',
+    ],
+    [
+      'an instant without a zone',
+      () => clock.parseZoneRules(changed(table('zone-aqtobe'), (it) => (it.rules[0].fromInstant = '2020-01-01'))),
+      'an instant such as',
+    ],
+    ['MCI rows out of order', () => clock.parseMciTable(changed(table('mci'), (it) => it.rows.reverse())), 'rising values of from'],
+    ['half a tenge', () => clock.parseMciTable(changed(table('mci'), (it) => (it.rows[0].tenge = 1413.5))), 'mciTable.rows[0].tenge'],
+    [
+      'an unknown convention',
+      () => clock.parseConventions([{ id: 'weekOff', text: { kk: 'a', ru: 'b', en: 'c' }, source }]),
+      'one of dayAfterReceiptIsDayOne',
+    ],
+    ['a term of nothing', () => clock.parseDuration({ unit: 'hours', amount: 0 }), 'duration.amount but found 0'],
+    ['a term in weeks', () => clock.parseDuration({ unit: 'weeks', amount: 1 }), 'one of seconds, minutes'],
+    [
+      'half an hour',
+      () => dueDate({ ...tables(), start: '2014-10-06T05:00:00.000Z', duration: { unit: 'hours', amount: 0.5 } }),
+      'whole units but found 0.5',
+    ],
+    [
+      'a start that is no instant',
+      () => dueDate({ ...tables(), start: 'Monday', duration: { unit: 'hours', amount: 1 } }),
+      "found 'Monday'",
+    ],
+    [
+      'a stop that ends before it begins',
+      () =>
+        dueDate({
+          ...tables(),
+          start: '2014-10-06T05:00:00.000Z',
+          duration: { unit: 'hours', amount: 1 },
+          stops: [{ from: '2014-10-07T05:00:00.000Z', to: '2014-10-06T05:00:00.000Z' }],
+        }),
+      'a stop that ends after it begins',
+    ],
+  ]
+  for (const [name, act, message] of bad) {
+    it(name, () => {
+      expect(act).toThrow(message)
+      expect(act).toThrow(/^Expected /)
+    })
+  }
+  it('office hours that leave out a working day are refused by name', () => {
+    const officeHours = { ...hoursOf(), days: [{ ...hoursOf().days[0]!, weekdays: [1, 2, 3, 4] as const }] }
+    const answer = dueDate({ ...tables(), officeHours, start: '2014-10-06T05:00:00.000Z', duration: { unit: 'hours', amount: 1 } })
+    expect(answer).toMatchObject({ kind: 'refusal', code: 'clock-office-hours-missing', facts: { weekday: 5 } })
+  })
+})
+
+function changed(json: any, change: (json: any) => unknown): unknown {
+  const copy = structuredClone(json)
+  change(copy)
+  return copy
+}
