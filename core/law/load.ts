@@ -1,4 +1,5 @@
 import { assemble } from './assemble.ts'
+import { parseCase } from './cases.ts'
 import { checkRegulation, type Finding } from './check.ts'
 import { crossCheck } from './cross-check.ts'
 import { editionOf } from './hash.ts'
@@ -56,7 +57,8 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
     const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
     if (kind === undefined) errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
     else if (kind === 'template') parts.templates.push(file)
-    else if (kind !== 'case' && kind !== 'reading') errors.push(...readPart(kind, file, parts))
+    else if (kind === 'case') errors.push(...caseErrors(file))
+    else if (kind !== 'reading') errors.push(...readPart(kind, file, parts))
   }
   for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
   if (!files.some((file) => file.path.startsWith('variants/'))) errors.push(missing('variants/*.yaml'))
@@ -69,6 +71,11 @@ function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly Pac
   const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
   parts[kind].push({ path: file.path, value })
   return errors
+}
+
+function caseErrors(file: PackageFile): readonly PackageError[] {
+  const read = parseCase(file.path, file.text)
+  return 'errors' in read ? read.errors : []
 }
 
 function missing(path: string): PackageError {

@@ -1,0 +1,120 @@
+import { packageError, t, type PackageError, type Place } from './package-errors.ts'
+import type { ApplicantKind, StaffRole } from './model.ts'
+
+/**
+ * Cases as text: what a department could sign as "so it must go". One fact per line, `keyword: sentence`; `#` begins a comment.
+ * Times are the authority's local time, `YYYY-MM-DD HH:MM`. The grammar stands in docs/regulation-language.md; the engine runs it.
+ */
+export type CaseScript = {
+  readonly path: string
+  readonly title: string
+  readonly given: CaseGiven
+  readonly lines: readonly CaseLine[]
+  /** Paragraphs that this case exercises, for the coverage of the law. */
+  readonly cites: readonly string[]
+}
+
+export type CaseGiven = { readonly variant: string; readonly view: string; readonly applicant: ApplicantKind; readonly registeredAt: string }
+
+export type CaseLine = (CaseDeed & { readonly kind: 'when'; readonly line: number; readonly at: string }) | (CaseFact & { readonly kind: 'then'; readonly line: number })
+
+/** What somebody does. `refuse` names grounds of the package's closed list; reasons and explanations are the text in quotes. */
+export type CaseDeed =
+  | { readonly act: 'accepts' | 'agrees' | 'signs' | 'handsOver'; readonly by: StaffRole }
+  | { readonly act: 'assigns'; readonly by: StaffRole; readonly officerId: string }
+  | { readonly act: 'examines' | 'concludes'; readonly by: StaffRole; readonly decision: 'grant' | 'refuse'; readonly groundIds: readonly string[]; readonly explanation: string }
+  | { readonly act: 'objects' | 'returns' | 'declines' | 'takesBack'; readonly by: StaffRole; readonly reason: string }
+  | { readonly act: 'timePasses'; readonly by: null }
+
+/** What must then hold. `refused` is about the deed before it: it must have been refused, with this code where one is named. */
+export type CaseFact =
+  | { readonly fact: 'due'; readonly step: string; readonly dueAt: string }
+  | { readonly fact: 'open' | 'closed' | 'late' | 'view'; readonly step: string }
+  | { readonly fact: 'case'; readonly status: 'open' | 'granted' | 'refused' }
+  | { readonly fact: 'total'; readonly dueAt: string }
+  | { readonly fact: 'refused'; readonly code: string | null }
+
+type Read<T> = T | string
+
+/** Reads a case, or says line by line what was expected. Never half a case. */
+export function parseCase(path: string, text: string): CaseScript | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  const errors: PackageError[] = []
+  const draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] } = { title: null, given: null, lines: [], cites: [] }
+  text.split(/\r?\n/).forEach((raw, index) => {
+    const place: Place = { file: path, line: index + 1, column: 1 }
+    const sentence = raw.replace(/(^|\s)#.*$/, '').trim()
+    const problem = sentence === '' ? null : readLine(sentence, place.line, draft)
+    if (problem !== null) errors.push(packageError('wrong-value', place, null, t(problem, problem, problem), `"${sentence}"`))
+  })
+  const start: Place = { file: path, line: 1, column: 1 }
+  if (draft.title === null) errors.push(packageError('missing-key', start, null, t('case:', 'case:', 'case:'), 'nothing'))
+  if (draft.given === null) errors.push(packageError('missing-key', start, null, t(GIVEN, GIVEN, GIVEN), 'nothing'))
+  if (errors.length > 0 || draft.title === null || draft.given === null) return { kind: 'broken', errors }
+  return { path, title: draft.title, given: draft.given, lines: draft.lines, cites: draft.cites }
+}
+
+const GIVEN = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM'
+
+function readLine(sentence: string, line: number, draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] }): string | null {
+  const [, keyword, rest] = /^(case|given|when|then|cites): *(.+)$/.exec(sentence) ?? []
+  if (keyword === undefined || rest === undefined) return 'case: | given: | when: | then: | cites:'
+  if (keyword === 'case') return once(draft.title, () => { draft.title = rest })
+  if (keyword === 'cites') return add(draft.cites, rest.split(';').map((each) => each.trim()))
+  if (keyword === 'given') return once(draft.given, () => { draft.given = parseGiven(rest) }) ?? (draft.given === null ? GIVEN : null)
+  const read: Read<CaseLine> = keyword === 'when' ? parseWhen(rest, line) : parseThen(rest, line)
+  return typeof read === 'string' ? read : add(draft.lines, [read])
+}
+
+function once(value: unknown, set: () => void): string | null {
+  if (value !== null) return 'this line once'
+  set()
+  return null
+}
+function add<T>(list: T[], more: readonly T[]): null {
+  list.push(...more)
+  return null
+}
+
+function parseGiven(rest: string): CaseGiven | null {
+  const [, variant, view, applicant, registeredAt] = /^variant (\S+), view (\S+), applicant (individual|legalEntity), registered (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
+  return registeredAt === undefined ? null : { variant: variant!, view: view!, applicant: applicant as ApplicantKind, registeredAt }
+}
+
+const DEEDS = `clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`
+const PLAIN_DEEDS = { accepts: 'accepts', agrees: 'agrees', signs: 'signs', 'hands over': 'handsOver' } as const
+const REASONED_DEEDS = { objects: 'objects', returns: 'returns', declines: 'declines', 'takes back': 'takesBack' } as const
+
+function parseWhen(rest: string, line: number): Read<CaseLine> {
+  const clock = /^clock reaches (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
+  if (clock !== null) return { kind: 'when', line, act: 'timePasses', by: null, at: clock[1]! }
+  const [, role, deed, at] = /^(clerk|head|officer|interestedBody|operator) (.+) at (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
+  const parsed = at === undefined ? null : parseDeed(role as StaffRole, deed!)
+  return parsed === null ? DEEDS : { kind: 'when', line, ...parsed, at: at! }
+}
+
+function parseDeed(by: StaffRole, deed: string): CaseDeed | null {
+  if (deed in PLAIN_DEEDS) return { act: PLAIN_DEEDS[deed as keyof typeof PLAIN_DEEDS], by }
+  const assigned = /^assigns (\S+)$/.exec(deed)
+  if (assigned !== null) return { act: 'assigns', by, officerId: assigned[1]! }
+  const granted = /^(examines|concludes) grant$/.exec(deed)
+  if (granted !== null) return { act: granted[1] as 'examines' | 'concludes', by, decision: 'grant', groundIds: [], explanation: '' }
+  const refused = /^(examines|concludes) refuse ([A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(.+)"$/.exec(deed)
+  if (refused !== null) return { act: refused[1] as 'examines' | 'concludes', by, decision: 'refuse', groundIds: refused[2]!.split(', '), explanation: refused[3]! }
+  const reasoned = /^(objects|returns|declines|takes back) "(.+)"$/.exec(deed)
+  return reasoned === null ? null : { act: REASONED_DEEDS[reasoned[1] as keyof typeof REASONED_DEEDS], by, reason: reasoned[2]! }
+}
+
+const FACTS = 'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | refused [CODE]'
+
+function parseThen(rest: string, line: number): Read<CaseLine> {
+  const due = /^(\S+) due (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
+  if (due !== null) return due[1] === 'total' ? { kind: 'then', line, fact: 'total', dueAt: due[2]! } : { kind: 'then', line, fact: 'due', step: due[1]!, dueAt: due[2]! }
+  const status = /^case (open|granted|refused)$/.exec(rest)
+  if (status !== null) return { kind: 'then', line, fact: 'case', status: status[1] as 'open' | 'granted' | 'refused' }
+  const refused = /^refused(?: ([a-z][a-zA-Z-]*))?$/.exec(rest)
+  if (refused !== null) return { kind: 'then', line, fact: 'refused', code: refused[1] ?? null }
+  const at = /^view at (\S+)$/.exec(rest)
+  if (at !== null) return { kind: 'then', line, fact: 'view', step: at[1]! }
+  const task = /^(\S+) (open|closed|late)$/.exec(rest)
+  return task === null ? FACTS : { kind: 'then', line, fact: task[2] as 'open' | 'closed' | 'late', step: task[1]! }
+}
