@@ -34,9 +34,10 @@ export function countDays(received: LocalDate, duration: Duration, count: Count)
   return endOn(last!, days, duration, count)
 }
 
+/** A stop at closing time itself comes too late for the day, as it does for the minutes before it: the last moment decides. */
 function reasonFor(day: Day, duration: Duration, { tables, pauses }: Count): CountedDay['why'] | Refusal {
   if (duration.unit === 'workingDays' && !day.working) return 'dayOff'
-  const pause = pauses.length === 0 ? undefined : pauseAt(closingOf(day, tables), pauses)
+  const pause = pauses.length === 0 ? undefined : pauseAt(closingOf(day, tables) - 1, pauses)
   if (pause === undefined) return 'counted'
   return pause.to === Infinity ? standsStill(pause, tables.zone) : 'suspended'
 }
