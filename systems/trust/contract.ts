@@ -5,7 +5,7 @@ import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
  * (byte arrays travel as base64 where the wire is JSON).
  */
 
-/** Why a signature or certificate is not accepted. Closed list; each has its row in `refusals.ts` under `signature-<reason>`. */
+/** Why a signature or certificate is not accepted. Closed list; each has its row in `refusals.ts` under `trust.signature-<reason>`. */
 export const SIGNATURE_FAULT_REASONS = [
   'expired',
   'revoked',
@@ -218,7 +218,7 @@ export type Trust = {
   verifyDetached(check: DetachedCheck): Promise<SignatureVerdict>
   /** The certificate alone: before signing, at registration and sign-in. */
   checkCertificate(check: CertificateCheck): Promise<SignatureVerdict>
-  /** Refuses (code `pdf-unreadable`, `pdf-encrypted`) a PDF that cannot be signed. */
+  /** Refuses (`trust.pdf-unreadable`, `trust.pdf-encrypted`) a PDF that cannot be signed. */
   preparePdfSignature(request: PdfSignatureRequest): Promise<PreparedPdf | Refusal>
   /** Verifies the CMS completely against the prepared bytes, and only then assembles. */
   completePdfSignature(completion: PdfCompletion): Promise<PdfCompletionResult>
@@ -271,7 +271,7 @@ export type Pkcs12 = { readonly p12: Uint8Array; readonly certificate: Uint8Arra
 /** The authority's own acts. Only the sandbox and the operator's commands hold this. */
 export type Authority = {
   issueCertificate(order: CertificateOrder): Promise<IssuedCertificate>
-  /** Idempotent; the first revocation stands. Refuses (`certificate-unknown`) a serial that is not in the register. `at` may not lie in the future. */
+  /** Idempotent; the first revocation stands. Refuses (`trust.certificate-unknown`) a serial that is not in the register. `at` may not lie in the future. */
   revokeCertificate(serial: string, reason: RevocationReason, at: Instant): Promise<{ readonly kind: 'revoked'; readonly at: Instant } | Refusal>
   /** Sandbox only: makes a key pair, its certificate and the container a person imports. The key is kept nowhere. */
   createPkcs12(order: Pkcs12Order): Promise<Pkcs12>

@@ -4,8 +4,8 @@ import type { LocalText, RefusalRow, Source } from '@ruqsat/foundation'
 const SOURCE: Source = { act: 'electronic-signature-rules', item: 'checking a signature', certainty: 'assumed' }
 
 /** Codes are frozen once released; a retired code stays reserved. One row for each `SignatureFaultReason`, then the room's own. */
-export const REFUSALS = {
-  'signature-expired': {
+export const refusals = {
+  'trust.signature-expired': {
     text: {
       kk: 'Тіркеу куәлігінің қолданылу мерзімі аяқталған.',
       ru: 'Срок действия регистрационного свидетельства истёк.',
@@ -18,7 +18,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-revoked': {
+  'trust.signature-revoked': {
     text: {
       kk: 'Тіркеу куәлігі кері қайтарылған.',
       ru: 'Регистрационное свидетельство отозвано.',
@@ -31,7 +31,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-not-yet-valid': {
+  'trust.signature-not-yet-valid': {
     text: {
       kk: 'Тіркеу куәлігінің қолданылу мерзімі әлі басталған жоқ.',
       ru: 'Срок действия регистрационного свидетельства ещё не начался.',
@@ -44,7 +44,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-wrong-person': {
+  'trust.signature-wrong-person': {
     text: {
       kk: 'Тіркеу куәлігі басқа тұлғаға берілген: ЖСН немесе БСН сәйкес келмейді.',
       ru: 'Регистрационное свидетельство выдано другому лицу: ИИН или БИН не совпадает.',
@@ -57,7 +57,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-wrong-role': {
+  'trust.signature-wrong-role': {
     text: {
       kk: 'Тіркеу куәлігінің иесінде бұл құжатқа қол қою өкілеттігі көрсетілмеген.',
       ru: 'В регистрационном свидетельстве не указано полномочие подписывать этот документ.',
@@ -70,7 +70,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-wrong-purpose': {
+  'trust.signature-wrong-purpose': {
     text: {
       kk: 'Бұл кілт қол қоюға арналмаған.',
       ru: 'Этот ключ не предназначен для подписи.',
@@ -83,7 +83,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-unknown-root': {
+  'trust.signature-unknown-root': {
     text: {
       kk: 'Тіркеу куәлігін біз сенім білдіретін куәландырушы орталық бермеген.',
       ru: 'Регистрационное свидетельство выдано не тем удостоверяющим центром, которому доверяет эта система.',
@@ -96,7 +96,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-changed-content': {
+  'trust.signature-changed-content': {
     text: {
       kk: 'Қол қойылған мазмұн кейін өзгертілген немесе қолтаңба басқа мазмұнға тиесілі.',
       ru: 'Подписанное содержание изменено, или подпись относится к другому содержанию.',
@@ -109,7 +109,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'signature-malformed': {
+  'trust.signature-malformed': {
     text: {
       kk: 'Қолтаңбаны оқу мүмкін болмады: оның пішімі дұрыс емес.',
       ru: 'Подпись не удалось прочитать: её формат неверен.',
@@ -122,7 +122,7 @@ export const REFUSALS = {
     },
     source: SOURCE,
   },
-  'pdf-unreadable': {
+  'trust.pdf-unreadable': {
     text: {
       kk: 'PDF файлын оқу мүмкін болмады: оның құрылымы бүлінген.',
       ru: 'Файл PDF не удалось прочитать: его структура повреждена.',
@@ -134,7 +134,7 @@ export const REFUSALS = {
       en: 'Produce the document again.',
     },
   },
-  'pdf-encrypted': {
+  'trust.pdf-encrypted': {
     text: { kk: 'PDF файлы құпиясөзбен қорғалған.', ru: 'Файл PDF защищён паролем.', en: 'The PDF is protected by a password.' },
     remedy: {
       kk: 'Қорғаныссыз PDF файлын беріңіз.',
@@ -142,7 +142,7 @@ export const REFUSALS = {
       en: 'Give a PDF without protection.',
     },
   },
-  'certificate-unknown': {
+  'trust.certificate-unknown': {
     text: {
       kk: 'Мұндай нөмірлі тіркеу куәлігі тізілімде жоқ.',
       ru: 'Регистрационного свидетельства с таким номером в реестре нет.',
@@ -154,7 +154,7 @@ export const REFUSALS = {
       en: "Check the certificate's serial number.",
     },
   },
-  'revocation-in-future': {
+  'trust.revocation-in-future': {
     text: {
       kk: 'Кері қайтару уақыты әлі келген жоқ.',
       ru: 'Момент отзыва ещё не наступил.',

@@ -1,0 +1,93 @@
+import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Database, LegalClock } from '@ruqsat/database'
+import { Fault, msFromInstant } from '@ruqsat/foundation'
+import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
+import { buildCertificate, spkiOf } from '../wire/certificate-build.ts'
+import { readCertificate, type Certificate } from '../wire/certificate.ts'
+import { writeName } from '../wire/name.ts'
+import { authorityName, issuingExtensions, responderExtensions, rootExtensions } from './profiles.ts'
+import type { Vault } from './vault.ts'
+
+const newKeyPair = promisify(generateKeyPair)
+
+/** One of the authority's certificates with its key. */
+export type Holder = { readonly certificate: Certificate; readonly key: KeyObject }
+export type AuthorityKeys = Readonly<Record<AuthorityName, Holder>>
+
+const YEAR_MS = 365.25 * 86_400_000
+/** The authority is older than the expired keys it issued, and outlives any legal time that is moved forward within reason. */
+const ROOT_SINCE_MS = 6 * YEAR_MS
+const ROOT_UNTIL_MS = 44 * YEAR_MS
+const ISSUING_SINCE_MS = 5 * YEAR_MS
+const ISSUING_UNTIL_MS = 40 * YEAR_MS
+
+export type FoundingDeps = { readonly database: Database; readonly clock: LegalClock; readonly vault: Vault; readonly origin: string }
+
+/** Reads the authority, or makes it at the first start; of several processes one makes it and the others wait for it. */
+export async function foundAuthority(deps: FoundingDeps): Promise<AuthorityKeys> {
+  const rows = await readAuthority(deps.database.sql)
+  if (rows.length > 0) return openRows(rows, deps.vault)
+  return deps.database.sql.begin(async (tx) => {
+    await lockAuthority(tx)
+    const madeMeanwhile = await readAuthority(tx)
+    if (madeMeanwhile.length > 0) return openRows(madeMeanwhile, deps.vault)
+    const now = await deps.clock.now(tx)
+    const made = await makeAuthority(msFromInstant(now), deps.origin)
+    for (const [name, holder] of Object.entries(made) as [AuthorityName, Holder][]) {
+      await insertAuthority(tx, { name, certificate: holder.certificate.der, encryptedKey: deps.vault.seal(holder.key, name) }, now)
+    }
+    return made
+  }) as Promise<AuthorityKeys>
+}
+
+function openRows(rows: readonly AuthorityRow[], vault: Vault): AuthorityKeys {
+  const holder = (name: AuthorityName): Holder => {
+    const row = rows.find((candidate) => candidate.name === name)
+    if (row === undefined) throw new Fault(`Expected the authority's '${name}' in the database but it is missing`)
+    return { certificate: readCertificate(new Uint8Array(row.certificate)), key: vault.open(row.encryptedKey, name) }
+  }
+  return { root: holder('root'), issuing: holder('issuing'), 'root-responder': holder('root-responder'), 'issuing-responder': holder('issuing-responder') }
+}
+
+/** Root and issuing authority with RSA 2048, as the sandbox's model has; the responders, who sign each answer, with the faster P-256. */
+export async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKeys> {
+  const [rootPair, issuingPair, rootResponder, issuingResponder] = await Promise.all([
+    newKeyPair('rsa', { modulusLength: 2048 }),
+    newKeyPair('rsa', { modulusLength: 2048 }),
+    newKeyPair('ec', { namedCurve: 'P-256' }),
+    newKeyPair('ec', { namedCurve: 'P-256' }),
+  ])
+  const rootSpki = spkiOf(rootPair.publicKey)
+  const issuingSpki = spkiOf(issuingPair.publicKey)
+  const rootDates = { notBeforeMs: nowMs - ROOT_SINCE_MS, notAfterMs: nowMs + ROOT_UNTIL_MS }
+  const issuingDates = { notBeforeMs: nowMs - ISSUING_SINCE_MS, notAfterMs: nowMs + ISSUING_UNTIL_MS }
+  const make = (name: AuthorityName, issuer: 'root' | 'issuing', pair: KeyPair, dates: Dates, extensions: readonly Uint8Array[]): Holder => {
+    const plan = {
+      serial: newSerial(),
+      issuer: writeName(authorityName(issuer)),
+      subject: authorityName(name),
+      ...dates,
+      publicKey: spkiOf(pair.publicKey),
+      extensions,
+    }
+    const issuerKey = issuer === 'root' ? rootPair.privateKey : issuingPair.privateKey
+    return { certificate: readCertificate(buildCertificate(plan, issuerKey)), key: pair.privateKey }
+  }
+  return {
+    root: make('root', 'root', rootPair, rootDates, rootExtensions(rootSpki)),
+    issuing: make('issuing', 'root', issuingPair, issuingDates, issuingExtensions(issuingSpki, rootSpki, origin)),
+    'root-responder': make('root-responder', 'root', rootResponder, issuingDates, responderExtensions(spkiOf(rootResponder.publicKey), rootSpki)),
+    'issuing-responder': make('issuing-responder', 'issuing', issuingResponder, issuingDates, responderExtensions(spkiOf(issuingResponder.publicKey), issuingSpki)),
+  }
+}
+
+type KeyPair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
+type Dates = { readonly notBeforeMs: number; readonly notAfterMs: number }
+
+/** 16 random bytes with the top bit clear and the next set: positive, unguessable, always of the same length. */
+export function newSerial(): string {
+  const bytes = randomBytes(16)
+  bytes[0] = (bytes[0]! & 0x3f) | 0x40
+  return bytes.toString('hex')
+}

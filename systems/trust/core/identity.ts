@@ -1,0 +1,74 @@
+import { instantFromMs } from '@ruqsat/foundation'
+import { ROLE_OIDS, type Expectation, type KeyKind, type SignerInfo, type SignerRole } from '../contract.ts'
+import { commonName, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
+import { hex } from '../wire/der.ts'
+import { attribute, attributesOf, showName } from '../wire/name.ts'
+import { OID } from '../wire/oids.ts'
+import type { Cryptography } from './algorithms.ts'
+import type { TrustFault } from './path.ts'
+
+/** Who a certificate names, in Kazakhstan's profile (domain facts B.3). A number that stands twice counts as none. */
+export function signerInfo(certificate: Certificate, cryptography: Cryptography): SignerInfo {
+  const usages = certificate.extendedKeyUsages ?? []
+  return {
+    iin: single(attributesOf(certificate.subject, OID.serialNumber), /^IIN(\d{12})$/),
+    bin: single(attributesOf(certificate.subject, OID.organisationalUnit), /^BIN(\d{12})$/),
+    name: commonName(certificate),
+    surname: attribute(certificate.subject, OID.surname),
+    patronymic: attribute(certificate.subject, OID.givenName),
+    organisation: attribute(certificate.subject, OID.organisation),
+    roles: (Object.keys(ROLE_OIDS) as SignerRole[]).filter((role) => usages.includes(ROLE_OIDS[role])),
+    extendedKeyUsages: usages,
+    serial: certificate.serial,
+    issuer: showName(certificate.issuer),
+    subject: showName(certificate.subject),
+    notBefore: instantFromMs(certificate.notBeforeMs),
+    notAfter: instantFromMs(certificate.notAfterMs),
+    keyKind: keyKind(certificate),
+    certificateSha256: hex(cryptography.digest('sha256', certificate.der)),
+  }
+}
+
+function single(values: readonly string[], form: RegExp): string | null {
+  const numbers = values.flatMap((value) => form.exec(value)?.[1] ?? [])
+  return numbers.length === 1 ? numbers[0]! : null
+}
+
+function keyKind(certificate: Certificate): KeyKind {
+  if (certificate.keyKind !== 'rsa') return 'ecdsa-p256'
+  return certificate.keyBits > 3072 ? 'rsa-4096' : certificate.keyBits > 2048 ? 'rsa-3072' : 'rsa-2048'
+}
+
+/** Purpose first (a sign-in key is the commonest mistake), then person, then role. */
+export function unmetExpectation(certificate: Certificate, signer: SignerInfo, expect: Expectation): TrustFault | null {
+  return wrongPurpose(certificate, expect) ?? wrongPerson(signer, expect) ?? wrongRole(signer, expect)
+}
+
+/**
+ * Signing needs digitalSignature and nonRepudiation and the usage emailProtection, as Kazakhstan's signing keys state them. Signing in needs
+ * digitalSignature only and takes both kinds of key: the acts let a person register with the signing certificate.
+ */
+function wrongPurpose(certificate: Certificate, expect: Expectation): TrustFault | null {
+  const { keyUsage, extendedKeyUsages } = certificate
+  if (certificate.basicConstraints?.ca === true) return { reason: 'wrong-purpose', detail: 'the certificate is an authority of its own' }
+  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature)) return { reason: 'wrong-purpose', detail: 'the key usage lacks digitalSignature' }
+  const usages = extendedKeyUsages ?? []
+  if (expect.purpose === 'authenticate') {
+    if (usages.includes(OID.clientAuth) || usages.includes(OID.emailProtection)) return null
+    return { reason: 'wrong-purpose', detail: 'the extended key usage allows neither signing in nor signing' }
+  }
+  if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return { reason: 'wrong-purpose', detail: 'the key usage lacks nonRepudiation: a key for signing in' }
+  if (!usages.includes(OID.emailProtection)) return { reason: 'wrong-purpose', detail: 'the extended key usage does not allow signing' }
+  return null
+}
+
+function wrongPerson(signer: SignerInfo, expect: Expectation): TrustFault | null {
+  if (expect.iin !== undefined && signer.iin !== expect.iin) return { reason: 'wrong-person', detail: 'the IIN is not the expected one' }
+  if (expect.bin !== undefined && signer.bin !== expect.bin) return { reason: 'wrong-person', detail: 'the BIN is not the expected one' }
+  return null
+}
+
+function wrongRole(signer: SignerInfo, expect: Expectation): TrustFault | null {
+  if (expect.roles === undefined || expect.roles.some((role) => signer.roles.includes(role))) return null
+  return { reason: 'wrong-role', detail: `the certificate states none of: ${expect.roles.join(', ')}` }
+}

@@ -1,0 +1,155 @@
+import type { SignatureFaultReason } from '../contract.ts'
+import { isSelfIssued, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
+import { sameBytes } from '../wire/der.ts'
+import { OID } from '../wire/oids.ts'
+import { signatureAlgorithm, type Cryptography } from './algorithms.ts'
+
+/**
+ * Building and validating certificate paths (RFC 5280 section 6) to pinned roots. Pure: certificates are parsed, mathematics is handed in,
+ * revocation is judged elsewhere. `validatePath` is the one place that decides; each rule is one entry in `RULES`, so that policies and name
+ * constraints find their place as further entries. Until then a certificate in which such an extension is critical is refused.
+ */
+export type TrustFault = { readonly reason: SignatureFaultReason; readonly detail: string }
+
+/** Signer first, pinned root last. */
+export type CertificatePath = readonly Certificate[]
+
+/** Longest path, root included. Kazakhstan's has three. */
+export const MAX_PATH_LENGTH = 6
+/** Signatures tried while looking for a path: an attacker may fill a message with certificates of one name. */
+export const MAX_SIGNATURES_TRIED = 24
+export const MIN_RSA_BITS = 2048
+/** Beyond this, one check would cost the time of hundreds. */
+export const MAX_RSA_BITS = 4096
+
+export function isFault(value: TrustFault | CertificatePath): value is TrustFault {
+  return !Array.isArray(value)
+}
+
+/** Finds a path whose signatures all verify. Names alone never make a link: an authority that imitates ours ends here as `unknown-root`. */
+export function buildPath(
+  leaf: Certificate,
+  pool: readonly Certificate[],
+  roots: readonly Certificate[],
+  cryptography: Cryptography,
+): CertificatePath | TrustFault {
+  let tried = 0
+  let imitation = false
+  const extend = (path: readonly Certificate[]): CertificatePath | null => {
+    const last = path.at(-1)!
+    if (roots.some((root) => sameBytes(root.der, last.der))) return path
+    if (path.length >= MAX_PATH_LENGTH) return null
+    for (const issuer of [...roots, ...pool]) {
+      if (!couldHaveIssued(issuer, last) || path.some((known) => sameBytes(known.der, issuer.der))) continue
+      if (++tried > MAX_SIGNATURES_TRIED) return null
+      if (!isSignedBy(last, issuer, cryptography)) {
+        imitation = true
+        continue
+      }
+      const found = extend([...path, issuer])
+      if (found !== null) return found
+    }
+    return null
+  }
+  return extend([leaf]) ?? { reason: 'unknown-root', detail: noPath(imitation) }
+}
+
+function noPath(imitation: boolean): string {
+  return imitation ? "an authority of the stated name is known, but its key did not sign this certificate" : 'no path leads to a trusted root'
+}
+
+function couldHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
+  if (issuer.subject.comparable !== certificate.issuer.comparable) return false
+  const { authorityKeyIdentifier } = certificate
+  return authorityKeyIdentifier === null || issuer.subjectKeyIdentifier === null || sameBytes(authorityKeyIdentifier, issuer.subjectKeyIdentifier)
+}
+
+export function isSignedBy(certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
+  const algorithm = signatureAlgorithm(certificate.signatureOid)
+  return algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, certificate.tbs, certificate.signature)
+}
+
+export function hasStrongKey(certificate: Certificate): boolean {
+  if (certificate.keyKind === 'rsa') return certificate.keyBits >= MIN_RSA_BITS && certificate.keyBits <= MAX_RSA_BITS
+  return certificate.keyKind === 'ecdsa-p256'
+}
+
+type Place = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }
+
+/** What must hold of every certificate but the pinned root, in the order in which faults are told. */
+const RULES: readonly ((place: Place) => TrustFault | null)[] = [
+  keyIsStrong,
+  criticalExtensionsAreKnown,
+  issuerMayIssue,
+  pathIsShortEnough,
+  hasBegun,
+  hasNotEnded,
+]
+
+/** The first fault of a path whose signatures `buildPath` has verified, from the root down, or null. */
+export function validatePath(path: CertificatePath, atMs: number): TrustFault | null {
+  for (let index = path.length - 2; index >= 0; index--) {
+    for (const rule of RULES) {
+      const fault = rule({ certificate: path[index]!, index, path, atMs })
+      if (fault !== null) return fault
+    }
+  }
+  return null
+}
+
+function keyIsStrong({ certificate }: Place): TrustFault | null {
+  if (hasStrongKey(certificate)) return null
+  return { reason: 'malformed', detail: 'the key is of a kind or size that is not accepted' }
+}
+
+const UNDERSTOOD = new Set<string>([
+  OID.basicConstraints,
+  OID.keyUsage,
+  OID.extendedKeyUsage,
+  OID.subjectKeyIdentifier,
+  OID.authorityKeyIdentifier,
+  OID.subjectAltName,
+  OID.certificatePolicies,
+  OID.crlDistributionPoints,
+  OID.authorityInfoAccess,
+])
+
+function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {
+  for (const extension of certificate.extensions.values()) {
+    if (extension.critical && !UNDERSTOOD.has(extension.oid)) return { reason: 'malformed', detail: `critical extension ${extension.oid} is not understood` }
+  }
+  return null
+}
+
+function issuerMayIssue({ index, path }: Place): TrustFault | null {
+  const issuer = path[index + 1]!
+  if (issuer.version === 3 && issuer.basicConstraints?.ca !== true) return { reason: 'unknown-root', detail: 'the issuer is no authority' }
+  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign)) return { reason: 'unknown-root', detail: 'the issuer may not sign certificates' }
+  return null
+}
+
+/** RFC 5280 4.2.1.9: how many authorities may stand below, self-issued ones not counted. */
+function pathIsShortEnough({ index, path }: Place): TrustFault | null {
+  const limit = path[index + 1]!.basicConstraints?.pathLength ?? null
+  if (limit === null) return null
+  const below = path.slice(1, index + 1).filter((certificate) => !isSelfIssued(certificate)).length
+  return below <= limit ? null : { reason: 'unknown-root', detail: 'the path is longer than its authority allows' }
+}
+
+function hasBegun({ certificate, index, atMs }: Place): TrustFault | null {
+  if (atMs >= certificate.notBeforeMs) return null
+  return { reason: 'not-yet-valid', detail: `${whose(index)} is valid from ${stamp(certificate.notBeforeMs)}` }
+}
+
+function hasNotEnded({ certificate, index, atMs }: Place): TrustFault | null {
+  if (atMs < certificate.notAfterMs + 1000) return null
+  return { reason: 'expired', detail: `${whose(index)} was valid until ${stamp(certificate.notAfterMs)}` }
+}
+
+function whose(index: number): string {
+  return index === 0 ? "the signer's certificate" : "an authority's certificate"
+}
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { RevocationFault, RevocationService } from '../contract.ts'
+import { answerOcsp, type ResponderDeps } from '../authority/responder.ts'
+import { currentList } from '../authority/lists.ts'
+import { readFault } from '../store/certificates.ts'
+import { buildOcspError } from '../wire/ocsp-build.ts'
+import { MAX_OCSP_BYTES, OCSP_STATUS } from '../wire/ocsp.ts'
+
+/** Longer than any client of ours waits. */
+const SLOW_ANSWER_MS = 20_000
+
+/**
+ * The authority's plain-HTTP site: OCSP by POST and GET (RFC 6960 A.1), revocation lists, certificates. Plain HTTP is what RFC 5280 asks for:
+ * everything here is signed, and asking about a TLS certificate over TLS would go in circles.
+ */
+export async function registerTrustSite(site: FastifyInstance, deps: ResponderDeps): Promise<void> {
+  site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) => done(null, body))
+
+  site.post('/ocsp', (request, reply) => ocsp(reply, request.body instanceof Buffer ? request.body : Buffer.alloc(0)))
+  site.get<{ Params: { '*': string } }>('/ocsp/*', (request, reply) => ocsp(reply, fromUrl(request.raw.url ?? '')))
+  for (const issuer of ['root', 'issuing'] as const) {
+    site.get(`/crl/${issuer}.crl`, (_request, reply) =>
+      withFault(reply, 'crl', () => reply.code(503).send(), async () => reply.type('application/pkix-crl').send(Buffer.from(await currentList(deps, issuer)))),
+    )
+    site.get(`/ca/${issuer}.crt`, (_request, reply) => reply.type('application/pkix-cert').send(Buffer.from(deps.keys[issuer].certificate.der)))
+  }
+  site.get('/ca/practice', (_request, reply) => reply.type('text/plain; charset=utf-8').send(PRACTICE))
+
+  async function ocsp(reply: FastifyReply, body: Uint8Array): Promise<FastifyReply> {
+    reply.type('application/ocsp-response')
+    const tryLater = () => reply.send(Buffer.from(buildOcspError(OCSP_STATUS.tryLater)))
+    return withFault(reply, 'ocsp', tryLater, async () => reply.send(Buffer.from(await answerOcsp(deps, body))))
+  }
+
+  async function withFault(reply: FastifyReply, service: RevocationService, tryLater: () => FastifyReply, answer: () => Promise<FastifyReply>) {
+    const fault: RevocationFault = await readFault(deps.database.sql, service)
+    switch (fault) {
+      case 'down':
+        reply.hijack()
+        reply.raw.destroy()
+        return reply
+      case 'try-later':
+        return tryLater()
+      case 'malformed':
+        return reply.send(Buffer.from('this is no answer'))
+      case 'slow':
+        await sleep(SLOW_ANSWER_MS, undefined, { ref: false })
+        return answer()
+      case 'none':
+        return answer()
+    }
+  }
+}
+
+/** RFC 6960 A.1: base64, itself written for an address. */
+function fromUrl(url: string): Buffer {
+  try {
+    return Buffer.from(decodeURIComponent(url.slice(url.indexOf('/ocsp/') + '/ocsp/'.length)), 'base64')
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+const PRACTICE = `This is the certification authority of a Ruqsat sandbox.
+It certifies fictional persons to anyone who asks. Nothing outside the sandbox may trust it.
+Ruqsat in production mode refuses its root.
+`

@@ -1,0 +1,99 @@
+// IS-NCA and all about signatures: verifies CMS and PDF signatures, and in the sandbox runs the certification authority.
+import { type Database, type InstallationMode, type LegalClock, migrate } from '@ruqsat/database'
+import { Fault } from '@ruqsat/foundation'
+import type { FastifyInstance } from 'fastify'
+import { foundAuthority, type AuthorityKeys } from './authority/found.ts'
+import { authorityOf } from './authority/issue.ts'
+import { SANDBOX_MARK } from './authority/profiles.ts'
+import { openVault, type SecretStore } from './authority/vault.ts'
+import type { Authority, RevocationFault, RevocationService, Trust } from './contract.ts'
+import { registerTrustSite } from './http/site.ts'
+import { writeFault } from './store/certificates.ts'
+import type { Verifier } from './verify/certificate.ts'
+import { trustOf } from './verify/trust.ts'
+import { readCertificate, type Certificate } from './wire/certificate.ts'
+import { nodeCryptography } from './wire/cryptography.ts'
+import { attributesOf } from './wire/name.ts'
+import { OID } from './wire/oids.ts'
+import { openRevocationClient } from './wire/revocation-client.ts'
+
+export type { SecretStore } from './authority/vault.ts'
+export { REASON_CODES } from './authority/issue.ts'
+export { refusals } from './refusals.ts'
+export { signDetached, type DetachedSigning } from './wire/cms-build.ts'
+export * from './contract.ts'
+
+/** The schema `trust`, for migration, backup and the schema text. */
+export const TRUST_MIGRATIONS = { schema: 'trust', folder: new URL('./store/migrations/', import.meta.url) }
+
+export type TrustDeps = {
+  readonly database: Database
+  readonly clock: LegalClock
+  readonly secrets: SecretStore
+  readonly mode: InstallationMode
+  /** Origin of the authority's plain-HTTP site, e.g. `http://127.0.0.1:8085`; it is written into certificates. */
+  readonly origin: string
+  /** Pinned roots beside the sandbox's own, DER. Production trusts these alone. */
+  readonly roots?: readonly Uint8Array[]
+  /** Authorities below the pinned roots that signatures need not bring along, DER. */
+  readonly intermediates?: readonly Uint8Array[]
+  readonly fetch?: typeof fetch
+  /** How long an OCSP answer serves further checks; 5 s where not given. */
+  readonly keepAnswersMs?: number
+}
+
+export type TrustRoom = Trust & {
+  /** Null in production: the built-in authority is a sandbox's. */
+  readonly authority: Authority | null
+  /** Sandbox only. Makes a revocation service slow, wrong or down, for every process of the installation. */
+  setFault(service: RevocationService, fault: RevocationFault): Promise<void>
+  /** A Fastify plugin for the authority's plain-HTTP site. */
+  readonly site: (instance: FastifyInstance) => Promise<void>
+}
+
+/** Migrates the schema, founds or opens the authority (sandbox), and answers. Throws a Fault where production is given a sandbox root. */
+export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
+  await migrate(deps.database, TRUST_MIGRATIONS)
+  const pinned = (deps.roots ?? []).map((der) => readCertificate(der))
+  if (deps.mode === 'production') return startProduction(deps, pinned)
+  const vault = await openVault(deps.secrets)
+  const keys = await foundAuthority({ database: deps.database, clock: deps.clock, vault, origin: deps.origin })
+  return {
+    ...trustOf(verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate])),
+    authority: authorityOf({ database: deps.database, clock: deps.clock, keys, digestKey: vault.digestKey, origin: deps.origin }),
+    setFault: (service, fault) => writeFault(deps.database.sql, service, fault),
+    site: siteOf(deps, keys),
+  }
+}
+
+function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): TrustRoom {
+  if (pinned.length === 0) throw new Fault('Expected at least one pinned root in production but none is configured')
+  if (pinned.some(isOfSandbox)) throw new Fault('Expected roots of a real authority in production but found the root of a sandbox')
+  return {
+    ...trustOf(verifierOf(deps, pinned, [])),
+    authority: null,
+    setFault: async () => {
+      throw new Fault('Expected the sandbox but this is production: its neighbours are not made to fail')
+    },
+    site: async () => undefined,
+  }
+}
+
+export function isOfSandbox(certificate: Certificate): boolean {
+  return [...attributesOf(certificate.subject, OID.organisationalUnit), ...attributesOf(certificate.issuer, OID.organisationalUnit)].includes(SANDBOX_MARK)
+}
+
+function verifierOf(deps: TrustDeps, roots: readonly Certificate[], own: readonly Certificate[]): Verifier {
+  const cryptography = nodeCryptography()
+  const revocation = openRevocationClient({
+    cryptography,
+    now: () => deps.clock.now(),
+    fetch: deps.fetch ?? fetch,
+    ...(deps.keepAnswersMs !== undefined && { keepAnswersMs: deps.keepAnswersMs }),
+  })
+  return { cryptography, revocation, roots, intermediates: [...own, ...(deps.intermediates ?? []).map((der) => readCertificate(der))] }
+}
+
+function siteOf(deps: TrustDeps, keys: AuthorityKeys): TrustRoom['site'] {
+  return (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys })
+}

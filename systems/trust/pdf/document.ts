@@ -1,0 +1,252 @@
+import { inflateSync } from 'node:zlib'
+import { Malformed } from '../wire/der.ts'
+import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
+
+/** Licences and notices are some tens of kilobytes; with a scanned annex some megabytes. */
+export const MAX_PDF_BYTES = 64 * 1024 * 1024
+const MAX_SECTIONS = 200
+const MAX_OBJECTS = 500_000
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024
+
+type Place = { readonly kind: 'at'; readonly offset: number } | { readonly kind: 'in'; readonly stream: number; readonly index: number } | { readonly kind: 'free' }
+
+export type PdfDocument = {
+  readonly bytes: Uint8Array
+  readonly text: string
+  readonly trailer: PdfDictionary
+  /** Where the newest cross-reference section begins, and in which form it is written. */
+  readonly startxref: number
+  readonly xrefKind: 'table' | 'stream'
+  readonly size: number
+  resolve(value: PdfValue | undefined): PdfValue | undefined
+  dictionary(value: PdfValue | undefined): PdfDictionary | undefined
+}
+
+/** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
+export function openPdf(bytes: Uint8Array): PdfDocument {
+  if (bytes.length > MAX_PDF_BYTES) throw new Malformed(`Expected a PDF of at most ${MAX_PDF_BYTES} bytes`)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  if (!/^%PDF-[12]\.\d/.test(text)) throw new Malformed('Expected a PDF file')
+  const startxref = findStartxref(text)
+  const places = new Map<number, Place>()
+  const { trailer, kind } = readSections(text, startxref, places)
+  const cache = new Map<number, PdfValue>()
+  const underWay = new Set<number>()
+
+  const load = (reference: PdfReference): PdfValue | undefined => {
+    const known = cache.get(reference.number)
+    if (known !== undefined) return known
+    const place = places.get(reference.number)
+    if (place === undefined || place.kind === 'free') return undefined
+    if (underWay.has(reference.number)) throw new Malformed('Expected PDF objects that do not contain themselves')
+    underWay.add(reference.number)
+    const value = place.kind === 'at' ? readObject(text, place.offset, reference.number).value : readFromStream(place, reference.number)
+    underWay.delete(reference.number)
+    cache.set(reference.number, value)
+    return value
+  }
+  const readFromStream = (place: Extract<Place, { kind: 'in' }>, number: number): PdfValue => {
+    const holder = places.get(place.stream)
+    if (holder?.kind !== 'at') throw new Malformed('Expected an object stream that stands in the file itself')
+    return objectInStream(text, holder.offset, place.stream, number, resolve)
+  }
+  const resolve = (value: PdfValue | undefined): PdfValue | undefined => {
+    let current = value
+    for (let hops = 0; current?.kind === 'reference'; hops++) {
+      if (hops > 8) throw new Malformed('Expected a shorter chain of PDF references')
+      current = load(current)
+    }
+    return current
+  }
+  const dictionary = (value: PdfValue | undefined): PdfDictionary | undefined => {
+    const found = resolve(value)
+    return found?.kind === 'dictionary' ? found : undefined
+  }
+  const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
+  return { bytes, text, trailer, startxref, xrefKind: kind, size, resolve, dictionary }
+}
+
+function largest(places: ReadonlyMap<number, Place>): number {
+  let found = 0
+  for (const number of places.keys()) if (number > found) found = number
+  return found
+}
+
+function findStartxref(text: string): number {
+  const place = text.lastIndexOf('startxref')
+  if (place < 0 || text.indexOf('%%EOF', place) < 0) throw new Malformed('Expected startxref and %%EOF at the end: the PDF is truncated')
+  const offset = new PdfReader(text, place + 'startxref'.length).integer()
+  if (offset >= text.length) throw new Malformed('Expected the cross-reference table inside the file: the PDF is truncated or changed')
+  return offset
+}
+
+function readSections(text: string, start: number, places: Map<number, Place>): { trailer: PdfDictionary; kind: 'table' | 'stream' } {
+  const seen = new Set<number>()
+  let newest: { trailer: PdfDictionary; kind: 'table' | 'stream' } | null = null
+  const queue = [start]
+  while (queue.length > 0) {
+    const offset = queue.shift()!
+    if (seen.has(offset)) continue
+    if (seen.size >= MAX_SECTIONS) throw new Malformed('Expected fewer revisions in the PDF')
+    seen.add(offset)
+    const section = readSection(text, offset, places)
+    newest ??= section
+    // A hybrid file's stream stands between its table and the section before it.
+    const hybrid = integerOf(section.trailer.entries.get('XRefStm'))
+    const previous = integerOf(section.trailer.entries.get('Prev'))
+    for (const next of [hybrid, previous]) if (next !== undefined && next < text.length) queue.push(next)
+  }
+  return newest!
+}
+
+function readSection(text: string, offset: number, places: Map<number, Place>) {
+  const reader = new PdfReader(text, offset)
+  if (reader.take('xref')) return { trailer: readTable(reader, places), kind: 'table' as const }
+  return { trailer: readXrefStream(text, offset, places), kind: 'stream' as const }
+}
+
+const ENTRY = /\s*(\d{10}) (\d{5}) ([nf])/y
+
+function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary {
+  while (!reader.take('trailer')) {
+    const first = reader.integer()
+    const count = reader.integer()
+    for (let index = 0; index < count; index++) {
+      ENTRY.lastIndex = reader.position
+      const match = ENTRY.exec(reader.text)
+      if (match === null) throw new Malformed('Expected an entry of the cross-reference table')
+      reader.position = ENTRY.lastIndex
+      setPlace(places, first + index, match[3] === 'n' ? { kind: 'at', offset: Number(match[1]) } : { kind: 'free' })
+    }
+  }
+  const trailer = reader.value()
+  if (trailer.kind !== 'dictionary') throw new Malformed('Expected a trailer dictionary')
+  return trailer
+}
+
+function setPlace(places: Map<number, Place>, number: number, place: Place): void {
+  if (places.size >= MAX_OBJECTS) throw new Malformed('Expected fewer objects in the PDF')
+  if (!places.has(number)) places.set(number, place)
+}
+
+function readXrefStream(text: string, offset: number, places: Map<number, Place>): PdfDictionary {
+  const { value, dataStart } = readObject(text, offset, null)
+  if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null) throw new Malformed('Expected a cross-reference section')
+  const data = streamData(text, value, dataStart, (direct) => direct)
+  const widths = integersOf(value.entries.get('W'))
+  if (widths.length !== 3 || widths.some((width) => width > 8)) throw new Malformed('Expected three widths in a cross-reference stream')
+  const size = integerOf(value.entries.get('Size')) ?? 0
+  const index = value.entries.has('Index') ? integersOf(value.entries.get('Index')) : [0, size]
+  let position = 0
+  const field = (width: number, otherwise: number): number => {
+    if (width === 0) return otherwise
+    let sum = 0
+    for (let count = 0; count < width; count++) sum = sum * 256 + (data[position++] ?? 0)
+    return sum
+  }
+  for (let pair = 0; pair + 1 < index.length; pair += 2) {
+    for (let count = 0; count < index[pair + 1]!; count++) {
+      if (position >= data.length) throw new Malformed('Expected a longer cross-reference stream')
+      const kind = field(widths[0]!, 1)
+      const second = field(widths[1]!, 0)
+      const third = field(widths[2]!, 0)
+      const place: Place = kind === 1 ? { kind: 'at', offset: second } : kind === 2 ? { kind: 'in', stream: second, index: third } : { kind: 'free' }
+      setPlace(places, index[pair]! + count, place)
+    }
+  }
+  return value
+}
+
+function readObject(text: string, offset: number, number: number | null): { value: PdfValue; dataStart: number | null } {
+  const reader = new PdfReader(text, offset)
+  const found = reader.integer()
+  reader.integer()
+  if (!reader.take('obj') || (number !== null && found !== number)) throw new Malformed(`Expected object ${number} at offset ${offset}`)
+  const value = reader.value()
+  if (!reader.take('stream')) return { value, dataStart: null }
+  const after = text[reader.position] === '\r' ? reader.position + 1 : reader.position
+  return { value, dataStart: text[after] === '\n' ? after + 1 : after }
+}
+
+function streamData(text: string, dictionary: PdfDictionary, dataStart: number, resolve: (value: PdfValue | undefined) => PdfValue | undefined): Uint8Array {
+  const length = integerOf(resolve(dictionary.entries.get('Length')))
+  if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
+  const raw = Buffer.from(text.slice(dataStart, dataStart + length), 'latin1')
+  const filters = namesOf(resolve(dictionary.entries.get('Filter')))
+  if (filters.length === 0) return raw
+  if (filters.length !== 1 || filters[0] !== 'FlateDecode') throw new Malformed('Expected a stream without filter or with FlateDecode')
+  return unpredict(inflate(raw), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
+}
+
+function inflate(raw: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(raw, { maxOutputLength: MAX_INFLATED_BYTES })
+  } catch {
+    throw new Malformed('Expected a stream that can be inflated')
+  }
+}
+
+/** PNG predictors (ISO 32000-1 7.4.4.4) with one byte per component, as cross-reference streams use them. */
+function unpredict(data: Uint8Array, parameters: PdfDictionary | undefined): Uint8Array {
+  if ((integerOf(parameters?.entries.get('Predictor')) ?? 1) < 10) return data
+  const columns = integerOf(parameters?.entries.get('Columns')) ?? 1
+  const rows = Math.floor(data.length / (columns + 1))
+  const result = new Uint8Array(rows * columns)
+  for (let row = 0; row < rows; row++) {
+    const kind = data[row * (columns + 1)]!
+    if (kind !== 0 && kind !== 1 && kind !== 2) throw new Malformed('Expected a simple PNG predictor')
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column
+      const before = kind === 1 && column > 0 ? result[at - 1]! : kind === 2 && row > 0 ? result[at - columns]! : 0
+      result[at] = data[row * (columns + 1) + 1 + column]! + before
+    }
+  }
+  return result
+}
+
+function objectInStream(text: string, offset: number, stream: number, number: number, resolve: (value: PdfValue | undefined) => PdfValue | undefined): PdfValue {
+  const { value, dataStart } = readObject(text, offset, stream)
+  if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') throw new Malformed('Expected an object stream')
+  const data = Buffer.from(streamData(text, value, dataStart, resolve)).toString('latin1')
+  const count = integerOf(resolve(value.entries.get('N'))) ?? 0
+  const first = integerOf(resolve(value.entries.get('First'))) ?? 0
+  const reader = new PdfReader(data)
+  for (let entry = 0; entry < Math.min(count, MAX_OBJECTS); entry++) {
+    const found = reader.integer()
+    const place = reader.integer()
+    if (found === number) return new PdfReader(data, first + place).value()
+  }
+  throw new Malformed(`Expected object ${number} in its object stream`)
+}
+
+export function integerOf(value: PdfValue | undefined): number | undefined {
+  return value?.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0 ? value.value : undefined
+}
+
+export function integersOf(value: PdfValue | undefined): number[] {
+  if (value?.kind !== 'array') throw new Malformed('Expected an array of whole numbers in the PDF')
+  return value.items.map((item) => {
+    const number = integerOf(item)
+    if (number === undefined) throw new Malformed('Expected an array of whole numbers in the PDF')
+    return number
+  })
+}
+
+export function nameOf(value: PdfValue | undefined): string | undefined {
+  return value?.kind === 'name' ? value.name : undefined
+}
+
+function namesOf(value: PdfValue | undefined): string[] {
+  if (value?.kind === 'array') return value.items.flatMap((item) => nameOf(item) ?? [])
+  return value?.kind === 'name' ? [value.name] : []
+}
+
+function firstDictionary(value: PdfValue | undefined): PdfDictionary | undefined {
+  if (value?.kind === 'dictionary') return value
+  const first = value?.kind === 'array' ? value.items[0] : undefined
+  return first?.kind === 'dictionary' ? first : undefined
+}
+
+export function itemsOf(value: PdfValue | undefined): readonly PdfValue[] {
+  return value?.kind === 'array' ? value.items : []
+}

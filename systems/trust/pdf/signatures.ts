@@ -1,0 +1,98 @@
+import { instantFromMs, type Instant } from '@ruqsat/foundation'
+import { Malformed, readElement } from '../wire/der.ts'
+import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
+import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'
+
+export type ByteRange = readonly [number, number, number, number]
+
+export type FoundSignature = {
+  readonly field: string
+  readonly byteRange: ByteRange
+  readonly cms: Uint8Array
+  /** /M of the signature dictionary: the signer's time where the CMS states none. */
+  readonly statedAt: Instant | null
+  /** Why the signature cannot even be held against the file; null where it can. */
+  readonly problem: string | null
+}
+
+const MAX_FIELDS = 1_000
+const MAX_FIELD_DEPTH = 8
+
+/** Every signed signature field that the newest revision knows. Throws Malformed. */
+export function findSignatures(document: PdfDocument): FoundSignature[] {
+  const catalog = document.dictionary(document.trailer.entries.get('Root'))
+  if (catalog === undefined) throw new Malformed('Expected a document catalog')
+  const form = document.dictionary(catalog.entries.get('AcroForm'))
+  const found: FoundSignature[] = []
+  let visited = 0
+  const visit = (value: PdfValue, depth: number, inheritedType: string | undefined): void => {
+    if (++visited > MAX_FIELDS || depth > MAX_FIELD_DEPTH) throw new Malformed('Expected fewer form fields')
+    const field = document.dictionary(value)
+    if (field === undefined) return
+    const type = nameOf(document.resolve(field.entries.get('FT'))) ?? inheritedType
+    const signature = document.dictionary(field.entries.get('V'))
+    if (type === 'Sig' && signature !== undefined) found.push(readSignature(document, field, signature))
+    for (const kid of itemsOf(document.resolve(field.entries.get('Kids')))) visit(kid, depth + 1, type)
+  }
+  for (const field of itemsOf(document.resolve(form?.entries.get('Fields')))) visit(field, 0, undefined)
+  return found.sort((left, right) => endOf(left.byteRange) - endOf(right.byteRange))
+}
+
+export function endOf(range: ByteRange): number {
+  return range[2] + range[3]
+}
+
+function readSignature(document: PdfDocument, field: PdfDictionary, signature: PdfDictionary): FoundSignature {
+  const title = document.resolve(field.entries.get('T'))
+  const contents = document.resolve(signature.entries.get('Contents'))
+  if (contents?.kind !== 'string') throw new Malformed('Expected the value of a signature')
+  const numbers = integersOf(document.resolve(signature.entries.get('ByteRange')))
+  if (numbers.length !== 4) throw new Malformed('Expected a byte range of four numbers')
+  const byteRange = numbers as unknown as ByteRange
+  const value = cutPadding(stringBytes(contents.raw))
+  return {
+    field: title?.kind === 'string' ? stringText(title.raw) : '',
+    byteRange,
+    cms: value ?? new Uint8Array(0),
+    statedAt: readDate(document.resolve(signature.entries.get('M'))),
+    problem: rangeProblem(document, byteRange, contents.raw) ?? (value === null ? 'the signature value was removed or is not one' : null),
+  }
+}
+
+/** The place is larger than the CMS; zeros fill it, and nothing else may hide there. */
+function cutPadding(bytes: Uint8Array): Uint8Array | null {
+  if (bytes.length < 2 || bytes[0] !== 0x30) return null
+  try {
+    const { end } = readElement(bytes)
+    return bytes.subarray(end).every((byte) => byte === 0) ? bytes.subarray(0, end) : null
+  } catch (error) {
+    if (error instanceof Malformed) return null
+    throw error
+  }
+}
+
+/** The gap between the two ranges must be the signature value and nothing more; otherwise unsigned content could hide in it. */
+function rangeProblem(document: PdfDocument, [start, length, secondStart, secondLength]: ByteRange, rawContents: string): string | null {
+  if (start !== 0 || secondStart <= length) return 'the byte range does not begin with the file or overlaps itself'
+  if (secondStart + secondLength > document.bytes.length) return 'the file is shorter than what was signed: it is truncated'
+  const gap = document.text.slice(length, secondStart)
+  if (!/^<[0-9a-fA-F]*>$/.test(gap) || gap !== rawContents) return 'the byte range was changed: it leaves out more or less than the signature value'
+  return null
+}
+
+/** `D:YYYYMMDDHHmmSS` with Z or an offset (ISO 32000-1 7.9.4). */
+function readDate(value: PdfValue | undefined): Instant | null {
+  if (value?.kind !== 'string') return null
+  const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z.*|([+-])(\d\d)'?(\d\d)?'?)?$/.exec(stringText(value.raw))
+  if (match === null) return null
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const offsetMinutes = match[7] === undefined ? 0 : (match[7] === '-' ? -1 : 1) * (Number(match[8]) * 60 + Number(match[9] ?? 0))
+  return instantFromMs(Date.UTC(year, month - 1, day, hour, minute, second) - offsetMinutes * 60_000)
+}
+
+/** For files whose structure is broken: the byte ranges that stand in the text, so that the fault can still be named. */
+export function scanByteRanges(text: string): ByteRange[] {
+  return [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g)].map(
+    (match) => match.slice(1, 5).map(Number) as unknown as ByteRange,
+  )
+}

@@ -1,0 +1,159 @@
+import {
+  children,
+  content,
+  Cursor,
+  enter,
+  INTEGER,
+  Malformed,
+  OCTET_STRING,
+  octets,
+  oid,
+  only,
+  raw,
+  readWhole,
+  SEQUENCE,
+  serialHex,
+  SET,
+  smallInteger,
+  timeMs,
+  type Element,
+} from './der.ts'
+import { concat } from './der-write.ts'
+import { readCertificate, type Certificate } from './certificate.ts'
+import { readName, type Name } from './name.ts'
+import { OID } from './oids.ts'
+
+/** A signature with its chain is 3 to 6 KiB, with evidence inside some tens; more is an attack or not a signature. */
+export const MAX_CMS_BYTES = 256 * 1024
+export const MAX_CMS_CERTIFICATES = 10
+
+/** CMS SignedData (RFC 5652) with one signer and signed attributes. */
+export type SignedData = {
+  /** The content where it was put inside; null for a detached signature. */
+  readonly attached: Uint8Array | null
+  readonly certificates: readonly Certificate[]
+  readonly signer: SignerIdentifier
+  readonly digestOid: string
+  readonly signatureOid: string
+  readonly signature: Uint8Array
+  /** The signed attributes re-tagged as SET OF: the bytes that the signature covers (RFC 5652 5.4). */
+  readonly signedBytes: Uint8Array
+  readonly contentType: string
+  readonly messageDigest: Uint8Array
+  readonly signingTimeMs: number | null
+  /** ESSCertIDv2 (RFC 5035): which certificate the signer meant; null where absent. */
+  readonly signingCertificate: { readonly digestOid: string; readonly hash: Uint8Array } | null
+}
+
+export type SignerIdentifier =
+  | { readonly kind: 'issuer-and-serial'; readonly issuer: Name; readonly serial: string }
+  | { readonly kind: 'key-identifier'; readonly identifier: Uint8Array }
+
+/** Throws Malformed. */
+export function readSignedData(der: Uint8Array): SignedData {
+  const outer = enter(readWhole(der, SEQUENCE, MAX_CMS_BYTES))
+  if (oid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
+  const signedData = enter(only(outer.next(0xa0), SEQUENCE))
+  outer.finish()
+  const version = smallInteger(signedData.next(INTEGER))
+  if (version !== 1 && version !== 3) throw new Malformed('Expected SignedData of version 1 or 3')
+  children(expectSet(signedData.next()))
+  const attached = readEncapsulated(signedData.next(SEQUENCE))
+  const certificatesElement = signedData.optional(0xa0)
+  signedData.optional(0xa1)
+  const signers = children(expectSet(signedData.next()))
+  signedData.finish()
+  if (signers.length !== 1) throw new Malformed(`Expected one signer but found ${signers.length}`)
+  const certificates = certificatesElement === null ? [] : children(certificatesElement, MAX_CMS_CERTIFICATES)
+  return {
+    attached,
+    certificates: certificates.filter((item) => item.tag === SEQUENCE).map((item) => readCertificate(raw(item))),
+    ...readSigner(signers[0]!),
+  }
+}
+
+function expectSet(element: Element): Element {
+  if (element.tag !== SET) throw new Malformed('Expected a SET')
+  return element
+}
+
+function readEncapsulated(element: Element): Uint8Array | null {
+  const cursor = enter(element)
+  if (oid(cursor.next()) !== OID.data) throw new Malformed('Expected content of type data')
+  const inside = cursor.optional(0xa0)
+  cursor.finish()
+  return inside === null ? null : octets(only(inside, OCTET_STRING))
+}
+
+function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificates'> {
+  const cursor = enter(element)
+  smallInteger(cursor.next(INTEGER))
+  const signer = readIdentifier(cursor.next())
+  const digestOid = oid(enter(cursor.next()).next())
+  const signedAttributes = cursor.optional(0xa0)
+  if (signedAttributes === null) throw new Malformed('Expected signed attributes')
+  const signatureOid = oid(enter(cursor.next()).next())
+  const signature = octets(cursor.next(OCTET_STRING))
+  cursor.optional(0xa1)
+  cursor.finish()
+  const attributes = readAttributes(signedAttributes)
+  const body = raw(signedAttributes)
+  return {
+    signer,
+    digestOid,
+    signatureOid,
+    signature,
+    signedBytes: concat([Uint8Array.of(SET), body.subarray(1)]),
+    contentType: oid(required(attributes, OID.contentType)),
+    messageDigest: octets(required(attributes, OID.messageDigest)),
+    signingTimeMs: attributes.has(OID.signingTime) ? timeMs(attributes.get(OID.signingTime)!) : null,
+    signingCertificate: attributes.has(OID.signingCertificateV2) ? readSigningCertificate(attributes.get(OID.signingCertificateV2)!) : null,
+  }
+}
+
+function readIdentifier(element: Element): SignerIdentifier {
+  if (element.tag === 0x80) return { kind: 'key-identifier', identifier: content(element) }
+  const cursor = enter(element)
+  const issuer = readName(cursor.next(SEQUENCE))
+  const serial = serialHex(cursor.next(INTEGER))
+  cursor.finish()
+  return { kind: 'issuer-and-serial', issuer, serial }
+}
+
+function readAttributes(element: Element): Map<string, Element> {
+  const found = new Map<string, Element>()
+  for (const item of children(element)) {
+    const cursor = enter(item)
+    const type = oid(cursor.next())
+    const values = children(expectSet(cursor.next()))
+    cursor.finish()
+    if (found.has(type) || values.length !== 1) throw new Malformed(`Expected attribute ${type} once, with one value`)
+    found.set(type, values[0]!)
+  }
+  return found
+}
+
+function required(attributes: ReadonlyMap<string, Element>, type: string): Element {
+  const value = attributes.get(type)
+  if (value === undefined) throw new Malformed(`Expected signed attribute ${type}`)
+  return value
+}
+
+function readSigningCertificate(element: Element): { digestOid: string; hash: Uint8Array } {
+  const first = children(enter(element).next(SEQUENCE))[0]
+  if (first === undefined) throw new Malformed('Expected a certificate identifier')
+  const cursor = new Cursor(first)
+  const algorithm = cursor.optional(SEQUENCE)
+  return { digestOid: algorithm === null ? OID.sha256 : oid(enter(algorithm).next()), hash: octets(cursor.next(OCTET_STRING)) }
+}
+
+/** A certificate meant by the signer info, or null. */
+export function signerCertificate(signed: SignedData): Certificate | null {
+  const { signer } = signed
+  const matches = (certificate: Certificate): boolean =>
+    signer.kind === 'issuer-and-serial'
+      ? certificate.serial === signer.serial && certificate.issuer.comparable === signer.issuer.comparable
+      : certificate.subjectKeyIdentifier !== null && String(certificate.subjectKeyIdentifier) === String(signer.identifier)
+  return signed.certificates.find(matches) ?? null
+}
+

@@ -1,0 +1,112 @@
+import { Fault } from '@ruqsat/foundation'
+
+/** Writes DER (X.690). Each function returns one complete element. */
+
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let position = 0
+  for (const part of parts) {
+    result.set(part, position)
+    position += part.length
+  }
+  return result
+}
+
+export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const length = contents.reduce((sum, part) => sum + part.length, 0)
+  return concat([header(tag, length), ...contents])
+}
+
+function header(tag: number, length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(tag, length)
+  const bytes: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
+  return Uint8Array.of(tag, 0x80 | bytes.length, ...bytes)
+}
+
+export const sequence = (...parts: readonly Uint8Array[]) => element(0x30, ...parts)
+export const octetString = (bytes: Uint8Array) => element(0x04, bytes)
+export const nothing = () => element(0x05)
+export const yes = () => element(0x01, Uint8Array.of(0xff))
+export const enumerated = (value: number) => element(0x0a, Uint8Array.of(value))
+export const utf8String = (value: string) => element(0x0c, new TextEncoder().encode(value))
+export const printableString = (value: string) => element(0x13, new TextEncoder().encode(value))
+export const ia5String = (value: string) => element(0x16, new TextEncoder().encode(value))
+export const bitString = (bytes: Uint8Array) => element(0x03, Uint8Array.of(0), bytes)
+/** BMPString, as PKCS#12 wants its friendly names. */
+export const bmpString = (value: string) =>
+  element(0x1e, Uint8Array.from([...value].flatMap((character) => [character.charCodeAt(0) >> 8, character.charCodeAt(0) & 0xff])))
+
+/** `[number]` EXPLICIT, or IMPLICIT of something constructed. */
+export const context = (number: number, ...parts: readonly Uint8Array[]) => element(0xa0 | number, ...parts)
+/** `[number]` IMPLICIT of something primitive. */
+export const contextPrimitive = (number: number, bytes: Uint8Array) => element(0x80 | number, bytes)
+
+/** SET OF: DER sorts the encodings. */
+export function setOf(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return element(0x31, ...[...parts].sort(compareBytes))
+}
+
+function compareBytes(left: Uint8Array, right: Uint8Array): number {
+  const shared = Math.min(left.length, right.length)
+  for (let index = 0; index < shared; index++) if (left[index] !== right[index]) return left[index]! - right[index]!
+  return left.length - right.length
+}
+
+export function integer(value: number): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = []
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
+  return unsignedInteger(Uint8Array.from(bytes.length === 0 ? [0] : bytes))
+}
+
+/** Big-endian bytes of a non-negative number; a zero is put before a set top bit. */
+export function unsignedInteger(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  let start = 0
+  while (start < bytes.length - 1 && bytes[start] === 0) start++
+  const trimmed = bytes.subarray(start)
+  return trimmed[0]! >= 0x80 ? element(0x02, Uint8Array.of(0), trimmed) : element(0x02, trimmed)
+}
+
+export function serialFromHex(serial: string): Uint8Array<ArrayBuffer> {
+  return unsignedInteger(fromHex(serial.length % 2 === 0 ? serial : `0${serial}`))
+}
+
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^([0-9a-fA-F]{2})*$/.test(text)) throw new Fault('Expected hexadecimal pairs')
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** Named bits in the shortest form, e.g. KeyUsage. */
+export function namedBits(bits: readonly number[]): Uint8Array<ArrayBuffer> {
+  const last = Math.max(...bits)
+  const bytes = new Uint8Array((last >> 3) + 1)
+  for (const bit of bits) bytes[bit >> 3]! |= 0x80 >> (bit & 7)
+  return element(0x03, Uint8Array.of(7 - (last & 7)), bytes)
+}
+
+export function oid(dotted: string): Uint8Array<ArrayBuffer> {
+  const [first, second, ...rest] = dotted.split('.').map(Number) as [number, number, ...number[]]
+  return element(0x06, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
+}
+
+function base128(arc: number): number[] {
+  const bytes = [arc % 128]
+  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift((rest % 128) | 0x80)
+  return bytes
+}
+
+/** RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050. Fractions of a second are dropped. */
+export function time(ms: number): Uint8Array<ArrayBuffer> {
+  const date = new Date(ms)
+  const year = date.getUTCFullYear()
+  if (year >= 1950 && year < 2050) return element(0x17, new TextEncoder().encode(stamp(date).slice(2)))
+  return generalizedTime(ms)
+}
+
+export function generalizedTime(ms: number): Uint8Array<ArrayBuffer> {
+  return element(0x18, new TextEncoder().encode(stamp(new Date(ms))))
+}
+
+function stamp(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`
+}

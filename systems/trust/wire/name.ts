@@ -1,0 +1,79 @@
+import { children, enter, oid, raw, SET, text, UTF8_STRING, type Element } from './der.ts'
+import { ia5String, oid as writeOid, printableString, sequence, setOf, utf8String } from './der-write.ts'
+import { OID } from './oids.ts'
+
+export type NameAttribute = { readonly oid: string; readonly value: string }
+
+/** A distinguished name: its bytes as they came, its attributes in order, and a form for comparison. */
+export type Name = {
+  readonly der: Uint8Array
+  readonly attributes: readonly NameAttribute[]
+  /** RFC 5280 7.1, simplified: case folded, blanks collapsed. Two names are the same where these are. */
+  readonly comparable: string
+}
+
+export function readName(element: Element): Name {
+  const attributes: NameAttribute[] = []
+  const parts: string[] = []
+  for (const relative of children(element)) {
+    const pairs = children(enterSet(relative)).map((pair) => {
+      const cursor = enter(pair)
+      const type = oid(cursor.next())
+      const valueElement = cursor.next()
+      const value = isText(valueElement.tag) ? text(valueElement) : ''
+      attributes.push({ oid: type, value })
+      return JSON.stringify([type, isText(valueElement.tag) ? fold(value) : String(raw(valueElement))])
+    })
+    parts.push(pairs.sort().join('+'))
+  }
+  return { der: raw(element), attributes, comparable: parts.join(',') }
+}
+
+function enterSet(element: Element): Element {
+  enter(element, SET)
+  return element
+}
+
+function isText(tag: number): boolean {
+  return tag === UTF8_STRING || tag === 0x13 || tag === 0x14 || tag === 0x16 || tag === 0x1e
+}
+
+function fold(value: string): string {
+  return value.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ')
+}
+
+/** The first value of an attribute, or null. */
+export function attribute(name: Name, type: string): string | null {
+  return name.attributes.find((pair) => pair.oid === type)?.value ?? null
+}
+
+export function attributesOf(name: Name, type: string): string[] {
+  return name.attributes.filter((pair) => pair.oid === type).map((pair) => pair.value)
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  [OID.commonName]: 'CN',
+  [OID.surname]: 'SN',
+  [OID.serialNumber]: 'serialNumber',
+  [OID.country]: 'C',
+  [OID.locality]: 'L',
+  [OID.state]: 'ST',
+  [OID.organisation]: 'O',
+  [OID.organisationalUnit]: 'OU',
+  [OID.givenName]: 'GN',
+  [OID.emailAddress]: 'E',
+}
+
+/** For people to read: `CN=…, SN=…`. */
+export function showName(name: Name): string {
+  return name.attributes.map((pair) => `${LABELS[pair.oid] ?? pair.oid}=${pair.value}`).join(', ')
+}
+
+export function writeName(attributes: readonly NameAttribute[]): Uint8Array<ArrayBuffer> {
+  return sequence(...attributes.map((pair) => setOf(sequence(writeOid(pair.oid), writeValue(pair)))))
+}
+
+function writeValue(pair: NameAttribute): Uint8Array {
+  if (pair.oid === OID.country || pair.oid === OID.serialNumber) return printableString(pair.value)
+  return pair.oid === OID.emailAddress ? ia5String(pair.value) : utf8String(pair.value)
+}

@@ -1,0 +1,53 @@
+import type { KeyObject } from 'node:crypto'
+import { bitString, context, contextPrimitive, element, enumerated, generalizedTime, octetString, oid, sequence } from './der-write.ts'
+import { keyIdentifier, signatureAlgorithmFor, signBytes } from './certificate-build.ts'
+import type { OcspStatus } from './ocsp.ts'
+import { OID } from './oids.ts'
+
+export type OcspAnswer = {
+  /** CertID as it was asked, echoed byte for byte. */
+  readonly id: Uint8Array
+  readonly status: OcspStatus
+}
+
+export type OcspAnswers = {
+  readonly answers: readonly OcspAnswer[]
+  readonly thisUpdateMs: number
+  readonly nextUpdateMs: number
+  readonly nonce: Uint8Array | null
+  /** The delegate, DER certificate and key. */
+  readonly responder: { readonly certificate: Uint8Array; readonly publicKey: Uint8Array; readonly key: KeyObject }
+}
+
+export function buildOcspResponse(plan: OcspAnswers): Uint8Array<ArrayBuffer> {
+  const nonce = plan.nonce === null ? [] : [context(1, sequence(sequence(oid(OID.ocspNonce), octetString(octetString(plan.nonce)))))]
+  const data = sequence(
+    context(2, octetString(keyIdentifier(plan.responder.publicKey))),
+    generalizedTime(plan.thisUpdateMs),
+    sequence(...plan.answers.map((answer) => single(answer, plan))),
+    ...nonce,
+  )
+  const basic = sequence(
+    data,
+    signatureAlgorithmFor(plan.responder.key),
+    bitString(signBytes(data, plan.responder.key)),
+    context(0, sequence(plan.responder.certificate)),
+  )
+  return sequence(enumerated(0), context(0, sequence(oid(OID.ocspBasic), octetString(basic))))
+}
+
+function single(answer: OcspAnswer, plan: OcspAnswers): Uint8Array {
+  return sequence(answer.id, statusElement(answer.status), generalizedTime(plan.thisUpdateMs), context(0, generalizedTime(plan.nextUpdateMs)))
+}
+
+function statusElement(status: OcspStatus): Uint8Array {
+  if (status.kind === 'good') return contextPrimitive(0, new Uint8Array(0))
+  if (status.kind === 'unknown') return contextPrimitive(2, new Uint8Array(0))
+  const reason = status.reason === null ? [] : [context(0, enumerated(status.reason))]
+  return element(0xa1, generalizedTime(status.atMs), ...reason)
+}
+
+/** An answer without content: malformedRequest, tryLater... */
+export function buildOcspError(status: number): Uint8Array<ArrayBuffer> {
+  return sequence(enumerated(status))
+}

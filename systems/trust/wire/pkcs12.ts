@@ -1,0 +1,90 @@
+import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import { bmpString, concat, context, integer, nothing, octetString, oid, sequence, setOf } from './der-write.ts'
+import { OID } from './oids.ts'
+
+const deriveKey = promisify(pbkdf2)
+
+/** Sandbox keys protect nothing, and dozens are made at the first start: five times OpenSSL's default, some milliseconds each. */
+const ITERATIONS = 10_000
+const SALT_BYTES = 16
+const PFX_VERSION = 3
+
+export type Pkcs12Contents = {
+  readonly key: KeyObject
+  readonly certificate: Uint8Array
+  readonly chain: readonly Uint8Array[]
+  readonly friendlyName: string
+  readonly password: string
+}
+
+/** PKCS#12 (RFC 7292) as OpenSSL 3 writes it: PBES2 with AES-256-CBC and HMAC-SHA-256 for key and certificates, SHA-256 for the MAC. */
+export async function buildPkcs12(contents: Pkcs12Contents): Promise<Uint8Array<ArrayBuffer>> {
+  const localKeyId = createHash('sha1').update(contents.certificate).digest()
+  const attributes = setOf(
+    sequence(oid(OID.friendlyName), setOf(bmpString(contents.friendlyName))),
+    sequence(oid(OID.localKeyId), setOf(octetString(localKeyId))),
+  )
+  const certificates = sequence(
+    certificateBag(contents.certificate, attributes),
+    ...contents.chain.map((certificate) => certificateBag(certificate, null)),
+  )
+  const [certificatesSafe, keyBag] = await Promise.all([
+    encryptedSafe(certificates, contents.password),
+    shroudedKeyBag(contents.key, contents.password, attributes),
+  ])
+  const authenticated = sequence(certificatesSafe, sequence(oid(OID.data), context(0, octetString(sequence(keyBag)))))
+  return sequence(integer(PFX_VERSION), sequence(oid(OID.data), context(0, octetString(authenticated))), macData(authenticated, contents.password))
+}
+
+function certificateBag(certificate: Uint8Array, attributes: Uint8Array | null): Uint8Array {
+  const bag = context(0, sequence(oid(OID.x509Certificate), context(0, octetString(certificate))))
+  return attributes === null ? sequence(oid(OID.certificateBag), bag) : sequence(oid(OID.certificateBag), bag, attributes)
+}
+
+async function shroudedKeyBag(key: KeyObject, password: string, attributes: Uint8Array): Promise<Uint8Array> {
+  const { algorithm, encrypted } = await encrypt(key.export({ format: 'der', type: 'pkcs8' }), password)
+  return sequence(oid(OID.shroudedKeyBag), context(0, sequence(algorithm, octetString(encrypted))), attributes)
+}
+
+async function encryptedSafe(safe: Uint8Array, password: string): Promise<Uint8Array> {
+  const { algorithm, encrypted } = await encrypt(safe, password)
+  const tagged = octetString(encrypted)
+  // EncryptedContentInfo carries the text as [0] IMPLICIT OCTET STRING.
+  tagged[0] = 0x80
+  return sequence(oid(OID.encryptedData), context(0, sequence(integer(0), sequence(oid(OID.data), algorithm, tagged))))
+}
+
+async function encrypt(plain: Uint8Array, password: string): Promise<{ algorithm: Uint8Array; encrypted: Uint8Array }> {
+  const salt = randomBytes(SALT_BYTES)
+  const initial = randomBytes(16)
+  const key = await deriveKey(password, salt, ITERATIONS, 32, 'sha256')
+  const cipher = createCipheriv('aes-256-cbc', key, initial)
+  const derivation = sequence(oid(OID.pbkdf2), sequence(octetString(salt), integer(ITERATIONS), integer(32), sequence(oid(OID.hmacSha256), nothing())))
+  const scheme = sequence(oid(OID.aes256Cbc), octetString(initial))
+  return {
+    algorithm: sequence(oid(OID.pbes2), sequence(derivation, scheme)),
+    encrypted: Buffer.concat([cipher.update(plain), cipher.final()]),
+  }
+}
+
+function macData(authenticated: Uint8Array, password: string): Uint8Array {
+  const salt = randomBytes(SALT_BYTES)
+  const mac = createHmac('sha256', macKey(password, salt)).update(authenticated).digest()
+  return sequence(sequence(sequence(oid(OID.sha256), nothing()), octetString(mac)), octetString(salt), integer(ITERATIONS))
+}
+
+/** RFC 7292 appendix B.2 for SHA-256, ID 3. One block of output suffices, so the carry between blocks is not needed. */
+function macKey(password: string, salt: Uint8Array): Uint8Array {
+  const blockBytes = 64
+  const passwordBytes = Buffer.from(`${password}\0`, 'utf16le').swap16()
+  const input = concat([new Uint8Array(blockBytes).fill(3), repeat(salt, blockBytes), repeat(passwordBytes, blockBytes)])
+  let result: Uint8Array = createHash('sha256').update(input).digest()
+  for (let round = 1; round < ITERATIONS; round++) result = createHash('sha256').update(result).digest()
+  return result
+}
+
+function repeat(bytes: Uint8Array, blockBytes: number): Uint8Array {
+  const length = Math.ceil(bytes.length / blockBytes) * blockBytes
+  return Uint8Array.from({ length }, (_, index) => bytes[index % bytes.length]!)
+}
