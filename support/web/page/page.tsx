@@ -64,6 +64,12 @@ const TEXTS = {
   ),
   legalTime: local('Заңды уақыт', 'Юридическое время', 'Legal time'),
   moved: local('жылжытылған', 'сдвинуто', 'moved'),
+  notice: local('Назар аударыңыз', 'Внимание', 'Please note'),
+  sandboxShort: local(
+    'Ойдан шығарылған республика: құжаттардың заңды күші жоқ.',
+    'Вымышленная республика: документы не имеют юридической силы.',
+    'A fictional republic: documents have no legal force.',
+  ),
   made: local(
     'Рұқсат — лицензиялау қызметтерін өз регламенттері бойынша көрсететін ашық бағдарлама.',
     'Рұқсат — открытая программа, которая оказывает лицензионные услуги по их регламентам.',
@@ -188,7 +194,7 @@ function SignInState({ view, frame }: { readonly view: View; readonly frame: Fra
     )
   }
   return (
-    <div class="sign-in-state">
+    <div class="sign-in-state sign-in-state--signed-in">
       <span class="sign-in-state__name">
         <span class="visually-hidden">{say(TEXTS.you)} </span>
         {frame.cabinet === undefined ? (
@@ -212,8 +218,8 @@ function Banner({ view }: { readonly view: View }) {
   const say = useSay()
   if (!view.sandbox && !view.legalTime?.moved) return null
   return (
-    <PhaseBanner tag={TEXTS.sandboxTag}>
-      {view.sandbox && say(TEXTS.sandbox)}
+    <PhaseBanner tag={view.sandbox ? TEXTS.sandboxTag : TEXTS.notice}>
+      {view.sandbox && say(TEXTS.sandboxShort)}
       {view.legalTime?.moved && (
         <span class="phase-banner__time">
           {' '}

@@ -38,7 +38,7 @@ export function installProblemPages(app: FastifyInstance): void {
     if (status === 429) return answer(request, reply, 429, 'too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) })
     if (status >= 400 && status < 500) return answer(request, reply, status, 'request-not-understood')
     const incident = randomUUID().slice(0, 8)
-    request.log.error({ err: error, incident, route: request.routeOptions.url }, 'request failed')
+    request.log.error({ incident, route: request.routeOptions.url, fault: withoutPersons(error) }, 'request failed')
     return answer(request, reply, 500, 'internal-fault', { incident })
   })
 }
@@ -74,6 +74,11 @@ async function answer(
       </p>
     </>,
   )
+}
+
+/** Name, message and place only: a database's error also carries the row that it refused. */
+function withoutPersons(error: FastifyError): Readonly<Record<string, string | undefined>> {
+  return { name: error.name, code: error.code, message: error.message, stack: error.stack }
 }
 
 /** A program that asks for JSON gets JSON; everyone else is a person. */

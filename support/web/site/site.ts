@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import limiter from '@fastify/rate-limit'
 import { Fault, type LocalText } from '@ruqsat/foundation'
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '../page/language.ts'
 import { local, type LegalTimeView } from '../page/view.ts'
@@ -82,7 +82,7 @@ export function sitePart(app: FastifyInstance, part: SitePart): void {
 function makeServer(options: SiteOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: FORM_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -164,9 +164,14 @@ function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
   })
 }
 
+/** The route's pattern as people write it. */
+export function routeName(request: FastifyRequest): string {
+  return request.routeOptions.url?.replace('(^(?:kk|ru|en)$)', '') ?? 'no route'
+}
+
 /** The route's pattern, never the address: addresses hold numbers of people and cases. No IP, no agent, no query. */
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
-  const route = request.routeOptions.url ?? 'no route'
+  const route = routeName(request)
   if (route === '/assets/*' || route === '/health') return
   request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
 }

@@ -22,15 +22,17 @@ export function Fieldset({ legend, name, hint, error, heading, size = 'question'
   const id = name === undefined ? undefined : fieldId(name)
   const described = id && [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <fieldset class={`fieldset fieldset--${size}${error ? ' field--error' : ''}`} {...(described && { 'aria-describedby': described })}>
-      <legend class="fieldset__legend">{heading ? <h1 class="field__heading">{say(legend)}</h1> : say(legend)}</legend>
-      {hint && (
-        <p class="field__hint" {...(id && { id: `${id}-hint` })}>
-          {say(hint)}
-        </p>
-      )}
-      <ErrorMessage {...(id && { id: `${id}-error` })} text={error} />
-      {children}
-    </fieldset>
+    <div class={error ? 'fieldset-frame field--error' : 'fieldset-frame'}>
+      <fieldset class={`fieldset fieldset--${size}`} {...(described && { 'aria-describedby': described })}>
+        <legend class="fieldset__legend">{heading ? <h1 class="field__heading">{say(legend)}</h1> : say(legend)}</legend>
+        {hint && (
+          <p class="field__hint" {...(id && { id: `${id}-hint` })}>
+            {say(hint)}
+          </p>
+        )}
+        <ErrorMessage {...(id && { id: `${id}-error` })} text={error} />
+        {children}
+      </fieldset>
+    </div>
   )
 }

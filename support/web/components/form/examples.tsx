@@ -1,0 +1,16 @@
+import type { Example } from '../../site/showcase.tsx'
+import { Button } from '../button/button.tsx'
+import { TextInput } from '../text-input/text-input.tsx'
+import { Form } from './form.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'a form that acts once',
+    render: () => (
+      <Form action="#" once>
+        <TextInput name="number" label={{ kk: 'Өтінім нөмірі', ru: 'Номер заявки', en: 'Request number' }} width={20} />
+        <Button text={{ kk: 'Табу', ru: 'Найти', en: 'Find' }} />
+      </Form>
+    ),
+  },
+]

@@ -1,0 +1,17 @@
+import type { Example } from '../../site/showcase.tsx'
+import { InsetText } from './inset-text.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'a note',
+    render: () => (
+      <InsetText
+        text={{
+          kk: 'Бүгін өтініш берсеңіз, жауап 2014 жылғы 15 қазанға дейін болады.',
+          ru: 'Если подать сегодня, ответ будет до 15 октября 2014 года.',
+          en: 'If you apply today, the answer comes by 15 October 2014.',
+        }}
+      />
+    ),
+  },
+]

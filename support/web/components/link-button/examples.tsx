@@ -1,0 +1,15 @@
+import type { Example } from '../../site/showcase.tsx'
+import { LinkButton } from './link-button.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'start',
+    render: () => <LinkButton kind="start" href="#start" text={{ kk: 'Өтінім беру', ru: 'Подать заявку', en: 'Apply now' }} />,
+  },
+  {
+    title: 'secondary',
+    render: () => (
+      <LinkButton kind="secondary" href="#print" text={{ kk: 'Қолхатты ашу', ru: 'Открыть расписку', en: 'Open the receipt' }} />
+    ),
+  },
+]

@@ -1,0 +1,34 @@
+import type { Example } from '../../site/showcase.tsx'
+import { Notification } from './notification.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'success',
+    render: () => <Notification kind="success" text={{ kk: 'Жобаңыз сақталды.', ru: 'Черновик сохранён.', en: 'Your draft is saved.' }} />,
+  },
+  {
+    title: 'information',
+    render: () => (
+      <Notification
+        text={{
+          kk: 'Төлем банктен расталуда. Бетті жаңартыңыз.',
+          ru: 'Банк подтверждает платёж. Обновите страницу.',
+          en: 'The bank is confirming the payment. Reload the page.',
+        }}
+      />
+    ),
+  },
+  {
+    title: 'important',
+    render: () => (
+      <Notification
+        kind="important"
+        text={{
+          kk: 'Сертификаттарды тексеру қызметі жауап бермей тұр. Өтініміңіз сақталды, күте тұрыңыз.',
+          ru: 'Служба проверки сертификатов не отвечает. Заявка сохранена, подождите.',
+          en: 'The service that checks certificates does not answer. Your request is kept; please wait.',
+        }}
+      />
+    ),
+  },
+]

@@ -1,0 +1,13 @@
+import type { Example } from '../../site/showcase.tsx'
+import { Panel } from './panel.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'a confirmation',
+    render: () => (
+      <Panel title={{ kk: 'Өтініміңіз қабылданды', ru: 'Ваша заявка принята', en: 'Your request is received' }}>
+        <p class="number">2014-000017</p>
+      </Panel>
+    ),
+  },
+]

@@ -1,0 +1,18 @@
+import type { Example } from '../../site/showcase.tsx'
+import { PhaseBanner } from './phase-banner.tsx'
+
+export const examples: readonly Example[] = [
+  {
+    title: 'a banner',
+    render: () => (
+      <PhaseBanner
+        tag={{ kk: 'Сынақ', ru: 'Проба', en: 'Trial' }}
+        text={{
+          kk: 'Мұндағы құжаттардың заңды күші жоқ.',
+          ru: 'Документы здесь не имеют юридической силы.',
+          en: 'Documents here have no legal force.',
+        }}
+      />
+    ),
+  },
+]

@@ -1,0 +1,31 @@
+import type { Example } from '../../site/showcase.tsx'
+import { SourceNote } from './source-note.tsx'
+
+const label = { kk: 'Стандарт, 10-тармақ', ru: 'Стандарт, пункт 10', en: 'Standard, paragraph 10' }
+
+export const examples: readonly Example[] = [
+  {
+    title: 'stated',
+    render: () => (
+      <p>
+        <SourceNote source={{ act: 'act', item: '5', certainty: 'stated' }} label={label} href="#act" />
+      </p>
+    ),
+  },
+  {
+    title: 'found elsewhere',
+    render: () => (
+      <p>
+        <SourceNote source={{ act: 'law', item: '35', certainty: 'found' }} label={label} />
+      </p>
+    ),
+  },
+  {
+    title: 'assumed',
+    render: () => (
+      <p>
+        <SourceNote source={{ act: 'standard', item: '10', certainty: 'assumed' }} label={label} />
+      </p>
+    ),
+  },
+]
