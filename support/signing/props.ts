@@ -19,7 +19,12 @@ export type IslandManifest = {
  * Whose key is wanted. Without `iin` and `bin` any key will do (registration). `name` is only shown.
  * With `roles` the certificate must state at least one of them (names as in `KeyRole` of `./browser`).
  */
-export type ExpectedHolder = { readonly iin?: IIN | null; readonly bin?: BIN | null; readonly name?: string; readonly roles?: readonly KeyRole[] }
+export type ExpectedHolder = {
+  readonly iin?: IIN | null
+  readonly bin?: BIN | null
+  readonly name?: string
+  readonly roles?: readonly KeyRole[]
+}
 
 /** What every panel needs. */
 export type PanelProps = {
@@ -27,7 +32,7 @@ export type PanelProps = {
   readonly islands: IslandManifest
   /** True in the sandbox: the page then says that the sandbox itself made the keys. */
   readonly sandbox?: boolean
-  /** Legal time when the page was made: keys are judged by it, and it is the signing time. */
+  /** Legal time when the page was made. Keys are judged by it; the signing time is it plus the time that the page has been open. */
   readonly legalTime: Instant
   /** Offset for showing instants to the person, e.g. 300 for UTC+5. */
   readonly utcOffsetMinutes: number

@@ -13,6 +13,8 @@ export async function islandsPlugin(app: FastifyInstance, { manifest }: { readon
   for (const asset of [...Object.values(manifest.scripts), manifest.stylesheet]) {
     const content = await readFile(join(manifest.folder, asset.file))
     const mediaType = MEDIA_TYPES[asset.file.endsWith('.css') ? 'css' : 'js']
-    app.get(ASSETS_PATH + asset.file, (_request, reply) => reply.header('cache-control', CACHE).header('x-content-type-options', 'nosniff').type(mediaType).send(content))
+    app.get(ASSETS_PATH + asset.file, (_request, reply) =>
+      reply.header('cache-control', CACHE).header('x-content-type-options', 'nosniff').type(mediaType).send(content),
+    )
   }
 }

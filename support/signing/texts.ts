@@ -23,10 +23,18 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
   },
   'browser-too-old': {
     text: local('Бұл браузер қол қоя алмайды.', 'Этот браузер не умеет подписывать.', 'This browser cannot sign.'),
-    remedy: local('Браузерді жаңартыңыз немесе басқасын пайдаланыңыз.', 'Обновите браузер или возьмите другой.', 'Update the browser or use another one.'),
+    remedy: local(
+      'Браузерді жаңартыңыз немесе басқасын пайдаланыңыз.',
+      'Обновите браузер или возьмите другой.',
+      'Update the browser or use another one.',
+    ),
   },
   'storage-refused': {
-    text: local('Браузер кілтті сақтауға рұқсат бермейді.', 'Браузер не разрешает хранить ключ.', 'The browser does not allow a key to be kept.'),
+    text: local(
+      'Браузер кілтті сақтауға рұқсат бермейді.',
+      'Браузер не разрешает хранить ключ.',
+      'The browser does not allow a key to be kept.',
+    ),
     remedy: local(
       'Жеке (инкогнито) терезені жабыңыз немесе осы сайттың деректерін сақтауға рұқсат беріңіз.',
       'Закройте приватное окно (инкогнито) или разрешите этому сайту хранить данные.',
@@ -34,7 +42,11 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
     ),
   },
   'file-too-large': {
-    text: local('Файл тым үлкен: кілт файлы {limitKib} КиБ-тан аспайды.', 'Файл слишком велик: файл ключа не бывает больше {limitKib} КиБ.', 'The file is too large: a key file is never more than {limitKib} KiB.'),
+    text: local(
+      'Файл тым үлкен: кілт файлы {limitKib} КиБ-тан аспайды.',
+      'Файл слишком велик: файл ключа не бывает больше {limitKib} КиБ.',
+      'The file is too large: a key file is never more than {limitKib} KiB.',
+    ),
     remedy: local('.p12 файлын таңдаңыз.', 'Выберите файл .p12.', 'Choose the .p12 file.'),
   },
   'file-empty': {
@@ -58,36 +70,88 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
     ),
   },
   'damaged-container': {
-    text: local('Файл бүлінген: оны оқу мүмкін болмады.', 'Файл повреждён: прочитать его не удалось.', 'The file is damaged: it could not be read.'),
+    text: local(
+      'Файл бүлінген: оны оқу мүмкін болмады.',
+      'Файл повреждён: прочитать его не удалось.',
+      'The file is damaged: it could not be read.',
+    ),
     remedy: local('Файлдың басқа көшірмесін алыңыз.', 'Возьмите другую копию файла.', 'Take another copy of the file.'),
   },
   'unsupported-encryption': {
-    text: local('Файл осы браузер аша алмайтын тәсілмен қорғалған ({algorithm}).', 'Файл защищён способом, который здесь не открыть ({algorithm}).', 'The file is protected in a way that cannot be opened here ({algorithm}).'),
-    remedy: local('Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.', 'Получите файл заново в удостоверяющем центре.', 'Get the file anew from the certification authority.'),
+    text: local(
+      'Файл осы браузер аша алмайтын тәсілмен қорғалған ({algorithm}).',
+      'Файл защищён способом, который здесь не открыть ({algorithm}).',
+      'The file is protected in a way that cannot be opened here ({algorithm}).',
+    ),
+    remedy: local(
+      'Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.',
+      'Получите файл заново в удостоверяющем центре.',
+      'Get the file anew from the certification authority.',
+    ),
   },
   'too-many-iterations': {
-    text: local('Файл браузер үшін тым көп есептеуді талап етеді ({count}).', 'Файл требует слишком долгих вычислений ({count}).', 'The file asks for too much computing ({count}).'),
-    remedy: local('Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.', 'Получите файл заново в удостоверяющем центре.', 'Get the file anew from the certification authority.'),
+    text: local(
+      'Файл браузер үшін тым көп есептеуді талап етеді ({count}).',
+      'Файл требует слишком долгих вычислений ({count}).',
+      'The file asks for too much computing ({count}).',
+    ),
+    remedy: local(
+      'Куәландырушы орталықтан файлдың жаңа көшірмесін алыңыз.',
+      'Получите файл заново в удостоверяющем центре.',
+      'Get the file anew from the certification authority.',
+    ),
   },
   'key-missing': {
-    text: local('Файлда кілт жоқ, тек тіркеу куәлігі бар.', 'В файле нет ключа, есть только сертификат.', 'The file has no key, only a certificate.'),
+    text: local(
+      'Файлда кілт жоқ, тек тіркеу куәлігі бар.',
+      'В файле нет ключа, есть только сертификат.',
+      'The file has no key, only a certificate.',
+    ),
     remedy: local('Кілті бар .p12 файлын таңдаңыз.', 'Выберите файл .p12, в котором есть ключ.', 'Choose the .p12 file that has the key.'),
   },
   'certificate-missing': {
-    text: local('Файлда кілт бар, бірақ тіркеу куәлігі жоқ: кімнің кілті екені белгісіз.', 'В файле есть ключ, но нет сертификата: неизвестно, чей это ключ.', 'The file has a key but no certificate: nobody can tell whose key it is.'),
-    remedy: local('Тіркеу куәлігі бар .p12 файлын таңдаңыз.', 'Выберите файл .p12, в котором есть и сертификат.', 'Choose the .p12 file that has the certificate as well.'),
+    text: local(
+      'Файлда кілт бар, бірақ тіркеу куәлігі жоқ: кімнің кілті екені белгісіз.',
+      'В файле есть ключ, но нет сертификата: неизвестно, чей это ключ.',
+      'The file has a key but no certificate: nobody can tell whose key it is.',
+    ),
+    remedy: local(
+      'Тіркеу куәлігі бар .p12 файлын таңдаңыз.',
+      'Выберите файл .p12, в котором есть и сертификат.',
+      'Choose the .p12 file that has the certificate as well.',
+    ),
   },
   'certificate-of-another-key': {
-    text: local('Файлдағы тіркеу куәлігі ондағы кілтке сәйкес келмейді.', 'Сертификат в файле не относится к ключу в нём.', 'The certificate in the file does not belong to the key in it.'),
-    remedy: local('Куәландырушы орталық берген файлдың өзін таңдаңыз.', 'Выберите тот файл, который выдал удостоверяющий центр.', 'Choose the very file that the certification authority gave.'),
+    text: local(
+      'Файлдағы тіркеу куәлігі ондағы кілтке сәйкес келмейді.',
+      'Сертификат в файле не относится к ключу в нём.',
+      'The certificate in the file does not belong to the key in it.',
+    ),
+    remedy: local(
+      'Куәландырушы орталық берген файлдың өзін таңдаңыз.',
+      'Выберите тот файл, который выдал удостоверяющий центр.',
+      'Choose the very file that the certification authority gave.',
+    ),
   },
   'unsupported-key': {
-    text: local('Кілттің бұл түрімен осы жерде қол қоюға болмайды ({algorithm}).', 'Ключом этого вида здесь подписать нельзя ({algorithm}).', 'A key of this kind cannot sign here ({algorithm}).'),
+    text: local(
+      'Кілттің бұл түрімен осы жерде қол қоюға болмайды ({algorithm}).',
+      'Ключом этого вида здесь подписать нельзя ({algorithm}).',
+      'A key of this kind cannot sign here ({algorithm}).',
+    ),
     remedy: local('RSA немесе ECDSA P-256 кілтін пайдаланыңыз.', 'Возьмите ключ RSA или ECDSA P-256.', 'Use an RSA or ECDSA P-256 key.'),
   },
   'gost-key': {
-    text: local('Бұл — ГОСТ кілті. Браузердің өзі мұндай кілтпен қол қоя алмайды.', 'Это ключ ГОСТ. Сам браузер таким ключом подписать не может.', 'This is a GOST key. A browser alone cannot sign with such a key.'),
-    remedy: local('ГОСТ кілтімен NCALayer арқылы қол қойылады; мұнда RSA кілтін пайдаланыңыз.', 'Ключом ГОСТ подписывают через NCALayer; здесь возьмите ключ RSA.', 'GOST keys sign through NCALayer; use an RSA key here.'),
+    text: local(
+      'Бұл — ГОСТ кілті. Браузердің өзі мұндай кілтпен қол қоя алмайды.',
+      'Это ключ ГОСТ. Сам браузер таким ключом подписать не может.',
+      'This is a GOST key. A browser alone cannot sign with such a key.',
+    ),
+    remedy: local(
+      'ГОСТ кілтімен NCALayer арқылы қол қойылады; мұнда RSA кілтін пайдаланыңыз.',
+      'Ключом ГОСТ подписывают через NCALayer; здесь возьмите ключ RSA.',
+      'GOST keys sign through NCALayer; use an RSA key here.',
+    ),
   },
   'weak-key': {
     text: local('Кілт тым қысқа ({bits} бит).', 'Ключ слишком короткий ({bits} бит).', 'The key is too short ({bits} bits).'),
@@ -95,41 +159,89 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
   },
   'bytes-unreachable': {
     text: local('Құжатты жүктеу мүмкін болмады.', 'Не удалось загрузить документ.', 'The document could not be loaded.'),
-    remedy: local('Байланысты тексеріп, қайталап көріңіз. Ештеңе жоғалған жоқ.', 'Проверьте связь и повторите. Ничего не потеряно.', 'Check the connection and try again. Nothing is lost.'),
+    remedy: local(
+      'Байланысты тексеріп, қайталап көріңіз. Ештеңе жоғалған жоқ.',
+      'Проверьте связь и повторите. Ничего не потеряно.',
+      'Check the connection and try again. Nothing is lost.',
+    ),
   },
   'session-ended': {
-    text: local('Сеанс аяқталды немесе бұл құжатқа рұқсат жоқ.', 'Сеанс закончился или к документу нет доступа.', 'The session has ended, or this document is not open to you.'),
-    remedy: local('Қайта кіріп, осы бетке оралыңыз. Жобаңыз сақтаулы.', 'Войдите снова и вернитесь на эту страницу. Черновик сохранён.', 'Sign in again and come back to this page. Your draft is kept.'),
+    text: local(
+      'Сеанс аяқталды немесе бұл құжатқа рұқсат жоқ.',
+      'Сеанс закончился или к документу нет доступа.',
+      'The session has ended, or this document is not open to you.',
+    ),
+    remedy: local(
+      'Қайта кіріп, осы бетке оралыңыз. Жобаңыз сақтаулы.',
+      'Войдите снова и вернитесь на эту страницу. Черновик сохранён.',
+      'Sign in again and come back to this page. Your draft is kept.',
+    ),
   },
   'bytes-unreadable': {
-    text: local('Қол қойылатын деректерді көрсету мүмкін емес, сондықтан оларға қол қоюға болмайды.', 'Данные для подписи нельзя показать, поэтому подписать их нельзя.', 'The data cannot be shown, so it must not be signed.'),
-    remedy: local('Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.', 'Обновите страницу; если повторится, сообщите в поддержку.', 'Reload the page; if it happens again, tell the support.'),
+    text: local(
+      'Қол қойылатын деректерді көрсету мүмкін емес, сондықтан оларға қол қоюға болмайды.',
+      'Данные для подписи нельзя показать, поэтому подписать их нельзя.',
+      'The data cannot be shown, so it must not be signed.',
+    ),
+    remedy: local(
+      'Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.',
+      'Обновите страницу; если повторится, сообщите в поддержку.',
+      'Reload the page; if it happens again, tell the support.',
+    ),
   },
   'bytes-not-canonical': {
-    text: local('Деректерде көрінбейтін бөлік болуы мүмкін, сондықтан оларға қол қоюға болмайды.', 'В данных может быть скрытая часть, поэтому подписать их нельзя.', 'Something in the data could stay hidden, so it must not be signed.'),
-    remedy: local('Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.', 'Обновите страницу; если повторится, сообщите в поддержку.', 'Reload the page; if it happens again, tell the support.'),
+    text: local(
+      'Деректерде көрінбейтін бөлік болуы мүмкін, сондықтан оларға қол қоюға болмайды.',
+      'В данных может быть скрытая часть, поэтому подписать их нельзя.',
+      'Something in the data could stay hidden, so it must not be signed.',
+    ),
+    remedy: local(
+      'Бетті қайта жүктеңіз; қайталанса, қолдау қызметіне хабарлаңыз.',
+      'Обновите страницу; если повторится, сообщите в поддержку.',
+      'Reload the page; if it happens again, tell the support.',
+    ),
   },
   'challenge-of-another-site': {
-    text: local('Бұл растау басқа сайтқа арналған: {named}. Сіз {here} сайтындасыз.', 'Это подтверждение для другого сайта: {named}. Вы на сайте {here}.', 'This confirmation is for another site: {named}. You are at {here}.'),
-    remedy: local('Қол қоймаңыз. Порталды өз мекенжайымен ашыңыз.', 'Не подписывайте. Откройте портал по его собственному адресу.', 'Do not sign. Open the portal at its own address.'),
+    text: local(
+      'Бұл растау басқа сайтқа арналған: {named}. Сіз {here} сайтындасыз.',
+      'Это подтверждение для другого сайта: {named}. Вы на сайте {here}.',
+      'This confirmation is for another site: {named}. You are at {here}.',
+    ),
+    remedy: local(
+      'Қол қоймаңыз. Порталды өз мекенжайымен ашыңыз.',
+      'Не подписывайте. Откройте портал по его собственному адресу.',
+      'Do not sign. Open the portal at its own address.',
+    ),
   },
   'pdf-range-wrong': {
-    text: local('Дайындалған PDF-те қол қойылмайтын бөлік бар, сондықтан оған қол қоюға болмайды.', 'В подготовленном PDF часть осталась бы без подписи, поэтому подписать его нельзя.', 'A part of the prepared PDF would stay unsigned, so it must not be signed.'),
-    remedy: local('Құжатты қайта дайындатыңыз; қайталанса, әкімшіге хабарлаңыз.', 'Подготовьте документ заново; если повторится, сообщите администратору.', 'Have the document prepared again; if it happens again, tell the administrator.'),
-  },
-  'pdf-placeholder-small': {
-    text: local('PDF-тегі қолтаңба орны тым кіші.', 'Место для подписи в PDF слишком мало.', 'The room for the signature in the PDF is too small.'),
-    remedy: local('Құжатты қайта дайындатыңыз; қайталанса, әкімшіге хабарлаңыз.', 'Подготовьте документ заново; если повторится, сообщите администратору.', 'Have the document prepared again; if it happens again, tell the administrator.'),
+    text: local(
+      'Дайындалған PDF-те қол қойылмайтын бөлік бар, сондықтан оған қол қоюға болмайды.',
+      'В подготовленном PDF часть осталась бы без подписи, поэтому подписать его нельзя.',
+      'A part of the prepared PDF would stay unsigned, so it must not be signed.',
+    ),
+    remedy: local(
+      'Құжатты қайта дайындатыңыз; қайталанса, әкімшіге хабарлаңыз.',
+      'Подготовьте документ заново; если повторится, сообщите администратору.',
+      'Have the document prepared again; if it happens again, tell the administrator.',
+    ),
   },
   'signing-failed': {
     text: local('Қол қою мүмкін болмады.', 'Подписать не удалось.', 'Signing did not work.'),
-    remedy: local('Қайталап көріңіз; көмектеспесе, кілтті жойып, қайта енгізіңіз. Ештеңе жоғалған жоқ.', 'Повторите; если не поможет, удалите ключ и добавьте его снова. Ничего не потеряно.', 'Try again; if that does not help, remove the key and bring it in again. Nothing is lost.'),
+    remedy: local(
+      'Қайталап көріңіз; көмектеспесе, кілтті жойып, қайта енгізіңіз. Ештеңе жоғалған жоқ.',
+      'Повторите; если не поможет, удалите ключ и добавьте его снова. Ничего не потеряно.',
+      'Try again; if that does not help, remove the key and bring it in again. Nothing is lost.',
+    ),
   },
 }
 
 export const REASON_TEXTS: Readonly<Record<UnsuitableReason, LocalText>> = {
   'other-person': local('басқа адамның кілті', 'ключ другого человека', 'key of another person'),
-  'other-organisation': local('басқа ұйымның кілті немесе ұйымға тиесілі емес', 'ключ другой организации или не от организации', 'key of another organisation, or of none'),
+  'other-organisation': local(
+    'басқа ұйымның кілті немесе ұйымға тиесілі емес',
+    'ключ другой организации или не от организации',
+    'key of another organisation, or of none',
+  ),
   expired: local('мерзімі өткен', 'срок истёк', 'expired'),
   'not-yet-valid': local('мерзімі әлі басталмаған', 'срок ещё не начался', 'not yet valid'),
   'wrong-purpose': local('қол қоюға арналмаған', 'не предназначен для подписи', 'not meant for signing'),
@@ -138,11 +250,19 @@ export const REASON_TEXTS: Readonly<Record<UnsuitableReason, LocalText>> = {
 
 export const ROLE_TEXTS: Readonly<Record<KeyRole, LocalText>> = {
   individual: local('жеке тұлға', 'физическое лицо', 'individual'),
-  'individual-system': local('жеке тұлғаның ақпараттық жүйесі', 'информационная система физического лица', "individual's information system"),
+  'individual-system': local(
+    'жеке тұлғаның ақпараттық жүйесі',
+    'информационная система физического лица',
+    "individual's information system",
+  ),
   'legal-entity': local('заңды тұлға', 'юридическое лицо', 'legal entity'),
   'first-head': local('бірінші басшы', 'первый руководитель', 'first head'),
   signatory: local('қол қою құқығы бар адам', 'лицо с правом подписи', 'person with the right to sign'),
-  'finance-signatory': local('қаржы құжаттарына қол қою құқығы бар адам', 'лицо с правом подписи финансовых документов', 'person with the right to sign financial documents'),
+  'finance-signatory': local(
+    'қаржы құжаттарына қол қою құқығы бар адам',
+    'лицо с правом подписи финансовых документов',
+    'person with the right to sign financial documents',
+  ),
   'hr-officer': local('кадр қызметкері', 'сотрудник кадровой службы', 'staff officer'),
   employee: local('ұйым қызметкері', 'сотрудник организации', 'employee'),
   'information-system': local('ұйымның ақпараттық жүйесі', 'информационная система организации', "organisation's information system"),
@@ -184,12 +304,20 @@ const IMPORT = {
   ),
   bring: local('Кілтті енгізу', 'Добавить ключ', 'Bring a key'),
   file: local('Кілт файлы', 'Файл ключа', 'Key file'),
-  fileHint: local('Куәландырушы орталық берген .p12 немесе .pfx файлы', 'Файл .p12 или .pfx от удостоверяющего центра', 'The .p12 or .pfx file from the certification authority'),
+  fileHint: local(
+    'Куәландырушы орталық берген .p12 немесе .pfx файлы',
+    'Файл .p12 или .pfx от удостоверяющего центра',
+    'The .p12 or .pfx file from the certification authority',
+  ),
   password: local('Файлдың құпиясөзі', 'Пароль файла', 'Password of the file'),
   open: local('Файлды ашу', 'Открыть файл', 'Open the file'),
   opening: local('Файл ашылуда…', 'Файл открывается…', 'Opening the file…'),
   found: local('Файлдағы кілт', 'Ключ в файле', 'The key in the file'),
-  expiredWarning: local('Бұл кілттің мерзімі өткен: онымен қол қою қабылданбайды.', 'Срок этого ключа истёк: подпись им не примут.', 'This key has expired: a signature with it will not be accepted.'),
+  expiredWarning: local(
+    'Бұл кілттің мерзімі өткен: онымен қол қою қабылданбайды.',
+    'Срок этого ключа истёк: подпись им не примут.',
+    'This key has expired: a signature with it will not be accepted.',
+  ),
   notYetWarning: local('Бұл кілттің мерзімі әлі басталған жоқ.', 'Срок этого ключа ещё не начался.', 'This key is not valid yet.'),
   otherWarning: local('Бұл кілт сіздікі емес ({name}).', 'Это не ваш ключ ({name}).', 'This key is not yours ({name}).'),
   keep: local('Осы браузерде сақтау', 'Сохранить в этом браузере', 'Keep in this browser'),
@@ -200,7 +328,11 @@ const IMPORT = {
   none: local('Осы браузерде кілт жоқ.', 'В этом браузере нет ключей.', 'There are no keys in this browser.'),
   remove: local('Жою', 'Удалить', 'Remove'),
   removeSure: local('Иә, жою', 'Да, удалить', 'Yes, remove'),
-  removeAsk: local('Кілтті осы браузерден жоясыз ба? .p12 файлыңыз өзіңізде қалады.', 'Удалить ключ из этого браузера? Ваш файл .p12 останется у вас.', 'Remove the key from this browser? Your .p12 file stays with you.'),
+  removeAsk: local(
+    'Кілтті осы браузерден жоясыз ба? .p12 файлыңыз өзіңізде қалады.',
+    'Удалить ключ из этого браузера? Ваш файл .p12 останется у вас.',
+    'Remove the key from this browser? Your .p12 file stays with you.',
+  ),
   removed: local('Кілт жойылды: {name}.', 'Ключ удалён: {name}.', 'The key was removed: {name}.'),
   leave: local('Қалдыру', 'Оставить', 'Leave it'),
 }
@@ -216,7 +348,11 @@ const SIGN = {
   exact: local('Қол қойылатын деректер дәл сол күйінде', 'Подписываемые данные в точности', 'The exact data that is signed'),
   chooseKey: local('Қай кілтпен қол қоясыз?', 'Каким ключом подписать?', 'Which key do you sign with?'),
   noKeys: local('Осы браузерде әзірге кілт жоқ.', 'В этом браузере пока нет ключей.', 'There is no key in this browser yet.'),
-  noSuitable: local('Осы браузердегі кілттердің ешқайсысы мұнда жарамайды.', 'Ни один ключ в этом браузере здесь не подойдёт.', 'None of the keys in this browser will do here.'),
+  noSuitable: local(
+    'Осы браузердегі кілттердің ешқайсысы мұнда жарамайды.',
+    'Ни один ключ в этом браузере здесь не подойдёт.',
+    'None of the keys in this browser will do here.',
+  ),
   bringKey: local('Кілтті енгізу', 'Добавить ключ', 'Bring a key'),
   anotherKey: local('Басқа кілтті енгізу', 'Добавить другой ключ', 'Bring another key'),
   sign: local('Қол қою', 'Подписать', 'Sign'),
@@ -224,7 +360,7 @@ const SIGN = {
   signing: local('Қол қойылуда және жіберілуде…', 'Подписывается и отправляется…', 'Signing and sending…'),
   chooseFirst: local('Алдымен кілтті таңдаңыз.', 'Сначала выберите ключ.', 'Choose a key first.'),
   expected: local('Қол қоюшы: {name}', 'Подписывает: {name}', 'Signer: {name}'),
-  legalTime: local('Қол қою уақыты: {time}', 'Время подписания: {time}', 'Signing time: {time}'),
+  legalTime: local('Заңды уақыт: {time}', 'Юридическое время: {time}', 'Legal time: {time}'),
 }
 
 const CONTENT = {
@@ -244,7 +380,11 @@ const CONTENT = {
   about: local('Құжат туралы', 'О документе', 'About the document'),
   addressee: local('Кімге', 'Кому', 'Addressee'),
   regulation: local('Регламент', 'Регламент', 'Regulation'),
-  edition: local('Регламент редакциясының бақылау қосындысы', 'Контрольная сумма редакции регламента', 'Digest of the regulation’s edition'),
+  edition: local(
+    'Регламент редакциясының бақылау қосындысы',
+    'Контрольная сумма редакции регламента',
+    'Digest of the regulation’s edition',
+  ),
   form: local('Нысан', 'Форма', 'Form'),
   language: local('Тілі', 'Язык', 'Language'),
   variant: local('Қызмет түрі', 'Вид услуги', 'Variant of the service'),
@@ -260,7 +400,11 @@ const CONTENT = {
   challengePurpose: local('Не үшін', 'Для чего', 'What for'),
   'challenge.register': local('порталға тіркелу', 'регистрация на портале', 'registration at the portal'),
   'challenge.sign-in': local('порталға кіру', 'вход на портал', 'signing in to the portal'),
-  'challenge.attach-certificate': local('тіркеу куәлігін есептік жазбаға байланыстыру', 'привязка сертификата к учётной записи', 'attaching the certificate to the account'),
+  'challenge.attach-certificate': local(
+    'тіркеу куәлігін есептік жазбаға байланыстыру',
+    'привязка сертификата к учётной записи',
+    'attaching the certificate to the account',
+  ),
   nonce: local('Бір реттік нөмір', 'Одноразовый номер', 'One-time number'),
   issuedAt: local('Берілген уақыты', 'Выдано', 'Issued at'),
 }
@@ -268,9 +412,17 @@ const CONTENT = {
 const PDF = {
   document: local('Құжат', 'Документ', 'Document'),
   openPdf: local('Құжатты жаңа терезеде ашу (PDF)', 'Открыть документ в новом окне (PDF)', 'Open the document in a new window (PDF)'),
-  savePdf: local('Қол қойылатын файлдың өзін сақтау (PDF)', 'Сохранить именно подписываемый файл (PDF)', 'Save the very file that is signed (PDF)'),
+  savePdf: local(
+    'Қол қойылатын файлдың өзін сақтау (PDF)',
+    'Сохранить именно подписываемый файл (PDF)',
+    'Save the very file that is signed (PDF)',
+  ),
   size: local('Көлемі', 'Размер', 'Size'),
-  pdfDigest: local('Қол қойылатын байттардың SHA-256 бақылау қосындысы', 'Контрольная сумма SHA-256 подписываемых байтов', 'SHA-256 digest of the bytes that are signed'),
+  pdfDigest: local(
+    'Қол қойылатын байттардың SHA-256 бақылау қосындысы',
+    'Контрольная сумма SHA-256 подписываемых байтов',
+    'SHA-256 digest of the bytes that are signed',
+  ),
   covers: local(
     'Браузер тексерді: қолтаңба бос қолтаңба орнынан басқа бүкіл файлды қамтиды.',
     'Браузер проверил: подпись охватывает весь файл, кроме пустого места для неё самой.',

@@ -64,13 +64,21 @@ export function readCertificate(bytes: Bytes): Certificate {
   const body = child(certificate, 0, TAG.sequence)
   const first = body.children[0]?.tag === VERSION_TAG ? 1 : 0
   const serialNumber = child(body, first, TAG.integer)
-  const [issuer, validity, subject, publicKeyInfo] = [2, 3, 4, 5].map((place) => child(body, first + place, TAG.sequence)) as [Element, Element, Element, Element]
+  const [issuer, validity, subject, publicKeyInfo] = [2, 3, 4, 5].map((place) => child(body, first + place, TAG.sequence)) as [
+    Element,
+    Element,
+    Element,
+    Element,
+  ]
   const extensions = readExtensions(body.children.find((element) => element.tag === EXTENSIONS_TAG))
   const usages = extendedUsages(extensions.get(OID.extendedKeyUsage))
   return {
     der: bytes,
     serialNumber: serialNumber.raw,
-    serialHex: [...serialNumber.content].map((byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^0+(?=.)/, ''),
+    serialHex: [...serialNumber.content]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .replace(/^0+(?=.)/, ''),
     issuer: issuer.raw,
     subject: subject.raw,
     issuerName: attribute(issuer, OID.commonName) ?? attribute(issuer, OID.organisation) ?? '?',
@@ -87,7 +95,8 @@ export function readCertificate(bytes: Bytes): Certificate {
 
 function holderOf(subject: Element): Holder {
   const all = (type: string) => attributes(subject, type)
-  const number = (values: readonly string[], prefix: string) => values.map((value) => new RegExp(`^${prefix}(\\d{12})$`).exec(value)?.[1]).find(Boolean) ?? null
+  const number = (values: readonly string[], prefix: string) =>
+    values.map((value) => new RegExp(`^${prefix}(\\d{12})$`).exec(value)?.[1]).find(Boolean) ?? null
   // The common name holds surname and first name; the profile keeps the patronymic in GN.
   const name = [attribute(subject, OID.commonName), attribute(subject, OID.givenName)].filter(Boolean).join(' ')
   return {
@@ -100,7 +109,11 @@ function holderOf(subject: Element): Holder {
 
 function purposesOf(keyUsage: Bytes | undefined, usages: readonly string[]): KeyPurpose[] {
   const bits = keyUsage === undefined ? 0 : (readElement(keyUsage).content[1] ?? 0)
-  const forSignature = usages.length === 0 || usages.includes(OID.emailProtection) || usages.includes(OID.anyExtendedKeyUsage) || !usages.includes(OID.clientAuthentication)
+  const forSignature =
+    usages.length === 0 ||
+    usages.includes(OID.emailProtection) ||
+    usages.includes(OID.anyExtendedKeyUsage) ||
+    !usages.includes(OID.clientAuthentication)
   const purposes: KeyPurpose[] = []
   if ((bits & 0xc0) === 0xc0 && forSignature) purposes.push('sign')
   if (bits & 0x80) purposes.push('authenticate')
@@ -130,7 +143,9 @@ function attribute(name: Element, type: string): string | null {
 }
 
 function attributes(name: Element, type: string): string[] {
-  return name.children.flatMap((set) => set.children.filter((pair) => oidText(child(pair, 0)) === type).map((pair) => directoryText(child(pair, 1))))
+  return name.children.flatMap((set) =>
+    set.children.filter((pair) => oidText(child(pair, 0)) === type).map((pair) => directoryText(child(pair, 1))),
+  )
 }
 
 function directoryText(element: Element): string {

@@ -102,7 +102,12 @@ function weakness(key: CryptoKey): KeyProblem | null {
   return bits !== undefined && bits < MIN_RSA_BITS ? problem('weak-key', { bits }) : null
 }
 
-async function describeKey(privateKey: CryptoKey, algorithm: SigningAlgorithm, own: Certificate, all: readonly Certificate[]): Promise<SigningKey> {
+async function describeKey(
+  privateKey: CryptoKey,
+  algorithm: SigningAlgorithm,
+  own: Certificate,
+  all: readonly Certificate[],
+): Promise<SigningKey> {
   return {
     id: await sha256Hex(own.der),
     privateKey,

@@ -112,7 +112,8 @@ const PI = (
 
 function rc2Words(key: Uint8Array, effectiveBits: number): number[] {
   const expanded = [...key]
-  for (let i = key.length; i < 128; i++) expanded[i] = PI[((expanded[i - 1] as number) + (expanded[i - key.length] as number)) & 255] as number
+  for (let i = key.length; i < 128; i++)
+    expanded[i] = PI[((expanded[i - 1] as number) + (expanded[i - key.length] as number)) & 255] as number
   const effectiveBytes = Math.ceil(effectiveBits / 8)
   const mask = 255 >> (effectiveBytes * 8 - effectiveBits)
   expanded[128 - effectiveBytes] = PI[(expanded[128 - effectiveBytes] as number) & mask] as number

@@ -52,7 +52,13 @@ export function checkedIterations(element: Element | undefined): number {
   return count
 }
 
-type Derivation = { readonly hash: HashName; readonly purpose: number; readonly salt: Uint8Array; readonly iterations: number; readonly length: number }
+type Derivation = {
+  readonly hash: HashName
+  readonly purpose: number
+  readonly salt: Uint8Array
+  readonly iterations: number
+  readonly length: number
+}
 
 /** RFC 7292, appendix B.2. */
 export function pkcs12Key(password: Bytes, { hash: name, purpose, salt, iterations, length }: Derivation): Bytes {
@@ -60,7 +66,7 @@ export function pkcs12Key(password: Bytes, { hash: name, purpose, salt, iteratio
   const diversifier = new Uint8Array(blockBytes).fill(purpose)
   const input = concat([stretch(salt, blockBytes), stretch(password, blockBytes)])
   const blocks: Uint8Array[] = []
-  for (let made = 0; made < length; ) {
+  for (let made = 0; made < length;) {
     let block: Uint8Array = hash(concat([diversifier, input]))
     for (let round = 1; round < iterations; round++) block = hash(block)
     blocks.push(block)
@@ -72,7 +78,10 @@ export function pkcs12Key(password: Bytes, { hash: name, purpose, salt, iteratio
 
 /** Repeats until the next full block; nothing stays nothing. */
 function stretch(bytes: Uint8Array, blockBytes: number): Bytes {
-  const length = bytes.length <= blockBytes && bytes.length > 0 && blockBytes % bytes.length === 0 ? blockBytes : Math.ceil(bytes.length / blockBytes) * blockBytes
+  const length =
+    bytes.length <= blockBytes && bytes.length > 0 && blockBytes % bytes.length === 0
+      ? blockBytes
+      : Math.ceil(bytes.length / blockBytes) * blockBytes
   return Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length] as number)
 }
 
@@ -90,7 +99,8 @@ function addToEachBlock(input: Bytes, addend: Bytes, blockBytes: number): void {
 
 /** Key bytes by PBKDF2 from its AlgorithmIdentifier. `defaultLength` where the parameters name no length. */
 export async function pbkdf2Key(password: Password, algorithm: Element, defaultLength: number): Promise<Bytes> {
-  if (oidText(child(algorithm, 0)) !== PBKDF2) throw new ContainerProblem('unsupported-encryption', { algorithm: oidText(child(algorithm, 0)) })
+  if (oidText(child(algorithm, 0)) !== PBKDF2)
+    throw new ContainerProblem('unsupported-encryption', { algorithm: oidText(child(algorithm, 0)) })
   const [salt, iterations, ...rest] = child(algorithm, 1, TAG.sequence).children
   if (salt === undefined || salt.tag !== TAG.octetString) throw new ContainerProblem('unsupported-encryption', { algorithm: 'PBKDF2' })
   const length = rest.find((element) => element.tag === TAG.integer)

@@ -44,7 +44,8 @@ export function coveredBytes(pdf: Bytes, [start, firstLength, second, secondLeng
  */
 export async function signPdfByteRange(key: Signer, pdf: Bytes, byteRange: ByteRange, signingTime: Instant | null = null): Promise<Bytes> {
   const wrong = byteRangeProblem(pdf, byteRange)
-  if (wrong) throw new Fault(`Expected a byte range that covers all but the placeholder but found ${byteRange.join(' ')} (${wrong.facts?.['why']})`)
+  if (wrong)
+    throw new Fault(`Expected a byte range that covers all but the placeholder but found ${byteRange.join(' ')} (${wrong.facts?.['why']})`)
   const cms = await signDetached(key, coveredBytes(pdf, byteRange), signingTime)
   const room = (byteRange[2] - byteRange[1] - 2) / 2
   if (cms.length > room) throw new Fault(`Expected room for ${cms.length} bytes in the PDF but found ${room}`)

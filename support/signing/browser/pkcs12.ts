@@ -5,7 +5,19 @@
 import { type Bytes, child, type Element, equalBytes, octets, oidText, readElement, TAG } from './der.ts'
 import { ContainerProblem } from './container-problem.ts'
 import { decryptRc2, decryptTripleDes } from './legacy-ciphers.ts'
-import { checkedIterations, DERIVE, HASH_OF_OID, hashBytes, hmac, HMAC_OF_OID, NO_PASSWORD_AT_ALL, type Password, passwordForms, pbkdf2Key, pkcs12Key } from './password-keys.ts'
+import {
+  checkedIterations,
+  DERIVE,
+  HASH_OF_OID,
+  hashBytes,
+  hmac,
+  HMAC_OF_OID,
+  NO_PASSWORD_AT_ALL,
+  type Password,
+  passwordForms,
+  pbkdf2Key,
+  pkcs12Key,
+} from './password-keys.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
 
 /** A .p12 of one person is under 10 KiB; a chain with several keys stays under this. */
@@ -97,7 +109,13 @@ async function macHolds(mac: Element, content: Bytes, password: Password): Promi
   const hash = HASH_OF_OID[name]
   if (hash === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: name })
   const iterations = checkedIterations(mac.children[2])
-  const key = pkcs12Key(password.bmp, { hash, purpose: DERIVE.mac, salt: octets(child(mac, 1, TAG.octetString)), iterations, length: hashBytes(hash) })
+  const key = pkcs12Key(password.bmp, {
+    hash,
+    purpose: DERIVE.mac,
+    salt: octets(child(mac, 1, TAG.octetString)),
+    iterations,
+    length: hashBytes(hash),
+  })
   return equalBytes(await hmac(key, hash, content), expected)
 }
 
@@ -118,7 +136,8 @@ async function readBags(safe: Element, password: Password, found: Found): Promis
     if (type === OID.safeContentsBag) await readBags(value, password, found)
     if (type === OID.keyBag) found.privateKeys.push(value.raw)
     if (type === OID.shroudedKeyBag) found.privateKeys.push(await decrypt(child(value, 0), octets(child(value, 1)), password))
-    if (type === OID.certificateBag && oidText(child(value, 0)) === OID.x509Certificate) found.certificates.push(octets(child(child(value, 1), 0)))
+    if (type === OID.certificateBag && oidText(child(value, 0)) === OID.x509Certificate)
+      found.certificates.push(octets(child(child(value, 1), 0)))
   }
 }
 
@@ -149,5 +168,8 @@ async function decryptPbes2(parameters: Element, data: Bytes, password: Password
   const key = await crypto.subtle.importKey('raw', raw, 'AES-CBC', false, ['decrypt']).catch(() => {
     throw new ContainerProblem('unsupported-encryption', { algorithm: `AES-${keyBytes * 8}-CBC` })
   })
-  return crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, data).then((plain) => new Uint8Array(plain), () => null)
+  return crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, data).then(
+    (plain) => new Uint8Array(plain),
+    () => null,
+  )
 }

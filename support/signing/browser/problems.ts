@@ -22,12 +22,15 @@ export const KEY_PROBLEMS = [
   'bytes-not-canonical',
   'challenge-of-another-site',
   'pdf-range-wrong',
-  'pdf-placeholder-small',
   'signing-failed',
 ] as const
 
 export type KeyProblemCode = (typeof KEY_PROBLEMS)[number]
-export type KeyProblem = { readonly kind: 'problem'; readonly code: KeyProblemCode; readonly facts?: Readonly<Record<string, string | number>> }
+export type KeyProblem = {
+  readonly kind: 'problem'
+  readonly code: KeyProblemCode
+  readonly facts?: Readonly<Record<string, string | number>>
+}
 
 export function problem(code: KeyProblemCode, facts?: Readonly<Record<string, string | number>>): KeyProblem {
   return { kind: 'problem', code, ...(facts && { facts }) }

@@ -16,7 +16,10 @@ export type Wanted = {
 }
 
 /** All the reasons, in the order in which a person should hear them; empty for a key that will do. */
-export function unsuitableReasons(key: Pick<SigningKey, 'holder' | 'roles' | 'purposes' | 'notBefore' | 'notAfter'>, wanted: Wanted): readonly UnsuitableReason[] {
+export function unsuitableReasons(
+  key: Pick<SigningKey, 'holder' | 'roles' | 'purposes' | 'notBefore' | 'notAfter'>,
+  wanted: Wanted,
+): readonly UnsuitableReason[] {
   const reasons: UnsuitableReason[] = []
   if (wanted.iin && key.holder.iin !== wanted.iin) reasons.push('other-person')
   if (wanted.bin && key.holder.bin !== wanted.bin) reasons.push('other-organisation')

@@ -9,7 +9,12 @@ type Common = {
   readonly words: Readonly<Record<string, string>>
   readonly legalTime: Instant
   readonly utcOffsetMinutes: number
-  readonly expectedHolder: { readonly iin?: IIN | null; readonly bin?: BIN | null; readonly name?: string; readonly roles?: readonly KeyRole[] } | null
+  readonly expectedHolder: {
+    readonly iin?: IIN | null
+    readonly bin?: BIN | null
+    readonly name?: string
+    readonly roles?: readonly KeyRole[]
+  } | null
 }
 
 export type KeyImportConfig = Common & { readonly returnTo: string | null }
@@ -17,6 +22,10 @@ export type KeyImportConfig = Common & { readonly returnTo: string | null }
 type Signing = Common & { readonly keyImportUrl: string; readonly unsuitableKeys: 'disabled' | 'warned'; readonly purpose: KeyPurpose }
 
 export type SignConfig = Signing & { readonly bytesUrl: string }
-export type SignPdfConfig = Signing & { readonly pdfUrl: string; readonly byteRange: ByteRange; readonly signingTime: 'omitted' | 'included' }
+export type SignPdfConfig = Signing & {
+  readonly pdfUrl: string
+  readonly byteRange: ByteRange
+  readonly signingTime: 'omitted' | 'included'
+}
 export type AnySigningConfig = SignConfig | SignPdfConfig
 export type AnyConfig = KeyImportConfig | AnySigningConfig

@@ -76,7 +76,8 @@ function warnings(panel: Import, key: SigningKey): HTMLElement[] {
   const { iin, bin } = panel.config.expectedHolder ?? {}
   const reasons = unsuitableReasons(key, { iin, bin, purpose: 'authenticate', at: panel.config.legalTime })
   const texts = [
-    (reasons.includes('other-person') || reasons.includes('other-organisation')) && panel.say('otherWarning', { name: keyLine(panel, key) }),
+    (reasons.includes('other-person') || reasons.includes('other-organisation')) &&
+      panel.say('otherWarning', { name: keyLine(panel, key) }),
     reasons.includes('expired') && panel.say('expiredWarning'),
     reasons.includes('not-yet-valid') && panel.say('notYetWarning'),
   ]
@@ -113,7 +114,12 @@ async function showKeys(panel: Import): Promise<void> {
   const keys = await listKeys()
   if (isProblem(keys)) return panel.complain(keys)
   const none = keys.length === 0 ? [make('p', {}, panel.say('none'))] : []
-  panel.part('keys').replaceChildren(...none, ...(keys.length > 0 ? [make('ul', { class: 'signing__keys' }, ...keys.map((key) => keyItem(panel, key)))] : []))
+  panel
+    .part('keys')
+    .replaceChildren(
+      ...none,
+      ...(keys.length > 0 ? [make('ul', { class: 'signing__keys' }, ...keys.map((key) => keyItem(panel, key)))] : []),
+    )
 }
 
 function keyItem(panel: Import, key: SigningKey): HTMLElement {

@@ -1,7 +1,7 @@
 // The few things that all islands do with a page: find their place, speak the page's language, make elements, tell of problems.
 // Text goes in as text only; there is no HTML from strings.
 
-import { fillString, type Instant, msFromInstant } from '@ruqsat/foundation'
+import { fillString, instantFromMs, type Instant, msFromInstant } from '@ruqsat/foundation'
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { cryptographyProblem } from '../browser/signing-key.ts'
 import type { AnyConfig } from './config.ts'
@@ -30,14 +30,23 @@ export class Panel<Config extends AnyConfig> {
 
   /** Shows a problem with its remedy; a screen reader hears it at once. */
   complain(found: KeyProblem | string): void {
-    const [text, remedy] = isProblem(found) ? [this.say(`problem.${found.code}`, found.facts), this.say(`remedy.${found.code}`, found.facts)] : [found, '']
+    const [text, remedy] = isProblem(found)
+      ? [this.say(`problem.${found.code}`, found.facts), this.say(`remedy.${found.code}`, found.facts)]
+      : [found, '']
     const hidden = make('span', { class: 'visually-hidden' }, `${this.say('problem')} `)
     this.announce('')
-    this.part('alert').replaceChildren(make('div', { class: 'signing__problem' }, make('p', { class: 'error-message' }, hidden, text), remedy && make('p', {}, remedy)))
+    this.part('alert').replaceChildren(
+      make('div', { class: 'signing__problem' }, make('p', { class: 'error-message' }, hidden, text), remedy && make('p', {}, remedy)),
+    )
   }
 
   calm(): void {
     this.part('alert').replaceChildren()
+  }
+
+  /** Legal time as the server gave it, plus the time that the page has been open since: the person may read for an hour before signing. */
+  legalTimeNow(): Instant {
+    return instantFromMs(msFromInstant(this.config.legalTime) + Math.floor(performance.now()))
   }
 
   showInstant(instant: Instant): string {
@@ -57,10 +66,16 @@ export function startIsland<Config extends AnyConfig>(name: string, run: (panel:
 
 type Child = Node | string | null | false | undefined
 
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Readonly<Record<string, string | boolean>> = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string | boolean>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(name, value === true ? '' : value)
-  element.append(...children.filter((child): child is Node | string => child instanceof Node || (typeof child === 'string' && child !== '')))
+  element.append(
+    ...children.filter((child): child is Node | string => child instanceof Node || (typeof child === 'string' && child !== '')),
+  )
   return element
 }
 
@@ -74,10 +89,18 @@ export type Row = { readonly label: string; readonly text: string; readonly deta
 
 /** A description list in the house's form. */
 export function rowsList(rows: readonly Row[]): HTMLElement {
-  return make('dl', { class: 'summary-list' }, ...rows.map(({ label, text, detail }) =>
-    make('div', { class: 'summary-list__row' },
-      make('dt', { class: 'summary-list__key' }, label),
-      make('dd', { class: 'summary-list__value' }, text, detail ? make('span', { class: 'signing__detail' }, detail) : null))))
+  return make(
+    'dl',
+    { class: 'summary-list' },
+    ...rows.map(({ label, text, detail }) =>
+      make(
+        'div',
+        { class: 'summary-list__row' },
+        make('dt', { class: 'summary-list__key' }, label),
+        make('dd', { class: 'summary-list__value' }, text, detail ? make('span', { class: 'signing__detail' }, detail) : null),
+      ),
+    ),
+  )
 }
 
 /** `01.10.2014 10:30:00 (UTC+6)`, in the offset that the page was given. */

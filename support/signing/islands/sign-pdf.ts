@@ -11,14 +11,14 @@ import { fetchBytes, type Prepared, runSigning } from './signing.ts'
 startIsland<SignPdfConfig>('sign-pdf', (panel) => runSigning(panel, () => prepare(panel)))
 
 async function prepare(panel: Panel<SignPdfConfig>): Promise<Prepared | KeyProblem> {
-  const { pdfUrl, byteRange, signingTime, legalTime } = panel.config
+  const { pdfUrl, byteRange, signingTime } = panel.config
   const pdf = await fetchBytes(pdfUrl)
   if (isProblem(pdf)) return pdf
   const wrong = byteRangeProblem(pdf, byteRange)
   if (wrong) return wrong
   const signedSha256 = await sha256Hex(coveredBytes(pdf, byteRange))
   show(panel, pdf, signedSha256)
-  return { signedSha256, sign: (key) => signPdfByteRange(key, pdf, byteRange, signingTime === 'included' ? legalTime : null) }
+  return { signedSha256, sign: (key) => signPdfByteRange(key, pdf, byteRange, signingTime === 'included' ? panel.legalTimeNow() : null) }
 }
 
 function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {

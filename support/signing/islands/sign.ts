@@ -17,15 +17,22 @@ async function prepare(panel: Panel<SignConfig>): Promise<Prepared | KeyProblem>
   if (isProblem(content)) return content
   const signedSha256 = await sha256Hex(bytes)
   show(panel, content, signedSha256)
-  return { signedSha256, sign: (key) => signDetached(key, bytes, panel.config.legalTime) }
+  return { signedSha256, sign: (key) => signDetached(key, bytes, panel.legalTimeNow()) }
 }
 
 function show(panel: Panel<SignConfig>, content: SignedContent, digest: string): void {
-  const exact = make('details', { class: 'details' }, make('summary', {}, panel.say('exact')), make('pre', { class: 'signing__exact', tabindex: '0' }, content.text))
-  panel.part('content').replaceChildren(
-    make('p', { class: 'signing__title' }, content.title),
-    ...content.blocks.flatMap((block) => [make('h3', {}, block.heading), rowsList(block.rows)]),
-    rowsList([{ label: panel.say('digest'), text: digest }]),
-    exact,
+  const exact = make(
+    'details',
+    { class: 'details' },
+    make('summary', {}, panel.say('exact')),
+    make('pre', { class: 'signing__exact', tabindex: '0' }, content.text),
   )
+  panel
+    .part('content')
+    .replaceChildren(
+      make('p', { class: 'signing__title' }, content.title),
+      ...content.blocks.flatMap((block) => [make('h3', {}, block.heading), rowsList(block.rows)]),
+      rowsList([{ label: panel.say('digest'), text: digest }]),
+      exact,
+    )
 }

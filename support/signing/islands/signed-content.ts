@@ -21,7 +21,8 @@ export function contentOf(bytes: Bytes, reader: Reader): SignedContent | KeyProb
     return problem('bytes-unreadable')
   }
   if (canonicalJson(json) !== text) return problem('bytes-not-canonical')
-  if (!isObject(json)) return { kind: 'content', title: reader.say('data'), blocks: [{ heading: reader.say('other'), rows: leaves(json, '') }], text }
+  if (!isObject(json))
+    return { kind: 'content', title: reader.say('data'), blocks: [{ heading: reader.say('other'), rows: leaves(json, '') }], text }
   const foreign = json['schema'] === 'ruqsat.challenge/1' && json['origin'] !== reader.origin
   if (foreign) return problem('challenge-of-another-site', { named: String(json['origin']), here: reader.origin })
   return { kind: 'content', text, ...describe(new Members(json, '', reader), reader) }
@@ -94,7 +95,9 @@ class Members {
   }
 
   rest(): Row[] {
-    const own = Object.entries(this.#object).filter(([key]) => !this.#taken.has(key)).flatMap(([key, value]) => leaves(value, this.#path + key))
+    const own = Object.entries(this.#object)
+      .filter(([key]) => !this.#taken.has(key))
+      .flatMap(([key, value]) => leaves(value, this.#path + key))
     return [...own, ...this.#inner.flatMap((inner) => inner.rest())]
   }
 }
@@ -124,7 +127,11 @@ function challengeRows(members: Members, { say }: Reader): Row[] {
 }
 
 function sections(members: Members, say: Say): Block[] {
-  return (members.list('sections') ?? []).map((section) => ({ heading: section.text('title') ?? say('data'), rows: (section.list('fields') ?? []).map((field) => fieldRow(field, say)) }))
+  return (members.list('sections') ?? []).map((section) => {
+    const heading = section.text('title') ?? say('data')
+    const rows = (section.list('fields') ?? []).map((field) => fieldRow(field, say))
+    return { heading, rows: rows.length > 0 ? rows : [{ label: heading, text: say('empty') }] }
+  })
 }
 
 /** The text that the person reads, and beside it the value that a machine reads, wherever the two differ. */
@@ -133,7 +140,10 @@ function fieldRow(field: Members, say: Say): Row {
   const label = field.text('label') ?? id ?? '?'
   const valueText = field.text('valueText')
   const value = field.text('value')
-  const details = [valueText !== null && value !== null && value !== valueText ? `= ${value}` : '', id !== null && id !== label ? `[${id}]` : '']
+  const details = [
+    valueText !== null && value !== null && value !== valueText ? `= ${value}` : '',
+    id !== null && id !== label ? `[${id}]` : '',
+  ]
   return { label, text: valueText ?? value ?? say('empty'), detail: details.filter(Boolean).join(' ') }
 }
 
@@ -153,11 +163,20 @@ function attachments(members: Members, say: Say): Block {
 
 function payment(members: Members, say: Say): Block {
   const paid = members.object('payment')
-  if (paid === null) return { heading: say('payment'), rows: members.isAbsentOrNull('payment') ? [{ label: say('payment'), text: say('notPaid') }] : [] }
+  if (paid === null)
+    return { heading: say('payment'), rows: members.isAbsentOrNull('payment') ? [{ label: say('payment'), text: say('notPaid') }] : [] }
   const amount = paid.row('amountText', say('amount'))
   const tiyn = paid.text('amountTiyn')
   const amountRows = tiyn === null ? amount : [{ label: say('amount'), text: amount[0]?.text ?? tiyn, detail: `= ${tiyn} × 0.01 KZT` }]
-  return { heading: say('payment'), rows: [...amountRows, ...paid.instantRow('paidAt', say('paidAt')), ...paid.row('orderId', say('orderId')), ...paid.row('reference', say('reference'))] }
+  return {
+    heading: say('payment'),
+    rows: [
+      ...amountRows,
+      ...paid.instantRow('paidAt', say('paidAt')),
+      ...paid.row('orderId', say('orderId')),
+      ...paid.row('reference', say('reference')),
+    ],
+  }
 }
 
 function statements(members: Members, say: Say): Block {
@@ -167,7 +186,8 @@ function statements(members: Members, say: Say): Block {
 
 function applicant(members: Members, say: Say): Block {
   const person = members.object('applicant')
-  const rows = person === null ? [] : [...person.row('name', say('name'), 'kind'), ...person.row('iin', say('iin')), ...person.row('bin', say('bin'))]
+  const rows =
+    person === null ? [] : [...person.row('name', say('name'), 'kind'), ...person.row('iin', say('iin')), ...person.row('bin', say('bin'))]
   return { heading: say('applicant'), rows }
 }
 
@@ -187,8 +207,10 @@ function aboutRows(members: Members, say: Say): Row[] {
 
 /** Every plain value under a value, each with its path. */
 function leaves(value: Json, path: string): Row[] {
-  if (Array.isArray(value) && value.length > 0) return (value as readonly Json[]).flatMap((item, place) => leaves(item, `${path}[${place}]`))
-  if (isObject(value) && Object.keys(value).length > 0) return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`))
+  if (Array.isArray(value) && value.length > 0)
+    return (value as readonly Json[]).flatMap((item, place) => leaves(item, `${path}[${place}]`))
+  if (isObject(value) && Object.keys(value).length > 0)
+    return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`))
   return [{ label: visible(path) || '·', text: visible(JSON.stringify(value)) }]
 }
 
@@ -198,5 +220,7 @@ function isObject(value: unknown): value is Readonly<Record<string, Json>> {
 
 /** Characters that turn or hide text are shown by their number: what is read must be what is signed. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => (character === '\n' ? character : `⟦U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}⟧`))
+  return text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu, (character) =>
+    character === '\n' ? character : `⟦U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}⟧`,
+  )
 }

@@ -25,7 +25,10 @@ export async function fetchBytes(url: string): Promise<Bytes | KeyProblem> {
 }
 
 /** Loads, shows, and lets the person sign; a problem of loading can be tried again in place. */
-export async function runSigning<Config extends AnySigningConfig>(panel: Panel<Config>, prepare: () => Promise<Prepared | KeyProblem>): Promise<void> {
+export async function runSigning<Config extends AnySigningConfig>(
+  panel: Panel<Config>,
+  prepare: () => Promise<Prepared | KeyProblem>,
+): Promise<void> {
   // Back after signing: a page from the browser's memory would offer what is signed already.
   addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload()
@@ -63,24 +66,66 @@ async function offerKeys(panel: Panel<AnySigningConfig>, prepared: Prepared): Pr
 }
 
 /** Radio buttons outside of any form and so without a form's name; they are one group by theirs. */
-function choice(panel: Panel<AnySigningConfig>, key: SigningKey, reasons: readonly UnsuitableReason[], at: number, count: number): HTMLElement {
+function choice(
+  panel: Panel<AnySigningConfig>,
+  key: SigningKey,
+  reasons: readonly UnsuitableReason[],
+  at: number,
+  count: number,
+): HTMLElement {
   const id = `signing-key-${at}`
   const closed = reasons.length > 0 && panel.config.unsuitableKeys === 'disabled'
   const only = count === 1 && reasons.length === 0
-  const input = make('input', { class: 'choice__input choice__input--radio', type: 'radio', name: 'signing-key', id, value: key.id, disabled: closed, checked: only, 'aria-describedby': `${id}-hint` })
-  const reason = reasons.length > 0 ? make('span', { class: 'signing__warning' }, panel.say('unsuitable', { reasons: reasons.map((one) => panel.say(`reason.${one}`)).join(', ') })) : null
-  const about = [key.roles.map((role) => panel.say(`role.${role}`)).join(', '), purposeText(panel, key), validityText(panel, key), key.issuerName]
-  return make('div', { class: 'choice' }, input, make('label', { class: 'choice__label', for: id }, keyLine(panel, key)), make('p', { class: 'choice__hint', id: `${id}-hint` }, about.filter(Boolean).join(' · '), reason))
+  const input = make('input', {
+    class: 'choice__input choice__input--radio',
+    type: 'radio',
+    name: 'signing-key',
+    id,
+    value: key.id,
+    disabled: closed,
+    checked: only,
+    'aria-describedby': `${id}-hint`,
+  })
+  const reason =
+    reasons.length > 0
+      ? make(
+          'span',
+          { class: 'signing__warning' },
+          panel.say('unsuitable', { reasons: reasons.map((one) => panel.say(`reason.${one}`)).join(', ') }),
+        )
+      : null
+  const about = [
+    key.roles.map((role) => panel.say(`role.${role}`)).join(', '),
+    purposeText(panel, key),
+    validityText(panel, key),
+    key.issuerName,
+  ]
+  return make(
+    'div',
+    { class: 'choice' },
+    input,
+    make('label', { class: 'choice__label', for: id }, keyLine(panel, key)),
+    make('p', { class: 'choice__hint', id: `${id}-hint` }, about.filter(Boolean).join(' · '), reason),
+  )
 }
 
 function importLink(panel: Panel<AnySigningConfig>, isOnlyWay: boolean): HTMLElement {
   const address = new URL(panel.config.keyImportUrl, location.href)
   address.searchParams.set('return', location.pathname + location.search)
-  const link = make('a', { href: address.pathname + address.search, class: isOnlyWay ? 'button button--primary' : 'signing__link' }, panel.say(isOnlyWay ? 'bringKey' : 'anotherKey'))
+  const link = make(
+    'a',
+    { href: address.pathname + address.search, class: isOnlyWay ? 'button button--primary' : 'signing__link' },
+    panel.say(isOnlyWay ? 'bringKey' : 'anotherKey'),
+  )
   return make('p', {}, link)
 }
 
-async function signOnce(panel: Panel<AnySigningConfig>, keys: readonly SigningKey[], prepared: Prepared, sign: HTMLButtonElement): Promise<void> {
+async function signOnce(
+  panel: Panel<AnySigningConfig>,
+  keys: readonly SigningKey[],
+  prepared: Prepared,
+  sign: HTMLButtonElement,
+): Promise<void> {
   if (panel.root.dataset['busy'] !== undefined) return
   const chosen = panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:checked:not(:disabled)')
   const key = keys.find(({ id }) => id === chosen?.value)

@@ -27,13 +27,28 @@ export function KeyImport(props: KeyImportProps) {
           <p class="field__hint" id="signing-file-hint">
             {words['fileHint']}
           </p>
-          <input class="file-upload" type="file" id="signing-file" data-part="file" accept=".p12,.pfx,application/x-pkcs12" aria-describedby="signing-file-hint" />
+          <input
+            class="file-upload"
+            type="file"
+            id="signing-file"
+            data-part="file"
+            accept=".p12,.pfx,application/x-pkcs12"
+            aria-describedby="signing-file-hint"
+          />
         </div>
         <div class="field">
           <label class="field__label" for="signing-password">
             {words['password']}
           </label>
-          <input class="text-input" type="password" id="signing-password" data-part="password" autocomplete="off" spellcheck={false} autocapitalize="off" />
+          <input
+            class="text-input"
+            type="password"
+            id="signing-password"
+            data-part="password"
+            autocomplete="off"
+            spellcheck={false}
+            autocapitalize="off"
+          />
         </div>
         <button class="button button--primary" type="button" data-part="open">
           {words['open']}

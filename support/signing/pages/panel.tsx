@@ -3,7 +3,13 @@ import type { IslandManifest, IslandName, SubmitProps } from '../props.ts'
 import type { AnyConfig } from '../islands/config.ts'
 
 /** The frame of each panel: its script and style, the live regions, the words for a browser without script. */
-export function Panel({ island, islands, config, sandbox, children }: {
+export function Panel({
+  island,
+  islands,
+  config,
+  sandbox,
+  children,
+}: {
   readonly island: IslandName
   readonly islands: IslandManifest
   readonly config: AnyConfig

@@ -29,7 +29,9 @@ export function PdfSigningPanel(props: PdfSigningPanelProps) {
           {words['openPdf']}
         </a>
       </p>
-      {props.preview === 'embedded' && <object class="signing__preview" data={props.pdfUrl} type="application/pdf" aria-label={props.documentTitle}></object>}
+      {props.preview === 'embedded' && (
+        <object class="signing__preview" data={props.pdfUrl} type="application/pdf" aria-label={props.documentTitle}></object>
+      )}
       <div data-part="work" hidden>
         <div class="signing__content" data-part="content"></div>
         <SignerAndTime {...props} words={words} />

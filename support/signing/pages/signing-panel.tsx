@@ -36,7 +36,12 @@ export function SigningPanel(props: SigningPanelProps) {
 }
 
 /** Who is to sign, and which time the signature will state. */
-export function SignerAndTime({ expectedHolder, legalTime, utcOffsetMinutes, words }: Pick<SigningPanelProps, 'expectedHolder' | 'legalTime' | 'utcOffsetMinutes'> & {
+export function SignerAndTime({
+  expectedHolder,
+  legalTime,
+  utcOffsetMinutes,
+  words,
+}: Pick<SigningPanelProps, 'expectedHolder' | 'legalTime' | 'utcOffsetMinutes'> & {
   readonly words: Readonly<Record<string, string>>
 }) {
   return (

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ByteRange, byteRangeProblem, coveredBytes, isProblem, readSigningKeys, type SigningKey, signDetached, signPdfByteRange, unsuitableReasons } from '../browser.ts'
+import {
+  type ByteRange,
+  byteRangeProblem,
+  coveredBytes,
+  isProblem,
+  readSigningKeys,
+  type SigningKey,
+  signDetached,
+  signPdfByteRange,
+  unsuitableReasons,
+} from '../browser.ts'
 import { type Authority, makeAuthority, PASSWORD, PEOPLE, type Person } from './openssl-authority.ts'
+import { preparedPdf } from './prepared-pdf.ts'
 
 let authority: Authority
 const keys = {} as Record<'rsa' | 'ecdsa' | 'authenticationOnly', SigningKey>
@@ -57,13 +68,6 @@ describe('a detached signature', () => {
   })
 })
 
-function preparedPdf(roomBytes = 8192): { pdf: Uint8Array<ArrayBuffer>; byteRange: ByteRange } {
-  const build = (range: string) => [`%PDF-1.7\n1 0 obj<</Type/Sig/ByteRange [${range.padEnd(40)}]/Contents `, `<${'0'.repeat(roomBytes * 2)}>`, '/M(D:20141001)>>endobj\n%%EOF\n']
-  const [before, gap, after] = build('').map((part) => part.length) as [number, number, number]
-  const byteRange: ByteRange = [0, before, before + gap, after]
-  return { pdf: new TextEncoder().encode(build(byteRange.join(' ')).join('')), byteRange }
-}
-
 describe('a signature over the byte range of a PDF', () => {
   it('covers all but the placeholder and has no signing time unless asked', async () => {
     const { pdf, byteRange } = preparedPdf()
@@ -104,7 +108,8 @@ describe('a signature over the byte range of a PDF', () => {
 })
 
 describe('which keys will do', () => {
-  const at = (key: SigningKey, wanted: Partial<Parameters<typeof unsuitableReasons>[1]>) => unsuitableReasons(key, { purpose: 'sign', at: key.notBefore, ...wanted })
+  const at = (key: SigningKey, wanted: Partial<Parameters<typeof unsuitableReasons>[1]>) =>
+    unsuitableReasons(key, { purpose: 'sign', at: key.notBefore, ...wanted })
 
   it('judges person, organisation, time, purpose and role apart', () => {
     expect(at(keys.rsa, { iin: '900101400011' })).toEqual([])

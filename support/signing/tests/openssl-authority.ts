@@ -23,8 +23,19 @@ const SIGNING = 'emailProtection,1.2.398.3.3.4.1.1'
 
 export const PEOPLE = {
   rsa: { file: 'rsa', subject: '/CN=СЕЙІТОВА ӘЛИЯ/SN=СЕЙІТОВА/serialNumber=IIN900101400011/C=KZ/GN=НҰРЛАНҚЫЗЫ', key: RSA },
-  ecdsa: { file: 'ecdsa', subject: '/CN=АХМЕТОВ ДАНИЯР/serialNumber=IIN850505300022/C=KZ/O=ЖШС «Алтын дән»/OU=BIN141040000012', key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], extended: 'emailProtection,1.2.398.3.3.4.1.2,1.2.398.3.3.4.1.2.1' },
-  authenticationOnly: { file: 'auth', subject: '/CN=СЕЙІТОВА ӘЛИЯ/serialNumber=IIN900101400011/C=KZ', key: RSA, usage: 'digitalSignature,keyEncipherment', extended: 'clientAuth,1.2.398.3.3.4.1.1' },
+  ecdsa: {
+    file: 'ecdsa',
+    subject: '/CN=АХМЕТОВ ДАНИЯР/serialNumber=IIN850505300022/C=KZ/O=ЖШС «Алтын дән»/OU=BIN141040000012',
+    key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    extended: 'emailProtection,1.2.398.3.3.4.1.2,1.2.398.3.3.4.1.2.1',
+  },
+  authenticationOnly: {
+    file: 'auth',
+    subject: '/CN=СЕЙІТОВА ӘЛИЯ/serialNumber=IIN900101400011/C=KZ',
+    key: RSA,
+    usage: 'digitalSignature,keyEncipherment',
+    extended: 'clientAuth,1.2.398.3.3.4.1.1',
+  },
   weak: { file: 'weak', subject: '/CN=WEAK/serialNumber=IIN900101400011/C=KZ', key: ['rsa:1024'] },
   curve384: { file: 'p384', subject: '/CN=P384/serialNumber=IIN900101400011/C=KZ', key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'] },
 } satisfies Record<string, Person>
@@ -35,10 +46,40 @@ export function makeAuthority() {
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-signing-'))
   const path = (name: string): string => join(folder, name)
   const openssl = (...args: string[]): Buffer => execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-  const authorityKey = (name: string, subject: string): string[] => ['req', '-new', '-utf8', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-subj', subject, '-out', `${name}.csr`]
+  const authorityKey = (name: string, subject: string): string[] => [
+    'req',
+    '-new',
+    '-utf8',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+    '-subj',
+    subject,
+    '-out',
+    `${name}.csr`,
+  ]
   const sign = (name: string, issuer: string, serial: string, extensions: string, days: number): void => {
     writeFileSync(path(`${name}.ext`), extensions)
-    openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${issuer}.crt`, '-CAkey', `${issuer}.key`, '-set_serial', serial, '-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.crt`)
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      `${name}.csr`,
+      '-CA',
+      `${issuer}.crt`,
+      '-CAkey',
+      `${issuer}.key`,
+      '-set_serial',
+      serial,
+      '-days',
+      String(days),
+      '-extfile',
+      `${name}.ext`,
+      '-out',
+      `${name}.crt`,
+    )
   }
 
   openssl(...authorityKey('root', '/C=KZ/CN=Test root'))
@@ -50,8 +91,27 @@ export function makeAuthority() {
 
   let serial = 0x8f00
   for (const person of Object.values(PEOPLE) as Person[]) {
-    openssl('req', '-new', '-utf8', '-newkey', ...person.key, '-nodes', '-keyout', `${person.file}.key`, '-subj', person.subject, '-out', `${person.file}.csr`)
-    sign(person.file, 'issuing', String(serial++), `keyUsage=critical,${person.usage ?? 'digitalSignature,nonRepudiation'}\nextendedKeyUsage=${person.extended ?? SIGNING}\n`, person.days ?? 365)
+    openssl(
+      'req',
+      '-new',
+      '-utf8',
+      '-newkey',
+      ...person.key,
+      '-nodes',
+      '-keyout',
+      `${person.file}.key`,
+      '-subj',
+      person.subject,
+      '-out',
+      `${person.file}.csr`,
+    )
+    sign(
+      person.file,
+      'issuing',
+      String(serial++),
+      `keyUsage=critical,${person.usage ?? 'digitalSignature,nonRepudiation'}\nextendedKeyUsage=${person.extended ?? SIGNING}\n`,
+      person.days ?? 365,
+    )
   }
 
   return {
@@ -59,7 +119,21 @@ export function makeAuthority() {
     path,
     /** A .p12 of one person with the whole chain; `options` as OpenSSL's pkcs12 takes them. */
     container(person: Person, options: readonly string[] = [], password = PASSWORD): Bytes {
-      openssl('pkcs12', '-export', '-inkey', `${person.file}.key`, '-in', `${person.file}.crt`, '-certfile', 'chain.crt', '-passout', `pass:${password}`, ...options, '-out', 'out.p12')
+      openssl(
+        'pkcs12',
+        '-export',
+        '-inkey',
+        `${person.file}.key`,
+        '-in',
+        `${person.file}.crt`,
+        '-certfile',
+        'chain.crt',
+        '-passout',
+        `pass:${password}`,
+        ...options,
+        '-out',
+        'out.p12',
+      )
       return new Uint8Array(readFileSync(path('out.p12')))
     },
     /** A .p12 from exactly these arguments (without a key, without a certificate, with another's certificate). */
@@ -71,7 +145,24 @@ export function makeAuthority() {
     verify(cms: Uint8Array, content: Uint8Array): string {
       writeFileSync(path('cms.der'), cms)
       writeFileSync(path('content.bin'), content)
-      return run(['cms', '-verify', '-binary', '-inform', 'DER', '-in', path('cms.der'), '-content', path('content.bin'), '-CAfile', path('root.crt'), '-cades', '-purpose', 'smimesign', '-out', '/dev/null'])
+      return run([
+        'cms',
+        '-verify',
+        '-binary',
+        '-inform',
+        'DER',
+        '-in',
+        path('cms.der'),
+        '-content',
+        path('content.bin'),
+        '-CAfile',
+        path('root.crt'),
+        '-cades',
+        '-purpose',
+        'smimesign',
+        '-out',
+        '/dev/null',
+      ])
     },
     printCms(cms: Uint8Array): string {
       writeFileSync(path('print.der'), cms)

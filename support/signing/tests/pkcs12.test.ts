@@ -1,7 +1,9 @@
+import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { base64, isProblem, type KeyProblem, openContainer, readSigningKeys, type SigningKey, signDetached } from '../browser.ts'
+import { concat, der, type Element, octets, oid, readElement, sequence, TAG, unsignedInteger } from '../browser/der.ts'
 import { signingKeysFrom } from '../browser/import-key.ts'
 import { decryptRc2 } from '../browser/legacy-ciphers.ts'
 import { type Authority, makeAuthority, PASSWORD, PEOPLE } from './openssl-authority.ts'
@@ -34,6 +36,35 @@ const FORMATS: Record<string, readonly string[]> = {
   '3DES by PBES2': ['-keypbe', 'des-ede3-cbc', '-certpbe', 'des-ede3-cbc'],
 }
 
+/** The same element in BER as old programs write it. */
+function inPieces(element: Element): Uint8Array<ArrayBuffer> {
+  if (element.children.length > 0) return concat([Uint8Array.of(element.tag, 0x80), ...element.children.map(inPieces), Uint8Array.of(0, 0)])
+  if (element.tag !== TAG.octetString || element.content.length < 100) return element.raw
+  const middle = Math.floor(element.content.length / 3)
+  const pieces = [element.content.subarray(0, middle), element.content.subarray(middle)].map((piece) => der(TAG.octetString, piece))
+  return concat([Uint8Array.of(0x24, 0x80), ...pieces, Uint8Array.of(0, 0)])
+}
+
+/** OpenSSL 3.0 cannot make this MAC yet, so Node's own PBKDF2 and HMAC do. */
+function withPbmac1(file: Uint8Array<ArrayBuffer>, password: string): Uint8Array<ArrayBuffer> {
+  const [version, contentInfo] = readElement(file).children as [Element, Element]
+  const content = octets(contentInfo.children[1]!.children[0]!)
+  const salt = Buffer.from('0123456789abcdef')
+  const iterations = Uint8Array.of(0x08, 0x00)
+  const hmacSha256 = sequence(oid('1.2.840.113549.2.9'), der(TAG.null))
+  const parameters = sequence(der(TAG.octetString, salt), unsignedInteger(iterations), unsignedInteger(Uint8Array.of(32)), hmacSha256)
+  const pbmac1 = sequence(oid('1.2.840.113549.1.5.14'), sequence(sequence(oid('1.2.840.113549.1.5.12'), parameters), hmacSha256))
+  const mac = createHmac('sha256', pbkdf2Sync(password, salt, 2048, 32, 'sha256'))
+    .update(content)
+    .digest()
+  const macData = sequence(
+    sequence(pbmac1, der(TAG.octetString, mac)),
+    der(TAG.octetString, Buffer.from('unused')),
+    unsignedInteger(Uint8Array.of(1)),
+  )
+  return sequence(version.raw, contentInfo.raw, macData)
+}
+
 describe('a .p12 file', () => {
   for (const [name, options] of Object.entries(FORMATS)) {
     it(`opens: ${name}`, async () => {
@@ -45,6 +76,17 @@ describe('a .p12 file', () => {
       expect(key.roles).toEqual(['individual'])
     })
   }
+
+  it('opens: indefinite lengths and strings in pieces', async () => {
+    const indefinite = inPieces(readElement(authority.container(PEOPLE.rsa, OLD)))
+    expect((await oneKey(indefinite)).chain).toHaveLength(2)
+  })
+
+  it('opens: PBMAC1 (RFC 9579), and knows a wrong password by it', async () => {
+    const file = withPbmac1(authority.container(PEOPLE.rsa), PASSWORD)
+    expect((await oneKey(file)).chain).toHaveLength(2)
+    expect(await readSigningKeys(file, 'басқа')).toMatchObject({ code: 'wrong-password' })
+  })
 
   it('opens with an elliptic key, and says the organisation and role', async () => {
     const key = await oneKey(authority.container(PEOPLE.ecdsa))

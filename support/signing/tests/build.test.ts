@@ -1,0 +1,42 @@
+import Fastify from 'fastify'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildIslands, type IslandManifest, islandsPlugin } from '../index.ts'
+
+let folder: string
+let manifest: IslandManifest
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ruqsat-islands-'))
+  manifest = await buildIslands(folder)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it('gives the same names for the same source, also to two processes at once', async () => {
+  const [first, second] = await Promise.all([buildIslands(folder), buildIslands(folder)])
+  expect(first).toEqual(manifest)
+  expect(second).toEqual(manifest)
+  expect((await readdir(folder)).sort()).toEqual([...Object.values(manifest.scripts), manifest.stylesheet].map(({ file }) => file).sort())
+})
+
+it('bundles nothing that the pages forbid: no eval, no HTML from strings', async () => {
+  for (const { file } of Object.values(manifest.scripts)) {
+    expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage/)
+  }
+})
+
+it('serves the files by their hashed names for ever, and nothing else', async () => {
+  const app = Fastify()
+  await app.register(islandsPlugin, { manifest })
+  const script = await app.inject(manifest.scripts.sign.url)
+  expect(script.statusCode).toBe(200)
+  expect(script.headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  })
+  expect((await app.inject(manifest.stylesheet.url)).headers['content-type']).toBe('text/css; charset=utf-8')
+  expect((await app.inject('/assets/signing/../package.json')).statusCode).toBe(404)
+  await app.close()
+})
