@@ -1,0 +1,31 @@
+import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
+
+/**
+ * IS-PORTAL as other rooms see it: it takes facts of payment (`PaymentFactReceiver` of the payments contract) and asks for a
+ * public register of what was issued. Pure types; every call is asynchronous and serialisable.
+ */
+
+/** What anybody may ask about an issued document. Offered by the room that keeps the register. */
+export interface PublicRegister {
+  /** The entry of this number, or null where there is none. The number is given as the person typed it, upper case, without spaces. */
+  find(number: string): Promise<PublicEntry | null>
+}
+
+/** What stands on the document itself, and whether it is in force: no more. */
+export type PublicEntry = {
+  readonly number: string
+  readonly title: LocalText
+  readonly activity: LocalText
+  readonly holderName: string
+  readonly holderIdentifierName: 'IIN' | 'BIN'
+  readonly holderIdentifier: string
+  readonly authority: LocalText
+  /** On the authority's calendar. */
+  readonly issuedOn: LocalDate
+  readonly status: 'active' | 'suspended' | 'terminated'
+  readonly statusSince: Instant
+  /** SHA-256 of the signed file, hex. */
+  readonly documentSha256: string
+}
+
+export type { PaymentFactReceiver } from '@ruqsat/payments/contract'

@@ -1,0 +1,129 @@
+import type { Accounts, Account } from '@ruqsat/accounts'
+import type { CaseHost } from '@ruqsat/caseflow'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { Actor } from '@ruqsat/engine'
+import type { Instant, Language, LocalDate, LocalText, Refusal, Source } from '@ruqsat/foundation'
+import type { ClockTables, Edition, Offer, Regulation, Step, Variant, View } from '@ruqsat/law'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { Payments, PaymentFactReceiver } from '@ruqsat/payments/contract'
+import type { Registers } from '@ruqsat/registers/contract'
+import type { IslandManifest } from '@ruqsat/signing'
+import type { Trust } from '@ruqsat/trust/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { Logger } from 'pino'
+import type { PublicRegister } from './contract.ts'
+import type { Person } from './drafts/model.ts'
+
+/** The systems that host cases, by the name that an act gives in `host`. */
+export type HostName = Regulation['host']
+
+/** What the portal stands on. Every neighbour is a contract, in this process or over HTTP. */
+export type PortalDeps = {
+  /** The site that the portal's pages are added to; the portal brings its own sessions and sign-in. */
+  readonly site: FastifyInstance
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  /** The editions that this installation has, by hash (`openRegulations` gives this). */
+  readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** What is offered and from when, by legal time. */
+  readonly offers: readonly Offer[]
+  readonly trust: Trust
+  readonly payments: Payments
+  readonly registers: Registers
+  readonly messaging: Messaging
+  readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
+  readonly publicRegister: PublicRegister
+  readonly islands: IslandManifest
+  /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
+  readonly secret: Buffer
+}
+
+/** A service on offer, as found in an edition. */
+export type OfferedService = { readonly edition: Edition; readonly regulation: Regulation; readonly offer: Offer }
+
+export type PersonHandler = (request: FastifyRequest, reply: FastifyReply, person: Person) => Promise<unknown>
+
+/** What every page of the portal may ask. Made once by `startPortal`. */
+export type Portal = {
+  readonly deps: PortalDeps
+  readonly accounts: Accounts
+  readonly technicalClock: TechnicalClock
+  /** The registered person who is signed in, or null. */
+  person(request: FastifyRequest): Promise<Person | null>
+  /** For work without a request: a registered person by account. */
+  personOf(accountId: string): Promise<Person | null>
+  /**
+   * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
+   * they had posted is kept for them (`takeStash`). Only for routes of the scope that `mountDraftPages` gets.
+   */
+  requirePerson(handler: PersonHandler): RouteHandlerMethod
+  /** What was posted to this path while the session had ended, once. The page that takes it must first have checked whose page it is. */
+  takeStash(request: FastifyRequest): Promise<Readonly<Record<string, string>> | null>
+  legalNow(): Promise<Instant>
+  zone(regulation: Regulation): ZoneRules
+  /** The day on the authority's clock; now, where no instant is given. */
+  legalDay(regulation: Regulation, at?: Instant): Promise<LocalDate>
+  /** An edition that this installation has, offered or not: drafts and cases are pinned to theirs. */
+  editionOf(hash: string): Edition | null
+  /** Services on offer at this legal time, in the order of the configuration. */
+  offers(): Promise<readonly OfferedService[]>
+  /** The edition of a regulation that is offered now, or null. */
+  offered(regulationId: string): Promise<OfferedService | null>
+  /** The host that the act names, or null where this installation does not have it. */
+  host(regulation: Regulation): CaseHost | null
+  actor(person: Person): Actor
+  /** "Name of the act, item", for `SourceNote`'s label. */
+  sourceLabel(regulation: Regulation, source: Source): LocalText
+  /** Tells a person by SMS and e-mail, once for each key. */
+  tell(person: Pick<Person, 'phone' | 'email' | 'language'>, message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText }): Promise<void>
+  /** Panel properties that are the same on every page with a key. */
+  panel(language: Language, regulation?: Regulation): Promise<{
+    readonly language: Language
+    readonly islands: IslandManifest
+    readonly sandbox: boolean
+    readonly legalTime: Instant
+    readonly utcOffsetMinutes: number
+  }>
+}
+
+/** A service page's subject: a variant of an offered edition with its portal view. */
+export type ServiceView = OfferedService & { readonly variant: Variant; readonly view: View }
+
+/** What the draft pages answer to the rest of the portal. */
+export type DraftPart = PaymentFactReceiver & {
+  /** Waits for the background round under way; nothing runs afterwards. */
+  stop(): Promise<void>
+}
+
+/**
+ * The draft pages' door: adds every route under `/{language}/drafts/…` to `app`, a scope in which nobody gets through who is not
+ * signed in, and starts the background work. A service page's start button posts to `/{language}/drafts` with `regulation` and `variant`.
+ */
+export type MountDraftPages = (portal: Portal, app: FastifyInstance) => Promise<DraftPart>
+
+/** Addresses that one part of the portal gives to another, without the language. */
+export const PATHS = {
+  home: '/',
+  service: (regulation: string, variant: string) => `/services/${regulation}/${variant}`,
+  register: '/register',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  reset: '/password-reset',
+  keys: '/keys',
+  account: '/account',
+  cabinet: '/cabinet',
+  /** Posted to by a start button. */
+  drafts: '/drafts',
+  draft: (id: string) => `/drafts/${id}`,
+  request: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}`,
+  receipt: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/receipt`,
+  verify: '/verify',
+  verifyNumber: (number: string) => `/verify/${encodeURIComponent(number)}`,
+  help: '/help',
+  accessibility: '/accessibility',
+} as const
+
+export type { Account, Language, Person, Refusal, Step }
