@@ -1,4 +1,4 @@
-import { packageError, t, type PackageError, type Place } from './package-errors.ts'
+import { NOTHING, packageError, t, type PackageError, type Place } from './package-errors.ts'
 import type { ApplicantKind, StaffRole } from './model.ts'
 
 /**
@@ -47,8 +47,8 @@ export function parseCase(path: string, text: string): CaseScript | { readonly k
     if (problem !== null) errors.push(packageError('wrong-value', place, null, t(problem, problem, problem), `"${sentence}"`))
   })
   const start: Place = { file: path, line: 1, column: 1 }
-  if (draft.title === null) errors.push(packageError('missing-key', start, null, t('case:', 'case:', 'case:'), 'nothing'))
-  if (draft.given === null) errors.push(packageError('missing-key', start, null, t(GIVEN, GIVEN, GIVEN), 'nothing'))
+  if (draft.title === null) errors.push(packageError('missing-key', start, null, t('case:', 'case:', 'case:'), NOTHING))
+  if (draft.given === null) errors.push(packageError('missing-key', start, null, t(GIVEN, GIVEN, GIVEN), NOTHING))
   if (errors.length > 0 || draft.title === null || draft.given === null) return { kind: 'broken', errors }
   return { path, title: draft.title, given: draft.given, lines: draft.lines, cites: draft.cites }
 }

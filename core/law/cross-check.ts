@@ -3,14 +3,14 @@ import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
 import type { ApplicantKind, Field, Regulation, Step, Unit, Variant } from './model.ts'
-import { anyOf, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
 
 type Check = {
   readonly regulation: Regulation
   readonly units: ReadonlyMap<string, Unit>
   readonly laws: ReadonlySet<string>
   /** Reports at a key of an object that came from a file. */
-  readonly report: (code: PackageErrorCode, owner: object, key: string, expected: LocalText, found: string) => void
+  readonly report: (code: PackageErrorCode, owner: object, key: string, expected: LocalText, found: LocalText | string) => void
 }
 
 /** How the files of a package refer to each other. Everything that the engine and the pages rely on without looking again is refused here. */
@@ -23,7 +23,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
     report: (code, owner, key, expected, found) => {
       const known = parts.places.get(owner)
       const place: Place = known?.keys[key] ?? known?.self ?? { file: 'act.yaml', line: 1, column: 1 }
-      const item = (owner as { readonly source?: Source }).source?.item ?? null
+      const item = (owner as { readonly source?: Source }).source?.item ?? known?.item ?? null
       errors.push(packageError(code, place, item, expected, found))
     },
   }
@@ -75,9 +75,9 @@ function checkVariant(check: Check, variant: Variant): void {
   checkForm(check, variant)
   for (const slot of variant.documents) checkOnlyFor(check, slot)
   checkResults(check, variant)
-  if (variant.procedure === NO_PROCEDURE) check.report('missing-file', variant, 'id', t(`procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`), 'nothing')
+  if (variant.procedure === NO_PROCEDURE) check.report('missing-file', variant, 'id', t(`procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`), NOTHING)
   else checkSteps(check, variant.procedure.steps, 'procedure')
-  if (variant.offered && !variant.views.some((view) => view.offered)) check.report('unknown-reference', variant, 'offered', t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'), 'none')
+  if (variant.offered && !variant.views.some((view) => view.offered)) check.report('unknown-reference', variant, 'offered', t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'), NOTHING)
   for (const view of variant.views) {
     checkSteps(check, view.steps, 'view')
     checkFee(check, variant, view.steps, view)
@@ -147,7 +147,7 @@ function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly str
     if (covered.indexOf(row.when) !== index) check.report('duplicate-id', row, row.when === undefined ? 'to' : 'when', DIFFERENT, row.when ?? row.to)
   })
   if (covered.includes(undefined) && rule.shape === 'process') return
-  for (const outcome of rule.needs) if (!covered.includes(outcome)) check.report('missing-outcome', step, 'next', t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`), covered.map((each) => each ?? 'no condition').join(', '))
+  for (const outcome of rule.needs) if (!covered.includes(outcome)) check.report('missing-outcome', step, 'next', t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`), covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '))
 }
 
 function checkReturn(check: Check, step: Step, ids: readonly string[]): void {
@@ -162,11 +162,12 @@ function checkSources(check: Check, value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
     const source = child as Partial<Source>
-    if (key === 'source' && typeof source.act === 'string' && !check.laws.has(source.act)) check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
+    if (key === 'source' && typeof source.act === 'string' && source.act !== NO_PROCEDURE.source.act && !check.laws.has(source.act)) check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
     else checkSources(check, child)
   }
 }
 
+const NO_CONDITION = t('шартсыз жол', 'строка без условия', 'a row without a condition')
 const DIFFERENT = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
 
 function unique(check: Check, items: readonly { readonly id: string }[]): void {

@@ -4,7 +4,7 @@ import { checkRegulation, type Finding } from './check.ts'
 import { crossCheck } from './cross-check.ts'
 import { editionOf } from './hash.ts'
 import type { Edition } from './model.ts'
-import { packageError, t, type PackageError } from './package-errors.ts'
+import { NOTHING, packageError, t, type PackageError } from './package-errors.ts'
 import type { FileKind } from './schema.ts'
 import { FILE_SCHEMAS } from './schema.ts'
 import { validate, type Places } from './validate.ts'
@@ -79,7 +79,7 @@ function caseErrors(file: PackageFile): readonly PackageError[] {
 }
 
 function missing(path: string): PackageError {
-  return packageError('missing-file', start(path), null, t(path, path, path), 'nothing')
+  return packageError('missing-file', start(path), null, t(path, path, path), NOTHING)
 }
 function start(file: string): { readonly file: string; readonly line: 1; readonly column: 1 } {
   return { file, line: 1, column: 1 }

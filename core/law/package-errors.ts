@@ -9,7 +9,7 @@ export type PackageError = Place & {
   readonly code: PackageErrorCode
   readonly item: string | null
   readonly expected: LocalText
-  readonly found: string
+  readonly found: LocalText
   readonly remedy: LocalText
 }
 
@@ -51,8 +51,10 @@ export function t(kk: string, ru: string, en: string): LocalText {
   return { kk, ru, en }
 }
 
-export function packageError(code: PackageErrorCode, place: Place, item: string | null, expected: LocalText, found: string): PackageError {
-  return { kind: 'packageError', code, file: place.file, line: place.line, column: place.column, item, expected, found, remedy: REMEDIES[code] }
+/** `found` is a word of the file itself where it is a string. */
+export function packageError(code: PackageErrorCode, place: Place, item: string | null, expected: LocalText, found: LocalText | string): PackageError {
+  const shown = typeof found === 'string' ? t(found, found, found) : found
+  return { kind: 'packageError', code, file: place.file, line: place.line, column: place.column, item, expected, found: shown, remedy: REMEDIES[code] }
 }
 
 const SENTENCE = t(
@@ -64,14 +66,16 @@ const SENTENCE = t(
 /** One line for a terminal or a log: place, paragraph, expected, found, what to do. */
 export function formatPackageError(error: PackageError, language: Language): string {
   const place = `${error.file}:${error.line}:${error.column}${error.item === null ? '' : ` (${error.item})`} [${error.code}]`
-  return fillText(SENTENCE, { place, expected: error.expected[language], found: error.found, remedy: error.remedy[language] })[language]
+  return fillText(SENTENCE, { place, expected: error.expected[language], found: error.found[language], remedy: error.remedy[language] })[language]
 }
+
+export const NOTHING: LocalText = t('ештеңе', 'ничего', 'nothing')
 
 /** `a, b or c`, shortened where the list is long, so that a message stays readable. */
 export function anyOf(words: readonly string[]): LocalText {
   const shown = words.length > 30 ? [...words.slice(0, 30), '…'] : words
   const joined = shown.join(', ')
-  if (words.length === 0) return t('ештеңе', 'ничего', 'nothing')
+  if (words.length === 0) return NOTHING
   if (words.length === 1) return t(joined, joined, joined)
   return t(`мыналардың бірі: ${joined}`, `одно из: ${joined}`, `one of: ${joined}`)
 }

@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { Duration, DurationUnit, OfficeHours } from '@ruqsat/clock'
+import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
 import type { Step } from './model.ts'
 
 /** Amounts per unit, added along the main path of a table. Units stay apart: only a calendar can make days of hours. */
@@ -34,24 +34,17 @@ function minutes(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 }
 
-const UNITS: Readonly<Record<DurationUnit, LocalText>> = {
-  workingDays: { kk: 'жұмыс күні', ru: 'раб. дн.', en: 'wd' },
-  calendarDays: { kk: 'күн', ru: 'дн.', en: 'd' },
-  hours: { kk: 'сағат', ru: 'ч', en: 'h' },
-  minutes: { kk: 'минут', ru: 'мин', en: 'min' },
-  seconds: { kk: 'секунд', ru: 'с', en: 's' },
-}
+/** Largest unit first, as people say it. */
+const UNITS: readonly DurationUnit[] = ['workingDays', 'calendarDays', 'hours', 'minutes', 'seconds']
 
-/** A duration in words of one language; short, for tables. */
+/** A duration in words. */
 export function termText(duration: Duration): LocalText {
-  return inLanguages((language) => `${duration.amount} ${UNITS[duration.unit][language]}`)
+  return { kk: formatDuration(duration, 'kk'), ru: formatDuration(duration, 'ru'), en: formatDuration(duration, 'en') }
 }
 
+/** `9 working days + 1 day + 60 minutes`: units are shown apart, because only a calendar can add them. */
 export function sumText(sum: Sum): LocalText {
-  const used = (Object.keys(UNITS) as DurationUnit[]).filter((unit) => sum[unit] > 0)
-  return inLanguages((language) => used.map((unit) => `${sum[unit]} ${UNITS[unit][language]}`).join(' + ') || '0')
-}
-
-function inLanguages(make: (language: 'kk' | 'ru' | 'en') => string): LocalText {
-  return { kk: make('kk'), ru: make('ru'), en: make('en') }
+  const parts = UNITS.filter((unit) => sum[unit] > 0).map((unit) => termText({ unit, amount: sum[unit] }))
+  const joined = (language: 'kk' | 'ru' | 'en') => parts.map((part) => part[language]).join(' + ') || '0'
+  return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
 }

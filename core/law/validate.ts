@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { LocalText } from '@ruqsat/foundation'
-import { anyOf, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
 import { constOf, expectation } from './expectations.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 import { describeNode, itemOf, type YamlFile } from './yaml.ts'
 
 /** Remembers where each object of the plain result came from, so that later checks can point at a line. */
-export type Places = WeakMap<object, { readonly self: Place; readonly keys: Readonly<Record<string, Place>> }>
+export type Places = WeakMap<object, { readonly self: Place; readonly keys: Readonly<Record<string, Place>>; readonly item: string | null }>
 
 type Walk = { readonly file: YamlFile; readonly places: Places; readonly errors: PackageError[]; readonly item: string | null }
 
@@ -46,9 +46,9 @@ function walkMap(schema: Extract<Schema, { type: 'object' }>, map: YAMLMap, oute
     else result[name] = walk(expected, pair.value ?? EMPTY(pair.key), at)
   }
   for (const name of 'properties' in schema ? schema.required : []) {
-    if (!(name in keys)) at.errors.push(packageError('missing-key', at.file.placeOf(map), at.item, t(name, name, name), 'nothing'))
+    if (!(name in keys)) at.errors.push(packageError('missing-key', at.file.placeOf(map), at.item, t(name, name, name), NOTHING))
   }
-  at.places.set(result, { self: at.file.placeOf(map), keys })
+  at.places.set(result, { self: at.file.placeOf(map), keys, item: at.item })
   return result
 }
 
@@ -63,7 +63,7 @@ function walkList(schema: Extract<Schema, { type: 'array' }>, node: Node | null,
   if (!isSeq(node)) return report(at, 'wrong-type', node, expectation(schema))
   if (node.items.length < schema.minItems) report(at, 'empty-list', node, schema.minItems === 1 ? ONE : t(`кемінде ${schema.minItems} жол`, `не менее ${schema.minItems} строк`, `at least ${schema.minItems} rows`))
   const result = (node.items as (Node | null)[]).map((each) => walk(schema.items, each, at))
-  at.places.set(result, { self: at.file.placeOf(node), keys: Object.fromEntries((node.items as (Node | null)[]).map((each, index) => [index, at.file.placeOf(each)])) })
+  at.places.set(result, { self: at.file.placeOf(node), keys: Object.fromEntries((node.items as (Node | null)[]).map((each, index) => [index, at.file.placeOf(each)])), item: at.item })
   return result
 }
 const ONE = t('кемінде бір жол', 'хотя бы одна строка', 'at least one row')

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from 'yaml'
-import { packageError, t, type PackageError, type Place } from './package-errors.ts'
+import type { LocalText } from '@ruqsat/foundation'
+import { NOTHING, packageError, t, type PackageError, type Place } from './package-errors.ts'
 
 /** A YAML file as a tree with positions. */
 export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => Place }
@@ -22,7 +23,7 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
     ...forbiddenNodes(document, placeOf),
   ]
   if (errors.length > 0) return broken(errors)
-  if (document.contents === null) return broken([packageError('wrong-type', placeAt(0), null, t('толтырылған файл', 'заполненный файл', 'a file with content'), 'an empty file')])
+  if (document.contents === null) return broken([packageError('wrong-type', placeAt(0), null, t('толтырылған файл', 'заполненный файл', 'a file with content'), t('бос файл', 'пустой файл', 'an empty file'))])
   return { path, root: document.contents, placeOf }
 }
 
@@ -53,7 +54,7 @@ function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): Package
   const seen = new Set<string>()
   return map.items.flatMap((pair) => {
     const key = pair.key as Node | null
-    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), t('атау', 'имя', 'a name'), 'a list or map as a name')]
+    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), t('атау', 'имя', 'a name'), describeNode(key))]
     const name = String(key.value)
     if (seen.has(name)) return [packageError('duplicate-key', placeOf(key), itemOf(map), ONCE, name)]
     seen.add(name)
@@ -69,14 +70,14 @@ export function itemOf(map: YAMLMap): string | null {
 }
 
 /** How an error shows what it found: short, one line. */
-export function describeNode(node: Node | null): string {
-  if (node === null) return 'nothing'
-  if (isMap(node)) return 'names with values'
-  if (isSeq(node)) return 'a list'
-  if (!isScalar(node)) return 'nothing'
-  if (node.value === null) return 'nothing'
-  const text = typeof node.value === 'string' ? `"${node.value.replace(/\s+/g, ' ')}"` : `${typeof node.value} ${String(node.value)}`
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+export function describeNode(node: Node | null): LocalText {
+  if (isMap(node)) return t('атаулар мен мәндер', 'имена и значения', 'names with values')
+  if (isSeq(node)) return node.items.length === 0 ? t('бос тізім', 'пустой список', 'an empty list') : t('тізім', 'список', 'a list')
+  if (!isScalar(node) || node.value === null) return NOTHING
+  if (typeof node.value !== 'string') return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)
+  const text = `"${node.value.replace(/\s+/g, ' ')}"`
+  const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return t(shown, shown, shown)
 }
 
 function firstLine(message: string): string {
