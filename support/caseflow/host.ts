@@ -14,7 +14,10 @@ export interface CaseHost {
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Refusal>
   /** Open tasks that this official may do, by due date. */
-  listTasks(actor: Actor, query?: { readonly text?: string; readonly limit?: number; readonly offset?: number }): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }>
+  listTasks(
+    actor: Actor,
+    query?: { readonly text?: string; readonly limit?: number; readonly offset?: number },
+  ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Actor): Promise<CaseView | Refusal>
   findByNumber(requestNumber: string, reader: Actor): Promise<CaseView | Refusal>
@@ -53,18 +56,35 @@ export type Submission = {
   /** The frozen request: canonical JSON bytes and the detached CMS over them, base64. */
   readonly contentBase64: string
   readonly cmsBase64: string
-  readonly attachments: readonly { readonly slot: string; readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string }[]
+  readonly attachments: readonly {
+    readonly slot: string
+    readonly name: string
+    readonly mediaType: string
+    readonly sizeBytes: number
+    readonly sha256: string
+  }[]
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
 }
 
-export type Registered = { readonly kind: 'registered'; readonly caseId: string; readonly requestNumber: string; readonly registeredAt: Instant; readonly total: DueDate }
+export type Registered = {
+  readonly kind: 'registered'
+  readonly caseId: string
+  readonly requestNumber: string
+  readonly registeredAt: Instant
+  readonly total: DueDate
+}
 
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 
 export type StaffAct =
   | { readonly kind: 'accept'; readonly taskId: string; readonly expectedVersion?: number }
   | WithoutIds<
-      Extract<Command, { kind: 'assign' | 'declineAssignment' | 'takeBackAssignment' | 'examine' | 'approve' | 'conclude' | 'returnToOfficer' | 'handOver' }>
+      Extract<
+        Command,
+        {
+          kind: 'assign' | 'declineAssignment' | 'takeBackAssignment' | 'examine' | 'approve' | 'conclude' | 'returnToOfficer' | 'handOver'
+        }
+      >
     >
 
 export type TaskSummary = {
@@ -93,7 +113,15 @@ export type CaseSummary = {
   readonly stage: LocalText
 }
 
-export type HistoryLine = { readonly at: Instant; readonly event: CaseEvent['kind']; readonly stepId: string | null; readonly text: LocalText; readonly source: Source | null; readonly due: DueDate | null; readonly by: string | null }
+export type HistoryLine = {
+  readonly at: Instant
+  readonly event: CaseEvent['kind']
+  readonly stepId: string | null
+  readonly text: LocalText
+  readonly source: Source | null
+  readonly due: DueDate | null
+  readonly by: string | null
+}
 
 export type CaseView = {
   readonly kind: 'caseView'
@@ -110,8 +138,25 @@ export type CaseView = {
   readonly tasks: readonly Task[]
   readonly state: CaseState
   readonly history: readonly HistoryLine[]
-  readonly result: { readonly documentId: string; readonly number: string | null; readonly signedAt: Instant; readonly decision: 'grant' | 'refuse' } | null
+  readonly result: {
+    readonly documentId: string
+    readonly number: string | null
+    readonly signedAt: Instant
+    readonly decision: 'grant' | 'refuse'
+  } | null
 }
 
-export type PreparedResult = { readonly kind: 'preparedResult'; readonly documentId: string; readonly number: string | null; readonly sha256: string; readonly byteRange: readonly number[] }
-export type StoredDocument = { readonly kind: 'document'; readonly name: string; readonly mediaType: string; readonly sha256: string; readonly bytesBase64: string }
+export type PreparedResult = {
+  readonly kind: 'preparedResult'
+  readonly documentId: string
+  readonly number: string | null
+  readonly sha256: string
+  readonly byteRange: readonly number[]
+}
+export type StoredDocument = {
+  readonly kind: 'document'
+  readonly name: string
+  readonly mediaType: string
+  readonly sha256: string
+  readonly bytesBase64: string
+}

@@ -1,1 +1,21 @@
+// Runs core/engine on PostgreSQL in the schema of whichever system hosts the cases.
 export * from './host.ts'
+export { migrateCaseflow } from './store/migrate.ts'
+export { openCaseflow, type Caseflow, type CaseflowDeps, type CaseflowHealth } from './open.ts'
+export {
+  MAX_DECIDE_ATTEMPTS,
+  type Beside,
+  type Decision,
+  type NoticePayload,
+  type Plan,
+  type PlannedCommand,
+  type SeenCase,
+  type Stepped,
+  type StepRequest,
+} from './caseflow.ts'
+export { numberMarker } from './numbers.ts'
+export { MAX_ATTEMPTS, type OutboxHandler } from './outbox.ts'
+export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'
+export { auditVerify, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'
+export type { ListedTask, TaskQuery } from './store/list-tasks.ts'
+export type { Committed, NumberOrder, OutboxRow, PartyRow, Step, Store } from './store/store.ts'

@@ -1,0 +1,190 @@
+// Proves the record without trusting the program that wrote it: every hash, every state, every checkpoint is computed again from the events.
+import { canonicalJson, type Json } from '@ruqsat/foundation'
+import type { Sql } from '@ruqsat/database'
+import { apply, emptyCase, type CaseEvent, type CaseState } from '@ruqsat/engine'
+import { merkleRoot, sha256, type KeptCheckpoint } from './checkpoint.ts'
+import { readCases, readCheckpoints, readHeadHashes, readOrphans, type AuditCase } from './store/audit.ts'
+import type { CheckpointRow } from './store/checkpoints.ts'
+
+export const GENESIS = '0'.repeat(64)
+
+export type AuditFaultKind =
+  | 'event-changed' // the hash of an event is not that of its content and its predecessor
+  | 'event-missing' // a gap in the sequence
+  | 'tail-missing' // a case ends before the version that its row or a checkpoint states
+  | 'case-missing' // a checkpoint or events know a case that is gone
+  | 'state-differs' // the row of a case is not what its events make of it
+  | 'tasks-differ' // the open tasks in the work lists are not those of the state
+  | 'history-broken' // the events cannot be applied at all
+  | 'head-differs' // a case's history is sound in itself but is not the one that a checkpoint saw
+  | 'checkpoint-changed' // hash, root or predecessor of a checkpoint do not fit
+  | 'checkpoint-missing' // a gap in their numbers, or one that is kept outside only
+  | 'signature-wrong' // a checkpoint is not signed by the key that was given
+  | 'outside-differs' // the file outside says something else
+
+export type AuditFault = {
+  readonly kind: AuditFaultKind
+  readonly caseId: string | null
+  readonly sequence: number | null
+  readonly detail: string
+}
+export type AuditReport = {
+  readonly kind: 'audit'
+  readonly cases: number
+  readonly events: number
+  readonly checkpoints: number
+  readonly faults: readonly AuditFault[]
+}
+
+export type AuditDeps = {
+  readonly sql: Sql
+  readonly schema: string
+  /** Checks a checkpoint's signature; absent where no key is at hand, and then signatures are not judged. */
+  readonly verify?: (bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>
+  /** The lines kept outside the database. */
+  readonly outside?: readonly string[]
+}
+
+const PAGE_SIZE = 200
+
+export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
+  const faults: AuditFault[] = []
+  let cases = 0
+  let events = 0
+  let after = ''
+  for (;;) {
+    const page = await readCases(deps.sql, deps.schema, after, PAGE_SIZE)
+    if (page.length === 0) break
+    for (const each of page) {
+      cases += 1
+      events += each.events.length
+      faults.push(...auditCase(each))
+    }
+    after = page.at(-1)!.caseId
+  }
+  for (const { caseId, events: count } of await readOrphans(deps.sql, deps.schema)) {
+    faults.push({ kind: 'case-missing', caseId, sequence: null, detail: `${count} events are there but the row of the case is gone` })
+  }
+  const checkpoints = await readCheckpoints(deps.sql, deps.schema)
+  faults.push(
+    ...(await auditCheckpoints(checkpoints, deps)),
+    ...(await auditHeads(checkpoints, deps)),
+    ...auditOutside(checkpoints, deps.outside ?? []),
+  )
+  return { kind: 'audit', cases, events, checkpoints: checkpoints.length, faults }
+}
+
+/** One case: its chain, then what its events make of it. The first broken place is named; what follows from it is not repeated. */
+export function auditCase(each: AuditCase): readonly AuditFault[] {
+  const fault = (kind: AuditFaultKind, sequence: number | null, detail: string): AuditFault => ({
+    kind,
+    caseId: each.caseId,
+    sequence,
+    detail,
+  })
+  let previousHash = GENESIS
+  for (const [place, row] of each.events.entries()) {
+    if (row.sequence !== place + 1) return [fault('event-missing', place + 1, `Expected event ${place + 1} but found ${row.sequence}`)]
+    const computed = sha256(canonicalJson({ caseId: each.caseId, event: row.body, previousHash, sequence: row.sequence }))
+    if (computed !== row.hash)
+      return [
+        fault(
+          'event-changed',
+          row.sequence,
+          `Expected the hash ${computed.slice(0, 16)}… of this content but the row says ${row.hash.slice(0, 16)}…`,
+        ),
+      ]
+    previousHash = row.hash
+  }
+  if (each.events.length < each.version)
+    return [fault('tail-missing', each.events.length + 1, `Expected ${each.version} events but found ${each.events.length}`)]
+  if (previousHash !== each.headHash || each.events.length !== each.version) {
+    return [
+      fault(
+        'state-differs',
+        each.version,
+        `Expected the row at version ${each.events.length} with head ${previousHash.slice(0, 16)}… but it says ${each.version}, ${each.headHash.slice(0, 16)}…`,
+      ),
+    ]
+  }
+  return auditState(each, fault)
+}
+
+function auditState(
+  each: AuditCase,
+  fault: (kind: AuditFaultKind, sequence: number | null, detail: string) => AuditFault,
+): readonly AuditFault[] {
+  let state: CaseState = emptyCase
+  try {
+    for (const { body } of each.events) state = apply(state, body as unknown as CaseEvent)
+  } catch (error) {
+    return [fault('history-broken', state.version + 1, `Expected the event to apply but ${(error as Error).message}`)]
+  }
+  const differing = (Object.keys({ ...state, ...(each.state as object) }) as (keyof CaseState)[]).filter(
+    (key) => canonicalJson(state[key] ?? null) !== canonicalJson((each.state as CaseState)[key] ?? null),
+  )
+  const faults: AuditFault[] = []
+  if (differing.length > 0 || state.status !== each.status)
+    faults.push(fault('state-differs', each.version, `Differs in ${differing.length > 0 ? differing.join(', ') : 'status'}`))
+  const expected = state.tasks.map((task) => `${task.id} ${task.stepId} ${task.role} ${task.assignee ?? '-'} ${task.late}`).sort()
+  const found = [...each.tasks].sort()
+  if (expected.join('\n') !== found.join('\n'))
+    faults.push(fault('tasks-differ', each.version, `Expected [${expected.join('; ')}] but the work list says [${found.join('; ')}]`))
+  return faults
+}
+
+async function auditCheckpoints(checkpoints: readonly CheckpointRow[], deps: AuditDeps): Promise<readonly AuditFault[]> {
+  const faults: AuditFault[] = []
+  const fault = (kind: AuditFaultKind, number: number, detail: string) => faults.push({ kind, caseId: null, sequence: number, detail })
+  let previous: CheckpointRow | null = null
+  for (const row of checkpoints) {
+    const text = canonicalJson(row.body)
+    if (row.number !== (previous?.number ?? 0) + 1)
+      fault('checkpoint-missing', (previous?.number ?? 0) + 1, `The next checkpoint found is ${row.number}`)
+    else if (sha256(text) !== row.sha256 || row.body.number !== row.number || merkleRoot(row.body.heads) !== row.body.root)
+      fault('checkpoint-changed', row.number, 'Its hash or root is not that of its content')
+    else if (row.body.previousSha256 !== (previous?.sha256 ?? null))
+      fault('checkpoint-changed', row.number, 'It does not follow the one before it')
+    else if (deps.verify && !(await deps.verify(Buffer.from(text), Buffer.from(row.signature, 'base64'))))
+      fault('signature-wrong', row.number, 'Not signed by the key of this installation')
+    previous = row
+  }
+  return faults
+}
+
+/** Every head that a checkpoint saw must still be there, at its version, with its hash. Lines outside count as well as rows. */
+async function auditHeads(checkpoints: readonly CheckpointRow[], deps: AuditDeps): Promise<readonly AuditFault[]> {
+  const faults: AuditFault[] = []
+  const bodies = new Map(checkpoints.map(({ number, body }) => [number, body]))
+  for (const { body } of parseOutside(deps.outside ?? [])) bodies.set(body.number, body)
+  for (const body of bodies.values()) {
+    const found = await readHeadHashes(deps.sql, deps.schema, body.heads)
+    for (const [caseId, version, hash] of body.heads) {
+      const there = found.get(caseId)
+      if (there === undefined)
+        faults.push({ kind: 'case-missing', caseId, sequence: version, detail: `Checkpoint ${body.number} saw this case` })
+      else if (there === null)
+        faults.push({ kind: 'tail-missing', caseId, sequence: version, detail: `Checkpoint ${body.number} saw event ${version}` })
+      else if (there !== hash)
+        faults.push({ kind: 'head-differs', caseId, sequence: version, detail: `Checkpoint ${body.number} saw another history` })
+    }
+  }
+  return faults
+}
+
+function auditOutside(checkpoints: readonly CheckpointRow[], outside: readonly string[]): readonly AuditFault[] {
+  const rows = new Map(checkpoints.map((row) => [row.number, row]))
+  return parseOutside(outside).flatMap(({ body }): AuditFault[] => {
+    const row = rows.get(body.number)
+    if (row === undefined)
+      return [{ kind: 'checkpoint-missing', caseId: null, sequence: body.number, detail: 'It is kept outside but not in the database' }]
+    const same = canonicalJson(row.body as unknown as Json) === canonicalJson(body as unknown as Json)
+    return same
+      ? []
+      : [{ kind: 'outside-differs', caseId: null, sequence: body.number, detail: 'The line outside and the row say different things' }]
+  })
+}
+
+function parseOutside(lines: readonly string[]): readonly KeptCheckpoint[] {
+  return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as KeptCheckpoint)
+}

@@ -1,0 +1,190 @@
+// How a case takes a step: load, decide in TypeScript, commit in one call with the expected version. No lock is held while we think; whoever
+// commits second is told so by the database, looks again and decides again.
+import { randomUUID } from 'node:crypto'
+import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { Sql, TechnicalClock } from '@ruqsat/database'
+import type { ClockTables, Edition } from '@ruqsat/law'
+import {
+  applyAll,
+  decide,
+  emptyCase,
+  projection,
+  type Actor,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type NoticeIntent,
+  type Task,
+} from '@ruqsat/engine'
+import { openCache } from './cache.ts'
+import { fillNumbers } from './numbers.ts'
+import {
+  openStore,
+  type NumberOrder,
+  type OutboxRow,
+  type PartyRow,
+  type Seen,
+  type Step,
+  type Store,
+  type TaskRow,
+} from './store/store.ts'
+import type { Json } from '@ruqsat/foundation'
+
+/** How often a step is decided anew after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
+export const MAX_DECIDE_ATTEMPTS = 8
+
+type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
+export type PlannedCommand = WithoutIds<Command>
+
+/** The command as it follows from the case that was seen just now. Ids of tasks and markers of numbers may stand in it. */
+export type Plan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
+export type SeenCase = { readonly state: CaseState; readonly version: number; readonly now: Instant }
+export type Decision = {
+  readonly before: CaseState
+  readonly events: readonly CaseEvent[]
+  readonly after: CaseState
+  readonly now: Instant
+}
+/** Rows that the host wants in the same transaction. */
+export type Beside = { readonly party?: PartyRow; readonly host?: Json; readonly outbox?: readonly OutboxRow[] }
+
+export type StepRequest = {
+  readonly caseId: string
+  readonly actor: Actor
+  /** Asked again on every attempt; a Refusal ends it. */
+  plan(seen: SeenCase): Plan | Refusal
+  beside?(decision: Decision): Beside
+}
+
+export type Stepped = { readonly kind: 'stepped'; readonly state: CaseState; readonly events: readonly CaseEvent[]; readonly now: Instant }
+
+export type CaseflowCore = {
+  /** Takes one step. Durable when it answers. An empty list of events means that nothing was to be done. */
+  step(request: StepRequest): Promise<Stepped | Refusal>
+  /** The case as it stands, or null. */
+  read(caseId: string): Promise<SeenCase | null>
+  editionOf(hash: string): Edition
+}
+
+export type CoreDeps = {
+  readonly sql: Sql
+  readonly schema: string
+  readonly technicalClock: TechnicalClock
+  /** The edition of this hash, or null where the installation does not have it. */
+  readonly editions: (hash: string) => Edition | null
+  readonly tables: ClockTables
+  /** Called after a commit that left rows in the outbox. */
+  readonly onCommitted?: () => void
+  /** Tests put their doubles here. */
+  readonly store?: Store
+}
+
+export function openCore(deps: CoreDeps): CaseflowCore {
+  const store = deps.store ?? openStore(deps.sql, deps.schema)
+  const cache = openCache()
+  const editionOf = (hash: string): Edition => {
+    const edition = deps.editions(hash)
+    if (edition === null)
+      throw new Fault(`Expected the edition ${hash.slice(0, 12)} that a case is pinned to but this installation does not have it`)
+    return edition
+  }
+
+  async function look(caseId: string): Promise<SeenCase> {
+    const known = cache.get(caseId)
+    const seen: Seen = await store.load(caseId, known?.version ?? null)
+    if (seen.version === 0) return { state: emptyCase, version: 0, now: seen.now }
+    const state = seen.state ?? known!
+    cache.set(caseId, state)
+    return { state, version: seen.version, now: seen.now }
+  }
+
+  async function attempt(request: StepRequest): Promise<Stepped | Refusal | 'conflict'> {
+    const seen = await look(request.caseId)
+    const plan = request.plan(seen)
+    if (isRefusal(plan)) return plan
+    const { command } = plan
+    const hash = command.kind === 'open' ? command.opening.editionHash : seen.state.opening?.editionHash
+    // An unknown case has no edition; the engine refuses the command before it looks at one.
+    const edition = hash === undefined ? (null as unknown as Edition) : editionOf(hash)
+    const events = decide(seen.state, { ...command, newIds: [randomUUID()] } as Command, request.actor, seen.now, {
+      edition,
+      tables: deps.tables,
+    })
+    if (isRefusal(events)) return events
+    if (events.length === 0) return { kind: 'stepped', state: seen.state, events, now: seen.now }
+    const after = applyAll(seen.state, events)
+    const step = stepOf({ before: seen.state, events, after, now: seen.now }, plan, request, edition)
+    const committed = await commit(request.caseId, step)
+    if (committed.kind === 'conflict') return 'conflict'
+    const [state, written] = fillNumbers([after, events] as const, committed.numbers)
+    cache.set(request.caseId, state)
+    if (step.outbox.length > 0) deps.onCommitted?.()
+    return { kind: 'stepped', state, events: written, now: seen.now }
+  }
+
+  async function commit(caseId: string, step: Step) {
+    try {
+      return await store.commit(step)
+    } catch (error) {
+      cache.drop(caseId)
+      throw error instanceof Fault
+        ? error
+        : new Fault('Expected the step to be committed but the database did not answer', { retry: 'later', cause: error })
+    }
+  }
+
+  function stepOf(decision: Decision, plan: Plan, request: StepRequest, edition: Edition): Step {
+    const { before, events, after, now } = decision
+    const projected = projection(before, events, after)
+    const beside = request.beside?.(decision) ?? {}
+    const technicalNow = deps.technicalClock.now()
+    return {
+      authority: after.opening!.authority,
+      caseId: request.caseId,
+      expectedVersion: before.version,
+      at: now,
+      events,
+      after,
+      tasks: projected.tasks.map((task) => taskRow(task, edition)),
+      closedTasks: projected.closedTaskIds,
+      timers: projected.timers,
+      stoppedTimers: projected.stoppedTimers,
+      outbox: [
+        ...projected.notices.map((notice, place) => noticeRow(notice, place, request.caseId, after.version, technicalNow, now)),
+        ...(beside.outbox ?? []),
+      ],
+      numbers: plan.numbers ?? [],
+      party: beside.party ?? null,
+      host: beside.host ?? null,
+    }
+  }
+
+  return {
+    editionOf,
+    read: async (caseId) => {
+      const seen = await look(caseId)
+      return seen.version === 0 ? null : seen
+    },
+    step: async (request) => {
+      for (let tries = 1; tries <= MAX_DECIDE_ATTEMPTS; tries += 1) {
+        const answer = await attempt(request)
+        if (answer !== 'conflict') return answer
+      }
+      throw new Fault(`Expected to commit within ${MAX_DECIDE_ATTEMPTS} attempts but others were always first`, { retry: 'later' })
+    },
+  }
+}
+
+function taskRow(task: Task, { regulation }: Edition): TaskRow {
+  const unit = regulation.units.find(({ id }) => id === task.unit)
+  const { id, due, ...rest } = task
+  return { ...rest, taskId: id, unitAuthority: unit?.kind === 'outside' ? unit.id : null, dueAt: due?.due ?? null }
+}
+
+/** Payload of outbox rows of kind `notice`. */
+export type NoticePayload = { readonly caseId: string; readonly at: Instant; readonly notice: NoticeIntent }
+
+function noticeRow(notice: NoticeIntent, place: number, caseId: string, version: number, notBefore: Instant, at: Instant): OutboxRow {
+  const payload: NoticePayload = { caseId, at, notice }
+  return { key: `${caseId}/${version}/${place}`, kind: 'notice', payload: payload as unknown as Json, notBefore }
+}

@@ -1,0 +1,130 @@
+import { Fault } from '@ruqsat/foundation'
+import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } from '@ruqsat/database'
+import type { ClockTables, Edition } from '@ruqsat/law'
+import type { CaseEvent } from '@ruqsat/engine'
+import { auditVerify, type AuditReport } from './audit.ts'
+import { openCore, type CaseflowCore } from './caseflow.ts'
+import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
+import { startLoop, type Loop } from './loop.ts'
+import { runOutbox, type OutboxHandler } from './outbox.ts'
+import { readEvents } from './store/events.ts'
+import { listTasks, type ListedTask, type TaskQuery } from './store/list-tasks.ts'
+import { countOutbox, retryStuck } from './store/outbox.ts'
+import type { Store } from './store/store.ts'
+import { countOverdueTimers } from './store/timers.ts'
+import { runTimers } from './timers.ts'
+
+export type CaseflowDeps = {
+  readonly sql: Sql
+  /** The hosting system's schema, brought up to date by `migrateCaseflow`. */
+  readonly schema: string
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  readonly editions: (hash: string) => Edition | null
+  readonly tables: ClockTables
+  /** One handler per kind of outbox message; `notice` carries a NoticePayload. */
+  readonly onOutbox: Readonly<Record<string, OutboxHandler>>
+  readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
+  /** Faults of the loops, for the log; nothing is lost by them. */
+  readonly onFault?: (error: unknown) => void
+  readonly store?: Store
+}
+
+export type CaseflowHealth = {
+  /** `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`). */
+  readonly outbox: { readonly waiting: number; readonly failing: number; readonly stuck: number }
+  readonly overdueTimers: number
+  readonly isHealthy: boolean
+}
+
+export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
+  editionOf(hash: string): Edition
+  events(caseId: string): Promise<readonly CaseEvent[]>
+  listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number }>
+  /** One run of each loop, for tests and commands; answers how much was looked at. */
+  runTimers(): Promise<number>
+  runOutbox(): Promise<number>
+  checkpoint(): Promise<number | null>
+  audit(outside?: readonly string[]): Promise<AuditReport>
+  health(): Promise<CaseflowHealth>
+  retryStuck(): Promise<number>
+  /** Starts the loops of timers, outbox and checkpoints. */
+  start(): Promise<void>
+  /** Waits for what is under way. */
+  stop(): Promise<void>
+}
+
+/** More timers than this past their instant means that no loop is running. */
+const OVERDUE_TIMERS_ALARM = 100
+/** Other processes are told of new outbox rows together, outside the step's transaction: NOTIFY inside it would make all commits queue up. */
+const NOTIFY_DELAY_MS = 50
+
+export function openCaseflow(deps: CaseflowDeps): Caseflow {
+  const { sql, schema } = deps
+  const channel = `${schema}_caseflow`
+  const onFault = deps.onFault ?? (() => undefined)
+  let loops: { readonly timers: Loop; readonly outbox: Loop; readonly others: readonly (() => Promise<unknown>)[] } | null = null
+  let notifying: NodeJS.Timeout | null = null
+
+  const wakeOutbox = () => {
+    loops?.outbox.wake()
+    notifying ??= setTimeout(() => {
+      notifying = null
+      sql.notify(channel, '').catch(onFault)
+    }, NOTIFY_DELAY_MS).unref()
+  }
+  const core = openCore({ ...deps, onCommitted: wakeOutbox })
+  const loopDeps = { ...deps, core, onFault }
+
+  async function start(): Promise<void> {
+    if (loops !== null) throw new Fault('Expected the loops to be started once but they run already')
+    const outbox = startLoop(() => runOutbox(loopDeps), onFault)
+    const timers = startLoop(() => runTimers(loopDeps), onFault)
+    const others: (() => Promise<unknown>)[] = []
+    loops = { timers, outbox, others }
+    const heard = await Promise.all([sql.listen(channel, () => outbox.wake()), sql.listen(LEGAL_TIME_CHANNEL, () => timers.wake())])
+    others.push(...heard.map((subscription) => () => subscription.unlisten()))
+    if (deps.checkpoints) {
+      const interval = setInterval(() => void checkpoint().catch(onFault), deps.checkpoints.everyMs).unref()
+      others.push(async () => clearInterval(interval))
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const running = loops
+    loops = null
+    if (notifying !== null) clearTimeout(notifying)
+    notifying = null
+    if (running === null) return
+    await Promise.all([running.timers.stop(), running.outbox.stop(), ...running.others.map((end) => end())])
+  }
+
+  function checkpoint(): Promise<number | null> {
+    if (!deps.checkpoints) throw new Fault('Expected a keeper of checkpoints but none was given')
+    return takeCheckpoint(sql, schema, deps.checkpoints)
+  }
+
+  async function health(): Promise<CaseflowHealth> {
+    const [outbox, overdueTimers] = await Promise.all([countOutbox(sql, schema), countOverdueTimers(sql, schema)])
+    return { outbox, overdueTimers, isHealthy: outbox.stuck === 0 && overdueTimers < OVERDUE_TIMERS_ALARM }
+  }
+
+  return {
+    ...core,
+    events: (caseId) => readEvents(sql, schema, caseId),
+    listTasks: (query) => listTasks(sql, schema, query),
+    runTimers: () => runTimers(loopDeps),
+    runOutbox: () => runOutbox(loopDeps),
+    checkpoint,
+    audit: (outside) =>
+      auditVerify({ sql, schema, ...(outside && { outside }), ...(deps.checkpoints && { verify: deps.checkpoints.verify }) }),
+    health,
+    retryStuck: async () => {
+      const count = await retryStuck(sql, schema, deps.technicalClock.now())
+      wakeOutbox()
+      return count
+    },
+    start,
+    stop,
+  }
+}

@@ -1,0 +1,34 @@
+import { canonicalJson } from '@ruqsat/foundation'
+import type { Sql } from '@ruqsat/database'
+import type { Committed, Step } from './store.ts'
+
+/** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
+export async function commitStep(sql: Sql, schema: string, step: Step): Promise<Committed> {
+  const [row] = await sql<{ answer: Committed }[]>`
+    select ${sql(schema)}.commit_step(${step.authority}::text, ${step.caseId}::text, ${step.expectedVersion}::int, ${step.at}::timestamptz,
+      ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(step.after)}::text, ${sql.json(rowsOf(step))}::jsonb) as answer`
+  return row!.answer
+}
+
+/** Only what is there is sent, so that a step without timers or numbers costs no statement for them. */
+function rowsOf(step: Step) {
+  const { after } = step
+  return {
+    status: after.status,
+    requestNumber: after.opening?.requestNumber ?? null,
+    ...(step.expectedVersion === 0 && {
+      regulation: after.opening!.regulation,
+      editionHash: after.opening!.editionHash,
+      variant: after.opening!.variant,
+      applicantRef: after.opening!.applicantRef,
+    }),
+    ...(step.tasks.length > 0 && { tasks: step.tasks }),
+    ...(step.closedTasks.length > 0 && { closedTasks: step.closedTasks }),
+    ...(step.timers.length > 0 && { timers: step.timers }),
+    ...(step.stoppedTimers.length > 0 && { stoppedTimers: step.stoppedTimers }),
+    ...(step.outbox.length > 0 && { outbox: step.outbox }),
+    ...(step.numbers.length > 0 && { numbers: step.numbers }),
+    ...(step.party !== null && { party: step.party }),
+    ...(step.host !== null && { host: step.host }),
+  }
+}

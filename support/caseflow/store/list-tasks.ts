@@ -1,0 +1,39 @@
+import type { Sql } from '@ruqsat/database'
+import type { CaseState } from '@ruqsat/engine'
+
+export type TaskQuery = {
+  /** Whose list: an official of this authority (or of this outside unit), in this role. Work that is assigned to a colleague is left out. */
+  readonly authority: string
+  readonly role: string
+  readonly actorId: string
+  /** Finds in the request number and in the applicant's name and identifiers. */
+  readonly text?: string
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export type ListedTask = { readonly caseId: string; readonly taskId: string; readonly state: CaseState; readonly applicantName: string }
+
+const DEFAULT_LIMIT = 50
+const MOST_ROWS = 200
+
+/** Open tasks by due date; those without one come last. */
+export async function listTasks(
+  sql: Sql,
+  schema: string,
+  query: TaskQuery,
+): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number }> {
+  const text = query.text?.trim() ?? ''
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const rows = await sql<(ListedTask & { total: number })[]>`
+    select t.case_id as "caseId", t.task_id as "taskId", c.state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total
+    from ${sql(schema)}.task t
+    join ${sql(schema)}.case_file c on c.authority = t.authority and c.case_id = t.case_id
+    left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref
+    where t.role = ${query.role} and (t.authority = ${query.authority} or t.unit_authority = ${query.authority})
+      and (t.assignee is null or t.assignee = ${query.actorId})
+      and (${text} = '' or c.request_number ilike ${pattern} or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${text} or p.data->>'bin' = ${text})
+    order by t.due_at asc nulls last, t.started_at, t.task_id
+    limit ${Math.min(query.limit ?? DEFAULT_LIMIT, MOST_ROWS)} offset ${query.offset ?? 0}`
+  return { tasks: rows.map(({ total: _total, ...task }) => task), total: rows[0]?.total ?? 0 }
+}

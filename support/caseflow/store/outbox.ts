@@ -1,0 +1,62 @@
+import type { Instant, Json } from '@ruqsat/foundation'
+import type { Sql } from '@ruqsat/database'
+
+export type OutboxMessage = {
+  readonly authority: string
+  readonly key: string
+  readonly caseId: string
+  readonly kind: string
+  readonly payload: Json
+  readonly attempts: number
+}
+
+/** Leases waiting messages; one that is not settled until then is offered again. The attempt is counted before it is made. */
+export async function leaseOutbox(
+  sql: Sql,
+  schema: string,
+  technicalNow: Instant,
+  leaseUntil: Instant,
+  limit: number,
+): Promise<readonly OutboxMessage[]> {
+  return sql<OutboxMessage[]>`
+    update ${sql(schema)}.outbox o set attempts = o.attempts + 1, next_attempt_at = ${leaseUntil}::timestamptz
+    from (
+      select authority, idempotency_key from ${sql(schema)}.outbox
+      where delivered_at is null and not is_stuck and next_attempt_at <= ${technicalNow}::timestamptz
+      order by next_attempt_at limit ${limit} for update skip locked
+    ) as waiting
+    where o.authority = waiting.authority and o.idempotency_key = waiting.idempotency_key
+    returning o.authority, o.idempotency_key as key, o.case_id as "caseId", o.kind, o.payload, o.attempts`
+}
+
+export async function settleDelivered(sql: Sql, schema: string, message: OutboxMessage, technicalNow: Instant): Promise<void> {
+  await sql`update ${sql(schema)}.outbox set delivered_at = ${technicalNow}::timestamptz, last_error = null
+    where authority = ${message.authority} and idempotency_key = ${message.key} and delivered_at is null`
+}
+
+export async function settleFailed(
+  sql: Sql,
+  schema: string,
+  message: OutboxMessage,
+  next: { readonly at: Instant; readonly isStuck: boolean; readonly error: string },
+): Promise<void> {
+  await sql`update ${sql(schema)}.outbox set next_attempt_at = ${next.at}::timestamptz, is_stuck = ${next.isStuck}, last_error = ${next.error}
+    where authority = ${message.authority} and idempotency_key = ${message.key} and delivered_at is null`
+}
+
+/** Stuck messages are offered again, from the first attempt: an operator's act after the cause was mended. */
+export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant): Promise<number> {
+  const rows =
+    await sql`update ${sql(schema)}.outbox set is_stuck = false, attempts = 0, next_attempt_at = ${technicalNow}::timestamptz where is_stuck returning 1`
+  return rows.length
+}
+
+export async function countOutbox(
+  sql: Sql,
+  schema: string,
+): Promise<{ readonly waiting: number; readonly failing: number; readonly stuck: number }> {
+  const [row] = await sql<{ waiting: number; failing: number; stuck: number }[]>`
+    select count(*) filter (where not is_stuck)::int as waiting, count(*) filter (where not is_stuck and last_error is not null)::int as failing, count(*) filter (where is_stuck)::int as stuck
+    from ${sql(schema)}.outbox where delivered_at is null`
+  return row!
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '@ruqsat/foundation'
+import type { Sql } from '@ruqsat/database'
+
+export type DueTimer = { readonly caseId: string; readonly taskId: string }
+
+/** Leases timers whose legal instant has come. Several processes may ask at once: each gets others, or none. */
+export async function leaseTimers(
+  sql: Sql,
+  schema: string,
+  technicalNow: Instant,
+  leaseUntil: Instant,
+  limit: number,
+): Promise<readonly DueTimer[]> {
+  return sql<DueTimer[]>`
+    update ${sql(schema)}.timer t set leased_until = ${leaseUntil}::timestamptz
+    from (
+      select authority, case_id, task_id from ${sql(schema)}.timer
+      where due_at <= legal_time.now() and (leased_until is null or leased_until <= ${technicalNow}::timestamptz)
+      order by due_at limit ${limit} for update skip locked
+    ) as due
+    where t.authority = due.authority and t.case_id = due.case_id and t.task_id = due.task_id
+    returning t.case_id as "caseId", t.task_id as "taskId"`
+}
+
+/** A timer that found nothing to do: its task is done, or it was marked already. */
+export async function removeTimer(sql: Sql, schema: string, timer: DueTimer): Promise<void> {
+  await sql`delete from ${sql(schema)}.timer where case_id = ${timer.caseId} and task_id = ${timer.taskId}`
+}
+
+/** Timers whose instant has passed: in a healthy installation none of them for long. */
+export async function countOverdueTimers(sql: Sql, schema: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(schema)}.timer where due_at <= legal_time.now()`
+  return row!.count
+}

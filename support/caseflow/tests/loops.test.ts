@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Fault } from '@ruqsat/foundation'
+import { MAX_ATTEMPTS, type NoticePayload } from '../index.ts'
+import { openKiteTown, type KiteTown } from './setup.ts'
+
+let town: KiteTown
+let delivered: string[]
+let answer: (key: string) => Promise<void>
+
+beforeEach(async () => {
+  delivered = []
+  answer = async () => undefined
+  town = await openKiteTown({
+    onOutbox: {
+      notice: async ({ key, payload }) => {
+        delivered.push(`${key.split('/').slice(1).join('/')} ${(payload as unknown as NoticePayload).notice.kind}`)
+        await answer(key)
+      },
+    },
+  })
+})
+afterEach(() => town.close())
+
+describe('the outbox', () => {
+  test('delivers once; a delivered message is never offered again', async () => {
+    await town.openCase()
+    expect(await town.caseflow.runOutbox()).toBe(1)
+    expect(await town.caseflow.runOutbox()).toBe(0)
+    expect(delivered).toEqual(['3/0 requestRegistered'])
+  })
+
+  test('two processes at once do not take the same message', async () => {
+    for (let made = 0; made < 6; made += 1) await town.openCase()
+    await Promise.all([town.caseflow.runOutbox(), town.caseflow.runOutbox(), town.caseflow.runOutbox()])
+    expect(delivered.length).toBe(6)
+  })
+
+  test('a crash after the neighbour was told offers the same key again once the lease has run out', async () => {
+    await town.openCase()
+    await town.sql`create function town.lose() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`
+    await town.sql`create trigger lose before update of delivered_at, last_error on town.outbox for each row execute function town.lose()`
+    await expect(town.caseflow.runOutbox()).rejects.toThrow()
+    await town.sql`drop trigger lose on town.outbox`
+    expect(await town.caseflow.runOutbox()).toBe(0)
+    town.technicalClock.forwardMs(130_000)
+    await town.caseflow.runOutbox()
+    expect(delivered).toEqual(['3/0 requestRegistered', '3/0 requestRegistered'])
+  })
+
+  test('retries with a growing delay, then shows as stuck, and an operator can offer it again', async () => {
+    answer = async () => Promise.reject(new Fault('Expected the gateway but it is down', { retry: 'later' }))
+    await town.openCase()
+    await town.caseflow.runOutbox()
+    expect(await town.caseflow.health()).toMatchObject({ outbox: { waiting: 1, failing: 1, stuck: 0 }, isHealthy: true })
+    expect(await town.caseflow.runOutbox()).toBe(0)
+    town.technicalClock.forwardMs(2_000)
+    expect(await town.caseflow.runOutbox()).toBe(1)
+    town.technicalClock.forwardMs(2_000)
+    expect(await town.caseflow.runOutbox()).toBe(0)
+    for (let attempt = 3; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      town.technicalClock.forwardMs(5 * 3_600_000)
+      await town.caseflow.runOutbox()
+    }
+    expect(await town.caseflow.health()).toMatchObject({ outbox: { waiting: 0, stuck: 1 }, isHealthy: false })
+    answer = async () => undefined
+    expect(await town.caseflow.retryStuck()).toBe(1)
+    await town.caseflow.runOutbox()
+    expect(await town.caseflow.health()).toMatchObject({ outbox: { waiting: 0, stuck: 0 }, isHealthy: true })
+    expect(town.faults.length).toBe(MAX_ATTEMPTS)
+  })
+
+  test('what can never succeed is stuck at once', async () => {
+    answer = async () => Promise.reject(new Fault('Expected an address but there is none', { retry: 'never' }))
+    await town.openCase()
+    await town.caseflow.runOutbox()
+    expect((await town.caseflow.health()).outbox.stuck).toBe(1)
+  })
+})
+
+describe('timers', () => {
+  test('fire at legal time, mark once and tell', async () => {
+    const caseId = await town.openCase()
+    expect(await town.caseflow.runTimers()).toBe(0)
+    await town.legalClock.advance('2025-03-03T05:31:00.000Z', 'test')
+    expect((await town.caseflow.health()).overdueTimers).toBe(1)
+    expect(await town.caseflow.runTimers()).toBe(1)
+    expect(await town.caseflow.runTimers()).toBe(0)
+    expect((await town.caseflow.read(caseId))!.state.tasks[0]).toMatchObject({ late: true })
+    expect(await town.sql`select is_late from town.task`).toMatchObject([{ is_late: true }])
+    await town.caseflow.runOutbox()
+    expect(delivered.map((each) => each.split(' ')[1]).sort()).toEqual(['requestRegistered', 'taskLate', 'taskLate'])
+  })
+
+  test('a process that died with the lease is followed by another', async () => {
+    const caseId = await town.openCase()
+    await town.legalClock.advance('2025-03-03T06:00:00.000Z', 'test')
+    town.store.failNext('failAndNotPersist')
+    await town.caseflow.runTimers()
+    expect((await town.caseflow.read(caseId))!.state.tasks[0]).toMatchObject({ late: false })
+    expect(await town.caseflow.runTimers()).toBe(0)
+    town.technicalClock.forwardMs(61_000)
+    await town.caseflow.runTimers()
+    expect((await town.caseflow.read(caseId))!.state.tasks[0]).toMatchObject({ late: true })
+  })
+
+  test('of a task that was done meanwhile disappear', async () => {
+    const caseId = await town.openCase()
+    await town.accept(caseId)
+    await town.sql`insert into town.timer select authority, case_id, 'gone', '2025-03-03T05:00:00Z' from town.case_file`
+    await town.caseflow.runTimers()
+    expect(await town.sql`select task_id from town.timer where task_id = 'gone'`).toEqual([])
+  })
+})
+
+test('the loops start, wake when something is committed or legal time is moved, and stop', async () => {
+  await town.caseflow.start()
+  const caseId = await town.openCase()
+  await until(() => delivered.length === 1)
+  await town.legalClock.advance('2025-03-03T06:00:00.000Z', 'test')
+  await until(async () => (await town.caseflow.read(caseId))!.state.tasks[0]!.late)
+  await until(() => delivered.length === 3)
+  await town.caseflow.stop()
+  await town.openCase()
+  expect(delivered.length).toBe(3)
+  expect(town.faults).toEqual([])
+})
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('Expected it within five seconds but it did not happen')
+}

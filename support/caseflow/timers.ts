@@ -1,0 +1,36 @@
+import { instantFromMs, isRefusal } from '@ruqsat/foundation'
+import type { Sql, TechnicalClock } from '@ruqsat/database'
+import type { CaseflowCore } from './caseflow.ts'
+import { leaseTimers, removeTimer, type DueTimer } from './store/timers.ts'
+
+const LEASE_MS = 60_000
+const BATCH_SIZE = 20
+
+export type TimerDeps = {
+  readonly sql: Sql
+  readonly schema: string
+  readonly technicalClock: TechnicalClock
+  readonly core: CaseflowCore
+  readonly onFault: (error: unknown) => void
+}
+
+/**
+ * Marks what is late by legal time; answers how many timers were looked at. A timer is a row: a crash leaves it, its lease runs out, and the
+ * next run takes it. Marking twice does nothing. One case that cannot be marked does not hold up the others.
+ */
+export async function runTimers(deps: TimerDeps): Promise<number> {
+  const leaseUntil = instantFromMs(deps.technicalClock.ms() + LEASE_MS)
+  const timers = await leaseTimers(deps.sql, deps.schema, deps.technicalClock.now(), leaseUntil, BATCH_SIZE)
+  await Promise.all(timers.map((timer) => fire(timer, deps).catch(deps.onFault)))
+  return timers.length
+}
+
+async function fire(timer: DueTimer, deps: TimerDeps): Promise<void> {
+  const answer = await deps.core.step({
+    caseId: timer.caseId,
+    actor: { kind: 'system', id: 'timer' },
+    plan: () => ({ command: { kind: 'markLate', taskId: timer.taskId } }),
+  })
+  // The commit of a mark removes the timer itself. A refusal names a table that is missing: the timer stays until there is one.
+  if (!isRefusal(answer) && answer.events.length === 0) await removeTimer(deps.sql, deps.schema, timer)
+}
