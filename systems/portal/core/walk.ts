@@ -1,0 +1,34 @@
+import { nextStep, stepById, stepWithAction, type Action, type Outcome, type Step, type View } from '@ruqsat/law'
+
+/**
+ * A draft stands at one step of its view's table. Sign-in steps belong to the session, so a draft begins at `fill`.
+ * Which step comes next is the package's word alone.
+ */
+export function firstDraftStep(view: View): Step {
+  const fill = stepWithAction(view.steps, 'fill')
+  return fill ?? view.steps[0]!
+}
+
+export type Mark = { readonly stepId: string; readonly outcome: Outcome | null }
+
+/** The step reached by this outcome, with the marks that the trace keeps. Null past the end of the table. */
+export function advance(view: View, stepId: string, outcome: Outcome): { readonly marks: readonly Mark[]; readonly step: Step | null } {
+  const step = stepById(view.steps, stepId)
+  return { marks: [{ stepId, outcome: step.shape === 'condition' ? outcome : null }], step: nextStep(view.steps, step, outcome) }
+}
+
+/** Steps that a draft still has before it, in the table's order of success, from the given one to the registration. */
+export function stepsAhead(view: View, stepId: string): readonly Step[] {
+  const ahead: Step[] = []
+  let step: Step | null = stepById(view.steps, stepId)
+  while (step !== null && !ahead.includes(step)) {
+    ahead.push(step)
+    if (step.action === 'registerRequest') break
+    step = nextStep(view.steps, step, step.shape === 'condition' ? 'yes' : 'done')
+  }
+  return ahead
+}
+
+export function hasAction(view: View, action: Action): boolean {
+  return stepWithAction(view.steps, action) !== null
+}
