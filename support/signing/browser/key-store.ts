@@ -38,9 +38,8 @@ async function inStore<Request extends IDBRequest | undefined>(
     return await new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode, { durability: 'strict' })
       const request = act(transaction.objectStore(STORE))
-      transaction.oncomplete = () => resolve(request?.result)
-      transaction.onabort = () => reject(transaction.error)
-      transaction.onerror = () => reject(transaction.error)
+      transaction.addEventListener('complete', () => resolve(request?.result))
+      transaction.addEventListener('abort', () => reject(transaction.error))
     })
   } finally {
     database.close()
@@ -50,9 +49,8 @@ async function inStore<Request extends IDBRequest | undefined>(
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' })
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-    request.onblocked = () => reject(request.error)
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'id' }))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error))
   })
 }

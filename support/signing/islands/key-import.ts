@@ -19,7 +19,7 @@ startIsland<KeyImportConfig>('key-import', async (panel) => {
   password.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') void openFile(panel)
   })
-  panel.part('work').hidden = false
+  panel.reveal()
   await showKeys(panel)
 })
 

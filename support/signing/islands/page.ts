@@ -23,6 +23,11 @@ export class Panel<Config extends AnyConfig> {
     return this.root.querySelector(`[data-part="${name}"]`) as E
   }
 
+  /** Shows what the server left hidden: this browser can do the work. */
+  reveal(): void {
+    for (const work of this.root.querySelectorAll<HTMLElement>('[data-part="work"]')) work.hidden = false
+  }
+
   /** Tells of what went well; a screen reader hears it when it has finished its sentence. */
   announce(text: string): void {
     this.part('status').textContent = text

@@ -41,7 +41,7 @@ export async function runSigning<Config extends AnySigningConfig>(
     if (prepared.code === 'bytes-unreachable') panel.part('alert').append(button(panel.say('again'), 'secondary', () => location.reload()))
     return
   }
-  panel.part('work').hidden = false
+  panel.reveal()
   await offerKeys(panel, prepared)
 }
 

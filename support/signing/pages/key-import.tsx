@@ -1,7 +1,7 @@
 import type { KeyImportProps } from '../props.ts'
 import type { KeyImportConfig } from '../islands/config.ts'
 import { wordsFor } from '../texts.ts'
-import { Panel } from './panel.tsx'
+import { LiveRegions, Panel } from './panel.tsx'
 
 /** Bring a key into this browser, see those that are here, remove them. The page author gives the h1. */
 export function KeyImport(props: KeyImportProps) {
@@ -41,7 +41,7 @@ export function KeyImport(props: KeyImportProps) {
             {words['password']}
           </label>
           <input
-            class="text-input"
+            class="input input--width-full"
             type="password"
             id="signing-password"
             data-part="password"
@@ -53,6 +53,9 @@ export function KeyImport(props: KeyImportProps) {
         <button class="button button--primary" type="button" data-part="open">
           {words['open']}
         </button>
+      </div>
+      <LiveRegions />
+      <div data-part="work" hidden>
         <div data-part="found"></div>
         <h2 data-part="keys-heading" tabindex={-1}>
           {words['here']}

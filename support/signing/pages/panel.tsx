@@ -25,10 +25,18 @@ export function Panel({
       </noscript>
       {sandbox && <p class="inset-text">{config.words['sandbox']}</p>}
       {children}
-      <div role="alert" data-part="alert"></div>
-      <p role="status" class="signing__status" data-part="status"></p>
       <script type="module" src={script.url} integrity={script.integrity}></script>
     </div>
+  )
+}
+
+/** Where problems and good news appear. Outside of what is hidden at first: "this page cannot sign" is a problem too. */
+export function LiveRegions() {
+  return (
+    <>
+      <div role="alert" data-part="alert"></div>
+      <p role="status" class="signing__status" data-part="status"></p>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { PdfSigningPanelProps } from '../props.ts'
 import type { SignPdfConfig } from '../islands/config.ts'
 import { wordsFor } from '../texts.ts'
-import { Panel, SubmitForm } from './panel.tsx'
+import { LiveRegions, Panel, SubmitForm } from './panel.tsx'
 import { SignerAndTime } from './signing-panel.tsx'
 
 /** Shows a prepared PDF and signs its byte range with a key of this browser. The page author gives the h1. */
@@ -40,6 +40,7 @@ export function PdfSigningPanel(props: PdfSigningPanelProps) {
           {words['sign']}
         </button>
       </div>
+      <LiveRegions />
       <SubmitForm {...props} />
     </Panel>
   )

@@ -3,7 +3,7 @@ import type { SigningPanelProps } from '../props.ts'
 import type { SignConfig } from '../islands/config.ts'
 import { showInstant } from '../islands/page.ts'
 import { wordsFor } from '../texts.ts'
-import { Panel, SubmitForm } from './panel.tsx'
+import { LiveRegions, Panel, SubmitForm } from './panel.tsx'
 
 /** Shows the bytes that `bytesUrl` gives and signs them with a key of this browser. The page author gives the h1. */
 export function SigningPanel(props: SigningPanelProps) {
@@ -30,6 +30,7 @@ export function SigningPanel(props: SigningPanelProps) {
           {words[props.purpose === 'sign' ? 'sign' : 'signIn']}
         </button>
       </div>
+      <LiveRegions />
       <SubmitForm {...props} />
     </Panel>
   )

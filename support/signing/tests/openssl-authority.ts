@@ -176,6 +176,6 @@ function run(args: readonly string[]): string {
   try {
     return execFileSync('/bin/sh', ['-c', 'exec openssl "$@" 2>&1', 'openssl', ...args], { encoding: 'utf8' })
   } catch (error) {
-    throw new Error((error as { stdout?: string }).stdout ?? String(error))
+    throw new Error((error as { stdout?: string }).stdout ?? String(error), { cause: error })
   }
 }

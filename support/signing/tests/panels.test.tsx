@@ -351,7 +351,7 @@ describe.skipIf(!present)('the panels in a browser', { timeout: 120_000 }, () =>
       expect(text).toContain(`http://${LAN_NAME}:${portal.port}`)
       expect(text).toContain('https://')
       expect(text).toContain('--tls')
-      expect(await page.locator('[data-part=work]').isVisible()).toBe(false)
+      expect(await page.locator('[data-part=work]').first().isVisible()).toBe(false)
       await expectAccessible()
     }
   })
