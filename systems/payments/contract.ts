@@ -48,7 +48,14 @@ export type Order = {
 }
 
 /** The fact of payment, sent to the system that ordered it through the outbox: at least once, same `factId` for the same fact. */
-export type PaymentFact = { readonly factId: string; readonly orderId: string; readonly draftId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly reference: string }
+export type PaymentFact = {
+  readonly factId: string
+  readonly orderId: string
+  readonly draftId: string
+  readonly amountTiyn: Tiyn
+  readonly paidAt: Instant
+  readonly reference: string
+}
 
 /** What the ordering system offers in return. Answers only after the fact is durable on its side. */
 export interface PaymentFactReceiver {

@@ -6,5 +6,20 @@ export interface Registers {
   legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
 }
 
-export type Person = { readonly iin: IIN; readonly surname: string; readonly givenName: string; readonly patronymic: string; readonly bornOn: LocalDate; readonly address: string; readonly entrepreneur: boolean }
-export type LegalEntity = { readonly bin: BIN; readonly name: string; readonly registeredOn: LocalDate; readonly address: string; readonly headIin: IIN; readonly headName: string }
+export type Person = {
+  readonly iin: IIN
+  readonly surname: string
+  readonly givenName: string
+  readonly patronymic: string
+  readonly bornOn: LocalDate
+  readonly address: string
+  readonly entrepreneur: boolean
+}
+export type LegalEntity = {
+  readonly bin: BIN
+  readonly name: string
+  readonly registeredOn: LocalDate
+  readonly address: string
+  readonly headIin: IIN
+  readonly headName: string
+}

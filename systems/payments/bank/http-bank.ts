@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '@ruqsat/foundation'
 import type { TechnicalClock } from '@ruqsat/database'
-import { BANK_PATHS, isMalformed, type Malformed, MAX_BANK_BODY_BYTES, parsePayment, parseSession, parseStatements } from '../wire/messages.ts'
+import {
+  BANK_PATHS,
+  isMalformed,
+  type Malformed,
+  MAX_BANK_BODY_BYTES,
+  parsePayment,
+  parseSession,
+  parseStatements,
+} from '../wire/messages.ts'
 import { type BankKey, checkSignature, signedHeaders } from '../wire/signature.ts'
 import type { Bank } from './bank.ts'
 
@@ -19,7 +27,8 @@ const DEFAULT_TIMEOUT_MS = 5_000
 
 /** A bank over HTTP and JSON. Anything but a well-formed, signed answer is an outage: it tells nothing about money. */
 export function httpBank(options: HttpBankOptions): Bank {
-  const ask = <T>(method: string, path: string, parse: (body: string) => T | Malformed, content?: object) => exchange(options, method, path, parse, content)
+  const ask = <T>(method: string, path: string, parse: (body: string) => T | Malformed, content?: object) =>
+    exchange(options, method, path, parse, content)
   return {
     origin: options.origin,
     openSession: (request) => ask('POST', BANK_PATHS.sessions, (body) => parseSession(body, options.origin), request),
@@ -29,10 +38,19 @@ export function httpBank(options: HttpBankOptions): Bank {
   }
 }
 
-async function exchange<T>(options: HttpBankOptions, method: string, path: string, parse: (body: string) => T | Malformed, content?: object): Promise<Answer<T>> {
+async function exchange<T>(
+  options: HttpBankOptions,
+  method: string,
+  path: string,
+  parse: (body: string) => T | Malformed,
+  content?: object,
+): Promise<Answer<T>> {
   const body = content === undefined ? '' : JSON.stringify(content)
   const nonce = randomUUID()
-  const headers = signedHeaders({ direction: 'request', method, path, timestamp: options.technicalClock.now(), nonce, body }, options.keys[0]!)
+  const headers = signedHeaders(
+    { direction: 'request', method, path, timestamp: options.technicalClock.now(), nonce, body },
+    options.keys[0]!,
+  )
   let answer: Response
   let text: string
   try {
@@ -45,15 +63,25 @@ async function exchange<T>(options: HttpBankOptions, method: string, path: strin
     })
     text = await readLimited(answer)
   } catch (error) {
-    return { kind: 'outage', reason: `Expected an answer of the bank but ${(error as Error).name === 'TimeoutError' ? 'none came in time' : 'the connection failed'}` }
+    return {
+      kind: 'outage',
+      reason: `Expected an answer of the bank but ${(error as Error).name === 'TimeoutError' ? 'none came in time' : 'the connection failed'}`,
+    }
   }
-  const genuine = checkSignature((name) => answer.headers.get(name) ?? undefined, { direction: 'answer', method, path, body: text }, options.keys, options.technicalClock.now())
-  if (genuine.kind === 'forged') return { kind: 'outage', reason: `Expected an answer signed by the bank but found ${genuine.fault} (HTTP ${answer.status})` }
+  const genuine = checkSignature(
+    (name) => answer.headers.get(name) ?? undefined,
+    { direction: 'answer', method, path, body: text },
+    options.keys,
+    options.technicalClock.now(),
+  )
+  if (genuine.kind === 'forged')
+    return { kind: 'outage', reason: `Expected an answer signed by the bank but found ${genuine.fault} (HTTP ${answer.status})` }
   if (genuine.nonce !== nonce) return { kind: 'outage', reason: 'Expected the answer to this request but found the answer to another' }
   if (answer.status === 404) return { kind: 'absent' }
   if (!answer.ok) return { kind: 'outage', reason: `Expected HTTP 200 but the bank answered ${answer.status}` }
   const value = parse(text)
-  if (typeof value === 'object' && value !== null && isMalformed(value)) return { kind: 'outage', reason: `Expected ${value.expected} in the bank's answer` }
+  if (typeof value === 'object' && value !== null && isMalformed(value))
+    return { kind: 'outage', reason: `Expected ${value.expected} in the bank's answer` }
   return { kind: 'found', value: value as T }
 }
 

@@ -1,7 +1,17 @@
 import type { OrderStatus } from '../contract.ts'
 
 /** Everything that can happen to an order. */
-export const ORDER_ACTIONS = ['goToBank', 'bankNotReached', 'bankPaid', 'bankDeclined', 'bankOtherSum', 'bankClosed', 'bankPending', 'bankSilent', 'abandon'] as const
+export const ORDER_ACTIONS = [
+  'goToBank',
+  'bankNotReached',
+  'bankPaid',
+  'bankDeclined',
+  'bankOtherSum',
+  'bankClosed',
+  'bankPending',
+  'bankSilent',
+  'abandon',
+] as const
 export type OrderAction = (typeof ORDER_ACTIONS)[number]
 
 /** A status follows, or the action is refused by a code of `refusals.ts`. */
@@ -18,28 +28,70 @@ const alreadyPaid: Cell = { refused: 'order-already-paid' }
  */
 export const ORDER_TABLE = {
   created: {
-    goToBank: to('paying'), bankNotReached: to('created'), bankPaid: to('paid'), bankDeclined: to('declined'), bankOtherSum: to('declined'),
-    bankClosed: to('created'), bankPending: to('paying'), bankSilent: to('unknown'), abandon: to('abandoned'),
+    goToBank: to('paying'),
+    bankNotReached: to('created'),
+    bankPaid: to('paid'),
+    bankDeclined: to('declined'),
+    bankOtherSum: to('declined'),
+    bankClosed: to('created'),
+    bankPending: to('paying'),
+    bankSilent: to('unknown'),
+    abandon: to('abandoned'),
   },
   paying: {
-    goToBank: to('paying'), bankNotReached: to('created'), bankPaid: to('paid'), bankDeclined: to('declined'), bankOtherSum: to('declined'),
-    bankClosed: to('abandoned'), bankPending: to('paying'), bankSilent: to('unknown'), abandon: to('abandoned'),
+    goToBank: to('paying'),
+    bankNotReached: to('created'),
+    bankPaid: to('paid'),
+    bankDeclined: to('declined'),
+    bankOtherSum: to('declined'),
+    bankClosed: to('abandoned'),
+    bankPending: to('paying'),
+    bankSilent: to('unknown'),
+    abandon: to('abandoned'),
   },
   paid: {
-    goToBank: alreadyPaid, bankNotReached: to('paid'), bankPaid: to('paid'), bankDeclined: to('paid'), bankOtherSum: to('paid'),
-    bankClosed: to('paid'), bankPending: to('paid'), bankSilent: to('paid'), abandon: alreadyPaid,
+    goToBank: alreadyPaid,
+    bankNotReached: to('paid'),
+    bankPaid: to('paid'),
+    bankDeclined: to('paid'),
+    bankOtherSum: to('paid'),
+    bankClosed: to('paid'),
+    bankPending: to('paid'),
+    bankSilent: to('paid'),
+    abandon: alreadyPaid,
   },
   declined: {
-    goToBank: to('paying'), bankNotReached: to('declined'), bankPaid: to('paid'), bankDeclined: to('declined'), bankOtherSum: to('declined'),
-    bankClosed: to('declined'), bankPending: to('declined'), bankSilent: to('unknown'), abandon: to('abandoned'),
+    goToBank: to('paying'),
+    bankNotReached: to('declined'),
+    bankPaid: to('paid'),
+    bankDeclined: to('declined'),
+    bankOtherSum: to('declined'),
+    bankClosed: to('declined'),
+    bankPending: to('declined'),
+    bankSilent: to('unknown'),
+    abandon: to('abandoned'),
   },
   abandoned: {
-    goToBank: to('paying'), bankNotReached: to('abandoned'), bankPaid: to('paid'), bankDeclined: to('abandoned'), bankOtherSum: to('declined'),
-    bankClosed: to('abandoned'), bankPending: to('abandoned'), bankSilent: to('unknown'), abandon: to('abandoned'),
+    goToBank: to('paying'),
+    bankNotReached: to('abandoned'),
+    bankPaid: to('paid'),
+    bankDeclined: to('abandoned'),
+    bankOtherSum: to('declined'),
+    bankClosed: to('abandoned'),
+    bankPending: to('abandoned'),
+    bankSilent: to('unknown'),
+    abandon: to('abandoned'),
   },
   unknown: {
-    goToBank: { refused: 'order-outcome-unknown' }, bankNotReached: to('unknown'), bankPaid: to('paid'), bankDeclined: to('declined'), bankOtherSum: to('declined'),
-    bankClosed: to('abandoned'), bankPending: to('paying'), bankSilent: to('unknown'), abandon: to('unknown'),
+    goToBank: { refused: 'order-outcome-unknown' },
+    bankNotReached: to('unknown'),
+    bankPaid: to('paid'),
+    bankDeclined: to('declined'),
+    bankOtherSum: to('declined'),
+    bankClosed: to('abandoned'),
+    bankPending: to('paying'),
+    bankSilent: to('unknown'),
+    abandon: to('unknown'),
   },
 } as const satisfies Record<OrderStatus, Record<OrderAction, Cell>>
 

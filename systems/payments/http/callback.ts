@@ -11,7 +11,9 @@ import { recordStatement } from '../work/record-statement.ts'
 export function serveCallback(app: FastifyInstance, work: Work, keys: readonly BankKey[]): void {
   app.removeAllContentTypeParsers()
   // The signature is over the bytes as they came; parsed and written again they could differ.
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BANK_BODY_BYTES }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BANK_BODY_BYTES }, (_request, body, done) =>
+    done(null, body),
+  )
   app.post(CALLBACK_PATH, { config: { csrf: false, rateLimit: false } as never }, (request, reply) => receive(request, reply, work, keys))
 }
 
@@ -21,7 +23,12 @@ async function receive(request: FastifyRequest, reply: FastifyReply, work: Work,
     const value = request.headers[name]
     return typeof value === 'string' ? value : undefined
   }
-  const signature = checkSignature(header, { direction: 'request', method: 'POST', path: request.url, body }, keys, work.technicalClock.now())
+  const signature = checkSignature(
+    header,
+    { direction: 'request', method: 'POST', path: request.url, body },
+    keys,
+    work.technicalClock.now(),
+  )
   if (signature.kind === 'forged') return refuseForgery(reply, work, signature.fault)
   const payment = parsePayment(body)
   if (isMalformed(payment)) {

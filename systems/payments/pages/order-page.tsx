@@ -1,4 +1,17 @@
-import { Button, ButtonGroup, Details, Form, LinkButton, localHref, Money, Notification, SummaryList, useLanguage, useSay, WarningText } from '@ruqsat/web'
+import {
+  Button,
+  ButtonGroup,
+  Details,
+  Form,
+  LinkButton,
+  localHref,
+  Money,
+  Notification,
+  SummaryList,
+  useLanguage,
+  useSay,
+  WarningText,
+} from '@ruqsat/web'
 import type { Refusal } from '@ruqsat/foundation'
 import type { Order } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
@@ -11,7 +24,11 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
   const say = useSay()
   return (
     <>
-      {refusal && <Notification kind="important" text={refusal.text}><p>{say(refusal.remedy)}</p></Notification>}
+      {refusal && (
+        <Notification kind="important" text={refusal.text}>
+          <p>{say(refusal.remedy)}</p>
+        </Notification>
+      )}
       {order.notice && <Notification kind="important" text={order.notice} />}
       {order.status === 'declined' && order.declineReason && order.declineReason !== order.notice && (
         <Notification kind="important" heading={TEXTS.declined} text={order.declineReason} />
@@ -34,7 +51,14 @@ function Facts({ row }: { readonly row: OrderRow }) {
           { key: TEXTS.payee, value: row.payee },
           { key: TEXTS.purpose, value: row.purpose },
           { key: TEXTS.payer, value: row.payerName },
-          { key: TEXTS.sum, value: <strong><Money amountTiyn={row.amountTiyn} /></strong> },
+          {
+            key: TEXTS.sum,
+            value: (
+              <strong>
+                <Money amountTiyn={row.amountTiyn} />
+              </strong>
+            ),
+          },
         ]}
       />
       <Details summary={TEXTS.derivation} open>

@@ -23,7 +23,9 @@ export function servePages(app: FastifyInstance, work: Work): void {
   app.get(localPath('/pay/:orderId'), (request, reply) => showOrder(request as PayRequest, reply, work))
   app.get(localPath('/pay/:orderId/return'), { config: BUTTONS }, (request, reply) => comeBack(request as PayRequest, reply, work))
   app.post(localPath('/pay/:orderId/payments'), { config: BUTTONS }, (request, reply) => pay(request as PayRequest, reply, work))
-  app.post(localPath('/pay/:orderId/checks'), { config: BUTTONS }, async (request, reply) => redirectTo(reply, `${pathOf(request as PayRequest)}/return`))
+  app.post(localPath('/pay/:orderId/checks'), { config: BUTTONS }, async (request, reply) =>
+    redirectTo(reply, `${pathOf(request as PayRequest)}/return`),
+  )
   app.post(localPath('/pay/:orderId/abandonments'), { config: BUTTONS }, (request, reply) => abandon(request as PayRequest, reply, work))
 }
 
@@ -31,7 +33,13 @@ function pathOf(request: PayRequest): string {
   return localHref(languageOf(request), `/pay/${encodeURIComponent(request.params.orderId)}`)
 }
 
-async function showOrder(request: PayRequest, reply: FastifyReply, work: Work, refusal: Refusal | null = null, status = 200): Promise<FastifyReply> {
+async function showOrder(
+  request: PayRequest,
+  reply: FastifyReply,
+  work: Work,
+  refusal: Refusal | null = null,
+  status = 200,
+): Promise<FastifyReply> {
   const row = await findRow(work, request.params.orderId)
   if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
   const props = { row, order: orderView(work, row), refusal }
@@ -56,15 +64,24 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: Work): P
   return AFTER_BANK[order.status] === 'portal' && order.notice === null
     ? redirectTo(reply, row.returnUrl)
     : AFTER_BANK[order.status] === 'wait'
-      ? sendPage(request, reply.header('refresh', String(REFRESH_SECONDS)), { title: TEXTS.waiting }, <WaitingPage row={row} order={order} />)
+      ? sendPage(
+          request,
+          reply.header('refresh', String(REFRESH_SECONDS)),
+          { title: TEXTS.waiting },
+          <WaitingPage row={row} order={order} />,
+        )
       : redirectTo(reply, pathOf(request))
 }
 
 /** Where a payer goes who comes back from the bank. */
-const AFTER_BANK = { created: 'gateway', paying: 'wait', paid: 'portal', declined: 'gateway', abandoned: 'portal', unknown: 'wait' } as const satisfies Record<
-  OrderStatus,
-  'portal' | 'gateway' | 'wait'
->
+const AFTER_BANK = {
+  created: 'gateway',
+  paying: 'wait',
+  paid: 'portal',
+  declined: 'gateway',
+  abandoned: 'portal',
+  unknown: 'wait',
+} as const satisfies Record<OrderStatus, 'portal' | 'gateway' | 'wait'>
 
 async function abandon(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
   const order = await abandonOrder(work, request.params.orderId)

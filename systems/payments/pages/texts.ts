@@ -26,7 +26,11 @@ export const TEXTS = {
   paid: local('Алым төленді', 'Сбор оплачен', 'The fee is paid'),
   reference: local('Банктегі нөмірі', 'Номер в банке', 'Bank reference'),
   declined: local('Төлем өтпеді', 'Оплата не прошла', 'The payment did not go through'),
-  abandoned: local('Төлем тоқтатылды. Ақша алынған жоқ; жоба сақталды.', 'Оплата прервана. Деньги не списаны; черновик сохранён.', 'The payment was broken off. Nothing was taken; the draft is kept.'),
+  abandoned: local(
+    'Төлем тоқтатылды. Ақша алынған жоқ; жоба сақталды.',
+    'Оплата прервана. Деньги не списаны; черновик сохранён.',
+    'The payment was broken off. Nothing was taken; the draft is kept.',
+  ),
   waiting: local('Банктің растауын күтудеміз', 'Ждём подтверждения банка', 'Waiting for the bank’s confirmation'),
   waitingWhy: local(
     'Банк төлемді әлі растаған жоқ. Бет өзі жаңарады. Қайта төлемеңіз: растау келісімен өтініш өзі жалғасады.',

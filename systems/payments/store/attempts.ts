@@ -2,7 +2,14 @@ import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
 export type AttemptState = 'opening' | 'open' | 'paid' | 'declined' | 'closed'
-export type AttemptRow = { readonly attemptId: string; readonly orderId: string; readonly number: number; readonly state: AttemptState; readonly bankUrl: string | null; readonly checks: number }
+export type AttemptRow = {
+  readonly attemptId: string
+  readonly orderId: string
+  readonly number: number
+  readonly state: AttemptState
+  readonly bankUrl: string | null
+  readonly checks: number
+}
 
 export async function findUnresolvedAttempt(sql: AnySql, orderId: string): Promise<AttemptRow | null> {
   const [row] = await sql<AttemptRow[]>`
@@ -19,7 +26,10 @@ export async function findAttempt(sql: AnySql, attemptId: string): Promise<(Atte
   return row ?? null
 }
 
-export async function insertAttempt(tx: TransactionSql, attempt: { attemptId: string; orderId: string; startedAt: Instant; nextCheckAt: Instant }): Promise<void> {
+export async function insertAttempt(
+  tx: TransactionSql,
+  attempt: { attemptId: string; orderId: string; startedAt: Instant; nextCheckAt: Instant },
+): Promise<void> {
   await tx`
     insert into payments.attempts (attempt_id, order_id, number, state, started_at, next_check_at)
     select ${attempt.attemptId}, ${attempt.orderId}, coalesce(max(number), 0) + 1, 'opening', ${attempt.startedAt}, ${attempt.nextCheckAt}

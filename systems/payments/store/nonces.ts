@@ -9,7 +9,9 @@ export async function keepNonce(tx: TransactionSql, envelope: Envelope): Promise
     insert into payments.nonces (key_id, nonce, body_sha256, received_at)
     values (${envelope.keyId}, ${envelope.nonce}, ${envelope.bodySha256}, ${envelope.receivedAt}) on conflict do nothing returning 1`
   if (inserted.length === 1) return 'new'
-  const [kept] = await tx<{ bodySha256: string }[]>`select body_sha256 as "bodySha256" from payments.nonces where key_id = ${envelope.keyId} and nonce = ${envelope.nonce}`
+  const [kept] = await tx<
+    { bodySha256: string }[]
+  >`select body_sha256 as "bodySha256" from payments.nonces where key_id = ${envelope.keyId} and nonce = ${envelope.nonce}`
   return kept?.bodySha256 === envelope.bodySha256 ? 'repeated' : 'reused'
 }
 

@@ -22,7 +22,10 @@ export type OrderRow = {
   readonly otherSumReference: string | null
 }
 
-export type NewOrder = Pick<OrderRow, 'orderId' | 'draftId' | 'amountTiyn' | 'payee' | 'purpose' | 'derivation' | 'payerName' | 'language' | 'returnUrl'> & { readonly createdAt: Instant }
+export type NewOrder = Pick<
+  OrderRow,
+  'orderId' | 'draftId' | 'amountTiyn' | 'payee' | 'purpose' | 'derivation' | 'payerName' | 'language' | 'returnUrl'
+> & { readonly createdAt: Instant }
 
 export async function insertOrder(tx: TransactionSql, order: NewOrder): Promise<void> {
   await tx`
@@ -48,14 +51,20 @@ export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderR
 }
 
 /** The order that a draft has now; the transaction alone decides about this draft until it ends. */
-export async function lockOrderOfDraft(tx: TransactionSql, draftId: string): Promise<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn } | null> {
+export async function lockOrderOfDraft(
+  tx: TransactionSql,
+  draftId: string,
+): Promise<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn } | null> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`payments order of ${draftId}`}, 0))`
   const [row] = await tx<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn }[]>`
     select order_id as "orderId", status, amount_tiyn as "amountTiyn" from payments.orders where draft_id = ${draftId} and replaced_by is null for update`
   return row ?? null
 }
 
-export async function findOrderOfDraft(sql: AnySql, draftId: string): Promise<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn } | null> {
+export async function findOrderOfDraft(
+  sql: AnySql,
+  draftId: string,
+): Promise<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn } | null> {
   const [row] = await sql<{ orderId: string; status: OrderStatus; amountTiyn: Tiyn }[]>`
     select order_id as "orderId", status, amount_tiyn as "amountTiyn" from payments.orders where draft_id = ${draftId} and replaced_by is null`
   return row ?? null

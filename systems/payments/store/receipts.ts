@@ -15,7 +15,11 @@ export type Receipt = {
   readonly receivedAt: Instant
 }
 
-export type SettledReceipt = Receipt & { readonly settledAt: Instant | null; readonly settledBy: string | null; readonly settledNote: string | null }
+export type SettledReceipt = Receipt & {
+  readonly settledAt: Instant | null
+  readonly settledBy: string | null
+  readonly settledNote: string | null
+}
 
 /** Written once per bank reference; false where it was there. */
 export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promise<boolean> {
@@ -49,7 +53,11 @@ export async function listReceipts(sql: AnySql, from: Instant, to: Instant): Pro
 }
 
 /** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt. */
-export async function settleReceipt(sql: AnySql, receiptId: string, settlement: { at: Instant; by: string; note: string }): Promise<boolean> {
+export async function settleReceipt(
+  sql: AnySql,
+  receiptId: string,
+  settlement: { at: Instant; by: string; note: string },
+): Promise<boolean> {
   const rows = await sql`
     update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
     where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null returning 1`

@@ -79,7 +79,8 @@ function parseStatement(value: unknown): BankStatement | Malformed {
   if (!shortText(merchantReference, /^[\w-]{1,64}$/)) return malformed('`merchantReference` of letters and digits')
   const known = BANK_PAYMENT_STATES.find((name) => name === state)
   if (known === undefined) return malformed(`\`state\` as one of ${BANK_PAYMENT_STATES.join(', ')}`)
-  if (typeof amountTiyn !== 'number' || !Number.isSafeInteger(amountTiyn) || amountTiyn < 0) return malformed('`amountTiyn` as a whole number')
+  if (typeof amountTiyn !== 'number' || !Number.isSafeInteger(amountTiyn) || amountTiyn < 0)
+    return malformed('`amountTiyn` as a whole number')
   if (!shortText(currency, /^[A-Z]{3}$/)) return malformed('`currency` as three capitals')
   if (reference !== null && !shortText(reference, /^[\w-]{1,64}$/)) return malformed('`reference` of letters and digits, or null')
   if (known === 'paid' && reference === null) return malformed('`reference` in the state paid')
@@ -101,7 +102,8 @@ export function parseSession(body: string, bankOrigin: string): OpenedSession | 
   const payment = parseStatement(row['payment'])
   if (isMalformed(payment)) return payment
   const payUrl = row['payUrl']
-  if (typeof payUrl !== 'string' || !URL.canParse(payUrl) || new URL(payUrl).origin !== bankOrigin) return malformed('`payUrl` as an address of the bank')
+  if (typeof payUrl !== 'string' || !URL.canParse(payUrl) || new URL(payUrl).origin !== bankOrigin)
+    return malformed('`payUrl` as an address of the bank')
   return { payUrl, payment }
 }
 

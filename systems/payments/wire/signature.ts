@@ -29,7 +29,16 @@ export function sha256Hex(body: string): string {
 }
 
 function textToSign(parts: SignedParts): string {
-  return ['ruqsat-bank-1', parts.direction, parts.method, parts.path, parts.timestamp, parts.nonce, parts.keyId, sha256Hex(parts.body)].join('\n')
+  return [
+    'ruqsat-bank-1',
+    parts.direction,
+    parts.method,
+    parts.path,
+    parts.timestamp,
+    parts.nonce,
+    parts.keyId,
+    sha256Hex(parts.body),
+  ].join('\n')
 }
 
 /** HMAC-SHA256 (RFC 2104) as hexadecimal. */
@@ -49,7 +58,9 @@ export function signedHeaders(parts: Omit<SignedParts, 'keyId'>, key: BankKey): 
 
 export type HeaderReader = (name: string) => string | undefined
 
-export type ReadSignature = { readonly kind: 'genuine'; readonly keyId: string; readonly nonce: string } | { readonly kind: 'forged'; readonly fault: SignatureFault }
+export type ReadSignature =
+  | { readonly kind: 'genuine'; readonly keyId: string; readonly nonce: string }
+  | { readonly kind: 'forged'; readonly fault: SignatureFault }
 
 /** Checks a message's signature. `now` is technical time. The comparison takes the same time whatever differs. */
 export function checkSignature(
@@ -62,7 +73,8 @@ export function checkSignature(
   const timestamp = header(SIGNATURE_HEADERS.timestamp)
   const nonce = header(SIGNATURE_HEADERS.nonce)
   const signature = header(SIGNATURE_HEADERS.signature)
-  if (!keyId || !timestamp || !nonce || !signature || !/^[0-9a-f]{64}$/.test(signature) || !/^[\w-]{16,64}$/.test(nonce)) return { kind: 'forged', fault: 'no-signature' }
+  if (!keyId || !timestamp || !nonce || !signature || !/^[0-9a-f]{64}$/.test(signature) || !/^[\w-]{16,64}$/.test(nonce))
+    return { kind: 'forged', fault: 'no-signature' }
   const key = keys.find((candidate) => candidate.id === keyId)
   if (key === undefined) return { kind: 'forged', fault: 'unknown-key' }
   const expected = signatureOf({ ...message, timestamp, nonce, keyId }, key)

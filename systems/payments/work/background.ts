@@ -27,7 +27,10 @@ export async function deliverDueFacts(work: Work): Promise<number> {
     try {
       await work.receiver.paymentArrived(fact)
     } catch (error) {
-      work.log.warn({ event: 'payment-fact-delivery', factId: fact.factId, attempts, reason: (error as Error).message }, 'the receiver did not take a fact of payment')
+      work.log.warn(
+        { event: 'payment-fact-delivery', factId: fact.factId, attempts, reason: (error as Error).message },
+        'the receiver did not take a fact of payment',
+      )
       await deliverLater(sql, fact.factId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), MAX_PAUSE_MS)))
       continue
     }
@@ -45,7 +48,9 @@ export async function checkDueAttempts(work: Work): Promise<number> {
   for (const attempt of due) {
     const isSettled = await askAboutAttempt(work, attempt)
     const next: Instant | null =
-      isSettled || attempt.checks >= MAX_CHECKS ? null : laterBy(work.technicalClock, Math.min(FIRST_CHECK_PAUSE_MS * 2 ** (attempt.checks - 1), MAX_CHECK_PAUSE_MS))
+      isSettled || attempt.checks >= MAX_CHECKS
+        ? null
+        : laterBy(work.technicalClock, Math.min(FIRST_CHECK_PAUSE_MS * 2 ** (attempt.checks - 1), MAX_CHECK_PAUSE_MS))
     await checkAttemptAgain(sql, attempt.attemptId, next)
   }
   return due.length

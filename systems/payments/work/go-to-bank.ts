@@ -29,11 +29,15 @@ export async function goToBank(work: Work, orderId: string, language: Language):
     if (typeof attemptId !== 'string') return attemptId
     const answer = await work.bank.openSession(sessionRequest(work, row, attemptId, language))
     if (answer.kind !== 'found') {
-      work.log.warn({ event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.kind, orderId }, 'the bank opened no session')
+      work.log.warn(
+        { event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.kind, orderId },
+        'the bank opened no session',
+      )
       return notReached(work, orderId)
     }
     const { payUrl, payment } = answer.value
-    if (payment.merchantReference !== attemptId) throw new Fault('Expected the session that was asked for but the bank opened another', { retry: 'later' })
+    if (payment.merchantReference !== attemptId)
+      throw new Fault('Expected the session that was asked for but the bank opened another', { retry: 'later' })
     if (payment.state === 'open' || payment.state === 'processing') {
       await work.database.sql.begin((tx) => markOpen(tx, attemptId, payUrl, laterBy(work.technicalClock, FIRST_CHECK_MS)))
       return { kind: 'bankPage', url: payUrl }
@@ -52,7 +56,13 @@ async function writeIntent(work: Work, orderId: string): Promise<string | Refusa
     if ('refused' in cell) return refuse(refusals, cell.refused)
     const open = await findUnresolvedAttempt(tx, orderId)
     const attemptId = open?.attemptId ?? randomUUID()
-    if (open === null) await insertAttempt(tx, { attemptId, orderId, startedAt: work.technicalClock.now(), nextCheckAt: laterBy(work.technicalClock, FIRST_CHECK_MS) })
+    if (open === null)
+      await insertAttempt(tx, {
+        attemptId,
+        orderId,
+        startedAt: work.technicalClock.now(),
+        nextCheckAt: laterBy(work.technicalClock, FIRST_CHECK_MS),
+      })
     await setStatus(tx, orderId, cell.to, null)
     return attemptId
   }) as Promise<string | Refusal>

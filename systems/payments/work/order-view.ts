@@ -24,11 +24,17 @@ export function orderView(work: Pick<Work, 'publicOrigin'>, row: OrderRow): Orde
 
 function declineReasonOf(row: OrderRow): LocalText | null {
   if (row.declineCode === null) return null
-  return Object.hasOwn(declineReasons, row.declineCode) ? declineReasons[row.declineCode as keyof typeof declineReasons] : declineReasons.other
+  return Object.hasOwn(declineReasons, row.declineCode)
+    ? declineReasons[row.declineCode as keyof typeof declineReasons]
+    : declineReasons.other
 }
 
 function noticeOf(row: OrderRow): LocalText | null {
   if (row.overpaidTiyn > 0) return fillText(notices.overpaid, { overpaid: formatTenge(row.overpaidTiyn) })
   if (row.otherSumTiyn === null || row.status === 'paid') return null
-  return fillText(notices.otherSum, { expected: formatTenge(row.amountTiyn), taken: formatTenge(row.otherSumTiyn), reference: row.otherSumReference ?? '' })
+  return fillText(notices.otherSum, {
+    expected: formatTenge(row.amountTiyn),
+    taken: formatTenge(row.otherSumTiyn),
+    reference: row.otherSumReference ?? '',
+  })
 }

@@ -3,7 +3,16 @@ import { Fault, type Refusal, refuse } from '@ruqsat/foundation'
 import type { Order, OrderRequest } from '../contract.ts'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt } from '../store/attempts.ts'
-import { findOrderOfDraft, insertOrder, lockOrder, lockOrderOfDraft, markReplaced, type OrderRow, readOrderRow, setStatus } from '../store/orders.ts'
+import {
+  findOrderOfDraft,
+  insertOrder,
+  lockOrder,
+  lockOrderOfDraft,
+  markReplaced,
+  type OrderRow,
+  readOrderRow,
+  setStatus,
+} from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
 import type { Work } from './deps.ts'
 import { orderView } from './order-view.ts'
@@ -16,7 +25,8 @@ const MAX_AMOUNT_TIYN = 10_000_000_000
 
 export async function createOrder(work: Work, request: OrderRequest): Promise<Order | Refusal> {
   const { amountTiyn } = request
-  if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN) return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
+  if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN)
+    return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
   if (!URL.canParse(request.returnUrl) || !work.returnOrigins.includes(new URL(request.returnUrl).origin)) {
     throw new Fault(`Expected a return address at ${work.returnOrigins.join(' or ')} but an order names another`)
   }
@@ -29,7 +39,18 @@ export async function createOrder(work: Work, request: OrderRequest): Promise<Or
     const orderId = randomUUID()
     if (current !== null) await markReplaced(tx, current.orderId, orderId)
     const { draftId, payee, purpose, derivation, payerName, language, returnUrl } = request
-    await insertOrder(tx, { orderId, draftId, amountTiyn, payee, purpose, derivation, payerName, language, returnUrl, createdAt: work.technicalClock.now() })
+    await insertOrder(tx, {
+      orderId,
+      draftId,
+      amountTiyn,
+      payee,
+      purpose,
+      derivation,
+      payerName,
+      language,
+      returnUrl,
+      createdAt: work.technicalClock.now(),
+    })
     return orderId
   })) as string
   return readOrder(work, orderId)
@@ -55,7 +76,10 @@ export async function refreshOrder(work: Work, orderId: string): Promise<Order |
 }
 
 /** Answers whether the bank told the end of it. */
-export async function askAboutAttempt(work: Work, attempt: { readonly attemptId: string; readonly orderId: string; readonly state: string }): Promise<boolean> {
+export async function askAboutAttempt(
+  work: Work,
+  attempt: { readonly attemptId: string; readonly orderId: string; readonly state: string },
+): Promise<boolean> {
   const answer = await work.bank.readPayment(attempt.attemptId)
   if (answer.kind === 'found') {
     await recordStatement(work, answer.value)
@@ -66,13 +90,20 @@ export async function askAboutAttempt(work: Work, attempt: { readonly attemptId:
     await applyToOrder(work, attempt.orderId, 'bankNotReached')
     return attempt.state === 'opening'
   }
-  work.log.warn({ event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.refusal.code, orderId: attempt.orderId }, 'the bank did not answer')
+  work.log.warn(
+    { event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.refusal.code, orderId: attempt.orderId },
+    'the bank did not answer',
+  )
   // Without an opened card page a silent bank changes nothing; with one, nobody knows.
   if (attempt.state === 'open') await applyToOrder(work, attempt.orderId, 'bankSilent')
   return false
 }
 
-export async function applyToOrder(work: Work, orderId: string, action: 'bankNotReached' | 'bankSilent' | 'abandon'): Promise<Refusal | null> {
+export async function applyToOrder(
+  work: Work,
+  orderId: string,
+  action: 'bankNotReached' | 'bankSilent' | 'abandon',
+): Promise<Refusal | null> {
   return work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (order === null) return refuse(refusals, 'order-not-found')

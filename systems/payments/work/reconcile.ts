@@ -21,7 +21,13 @@ export type ReconciliationRow = {
   readonly isOpen: boolean
 }
 
-export type Reconciliation = { readonly kind: 'reconciliation'; readonly from: Instant; readonly to: Instant; readonly rows: readonly ReconciliationRow[]; readonly agree: boolean }
+export type Reconciliation = {
+  readonly kind: 'reconciliation'
+  readonly from: Instant
+  readonly to: Instant
+  readonly rows: readonly ReconciliationRow[]
+  readonly agree: boolean
+}
 
 /** Compares the bank's list of a period (its own time, from included, to excluded) with ours, and records what we had missed. */
 export async function reconcile(work: Work, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
@@ -33,15 +39,34 @@ export async function reconcile(work: Work, from: Instant, to: Instant): Promise
     await recordStatement(work, payment)
   }
   const atBank = new Map(answer.value.map((payment) => [payment.reference, payment]))
-  const rows = (await listReceipts(work.database.sql, from, to)).map((receipt) => compare(receipt, atBank.get(receipt.bankReference), recovered))
+  const rows = (await listReceipts(work.database.sql, from, to)).map((receipt) =>
+    compare(receipt, atBank.get(receipt.bankReference), recovered),
+  )
   const agree = rows.every((row) => row.finding !== 'missingAtBank' && row.finding !== 'sumDiffers' && !row.isOpen)
   return { kind: 'found', value: { kind: 'reconciliation', from, to, rows, agree } }
 }
 
 function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, recovered: ReadonlySet<string>): ReconciliationRow {
-  const finding = atBank === undefined ? 'missingAtBank' : atBank.amountTiyn !== receipt.amountTiyn ? 'sumDiffers' : recovered.has(receipt.bankReference) ? 'recovered' : 'agrees'
+  const finding =
+    atBank === undefined
+      ? 'missingAtBank'
+      : atBank.amountTiyn !== receipt.amountTiyn
+        ? 'sumDiffers'
+        : recovered.has(receipt.bankReference)
+          ? 'recovered'
+          : 'agrees'
   const { bankReference, meaning, orderId, receiptId, amountTiyn, bankStatedAt } = receipt
-  return { bankReference, meaning, finding, orderId, receiptId, amountTiyn, bankAmountTiyn: atBank?.amountTiyn ?? null, bankStatedAt, isOpen: meaning !== 'fact' && receipt.settledAt === null }
+  return {
+    bankReference,
+    meaning,
+    finding,
+    orderId,
+    receiptId,
+    amountTiyn,
+    bankAmountTiyn: atBank?.amountTiyn ?? null,
+    bankStatedAt,
+    isOpen: meaning !== 'fact' && receipt.settledAt === null,
+  }
 }
 
 /** Records that an overpayment, another sum or money of an unknown order was returned or cleared: who, when (technical time), how. */

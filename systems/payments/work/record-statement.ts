@@ -28,7 +28,10 @@ export async function recordStatement(work: Work, statement: BankStatement, enve
   })) as Recorded
   if (recorded === 'fact') work.wake()
   if (recorded === 'overpayment' || recorded === 'otherSum' || recorded === 'unknownOrder') {
-    work.log.warn({ event: 'payment-irregularity', meaning: recorded, bankReference: statement.reference, attemptId: statement.merchantReference }, 'money kept for reconciliation')
+    work.log.warn(
+      { event: 'payment-irregularity', meaning: recorded, bankReference: statement.reference, attemptId: statement.merchantReference },
+      'money kept for reconciliation',
+    )
   }
   return recorded
 }
@@ -63,7 +66,10 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
 /** The same reference with another sum is the bank's error: the first word stands and people are told. */
 async function warnOfContradiction(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const kept = await findReceipt(tx, statement.reference!)
-  if (kept !== null && (kept.amountTiyn !== statement.amountTiyn || (kept.attemptId !== null && kept.attemptId !== statement.merchantReference))) {
+  if (
+    kept !== null &&
+    (kept.amountTiyn !== statement.amountTiyn || (kept.attemptId !== null && kept.attemptId !== statement.merchantReference))
+  ) {
     work.log.warn({ event: 'payment-contradiction', bankReference: statement.reference }, 'the bank used one reference for two payments')
   }
   return 'repeated'
@@ -77,17 +83,31 @@ async function recordState(tx: TransactionSql, statement: BankStatement): Promis
   if (attempt === null || order === null || (attempt.state !== 'opening' && attempt.state !== 'open')) return 'repeated'
   if (statement.state === 'declined') await finishAttempt(tx, attempt.attemptId, 'declined')
   if (statement.state === 'cancelled' || statement.state === 'expired') await finishAttempt(tx, attempt.attemptId, 'closed')
-  const action = { open: 'bankPending', processing: 'bankPending', declined: 'bankDeclined', cancelled: 'bankClosed', expired: 'bankClosed' } as const
+  const action = {
+    open: 'bankPending',
+    processing: 'bankPending',
+    declined: 'bankDeclined',
+    cancelled: 'bankClosed',
+    expired: 'bankClosed',
+  } as const
   await applyAction(tx, attempt.orderId, order.status, action[statement.state as keyof typeof action], statement.declineCode)
   return 'status'
 }
 
 async function attemptOf(tx: TransactionSql, statement: BankStatement) {
   // A reference that is no attempt's id was not given by us; the column would not take it.
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(statement.merchantReference) ? findAttempt(tx, statement.merchantReference) : null
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(statement.merchantReference)
+    ? findAttempt(tx, statement.merchantReference)
+    : null
 }
 
-async function applyAction(tx: TransactionSql, orderId: string, status: OrderStatus, action: OrderAction, declineCode: string | null): Promise<void> {
+async function applyAction(
+  tx: TransactionSql,
+  orderId: string,
+  status: OrderStatus,
+  action: OrderAction,
+  declineCode: string | null,
+): Promise<void> {
   const cell = nextStatus(status, action)
   if ('refused' in cell) return
   if (cell.to === status && action !== 'bankDeclined') return

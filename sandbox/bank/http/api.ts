@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type BankStatement, checkSignature, signedHeaders, type SessionRequest } from '@ruqsat/payments/bank-protocol'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { listBetween } from '../store/payments.ts'
+import { findSession, insertSession } from '../store/sessions.ts'
+import { type BankWork, SLOW_MS } from '../work/deps.ts'
+import { cancelSession } from '../work/pay.ts'
+import { statementOf } from '../work/statement.ts'
+
+type Answered = { readonly status: number; readonly content: object }
+const NOT_FOUND: Answered = { status: 404, content: { error: 'unknown merchantReference' } }
+
+/** The bank's side of the wire: JSON, each request and each answer signed. Every call may be repeated. */
+export function serveApi(app: FastifyInstance, work: BankWork): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  const route = (method: 'GET' | 'POST', url: string, handle: (request: FastifyRequest, body: string) => Promise<Answered>) =>
+    app.route({
+      method,
+      url,
+      config: { csrf: false, rateLimit: false } as never,
+      handler: (request, reply) => answer(request, reply, work, handle),
+    })
+  route('POST', '/api/v1/sessions', (_request, body) => open(work, body))
+  route('GET', '/api/v1/sessions/:reference', (request) => read(work, referenceOf(request)))
+  route('POST', '/api/v1/sessions/:reference/cancellations', (request) => cancel(work, referenceOf(request)))
+  route('GET', '/api/v1/statements', (request) => list(work, request.query as { from?: string; to?: string }))
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: BankWork,
+  handle: (request: FastifyRequest, body: string) => Promise<Answered>,
+): Promise<FastifyReply> {
+  const mode = await work.mode()
+  if (mode === 'down') {
+    reply.hijack()
+    request.raw.destroy()
+    return reply
+  }
+  if (mode === 'slow') await pause(SLOW_MS)
+  const body = typeof request.body === 'string' ? request.body : ''
+  const message = { direction: 'request', method: request.method, path: request.url, body } as const
+  const genuine = checkSignature((name) => headerOf(request, name), message, work.keys, work.technicalClock.now())
+  if (genuine.kind === 'forged') return reply.code(401).send({ error: genuine.fault })
+  const { status, content } = await handle(request, body)
+  const text = JSON.stringify(content)
+  const key = mode === 'wrong' ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
+  const signed = {
+    direction: 'answer',
+    method: request.method,
+    path: request.url,
+    timestamp: work.technicalClock.now(),
+    nonce: genuine.nonce,
+    body: text,
+  } as const
+  return reply.code(status).headers(signedHeaders(signed, key)).type('application/json; charset=utf-8').send(text)
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function referenceOf(request: FastifyRequest): string {
+  return (request.params as { reference: string }).reference
+}
+
+async function open(work: BankWork, body: string): Promise<Answered> {
+  const wanted = parseWanted(body)
+  if (wanted === null)
+    return {
+      status: 422,
+      content: { error: 'Expected merchantReference, amountTiyn, currency KZT, payee, purpose, language, returnUrl, callbackUrl' },
+    }
+  const { merchantReference, amountTiyn, payee, purpose, language, returnUrl, callbackUrl } = wanted
+  await insertSession(work.database.sql, {
+    sessionId: randomUUID(),
+    merchantReference,
+    amountTiyn,
+    payee,
+    purpose,
+    language,
+    returnUrl,
+    callbackUrl,
+    openedAt: work.technicalClock.now(),
+  })
+  const session = (await findSession(work.database.sql, { merchantReference }))!
+  if (session.amountTiyn !== amountTiyn) return { status: 409, content: { error: 'this merchantReference has another amount' } }
+  const payment = await statementOf(work, work.database.sql, session)
+  return { status: 200, content: { payUrl: `${work.origin}/${language}/pay/${session.sessionId}`, payment } }
+}
+
+function parseWanted(body: string): SessionRequest | null {
+  let wanted: Partial<SessionRequest>
+  try {
+    wanted = JSON.parse(body) as Partial<SessionRequest>
+  } catch {
+    return null
+  }
+  if (typeof wanted !== 'object' || wanted === null) return null
+  const { merchantReference, amountTiyn, currency, payee, purpose, language, returnUrl, callbackUrl } = wanted
+  const isWhole =
+    typeof merchantReference === 'string' &&
+    /^[\w-]{1,64}$/.test(merchantReference) &&
+    Number.isSafeInteger(amountTiyn) &&
+    amountTiyn! > 0 &&
+    currency === 'KZT'
+  const isTold = typeof payee === 'string' && typeof purpose === 'string' && (language === 'kk' || language === 'ru' || language === 'en')
+  return isWhole && isTold && isHttp(returnUrl) && isHttp(callbackUrl) ? (wanted as SessionRequest) : null
+}
+
+function isHttp(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+}
+
+/** How long the bank says nothing about a payment with the card that gets no answer: longer than any merchant waits. */
+const NO_ANSWER_MS = 15_000
+
+async function read(work: BankWork, merchantReference: string): Promise<Answered> {
+  const session = await findSession(work.database.sql, { merchantReference })
+  if (session === null) return NOT_FOUND
+  if (session.scenario === 'noAnswer' && session.state === 'processing') await pause(NO_ANSWER_MS)
+  return { status: 200, content: { payment: await statementOf(work, work.database.sql, session) } }
+}
+
+async function cancel(work: BankWork, merchantReference: string): Promise<Answered> {
+  const session = await findSession(work.database.sql, { merchantReference })
+  if (session === null) return NOT_FOUND
+  await cancelSession(work, session.sessionId)
+  return read(work, merchantReference)
+}
+
+async function list(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
+  if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
+  const rows = await listBetween(work.database.sql, period.from!, period.to!)
+  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): BankStatement => ({
+    merchantReference,
+    state: 'paid',
+    amountTiyn,
+    currency: 'KZT',
+    reference,
+    statedAt,
+    declineCode: null,
+  }))
+  return { status: 200, content: { payments } }
+}
+
+function isInstant(value: string | undefined): boolean {
+  return value !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
+}

@@ -1,0 +1,109 @@
+import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { BankKey } from '@ruqsat/payments/bank-protocol'
+import { createSite } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { serveApi } from './http/api.ts'
+import { servePages } from './pages/routes.tsx'
+import { TEXTS } from './pages/texts.ts'
+import { listHeld } from './store/sessions.ts'
+import { workOnce } from './work/callbacks.ts'
+import type { BankMode, BankWork } from './work/deps.ts'
+import { confirm } from './work/pay.ts'
+
+export { TEST_CARDS, type TestCard } from './core/cards.ts'
+export type { BankMode } from './work/deps.ts'
+
+export const BANK_SCHEMA = { schema: 'bank', folder: new URL('./store/migrations/', import.meta.url) }
+
+export type BankDeps = {
+  readonly database: Database
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  /** Its own site, e.g. `http://127.0.0.1:8090`; another host than the portal's `localhost`. */
+  readonly origin: string
+  readonly port: number
+  readonly host?: string
+  /** Where payers are sent back to: named in `form-action`. */
+  readonly merchantOrigins: readonly string[]
+  readonly keys: readonly BankKey[]
+  /** Sends the codes that some cards ask for. */
+  readonly messaging: Messaging
+  readonly cardholderPhone?: string
+  /** The sandbox's switch. */
+  readonly mode?: () => Promise<BankMode> | BankMode
+  /** Keys the form tokens. */
+  readonly secret?: Buffer
+}
+
+export type HeldPayment = { readonly sessionId: string; readonly amountTiyn: number; readonly purpose: string; readonly cardMask: string }
+
+export type BankRoom = {
+  /** The bank's site; `await room.site.site.listen()` opens it, `startWork` makes it call merchants. */
+  readonly site: FastifyInstance
+  startWork(): void
+  workOnce(): Promise<void>
+  /** Payments with the "late" cards, waiting for somebody to press the button. */
+  held(): Promise<readonly HeldPayment[]>
+  confirmHeld(sessionId: string): Promise<boolean>
+  stop(): Promise<void>
+}
+
+const ROUND_MS = 500
+const CARDHOLDER_PHONE = '+77000000001'
+
+/** Дала банкі: a bank that does not exist, on a site of its own. Sandbox only. */
+export async function startBank(deps: BankDeps): Promise<BankRoom> {
+  await migrate(deps.database, BANK_SCHEMA)
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> | null = null
+  const round = (): void => {
+    running ??= workOnce(work)
+      .catch((error: unknown) => deps.log.error({ err: error, event: 'bank-round' }, 'the bank’s background work failed'))
+      .finally(() => {
+        running = null
+      })
+  }
+  const work: BankWork = {
+    ...{
+      database: deps.database,
+      technicalClock: deps.technicalClock ?? machineClock,
+      keys: deps.keys,
+      messaging: deps.messaging,
+      log: deps.log,
+    },
+    ...{ mode: deps.mode ?? (() => 'ok'), origin: new URL(deps.origin).origin, cardholderPhone: deps.cardholderPhone ?? CARDHOLDER_PHONE },
+    wake: () => {
+      if (timer !== null) setImmediate(round)
+    },
+  }
+  const site = await createSite({
+    ...{
+      origin: deps.origin,
+      host: deps.host ?? '127.0.0.1',
+      port: deps.port,
+      logger: deps.log,
+      formActions: deps.merchantOrigins,
+      name: TEXTS.bank,
+    },
+    ...(deps.secret && { secret: deps.secret }),
+  })
+  await site.register(async (app) => serveApi(app, work))
+  await site.register(async (app) => servePages(app, work))
+  return {
+    site,
+    startWork: () => {
+      timer ??= setInterval(round, ROUND_MS).unref()
+    },
+    workOnce: () => workOnce(work),
+    held: () => listHeld(deps.database.sql),
+    confirmHeld: (sessionId) => confirm(work, sessionId),
+    stop: async () => {
+      if (timer !== null) clearInterval(timer)
+      timer = null
+      await site.close()
+      await running
+    },
+  }
+}

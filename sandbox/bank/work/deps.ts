@@ -1,0 +1,30 @@
+import type { Database, TechnicalClock } from '@ruqsat/database'
+import { type Instant, instantFromMs } from '@ruqsat/foundation'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { BankKey } from '@ruqsat/payments/bank-protocol'
+import type { Logger } from 'pino'
+
+/** What the sandbox's switch can make of the bank: `wrong` answers and calls with a signature that does not hold. */
+export type BankMode = 'ok' | 'slow' | 'wrong' | 'down'
+
+export type BankWork = {
+  readonly database: Database
+  readonly technicalClock: TechnicalClock
+  readonly keys: readonly BankKey[]
+  readonly messaging: Messaging
+  readonly mode: () => Promise<BankMode> | BankMode
+  readonly log: Logger
+  readonly origin: string
+  /** Where codes for cards that ask for one are sent. */
+  readonly cardholderPhone: string
+  wake(): void
+}
+
+export function laterBy(clock: TechnicalClock, ms: number): Instant {
+  return instantFromMs(clock.ms() + ms)
+}
+
+/** A session that nobody paid is closed after this. */
+export const SESSION_LIFE_MS = 20 * 60_000
+/** How long a slow bank thinks: longer than anyone likes, shorter than the gateway's patience. */
+export const SLOW_MS = 3_000

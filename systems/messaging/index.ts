@@ -1,0 +1,56 @@
+import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import type { Logger } from 'pino'
+import type { Carrier } from './carriers/carrier.ts'
+import type { Messaging } from './contract.ts'
+import { listNewest, type MessageRow } from './store/messages.ts'
+import { startRounds } from './work/rounds.ts'
+import { keep, sendDue } from './work/send.ts'
+
+export type { Carrier, Letter } from './carriers/carrier.ts'
+export { type CarrierMode, noCarrier, sandboxCarrier } from './carriers/sandbox-carrier.ts'
+export { smtpCarrier, type SmtpOptions } from './carriers/smtp-carrier.ts'
+export type { Message, Messaging } from './contract.ts'
+export type { MessageRow } from './store/messages.ts'
+export { masked } from './core/addresses.ts'
+
+export const MESSAGING_SCHEMA = { schema: 'messaging', folder: new URL('./store/migrations/', import.meta.url) }
+
+export type MessagingDeps = {
+  readonly database: Database
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  /** Sandbox: `sandboxCarrier(mode)` for both. Production: `smtpCarrier(options)` for e-mail, the operator's own or `noCarrier('sms')` for SMS. */
+  readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
+}
+
+export type MessagingRoom = {
+  readonly messaging: Messaging
+  /** The newest messages with their texts: for the sandbox's outbox page only. */
+  newest(limit: number): Promise<readonly MessageRow[]>
+  /** Starts sending, on technical time. */
+  startWork(): void
+  /** Sends everything that is due now, once; for tests and commands. Answers how many left. */
+  workOnce(): Promise<number>
+  /** Waits for the round under way; nothing runs afterwards. */
+  stop(): Promise<void>
+}
+
+/** Brings up the schema and answers at once; nothing is sent before `startWork`, but everything is kept. */
+export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom> {
+  await migrate(deps.database, MESSAGING_SCHEMA)
+  const work = { ...deps, technicalClock: deps.technicalClock ?? machineClock }
+  const rounds = startRounds(async () => {
+    while ((await sendDue(work)) > 0);
+  }, deps.log)
+  return {
+    messaging: {
+      send: async (message) => {
+        if (await keep(work, message)) rounds.wake()
+      },
+    },
+    newest: (limit) => listNewest(deps.database.sql, limit),
+    startWork: () => rounds.start(),
+    workOnce: () => sendDue(work),
+    stop: () => rounds.stop(),
+  }
+}

@@ -1,0 +1,181 @@
+import { createServer, type Server } from 'node:net'
+import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
+import { Fault } from '@ruqsat/foundation'
+import pino from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Carrier, Letter } from './carriers/carrier.ts'
+import type { Message } from './contract.ts'
+import { isEmail, isPhone, masked } from './core/addresses.ts'
+import { MAX_ATTEMPTS } from './core/pauses.ts'
+import { type MessagingRoom, noCarrier, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
+
+class DoubleCarrier implements Carrier {
+  readonly letters: Letter[] = []
+  fault: Error | null = null
+  async carry(letter: Letter): Promise<void> {
+    if (this.fault !== null) throw this.fault
+    this.letters.push(letter)
+  }
+}
+
+let database: TestDatabase
+let room: MessagingRoom
+const carrier = new DoubleCarrier()
+const clock = standingTechnicalClock('2026-11-22T03:40:00.000Z')
+const logLines: string[] = []
+const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) })
+
+beforeAll(async () => {
+  database = await openTestDatabase('messaging')
+  room = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+})
+beforeEach(() => {
+  carrier.letters.length = 0
+  carrier.fault = null
+})
+afterAll(() => database.drop())
+
+let keys = 0
+function message(change: Partial<Message> = {}): Message {
+  return {
+    ...{ idempotencyKey: `test ${++keys}`, channel: 'sms', to: '+77011234567', language: 'kk', at: '2014-10-01T04:30:00.000Z' },
+    subject: { kk: 'Рұқсат', ru: 'Рұқсат', en: 'Ruqsat' },
+    text: { kk: 'Өтінішіңіз тіркелді', ru: 'Заявление зарегистрировано', en: 'Your request is registered' },
+    ...change,
+  } as Message
+}
+
+const stateOf = async (text: string) => (await room.newest(100)).find((row) => row.body === text)?.state
+
+describe('a message', () => {
+  it('is sent once, in the person’s language, however often its key comes', async () => {
+    const same = message({ language: 'ru' })
+    await Promise.all([room.messaging.send(same), room.messaging.send(same), room.messaging.send(same)])
+    await room.workOnce()
+    await room.workOnce()
+    expect(carrier.letters).toEqual([expect.objectContaining({ to: '+77011234567', text: 'Заявление зарегистрировано' })])
+  })
+
+  it('is durable before it is sent: another process sends it', async () => {
+    await room.messaging.send(message({ text: { kk: 'кейін', ru: 'позже', en: 'later' } }))
+    const other = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+    await other.workOnce()
+    expect(carrier.letters.map((letter) => letter.text)).toEqual(['кейін'])
+  })
+
+  it('is sent by one of two processes at the same moment', async () => {
+    const other = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+    for (let number = 0; number < 20; number++) await room.messaging.send(message())
+    while ((await Promise.all([room.workOnce(), other.workOnce()])).some((sent) => sent > 0));
+    expect(new Set(carrier.letters.map((letter) => letter.messageId)).size).toBe(20)
+    expect(carrier.letters).toHaveLength(20)
+  })
+
+  it('is tried again on technical time, a bounded number of times, under the same id', async () => {
+    await room.messaging.send(message({ text: { kk: 'қайта', ru: '', en: '' } }))
+    carrier.fault = new Fault('Expected a network but it is down', { retry: 'later' })
+    await room.workOnce()
+    expect(await stateOf('қайта')).toBe('waiting')
+    await room.workOnce()
+    for (let round = 1; round < MAX_ATTEMPTS; round++) {
+      expect(await stateOf('қайта')).toBe('waiting')
+      clock.forwardMs(3 * 60 * 60_000)
+      await room.workOnce()
+    }
+    expect(await stateOf('қайта')).toBe('failed')
+  })
+
+  it('that can never arrive is given up at once', async () => {
+    await room.messaging.send(message({ channel: 'email', to: 'nobody@example.kz', text: { kk: 'ешкім', ru: '', en: '' } }))
+    carrier.fault = new Fault('Expected a mailbox but there is none')
+    await room.workOnce()
+    expect(await stateOf('ешкім')).toBe('failed')
+  })
+
+  it.each([
+    ['sms', '87011234567'],
+    ['sms', 'aigerim@example.kz'],
+    ['email', 'aigerim'],
+    ['email', 'a@b.kz\r\nBcc: all@example.kz'],
+  ] as const)('by %s to "%s" is a fault, told without the address', async (channel, to) => {
+    const error = await room.messaging.send(message({ channel, to })).catch((fault: Error) => fault)
+    expect(error).toBeInstanceOf(Fault)
+    expect((error as Error).message).not.toContain(to)
+  })
+})
+
+describe('the log', () => {
+  it('never shows whom a message went to, nor its text', async () => {
+    carrier.fault = new Fault('Expected a network but it is down', { retry: 'later' })
+    await room.messaging.send(message({ to: '+77059876543', text: { kk: 'құпия код 123456', ru: '', en: '' } }))
+    await room.workOnce()
+    expect(logLines.join()).toContain('+7…43')
+    for (const secret of ['77059876543', 'құпия', '123456']) expect(logLines.join()).not.toContain(secret)
+  })
+
+  it('masks addresses', () => {
+    expect(masked('aigerim@example.kz')).toBe('a…@example.kz')
+    expect(masked('123')).toBe('…')
+    expect([isPhone('+77011234567'), isPhone('+7 701'), isEmail('a.b@пошта.қаз'), isEmail('a b@c.kz')]).toEqual([true, false, true, false])
+  })
+})
+
+describe('carriers', () => {
+  const letter: Letter = {
+    messageId: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11',
+    channel: 'email',
+    to: 'aigerim@example.kz',
+    subject: 'Рұқсат',
+    text: 'Сәлеметсіз бе',
+  }
+
+  it('of the sandbox fails by its switch', async () => {
+    await sandboxCarrier(() => 'ok').carry(letter)
+    await expect(sandboxCarrier(() => 'down').carry(letter)).rejects.toMatchObject({ retry: 'later' })
+    await expect(noCarrier('sms').carry(letter)).rejects.toMatchObject({ retry: 'never' })
+  })
+
+  it('by SMTP hands the message to a mail server, and tells a final refusal from a passing one', async () => {
+    const mail = await openMailServer()
+    const smtp = smtpCarrier({ host: '127.0.0.1', port: mail.port, plain: true, from: 'Ruqsat <no-reply@ruqsat.example>' })
+    await smtp.carry(letter)
+    expect(mail.received).toContain('Message-ID: <5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11@ruqsat.example>')
+    expect(mail.received).toContain(Buffer.from('Сәлеметсіз бе').toString('base64').slice(0, 16))
+    await expect(smtp.carry({ ...letter, to: 'gone@example.kz' })).rejects.toMatchObject({ retry: 'never' })
+    await expect(smtp.carry({ ...letter, to: 'busy@example.kz' })).rejects.toMatchObject({ retry: 'later' })
+    smtp.close()
+    mail.server.close()
+    await expect(smtp.carry(letter)).rejects.toMatchObject({ retry: 'later' })
+  })
+})
+
+/** As much of RFC 5321 as one message needs. */
+async function openMailServer(): Promise<{ server: Server; port: number; received: string }> {
+  const state = { received: '' }
+  const server = createServer((socket) => {
+    let isBody = false
+    socket.write('220 test\r\n')
+    socket.on('error', () => undefined)
+    socket.on('data', (data) => {
+      for (const line of data.toString('utf8').split('\r\n').slice(0, -1)) {
+        if (isBody) {
+          state.received += `${line}\n`
+          if (line === '.') {
+            isBody = false
+            socket.write('250 taken\r\n')
+          }
+        } else if (/^DATA/.test(line)) {
+          isBody = true
+          socket.write('354 go on\r\n')
+        } else if (/^RCPT/.test(line))
+          socket.write(line.includes('gone') ? '550 no mailbox\r\n' : line.includes('busy') ? '451 later\r\n' : '250 ok\r\n')
+        else if (/^QUIT/.test(line)) socket.end('221 bye\r\n')
+        else socket.write('250 ok\r\n')
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return Object.defineProperty({ server, port: (server.address() as { port: number }).port }, 'received', {
+    get: () => state.received,
+  }) as never
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { ORDER_STATUSES } from '../contract.ts'
+import { refusals } from '../refusals.ts'
+import { nextStatus, ORDER_ACTIONS } from './status.ts'
+
+describe('the table of an order', () => {
+  const cells = ORDER_STATUSES.flatMap((status) => ORDER_ACTIONS.map((action) => ({ status, action, cell: nextStatus(status, action) })))
+
+  it('knows every status and every action', () => {
+    expect(cells).toHaveLength(ORDER_STATUSES.length * ORDER_ACTIONS.length)
+    for (const { cell } of cells) {
+      if ('refused' in cell) expect(refusals).toHaveProperty([cell.refused])
+      else expect(ORDER_STATUSES).toContain(cell.to)
+    }
+  })
+
+  it('takes money from every status, and lets nothing undo it', () => {
+    for (const { status, action, cell } of cells) {
+      if (action === 'bankPaid') expect(cell).toEqual({ to: 'paid' })
+      if (status === 'paid') expect('refused' in cell || cell.to === 'paid').toBe(true)
+    }
+  })
+
+  it('is never refused to the bank, only to the payer', () => {
+    for (const { action, cell } of cells) if ('refused' in cell) expect(['goToBank', 'abandon']).toContain(action)
+  })
+
+  it('never calls silence "not paid"', () => {
+    for (const { status, action, cell } of cells) if (action === 'bankSilent' && status !== 'paid') expect(cell).toEqual({ to: 'unknown' })
+  })
+
+  it('sends nobody to the bank a second time while the outcome is unknown', () => {
+    expect(nextStatus('unknown', 'goToBank')).toEqual({ refused: 'order-outcome-unknown' })
+  })
+})

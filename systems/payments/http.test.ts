@@ -1,0 +1,216 @@
+import { createSite } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Fixture, KEY, newOrder, openFixture, ORIGIN, stand } from './testing/fixture.ts'
+import { signedHeaders } from './wire/signature.ts'
+
+let fixture: Fixture
+let site: FastifyInstance
+beforeAll(async () => {
+  fixture = await openFixture('payments_http')
+  site = await createSite({
+    origin: ORIGIN,
+    host: 'localhost',
+    port: 0,
+    logger: pino({ level: 'silent' }),
+    formActions: [fixture.bank.origin],
+    sandbox: true,
+  })
+  await site.register(fixture.room.site)
+  await site.ready()
+})
+afterAll(async () => {
+  await site.close()
+  await fixture.close()
+})
+
+/** A browser without script: reads the page, posts one of its forms. */
+async function press(page: string, action: string): Promise<{ status: number; location: string | undefined; body: string }> {
+  const shown = await site.inject({ url: page })
+  const token = /name="_csrf" value="([^"]+)"/.exec(shown.body)?.[1]
+  const cookie = shown.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
+  const answer = await site.inject({
+    method: 'POST',
+    url: action,
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN },
+    payload: `_csrf=${encodeURIComponent(token ?? '')}`,
+  })
+  return { status: answer.statusCode, location: answer.headers.location, body: answer.body }
+}
+
+let nonces = 0
+function tell(payment: object, change: { key?: typeof KEY; headers?: Record<string, string>; body?: string } = {}) {
+  const body = JSON.stringify({ payment })
+  const nonce = `nonce-${String(++nonces).padStart(20, '0')}`
+  const headers: Record<string, string> = signedHeaders(
+    { direction: 'request', method: 'POST', path: '/payments/bank/callbacks', timestamp: fixture.clock.now(), nonce, body },
+    change.key ?? KEY,
+  )
+  return {
+    method: 'POST' as const,
+    url: '/payments/bank/callbacks',
+    headers: { ...headers, 'content-type': 'application/json', ...change.headers } as Record<string, string>,
+    payload: change.body ?? body,
+  }
+}
+
+async function orderAtBank(): Promise<{ orderId: string; reference: string }> {
+  const order = await newOrder(fixture.room)
+  const { location } = await press(`/kk/pay/${order.orderId}`, `/kk/pay/${order.orderId}/payments`)
+  return { orderId: order.orderId, reference: location!.split('/').at(-1)! }
+}
+
+describe('the gateway’s page', () => {
+  it.each([
+    ['kk', 'Төленген алым қайтарылмайды', '10 АЕК'],
+    ['ru', 'Уплаченный сбор не возвращается', '10 МРП'],
+    ['en', 'The fee is not returned', '10 MCI'],
+  ])('says in %s who gets how much for what, why, and that it is not returned', async (language, notReturned, derivation) => {
+    const order = await newOrder(fixture.room)
+    const page = await site.inject({ url: `/${language}/pay/${order.orderId}` })
+    expect(page.statusCode).toBe(200)
+    for (const text of [notReturned, derivation, '18\u00a0520', 'Сынақ Төлеуші']) expect(page.body).toContain(text)
+    expect(page.headers['content-security-policy']).toContain(`form-action 'self' ${fixture.bank.origin}`)
+    expect(page.body).not.toContain('<script')
+  })
+
+  it('redirects a post to the bank with 303, and a second press to the same page', async () => {
+    const order = await newOrder(fixture.room)
+    const page = `/ru/pay/${order.orderId}`
+    const first = await press(page, `${page}/payments`)
+    expect(first.status).toBe(303)
+    expect(first.location).toMatch(/^http:\/\/127\.0\.0\.1:9\/kk\/pay\//)
+    expect((await press(page, `${page}/payments`)).location).toBe(first.location)
+  })
+
+  it('refuses a post that carries no token of ours', async () => {
+    const order = await newOrder(fixture.room)
+    const answer = await site.inject({
+      method: 'POST',
+      url: `/kk/pay/${order.orderId}/payments`,
+      payload: '',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(answer.statusCode).toBe(403)
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'created' })
+  })
+
+  it('takes a payer who gives up back to the portal', async () => {
+    const { orderId } = await orderAtBank()
+    expect(await press(`/kk/pay/${orderId}`, `/kk/pay/${orderId}/abandonments`)).toMatchObject({
+      status: 303,
+      location: `${ORIGIN}/kk/drafts/1`,
+    })
+    expect(await stand(fixture.room, orderId)).toMatchObject({ status: 'abandoned' })
+  })
+
+  it('tells when the bank is out of reach that nothing was taken', async () => {
+    const order = await newOrder(fixture.room)
+    fixture.bank.isDown = true
+    const answer = await press(`/en/pay/${order.orderId}`, `/en/pay/${order.orderId}/payments`)
+    fixture.bank.isDown = false
+    expect(answer.status).toBe(503)
+    expect(answer.body).toContain('No money was taken')
+  })
+
+  it('answers 404 for an order that nobody made', async () => {
+    expect((await site.inject({ url: '/kk/pay/5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11' })).statusCode).toBe(404)
+    expect((await site.inject({ url: '/kk/pay/x' })).statusCode).toBe(404)
+  })
+})
+
+describe('back from the bank', () => {
+  it('a payer who paid goes on to the portal; the address itself proves nothing', async () => {
+    const { orderId, reference } = await orderAtBank()
+    const waiting = await site.inject({ url: `/kk/pay/${orderId}/return?status=paid` })
+    expect(waiting.statusCode).toBe(200)
+    expect(waiting.headers['refresh']).toBe('4')
+    fixture.bank.pay(reference)
+    expect(await site.inject({ url: `/kk/pay/${orderId}/return` })).toMatchObject({
+      statusCode: 303,
+      headers: { location: `${ORIGIN}/kk/drafts/1` },
+    })
+  })
+
+  it('a payer who was declined is told why and may try again', async () => {
+    const { orderId, reference } = await orderAtBank()
+    fixture.bank.decline(reference, 'insufficient-funds')
+    expect(await site.inject({ url: `/ru/pay/${orderId}/return` })).toMatchObject({
+      statusCode: 303,
+      headers: { location: `/ru/pay/${orderId}` },
+    })
+    expect((await site.inject({ url: `/ru/pay/${orderId}` })).body).toContain('недостаточно средств')
+  })
+
+  it('while the bank is silent, the page says that nobody knows', async () => {
+    const { orderId, reference } = await orderAtBank()
+    fixture.bank.pay(reference)
+    fixture.bank.isDown = true
+    const page = await site.inject({ url: `/en/pay/${orderId}/return` })
+    fixture.bank.isDown = false
+    expect(page.body).toContain('nobody knows yet whether the money was taken')
+    expect(page.body).not.toContain('/payments"')
+  })
+})
+
+describe('the bank’s callback', () => {
+  it('makes one fact, twice told', async () => {
+    const { orderId, reference } = await orderAtBank()
+    const paid = fixture.bank.pay(reference)
+    const once = tell(paid)
+    expect((await site.inject(once)).json()).toEqual({ recorded: 'fact' })
+    expect((await site.inject(once)).json()).toEqual({ recorded: 'repeated' })
+    expect((await site.inject(tell(paid))).json()).toEqual({ recorded: 'repeated' })
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.filter((fact) => fact.orderId === orderId)).toHaveLength(1)
+  })
+
+  it.each(['another key', 'a changed body', 'no signature', 'an old moment', 'a nonce of another message'])(
+    'that is forged by %s changes nothing and is logged',
+    async (how) => {
+      const { orderId, reference } = await orderAtBank()
+      const paid = fixture.bank.pay(reference)
+      const lines = fixture.logLines.length
+      const request = forged(how, paid)
+      if (how === 'a nonce of another message') await site.inject(request.first!)
+      const answer = await site.inject(request.message)
+      expect(answer.statusCode).toBe(401)
+      expect(answer.json()).toEqual({ error: 'Expected a message signed by the bank' })
+      expect(await stand(fixture.room, orderId)).toMatchObject({ status: 'paying', paidAt: null })
+      expect(fixture.logLines.slice(lines).some((line) => line.includes('bank-callback-refused'))).toBe(true)
+    },
+  )
+
+  it('that is signed and yet unreadable is 422 and changes nothing', async () => {
+    const { orderId, reference } = await orderAtBank()
+    expect((await site.inject(tell({ ...fixture.bank.statement(reference), state: 'settled' }))).statusCode).toBe(422)
+    expect(await stand(fixture.room, orderId)).toMatchObject({ status: 'paying' })
+  })
+})
+
+function forged(how: string, paid: object): { first?: ReturnType<typeof tell>; message: ReturnType<typeof tell> } {
+  if (how === 'another key') return { message: tell(paid, { key: { id: KEY.id, secret: new Uint8Array(32) } }) }
+  if (how === 'a changed body') return { message: tell(paid, { body: JSON.stringify({ payment: { ...paid, reference: 'DALA-EVIL' } }) }) }
+  if (how === 'no signature') return { message: tell(paid, { headers: { 'x-signature': '' } }) }
+  if (how === 'an old moment') {
+    const message = tell(paid)
+    fixture.clock.forwardMs(6 * 60_000)
+    return { message }
+  }
+  // The bank itself would have to sign it; the nonce is spent all the same.
+  const first = tell({ ...paid, state: 'open', reference: null })
+  const body = JSON.stringify({ payment: paid })
+  const headers = signedHeaders(
+    {
+      direction: 'request',
+      method: 'POST',
+      path: '/payments/bank/callbacks',
+      timestamp: fixture.clock.now(),
+      nonce: first.headers['x-nonce']!,
+      body,
+    },
+    KEY,
+  )
+  return { first, message: { ...first, headers: { ...headers, 'content-type': 'application/json' }, payload: body } }
+}

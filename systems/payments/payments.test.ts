@@ -1,0 +1,274 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
+import type { Work } from './work/deps.ts'
+import { goToBank } from './work/go-to-bank.ts'
+import { abandonOrder } from './work/order.ts'
+import { recordStatement } from './work/record-statement.ts'
+
+let fixture: Fixture
+let work: Work
+beforeAll(async () => {
+  fixture = await openFixture('payments')
+  const { database, bank, receiver, clock } = fixture
+  const { openLegalClock } = await import('@ruqsat/database')
+  const { default: pino } = await import('pino')
+  work = {
+    ...{ database, bank, receiver, technicalClock: clock, legalClock: await openLegalClock(database), log: pino({ level: 'silent' }) },
+    ...{ publicOrigin: 'http://localhost:8080', returnOrigins: ['http://localhost:8080'], wake: () => undefined },
+  }
+})
+afterAll(() => fixture.close())
+
+/** Goes to the bank and answers with the merchant's reference of the way. */
+async function toBank(orderId: string): Promise<string> {
+  const way = await goToBank(work, orderId, 'kk')
+  if (way.kind !== 'bankPage') throw new Error(JSON.stringify(way))
+  return way.url.split('/').at(-1)!
+}
+
+describe('an order', () => {
+  it('is one per draft, as long as the sum is the same', async () => {
+    const request = orderRequest()
+    const [first, second] = await Promise.all([fixture.room.payments.createOrder(request), fixture.room.payments.createOrder(request)])
+    expect(first).toEqual(second)
+    expect(first).toMatchObject({
+      kind: 'order',
+      status: 'created',
+      payUrl: expect.stringMatching(/^http:\/\/localhost:8080\/kk\/pay\/[0-9a-f-]{36}$/),
+    })
+  })
+
+  it('that is unpaid gives way to another sum, and money that still comes for it is kept and delivered', async () => {
+    const request = orderRequest()
+    const old = await newOrder(fixture.room, request)
+    const reference = await toBank(old.orderId)
+    const other = await newOrder(fixture.room, { ...request, amountTiyn: 1_982_000 })
+    expect(other.orderId).not.toBe(old.orderId)
+    expect(await recordStatement(work, fixture.bank.pay(reference))).toBe('fact')
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts).toContainEqual(
+      expect.objectContaining({ orderId: old.orderId, draftId: request.draftId, amountTiyn: 1_852_000 }),
+    )
+  })
+
+  it('that the bank has paid meanwhile is not replaced by another sum', async () => {
+    const request = orderRequest()
+    const old = await newOrder(fixture.room, request)
+    fixture.bank.pay(await toBank(old.orderId))
+    expect(await newOrder(fixture.room, { ...request, amountTiyn: 1_982_000 })).toMatchObject({
+      orderId: old.orderId,
+      status: 'paid',
+      amountTiyn: 1_852_000,
+    })
+  })
+
+  it.each([0, -5, 1.5, Number.NaN, 1e12])('of %d tiyn is refused', async (amountTiyn) => {
+    expect(await fixture.room.payments.createOrder(orderRequest({ amountTiyn }))).toMatchObject({
+      kind: 'refusal',
+      code: 'amount-not-payable',
+    })
+  })
+
+  it('never sends a payer to a foreign site', async () => {
+    await expect(fixture.room.payments.createOrder(orderRequest({ returnUrl: 'https://evil.example/' }))).rejects.toThrow(
+      'Expected a return address',
+    )
+  })
+
+  it('that nobody made is not found', async () => {
+    for (const id of ['7', "'; drop table payments.orders; --", '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11']) {
+      expect(await fixture.room.payments.readOrder(id)).toMatchObject({ code: 'order-not-found' })
+    }
+  })
+})
+
+describe('a payment', () => {
+  it('is one fact, however often the bank tells it, with the legal time of the first word', async () => {
+    const order = await newOrder(fixture.room)
+    const paid = fixture.bank.pay(await toBank(order.orderId))
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => recordStatement(work, paid)))
+    expect(outcomes.filter((outcome) => outcome === 'fact')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(7)
+    await fixture.room.workOnce()
+    await fixture.room.workOnce()
+    const facts = fixture.receiver.facts.filter((fact) => fact.orderId === order.orderId)
+    expect(facts).toHaveLength(1)
+    expect(facts[0]!.paidAt.slice(0, 10)).toBe('2014-10-01')
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', reference: paid.reference, paidAt: facts[0]!.paidAt })
+    const [receipt] = await fixture.database.sql`select bank_stated_at from payments.receipts where bank_reference = ${paid.reference}`
+    expect(receipt!['bank_stated_at']).toBe(paid.statedAt)
+  })
+
+  it('goes one way, however often the button is pressed', async () => {
+    const order = await newOrder(fixture.room)
+    const ways = await Promise.all(Array.from({ length: 5 }, () => toBank(order.orderId)))
+    expect(new Set(ways).size).toBe(1)
+  })
+
+  it('that comes after the payer gave up is kept, delivered, and makes the order paid', async () => {
+    const order = await newOrder(fixture.room)
+    const reference = await toBank(order.orderId)
+    fixture.bank.isDown = true
+    expect(await abandonOrder(work, order.orderId)).toMatchObject({ status: 'abandoned' })
+    fixture.bank.isDown = false
+    expect(await recordStatement(work, fixture.bank.pay(reference))).toBe('fact')
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(true)
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid' })
+  })
+
+  it('that was cancelled at the bank can be begun anew', async () => {
+    const order = await newOrder(fixture.room)
+    const first = await toBank(order.orderId)
+    expect(await abandonOrder(work, order.orderId)).toMatchObject({ status: 'abandoned' })
+    expect(fixture.bank.sessions.get(first)!.state).toBe('cancelled')
+    expect(await toBank(order.orderId)).not.toBe(first)
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paying' })
+  })
+
+  it('of another sum is no payment: it is kept, the payer is told, and the right sum can be paid', async () => {
+    const order = await newOrder(fixture.room)
+    const wrong = fixture.bank.pay(await toBank(order.orderId), 1_851_900)
+    expect(await recordStatement(work, wrong)).toBe('otherSum')
+    const told = await stand(fixture.room, order.orderId)
+    expect(told).toMatchObject({ status: 'declined', paidAt: null, reference: null })
+    expect(told.notice!.kk).toContain('18\u00a0519 ₸')
+    expect(told.notice!.kk).toContain(wrong.reference!)
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(false)
+    expect(await recordStatement(work, fixture.bank.pay(await toBank(order.orderId)))).toBe('fact')
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', notice: null })
+  })
+
+  it('made twice keeps the second as overpaid, says so, and never loses it', async () => {
+    const order = await newOrder(fixture.room)
+    const first = await toBank(order.orderId)
+    await recordStatement(work, fixture.bank.decline(first, 'insufficient-funds'))
+    expect((await stand(fixture.room, order.orderId)).declineReason!.en).toContain('not enough money')
+    const second = await toBank(order.orderId)
+    // Two tabs, two cards: the bank took both.
+    const both = [fixture.bank.pay(first), fixture.bank.pay(second)]
+    const outcomes = await Promise.all(both.map((paid) => recordStatement(work, paid)))
+    expect(outcomes.sort()).toEqual(['fact', 'overpayment'])
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', overpaidTiyn: 1_852_000 })
+    const [open] = await fixture.database.sql<
+      { id: string }[]
+    >`select receipt_id as id from payments.receipts where order_id = ${order.orderId} and meaning = 'overpayment'`
+    expect(await fixture.room.settle(open!.id, 'accountant', 'returned by payment order 17')).toBeNull()
+    expect(await fixture.room.settle(open!.id, 'accountant', 'again')).toMatchObject({ code: 'receipt-not-found' })
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ overpaidTiyn: 0, notice: null })
+  })
+
+  it('for an order that nobody knows is kept for reconciliation', async () => {
+    const stray = {
+      merchantReference: 'not-ours',
+      state: 'paid',
+      amountTiyn: 100,
+      currency: 'KZT',
+      reference: 'DALA-STRAY',
+      statedAt: '2026-11-22T03:50:00.000Z',
+      declineCode: null,
+    } as const
+    expect(await recordStatement(work, stray)).toBe('unknownOrder')
+    expect(await recordStatement(work, stray)).toBe('repeated')
+  })
+
+  it('in another currency is another sum', async () => {
+    const order = await newOrder(fixture.room)
+    expect(await recordStatement(work, { ...fixture.bank.pay(await toBank(order.orderId)), currency: 'USD' })).toBe('otherSum')
+  })
+
+  it('is not undone by a decline that comes late', async () => {
+    const order = await newOrder(fixture.room)
+    const reference = await toBank(order.orderId)
+    const declined = { ...fixture.bank.statement(reference), state: 'declined', declineCode: 'lost-card' } as const
+    await recordStatement(work, fixture.bank.pay(reference))
+    expect(await recordStatement(work, declined)).toBe('repeated')
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', declineReason: null })
+  })
+})
+
+describe('a bank that is out of reach', () => {
+  it('before its page was seen leaves the order as it was: nothing was taken', async () => {
+    const order = await newOrder(fixture.room)
+    fixture.bank.isDown = true
+    expect(await goToBank(work, order.orderId, 'ru')).toMatchObject({ kind: 'refusal', code: 'bank-unreachable' })
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'created' })
+    fixture.bank.isDown = false
+    await toBank(order.orderId)
+  })
+
+  it('afterwards makes the outcome unknown, never "not paid", and nobody is sent to pay again', async () => {
+    const order = await newOrder(fixture.room)
+    const reference = await toBank(order.orderId)
+    fixture.bank.pay(reference)
+    fixture.bank.isDown = true
+    expect(await fixture.room.payments.refreshOrder(order.orderId)).toMatchObject({ status: 'unknown' })
+    expect(await goToBank(work, order.orderId, 'kk')).toMatchObject({ code: 'order-outcome-unknown' })
+    fixture.bank.isDown = false
+    expect(await fixture.room.payments.refreshOrder(order.orderId)).toMatchObject({ status: 'paid' })
+  })
+
+  it('or simply silent is asked by the background, without the payer', async () => {
+    const order = await newOrder(fixture.room)
+    fixture.bank.pay(await toBank(order.orderId))
+    await fixture.room.workOnce()
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paying' })
+    fixture.clock.forwardMs(31_000)
+    await fixture.room.workOnce()
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid' })
+    expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(true)
+  })
+
+  it('whose page ran out ends as abandoned, and can be begun anew', async () => {
+    const order = await newOrder(fixture.room)
+    fixture.bank.expire(await toBank(order.orderId))
+    expect(await fixture.room.payments.refreshOrder(order.orderId)).toMatchObject({ status: 'abandoned' })
+    await toBank(order.orderId)
+  })
+})
+
+describe('delivery', () => {
+  it('goes on until the receiver takes the fact', async () => {
+    const order = await newOrder(fixture.room)
+    await recordStatement(work, fixture.bank.pay(await toBank(order.orderId)))
+    fixture.receiver.isDown = true
+    for (let round = 0; round < 4; round++) {
+      await fixture.room.workOnce()
+      fixture.clock.forwardMs(60_000)
+    }
+    expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(false)
+    fixture.receiver.isDown = false
+    fixture.clock.forwardMs(5 * 60_000)
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.filter((fact) => fact.orderId === order.orderId)).toHaveLength(1)
+  })
+})
+
+describe('reconciliation', () => {
+  it('finds what agrees, recovers what was missed and shows what is open', async () => {
+    const fresh = await openFixture('reconcile')
+    try {
+      const own = { ...work, database: fresh.database, bank: fresh.bank, receiver: fresh.receiver, technicalClock: fresh.clock }
+      const told = await newOrder(fresh.room)
+      const missed = await newOrder(fresh.room)
+      for (const order of [told, missed]) await goToBank(own, order.orderId, 'kk')
+      const [first, second] = [...fresh.bank.sessions.keys()]
+      await recordStatement(own, fresh.bank.pay(first!))
+      fresh.bank.pay(second!)
+      await recordStatement(own, { ...fresh.bank.pay(first!), reference: 'DALA-GHOST' })
+      const answer = await fresh.room.reconcile('2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')
+      if (answer.kind !== 'found') throw new Error(answer.kind)
+      const found = answer.value.rows.map((row) => `${row.meaning} ${row.finding}${row.isOpen ? ' open' : ''}`)
+      expect(found.sort()).toEqual(['fact agrees', 'fact recovered', 'overpayment missingAtBank open', 'overpayment recovered open'])
+      expect(answer.value.agree).toBe(false)
+      expect(isRefusal(await fresh.room.payments.readOrder(missed.orderId))).toBe(false)
+      expect(await stand(fresh.room, missed.orderId)).toMatchObject({ status: 'paid' })
+      fresh.bank.isDown = true
+      expect(await fresh.room.reconcile('2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')).toMatchObject({ kind: 'outage' })
+    } finally {
+      await fresh.close()
+    }
+  })
+})

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { type Database, openLegalClock } from '@ruqsat/database'
+import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
+import { isRefusal } from '@ruqsat/foundation'
+import pino from 'pino'
+import type { Bank } from '../bank/bank.ts'
+import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver } from '../contract.ts'
+import { type PaymentsRoom, startPayments } from '../index.ts'
+import { DoubleBank } from './double-bank.ts'
+
+export const KEY = { id: 'sandbox-1', secret: new Uint8Array(32).fill(7) }
+export const ORIGIN = 'http://localhost:8080'
+
+/** A receiver that remembers, and refuses as long as it is told to. */
+export class DoubleReceiver implements PaymentFactReceiver {
+  readonly facts: PaymentFact[] = []
+  isDown = false
+  async paymentArrived(fact: PaymentFact): Promise<void> {
+    if (this.isDown) throw new Error('down')
+    this.facts.push(fact)
+  }
+  get distinct(): number {
+    return new Set(this.facts.map((fact) => fact.factId)).size
+  }
+}
+
+export type Fixture = {
+  readonly database: TestDatabase
+  readonly bank: DoubleBank
+  readonly receiver: DoubleReceiver
+  readonly room: PaymentsRoom
+  readonly clock: ReturnType<typeof standingTechnicalClock>
+  readonly logLines: string[]
+  /** The same room over other outside parts: for injected failures. */
+  again(parts: { database?: Database; bank?: Bank; receiver?: PaymentFactReceiver }): Promise<PaymentsRoom>
+  close(): Promise<void>
+}
+
+export async function openFixture(name: string): Promise<Fixture> {
+  const database = await openTestDatabase(name)
+  const legalClock = await openLegalClock(database, { startAt: '2014-10-01T04:30:00.000Z' })
+  const clock = standingTechnicalClock('2026-11-22T03:40:00.000Z')
+  const bank = new DoubleBank()
+  const receiver = new DoubleReceiver()
+  const logLines: string[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) })
+  const again: Fixture['again'] = (parts) =>
+    startPayments({ database, legalClock, technicalClock: clock, log, publicOrigin: ORIGIN, bank, bankKeys: [KEY], receiver, ...parts })
+  return { database, bank, receiver, room: await again({}), clock, logLines, again, close: () => database.drop() }
+}
+
+export function orderRequest(change: Partial<OrderRequest> = {}): OrderRequest {
+  return {
+    draftId: randomUUID(),
+    payee: { kk: 'Мемлекеттік кірістер басқармасы', ru: 'Управление государственных доходов', en: 'Revenue office' },
+    purpose: { kk: 'Лицензия беру үшін алым', ru: 'Сбор за выдачу лицензии', en: 'Fee for a licence' },
+    amountTiyn: 1_852_000,
+    derivation: { kk: '10 АЕК × 1 852 теңге', ru: '10 МРП × 1 852 тенге', en: '10 MCI × 1,852 tenge' },
+    payerName: 'Сынақ Төлеуші',
+    language: 'kk',
+    returnUrl: `${ORIGIN}/kk/drafts/1`,
+    ...change,
+  }
+}
+
+export async function newOrder(room: PaymentsRoom, change: Partial<OrderRequest> = {}): Promise<Order> {
+  const order = await room.payments.createOrder(orderRequest(change))
+  if (isRefusal(order)) throw new Error(order.code)
+  return order
+}
+
+export async function stand(room: PaymentsRoom, orderId: string): Promise<Order> {
+  const order = await room.payments.readOrder(orderId)
+  if (isRefusal(order)) throw new Error(order.code)
+  return order
+}

@@ -1,0 +1,31 @@
+import type { AnySql } from '@ruqsat/database'
+import type { BIN, IIN } from '@ruqsat/foundation'
+import type { LegalEntity, Person } from '../contract.ts'
+
+export async function findPerson(sql: AnySql, iin: IIN): Promise<Person | null> {
+  const [row] = await sql<Person[]>`
+    select iin, surname, given_name as "givenName", patronymic, born_on as "bornOn", address, entrepreneur from registers.persons where iin = ${iin}`
+  return row ?? null
+}
+
+export async function findLegalEntity(sql: AnySql, bin: BIN): Promise<LegalEntity | null> {
+  const [row] = await sql<LegalEntity[]>`
+    select bin, name, registered_on as "registeredOn", address, head_iin as "headIin", head_name as "headName" from registers.legal_entities where bin = ${bin}`
+  return row ?? null
+}
+
+export async function keepPerson(sql: AnySql, person: Person): Promise<void> {
+  await sql`
+    insert into registers.persons (iin, surname, given_name, patronymic, born_on, address, entrepreneur)
+    values (${person.iin}, ${person.surname}, ${person.givenName}, ${person.patronymic}, ${person.bornOn}, ${person.address}, ${person.entrepreneur})
+    on conflict (iin) do update set surname = excluded.surname, given_name = excluded.given_name, patronymic = excluded.patronymic,
+      born_on = excluded.born_on, address = excluded.address, entrepreneur = excluded.entrepreneur`
+}
+
+export async function keepLegalEntity(sql: AnySql, entity: LegalEntity): Promise<void> {
+  await sql`
+    insert into registers.legal_entities (bin, name, registered_on, address, head_iin, head_name)
+    values (${entity.bin}, ${entity.name}, ${entity.registeredOn}, ${entity.address}, ${entity.headIin}, ${entity.headName})
+    on conflict (bin) do update set name = excluded.name, registered_on = excluded.registered_on, address = excluded.address,
+      head_iin = excluded.head_iin, head_name = excluded.head_name`
+}

@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '@ruqsat/database'
+import { type Answer, Fault, refuse } from '@ruqsat/foundation'
+import type { LegalEntity, Person } from '../contract.ts'
+import type { RegisterSource } from '../core/source.ts'
+import { refusals } from '../refusals.ts'
+import { findLegalEntity, findPerson, keepLegalEntity, keepPerson } from '../store/twin-rows.ts'
+
+/** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
+export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
+
+/** Slow enough to be felt, short enough to be no outage. */
+const SLOW_MS = 4_000
+
+/** Registers of a fictional republic, in our own database, that fail as real ones do. */
+export function twinSource(database: Database, mode: () => Promise<TwinMode> | TwinMode): RegisterSource {
+  return {
+    person: async (iin) =>
+      answer(await mode(), await findPerson(database.sql, iin), (person) => ({ ...person, iin: `${iin.slice(0, 11)}x` })),
+    legalEntity: async (bin) =>
+      answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: `${bin.slice(0, 11)}x` })),
+  }
+}
+
+async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T): Promise<Answer<T>> {
+  if (mode === 'down') throw new Fault('Expected the register to answer but it is switched off in the sandbox', { retry: 'later' })
+  if (mode === 'refusing') return { kind: 'refused', refusal: refuse(refusals, 'register-access-denied') }
+  if (mode === 'slow') await pause(SLOW_MS)
+  if (row === null) return { kind: 'absent' }
+  return { kind: 'found', value: mode === 'wrong' ? distort(row) : row }
+}
+
+/** Puts people and firms into the twin; the same again changes nothing. One transaction. */
+export async function populateTwin(database: Database, people: readonly Person[], entities: readonly LegalEntity[]): Promise<void> {
+  await database.sql.begin(async (tx) => {
+    for (const person of people) await keepPerson(tx, person)
+    for (const entity of entities) await keepLegalEntity(tx, entity)
+  })
+}
