@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { loadRegulation, packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { anyOf, loadRegulation, packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
 import { readPackageFiles } from './files.ts'
 import { readTables } from './tables.ts'
 
@@ -21,15 +21,17 @@ export type Regulations = {
 }
 
 const CALENDARS = 'calendars'
+/** Folders that hold no act: the clock's tables, the shapes for editors, what the checker and the step tables say. */
+const NO_PACKAGES = [CALENDARS, 'schema', 'reports']
 
 /**
- * Opens the folder of regulations: `calendars/` holds the clock's tables, every other folder with an `act.yaml` is a package.
+ * Opens the folder of regulations: `calendars/` holds the clock's tables, `schema/` the shapes for editors; every other folder is a package.
  * Throws a Fault where the tables cannot be read; a broken package is returned in `broken` and nothing of it is kept.
  */
 export async function openRegulations(root: URL): Promise<Regulations> {
   const base = root.href.endsWith('/') ? root : new URL(`${root.href}/`)
   const tables = await readTables(new URL(`${CALENDARS}/`, base))
-  const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory() && entry.name !== CALENDARS && !entry.name.startsWith('.'))
+  const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'))
   const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables)))
   const packages = withoutTwins(read.filter((each) => 'edition' in each).toSorted(byFolder))
   const broken = [...read.filter((each) => 'errors' in each), ...packages.twins].toSorted(byFolder)
@@ -56,19 +58,24 @@ async function openPackage(folder: URL, name: string, tables: ClockTables): Prom
   const files = await readPackageFiles(folder)
   const loaded = loadRegulation(files)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
-  const errors = unknownTables(loaded.edition, tables)
+  const errors = unknownTables(loaded.edition, tables, files)
   return errors.length > 0 ? { folder: name, errors } : { folder: name, edition: loaded.edition, findings: loaded.findings, files }
 }
 
 /** The tables that the authority names must be there before a case can be counted. */
-function unknownTables(edition: Edition, tables: ClockTables): readonly PackageError[] {
+function unknownTables(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
   const { authority } = edition.regulation
-  const place = { file: 'act.yaml', line: 1, column: 1 }
-  const names = (found: object) => ({ kk: Object.keys(found).join(', '), ru: Object.keys(found).join(', '), en: Object.keys(found).join(', ') })
   return [
-    ...(authority.calendar in tables.calendars ? [] : [packageError('unknown-reference', place, authority.source.item, names(tables.calendars), `authority.calendar: ${authority.calendar}`)]),
-    ...(authority.zone in tables.zones ? [] : [packageError('unknown-reference', place, authority.source.item, names(tables.zones), `authority.zone: ${authority.zone}`)]),
+    ...(authority.calendar in tables.calendars ? [] : [unknownTable('calendar', authority.calendar, Object.keys(tables.calendars), files, authority.source.item)]),
+    ...(authority.zone in tables.zones ? [] : [unknownTable('zone', authority.zone, Object.keys(tables.zones), files, authority.source.item)]),
   ]
+}
+
+function unknownTable(key: string, found: string, known: readonly string[], files: readonly PackageFile[], item: string): PackageError {
+  const lines = files.find((file) => file.path === 'act.yaml')?.text.split('\n') ?? []
+  const line = lines.findIndex((each) => each.trimStart().startsWith(`${key}:`) && each.includes(found))
+  const column = line < 0 ? 0 : lines[line]!.indexOf(found)
+  return packageError('unknown-reference', { file: 'act.yaml', line: line + 1 || 1, column: column + 1 }, item, anyOf(known), found)
 }
 
 /** Two packages of one regulation id would make every address ambiguous: the later folder is refused. */

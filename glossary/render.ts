@@ -1,0 +1,103 @@
+import { parseDocument } from 'yaml'
+import { Fault } from '@ruqsat/foundation'
+
+/** One row of terms.yaml. `id` is null where the code has no such thing. */
+export type GlossaryRow = {
+  readonly id: string | null
+  readonly kk: string
+  readonly ru: string
+  readonly en: string
+  readonly variants: readonly string[]
+  readonly notUsed: readonly string[]
+}
+
+const KEYS = ['id', 'kk', 'ru', 'en', 'variants', 'notUsed']
+
+/** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that stands twice is a Fault. */
+export function readTerms(text: string): readonly GlossaryRow[] {
+  const document = parseDocument(text, { strict: true, uniqueKeys: true })
+  if (document.errors.length > 0) throw new Fault(`Expected terms.yaml to be well formed but ${document.errors[0]!.message}`)
+  const value = document.toJS() as { readonly terms?: unknown }
+  if (!Array.isArray(value.terms)) throw new Fault('Expected a list `terms` in terms.yaml but found none')
+  const rows = value.terms.map(readRow)
+  const ids = rows.flatMap((row) => row.id ?? [])
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice !== undefined) throw new Fault(`Expected each identifier once but '${twice}' stands twice in terms.yaml`)
+  return rows
+}
+
+function readRow(value: unknown, index: number): GlossaryRow {
+  const row = value as Record<string, unknown>
+  const at = `terms[${index}]`
+  const stray = Object.keys(row).find((key) => !KEYS.includes(key))
+  if (stray !== undefined) throw new Fault(`Expected ${KEYS.join(', ')} at ${at} but found '${stray}'`)
+  return {
+    id: row['id'] === undefined ? null : word(row['id'], `${at}.id`),
+    kk: word(row['kk'], `${at}.kk`),
+    ru: word(row['ru'], `${at}.ru`),
+    en: word(row['en'], `${at}.en`),
+    variants: words(row['variants'], `${at}.variants`),
+    notUsed: words(row['notUsed'], `${at}.notUsed`),
+  }
+}
+
+function word(value: unknown, at: string): string {
+  if (typeof value !== 'string' || value.trim() === '') throw new Fault(`Expected a text at ${at} but found ${JSON.stringify(value)}`)
+  return value
+}
+function words(value: unknown, at: string): readonly string[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) throw new Fault(`Expected a list at ${at} but found ${JSON.stringify(value)}`)
+  return value.map((each, index) => word(each, `${at}[${index}]`))
+}
+
+/** GLOSSARY.md, sorted by the Kazakh term so that a change of order in the file is no change of the page. */
+export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
+  const lines = rows.toSorted(byKazakh).map((row) => `| ${[row.kk, row.ru, row.en, row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`)
+  return [
+    '# Glossary',
+    '',
+    'Generated from `terms.yaml` by `node glossary/generate.ts`; do not edit.',
+    '',
+    '| қазақша | русский | English | in code | also written | not used |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n')
+}
+
+const ALPHABET = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя'
+
+/** The Kazakh alphabet's own order, spelled out: a machine's locale must not change the page. Signs that are no letters are passed over. */
+function byKazakh(left: GlossaryRow, right: GlossaryRow): number {
+  const [a, b] = [places(left.kk), places(right.kk)]
+  const at = a.findIndex((place, index) => place !== b[index])
+  return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1)
+}
+function places(text: string): readonly number[] {
+  return [...text.toLowerCase()].map((letter) => ALPHABET.indexOf(letter)).filter((place) => place >= 0)
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|')
+}
+
+/** `terms` for code that labels something by its identifier. */
+export function termsModule(rows: readonly GlossaryRow[]): string {
+  const entries = rows.flatMap((row) => (row.id === null ? [] : [[row.id, row] as const])).toSorted(([left], [right]) => (left < right ? -1 : 1))
+  const lines = entries.map(([id, row]) => `  ${id}: { kk: ${quoted(row.kk)}, ru: ${quoted(row.ru)}, en: ${quoted(row.en)} },`)
+  return [
+    '// Generated from terms.yaml by `node glossary/generate.ts`; do not edit.',
+    "import type { LocalText } from '@ruqsat/foundation'",
+    '',
+    'export const terms = {',
+    ...lines,
+    '} as const satisfies Record<string, LocalText>',
+    'export type TermId = keyof typeof terms',
+    '',
+  ].join('\n')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}

@@ -1,0 +1,100 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { allDecided, editorSchema, FILE_SCHEMAS, formatPackageError, stepTable, stepTableCsv, type FileKind } from '@ruqsat/law'
+import { checkReport, openRegulations, readPackageFiles } from './index.ts'
+
+const ROOT = new URL('../../regulations/', import.meta.url)
+const made: string[] = []
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true }))))
+
+async function copyOfRegulations(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ruqsat-regulations-'))
+  made.push(folder)
+  await cp(ROOT, folder, { recursive: true })
+  return folder
+}
+
+describe('the regulations of this house', async () => {
+  const regulations = await openRegulations(ROOT)
+
+  it('load, each with every finding decided and its tables at hand', () => {
+    expect(regulations.broken).toEqual([])
+    expect(regulations.packages.length).toBeGreaterThan(0)
+    for (const each of regulations.packages) expect([each.folder, allDecided(each.findings)]).toEqual([each.folder, true])
+  })
+
+  it('give an edition and its templates by the pinned hash, and fault on what it does not have', () => {
+    for (const edition of regulations.editions) {
+      expect(regulations.edition(edition.hash)).toBe(edition)
+      for (const { file } of edition.regulation.templates) expect(regulations.template(edition.hash, file)).not.toBe('')
+      expect(() => regulations.template(edition.hash, 'templates/none.typ')).toThrow(/Expected template/)
+    }
+    expect(regulations.edition('0'.repeat(64))).toBeNull()
+  })
+
+  it('are checked in three languages, and answer 0', async () => {
+    for (const { folder } of regulations.packages) {
+      const files = await readPackageFiles(new URL(`${folder}/`, ROOT))
+      for (const language of ['kk', 'ru', 'en'] as const) expect(checkReport(folder, files, language).exitCode).toBe(0)
+    }
+  })
+})
+
+// `npx vitest run --project unit support/regulations -u` writes the reports anew; review them as a diff.
+describe('what the checker says and the step tables', async () => {
+  const { packages } = await openRegulations(ROOT)
+  const report = (name: string) => join(import.meta.dirname, '../../regulations/reports', name)
+
+  it.each(packages)('of $folder stand in regulations/reports', async ({ folder, files, edition }) => {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      // The digest is left out: a template's look is no matter of this report.
+      const { text } = checkReport(folder, files, language)
+      await expect(text.replace(/, [0-9a-f]{12};/, ';')).toMatchFileSnapshot(report(`${folder}.check.${language}.txt`))
+      for (const variant of edition.regulation.variants) {
+        for (const table of [...variant.views, variant.procedure]) {
+          const name = `${folder}.${variant.id}.${'name' in table ? table.id : 'procedure'}.${language}.csv`
+          await expect(stepTableCsv(stepTable(table, edition.regulation, language))).toMatchFileSnapshot(report(name))
+        }
+      }
+    }
+  })
+})
+
+describe('a broken package', () => {
+  it('stops only its own offer and says file, line and what was expected', async () => {
+    const folder = await copyOfRegulations()
+    const [first] = (await openRegulations(pathToFileURL(folder))).packages
+    await cp(join(folder, first!.folder), join(folder, 'second'), { recursive: true })
+    const act = await readFile(join(folder, 'second', 'act.yaml'), 'utf8')
+    await writeFile(join(folder, 'second', 'act.yaml'), act.replace(/^host: .*$/m, 'host: nowhere'))
+    const regulations = await openRegulations(pathToFileURL(folder))
+    expect(regulations.packages.map((each) => each.folder)).toContain(first!.folder)
+    expect(regulations.broken.map((each) => each.folder)).toEqual(['second'])
+    const line = act.split('\n').findIndex((each) => each.startsWith('host:')) + 1
+    expect(formatPackageError(regulations.broken[0]!.errors[0]!, 'en')).toContain(`act.yaml:${line}:7 [wrong-value]: expected one of: licensing, regional; found "nowhere"`)
+    expect(checkReport('second', await readPackageFiles(join(folder, 'second')), 'en').exitCode).toBe(1)
+  })
+
+  it('is also one whose calendar nobody has, and one that takes the id of another', async () => {
+    const folder = await copyOfRegulations()
+    const [first] = (await openRegulations(pathToFileURL(folder))).packages
+    await cp(join(folder, first!.folder), join(folder, 'z-twin'), { recursive: true })
+    await cp(join(folder, first!.folder), join(folder, 'z-uncounted'), { recursive: true })
+    const act = await readFile(join(folder, 'z-uncounted', 'act.yaml'), 'utf8')
+    await writeFile(join(folder, 'z-uncounted', 'act.yaml'), act.replace(/^  calendar: .*$/m, '  calendar: calendar-of-nowhere'))
+    const regulations = await openRegulations(pathToFileURL(folder))
+    expect(regulations.broken.map((each) => [each.folder, each.errors[0]!.code])).toEqual([['z-twin', 'duplicate-id'], ['z-uncounted', 'unknown-reference']])
+    expect(regulations.broken[1]!.errors[0]!.line).toBe(act.split('\n').findIndex((line) => line.startsWith('  calendar: ')) + 1)
+  })
+})
+
+describe('the shapes for editors', () => {
+  it('are those that the loader uses; `node support/regulations/generate-schemas.ts` writes them anew', async () => {
+    for (const kind of Object.keys(FILE_SCHEMAS) as FileKind[]) {
+      expect(JSON.parse(await readFile(new URL(`schema/${kind}.json`, ROOT), 'utf8'))).toEqual(JSON.parse(JSON.stringify(editorSchema(kind))))
+    }
+  })
+})
