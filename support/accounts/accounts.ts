@@ -1,7 +1,7 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { AnySql } from '@ruqsat/database'
 import { Fault, instantFromMs, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
-import { lockMs, timeLeft } from './core/lock-out.ts'
+import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import { NOTICES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
@@ -37,7 +37,7 @@ class AccountsOfOneSystem implements Accounts {
 
   constructor(options: AccountsOptions) {
     this.#options = options
-    this.#passwords = new Passwords(derivedKey(options.secret, 'pepper'))
+    this.#passwords = new Passwords(derivedKey(options.secret, 'pepper'), options.passwordCost)
     this.#digestKey = derivedKey(options.secret, 'digests')
     this.sessions = new SessionStore(options.sql, options.schema, options.technicalClock)
   }
@@ -77,8 +77,8 @@ class AccountsOfOneSystem implements Accounts {
     const { sql, schema } = this.#options
     const { id } = row.account
     const wrong = await rows.countAttempt(sql, schema, id)
-    // A guess that started before the lock was written and comes after too many others is not even checked.
-    const allowed = lockMs(wrong - 1) === 0 || lockMs(row.wrongPasswords) > 0
+    // Of guesses that came all at once only the allowed first ones are checked; after a lock has passed, only one.
+    const allowed = wrong <= WRONG_PASSWORDS_ALLOWED || wrong === row.wrongPasswords + 1
     if (allowed && (await this.#passwords.matches(password, row.passwordHash))) {
       await rows.forgiveWrongPasswords(sql, schema, id)
       return null

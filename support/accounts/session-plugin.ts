@@ -1,5 +1,5 @@
 import { safeReturnPath, type WebSession } from '@ruqsat/web'
-import type { Json } from '@ruqsat/foundation'
+import { Fault, type Json } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SessionData, SessionRow, SessionStore } from './store/session-store.ts'
 import type { Account, Accounts } from './types.ts'
@@ -74,7 +74,7 @@ function adopt(request: FastifyRequest, account: Account | null): void {
 function ourSession(request: FastifyRequest): RequestSession {
   const session = request.session
   if (session instanceof RequestSession) return session
-  throw new TypeError('Expected a session of the accounts room but another plugin set it')
+  throw new Fault('Expected a session of the accounts room but another plugin set it')
 }
 
 /** `undefined`: leave the cookie alone; null: take it away. */

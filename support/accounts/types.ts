@@ -1,5 +1,6 @@
 import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import type { Json, LocalText, Refusal } from '@ruqsat/foundation'
+import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
 export type Account = {
@@ -42,6 +43,8 @@ export type AccountsOptions = {
   /** At least 32 bytes, kept outside the database: the pepper of passwords and the key of digests. */
   readonly secret: Buffer
   readonly notify: (notice: AccountNotice) => Promise<void>
+  /** What scrypt costs; leave it out but in tests that sign in hundreds of times. */
+  readonly passwordCost?: PasswordCost
 }
 
 export type ResetStart = {

@@ -23,7 +23,7 @@ export function passwordFaults(password: string, login: string, field = 'passwor
 
 /** A known one, a known one with digits or signs around it, one short piece repeated, or a run along the keyboard. */
 function isCommon(plain: string): boolean {
-  if (COMMON_PASSWORDS.has(plain) || COMMON_PASSWORDS.has(plain.replace(/^[\d\W_]+|[\d\W_]+$/g, ''))) return true
+  if (COMMON_PASSWORDS.has(plain) || COMMON_PASSWORDS.has(plain.replace(/^\P{L}+|\P{L}+$/gu, ''))) return true
   return /^(.{1,4})\1+.{0,3}$/u.test(plain) || RUNS.some((run) => run.includes(plain))
 }
 

@@ -112,8 +112,10 @@ export function Page({
           <a class="skip-link" href="#main">
             {say(TEXTS.skip, view.language)}
           </a>
-          <Header view={view} frame={frame} />
-          <Banner view={view} />
+          <header>
+            <Header view={view} frame={frame} />
+            <Banner view={view} />
+          </header>
           <div class={options.width === 'wide' ? 'container container--wide' : 'container'}>
             <Way options={options} />
             <main class="main" id="main" tabindex={-1}>
@@ -131,7 +133,7 @@ export function Page({
 function Header({ view, frame }: { readonly view: View; readonly frame: Frame }) {
   const say = useSay()
   return (
-    <header class="header">
+    <div class="header">
       <div class="header__inner">
         <a class="header__name" href={localHref(view.language, frame.home)}>
           <Mark />
@@ -153,7 +155,7 @@ function Header({ view, frame }: { readonly view: View; readonly frame: Frame })
           </ul>
         </nav>
       )}
-    </header>
+    </div>
   )
 }
 
@@ -238,9 +240,11 @@ function Way({ options }: { readonly options: PageOptions }) {
   const say = useSay()
   if (options.back) {
     return (
-      <a class="back-link" href={options.back.href}>
-        {say(options.back.text ?? TEXTS.back)}
-      </a>
+      <nav aria-label={say(TEXTS.path)}>
+        <a class="back-link" href={options.back.href}>
+          {say(options.back.text ?? TEXTS.back)}
+        </a>
+      </nav>
     )
   }
   if (!options.breadcrumbs || options.breadcrumbs.length === 0) return null

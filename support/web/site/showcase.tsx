@@ -33,7 +33,7 @@ export async function showcase(app: FastifyInstance): Promise<void> {
       <>
         <h1>Components</h1>
         <ul class="list">
-          {componentNames().map((name) => (
+          {['all', ...componentNames()].map((name) => (
             <li>
               <a href={`/${languageOf(request)}/_components/${name}`}>{name}</a>
             </li>
@@ -44,22 +44,34 @@ export async function showcase(app: FastifyInstance): Promise<void> {
   )
   app.get<{ Params: { name: string } }>(localPath('/_components/:name'), async (request, reply) => {
     const { name } = request.params
-    if (!componentNames().includes(name)) return reply.callNotFound()
-    const examples = await examplesOf(name)
-    const back = { href: `/${languageOf(request)}/_components` }
+    const names = name === 'all' ? componentNames() : componentNames().filter((one) => one === name)
+    if (names.length === 0) return reply.callNotFound()
+    const shown = await Promise.all(names.map(async (one) => ({ name: one, examples: await examplesOf(one) })))
     return sendPage(
       request,
       reply,
-      { title: name, back },
+      { title: name, back: { href: `/${languageOf(request)}/_components` } },
       <>
         <h1>{name}</h1>
-        {examples.map((example) => (
-          <section class="example" aria-label={example.title}>
-            <h2 class="example__title">{example.title}</h2>
-            {example.render()}
-          </section>
+        {shown.map((component) => (
+          <ComponentExamples {...component} />
         ))}
       </>,
     )
   })
+}
+
+function ComponentExamples({ name, examples }: { readonly name: string; readonly examples: readonly Example[] }) {
+  return (
+    <div class={`examples examples--${name}`}>
+      {examples.map((example) => (
+        <div class="example">
+          <h2 class="example__title">
+            {name}: {example.title}
+          </h2>
+          {example.render()}
+        </div>
+      ))}
+    </div>
+  )
 }

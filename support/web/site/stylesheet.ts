@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Language } from '@ruqsat/foundation'
+import { Fault, type Language } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { FAVICON } from '../page/mark.tsx'
 import type { Assets } from './assets.ts'
@@ -30,7 +30,7 @@ const filesOfSites = new WeakMap<object, SiteFiles>()
 
 export function siteFiles(app: FastifyInstance): SiteFiles {
   const files = filesOfSites.get(app.site)
-  if (files === undefined) throw new Error('Expected the files of the site but createSite has not run')
+  if (files === undefined) throw new Fault('Expected the files of the site but createSite has not run')
   return files
 }
 

@@ -10,7 +10,8 @@ export type TaskItem = {
   readonly status: { readonly kind?: StatusKind; readonly text: Text }
 }
 
-export function TaskList({ items }: { readonly items: readonly TaskItem[] }) {
+/** `id` tells two lists on one page apart. */
+export function TaskList({ items, id = 'task' }: { readonly items: readonly TaskItem[]; readonly id?: string }) {
   const say = useSay()
   return (
     <ul class="task-list">
@@ -18,7 +19,7 @@ export function TaskList({ items }: { readonly items: readonly TaskItem[] }) {
         <li class="task-list__item">
           <div class="task-list__name">
             {item.href ? (
-              <a href={item.href} aria-describedby={`task-${place}-status`}>
+              <a href={item.href} aria-describedby={`${id}-${place}-status`}>
                 {say(item.text)}
               </a>
             ) : (
@@ -26,7 +27,7 @@ export function TaskList({ items }: { readonly items: readonly TaskItem[] }) {
             )}
             {item.hint && <p class="task-list__hint">{say(item.hint)}</p>}
           </div>
-          <div class="task-list__status" id={`task-${place}-status`}>
+          <div class="task-list__status" id={`${id}-${place}-status`}>
             <StatusTag kind={item.status.kind} text={item.status.text} />
           </div>
         </li>

@@ -1,0 +1,262 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Account, type AccountNotice, type Accounts, migrateAccounts, openAccounts } from './index.ts'
+
+const SCHEMA = 'portal_accounts'
+const PASSWORD = 'дала жусаны 42'
+/** The real cost is tried once, below. */
+const QUICK = { N: 2 ** 13, r: 8, p: 1 }
+const MINUTE_MS = 60_000
+
+let database: TestDatabase
+let accounts: Accounts
+let notices: AccountNotice[] = []
+const clock = standingTechnicalClock('2026-11-22T05:00:00.000Z')
+let serial = 0
+
+beforeAll(async () => {
+  database = await openTestDatabase('accounts')
+  await migrateAccounts(database, SCHEMA)
+  await migrateAccounts(database, 'workstation_accounts')
+  accounts = open()
+})
+afterAll(() => database.drop())
+beforeEach(() => {
+  notices = []
+  clock.forwardMs(2 * 60 * MINUTE_MS)
+})
+
+function open(schema = SCHEMA): Accounts {
+  const notify = async (notice: AccountNotice) => void notices.push(notice)
+  return openAccounts({ sql: database.sql, schema, technicalClock: clock, secret: Buffer.alloc(32, 9), notify, passwordCost: QUICK })
+}
+
+async function newAccount(login = `user${++serial}`): Promise<Account> {
+  return accepted(
+    await accounts.register({
+      login,
+      displayName: 'Әйгерім Қожахметова',
+      password: PASSWORD,
+      phone: '+77010000001',
+      attributes: { role: 'clerk' },
+    }),
+  )
+}
+
+function accepted(answer: Account | Refusal): Account {
+  if (isRefusal(answer)) throw new Error(`Expected an account but found ${answer.code}`)
+  return answer
+}
+
+const codeOf = (answer: Account | Refusal) => (isRefusal(answer) ? answer.code : 'accepted')
+const guess = (login: string, password = 'wrong password') => accounts.signIn({ login, password })
+
+describe('registration', () => {
+  test('makes an account that can sign in, its login in any letters and spacing', async () => {
+    const account = await newAccount('clerk.aktobe')
+    expect(await guess(' Clerk.Aktobe ', PASSWORD)).toEqual(account)
+    expect(account.attributes).toEqual({ role: 'clerk' })
+  })
+  test('keeps no password that can be read', async () => {
+    const usual = openAccounts({
+      sql: database.sql,
+      schema: SCHEMA,
+      technicalClock: clock,
+      secret: Buffer.alloc(32, 9),
+      notify: async () => undefined,
+    })
+    const account = accepted(await usual.register({ login: 'costly', displayName: 'x', password: PASSWORD }))
+    const [row] = await database.sql`select password_hash from portal_accounts.account where id = ${account.id}`
+    expect(row?.password_hash).toMatch(/^scrypt\$15\$8\$3\$/)
+    expect(codeOf(await guess('costly', PASSWORD))).toBe('accepted')
+  })
+  test('refuses a login that is taken, also to the slower of two at once', async () => {
+    const wanted = { login: 'twice', displayName: 'x', password: PASSWORD }
+    const answers = await Promise.all([accounts.register(wanted), accounts.register(wanted)])
+    expect(answers.map(codeOf).sort()).toEqual(['accepted', 'login-taken'])
+  })
+  test.each([
+    ['қысқа', 'password-short'],
+    ['someone-else', 'accepted'],
+    ['password123', 'password-common'],
+    ['құпиясөз2014', 'password-common'],
+    ['1234567890', 'password-common'],
+    ['йцукенгшщз', 'password-common'],
+    ['абабабабаб', 'password-common'],
+    ['my weak-login 1', 'password-is-login'],
+    ['x'.repeat(201), 'password-long'],
+  ])('the password %s: %s', async (password, code) => {
+    const answer = await accounts.register({ login: 'weak-login', displayName: 'x', password })
+    expect(codeOf(answer)).toBe(code)
+    if (code === 'accepted') await database.sql`delete from portal_accounts.account where login = 'weak-login'`
+  })
+  test('two systems keep their accounts apart', async () => {
+    await newAccount('both')
+    expect(await open('workstation_accounts').findByLogin('both')).toBeNull()
+  })
+})
+
+describe('lock-out', () => {
+  test('after five wrong passwords even the right one waits, and the refusal says how long', async () => {
+    const { login } = await newAccount()
+    for (let wrong = 1; wrong < 5; wrong++) expect(codeOf(await guess(login))).toBe('sign-in-refused')
+    const fifth = (await guess(login)) as Refusal
+    expect(fifth.code).toBe('sign-in-locked')
+    expect(fifth.facts).toEqual({ minutes: 1, seconds: 0 })
+    expect(fifth.remedy.kk).toContain('1 мин 0 с')
+    expect(notices.map((notice) => notice.kind)).toEqual(['account-locked'])
+    clock.forwardMs(15_000)
+    const early = (await guess(login, PASSWORD)) as Refusal
+    expect(early.facts).toEqual({ minutes: 0, seconds: 45 })
+    clock.forwardMs(46_000)
+    expect(codeOf(await guess(login, PASSWORD))).toBe('accepted')
+  })
+  test('grows with each further one, and is forgiven by success', async () => {
+    const { login } = await newAccount()
+    for (let wrong = 1; wrong <= 5; wrong++) await guess(login)
+    clock.forwardMs(61_000)
+    expect(((await guess(login)) as Refusal).facts).toEqual({ minutes: 2, seconds: 0 })
+    clock.forwardMs(121_000)
+    expect(codeOf(await guess(login, PASSWORD))).toBe('accepted')
+    expect(codeOf(await guess(login))).toBe('sign-in-refused')
+  })
+  test('counts guesses that come all at once', async () => {
+    const { login } = await newAccount()
+    const answers = await Promise.all([...Array.from({ length: 11 }, () => guess(login)), guess(login)])
+    expect(answers.filter((answer) => codeOf(answer) === 'sign-in-refused').length).toBeLessThanOrEqual(4)
+    expect(codeOf(await guess(login, PASSWORD))).toBe('sign-in-locked')
+  })
+  test('lets only one of many through when a lock has just passed', async () => {
+    const { login } = await newAccount()
+    for (let wrong = 1; wrong <= 5; wrong++) await guess(login)
+    clock.forwardMs(61_000)
+    const before = await Promise.all([...Array.from({ length: 6 }, () => guess(login))])
+    expect(before.every((answer) => codeOf(answer) === 'sign-in-locked')).toBe(true)
+    expect(codeOf(await guess(login, PASSWORD))).toBe('sign-in-locked')
+  })
+  test('treats an unknown login like a known one, in words and locks', async () => {
+    const { login } = await newAccount()
+    for (let wrong = 1; wrong <= 7; wrong++) expect(await guess('nobody-here')).toEqual(await guess(login))
+  })
+  test('takes about the same time for an unknown login', async () => {
+    const { login } = await newAccount()
+    const time = async (name: string) => {
+      const start = performance.now()
+      await guess(name)
+      return performance.now() - start
+    }
+    const known = [await time(login), await time(login), await time(login)].sort((a, b) => a - b)[1] as number
+    const unknown = [await time('ghost-a'), await time('ghost-b'), await time('ghost-c')].sort((a, b) => a - b)[1] as number
+    expect(unknown).toBeGreaterThan(known / 3)
+  })
+  test('a blocked account is told so only to who knows the password', async () => {
+    const account = await newAccount()
+    await accounts.update(account.id, { status: 'blocked' })
+    expect(codeOf(await guess(account.login))).toBe('sign-in-refused')
+    expect(codeOf(await guess(account.login, PASSWORD))).toBe('account-blocked')
+  })
+})
+
+describe('changing the password', () => {
+  const change = (accountId: string, oldPassword: string, newPassword: string, keepSession: string | null = null) =>
+    accounts.changePassword({ accountId, oldPassword, newPassword, keepSession })
+  test('asks the old one, ends every other session and tells the owner', async () => {
+    const { id, login } = await newAccount()
+    const [kept, other] = [await accounts.sessions.create(id, {}), await accounts.sessions.create(id, {})]
+    expect(codeOf(await change(id, 'wrong', 'бидай даласы 7'))).toBe('old-password-wrong')
+    expect(codeOf(await change(id, PASSWORD, 'short'))).toBe('password-short')
+    expect(codeOf(await change(id, PASSWORD, PASSWORD))).toBe('password-same')
+    expect(codeOf(await change(id, PASSWORD, 'бидай даласы 7', kept.row.id))).toBe('accepted')
+    expect(codeOf(await guess(login, 'бидай даласы 7'))).toBe('accepted')
+    expect(codeOf(await guess(login, PASSWORD))).toBe('sign-in-refused')
+    expect(await accounts.sessions.find(kept.token)).not.toBeNull()
+    expect(await accounts.sessions.find(other.token)).toBeNull()
+    expect(notices.map((notice) => notice.kind)).toEqual(['password-changed'])
+  })
+  test('is no way round the lock-out', async () => {
+    const { id } = await newAccount()
+    for (let wrong = 1; wrong <= 4; wrong++) await change(id, 'wrong', 'бидай даласы 7')
+    expect(codeOf(await change(id, 'wrong', 'бидай даласы 7'))).toBe('sign-in-locked')
+    expect(codeOf(await change(id, PASSWORD, 'бидай даласы 7'))).toBe('sign-in-locked')
+  })
+})
+
+describe('a lost password', () => {
+  const NEW = 'жаңа құпия жол 5'
+  test('is replaced by a code that works once, lifts the lock and ends all sessions', async () => {
+    const { id, login } = await newAccount()
+    const session = await accounts.sessions.create(id, {})
+    for (let wrong = 1; wrong <= 5; wrong++) await guess(login)
+    const { resetId } = await accounts.startReset(login)
+    const code = notices.at(-1)?.code ?? ''
+    expect(notices.at(-1)?.text.ru).toContain(code)
+    expect(codeOf(await accounts.finishReset({ resetId, code, newPassword: 'short' }))).toBe('password-short')
+    expect(codeOf(await accounts.finishReset({ resetId, code, newPassword: NEW }))).toBe('accepted')
+    expect(codeOf(await accounts.finishReset({ resetId, code, newPassword: 'тағы бір құпия 6' }))).toBe('reset-code-wrong')
+    expect(codeOf(await guess(login, NEW))).toBe('accepted')
+    expect(await accounts.sessions.find(session.token)).toBeNull()
+  })
+  test('says nothing about whether a login exists', async () => {
+    const unknown = await accounts.startReset('nobody-at-all')
+    const known = await accounts.startReset((await newAccount()).login)
+    expect(Object.keys(unknown)).toEqual(Object.keys(known))
+    expect(notices.length).toBe(1)
+  })
+  test('runs out, dies after five wrong codes, and by a newer one; three an hour', async () => {
+    const { login } = await newAccount()
+    const late = await accounts.startReset(login)
+    const lateCode = notices.at(-1)?.code ?? ''
+    clock.forwardMs(16 * MINUTE_MS)
+    expect(codeOf(await accounts.finishReset({ resetId: late.resetId, code: lateCode, newPassword: NEW }))).toBe('reset-code-wrong')
+    const guessed = await accounts.startReset(login)
+    const guessedCode = notices.at(-1)?.code ?? ''
+    const wrong = guessedCode === '000000' ? '000001' : '000000'
+    for (let tries = 0; tries < 5; tries++) await accounts.finishReset({ resetId: guessed.resetId, code: wrong, newPassword: NEW })
+    expect(codeOf(await accounts.finishReset({ resetId: guessed.resetId, code: guessedCode, newPassword: NEW }))).toBe('reset-code-wrong')
+    await accounts.startReset(login)
+    expect(notices.length).toBe(3)
+    await accounts.startReset(login)
+    expect(notices.length).toBe(3)
+  })
+  test('keeps no code that can be read', async () => {
+    await accounts.startReset((await newAccount()).login)
+    const rows = await database.sql`select code_digest from portal_accounts.reset_code`
+    expect(rows.every((row) => /^[0-9a-f]{64}$/.test(String(row.code_digest)))).toBe(true)
+  })
+})
+
+describe('sessions', () => {
+  test('end after an hour of silence and after twelve hours at any rate', async () => {
+    const { id } = await newAccount()
+    const { token } = await accounts.sessions.create(id, {})
+    for (let half = 0; half < 23; half++) {
+      clock.forwardMs(31 * MINUTE_MS)
+      expect(await accounts.sessions.find(token)).not.toBeNull()
+    }
+    clock.forwardMs(31 * MINUTE_MS)
+    expect(await accounts.sessions.find(token)).toBeNull()
+    const silent = await accounts.sessions.create(id, {})
+    clock.forwardMs(61 * MINUTE_MS)
+    expect(await accounts.sessions.find(silent.token)).toBeNull()
+    await accounts.sweep()
+    expect((await database.sql`select 1 from portal_accounts.session where account_id = ${id}`).length).toBe(0)
+  })
+  test('cannot be taken from the database', async () => {
+    const { token } = await accounts.sessions.create(null, {})
+    const rows = await database.sql`select token_digest from portal_accounts.session`
+    expect(rows.some((row) => row.token_digest === token)).toBe(false)
+    for (const row of rows) expect(await accounts.sessions.find(String(row.token_digest))).toBeNull()
+  })
+  test('two requests that write different keys keep both', async () => {
+    const { row, token } = await accounts.sessions.create(null, { old: 1 })
+    await Promise.all([accounts.sessions.change(row.id, { a: 1 }, []), accounts.sessions.change(row.id, { b: 2 }, ['old'])])
+    expect((await accounts.sessions.find(token))?.data).toEqual({ a: 1, b: 2 })
+  })
+})
+
+test('a short secret is refused at start', () => {
+  expect(() =>
+    openAccounts({ sql: database.sql, schema: SCHEMA, technicalClock: clock, secret: Buffer.alloc(8), notify: async () => undefined }),
+  ).toThrow('32 bytes')
+})

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { fileTypeOf, FormValues, readDate, safeReturnPath } from '../index.ts'
+import { gatherTexts } from './form-values.ts'
+
+const form = (values: Record<string, string>) => new FormValues(gatherTexts(Object.entries(values)))
+const date = (day: string, month: string, year: string) => readDate(form({ 'd-day': day, 'd-month': month, 'd-year': year }), 'd')
+
+test.each([
+  ['1', '10', '2014', '2014-10-01'],
+  ['29', '02', '2012', '2012-02-29'],
+  ['29', '2', '2014', 'invalid'],
+  ['31', '4', '2014', 'invalid'],
+  ['0', '1', '2014', 'invalid'],
+  ['1', '13', '2014', 'invalid'],
+  ['1', '1', '14', 'invalid'],
+  ['1', '', '2014', 'invalid'],
+  ['', '', '', null],
+])('the date %s.%s.%s is %s', (day, month, year, expected) => expect(date(day, month, year)).toBe(expected))
+
+describe('a form', () => {
+  test('gives back all that was typed, without its tokens', () => {
+    expect(form({ name: ' Үміт ', _csrf: 'x', _once: 'y' }).values()).toEqual({ name: 'Үміт' })
+  })
+  test('joins letters typed as two signs', () => {
+    expect(form({ name: 'й' }).text('name')).toBe('й')
+  })
+  test('cannot be told a secret by a forged field name', () => {
+    expect(form({ '\u0000password': 'forged', password: 'typed' }).secret('password')).toBe('typed')
+  })
+  test('has no once token where none was rendered', () => {
+    expect(form({ _once: 'DROP TABLE' }).onceToken()).toBe('')
+  })
+})
+
+test('files are known by their content', () => {
+  expect(fileTypeOf(Buffer.from('%PDF-1.7'))).toBe('application/pdf')
+  expect(fileTypeOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0]))).toBe('image/jpeg')
+  expect(fileTypeOf(Buffer.from('MZ program.pdf'))).toBeNull()
+})
+
+test('a return path never leads to another site', () => {
+  for (const bad of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '',
+    '/a\nb',
+    '/\t/evil',
+    7,
+    null,
+  ]) {
+    expect(safeReturnPath(bad), String(bad)).toBeNull()
+  }
+  expect(safeReturnPath('/kk/cases/7?tab=2')).toBe('/kk/cases/7?tab=2')
+  fc.assert(
+    fc.property(fc.string(), (path) => {
+      const safe = safeReturnPath(path)
+      if (safe !== null) expect(new URL(safe, 'http://own.example').host).toBe('own.example')
+    }),
+    { seed: 20141001, numRuns: 2000 },
+  )
+})

@@ -1,0 +1,297 @@
+import { PassThrough } from 'node:stream'
+import { connect } from 'node:net'
+import pino from 'pino'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  Button,
+  createSite,
+  FileUpload,
+  Form,
+  localPath,
+  rateLimit,
+  readForm,
+  redirectTo,
+  sendFile,
+  sendPage,
+  TextInput,
+} from '../index.ts'
+
+const SESSION_COOKIE = 'form'
+let app: FastifyInstance
+let log = ''
+
+beforeEach(async () => {
+  log = ''
+  const sink = new PassThrough()
+  sink.on('data', (chunk) => (log += String(chunk)))
+  app = await createSite({
+    origin: 'http://localhost:8080',
+    host: '127.0.0.1',
+    port: 0,
+    logger: pino({ level: 'info' }, sink),
+    formActions: ['http://127.0.0.1:9090'],
+    uploads: { fileBytes: 1024 * 1024, totalBytes: 2 * 1024 * 1024 },
+    secret: Buffer.alloc(32, 7),
+  })
+  addPages(app)
+})
+afterEach(() => app.close())
+
+function addPages(site: FastifyInstance): void {
+  site.get(localPath('/'), (request, reply) => sendPage(request, reply, { title: 'Home' }, <h1>Home</h1>))
+  site.get(localPath('/name'), (request, reply) =>
+    sendPage(
+      request,
+      reply,
+      { title: 'Name' },
+      <Form action={request.url} once>
+        <TextInput name="name" label="Name" value={'"><script>alert(1)</script>'} />
+        <FileUpload name="file" label="File" />
+        <Button text="Send" />
+      </Form>,
+    ),
+  )
+  site.post(localPath('/name'), async (request, reply) => {
+    const form = readForm(request)
+    return reply.send({ name: form.text('name'), secret: form.secret('name'), once: form.onceToken() })
+  })
+  site.post(localPath('/files'), { config: { files: true } }, async (request, reply) => {
+    const [file] = readForm(request).files('file')
+    return reply.send({ name: file?.name, bytes: file?.bytes.length })
+  })
+  site.get(localPath('/person/:iin'), () => {
+    throw Object.assign(new Error('broken'), { detail: 'Key (iin)=(870101300123)' })
+  })
+  site.get(localPath('/rare'), { config: rateLimit({ max: 2, windowMs: 60_000 }) }, async (_request, reply) => reply.send('ok'))
+  site.post('/bank', { config: { csrf: false } }, async (_request, reply) => reply.send('taken'))
+  site.get('/file', (_request, reply) =>
+    sendFile(reply, {
+      bytes: Buffer.from('%PDF-'),
+      mediaType: 'application/pdf',
+      fileName: 'Рұқсат №1.pdf',
+      embeddable: true,
+      inline: true,
+    }),
+  )
+  site.post(localPath('/go'), async (request, reply) => redirectTo(reply, `${request.url}/there`))
+}
+
+/** Opens the form and gives its cookie and tokens. */
+async function openForm(language = 'kk'): Promise<{ cookie: string; csrf: string; once: string }> {
+  const page = await app.inject({ url: `/${language}/name` })
+  const cookie = page.cookies.find((one) => one.name === SESSION_COOKIE)
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.body)?.[1] ?? ''
+  return { cookie: `${SESSION_COOKIE}=${cookie?.value}`, csrf: hidden('_csrf'), once: hidden('_once') }
+}
+
+function post(url: string, form: Record<string, string>, headers: Record<string, string> = {}) {
+  const payload = new URLSearchParams(form).toString()
+  return app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+}
+
+describe('every answer', () => {
+  test('carries a policy without inline script and style, and names the payment site as the only other end of a form', async () => {
+    const { headers } = await app.inject({ url: '/kk' })
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("form-action 'self' http://127.0.0.1:9090")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['referrer-policy']).toBe('same-origin')
+    expect(headers['strict-transport-security']).toBeUndefined()
+  })
+
+  test('escapes what a person typed and uses no style attribute', async () => {
+    const { body } = await app.inject({ url: '/kk/name' })
+    expect(body).toContain('&quot;&gt;&lt;script&gt;')
+    expect(body).not.toMatch(/<script>|style="/)
+  })
+
+  test('leaves no personal data in the log', async () => {
+    await app.inject({ url: '/kk/person/870101300123?phone=77010000000', headers: { 'user-agent': 'Old phone' } })
+    expect(log).toContain('/:language/person/:iin')
+    expect(log).toContain('request failed')
+    expect(log).not.toMatch(/870101300123|7701|Old phone|127\.0\.0\.1/)
+  })
+})
+
+describe('language', () => {
+  test('the root leads to Kazakh, whatever the browser prefers, and to the language read last', async () => {
+    const first = await app.inject({ url: '/', headers: { 'accept-language': 'ru,en' } })
+    expect(first.headers.location).toBe('/kk')
+    const russian = await app.inject({ url: '/ru' })
+    const remembered = russian.cookies.find((cookie) => cookie.name === 'language')
+    expect(remembered?.value).toBe('ru')
+    expect((await app.inject({ url: '/', cookies: { language: 'ru' } })).headers.location).toBe('/ru')
+    expect((await app.inject({ url: '/', cookies: { language: 'de' } })).headers.location).toBe('/kk')
+  })
+
+  test('the switch keeps path and query', async () => {
+    const { body } = await app.inject({ url: '/kk/name?step=2&from=a' })
+    expect(body).toContain('href="/ru/name?step=2&amp;from=a"')
+    expect(body).toContain('<html lang="kk">')
+  })
+})
+
+describe('problem pages speak the language of the page', () => {
+  test.each([
+    ['kk', 'Мұндай бет жоқ'],
+    ['ru', 'Такой страницы нет'],
+    ['en', 'There is no such page'],
+  ])('%s: not found', async (language, text) => {
+    const answer = await app.inject({ url: `/${language}/nowhere` })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.body).toContain(text)
+  })
+
+  test('a fault gives a number to tell, and nothing of its insides', async () => {
+    const answer = await app.inject({ url: '/ru/person/870101300123' })
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).toMatch(/Номер происшествия: <code>[0-9a-f]{8}/)
+    expect(answer.body).not.toContain('broken')
+  })
+
+  test('too many requests: says when to come back', async () => {
+    for (const expected of [200, 200, 429]) expect((await app.inject({ url: '/kk/rare' })).statusCode).toBe(expected)
+    const answer = await app.inject({ url: '/kk/rare' })
+    expect(answer.body).toMatch(/60 секундтан кейін/)
+  })
+})
+
+describe('forms', () => {
+  test('come through with the token of their browser, trimmed, secrets untouched', async () => {
+    const { cookie, csrf, once } = await openForm()
+    const answer = await post('/kk/name', { _csrf: csrf, _once: once, name: '  Әйгерім ' }, { cookie })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toMatchObject({ name: 'Әйгерім', secret: '  Әйгерім ' })
+    expect(answer.json().once).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test.each([
+    ['no token', (own: { cookie: string }) => [{}, { cookie: own.cookie }]],
+    ['no cookie', (own: { csrf: string }) => [{ _csrf: own.csrf }, {}]],
+    ["another browser's cookie", (own: { csrf: string }) => [{ _csrf: own.csrf }, { cookie: `form=${'A'.repeat(22)}` }]],
+    [
+      'another site',
+      (own: { csrf: string; cookie: string }) => [{ _csrf: own.csrf }, { cookie: own.cookie, origin: 'http://evil.example' }],
+    ],
+    [
+      'a cross-site post',
+      (own: { csrf: string; cookie: string }) => [{ _csrf: own.csrf }, { cookie: own.cookie, 'sec-fetch-site': 'cross-site' }],
+    ],
+  ])('are refused with %s, on a page that says what to do', async (_what, make) => {
+    const [form, headers] = make(await openForm()) as [Record<string, string>, Record<string, string>]
+    const answer = await post('/kk/name', form, headers)
+    expect(answer.statusCode).toBe(403)
+    expect(answer.body).toContain('Бетті қайта ашып')
+  })
+
+  test('a route that takes calls of other systems is not asked for our token', async () => {
+    expect((await post('/bank', { paid: '1' })).statusCode).toBe(200)
+  })
+
+  test('POST is answered by a redirect that becomes GET', async () => {
+    const { cookie, csrf } = await openForm()
+    const answer = await post('/kk/go', { _csrf: csrf }, { cookie })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/kk/go/there'])
+  })
+})
+
+describe('files', () => {
+  test('arrive whole, by the last part of their name', async () => {
+    const answer = await upload('/kk/files', 'C:\\docs\\Куәлік.pdf', 1000)
+    expect(answer).toContain('{"name":"Куәлік.pdf","bytes":1000}')
+  })
+
+  test('a file over the limit is read to its end and answered with a page in the person’s language', async () => {
+    const answer = await upload('/ru/files', 'big.pdf', 20 * 1024 * 1024)
+    expect(answer).toMatch(/^HTTP\/1\.1 413/)
+    expect(answer).toContain('Файл слишком велик: big.pdf')
+    expect(answer).toContain('не больше 1 МиБ')
+  })
+
+  test('so are files that are too large together', async () => {
+    const megabyte = 1024 * 1024 - 10
+    expect(await upload('/kk/files', 'a.pdf', megabyte, megabyte, megabyte)).toContain('Файлдар бірге алғанда тым үлкен')
+  })
+
+  test('a body too large for a form without files gets its page too, not a broken connection', async () => {
+    const answer = await raw('/en/name', 'application/x-www-form-urlencoded', Buffer.alloc(8 * 1024 * 1024, 'a'))
+    expect(answer).toMatch(/^HTTP\/1\.1 413/)
+    expect(answer).toContain('The form is too large')
+  })
+
+  test('files are not taken where no route asks for them', async () => {
+    expect(await upload('/kk/name', 'a.pdf', 10)).toMatch(/^HTTP\/1\.1 415/)
+  })
+
+  test('our own files may be shown inside our own pages only, under their own names', async () => {
+    const { headers } = await app.inject({ url: '/file' })
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
+    expect(headers['content-disposition']).toBe(`inline; filename="_1.pdf"; filename*=UTF-8''${encodeURIComponent('Рұқсат №1.pdf')}`)
+  })
+})
+
+test('assets have the hash in their name and are kept for a year', async () => {
+  const page = await app.inject({ url: '/kk' })
+  const stylesheet = /href="(\/assets\/site\.[0-9a-f]{10}\.css)"/.exec(page.body)?.[1] ?? ''
+  const answer = await app.inject({ url: stylesheet })
+  expect(answer.statusCode).toBe(200)
+  expect(answer.headers['cache-control']).toContain('immutable')
+  expect((await app.inject({ url: '/assets/site.0000000000.css' })).statusCode).toBe(404)
+})
+
+test('health tells which part fails, and nothing more', async () => {
+  app.site.addHealthCheck('database', async () => true)
+  expect((await app.inject({ url: '/health' })).json()).toEqual({ status: 'ok', parts: { database: 'ok' } })
+  app.site.addHealthCheck('trust', () => Promise.reject(new Error('secret address')))
+  const answer = await app.inject({ url: '/health' })
+  expect(answer.statusCode).toBe(503)
+  expect(answer.body).not.toContain('secret')
+})
+
+test('the session is a fault where no plugin gives one', async () => {
+  app.get('/session', async (request: FastifyRequest) => request.session.get('x') ?? null)
+  expect((await app.inject({ url: '/session' })).statusCode).toBe(500)
+})
+
+async function upload(path: string, name: string, ...sizes: number[]): Promise<string> {
+  const { cookie, csrf } = await openForm()
+  const boundary = 'xxBOUNDARYxx'
+  const field = `--${boundary}\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n`
+  const files = sizes.map((size) =>
+    Buffer.concat([
+      Buffer.from(
+        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/pdf\r\n\r\n`,
+      ),
+      Buffer.alloc(size, 'x'),
+      Buffer.from('\r\n'),
+    ]),
+  )
+  return raw(
+    path,
+    `multipart/form-data; boundary=${boundary}`,
+    Buffer.concat([Buffer.from(field), ...files, Buffer.from(`--${boundary}--\r\n`)]),
+    cookie,
+  )
+}
+
+/** A plain socket, as an old browser: it writes everything before it reads. */
+async function raw(path: string, contentType: string, body: Buffer, cookie = ''): Promise<string> {
+  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('Expected a port')
+  const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncookie: ${cookie}\r\ncontent-type: ${contentType}\r\ncontent-length: ${body.length}\r\n\r\n`
+  return new Promise((resolve, reject) => {
+    const socket = connect(address.port, '127.0.0.1')
+    let answer = ''
+    socket.on('error', reject)
+    socket.write(head)
+    socket.write(body, () => {
+      socket.on('data', (chunk) => (answer += chunk.toString('utf8')))
+      socket.on('end', () => resolve(answer))
+    })
+  })
+}
