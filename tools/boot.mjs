@@ -47,7 +47,9 @@ async function findNode() {
   if (existsSync(node)) return node
   const integrity = NODE_INTEGRITY[process.arch]
   if (process.platform !== 'linux' || integrity === undefined) {
-    throw new BootError(`Ruqsat needs Node ${NODE_MAJOR}: install it from https://nodejs.org and start again (this is Node ${process.versions.node}).`)
+    throw new BootError(
+      `Ruqsat needs Node ${NODE_MAJOR}: install it from https://nodejs.org and start again (this is Node ${process.versions.node}).`,
+    )
   }
   await underLock(() => {
     if (!existsSync(node)) fetchNode(integrity)
@@ -80,7 +82,9 @@ function environmentFor(node) {
 
 async function ensurePackages(env) {
   const mark = join(ROOT, 'node_modules', '.ruqsat-lock')
-  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex')
   if (readText(mark) === hash) return
   await underLock(() => {
     if (readText(mark) === hash) return
@@ -155,7 +159,8 @@ function isAlive(pid) {
 function command(name, args, options) {
   const result = spawnSync(name, args, { ...options, stdio: ['ignore', 2, 2] })
   if (result.error) throw new BootError(`Expected to run ${name} but ${result.error.message}.`)
-  if (result.status !== 0) throw new BootError(`Expected \`${name} ${args.join(' ')}\` to succeed but it ended with ${result.status ?? result.signal}.`)
+  if (result.status !== 0)
+    throw new BootError(`Expected \`${name} ${args.join(' ')}\` to succeed but it ended with ${result.status ?? result.signal}.`)
 }
 
 function run(node, program, args, env) {

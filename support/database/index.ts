@@ -9,7 +9,8 @@ export {
   urlOfDatabase,
   withoutPassword,
 } from './connect.ts'
-export { migrate, type Migration, type MigrationFolder } from './migrate.ts'
+export { migrate, type Migration, type MigrationFolder, readMigrations } from './migrate.ts'
+export { dumpSchema } from './schema-text.ts'
 export {
   type InstallationMode,
   LEGAL_TIME_CHANNEL,

@@ -6,8 +6,10 @@ import type { AnySql, Database, TransactionSql } from './connect.ts'
 import { technicalClock } from './technical-clock.ts'
 
 export type MigrationFolder = {
-  /** The schema that the room owns, made where it is absent. */
+  /** The schema that the room owns, made where it is absent. In the files `{schema}` stands for it. */
   readonly schema: string
+  /** Where several rooms keep tables in one schema (the cases of a system): each numbers its own files under its own name. */
+  readonly component?: string
   /** `new URL('./migrations/', import.meta.url)`, holding `001-name.sql`, `002-…`. */
   readonly folder: URL
 }
@@ -23,10 +25,11 @@ export type Migration = { readonly number: number; readonly name: string; readon
  */
 export async function migrate(database: Database, room: MigrationFolder): Promise<void> {
   if (!/^[a-z][a-z0-9_]*$/.test(room.schema)) throw new Fault(`Expected a schema of small letters but found '${room.schema}'`)
+  const owner: Owner = { schema: room.schema, component: room.component ?? '' }
   const migrations = await readMigrations(room.folder)
-  if (await isUpToDate(database.sql, room.schema, migrations)) return
+  if (await isUpToDate(database.sql, owner, migrations)) return
   for (const migration of migrations) {
-    await database.sql.begin((tx) => runOnce(tx, room.schema, migration))
+    await database.sql.begin((tx) => runOnce(tx, owner, migration))
   }
 }
 
@@ -58,20 +61,26 @@ function ensureSlash(folder: URL): URL {
   return folder.pathname.endsWith('/') ? folder : new URL(`${folder.href}/`)
 }
 
-async function isUpToDate(sql: AnySql, schema: string, migrations: readonly Migration[]): Promise<boolean> {
-  const recorded = await readRecorded(sql, schema)
-  for (const migration of migrations) compare(schema, migration, recorded.get(migration.number))
+type Owner = { readonly schema: string; readonly component: string }
+
+async function isUpToDate(sql: AnySql, owner: Owner, migrations: readonly Migration[]): Promise<boolean> {
+  const recorded = await readRecorded(sql, owner)
+  for (const migration of migrations) compare(owner, migration, recorded.get(migration.number))
   return migrations.every((migration) => recorded.has(migration.number))
 }
 
-async function readRecorded(sql: AnySql, schema: string): Promise<Map<number, string>> {
-  const [there] = await sql<{ exists: boolean }[]>`select to_regclass(${`${schema}.migrations`}) is not null as exists`
+async function readRecorded(sql: AnySql, { schema, component }: Owner): Promise<Map<number, string>> {
+  // Not to_regclass: a session that looked before another made the table may answer from its cache.
+  const [there] = await sql<{ exists: boolean }[]>`
+    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname = 'migrations') as exists`
   if (!there?.exists) return new Map()
-  const rows = await sql<{ number: number; sha256: string }[]>`select number, sha256 from ${sql(schema)}.migrations`
+  const rows = await sql<
+    { number: number; sha256: string }[]
+  >`select number, sha256 from ${sql(schema)}.migrations where component = ${component}`
   return new Map(rows.map((row) => [row.number, row.sha256]))
 }
 
-function compare(schema: string, migration: Migration, recordedSha256: string | undefined): void {
+function compare({ schema }: Owner, migration: Migration, recordedSha256: string | undefined): void {
   if (recordedSha256 === undefined || recordedSha256 === migration.sha256) return
   throw new Fault(
     `Expected ${schema}/${migration.name} as it was released (sha256 ${recordedSha256.slice(0, 12)}…) but the file has changed ` +
@@ -79,27 +88,31 @@ function compare(schema: string, migration: Migration, recordedSha256: string | 
   )
 }
 
-async function runOnce(tx: TransactionSql, schema: string, migration: Migration): Promise<void> {
+async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): Promise<void> {
+  const { schema, component } = owner
   await tx`select pg_advisory_xact_lock(hashtextextended(${`ruqsat migrate ${schema}`}, 0))`
-  const recorded = (await readRecorded(tx, schema)).get(migration.number)
-  compare(schema, migration, recorded)
+  const recorded = (await readRecorded(tx, owner)).get(migration.number)
+  compare(owner, migration, recorded)
   if (recorded !== undefined) return
   await tx`create schema if not exists ${tx(schema)}`
   await tx`create table if not exists ${tx(schema)}.migrations (
-    number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null)`
+    component text not null, number int not null, name text not null, sha256 text not null, applied_at timestamptz not null,
+    primary key (component, number))`
   await tx`set local search_path = ''`
+  const text = migration.text.replaceAll('{schema}', schema)
   try {
-    await tx.unsafe(migration.text).simple()
+    await tx.unsafe(text).simple()
   } catch (error) {
-    throw new Fault(
-      `Expected ${schema}/${migration.name} to run but PostgreSQL said: ${(error as Error).message}${placeIn(migration.text, error)}`,
-      { cause: error },
-    )
+    throw new Fault(`Expected ${schema}/${migration.name} to run but PostgreSQL said: ${(error as Error).message}${placeIn(text, error)}`, {
+      cause: error,
+    })
   }
-  await tx`insert into ${tx(schema)}.migrations values (${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()})`
+  await tx`insert into ${tx(schema)}.migrations values (${component}, ${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()})`
 }
 
 function placeIn(text: string, error: unknown): string {
-  const position = Number((error as { position?: string }).position)
-  return Number.isInteger(position) && position > 0 ? ` (line ${text.slice(0, position).split('\n').length})` : ''
+  const { code, position: found } = error as { code?: string; position?: string }
+  const position = Number(found)
+  const hint = code === '3F000' ? '; write the schema before every name' : ''
+  return hint + (Number.isInteger(position) && position > 0 ? ` (line ${text.slice(0, position).split('\n').length})` : '')
 }

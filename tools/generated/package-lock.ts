@@ -2,7 +2,15 @@
 // then `npm ci` refuses the lock ("Missing: … from lock file"). Entries without a checksum make the lock whole
 // again: `npm ci` skips what is not for this platform, and elsewhere npm fetches the exact version named here.
 
-type LockEntry = { version?: string; optional?: boolean; os?: string[]; cpu?: string[]; libc?: string[]; link?: boolean; optionalDependencies?: Record<string, string> }
+type LockEntry = {
+  version?: string
+  optional?: boolean
+  os?: string[]
+  cpu?: string[]
+  libc?: string[]
+  link?: boolean
+  optionalDependencies?: Record<string, string>
+}
 type Lock = { packages: Record<string, LockEntry> }
 
 const OS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'wasm32']
@@ -37,6 +45,11 @@ function entryFor(path: string, version: string): LockEntry {
   const words = path.split('/').at(-1)!.split('-')
   const os = OS.find((one) => words.includes(one))
   const cpu = CPU.find((one) => words.includes(one))
-  const libc = words.includes('musl') || words.includes('musleabihf') ? ['musl'] : words.includes('gnu') || words.includes('gnueabihf') ? ['glibc'] : undefined
+  const libc =
+    words.includes('musl') || words.includes('musleabihf')
+      ? ['musl']
+      : words.includes('gnu') || words.includes('gnueabihf')
+        ? ['glibc']
+        : undefined
   return { version, ...(cpu && { cpu: [cpu] }), ...(libc && os === 'linux' && { libc }), optional: true, ...(os && { os: [os] }) }
 }

@@ -1,0 +1,114 @@
+import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { importsOf, scan, type Scanned } from '../scan.ts'
+
+/** Something that must not stand in a file, and what to write instead. */
+type Ban = {
+  readonly rule: string
+  readonly pattern: RegExp
+  readonly instead: string
+  /** Which part of a TypeScript file is looked at; SQL files are looked at without their comments. */
+  readonly part: keyof Scanned
+}
+
+const LEGAL_OR_TECHNICAL =
+  'take LegalClock (what the law sees) or TechnicalClock (sessions, retries, logs) of @ruqsat/database as an argument'
+const SQL_TIME = 'write legal_time.now() for what the law sees, or hand technicalClock.now() over as a parameter'
+
+/** The two doors of time: the only files that may ask the machine. */
+const TIME_DOORS = /^support\/database\/(technical-clock\.ts|legal-time\/)/
+/** This checker names what it bans. */
+const CHECKER = /^tools\/tidy\//
+
+const TIME_BANS: readonly Ban[] = [
+  { rule: 'time', part: 'code', pattern: /\bDate\s*\.\s*now\b/g, instead: LEGAL_OR_TECHNICAL },
+  { rule: 'time', part: 'code', pattern: /\bnew\s+Date\s*(\(\s*\)|(?![\s\w(]))/g, instead: LEGAL_OR_TECHNICAL },
+  { rule: 'time', part: 'code', pattern: /(?<![\w.]|new\s|typeof\s)Date\s*\(/g, instead: LEGAL_OR_TECHNICAL },
+  { rule: 'time', part: 'strings', pattern: /(?<![\w.])now\s*\(\s*\)/gi, instead: SQL_TIME },
+  {
+    rule: 'time',
+    part: 'strings',
+    pattern:
+      /\b(clock_timestamp|transaction_timestamp|statement_timestamp|timeofday)\s*\(|\b(current_(date|time|timestamp)|localtimestamp)\b/gi,
+    instead: SQL_TIME,
+  },
+]
+
+const PURITY_BANS: readonly Ban[] = [
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /\bMath\s*\.\s*random\b/g,
+    instead: 'take the number or the id as an argument: core has no randomness',
+  },
+  { rule: 'purity', part: 'code', pattern: /(?<![\w.])process\s*[.[]/g, instead: 'take the value as an argument: core has no environment' },
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /(?<![\w.])(crypto|webcrypto)\s*\./g,
+    instead: 'take the id or the digest function as an argument: core has no crypto',
+  },
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /\bIntl\s*\.|\.\s*toLocale\w*String\s*\(/g,
+    instead: 'zones are data of @ruqsat/clock and words are LocalText: the machine decides neither',
+  },
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /\.\s*get(FullYear|Month|Date|Day|Hours|Minutes|Seconds|TimezoneOffset)\s*\(/g,
+    instead: "use the getUTC… form, or the zone rules of @ruqsat/clock: the machine's zone is not ours",
+  },
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /(?<![\w.])(setTimeout|setInterval|setImmediate|queueMicrotask|fetch)\s*\(/g,
+    instead: 'answer with what should happen and let the caller do it: core does nothing by itself',
+  },
+  {
+    rule: 'purity',
+    part: 'code',
+    pattern: /(?<![\w.])(console|globalThis|performance)\s*[.[]/g,
+    instead: 'return the fact: core neither prints nor measures',
+  },
+]
+
+/** The two time doors everywhere, and purity of core. */
+export function checkBans(project: Project): Finding[] {
+  return project.files.filter((file) => !CHECKER.test(file.path)).flatMap((file) => [...checkTime(file), ...checkPurity(file)])
+}
+
+function checkTime(file: ProjectFile): Finding[] {
+  if (TIME_DOORS.test(file.path)) return []
+  if (/\.(ts|tsx)$/.test(file.path)) return apply(file, scan(file.text), TIME_BANS)
+  if (!file.path.endsWith('.sql')) return []
+  const strings = withoutSqlComments(file.text)
+  return apply(file, { code: '', withStrings: strings, strings }, TIME_BANS)
+}
+
+function checkPurity(file: ProjectFile): Finding[] {
+  if (file.room?.tier !== 'core' || file.isTest || !/\.tsx?$/.test(file.path)) return []
+  const scanned = scan(file.text)
+  const builtins = importsOf(scanned)
+    .filter((seen) => seen.specifier.startsWith('node:'))
+    .map((seen) =>
+      finding(file, seen.place, 'purity', `'${seen.specifier}' is the machine's; take what it gives as an argument: core is pure`),
+    )
+  return [...builtins, ...apply(file, scanned, PURITY_BANS)]
+}
+
+function apply(file: ProjectFile, scanned: Scanned, bans: readonly Ban[]): Finding[] {
+  return bans.flatMap((ban) =>
+    [...scanned[ban.part].matchAll(ban.pattern)].map((match) =>
+      finding(file, match.index, ban.rule, `'${match[0].trim()}' is not for here; ${ban.instead}`),
+    ),
+  )
+}
+
+function finding(file: ProjectFile, place: number, rule: string, message: string): Finding {
+  return { file: file.path, line: lineAt(file.text, place), rule, message }
+}
+
+function withoutSqlComments(text: string): string {
+  return text.replace(/--[^\n]*|\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+}

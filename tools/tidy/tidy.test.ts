@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { scan } from './scan.ts'
+import { printFinding, tidy } from './tidy.ts'
+
+let root = ''
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const room = (name: string, uses: readonly string[] = [], doors: readonly string[] = ['.']) =>
+  JSON.stringify({
+    name: `@ruqsat/${name}`,
+    exports: Object.fromEntries(doors.map((door) => [door, './x.ts'])),
+    dependencies: Object.fromEntries(uses.map((use) => [use, '1'])),
+  })
+
+/** A small house; each test adds the file that it is about. */
+const HOUSE: Record<string, string> = {
+  'package.json': JSON.stringify({ name: 'ruqsat', devDependencies: { vitest: '1' } }),
+  'core/foundation/package.json': room('foundation'),
+  'core/clock/package.json': room('clock', ['@ruqsat/foundation']),
+  'support/database/package.json': room('database', ['@ruqsat/foundation', 'postgres'], ['.', './testing']),
+  'systems/portal/package.json': room(
+    'portal',
+    ['@ruqsat/foundation', '@ruqsat/payments', '@ruqsat/database', '@ruqsat/sandbox'],
+    ['.', './contract'],
+  ),
+  'systems/payments/package.json': room('payments', ['@ruqsat/foundation'], ['.', './contract']),
+  'sandbox/package.json': room('sandbox', ['@ruqsat/payments']),
+  'cmd/package.json': room('cmd', ['@ruqsat/portal', '@ruqsat/sandbox']),
+  'regulations/2014-aktobe-120-grain/act.yaml': 'subject: grain',
+}
+
+function findings(files: Record<string, string>): string[] {
+  root = mkdtempSync(join(tmpdir(), 'ruqsat-tidy-'))
+  for (const [path, text] of Object.entries({ ...HOUSE, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return tidy(root).map(printFinding)
+}
+
+test('a house that keeps its rules has no findings', () => {
+  expect(
+    findings({
+      'core/clock/index.ts':
+        "import { instantFromMs } from '@ruqsat/foundation'\nimport { rule } from './rule.ts'\nexport const at = (ms: number) => instantFromMs(ms) // not Date.now()\n",
+      'core/clock/rule.test.ts':
+        "import { readFileSync } from 'node:fs'\nimport { test } from 'vitest'\ntest('grain', () => readFileSync('x'))\n",
+      'support/database/technical-clock.ts': 'export const ms = () => Date.now()\n',
+      'support/database/index.ts':
+        'export const q = (sql: any) => sql`select legal_time.now(), ${clock.now()}`\nexport const day = (text: string) => new Date(text)\n',
+      'systems/portal/index.ts': "import type { Order } from '@ruqsat/payments/contract'\nexport const help = 'write to us now (please)'\n",
+      'cmd/all.ts': "import { startPortal } from '@ruqsat/portal'\nimport { people } from '@ruqsat/sandbox'\n",
+      'README.md': '# House\n[rooms](core/clock/index.ts), [top](#house), [web](https://example.kz), `[no](link)`\n',
+      'regulations/2014-aktobe-120-grain/README.md': 'grain is at home here\n',
+    }),
+  ).toEqual([])
+})
+
+describe('what is found, and what the message says to do instead', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'an undeclared package',
+      { 'core/clock/index.ts': "import yaml from 'yaml'\n" },
+      /core\/clock\/index\.ts:1: 'yaml' is not declared; add it to core\/clock\/package\.json/,
+    ],
+    [
+      'an undeclared package asked for at run time',
+      { 'support/database/index.ts': "\nawait import('pg')\n" },
+      /index\.ts:2: 'pg' is not declared/,
+    ],
+    [
+      'a path out of a room',
+      { 'core/clock/index.ts': "export * from '../foundation/time.ts'\n" },
+      /leaves the room @ruqsat\/clock; import the other room by its name/,
+    ],
+    [
+      'a door that is none',
+      { 'support/database/index.ts': "import '@ruqsat/foundation/time.ts'\n" },
+      /@ruqsat\/foundation has no door '\.\/time\.ts'; its doors are \./,
+    ],
+    [
+      'a system that imports a system',
+      { 'systems/portal/index.ts': "import { startPayments } from '@ruqsat/payments'\n" },
+      /by its contract only: import '@ruqsat\/payments\/contract'/,
+    ],
+    [
+      'a sandbox that imports a system',
+      { 'sandbox/index.ts': "import { startPayments } from '@ruqsat/payments'\n" },
+      /by its contract only/,
+    ],
+    [
+      'a system that imports the sandbox',
+      { 'systems/portal/index.ts': "import { people } from '@ruqsat/sandbox'\n" },
+      /\(systems\) may import core, support, glossary, systems only/,
+    ],
+    [
+      'rooms in a ring',
+      { 'core/foundation/package.json': room('foundation', ['@ruqsat/clock']) },
+      /in a ring: @ruqsat\/\w+ -> @ruqsat\/\w+ -> @ruqsat\/\w+/,
+    ],
+    ['the machine in core', { 'core/clock/index.ts': "import { readFileSync } from 'node:fs'\n" }, /'node:fs' is the machine's/],
+    ['randomness in core', { 'core/clock/index.ts': 'const n = Math.random()\n' }, /core has no randomness/],
+    ['the environment in core', { 'core/clock/index.ts': 'const e = process.env.X\n' }, /core has no environment/],
+    ["the machine's zone in core", { 'core/clock/index.ts': 'const h = new Date(1).getHours()\n' }, /the machine's zone is not ours/],
+    ['words of the machine in core', { 'core/clock/index.ts': 'const f = new Intl.DateTimeFormat()\n' }, /the machine decides neither/],
+    ['Date.now()', { 'systems/portal/index.ts': 'const n = Date.now()\n' }, /take LegalClock .* or TechnicalClock/],
+    ['new Date() with nothing in it', { 'systems/portal/index.ts': 'const n = new Date( )\n' }, /take LegalClock/],
+    ['new Date without brackets', { 'systems/portal/index.ts': 'const n = new Date\n' }, /take LegalClock/],
+    [
+      'SQL now() in a query',
+      { 'systems/portal/index.ts': 'const q = sql`update x set at = now() where id = ${f({ a: `b` })}`\n' },
+      /write legal_time\.now\(\)/,
+    ],
+    [
+      'SQL time after a nested expression',
+      { 'systems/portal/index.ts': 'const q = sql`${f({ a: 1 })} current_timestamp`\n' },
+      /write legal_time\.now\(\)/,
+    ],
+    [
+      'SQL time in a migration',
+      {
+        'systems/portal/store/migrations/001-x.sql':
+          '-- now() here is fine\ncreate table portal.x (at timestamptz default clock_timestamp());\n',
+      },
+      /001-x\.sql:2: 'clock_timestamp\(' is not for here/,
+    ],
+    [
+      "an act's word in an identifier",
+      { 'systems/portal/index.ts': 'export const issueGrainLicence = 1\n' },
+      /'Grain' is a word of one act; put what differs into the package/,
+    ],
+    ["an act's word in Kazakh", { 'support/database/index.ts': "const t = 'Астық қолхаттары'\n" }, /'Астық' is a word of one act/],
+    ['the name of a package', { 'systems/portal/index.ts': "const p = 'x/2014-aktobe-120-grain/y'\n" }, /is a word of one act/],
+    ['a file too long', { 'systems/portal/index.ts': 'const a = 1\n'.repeat(451) }, /index\.ts:451: 452 lines are too many/],
+    ['a link to nowhere', { 'docs/a.md': 'see\n[this](../gone.md)\n' }, /docs\/a\.md:2: the link to '\.\.\/gone\.md' leads nowhere/],
+    ['an anchor to nowhere', { 'docs/a.md': '# One\n[this](#two)\n' }, /leads nowhere/],
+    ['a path of one machine', { 'docs/a.md': `run ${'/ro' + 'ot'}/tool\n` }, /is a path of one machine/],
+  ])('%s', (_, files, message) => {
+    const found = findings(files)
+    expect(
+      found.some((line) => message.test(line)),
+      found.join('\n') || 'nothing was found',
+    ).toBe(true)
+  })
+})
+
+test('scanning tells code from strings, comments and regular expressions, and keeps every place', () => {
+  const text = "const a = 'x' // Date.now()\nconst b = /['\"]/.test(`t ${f({ k: `n` })} u`) /* c */ + 1 / 2"
+  const { code, strings } = scan(text)
+  expect(code).toHaveLength(text.length)
+  expect(code.replace(/\s+/g, ' ')).toBe("const a = ' ' const b = / /.test(` ${f({ k: ` ` })} `) + 1 / 2")
+  expect(strings.replace(/\s+/g, ' ').trim()).toBe('x t n u')
+})

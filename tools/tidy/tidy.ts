@@ -1,0 +1,26 @@
+import { type Finding, type Project, readProject } from './project.ts'
+import { checkBans } from './rules/bans.ts'
+import { checkImports } from './rules/imports.ts'
+import { checkLength, checkLinks } from './rules/shape.ts'
+import { checkActWords, checkMachinePaths } from './rules/words.ts'
+
+/** Every rule of the house that a machine can check. */
+export const rules: readonly ((project: Project) => Finding[])[] = [
+  checkImports,
+  checkBans,
+  checkActWords,
+  checkMachinePaths,
+  checkLength,
+  checkLinks,
+]
+
+/** What is not as the house wants it, ordered by file and line. */
+export function tidy(root: string): Finding[] {
+  const project = readProject(root)
+  const findings = rules.flatMap((rule) => rule(project))
+  return findings.sort((one, other) => (one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1))
+}
+
+export function printFinding(finding: Finding): string {
+  return `${finding.file}:${finding.line}: ${finding.message} (${finding.rule})`
+}
