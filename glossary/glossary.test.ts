@@ -14,8 +14,18 @@ describe('the glossary', () => {
 
   it('is sorted as the Kazakh alphabet is, whatever the order of the file', () => {
     expect(glossaryMarkdown(rows.toReversed())).toBe(glossaryMarkdown(rows))
-    const order = ['ұйым', 'үй', 'уақыт', 'әкім', 'айлық', 'іс', 'ысық'].map((kk) => ({ id: null, kk, ru: '-', en: '-', variants: [], notUsed: [] }))
-    const sorted = glossaryMarkdown(order).split('\n').slice(6, -1).map((line) => line.split(' | ')[0]!.slice(2))
+    const order = ['ұйым', 'үй', 'уақыт', 'әкім', 'айлық', 'іс', 'ысық'].map((kk) => ({
+      id: null,
+      kk,
+      ru: '-',
+      en: '-',
+      variants: [],
+      notUsed: [],
+    }))
+    const sorted = glossaryMarkdown(order)
+      .split('\n')
+      .slice(6, -1)
+      .map((line) => line.split(' | ')[0]!.slice(2))
     expect(sorted).toEqual(['айлық', 'әкім', 'уақыт', 'ұйым', 'үй', 'ысық', 'іс'])
   })
 
@@ -25,9 +35,9 @@ describe('the glossary', () => {
   })
 
   it.each([
-    ['a misspelt key', "terms: [{ id: a, kk: а, ru: а, en: a, synonyms: [b] }]", /found 'synonyms'/],
-    ['a missing language', "terms: [{ id: a, kk: а, en: a }]", /terms\[0\]\.ru/],
-    ['an identifier twice', "terms: [{ id: a, kk: а, ru: а, en: a }, { id: a, kk: б, ru: б, en: b }]", /'a' stands twice/],
+    ['a misspelt key', 'terms: [{ id: a, kk: а, ru: а, en: a, synonyms: [b] }]', /found 'synonyms'/],
+    ['a missing language', 'terms: [{ id: a, kk: а, en: a }]', /terms\[0\]\.ru/],
+    ['an identifier twice', 'terms: [{ id: a, kk: а, ru: а, en: a }, { id: a, kk: б, ru: б, en: b }]', /'a' stands twice/],
   ])('refuses %s', (_what, yaml, message) => {
     expect(() => readTerms(yaml)).toThrow(message)
   })

@@ -53,7 +53,12 @@ function words(value: unknown, at: string): readonly string[] {
 
 /** GLOSSARY.md, sorted by the Kazakh term so that a change of order in the file is no change of the page. */
 export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
-  const lines = rows.toSorted(byKazakh).map((row) => `| ${[row.kk, row.ru, row.en, row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`)
+  const lines = rows
+    .toSorted(byKazakh)
+    .map(
+      (row) =>
+        `| ${[row.kk, row.ru, row.en, row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`,
+    )
   return [
     '# Glossary',
     '',
@@ -84,7 +89,9 @@ function cell(text: string): string {
 
 /** `terms` for code that labels something by its identifier. */
 export function termsModule(rows: readonly GlossaryRow[]): string {
-  const entries = rows.flatMap((row) => (row.id === null ? [] : [[row.id, row] as const])).toSorted(([left], [right]) => (left < right ? -1 : 1))
+  const entries = rows
+    .flatMap((row) => (row.id === null ? [] : [[row.id, row] as const]))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
   const lines = entries.map(([id, row]) => `  ${id}: { kk: ${quoted(row.kk)}, ru: ${quoted(row.ru)}, en: ${quoted(row.en)} },`)
   return [
     '// Generated from terms.yaml by `node glossary/generate.ts`; do not edit.',

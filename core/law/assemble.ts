@@ -8,7 +8,10 @@ import type { Abbreviation, Authority, DecidedReading, Procedure, Regulation, Re
  * each other is judged afterwards by `crossCheck`. What a writer may leave out becomes an explicit null here.
  */
 export function assemble(parts: Parts): Regulation {
-  const act = parts.act[0]!.value as Written<Regulation> & { readonly abbreviations: readonly LooseAbbreviation[]; readonly authority: LooseAuthority }
+  const act = parts.act[0]!.value as Written<Regulation> & {
+    readonly abbreviations: readonly LooseAbbreviation[]
+    readonly authority: LooseAuthority
+  }
   const units = (parts.units[0]!.value as { readonly units: readonly LooseUnit[] }).units
   const readings = (parts.findings[0]!.value as { readonly readings: readonly DecidedReading[] }).readings
   const regulation: Regulation = {
@@ -37,11 +40,16 @@ export function assemble(parts: Parts): Regulation {
 type Written<T> = { readonly [Key in keyof T]: T[Key] }
 type LooseUnit = Omit<Unit, 'role' | 'listedAs'> & Partial<Pick<Unit, 'role' | 'listedAs'>>
 type LooseAbbreviation = Omit<Abbreviation, 'covers'> & Partial<Pick<Abbreviation, 'covers'>>
-type LooseAuthority = Omit<Authority, 'officeHoursSource' | 'officeHours'> & { readonly officeHours: Omit<Authority['officeHours'], 'kind'> & { readonly source: Source } }
-type LooseVariant = Omit<Variant, 'term' | 'fee' | 'views' | 'procedure' | 'results'> & Partial<Pick<Variant, 'term' | 'fee'>> & { readonly results: LooseResults }
+type LooseAuthority = Omit<Authority, 'officeHoursSource' | 'officeHours'> & {
+  readonly officeHours: Omit<Authority['officeHours'], 'kind'> & { readonly source: Source }
+}
+type LooseVariant = Omit<Variant, 'term' | 'fee' | 'views' | 'procedure' | 'results'> &
+  Partial<Pick<Variant, 'term' | 'fee'>> & { readonly results: LooseResults }
 type Unlabelled<R> = Omit<R, 'labels'> & { readonly labels?: Results['refuse']['labels'] }
 type LooseResults = { readonly grant: Unlabelled<Results['grant']>; readonly refuse: Unlabelled<Results['refuse']> }
-type LooseStep = Omit<Step, 'time'> & { readonly time?: { readonly duration: NonNullable<Step['time']>['duration']; readonly source?: Source } }
+type LooseStep = Omit<Step, 'time'> & {
+  readonly time?: { readonly duration: NonNullable<Step['time']>['duration']; readonly source?: Source }
+}
 type LooseView = Omit<View, 'steps'> & { readonly variant: string; readonly steps: readonly LooseStep[] }
 type LooseProcedure = Omit<Procedure, 'steps'> & { readonly variant: string; readonly steps: readonly LooseStep[] }
 
@@ -58,7 +66,10 @@ function variantOf(parts: Parts, loose: LooseVariant): Variant {
     term: loose.term ?? null,
     fee: loose.fee ?? null,
     views: views.map((view) => viewOf(parts, view)),
-    procedure: procedure === undefined ? NO_PROCEDURE : keep(parts, procedure, { id: procedure.id, steps: procedure.steps.map((step) => stepOf(parts, step)), source: procedure.source }),
+    procedure:
+      procedure === undefined
+        ? NO_PROCEDURE
+        : keep(parts, procedure, { id: procedure.id, steps: procedure.steps.map((step) => stepOf(parts, step)), source: procedure.source }),
   })
 }
 
@@ -71,12 +82,21 @@ function resultsOf(parts: Parts, loose: LooseResults): Results {
 export const NO_PROCEDURE: Procedure = { id: '', steps: [], source: { act: '', item: '', certainty: 'assumed' } }
 
 function viewOf(parts: Parts, view: LooseView): View {
-  return keep(parts, view, { id: view.id, name: view.name, offered: view.offered, steps: view.steps.map((step) => stepOf(parts, step)), source: view.source })
+  return keep(parts, view, {
+    id: view.id,
+    name: view.name,
+    offered: view.offered,
+    steps: view.steps.map((step) => stepOf(parts, step)),
+    source: view.source,
+  })
 }
 
 /** A step's time cites the step's own paragraph unless it says otherwise. */
 function stepOf(parts: Parts, step: LooseStep): Step {
-  return keep(parts, step, { ...step, time: step.time === undefined ? null : { duration: step.time.duration, source: step.time.source ?? step.source } })
+  return keep(parts, step, {
+    ...step,
+    time: step.time === undefined ? null : { duration: step.time.duration, source: step.time.source ?? step.source },
+  })
 }
 
 /** The finished object keeps the place of the written one. */

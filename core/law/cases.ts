@@ -14,15 +14,28 @@ export type CaseScript = {
   readonly cites: readonly string[]
 }
 
-export type CaseGiven = { readonly variant: string; readonly view: string; readonly applicant: ApplicantKind; readonly registeredAt: string }
+export type CaseGiven = {
+  readonly variant: string
+  readonly view: string
+  readonly applicant: ApplicantKind
+  readonly registeredAt: string
+}
 
-export type CaseLine = (CaseDeed & { readonly kind: 'when'; readonly line: number; readonly at: string }) | (CaseFact & { readonly kind: 'then'; readonly line: number })
+export type CaseLine =
+  | (CaseDeed & { readonly kind: 'when'; readonly line: number; readonly at: string })
+  | (CaseFact & { readonly kind: 'then'; readonly line: number })
 
 /** What somebody does. `refuse` names grounds of the package's closed list; reasons and explanations are the text in quotes. */
 export type CaseDeed =
   | { readonly act: 'accepts' | 'agrees' | 'signs' | 'handsOver'; readonly by: StaffRole }
   | { readonly act: 'assigns'; readonly by: StaffRole; readonly officerId: string }
-  | { readonly act: 'examines' | 'concludes'; readonly by: StaffRole; readonly decision: 'grant' | 'refuse'; readonly groundIds: readonly string[]; readonly explanation: string }
+  | {
+      readonly act: 'examines' | 'concludes'
+      readonly by: StaffRole
+      readonly decision: 'grant' | 'refuse'
+      readonly groundIds: readonly string[]
+      readonly explanation: string
+    }
   | { readonly act: 'objects' | 'returns' | 'declines' | 'takesBack'; readonly by: StaffRole; readonly reason: string }
   | { readonly act: 'timePasses'; readonly by: null }
 
@@ -39,7 +52,12 @@ type Read<T> = T | string
 /** Reads a case, or says line by line what was expected. Never half a case. */
 export function parseCase(path: string, text: string): CaseScript | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
   const errors: PackageError[] = []
-  const draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] } = { title: null, given: null, lines: [], cites: [] }
+  const draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] } = {
+    title: null,
+    given: null,
+    lines: [],
+    cites: [],
+  }
   text.split(/\r?\n/).forEach((raw, index) => {
     const place: Place = { file: path, line: index + 1, column: 1 }
     const sentence = raw.replace(/(^|\s)#.*$/, '').trim()
@@ -55,12 +73,28 @@ export function parseCase(path: string, text: string): CaseScript | { readonly k
 
 const GIVEN = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM'
 
-function readLine(sentence: string, line: number, draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] }): string | null {
+function readLine(
+  sentence: string,
+  line: number,
+  draft: { title: string | null; given: CaseGiven | null; lines: CaseLine[]; cites: string[] },
+): string | null {
   const [, keyword, rest] = /^(case|given|when|then|cites): *(.+)$/.exec(sentence) ?? []
   if (keyword === undefined || rest === undefined) return 'case: | given: | when: | then: | cites:'
-  if (keyword === 'case') return once(draft.title, () => { draft.title = rest })
-  if (keyword === 'cites') return add(draft.cites, rest.split(';').map((each) => each.trim()))
-  if (keyword === 'given') return once(draft.given, () => { draft.given = parseGiven(rest) }) ?? (draft.given === null ? GIVEN : null)
+  if (keyword === 'case')
+    return once(draft.title, () => {
+      draft.title = rest
+    })
+  if (keyword === 'cites')
+    return add(
+      draft.cites,
+      rest.split(';').map((each) => each.trim()),
+    )
+  if (keyword === 'given')
+    return (
+      once(draft.given, () => {
+        draft.given = parseGiven(rest)
+      }) ?? (draft.given === null ? GIVEN : null)
+    )
   const read: Read<CaseLine> = keyword === 'when' ? parseWhen(rest, line) : parseThen(rest, line)
   return typeof read === 'string' ? read : add(draft.lines, [read])
 }
@@ -76,7 +110,8 @@ function add<T>(list: T[], more: readonly T[]): null {
 }
 
 function parseGiven(rest: string): CaseGiven | null {
-  const [, variant, view, applicant, registeredAt] = /^variant (\S+), view (\S+), applicant (individual|legalEntity), registered (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
+  const [, variant, view, applicant, registeredAt] =
+    /^variant (\S+), view (\S+), applicant (individual|legalEntity), registered (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
   return registeredAt === undefined ? null : { variant: variant!, view: view!, applicant: applicant as ApplicantKind, registeredAt }
 }
 
@@ -99,16 +134,27 @@ function parseDeed(by: StaffRole, deed: string): CaseDeed | null {
   const granted = /^(examines|concludes) grant$/.exec(deed)
   if (granted !== null) return { act: granted[1] as 'examines' | 'concludes', by, decision: 'grant', groundIds: [], explanation: '' }
   const refused = /^(examines|concludes) refuse ([A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(.+)"$/.exec(deed)
-  if (refused !== null) return { act: refused[1] as 'examines' | 'concludes', by, decision: 'refuse', groundIds: refused[2]!.split(', '), explanation: refused[3]! }
+  if (refused !== null)
+    return {
+      act: refused[1] as 'examines' | 'concludes',
+      by,
+      decision: 'refuse',
+      groundIds: refused[2]!.split(', '),
+      explanation: refused[3]!,
+    }
   const reasoned = /^(objects|returns|declines|takes back) "(.+)"$/.exec(deed)
   return reasoned === null ? null : { act: REASONED_DEEDS[reasoned[1] as keyof typeof REASONED_DEEDS], by, reason: reasoned[2]! }
 }
 
-const FACTS = 'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | refused [CODE]'
+const FACTS =
+  'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | refused [CODE]'
 
 function parseThen(rest: string, line: number): Read<CaseLine> {
   const due = /^(\S+) due (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
-  if (due !== null) return due[1] === 'total' ? { kind: 'then', line, fact: 'total', dueAt: due[2]! } : { kind: 'then', line, fact: 'due', step: due[1]!, dueAt: due[2]! }
+  if (due !== null)
+    return due[1] === 'total'
+      ? { kind: 'then', line, fact: 'total', dueAt: due[2]! }
+      : { kind: 'then', line, fact: 'due', step: due[1]!, dueAt: due[2]! }
   const status = /^case (open|granted|refused)$/.exec(rest)
   if (status !== null) return { kind: 'then', line, fact: 'case', status: status[1] as 'open' | 'granted' | 'refused' }
   const refused = /^refused(?: ([a-z][a-zA-Z-]*))?$/.exec(rest)

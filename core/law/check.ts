@@ -1,5 +1,5 @@
 import { fillString, type LocalText, type Source } from '@ruqsat/foundation'
-import { FINDINGS, OWNERS, type FindingCode } from './findings.ts'
+import { DATES, FINDINGS, OWNERS, type FindingCode } from './findings.ts'
 import type { Abbreviation, Annex, DecidedReading, Edition, Regulation, Step, TextGap, Unit, Variant } from './model.ts'
 import { pathsOf, type Table } from './paths.ts'
 import { sumText, sumOfTable, termText, exceeds } from './sums.ts'
@@ -54,7 +54,12 @@ function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
   const path = raw.path ?? []
   const facts = { subject: raw.subject, path: path.join(' → '), ...raw.facts }
   return {
-    kind: 'finding', code: raw.code, subject: raw.subject, item: raw.source?.item ?? '', path, source: raw.source,
+    kind: 'finding',
+    code: raw.code,
+    subject: raw.subject,
+    item: raw.source?.item ?? '',
+    path,
+    source: raw.source,
     text: { kk: inLanguage(raw.code, facts, 'kk'), ru: inLanguage(raw.code, facts, 'ru'), en: inLanguage(raw.code, facts, 'en') },
     reading: readings.find((each) => each.code === raw.code && each.subject === raw.subject) ?? null,
   }
@@ -72,27 +77,50 @@ function gapFinding(gap: TextGap): Raw {
 function dateFindings(regulation: Regulation): readonly Raw[] {
   const { act } = regulation
   const unknown = (['registeredOn', 'publishedOn'] as const).filter((name) => act[name] === 'unknown')
-  return unknown.map((name) => ({ code: 'date-unknown', subject: name, source: act.source }))
+  return unknown.map((name) => ({ code: 'date-unknown', subject: name, source: act.source, facts: { date: DATES[name] } }))
 }
 
 function annexFinding(annex: Annex): readonly Raw[] {
   if (annex.citedAs === annex.headedAs) return []
-  return [{ code: 'annex-headed-otherwise', subject: annex.id, source: annex.source, facts: { number: String(annex.number), cited: OWNERS[annex.citedAs], headed: OWNERS[annex.headedAs] } }]
+  return [
+    {
+      code: 'annex-headed-otherwise',
+      subject: annex.id,
+      source: annex.source,
+      facts: { number: String(annex.number), cited: OWNERS[annex.citedAs], headed: OWNERS[annex.headedAs] },
+    },
+  ]
 }
 
 function abbreviationFindings(abbreviations: readonly Abbreviation[]): readonly Raw[] {
   const shorts = [...new Set(abbreviations.map((each) => each.short))]
   const twice = shorts.flatMap((short): Raw[] => {
     const rows = abbreviations.filter((each) => each.short === short)
-    return rows.length < 2 ? [] : [{ code: 'abbreviation-defined-twice', subject: short, source: rows[1]!.source, facts: { items: rows.map((row) => row.source.item).join('; ') } }]
+    return rows.length < 2
+      ? []
+      : [
+          {
+            code: 'abbreviation-defined-twice',
+            subject: short,
+            source: rows[1]!.source,
+            facts: { items: rows.map((row) => row.source.item).join('; ') },
+          },
+        ]
   })
-  const many = abbreviations.flatMap((each): Raw[] => (each.covers.length < 2 ? [] : [{ code: 'abbreviation-covers-many', subject: each.short, source: each.source, facts: { covers: each.covers.join(', ') } }]))
+  const many = abbreviations.flatMap((each): Raw[] =>
+    each.covers.length < 2
+      ? []
+      : [{ code: 'abbreviation-covers-many', subject: each.short, source: each.source, facts: { covers: each.covers.join(', ') } }],
+  )
   return [...twice, ...many]
 }
 
 function unitFindings(unit: Unit, regulation: Regulation): readonly Raw[] {
   const used = regulation.variants.some((variant) => tablesOf(variant).some((table) => table.steps.some((step) => step.unit === unit.id)))
-  const listed: Raw[] = unit.kind === 'outside' && unit.listedAs === 'provider' ? [{ code: 'outside-body-listed-as-provider', subject: unit.id, source: unit.source }] : []
+  const listed: Raw[] =
+    unit.kind === 'outside' && unit.listedAs === 'provider'
+      ? [{ code: 'outside-body-listed-as-provider', subject: unit.id, source: unit.source }]
+      : []
   return used ? listed : [...listed, { code: 'unit-not-used', subject: unit.id, source: unit.source }]
 }
 
@@ -104,14 +132,30 @@ function tablesOf(variant: Variant): readonly Table[] {
 }
 
 function variantFindings(variant: Variant, regulation: Regulation): readonly Raw[] {
-  return [...termFindings(variant, regulation), ...tablesOf(variant).flatMap((table) => [...soundness(table), ...timeFindings(table), ...table.steps.flatMap((step) => stepFindings(step, table))])]
+  return [
+    ...termFindings(variant, regulation),
+    ...tablesOf(variant).flatMap((table) => [
+      ...soundness(table),
+      ...timeFindings(table),
+      ...table.steps.flatMap((step) => stepFindings(step, table)),
+    ]),
+  ]
 }
 
 function termFindings(variant: Variant, regulation: Regulation): readonly Raw[] {
   const sum = sumOfTable(variant.procedure.steps)
-  if (variant.term === null) return [{ code: 'no-total-term', subject: variant.id, source: variant.procedure.source, facts: { sum: sumText(sum) } }]
+  if (variant.term === null)
+    return [{ code: 'no-total-term', subject: variant.id, source: variant.procedure.source, facts: { sum: sumText(sum) } }]
   if (!exceeds(sum, variant.term.duration, regulation.authority.officeHours)) return []
-  return [{ code: 'steps-exceed-term', subject: variant.id, source: variant.term.source, facts: { sum: sumText(sum), term: termText(variant.term.duration) }, path: variant.procedure.steps.map((step) => step.id) }]
+  return [
+    {
+      code: 'steps-exceed-term',
+      subject: variant.id,
+      source: variant.term.source,
+      facts: { sum: sumText(sum), term: termText(variant.term.duration) },
+      path: variant.procedure.steps.map((step) => step.id),
+    },
+  ]
 }
 
 /** Sound: every step can be reached from the first, and from every one the end can be reached. */
@@ -126,10 +170,17 @@ function soundness(table: Table): readonly Raw[] {
 }
 
 function timeFindings(table: Table): readonly Raw[] {
-  if (table.kind === 'view') return table.steps.every((step) => step.time === null) ? [{ code: 'view-without-times', subject: table.name, source: table.source }] : []
+  if (table.kind === 'view')
+    return table.steps.every((step) => step.time === null)
+      ? [{ code: 'view-without-times', subject: table.name, source: table.source }]
+      : []
   const units = table.steps.flatMap((step) => step.time?.duration.unit ?? [])
   if (!units.includes('workingDays')) return []
-  return table.steps.flatMap((step): Raw[] => (step.time?.duration.unit === 'calendarDays' ? [{ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }] : []))
+  return table.steps.flatMap((step): Raw[] =>
+    step.time?.duration.unit === 'calendarDays'
+      ? [{ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }]
+      : [],
+  )
 }
 
 const PAYMENT_NOTICE = 'noticeNotPaid'
@@ -139,9 +190,12 @@ function stepFindings(step: Step, table: Table): readonly Raw[] {
   const paymentNotice = (step.written?.action ?? step.action) === PAYMENT_NOTICE && !table.steps.some((each) => each.action === 'pay')
   const subject = `${table.name}/${step.id}`
   if (paymentNotice) findings.push({ code: 'payment-notice-without-payment', subject, source: step.source })
-  else if (step.written !== undefined && step.time?.duration.unit !== 'calendarDays') findings.push({ code: 'written-differs', subject, source: step.source, facts: { written: step.written.text } })
-  if (step.action === 'approve' && !step.next.some((row) => row.when === 'late')) findings.push({ code: 'no-silence-rule', subject: step.id, source: step.source })
-  if (step.returnTo !== undefined) findings.push({ code: 'return-not-in-act', subject: step.id, source: step.source, facts: { to: step.returnTo } })
+  else if (step.written !== undefined && step.time?.duration.unit !== 'calendarDays')
+    findings.push({ code: 'written-differs', subject, source: step.source, facts: { written: step.written.text } })
+  if (step.action === 'approve' && !step.next.some((row) => row.when === 'late'))
+    findings.push({ code: 'no-silence-rule', subject: step.id, source: step.source })
+  if (step.returnTo !== undefined)
+    findings.push({ code: 'return-not-in-act', subject: step.id, source: step.source, facts: { to: step.returnTo } })
   return findings
 }
 

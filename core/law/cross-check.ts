@@ -43,7 +43,8 @@ function checkAct(check: Check): void {
   unique(check, regulation.act.annexes)
   for (const law of regulation.laws) if (law.id === regulation.id) check.report('duplicate-id', law, 'id', DIFFERENT, law.id)
   for (const unit of regulation.units) {
-    if ((unit.kind === 'system' || unit.kind === 'applicant') && unit.role !== null) check.report('role-on-system', unit, 'role', t('«role» жоқ', 'без «role»', 'no role'), unit.role)
+    if ((unit.kind === 'system' || unit.kind === 'applicant') && unit.role !== null)
+      check.report('role-on-system', unit, 'role', t('«role» жоқ', 'без «role»', 'no role'), unit.role)
   }
 }
 
@@ -52,11 +53,13 @@ function checkFiles(check: Check, parts: Parts): void {
   const variants = check.regulation.variants.map((variant) => variant.id)
   for (const { path, value } of parts.variant) named(check, path, value, 'id', `variants/${text(value, 'id')}.yaml`)
   for (const { path, value } of parts.view) {
-    if (!variants.includes(text(value, 'variant'))) check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
+    if (!variants.includes(text(value, 'variant')))
+      check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
     else named(check, path, value, 'id', `views/${text(value, 'variant')}.${text(value, 'id')}.yaml`)
   }
   for (const { path, value } of parts.procedure) {
-    if (!variants.includes(text(value, 'variant'))) check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
+    if (!variants.includes(text(value, 'variant')))
+      check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
     else named(check, path, value, 'variant', `procedure/${text(value, 'variant')}.yaml`)
   }
 }
@@ -75,14 +78,31 @@ function checkVariant(check: Check, variant: Variant): void {
   checkForm(check, variant)
   for (const slot of variant.documents) checkOnlyFor(check, slot)
   checkResults(check, variant)
-  if (variant.procedure === NO_PROCEDURE) check.report('missing-file', variant, 'id', t(`procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`), NOTHING)
+  if (variant.procedure === NO_PROCEDURE)
+    check.report(
+      'missing-file',
+      variant,
+      'id',
+      t(`procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`, `procedure/${variant.id}.yaml`),
+      NOTHING,
+    )
   else checkSteps(check, variant.procedure.steps, 'procedure')
-  if (variant.offered && !variant.views.some((view) => view.offered)) check.report('unknown-reference', variant, 'offered', t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'), NOTHING)
+  if (variant.offered && !variant.views.some((view) => view.offered))
+    check.report(
+      'unknown-reference',
+      variant,
+      'offered',
+      t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'),
+      NOTHING,
+    )
   for (const view of variant.views) {
     checkSteps(check, view.steps, 'view')
     checkFee(check, variant, view.steps, view)
   }
-  uniqueWords(check, [...variant.views.flatMap((view) => view.steps.map((step) => [step, `${view.id}/${step.id}`] as const)), ...variant.procedure.steps.map((step) => [step, step.id] as const)])
+  uniqueWords(check, [
+    ...variant.views.flatMap((view) => view.steps.map((step) => [step, `${view.id}/${step.id}`] as const)),
+    ...variant.procedure.steps.map((step) => [step, step.id] as const),
+  ])
 }
 
 function checkForm(check: Check, variant: Variant): void {
@@ -97,13 +117,15 @@ function checkForm(check: Check, variant: Variant): void {
 }
 
 function checkFieldType(check: Check, field: Field): void {
-  if (field.type.kind === 'number' && field.type.min > field.type.max) check.report('impossible-range', field, 'type', t('min ≤ max', 'min ≤ max', 'min ≤ max'), `${field.type.min} > ${field.type.max}`)
+  if (field.type.kind === 'number' && field.type.min > field.type.max)
+    check.report('impossible-range', field, 'type', t('min ≤ max', 'min ≤ max', 'min ≤ max'), `${field.type.min} > ${field.type.max}`)
   if (field.type.kind === 'choice') unique(check, field.type.options)
 }
 
 function checkOnlyFor(check: Check, item: { readonly onlyFor?: ApplicantKind }): void {
   const kinds = check.regulation.applicants.map((applicant) => applicant.kind)
-  if (item.onlyFor !== undefined && !kinds.includes(item.onlyFor)) check.report('not-an-applicant', item, 'onlyFor', anyOf(kinds), item.onlyFor)
+  if (item.onlyFor !== undefined && !kinds.includes(item.onlyFor))
+    check.report('not-an-applicant', item, 'onlyFor', anyOf(kinds), item.onlyFor)
 }
 
 function checkResults(check: Check, variant: Variant): void {
@@ -116,15 +138,24 @@ function checkResults(check: Check, variant: Variant): void {
 /** A fee needs a step that takes it in each electronic view, and a step that takes money needs a fee. A desk may take a receipt instead. */
 function checkFee(check: Check, variant: Variant, steps: readonly Step[], view: { readonly id: string }): void {
   const pay = steps.find((step) => step.action === 'pay')
-  if (variant.fee !== null && pay === undefined && view.id === 'portal') check.report('fee-without-payment', view, 'steps', t('«pay» қадамы', 'шаг «pay»', 'a `pay` step'), `fee ${variant.fee.mciRate} MCI`)
-  if (variant.fee === null && pay !== undefined) check.report('payment-without-fee', pay, 'action', t('нұсқаның «fee» бөлігі', '«fee» варианта', 'a `fee` of the variant'), pay.id)
+  if (variant.fee !== null && pay === undefined && view.id === 'portal')
+    check.report('fee-without-payment', view, 'steps', t('«pay» қадамы', 'шаг «pay»', 'a `pay` step'), `fee ${variant.fee.mciRate} MCI`)
+  if (variant.fee === null && pay !== undefined)
+    check.report('payment-without-fee', pay, 'action', t('нұсқаның «fee» бөлігі', '«fee» варианта', 'a `fee` of the variant'), pay.id)
 }
 
 function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'procedure'): void {
   const ids = steps.map((step) => step.id)
   for (const step of steps) {
     const rule: ActionRule = ACTION_RULES[step.action]
-    if (rule.place !== place) check.report('action-not-here', step, 'action', anyOf(Object.entries(ACTION_RULES).flatMap(([action, each]) => (each.place === place ? [action] : []))), step.action)
+    if (rule.place !== place)
+      check.report(
+        'action-not-here',
+        step,
+        'action',
+        anyOf(Object.entries(ACTION_RULES).flatMap(([action, each]) => (each.place === place ? [action] : []))),
+        step.action,
+      )
     if (rule.shape !== step.shape) check.report('wrong-shape', step, 'shape', anyOf([rule.shape]), step.shape)
     checkUnit(check, step, place)
     checkNext(check, step, rule, ids)
@@ -135,7 +166,8 @@ function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'proce
 function checkUnit(check: Check, step: Step, place: 'view' | 'procedure'): void {
   const unit = check.units.get(step.unit)
   if (unit === undefined) return check.report('unknown-unit', step, 'unit', anyOf([...check.units.keys()]), step.unit)
-  if (place === 'procedure' && unit.role === null) check.report('unit-without-role', step, 'unit', t('рөлі бар бірлік', 'единица с ролью', 'a unit that has a role'), step.unit)
+  if (place === 'procedure' && unit.role === null)
+    check.report('unit-without-role', step, 'unit', t('рөлі бар бірлік', 'единица с ролью', 'a unit that has a role'), step.unit)
 }
 
 function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly string[]): void {
@@ -144,10 +176,19 @@ function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly str
   step.next.forEach((row, index) => {
     if (row.to !== 'end' && !ids.includes(row.to)) check.report('unknown-next', row, 'to', anyOf([...ids, 'end']), row.to)
     if (row.when !== undefined && !allowed.includes(row.when)) check.report('extra-outcome', row, 'when', anyOf(allowed), row.when)
-    if (covered.indexOf(row.when) !== index) check.report('duplicate-id', row, row.when === undefined ? 'to' : 'when', DIFFERENT, row.when ?? row.to)
+    if (covered.indexOf(row.when) !== index)
+      check.report('duplicate-id', row, row.when === undefined ? 'to' : 'when', DIFFERENT, row.when ?? row.to)
   })
   if (covered.includes(undefined) && rule.shape === 'process') return
-  for (const outcome of rule.needs) if (!covered.includes(outcome)) check.report('missing-outcome', step, 'next', t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`), covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '))
+  for (const outcome of rule.needs)
+    if (!covered.includes(outcome))
+      check.report(
+        'missing-outcome',
+        step,
+        'next',
+        t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`),
+        covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '),
+      )
 }
 
 function checkReturn(check: Check, step: Step, ids: readonly string[]): void {
@@ -162,7 +203,8 @@ function checkSources(check: Check, value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
     const source = child as Partial<Source>
-    if (key === 'source' && typeof source.act === 'string' && source.act !== NO_PROCEDURE.source.act && !check.laws.has(source.act)) check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
+    if (key === 'source' && typeof source.act === 'string' && source.act !== NO_PROCEDURE.source.act && !check.laws.has(source.act))
+      check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
     else checkSources(check, child)
   }
 }
@@ -171,7 +213,10 @@ const NO_CONDITION = t('шартсыз жол', 'строка без услов�
 const DIFFERENT = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
 
 function unique(check: Check, items: readonly { readonly id: string }[]): void {
-  uniqueWords(check, items.map((item) => [item, item.id] as const))
+  uniqueWords(
+    check,
+    items.map((item) => [item, item.id] as const),
+  )
 }
 function uniqueWords(check: Check, items: readonly (readonly [object, string])[]): void {
   const seen = new Set<string>()

@@ -7,7 +7,15 @@ export { SYSTEMS, type SystemId } from './systems.ts'
 export { editionOf, sha256Hex } from './hash.ts'
 export { loadRegulation, type Broken, type Loaded, type PackageFile } from './load.ts'
 export { parseYaml } from './yaml.ts'
-export { anyOf, formatPackageError, packageError, PACKAGE_ERROR_CODES, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+export {
+  anyOf,
+  formatPackageError,
+  packageError,
+  PACKAGE_ERROR_CODES,
+  type PackageError,
+  type PackageErrorCode,
+  type Place,
+} from './package-errors.ts'
 export { editorSchema, FILE_SCHEMAS, type FileKind } from './schema.ts'
 export { allDecided, checkRegulation, type Finding } from './check.ts'
 export { FINDINGS, type FindingCode } from './findings.ts'

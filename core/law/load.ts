@@ -18,7 +18,10 @@ export type Broken = { readonly kind: 'broken'; readonly errors: readonly Packag
 
 /** A parsed file of a package, still by itself. */
 export type Part = { readonly path: string; readonly value: unknown }
-export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & { readonly templates: readonly PackageFile[]; readonly places: Places }
+export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & {
+  readonly templates: readonly PackageFile[]
+  readonly places: Places
+}
 
 /**
  * Reads a package whole or refuses it whole: nothing is ever half-loaded. All errors of a stage are told at once, ordered by place;
@@ -45,7 +48,8 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^cases\/[A-Za-z0-9-]+\.txt$/, kind: 'case' },
   { pattern: /^README\.md$/, kind: 'reading' },
 ]
-const KNOWN_PLACES = 'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, templates/*.typ, cases/*.txt, README.md'
+const KNOWN_PLACES =
+  'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, templates/*.typ, cases/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
@@ -55,7 +59,8 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
   const errors: PackageError[] = []
   for (const file of files.toSorted(byPath)) {
     const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
-    if (kind === undefined) errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
+    if (kind === undefined)
+      errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
     else if (kind === 'template') parts.templates.push(file)
     else if (kind === 'case') errors.push(...caseErrors(file))
     else if (kind !== 'reading') errors.push(...readPart(kind, file, parts))

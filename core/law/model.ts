@@ -53,7 +53,12 @@ export type ActIdentity = {
 }
 
 /** A place of the act's text that cannot be read as it was adopted. */
-export type TextGap = { readonly id: string; readonly kind: 'cutOff' | 'missing' | 'unreadable'; readonly text: LocalText; readonly source: Source }
+export type TextGap = {
+  readonly id: string
+  readonly kind: 'cutOff' | 'missing' | 'unreadable'
+  readonly text: LocalText
+  readonly source: Source
+}
 
 /** An annex as the text cites it and as its own heading says; the checker compares the two. */
 export type Annex = {
@@ -162,7 +167,12 @@ export type DocumentSlot = {
   readonly source: Source
 }
 
-export type Form = { readonly id: string; readonly sections: readonly FormSection[]; readonly statements: readonly Statement[]; readonly source: Source }
+export type Form = {
+  readonly id: string
+  readonly sections: readonly FormSection[]
+  readonly statements: readonly Statement[]
+  readonly source: Source
+}
 export type FormSection = { readonly id: string; readonly title: LocalText; readonly fields: readonly Field[] }
 /** A statement that the applicant makes by signing, each ticked by hand. */
 export type Statement = { readonly id: string; readonly text: LocalText; readonly source: Source }
@@ -175,12 +185,23 @@ export type Field = {
   readonly onlyFor?: ApplicantKind
   readonly type: FieldType
   /** Known beforehand and shown unchangeable: from the account and the registers. */
-  readonly known?: 'applicant.name' | 'applicant.identifier' | 'applicant.address' | 'applicant.phone' | 'applicant.email' | 'applicant.head'
+  readonly known?:
+    | 'applicant.name'
+    | 'applicant.identifier'
+    | 'applicant.address'
+    | 'applicant.phone'
+    | 'applicant.email'
+    | 'applicant.head'
   readonly source: Source
 }
 
 export type FieldType =
-  | { readonly kind: 'text'; readonly maxLength: number; readonly lines?: number; readonly pattern?: 'cadastral' | 'phone' | 'email' | 'documentNumber' }
+  | {
+      readonly kind: 'text'
+      readonly maxLength: number
+      readonly lines?: number
+      readonly pattern?: 'cadastral' | 'phone' | 'email' | 'documentNumber'
+    }
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly decimals: number; readonly unit?: LocalText }
   | { readonly kind: 'date'; readonly rule?: 'notFuture' | 'notPast' }
   | { readonly kind: 'choice'; readonly options: readonly { readonly id: string; readonly label: LocalText }[] }
@@ -205,7 +226,13 @@ export type ResultDocument = {
   readonly source: Source
 }
 
-export type View = { readonly id: 'portal' | 'desk' | 'centre'; readonly name: LocalText; readonly offered: boolean; readonly steps: readonly Step[]; readonly source: Source }
+export type View = {
+  readonly id: 'portal' | 'desk' | 'centre'
+  readonly name: LocalText
+  readonly offered: boolean
+  readonly steps: readonly Step[]
+  readonly source: Source
+}
 export type Procedure = { readonly id: string; readonly steps: readonly Step[]; readonly source: Source }
 
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
@@ -237,12 +264,33 @@ export type Next = { readonly when?: Outcome; readonly to: string | 'end' }
  * `signIn`, `checkSignIn` belong to the session; `process` is the stretch in which the staff procedure runs.
  */
 export const ACTIONS = [
-  'registerAccount', 'signIn', 'checkSignIn', 'noticeSignInRefused',
-  'fill', 'pay', 'checkPayment', 'noticeNotPaid',
-  'chooseCertificate', 'checkCertificate', 'noticeSignatureRefused', 'sign',
-  'askRegisters', 'checkRegisters', 'noticeNoData', 'attachScans',
-  'registerRequest', 'checkRequirements', 'noticeRefused', 'receiveResult',
-  'accept', 'assign', 'examine', 'approve', 'conclude', 'signResult', 'handOver',
+  'registerAccount',
+  'signIn',
+  'checkSignIn',
+  'noticeSignInRefused',
+  'fill',
+  'pay',
+  'checkPayment',
+  'noticeNotPaid',
+  'chooseCertificate',
+  'checkCertificate',
+  'noticeSignatureRefused',
+  'sign',
+  'askRegisters',
+  'checkRegisters',
+  'noticeNoData',
+  'attachScans',
+  'registerRequest',
+  'checkRequirements',
+  'noticeRefused',
+  'receiveResult',
+  'accept',
+  'assign',
+  'examine',
+  'approve',
+  'conclude',
+  'signResult',
+  'handOver',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

@@ -14,35 +14,115 @@ export type PackageError = Place & {
 }
 
 const REMEDIES = {
-  'yaml-syntax': t('Жолдың жазылуын түзетіңіз: шегініс, тырнақша, қос нүкте.', 'Исправьте запись строки: отступ, кавычки, двоеточие.', 'Mend how the line is written: indentation, quotes, colon.'),
+  'yaml-syntax': t(
+    'Жолдың жазылуын түзетіңіз: шегініс, тырнақша, қос нүкте.',
+    'Исправьте запись строки: отступ, кавычки, двоеточие.',
+    'Mend how the line is written: indentation, quotes, colon.',
+  ),
   'yaml-alias': t('Мәтінді осы жерде толық жазыңыз.', 'Запишите значение здесь полностью.', 'Write the value out in full here.'),
   'duplicate-key': t('Екеуінің бірін алып тастаңыз.', 'Уберите одно из двух.', 'Remove one of the two.'),
-  'unknown-key': t('Бұл атауды алып тастаңыз немесе тізімдегі атаумен ауыстырыңыз.', 'Уберите это имя или замените именем из списка.', 'Remove this name or use one of the list.'),
+  'unknown-key': t(
+    'Бұл атауды алып тастаңыз немесе тізімдегі атаумен ауыстырыңыз.',
+    'Уберите это имя или замените именем из списка.',
+    'Remove this name or use one of the list.',
+  ),
   'missing-key': t('Жетіспейтін жолды қосыңыз.', 'Добавьте недостающую строку.', 'Add the missing line.'),
-  'wrong-type': t('Мәнді күтілетін түрде жазыңыз; мәтін болса, тырнақшаға алыңыз.', 'Запишите значение нужного вида; если это текст, возьмите его в кавычки.', 'Write the value in the expected form; put a text in quotes.'),
+  'wrong-type': t(
+    'Мәнді күтілетін түрде жазыңыз; мәтін болса, тырнақшаға алыңыз.',
+    'Запишите значение нужного вида; если это текст, возьмите его в кавычки.',
+    'Write the value in the expected form; put a text in quotes.',
+  ),
   'wrong-value': t('Күтілетін мәндердің бірін жазыңыз.', 'Запишите одно из ожидаемых значений.', 'Write one of the expected values.'),
-  'empty-text': t('Мәтінді жазыңыз: үш тілдің бәрі керек.', 'Напишите текст: нужны все три языка.', 'Write the text: all three languages are needed.'),
+  'empty-text': t(
+    'Мәтінді жазыңыз: үш тілдің бәрі керек.',
+    'Напишите текст: нужны все три языка.',
+    'Write the text: all three languages are needed.',
+  ),
   'empty-list': t('Кемінде бір жол қосыңыз.', 'Добавьте хотя бы одну строку.', 'Add at least one row.'),
-  'unknown-file': t('Файлды өз орнына көшіріңіз немесе топтамадан алып тастаңыз.', 'Перенесите файл на его место или уберите из пакета.', 'Move the file to its place or take it out of the package.'),
+  'unknown-file': t(
+    'Файлды өз орнына көшіріңіз немесе топтамадан алып тастаңыз.',
+    'Перенесите файл на его место или уберите из пакета.',
+    'Move the file to its place or take it out of the package.',
+  ),
   'missing-file': t('Осы файлды жасаңыз.', 'Создайте этот файл.', 'Make this file.'),
   'duplicate-id': t('Біреуіне басқа белгі беріңіз.', 'Дайте одному из них другое обозначение.', 'Give one of them another id.'),
-  'unknown-next': t('Осы кестедегі қадамды немесе «end» деп жазыңыз.', 'Укажите шаг этой таблицы или «end».', 'Name a step of this table, or `end`.'),
-  'missing-outcome': t('Осы нәтижеден кейін не болатынын жазыңыз.', 'Запишите, что следует за этим исходом.', 'Write what follows this outcome.'),
-  'extra-outcome': t('Бұл нәтижені алып тастаңыз: мұндай іс-қимыл оны бермейді.', 'Уберите этот исход: такое действие его не даёт.', 'Remove this outcome: the action never gives it.'),
-  'unknown-unit': t('units.yaml тізіміндегі бірлікті жазыңыз немесе сонда қосыңыз.', 'Укажите единицу из units.yaml или добавьте её туда.', 'Name a unit of units.yaml, or add it there.'),
-  'unknown-law': t('Осы актінің белгісін немесе «laws» тізіміндегі заңды жазыңыз.', 'Укажите этот акт или закон из списка «laws».', 'Name this act or a law listed under `laws`.'),
+  'unknown-next': t(
+    'Осы кестедегі қадамды немесе «end» деп жазыңыз.',
+    'Укажите шаг этой таблицы или «end».',
+    'Name a step of this table, or `end`.',
+  ),
+  'missing-outcome': t(
+    'Осы нәтижеден кейін не болатынын жазыңыз.',
+    'Запишите, что следует за этим исходом.',
+    'Write what follows this outcome.',
+  ),
+  'extra-outcome': t(
+    'Бұл нәтижені алып тастаңыз: мұндай іс-қимыл оны бермейді.',
+    'Уберите этот исход: такое действие его не даёт.',
+    'Remove this outcome: the action never gives it.',
+  ),
+  'unknown-unit': t(
+    'units.yaml тізіміндегі бірлікті жазыңыз немесе сонда қосыңыз.',
+    'Укажите единицу из units.yaml или добавьте её туда.',
+    'Name a unit of units.yaml, or add it there.',
+  ),
+  'unknown-law': t(
+    'Осы актінің белгісін немесе «laws» тізіміндегі заңды жазыңыз.',
+    'Укажите этот акт или закон из списка «laws».',
+    'Name this act or a law listed under `laws`.',
+  ),
   'unknown-reference': t('Бар белгіні жазыңыз.', 'Укажите существующее обозначение.', 'Name one that exists.'),
-  'action-not-here': t('Бұл іс-қимылды өз кестесіне көшіріңіз.', 'Перенесите это действие в его таблицу.', 'Move this action to the table where it belongs.'),
-  'wrong-shape': t('«shape» мәнін іс-қимылға сай жазыңыз.', 'Приведите «shape» в соответствие с действием.', 'Make `shape` agree with the action.'),
-  'wrong-return': t('«returnTo» тек қол қою мен келісуде, бұрынғы қадамға ғана жазылады.', '«returnTo» пишется только у подписания и согласования и ведёт на шаг этой таблицы.', 'Only signing and approving may have `returnTo`, and it names a step of this table.'),
-  'unknown-template': t('Үлгі файлын «templates» қалтасына салыңыз.', 'Положите файл шаблона в папку «templates».', 'Put the template file into `templates`.'),
-  'not-an-applicant': t('«applicants» тізіміндегі өтініш берушіні жазыңыз.', 'Укажите заявителя из списка «applicants».', 'Name a kind listed under `applicants`.'),
-  'unit-without-role': t('units.yaml файлында осы бірлікке «role» жазыңыз.', 'Укажите «role» этой единицы в units.yaml.', 'Give this unit a `role` in units.yaml.'),
-  'role-on-system': t('Жүйе мен өтініш берушіде «role» болмайды.', 'У системы и заявителя нет «role».', 'A system or the applicant has no `role`.'),
-  'fee-without-payment': t('Төлем қадамын қосыңыз немесе «fee» бөлігін алып тастаңыз.', 'Добавьте шаг оплаты или уберите «fee».', 'Add a `pay` step or remove `fee`.'),
-  'payment-without-fee': t('Нұсқаға «fee» қосыңыз немесе төлем қадамын алып тастаңыз.', 'Добавьте «fee» в вариант или уберите шаг оплаты.', 'Add `fee` to the variant or remove the `pay` step.'),
+  'action-not-here': t(
+    'Бұл іс-қимылды өз кестесіне көшіріңіз.',
+    'Перенесите это действие в его таблицу.',
+    'Move this action to the table where it belongs.',
+  ),
+  'wrong-shape': t(
+    '«shape» мәнін іс-қимылға сай жазыңыз.',
+    'Приведите «shape» в соответствие с действием.',
+    'Make `shape` agree with the action.',
+  ),
+  'wrong-return': t(
+    '«returnTo» тек қол қою мен келісуде, бұрынғы қадамға ғана жазылады.',
+    '«returnTo» пишется только у подписания и согласования и ведёт на шаг этой таблицы.',
+    'Only signing and approving may have `returnTo`, and it names a step of this table.',
+  ),
+  'unknown-template': t(
+    'Үлгі файлын «templates» қалтасына салыңыз.',
+    'Положите файл шаблона в папку «templates».',
+    'Put the template file into `templates`.',
+  ),
+  'not-an-applicant': t(
+    '«applicants» тізіміндегі өтініш берушіні жазыңыз.',
+    'Укажите заявителя из списка «applicants».',
+    'Name a kind listed under `applicants`.',
+  ),
+  'unit-without-role': t(
+    'units.yaml файлында осы бірлікке «role» жазыңыз.',
+    'Укажите «role» этой единицы в units.yaml.',
+    'Give this unit a `role` in units.yaml.',
+  ),
+  'role-on-system': t(
+    'Жүйе мен өтініш берушіде «role» болмайды.',
+    'У системы и заявителя нет «role».',
+    'A system or the applicant has no `role`.',
+  ),
+  'fee-without-payment': t(
+    'Төлем қадамын қосыңыз немесе «fee» бөлігін алып тастаңыз.',
+    'Добавьте шаг оплаты или уберите «fee».',
+    'Add a `pay` step or remove `fee`.',
+  ),
+  'payment-without-fee': t(
+    'Нұсқаға «fee» қосыңыз немесе төлем қадамын алып тастаңыз.',
+    'Добавьте «fee» в вариант или уберите шаг оплаты.',
+    'Add `fee` to the variant or remove the `pay` step.',
+  ),
   'impossible-date': t('Күнтізбеде бар күнді жазыңыз.', 'Запишите день, который есть в календаре.', 'Write a day that exists.'),
-  'impossible-range': t('Ең азы ең көбінен аспасын.', 'Наименьшее не должно превышать наибольшее.', 'Let the least be no more than the greatest.'),
+  'impossible-range': t(
+    'Ең азы ең көбінен аспасын.',
+    'Наименьшее не должно превышать наибольшее.',
+    'Let the least be no more than the greatest.',
+  ),
 } as const satisfies Record<string, LocalText>
 export type PackageErrorCode = keyof typeof REMEDIES
 export const PACKAGE_ERROR_CODES = Object.keys(REMEDIES) as readonly PackageErrorCode[]
@@ -52,9 +132,25 @@ export function t(kk: string, ru: string, en: string): LocalText {
 }
 
 /** `found` is a word of the file itself where it is a string. */
-export function packageError(code: PackageErrorCode, place: Place, item: string | null, expected: LocalText, found: LocalText | string): PackageError {
+export function packageError(
+  code: PackageErrorCode,
+  place: Place,
+  item: string | null,
+  expected: LocalText,
+  found: LocalText | string,
+): PackageError {
   const shown = typeof found === 'string' ? t(found, found, found) : found
-  return { kind: 'packageError', code, file: place.file, line: place.line, column: place.column, item, expected, found: shown, remedy: REMEDIES[code] }
+  return {
+    kind: 'packageError',
+    code,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    item,
+    expected,
+    found: shown,
+    remedy: REMEDIES[code],
+  }
 }
 
 const SENTENCE = t(
@@ -66,7 +162,9 @@ const SENTENCE = t(
 /** One line for a terminal or a log: place, paragraph, expected, found, what to do. */
 export function formatPackageError(error: PackageError, language: Language): string {
   const place = `${error.file}:${error.line}:${error.column}${error.item === null ? '' : ` (${error.item})`} [${error.code}]`
-  return fillText(SENTENCE, { place, expected: error.expected[language], found: error.found[language], remedy: error.remedy[language] })[language]
+  return fillText(SENTENCE, { place, expected: error.expected[language], found: error.found[language], remedy: error.remedy[language] })[
+    language
+  ]
 }
 
 export const NOTHING: LocalText = t('ештеңе', 'ничего', 'nothing')

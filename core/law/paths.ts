@@ -29,7 +29,7 @@ function shortestPaths(steps: readonly Step[]): ReadonlyMap<string, readonly str
 /** Grows the set of steps that lead to the end until it grows no more; at most one round per step. */
 function endingSteps(steps: readonly Step[]): ReadonlySet<string> {
   const ending = new Set<string>()
-  for (let before = -1; before !== ending.size; ) {
+  for (let before = -1; before !== ending.size;) {
     before = ending.size
     for (const step of steps) if (step.next.some((row) => row.to === 'end' || ending.has(row.to))) ending.add(step.id)
   }

@@ -26,7 +26,11 @@ const COLUMNS: readonly LocalText[] = [
   { kk: 'Тармақ', ru: 'Пункт', en: 'Paragraph' },
 ]
 
-const PROCEDURE_TITLE: LocalText = { kk: 'Қызмет берушінің ішіндегі рәсімдер', ru: 'Процедуры внутри услугодателя', en: 'Procedures inside the provider' }
+const PROCEDURE_TITLE: LocalText = {
+  kk: 'Қызмет берушінің ішіндегі рәсімдер',
+  ru: 'Процедуры внутри услугодателя',
+  en: 'Procedures inside the provider',
+}
 const END: LocalText = { kk: 'соңы', ru: 'конец', en: 'end' }
 const OUTCOMES: Readonly<Record<Outcome, LocalText>> = {
   yes: { kk: 'иә', ru: 'да', en: 'yes' },
@@ -62,7 +66,10 @@ function nextText(row: Next, language: Language): string {
 
 /** RFC 4180: comma, CRLF, quotes where needed. A cell that a spreadsheet would run as a formula is quoted as text. */
 export function stepTableCsv(table: StepTable): string {
-  const lines = [table.columns, ...table.rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source])]
+  const lines = [
+    table.columns,
+    ...table.rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source]),
+  ]
   return lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n') + '\r\n'
 }
 
@@ -72,7 +79,10 @@ function csvCell(value: string): string {
 }
 
 /** A few plain lines about an edition for a terminal: what, whose, which variants and channels, pinned by which hash. */
-export function describeEdition(edition: { readonly regulation: Regulation; readonly hash: string }, language: Language): readonly string[] {
+export function describeEdition(
+  edition: { readonly regulation: Regulation; readonly hash: string },
+  language: Language,
+): readonly string[] {
   const { regulation, hash } = edition
   return [
     regulation.service[language],

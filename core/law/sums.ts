@@ -15,7 +15,7 @@ export function sumOfTable(steps: readonly Step[]): Sum {
 /** The steps of the path on which everything succeeds; a loop is followed once. */
 export function mainPath(steps: readonly Step[]): readonly Step[] {
   const path: Step[] = []
-  for (let step = steps[0]; step !== undefined && !path.includes(step); ) {
+  for (let step = steps[0]; step !== undefined && !path.includes(step);) {
     path.push(step)
     const onward = step.next.find((row) => row.when === 'yes' || row.when === 'done') ?? step.next.find((row) => row.when === undefined)
     step = steps.find((each) => each.id === onward?.to)
@@ -26,7 +26,12 @@ export function mainPath(steps: readonly Step[]): readonly Step[] {
 /** Whether the sum is surely longer than the term: hours are measured against the longest office day. Terms of other units than working days are left to the clock. */
 export function exceeds(sum: Sum, term: Duration, hours: OfficeHours): boolean {
   if (term.unit !== 'workingDays') return false
-  const dayMinutes = Math.max(...hours.days.map((day) => minutes(day.closes) - minutes(day.opens) - day.breaks.reduce((pause, each) => pause + minutes(each.to) - minutes(each.from), 0)))
+  const dayMinutes = Math.max(
+    ...hours.days.map(
+      (day) =>
+        minutes(day.closes) - minutes(day.opens) - day.breaks.reduce((pause, each) => pause + minutes(each.to) - minutes(each.from), 0),
+    ),
+  )
   return sum.workingDays + sum.calendarDays + (sum.hours * 60 + sum.minutes) / dayMinutes > term.amount
 }
 

@@ -11,7 +11,11 @@ export type Places = WeakMap<object, { readonly self: Place; readonly keys: Read
 type Walk = { readonly file: YamlFile; readonly places: Places; readonly errors: PackageError[]; readonly item: string | null }
 
 /** Turns a YAML tree into the plain value that the schema describes. Errors are collected, not thrown: a writer wants all of them at once. */
-export function validate(schema: Schema, file: YamlFile, places: Places): { readonly value: unknown; readonly errors: readonly PackageError[] } {
+export function validate(
+  schema: Schema,
+  file: YamlFile,
+  places: Places,
+): { readonly value: unknown; readonly errors: readonly PackageError[] } {
   const errors: PackageError[] = []
   const value = walk(schema, file.root, { file, places, errors, item: null })
   return { value, errors }
@@ -40,9 +44,23 @@ function walkMap(schema: Extract<Schema, { type: 'object' }>, map: YAMLMap, oute
   const keys: Record<string, Place> = {}
   for (const pair of map.items as Pair<Node, Node | null>[]) {
     const name = String((pair.key as unknown as { value: unknown }).value)
-    const expected = 'properties' in schema ? schema.properties[name] : new RegExp(schema.propertyNames.pattern).test(name) ? schema.additionalProperties : undefined
+    const expected =
+      'properties' in schema
+        ? schema.properties[name]
+        : new RegExp(schema.propertyNames.pattern).test(name)
+          ? schema.additionalProperties
+          : undefined
     keys[name] = at.file.placeOf(pair.value ?? pair.key)
-    if (expected === undefined) at.errors.push(packageError('unknown-key', at.file.placeOf(pair.key), at.item, 'properties' in schema ? anyOf(Object.keys(schema.properties)) : NAME, name))
+    if (expected === undefined)
+      at.errors.push(
+        packageError(
+          'unknown-key',
+          at.file.placeOf(pair.key),
+          at.item,
+          'properties' in schema ? anyOf(Object.keys(schema.properties)) : NAME,
+          name,
+        ),
+      )
     else result[name] = walk(expected, pair.value ?? EMPTY(pair.key), at)
   }
   for (const name of 'properties' in schema ? schema.required : []) {
@@ -52,7 +70,11 @@ function walkMap(schema: Extract<Schema, { type: 'object' }>, map: YAMLMap, oute
   return result
 }
 
-const NAME = t('кіші латын әрпінен басталатын атау', 'имя из латинских букв, сначала строчная', 'a name of Latin letters, a small one first')
+const NAME = t(
+  'кіші латын әрпінен басталатын атау',
+  'имя из латинских букв, сначала строчная',
+  'a name of Latin letters, a small one first',
+)
 
 /** A key without a value is shown at the key's place. */
 function EMPTY(key: Node): Node {
@@ -61,21 +83,36 @@ function EMPTY(key: Node): Node {
 
 function walkList(schema: Extract<Schema, { type: 'array' }>, node: Node | null, at: Walk): unknown {
   if (!isSeq(node)) return report(at, 'wrong-type', node, expectation(schema))
-  if (node.items.length < schema.minItems) report(at, 'empty-list', node, schema.minItems === 1 ? ONE : t(`кемінде ${schema.minItems} жол`, `не менее ${schema.minItems} строк`, `at least ${schema.minItems} rows`))
+  if (node.items.length < schema.minItems)
+    report(
+      at,
+      'empty-list',
+      node,
+      schema.minItems === 1
+        ? ONE
+        : t(`кемінде ${schema.minItems} жол`, `не менее ${schema.minItems} строк`, `at least ${schema.minItems} rows`),
+    )
   const result = (node.items as (Node | null)[]).map((each) => walk(schema.items, each, at))
-  at.places.set(result, { self: at.file.placeOf(node), keys: Object.fromEntries((node.items as (Node | null)[]).map((each, index) => [index, at.file.placeOf(each)])), item: at.item })
+  at.places.set(result, {
+    self: at.file.placeOf(node),
+    keys: Object.fromEntries((node.items as (Node | null)[]).map((each, index) => [index, at.file.placeOf(each)])),
+    item: at.item,
+  })
   return result
 }
 const ONE = t('кемінде бір жол', 'хотя бы одна строка', 'at least one row')
 
 function walkString(schema: Extract<Schema, { type: 'string' }>, node: Node & { value: unknown }, at: Walk): unknown {
   const value = node.value
-  if (typeof value !== 'string') return report(at, value === null && schema.title === 'text' ? 'empty-text' : 'wrong-type', node, expectation(schema))
+  if (typeof value !== 'string')
+    return report(at, value === null && schema.title === 'text' ? 'empty-text' : 'wrong-type', node, expectation(schema))
   if (schema.title === 'text' && value.trim() === '') return report(at, 'empty-text', node, expectation(schema))
   const allowed = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
   if (allowed !== undefined && !allowed.includes(value)) return report(at, 'wrong-value', node, expectation(schema))
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) return report(at, 'wrong-value', node, expectation(schema))
-  if (schema.title.startsWith('date') && value !== 'unknown' && !dayExists(value)) return report(at, 'impossible-date', node, expectation(schema))
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value))
+    return report(at, 'wrong-value', node, expectation(schema))
+  if (schema.title.startsWith('date') && value !== 'unknown' && !dayExists(value))
+    return report(at, 'impossible-date', node, expectation(schema))
   return value
 }
 

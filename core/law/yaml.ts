@@ -12,23 +12,44 @@ export const MAX_FILE_CHARACTERS = 1_000_000
 export function readYaml(path: string, text: string): YamlFile | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
   if (text.length > MAX_FILE_CHARACTERS) return broken([tooLong(path, text.length)])
   const lines = new LineCounter()
-  const document = parseDocument(text, { version: '1.2', schema: 'core', strict: true, uniqueKeys: false, lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+  })
   const placeAt = (offset: number): Place => {
     const position = lines.linePos(offset)
     return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
   }
   const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
   const errors = [
-    ...[...document.errors, ...document.warnings].map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, firstLine(each.message))),
+    ...[...document.errors, ...document.warnings].map((each) =>
+      packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, firstLine(each.message)),
+    ),
     ...forbiddenNodes(document, placeOf),
   ]
   if (errors.length > 0) return broken(errors)
-  if (document.contents === null) return broken([packageError('wrong-type', placeAt(0), null, t('толтырылған файл', 'заполненный файл', 'a file with content'), t('бос файл', 'пустой файл', 'an empty file'))])
+  if (document.contents === null)
+    return broken([
+      packageError(
+        'wrong-type',
+        placeAt(0),
+        null,
+        t('толтырылған файл', 'заполненный файл', 'a file with content'),
+        t('бос файл', 'пустой файл', 'an empty file'),
+      ),
+    ])
   return { path, root: document.contents, placeOf }
 }
 
 /** Plain values of a YAML file that another room parses further (calendars, zones, tables). */
-export function parseYaml(path: string, text: string): { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+export function parseYaml(
+  path: string,
+  text: string,
+): { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
   const file = readYaml(path, text)
   return 'kind' in file ? file : { kind: 'read', value: (file.root as Node & { toJSON(): unknown }).toJSON() }
 }
@@ -43,7 +64,8 @@ function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) 
     Node: (_key, node) => {
       if (isAlias(node)) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `*${node.source}`))
       else if (node.anchor !== undefined) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `&${node.anchor}`))
-      else if (node.tag !== undefined && node.tag.startsWith('!')) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, node.tag))
+      else if (node.tag !== undefined && node.tag.startsWith('!'))
+        errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, node.tag))
       if (isMap(node)) errors.push(...keyFaults(node, placeOf))
     },
   })
@@ -74,7 +96,8 @@ export function describeNode(node: Node | null): LocalText {
   if (isMap(node)) return t('атаулар мен мәндер', 'имена и значения', 'names with values')
   if (isSeq(node)) return node.items.length === 0 ? t('бос тізім', 'пустой список', 'an empty list') : t('тізім', 'список', 'a list')
   if (!isScalar(node) || node.value === null) return NOTHING
-  if (typeof node.value !== 'string') return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)
+  if (typeof node.value !== 'string')
+    return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)
   const text = `"${node.value.replace(/\s+/g, ' ')}"`
   const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text
   return t(shown, shown, shown)
@@ -87,5 +110,11 @@ function broken(errors: readonly PackageError[]): { readonly kind: 'broken'; rea
   return { kind: 'broken', errors }
 }
 function tooLong(path: string, length: number): PackageError {
-  return packageError('wrong-value', { file: path, line: 1, column: 1 }, null, t(`ең көбі ${MAX_FILE_CHARACTERS} таңба`, `не более ${MAX_FILE_CHARACTERS} знаков`, `at most ${MAX_FILE_CHARACTERS} characters`), String(length))
+  return packageError(
+    'wrong-value',
+    { file: path, line: 1, column: 1 },
+    null,
+    t(`ең көбі ${MAX_FILE_CHARACTERS} таңба`, `не более ${MAX_FILE_CHARACTERS} знаков`, `at most ${MAX_FILE_CHARACTERS} characters`),
+    String(length),
+  )
 }

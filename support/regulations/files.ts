@@ -12,6 +12,7 @@ export async function readPackageFiles(folder: URL | string): Promise<readonly P
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
   const visible = paths.filter((path) => !path.split(sep).some((part) => part.startsWith('.'))).toSorted()
-  if (visible.length > MAX_FILES) throw new Error(`Expected at most ${MAX_FILES} files in a regulation's folder but found ${visible.length} in ${root}`)
+  if (visible.length > MAX_FILES)
+    throw new Error(`Expected at most ${MAX_FILES} files in a regulation's folder but found ${visible.length} in ${root}`)
   return Promise.all(visible.map(async (path) => ({ path: path.split(sep).join('/'), text: await readFile(join(root, path), 'utf8') })))
 }

@@ -1,11 +1,25 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { anyOf, loadRegulation, packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import {
+  anyOf,
+  loadRegulation,
+  packageError,
+  type ClockTables,
+  type Edition,
+  type Finding,
+  type PackageError,
+  type PackageFile,
+} from '@ruqsat/law'
 import { readPackageFiles } from './files.ts'
 import { readTables } from './tables.ts'
 
-export type LoadedPackage = { readonly folder: string; readonly edition: Edition; readonly findings: readonly Finding[]; readonly files: readonly PackageFile[] }
+export type LoadedPackage = {
+  readonly folder: string
+  readonly edition: Edition
+  readonly findings: readonly Finding[]
+  readonly files: readonly PackageFile[]
+}
 /** A package that is not offered, and why; the others are not touched by it. */
 export type BrokenPackage = { readonly folder: string; readonly errors: readonly PackageError[] }
 
@@ -31,7 +45,9 @@ const NO_PACKAGES = [CALENDARS, 'schema', 'reports']
 export async function openRegulations(root: URL): Promise<Regulations> {
   const base = root.href.endsWith('/') ? root : new URL(`${root.href}/`)
   const tables = await readTables(new URL(`${CALENDARS}/`, base))
-  const folders = (await readdir(base, { withFileTypes: true })).filter((entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'))
+  const folders = (await readdir(base, { withFileTypes: true })).filter(
+    (entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'),
+  )
   const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables)))
   const packages = withoutTwins(read.filter((each) => 'edition' in each).toSorted(byFolder))
   const broken = [...read.filter((each) => 'errors' in each), ...packages.twins].toSorted(byFolder)
@@ -66,8 +82,12 @@ async function openPackage(folder: URL, name: string, tables: ClockTables): Prom
 function unknownTables(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
   const { authority } = edition.regulation
   return [
-    ...(authority.calendar in tables.calendars ? [] : [unknownTable('calendar', authority.calendar, Object.keys(tables.calendars), files, authority.source.item)]),
-    ...(authority.zone in tables.zones ? [] : [unknownTable('zone', authority.zone, Object.keys(tables.zones), files, authority.source.item)]),
+    ...(authority.calendar in tables.calendars
+      ? []
+      : [unknownTable('calendar', authority.calendar, Object.keys(tables.calendars), files, authority.source.item)]),
+    ...(authority.zone in tables.zones
+      ? []
+      : [unknownTable('zone', authority.zone, Object.keys(tables.zones), files, authority.source.item)]),
   ]
 }
 
@@ -79,13 +99,20 @@ function unknownTable(key: string, found: string, known: readonly string[], file
 }
 
 /** Two packages of one regulation id would make every address ambiguous: the later folder is refused. */
-function withoutTwins(packages: readonly LoadedPackage[]): { readonly kept: readonly LoadedPackage[]; readonly twins: readonly BrokenPackage[] } {
-  const kept = packages.filter((each, index) => packages.findIndex((other) => other.edition.regulation.id === each.edition.regulation.id) === index)
+function withoutTwins(packages: readonly LoadedPackage[]): {
+  readonly kept: readonly LoadedPackage[]
+  readonly twins: readonly BrokenPackage[]
+} {
+  const kept = packages.filter(
+    (each, index) => packages.findIndex((other) => other.edition.regulation.id === each.edition.regulation.id) === index,
+  )
   const different = { kk: 'басқа id', ru: 'другой id', en: 'another id' }
-  const twins = packages.filter((each) => !kept.includes(each)).map((each) => ({
-    folder: each.folder,
-    errors: [packageError('duplicate-id', { file: 'act.yaml', line: 1, column: 1 }, null, different, each.edition.regulation.id)],
-  }))
+  const twins = packages
+    .filter((each) => !kept.includes(each))
+    .map((each) => ({
+      folder: each.folder,
+      errors: [packageError('duplicate-id', { file: 'act.yaml', line: 1, column: 1 }, null, different, each.edition.regulation.id)],
+    }))
   return { kept, twins }
 }
 

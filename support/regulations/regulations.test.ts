@@ -74,7 +74,9 @@ describe('a broken package', () => {
     expect(regulations.packages.map((each) => each.folder)).toContain(first!.folder)
     expect(regulations.broken.map((each) => each.folder)).toEqual(['second'])
     const line = act.split('\n').findIndex((each) => each.startsWith('host:')) + 1
-    expect(formatPackageError(regulations.broken[0]!.errors[0]!, 'en')).toContain(`act.yaml:${line}:7 [wrong-value]: expected one of: licensing, regional; found "nowhere"`)
+    expect(formatPackageError(regulations.broken[0]!.errors[0]!, 'en')).toContain(
+      `act.yaml:${line}:7 [wrong-value]: expected one of: licensing, regional; found "nowhere"`,
+    )
     expect(checkReport('second', await readPackageFiles(join(folder, 'second')), 'en').exitCode).toBe(1)
   })
 
@@ -86,7 +88,10 @@ describe('a broken package', () => {
     const act = await readFile(join(folder, 'z-uncounted', 'act.yaml'), 'utf8')
     await writeFile(join(folder, 'z-uncounted', 'act.yaml'), act.replace(/^  calendar: .*$/m, '  calendar: calendar-of-nowhere'))
     const regulations = await openRegulations(pathToFileURL(folder))
-    expect(regulations.broken.map((each) => [each.folder, each.errors[0]!.code])).toEqual([['z-twin', 'duplicate-id'], ['z-uncounted', 'unknown-reference']])
+    expect(regulations.broken.map((each) => [each.folder, each.errors[0]!.code])).toEqual([
+      ['z-twin', 'duplicate-id'],
+      ['z-uncounted', 'unknown-reference'],
+    ])
     expect(regulations.broken[1]!.errors[0]!.line).toBe(act.split('\n').findIndex((line) => line.startsWith('  calendar: ')) + 1)
   })
 })
@@ -94,7 +99,9 @@ describe('a broken package', () => {
 describe('the shapes for editors', () => {
   it('are those that the loader uses; `node support/regulations/generate-schemas.ts` writes them anew', async () => {
     for (const kind of Object.keys(FILE_SCHEMAS) as FileKind[]) {
-      expect(JSON.parse(await readFile(new URL(`schema/${kind}.json`, ROOT), 'utf8'))).toEqual(JSON.parse(JSON.stringify(editorSchema(kind))))
+      expect(JSON.parse(await readFile(new URL(`schema/${kind}.json`, ROOT), 'utf8'))).toEqual(
+        JSON.parse(JSON.stringify(editorSchema(kind))),
+      )
     }
   })
 })

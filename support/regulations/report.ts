@@ -20,12 +20,19 @@ export function checkReport(folder: string, files: readonly PackageFile[], langu
   }
   const decided = loaded.findings.filter((finding) => finding.reading !== null).length
   const head = `${folder}: ${words.sound}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
-  return { text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ''].join('\n'), exitCode: allDecided(loaded.findings) ? 0 : 1 }
+  return {
+    text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ''].join('\n'),
+    exitCode: allDecided(loaded.findings) ? 0 : 1,
+  }
 }
 
 function findingLines(finding: Finding, language: Language): readonly string[] {
   const words = WORDS[language]
-  const head = `  [${finding.reading === null ? words.undecided : words.decided}] ${finding.code} (${finding.item}): ${finding.text[language]}`
+  const head = `  [${finding.reading === null ? words.undecided : words.decided}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
   if (finding.reading === null) return [head]
-  return [head, `      ${words.reading}: ${finding.reading.reading[language]}`, `      ${words.reason}: ${finding.reading.reason[language]}`]
+  return [
+    head,
+    `      ${words.reading}: ${finding.reading.reading[language]}`,
+    `      ${words.reason}: ${finding.reading.reason[language]}`,
+  ]
 }

@@ -14,18 +14,33 @@ export async function readTables(folder: URL): Promise<ClockTables> {
   const indexes: MciTable[] = []
   for (const name of names) {
     const value = await readTable(folder, name)
-    if ('holidays' in value) keep(calendars, parsed(name, () => parseCalendar(value)), (each) => each.version, name)
-    else if ('rules' in value) keep(zones, parsed(name, () => parseZoneRules(value)), (each) => each.id, name)
+    if ('holidays' in value)
+      keep(
+        calendars,
+        parsed(name, () => parseCalendar(value)),
+        (each) => each.version,
+        name,
+      )
+    else if ('rules' in value)
+      keep(
+        zones,
+        parsed(name, () => parseZoneRules(value)),
+        (each) => each.id,
+        name,
+      )
     else if ('rows' in value) indexes.push(parsed(name, () => parseMciTable(value)))
   }
-  if (indexes.length !== 1) throw new Fault(`Expected one table of the monthly calculation index in ${folder.pathname} but found ${indexes.length}`)
+  if (indexes.length !== 1)
+    throw new Fault(`Expected one table of the monthly calculation index in ${folder.pathname} but found ${indexes.length}`)
   return { calendars, zones, mci: indexes[0]! }
 }
 
 async function readTable(folder: URL, name: string): Promise<Record<string, unknown>> {
   const read = parseYaml(name, await readFile(new URL(name, folder), 'utf8'))
-  if (read.kind === 'broken') throw new Fault(`Expected a table that can be read but ${read.errors.map((error) => formatPackageError(error, 'en')).join('; ')}`)
-  if (typeof read.value !== 'object' || read.value === null) throw new Fault(`Expected names with values in ${name} but found ${typeof read.value}`)
+  if (read.kind === 'broken')
+    throw new Fault(`Expected a table that can be read but ${read.errors.map((error) => formatPackageError(error, 'en')).join('; ')}`)
+  if (typeof read.value !== 'object' || read.value === null)
+    throw new Fault(`Expected names with values in ${name} but found ${typeof read.value}`)
   return read.value as Record<string, unknown>
 }
 

@@ -5,11 +5,25 @@ const GIVEN = 'case: One\ngiven: variant first, view portal, applicant individua
 
 describe('a case as text', () => {
   it('is read line by line with its line numbers', () => {
-    const script = parseCase('one.txt', `${GIVEN}# why\nwhen: officer concludes refuse unfit, untrue "It does not fit." at 2026-11-24 09:05\nthen: P3 due 2026-11-25 18:00\ncites: 5, issue, 1); 8 14)\n`)
+    const script = parseCase(
+      'one.txt',
+      `${GIVEN}# why\nwhen: officer concludes refuse unfit, untrue "It does not fit." at 2026-11-24 09:05\nthen: P3 due 2026-11-25 18:00\ncites: 5, issue, 1); 8 14)\n`,
+    )
     expect(script).toEqual({
-      path: 'one.txt', title: 'One', given: { variant: 'first', view: 'portal', applicant: 'individual', registeredAt: '2026-11-23 10:00' },
+      path: 'one.txt',
+      title: 'One',
+      given: { variant: 'first', view: 'portal', applicant: 'individual', registeredAt: '2026-11-23 10:00' },
       lines: [
-        { kind: 'when', line: 4, at: '2026-11-24 09:05', act: 'concludes', by: 'officer', decision: 'refuse', groundIds: ['unfit', 'untrue'], explanation: 'It does not fit.' },
+        {
+          kind: 'when',
+          line: 4,
+          at: '2026-11-24 09:05',
+          act: 'concludes',
+          by: 'officer',
+          decision: 'refuse',
+          groundIds: ['unfit', 'untrue'],
+          explanation: 'It does not fit.',
+        },
         { kind: 'then', line: 5, fact: 'due', step: 'P3', dueAt: '2026-11-25 18:00' },
       ],
       cites: ['5, issue, 1)', '8 14)'],

@@ -7,7 +7,8 @@ function findingsOf(script: string): readonly Finding[] {
   if (loaded.kind === 'broken') throw new Error(`Expected a package that loads but ${JSON.stringify(loaded.errors)}`)
   return loaded.findings
 }
-const undecided = (findings: readonly Finding[]) => findings.filter((finding) => finding.reading === null).map((finding) => [finding.code, finding.subject])
+const undecided = (findings: readonly Finding[]) =>
+  findings.filter((finding) => finding.reading === null).map((finding) => [finding.code, finding.subject])
 
 describe('the checker', () => {
   it('is content with a package whose every finding has a decided reading', () => {
@@ -21,24 +22,30 @@ describe('the checker', () => {
   })
 
   it('shows the path into a loop that never ends', () => {
-    const findings = findingsOf("in procedure/first.yaml\n- next: [{ to: end }]\n+ next: [{ to: P2 }]")
+    const findings = findingsOf('in procedure/first.yaml\n- next: [{ to: end }]\n+ next: [{ to: P2 }]')
     expect(undecided(findings)).toContainEqual(['no-way-out', 'first/procedure/P4'])
     expect(findings.find((finding) => finding.subject === 'first/procedure/P4')?.path).toEqual(['P1', 'P2', 'P3', 'P4'])
   })
 
   it('finds steps that add up to more than the term, and is silent where they fit', () => {
-    const term = (amount: number) => `in variants/first.yaml\n- offered: true\n+ offered: true\n+ term: { duration: { amount: ${amount}, unit: workingDays }, source: { act: sample, item: '16', certainty: stated } }`
+    const term = (amount: number) =>
+      `in variants/first.yaml\n- offered: true\n+ offered: true\n+ term: { duration: { amount: ${amount}, unit: workingDays }, source: { act: sample, item: '16', certainty: stated } }`
     expect(undecided(findingsOf(term(2))).map(([code]) => code)).toContain('steps-exceed-term')
     expect(undecided(findingsOf(term(3))).map(([code]) => code)).not.toContain('steps-exceed-term')
   })
 
   it('finds plain days among working days', () => {
-    expect(undecided(findingsOf('in procedure/first.yaml\n- amount: 4, unit: hours\n+ amount: 1, unit: calendarDays'))).toEqual([['calendar-days-among-working-days', 'P3']])
+    expect(undecided(findingsOf('in procedure/first.yaml\n- amount: 4, unit: hours\n+ amount: 1, unit: calendarDays'))).toEqual([
+      ['calendar-days-among-working-days', 'P3'],
+    ])
   })
 
   it('tells of a reading that no longer answers anything', () => {
     const findings = findingsOf('in findings.yaml\n- subject: first/portal\n+ subject: first/kiosk')
-    expect(undecided(findings)).toEqual([['view-without-times', 'first/portal'], ['reading-without-finding', 'view-without-times first/kiosk']])
+    expect(undecided(findings)).toEqual([
+      ['view-without-times', 'first/portal'],
+      ['reading-without-finding', 'view-without-times first/kiosk'],
+    ])
   })
 
   it('finds nothing new when asked again', () => {
@@ -49,7 +56,8 @@ describe('the checker', () => {
 
 describe('the step table', () => {
   it('is written in each language with unit, time and next step, and as CSV that a spreadsheet cannot run', () => {
-    const { regulation } = (loadRegulation(broken(GOOD, 'in procedure/first.yaml\n- en: Accept }\n+ en: "=1+1, \\"x\\"" }')) as Loaded).edition
+    const { regulation } = (loadRegulation(broken(GOOD, 'in procedure/first.yaml\n- en: Accept }\n+ en: "=1+1, \\"x\\"" }')) as Loaded)
+      .edition
     const table = stepTable(regulation.variants[0]!.procedure, regulation, 'kk')
     expect(table.rows[1]).toMatchObject({ id: 'P2', unit: 'Орындаушы', time: '2 жұмыс күні', next: 'P3', source: '15 2)' })
     expect(stepTableCsv(stepTable(regulation.variants[0]!.views[0]!, regulation, 'ru'))).toContain('S4 (да); S3 (нет)')

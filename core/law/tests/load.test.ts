@@ -6,7 +6,9 @@ import { formatPackageError, loadRegulation, sha256Hex, type Loaded } from '../i
 import { broken, GOOD } from './packages.ts'
 
 const BAD = join(import.meta.dirname, 'bad')
-const names = readdirSync(BAD).filter((name) => name.endsWith('.txt') && !name.endsWith('.expected.txt')).map((name) => name.slice(0, -4))
+const names = readdirSync(BAD)
+  .filter((name) => name.endsWith('.txt') && !name.endsWith('.expected.txt'))
+  .map((name) => name.slice(0, -4))
 
 describe('a package that is whole', () => {
   it('is loaded and pinned by the digest of its canonical JSON', () => {

@@ -24,11 +24,18 @@ export function broken(good: readonly PackageFile[], script: string): readonly P
 function edited(files: readonly PackageFile[], block: string): readonly PackageFile[] {
   const [head = '', ...lines] = block.trimEnd().split('\n')
   const [verb, path = ''] = head.split(' ')
-  const taken = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2)).join('\n')
-  const given = lines.filter((line) => line.startsWith('+ ')).map((line) => line.slice(2)).join('\n')
+  const taken = lines
+    .filter((line) => line.startsWith('- '))
+    .map((line) => line.slice(2))
+    .join('\n')
+  const given = lines
+    .filter((line) => line.startsWith('+ '))
+    .map((line) => line.slice(2))
+    .join('\n')
   if (verb === 'remove') return files.filter((file) => file.path !== path)
   if (verb === 'add') return [...files, { path, text: `${given}\n` }]
   const file = files.find((each) => each.path === path)
-  if (file === undefined || file.text.split(taken).length !== 2) throw new Error(`Expected exactly one place in ${path} that reads: ${taken}`)
+  if (file === undefined || file.text.split(taken).length !== 2)
+    throw new Error(`Expected exactly one place in ${path} that reads: ${taken}`)
   return files.map((each) => (each === file ? { path, text: file.text.replace(taken, () => given) } : each))
 }
