@@ -92,7 +92,7 @@ export function termsModule(rows: readonly GlossaryRow[]): string {
   const entries = rows
     .flatMap((row) => (row.id === null ? [] : [[row.id, row] as const]))
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-  const lines = entries.map(([id, row]) => `  ${id}: { kk: ${quoted(row.kk)}, ru: ${quoted(row.ru)}, en: ${quoted(row.en)} },`)
+  const lines = entries.flatMap(([id, row]) => entryLines(id, row))
   return [
     '// Generated from terms.yaml by `node glossary/generate.ts`; do not edit.',
     "import type { LocalText } from '@ruqsat/foundation'",
@@ -103,6 +103,15 @@ export function termsModule(rows: readonly GlossaryRow[]): string {
     'export type TermId = keyof typeof terms',
     '',
   ].join('\n')
+}
+
+/** The house's line width, so that the formatter has nothing to change in what is generated. */
+const LINE_WIDTH = 140
+
+function entryLines(id: string, row: GlossaryRow): readonly string[] {
+  const texts = [`kk: ${quoted(row.kk)}`, `ru: ${quoted(row.ru)}`, `en: ${quoted(row.en)}`]
+  const line = `  ${id}: { ${texts.join(', ')} },`
+  return line.length <= LINE_WIDTH ? [line] : [`  ${id}: {`, ...texts.map((text) => `    ${text},`), '  },']
 }
 
 function quoted(text: string): string {
