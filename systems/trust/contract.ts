@@ -106,10 +106,7 @@ export type Refused = {
 /** The revocation service is out of reach or asks to try later: neither valid nor refused. Keep what the person did and ask again. */
 export type Waiting = { readonly kind: 'waiting'; readonly reason: string; readonly text: LocalText }
 
-export type SignatureVerdict =
-  | { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence }
-  | Refused
-  | Waiting
+export type SignatureVerdict = { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence } | Refused | Waiting
 
 export type DetachedCheck = {
   /** CMS SignedData, DER, detached, one signer, with signed attributes. */
@@ -222,7 +219,10 @@ export type Trust = {
   preparePdfSignature(request: PdfSignatureRequest): Promise<PreparedPdf | Refusal>
   /** Verifies the CMS completely against the prepared bytes, and only then assembles. */
   completePdfSignature(completion: PdfCompletion): Promise<PdfCompletionResult>
-  verifyPdf(pdf: Uint8Array, options?: { readonly at?: Instant; readonly evidence?: Evidence; readonly offline?: boolean }): Promise<PdfReport>
+  verifyPdf(
+    pdf: Uint8Array,
+    options?: { readonly at?: Instant; readonly evidence?: Evidence; readonly offline?: boolean },
+  ): Promise<PdfReport>
   verifyFile(check: FileCheck): Promise<FileReport>
 }
 
@@ -247,7 +247,12 @@ export type CertificateOrder = {
   readonly notAfter?: Instant
 }
 
-export type IssuedCertificate = { readonly serial: string; readonly certificate: Uint8Array; readonly notBefore: Instant; readonly notAfter: Instant }
+export type IssuedCertificate = {
+  readonly serial: string
+  readonly certificate: Uint8Array
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+}
 
 /** RFC 5280 5.3.1. */
 export type RevocationReason = 'unspecified' | 'key-compromise' | 'affiliation-changed' | 'superseded' | 'cessation-of-operation'
@@ -266,13 +271,23 @@ export type Pkcs12Order = {
   readonly keyKind?: 'rsa-2048' | 'ecdsa-p256'
 }
 
-export type Pkcs12 = { readonly p12: Uint8Array; readonly certificate: Uint8Array; readonly serial: string; readonly notBefore: Instant; readonly notAfter: Instant }
+export type Pkcs12 = {
+  readonly p12: Uint8Array
+  readonly certificate: Uint8Array
+  readonly serial: string
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+}
 
 /** The authority's own acts. Only the sandbox and the operator's commands hold this. */
 export type Authority = {
   issueCertificate(order: CertificateOrder): Promise<IssuedCertificate>
   /** Idempotent; the first revocation stands. Refuses (`trust.certificate-unknown`) a serial that is not in the register. `at` may not lie in the future. */
-  revokeCertificate(serial: string, reason: RevocationReason, at: Instant): Promise<{ readonly kind: 'revoked'; readonly at: Instant } | Refusal>
+  revokeCertificate(
+    serial: string,
+    reason: RevocationReason,
+    at: Instant,
+  ): Promise<{ readonly kind: 'revoked'; readonly at: Instant } | Refusal>
   /** Sandbox only: makes a key pair, its certificate and the container a person imports. The key is kept nowhere. */
   createPkcs12(order: Pkcs12Order): Promise<Pkcs12>
   /** The root and issuing certificates, DER. */

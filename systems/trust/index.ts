@@ -80,7 +80,10 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
 }
 
 export function isOfSandbox(certificate: Certificate): boolean {
-  return [...attributesOf(certificate.subject, OID.organisationalUnit), ...attributesOf(certificate.issuer, OID.organisationalUnit)].includes(SANDBOX_MARK)
+  return [
+    ...attributesOf(certificate.subject, OID.organisationalUnit),
+    ...attributesOf(certificate.issuer, OID.organisationalUnit),
+  ].includes(SANDBOX_MARK)
 }
 
 function verifierOf(deps: TrustDeps, roots: readonly Certificate[], own: readonly Certificate[]): Verifier {

@@ -20,7 +20,12 @@ export type TestTrust = {
 
 export const TEST_START = '2014-10-01T04:30:00.000Z'
 /** Fictional, with right check digits. */
-export const AIGERIM: CertificateSubject = { commonName: 'САҒЫНДЫҚОВА ӘЙГЕРІМ', surname: 'САҒЫНДЫҚОВА', patronymic: 'ҚАЙРАТҚЫЗЫ', iin: '850412400012' }
+export const AIGERIM: CertificateSubject = {
+  commonName: 'САҒЫНДЫҚОВА ӘЙГЕРІМ',
+  surname: 'САҒЫНДЫҚОВА',
+  patronymic: 'ҚАЙРАТҚЫЗЫ',
+  iin: '850412400012',
+}
 export const FIRM_HEAD: CertificateSubject = {
   commonName: 'ӘБІЛОВ ДӘУРЕН',
   surname: 'ӘБІЛОВ',
@@ -65,24 +70,36 @@ function freePort(): Promise<number> {
 }
 
 /** A key with its certificate, for signing in tests and measurements without a browser. */
-export type TestSigner = { readonly key: KeyObject; readonly certificate: Uint8Array; readonly serial: string; readonly chain: readonly Uint8Array[] }
+export type TestSigner = {
+  readonly key: KeyObject
+  readonly certificate: Uint8Array
+  readonly serial: string
+  readonly chain: readonly Uint8Array[]
+}
 
 export async function issueSigner(
   trust: TestTrust['trust'],
   subject: CertificateSubject,
   options: { readonly kind?: 'rsa' | 'ec'; readonly roles?: readonly SignerRole[]; readonly purpose?: SignaturePurpose } = {},
 ): Promise<TestSigner> {
-  const pair = options.kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pair =
+    options.kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const roles = options.roles ?? (subject.bin === undefined ? ['individual'] : ['legal-entity', 'first-head'])
-  const issued = await trust.authority.issueCertificate({ subject, publicKey: spkiOf(pair.publicKey), purpose: options.purpose ?? 'sign', roles })
+  const issued = await trust.authority.issueCertificate({
+    subject,
+    publicKey: spkiOf(pair.publicKey),
+    purpose: options.purpose ?? 'sign',
+    roles,
+  })
   const { issuing } = await trust.authority.certificates()
   return { key: pair.privateKey, certificate: issued.certificate, serial: issued.serial, chain: [issued.certificate, issuing] }
 }
 
 /** What OpenSSL reads out of a container: the way a person's browser would come to the key. */
 export function signerFromPem(pem: string): { key: KeyObject; chain: Uint8Array[] } {
-  const blocks = [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map((match) => Buffer.from(match[1]!, 'base64'))
+  const blocks = [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map((match) =>
+    Buffer.from(match[1]!, 'base64'),
+  )
   const key = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----/.exec(pem)![0]
   return { key: createPrivateKey(key), chain: blocks }
 }
-

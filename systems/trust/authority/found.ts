@@ -47,7 +47,12 @@ function openRows(rows: readonly AuthorityRow[], vault: Vault): AuthorityKeys {
     if (row === undefined) throw new Fault(`Expected the authority's '${name}' in the database but it is missing`)
     return { certificate: readCertificate(new Uint8Array(row.certificate)), key: vault.open(row.encryptedKey, name) }
   }
-  return { root: holder('root'), issuing: holder('issuing'), 'root-responder': holder('root-responder'), 'issuing-responder': holder('issuing-responder') }
+  return {
+    root: holder('root'),
+    issuing: holder('issuing'),
+    'root-responder': holder('root-responder'),
+    'issuing-responder': holder('issuing-responder'),
+  }
 }
 
 /** Root and issuing authority with RSA 2048, as the sandbox's model has; the responders, who sign each answer, with the faster P-256. */
@@ -62,7 +67,13 @@ export async function makeAuthority(nowMs: number, origin: string): Promise<Auth
   const issuingSpki = spkiOf(issuingPair.publicKey)
   const rootDates = { notBeforeMs: nowMs - ROOT_SINCE_MS, notAfterMs: nowMs + ROOT_UNTIL_MS }
   const issuingDates = { notBeforeMs: nowMs - ISSUING_SINCE_MS, notAfterMs: nowMs + ISSUING_UNTIL_MS }
-  const make = (name: AuthorityName, issuer: 'root' | 'issuing', pair: KeyPair, dates: Dates, extensions: readonly Uint8Array[]): Holder => {
+  const make = (
+    name: AuthorityName,
+    issuer: 'root' | 'issuing',
+    pair: KeyPair,
+    dates: Dates,
+    extensions: readonly Uint8Array[],
+  ): Holder => {
     const plan = {
       serial: newSerial(),
       issuer: writeName(authorityName(issuer)),
@@ -77,8 +88,20 @@ export async function makeAuthority(nowMs: number, origin: string): Promise<Auth
   return {
     root: make('root', 'root', rootPair, rootDates, rootExtensions(rootSpki)),
     issuing: make('issuing', 'root', issuingPair, issuingDates, issuingExtensions(issuingSpki, rootSpki, origin)),
-    'root-responder': make('root-responder', 'root', rootResponder, issuingDates, responderExtensions(spkiOf(rootResponder.publicKey), rootSpki)),
-    'issuing-responder': make('issuing-responder', 'issuing', issuingResponder, issuingDates, responderExtensions(spkiOf(issuingResponder.publicKey), issuingSpki)),
+    'root-responder': make(
+      'root-responder',
+      'root',
+      rootResponder,
+      issuingDates,
+      responderExtensions(spkiOf(rootResponder.publicKey), rootSpki),
+    ),
+    'issuing-responder': make(
+      'issuing-responder',
+      'issuing',
+      issuingResponder,
+      issuingDates,
+      responderExtensions(spkiOf(issuingResponder.publicKey), issuingSpki),
+    ),
   }
 }
 

@@ -2,7 +2,16 @@ import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
 import type { Database, LegalClock } from '@ruqsat/database'
-import type { Authority, CertificateOrder, CertificateSubject, IssuedCertificate, Pkcs12, Pkcs12Order, RevocationReason, SandboxKeyProfile } from '../contract.ts'
+import type {
+  Authority,
+  CertificateOrder,
+  CertificateSubject,
+  IssuedCertificate,
+  Pkcs12,
+  Pkcs12Order,
+  RevocationReason,
+  SandboxKeyProfile,
+} from '../contract.ts'
 import { refusals } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
 import { buildCertificate, copyExtension, spkiOf } from '../wire/certificate-build.ts'
@@ -90,7 +99,9 @@ function acceptedKey(spki: Uint8Array): Uint8Array {
 async function revokeCertificate(deps: IssuingDeps, serial: string, reason: RevocationReason, at: Instant) {
   if (at > (await deps.clock.now())) return refuse(refusals, 'trust.revocation-in-future', { facts: { at } })
   const revokedAt = await revoke(deps.database.sql, serial, at, REASON_CODES[reason])
-  return revokedAt === null ? refuse(refusals, 'trust.certificate-unknown', { facts: { serial } }) : ({ kind: 'revoked', at: revokedAt } as const)
+  return revokedAt === null
+    ? refuse(refusals, 'trust.certificate-unknown', { facts: { serial } })
+    : ({ kind: 'revoked', at: revokedAt } as const)
 }
 
 /** How a sandbox key of each profile is dated, counted from the legal time of its making. */
@@ -105,7 +116,8 @@ const DATES: Readonly<Record<SandboxKeyProfile, { readonly fromMs: number; reado
 }
 
 async function createPkcs12(deps: IssuingDeps, order: Pkcs12Order): Promise<Pkcs12> {
-  const pair = order.keyKind === 'rsa-2048' ? await newKeyPair('rsa', { modulusLength: 2048 }) : await newKeyPair('ec', { namedCurve: 'P-256' })
+  const pair =
+    order.keyKind === 'rsa-2048' ? await newKeyPair('rsa', { modulusLength: 2048 }) : await newKeyPair('ec', { namedCurve: 'P-256' })
   const nowMs = msFromInstant(await deps.clock.now())
   const dates = DATES[order.profile]
   const request: CertificateOrder = {
@@ -117,7 +129,8 @@ async function createPkcs12(deps: IssuingDeps, order: Pkcs12Order): Promise<Pkcs
     notAfter: instantFromMs(nowMs + dates.untilMs),
   }
   const made = order.profile === 'unknown-root' ? await issueByImitator(deps, request) : await issueOwn(deps, request)
-  if (order.profile === 'revoked') await revoke(deps.database.sql, made.issued.serial, instantFromMs(nowMs - DAY_MS), REASON_CODES['key-compromise'])
+  if (order.profile === 'revoked')
+    await revoke(deps.database.sql, made.issued.serial, instantFromMs(nowMs - DAY_MS), REASON_CODES['key-compromise'])
   const p12 = await buildPkcs12({
     key: pair.privateKey,
     certificate: made.issued.certificate,
@@ -141,7 +154,12 @@ async function issueOwn(deps: IssuingDeps, order: CertificateOrder): Promise<Mad
 async function issueByImitator(deps: IssuingDeps, order: CertificateOrder): Promise<Made> {
   const pair = await newKeyPair('rsa', { modulusLength: 2048 })
   const genuine = deps.keys.issuing.certificate
-  const signed = signLeaf({ certificate: genuine, key: pair.privateKey }, order, { notBefore: order.notBefore!, notAfter: order.notAfter! }, deps.origin)
+  const signed = signLeaf(
+    { certificate: genuine, key: pair.privateKey },
+    order,
+    { notBefore: order.notBefore!, notAfter: order.notAfter! },
+    deps.origin,
+  )
   const falseIssuer = buildCertificate(
     {
       serial: genuine.serial,
@@ -154,6 +172,11 @@ async function issueByImitator(deps: IssuingDeps, order: CertificateOrder): Prom
     },
     pair.privateKey,
   )
-  const issued = { serial: signed.serial, certificate: readCertificate(signed.certificate).der, notBefore: order.notBefore!, notAfter: order.notAfter! }
+  const issued = {
+    serial: signed.serial,
+    certificate: readCertificate(signed.certificate).der,
+    notBefore: order.notBefore!,
+    notAfter: order.notAfter!,
+  }
   return { issued, chain: [falseIssuer] }
 }

@@ -31,7 +31,13 @@ function isCurrent(list: RevocationListRow, now: string, revokedCount: number): 
   return list.revokedCount === revokedCount && msFromInstant(now) - msFromInstant(list.thisUpdate) < LIST_RENEWAL_MS
 }
 
-function makeList(keys: AuthorityKeys, issuer: 'root' | 'issuing', number: number, nowMs: number, revoked: Awaited<ReturnType<typeof readRevoked>>): RevocationListRow {
+function makeList(
+  keys: AuthorityKeys,
+  issuer: 'root' | 'issuing',
+  number: number,
+  nowMs: number,
+  revoked: Awaited<ReturnType<typeof readRevoked>>,
+): RevocationListRow {
   const { certificate, key } = keys[issuer]
   const der = buildRevocationList(
     {
@@ -44,5 +50,11 @@ function makeList(keys: AuthorityKeys, issuer: 'root' | 'issuing', number: numbe
     },
     key,
   )
-  return { number, thisUpdate: instantFromMs(nowMs), nextUpdate: instantFromMs(nowMs + LIST_VALIDITY_MS), revokedCount: revoked.length, der }
+  return {
+    number,
+    thisUpdate: instantFromMs(nowMs),
+    nextUpdate: instantFromMs(nowMs + LIST_VALIDITY_MS),
+    revokedCount: revoked.length,
+    der,
+  }
 }

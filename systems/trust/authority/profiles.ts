@@ -82,11 +82,7 @@ function policyOf(signs: boolean, isOrganisation: boolean): string {
 }
 
 export function rootExtensions(publicKey: Uint8Array): Uint8Array[] {
-  return [
-    EXTENSIONS.authority(1),
-    EXTENSIONS.keyUsage([KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]),
-    EXTENSIONS.subjectKey(publicKey),
-  ]
+  return [EXTENSIONS.authority(1), EXTENSIONS.keyUsage([KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]), EXTENSIONS.subjectKey(publicKey)]
 }
 
 export function issuingExtensions(publicKey: Uint8Array, rootKey: Uint8Array, origin: string): Uint8Array[] {

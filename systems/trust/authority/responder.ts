@@ -29,7 +29,10 @@ export async function answerOcsp(deps: ResponderDeps, body: Uint8Array): Promise
   const statuses = await statusesOf(deps, issuer, request, now)
   const responder = deps.keys[`${issuer}-responder`]
   return buildOcspResponse({
-    answers: request.ids.map((id) => ({ id: id.der, status: isOf(deps.keys, issuer, id) ? (statuses.get(id.serial) ?? UNKNOWN) : UNKNOWN })),
+    answers: request.ids.map((id) => ({
+      id: id.der,
+      status: isOf(deps.keys, issuer, id) ? (statuses.get(id.serial) ?? UNKNOWN) : UNKNOWN,
+    })),
     thisUpdateMs: nowMs,
     nextUpdateMs: nowMs + OCSP_VALIDITY_MS,
     nonce: request.nonce,
@@ -39,11 +42,24 @@ export async function answerOcsp(deps: ResponderDeps, body: Uint8Array): Promise
 
 const UNKNOWN: OcspStatus = { kind: 'unknown' }
 
-async function statusesOf(deps: ResponderDeps, issuer: 'root' | 'issuing', request: OcspRequest, now: string): Promise<Map<string, OcspStatus>> {
-  const rows = await readStatus(deps.database.sql, issuer, request.ids.map((id) => id.serial), now)
+async function statusesOf(
+  deps: ResponderDeps,
+  issuer: 'root' | 'issuing',
+  request: OcspRequest,
+  now: string,
+): Promise<Map<string, OcspStatus>> {
+  const rows = await readStatus(
+    deps.database.sql,
+    issuer,
+    request.ids.map((id) => id.serial),
+    now,
+  )
   const found = new Map<string, OcspStatus>()
   for (const row of rows) {
-    found.set(row.serial, row.revokedAt === null ? { kind: 'good' } : { kind: 'revoked', atMs: msFromInstant(row.revokedAt), reason: row.reason })
+    found.set(
+      row.serial,
+      row.revokedAt === null ? { kind: 'good' } : { kind: 'revoked', atMs: msFromInstant(row.revokedAt), reason: row.reason },
+    )
   }
   // The authority's own certificates stand in their own table and live as long as the authority.
   for (const name of ['issuing', 'root-responder', 'issuing-responder'] as const) {

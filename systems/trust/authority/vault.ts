@@ -35,7 +35,10 @@ export async function openVault(secrets: SecretStore): Promise<Vault> {
         const der = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
         return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
       } catch (cause) {
-        throw new Fault(`Expected the key '${name}' to open with this installation's secret but it does not; database and secrets belong to different installations`, { cause })
+        throw new Fault(
+          `Expected the key '${name}' to open with this installation's secret but it does not; database and secrets belong to different installations`,
+          { cause },
+        )
       }
     },
   }

@@ -51,13 +51,15 @@ export function unmetExpectation(certificate: Certificate, signer: SignerInfo, e
 function wrongPurpose(certificate: Certificate, expect: Expectation): TrustFault | null {
   const { keyUsage, extendedKeyUsages } = certificate
   if (certificate.basicConstraints?.ca === true) return { reason: 'wrong-purpose', detail: 'the certificate is an authority of its own' }
-  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature)) return { reason: 'wrong-purpose', detail: 'the key usage lacks digitalSignature' }
+  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature))
+    return { reason: 'wrong-purpose', detail: 'the key usage lacks digitalSignature' }
   const usages = extendedKeyUsages ?? []
   if (expect.purpose === 'authenticate') {
     if (usages.includes(OID.clientAuth) || usages.includes(OID.emailProtection)) return null
     return { reason: 'wrong-purpose', detail: 'the extended key usage allows neither signing in nor signing' }
   }
-  if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return { reason: 'wrong-purpose', detail: 'the key usage lacks nonRepudiation: a key for signing in' }
+  if (!keyUsage.has(KEY_USAGE.nonRepudiation))
+    return { reason: 'wrong-purpose', detail: 'the key usage lacks nonRepudiation: a key for signing in' }
   if (!usages.includes(OID.emailProtection)) return { reason: 'wrong-purpose', detail: 'the extended key usage does not allow signing' }
   return null
 }

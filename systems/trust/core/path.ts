@@ -55,18 +55,26 @@ export function buildPath(
 }
 
 function noPath(imitation: boolean): string {
-  return imitation ? "an authority of the stated name is known, but its key did not sign this certificate" : 'no path leads to a trusted root'
+  return imitation
+    ? 'an authority of the stated name is known, but its key did not sign this certificate'
+    : 'no path leads to a trusted root'
 }
 
 function couldHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
   if (issuer.subject.comparable !== certificate.issuer.comparable) return false
   const { authorityKeyIdentifier } = certificate
-  return authorityKeyIdentifier === null || issuer.subjectKeyIdentifier === null || sameBytes(authorityKeyIdentifier, issuer.subjectKeyIdentifier)
+  return (
+    authorityKeyIdentifier === null ||
+    issuer.subjectKeyIdentifier === null ||
+    sameBytes(authorityKeyIdentifier, issuer.subjectKeyIdentifier)
+  )
 }
 
 export function isSignedBy(certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
   const algorithm = signatureAlgorithm(certificate.signatureOid)
-  return algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, certificate.tbs, certificate.signature)
+  return (
+    algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, certificate.tbs, certificate.signature)
+  )
 }
 
 export function hasStrongKey(certificate: Certificate): boolean {
@@ -116,7 +124,8 @@ const UNDERSTOOD = new Set<string>([
 
 function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {
   for (const extension of certificate.extensions.values()) {
-    if (extension.critical && !UNDERSTOOD.has(extension.oid)) return { reason: 'malformed', detail: `critical extension ${extension.oid} is not understood` }
+    if (extension.critical && !UNDERSTOOD.has(extension.oid))
+      return { reason: 'malformed', detail: `critical extension ${extension.oid} is not understood` }
   }
   return null
 }
@@ -124,7 +133,8 @@ function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {
 function issuerMayIssue({ index, path }: Place): TrustFault | null {
   const issuer = path[index + 1]!
   if (issuer.version === 3 && issuer.basicConstraints?.ca !== true) return { reason: 'unknown-root', detail: 'the issuer is no authority' }
-  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign)) return { reason: 'unknown-root', detail: 'the issuer may not sign certificates' }
+  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign))
+    return { reason: 'unknown-root', detail: 'the issuer may not sign certificates' }
   return null
 }
 

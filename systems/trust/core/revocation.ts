@@ -44,13 +44,17 @@ export function judgeOcsp(
   if (single === undefined) return { kind: 'unusable', why: 'the answer is about another certificate' }
   if (single.hasUnknownCritical) return { kind: 'unusable', why: 'the answer has a critical extension that is not understood' }
   // A responder may leave the nonce out (answers made in advance), but not change it.
-  if (nonce !== null && basic.nonce !== null && !sameBytes(nonce, basic.nonce)) return { kind: 'unusable', why: 'the answer is to another question' }
+  if (nonce !== null && basic.nonce !== null && !sameBytes(nonce, basic.nonce))
+    return { kind: 'unusable', why: 'the answer is to another question' }
   const stale = notCurrent(single.thisUpdateMs, single.nextUpdateMs, moment)
   if (stale !== null) return { kind: 'unusable', why: stale }
-  if (!isSignedByResponder(basic, issuer, cryptography)) return { kind: 'unusable', why: 'the answer is not signed by an authorised responder' }
+  if (!isSignedByResponder(basic, issuer, cryptography))
+    return { kind: 'unusable', why: 'the answer is not signed by an authorised responder' }
   const { thisUpdateMs, nextUpdateMs, status } = single
   if (status.kind === 'unknown') return { kind: 'unknown' }
-  return status.kind === 'good' ? { kind: 'good', thisUpdateMs, nextUpdateMs } : { kind: 'revoked', atMs: status.atMs, thisUpdateMs, nextUpdateMs }
+  return status.kind === 'good'
+    ? { kind: 'good', thisUpdateMs, nextUpdateMs }
+    : { kind: 'revoked', atMs: status.atMs, thisUpdateMs, nextUpdateMs }
 }
 
 function isAbout(response: SingleResponse, certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
@@ -67,7 +71,9 @@ function isAbout(response: SingleResponse, certificate: Certificate, issuer: Cer
 function isSignedByResponder(basic: BasicResponse, issuer: Certificate, cryptography: Cryptography): boolean {
   const algorithm = signatureAlgorithm(basic.signatureOid)
   if (algorithm === null) return false
-  const signer = isNamed(basic, issuer, cryptography) ? issuer : basic.certificates.find((candidate) => isDelegate(candidate, basic, issuer, cryptography))
+  const signer = isNamed(basic, issuer, cryptography)
+    ? issuer
+    : basic.certificates.find((candidate) => isDelegate(candidate, basic, issuer, cryptography))
   return signer !== undefined && hasStrongKey(signer) && cryptography.verify(algorithm, signer.publicKey, basic.tbs, basic.signature)
 }
 
@@ -111,6 +117,7 @@ export function judgeRevocationList(
   if (entry !== undefined && entry.reason !== 8) return { kind: 'revoked', atMs: entry.atMs, thisUpdateMs, nextUpdateMs }
   if (list.limitation !== null) return { kind: 'unusable', why: `the list is ${list.limitation}` }
   const isAuthority = certificate.basicConstraints?.ca === true
-  if (list.scope === (isAuthority ? 'users' : 'authorities')) return { kind: 'unusable', why: 'the list covers another kind of certificate' }
+  if (list.scope === (isAuthority ? 'users' : 'authorities'))
+    return { kind: 'unusable', why: 'the list covers another kind of certificate' }
   return { kind: 'good', thisUpdateMs, nextUpdateMs }
 }

@@ -15,15 +15,24 @@ const SLOW_ANSWER_MS = 20_000
  * everything here is signed, and asking about a TLS certificate over TLS would go in circles.
  */
 export async function registerTrustSite(site: FastifyInstance, deps: ResponderDeps): Promise<void> {
-  site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) => done(null, body))
+  site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) =>
+    done(null, body),
+  )
 
   site.post('/ocsp', (request, reply) => ocsp(reply, request.body instanceof Buffer ? request.body : Buffer.alloc(0)))
   site.get<{ Params: { '*': string } }>('/ocsp/*', (request, reply) => ocsp(reply, fromUrl(request.raw.url ?? '')))
   for (const issuer of ['root', 'issuing'] as const) {
     site.get(`/crl/${issuer}.crl`, (_request, reply) =>
-      withFault(reply, 'crl', () => reply.code(503).send(), async () => reply.type('application/pkix-crl').send(Buffer.from(await currentList(deps, issuer)))),
+      withFault(
+        reply,
+        'crl',
+        () => reply.code(503).send(),
+        async () => reply.type('application/pkix-crl').send(Buffer.from(await currentList(deps, issuer))),
+      ),
     )
-    site.get(`/ca/${issuer}.crt`, (_request, reply) => reply.type('application/pkix-cert').send(Buffer.from(deps.keys[issuer].certificate.der)))
+    site.get(`/ca/${issuer}.crt`, (_request, reply) =>
+      reply.type('application/pkix-cert').send(Buffer.from(deps.keys[issuer].certificate.der)),
+    )
   }
   site.get('/ca/practice', (_request, reply) => reply.type('text/plain; charset=utf-8').send(PRACTICE))
 
@@ -33,7 +42,12 @@ export async function registerTrustSite(site: FastifyInstance, deps: ResponderDe
     return withFault(reply, 'ocsp', tryLater, async () => reply.send(Buffer.from(await answerOcsp(deps, body))))
   }
 
-  async function withFault(reply: FastifyReply, service: RevocationService, tryLater: () => FastifyReply, answer: () => Promise<FastifyReply>) {
+  async function withFault(
+    reply: FastifyReply,
+    service: RevocationService,
+    tryLater: () => FastifyReply,
+    answer: () => Promise<FastifyReply>,
+  ) {
     const fault: RevocationFault = await readFault(deps.database.sql, service)
     switch (fault) {
       case 'down':

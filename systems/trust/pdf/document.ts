@@ -6,9 +6,14 @@ import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from 
 export const MAX_PDF_BYTES = 64 * 1024 * 1024
 const MAX_SECTIONS = 200
 const MAX_OBJECTS = 500_000
+/** Annex C of ISO 32000-1. */
+const MAX_OBJECT_NUMBER = 8_388_607
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 
-type Place = { readonly kind: 'at'; readonly offset: number } | { readonly kind: 'in'; readonly stream: number; readonly index: number } | { readonly kind: 'free' }
+type Place =
+  | { readonly kind: 'at'; readonly offset: number }
+  | { readonly kind: 'in'; readonly stream: number; readonly index: number }
+  | { readonly kind: 'free' }
 
 export type PdfDocument = {
   readonly bytes: Uint8Array
@@ -32,6 +37,8 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
   const { trailer, kind } = readSections(text, startxref, places)
   const cache = new Map<number, PdfValue>()
   const underWay = new Set<number>()
+  const streams = new Map<number, ObjectStream>()
+  let inflatedBytes = 0
 
   const load = (reference: PdfReference): PdfValue | undefined => {
     const known = cache.get(reference.number)
@@ -48,7 +55,11 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
   const readFromStream = (place: Extract<Place, { kind: 'in' }>, number: number): PdfValue => {
     const holder = places.get(place.stream)
     if (holder?.kind !== 'at') throw new Malformed('Expected an object stream that stands in the file itself')
-    return objectInStream(text, holder.offset, place.stream, number, resolve)
+    const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve)
+    if (!streams.has(place.stream)) inflatedBytes += known.data.length
+    streams.set(place.stream, known)
+    if (inflatedBytes > MAX_INFLATED_BYTES) throw new Malformed('Expected object streams of less volume')
+    return objectInStream(known, number)
   }
   const resolve = (value: PdfValue | undefined): PdfValue | undefined => {
     let current = value
@@ -63,6 +74,7 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
     return found?.kind === 'dictionary' ? found : undefined
   }
   const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
+  if (size > MAX_OBJECT_NUMBER) throw new Malformed('Expected smaller object numbers in the PDF')
   return { bytes, text, trailer, startxref, xrefKind: kind, size, resolve, dictionary }
 }
 
@@ -131,10 +143,12 @@ function setPlace(places: Map<number, Place>, number: number, place: Place): voi
 
 function readXrefStream(text: string, offset: number, places: Map<number, Place>): PdfDictionary {
   const { value, dataStart } = readObject(text, offset, null)
-  if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null) throw new Malformed('Expected a cross-reference section')
+  if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null)
+    throw new Malformed('Expected a cross-reference section')
   const data = streamData(text, value, dataStart, (direct) => direct)
   const widths = integersOf(value.entries.get('W'))
-  if (widths.length !== 3 || widths.some((width) => width > 8)) throw new Malformed('Expected three widths in a cross-reference stream')
+  if (widths.length !== 3 || widths.some((width) => width > 6) || widths[1] === 0)
+    throw new Malformed('Expected three widths in a cross-reference stream')
   const size = integerOf(value.entries.get('Size')) ?? 0
   const index = value.entries.has('Index') ? integersOf(value.entries.get('Index')) : [0, size]
   let position = 0
@@ -150,7 +164,8 @@ function readXrefStream(text: string, offset: number, places: Map<number, Place>
       const kind = field(widths[0]!, 1)
       const second = field(widths[1]!, 0)
       const third = field(widths[2]!, 0)
-      const place: Place = kind === 1 ? { kind: 'at', offset: second } : kind === 2 ? { kind: 'in', stream: second, index: third } : { kind: 'free' }
+      const place: Place =
+        kind === 1 ? { kind: 'at', offset: second } : kind === 2 ? { kind: 'in', stream: second, index: third } : { kind: 'free' }
       setPlace(places, index[pair]! + count, place)
     }
   }
@@ -168,7 +183,12 @@ function readObject(text: string, offset: number, number: number | null): { valu
   return { value, dataStart: text[after] === '\n' ? after + 1 : after }
 }
 
-function streamData(text: string, dictionary: PdfDictionary, dataStart: number, resolve: (value: PdfValue | undefined) => PdfValue | undefined): Uint8Array {
+function streamData(
+  text: string,
+  dictionary: PdfDictionary,
+  dataStart: number,
+  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+): Uint8Array {
   const length = integerOf(resolve(dictionary.entries.get('Length')))
   if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
   const raw = Buffer.from(text.slice(dataStart, dataStart + length), 'latin1')
@@ -204,17 +224,31 @@ function unpredict(data: Uint8Array, parameters: PdfDictionary | undefined): Uin
   return result
 }
 
-function objectInStream(text: string, offset: number, stream: number, number: number, resolve: (value: PdfValue | undefined) => PdfValue | undefined): PdfValue {
+type ObjectStream = { readonly data: string; readonly count: number; readonly first: number }
+
+function openObjectStream(
+  text: string,
+  offset: number,
+  stream: number,
+  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+): ObjectStream {
   const { value, dataStart } = readObject(text, offset, stream)
-  if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') throw new Malformed('Expected an object stream')
-  const data = Buffer.from(streamData(text, value, dataStart, resolve)).toString('latin1')
-  const count = integerOf(resolve(value.entries.get('N'))) ?? 0
-  const first = integerOf(resolve(value.entries.get('First'))) ?? 0
-  const reader = new PdfReader(data)
-  for (let entry = 0; entry < Math.min(count, MAX_OBJECTS); entry++) {
+  if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') {
+    throw new Malformed('Expected an object stream')
+  }
+  return {
+    data: Buffer.from(streamData(text, value, dataStart, resolve)).toString('latin1'),
+    count: Math.min(integerOf(resolve(value.entries.get('N'))) ?? 0, MAX_OBJECTS),
+    first: integerOf(resolve(value.entries.get('First'))) ?? 0,
+  }
+}
+
+function objectInStream(stream: ObjectStream, number: number): PdfValue {
+  const reader = new PdfReader(stream.data)
+  for (let entry = 0; entry < stream.count; entry++) {
     const found = reader.integer()
     const place = reader.integer()
-    if (found === number) return new PdfReader(data, first + place).value()
+    if (found === number) return new PdfReader(stream.data, stream.first + place).value()
   }
   throw new Malformed(`Expected object ${number} in its object stream`)
 }

@@ -5,7 +5,19 @@ import { refusals } from '../refusals.ts'
 import { Malformed } from '../wire/der.ts'
 import { itemsOf, integerOf, nameOf, openPdf, type PdfDocument } from './document.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
-import { dictionaryOf, pdfArray, pdfName, pdfNumber, pdfReference, pdfText, withEntries, writeValue, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
+import {
+  dictionaryOf,
+  pdfArray,
+  pdfName,
+  pdfNumber,
+  pdfReference,
+  pdfText,
+  withEntries,
+  writeValue,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './values.ts'
 
 /** A CMS with two certificates is 3 to 5 KiB; later a time stamp of 6 KiB joins. */
 const DEFAULT_RESERVE_BYTES = 16 * 1024
@@ -30,7 +42,8 @@ export function preparePdfSignature(request: PdfSignatureRequest): PreparedPdf |
 
 function prepare(request: PdfSignatureRequest): PreparedPdf | Refusal {
   const reserveBytes = request.reserveBytes ?? DEFAULT_RESERVE_BYTES
-  if (!Number.isInteger(reserveBytes) || reserveBytes < 1024 || reserveBytes > MAX_RESERVE_BYTES) throw new Fault(`Expected reserveBytes of 1024 to ${MAX_RESERVE_BYTES}`)
+  if (!Number.isInteger(reserveBytes) || reserveBytes < 1024 || reserveBytes > MAX_RESERVE_BYTES)
+    throw new Fault(`Expected reserveBytes of 1024 to ${MAX_RESERVE_BYTES}`)
   const document = openPdf(request.pdf)
   if (document.trailer.entries.has('Encrypt')) return refuse(refusals, 'trust.pdf-encrypted')
   const revision = beginRevision(document)
@@ -117,7 +130,13 @@ function freeName(document: PdfDocument, form: PdfDictionary | undefined): strin
  * In a tagged document the widget gets its place in the structure: a Form element under the document's own, found from the parent tree
  * (ISO 32000-1 14.7.4.4). A parent tree of several levels is left alone; the field then has no element, which PDF/A-2a allows.
  */
-function tagField(document: PdfDocument, revision: Revision, catalog: PdfDictionary, page: PdfReference, field: PdfReference): Record<string, PdfValue> {
+function tagField(
+  document: PdfDocument,
+  revision: Revision,
+  catalog: PdfDictionary,
+  page: PdfReference,
+  field: PdfReference,
+): Record<string, PdfValue> {
   const rootReference = catalog.entries.get('StructTreeRoot')
   const root = document.dictionary(rootReference)
   const tree = document.dictionary(root?.entries.get('ParentTree'))
@@ -130,7 +149,10 @@ function tagField(document: PdfDocument, revision: Revision, catalog: PdfDiction
   const topElement = top?.kind === 'reference' && (kids?.kind !== 'array' || kids.items.length === 1) ? document.dictionary(top) : undefined
   if (top?.kind !== 'reference' || topElement === undefined) return {}
   const objectReference = dictionaryOf({ Type: pdfName('OBJR'), Obj: field, Pg: page })
-  const element = addObject(revision, dictionaryOf({ Type: pdfName('StructElem'), S: pdfName('Form'), P: top, Pg: page, K: pdfArray([objectReference]) }))
+  const element = addObject(
+    revision,
+    dictionaryOf({ Type: pdfName('StructElem'), S: pdfName('Form'), P: top, Pg: page, K: pdfArray([objectReference]) }),
+  )
   const below = document.resolve(topElement.entries.get('K'))
   const children = below === undefined ? [] : below.kind === 'array' ? below.items : [topElement.entries.get('K')!]
   replaceObject(revision, top, withEntries(topElement, { K: pdfArray([...children, element]) }))
@@ -138,7 +160,11 @@ function tagField(document: PdfDocument, revision: Revision, catalog: PdfDiction
   const treeReference = root.entries.get('ParentTree')
   if (treeReference?.kind === 'reference') replaceObject(revision, treeReference, changedTree)
   const changedRoot = withEntries(root, { ParentTreeNextKey: pdfNumber(key + 1) })
-  replaceObject(revision, rootReference, treeReference?.kind === 'reference' ? changedRoot : withEntries(changedRoot, { ParentTree: changedTree }))
+  replaceObject(
+    revision,
+    rootReference,
+    treeReference?.kind === 'reference' ? changedRoot : withEntries(changedRoot, { ParentTree: changedTree }),
+  )
   return { StructParent: pdfNumber(key) }
 }
 
@@ -153,7 +179,10 @@ function fillRange(pdf: Uint8Array, originalLength: number, reserveBytes: number
 }
 
 /** The bytes that a PDF signature covers, in one piece. */
-export function signedBytes(pdf: Uint8Array, [start, length, secondStart, secondLength]: readonly [number, number, number, number]): Uint8Array {
+export function signedBytes(
+  pdf: Uint8Array,
+  [start, length, secondStart, secondLength]: readonly [number, number, number, number],
+): Uint8Array {
   return Buffer.concat([pdf.subarray(start, start + length), pdf.subarray(secondStart, secondStart + secondLength)])
 }
 
@@ -161,10 +190,14 @@ export function signedBytes(pdf: Uint8Array, [start, length, secondStart, second
 export function assemblePdf(prepared: PreparedPdf, cms: Uint8Array): Uint8Array {
   const buffer = Buffer.from(prepared.pdf)
   const [, gapStart, gapEnd] = prepared.byteRange
-  if (createHash('sha256').update(signedBytes(buffer, prepared.byteRange)).digest('hex') !== prepared.sha256) throw new Fault('Expected the prepared PDF unchanged but its digest differs')
+  if (createHash('sha256').update(signedBytes(buffer, prepared.byteRange)).digest('hex') !== prepared.sha256)
+    throw new Fault('Expected the prepared PDF unchanged but its digest differs')
   const gap = buffer.toString('latin1', gapStart, gapEnd)
   if (!/^<0+>$/.test(gap)) throw new Fault('Expected an empty place for the signature')
-  if (cms.length * 2 > gap.length - 2) throw new Fault(`Expected a signature of at most ${(gap.length - 2) / 2} bytes but it has ${cms.length}; prepare with a larger reserveBytes`)
+  if (cms.length * 2 > gap.length - 2)
+    throw new Fault(
+      `Expected a signature of at most ${(gap.length - 2) / 2} bytes but it has ${cms.length}; prepare with a larger reserveBytes`,
+    )
   buffer.write(Buffer.from(cms).toString('hex').toUpperCase(), gapStart + 1, 'latin1')
   return buffer
 }

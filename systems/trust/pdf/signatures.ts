@@ -17,6 +17,8 @@ export type FoundSignature = {
 
 const MAX_FIELDS = 1_000
 const MAX_FIELD_DEPTH = 8
+/** Each costs a digest over the whole file. */
+const MAX_SIGNATURES = 32
 
 /** Every signed signature field that the newest revision knows. Throws Malformed. */
 export function findSignatures(document: PdfDocument): FoundSignature[] {
@@ -31,6 +33,7 @@ export function findSignatures(document: PdfDocument): FoundSignature[] {
     if (field === undefined) return
     const type = nameOf(document.resolve(field.entries.get('FT'))) ?? inheritedType
     const signature = document.dictionary(field.entries.get('V'))
+    if (found.length >= MAX_SIGNATURES) throw new Malformed(`Expected at most ${MAX_SIGNATURES} signatures`)
     if (type === 'Sig' && signature !== undefined) found.push(readSignature(document, field, signature))
     for (const kid of itemsOf(document.resolve(field.entries.get('Kids')))) visit(kid, depth + 1, type)
   }
@@ -76,7 +79,8 @@ function rangeProblem(document: PdfDocument, [start, length, secondStart, second
   if (start !== 0 || secondStart <= length) return 'the byte range does not begin with the file or overlaps itself'
   if (secondStart + secondLength > document.bytes.length) return 'the file is shorter than what was signed: it is truncated'
   const gap = document.text.slice(length, secondStart)
-  if (!/^<[0-9a-fA-F]*>$/.test(gap) || gap !== rawContents) return 'the byte range was changed: it leaves out more or less than the signature value'
+  if (!/^<[0-9a-fA-F]*>$/.test(gap) || gap !== rawContents)
+    return 'the byte range was changed: it leaves out more or less than the signature value'
   return null
 }
 

@@ -42,7 +42,9 @@ export function appendRevision(document: PdfDocument, revision: Revision): Uint8
 }
 
 function trailerOf(document: PdfDocument, size: number): PdfDictionary {
-  const kept = ['Root', 'Info', 'ID'].flatMap((key) => (document.trailer.entries.has(key) ? [[key, document.trailer.entries.get(key)!] as const] : []))
+  const kept = ['Root', 'Info', 'ID'].flatMap((key) =>
+    document.trailer.entries.has(key) ? [[key, document.trailer.entries.get(key)!] as const] : [],
+  )
   const trailer = dictionaryOf({ Size: pdfNumber(size), ...Object.fromEntries(kept), Prev: pdfNumber(document.startxref) })
   return withEntries(trailer, newIdentifier(document))
 }

@@ -53,7 +53,8 @@ export class PdfReader {
 
   integer(): number {
     const value = this.value()
-    if (value.kind !== 'number' || !Number.isSafeInteger(value.value) || value.value < 0) throw new Malformed('Expected a whole number in the PDF')
+    if (value.kind !== 'number' || !Number.isSafeInteger(value.value) || value.value < 0)
+      throw new Malformed('Expected a whole number in the PDF')
     return value.value
   }
 
@@ -80,7 +81,11 @@ export class PdfReader {
     REGULAR.lastIndex = this.position + 1
     const raw = REGULAR.exec(this.text)![0]
     this.position += 1 + raw.length
-    return { kind: 'name', raw: `/${raw}`, name: raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16))) }
+    return {
+      kind: 'name',
+      raw: `/${raw}`,
+      name: raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16))),
+    }
   }
 
   private literalString(): PdfValue {
@@ -198,7 +203,10 @@ export function dictionaryOf(entries: Readonly<Record<string, PdfValue>>): PdfDi
 /** The text of a PDF string, good enough for names of fields and dates. */
 export function stringText(raw: string): string {
   const bytes = stringBytes(raw)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le')
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le')
   return Buffer.from(bytes).toString('latin1')
 }
 

@@ -18,7 +18,10 @@ export async function verifyDetached(verifier: Verifier, check: DetachedCheck, o
   if (isRefused(signed)) return signed
   const leaf = signerCertificate(signed)
   if (leaf === null) return refused('malformed', "the signer's certificate is not in the signature")
-  const fault = unboundContent(verifier, signed, check.content) ?? unboundCertificate(verifier, signed, leaf) ?? wrongTime(signed, msFromInstant(check.at))
+  const fault =
+    unboundContent(verifier, signed, check.content) ??
+    unboundCertificate(verifier, signed, leaf) ??
+    wrongTime(signed, msFromInstant(check.at))
   if (fault !== null) return refusedFor(fault)
   return judgeCertificate(verifier, {
     leaf,

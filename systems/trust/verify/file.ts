@@ -4,6 +4,9 @@ import type { Verifier } from './certificate.ts'
 import { verifyDetached } from './detached.ts'
 import { verifyPdf } from './pdf.ts'
 
+/** Attachments are 50 MiB at most, a third more in base64, and the rest. */
+const MAX_PACKAGE_BYTES = 96 * 1024 * 1024
+
 /** For `npx ruqsat verify FILE`: says what was checked, and names the first fault. */
 export async function verifyFile(verifier: Verifier, check: FileCheck): Promise<FileReport> {
   const start = Buffer.from(check.bytes.subarray(0, 16)).toString('latin1')
@@ -27,12 +30,19 @@ const STAGES: readonly { readonly name: string; readonly reasons: readonly Signa
 ]
 
 function linesFor(verdict: SignatureVerdict, prefix: string): CheckLine[] {
-  const stop = verdict.kind === 'valid' ? STAGES.length : verdict.kind === 'waiting' ? STAGES.length - 1 : STAGES.findIndex((stage) => stage.reasons.includes(verdict.reason))
+  const stop =
+    verdict.kind === 'valid'
+      ? STAGES.length
+      : verdict.kind === 'waiting'
+        ? STAGES.length - 1
+        : STAGES.findIndex((stage) => stage.reasons.includes(verdict.reason))
   return STAGES.map((stage, index) => {
     const name = `${prefix}${stage.name}`
     if (index < stop) return { name, outcome: 'passed', detail: stage.passed }
     if (index > stop) return { name, outcome: 'unknown', detail: 'not looked at' }
-    return verdict.kind === 'refused' ? { name, outcome: 'failed', detail: verdict.detail } : { name, outcome: 'unknown', detail: reasonOf(verdict) }
+    return verdict.kind === 'refused'
+      ? { name, outcome: 'failed', detail: verdict.detail }
+      : { name, outcome: 'unknown', detail: reasonOf(verdict) }
   })
 }
 
@@ -51,7 +61,13 @@ async function verifyPdfFile(verifier: Verifier, check: FileCheck): Promise<File
     },
   ])
   if (report.signatures.length === 0) checks.push({ name: 'structure', outcome: 'failed', detail: report.detail ?? '' })
-  return { format: 'pdf', kind: report.kind, fault: report.kind === 'valid' ? null : report.detail, checks, signers: signersOf(report.signatures.map((signature) => signature.verdict)) }
+  return {
+    format: 'pdf',
+    kind: report.kind,
+    fault: report.kind === 'valid' ? null : report.detail,
+    checks,
+    signers: signersOf(report.signatures.map((signature) => signature.verdict)),
+  }
 }
 
 function signersOf(verdicts: readonly SignatureVerdict[]): SignerInfo[] {
@@ -65,7 +81,13 @@ async function verifyPackage(verifier: Verifier, check: FileCheck): Promise<File
   const evidence = check.evidence ?? read.evidence
   const verdict = await verifyDetached(
     verifier,
-    { cms: Buffer.from(read.cms, 'base64'), content, at: check.at ?? read.receivedAt, expect: { purpose: 'sign' }, ...(evidence && { evidence }) },
+    {
+      cms: Buffer.from(read.cms, 'base64'),
+      content,
+      at: check.at ?? read.receivedAt,
+      expect: { purpose: 'sign' },
+      ...(evidence && { evidence }),
+    },
     { offline: check.offline },
   )
   const lines: CheckLine[] = [{ name: 'package format', outcome: 'passed', detail: 'version 1' }, ...linesFor(verdict, '')]
@@ -73,13 +95,18 @@ async function verifyPackage(verifier: Verifier, check: FileCheck): Promise<File
   const attachments = checkAttachments(verifier, read, content)
   const fault = attachments.find((line) => line.outcome === 'failed')?.detail ?? null
   const kind = fault === null ? verdict.kind : 'refused'
-  return { format: 'package', kind, fault: fault ?? (verdict.kind === 'waiting' ? verdict.reason : null), checks: [...lines, ...attachments], signers: signersOf([verdict]) }
+  return {
+    format: 'package',
+    kind,
+    fault: fault ?? (verdict.kind === 'waiting' ? verdict.reason : null),
+    checks: [...lines, ...attachments],
+    signers: signersOf([verdict]),
+  }
 }
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** The package, or what is wrong with it. */
 function readPackage(bytes: Uint8Array): SignedPackage | string {
+  if (bytes.length > MAX_PACKAGE_BYTES) return `the package is larger than ${MAX_PACKAGE_BYTES} bytes`
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -92,14 +119,17 @@ function readPackage(bytes: Uint8Array): SignedPackage | string {
   if (typeof found.receivedAt !== 'string' || Number.isNaN(Date.parse(found.receivedAt))) return 'the instant of receipt is missing'
   if (found.evidence !== undefined && !Array.isArray(found.evidence?.revocation)) return 'the stored evidence cannot be read'
   const { attachments } = found
-  if (attachments !== undefined && !(Array.isArray(attachments) && attachments.every((item) => typeof item?.name === 'string' && isBase64(item.bytes)))) {
+  if (
+    attachments !== undefined &&
+    !(Array.isArray(attachments) && attachments.every((item) => typeof item?.name === 'string' && isBase64(item.bytes)))
+  ) {
     return 'the attachments cannot be read'
   }
   return found as SignedPackage
 }
 
 function isBase64(value: unknown): value is string {
-  return typeof value === 'string' && BASE64.test(value)
+  return typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value
 }
 
 type Listed = { readonly name: string; readonly sha256: string }
@@ -111,19 +141,35 @@ function checkAttachments(verifier: Verifier, read: SignedPackage, content: Uint
   const lines: CheckLine[] = (read.attachments ?? []).map((attachment) => {
     const sha256 = hex(verifier.cryptography.digest('sha256', Buffer.from(attachment.bytes, 'base64')))
     const name = `attachment ${attachment.name}`
-    if (listed.some((item) => item.name === attachment.name && item.sha256 === sha256)) return { name, outcome: 'passed', detail: 'has the digest that was signed' }
+    if (listed.some((item) => item.name === attachment.name && item.sha256 === sha256))
+      return { name, outcome: 'passed', detail: 'has the digest that was signed' }
     const isNamed = listed.some((item) => item.name === attachment.name)
-    return { name, outcome: 'failed', detail: isNamed ? `attachment ${attachment.name} was changed after signing` : `attachment ${attachment.name} is not among those signed` }
+    return {
+      name,
+      outcome: 'failed',
+      detail: isNamed
+        ? `attachment ${attachment.name} was changed after signing`
+        : `attachment ${attachment.name} is not among those signed`,
+    }
   })
   const absent = listed.filter((item) => !(read.attachments ?? []).some((attachment) => attachment.name === item.name))
-  return [...lines, ...absent.map((item): CheckLine => ({ name: `attachment ${item.name}`, outcome: 'unknown', detail: 'its bytes are not in the package' }))]
+  return [
+    ...lines,
+    ...absent.map((item): CheckLine => ({
+      name: `attachment ${item.name}`,
+      outcome: 'unknown',
+      detail: 'its bytes are not in the package',
+    })),
+  ]
 }
 
 function listedAttachments(content: Uint8Array): Listed[] | null {
   try {
     const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content)) as { attachments?: unknown }
     const items = Array.isArray(value?.attachments) ? (value.attachments as Partial<Listed>[]) : []
-    return items.flatMap((item) => (typeof item?.name === 'string' && typeof item.sha256 === 'string' ? [{ name: item.name, sha256: item.sha256.toLowerCase() }] : []))
+    return items.flatMap((item) =>
+      typeof item?.name === 'string' && typeof item.sha256 === 'string' ? [{ name: item.name, sha256: item.sha256.toLowerCase() }] : [],
+    )
   } catch {
     return null
   }

@@ -8,7 +8,11 @@ import { verifyDetached } from './detached.ts'
 import type { Verifier } from './certificate.ts'
 import { isRefused, reading, refused } from './verdict.ts'
 
-export type PdfOptions = { readonly at?: Instant | undefined; readonly evidence?: Evidence | undefined; readonly offline?: boolean | undefined }
+export type PdfOptions = {
+  readonly at?: Instant | undefined
+  readonly evidence?: Evidence | undefined
+  readonly offline?: boolean | undefined
+}
 
 /** Verifies completely, then assembles: a file never carries a signature that we would not accept ourselves. */
 export async function completePdf(verifier: Verifier, completion: PdfCompletion): Promise<PdfCompletionResult> {
@@ -31,19 +35,26 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
   return summarise(reports)
 }
 
-/** The structure cannot be read; what was signed may still tell what happened. */
+/** No field leads to a signature, or the structure cannot be read; what was signed may still tell what happened. */
 function nameDamage(pdf: Uint8Array, detail: string): string {
-  const last = scanByteRanges(Buffer.from(pdf).toString('latin1')).at(-1)
+  const last = scanByteRanges(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')).at(-1)
   if (last === undefined || endOf(last) === pdf.length) return detail
-  return endOf(last) > pdf.length ? `the file is truncated: ${endOf(last)} bytes were signed, ${pdf.length} are there` : `bytes were appended after signing: ${detail}`
+  return endOf(last) > pdf.length
+    ? `the file is truncated: ${endOf(last)} bytes were signed, ${pdf.length} are there`
+    : `bytes were appended after signing: ${detail}`
 }
 
 function withoutSignature(document: PdfDocument): PdfReport {
   if (scanByteRanges(document.text).length === 0) return { kind: 'unsigned', signatures: [], detail: 'the file has no signature' }
-  return { kind: 'refused', signatures: [], detail: 'a signature stands in the file, but a later revision removed the field that leads to it' }
+  return { kind: 'refused', signatures: [], detail: nameDamage(document.bytes, 'a signature stands in the file, but no field leads to it') }
 }
 
-async function reportOn(verifier: Verifier, document: PdfDocument, signature: FoundSignature, options: PdfOptions): Promise<PdfSignatureReport> {
+async function reportOn(
+  verifier: Verifier,
+  document: PdfDocument,
+  signature: FoundSignature,
+  options: PdfOptions,
+): Promise<PdfSignatureReport> {
   const signingTime = signature.problem === null ? statedTime(signature) : null
   const at = options.at ?? signingTime
   const laterBytes = Math.max(0, document.bytes.length - endOf(signature.byteRange))
@@ -63,14 +74,26 @@ function statedTime(signature: FoundSignature): Instant | null {
   return signed.signingTimeMs === null ? signature.statedAt : instantFromMs(signed.signingTimeMs)
 }
 
-async function verdictOn(verifier: Verifier, document: PdfDocument, signature: FoundSignature, at: Instant | null, options: PdfOptions): Promise<SignatureVerdict> {
+async function verdictOn(
+  verifier: Verifier,
+  document: PdfDocument,
+  signature: FoundSignature,
+  at: Instant | null,
+  options: PdfOptions,
+): Promise<SignatureVerdict> {
   if (signature.problem !== null) return refused('changed-content', signature.problem)
   const content = signedBytes(document.bytes, signature.byteRange)
   if (at === null) {
     const unreadable = reading(() => readSignedData(signature.cms))
     return isRefused(unreadable) ? unreadable : refused('malformed', 'the signature states no time')
   }
-  const check = { cms: signature.cms, content, at, expect: { purpose: 'sign' as const }, ...(options.evidence && { evidence: options.evidence }) }
+  const check = {
+    cms: signature.cms,
+    content,
+    at,
+    expect: { purpose: 'sign' as const },
+    ...(options.evidence && { evidence: options.evidence }),
+  }
   return verifyDetached(verifier, check, { offline: options.offline })
 }
 
@@ -79,7 +102,11 @@ function summarise(reports: readonly PdfSignatureReport[]): PdfReport {
   if (bad?.verdict.kind === 'refused') return { kind: 'refused', signatures: reports, detail: bad.verdict.detail }
   const last = reports.at(-1)!
   if (last.laterBytes > 0) {
-    return { kind: 'refused', signatures: reports, detail: `the file was changed after its last signature: ${last.laterBytes} bytes were appended` }
+    return {
+      kind: 'refused',
+      signatures: reports,
+      detail: `the file was changed after its last signature: ${last.laterBytes} bytes were appended`,
+    }
   }
   const waits = reports.find((report) => report.verdict.kind === 'waiting')
   if (waits?.verdict.kind === 'waiting') return { kind: 'waiting', signatures: reports, detail: waits.verdict.reason }

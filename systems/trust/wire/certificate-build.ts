@@ -3,7 +3,6 @@ import {
   bitString,
   contextPrimitive,
   context,
-
   ia5String,
   integer,
   namedBits,
@@ -83,7 +82,8 @@ export const EXTENSIONS = {
     extension(OID.basicConstraints, true, pathLength === null ? sequence(yes()) : sequence(yes(), integer(pathLength))),
   endEntity: () => extension(OID.basicConstraints, true, sequence()),
   keyUsage: (bits: readonly number[]) => extension(OID.keyUsage, true, namedBits(bits)),
-  extendedKeyUsage: (usages: readonly string[], critical = false) => extension(OID.extendedKeyUsage, critical, sequence(...usages.map(oid))),
+  extendedKeyUsage: (usages: readonly string[], critical = false) =>
+    extension(OID.extendedKeyUsage, critical, sequence(...usages.map(oid))),
   subjectKey: (publicKey: Uint8Array) => extension(OID.subjectKeyIdentifier, false, octetString(keyIdentifier(publicKey))),
   authorityKey: (publicKey: Uint8Array) =>
     extension(OID.authorityKeyIdentifier, false, sequence(contextPrimitive(0, keyIdentifier(publicKey)))),
@@ -91,7 +91,9 @@ export const EXTENSIONS = {
     extension(
       OID.certificatePolicies,
       false,
-      sequence(...policies.map((policy) => sequence(oid(policy), sequence(sequence(oid('1.3.6.1.5.5.7.2.1'), ia5String(practiceStatement)))))),
+      sequence(
+        ...policies.map((policy) => sequence(oid(policy), sequence(sequence(oid('1.3.6.1.5.5.7.2.1'), ia5String(practiceStatement))))),
+      ),
     ),
   crlAt: (url: string) => extension(OID.crlDistributionPoints, false, sequence(sequence(context(0, context(0, address(url)))))),
   accessAt: (ocspUrl: string, issuerUrl: string) =>
@@ -103,4 +105,3 @@ export const EXTENSIONS = {
   ocspNoCheck: () => extension(OID.ocspNoCheck, false, nothing()),
   alternativeEmail: (email: string) => extension(OID.subjectAltName, false, sequence(contextPrimitive(1, new TextEncoder().encode(email)))),
 } as const
-

@@ -31,7 +31,14 @@ export const MAX_CERTIFICATE_BYTES = 32 * 1024
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
 
 /** RFC 5280 4.2.1.3, by bit. */
-export const KEY_USAGE = { digitalSignature: 0, nonRepudiation: 1, keyEncipherment: 2, keyAgreement: 4, keyCertSign: 5, crlSign: 6 } as const
+export const KEY_USAGE = {
+  digitalSignature: 0,
+  nonRepudiation: 1,
+  keyEncipherment: 2,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  crlSign: 6,
+} as const
 
 export type Certificate = {
   readonly der: Uint8Array

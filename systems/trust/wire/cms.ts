@@ -5,12 +5,14 @@ import {
   enter,
   INTEGER,
   Malformed,
+  NULL,
   OCTET_STRING,
   octets,
   oid,
   only,
   raw,
   readWhole,
+  sameBytes,
   SEQUENCE,
   serialHex,
   SET,
@@ -56,20 +58,33 @@ export function readSignedData(der: Uint8Array): SignedData {
   const signedData = enter(only(outer.next(0xa0), SEQUENCE))
   outer.finish()
   const version = smallInteger(signedData.next(INTEGER))
-  if (version !== 1 && version !== 3) throw new Malformed('Expected SignedData of version 1 or 3')
-  children(expectSet(signedData.next()))
+  const digestOids = children(expectSet(signedData.next())).map(algorithmOid)
   const attached = readEncapsulated(signedData.next(SEQUENCE))
   const certificatesElement = signedData.optional(0xa0)
   signedData.optional(0xa1)
   const signers = children(expectSet(signedData.next()))
   signedData.finish()
   if (signers.length !== 1) throw new Malformed(`Expected one signer but found ${signers.length}`)
+  const signer = readSigner(signers[0]!)
+  // RFC 5652 5.1, 5.3: the versions follow from what is inside. Strictness here leaves no byte of a signature that could be changed unseen.
+  if (version !== (signer.signer.kind === 'key-identifier' ? 3 : 1)) throw new Malformed('Expected the version that the content asks for')
+  if (!digestOids.includes(signer.digestOid)) throw new Malformed("Expected the signer's digest among the digests of the message")
   const certificates = certificatesElement === null ? [] : children(certificatesElement, MAX_CMS_CERTIFICATES)
   return {
     attached,
-    certificates: certificates.filter((item) => item.tag === SEQUENCE).map((item) => readCertificate(raw(item))),
-    ...readSigner(signers[0]!),
+    certificates: certificates.map((item) => readCertificate(raw(item))),
+    ...signer,
   }
+}
+
+/** An algorithm without parameters, or with NULL. */
+function algorithmOid(element: Element): string {
+  const cursor = enter(element)
+  const type = oid(cursor.next())
+  const parameters = cursor.optional(NULL)
+  if (parameters !== null && content(parameters).length > 0) throw new Malformed('Expected NULL to be empty')
+  cursor.finish()
+  return type
 }
 
 function expectSet(element: Element): Element {
@@ -87,12 +102,14 @@ function readEncapsulated(element: Element): Uint8Array | null {
 
 function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificates'> {
   const cursor = enter(element)
-  smallInteger(cursor.next(INTEGER))
+  const version = smallInteger(cursor.next(INTEGER))
   const signer = readIdentifier(cursor.next())
-  const digestOid = oid(enter(cursor.next()).next())
+  if (version !== (signer.kind === 'key-identifier' ? 3 : 1))
+    throw new Malformed('Expected the signer version that its identifier asks for')
+  const digestOid = algorithmOid(cursor.next())
   const signedAttributes = cursor.optional(0xa0)
   if (signedAttributes === null) throw new Malformed('Expected signed attributes')
-  const signatureOid = oid(enter(cursor.next()).next())
+  const signatureOid = algorithmOid(cursor.next())
   const signature = octets(cursor.next(OCTET_STRING))
   cursor.optional(0xa1)
   cursor.finish()
@@ -152,8 +169,7 @@ export function signerCertificate(signed: SignedData): Certificate | null {
   const { signer } = signed
   const matches = (certificate: Certificate): boolean =>
     signer.kind === 'issuer-and-serial'
-      ? certificate.serial === signer.serial && certificate.issuer.comparable === signer.issuer.comparable
-      : certificate.subjectKeyIdentifier !== null && String(certificate.subjectKeyIdentifier) === String(signer.identifier)
+      ? certificate.serial === signer.serial && sameBytes(certificate.issuer.der, signer.issuer.der)
+      : certificate.subjectKeyIdentifier !== null && sameBytes(certificate.subjectKeyIdentifier, signer.identifier)
   return signed.certificates.find(matches) ?? null
 }
-

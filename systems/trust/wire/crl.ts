@@ -1,4 +1,24 @@
-import { Cursor, content, enter, INTEGER, Malformed, oid, only, raw, readElement, readWhole, SEQUENCE, serialHex, smallInteger, bitStringBytes, ENUMERATED, timeMs, UTC_TIME, GENERALIZED_TIME, children } from './der.ts'
+import {
+  Cursor,
+  content,
+  enter,
+  INTEGER,
+  Malformed,
+  oid,
+  only,
+  raw,
+  readElement,
+  readWhole,
+  SEQUENCE,
+  serialHex,
+  smallInteger,
+  bitStringBytes,
+  ENUMERATED,
+  timeMs,
+  UTC_TIME,
+  GENERALIZED_TIME,
+  children,
+} from './der.ts'
 import { readExtensions, type Extension } from './certificate.ts'
 import { readName, type Name } from './name.ts'
 import { OID } from './oids.ts'
@@ -96,4 +116,3 @@ function readScope(extensions: ReadonlyMap<string, Extension>, found: string | n
   }
   return { scope, limitation }
 }
-

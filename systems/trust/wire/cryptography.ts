@@ -4,8 +4,13 @@ import type { Cryptography } from '../core/algorithms.ts'
 /** Keys of authorities come again and again; turning their DER into a key costs as much as the check itself. */
 const MAX_KEYS_KEPT = 64
 
+/** Certificates and answers of authorities come with every signature; what was verified once need not be computed again. */
+const MAX_VERIFIED_KEPT = 1_000
+const MAX_KEPT_DATA_BYTES = 16 * 1024
+
 /** The mathematics by node:crypto (OpenSSL). */
 export function nodeCryptography(): Cryptography {
+  const verified = new Set<string>()
   const keys = new Map<string, KeyObject>()
   const keyOf = (der: Uint8Array): KeyObject => {
     const name = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1')
@@ -21,11 +26,26 @@ export function nodeCryptography(): Cryptography {
       try {
         const key = keyOf(publicKey)
         if (key.asymmetricKeyType !== (algorithm.key === 'rsa' ? 'rsa' : 'ec')) return false
-        return verify(algorithm.digest, data, key, signature)
+        if (data.length > MAX_KEPT_DATA_BYTES) return verify(algorithm.digest, data, key, signature)
+        const name = nameOf(algorithm.digest, publicKey, data, signature)
+        if (verified.has(name)) return true
+        const holds = verify(algorithm.digest, data, key, signature)
+        if (holds) {
+          if (verified.size >= MAX_VERIFIED_KEPT) verified.delete(verified.values().next().value!)
+          verified.add(name)
+        }
+        return holds
       } catch {
         return false
       }
     },
     digest: (name, data) => createHash(name).update(data).digest(),
   }
+}
+
+/** A digest of everything that decides, each part with its length, so that no two cases share a name. */
+function nameOf(digest: string, ...parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256').update(`${digest} ${parts.map((part) => part.length).join(' ')}:`)
+  for (const part of parts) hash.update(part)
+  return hash.digest('base64')
 }

@@ -49,7 +49,8 @@ export function readElement(bytes: Uint8Array, start = 0, limit = bytes.length):
   const first = bytes[start + 1]!
   if (first < 0x80) return within({ bytes, tag, start, contentStart: start + 2, end: start + 2 + first }, limit)
   const lengthBytes = first & 0x7f
-  if (lengthBytes === 0 || lengthBytes > 4 || start + 2 + lengthBytes > limit) throw new Malformed('Expected a definite length of at most 4 bytes')
+  if (lengthBytes === 0 || lengthBytes > 4 || start + 2 + lengthBytes > limit)
+    throw new Malformed('Expected a definite length of at most 4 bytes')
   let length = 0
   for (let index = 0; index < lengthBytes; index++) length = length * 256 + bytes[start + 2 + index]!
   if (length < 0x80 || (lengthBytes > 1 && bytes[start + 2] === 0)) throw new Malformed('Expected the shortest form of a length')

@@ -37,7 +37,12 @@ export function buildOcspResponse(plan: OcspAnswers): Uint8Array<ArrayBuffer> {
 }
 
 function single(answer: OcspAnswer, plan: OcspAnswers): Uint8Array {
-  return sequence(answer.id, statusElement(answer.status), generalizedTime(plan.thisUpdateMs), context(0, generalizedTime(plan.nextUpdateMs)))
+  return sequence(
+    answer.id,
+    statusElement(answer.status),
+    generalizedTime(plan.thisUpdateMs),
+    context(0, generalizedTime(plan.nextUpdateMs)),
+  )
 }
 
 function statusElement(status: OcspStatus): Uint8Array {

@@ -1,4 +1,24 @@
-import { bitStringBytes, children, Cursor, enter, ENUMERATED, GENERALIZED_TIME, INTEGER, Malformed, octets, oid, only, raw, readElement, readWhole, SEQUENCE, serialHex, smallInteger, timeMs, type Element } from './der.ts'
+import {
+  bitStringBytes,
+  children,
+  Cursor,
+  enter,
+  ENUMERATED,
+  GENERALIZED_TIME,
+  INTEGER,
+  Malformed,
+  octets,
+  oid,
+  only,
+  raw,
+  readElement,
+  readWhole,
+  SEQUENCE,
+  serialHex,
+  smallInteger,
+  timeMs,
+  type Element,
+} from './der.ts'
 import { context, octetString, oid as writeOid, nothing, sequence, serialFromHex } from './der-write.ts'
 import { readCertificate, readExtensions, type Certificate, type Extension } from './certificate.ts'
 import { readName } from './name.ts'
@@ -109,7 +129,8 @@ function readBasic(der: Uint8Array): BasicResponse {
     nonce: nonceOf(extensionsElement === null ? null : readExtensions(only(extensionsElement))),
     signatureOid,
     signature,
-    certificates: certificatesElement === null ? [] : children(only(certificatesElement, SEQUENCE), 8).map((item) => readCertificate(raw(item))),
+    certificates:
+      certificatesElement === null ? [] : children(only(certificatesElement, SEQUENCE), 8).map((item) => readCertificate(raw(item))),
   }
 }
 
@@ -161,4 +182,3 @@ export function writeOcspRequest(id: Uint8Array, nonce: Uint8Array): Uint8Array<
   const extension = sequence(writeOid(OID.ocspNonce), octetString(octetString(nonce)))
   return sequence(sequence(sequence(sequence(id)), context(2, sequence(extension))))
 }
-

@@ -38,6 +38,8 @@ const OCSP_TIME_LIMIT_MS = 4_000
 const CRL_TIME_LIMIT_MS = 6_000
 const MAX_ADDRESSES = 2
 const KEEP_ANSWERS_MS = 5_000
+/** Authorities are revoked once in a decade, and their certificate is asked about with every signature. */
+const KEEP_AUTHORITY_ANSWERS_MS = 60_000
 const KEEP_LISTS_MS = 60_000
 const MAX_KEPT = 2_000
 const NONCE_BYTES = 16
@@ -60,7 +62,9 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
       const nowMs = msFromInstant(await deps.now())
       const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
       const kept = answers.get(name)
-      if (kept !== undefined && performance.now() - kept.keptAt < keepAnswersMs && isCurrent(kept.finding, nowMs)) return answerOf(kept.finding, kept.evidence)
+      const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : keepAnswersMs
+      if (kept !== undefined && performance.now() - kept.keptAt < keepMs && isCurrent(kept.finding, nowMs))
+        return answerOf(kept.finding, kept.evidence)
       const reasons: string[] = []
       const fresh = (await askOcsp(certificate, issuer, nowMs, reasons)) ?? (await askLists(certificate, issuer, nowMs, reasons))
       if (fresh === null) return { kind: 'waiting', reason: reasons.join('; ') || 'the certificate names no revocation service' }
@@ -75,9 +79,16 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
       const id = certificateId(certificate.serial, issuer, (bytes) => deps.cryptography.digest('sha1', bytes))
       const body = writeOcspRequest(id, nonce)
       const found = await attempt(reasons, 'OCSP', async () => {
-        const bytes = await load(deps.fetch, url, { method: 'POST', body, headers: { 'content-type': 'application/ocsp-request' } }, OCSP_TIME_LIMIT_MS, MAX_OCSP_BYTES)
+        const bytes = await load(
+          deps.fetch,
+          url,
+          { method: 'POST', body, headers: { 'content-type': 'application/ocsp-request' } },
+          OCSP_TIME_LIMIT_MS,
+          MAX_OCSP_BYTES,
+        )
         const response = readOcspResponse(bytes)
-        if (response.kind === 'error') return { kind: 'unusable', why: response.status === OCSP_STATUS.tryLater ? 'try later' : `error ${response.status}` } as const
+        if (response.kind === 'error')
+          return { kind: 'unusable', why: response.status === OCSP_STATUS.tryLater ? 'try later' : `error ${response.status}` } as const
         const finding = judgeOcsp(response.basic, certificate, issuer, { kind: 'fresh', nowMs }, deps.cryptography, nonce)
         if (finding.kind === 'unknown') return { kind: 'unusable', why: UNKNOWN } as const
         return finding.kind === 'unusable' ? finding : keep(finding, 'ocsp', certificate.serial, bytes, url)
@@ -93,7 +104,8 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
         const list = await loadList(url, nowMs)
         const finding = judgeRevocationList(list, certificate, issuer, { kind: 'fresh', nowMs }, deps.cryptography)
         if (finding.kind === 'unusable') return finding
-        if (finding.kind === 'good' && reasons.some((reason) => reason.endsWith(UNKNOWN))) return { kind: 'unusable', why: 'a list cannot clear what the responder does not know' } as const
+        if (finding.kind === 'good' && reasons.some((reason) => reason.endsWith(UNKNOWN)))
+          return { kind: 'unusable', why: 'a list cannot clear what the responder does not know' } as const
         lists.set(url, { list, keptAt: lists.get(url)?.list === list ? lists.get(url)!.keptAt : performance.now() })
         return keep(finding, 'crl', certificate.serial, list.der, url)
       })
@@ -111,7 +123,11 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
 }
 
 /** Runs one question; a failure of any kind becomes a reason to wait. */
-async function attempt(reasons: string[], what: string, ask: () => Promise<Kept | { kind: 'unusable'; why: string }>): Promise<Kept | null> {
+async function attempt(
+  reasons: string[],
+  what: string,
+  ask: () => Promise<Kept | { kind: 'unusable'; why: string }>,
+): Promise<Kept | null> {
   try {
     const result = await ask()
     if (!('kind' in result)) return result
@@ -171,7 +187,12 @@ function remember(answers: Map<string, Kept>, name: string, kept: Kept): void {
 }
 
 /** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over. */
-function fromEvidence(cryptography: Cryptography, certificate: Certificate, issuer: Certificate, question: RevocationQuestion): RevocationAnswer | null {
+function fromEvidence(
+  cryptography: Cryptography,
+  certificate: Certificate,
+  issuer: Certificate,
+  question: RevocationQuestion,
+): RevocationAnswer | null {
   const moment: Moment = { kind: 'stored', atMs: msFromInstant(question.at) }
   for (const piece of question.evidence?.revocation ?? []) {
     if (piece.serial !== certificate.serial) continue
@@ -186,7 +207,14 @@ function fromEvidence(cryptography: Cryptography, certificate: Certificate, issu
   return null
 }
 
-function judgeStored(kind: 'ocsp' | 'crl', der: Uint8Array, certificate: Certificate, issuer: Certificate, moment: Moment, cryptography: Cryptography) {
+function judgeStored(
+  kind: 'ocsp' | 'crl',
+  der: Uint8Array,
+  certificate: Certificate,
+  issuer: Certificate,
+  moment: Moment,
+  cryptography: Cryptography,
+) {
   if (kind === 'crl') return judgeRevocationList(readRevocationList(der), certificate, issuer, moment, cryptography)
   const response = readOcspResponse(der)
   if (response.kind === 'error') return { kind: 'unusable', why: 'no answer' } as const

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { SIGNATURE_FAULT_REASONS } from './contract.ts'
+import { refusals, WAITING_TEXT } from './refusals.ts'
+
+test('every reason has its own row, and no row of a signature lacks its reason', () => {
+  const rows = Object.keys(refusals).filter((code) => code.startsWith('trust.signature-'))
+  expect(rows.sort()).toEqual(SIGNATURE_FAULT_REASONS.map((reason) => `trust.signature-${reason}`).sort())
+})
+
+test('each text is written in all three languages, and no two refusals say the same', () => {
+  const texts = [...Object.values(refusals).flatMap((row) => [row.text, row.remedy]), WAITING_TEXT]
+  for (const text of texts) for (const language of ['kk', 'ru', 'en'] as const) expect(text[language].length).toBeGreaterThan(10)
+  expect(new Set(Object.values(refusals).map((row) => row.text.kk)).size).toBe(Object.keys(refusals).length)
+})

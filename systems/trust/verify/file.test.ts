@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canonicalJson, instantFromMs, isRefusal, msFromInstant } from '@ruqsat/foundation'
+import type { Evidence, FileReport, SignedPackage } from '../contract.ts'
+import { preparePdfSignature, signedBytes } from '../pdf/prepare.ts'
+import { smallPdf } from '../pdf/small-pdf.ts'
+import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
+import { readCertificate } from '../wire/certificate.ts'
+import { signDetached } from '../wire/cms-build.ts'
+import { readSignedData } from '../wire/cms.ts'
+import { context, integer, octetString, oid, sequence, serialFromHex, setOf } from '../wire/der-write.ts'
+import { OID } from '../wire/oids.ts'
+
+const attachment = Buffer.from('%PDF-1.7 meaning of a document')
+const content = canonicalJson({
+  form: 'issue',
+  attachments: [{ name: 'жарғы.pdf', sizeBytes: attachment.length, sha256: createHash('sha256').update(attachment).digest('hex') }],
+})
+const PDF = smallPdf()
+let room: TestTrust
+let signer: TestSigner
+let other: TestSigner
+let pdf: Buffer
+let request: SignedPackage
+
+beforeAll(async () => {
+  room = await openTestTrust()
+  signer = await issueSigner(room.trust, FIRM_HEAD)
+  other = await issueSigner(room.trust, AIGERIM)
+  pdf = Buffer.from(await signPdf(signer.key, signer.chain))
+  request = await signPackage(signer)
+})
+afterAll(() => room?.close())
+
+/** Puts any CMS into a PDF, as an attacker would: without our checks. */
+async function signPdf(
+  key: TestSigner['key'],
+  chain: readonly Uint8Array[],
+  edit = (cms: Uint8Array): Uint8Array => cms,
+): Promise<Uint8Array> {
+  const at = await room.clock.now()
+  const prepared = preparePdfSignature({ pdf: PDF, signerName: 'Ә. Дәурен', reason: 'Беру', location: 'Астана', at })
+  if (isRefusal(prepared)) throw new Error(prepared.code)
+  const cms = edit(signDetached({ content: signedBytes(prepared.pdf, prepared.byteRange), key, certificates: chain, signingTime: at }))
+  const buffer = Buffer.from(prepared.pdf)
+  buffer.write(Buffer.from(cms).toString('hex'), prepared.byteRange[1] + 1, 'latin1')
+  return buffer
+}
+
+async function signPackage(by: TestSigner, signed: string = content): Promise<SignedPackage> {
+  const receivedAt = await room.clock.now()
+  const cms = signDetached({ content: Buffer.from(signed), key: by.key, certificates: by.chain, signingTime: receivedAt })
+  const verdict = await room.trust.verifyDetached({ cms, content: Buffer.from(signed), at: receivedAt, expect: { purpose: 'sign' } })
+  return {
+    format: 'ruqsat-signed-package',
+    version: 1,
+    content: Buffer.from(signed).toString('base64'),
+    cms: Buffer.from(cms).toString('base64'),
+    receivedAt,
+    ...(verdict.kind === 'valid' && { evidence: verdict.evidence }),
+    attachments: [{ name: 'жарғы.pdf', bytes: attachment.toString('base64') }],
+  }
+}
+
+const verify = (bytes: Uint8Array, options = {}): Promise<FileReport> => room.trust.verifyFile({ bytes, ...options })
+const asFile = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
+const replaced = (from: string, to: string): Uint8Array => {
+  expect(pdf.includes(from)).toBe(true)
+  return Buffer.from(pdf.toString('latin1').replace(from, to), 'latin1')
+}
+
+describe('an honest file', () => {
+  test('is valid and says what was checked', async () => {
+    const report = await verify(pdf)
+    expect(report).toMatchObject({ format: 'pdf', kind: 'valid', fault: null })
+    expect(report.checks.map((line) => line.outcome)).toEqual(Array(7).fill('passed'))
+    expect((await verify(asFile(request))).kind).toBe('valid')
+  })
+
+  test('is valid offline with the evidence that was stored, and waits without', async () => {
+    expect((await verify(asFile(request), { offline: true })).kind).toBe('valid')
+    const { evidence: _evidence, ...bare } = request
+    expect(await verify(asFile(bare), { offline: true })).toMatchObject({
+      kind: 'waiting',
+      fault: expect.stringContaining('no stored statement'),
+    })
+    expect((await verify(pdf, { offline: true, evidence: request.evidence })).kind).toBe('valid')
+  })
+})
+
+const TAMPERED_PDF: readonly [string, () => Uint8Array | Promise<Uint8Array>, RegExp][] = [
+  ['a byte of the body is flipped', () => replaced('200 200', '200 201'), /digest of the content/],
+  ['a revision is appended', () => Buffer.concat([pdf, PDF.subarray(9)]), /appended/],
+  ['bytes are appended', () => Buffer.concat([pdf, Buffer.from('\n% more\n')]), /bytes were appended/],
+  [
+    'the signature value is zeroed',
+    () =>
+      Buffer.from(
+        pdf.toString('latin1').replace(/<3[0-9a-f]{200,}>/, (value) => `<${'0'.repeat(value.length - 2)}>`),
+        'latin1',
+      ),
+    /value was removed/,
+  ],
+  ['another key signed', () => signPdf(other.key, signer.chain), /does not fit the key/],
+  ['the certificate is swapped', swapCertificate, /certificate was swapped/],
+  ['the file is truncated', () => pdf.subarray(0, pdf.length - 60), /truncated/],
+  [
+    'the byte range is changed',
+    () =>
+      Buffer.from(
+        pdf.toString('latin1').replace(/ByteRange \[0 (\d+)/, (_all, length: string) => `ByteRange [0 ${Number(length) - 1}`),
+        'latin1',
+      ),
+    /byte range was changed/,
+  ],
+  ['the reason is rewritten', () => replaced('/M (D:2014', '/M (D:2013'), /digest of the content/],
+  [
+    'the signature is of another file',
+    () => signPdf(signer.key, signer.chain, () => Buffer.from(request.cms, 'base64')),
+    /digest of the content/,
+  ],
+]
+
+/** The same key, certified a second time for another person: mathematics alone would not notice. */
+async function swapCertificate(): Promise<Uint8Array> {
+  const { certificate } = await room.trust.authority.issueCertificate({
+    subject: AIGERIM,
+    publicKey: readCertificate(signer.certificate).publicKey,
+    purpose: 'sign',
+    roles: ['individual'],
+  })
+  return signPdf(signer.key, signer.chain, (cms) => {
+    const { signedBytes: attributes, signature } = readSignedData(cms)
+    const other = readCertificate(certificate)
+    const retagged = attributes.slice()
+    retagged[0] = 0xa0
+    const sha256 = sequence(oid(OID.sha256))
+    const info = sequence(
+      integer(1),
+      sequence(other.issuer.der, serialFromHex(other.serial)),
+      sha256,
+      retagged,
+      sequence(oid(OID.ecdsaWithSha256)),
+      octetString(signature),
+    )
+    return sequence(
+      oid(OID.signedData),
+      context(0, sequence(integer(1), setOf(sha256), sequence(oid(OID.data)), context(0, certificate), setOf(info))),
+    )
+  })
+}
+
+describe('a tampered PDF names its fault:', () => {
+  test.each(TAMPERED_PDF)('%s', async (_name, tamper, fault) => {
+    const report = await verify(await tamper())
+    expect(report.kind).toBe('refused')
+    expect(report.fault).toMatch(fault)
+    expect(report.checks.some((line) => line.outcome === 'failed')).toBe(true)
+  })
+
+  test.each(['expired', 'revoked'] as const)('the signer was %s', async (profile) => {
+    const { p12: _p12, certificate } = await room.trust.authority.createPkcs12({
+      person: FIRM_HEAD,
+      roles: ['first-head'],
+      profile,
+      password: 'x',
+    })
+    const report = await room.trust.checkCertificate({ certificate, at: await room.clock.now(), expect: { purpose: 'sign' } })
+    expect(report).toMatchObject({ kind: 'refused', reason: profile })
+  })
+})
+
+const TAMPERED_PACKAGE: readonly [string, () => unknown, RegExp][] = [
+  [
+    'the content is changed',
+    () => ({ ...request, content: Buffer.from(content.replace('issue', 'renew')).toString('base64') }),
+    /digest of the content/,
+  ],
+  [
+    'an attachment is changed',
+    () => ({ ...request, attachments: [{ name: 'жарғы.pdf', bytes: Buffer.from('other').toString('base64') }] }),
+    /changed after signing/,
+  ],
+  [
+    'an attachment is added',
+    () => ({ ...request, attachments: [...request.attachments!, { name: 'қосымша.pdf', bytes: '' }] }),
+    /not among those signed/,
+  ],
+  ['the signature is of other content', async () => ({ ...request, cms: (await signPackage(signer, '{}')).cms }), /digest of the content/],
+  ['the signature is no signature', () => ({ ...request, cms: Buffer.from('x').toString('base64') }), /DER/],
+  ['base64 is broken', () => ({ ...request, cms: '***' }), /base64/],
+  ['the version is unknown', () => ({ ...request, version: 2 }), /version 1/],
+]
+
+describe('a tampered package names its fault:', () => {
+  test.each(TAMPERED_PACKAGE)('%s', async (_name, tamper, fault) => {
+    const report = await verify(asFile(await tamper()))
+    expect(report).toMatchObject({ kind: 'refused', fault: expect.stringMatching(fault) })
+  })
+
+  test('the file is cut', async () => {
+    expect(await verify(asFile(request).subarray(0, 300))).toMatchObject({ kind: 'refused', fault: expect.stringContaining('truncated') })
+    expect(await verify(Buffer.from('hello'))).toMatchObject({ format: 'unknown', kind: 'refused' })
+  })
+
+  test('forged evidence proves nothing', async () => {
+    const forged: Evidence = {
+      ...request.evidence!,
+      revocation: request.evidence!.revocation.map((piece) => ({ ...piece, answer: flip(piece.answer) })),
+    }
+    expect((await verify(asFile({ ...request, evidence: forged }), { offline: true })).kind).toBe('waiting')
+    const later = instantFromMs(msFromInstant(request.receivedAt) + 3_600_000)
+    expect((await verify(asFile({ ...request, receivedAt: later }), { offline: true })).kind).toBe('waiting')
+  })
+})
+
+function flip(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64')
+  bytes[Math.floor(bytes.length / 3)]! ^= 1
+  return bytes.toString('base64')
+}

@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isRefusal, type Instant } from '@ruqsat/foundation'
+import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
+import { preparePdfSignature, signedBytes } from '../pdf/prepare.ts'
+import { smallPdf } from '../pdf/small-pdf.ts'
+import { readCertificate } from '../wire/certificate.ts'
+import { signDetached } from '../wire/cms-build.ts'
+import { readRevocationList } from '../wire/crl.ts'
+import { Malformed } from '../wire/der.ts'
+import { readOcspRequest, readOcspResponse } from '../wire/ocsp.ts'
+
+/** `RUQSAT_FUZZ_SEED=… npx vitest run systems/trust/verify/fuzz.test.ts` repeats a run. */
+const SEED = Number(process.env['RUQSAT_FUZZ_SEED'] ?? randomInt(1, 2 ** 31))
+const ROUNDS = Number(process.env['RUQSAT_FUZZ_ROUNDS'] ?? 1_500)
+const content = Buffer.from('{"form":"issue"}')
+let room: TestTrust
+let signers: readonly TestSigner[]
+let at: Instant
+
+beforeAll(async () => {
+  process.stdout.write(`fuzz seed ${SEED}, ${ROUNDS} rounds\n`)
+  room = await openTestTrust()
+  signers = [await issueSigner(room.trust, AIGERIM), await issueSigner(room.trust, FIRM_HEAD, { kind: 'rsa' })]
+  at = await room.clock.now()
+})
+afterAll(() => room?.close())
+
+/** mulberry32: small, and the same on every machine. */
+function generator(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+function mutate(original: Uint8Array, below: (limit: number) => number): Uint8Array {
+  let bytes = Buffer.from(original)
+  for (let change = 0; change <= below(3); change++) {
+    const place = below(bytes.length)
+    const kind = below(5)
+    if (kind === 0) bytes[place]! ^= 1 << below(8)
+    else if (kind === 1) bytes[place] = below(256)
+    else if (kind === 2) bytes = Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + 1 + below(8))])
+    else if (kind === 3) bytes = Buffer.concat([bytes.subarray(0, place), Buffer.from([below(256)]), bytes.subarray(place)])
+    else bytes.copyWithin(place, below(bytes.length), Math.min(bytes.length, place + below(32)))
+    if (bytes.length === 0) bytes = Buffer.from([0x30])
+  }
+  return bytes
+}
+
+test('the canary: an unchanged signature is valid', async () => {
+  for (const signer of signers) {
+    const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: at })
+    expect((await room.trust.verifyDetached({ cms, content, at, expect: { purpose: 'sign' } })).kind).toBe('valid')
+  }
+})
+
+test('a mutated signature is never valid and never a crash', async () => {
+  const below = generator(SEED)
+  for (let round = 0; round < ROUNDS; round++) {
+    const signer = signers[round % 2]!
+    const cms = Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: at }))
+    const mutated = mutate(cms, below)
+    if (cms.equals(mutated)) continue
+    const verdict = await room.trust.verifyDetached({ cms: mutated, content, at, expect: { purpose: 'sign' } })
+    expect(verdict.kind, `seed ${SEED} round ${round}: ${Buffer.from(mutated).toString('hex')}`).toBe('refused')
+  }
+}, 60_000)
+
+test('a mutated PDF is never valid and never a crash', async () => {
+  const below = generator(SEED)
+  const [signer] = signers as [TestSigner]
+  const prepared = preparePdfSignature({
+    pdf: smallPdf(),
+    signerName: 'Ә',
+    reason: 'Б',
+    location: 'Қ',
+    at,
+    reserveBytes: 4096,
+  })
+  if (isRefusal(prepared)) throw new Error(prepared.code)
+  const cms = signDetached({
+    content: signedBytes(prepared.pdf, prepared.byteRange),
+    key: signer.key,
+    certificates: signer.chain,
+    signingTime: at,
+  })
+  const done = await room.trust.completePdfSignature({ prepared, cms, at, expect: { purpose: 'sign' } })
+  if (done.kind !== 'valid') throw new Error(done.kind)
+  expect((await room.trust.verifyPdf(done.pdf)).kind).toBe('valid')
+  const same = Buffer.from(done.pdf).toString('latin1').toUpperCase()
+  for (let round = 0; round < ROUNDS; round++) {
+    const mutated = mutate(done.pdf, below)
+    // The case of hexadecimal digits is the one freedom a PDF leaves.
+    if (Buffer.from(mutated).toString('latin1').toUpperCase() === same) continue
+    const report = await room.trust.verifyPdf(mutated)
+    expect(report.kind, `seed ${SEED} round ${round}`).not.toBe('valid')
+  }
+}, 60_000)
+
+test('mutated certificates, lists and OCSP messages are read or refused, nothing else', async () => {
+  const below = generator(SEED)
+  const list = new Uint8Array(await (await fetch(`${room.origin}/crl/issuing.crl`)).arrayBuffer())
+  const verdict = await room.trust.checkCertificate({ certificate: signers[0]!.certificate, at, expect: { purpose: 'sign' } })
+  if (verdict.kind !== 'valid') throw new Error(verdict.kind)
+  const answer = Buffer.from(verdict.evidence.revocation[0]!.answer, 'base64')
+  const parsers: readonly [Uint8Array, (bytes: Uint8Array) => unknown][] = [
+    [signers[0]!.certificate, readCertificate],
+    [list, readRevocationList],
+    [answer, readOcspResponse],
+    [answer, readOcspRequest],
+  ]
+  for (let round = 0; round < ROUNDS * 4; round++) {
+    const [bytes, parse] = parsers[round % parsers.length]!
+    try {
+      parse(mutate(bytes, below))
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw new Error(`seed ${SEED} round ${round}`, { cause: error })
+    }
+  }
+})
