@@ -18,7 +18,7 @@ export type Migration = { readonly number: number; readonly name: string; readon
 
 /**
  * Brings one schema up to date. Each file runs in its own transaction under an advisory lock, so that any number
- * of processes may start at once; what ran is recorded in `<schema>.migrations` with its sha256. A released file
+ * of processes may start at once; what ran is recorded, script and all (a backup is restored by running it again), in `<schema>.migrations` with its sha256. A released file
  * that changed, or a gap in the numbers, is a Fault. A newer database than the code is fine: any commit runs
  * before, during and after its migration. Names in the files carry their schema (`create table portal.draft …`):
  * the search path is empty while they run.
@@ -96,8 +96,8 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
   if (recorded !== undefined) return
   await tx`create schema if not exists ${tx(schema)}`
   await tx`create table if not exists ${tx(schema)}.migrations (
-    component text not null, number int not null, name text not null, sha256 text not null, applied_at timestamptz not null,
-    primary key (component, number))`
+    component text not null, number int not null, name text not null, sha256 text not null,
+    applied_at timestamptz not null, script text not null, primary key (component, number))`
   await tx`set local search_path = ''`
   const text = migration.text.replaceAll('{schema}', schema)
   try {
@@ -107,7 +107,7 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
       cause: error,
     })
   }
-  await tx`insert into ${tx(schema)}.migrations values (${component}, ${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()})`
+  await tx`insert into ${tx(schema)}.migrations values (${component}, ${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()}, ${text})`
 }
 
 function placeIn(text: string, error: unknown): string {
