@@ -13,7 +13,7 @@ export type DraftDeps = {
   readonly technicalClock: TechnicalClock
   readonly tables: ClockTables
   /** The edition that the installation offers now; null where it no longer offers the service. */
-  offered(regulation: string): Edition | null
+  offered(regulation: string): Promise<Edition | null>
   edition(hash: string): Edition | null
   readonly trust: Pick<Trust, 'verifyDetached'>
   readonly payments: Payments

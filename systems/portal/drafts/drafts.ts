@@ -22,7 +22,7 @@ export const ATTACHMENTS_TOTAL_BYTES = 50 * 1024 * 1024
 export const ATTACHMENT_BYTES = 10 * 1024 * 1024
 
 export async function startDraft(deps: DraftDeps, person: Person, wish: { readonly id: string; readonly regulation: string; readonly variant: string; readonly view: string; readonly language: Language }): Promise<OpenDraft | Refusal> {
-  const edition = deps.offered(wish.regulation)
+  const edition = await deps.offered(wish.regulation)
   const variant = edition && findVariant(edition.regulation, wish.variant)
   const view = variant && findView(variant, wish.view)
   if (edition === null || variant === null || !variant.offered || view === null) return refusePortal('service-not-offered')
@@ -50,7 +50,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<OpenDraft | Refusal | 'again'> {
   const open = await view(deps, draft)
   if (isRefusal(open) || draft.status !== 'open') return open
-  const offered = deps.offered(draft.regulation)
+  const offered = await deps.offered(draft.regulation)
   if (offered !== null && offered.hash !== draft.editionHash) return (await followEdition(deps, open, offered, person)) ? 'again' : open
   const known = knownValues(open.edition, draft.variant, person)
   if (open.step.action === 'fill' && Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
@@ -75,7 +75,7 @@ async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal>
   const variant = edition && findVariant(edition.regulation, draft.variant)
   const table = variant && findView(variant, draft.view)
   if (edition === null || variant === null || table === null) {
-    const offered = deps.offered(draft.regulation)
+    const offered = await deps.offered(draft.regulation)
     const found = offered && findVariant(offered.regulation, draft.variant)
     const foundView = found && findView(found, draft.view)
     if (!offered || !found || !foundView) return refusePortal('service-not-offered')
