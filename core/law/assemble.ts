@@ -28,7 +28,7 @@ export function assemble(parts: Parts): Regulation {
     host: act.host,
     conventions: act.conventions,
     complaint: act.complaint,
-    variants: parts.variant.map((part) => variantOf(parts, part.value as LooseVariant)),
+    variants: parts.variant.map((part) => variantOf(parts, part.value as LooseVariant)).toSorted(offeredFirst),
     templates: parts.templates.map((file) => ({ file: file.path, sha256: sha256Hex(file.text) })),
     readings,
   }
@@ -89,6 +89,11 @@ function viewOf(parts: Parts, view: LooseView): View {
     steps: view.steps.map((step) => stepOf(parts, step)),
     source: view.source,
   })
+}
+
+/** What people may use stands before what is only transcribed; otherwise the order of the files. */
+function offeredFirst(left: Variant, right: Variant): number {
+  return Number(right.offered) - Number(left.offered)
 }
 
 /** A step's time cites the step's own paragraph unless it says otherwise. */
