@@ -13,6 +13,7 @@ import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import type { PublicRegister } from './contract.ts'
+import type { DraftDeps } from './drafts/deps.ts'
 import type { Person } from './drafts/model.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
@@ -57,7 +58,7 @@ export type Portal = {
   personOf(accountId: string): Promise<Person | null>
   /**
    * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
-   * they had posted is kept for them (`takeStash`). Only for routes of the scope that `mountDraftPages` gets.
+   * had been posted is kept for them (`takeStash`). Only for routes of the scope that `mountDraftPages` gets.
    */
   requirePerson(handler: PersonHandler): RouteHandlerMethod
   /** What was posted to this path while the session had ended, once. The page that takes it must first have checked whose page it is. */
@@ -77,6 +78,8 @@ export type Portal = {
   actor(person: Person): Actor
   /** "Name of the act, item", for `SourceNote`'s label. */
   sourceLabel(regulation: Regulation, source: Source): LocalText
+  /** What the draft logic stands on. */
+  readonly draftDeps: DraftDeps
   /** Tells a person by SMS and e-mail, once for each key. */
   tell(person: Pick<Person, 'phone' | 'email' | 'language'>, message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText }): Promise<void>
   /** Panel properties that are the same on every page with a key. */

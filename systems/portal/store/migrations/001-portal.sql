@@ -1,5 +1,5 @@
 -- IS-PORTAL: drafts from A3 on, what was attached to them, the trace of their steps, facts of payment, work to be tried again.
-create table person (
+create table portal.person (
   account_id uuid primary key,
   iin text not null,
   bin text,
@@ -14,11 +14,11 @@ create table person (
   registered_at timestamptz not null,
   certificate_sha256 text not null
 );
-create unique index person_identity on person (iin, coalesce(bin, ''));
+create unique index person_identity on portal.person (iin, coalesce(bin, ''));
 
-create table draft (
+create table portal.draft (
   id uuid primary key,
-  account_id uuid not null references person (account_id),
+  account_id uuid not null references portal.person (account_id),
   regulation text not null,
   edition_hash text not null,
   variant text not null,
@@ -46,12 +46,12 @@ create table draft (
   created_at timestamptz not null,
   changed_at timestamptz not null
 );
-create index draft_of_account on draft (account_id, changed_at desc);
-create unique index draft_request_number on draft (request_number) where request_number is not null;
+create index draft_of_account on portal.draft (account_id, changed_at desc);
+create unique index draft_request_number on portal.draft (request_number) where request_number is not null;
 
-create table attachment (
+create table portal.attachment (
   id uuid primary key,
-  draft_id uuid not null references draft (id) on delete cascade,
+  draft_id uuid not null references portal.draft (id) on delete cascade,
   slot text not null,
   name text not null,
   media_type text not null check (media_type in ('application/pdf', 'image/jpeg', 'image/png')),
@@ -60,11 +60,11 @@ create table attachment (
   bytes bytea not null,
   attached_at timestamptz not null
 );
-create index attachment_of_draft on attachment (draft_id);
+create index attachment_of_draft on portal.attachment (draft_id);
 
 -- The trace: which step of the law's table was reached, by whom, when (legal time) and with what outcome.
-create table draft_mark (
-  draft_id uuid not null references draft (id) on delete cascade,
+create table portal.draft_mark (
+  draft_id uuid not null references portal.draft (id) on delete cascade,
   sequence integer not null,
   step_id text not null,
   outcome text,
@@ -74,7 +74,7 @@ create table draft_mark (
   primary key (draft_id, sequence)
 );
 
-create table payment_fact (
+create table portal.payment_fact (
   fact_id text primary key,
   order_id text not null,
   draft_id uuid not null,
@@ -85,17 +85,17 @@ create table payment_fact (
 );
 
 -- Work that waits for a neighbour: a signature whose revocation cannot be asked now, a registration that was cut off.
-create table retry (
-  draft_id uuid primary key references draft (id) on delete cascade,
+create table portal.retry (
+  draft_id uuid primary key references portal.draft (id) on delete cascade,
   why text not null,
   attempts integer not null default 0,
   next_at timestamptz not null,
   leased_until timestamptz
 );
-create index retry_due on retry (next_at);
+create index retry_due on portal.retry (next_at);
 
 -- What was posted when a session had ended: kept for the same person, bound to the browser, for a day.
-create table stash (
+create table portal.stash (
   token_sha256 text primary key,
   path text not null,
   field_values jsonb not null,
