@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { allDecided, editorSchema, FILE_SCHEMAS, formatPackageError, stepTable, stepTableCsv, type FileKind } from '@ruqsat/law'
+import {
+  ACTIONS,
+  allDecided,
+  editorSchema,
+  FILE_SCHEMAS,
+  FINDINGS,
+  formatPackageError,
+  parseCase,
+  stepTable,
+  stepTableCsv,
+  type FileKind,
+} from '@ruqsat/law'
 import { checkReport, openRegulations, readPackageFiles } from './index.ts'
 
 const ROOT = new URL('../../regulations/', import.meta.url)
@@ -103,5 +114,25 @@ describe('the shapes for editors', () => {
         JSON.parse(JSON.stringify(editorSchema(kind))),
       )
     }
+  })
+})
+
+describe('docs/regulation-language.md', async () => {
+  const text = await readFile(new URL('../../docs/regulation-language.md', import.meta.url), 'utf8')
+  const ticked = new Set([...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!))
+
+  it('names every action and every finding, and no finding that is not', () => {
+    expect([...Object.keys(FINDINGS), ...ACTIONS].filter((word) => !ticked.has(word))).toEqual([])
+    const rows = text
+      .split('\n')
+      .filter((line) => line.startsWith('| `') && line.includes('-'))
+      .map((line) => line.split('|')[1]!)
+    const codes = rows.flatMap((cell) => [...cell.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map((match) => match[1]!))
+    expect(codes.filter((code) => !(code in FINDINGS))).toEqual([])
+  })
+
+  it('shows a case that the reader of cases understands', () => {
+    const example = /```\n(# A comment[\s\S]*?)```/.exec(text)![1]!
+    expect(parseCase('example.txt', example)).not.toHaveProperty('errors')
   })
 })

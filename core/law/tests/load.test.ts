@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, LANGUAGES } from '@ruqsat/foundation'
-import { formatPackageError, loadRegulation, sha256Hex, type Loaded } from '../index.ts'
+import { formatPackageError, loadRegulation, PACKAGE_ERROR_CODES, sha256Hex, type Loaded } from '../index.ts'
 import { broken, GOOD } from './packages.ts'
 
 const BAD = join(import.meta.dirname, 'bad')
@@ -47,5 +47,10 @@ describe('a broken package is refused whole, with file, line, paragraph, what wa
       const result = loadRegulation(broken(GOOD, readFileSync(join(BAD, `${name}.txt`), 'utf8')))
       expect(Object.keys(result).toSorted()).toEqual(['errors', 'kind'])
     }
+  })
+
+  it('has an example of every code that a writer can be told', () => {
+    const told = names.map((name) => readFileSync(join(BAD, `${name}.expected.txt`), 'utf8')).join('')
+    expect(PACKAGE_ERROR_CODES.filter((code) => !told.includes(`[${code}]`))).toEqual([])
   })
 })
