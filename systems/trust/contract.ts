@@ -75,8 +75,9 @@ export type RevocationEvidence = {
   readonly kind: 'ocsp' | 'crl'
   /** Serial of the certificate that was asked about. */
   readonly serial: string
-  /** The answer's DER, base64. */
-  readonly answer: string
+  /** The answer's DER, base64; null for a list too large to keep with every signature (`answerSha256` still names it). */
+  readonly answer: string | null
+  readonly answerSha256: string
   readonly thisUpdate: Instant
   readonly nextUpdate: Instant | null
   /** Where it came from; `stored` for an answer that was given with the file. */

@@ -4,7 +4,7 @@ import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { foundAuthority, type AuthorityKeys } from './authority/found.ts'
 import { authorityOf } from './authority/issue.ts'
-import { SANDBOX_MARK } from './authority/profiles.ts'
+import { addresses, SANDBOX_MARK } from './authority/profiles.ts'
 import { openVault, type SecretStore } from './authority/vault.ts'
 import type { Authority, RevocationFault, RevocationService, Trust } from './contract.ts'
 import { registerTrustSite } from './http/site.ts'
@@ -13,9 +13,10 @@ import type { Verifier } from './verify/certificate.ts'
 import { trustOf } from './verify/trust.ts'
 import { readCertificate, type Certificate } from './wire/certificate.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
+import { sameBytes } from './wire/der.ts'
 import { attributesOf } from './wire/name.ts'
 import { OID } from './wire/oids.ts'
-import { openRevocationClient } from './wire/revocation-client.ts'
+import { openRevocationClient, type RevocationAddresses } from './wire/revocation-client.ts'
 
 export type { SecretStore } from './authority/vault.ts'
 export { REASON_CODES } from './authority/issue.ts'
@@ -59,7 +60,9 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
   const vault = await openVault(deps.secrets)
   const keys = await foundAuthority({ database: deps.database, clock: deps.clock, vault, origin: deps.origin })
   return {
-    ...trustOf(verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate])),
+    ...trustOf(
+      verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate], (issuer) => ownAddresses(keys, issuer, deps.origin)),
+    ),
     authority: authorityOf({ database: deps.database, clock: deps.clock, keys, digestKey: vault.digestKey, origin: deps.origin }),
     setFault: (service, fault) => writeFault(deps.database.sql, service, fault),
     site: siteOf(deps, keys),
@@ -70,7 +73,7 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
   if (pinned.length === 0) throw new Fault('Expected at least one pinned root in production but none is configured')
   if (pinned.some(isOfSandbox)) throw new Fault('Expected roots of a real authority in production but found the root of a sandbox')
   return {
-    ...trustOf(verifierOf(deps, pinned, [])),
+    ...trustOf(verifierOf(deps, pinned, [], () => null)),
     authority: null,
     setFault: async () => {
       throw new Fault('Expected the sandbox but this is production: its neighbours are not made to fail')
@@ -86,12 +89,25 @@ export function isOfSandbox(certificate: Certificate): boolean {
   ].includes(SANDBOX_MARK)
 }
 
-function verifierOf(deps: TrustDeps, roots: readonly Certificate[], own: readonly Certificate[]): Verifier {
+/** Certificates keep the origin of their making; the installation may have moved to another port since. */
+function ownAddresses(keys: AuthorityKeys, issuer: Certificate, origin: string): RevocationAddresses | null {
+  const at = addresses(origin)
+  if (sameBytes(issuer.der, keys.issuing.certificate.der)) return { ocspUrls: [at.ocsp], crlUrls: [at.issuingCrl] }
+  return sameBytes(issuer.der, keys.root.certificate.der) ? { ocspUrls: [at.ocsp], crlUrls: [at.rootCrl] } : null
+}
+
+function verifierOf(
+  deps: TrustDeps,
+  roots: readonly Certificate[],
+  own: readonly Certificate[],
+  addressesOf: (issuer: Certificate) => RevocationAddresses | null,
+): Verifier {
   const cryptography = nodeCryptography()
   const revocation = openRevocationClient({
     cryptography,
     now: () => deps.clock.now(),
     fetch: deps.fetch ?? fetch,
+    addressesOf,
     ...(deps.keepAnswersMs !== undefined && { keepAnswersMs: deps.keepAnswersMs }),
   })
   return { cryptography, revocation, roots, intermediates: [...own, ...(deps.intermediates ?? []).map((der) => readCertificate(der))] }

@@ -1,5 +1,7 @@
 // A whole authority for tests: its own database, legal time in 2014, its plain-HTTP site on a free port.
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { delimiter, join } from 'node:path'
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type LegalClock, openLegalClock } from '@ruqsat/database'
@@ -102,4 +104,12 @@ export function signerFromPem(pem: string): { key: KeyObject; chain: Uint8Array[
   )
   const key = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----/.exec(pem)![0]
   return { key: createPrivateKey(key), chain: blocks }
+}
+
+/** Oracles of the system: absent, their checks are skipped and said to be; `npm test` installs them where it may. */
+export function hasTools(...programs: readonly string[]): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const missing = programs.filter((program) => !folders.some((folder) => existsSync(join(folder, program))))
+  if (missing.length > 0) process.stdout.write(`SKIPPED: checks by ${missing.join(', ')}, not on this machine\n`)
+  return missing.length === 0
 }

@@ -206,7 +206,7 @@ describe('a tampered package names its fault:', () => {
   test('forged evidence proves nothing', async () => {
     const forged: Evidence = {
       ...request.evidence!,
-      revocation: request.evidence!.revocation.map((piece) => ({ ...piece, answer: flip(piece.answer) })),
+      revocation: request.evidence!.revocation.map((piece) => ({ ...piece, answer: flip(piece.answer!) })),
     }
     expect((await verify(asFile({ ...request, evidence: forged }), { offline: true })).kind).toBe('waiting')
     const later = instantFromMs(msFromInstant(request.receivedAt) + 3_600_000)

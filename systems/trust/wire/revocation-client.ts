@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
@@ -29,9 +29,13 @@ export type RevocationClientDeps = {
   /** Legal time: answers are dated by it. */
   readonly now: () => Promise<Instant>
   readonly fetch: typeof fetch
+  /** Where an issuer answers now, where that is known better than from the certificate: our own authority after a change of port. */
+  readonly addressesOf?: (issuer: Certificate) => RevocationAddresses | null
   /** How long one OCSP answer serves further checks; a revocation is seen after this at the latest. */
   readonly keepAnswersMs?: number
 }
+
+export type RevocationAddresses = { readonly ocspUrls: readonly string[]; readonly crlUrls: readonly string[] }
 
 /** The acts give the whole check 10 to 15 s (A7); two questions must fit. */
 const OCSP_TIME_LIMIT_MS = 4_000
@@ -43,6 +47,8 @@ const KEEP_AUTHORITY_ANSWERS_MS = 60_000
 const KEEP_LISTS_MS = 60_000
 const MAX_KEPT = 2_000
 const NONCE_BYTES = 16
+/** National lists are megabytes; evidence is stored with every signature. */
+const MAX_EVIDENCE_BYTES = 256 * 1024
 
 type Usable = Exclude<RevocationFinding, { kind: 'unusable' | 'unknown' }>
 
@@ -53,6 +59,7 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
   const answers = new Map<string, Kept>()
   const lists = new Map<string, { readonly list: RevocationList; readonly keptAt: number }>()
   const keepAnswersMs = deps.keepAnswersMs ?? KEEP_ANSWERS_MS
+  const addressesOf = (certificate: Certificate, issuer: Certificate): RevocationAddresses => deps.addressesOf?.(issuer) ?? certificate
 
   return {
     async check(certificate, issuer, question) {
@@ -74,7 +81,7 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
   }
 
   async function askOcsp(certificate: Certificate, issuer: Certificate, nowMs: number, reasons: string[]): Promise<Kept | null> {
-    for (const url of certificate.ocspUrls.slice(0, MAX_ADDRESSES)) {
+    for (const url of addressesOf(certificate, issuer).ocspUrls.slice(0, MAX_ADDRESSES)) {
       const nonce = randomBytes(NONCE_BYTES)
       const id = certificateId(certificate.serial, issuer, (bytes) => deps.cryptography.digest('sha1', bytes))
       const body = writeOcspRequest(id, nonce)
@@ -99,7 +106,7 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
   }
 
   async function askLists(certificate: Certificate, issuer: Certificate, nowMs: number, reasons: string[]): Promise<Kept | null> {
-    for (const url of certificate.crlUrls.slice(0, MAX_ADDRESSES)) {
+    for (const url of addressesOf(certificate, issuer).crlUrls.slice(0, MAX_ADDRESSES)) {
       const found = await attempt(reasons, 'CRL', async () => {
         const list = await loadList(url, nowMs)
         const finding = judgeRevocationList(list, certificate, issuer, { kind: 'fresh', nowMs }, deps.cryptography)
@@ -165,7 +172,8 @@ function keep(finding: Usable, kind: 'ocsp' | 'crl', serial: string, der: Uint8A
   const evidence: RevocationEvidence = {
     kind,
     serial,
-    answer: Buffer.from(der).toString('base64'),
+    answer: der.length > MAX_EVIDENCE_BYTES ? null : Buffer.from(der).toString('base64'),
+    answerSha256: createHash('sha256').update(der).digest('hex'),
     thisUpdate: instantFromMs(finding.thisUpdateMs),
     nextUpdate: finding.nextUpdateMs === null ? null : instantFromMs(finding.nextUpdateMs),
     from,
@@ -195,7 +203,7 @@ function fromEvidence(
 ): RevocationAnswer | null {
   const moment: Moment = { kind: 'stored', atMs: msFromInstant(question.at) }
   for (const piece of question.evidence?.revocation ?? []) {
-    if (piece.serial !== certificate.serial) continue
+    if (piece.serial !== certificate.serial || typeof piece.answer !== 'string') continue
     try {
       const der = Buffer.from(piece.answer, 'base64')
       const finding = judgeStored(piece.kind, der, certificate, issuer, moment, cryptography)
