@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { fileTypeOf, FormValues, readDate, safeReturnPath } from '../index.ts'
 import { gatherTexts } from './form-values.ts'
 

@@ -1,10 +1,9 @@
 import { canonicalJson, Fault, instantFromMs, isRefusal } from '@ruqsat/foundation'
 import { migrate, technicalClock, type Database, type Sql, type TechnicalClock, type TransactionSql } from '@ruqsat/database'
-import { migrationsFor } from '../store/migrations-for.ts'
 
 /** Brings up the table that `once` keeps its tokens in. Call it with a schema of your room's own, e.g. `portal_once`. */
 export async function migrateOnce(database: Database, schema: string): Promise<void> {
-  await migrate(database, { schema, folder: await migrationsFor(new URL('../store/migrations/', import.meta.url), schema) })
+  await migrate(database, { schema, folder: new URL('../store/migrations/', import.meta.url) })
 }
 
 /**

@@ -63,8 +63,8 @@ export const SITE_REFUSALS = {
     text: local('Сұрау түсініксіз', 'Запрос не понят', 'The request was not understood'),
     remedy: local('Бетті қайта ашып, қайталаңыз.', 'Откройте страницу заново и повторите.', 'Open the page again and repeat.'),
   },
-  'shutting-down': {
-    text: local('Қызмет қайта іске қосылуда', 'Служба перезапускается', 'The service is restarting'),
-    remedy: local('Бір минуттан кейін қайталаңыз.', 'Повторите через минуту.', 'Try again in a minute.'),
+  'uploads-busy': {
+    text: local('Қазір файл жіберушілер тым көп', 'Сейчас слишком многие отправляют файлы', 'Too many people are sending files right now'),
+    remedy: local('Бір минуттан кейін қайта жіберіңіз.', 'Отправьте снова через минуту.', 'Send them again in a minute.'),
   },
 } as const satisfies Readonly<Record<string, RefusalRow>>

@@ -223,6 +223,39 @@ describe('files', () => {
     expect(answer).toContain('The form is too large')
   })
 
+  test('nothing is kept of files whose form is not ours', async () => {
+    const boundary = 'b'
+    const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n${'x'.repeat(100)}\r\n--b--\r\n`
+    expect(await raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(body))).toMatch(/^HTTP\/1\.1 403/)
+  })
+
+  test('many large uploads at once are told to come back instead of eating the memory', async () => {
+    await app.close()
+    app = await createSite({
+      origin: 'http://localhost:8080',
+      host: '127.0.0.1',
+      port: 0,
+      logger: pino({ level: 'silent' }),
+      uploads: { totalBytes: 45 * 1024 * 1024, fileBytes: 45 * 1024 * 1024 },
+    })
+    let finish = () => {}
+    const waiting = new Promise<void>((resolve) => (finish = resolve))
+    let arrived = 0
+    addPages(app)
+    app.post(localPath('/slow'), { config: { files: true } }, async (_request, reply) => {
+      arrived += 1
+      await waiting
+      return reply.send('taken')
+    })
+    const uploads = Array.from({ length: 4 }, () => upload('/kk/slow', 'a.pdf', 44 * 1024 * 1024))
+    const refused = await Promise.race(uploads)
+    expect(refused).toMatch(/^HTTP\/1\.1 503/)
+    expect(arrived).toBeLessThanOrEqual(3)
+    finish()
+    await Promise.all(uploads)
+    expect(await upload('/kk/slow', 'a.pdf', 44 * 1024 * 1024)).toMatch(/^HTTP\/1\.1 200/)
+  })
+
   test('files are not taken where no route asks for them', async () => {
     expect(await upload('/kk/name', 'a.pdf', 10)).toMatch(/^HTTP\/1\.1 415/)
   })
@@ -253,7 +286,7 @@ test('health tells which part fails, and nothing more', async () => {
 })
 
 test('the session is a fault where no plugin gives one', async () => {
-  app.get('/session', async (request: FastifyRequest) => request.session.get('x') ?? null)
+  app.get('/session', (request: FastifyRequest, reply) => reply.send(request.session.get('x') ?? null))
   expect((await app.inject({ url: '/session' })).statusCode).toBe(500)
 })
 

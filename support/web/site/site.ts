@@ -13,7 +13,7 @@ import { isTls } from './csrf.ts'
 import { installProblemPages } from './problem-pages.tsx'
 import { setSecurityHeaders } from './security-headers.ts'
 import { keepPolicy, policyOf } from './site-state.ts'
-import { addSiteFiles } from './stylesheet.ts'
+import { addSiteFiles, siteFiles } from './stylesheet.ts'
 import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
 import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
 import { serveHealth, type HealthCheck } from './health.ts'
@@ -64,6 +64,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   installProblemPages(app)
   installHooks(app, options)
   serveAssets(app, assets)
+  app.get('/favicon.ico', (_request, reply) => reply.redirect(siteFiles(app).favicon, 302))
   serveHealth(app, checks)
   app.get('/', (request, reply) =>
     reply.header('vary', 'cookie').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
@@ -142,8 +143,8 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     setSecurityHeaders(reply, policyOf(app))
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
-  app.addHook('preHandler', async (request) => {
-    if (CHANGING.has(request.method)) await receiveForm(request)
+  app.addHook('preHandler', async (request, reply) => {
+    if (CHANGING.has(request.method)) await receiveForm(request, reply)
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))

@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify'
+import type { Multipart, MultipartFile } from '@fastify/multipart'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CSRF_FIELD } from '../components/form/form.tsx'
 import { FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
 import { bindingOf, csrfHolds } from './csrf.ts'
@@ -17,16 +18,39 @@ const FIELDS = 500
  */
 const DRAIN_BYTES = 512 * MIB
 
+/** Files wait in memory until the answer is out; all uploads of the process together may hold this much. */
+const HELD_BYTES = 160 * MIB
+type Holder = { take(bytes: number): boolean }
+const heldBySite = new WeakMap<object, { bytes: number }>()
+
+/** Counts what this request holds, and gives it back when its connection is done with. */
+function holder(request: FastifyRequest, reply: FastifyReply): Holder {
+  const held = heldBySite.get(request.server.site) ?? { bytes: 0 }
+  heldBySite.set(request.server.site, held)
+  let own = 0
+  reply.raw.once('close', () => (held.bytes -= own))
+  return {
+    take: (bytes) => {
+      if (held.bytes + bytes > HELD_BYTES) return false
+      held.bytes += bytes
+      own += bytes
+      return true
+    },
+  }
+}
+
 /** Reads a form of either kind and checks its token. Runs before every handler of a POST. */
-export async function receiveForm(request: FastifyRequest): Promise<void> {
+export async function receiveForm(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const owner = bindingOf(request) ?? ''
   const form = request.isMultipart()
-    ? await receiveMultipart(request, owner)
+    ? await receiveMultipart(request, reply, owner)
     : new FormValues(gatherTexts(entriesOf(request.body)), [], owner)
-  if (request.routeOptions.config.csrf !== false && !csrfHolds(request, form.text(CSRF_FIELD) || headerToken(request))) {
-    throw new SiteProblem('form-not-ours', 403)
-  }
+  if (!tokenHolds(request, form.text(CSRF_FIELD))) throw new SiteProblem('form-not-ours', 403)
   request.formValues = form
+}
+
+function tokenHolds(request: FastifyRequest, token: string): boolean {
+  return request.routeOptions.config.csrf === false || csrfHolds(request, token || headerToken(request))
 }
 
 /** Islands post JSON and carry the page's token in a header. */
@@ -42,7 +66,7 @@ function* entriesOf(body: unknown): Generator<readonly [string, string]> {
   }
 }
 
-async function receiveMultipart(request: FastifyRequest, owner: string): Promise<FormValues> {
+async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, owner: string): Promise<FormValues> {
   const { files: asked } = request.routeOptions.config
   if (asked === undefined) {
     await drain(request)
@@ -51,60 +75,71 @@ async function receiveMultipart(request: FastifyRequest, owner: string): Promise
   const limits = { ...request.server.site.uploads, ...(asked === true ? {} : asked) }
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > DRAIN_BYTES) throw new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
-  const texts: [string, string][] = []
-  const files: UploadedFile[] = []
-  const problem = await collect(request, limits, texts, files)
-  if (problem !== null) throw problem
-  return new FormValues(gatherTexts(texts), files, owner)
-}
-
-/** Takes the parts in. After the first thing that is too large the rest is only read away. */
-async function collect(
-  request: FastifyRequest,
-  limits: UploadLimits,
-  texts: [string, string][],
-  files: UploadedFile[],
-): Promise<SiteProblem | null> {
-  let problem: SiteProblem | null = null
-  let totalBytes = 0
+  const intake = new Intake(limits, holder(request, reply), (texts) => tokenHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? ''))
   try {
     const parts = request.parts({ limits: { fileSize: limits.fileBytes, fieldSize: FIELD_BYTES, fields: FIELDS, headerPairs: 50 } })
-    for await (const part of parts) {
-      if (part.type === 'field') {
-        if (part.valueTruncated) problem ??= new SiteProblem('form-too-large', 413)
-        if (typeof part.value === 'string') texts.push([part.fieldname, part.value])
-        continue
-      }
-      const bytes = await readPart(part.file, problem === null)
-      totalBytes += bytes.length
-      if (part.file.truncated)
-        problem ??= new SiteProblem('file-too-large', 413, { name: shortName(part.filename), limit: limits.fileBytes / MIB })
-      if (totalBytes > limits.totalBytes) problem ??= new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
-      if (problem === null && part.filename)
-        files.push({ field: part.fieldname, name: shortName(part.filename), claimedType: part.mimetype, bytes })
-      if (files.length > limits.files) problem ??= new SiteProblem('too-many-files', 413, { limit: limits.files })
-      if (problem !== null) files.length = 0
-    }
+    for await (const part of parts) await intake.take(part)
   } catch {
     await drain(request)
-    return problem ?? new SiteProblem('upload-interrupted', 400)
+    intake.refuse('upload-interrupted', 400)
   }
-  return problem
+  if (intake.problem !== null) throw intake.problem
+  return new FormValues(gatherTexts(intake.texts), intake.files, owner)
 }
 
-async function readPart(file: AsyncIterable<Buffer>, keep: boolean): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of file) if (keep) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/** Takes the parts of one form in, one after another. After the first thing that is wrong the rest is only read away. */
+class Intake {
+  readonly texts: [string, string][] = []
+  readonly files: UploadedFile[] = []
+  problem: SiteProblem | null = null
+  #totalBytes = 0
+  readonly #limits: UploadLimits
+  readonly #holder: Holder
+  readonly #isOurs: (texts: readonly [string, string][]) => boolean
+
+  constructor(limits: UploadLimits, holder: Holder, isOurs: (texts: readonly [string, string][]) => boolean) {
+    this.#limits = limits
+    this.#holder = holder
+    this.#isOurs = isOurs
+  }
+
+  refuse(...what: ConstructorParameters<typeof SiteProblem>): void {
+    this.problem ??= new SiteProblem(...what)
+    this.files.length = 0
+  }
+
+  async take(part: Multipart): Promise<void> {
+    if (part.type === 'file') return this.#takeFile(part)
+    if (part.valueTruncated) this.refuse('form-too-large', 413)
+    if (typeof part.value === 'string') this.texts.push([part.fieldname, part.value])
+  }
+
+  /** Our forms carry their token before the first file: no byte is kept for a form that is not ours. */
+  async #takeFile(part: MultipartFile): Promise<void> {
+    if (this.files.length === 0 && this.problem === null && !this.#isOurs(this.texts)) this.refuse('form-not-ours', 403)
+    const name = shortName(part.filename)
+    const chunks: Buffer[] = []
+    for await (const chunk of part.file as AsyncIterable<Buffer>) if (this.#keeps(chunk)) chunks.push(chunk)
+    if (part.file.truncated) this.refuse('file-too-large', 413, { name, limit: this.#limits.fileBytes / MIB })
+    if (this.problem !== null || name === '') return
+    this.files.push({ field: part.fieldname, name, claimedType: part.mimetype, bytes: Buffer.concat(chunks) })
+    if (this.files.length > this.#limits.files) this.refuse('too-many-files', 413, { limit: this.#limits.files })
+  }
+
+  #keeps(chunk: Buffer): boolean {
+    this.#totalBytes += chunk.length
+    if (this.#totalBytes > this.#limits.totalBytes) this.refuse('files-too-large', 413, { limit: this.#limits.totalBytes / MIB })
+    else if (this.problem === null && !this.#holder.take(chunk.length)) this.refuse('uploads-busy', 503)
+    return this.problem === null
+  }
 }
 
 /** Only the last part of a path, without control characters: old browsers send whole paths. */
 function shortName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex
   return last
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/\p{Cc}/gu, '')
     .slice(-150)
 }
 

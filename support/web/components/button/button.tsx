@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Text } from '../../page/language.ts'
 import { useSay } from '../../page/view.ts'
 
@@ -29,6 +30,6 @@ export function Button({ text, kind = 'primary', type = 'submit', hiddenText, ..
 }
 
 /** Buttons side by side, one under another on a narrow screen. */
-export function ButtonGroup({ children }: { readonly children?: import('hono/jsx').Child }) {
+export function ButtonGroup({ children }: { readonly children?: Child }) {
   return <div class="button-group">{children}</div>
 }
