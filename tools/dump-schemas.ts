@@ -7,11 +7,15 @@ import { schemaTexts } from './generated/schemas.ts'
 import { readProject } from './tidy/project.ts'
 
 const root = checkoutFolder()
-for (const { path, text } of await schemaTexts(readProject(root))) {
-  const current = await readFile(join(root, path), 'utf8').catch(() => '')
-  if (current !== text) {
-    await writeFile(join(root, path), text)
-    console.log(`written: ${path}`)
+for (const made of await schemaTexts(readProject(root))) {
+  if ('fault' in made) {
+    console.log(`not written: ${made.path}: ${made.fault}`)
+    process.exitCode = 1
+    continue
   }
+  const current = await readFile(join(root, made.path), 'utf8').catch(() => '')
+  if (current === made.text) continue
+  await writeFile(join(root, made.path), made.text)
+  console.log(`written: ${made.path}`)
 }
 await endTestRun()

@@ -34,11 +34,12 @@ export async function staleFiles(root: string): Promise<string[]> {
 
 /** The same for each room's `schema.sql`, which needs a database to be made. */
 export async function staleSchemas(root: string): Promise<string[]> {
-  const texts = await schemaTexts(readProject(root))
-  const stale = await Promise.all(texts.map(async ({ path, text }) => ((await readCurrent(root, path)) === text ? [] : [path])))
-  return stale
-    .flat()
-    .map((path) => `${path}:1: is not what the migrations make; run \`npx ruqsat migrate --dump\` and commit it (generated)`)
+  const complaints = (await schemaTexts(readProject(root))).map(async (made) => {
+    if ('fault' in made) return [`${made.path}:1: cannot be made: ${made.fault} (generated)`]
+    if ((await readCurrent(root, made.path)) === made.text) return []
+    return [`${made.path}:1: is not what the migrations make; run \`npx ruqsat migrate --dump\` and commit it (generated)`]
+  })
+  return (await Promise.all(complaints)).flat()
 }
 
 function readCurrent(root: string, path: string): Promise<string> {

@@ -8,11 +8,21 @@ import type { Project } from '../tidy/project.ts'
 /** Tables that several systems keep, each in its own schema, are shown in one of this name. */
 const EXAMPLE_SCHEMA = 'example'
 
-/** The text of `schema.sql` beside every `migrations/` folder of the checkout, made on an empty database. */
-export async function schemaTexts(project: Project): Promise<{ path: string; text: string }[]> {
+export type SchemaText = { readonly path: string; readonly text: string } | { readonly path: string; readonly fault: string }
+
+/** The text of `schema.sql` beside every `migrations/` folder of the checkout, made on an empty database; or why it cannot be made. */
+export async function schemaTexts(project: Project): Promise<SchemaText[]> {
   const folders = [...new Set(project.files.flatMap((file) => /^(.*\/migrations)\/\d{3}-[^/]+\.sql$/.exec(file.path)?.[1] ?? []))].sort()
-  const texts: { path: string; text: string }[] = []
-  for (const folder of folders) texts.push({ path: join(dirname(folder), 'schema.sql'), text: await textOf(project.root, folder) })
+  const texts: SchemaText[] = []
+  for (const folder of folders) {
+    const path = join(dirname(folder), 'schema.sql')
+    texts.push(
+      await textOf(project.root, folder).then(
+        (text) => ({ path, text }),
+        (error: Error) => ({ path, fault: error.message }),
+      ),
+    )
+  }
   return texts
 }
 

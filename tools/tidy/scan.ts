@@ -27,7 +27,7 @@ export function scan(text: string): Scanned {
 }
 
 function kindsOf(text: string): Kind[] {
-  const kinds = new Array<Kind>(text.length).fill('code')
+  const kinds = Array.from<unknown, Kind>({ length: text.length }, () => 'code')
   const mark = (from: number, to: number, kind: Kind): number => {
     kinds.fill(kind, from, Math.min(to, text.length))
     return to

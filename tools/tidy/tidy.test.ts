@@ -137,7 +137,7 @@ describe('what is found, and what the message says to do instead', () => {
     ['a file too long', { 'systems/portal/index.ts': 'const a = 1\n'.repeat(451) }, /index\.ts:451: 452 lines are too many/],
     ['a link to nowhere', { 'docs/a.md': 'see\n[this](../gone.md)\n' }, /docs\/a\.md:2: the link to '\.\.\/gone\.md' leads nowhere/],
     ['an anchor to nowhere', { 'docs/a.md': '# One\n[this](#two)\n' }, /leads nowhere/],
-    ['a path of one machine', { 'docs/a.md': `run ${'/ro' + 'ot'}/tool\n` }, /is a path of one machine/],
+    ['a path of one machine', { 'docs/a.md': `run ${['', 'root', 'tool'].join('/')}\n` }, /is a path of one machine/],
   ])('%s', (_, files, message) => {
     const found = findings(files)
     expect(

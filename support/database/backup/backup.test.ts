@@ -70,12 +70,12 @@ test('a backup comes back whole: rows, sequences, triggers, legal time, secrets;
 })
 
 test('it shows one instant, though others write meanwhile', async () => {
-  let isWriting = true
+  const backup = { isRunning: true }
   const writing = (async () => {
-    while (isWriting)
+    while (backup.isRunning)
       await source.sql`with p as (insert into room.person select max(id) + 1, 'x', null from room.person returning id) insert into room.word select 'x' from p`
   })()
-  await backupDatabase(source, file('meanwhile')).finally(() => (isWriting = false))
+  await backupDatabase(source, file('meanwhile')).finally(() => (backup.isRunning = false))
   await writing
   const { manifest } = await verifyBackup(file('meanwhile'))
   const rows = (name: string) => manifest.tables.find((table) => table.table === name)!.rows
