@@ -1,0 +1,138 @@
+// A derivation line by line: each day (or each stretch of office time) with why it counts or does not.
+import { fillText, LANGUAGES, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type StartShift, type TermDerivation } from '@ruqsat/clock'
+import { formatDate, formatDateTime, local, type DueDateProps } from '@ruqsat/web'
+
+type DueLine = NonNullable<DueDateProps['lines']>[number]
+
+export function inEach(write: (language: Language) => string): LocalText {
+  return Object.fromEntries(LANGUAGES.map((language) => [language, write(language)])) as LocalText
+}
+
+const NUMBER = local('{n}-күн', '{n}-й день', 'day {n}')
+const NUMBER_WORKED = local(
+  '{n}-күн: демалыс {day} орнына жұмыс күні',
+  '{n}-й день: рабочий вместо {day}',
+  'day {n}: worked instead of {day}',
+)
+const RECEIVED = local('алынған күн, есепке кірмейді', 'день получения, не считается', 'day of receipt, does not count')
+const SUSPENDED = local('мерзім тоқтап тұрды', 'срок стоял', 'the term stood still')
+const MOVED_HERE = local(
+  'соңғы күн жұмыс күні болмағандықтан, мерзім осы күнге ауысты',
+  'последний день был нерабочим, срок перенесён сюда',
+  'the last day was a day off, so the date moved here',
+)
+const WEEKEND = local('демалыс күні', 'выходной', 'weekend')
+const HOLIDAY = local('мереке: {name}', 'праздник: {name}', 'holiday: {name}')
+const HOLIDAY_SHIFT = local(
+  'демалыс: «{name}» мерекесі демалыс күніне тура келді',
+  'выходной: праздник «{name}» пришёлся на выходной',
+  'day off: the holiday “{name}” fell on a weekend',
+)
+const MOVED_OFF = local('демалыс, орнына жұмыс күні: {day}', 'выходной, вместо него рабочий: {day}', 'day off; worked instead: {day}')
+const WORKING = local('жұмыс күні', 'рабочий день', 'working day')
+const OFFICE_TIME = local('жұмыс уақыты: {time}', 'рабочее время: {time}', 'office time: {time}')
+const UNTIL = local('{n}-қадам: {term}', 'Шаг {n}: {term}', 'Step {n}: {term}')
+const UNTIL_WHEN = local('соңы: {at}', 'до: {at}', 'until: {at}')
+
+const SHIFTS: Readonly<Record<StartShift, LocalText | null>> = {
+  none: null,
+  beforeOpening: local('мекеме әлі ашылмаған еді', 'учреждение ещё не открылось', 'the office was not open yet'),
+  inBreak: local('үзіліс уақыты еді', 'шёл перерыв', 'it was the break'),
+  afterClosing: local('жұмыс уақыты аяқталған еді', 'рабочее время закончилось', 'the office was closed already'),
+  dayOff: local('жұмыс істемейтін күн еді', 'день был нерабочий', 'it was a day off'),
+}
+const START = local('{at}', '{at}', '{at}')
+const START_SHIFTED = local(
+  '{at}; {why}, есептің басы: {from}',
+  '{at}; {why}, отсчёт начат: {from}',
+  '{at}; {why}, so counting began: {from}',
+)
+
+/** What the count starts from, and why it starts later where it does. */
+export function startText(derivation: Derivation): LocalText {
+  const at = moment(derivation.startLocal)
+  if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillEach(START, { at })
+  const from = moment(derivation.effectiveStartLocal)
+  return fillEach(START_SHIFTED, { at, from, why: SHIFTS[derivation.startShift]! })
+}
+
+export function dueLines(derivation: Derivation): readonly DueLine[] {
+  if (derivation.kind === 'sum') return derivation.steps.map((step, place) => stepLine(step, place + 1))
+  const lines = [
+    ...derivation.days.map((day) => ({ at: `${day.date}T00:00`, line: dayLine(day) })),
+    ...derivation.spans.map((span) => ({ at: `${span.date}T${span.from}`, line: spanLine(span) })),
+  ]
+  return lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)).map(({ line }) => line)
+}
+
+function dayLine(counted: CountedDay): DueLine {
+  const isCounted = counted.number !== null
+  return { text: dateText(counted.date), counted: isCounted, reason: isCounted ? countedReason(counted) : skippedReason(counted) }
+}
+
+function countedReason({ number, day, why }: CountedDay): LocalText {
+  const n = same(String(number))
+  if (why === 'lastDayMoved') return MOVED_HERE
+  return day.kind === 'workedForDayOff' ? fillEach(NUMBER_WORKED, { n, day: dateText(day.dayOff) }) : fillEach(NUMBER, { n })
+}
+
+function skippedReason({ why, day }: CountedDay): LocalText {
+  if (why === 'received') return RECEIVED
+  if (why === 'suspended') return SUSPENDED
+  if (why === 'lastDayMoved') return MOVED_HERE
+  switch (day.kind) {
+    case 'weekend':
+      return WEEKEND
+    case 'holiday':
+      return fillEach(HOLIDAY, { name: day.name })
+    case 'holidayShift':
+      return fillEach(HOLIDAY_SHIFT, { name: day.name })
+    case 'movedOff':
+      return fillEach(MOVED_OFF, { day: dateText(day.worked) })
+    case 'working':
+    case 'workedForDayOff':
+      return WORKING
+  }
+}
+
+function spanLine({ date, from, to, ms }: ConsumedSpan): DueLine {
+  return {
+    text: inEach((language) => `${formatDate(date, language)}, ${from}–${to}`),
+    counted: true,
+    reason: fillEach(OFFICE_TIME, { time: inEach((language) => usedTime(ms, language)) }),
+  }
+}
+
+function stepLine(step: TermDerivation, number: number): DueLine {
+  const term = inEach((language) => formatDuration(step.duration, language))
+  return {
+    text: fillEach(UNTIL, { n: same(String(number)), term }),
+    counted: true,
+    reason: fillEach(UNTIL_WHEN, { at: moment(step.dueLocal) }),
+  }
+}
+
+function usedTime(ms: number, language: Language): string {
+  const seconds = Math.floor(ms / 1000)
+  const parts = [
+    { unit: 'hours', amount: Math.floor(seconds / 3600) },
+    { unit: 'minutes', amount: Math.floor(seconds / 60) % 60 },
+    { unit: 'seconds', amount: seconds % 60 },
+  ] as const
+  const said = parts.filter(({ amount }) => amount > 0)
+  return (said.length > 0 ? said : [parts[2]]).map((part) => formatDuration(part, language)).join(' ')
+}
+
+const same = (text: string): LocalText => ({ kk: text, ru: text, en: text })
+const dateText = (date: LocalDate): LocalText => inEach((language) => formatDate(date, language))
+const moment = ({ date, time }: { readonly date: LocalDate; readonly time: string }): LocalText =>
+  inEach((language) => formatDateTime(date, time, language))
+
+/** Fills a text whose places differ from language to language. */
+export function fillEach(text: LocalText, places: Readonly<Record<string, LocalText>>): LocalText {
+  return inEach((language) => {
+    const values = Object.fromEntries(Object.entries(places).map(([name, value]) => [name, value[language]]))
+    return fillText(text, values)[language]
+  })
+}

@@ -1,0 +1,85 @@
+import type { LocalText, Source } from '@ruqsat/foundation'
+import { formatDuration, toLocal, type Convention, type Derivation, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
+import type { Regulation } from '@ruqsat/law'
+import { DueDate, local, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
+import { dueLines, fillEach, inEach, startText } from './due-lines.ts'
+import { sourceLabel } from './source-label.ts'
+
+export type DueOfProps = {
+  readonly due: ClockDueDate
+  readonly zone: ZoneRules
+  /** Names the acts of sources; without it they are shown by their ids. */
+  readonly regulation?: Regulation
+  /** Who gives the term: the step's or the variant's own source. */
+  readonly source?: Source
+  readonly state?: DueState
+  readonly open?: boolean
+  /** A sum of steps is known by its derivation; `true` says so for others too. */
+  readonly derived?: boolean
+}
+
+const SUM_RULE = local('Қадамдар мерзімдерінің қосындысы', 'Сумма сроков шагов', 'Sum of the terms of the steps')
+const RULES = local('Есептеу ережелері', 'Правила счёта', 'How the law counts')
+const PROVISIONAL = local(
+  '{version} (ресми күнтізбе әлі жарияланбаған, мерзім өзгеруі мүмкін)',
+  '{version} (официальный календарь ещё не опубликован, срок может измениться)',
+  '{version} (the official calendar is not published yet, so the date may change)',
+)
+
+/** A due date as the clock computed it, with every day of its count. */
+export function DueOf(props: DueOfProps) {
+  return <DueDate {...dueDateProps(props)} />
+}
+
+/** The kit's properties for a due date of the clock, for pages that place it themselves. */
+export function dueDateProps({ due, zone, regulation, source, state, open, derived }: DueOfProps): DueDateProps {
+  const { derivation } = due
+  const { date, time } = toLocal(due.due, zone)
+  const label = regulation && source && sourceLabel(regulation, source)
+  return {
+    date,
+    time,
+    rule: derivation.kind === 'sum' ? SUM_RULE : inEach((language) => formatDuration(derivation.duration, language)),
+    start: startText(derivation),
+    lines: dueLines(derivation),
+    calendar: calendarText(derivation),
+    derived: derived ?? derivation.kind === 'sum',
+    more: <Rules conventions={conventionsOf(derivation)} regulation={regulation} />,
+    ...(state && { state }),
+    ...(open !== undefined && { open }),
+    ...(source && { source }),
+    ...(label && { sourceLabel: label }),
+  }
+}
+
+function calendarText(derivation: Derivation): LocalText {
+  const calendars = (derivation.kind === 'sum' ? derivation.steps : [derivation]).map(({ calendar }) => calendar)
+  const versions = [...new Set(calendars.map(({ id, version }) => `${id}, ${version}`))].join('; ')
+  const version = { kk: versions, ru: versions, en: versions }
+  return calendars.some(({ provisional }) => provisional) ? fillEach(PROVISIONAL, { version }) : version
+}
+
+function conventionsOf(derivation: Derivation): readonly Convention[] {
+  if (derivation.kind === 'term') return derivation.conventions
+  const all = [...derivation.conventions, ...derivation.steps.flatMap(({ conventions }) => conventions)]
+  return all.filter(({ id }, place) => all.findIndex((other) => other.id === id) === place)
+}
+
+function Rules({ conventions, regulation }: { readonly conventions: readonly Convention[]; readonly regulation: Regulation | undefined }) {
+  const say = useSay()
+  if (conventions.length === 0) return null
+  return (
+    <>
+      <p>
+        <strong>{say(RULES)}:</strong>
+      </p>
+      <ul>
+        {conventions.map(({ text, source }) => (
+          <li>
+            {say(text)} <SourceNote source={source} {...(regulation && { label: sourceLabel(regulation, source) })} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

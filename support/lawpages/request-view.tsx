@@ -1,0 +1,269 @@
+import type { Json } from '@ruqsat/foundation'
+import type { ZoneRules } from '@ruqsat/clock'
+import { Details, formatDateTime, local, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import type { Child } from 'hono/jsx'
+import { localMoment } from './instant-at.tsx'
+import { isJsonObject, leaves, Members, type RawRow } from './request-members.ts'
+
+export type RequestViewProps = {
+  /** The frozen request: the parsed canonical JSON that was signed. */
+  readonly request: unknown
+  /** Shows instants on the authority's clock; without it they stand as they were signed. */
+  readonly zone?: ZoneRules
+  /** A link to an attachment that the reader may open; null shows the name only. */
+  readonly attachmentHref?: (sha256: string) => string | null
+  /** Level of the section headings; the page has the headings above. */
+  readonly headings?: 'h2' | 'h3' | 'h4'
+}
+
+const T = {
+  data: local('Қол қойылған деректер', 'Подписанные данные', 'Signed data'),
+  addressee: local('Кімге', 'Кому', 'To'),
+  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
+  name: local('Аты-жөні немесе атауы', 'Имя или наименование', 'Name'),
+  kind: local('Кім', 'Кто', 'Who'),
+  individual: local('жеке тұлға', 'физическое лицо', 'individual'),
+  legalEntity: local('заңды тұлға', 'юридическое лицо', 'legal entity'),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('БСН', 'БИН', 'BIN'),
+  attachments: local('Тіркелген құжаттар', 'Приложенные документы', 'Attachments'),
+  open: local('Ашу', 'Открыть', 'Open'),
+  bytes: local('байт', 'байт', 'bytes'),
+  payment: local('Төлем', 'Оплата', 'Payment'),
+  amount: local('Сомасы', 'Сумма', 'Amount'),
+  paidAt: local('Төленген уақыты', 'Время оплаты', 'Paid at'),
+  reference: local('Төлем белгісі', 'Номер платежа', 'Reference'),
+  order: local('Тапсырыс', 'Заказ', 'Order'),
+  statements: local('Мәлімдемелер', 'Заявления', 'Statements'),
+  about: local('Қол қойылған құжат туралы', 'О подписанном документе', 'About the signed document'),
+  schema: local('Пішім', 'Формат', 'Format'),
+  regulation: local('Регламент', 'Регламент', 'Regulation'),
+  edition: local('Редакцияның бақылау сомасы', 'Контрольная сумма редакции', 'Digest of the edition'),
+  variant: local('Қызмет түрі', 'Вид услуги', 'Variant'),
+  view: local('Арна', 'Канал', 'Channel'),
+  form: local('Нысан', 'Форма', 'Form'),
+  language: local('Тілі', 'Язык', 'Language'),
+  preparedAt: local('Дайындалған уақыты', 'Подготовлено', 'Prepared at'),
+  draft: local('Жоба', 'Черновик', 'Draft'),
+  fields: local('Өрістердің белгілері', 'Обозначения полей', 'Names of the fields'),
+  other: local('Басқа қол қойылған деректер', 'Прочие подписанные данные', 'Other signed data'),
+  empty: local('бос', 'пусто', 'empty'),
+}
+
+/**
+ * The request as it was signed, each label and value as the applicant saw them. What this page has no word for is shown as it stands
+ * in the signed bytes: nothing that was signed is hidden.
+ */
+export function RequestView(props: RequestViewProps) {
+  const { request } = props
+  if (!isJsonObject(request)) return <Block title={T.other} {...props} rows={rawRows(leaves(request as Json, ''))} />
+  const members = new Members(request)
+  const signedIn = members.object('form')
+  const language = signedIn?.text('language') ?? null
+  const lang = language === 'kk' || language === 'ru' || language === 'en' ? { lang: language } : {}
+  // Read in this order: what is left when all the blocks have been made is what nobody could word.
+  const sections = members.list('sections').map((section) => ({ title: section.text('title') ?? '', ...sectionRows(section) }))
+  const blocks = [applicantRows(members), attachmentRows(members), paymentRows(members), members.texts('statements')] as const
+  const title = members.text('title')
+  const addressee = members.text('addressee')
+  const about = [...aboutRows(members, signedIn, language), ...row(T.fields, fieldNames(sections))]
+  const other = members.rest()
+  return (
+    <div class="signed-request">
+      <div {...lang}>
+        {title !== null && <p class="lead">{title}</p>}
+        {addressee !== null && <SummaryList compact rows={[{ key: T.addressee, value: addressee }]} />}
+      </div>
+      <Block title={T.applicant} rows={blocks[0]} {...props} />
+      <div {...lang}>
+        {sections.map(({ title: heading, rows }) => (
+          <Block title={heading} rows={rows} {...props} />
+        ))}
+      </div>
+      <Attachments files={blocks[1]} {...props} />
+      <Block title={T.payment} rows={blocks[2]} {...props} />
+      <Statements texts={blocks[3]} lang={lang.lang} {...props} />
+      {other.length > 0 && <Block title={T.other} rows={rawRows(other)} {...props} />}
+      <Details summary={T.about}>
+        <Rows rows={about} zone={props.zone} />
+      </Details>
+    </div>
+  )
+}
+
+type Text = Parameters<ReturnType<typeof useSay>>[0]
+type Row = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' }
+
+function row(key: Text, text: string | null, kind?: Row['kind']): readonly Row[] {
+  return text === null ? [] : [{ key, text, ...(kind && { kind }) }]
+}
+
+function rawRows(rows: readonly RawRow[]): readonly Row[] {
+  return rows.map(({ path, text }) => ({ key: path === '' ? T.data : path, text }))
+}
+
+/** What was shown is what counts; the value behind it stands beside it where it is written otherwise. */
+function sectionRows(section: Members): { readonly rows: readonly Row[]; readonly names: readonly string[] } {
+  const fields = section.list('fields').map((field) => {
+    const [label, value, shown, id] = [field.text('label'), field.text('value'), field.text('valueText'), field.text('id')]
+    const text = shown === null || shown === value || value === null ? (shown ?? value ?? '') : `${shown} (${value})`
+    return { row: { key: label ?? id ?? '', text: text === '' ? T.empty : text }, name: `${label ?? ''}: ${id ?? ''}` }
+  })
+  return { rows: fields.map(({ row: each }) => each), names: fields.map(({ name }) => name) }
+}
+
+/** Under which names the form's fields were signed; null where there is none. */
+function fieldNames(sections: readonly { readonly names: readonly string[] }[]): string | null {
+  const names = sections.flatMap((section) => section.names)
+  return names.length === 0 ? null : names.join('; ')
+}
+
+function applicantRows(members: Members): readonly Row[] {
+  const applicant = members.object('applicant')
+  if (applicant === null) return []
+  const kind = applicant.text('kind')
+  const kindText = kind === 'individual' ? T.individual : kind === 'legalEntity' ? T.legalEntity : kind
+  return [
+    ...row(T.name, applicant.text('name')),
+    ...(kindText === null ? [] : [{ key: T.kind, text: kindText }]),
+    ...row(T.iin, applicant.text('iin'), 'number'),
+    ...row(T.bin, applicant.text('bin'), 'number'),
+  ]
+}
+
+type File = {
+  readonly label: string
+  readonly name: string
+  readonly type: string
+  readonly size: string
+  readonly sha256: string
+  readonly slot: string
+}
+
+function attachmentRows(members: Members): readonly File[] {
+  return members.list('attachments').map((file) => ({
+    label: file.text('label') ?? '',
+    name: file.text('name') ?? '',
+    type: file.text('mediaType') ?? '',
+    size: file.text('sizeBytes') ?? '',
+    sha256: file.text('sha256') ?? '',
+    slot: file.text('slot') ?? '',
+  }))
+}
+
+function paymentRows(members: Members): readonly Row[] {
+  const payment = members.object('payment')
+  if (payment === null) return []
+  const [shown, tiyn] = [payment.text('amountText'), payment.text('amountTiyn')]
+  return [
+    ...row(T.amount, shown === null ? tiyn : `${shown}${tiyn === null ? '' : ` (${tiyn})`}`),
+    ...row(T.paidAt, payment.text('paidAt'), 'instant'),
+    ...row(T.reference, payment.text('reference')),
+    ...row(T.order, payment.text('orderId')),
+  ]
+}
+
+function aboutRows(members: Members, form: Members | null, language: string | null): readonly Row[] {
+  const edition = members.object('edition')
+  return [
+    ...row(T.preparedAt, members.text('preparedAt'), 'instant'),
+    ...row(T.regulation, edition?.text('regulation') ?? null),
+    ...row(T.edition, edition?.text('hash') ?? null, 'digest'),
+    ...row(T.variant, members.text('variant')),
+    ...row(T.view, members.text('view')),
+    ...row(T.form, form?.text('id') ?? null),
+    ...row(T.language, language),
+    ...row(T.draft, members.text('draftId')),
+    ...row(T.schema, members.text('schema')),
+  ]
+}
+
+function Heading({ headings = 'h3', children }: Pick<RequestViewProps, 'headings'> & { readonly children?: Child }) {
+  if (headings === 'h2') return <h2>{children}</h2>
+  return headings === 'h3' ? <h3>{children}</h3> : <h4>{children}</h4>
+}
+
+function Block({
+  title,
+  rows,
+  zone,
+  headings,
+}: Pick<RequestViewProps, 'zone' | 'headings'> & { readonly title: Text; readonly rows: readonly Row[] }) {
+  const say = useSay()
+  if (rows.length === 0) return null
+  return (
+    <>
+      <Heading headings={headings}>{say(title)}</Heading>
+      <Rows rows={rows} zone={zone} />
+    </>
+  )
+}
+
+function Rows({ rows, zone }: { readonly rows: readonly Row[]; readonly zone: RequestViewProps['zone'] }) {
+  return <SummaryList compact rows={rows.map(({ key, text, kind }) => ({ key, value: <Value text={text} kind={kind} zone={zone} /> }))} />
+}
+
+function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Row['kind']; readonly zone: RequestViewProps['zone'] }) {
+  const say = useSay()
+  const language = useLanguage()
+  const said = say(text)
+  if (kind === 'number') return <span class="number">{said}</span>
+  if (kind === 'digest') return <code>{said}</code>
+  if (kind !== 'instant' || zone === undefined || Number.isNaN(Date.parse(said))) return <>{said}</>
+  const { date, time } = localMoment(said, zone)
+  return (
+    <>
+      {formatDateTime(date, time, language)} <span class="muted">({said})</span>
+    </>
+  )
+}
+
+function Attachments({ files, attachmentHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
+  const say = useSay()
+  if (files.length === 0) return null
+  return (
+    <>
+      <Heading headings={headings}>{say(T.attachments)}</Heading>
+      <ul class="attachments">
+        {files.map((file) => {
+          const href = attachmentHref?.(file.sha256) ?? null
+          return (
+            <li>
+              <p>
+                <strong>{file.label}</strong> <span class="muted">({file.slot})</span>
+              </p>
+              <p>
+                {href === null ? file.name : <a href={href}>{file.name}</a>}{' '}
+                <span class="muted">
+                  {file.type}, {file.size} {say(T.bytes)}
+                </span>
+              </p>
+              <p class="muted">
+                SHA-256: <code>{file.sha256}</code>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function Statements({
+  texts,
+  lang,
+  headings,
+}: Pick<RequestViewProps, 'headings'> & { readonly texts: readonly string[]; readonly lang: string | undefined }) {
+  const say = useSay()
+  if (texts.length === 0) return null
+  return (
+    <>
+      <Heading headings={headings}>{say(T.statements)}</Heading>
+      <ul {...(lang && { lang })}>
+        {texts.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
