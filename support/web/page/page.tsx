@@ -26,7 +26,7 @@ export type PageOptions = {
   readonly embeds?: boolean
   /** The form came back with errors: the window's title says so first. */
   readonly hasErrors?: boolean
-  /** No header links and no banner in print: the page is meant for paper. */
+  /** Meant for paper (a receipt): printed without the footer. The sandbox banner stays, so that nobody takes the paper for real. */
   readonly forPaper?: boolean
   readonly status?: number
 }
