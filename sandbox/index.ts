@@ -1,0 +1,44 @@
+// A fictional republic: its people and their keys, its bank, its legal time, and faults on command. Refused in production.
+import { Fault } from '@ruqsat/foundation'
+import { migrateOnce } from '@ruqsat/web'
+import type { FastifyPluginAsync } from 'fastify'
+import { servePages } from './pages/routes.tsx'
+import { type KeyKind } from './people/keys.ts'
+import type { SandboxPerson } from './people/republic.ts'
+import type { SandboxDeps } from './work/deps.ts'
+import { keyOf, populate } from './work/populate.ts'
+
+export { BANK_SCHEMA, type BankDeps, type BankRoom, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
+export { KEY_KINDS, KEY_PASSWORD, keyFileName, type KeyKind } from './people/keys.ts'
+export { type Authorities, fullName, type SandboxAuthority, type SandboxPerson } from './people/republic.ts'
+export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
+export { resetSandbox } from './work/reset.ts'
+export { type Neighbour, openSwitches, SANDBOX_SCHEMA, type Switches } from './work/switches.ts'
+
+const ONCE_SCHEMA = 'sandbox_once'
+
+export type SandboxRoom = {
+  /** The pages under `/{language}/sandbox` and the key files: `await portalSite.register(sandbox.site)`. */
+  readonly site: FastifyPluginAsync
+  readonly people: readonly SandboxPerson[]
+  /** A person's key as the page hands it out; for tests and commands. The password is `KEY_PASSWORD`. */
+  key(personId: string, kind: KeyKind): Promise<{ readonly p12: Uint8Array; readonly certificate: Uint8Array }>
+}
+
+/**
+ * Populates the republic at the first start and goes on where an interrupted start left off; later starts change nothing.
+ * Throws a Fault in production mode, before it has touched anything.
+ */
+export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
+  const { authority } = deps.trust
+  if (deps.mode === 'production')
+    throw new Fault('Expected no sandbox in production: its people, keys and roots are fictional and must not meet real ones')
+  if (authority === null) throw new Fault('Expected the sandbox’s own certification authority but the trust room runs none')
+  await migrateOnce(deps.database, ONCE_SCHEMA)
+  const people = await populate(deps, authority)
+  return {
+    site: async (app) => servePages(app, { deps, authority, people, onceSchema: ONCE_SCHEMA }),
+    people,
+    key: (personId, kind) => keyOf(deps, authority, people, personId, kind),
+  }
+}

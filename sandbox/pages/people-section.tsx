@@ -1,0 +1,79 @@
+import { Details, StatusTag, SummaryList, type SummaryRow, useSay } from '@ruqsat/web'
+import { KEY_PASSWORD, KEY_TEXTS, keyFileName, keyKindsOf } from '../people/keys.ts'
+import { fullName, type SandboxPerson } from '../people/republic.ts'
+import { TEXTS } from './texts.ts'
+
+/** Everybody whom a visitor can be, each with what is needed to be them. */
+export function PeopleSection({ people }: { readonly people: readonly SandboxPerson[] }) {
+  const say = useSay()
+  return (
+    <>
+      <h2 id="applicants">{say(TEXTS.applicants)}</h2>
+      <p>{say(TEXTS.applicantsLead)}</p>
+      {people
+        .filter(({ group }) => group === 'applicant')
+        .map((person) => (
+          <PersonCard person={person} />
+        ))}
+      <h2 id="staff">{say(TEXTS.staff)}</h2>
+      <p>{say(TEXTS.staffLead)}</p>
+      {people
+        .filter(({ group }) => group === 'staff')
+        .map((person) => (
+          <PersonCard person={person} />
+        ))}
+      <p>
+        {say(TEXTS.keyPassword)}: <code>{KEY_PASSWORD}</code>. {say(TEXTS.keysNote)}
+      </p>
+    </>
+  )
+}
+
+function PersonCard({ person }: { readonly person: SandboxPerson }) {
+  const say = useSay()
+  return (
+    <section id={`person-${person.personId}`} aria-label={fullName(person)}>
+      <Details summary={`${fullName(person)} – ${say(person.part)}`}>
+        {person.note && <p>{say(person.note)}</p>}
+        {person.isRegistered && (
+          <p>
+            <StatusTag kind="success" text={TEXTS.registered} />
+          </p>
+        )}
+        <SummaryList compact rows={rowsOf(person)} />
+      </Details>
+    </section>
+  )
+}
+
+function rowsOf(person: SandboxPerson): readonly SummaryRow[] {
+  const code = (text: string) => <code>{text}</code>
+  return [
+    { key: TEXTS.iin, value: code(person.iin) },
+    ...(person.organisation ? [{ key: TEXTS.firm, value: person.organisation.name }] : []),
+    ...(person.organisation ? [{ key: TEXTS.bin, value: code(person.organisation.bin) }] : []),
+    { key: TEXTS.login, value: code(person.login) },
+    { key: TEXTS.password, value: code(person.password) },
+    { key: TEXTS.keyPassword, value: code(KEY_PASSWORD) },
+    { key: TEXTS.phone, value: person.phone },
+    { key: TEXTS.email, value: person.email },
+    { key: TEXTS.keys, value: <KeyLinks person={person} /> },
+  ]
+}
+
+/** The file's name is the same in every language and for every system. */
+function KeyLinks({ person }: { readonly person: SandboxPerson }) {
+  const say = useSay()
+  return (
+    <ul>
+      {keyKindsOf(person).map((kind) => (
+        <li>
+          <a href={`/sandbox/keys/${keyFileName(person.personId, kind)}`} download={keyFileName(person.personId, kind)}>
+            {keyFileName(person.personId, kind)}
+          </a>{' '}
+          ({say(KEY_TEXTS[kind])})
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,215 @@
+import { toInstant } from '@ruqsat/clock'
+import { type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
+import {
+  ErrorSummary,
+  type FieldError,
+  fieldErrorOf,
+  languageOf,
+  LinkButton,
+  localHref,
+  localPath,
+  Notification,
+  once,
+  readDate,
+  readForm,
+  redirectTo,
+  sendFile,
+  sendPage,
+  sitePart,
+  typedDate,
+  useLanguage,
+  useSay,
+} from '@ruqsat/web'
+import type { Authority, RevocationFault } from '@ruqsat/trust/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
+import type { SandboxPerson } from '../people/republic.ts'
+import type { SandboxDeps } from '../work/deps.ts'
+import { keyOf } from '../work/populate.ts'
+import { MODES, NEIGHBOURS } from '../work/switches.ts'
+import { BankSection } from './bank-section.tsx'
+import { OutboxPage } from './outbox-page.tsx'
+import { PeopleSection } from './people-section.tsx'
+import { SwitchesSection } from './switches-section.tsx'
+import { DONE, TEXTS } from './texts.ts'
+import { STEPS, TimeSection, type TypedMoment } from './time-section.tsx'
+
+export type SandboxPages = {
+  readonly deps: SandboxDeps
+  readonly authority: Authority
+  readonly people: readonly SandboxPerson[]
+  readonly onceSchema: string
+}
+
+const MESSAGES_SHOWN = 50
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NOTHING_TYPED: TypedMoment = { day: '', month: '', year: '', time: '09:00' }
+
+type Problem = { readonly errors: readonly FieldError[]; readonly typed: TypedMoment; readonly isBeyondTables: boolean }
+
+export function servePages(app: FastifyInstance, pages: SandboxPages): void {
+  const { deps } = pages
+  sitePart(app, { name: TEXTS.title, home: '/' })
+  app.get(localPath('/sandbox'), (request, reply) => show(request, reply, pages))
+  app.get(localPath('/sandbox/outbox'), async (request, reply) => {
+    const messages = await deps.messaging.newest(MESSAGES_SHOWN)
+    const back = { href: localHref(languageOf(request), '/sandbox'), text: TEXTS.back }
+    return sendPage(request, reply, { title: TEXTS.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
+  })
+  app.get('/sandbox/keys/:file', (request, reply) => download(request, reply, pages))
+  app.post(localPath('/sandbox/legal-time-moves'), (request, reply) => moveTime(request, reply, pages))
+  app.post(localPath('/sandbox/switches'), (request, reply) => setSwitches(request, reply, deps))
+  app.post(localPath('/sandbox/bank-confirmations'), async (request, reply) => {
+    const sessionId = readForm(request).text('sessionId')
+    const isConfirmed = UUID.test(sessionId) && (await deps.bank.confirmHeld(sessionId))
+    return done(request, reply, isConfirmed ? 'bank' : 'late', 'cards')
+  })
+}
+
+function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof DONE, anchor: string): FastifyReply {
+  return redirectTo(reply, `${localHref(languageOf(request), '/sandbox')}?done=${what}#${anchor}`)
+}
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { deps, people }: SandboxPages,
+  problem: Problem | null = null,
+): Promise<FastifyReply> {
+  const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
+  const { done: what } = request.query as { done?: string }
+  const told = what !== undefined && Object.hasOwn(DONE, what) ? DONE[what as keyof typeof DONE] : null
+  const errors = problem?.errors ?? []
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, status: problem === null ? 200 : 422, hasErrors: errors.length > 0 },
+    <>
+      <ErrorSummary errors={errors} />
+      {told && <Notification kind="success" text={told} />}
+      <Contents />
+      <PeopleSection people={people} />
+      <BankSection held={held} />
+      <TimeSection
+        {...{ reading, zone: deps.zone, tablesEndOn: deps.tablesEndOn, errors }}
+        {...{ typed: problem?.typed ?? NOTHING_TYPED, isBeyondTables: problem?.isBeyondTables ?? false }}
+      />
+      <SwitchesSection modes={modes} />
+      <Reset />
+    </>,
+  )
+}
+
+function Contents() {
+  const say = useSay()
+  const language = useLanguage()
+  const anchors = [
+    ['applicants', TEXTS.applicants],
+    ['staff', TEXTS.staff],
+    ['cards', TEXTS.cards],
+    ['legal-time', TEXTS.time],
+    ['switches', TEXTS.switches],
+    ['reset', TEXTS.reset],
+  ] as const
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <p>
+        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={TEXTS.openOutbox} />
+      </p>
+      <nav aria-label={say(TEXTS.onThisPage)}>
+        <ul>
+          {anchors.map(([id, text]) => (
+            <li>
+              <a href={`#${id}`}>{say(text)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  )
+}
+
+function Reset() {
+  const say = useSay()
+  return (
+    <>
+      <h2 id="reset">{say(TEXTS.reset)}</h2>
+      <p>{say(TEXTS.resetLead)}</p>
+      <p>
+        <code>npx ruqsat sandbox reset</code>
+      </p>
+    </>
+  )
+}
+
+async function download(request: FastifyRequest, reply: FastifyReply, { deps, authority, people }: SandboxPages): Promise<FastifyReply> {
+  const { file } = request.params as { file: string }
+  const wanted = readKeyFileName(file)
+  const person = people.find(({ personId }) => personId === wanted?.personId)
+  if (wanted === null || person === undefined || !keyKindsOf(person).includes(wanted.kind)) return reply.callNotFound() as never
+  const { p12 } = await keyOf(deps, authority, people, person.personId, wanted.kind)
+  return sendFile(reply, { bytes: p12, mediaType: 'application/x-pkcs12', fileName: file })
+}
+
+async function moveTime(request: FastifyRequest, reply: FastifyReply, pages: SandboxPages): Promise<FastifyReply> {
+  const { deps, onceSchema } = pages
+  const form = readForm(request)
+  const target = readTarget(request, deps, await deps.legalClock.now())
+  if (typeof target !== 'string') return show(request, reply, pages, target)
+  // A double click moves once: the second press is given the first one's answer.
+  const moved = await once<Instant | Refusal>(deps.database.sql, onceSchema, form.onceToken(), () =>
+    deps.legalClock.advance(target, 'sandbox page'),
+  )
+  if (!isRefusal(moved)) return done(request, reply, 'time', 'legal-time')
+  return show(request, reply, pages, {
+    errors: [{ ...fieldErrorOf(moved), field: 'date' }],
+    typed: typedMoment(request),
+    isBeyondTables: false,
+  })
+}
+
+function typedMoment(request: FastifyRequest): TypedMoment {
+  const form = readForm(request)
+  return { ...typedDate(form, 'date'), time: form.text('time') || NOTHING_TYPED.time }
+}
+
+/** The instant that was asked for, or what is wrong with it. */
+function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): Instant | Problem {
+  const form = readForm(request)
+  const typed = typedMoment(request)
+  const problem = (field: string, text: FieldError['text'], isBeyondTables = false): Problem => ({
+    errors: [{ field, text }],
+    typed,
+    isBeyondTables,
+  })
+  const step = STEPS.find(({ name }) => name === form.text('by'))
+  if (step !== undefined) return instantFromMs(msFromInstant(now) + step.ms)
+  const date = readDate(form, 'date')
+  if (date === null || date === 'invalid') return problem('date', TEXTS.badDate)
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', TEXTS.badTime)
+  if (date > deps.tablesEndOn && form.text('beyond') !== 'yes') return problem('beyond', TEXTS.beyondTables, true)
+  return toInstant(date, typed.time, deps.zone)
+}
+
+/** The authority's services know the same faults by other words. */
+const REVOCATION_FAULTS = {
+  ok: 'none',
+  slow: 'slow',
+  wrong: 'malformed',
+  down: 'down',
+  'try-later': 'try-later',
+} as const satisfies Record<string, RevocationFault>
+
+async function setSwitches(request: FastifyRequest, reply: FastifyReply, deps: SandboxDeps): Promise<FastifyReply> {
+  const form = readForm(request)
+  for (const neighbour of NEIGHBOURS) {
+    const mode = MODES[neighbour].find((known) => known === form.text(neighbour))
+    if (mode === undefined) continue
+    if (neighbour === 'ocsp' || neighbour === 'crl')
+      await deps.trust.setFault(neighbour, REVOCATION_FAULTS[mode as keyof typeof REVOCATION_FAULTS])
+    await deps.switches.set(neighbour, mode)
+  }
+  return done(request, reply, 'switches', 'switches')
+}

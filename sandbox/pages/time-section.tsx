@@ -1,0 +1,112 @@
+import { fillText, type Instant } from '@ruqsat/foundation'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  DateInput,
+  Details,
+  errorAt,
+  type FieldError,
+  Form,
+  formatDate,
+  formatDateTime,
+  InsetText,
+  localHref,
+  Table,
+  TextInput,
+  useLanguage,
+  useSay,
+  WarningText,
+} from '@ruqsat/web'
+import type { LegalTimeReading } from '@ruqsat/database'
+import { TEXTS } from './texts.ts'
+
+export type TypedMoment = { readonly day: string; readonly month: string; readonly year: string; readonly time: string }
+
+export type TimeSectionProps = {
+  readonly reading: LegalTimeReading
+  readonly zone: ZoneRules
+  readonly tablesEndOn: string
+  readonly errors: readonly FieldError[]
+  readonly typed: TypedMoment
+  readonly isBeyondTables: boolean
+}
+
+/** Legal time as the wall clock of the zone shows it, and the ways to move it. */
+export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyondTables }: TimeSectionProps) {
+  const say = useSay()
+  const language = useLanguage()
+  const action = localHref(language, '/sandbox/legal-time-moves')
+  const shown = (instant: Instant) => {
+    const { date, time } = toLocal(instant, zone)
+    return formatDateTime(date, time, language)
+  }
+  const warning = fillText(TEXTS.tablesEnd, { date: formatDate(tablesEndOn, language) })
+  return (
+    <>
+      <h2 id="legal-time">{say(TEXTS.time)}</h2>
+      <p>{say(TEXTS.timeLead)}</p>
+      <InsetText>
+        <p>
+          {say(TEXTS.timeNow)}:{' '}
+          <strong>
+            <time datetime={reading.now}>{shown(reading.now)}</time>
+          </strong>
+        </p>
+      </InsetText>
+      <Form action={action} once>
+        <ButtonGroup>
+          {STEPS.map((step) => (
+            <Button kind="secondary" name="by" value={step.name} text={step.text} />
+          ))}
+        </ButtonGroup>
+      </Form>
+      <Form action={action} once>
+        <DateInput name="date" legend={TEXTS.moveTo} hint={TEXTS.moveToHint} error={errorAt(errors, 'date')} value={typed} />
+        <TextInput
+          name="time"
+          label={TEXTS.clockTime}
+          hint={TEXTS.clockTimeHint}
+          error={errorAt(errors, 'time')}
+          value={typed.time}
+          width={8}
+          inputmode="text"
+          maxlength={5}
+        />
+        {isBeyondTables && (
+          <Checkboxes
+            name="beyond"
+            legend={TEXTS.moveAnyway}
+            error={errorAt(errors, 'beyond')}
+            options={[{ value: 'yes', text: TEXTS.moveAnyway }]}
+          />
+        )}
+        <Button text={TEXTS.move} />
+      </Form>
+      <WarningText text={warning} />
+      {reading.moves.length > 0 && (
+        <Details summary={TEXTS.moves}>
+          <Table
+            caption={TEXTS.moves}
+            captionHidden
+            columns={[{ text: TEXTS.from }, { text: TEXTS.until }]}
+            rows={reading.moves
+              .slice(-20)
+              .reverse()
+              .map((move) => [shown(move.from), shown(move.to)])}
+          />
+        </Details>
+      )}
+    </>
+  )
+}
+
+const HOUR_MS = 60 * 60_000
+
+export const STEPS = [
+  { name: 'hour', ms: HOUR_MS, text: TEXTS.hour },
+  { name: 'fourHours', ms: 4 * HOUR_MS, text: TEXTS.fourHours },
+  { name: 'day', ms: 24 * HOUR_MS, text: TEXTS.day },
+  { name: 'week', ms: 7 * 24 * HOUR_MS, text: TEXTS.week },
+] as const

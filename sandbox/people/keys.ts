@@ -1,0 +1,69 @@
+import { Fault, type Instant, type LocalText } from '@ruqsat/foundation'
+import type { Authority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
+import { local } from '@ruqsat/web'
+import type { SandboxPerson } from './republic.ts'
+
+export const KEY_KINDS = ['good', 'expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+/** Every sandbox key has the same password, shown on the page: these keys protect nothing. */
+export const KEY_PASSWORD = 'kilt-2014'
+
+export const KEY_TEXTS: Readonly<Record<KeyKind, LocalText>> = {
+  good: local('жарамды', 'действующий', 'good'),
+  expired: local('мерзімі өткен', 'просроченный', 'expired'),
+  revoked: local('кері қайтарылған', 'отозванный', 'revoked'),
+  'not-yet-valid': local('мерзімі басталмаған', 'ещё не действующий', 'not yet valid'),
+  'another-person': local('басқа адамдікі', 'чужой', 'another person’s'),
+  'wrong-purpose': local('тек кіруге арналған', 'только для входа', 'for sign-in only'),
+  'unknown-root': local('белгісіз орталықтікі', 'неизвестного центра', 'of an unknown authority'),
+}
+
+/** Whoever signs tries all of them; for the rest a good key is enough. */
+export function keyKindsOf(person: SandboxPerson): readonly KeyKind[] {
+  const signs = person.group === 'applicant' || person.staff?.role === 'head'
+  return signs ? KEY_KINDS : ['good']
+}
+
+export function keyFileName(personId: string, kind: KeyKind): string {
+  return `${personId}-${kind}.p12`
+}
+
+/** `aigerim-not-yet-valid.p12` -> person and kind, or null. */
+export function readKeyFileName(fileName: string): { readonly personId: string; readonly kind: KeyKind } | null {
+  const parts = /^([a-z]+)-([a-z-]+)\.p12$/.exec(fileName)
+  const kind = KEY_KINDS.find((known) => known === parts?.[2])
+  return parts === null || kind === undefined ? null : { personId: parts[1]!, kind }
+}
+
+const PROFILES: Readonly<Record<KeyKind, SandboxKeyProfile>> = {
+  ...{ good: 'good', expired: 'expired', revoked: 'revoked', 'not-yet-valid': 'not-yet-valid' },
+  ...{ 'another-person': 'good', 'wrong-purpose': 'wrong-purpose', 'unknown-root': 'unknown-root' },
+}
+
+/** Makes the key that a file's name promises. `stranger` is whose key it is where it is another person's. */
+export async function makeKey(authority: Authority, person: SandboxPerson, stranger: SandboxPerson, kind: KeyKind): Promise<Pkcs12> {
+  const holder = kind === 'another-person' ? stranger : person
+  if (kind === 'another-person' && stranger.personId === person.personId)
+    throw new Fault('Expected another person for a key of another person but found the same')
+  return authority.createPkcs12({ person: subjectOf(holder), roles: holder.roles, profile: PROFILES[kind], password: KEY_PASSWORD })
+}
+
+/** Names in capitals, as the Kazakh profile writes them. */
+function subjectOf(person: SandboxPerson): CertificateSubject {
+  const upper = (text: string) => text.toLocaleUpperCase('kk')
+  return {
+    commonName: upper(`${person.surname} ${person.givenName}`),
+    surname: upper(person.surname),
+    patronymic: upper(person.patronymic),
+    iin: person.iin,
+    ...(person.organisation && { organisation: person.organisation.name, bin: person.organisation.bin }),
+  }
+}
+
+/** Whether a kept key is still what its name says: legal time moves on. */
+export function isStillTrue(kind: KeyKind, key: { readonly notBefore: Instant; readonly notAfter: Instant }, now: Instant): boolean {
+  if (kind === 'expired') return key.notAfter < now
+  if (kind === 'not-yet-valid') return key.notBefore > now
+  return key.notBefore <= now && now < key.notAfter
+}

@@ -1,0 +1,290 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { binFault, Fault, iinFault, LANGUAGES } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
+import { openWholeSandbox, type WholeSandbox } from './testing.ts'
+
+let database: TestDatabase
+let whole: WholeSandbox
+beforeAll(async () => {
+  database = await openTestDatabase('sandbox')
+  whole = await openWholeSandbox(database)
+})
+afterAll(async () => {
+  await whole.close()
+  await database.drop()
+})
+
+async function press(
+  action: string,
+  typed: Record<string, string>,
+  page = '/kk/sandbox',
+): Promise<{ status: number; location?: string; body: string; again(): Promise<{ status: number; location?: string }> }> {
+  const shown = await whole.portal.inject({ url: page })
+  const form = shown.body.slice(shown.body.indexOf(`action="${action}"`))
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(form)?.[1] ?? ''
+  const cookie = shown.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
+  const payload = new URLSearchParams({ _csrf: hidden('_csrf'), _once: hidden('_once'), ...typed }).toString()
+  const post = async () => {
+    const answer = await whole.portal.inject({
+      method: 'POST',
+      url: action,
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload,
+    })
+    return { status: answer.statusCode, location: answer.headers.location, body: answer.body }
+  }
+  return { ...(await post()), again: post }
+}
+
+describe('the people', () => {
+  it('are fictional and have numbers that hold', () => {
+    const { people } = whole.sandbox
+    for (const person of people) {
+      expect(iinFault(person.iin), person.personId).toBeNull()
+      if (person.organisation) expect(binFault(person.organisation.bin), person.personId).toBeNull()
+    }
+    expect(new Set(people.map((person) => person.iin)).size).toBe(people.length)
+    expect(new Set(people.map((person) => person.login)).size).toBe(people.length)
+  })
+
+  it('are known to the registers; the firm names its head', async () => {
+    const marat = whole.sandbox.people.find(({ personId }) => personId === 'marat')!
+    expect(await whole.registers.registers.person(marat.iin)).toMatchObject({ kind: 'found', value: { surname: marat.surname } })
+    expect(await whole.registers.registers.legalEntity(marat.login)).toMatchObject({
+      kind: 'found',
+      value: { headIin: marat.iin, headName: fullName(marat) },
+    })
+  })
+
+  it('hold each role of the procedure, and one works for another authority', () => {
+    expect(whole.staff.map(({ role, authority }) => `${role} ${authority}`).sort()).toEqual([
+      'clerk other',
+      'clerk provider',
+      'head provider',
+      'interestedBody interested',
+      'officer provider',
+      'officer provider',
+    ])
+    expect(whole.staff.find(({ role, authority }) => role === 'clerk' && authority === 'provider')).toMatchObject({
+      unit: 'office',
+      login: 'gulnar',
+    })
+    expect(whole.applicants).toHaveLength(1)
+    expect(whole.applicants[0]!.certificate.byteLength).toBeGreaterThan(200)
+  })
+
+  it('are the same after a second start, which registers nobody again', async () => {
+    const again = await startSandbox(whole.deps)
+    expect(again.people).toEqual(whole.sandbox.people)
+    expect([whole.staff.length, whole.applicants.length]).toEqual([6, 1])
+  })
+
+  it('are all there after a start that broke off in the middle', async () => {
+    const fresh = await openTestDatabase('sandbox_broken')
+    try {
+      const other = await openWholeSandbox(fresh)
+      await fresh.sql`delete from sandbox.populated where system in ('staff asqar', 'staff temir')`
+      let calls = 0
+      const breaking = { ...other.deps, registerStaff: async () => Promise.reject(new Error(`power cut ${++calls}`)) }
+      await expect(startSandbox(breaking)).rejects.toThrow('power cut 1')
+      const logins: string[] = []
+      await startSandbox({ ...other.deps, registerStaff: async ({ login }) => void logins.push(login) })
+      expect(logins).toEqual(['asqar', 'temir'])
+      await other.close()
+    } finally {
+      await fresh.drop()
+    }
+  })
+})
+
+describe('the keys', () => {
+  it.each(KEY_KINDS)('%s: downloads under a clear name and is what it says', async (kind) => {
+    const answer = await whole.portal.inject({ url: `/sandbox/keys/${keyFileName('aigerim', kind)}` })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-type']).toBe('application/x-pkcs12')
+    expect(answer.headers['content-disposition']).toContain(`filename="aigerim-${kind}.p12"`)
+    const text = certificateText(answer.rawPayload)
+    const aigerim = whole.sandbox.people.find(({ personId }) => personId === 'aigerim')!
+    expect(text.includes(`IIN${aigerim.iin}`)).toBe(kind !== 'another-person')
+    const { certificate } = await whole.sandbox.key('aigerim', kind)
+    const expectation = { iin: aigerim.iin, purpose: 'sign' } as const
+    const verdict = await whole.trust.checkCertificate({ certificate, at: await whole.legalClock.now(), expect: expectation })
+    // The authority's site is not up in this test, so a key that is otherwise good waits for its revocation status.
+    const outcome = verdict.kind === 'refused' ? verdict.reason : verdict.kind
+    expect(outcome).toBe(
+      {
+        good: 'waiting',
+        revoked: 'waiting',
+        expired: 'expired',
+        'not-yet-valid': 'not-yet-valid',
+        'another-person': 'wrong-person',
+        'wrong-purpose': 'wrong-purpose',
+        'unknown-root': 'unknown-root',
+      }[kind],
+    )
+  })
+
+  it('are the same file the second time', async () => {
+    const [a, b] = [await whole.sandbox.key('daulet', 'good'), await whole.sandbox.key('daulet', 'good')]
+    expect(Buffer.from(a.p12).equals(Buffer.from(b.p12))).toBe(true)
+  })
+
+  it('that nobody has are not found', async () => {
+    for (const file of ['gulnar-revoked.p12', 'nobody-good.p12', 'aigerim-perfect.p12', '..%2f..%2fetc%2fpasswd']) {
+      expect((await whole.portal.inject({ url: `/sandbox/keys/${file}` })).statusCode).toBe(404)
+    }
+  })
+})
+
+/** OpenSSL opens the container with the shown password and tells whose certificate it is. */
+function certificateText(p12: Buffer): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'sandbox-key-')), 'key.p12')
+  writeFileSync(path, p12)
+  const pem = execFileSync('openssl', ['pkcs12', '-in', path, '-passin', `pass:${KEY_PASSWORD}`, '-nokeys', '-clcerts'])
+  return execFileSync('openssl', ['x509', '-noout', '-subject', '-nameopt', 'utf8'], { input: pem }).toString()
+}
+
+describe('the page', () => {
+  it.each(LANGUAGES)('shows in %s people, passwords, keys, cards, time and switches, without a script', async (language) => {
+    const page = await whole.portal.inject({ url: `/${language}/sandbox` })
+    expect(page.statusCode).toBe(200)
+    for (const person of whole.sandbox.people)
+      for (const text of [fullName(person), person.login, person.password]) expect(page.body).toContain(text)
+    for (const text of [KEY_PASSWORD, '9999 0100', 'aigerim-good.p12', 'npx ruqsat sandbox reset', '2027', '09:30'])
+      expect(page.body).toContain(text)
+    expect(page.body).not.toContain('<script')
+    expect(page.body).not.toContain('style=')
+  })
+
+  it('moves legal time forward, once for a double click', async () => {
+    const before = await whole.legalClock.now()
+    const moved = await press('/kk/sandbox/legal-time-moves', { by: 'day' })
+    expect(moved).toMatchObject({ status: 303, location: '/kk/sandbox?done=time#legal-time' })
+    expect((await moved.again()).status).toBe(303)
+    const hours = (Date.parse(await whole.legalClock.now()) - Date.parse(before)) / 3_600_000
+    expect(Math.round(hours)).toBe(24)
+  })
+
+  it('moves to a day and an hour of Aqtobe', async () => {
+    const typed = { 'date-day': '27', 'date-month': '10', 'date-year': '2014', time: '09:00' }
+    expect((await press('/kk/sandbox/legal-time-moves', typed)).status).toBe(303)
+    expect((await whole.legalClock.now()).slice(0, 16)).toBe('2014-10-27T04:00')
+    const back = await press('/kk/sandbox/legal-time-moves', { ...typed, 'date-day': '1' })
+    expect(back.status).toBe(422)
+    expect(back.body).toContain('Заңдық уақыт тек алға жылжиды')
+    expect(back.body).toContain('value="2014"')
+  })
+
+  it('warns before it moves beyond the tables', async () => {
+    const typed = { 'date-day': '3', 'date-month': '1', 'date-year': '2028', time: '09:00' }
+    const warned = await press('/kk/sandbox/legal-time-moves', typed)
+    expect(warned.status).toBe(422)
+    expect(warned.body).toContain('name="beyond"')
+    expect((await whole.legalClock.now()).slice(0, 4)).toBe('2014')
+  })
+
+  it.each([
+    [{ 'date-day': '31', 'date-month': '2', 'date-year': '2015', time: '09:00' }, 'field-date'],
+    [{ 'date-day': '1', 'date-month': '2', 'date-year': '2015', time: '25:00' }, 'field-time'],
+  ])('sends back what cannot be read with the error at its field', async (typed, field) => {
+    const answer = await press('/kk/sandbox/legal-time-moves', typed)
+    expect(answer.status).toBe(422)
+    expect(answer.body).toContain(`href="#${field}"`)
+  })
+
+  it('switches neighbours, and they obey', async () => {
+    const { iin } = whole.sandbox.people[0]!
+    const all = { bank: 'ok', ocsp: 'wrong', crl: 'ok', registers: 'down', messaging: 'ok' }
+    expect((await press('/kk/sandbox/switches', all)).location).toBe('/kk/sandbox?done=switches#switches')
+    expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'outage' })
+    expect(whole.revocationFaults.slice(-2)).toEqual(['ocsp malformed', 'crl none'])
+    await press('/kk/sandbox/switches', { ...all, ocsp: 'ok', registers: 'ok', bank: 'rubbish' })
+    expect(await whole.switches.readAll()).toEqual({ bank: 'ok', ocsp: 'ok', crl: 'ok', registers: 'ok', messaging: 'ok' })
+    expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'found' })
+  })
+
+  it('takes no post from elsewhere', async () => {
+    const answer = await whole.portal.inject({
+      method: 'POST',
+      url: '/kk/sandbox/switches',
+      payload: 'bank=down',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(answer.statusCode).toBe(403)
+  })
+})
+
+describe('the outbox', () => {
+  it('shows what was sent, and only names what has not left yet', async () => {
+    const text = { kk: 'Растау коды: 493817', ru: 'Код: 493817', en: 'Code: 493817' }
+    const at = await whole.legalClock.now()
+    await whole.switches.set('messaging', 'down')
+    await whole.messaging.messaging.send({
+      idempotencyKey: 'outbox test',
+      channel: 'sms',
+      to: '+77000000002',
+      language: 'kk',
+      subject: text,
+      text,
+      at,
+    })
+    await whole.messaging.workOnce()
+    expect((await whole.portal.inject({ url: '/ru/sandbox/outbox' })).body).toContain('в очереди')
+    await whole.switches.set('messaging', 'ok')
+    await database.sql`update messaging.messages set due_at = kept_at where state = 'waiting'`
+    await whole.messaging.workOnce()
+    const page = await whole.portal.inject({ url: '/ru/sandbox/outbox' })
+    expect(page.body).toContain('493817')
+    expect(page.body).toContain('отправлено')
+  })
+})
+
+describe('production', () => {
+  it('is refused a sandbox, before anything is touched', async () => {
+    const deps = { ...whole.deps, mode: 'production', database: null as never } as const
+    await expect(startSandbox(deps)).rejects.toThrow(Fault)
+    await expect(startSandbox(deps)).rejects.toThrow('Expected no sandbox in production')
+    await expect(startSandbox({ ...whole.deps, trust: { ...whole.deps.trust, authority: null } })).rejects.toThrow(
+      'certification authority',
+    )
+  })
+})
+
+describe('reset', () => {
+  it('drops what the rooms made and nothing else, and the same people come back', async () => {
+    const fresh = await openTestDatabase('sandbox_reset')
+    try {
+      const first = await openWholeSandbox(fresh)
+      await first.close()
+      await fresh.sql`create schema foreigner`
+      expect(await resetSandbox(fresh)).toEqual(
+        expect.arrayContaining(['bank', 'legal_time', 'messaging', 'payments', 'registers', 'sandbox', 'trust']),
+      )
+      const [left] = await fresh.sql<
+        { names: string[] }[]
+      >`select array_agg(nspname::text) as names from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`
+      expect(left!.names).toEqual(['foreigner'])
+      const second = await openWholeSandbox(fresh)
+      expect(second.sandbox.people).toEqual(first.sandbox.people)
+      await second.close()
+    } finally {
+      await fresh.drop()
+    }
+  })
+
+  it('is refused in a production database', async () => {
+    const fresh = await openTestDatabase('sandbox_prod')
+    try {
+      const { openLegalClock } = await import('@ruqsat/database')
+      await openLegalClock(fresh, { mode: 'production' })
+      await expect(resetSandbox(fresh)).rejects.toThrow('in production mode')
+    } finally {
+      await fresh.drop()
+    }
+  })
+})

@@ -1,0 +1,59 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant } from '@ruqsat/foundation'
+import type { KeyKind } from '../people/keys.ts'
+import type { SandboxPerson } from '../people/republic.ts'
+
+export async function keepPeople(sql: AnySql, people: readonly SandboxPerson[]): Promise<void> {
+  for (const [place, person] of people.entries()) {
+    await sql`
+      insert into sandbox.people (person_id, place, facts) values (${person.personId}, ${place}, ${sql.json(person as never)})
+      on conflict (person_id) do update set place = excluded.place, facts = excluded.facts`
+  }
+}
+
+export async function listPeople(sql: AnySql): Promise<readonly SandboxPerson[]> {
+  const rows = await sql<{ facts: SandboxPerson }[]>`select facts from sandbox.people order by place`
+  return rows.map((row) => row.facts)
+}
+
+export type KeptKey = {
+  readonly p12: Uint8Array
+  readonly certificate: Uint8Array
+  readonly serial: string
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+}
+
+export async function findKey(sql: AnySql, personId: string, kind: KeyKind): Promise<KeptKey | null> {
+  const [row] = await sql<KeptKey[]>`
+    select p12, certificate, serial, not_before as "notBefore", not_after as "notAfter" from sandbox.keys where person_id = ${personId} and kind = ${kind}`
+  return row ?? null
+}
+
+export async function keepKey(sql: AnySql, personId: string, kind: KeyKind, key: KeptKey, madeAt: Instant): Promise<void> {
+  await sql`
+    insert into sandbox.keys (person_id, kind, p12, certificate, serial, not_before, not_after, made_at)
+    values (${personId}, ${kind}, ${key.p12}, ${key.certificate}, ${key.serial}, ${key.notBefore}, ${key.notAfter}, ${madeAt})
+    on conflict (person_id, kind) do update set p12 = excluded.p12, certificate = excluded.certificate, serial = excluded.serial,
+      not_before = excluded.not_before, not_after = excluded.not_after, made_at = excluded.made_at`
+}
+
+export async function readSwitches(sql: AnySql): Promise<Readonly<Record<string, string>>> {
+  const rows = await sql<{ neighbour: string; mode: string }[]>`select neighbour, mode from sandbox.switches`
+  return Object.fromEntries(rows.map((row) => [row.neighbour, row.mode]))
+}
+
+export async function writeSwitch(sql: AnySql, neighbour: string, mode: string, at: Instant): Promise<void> {
+  await sql`
+    insert into sandbox.switches (neighbour, mode, changed_at) values (${neighbour}, ${mode}, ${at})
+    on conflict (neighbour) do update set mode = excluded.mode, changed_at = excluded.changed_at`
+}
+
+export async function listPopulated(sql: AnySql): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ system: string }[]>`select system from sandbox.populated`
+  return new Set(rows.map((row) => row.system))
+}
+
+export async function markPopulated(sql: AnySql, system: string, at: Instant): Promise<void> {
+  await sql`insert into sandbox.populated (system, at) values (${system}, ${at}) on conflict do nothing`
+}

@@ -1,0 +1,160 @@
+// A whole sandbox for tests and for looking at: rooms, portal site and bank on two real ports of this machine.
+import { createServer } from 'node:net'
+import { parseZoneRules } from '@ruqsat/clock'
+import { readFile } from 'node:fs/promises'
+import { type Database, type LegalClock, openLegalClock } from '@ruqsat/database'
+import { type MessagingRoom, sandboxCarrier, startMessaging } from '@ruqsat/messaging'
+import { type PaymentFact, type PaymentsRoom, startPayments } from '@ruqsat/payments'
+import { type RegistersRoom, startRegisters } from '@ruqsat/registers'
+import { type RevocationFault, startTrust, type TrustRoom } from '@ruqsat/trust'
+import { createSite } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { parse } from 'yaml'
+import {
+  type ApplicantRegistration,
+  type BankRoom,
+  openSwitches,
+  type SandboxDeps,
+  type SandboxRoom,
+  type StaffRegistration,
+  startBank,
+  startSandbox,
+  type Switches,
+} from './index.ts'
+
+export type WholeSandbox = {
+  readonly deps: SandboxDeps
+  readonly sandbox: SandboxRoom
+  readonly switches: Switches
+  readonly legalClock: LegalClock
+  readonly messaging: MessagingRoom
+  readonly payments: PaymentsRoom
+  readonly registers: RegistersRoom
+  readonly trust: TrustRoom
+  readonly bank: BankRoom
+  readonly portal: FastifyInstance
+  readonly origins: { readonly portal: string; readonly bank: string }
+  readonly facts: PaymentFact[]
+  readonly staff: StaffRegistration[]
+  readonly applicants: ApplicantRegistration[]
+  /** Each fault that the page set, as `ocsp malformed`. */
+  readonly revocationFaults: string[]
+  close(): Promise<void>
+}
+
+export const TEST_AUTHORITIES = {
+  provider: {
+    id: 'provider',
+    name: { kk: 'Сынақ басқармасы', ru: 'Пробное управление', en: 'Trial department' },
+    units: { clerk: 'office' },
+  },
+  interestedBody: { id: 'interested', name: { kk: 'Мүдделі орган', ru: 'Заинтересованный орган', en: 'Interested body' } },
+  other: { id: 'other', name: { kk: 'Басқа басқарма', ru: 'Другое управление', en: 'Other department' } },
+} as const
+
+export async function openWholeSandbox(database: Database): Promise<WholeSandbox> {
+  const log = pino({ level: 'silent' })
+  const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: '2014-10-01T04:30:00.000Z' })
+  const [portalPort, bankPort] = [await freePort(), await freePort()]
+  const origins = { portal: `http://localhost:${portalPort}`, bank: `http://127.0.0.1:${bankPort}` }
+  const secrets = { secret: async () => new Uint8Array(32).fill(5) }
+  const switches = await openSwitches(database)
+  const carrier = sandboxCarrier(() => switches.read('messaging'))
+  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
+  const registers = await startRegisters({ database, mode: () => switches.read('registers') })
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'sandbox', origin: 'http://127.0.0.1:9', keepAnswersMs: 0 })
+  const keys = [{ id: 'sandbox-1', secret: new Uint8Array(32).fill(9) }]
+  const bank = await startBank({
+    database,
+    log,
+    origin: origins.bank,
+    port: bankPort,
+    merchantOrigins: [origins.portal],
+    keys,
+    messaging: messaging.messaging,
+    mode: () => switches.read('bank'),
+  })
+  const facts: PaymentFact[] = []
+  const payments = await startPayments({
+    database,
+    legalClock,
+    log,
+    publicOrigin: origins.portal,
+    bank: { origin: origins.bank },
+    bankKeys: keys,
+    receiver: { paymentArrived: async (fact) => void facts.push(fact) },
+  })
+  const [staff, applicants]: [StaffRegistration[], ApplicantRegistration[]] = [[], []]
+  const zone = parseZoneRules(parse(await readFile(new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url), 'utf8')))
+  const revocationFaults: string[] = []
+  const watchedTrust = {
+    authority: trust.authority,
+    setFault: async (service: 'ocsp' | 'crl', fault: RevocationFault) => {
+      revocationFaults.push(`${service} ${fault}`)
+      await trust.setFault(service, fault)
+    },
+  }
+  const deps: SandboxDeps = {
+    ...{
+      database,
+      legalClock,
+      log,
+      mode: 'sandbox',
+      secrets,
+      switches,
+      trust: watchedTrust,
+      registers,
+      messaging,
+      bank,
+      authorities: TEST_AUTHORITIES,
+      zone,
+      tablesEndOn: '2027-12-31',
+    },
+    registerStaff: async (one) => void staff.push(one),
+    registerApplicant: async (one) => void applicants.push(one),
+  }
+  const sandbox = await startSandbox(deps)
+  const portal = await createSite({
+    origin: origins.portal,
+    host: 'localhost',
+    port: portalPort,
+    logger: log,
+    formActions: [origins.bank],
+    sandbox: true,
+    start: '/sandbox',
+  })
+  await portal.register(payments.site)
+  await portal.register(sandbox.site)
+  return {
+    ...{
+      deps,
+      sandbox,
+      switches,
+      legalClock,
+      messaging,
+      payments,
+      registers,
+      trust,
+      bank,
+      portal,
+      origins,
+      facts,
+      staff,
+      applicants,
+      revocationFaults,
+    },
+    close: async () => {
+      await portal.close()
+      await Promise.all([bank.stop(), payments.stop(), messaging.stop()])
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

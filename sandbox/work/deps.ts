@@ -1,0 +1,63 @@
+import type { Database, InstallationMode, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { BIN, IIN, LocalDate, LocalText } from '@ruqsat/foundation'
+import type { StaffRole } from '@ruqsat/law'
+import type { MessageRow } from '@ruqsat/messaging'
+import type { LegalEntity, Person } from '@ruqsat/registers/contract'
+import type { Authority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
+import type { Logger } from 'pino'
+import type { BankRoom } from '../bank/index.ts'
+import type { Authorities } from '../people/republic.ts'
+import type { Switches } from './switches.ts'
+
+/** A member of staff, for the room that keeps their accounts. */
+export type StaffRegistration = {
+  readonly login: string
+  readonly name: string
+  readonly role: StaffRole
+  readonly authority: string
+  readonly authorityName: LocalText
+  readonly unit: string
+  readonly iin: IIN
+  /** The authority's BIN, as the member's certificate states it. */
+  readonly bin: BIN
+  readonly password: string
+  readonly phone: string
+  readonly email: string
+}
+
+/** The applicant who is known from the start. */
+export type ApplicantRegistration = {
+  readonly kind: 'individual'
+  readonly iin: IIN
+  readonly name: string
+  readonly password: string
+  readonly phone: string
+  readonly email: string
+  readonly language: 'kk'
+  readonly address: string
+  /** The certificate of the good key, DER. */
+  readonly certificate: Uint8Array
+}
+
+export type SandboxDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  readonly mode: InstallationMode
+  readonly secrets: { secret(name: string): Promise<Uint8Array> }
+  readonly switches: Switches
+  readonly trust: { readonly authority: Authority | null; setFault(service: RevocationService, fault: RevocationFault): Promise<void> }
+  readonly registers: { populateTwin(people: readonly Person[], entities: readonly LegalEntity[]): Promise<void> }
+  readonly messaging: { newest(limit: number): Promise<readonly MessageRow[]> }
+  readonly bank: Pick<BankRoom, 'held' | 'confirmHeld'>
+  readonly authorities: Authorities
+  /** The zone in which legal time is shown and typed. */
+  readonly zone: ZoneRules
+  /** The last day that both the calendar and the table of the monthly index know. */
+  readonly tablesEndOn: LocalDate
+  /** Both are called until they have succeeded once, and must take the same person twice for one. */
+  readonly registerStaff: (staff: StaffRegistration) => Promise<void>
+  readonly registerApplicant?: (applicant: ApplicantRegistration) => Promise<void>
+}
