@@ -68,7 +68,7 @@ export function resultDocument(input: ResultInput): ResultData {
     grounds: conclusion.groundIds.map((id) => groundRow(regulation, variant, id)),
     explanation: conclusion.explanation,
     complaint: { place: pair(regulation.complaint.place), term: pair(regulation.complaint.term), source: citation(regulation, regulation.complaint.source) },
-    labels: RESULT_LABELS,
+    labels: { ...RESULT_LABELS, ...Object.fromEntries(Object.entries(result.labels).map(([id, text]) => [id, pair(text)])) },
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,

@@ -2,7 +2,7 @@
 export type Certainty = 'stated' | 'found' | 'assumed'
 
 /**
- * Where a fact comes from. `act` is a regulation id (`grain`) or the id of another law listed in the package's `laws`
+ * Where a fact comes from. `act` is a regulation id or the id of another law listed in the package's `laws`
  * (`standard-160`, `tax-code`); `item` is the paragraph as the act numbers it (`5, issue, 3)`, `8 10)`).
  */
 export type Source = { readonly act: string; readonly item: string; readonly certainty: Certainty; readonly note?: string }
