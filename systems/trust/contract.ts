@@ -172,7 +172,7 @@ export type PdfSignatureReport = {
 export type PdfReport = {
   readonly kind: 'valid' | 'refused' | 'waiting' | 'unsigned'
   readonly signatures: readonly PdfSignatureReport[]
-  /** Set for `unsigned` and where the file itself is unreadable or was changed after its last signature. */
+  /** The first fault; also set for `unsigned` and where the file was changed after its last signature or between two. Null where valid. */
   readonly detail: string | null
 }
 

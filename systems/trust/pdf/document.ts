@@ -25,6 +25,11 @@ export type PdfDocument = {
   readonly size: number
   resolve(value: PdfValue | undefined): PdfValue | undefined
   dictionary(value: PdfValue | undefined): PdfDictionary | undefined
+  /** The numbers of its objects. */
+  numbers(): number[]
+  /** True where the other revision of this file reads an object from the same bytes. */
+  isAtSamePlace(other: PdfDocument, number: number): boolean
+  placeOf(number: number): string
 }
 
 /** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
@@ -73,9 +78,12 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
     const found = resolve(value)
     return found?.kind === 'dictionary' ? found : undefined
   }
+  const numbers = (): number[] => [...places].flatMap(([number, place]) => (place.kind === 'free' ? [] : [number]))
+  const placeOf = (number: number): string => JSON.stringify(places.get(number) ?? null)
+  const isAtSamePlace = (other: PdfDocument, number: number): boolean => placeOf(number) === other.placeOf(number)
   const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
   if (size > MAX_OBJECT_NUMBER) throw new Malformed('Expected smaller object numbers in the PDF')
-  return { bytes, text, trailer, startxref, xrefKind: kind, size, resolve, dictionary }
+  return { bytes, text, trailer, startxref, xrefKind: kind, size, resolve, dictionary, numbers, isAtSamePlace, placeOf }
 }
 
 function largest(places: ReadonlyMap<number, Place>): number {

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson, instantFromMs, isRefusal, msFromInstant } from '@ruqsat/foundation'
 import type { Evidence, FileReport, SignedPackage } from '../contract.ts'
 import { preparePdfSignature, signedBytes } from '../pdf/prepare.ts'
+import { openPdf } from '../pdf/document.ts'
 import { smallPdf } from '../pdf/small-pdf.ts'
+import { appendRevision, beginRevision, replaceObject } from '../pdf/update.ts'
+import { pdfArray, pdfNumber, pdfReference, withEntries } from '../pdf/values.ts'
 import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
 import { readCertificate } from '../wire/certificate.ts'
 import { signDetached } from '../wire/cms-build.ts'
@@ -67,6 +70,14 @@ const asFile = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value)
 const replaced = (from: string, to: string): Uint8Array => {
   expect(pdf.includes(from)).toBe(true)
   return Buffer.from(pdf.toString('latin1').replace(from, to), 'latin1')
+}
+
+function rewritePage(bytes: Uint8Array): Uint8Array {
+  const document = openPdf(bytes)
+  const revision = beginRevision(document)
+  const page = pdfReference(3)
+  replaceObject(revision, page, withEntries(document.dictionary(page)!, { MediaBox: pdfArray([0, 0, 900, 900].map(pdfNumber)) }))
+  return appendRevision(document, revision)
 }
 
 describe('an honest file', () => {
@@ -156,6 +167,33 @@ describe('a tampered PDF names its fault:', () => {
     expect(report.kind).toBe('refused')
     expect(report.fault).toMatch(fault)
     expect(report.checks.some((line) => line.outcome === 'failed')).toBe(true)
+  })
+
+  test('a revision that changes the page is appended', async () => {
+    const report = await verify(rewritePage(pdf))
+    expect(report).toMatchObject({ kind: 'refused', fault: expect.stringContaining('changed after its last signature') })
+  })
+
+  test('a second signer rewrites the page that the first one signed', async () => {
+    const at = await room.clock.now()
+    const signAgain = async (bytes: Uint8Array): Promise<FileReport> => {
+      const prepared = preparePdfSignature({ pdf: bytes, signerName: 'Б', reason: 'Б', location: 'Б', at })
+      if (isRefusal(prepared)) throw new Error(prepared.code)
+      const cms = signDetached({
+        content: signedBytes(prepared.pdf, prepared.byteRange),
+        key: other.key,
+        certificates: other.chain,
+        signingTime: at,
+      })
+      const done = await room.trust.completePdfSignature({ prepared, cms, at, expect: { purpose: 'sign' } })
+      if (done.kind !== 'valid') throw new Error(done.kind)
+      return verify(done.pdf)
+    }
+    expect(await signAgain(pdf)).toMatchObject({ kind: 'valid', signers: [{ iin: FIRM_HEAD.iin }, { iin: AIGERIM.iin }] })
+    expect(await signAgain(rewritePage(pdf))).toMatchObject({
+      kind: 'refused',
+      fault: expect.stringMatching(/between its signatures: .*MediaBox/),
+    })
   })
 
   test.each(['expired', 'revoked'] as const)('the signer was %s', async (profile) => {

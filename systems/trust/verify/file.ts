@@ -60,7 +60,8 @@ async function verifyPdfFile(verifier: Verifier, check: FileCheck): Promise<File
       detail: signature.coversWholeDocument ? 'covers the whole file' : `${signature.laterBytes} bytes follow what it covers`,
     },
   ])
-  if (report.signatures.length === 0) checks.push({ name: 'structure', outcome: 'failed', detail: report.detail ?? '' })
+  const isNamed = checks.some((line) => line.outcome !== 'passed')
+  if (report.kind !== 'valid' && !isNamed) checks.push({ name: 'structure', outcome: 'failed', detail: report.detail ?? '' })
   return {
     format: 'pdf',
     kind: report.kind,

@@ -1,5 +1,6 @@
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type { Evidence, PdfCompletion, PdfCompletionResult, PdfReport, PdfSignatureReport, SignatureVerdict } from '../contract.ts'
+import { forbiddenChange } from '../pdf/changes.ts'
 import { openPdf, type PdfDocument } from '../pdf/document.ts'
 import { assemblePdf, signedBytes } from '../pdf/prepare.ts'
 import { endOf, findSignatures, scanByteRanges, type FoundSignature } from '../pdf/signatures.ts'
@@ -32,7 +33,20 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
   if (signatures.length === 0) return withoutSignature(document)
   const reports = []
   for (const signature of signatures) reports.push(await reportOn(verifier, document, signature, options))
-  return summarise(reports)
+  const between = reading(() => changedBetween(document, signatures))
+  if (isRefused(between)) return { kind: 'refused', signatures: reports, detail: between.detail }
+  return summarise(reports, between)
+}
+
+/** Holds each signed revision against the next: a later signer must not have rewritten what an earlier one signed. */
+function changedBetween(document: PdfDocument, signatures: readonly FoundSignature[]): string | null {
+  for (const [index, signature] of signatures.slice(0, -1).entries()) {
+    if (signature.problem !== null || signatures[index + 1]!.problem !== null) continue
+    const revision = (of: FoundSignature): PdfDocument => openPdf(document.bytes.subarray(0, endOf(of.byteRange)))
+    const change = forbiddenChange(revision(signature), revision(signatures[index + 1]!))
+    if (change !== null) return `the document was changed between its signatures: ${change}`
+  }
+  return null
 }
 
 /** No field leads to a signature, or the structure cannot be read; what was signed may still tell what happened. */
@@ -97,9 +111,10 @@ async function verdictOn(
   return verifyDetached(verifier, check, { offline: options.offline })
 }
 
-function summarise(reports: readonly PdfSignatureReport[]): PdfReport {
+function summarise(reports: readonly PdfSignatureReport[], between: string | null): PdfReport {
   const bad = reports.find((report) => report.verdict.kind === 'refused')
   if (bad?.verdict.kind === 'refused') return { kind: 'refused', signatures: reports, detail: bad.verdict.detail }
+  if (between !== null) return { kind: 'refused', signatures: reports, detail: between }
   const last = reports.at(-1)!
   if (last.laterBytes > 0) {
     return {
