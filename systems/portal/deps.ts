@@ -13,7 +13,6 @@ import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import type { PublicRegister } from './contract.ts'
-import type { DraftDeps } from './drafts/deps.ts'
 import type { Person } from './drafts/model.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
@@ -78,12 +77,16 @@ export type Portal = {
   actor(person: Person): Actor
   /** "Name of the act, item", for `SourceNote`'s label. */
   sourceLabel(regulation: Regulation, source: Source): LocalText
-  /** What the draft logic stands on. */
-  readonly draftDeps: DraftDeps
   /** Tells a person by SMS and e-mail, once for each key. */
-  tell(person: Pick<Person, 'phone' | 'email' | 'language'>, message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText }): Promise<void>
+  tell(
+    person: Pick<Person, 'phone' | 'email' | 'language'>,
+    message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText },
+  ): Promise<void>
   /** Panel properties that are the same on every page with a key. */
-  panel(language: Language, regulation?: Regulation): Promise<{
+  panel(
+    language: Language,
+    regulation?: Regulation,
+  ): Promise<{
     readonly language: Language
     readonly islands: IslandManifest
     readonly sandbox: boolean
@@ -106,6 +109,9 @@ export type DraftPart = PaymentFactReceiver & {
  * signed in, and starts the background work. A service page's start button posts to `/{language}/drafts` with `regulation` and `variant`.
  */
 export type MountDraftPages = (portal: Portal, app: FastifyInstance) => Promise<DraftPart>
+
+/** The schema of the tokens of forms that must act once (`once` of @ruqsat/web). */
+export const PORTAL_ONCE = 'portal_once'
 
 /** Addresses that one part of the portal gives to another, without the language. */
 export const PATHS = {

@@ -1,0 +1,29 @@
+import type { Refusal } from '@ruqsat/foundation'
+import type { ApplicantKind } from '@ruqsat/law'
+import type { SignerInfo, SignerRole } from '@ruqsat/trust/contract'
+import { refusePortal } from '../refusals.ts'
+
+/** Whom a verified certificate speaks for: a person alone, or a person for the firm that it names. */
+export type Identity = {
+  readonly iin: string
+  readonly bin: string | null
+  readonly kind: ApplicantKind
+  readonly maySign: boolean
+  readonly certificateSha256: string
+}
+
+/** Roles that may sign for a firm. Any other employee may register and draft; the signing step refuses them. */
+const MAY_SIGN_FOR_FIRM: readonly SignerRole[] = ['first-head', 'signatory']
+
+/** Refuses (`certificate-without-iin`) a certificate that names no person. */
+export function identityOf(signer: SignerInfo): Identity | Refusal {
+  if (signer.iin === null) return refusePortal('certificate-without-iin')
+  const { iin, bin, certificateSha256 } = signer
+  if (bin === null) return { iin, bin: null, kind: 'individual', maySign: true, certificateSha256 }
+  return { iin, bin, kind: 'legalEntity', maySign: signer.roles.some((role) => MAY_SIGN_FOR_FIRM.includes(role)), certificateSha256 }
+}
+
+/** What a person signs in as: the IIN alone, or for a firm the BIN and the IIN. */
+export function loginOf(identity: { readonly iin: string; readonly bin: string | null }): string {
+  return identity.bin === null ? identity.iin : `${identity.bin}-${identity.iin}`
+}

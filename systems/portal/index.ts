@@ -1,0 +1,50 @@
+import { migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
+import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { islandsPlugin } from '@ruqsat/signing'
+import { migrateOnce } from '@ruqsat/web'
+import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
+import { PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
+import { mountPages } from './pages/index.ts'
+import { makePortal } from './portal.ts'
+import { startSweep } from './people/sweep.ts'
+import { tellAccountNotice } from './people/tell.ts'
+
+export type { PortalDeps } from './deps.ts'
+export type { PublicEntry, PublicRegister } from './contract.ts'
+
+export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
+/** Accounts and sessions of applicants, beside the portal's own tables. */
+export const PORTAL_ACCOUNTS = 'portal_accounts'
+
+export type PortalRoom = PaymentFactReceiver & {
+  /** Waits for the background round under way; nothing runs afterwards. The site is the caller's to close. */
+  stop(): Promise<void>
+}
+
+/** Brings up the schemas, adds every page to the site and starts what runs in the background. */
+export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
+  await migrate(deps.database, PORTAL_SCHEMA)
+  await migrateAccounts(deps.database, PORTAL_ACCOUNTS)
+  await migrateOnce(deps.database, PORTAL_ONCE)
+  const technicalClock = deps.technicalClock ?? machineClock
+  const { sql } = deps.database
+  const notify = (notice: Parameters<typeof tellAccountNotice>[1]) => tellAccountNotice(deps, notice)
+  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify })
+  const portal = makePortal(deps, accounts)
+  let drafts: DraftPart | null = null
+  await deps.site.register(islandsPlugin, { manifest: deps.islands })
+  await deps.site.register(async (app) => {
+    sessionPlugin(app, { accounts, cookieName: 'portal' })
+    drafts = await mountPages(portal, app)
+  })
+  const part = drafts as DraftPart | null
+  if (part === null) throw new TypeError('Expected the pages of the portal to be mounted but their plugin did not run')
+  const sweep = startSweep(portal)
+  return {
+    paymentArrived: (fact) => part.paymentArrived(fact),
+    async stop() {
+      await sweep.stop()
+      await part.stop()
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { formatDate, LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type OfferedService, type Portal } from '../deps.ts'
+
+// The start page: what can be had here, and the few other things people come for.
+
+const TEXTS = {
+  title: local('Лицензиялар мен рұқсаттар', 'Лицензии и разрешения', 'Licences and permits'),
+  lead: local(
+    'Қызметті таңдаңыз. Әр бетте не керек екені, қанша тұратыны және қашан дайын болатыны жазылған.',
+    'Выберите услугу. На её странице сказано, что нужно, сколько это стоит и когда будет готово.',
+    'Choose a service. Its page says what you need, what it costs and when it will be ready.',
+  ),
+  services: local('Көрсетілетін қызметтер', 'Услуги', 'Services'),
+  nothing: local('Әзірге ұсынылатын қызмет жоқ.', 'Пока услуг нет.', 'No service is offered yet.'),
+  provider: local('Қызмет беруші', 'Услугодатель', 'Provider'),
+  history: local(
+    'Бұл актінің күші жойылған. Осы орнату оның редакциясын мына күннен бастап ұсынады:',
+    'Этот акт утратил силу. Установка предлагает его редакцию с',
+    'This act has been repealed. This installation offers an edition of it from',
+  ),
+  more: local('Басқа', 'Другое', 'More'),
+  verify: local('Лицензияны тексеру', 'Проверить лицензию', 'Check a licence'),
+  verifyHint: local(
+    'Нөмірі немесе QR бойынша, тіркелмей-ақ.',
+    'По номеру или QR, без регистрации.',
+    'By number or QR code, without an account.',
+  ),
+  cabinet: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  cabinetHint: local(
+    'Қаралу барысы және дайын құжаттар.',
+    'Ход рассмотрения и готовые документы.',
+    'Where they stand, and finished documents.',
+  ),
+}
+
+export function catalogue(app: FastifyInstance, portal: Portal): void {
+  app.get(localPath('/'), async (request, reply) => {
+    const services = await portal.offers()
+    const days = await Promise.all(services.map((service) => portal.legalDay(service.regulation, service.offer.from)))
+    return sendPage(request, reply, { title: TEXTS.title }, <Catalogue services={services} days={days} />)
+  })
+}
+
+function Catalogue({ services, days }: { readonly services: readonly OfferedService[]; readonly days: readonly string[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <h2>{say(TEXTS.services)}</h2>
+      {services.length === 0 && <p>{say(TEXTS.nothing)}</p>}
+      {services.map((service, place) => (
+        <Service service={service} offeredFrom={days[place] as string} />
+      ))}
+      <h2>{say(TEXTS.more)}</h2>
+      <ul>
+        <li>
+          <a href={localHref(language, PATHS.verify)}>{say(TEXTS.verify)}</a>. {say(TEXTS.verifyHint)}
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.cabinet)}>{say(TEXTS.cabinet)}</a>. {say(TEXTS.cabinetHint)}
+        </li>
+      </ul>
+    </>
+  )
+}
+
+function Service({ service, offeredFrom }: { readonly service: OfferedService; readonly offeredFrom: string }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation } = service
+  const isRepealed = regulation.act.history.some((note) => note.kind === 'repeal')
+  const offered = regulation.variants.filter((variant) => variant.offered)
+  return (
+    <section>
+      <h3>{say(regulation.service)}</h3>
+      <p>{say(regulation.summary)}</p>
+      <p class="muted">
+        {say(TEXTS.provider)}: {say(regulation.authority.name)}
+      </p>
+      {isRepealed && (
+        <p class="muted">
+          {say(TEXTS.history)} {formatDate(offeredFrom, language)}.
+        </p>
+      )}
+      {offered.map((variant) => (
+        <p>
+          <LinkButton href={localHref(language, PATHS.service(regulation.id, variant.id))} text={variant.name} />{' '}
+          <span>{say(variant.summary)}</span>
+        </p>
+      ))}
+    </section>
+  )
+}

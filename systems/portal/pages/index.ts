@@ -1,0 +1,63 @@
+import { languageOf, local, localHref, sitePart, type NavigationItem } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PATHS, type DraftPart, type Portal } from '../deps.ts'
+import { guardScope } from '../http/private.ts'
+import { catalogue } from './catalogue.tsx'
+import { mountDraftPages } from './draft/index.tsx'
+import { keysPage } from './keys.tsx'
+import { registrationCertificate } from './registration/certificate.tsx'
+import { registrationDetails } from './registration/details.tsx'
+import { registrationStart } from './registration/start.tsx'
+import { servicePage } from './service.tsx'
+import { signInPage } from './sign-in.tsx'
+
+const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
+
+/** The links under the header of every page; the first that the address begins with is marked. */
+const LINKS = [
+  { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services'] },
+  { path: PATHS.cabinet, text: local('Менің өтініштерім', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
+  { path: PATHS.verify, text: local('Құжатты тексеру', 'Проверить документ', 'Check a document'), within: [PATHS.verify] },
+  { path: PATHS.help, text: local('Көмек', 'Помощь', 'Help'), within: [PATHS.help] },
+] as const
+
+const FOOTER = [
+  { path: PATHS.help, text: local('Көмек және шағым', 'Помощь и жалобы', 'Help and complaints') },
+  { path: PATHS.accessibility, text: local('Қолжетімділік', 'Доступность', 'Accessibility') },
+] as const
+
+/** Every page of the portal, in one visible list: first those for everyone, then those for who is signed in. */
+export async function mountPages(portal: Portal, app: FastifyInstance): Promise<DraftPart> {
+  sitePart(app, { name: NAME, home: PATHS.home, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.cabinet, navigation, footer })
+  catalogue(app, portal)
+  servicePage(app, portal)
+  registrationStart(app, portal)
+  registrationCertificate(app, portal)
+  registrationDetails(app, portal)
+  signInPage(app, portal)
+  keysPage(app, portal)
+  let drafts: DraftPart | null = null
+  await app.register(async (inner) => {
+    guardScope(inner, portal)
+    drafts = await mountDraftPages(portal, inner)
+  })
+  return drafts as unknown as DraftPart
+}
+
+function navigation(request: FastifyRequest): readonly NavigationItem[] {
+  const language = languageOf(request)
+  const path = request.url.split('?', 1)[0]!.slice(3)
+  return LINKS.map((link) => ({
+    href: localHref(language, link.path),
+    text: link.text,
+    current:
+      link.path === '/'
+        ? path === '' || path === '/' || path.startsWith('/services')
+        : link.within.some((within) => path === within || path.startsWith(`${within}/`)),
+  }))
+}
+
+function footer(request: FastifyRequest): readonly NavigationItem[] {
+  const language = languageOf(request)
+  return FOOTER.map((link) => ({ href: localHref(language, link.path), text: link.text }))
+}

@@ -1,0 +1,53 @@
+import { explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
+import type { Source } from '@ruqsat/foundation'
+import { citation } from '@ruqsat/documents'
+import type { Regulation } from '@ruqsat/law'
+import { DueDate, local, useSay, type DueState, type Text } from '@ruqsat/web'
+
+const SUM_RULE = local(
+  'Қызмет беруші қадамдарының мерзімдері бірінен соң бірі есептеліп, қосылады',
+  'Сроки шагов услугодателя считаются один за другим и складываются',
+  'The terms of the provider’s steps are counted one after another and added up',
+)
+
+/** A due date with everything that it was counted from, as the clock kept it. */
+export function DueOf({
+  due,
+  regulation,
+  source,
+  state,
+}: {
+  readonly due: ClockDueDate
+  readonly regulation: Regulation
+  readonly source: Source
+  readonly state?: DueState
+}) {
+  const say = useSay()
+  const { derivation } = due
+  const calendar = derivation.kind === 'term' ? derivation.calendar : derivation.steps[0]?.calendar
+  return (
+    <DueDate
+      date={derivation.dueLocal.date}
+      time={derivation.dueLocal.time}
+      state={state}
+      rule={ruleOf(due)}
+      source={source}
+      sourceLabel={citation(regulation, { ...source, certainty: 'stated' })}
+      calendar={calendar && `${calendar.id} ${calendar.version}`}
+      derived={derivation.kind === 'sum'}
+      more={
+        <ul>
+          {explainDerivation(derivation).map((sentence) => (
+            <li>{say(sentence)}</li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}
+
+function ruleOf({ derivation }: ClockDueDate): Text {
+  if (derivation.kind === 'sum') return SUM_RULE
+  const { duration } = derivation
+  return { kk: formatDuration(duration, 'kk'), ru: formatDuration(duration, 'ru'), en: formatDuration(duration, 'en') }
+}

@@ -1,0 +1,40 @@
+import { stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
+import { local, useSay } from '@ruqsat/web'
+import type { OfferedService } from '../../deps.ts'
+import { Cited } from './cited.tsx'
+
+const STEP = local('Қадам', 'Шаг', 'Step')
+
+/** What this screen is in the law's own table, and where that stands. */
+export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
+  const say = useSay()
+  return (
+    <p class="muted">
+      <strong>
+        {say(STEP)} {step.id}.
+      </strong>{' '}
+      {say(step.name)}. <Cited regulation={regulation} source={step.source} />
+    </p>
+  )
+}
+
+/** The portal table's step with this action in a service that is offered, for screens that stand before any draft. */
+export function offeredStep(
+  services: readonly OfferedService[],
+  action: Action,
+): { readonly regulation: Regulation; readonly step: Step } | null {
+  for (const { regulation } of services) {
+    for (const variant of regulation.variants.filter((each) => each.offered)) {
+      const step = stepOf(
+        variant.views.find((each) => each.id === 'portal'),
+        action,
+      )
+      if (step !== null) return { regulation, step }
+    }
+  }
+  return null
+}
+
+function stepOf(view: View | undefined, action: Action): Step | null {
+  return view === undefined ? null : stepWithAction(view.steps, action)
+}

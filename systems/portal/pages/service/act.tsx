@@ -1,0 +1,76 @@
+import type { LocalDate } from '@ruqsat/foundation'
+import { formatDate, local, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import type { ServiceView } from '../../deps.ts'
+import { Cited } from '../parts/cited.tsx'
+
+const TEXTS = {
+  complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
+  act: local('Қай акт бойынша', 'По какому акту', 'The act behind this'),
+  title: local('Акт', 'Акт', 'Act'),
+  number: local('Нөмірі мен күні', 'Номер и дата', 'Number and date'),
+  registered: local('Тіркелген', 'Зарегистрирован', 'Registered'),
+  published: local('Жарияланған', 'Опубликован', 'Published'),
+  force: local('Күшіне енуі', 'Вступление в силу', 'Entry into force'),
+  amendment: local('Өзгерту', 'Изменение', 'Amendment'),
+  repeal: local('Күшінің жойылуы', 'Утрата силы', 'Repeal'),
+  offered: local('Осы орнату ұсынады', 'Установка предлагает', 'Offered here'),
+  offeredText: local(
+    '{day} бастап. Актінің өзі тарихи: орнату оны өз шешімімен ұсынады.',
+    'с {day}. Сам акт исторический: установка предлагает его по своему решению.',
+    'from {day}. The act itself is historical: this installation offers it by its own decision.',
+  ),
+  since: local('{day} бастап.', 'с {day}.', 'from {day}.'),
+  hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
+  unknown: local('белгісіз', 'неизвестно', 'unknown'),
+  authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
+}
+
+/** Where to complain, and by which act all of this is so. What is not known is called unknown. */
+export function ActOfService({ service, offeredFrom }: { readonly service: ServiceView; readonly offeredFrom: LocalDate }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation, edition } = service
+  const { act, complaint, authority } = regulation
+  const isRepealed = act.history.some((note) => note.kind === 'repeal')
+  const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(TEXTS.unknown) : formatDate(day, language))
+  const registration =
+    act.registrationNumber === 'unknown' ? date(act.registeredOn) : `${date(act.registeredOn)}, № ${act.registrationNumber}`
+  const rows: SummaryRow[] = [
+    { key: TEXTS.title, value: act.title },
+    {
+      key: TEXTS.number,
+      value: (
+        <>
+          № {act.number}, {formatDate(act.adoptedOn, language)}. <Cited regulation={regulation} source={act.source} />
+        </>
+      ),
+    },
+    { key: TEXTS.registered, value: registration },
+    { key: TEXTS.published, value: date(act.publishedOn) },
+    { key: TEXTS.force, value: act.entryIntoForce },
+    ...act.history.map((note): SummaryRow => ({
+      key: TEXTS[note.kind],
+      value: (
+        <>
+          № {note.number}, {formatDate(note.on, language)}. {say(note.text)} <Cited regulation={regulation} source={note.source} />
+        </>
+      ),
+    })),
+    { key: TEXTS.offered, value: say(isRepealed ? TEXTS.offeredText : TEXTS.since).replace('{day}', formatDate(offeredFrom, language)) },
+    { key: TEXTS.hash, value: <code>{edition.hash}</code> },
+  ]
+  return (
+    <>
+      <h2>{say(TEXTS.complaint)}</h2>
+      <p>
+        {say(complaint.place)} {say(complaint.term)} <Cited regulation={regulation} source={complaint.source} />
+      </p>
+      <h2>{say(TEXTS.act)}</h2>
+      <p>
+        {say(TEXTS.authority)}: {say(authority.name)}, {say(authority.address)}, {authority.phone}.{' '}
+        <Cited regulation={regulation} source={authority.source} />
+      </p>
+      <SummaryList rows={rows} />
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import type { Derivation, OfficeHours, StartShift, TermDerivation } from '@ruqsat/clock'
+import { isRefusal, type Language } from '@ruqsat/foundation'
+import { local, useLanguage, useSay } from '@ruqsat/web'
+import type { ServiceView } from '../../deps.ts'
+import { Cited } from '../parts/cited.tsx'
+import { DueOf } from '../parts/due.tsx'
+import { RefusalText } from './fee.tsx'
+import type { ServiceFacts } from './facts.ts'
+
+const TEXTS = {
+  term: local('Қашан дайын болады', 'Когда будет готово', 'When it will be ready'),
+  ifToday: local('Бүгін, дәл қазір берсеңіз:', 'Если подать сегодня, прямо сейчас:', 'If you apply today, right now:'),
+  hours: local('Жұмыс уақыты', 'Часы работы', 'Office hours'),
+  break: local('үзіліс', 'перерыв', 'break'),
+  any: local(
+    'Порталдан өтінішті кез келген уақытта беруге болады.',
+    'Подать запрос через портал можно в любое время.',
+    'You can apply through the portal at any time.',
+  ),
+}
+
+/** Why counting does not begin at once. */
+const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, ReturnType<typeof local>>> = {
+  beforeOpening: local(
+    'Мекеме әлі ашылған жоқ: есеп ашылғаннан басталады.',
+    'Учреждение ещё не открылось: отсчёт начнётся с открытия.',
+    'The office has not opened yet: counting begins when it does.',
+  ),
+  inBreak: local(
+    'Қазір үзіліс: есеп үзілістен кейін басталады.',
+    'Сейчас перерыв: отсчёт начнётся после него.',
+    'The office is in its break: counting begins after it.',
+  ),
+  afterClosing: local(
+    'Жұмыс күні аяқталды: өтінішіңіз келесі жұмыс күні түскен болып саналады.',
+    'Рабочий день закончился: запрос считается поступившим на следующий рабочий день.',
+    'The working day is over: your request counts as received on the next working day.',
+  ),
+  dayOff: local(
+    'Бүгін демалыс: өтінішіңіз келесі жұмыс күні түскен болып саналады.',
+    'Сегодня выходной: запрос считается поступившим на следующий рабочий день.',
+    'Today is a day off: your request counts as received on the next working day.',
+  ),
+}
+
+export function TermOfService({ service, facts }: { readonly service: ServiceView; readonly facts: ServiceFacts }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation, variant } = service
+  const { authority } = regulation
+  const { total } = facts
+  const shift = isRefusal(total) ? 'none' : shiftOf(total.derivation)
+  return (
+    <>
+      <h2>{say(TEXTS.term)}</h2>
+      {isRefusal(total) ? (
+        <p>
+          <RefusalText text={say(total.text)} remedy={say(total.remedy)} />
+        </p>
+      ) : (
+        <>
+          <p>{say(TEXTS.ifToday)}</p>
+          <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+        </>
+      )}
+      {shift !== 'none' && <p>{say(SHIFTS[shift])}</p>}
+      <p>
+        {say(TEXTS.any)} {say(TEXTS.hours)}: {hoursText(authority.officeHours, language, say(TEXTS.break))}.{' '}
+        <Cited regulation={regulation} source={authority.officeHoursSource} />
+      </p>
+    </>
+  )
+}
+
+function shiftOf(derivation: Derivation): StartShift {
+  const first: TermDerivation | undefined = derivation.kind === 'term' ? derivation : derivation.steps[0]
+  return first?.startShift ?? 'none'
+}
+
+const DAYS: Readonly<Record<Language, readonly string[]>> = {
+  kk: ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс'],
+  ru: ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+}
+
+/** `дс–жм 09:00–18:30 (үзіліс 13:00–14:30)`. */
+export function hoursText(hours: OfficeHours, language: Language, pause: string): string {
+  return hours.days
+    .map((day) => {
+      const names = day.weekdays.map((weekday) => DAYS[language][weekday - 1])
+      const isRow = day.weekdays.every((weekday, place) => place === 0 || weekday === day.weekdays[place - 1]! + 1)
+      const days = isRow && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
+      const breaks = day.breaks.map((each) => `${each.from}–${each.to}`).join(', ')
+      return `${days} ${day.opens}–${day.closes}${breaks === '' ? '' : ` (${pause} ${breaks})`}`
+    })
+    .join('; ')
+}

@@ -1,0 +1,39 @@
+import type { AccountNotice } from '@ruqsat/accounts'
+import type { LocalText } from '@ruqsat/foundation'
+import { local } from '@ruqsat/web'
+import type { PortalDeps } from '../deps.ts'
+import type { Person } from '../drafts/model.ts'
+import { personOfAccount } from '../store/people.ts'
+
+type Told = Pick<Person, 'phone' | 'email' | 'language'>
+type Notice = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }
+
+/** One message by each way that the person gave. The same key is sent once. */
+export async function tellBySmsAndEmail(deps: PortalDeps, person: Told, notice: Notice): Promise<void> {
+  const at = await deps.legalClock.now()
+  const { language } = person
+  const message = { language, subject: notice.subject, text: notice.text, at }
+  await deps.messaging.send({ ...message, channel: 'sms', to: person.phone, idempotencyKey: `${notice.key} sms` })
+  if (person.email !== '')
+    await deps.messaging.send({ ...message, channel: 'email', to: person.email, idempotencyKey: `${notice.key} email` })
+}
+
+const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = {
+  'password-reset': local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Password reset'),
+  'password-changed': local('Құпиясөз өзгертілді', 'Пароль изменён', 'Password changed'),
+  'account-locked': local('Кіру уақытша жабылды', 'Вход временно закрыт', 'Sign-in closed for a while'),
+}
+
+/** What the accounts room has to say to an account's owner. A code goes to the phone alone; warnings go everywhere. */
+export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice): Promise<void> {
+  const { account, kind } = notice
+  const person = await personOfAccount(deps.database.sql, account.id)
+  const phone = account.phone ?? ''
+  const email = kind === 'password-reset' && phone !== '' ? '' : (account.email ?? '')
+  if (phone === '') return
+  await tellBySmsAndEmail(
+    deps,
+    { phone, email, language: person?.language ?? 'kk' },
+    { key: notice.idempotencyKey, subject: SUBJECTS[kind], text: notice.text },
+  )
+}

@@ -1,0 +1,74 @@
+import type { Accounts } from '@ruqsat/accounts'
+import { toLocal } from '@ruqsat/clock'
+import { technicalClock as machineClock } from '@ruqsat/database'
+import { citation } from '@ruqsat/documents'
+import { Fault, type Instant } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+import type { FastifyRequest } from 'fastify'
+import type { OfferedService, Portal, PortalDeps } from './deps.ts'
+import type { Person } from './drafts/model.ts'
+import { requirePerson } from './http/private.ts'
+import { takeStash } from './http/stash.ts'
+import { tellBySmsAndEmail } from './people/tell.ts'
+import { personOfAccount } from './store/people.ts'
+
+/** Puts the neighbours behind the questions that pages ask. */
+export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
+  const clock = deps.technicalClock ?? machineClock
+  const people = new WeakMap<FastifyRequest, { readonly accountId: string | null; readonly person: Promise<Person | null> }>()
+  const legalNow = (): Promise<Instant> => deps.legalClock.now()
+  const zone = (regulation: Regulation) => zoneOf(deps, regulation)
+  const offersAt = (now: Instant): readonly OfferedService[] => deps.offers.flatMap((offer) => offeredService(deps, offer, now))
+  const portal: Portal = {
+    deps,
+    accounts,
+    technicalClock: clock,
+    // Asked anew where the account changed within the request: sign-in and sign-out do that.
+    person(request) {
+      const accountId = request.account?.id ?? null
+      const known = people.get(request)
+      if (known !== undefined && known.accountId === accountId) return known.person
+      const person = accountId === null ? Promise.resolve(null) : personOfAccount(deps.database.sql, accountId)
+      people.set(request, { accountId, person })
+      return person
+    },
+    personOf: (accountId) => personOfAccount(deps.database.sql, accountId),
+    requirePerson: (handler) => requirePerson(portal, handler),
+    takeStash: (request) => takeStash(portal, request),
+    legalNow,
+    zone,
+    legalDay: async (regulation, at) => toLocal(at ?? (await legalNow()), zone(regulation)).date,
+    editionOf: (hash) => deps.regulations.edition(hash),
+    offers: async () => offersAt(await legalNow()),
+    offered: async (regulationId) => offersAt(await legalNow()).find((each) => each.regulation.id === regulationId) ?? null,
+    host: (regulation) => deps.hosts[regulation.host] ?? null,
+    actor: (person) => ({ kind: 'applicant', id: person.accountId }),
+    // The mark "assumed" is SourceNote's own to show.
+    sourceLabel: (regulation, source) => citation(regulation, { ...source, certainty: 'stated' }),
+    tell: (person, message) => tellBySmsAndEmail(deps, person, message),
+    async panel(language, regulation) {
+      const now = await legalNow()
+      const from = regulation ?? offersAt(now)[0]?.regulation
+      const utcOffsetMinutes = from === undefined ? 0 : toLocal(now, zone(from)).offsetMinutes
+      return { language, islands: deps.islands, sandbox: deps.site.site.sandbox, legalTime: now, utcOffsetMinutes }
+    },
+  }
+  return portal
+}
+
+function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], now: Instant): readonly OfferedService[] {
+  if (offer.from > now) return []
+  const edition = deps.regulations.edition(offer.edition)
+  if (edition === null || edition.regulation.id !== offer.regulation) {
+    throw new Fault(
+      `Expected the edition ${offer.edition.slice(0, 12)} of '${offer.regulation}' that is offered but this installation does not have it`,
+    )
+  }
+  return [{ edition, regulation: edition.regulation, offer }]
+}
+
+function zoneOf(deps: PortalDeps, regulation: Regulation) {
+  const zone = deps.regulations.tables.zones[regulation.authority.zone]
+  if (zone === undefined) throw new Fault(`Expected the zone '${regulation.authority.zone}' in the tables but it is missing`)
+  return zone
+}

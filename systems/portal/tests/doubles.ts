@@ -1,0 +1,178 @@
+import type { Answer, BIN, IIN, Instant, LocalText } from '@ruqsat/foundation'
+import { refuse } from '@ruqsat/foundation'
+import type { CaseHost, CaseView } from '@ruqsat/caseflow'
+import type { Message, Messaging } from '@ruqsat/messaging/contract'
+import type { Payments } from '@ruqsat/payments/contract'
+import type { LegalEntity, Person, Registers } from '@ruqsat/registers/contract'
+import type { SignatureFaultReason, SignerInfo, SignerRole, Trust } from '@ruqsat/trust/contract'
+import type { PublicEntry, PublicRegister } from '../contract.ts'
+
+// Neighbours that answer as they are told, and fail by name. What they do not offer throws, so that a test cannot pass by accident.
+
+const notHere = (name: string) => async (): Promise<never> => {
+  throw new Error(`Expected no call of ${name} in this test but there was one`)
+}
+
+const TEXT: LocalText = { kk: 'Сынақтағы бас тарту', ru: 'Отказ в испытании', en: 'Refused in a test' }
+const REFUSALS = { refused: { text: TEXT, remedy: TEXT } }
+
+/** A "signature" in these tests: what it claims, in base64. The real ones are checked in the journey. */
+export type Claim = {
+  readonly iin: IIN | null
+  readonly bin?: BIN
+  readonly organisation?: string
+  readonly roles?: readonly SignerRole[]
+  readonly fault?: SignatureFaultReason | 'waiting'
+}
+
+export function claim(value: Claim): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64')
+}
+
+export type TrustDouble = Trust & { readonly seen: { readonly content: string }[] }
+
+export function trustDouble(): TrustDouble {
+  const seen: { content: string }[] = []
+  return {
+    seen,
+    async verifyDetached(check) {
+      seen.push({ content: Buffer.from(check.content).toString('utf8') })
+      const said = JSON.parse(Buffer.from(check.cms).toString('utf8')) as Claim
+      if (said.fault === 'waiting') return { kind: 'waiting', reason: 'ocsp down', text: TEXT }
+      if (said.fault !== undefined) return { kind: 'refused', reason: said.fault, detail: said.fault, refusal: refuse(REFUSALS, 'refused') }
+      return {
+        kind: 'valid',
+        signer: signerOf(said),
+        evidence: { at: check.at, signingTime: null, contentSha256: null, chain: [], revocation: [] },
+      }
+    },
+    async verifyFile(check) {
+      const isGood = Buffer.from(check.bytes).includes('good')
+      return {
+        format: 'pdf',
+        kind: isGood ? 'valid' : 'refused',
+        fault: isGood ? null : 'changed',
+        checks: [
+          { name: 'signature format', outcome: 'passed', detail: 'readable' },
+          {
+            name: 'content',
+            outcome: isGood ? 'passed' : 'failed',
+            detail: isGood ? 'unchanged since it was signed' : 'changed after signing',
+          },
+        ],
+        signers: isGood ? [signerOf({ iin: '790923300010' })] : [],
+      }
+    },
+    checkCertificate: notHere('checkCertificate'),
+    preparePdfSignature: notHere('preparePdfSignature'),
+    completePdfSignature: notHere('completePdfSignature'),
+    verifyPdf: notHere('verifyPdf'),
+  } as TrustDouble
+}
+
+function signerOf(said: Claim): SignerInfo {
+  return {
+    iin: said.iin,
+    bin: said.bin ?? null,
+    name: 'САҒЫНДЫҚОВА ӘЙГЕРІМ',
+    surname: 'САҒЫНДЫҚОВА',
+    patronymic: 'ҚАЙРАТҚЫЗЫ',
+    organisation: said.organisation ?? null,
+    roles: said.roles ?? ['individual'],
+    extendedKeyUsages: [],
+    serial: '1',
+    issuer: 'CN=test',
+    subject: 'CN=test',
+    notBefore: '2014-01-01T00:00:00.000Z',
+    notAfter: '2015-01-01T00:00:00.000Z',
+    keyKind: 'ecdsa-p256',
+    certificateSha256: 'aa'.repeat(32),
+  } as SignerInfo
+}
+
+export type RegistersDouble = Registers & { mode: 'ok' | 'refused' | 'outage' }
+
+export function registersDouble(people: readonly Person[], entities: readonly LegalEntity[]): RegistersDouble {
+  const answer = <T>(mode: RegistersDouble['mode'], value: T | undefined): Answer<T> => {
+    if (mode === 'outage') return { kind: 'outage', reason: 'down' }
+    if (mode === 'refused') return { kind: 'refused', refusal: refuse(REFUSALS, 'refused') }
+    return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
+  }
+  const double: RegistersDouble = {
+    mode: 'ok',
+    person: async (iin) =>
+      answer(
+        double.mode,
+        people.find((each) => each.iin === iin),
+      ),
+    legalEntity: async (bin) =>
+      answer(
+        double.mode,
+        entities.find((each) => each.bin === bin),
+      ),
+  }
+  return double
+}
+
+export type MessagingDouble = Messaging & { readonly sent: Message[] }
+
+export function messagingDouble(): MessagingDouble {
+  const sent: Message[] = []
+  return {
+    sent,
+    async send(message) {
+      if (!sent.some((each) => each.idempotencyKey === message.idempotencyKey)) sent.push(message)
+    },
+  }
+}
+
+export function paymentsDouble(): Payments {
+  return { createOrder: notHere('createOrder'), readOrder: notHere('readOrder'), refreshOrder: notHere('refreshOrder') }
+}
+
+/** A host with cases that a test gives it; only their applicant sees them, as the contract says. */
+export function hostDouble(cases: CaseView[]): CaseHost {
+  const own = (view: CaseView, id: string) => view.party.accountId === id
+  const unknown = refuse(REFUSALS, 'refused')
+  return {
+    storeAttachment: notHere('storeAttachment'),
+    register: notHere('register'),
+    listTasks: notHere('listTasks'),
+    act: notHere('act'),
+    prepareResult: notHere('prepareResult'),
+    signResult: notHere('signResult'),
+    readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,
+    findByNumber: async (number, reader) => cases.find((each) => each.summary.requestNumber === number && own(each, reader.id)) ?? unknown,
+    listForApplicant: async (reader) => cases.filter((each) => own(each, reader.id)).map((each) => each.summary),
+    async readDocument(documentId, reader) {
+      const found = cases.find((each) => each.result?.documentId === documentId && own(each, reader.id))
+      if (found === undefined) return unknown
+      return {
+        kind: 'document',
+        name: `${found.result?.number ?? 'result'}.pdf`,
+        mediaType: 'application/pdf',
+        sha256: 'bb'.repeat(32),
+        bytesBase64: Buffer.from('%PDF-1.7 good').toString('base64'),
+      }
+    },
+    readAttachment: notHere('readAttachment'),
+  }
+}
+
+export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicRegister {
+  return { find: async (number) => entries.find((entry) => entry.number === number) ?? null }
+}
+
+export const ENTRY: PublicEntry = {
+  number: 'KZ09LAA00000001',
+  title: { kk: 'Лицензия', ru: 'Лицензия', en: 'Licence' },
+  activity: { kk: 'Сынақ қызметі', ru: 'Испытательная деятельность', en: 'A trial activity' },
+  holderName: '«Алтын дән» ЖШС',
+  holderIdentifierName: 'BIN',
+  holderIdentifier: '080340001111',
+  authority: { kk: 'Сынақ басқармасы', ru: 'Испытательное управление', en: 'Trial department' },
+  issuedOn: '2014-10-15',
+  status: 'active',
+  statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
+  documentSha256: 'cc'.repeat(32),
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLegalClock, type LegalClock } from '@ruqsat/database'
+import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
+import type { CaseView } from '@ruqsat/caseflow'
+import { toLocal } from '@ruqsat/clock'
+import { openRegulations } from '@ruqsat/regulations'
+import { buildIslands } from '@ruqsat/signing'
+import { createSite } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { startPortal } from '../index.ts'
+import {
+  ENTRY,
+  hostDouble,
+  messagingDouble,
+  paymentsDouble,
+  publicRegisterDouble,
+  registersDouble,
+  trustDouble,
+  type MessagingDouble,
+  type RegistersDouble,
+  type TrustDouble,
+} from './doubles.ts'
+
+/** Fictional people with right check digits. */
+export const AIGERIM = {
+  iin: '850412400012',
+  surname: 'Сағындықова',
+  givenName: 'Әйгерім',
+  patronymic: 'Қайратқызы',
+  bornOn: '1985-04-12',
+  address: 'Ақтөбе қ., Тәуелсіздік д., 7',
+  entrepreneur: true,
+}
+export const DAUREN = {
+  iin: '790923300010',
+  surname: 'Әбілов',
+  givenName: 'Дәурен',
+  patronymic: 'Серікұлы',
+  bornOn: '1979-09-23',
+  address: 'Ақтөбе қ., Абай к., 3',
+  entrepreneur: false,
+}
+export const FIRM = {
+  bin: '080340001111',
+  name: '«Алтын дән» ЖШС',
+  registeredOn: '2008-03-11',
+  address: 'Ақтөбе қ., Өнеркәсіп к., 15',
+  headIin: DAUREN.iin,
+  headName: 'Әбілов Дәурен Серікұлы',
+}
+
+export type TestPortal = {
+  readonly site: FastifyInstance
+  readonly database: TestDatabase
+  readonly legalClock: LegalClock
+  readonly technicalClock: StandingTechnicalClock
+  readonly trust: TrustDouble
+  readonly registers: RegistersDouble
+  readonly messaging: MessagingDouble
+  /** What the host double has. */
+  readonly cases: CaseView[]
+  readonly editionHash: string
+  /** Keeps cookies between requests, as a browser does. */
+  browser(): Browser
+  close(): Promise<void>
+}
+
+export type Answer = {
+  readonly status: number
+  readonly text: string
+  readonly location: string
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly bytes: Buffer
+}
+
+export type Browser = {
+  get(path: string): Promise<Answer>
+  /** Posts a form with the token of the page that was shown last. */
+  post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>
+  upload(path: string, field: string, file: { readonly name: string; readonly bytes: Buffer }): Promise<Answer>
+  /** Forgets the session, as when it ran out. */
+  loseSession(): void
+}
+
+/** The portal with its own database, the real package of regulations and doubles for every neighbour. */
+export async function openTestPortal(options: { readonly port?: number; readonly startAt?: string } = {}): Promise<TestPortal> {
+  const database = await openTestDatabase('portal')
+  const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: options.startAt ?? '2014-10-01T04:30:00.000Z' })
+  const technicalClock = standingTechnicalClock('2026-01-05T06:00:00.000Z')
+  const folder = await mkdtemp(join(tmpdir(), 'ruqsat-portal-'))
+  const islands = await buildIslands(folder)
+  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const edition = regulations.editions.find(({ regulation }) => regulation.variants.some((variant) => variant.offered))!
+  const log = pino({ level: process.env['PORTAL_LOG'] ?? 'silent' })
+  const zone = regulations.tables.zones[edition.regulation.authority.zone]!
+  const legalTime = async () => ({ ...toLocal(await legalClock.now(), zone), moved: true })
+  const origin = `http://localhost:${options.port ?? 80}`
+  const site = await createSite({ origin, host: '127.0.0.1', port: options.port ?? 0, logger: log, sandbox: true, legalTime })
+  const [trust, registers, messaging, cases] = [
+    trustDouble(),
+    registersDouble([AIGERIM, DAUREN], [FIRM]),
+    messagingDouble(),
+    [] as CaseView[],
+  ]
+  const room = await startPortal({
+    ...{ site, database, legalClock, technicalClock, log, regulations, trust, registers, messaging, islands },
+    offers: [{ regulation: edition.regulation.id, edition: edition.hash, from: '2014-10-01T00:00:00.000Z' }],
+    payments: paymentsDouble(),
+    hosts: { [edition.regulation.host]: hostDouble(cases) },
+    publicRegister: publicRegisterDouble([ENTRY]),
+    secret: Buffer.alloc(32, 5),
+  })
+  await site.ready()
+  return {
+    ...{ site, database, legalClock, technicalClock, trust, registers, messaging, cases, editionHash: edition.hash },
+    browser: () => browserOf(site),
+    async close() {
+      await room.stop()
+      await site.close()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function browserOf(site: FastifyInstance): Browser {
+  const cookies = new Map<string, string>()
+  let csrf = ''
+  let shown = ''
+  const send = async (method: 'GET' | 'POST', url: string, payload?: string | Buffer, type?: string): Promise<Answer> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = {
+      accept: 'text/html',
+      cookie,
+      ...(type && { 'content-type': type }),
+      ...(method === 'POST' && { referer: `http://localhost:80${shown}` }),
+    }
+    const answer = await site.inject({ method, url, headers, ...(payload !== undefined && { payload }) })
+    for (const each of answer.cookies) each.value === '' ? cookies.delete(each.name) : cookies.set(each.name, each.value)
+    csrf = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? csrf
+    if (method === 'GET' && answer.statusCode === 200) shown = url
+    return {
+      status: answer.statusCode,
+      text: answer.body,
+      location: String(answer.headers.location ?? ''),
+      headers: answer.headers,
+      bytes: answer.rawPayload,
+    }
+  }
+  return {
+    get: (path) => send('GET', path),
+    post: (path, fields) =>
+      send('POST', path, new URLSearchParams({ _csrf: csrf, ...fields }).toString(), 'application/x-www-form-urlencoded'),
+    upload(path, field, file) {
+      const boundary = 'a-boundary-of-the-tests'
+      const head = `--${boundary}\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
+      return send(
+        'POST',
+        path,
+        Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+        `multipart/form-data; boundary=${boundary}`,
+      )
+    },
+    loseSession: () => void cookies.delete('portal'),
+  }
+}
