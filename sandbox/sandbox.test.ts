@@ -155,7 +155,7 @@ describe('the page', () => {
     expect(page.statusCode).toBe(200)
     for (const person of whole.sandbox.people)
       for (const text of [fullName(person), person.login, person.password]) expect(page.body).toContain(text)
-    for (const text of [KEY_PASSWORD, '9999 0100', 'aigerim-good.p12', 'npx ruqsat sandbox reset', '2027', '09:30'])
+    for (const text of [KEY_PASSWORD, '9999\u00a00100', 'aigerim-good.p12', 'npx ruqsat sandbox reset', '2027', '09:30'])
       expect(page.body).toContain(text)
     expect(page.body).not.toContain('<script')
     expect(page.body).not.toContain('style=')

@@ -15,6 +15,7 @@ import {
   type ApplicantRegistration,
   type BankRoom,
   openSwitches,
+  sandboxBankKey,
   type SandboxDeps,
   type SandboxRoom,
   type StaffRegistration,
@@ -64,9 +65,10 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
   const registers = await startRegisters({ database, mode: () => switches.read('registers') })
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'sandbox', origin: 'http://127.0.0.1:9', keepAnswersMs: 0 })
-  const keys = [{ id: 'sandbox-1', secret: new Uint8Array(32).fill(9) }]
+  const keys = [await sandboxBankKey(secrets)]
   const bank = await startBank({
     database,
+    legalClock,
     log,
     origin: origins.bank,
     port: bankPort,

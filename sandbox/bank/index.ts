@@ -1,4 +1,4 @@
-import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { BankKey } from '@ruqsat/payments/bank-protocol'
 import { createSite } from '@ruqsat/web'
@@ -20,6 +20,8 @@ export const BANK_SCHEMA = { schema: 'bank', folder: new URL('./store/migrations
 export type BankDeps = {
   readonly database: Database
   readonly technicalClock?: TechnicalClock
+  /** Stamps the bank's SMS; the bank itself runs on technical time. */
+  readonly legalClock?: LegalClock
   readonly log: Logger
   /** Its own site, e.g. `http://127.0.0.1:8090`; another host than the portal's `localhost`. */
   readonly origin: string
@@ -53,6 +55,11 @@ export type BankRoom = {
 const ROUND_MS = 500
 const CARDHOLDER_PHONE = '+77000000001'
 
+/** The key that gateway and sandbox bank share, made at the first start. Its id is refused in production. */
+export async function sandboxBankKey(secrets: { secret(name: string): Promise<Uint8Array> }): Promise<BankKey> {
+  return { id: 'sandbox-1', secret: await secrets.secret('sandbox-bank-key') }
+}
+
 /** Дала банкі: a bank that does not exist, on a site of its own. Sandbox only. */
 export async function startBank(deps: BankDeps): Promise<BankRoom> {
   await migrate(deps.database, BANK_SCHEMA)
@@ -65,15 +72,17 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
         running = null
       })
   }
+  const clock = deps.technicalClock ?? machineClock
   const work: BankWork = {
     ...{
       database: deps.database,
-      technicalClock: deps.technicalClock ?? machineClock,
+      technicalClock: clock,
       keys: deps.keys,
       messaging: deps.messaging,
       log: deps.log,
     },
     ...{ mode: deps.mode ?? (() => 'ok'), origin: new URL(deps.origin).origin, cardholderPhone: deps.cardholderPhone ?? CARDHOLDER_PHONE },
+    stamp: async () => (deps.legalClock ? deps.legalClock.now() : clock.now()),
     wake: () => {
       if (timer !== null) setImmediate(round)
     },

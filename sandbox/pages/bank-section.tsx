@@ -12,7 +12,10 @@ export function BankSection({ held }: { readonly held: readonly HeldPayment[] })
         caption={TEXTS.cards}
         captionHidden
         columns={[{ text: TEXTS.cardNumber }, { text: TEXTS.cardWhat }]}
-        rows={TEST_CARDS.map((card) => [<code id={`card-${card.scenario}`}>{card.number.replace(/(.{4})(?=.)/g, '$1 ')}</code>, card.what])}
+        rows={TEST_CARDS.map((card) => [
+          <code id={`card-${card.scenario}`}>{card.number.replace(/(.{4})(?=.)/g, '$1\u00a0')}</code>,
+          card.what,
+        ])}
       />
       {held.length > 0 && <Held held={held} />}
     </>

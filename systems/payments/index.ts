@@ -1,4 +1,11 @@
-import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import {
+  type Database,
+  type InstallationMode,
+  type LegalClock,
+  migrate,
+  type TechnicalClock,
+  technicalClock as machineClock,
+} from '@ruqsat/database'
 import { type Answer, Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
@@ -36,6 +43,8 @@ export type PaymentsDeps = {
   /** Shared with the bank, at least one; the first signs. */
   readonly bankKeys: readonly BankKey[]
   readonly receiver: PaymentFactReceiver
+  /** In production a key of the sandbox's bank is refused. */
+  readonly mode?: InstallationMode
 }
 
 export type PaymentsRoom = {
@@ -57,6 +66,9 @@ export type PaymentsRoom = {
 /** Brings up the schema and answers at once; nothing runs in the background before `startWork`. */
 export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
   if (deps.bankKeys.length === 0) throw new Fault('Expected a key shared with the bank but there is none')
+  if (deps.mode === 'production' && deps.bankKeys.some(({ id }) => id.startsWith('sandbox'))) {
+    throw new Fault('Expected keys of a real bank in production but found a key of the sandbox')
+  }
   await migrate(deps.database, PAYMENTS_SCHEMA)
   const clock = deps.technicalClock ?? machineClock
   const bank = 'openSession' in deps.bank ? deps.bank : httpBank({ ...deps.bank, keys: deps.bankKeys, technicalClock: clock })

@@ -246,6 +246,17 @@ describe('delivery', () => {
   })
 })
 
+describe('production', () => {
+  it('is refused a key of the sandbox’s bank', async () => {
+    const { database, receiver, bank } = fixture
+    const { startPayments } = await import('./index.ts')
+    const deps = { database, receiver, bank, legalClock: work.legalClock, log: work.log, publicOrigin: work.publicOrigin }
+    const start = (id: string) => startPayments({ ...deps, mode: 'production', bankKeys: [{ id, secret: new Uint8Array(32) }] })
+    await expect(start('sandbox-1')).rejects.toThrow('Expected keys of a real bank')
+    await start('bank-2026')
+  })
+})
+
 describe('reconciliation', () => {
   it('finds what agrees, recovers what was missed and shows what is open', async () => {
     const fresh = await openFixture('reconcile')

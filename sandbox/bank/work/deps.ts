@@ -13,6 +13,8 @@ export type BankWork = {
   readonly keys: readonly BankKey[]
   readonly messaging: Messaging
   readonly mode: () => Promise<BankMode> | BankMode
+  /** The moment that an SMS of the bank is stamped with, so that the outbox shows one time. */
+  readonly stamp: () => Promise<Instant>
   readonly log: Logger
   readonly origin: string
   /** Where codes for cards that ask for one are sent. */

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { TransactionSql } from '@ruqsat/database'
+import type { Language } from '@ruqsat/foundation'
 import { type CardScenario, cardMask, SLOW_CONFIRMATION_MS, type TestCard } from '../core/cards.ts'
 import { putCallback } from '../store/callbacks.ts'
 import { takeMoney } from '../store/payments.ts'
@@ -14,9 +15,11 @@ const MAX_CODE_TRIES = 3
 
 export async function payByCard(work: BankWork, sessionId: string, card: TestCard): Promise<Outcome> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
+  let language: Language = 'kk'
   const outcome = (await work.database.sql.begin(async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (session === null || session.state !== 'open' || isExpired(work, session)) return session?.state === 'paid' ? 'done' : 'closed'
+    language = session.language
     const isWithCode = card.scenario === 'code'
     await setCard(tx, sessionId, {
       scenario: card.scenario,
@@ -25,7 +28,7 @@ export async function payByCard(work: BankWork, sessionId: string, card: TestCar
     })
     return isWithCode ? 'code' : settle(work, tx, session, card.scenario)
   })) as Outcome
-  if (outcome === 'code') await sendCode(work, sessionId, code)
+  if (outcome === 'code') await sendCode(work, sessionId, code, language)
   work.wake()
   return outcome
 }
@@ -96,20 +99,20 @@ async function decline(work: BankWork, tx: TransactionSql, session: SessionRow, 
   return 'declined'
 }
 
-async function sendCode(work: BankWork, sessionId: string, code: string): Promise<void> {
+async function sendCode(work: BankWork, sessionId: string, code: string, language: Language): Promise<void> {
   const text = (say: string) => `${say}: ${code}`
   await work.messaging.send({
     idempotencyKey: `bank code ${sessionId} ${digest(sessionId, code).slice(0, 16)}`,
     channel: 'sms',
     to: work.cardholderPhone,
-    language: 'kk',
+    language,
     subject: { kk: 'Дала банкі', ru: 'Дала банкі', en: 'Dala banki' },
     text: {
       kk: text('Дала банкі: төлемді растау коды. Оны ешкімге айтпаңыз'),
       ru: text('Дала банкі: код подтверждения платежа. Никому его не сообщайте'),
       en: text('Dala banki: the code that confirms your payment. Tell it to nobody'),
     },
-    at: work.technicalClock.now(),
+    at: await work.stamp(),
   })
 }
 

@@ -35,15 +35,16 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
       )}
       {order.status === 'abandoned' && !refusal && <Notification text={TEXTS.abandoned} />}
       {order.status === 'paying' && !refusal && <Notification text={TEXTS.inProgress} />}
-      <h1>{say(TEXTS.title)}</h1>
-      <Facts row={row} />
-      {order.status === 'paid' ? <PaidActions order={order} row={row} /> : <OpenActions order={order} />}
+      <h1>{say(order.status === 'paid' ? TEXTS.paid : TEXTS.title)}</h1>
+      <Facts row={row} order={order} />
+      {order.status === 'paid' ? <LinkButton href={row.returnUrl} text={TEXTS.goOn} /> : <OpenActions order={order} />}
     </>
   )
 }
 
-function Facts({ row }: { readonly row: OrderRow }) {
+function Facts({ row, order }: OrderPageProps) {
   const say = useSay()
+  const isPaid = order.status === 'paid'
   return (
     <>
       <SummaryList
@@ -52,16 +53,17 @@ function Facts({ row }: { readonly row: OrderRow }) {
           { key: TEXTS.purpose, value: row.purpose },
           { key: TEXTS.payer, value: row.payerName },
           {
-            key: TEXTS.sum,
+            key: isPaid ? TEXTS.sumPaid : TEXTS.sum,
             value: (
               <strong>
                 <Money amountTiyn={row.amountTiyn} />
               </strong>
             ),
           },
+          ...(isPaid ? [{ key: TEXTS.reference, value: order.reference }] : []),
         ]}
       />
-      <Details summary={TEXTS.derivation} open>
+      <Details summary={TEXTS.derivation} open={!isPaid}>
         <p>{say(row.derivation)}</p>
       </Details>
     </>
@@ -92,20 +94,6 @@ function OpenActions({ order }: { readonly order: Order }) {
   )
 }
 
-function PaidActions({ order, row }: { readonly order: Order; readonly row: OrderRow }) {
-  const say = useSay()
-  return (
-    <>
-      <Notification kind="success" text={TEXTS.paid}>
-        <p>
-          {say(TEXTS.reference)}: {order.reference}
-        </p>
-      </Notification>
-      <LinkButton href={row.returnUrl} text={TEXTS.goOn} />
-    </>
-  )
-}
-
 /** After the bank, while it has not said how it ended. Works by itself: the page asks again through a Refresh header. */
 export function WaitingPage({ row, order }: OrderPageProps) {
   const say = useSay()
@@ -114,7 +102,7 @@ export function WaitingPage({ row, order }: OrderPageProps) {
     <>
       <h1>{say(TEXTS.waiting)}</h1>
       <p class="lead">{say(order.status === 'unknown' ? TEXTS.unknownWhy : TEXTS.waitingWhy)}</p>
-      <Facts row={row} />
+      <Facts row={row} order={order} />
       <ButtonGroup>
         <Form action={`${base}/checks`}>
           <Button text={TEXTS.checkAgain} />

@@ -7,6 +7,7 @@ export const TEXTS = {
   purpose: local('Төлем мақсаты', 'Назначение платежа', 'Purpose'),
   payer: local('Төлеуші', 'Плательщик', 'Payer'),
   sum: local('Төленетін сома', 'Сумма к оплате', 'Sum to pay'),
+  sumPaid: local('Төленген сома', 'Оплаченная сумма', 'Sum paid'),
   derivation: local('Сома қалай есептелді', 'Как посчитана сумма', 'How the sum was found'),
   notReturned: local(
     'Төленген алым қайтарылмайды, қызметтен бас тартылса да.',
@@ -27,9 +28,9 @@ export const TEXTS = {
   reference: local('Банктегі нөмірі', 'Номер в банке', 'Bank reference'),
   declined: local('Төлем өтпеді', 'Оплата не прошла', 'The payment did not go through'),
   abandoned: local(
-    'Төлем тоқтатылды. Ақша алынған жоқ; жоба сақталды.',
-    'Оплата прервана. Деньги не списаны; черновик сохранён.',
-    'The payment was broken off. Nothing was taken; the draft is kept.',
+    'Төлем тоқтатылды, өтініштің жобасы сақталды. Ақша бәрібір алынған болса, ол төлем есепке алынады.',
+    'Оплата прервана, черновик заявления сохранён. Если деньги всё же спишутся, платёж будет зачтён.',
+    'The payment was broken off; the draft of your request is kept. If money is taken all the same, the payment will count.',
   ),
   waiting: local('Банктің растауын күтудеміз', 'Ждём подтверждения банка', 'Waiting for the bank’s confirmation'),
   waitingWhy: local(
