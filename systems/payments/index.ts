@@ -84,15 +84,14 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       publicOrigin,
     },
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
-    wake: () => rounds.wake(),
+    wake: () => deliveries.wake(),
   }
-  const workOnce = async (): Promise<void> => {
-    await deliverDueFacts(work)
+  // Two rounds, so that facts do not wait behind questions to a silent bank.
+  const deliveries = startRounds(() => deliverDueFacts(work).then(() => undefined), deps.log)
+  const checks = startRounds(async () => {
     await checkDueAttempts(work)
-    await deliverDueFacts(work)
     await forgetOldNonces(work)
-  }
-  const rounds = startRounds(workOnce, deps.log)
+  }, deps.log)
   return {
     payments: {
       createOrder: (order) => createOrder(work, order),
@@ -103,10 +102,20 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       await app.register(async (inner) => servePages(inner, work))
       await app.register(async (inner) => serveCallback(inner, work, deps.bankKeys))
     },
-    startWork: () => rounds.start(),
-    workOnce,
+    startWork: () => {
+      deliveries.start()
+      checks.start()
+    },
+    workOnce: async () => {
+      await deliverDueFacts(work)
+      await checkDueAttempts(work)
+      await deliverDueFacts(work)
+      await forgetOldNonces(work)
+    },
     reconcile: (from, to) => reconcile(work, from, to),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
-    stop: () => rounds.stop(),
+    stop: async () => {
+      await Promise.all([deliveries.stop(), checks.stop()])
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@ruqsat/foundation'
-import { checkAttemptAgain, takeDueAttempts } from '../store/attempts.ts'
+import { type AttemptRow, checkAttemptAgain, takeDueAttempts } from '../store/attempts.ts'
 import { forgetNonces } from '../store/nonces.ts'
 import { deliverLater, markDelivered, takeDueFacts } from '../store/outbox.ts'
 import { TIMESTAMP_TOLERANCE_MS } from '../wire/signature.ts'
@@ -45,15 +45,16 @@ export async function deliverDueFacts(work: Work): Promise<number> {
 export async function checkDueAttempts(work: Work): Promise<number> {
   const { sql } = work.database
   const due = await takeDueAttempts(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
-  for (const attempt of due) {
-    const isSettled = await askAboutAttempt(work, attempt)
-    const next: Instant | null =
-      isSettled || attempt.checks >= MAX_CHECKS
-        ? null
-        : laterBy(work.technicalClock, Math.min(FIRST_CHECK_PAUSE_MS * 2 ** (attempt.checks - 1), MAX_CHECK_PAUSE_MS))
-    await checkAttemptAgain(sql, attempt.attemptId, next)
-  }
+  // At once: a silent bank keeps each question waiting, and twenty one after another would take minutes.
+  await Promise.all(due.map((attempt) => checkOne(work, attempt)))
   return due.length
+}
+
+async function checkOne(work: Work, attempt: AttemptRow): Promise<void> {
+  const isSettled = await askAboutAttempt(work, attempt)
+  const pauseMs = Math.min(FIRST_CHECK_PAUSE_MS * 2 ** (attempt.checks - 1), MAX_CHECK_PAUSE_MS)
+  const next: Instant | null = isSettled || attempt.checks >= MAX_CHECKS ? null : laterBy(work.technicalClock, pauseMs)
+  await checkAttemptAgain(work.database.sql, attempt.attemptId, next)
 }
 
 /** Twice the tolerance, so that no nonce is forgotten while its timestamp could still pass. */
