@@ -1,0 +1,34 @@
+import type { CaseView, StaffAct } from '@ruqsat/caseflow/host'
+import type { Beside, Decision, Plan, SeenCase } from '@ruqsat/caseflow'
+import type { Actor } from '@ruqsat/engine'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { journalNumberOrder } from './core/numbering.ts'
+import { zoneOf } from './core/place.ts'
+import type { Room } from './deps.ts'
+import { withNames } from './names.ts'
+import { openCaseFor, readCase } from './views.ts'
+
+/** Does a staff act: the engine decides, one commit makes it durable. */
+export async function act(room: Room, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
+  const opened = await openCaseFor(room, caseId, actor)
+  if (isRefusal(opened)) return opened
+  const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash), room.deps.regulations.tables)
+  const answer = await room.caseflow.step({ caseId, actor, plan: (seen) => planOf(staffAct, seen, zone), beside })
+  if (isRefusal(answer)) return withNames(room, answer, zone)
+  const view = await readCase(room, caseId, actor)
+  if (!isRefusal(view)) return view
+  // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.
+  return readCase(room, caseId, { kind: 'system', id: actor.id })
+}
+
+function planOf(staffAct: StaffAct, { now }: SeenCase, zone: Parameters<typeof journalNumberOrder>[1]): Plan {
+  if (staffAct.kind !== 'accept') return { command: staffAct }
+  const order = journalNumberOrder(now, zone)
+  return { command: { ...staffAct, journalNumber: order.marker }, numbers: [order] }
+}
+
+/** A conclusion that turned into a refusal gives its serial back as voided, in the same transaction; also one that was reserved but never came into a document. */
+function beside({ events }: Decision): Beside {
+  const isRefused = events.some((event) => (event.kind === 'drafted' || event.kind === 'concluded') && event.draft.decision === 'refuse')
+  return isRefused ? { host: { voidReason: 'conclusionChanged' } } : {}
+}

@@ -1,0 +1,19 @@
+import type { Refusal } from '@ruqsat/foundation'
+import type { Room } from './deps.ts'
+import { refuseLicensing } from './refusals.ts'
+import { sha256Hex } from './register.ts'
+import { storeAttachmentBytes } from './store/attachments.ts'
+
+/** The limit of one attached file, as the form states it. */
+const MAX_ATTACHMENT_MEBIBYTES = 10
+
+export async function storeAttachment(
+  { deps }: Room,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: Uint8Array },
+): Promise<Refusal | null> {
+  if (bytes.length > MAX_ATTACHMENT_MEBIBYTES * 1024 * 1024)
+    return refuseLicensing('licensing.attachment-too-large', { facts: { mebibytes: MAX_ATTACHMENT_MEBIBYTES } })
+  if (sha256Hex(bytes) !== sha256) return refuseLicensing('licensing.attachment-digest-wrong')
+  await storeAttachmentBytes(deps.database.sql, sha256, bytes)
+  return null
+}

@@ -1,0 +1,33 @@
+import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
+
+/**
+ * IS-LICENSING as other rooms see it: a host of cases (`CaseHost`, the same words for every host) and the public read of the licence register.
+ * Pure types; every call is asynchronous and serialisable.
+ */
+export type * from '@ruqsat/caseflow/host'
+
+/** What anybody may ask about an issued licence: what stands on the licence itself, and whether it is in force. No more. */
+export interface PublicRegister {
+  /** The entry of this number, or null. Spaces and small letters in what was typed do not matter. */
+  find(number: string): Promise<PublicEntry | null>
+}
+
+export type LicenceStatus = 'active' | 'suspended' | 'terminated'
+
+export type PublicEntry = {
+  readonly number: string
+  readonly title: LocalText
+  readonly activity: LocalText
+  readonly holderName: string
+  readonly holderIdentifierName: 'IIN' | 'BIN'
+  readonly holderIdentifier: string
+  readonly authority: LocalText
+  /** On the authority's calendar. */
+  readonly issuedOn: LocalDate
+  readonly status: LicenceStatus
+  readonly statusSince: Instant
+  /** SHA-256 of the signed file, hex. */
+  readonly documentSha256: string
+  /** The official as the licence names them. */
+  readonly signer: { readonly name: string; readonly position: LocalText }
+}

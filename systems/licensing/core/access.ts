@@ -1,0 +1,64 @@
+// Who may see a case. An applicant sees own cases; staff see cases of their authority; an officer those that are or were given to them; an outside
+// body only what was sent to it.
+import { placeOfEdition } from './place.ts'
+import type { Actor, CaseState, Task } from '@ruqsat/engine'
+import type { Edition, Unit } from '@ruqsat/law'
+
+export function mayRead(state: CaseState, accountId: string | null, reader: Actor, edition: Edition): boolean {
+  if (reader.kind === 'applicant') return accountId !== null && reader.id === accountId
+  if (reader.kind === 'system') return true
+  const touched = unitsTouched(state, edition)
+  if (reader.role === 'interestedBody')
+    return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader.authority, unit, state))
+  if (reader.authority !== state.opening?.authority) return false
+  return reader.role !== 'officer' || isOfficersCase(state, reader.id)
+}
+
+/** Open tasks that the reader may do. */
+export function tasksFor(state: CaseState, reader: Actor, edition: Edition): readonly Task[] {
+  if (reader.kind !== 'staff') return []
+  return state.tasks.filter((task) => {
+    const unit = edition.regulation.units.find(({ id }) => id === task.unit)
+    return (
+      unit !== undefined &&
+      isOfUnit(reader.authority, unit, state) &&
+      task.role === reader.role &&
+      (task.assignee === null || task.assignee === reader.id)
+    )
+  })
+}
+
+function isOfUnit(authority: string, unit: Unit, state: CaseState): boolean {
+  return authority === state.opening?.authority || (unit.kind === 'outside' && unit.id === authority)
+}
+
+function isOfficersCase(state: CaseState, officerId: string): boolean {
+  if (state.officerId === officerId || state.doneTasks.some(({ by }) => by.id === officerId)) return true
+  return state.tasks.some((task) => task.role === 'officer' && task.assignee === null)
+}
+
+function unitsTouched(state: CaseState, edition: Edition): readonly Unit[] {
+  const { variant } = placeOfEdition(state, edition)
+  const stepIds = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepId))
+  const unitIds = new Set(variant.procedure.steps.filter(({ id }) => stepIds.has(id)).map(({ unit }) => unit))
+  return edition.regulation.units.filter(({ id }) => unitIds.has(id))
+}
+
+/** The case as an applicant may see it: what is decided, not how it is being weighed, and offices instead of officials. */
+export function forApplicant(state: CaseState): CaseState {
+  const isClosed = state.status === 'granted' || state.status === 'refused'
+  const office = (actor: Actor): Actor => (actor.kind === 'staff' ? { ...actor, id: actor.role } : actor)
+  return {
+    ...state,
+    tasks: state.tasks.map((task) => ({ ...task, assignee: null })),
+    doneTasks: state.doneTasks.map((done) => ({ ...done, by: office(done.by) })),
+    lastAct: state.lastAct && { ...state.lastAct, by: office(state.lastAct.by) },
+    officerId: null,
+    draft: null,
+    opinion: null,
+    conclusion: isClosed ? (state.conclusion ?? state.draft) : null,
+    reservedNumber: isClosed ? state.reservedNumber : null,
+    prepared: null,
+    signed: isClosed ? state.signed : null,
+  }
+}

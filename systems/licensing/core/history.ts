@@ -1,0 +1,163 @@
+// What is told of a case's history: to its applicant each stage, to staff every act.
+import type { HistoryLine } from '@ruqsat/caseflow/host'
+import type { Actor, CaseEvent } from '@ruqsat/engine'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import { stepById, type Edition } from '@ruqsat/law'
+import type { EditionPlace } from './place.ts'
+
+const TEXTS = {
+  caseOpened: {
+    kk: 'Сұрау салу тіркелді, нөмірі {number}',
+    ru: 'Запрос зарегистрирован под номером {number}',
+    en: 'Request registered under number {number}',
+  },
+  entered: {
+    kk: 'Кіріс журналына жазылды, нөмірі {number}',
+    ru: 'Внесён в журнал входящих под номером {number}',
+    en: 'Entered in the journal under number {number}',
+  },
+  taskStarted: { kk: 'Басталды: {step}', ru: 'Начато: {step}', en: 'Started: {step}' },
+  taskCompleted: { kk: 'Аяқталды: {completion}', ru: 'Завершено: {completion}', en: 'Finished: {completion}' },
+  taskWithdrawn: { kk: 'Тапсырма кері алынды: {step}', ru: 'Задание снято: {step}', en: 'Task withdrawn: {step}' },
+  assigned: { kk: 'Жауапты орындаушы тағайындалды', ru: 'Назначен ответственный исполнитель', en: 'Responsible officer named' },
+  assignedNamed: {
+    kk: 'Жауапты орындаушы тағайындалды: {name}. {text}',
+    ru: 'Назначен ответственный исполнитель: {name}. {text}',
+    en: 'Responsible officer named: {name}. {text}',
+  },
+  assignmentTakenBack: {
+    kk: 'Басшы тапсырманы кері алды: {text}',
+    ru: 'Руководитель отозвал поручение: {text}',
+    en: 'The head took the assignment back: {text}',
+  },
+  assignmentDeclined: {
+    kk: 'Орындаушы тапсырмадан бас тартты: {text}',
+    ru: 'Исполнитель отказался от поручения: {text}',
+    en: 'The officer declined the assignment: {text}',
+  },
+  draftedGrant: { kk: 'Рұқсат беру жобасы дайындалды', ru: 'Подготовлен проект о выдаче', en: 'Drafted in favour' },
+  draftedRefuse: {
+    kk: 'Дәлелді бас тарту жобасы дайындалды',
+    ru: 'Подготовлен проект мотивированного отказа',
+    en: 'Drafted a reasoned refusal',
+  },
+  concludedGrant: { kk: 'Беру туралы құжат ресімделді', ru: 'Оформлен документ о выдаче', en: 'Completed the document in favour' },
+  concludedRefuse: { kk: 'Дәлелді бас тарту ресімделді', ru: 'Оформлен мотивированный отказ', en: 'Completed the reasoned refusal' },
+  opinionAgrees: {
+    kk: 'Мүдделі орган келісті. {text}',
+    ru: 'Заинтересованный орган согласовал. {text}',
+    en: 'The interested body agreed. {text}',
+  },
+  opinionObjects: {
+    kk: 'Мүдделі орган қарсы болды: {text}',
+    ru: 'Заинтересованный орган возразил: {text}',
+    en: 'The interested body objected: {text}',
+  },
+  returned: { kk: 'Орындаушыға қайтарылды: {text}', ru: 'Возвращено исполнителю: {text}', en: 'Returned to the officer: {text}' },
+  resultPrepared: { kk: 'Құжат қол қоюға дайындалды', ru: 'Документ подготовлен к подписи', en: 'Document prepared for signing' },
+  numberVoided: { kk: '{number} нөмірінің күші жойылды', ru: 'Номер {number} аннулирован', en: 'Number {number} voided' },
+  resultSigned: { kk: 'Нәтижеге қол қойылды', ru: 'Результат подписан', en: 'Result signed' },
+  handedOver: { kk: 'Нәтиже берілді', ru: 'Результат выдан', en: 'Result handed over' },
+  taskLate: { kk: 'Мерзім өтті: {step}', ru: 'Срок истёк: {step}', en: 'Past its time: {step}' },
+  closedGrant: { kk: 'Қызмет көрсетілді', ru: 'Услуга оказана', en: 'Service provided' },
+  closedRefuse: {
+    kk: 'Қызмет көрсетуден дәлелді бас тартылды',
+    ru: 'В оказании услуги мотивированно отказано',
+    en: 'Service refused with reasons',
+  },
+  openStage: { kk: 'Қаралуда', ru: 'На рассмотрении', en: 'Under consideration' },
+} satisfies Record<string, LocalText>
+
+/** Stages, not the weighing: what an applicant is told. */
+const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
+  'caseOpened',
+  'entered',
+  'assigned',
+  'taskStarted',
+  'resultSigned',
+  'handedOver',
+  'taskLate',
+  'caseClosed',
+])
+
+export type Names = ReadonlyMap<string, string>
+
+export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
+  const isApplicant = reader.kind === 'applicant'
+  return events.flatMap((event): HistoryLine[] => {
+    if (event.kind === 'viewStepReached' || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
+    const by = isApplicant || event.actor.kind !== 'staff' ? null : (names.get(event.actor.id) ?? event.actor.id)
+    const due = event.kind === 'taskStarted' ? event.due : event.kind === 'caseOpened' ? event.total : null
+    return [
+      {
+        at: event.at,
+        event: event.kind,
+        stepId: 'stepId' in event ? event.stepId : null,
+        text: textOf(event, place, isApplicant, names),
+        source: event.source,
+        due,
+        by,
+      },
+    ]
+  })
+}
+
+function textOf(event: CaseEvent, place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
+  const step = 'stepId' in event && event.kind !== 'viewStepReached' ? stepById(place.variant.procedure.steps, event.stepId) : null
+  switch (event.kind) {
+    case 'caseOpened':
+      return fillText(TEXTS.caseOpened, { number: event.opening.requestNumber })
+    case 'entered':
+      return fillText(TEXTS.entered, { number: event.journalNumber })
+    case 'assigned':
+      return isApplicant
+        ? TEXTS.assigned
+        : fillText(TEXTS.assignedNamed, { name: names.get(event.officerId) ?? event.officerId, text: event.instruction })
+    case 'drafted':
+      return event.draft.decision === 'grant' ? TEXTS.draftedGrant : TEXTS.draftedRefuse
+    case 'concluded':
+      return event.draft.decision === 'grant' ? TEXTS.concludedGrant : TEXTS.concludedRefuse
+    case 'opinionGiven':
+      return fillText(event.opinion === 'agrees' ? TEXTS.opinionAgrees : TEXTS.opinionObjects, { text: event.reason })
+    case 'assignmentTakenBack':
+    case 'assignmentDeclined':
+    case 'returned':
+      return fillText(TEXTS[event.kind], { text: event.reason })
+    case 'numberVoided':
+      return fillText(TEXTS.numberVoided, { number: event.number })
+    case 'caseClosed':
+      return event.decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
+    case 'taskStarted':
+    case 'taskLate':
+    case 'taskWithdrawn':
+      return inEach(TEXTS[event.kind], 'step', step!.name)
+    case 'taskCompleted':
+      return inEach(TEXTS.taskCompleted, 'completion', step!.completion)
+    case 'viewStepReached':
+      return stepById(place.view.steps, event.stepId).name
+    default:
+      return TEXTS[event.kind]
+  }
+}
+
+/** Fills a place with a text of the same language. */
+function inEach(text: LocalText, name: string, value: LocalText): LocalText {
+  return {
+    kk: fillText(text, { [name]: value.kk }).kk,
+    ru: fillText(text, { [name]: value.ru }).ru,
+    en: fillText(text, { [name]: value.en }).en,
+  }
+}
+
+/** Where the case stands, in one line. */
+export function stageOf(
+  state: { readonly status: string; readonly tasks: readonly { readonly stepId: string }[] },
+  edition: Edition,
+  variantId: string,
+): LocalText {
+  if (state.status === 'granted') return TEXTS.closedGrant
+  if (state.status === 'refused') return TEXTS.closedRefuse
+  const stepId = state.tasks[0]?.stepId
+  const step = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps.find(({ id }) => id === stepId)
+  return step?.name ?? TEXTS.openStage
+}

@@ -1,0 +1,21 @@
+import { Fault } from '@ruqsat/foundation'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { CaseState, Opening } from '@ruqsat/engine'
+import { findVariant, findView, type ClockTables, type Edition, type Variant, type View } from '@ruqsat/law'
+
+export type EditionPlace = { readonly opening: Opening; readonly variant: Variant; readonly view: View }
+
+/** Where in its edition a case stands. */
+export function placeOfEdition(state: CaseState, edition: Edition): EditionPlace {
+  const { opening } = state
+  const variant = opening && findVariant(edition.regulation, opening.variant)
+  const view = variant && opening && findView(variant, opening.view)
+  if (!opening || !variant || !view) throw new Fault('Expected an open case of a variant and view of its edition but it is none')
+  return { opening, variant, view }
+}
+
+export function zoneOf(edition: Edition, tables: ClockTables): ZoneRules {
+  const zone = tables.zones[edition.regulation.authority.zone]
+  if (zone === undefined) throw new Fault(`Expected the zone '${edition.regulation.authority.zone}' in the tables but it is missing`)
+  return zone
+}

@@ -1,0 +1,86 @@
+// What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
+// the fee was paid.
+import { feeOn, toLocal } from '@ruqsat/clock'
+import type { Submission } from '@ruqsat/caseflow/host'
+import type { SignedRequest } from '@ruqsat/documents'
+import { canonicalJson, formatTenge, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { findVariant, findView, stepWithAction, type ClockTables, type Edition, type Offer, type Variant, type View } from '@ruqsat/law'
+import { refuseLicensing } from '../refusals.ts'
+import { zoneOf } from './place.ts'
+
+/** The form's text is a few pages; more than this is no request of ours. */
+const MAX_CONTENT_BYTES = 1024 * 1024
+
+/** The signed bytes as what they say; they must be RFC 8785 text, or two readings of one signature would be possible. */
+export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal {
+  if (content.length > MAX_CONTENT_BYTES) return refuseLicensing('licensing.request-unreadable')
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content)
+    const parsed = JSON.parse(text) as SignedRequest
+    if (canonicalJson(parsed) !== text || parsed.schema !== 'ruqsat.request/1') return refuseLicensing('licensing.request-unreadable')
+    return parsed
+  } catch {
+    return refuseLicensing('licensing.request-unreadable')
+  }
+}
+
+/** Null where what was signed is what was sent. */
+export function differenceOf(signed: SignedRequest, sent: Submission): Refusal | null {
+  const payment = signed.payment && {
+    orderId: signed.payment.orderId,
+    amountTiyn: signed.payment.amountTiyn,
+    paidAt: signed.payment.paidAt,
+  }
+  const attachments = signed.attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({
+    slot,
+    name,
+    mediaType,
+    sizeBytes,
+    sha256,
+  }))
+  const pairs: readonly (readonly [what: string, signed: unknown, sent: unknown])[] = [
+    ['edition', signed.edition, { regulation: sent.regulation, hash: sent.editionHash }],
+    ['variant', signed.variant, sent.variant],
+    ['view', signed.view, sent.view],
+    ['applicant', signed.applicant, { kind: sent.party.kind, iin: sent.party.iin, bin: sent.party.bin, name: sent.party.name }],
+    [
+      'attachments',
+      attachments,
+      sent.attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({ slot, name, mediaType, sizeBytes, sha256 })),
+    ],
+    [
+      'payment',
+      payment,
+      sent.payment && { orderId: sent.payment.orderId, amountTiyn: sent.payment.amountTiyn, paidAt: sent.payment.paidAt },
+    ],
+  ]
+  const differing = pairs.find(([, one, other]) => canonicalJson(one ?? null) !== canonicalJson(other ?? null))
+  return differing === undefined ? null : refuseLicensing('licensing.request-differs', { facts: { what: differing[0] } })
+}
+
+export type Service = { readonly edition: Edition; readonly variant: Variant; readonly view: View }
+
+/** The service as it is offered at this instant to this kind of applicant. */
+export function offeredService(sent: Submission, edition: Edition | null, offers: readonly Offer[], now: Instant): Service | Refusal {
+  const isOffered = offers.some((offer) => offer.regulation === sent.regulation && offer.edition === sent.editionHash && offer.from <= now)
+  const variant = edition && findVariant(edition.regulation, sent.variant)
+  const view = variant && findView(variant, sent.view)
+  if (!isOffered || !edition || !variant?.offered || !view?.offered || edition.regulation.id !== sent.regulation)
+    return refuseLicensing('licensing.service-not-offered')
+  if (!edition.regulation.applicants.some(({ kind }) => kind === sent.party.kind))
+    return refuseLicensing('licensing.applicant-not-admitted')
+  return { edition, variant, view }
+}
+
+/** The fee of the day of payment, where the channel has a step of payment. Null where all is paid, or nothing is due. */
+export function paymentFault(sent: Submission, { edition, variant, view }: Service, tables: ClockTables): Refusal | null {
+  if (variant.fee === null || stepWithAction(view.steps, 'pay') === null) return null
+  if (sent.payment === null) return refuseLicensing('licensing.payment-missing')
+  const day = toLocal(sent.payment.paidAt, zoneOf(edition, tables)).date
+  const fee = feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, day, tables.mci)
+  if (isRefusal(fee)) return fee
+  if (fee.feeTiyn === sent.payment.amountTiyn) return null
+  return refuseLicensing('licensing.payment-wrong', {
+    facts: { paid: formatTenge(sent.payment.amountTiyn), expected: formatTenge(fee.feeTiyn) },
+  })
+}

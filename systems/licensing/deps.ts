@@ -1,0 +1,55 @@
+import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { Instant, Language, LocalText } from '@ruqsat/foundation'
+import type { ClockTables, Edition, Offer, StaffRole } from '@ruqsat/law'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { Payments } from '@ruqsat/payments/contract'
+import type { Trust } from '@ruqsat/trust/contract'
+
+/** A member of staff as the directory of the authority knows them. */
+export type StaffRecord = { readonly id: string; readonly iin: string; readonly name: string; readonly position: LocalText }
+export type StaffContact = { readonly email: string | null; readonly phone: string | null; readonly language: Language }
+
+/** Sets results in type and looks them over before anybody signs (`openTypesetter`, `qrRows`, `lintPdf` of @ruqsat/typesetting). */
+export type Typesetting = {
+  render(template: string, data: object, options: { readonly creationTimestamp: Instant }): Uint8Array | Promise<Uint8Array>
+  qrRows(text: string): readonly string[]
+  /** What is wrong with the file; empty when nothing is. */
+  lintPdf(pdf: Uint8Array): readonly string[]
+}
+
+export type LicensingDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  /** `openRegulations` gives this. */
+  readonly regulations: {
+    readonly editions: readonly Edition[]
+    edition(hash: string): Edition | null
+    template(editionHash: string, file: string): string
+    readonly tables: ClockTables
+  }
+  readonly offers: readonly Offer[]
+  readonly trust: Pick<Trust, 'verifyDetached' | 'preparePdfSignature' | 'completePdfSignature' | 'verifyPdf'>
+  readonly messaging: Messaging
+  /** Where given, a payment is looked up as well as compared; without it, what the portal says is compared with the fee alone. */
+  readonly payments?: Pick<Payments, 'readOrder'>
+  readonly typesetting: Typesetting
+  /** The directory of staff, by the id of the actor. */
+  staff(actorId: string): Promise<StaffRecord | null>
+  /** Whom to tell of a task that is late; nobody where absent. */
+  staffContacts?(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
+  /** Signs checkpoints of all cases and keeps them outside the database. */
+  readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
+  /** Public address without a slash at the end; the licence's QR leads to `<origin>/kk/verify/<number>`. */
+  readonly publicOrigin: string
+  /** True in the sandbox: documents say so. */
+  readonly sandbox: boolean
+  /** Faults of the loops, for the log. */
+  readonly onFault?: (error: unknown) => void
+}
+
+/** What the parts of this room share. */
+export type Room = { readonly deps: LicensingDeps; readonly caseflow: Caseflow }
+
+export const SCHEMA = 'licensing'

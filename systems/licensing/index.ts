@@ -1,0 +1,75 @@
+// IS-LICENSING: hosts cases, keeps the request register and the licence register, gives out numbers.
+import { migrateCaseflow, openCaseflow, type AuditReport, type CaseflowHealth, type Caseflow } from '@ruqsat/caseflow'
+import type { CaseHost } from '@ruqsat/caseflow/host'
+import { migrate } from '@ruqsat/database'
+import { act } from './act.ts'
+import { storeAttachment } from './attachments.ts'
+import type { PublicRegister } from './contract.ts'
+import { SCHEMA, type LicensingDeps, type Room } from './deps.ts'
+import { findInRegister } from './public-register.ts'
+import { register } from './register.ts'
+import { prepareResult, signResult } from './results.ts'
+import { findByNumber, listForApplicant, listTasks, readAttachment, readCase, readDocument } from './views.ts'
+import { deliverNotice } from './work/deliver-notice.ts'
+
+export type { LicensingDeps, StaffContact, StaffRecord, Typesetting } from './deps.ts'
+export type { PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
+export { refusals } from './refusals.ts'
+
+export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
+
+export type LicensingRoom = {
+  readonly host: CaseHost
+  readonly publicRegister: PublicRegister
+  readonly caseflow: Caseflow
+  health(): Promise<CaseflowHealth>
+  /** Recomputes every hash, state and checkpoint; `outside` are the lines that were kept outside the database. */
+  audit(outside?: readonly string[]): Promise<AuditReport>
+  /** Starts timers, outbox and checkpoints. */
+  startWork(): Promise<void>
+  /** Waits for what is under way; nothing runs afterwards. */
+  stop(): Promise<void>
+}
+
+/** Brings up the schema and answers; nothing runs in the background before `startWork`. */
+export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom> {
+  await migrateCaseflow(deps.database, SCHEMA)
+  await migrate(deps.database, LICENSING_MIGRATIONS)
+  const caseflow = openCaseflow({
+    sql: deps.database.sql,
+    schema: SCHEMA,
+    legalClock: deps.legalClock,
+    technicalClock: deps.technicalClock,
+    editions: (hash) => deps.regulations.edition(hash),
+    tables: deps.regulations.tables,
+    onOutbox: { notice: deliverNotice(() => room) },
+    ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
+    ...(deps.onFault && { onFault: deps.onFault }),
+  })
+  const room: Room = { deps, caseflow }
+  return {
+    host: hostOf(room),
+    publicRegister: { find: (number) => findInRegister(room, number) },
+    caseflow,
+    health: caseflow.health,
+    audit: caseflow.audit,
+    startWork: caseflow.start,
+    stop: caseflow.stop,
+  }
+}
+
+function hostOf(room: Room): CaseHost {
+  return {
+    storeAttachment: (attachment) => storeAttachment(room, attachment),
+    register: (submission) => register(room, submission),
+    listTasks: (actor, query) => listTasks(room, actor, query),
+    readCase: (caseId, reader) => readCase(room, caseId, reader),
+    findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
+    listForApplicant: (reader) => listForApplicant(room, reader),
+    act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),
+    prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
+    signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),
+    readDocument: (documentId, reader) => readDocument(room, documentId, reader),
+    readAttachment: (caseId, sha256, reader) => readAttachment(room, caseId, sha256, reader),
+  }
+}

@@ -1,0 +1,31 @@
+import { Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
+import { findVariant } from '@ruqsat/law'
+import type { PublicEntry } from './contract.ts'
+import type { Room } from './deps.ts'
+import { findLicence } from './store/licences.ts'
+
+/** What stands on the licence of this number and whether it is in force; null where there is none, or the number cannot be one. */
+export async function findInRegister(room: Room, typed: string): Promise<PublicEntry | null> {
+  const number = typed.replace(/[\s\u00a0-]/g, '').toUpperCase()
+  if (!licenceNumberIsWellFormed(number)) return null
+  const row = await findLicence(room.deps.database.sql, number)
+  if (row === null) return null
+  const { regulation } = room.caseflow.editionOf(row.editionHash)
+  const variant = findVariant(regulation, row.variant)
+  if (variant === null) throw new Fault(`Expected the variant '${row.variant}' of licence ${number} in its edition but it is missing`)
+  const { grant } = variant.results
+  return {
+    number,
+    title: grant.title,
+    activity: grant.licensedActivity,
+    holderName: row.holder?.name ?? '',
+    holderIdentifierName: row.holder !== null && row.holder.bin === null ? 'IIN' : 'BIN',
+    holderIdentifier: row.holder?.bin ?? row.holder?.iin ?? '',
+    authority: regulation.authority.name,
+    issuedOn: row.issuedOn,
+    status: row.status,
+    statusSince: row.statusSince,
+    documentSha256: row.documentSha256,
+    signer: { name: row.signerName, position: row.signerPosition },
+  }
+}

@@ -1,0 +1,153 @@
+// Registration: the signature is checked again, the case opens, the number is given.
+import { createHash, randomBytes } from 'node:crypto'
+import type { Party, Registered, Submission } from '@ruqsat/caseflow/host'
+import type { Opening, Actor } from '@ruqsat/engine'
+import { canonicalJson, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import type { SignerRole } from '@ruqsat/trust/contract'
+import { requestNumberOrder } from './core/numbering.ts'
+import { zoneOf } from './core/place.ts'
+import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
+import type { Room } from './deps.ts'
+import { refuseLicensing } from './refusals.ts'
+import { sizesOf } from './store/attachments.ts'
+import { caseOfPayment } from './store/requests.ts'
+
+/** The same submission always means the same case: whoever asks twice, or at once, finds it open. */
+export function caseIdOf(idempotencyKey: string): string {
+  const hex = createHash('sha256').update(`ruqsat.case/1 ${idempotencyKey}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+export async function register(room: Room, submission: Submission): Promise<Registered | Refusal> {
+  const { deps, caseflow } = room
+  const caseId = caseIdOf(submission.idempotencyKey)
+  const known = await caseflow.read(caseId)
+  const applicant: Actor = { kind: 'applicant', id: submission.party.accountId }
+  if (known !== null) return registered(room, caseId)
+  const content = Buffer.from(submission.contentBase64, 'base64')
+  const cms = Buffer.from(submission.cmsBase64, 'base64')
+  const now = await deps.legalClock.now()
+  const service = await admitted(room, submission, content, now)
+  if (isRefusal(service)) return service
+  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, expect: expectedSigner(submission.party) })
+  if (verdict.kind === 'refused') return verdict.refusal
+  if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
+
+  const salt = randomBytes(16).toString('hex')
+  const digest = sha256Hex(canonicalJson({ salt, party: submission.party }))
+  const opening = openingOf(submission, { caseId, service, digest, content, cms })
+  // The commit point: events, case, number, party, request and outbox in one transaction.
+  const answer = await caseflow.step({
+    caseId,
+    actor: applicant,
+    plan: ({ now: instant }) => {
+      const order = requestNumberOrder(
+        service.edition,
+        deps.regulations.editions,
+        instant,
+        zoneOf(service.edition, deps.regulations.tables),
+      )
+      return { command: { kind: 'open', opening: { ...opening, requestNumber: order.marker } }, numbers: [order] }
+    },
+    beside: () => ({
+      party: { digest, accountId: submission.party.accountId, salt, data: submission.party as unknown as Json },
+      host: {
+        request: {
+          contentBase64: submission.contentBase64,
+          cmsBase64: submission.cmsBase64,
+          evidence: verdict.evidence as unknown as Json,
+          attachments: submission.attachments as unknown as Json,
+          paymentOrderId: submission.payment?.orderId ?? null,
+        },
+      },
+    }),
+  })
+  // Somebody was faster with the same key: their case is the answer.
+  if (isRefusal(answer) && answer.code !== 'case-already-open') return answer
+  return registered(room, caseId)
+}
+
+async function registered({ caseflow }: Room, caseId: string): Promise<Registered> {
+  const { state } = (await caseflow.read(caseId))!
+  return { kind: 'registered', caseId, requestNumber: state.opening!.requestNumber, registeredAt: state.openedAt!, total: state.total! }
+}
+
+/** Everything but the signature. */
+async function admitted(
+  { deps, caseflow: _caseflow }: Room,
+  submission: Submission,
+  content: Uint8Array,
+  now: string,
+): Promise<Service | Refusal> {
+  const signed = readSignedRequest(content)
+  if (isRefusal(signed)) return signed
+  const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
+  if (isRefusal(service)) return service
+  return (
+    differenceOf(signed, submission) ??
+    (await missingAttachment(deps, submission)) ??
+    paymentFault(submission, service, deps.regulations.tables) ??
+    (await unconfirmedPayment(deps, submission)) ??
+    service
+  )
+}
+
+async function missingAttachment(deps: Room['deps'], { attachments }: Submission): Promise<Refusal | null> {
+  const sizes = await sizesOf(
+    deps.database.sql,
+    attachments.map(({ sha256 }) => sha256),
+  )
+  const missing = attachments.find(({ sha256, sizeBytes }) => sizes.get(sha256) !== sizeBytes)
+  return missing === undefined
+    ? null
+    : refuseLicensing('licensing.attachment-missing', { field: missing.slot, facts: { name: missing.name } })
+}
+
+/** One payment opens one case; where the payment gateway can be asked, its own word counts. */
+async function unconfirmedPayment(deps: Room['deps'], { payment, idempotencyKey }: Submission): Promise<Refusal | null> {
+  if (payment === null) return null
+  const other = await caseOfPayment(deps.database.sql, payment.orderId)
+  if (other !== null && other !== caseIdOf(idempotencyKey)) return refuseLicensing('licensing.payment-used')
+  if (!deps.payments) return null
+  const order = await deps.payments.readOrder(payment.orderId)
+  if (isRefusal(order)) return order
+  const isPaid = order.status === 'paid' && order.amountTiyn === payment.amountTiyn && order.paidAt === payment.paidAt
+  return isPaid ? null : refuseLicensing('licensing.payment-missing')
+}
+
+const FIRM_SIGNERS: readonly SignerRole[] = ['first-head', 'signatory']
+const INDIVIDUAL_SIGNERS: readonly SignerRole[] = ['individual']
+
+/** The certificate must be the applicant's own: an individual's IIN, or an organisation's BIN with the IIN of who signs for it. */
+function expectedSigner(party: Party) {
+  const who = { ...(party.iin !== null && { iin: party.iin }), ...(party.bin !== null && { bin: party.bin }) }
+  return { ...who, purpose: 'sign', roles: party.bin === null ? INDIVIDUAL_SIGNERS : FIRM_SIGNERS } as const
+}
+
+type Seals = {
+  readonly caseId: string
+  readonly service: Service
+  readonly digest: string
+  readonly content: Uint8Array
+  readonly cms: Uint8Array
+}
+
+function openingOf(submission: Submission, { caseId, service, digest, content, cms }: Seals): Omit<Opening, 'requestNumber'> {
+  return {
+    caseId,
+    authority: service.edition.regulation.authority.id,
+    regulation: submission.regulation,
+    editionHash: submission.editionHash,
+    variant: submission.variant,
+    view: submission.view,
+    applicantRef: digest,
+    applicantKind: submission.party.kind,
+    requestSha256: sha256Hex(content),
+    signatureSha256: sha256Hex(cms),
+    payment: submission.payment,
+  }
+}
+
+export function sha256Hex(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

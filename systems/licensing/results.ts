@@ -1,0 +1,221 @@
+// The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
+import { randomUUID } from 'node:crypto'
+import { toLocal } from '@ruqsat/clock'
+import type { CaseView, PreparedResult } from '@ruqsat/caseflow/host'
+import { lintResult, resultDocument } from '@ruqsat/documents'
+import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
+import { Fault, isRefusal, licenceNumber, type Instant, type Json, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { Edition, Variant } from '@ruqsat/law'
+import type { SignerRole } from '@ruqsat/trust/contract'
+import { placeOfEdition, zoneOf } from './core/place.ts'
+import type { Room, StaffRecord } from './deps.ts'
+import { withNames } from './names.ts'
+import { refuseLicensing } from './refusals.ts'
+import { sha256Hex } from './register.ts'
+import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
+import { reserveSerial } from './store/licences.ts'
+import { openCaseFor, readCase, type OpenedCase } from './views.ts'
+
+type Work = {
+  readonly room: Room
+  readonly opened: OpenedCase
+  readonly edition: Edition
+  readonly variant: Variant
+  readonly conclusion: DraftResult
+  readonly signer: StaffRecord
+  readonly actor: Actor
+}
+
+export async function prepareResult(room: Room, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
+  const work = await workOf(room, caseId, taskId, actor)
+  if (isRefusal(work)) return work
+  const kept = await stillValid(work)
+  if (kept !== null) return preparedResult(kept)
+  const number = await reserveNumber(work)
+  const row = await typeset(work, number)
+  if (isRefusal(row)) return row
+  // The intent: the document exists. Without the next line nobody refers to it.
+  await storePrepared(room.deps.database.sql, work.opened.state.opening!.authority, row)
+  const document: PreparedDocument = { documentId: row.documentId, documentKind: row.documentKind, number, sha256: row.preparedSha256 }
+  // The commit point of preparing: the case says that this is the document, and that this number is its own.
+  const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'prepareResult', taskId, document } }) })
+  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition, room.deps.regulations.tables)) : preparedResult(row)
+}
+
+/** Everything that preparing stands on; the engine is asked first whether it may happen at all, before a number is taken. */
+async function workOf(room: Room, caseId: string, taskId: string, actor: Actor): Promise<Work | Refusal> {
+  const opened = await openCaseFor(room, caseId, actor)
+  if (isRefusal(opened)) return opened
+  const { state } = opened
+  const edition = room.caseflow.editionOf(state.opening!.editionHash)
+  const { variant } = placeOfEdition(state, edition)
+  const { tables } = room.deps.regulations
+  const conclusion = conclusionOf(state)
+  const decision = conclusion?.decision ?? 'refuse'
+  const number = decision === 'grant' ? (state.reservedNumber ?? 'asked-beforehand') : null
+  const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: variant.results[decision].kind, number, sha256: '' }
+  const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
+  const mayBe = decide(state, command, actor, opened.now, { edition, tables })
+  if (isRefusal(mayBe)) return withNames(room, mayBe, zoneOf(edition, tables))
+  return { room, opened, edition, variant, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
+}
+
+async function signerOf(room: Room, actor: Actor): Promise<StaffRecord> {
+  const record = await room.deps.staff(actor.id)
+  if (record === null) throw new Fault(`Expected '${actor.id}' in the directory of staff but it has no such official`)
+  return record
+}
+
+/** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion. */
+async function stillValid({ room, opened, edition, actor }: Work): Promise<DocumentRow | null> {
+  const { prepared } = opened.state
+  const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
+  if (!row || row.signerId !== actor.id) return null
+  const zone = zoneOf(edition, room.deps.regulations.tables)
+  return toLocal(row.preparedAt, zone).date === toLocal(opened.now, zone).date ? row : null
+}
+
+/** A serial bound to this case, the same on every try; null for a refusal, which has no number in the register. */
+async function reserveNumber({ room, opened, variant, conclusion }: Work): Promise<string | null> {
+  if (conclusion.decision === 'refuse') return null
+  const letters = variant.results.grant.registerLetters
+  const serial = await reserveSerial(room.deps.database.sql, opened.state.opening!.authority, opened.caseId, letters, opened.now)
+  return licenceNumber(letters, serial)
+}
+
+async function typeset(work: Work, number: string | null): Promise<DocumentRow | Refusal> {
+  const { room, opened, edition, variant, conclusion, signer } = work
+  const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
+  const { opening, openedAt } = opened.state
+  const verifyUrl = number === null ? `${publicOrigin}/kk/verify` : `${publicOrigin}/kk/verify/${number}`
+  const data = resultDocument({
+    regulation: edition.regulation,
+    variant,
+    conclusion,
+    number,
+    requestNumber: opening!.requestNumber,
+    registeredAt: openedAt!,
+    at: opened.now,
+    zone: zoneOf(edition, regulations.tables),
+    holder: opened.party,
+    signer,
+    verifyUrl,
+    qr: typesetting.qrRows(verifyUrl),
+    sandbox,
+  })
+  const faults = lintResult(data)
+  if (faults.length > 0) return incomplete(faults)
+  const result = variant.results[conclusion.decision]
+  const pdf = await typesetting.render(regulations.template(edition.hash, result.template), data, { creationTimestamp: opened.now })
+  const findings = typesetting.lintPdf(pdf)
+  if (findings.length > 0) throw new Fault(`Expected a file that may be signed but ${findings.join('; ')}`)
+  const prepared = await trust.preparePdfSignature({
+    pdf,
+    signerName: signer.name,
+    reason: result.title.kk,
+    location: edition.regulation.authority.name.kk,
+    at: opened.now,
+  })
+  if (isRefusal(prepared)) return prepared
+  return {
+    documentId: randomUUID(),
+    caseId: opened.caseId,
+    documentKind: result.kind,
+    number,
+    prepared: prepared.pdf,
+    byteRange: prepared.byteRange,
+    preparedSha256: prepared.sha256,
+    preparedAt: opened.now,
+    signerId: signer.id,
+    signerName: signer.name,
+    signerPosition: signer.position,
+  }
+}
+
+function incomplete(faults: readonly LocalText[]): Refusal {
+  const joined = (language: 'kk' | 'ru' | 'en') => faults.map((fault) => fault[language]).join(' ')
+  const shaped = refuseLicensing('licensing.result-incomplete')
+  const fill = (language: 'kk' | 'ru' | 'en') => shaped.text[language].replace('{what}', () => joined(language))
+  return { ...shaped, text: { kk: fill('kk'), ru: fill('ru'), en: fill('en') } }
+}
+
+function preparedResult(row: DocumentRow): PreparedResult {
+  return { kind: 'preparedResult', documentId: row.documentId, number: row.number, sha256: row.preparedSha256, byteRange: row.byteRange }
+}
+
+/** Who may sign for an authority, as their certificate states it. */
+const SIGNER_ROLES: readonly SignerRole[] = ['first-head', 'signatory']
+
+export async function signResult(
+  room: Room,
+  caseId: string,
+  taskId: string,
+  documentId: string,
+  cmsBase64: string,
+  actor: Actor,
+): Promise<CaseView | Refusal> {
+  const opened = await openCaseFor(room, caseId, actor)
+  if (isRefusal(opened)) return opened
+  // A second click after the answer was lost: the document is signed, by this very official.
+  if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && (await signedBy(room, documentId)) === actor.id)
+    return readCase(room, caseId, actor)
+  const work = await workOf(room, caseId, taskId, actor)
+  if (isRefusal(work)) return work
+  const row = await readDocumentRow(room.deps.database.sql, documentId)
+  if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
+  if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
+  const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
+  if (isRefusal(completed)) return completed
+  const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
+  // The commit point of signing: the case is signed and the licence stands in the register, or neither.
+  const answer = await room.caseflow.step({
+    caseId,
+    actor,
+    plan: () => ({ command: { kind: 'signResult', taskId, signed } }),
+    beside: ({ now }) => (row.number === null ? {} : { host: { licence: licenceRow(work, row, completed.sha256, now) } }),
+  })
+  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition, room.deps.regulations.tables)) : readCase(room, caseId, actor)
+}
+
+async function signedBy(room: Room, documentId: string): Promise<string | null> {
+  return (await readDocumentRow(room.deps.database.sql, documentId))?.signerId ?? null
+}
+
+/** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
+async function complete(
+  { room, opened, signer }: Work,
+  row: DocumentRow,
+  cms: Uint8Array,
+): Promise<{ readonly sha256: string; readonly certificateSha256: string } | Refusal> {
+  const { trust, database } = room.deps
+  const prepared = { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 }
+  const verdict = await trust.completePdfSignature({
+    prepared,
+    cms,
+    at: opened.now,
+    expect: { iin: signer.iin, purpose: 'sign', roles: SIGNER_ROLES },
+  })
+  if (verdict.kind === 'refused') return verdict.refusal
+  if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
+  const report = await trust.verifyPdf(verdict.pdf, { at: opened.now, evidence: verdict.evidence, offline: true })
+  if (report.kind !== 'valid')
+    throw new Fault(
+      `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
+    )
+  const sha256 = sha256Hex(verdict.pdf)
+  await storeSignedFile(database.sql, row.documentId, sha256, verdict.pdf, verdict.evidence as unknown as Json)
+  return { sha256, certificateSha256: verdict.signer.certificateSha256 }
+}
+
+function licenceRow({ opened, edition, variant, actor, room }: Work, row: DocumentRow, documentSha256: string, now: Instant): Json {
+  return {
+    number: row.number,
+    documentId: row.documentId,
+    holderRef: opened.state.opening!.applicantRef,
+    editionHash: edition.hash,
+    variant: variant.id,
+    issuedOn: toLocal(now, zoneOf(edition, room.deps.regulations.tables)).date,
+    documentSha256,
+    actorId: actor.id,
+  }
+}

@@ -1,0 +1,42 @@
+import type { Sql } from '@ruqsat/database'
+import type { Instant, Json, LocalText } from '@ruqsat/foundation'
+
+export type DocumentRow = {
+  readonly documentId: string
+  readonly caseId: string
+  readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  readonly number: string | null
+  readonly prepared: Uint8Array
+  readonly byteRange: readonly [number, number, number, number]
+  readonly preparedSha256: string
+  readonly preparedAt: Instant
+  readonly signerId: string
+  readonly signerName: string
+  readonly signerPosition: LocalText
+}
+
+export async function storePrepared(sql: Sql, authority: string, row: DocumentRow): Promise<void> {
+  await sql`insert into licensing.document
+    (document_id, authority, case_id, document_kind, number, prepared, byte_range, prepared_sha256, prepared_at, signer_id, signer_name, signer_position)
+    values (${row.documentId}, ${authority}, ${row.caseId}, ${row.documentKind}, ${row.number}, ${Buffer.from(row.prepared)}, ${sql.json(row.byteRange as never)},
+      ${row.preparedSha256}, ${row.preparedAt}, ${row.signerId}, ${row.signerName}, ${sql.json(row.signerPosition)})`
+}
+
+/** The assembled file, before the case names it: a crash in between leaves a file that nobody refers to. */
+export async function storeSignedFile(sql: Sql, documentId: string, sha256: string, bytes: Uint8Array, evidence: Json): Promise<void> {
+  await sql`insert into licensing.signed_file (sha256, document_id, bytes, evidence) values (${sha256}, ${documentId}, ${Buffer.from(bytes)}, ${sql.json(evidence as never)})
+    on conflict do nothing`
+}
+
+export async function readSignedFile(sql: Sql, sha256: string): Promise<Uint8Array | null> {
+  const [row] = await sql<{ bytes: Uint8Array }[]>`select bytes from licensing.signed_file where sha256 = ${sha256}`
+  return row?.bytes ?? null
+}
+
+export async function readDocumentRow(sql: Sql, documentId: string): Promise<DocumentRow | null> {
+  const [row] = await sql<DocumentRow[]>`
+    select document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",
+      prepared_at as "preparedAt", signer_id as "signerId", signer_name as "signerName", signer_position as "signerPosition"
+    from licensing.document where document_id = ${documentId}`
+  return row ?? null
+}

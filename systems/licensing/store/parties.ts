@@ -1,0 +1,28 @@
+import type { Sql } from '@ruqsat/database'
+import type { Party } from '@ruqsat/caseflow/host'
+import type { CaseState } from '@ruqsat/engine'
+
+/** The personal data of a case's applicant; null where they were erased. */
+export async function readParty(sql: Sql, applicantRef: string): Promise<Party | null> {
+  const [row] = await sql<{ data: Party | null }[]>`select data from licensing.party where digest = ${applicantRef}`
+  return row?.data ?? null
+}
+
+/** An applicant follows some cases, not thousands; a list beyond this is cut at its end. */
+const MOST_CASES = 500
+
+/** Cases that this account filed, newest first. */
+export async function casesOfAccount(
+  sql: Sql,
+  accountId: string,
+): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
+  return sql<{ caseId: string; state: CaseState }[]>`
+    select c.case_id as "caseId", c.state from licensing.party p
+    join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
+    where p.account_id = ${accountId} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
+}
+
+export async function caseByRequestNumber(sql: Sql, requestNumber: string): Promise<string | null> {
+  const [row] = await sql<{ caseId: string }[]>`select case_id as "caseId" from licensing.case_file where request_number = ${requestNumber}`
+  return row?.caseId ?? null
+}

@@ -1,0 +1,264 @@
+// The whole of this room with its real neighbours: database, authority, typesetting, the grain package. Only messages and the payment order are doubles.
+import { createServer } from 'node:net'
+import { generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto'
+import Fastify from 'fastify'
+import type { Party, Submission } from '@ruqsat/caseflow/host'
+import { feeOn, toLocal } from '@ruqsat/clock'
+import { openLegalClock } from '@ruqsat/database'
+import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
+import { tengeText, type SignedRequest } from '@ruqsat/documents'
+import type { Actor } from '@ruqsat/engine'
+import { canonicalJson, isRefusal } from '@ruqsat/foundation'
+import type { Message } from '@ruqsat/messaging/contract'
+import { openRegulations } from '@ruqsat/regulations'
+import { signDetached, startTrust } from '@ruqsat/trust'
+import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
+import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
+import { startLicensing, type LicensingDeps, type StaffRecord } from '../index.ts'
+import { sha256Hex } from '../register.ts'
+
+/** A Monday, ten in the morning in Aktobe. */
+export const START = '2026-11-23T05:00:00.000Z'
+const AUTHORITY = 'aktobe-agriculture'
+
+export const STAFF = {
+  clerk: { kind: 'staff', id: 'clerk-1', role: 'clerk', authority: AUTHORITY },
+  clerk2: { kind: 'staff', id: 'clerk-2', role: 'clerk', authority: AUTHORITY },
+  head: { kind: 'staff', id: 'head-1', role: 'head', authority: AUTHORITY },
+  head2: { kind: 'staff', id: 'head-2', role: 'head', authority: AUTHORITY },
+  officer: { kind: 'staff', id: 'officer-1', role: 'officer', authority: AUTHORITY },
+  officer2: { kind: 'staff', id: 'officer-2', role: 'officer', authority: AUTHORITY },
+  body: { kind: 'staff', id: 'body-1', role: 'interestedBody', authority: 'interestedBody' },
+  spy: { kind: 'staff', id: 'spy-1', role: 'clerk', authority: 'elsewhere' },
+} as const satisfies Record<string, Actor>
+
+const position = { kk: 'Басқарма басшысы', ru: 'Руководитель управления', en: 'Head of the department' }
+const DIRECTORY: Readonly<Record<string, StaffRecord>> = {
+  'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, name: 'Әбілов Дәурен', position },
+  'head-2': { id: 'head-2', iin: AIGERIM.iin!, name: 'Сағындықова Әйгерім', position },
+  'clerk-1': { id: 'clerk-1', iin: '850412400012', name: 'Ким Анна', position },
+  'clerk-2': { id: 'clerk-2', iin: '850412400012', name: 'Ли Вера', position },
+}
+
+export const PARTY: Party = {
+  accountId: 'account-1',
+  kind: 'individual',
+  iin: AIGERIM.iin!,
+  bin: null,
+  name: 'Сағындықова Әйгерім Қайратқызы',
+  address: 'Ақтөбе қаласы, Достық көшесі, 1',
+  phone: '+77011234567',
+  email: 'aigerim@example.kz',
+  language: 'kk',
+}
+export const APPLICANT: Actor = { kind: 'applicant', id: 'account-1' }
+export const STRANGER: Actor = { kind: 'applicant', id: 'account-2' }
+
+export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
+  const database = await openTestDatabase('licensing')
+  const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
+  const technicalClock = standingTechnicalClock(START)
+  const origin = `http://127.0.0.1:${await freePort()}`
+  const trust = await startTrust({
+    database,
+    clock: legalClock,
+    secrets: { secret: async () => new Uint8Array(32).fill(7) },
+    mode: 'sandbox',
+    origin,
+    keepAnswersMs: 0,
+  })
+  const site = Fastify()
+  await site.register(trust.site)
+  await site.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
+  const authority = { ...trust, authority: trust.authority! }
+  const applicantKey = await issueSigner(authority, AIGERIM)
+  const headKey = await issueSigner(authority, FIRM_HEAD)
+
+  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const edition = regulations.editions.find((each) => each.regulation.id === 'grain')!
+  const typesetter = openTypesetter()
+  let broken: 'render' | 'prepare' | 'complete' | 'verify' | null = null
+  /** Throws once where a test has asked for it. */
+  const breakable =
+    <A extends unknown[], R>(name: typeof broken, work: (...args: A) => R) =>
+    (...args: A): R => {
+      if (broken !== name) return work(...args)
+      broken = null
+      throw new Error(`${name} was killed`)
+    }
+  const messages: Message[] = []
+  const outside: string[] = []
+  const seal = generateKeyPairSync('ed25519')
+  const licensing = await startLicensing({
+    database,
+    legalClock,
+    technicalClock,
+    regulations,
+    offers: [{ regulation: 'grain', edition: edition.hash, from: '2014-06-01T00:00:00.000Z' }],
+    trust: {
+      verifyDetached: trust.verifyDetached,
+      preparePdfSignature: breakable('prepare', trust.preparePdfSignature),
+      completePdfSignature: breakable('complete', trust.completePdfSignature),
+      verifyPdf: breakable('verify', trust.verifyPdf),
+    },
+    messaging: { send: async (message) => void messages.push(message) },
+    typesetting: { render: breakable('render', typesetter.render), qrRows, lintPdf },
+    staff: async (id) => DIRECTORY[id] ?? null,
+    staffContacts: async (_authority, role) => (role === 'head' ? [{ email: 'head@example.kz', phone: null, language: 'ru' }] : []),
+    checkpoints: {
+      everyMs: 60_000,
+      sign: async (bytes) => sign(null, bytes, seal.privateKey),
+      verify: async (bytes, signature) => verify(null, bytes, seal.publicKey, signature),
+      append: async (line) => void outside.push(line),
+    },
+    publicOrigin: 'http://localhost:8080',
+    sandbox: true,
+    ...overrides,
+  })
+  const { host } = licensing
+  const fee = feeOn(
+    { rateMci: edition.regulation.variants[0]!.fee!.mciRate, source: edition.regulation.act.source },
+    toLocal(START, regulations.tables.zones[edition.regulation.authority.zone]!).date,
+    regulations.tables.mci,
+  )
+  if (isRefusal(fee)) throw new Error(fee.code)
+  const dueFee = fee
+
+  /** A complete submission, signed; `change` alters what is sent after it was signed. */
+  async function submission(
+    options: {
+      readonly key?: string
+      readonly signer?: TestSigner
+      readonly party?: Partial<Party>
+      readonly feeTiyn?: number
+      readonly alter?: (content: string) => string
+    } = {},
+  ): Promise<Submission> {
+    const key = options.key ?? randomUUID()
+    const bytes = randomBytes(64)
+    const sha256 = sha256Hex(bytes)
+    await host.storeAttachment({ sha256, bytes })
+    const party: Party = { ...PARTY, ...options.party }
+    const attachments = [{ slot: 'granaryTitle', name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
+    const payment = { orderId: randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }
+    const request: SignedRequest = {
+      schema: 'ruqsat.request/1',
+      edition: { regulation: 'grain', hash: edition.hash },
+      variant: 'issue',
+      view: 'portal',
+      form: { id: edition.regulation.variants[0]!.form.id, language: 'kk' },
+      title: 'Өтініш',
+      addressee: edition.regulation.authority.name.kk,
+      sections: [],
+      attachments: attachments.map((each) => ({ ...each, label: 'Құжат' })),
+      payment: { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },
+      statements: [],
+      applicant: { kind: party.kind, iin: party.iin, bin: party.bin, name: party.name },
+      preparedAt: START,
+      draftId: key,
+    }
+    const content = Buffer.from(canonicalJson(request))
+    const signer = options.signer ?? applicantKey
+    const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: START })
+    const sent = options.alter ? Buffer.from(options.alter(content.toString())) : content
+    return {
+      idempotencyKey: key,
+      regulation: 'grain',
+      editionHash: edition.hash,
+      variant: 'issue',
+      view: 'portal',
+      party,
+      contentBase64: sent.toString('base64'),
+      cmsBase64: Buffer.from(cms).toString('base64'),
+      attachments,
+      payment,
+    }
+  }
+
+  async function register(): Promise<string> {
+    const answer = await host.register(await submission())
+    if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
+    return answer.caseId
+  }
+  const taskOf = async (caseId: string) => (await licensing.caseflow.read(caseId))!.state.tasks[0]!.id
+  async function must<T extends object>(promise: Promise<T>): Promise<Exclude<T, { kind: 'refusal' }>> {
+    const answer = await promise
+    if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
+    return answer as Exclude<T, { kind: 'refusal' }>
+  }
+  const grant = { decision: 'grant', groundIds: [], explanation: '' } as const
+  const refuse = {
+    decision: 'refuse',
+    groundIds: [edition.regulation.variants[0]!.grounds[0]!.id],
+    explanation: 'Зертхана бағаланбаған.',
+  } as const
+
+  /** Leads a new case to the head's signature. */
+  async function toSignature(draft: typeof grant | typeof refuse = grant): Promise<{ caseId: string; taskId: string }> {
+    const caseId = await register()
+    await must(host.act(caseId, { kind: 'accept', taskId: await taskOf(caseId) }, STAFF.clerk))
+    await must(
+      host.act(caseId, { kind: 'assign', taskId: await taskOf(caseId), officerId: 'officer-1', instruction: 'Қарап шығыңыз' }, STAFF.head),
+    )
+    await must(host.act(caseId, { kind: 'examine', taskId: await taskOf(caseId), draft }, STAFF.officer))
+    await must(host.act(caseId, { kind: 'approve', taskId: await taskOf(caseId), opinion: 'agrees', reason: '' }, STAFF.body))
+    await must(host.act(caseId, { kind: 'conclude', taskId: await taskOf(caseId), draft }, STAFF.officer))
+    return { caseId, taskId: await taskOf(caseId) }
+  }
+
+  /** Signs prepared bytes as the head's browser does: over the byte range, with the head's own key. */
+  async function signPrepared(documentId: string, byteRange: readonly number[], signer: TestSigner = headKey): Promise<string> {
+    const stored = await must(host.readDocument(documentId, STAFF.head))
+    const pdf = Buffer.from(stored.bytesBase64, 'base64')
+    const [from, length, from2, length2] = byteRange as [number, number, number, number]
+    const content = Buffer.concat([pdf.subarray(from, from + length), pdf.subarray(from2, from2 + length2)])
+    return Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: null })).toString('base64')
+  }
+
+  async function close(): Promise<void> {
+    await licensing.stop()
+    site.server.closeAllConnections()
+    await site.close()
+    await database.drop()
+  }
+  const breakNext = (name: 'render' | 'prepare' | 'complete' | 'verify') => {
+    broken = name
+  }
+  return {
+    breakNext,
+    database,
+    sql: database.sql,
+    legalClock,
+    technicalClock,
+    trust: authority,
+    licensing,
+    host,
+    edition,
+    regulations,
+    messages,
+    outside,
+    applicantKey,
+    headKey,
+    submission,
+    register,
+    taskOf,
+    must,
+    toSignature,
+    signPrepared,
+    grant,
+    refuse,
+    close,
+  }
+}
+
+export type Office = Awaited<ReturnType<typeof openOffice>>
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

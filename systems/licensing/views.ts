@@ -1,0 +1,189 @@
+// Cases as their readers see them.
+import type { CaseSummary, CaseView, Party, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
+import type { SeenCase } from '@ruqsat/caseflow'
+import type { Actor, CaseState } from '@ruqsat/engine'
+import { conclusionOf } from '@ruqsat/engine'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { findVariant, stepById } from '@ruqsat/law'
+import { forApplicant, mayRead, tasksFor } from './core/access.ts'
+import { historyOf, stageOf } from './core/history.ts'
+import { placeOfEdition } from './core/place.ts'
+import type { Room } from './deps.ts'
+import { namesOf } from './names.ts'
+import { refuseLicensing } from './refusals.ts'
+import { readAttachmentBytes } from './store/attachments.ts'
+import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
+import { caseByRequestNumber, casesOfAccount, readParty } from './store/parties.ts'
+import { readRequest } from './store/requests.ts'
+import { sha256Hex as sha256Of } from './register.ts'
+
+const ERASED: Party = {
+  accountId: '',
+  kind: 'individual',
+  iin: null,
+  bin: null,
+  name: '—',
+  address: '',
+  phone: '',
+  email: '',
+  language: 'kk',
+}
+
+export type OpenedCase = SeenCase & { readonly caseId: string; readonly party: Party }
+
+/** The case, if this reader may see it; who may not is told the same as if there were none. */
+export async function openCaseFor(room: Room, caseId: string, reader: Actor): Promise<OpenedCase | Refusal> {
+  const seen = await room.caseflow.read(caseId)
+  if (seen === null) return refuseLicensing('licensing.case-not-found')
+  const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
+  const party = await readParty(room.deps.database.sql, seen.state.opening!.applicantRef)
+  if (!mayRead(seen.state, party?.accountId ?? null, reader, edition)) return refuseLicensing('licensing.case-not-found')
+  return { ...seen, caseId, party: party ?? ERASED }
+}
+
+export async function readCase(room: Room, caseId: string, reader: Actor): Promise<CaseView | Refusal> {
+  const opened = await openCaseFor(room, caseId, reader)
+  return isRefusal(opened) ? opened : viewOf(room, opened, reader)
+}
+
+export async function findByNumber(room: Room, requestNumber: string, reader: Actor): Promise<CaseView | Refusal> {
+  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber.trim().toUpperCase())
+  return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
+}
+
+async function viewOf(room: Room, { caseId, state, version, party }: OpenedCase, reader: Actor): Promise<CaseView> {
+  const { opening } = state
+  const edition = room.caseflow.editionOf(opening!.editionHash)
+  const place = placeOfEdition(state, edition)
+  const [events, request] = await Promise.all([room.caseflow.events(caseId), readRequest(room.deps.database.sql, caseId)])
+  if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
+  const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
+  return {
+    kind: 'caseView',
+    summary: summaryOf(room, caseId, state),
+    version,
+    regulation: opening!.regulation,
+    editionHash: opening!.editionHash,
+    variantId: opening!.variant,
+    party,
+    request: JSON.parse(Buffer.from(request.content).toString('utf8')) as unknown,
+    attachments: request.attachments,
+    tasks: tasksFor(state, reader, edition),
+    state: reader.kind === 'applicant' ? forApplicant(state) : state,
+    history: historyOf(events, place, reader, names),
+    result: resultOf(state, reader),
+  }
+}
+
+/** The result is the applicant's once the case is closed: handed over where the procedure says so. */
+function resultOf(state: CaseState, reader: Actor): CaseView['result'] {
+  const { signed, prepared } = state
+  if (signed === null || (reader.kind === 'applicant' && state.closedAt === null)) return null
+  return {
+    documentId: signed.documentId,
+    number: prepared?.number ?? null,
+    signedAt: signed.signedAt,
+    decision: conclusionOf(state)!.decision,
+  }
+}
+
+export function summaryOf(room: Room, caseId: string, state: CaseState): CaseSummary {
+  const { opening } = state
+  const edition = room.caseflow.editionOf(opening!.editionHash)
+  return {
+    caseId,
+    requestNumber: opening!.requestNumber,
+    service: edition.regulation.service,
+    variant: findVariant(edition.regulation, opening!.variant)!.name,
+    status: state.status,
+    registeredAt: state.openedAt!,
+    total: state.total!,
+    stage: stageOf(state, edition, opening!.variant),
+  }
+}
+
+export async function listForApplicant(room: Room, reader: Actor): Promise<readonly CaseSummary[]> {
+  if (reader.kind !== 'applicant') return []
+  const cases = await casesOfAccount(room.deps.database.sql, reader.id)
+  return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
+}
+
+type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number }
+
+export async function listTasks(
+  room: Room,
+  actor: Actor,
+  query: { readonly text?: string; readonly limit?: number; readonly offset?: number } = {},
+): Promise<TaskPage> {
+  if (actor.kind !== 'staff') return { tasks: [], total: 0 }
+  const page = await room.caseflow.listTasks({ authority: actor.authority, role: actor.role, actorId: actor.id, ...query })
+  const tasks = page.tasks.map(({ caseId, taskId, state, applicantName }): TaskSummary => {
+    const summary = summaryOf(room, caseId, state)
+    const task = state.tasks.find(({ id }) => id === taskId)
+    if (task === undefined)
+      throw new Fault(`Expected task ${taskId} among the open tasks of case ${caseId} but the list and the case differ`)
+    const step = stepById(placeOfEdition(state, room.caseflow.editionOf(state.opening!.editionHash)).variant.procedure.steps, task.stepId)
+    const { requestNumber, service, variant } = summary
+    return {
+      caseId,
+      taskId,
+      requestNumber,
+      service,
+      variant,
+      step: step.name,
+      action: step.action,
+      applicantName,
+      startedAt: task.startedAt,
+      due: task.due,
+      late: task.late,
+      assignee: task.assignee,
+    }
+  })
+  return { tasks, total: page.total }
+}
+
+/** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */
+export async function readDocument(room: Room, documentId: string, reader: Actor): Promise<StoredDocument | Refusal> {
+  const row = await readDocumentRow(room.deps.database.sql, documentId)
+  if (row === null) return refuseLicensing('licensing.document-not-found')
+  const opened = await openCaseFor(room, row.caseId, reader)
+  if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
+  const { state } = opened
+  if (state.signed?.documentId === documentId && (reader.kind !== 'applicant' || state.closedAt !== null))
+    return signedFile(room, row, state)
+  const isPrepared = state.prepared?.documentId === documentId && state.signed === null
+  if (!isPrepared || reader.kind !== 'staff' || reader.role === 'interestedBody') return refuseLicensing('licensing.document-not-found')
+  return file(nameOf(row, state), row.prepared, 'application/pdf')
+}
+
+async function signedFile(room: Room, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
+  const { sha256 } = state.signed!
+  const bytes = await readSignedFile(room.deps.database.sql, sha256)
+  if (bytes === null || sha256Of(bytes) !== sha256)
+    throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)
+  return file(nameOf(row, state), bytes, 'application/pdf', sha256)
+}
+
+function nameOf(row: DocumentRow, state: CaseState): string {
+  return `${row.number ?? `${state.opening!.requestNumber}-${row.documentKind}`}.pdf`
+}
+
+function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = ''): StoredDocument {
+  return {
+    kind: 'document',
+    name,
+    mediaType,
+    sha256: sha256 === '' ? sha256Of(bytes) : sha256,
+    bytesBase64: Buffer.from(bytes).toString('base64'),
+  }
+}
+
+export async function readAttachment(room: Room, caseId: string, sha256: string, reader: Actor): Promise<StoredDocument | Refusal> {
+  const opened = await openCaseFor(room, caseId, reader)
+  if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
+  const request = await readRequest(room.deps.database.sql, caseId)
+  const attachment = request?.attachments.find((each) => each.sha256 === sha256)
+  const bytes = attachment && (await readAttachmentBytes(room.deps.database.sql, sha256))
+  if (!attachment || !bytes) return refuseLicensing('licensing.document-not-found')
+  return file(attachment.name, bytes, attachment.mediaType, sha256)
+}

@@ -1,0 +1,38 @@
+import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
+import { Fault } from '@ruqsat/foundation'
+import { noticeText, type NoticeText } from '../core/notices.ts'
+import { zoneOf } from '../core/place.ts'
+import type { Room, StaffContact } from '../deps.ts'
+import { readParty } from '../store/parties.ts'
+
+/** Carries a notice of the engine to the person whom it is for. Idempotent: messaging knows each key. */
+export function deliverNotice(roomOf: () => Room): OutboxHandler {
+  return async ({ key, caseId, payload }) => {
+    const room = roomOf()
+    const { notice, at } = payload as unknown as NoticePayload
+    const seen = await room.caseflow.read(caseId)
+    if (seen === null) throw new Fault(`Expected case ${caseId} of notice ${key} but there is none`, { retry: 'never' })
+    const { opening } = seen.state
+    const edition = room.caseflow.editionOf(opening!.editionHash)
+    const text = noticeText(notice, seen.state, edition, zoneOf(edition, room.deps.regulations.tables))
+    const contacts =
+      notice.to === 'applicant'
+        ? await applicantContact(room, opening!.applicantRef)
+        : ((await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? [])
+    for (const [place, contact] of contacts.entries()) await send(room, `licensing/${key}/${place}`, contact, text, at)
+  }
+}
+
+/** Nobody where the personal data were erased. */
+async function applicantContact(room: Room, applicantRef: string): Promise<readonly StaffContact[]> {
+  const party = await readParty(room.deps.database.sql, applicantRef)
+  return party === null ? [] : [{ email: party.email || null, phone: party.phone || null, language: party.language }]
+}
+
+async function send(room: Room, key: string, contact: StaffContact, { subject, text, isForPhone }: NoticeText, at: string): Promise<void> {
+  const common = { language: contact.language, subject, text, at }
+  if (contact.email !== null)
+    await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/email`, channel: 'email', to: contact.email })
+  if (contact.phone !== null && isForPhone)
+    await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/sms`, channel: 'sms', to: contact.phone })
+}
