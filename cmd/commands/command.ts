@@ -1,0 +1,121 @@
+// What a command of `npx ruqsat` is, and how its words are read. A command prints by `say`, answers with its exit code, and throws a
+// `UsageError` where the words make no sense; faults and refusals go up to ruqsat.ts, which says them in a sentence.
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { isLanguage, type Language } from '@ruqsat/foundation'
+
+export type Command = {
+  /** As it is typed: `regulation check`. */
+  readonly name: string
+  /** One line for the list. */
+  readonly summary: string
+  /** What follows the name: `<folder…> [--language kk|ru|en]`. */
+  readonly usage: string
+  readonly options: readonly Option[]
+  /** What each exit code of this command means; 64 and 70 mean the same everywhere. */
+  readonly exits: Readonly<Record<number, string>>
+  /** Sentences below the options, where a person needs more than the line. */
+  readonly notes?: readonly string[]
+  run(call: Call): Promise<number>
+}
+
+export type Option = {
+  readonly name: string
+  /** The word for the value in the help; absent for a switch. */
+  readonly value?: string
+  readonly isRepeated?: boolean
+  readonly meaning: string
+}
+
+export type Call = {
+  readonly words: readonly string[]
+  readonly environment: NodeJS.ProcessEnv
+  text(option: string): string | undefined
+  texts(option: string): readonly string[]
+  has(option: string): boolean
+  /** `--language`; English where absent. */
+  language(): Language
+  say(line: string): void
+  /** To stderr: what is no result. */
+  warn(line: string): void
+}
+
+/** The words made no sense: told with the command's usage. */
+export class UsageError extends Error {}
+
+export const EXIT = { done: 0, refused: 1, undecided: 2, usage: 64, fault: 70 } as const
+
+export const LANGUAGE_OPTION: Option = { name: 'language', value: 'kk|ru|en', meaning: "the language of the law's own texts; en where absent" }
+
+/** Every command has these; they are not repeated in its list. */
+const COMMON = { help: { type: 'boolean', short: 'h' }, debug: { type: 'boolean' } } as const
+
+/** Reads the words after a command's name. */
+export function readCall(command: Command, argv: readonly string[], environment: NodeJS.ProcessEnv): Call & { readonly wantsHelp: boolean } {
+  const { values, positionals } = parsed(command, argv)
+  const texts = (name: string): readonly string[] => [values[name] ?? []].flat().filter((value) => typeof value === 'string')
+  return {
+    words: positionals,
+    environment,
+    wantsHelp: values['help'] === true,
+    text: (name) => texts(name).at(-1),
+    texts,
+    has: (name) => values[name] === true,
+    language: () => languageOf(texts('language').at(-1)),
+    say: (line) => void process.stdout.write(`${line}\n`),
+    warn: (line) => void process.stderr.write(`${line}\n`),
+  }
+}
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
+
+function parsed(command: Command, argv: readonly string[]): { values: Values; positionals: string[] } {
+  const options: NonNullable<ParseArgsConfig['options']> = { ...COMMON }
+  for (const { name, value, isRepeated } of command.options)
+    options[name] = { type: value === undefined ? 'boolean' : 'string', ...(isRepeated && { multiple: true }) }
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0]!.replace(/\.$/, ''), { cause: error })
+  }
+}
+
+function languageOf(text: string | undefined): Language {
+  if (text === undefined) return 'en'
+  if (!isLanguage(text)) throw new UsageError(`--language is kk, ru or en; found '${text}'`)
+  return text
+}
+
+/** The one word that a command needs. */
+export function onlyWord(call: Call, what: string): string {
+  const [word, more] = call.words
+  if (word === undefined) throw new UsageError(`${what} is missing`)
+  if (more !== undefined) throw new UsageError(`one ${what} at a time; found '${more}' too`)
+  return word
+}
+
+export function noWords(call: Call): void {
+  if (call.words.length > 0) throw new UsageError(`nothing follows this command but options; found '${call.words[0]}'`)
+}
+
+/** What `--help` prints. */
+export function helpOf(command: Command): string {
+  const options = [
+    ...command.options.map((option) => [`--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.meaning]),
+    ['--help', 'this text'],
+    ['--debug', 'where something broke, show where in the program'],
+  ] as const
+  const width = Math.max(...options.map(([name]) => name.length))
+  const exits = Object.entries({ ...command.exits, 64: 'the words were not understood', 70: 'something broke; the sentence says what' })
+  return [
+    `npx ruqsat ${command.name}${command.usage === '' ? '' : ` ${command.usage}`}`,
+    '',
+    command.summary,
+    ...(command.notes ?? []),
+    '',
+    'Options',
+    ...options.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`),
+    '',
+    'Exit codes',
+    ...exits.map(([code, meaning]) => `  ${code.padEnd(2)}  ${meaning}`),
+  ].join('\n')
+}

@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Fault, type Language } from '@ruqsat/foundation'
+import { formatPackageError } from '@ruqsat/law'
+import { type BrokenPackage, checkReport, openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
+
+export const regulationCheck: Command = {
+  name: 'regulation check',
+  summary: 'Check regulation packages: every error with file and line, every finding with its decided reading.',
+  usage: '[folder…] [--language kk|ru|en]',
+  options: [LANGUAGE_OPTION],
+  exits: { 0: 'every package is sound and every finding has a decided reading', 1: 'an error, or a finding that nobody has decided' },
+  notes: [
+    'Folders may be patterns; without any, all of regulations/ is checked. A folder that holds no package (calendars, schema, reports) is named and passed over;',
+    "the clock's tables in calendars/ are read with the packages beside them.",
+  ],
+  async run(call) {
+    const language = call.language()
+    const folders = await foldersOf(call.words)
+    const packages: string[] = []
+    for (const folder of folders) {
+      if (await holdsPackage(folder)) packages.push(folder)
+      else if (folders.length > 1) call.warn(`${shown(folder)}: holds no package, passed over`)
+    }
+    if (packages.length === 0) {
+      call.warn('Expected a folder with a package (act.yaml, units.yaml, variants/, views/, procedure/) but found none')
+      return EXIT.refused
+    }
+    let code: number = EXIT.done
+    for (const folder of packages) {
+      const report = checkReport(shown(folder), await readPackageFiles(folder), language)
+      call.say(report.text.trimEnd())
+      if (report.exitCode !== 0) code = EXIT.refused
+    }
+    for (const line of await beside(packages, language)) {
+      call.say(line)
+      code = EXIT.refused
+    }
+    return code
+  },
+}
+
+/** What shows only beside the other folders: tables that cannot be read or that a package names in vain, two packages of one id. */
+async function beside(packages: readonly string[], language: Language): Promise<readonly string[]> {
+  const homes = [...new Set(packages.map((folder) => dirname(folder)))]
+  const lines: string[] = []
+  for (const home of homes) {
+    if (!(await exists(join(home, 'calendars')))) continue
+    const broken = await brokenOf(home)
+    if (typeof broken === 'string') lines.push(`${shown(join(home, 'calendars'))}: ${broken}`)
+    else lines.push(...(await newlyBroken(home, broken, packages, language)))
+  }
+  return lines
+}
+
+async function brokenOf(home: string): Promise<readonly BrokenPackage[] | string> {
+  try {
+    return (await openRegulations(pathToFileURL(`${home}/`))).broken
+  } catch (error) {
+    if (error instanceof Fault) return error.message
+    throw error
+  }
+}
+
+/** Errors of a package alone were told already; here are those of packages that are sound in themselves. */
+async function newlyBroken(home: string, broken: readonly BrokenPackage[], packages: readonly string[], language: Language): Promise<string[]> {
+  const names = await readdir(home)
+  const ours = broken.filter(({ folder }) => names.includes(folder) && packages.some((path) => basename(path) === folder && dirname(path) === home))
+  const lines = await Promise.all(
+    ours.map(async ({ folder, errors }) => {
+      const alone = checkReport(folder, await readPackageFiles(join(home, folder)), language).text
+      return errors
+        .map((error) => formatPackageError(error, language))
+        .filter((line) => !alone.includes(line))
+        .map((line) => `${shown(join(home, folder))}: ${line}`)
+    }),
+  )
+  return lines.flat()
+}

@@ -1,0 +1,76 @@
+import { type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { describeEdition, type Regulation, stepTableCsv, sumOfTable, sumText, termText, type Variant } from '@ruqsat/law'
+import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
+import { findRegulation } from './regulations.ts'
+import { textTable } from './text-table.ts'
+
+export const regulationShow: Command = {
+  name: 'regulation show',
+  summary: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
+  usage: '<folder|id> [--variant ID [--view ID]] [--language kk|ru|en] [--csv]',
+  options: [
+    { name: 'variant', value: 'ID', meaning: 'one variant: issue, reissue, …' },
+    { name: 'view', value: 'ID', meaning: "the step table of one channel, or 'procedure' for the staff's own" },
+    LANGUAGE_OPTION,
+    { name: 'csv', meaning: 'the step table as CSV (RFC 4180)' },
+  ],
+  exits: { 0: 'shown' },
+  async run(call) {
+    const language = call.language()
+    const { edition } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const [variantId, viewId] = [call.text('variant'), call.text('view')]
+    if (viewId !== undefined && variantId === undefined) throw new UsageError('--view needs --variant too')
+    if (call.has('csv') && viewId === undefined) throw new UsageError('--csv needs --variant and --view too')
+    if (variantId === undefined) {
+      for (const line of describeEdition(edition, language)) call.say(line)
+      return EXIT.done
+    }
+    const variant = variantOf(edition, variantId)
+    if (viewId === undefined) {
+      for (const line of variantLines(edition.regulation, variant, language)) call.say(line)
+      return EXIT.done
+    }
+    const table = tableOf(edition.regulation, variant, viewId, language)
+    if (call.has('csv')) process.stdout.write(stepTableCsv(table))
+    else call.say(`${table.title}\n\n${textTable(table.columns, cellsOf(table))}`)
+    return EXIT.done
+  },
+}
+
+const WORDS = {
+  term: { kk: 'Мерзімі', ru: 'Срок', en: 'Term' },
+  sumOfSteps: { kk: 'қадамдардың қосындысы', ru: 'сумма шагов', en: 'sum of the steps' },
+  fee: { kk: 'Төлем', ru: 'Сбор', en: 'Fee' },
+  mci: { kk: 'АЕК', ru: 'МРП', en: 'MCI' },
+  noFee: { kk: 'алынбайды', ru: 'не взимается', en: 'none' },
+  requirements: { kk: 'Біліктілік талаптары', ru: 'Квалификационные требования', en: 'Qualification requirements' },
+  documents: { kk: 'Құжаттар', ru: 'Документы', en: 'Documents' },
+  grounds: { kk: 'Бас тарту негіздері', ru: 'Основания отказа', en: 'Grounds for refusal' },
+  tables: { kk: 'Қадамдар кестелері (--view)', ru: 'Таблицы шагов (--view)', en: 'Step tables (--view)' },
+  assumed: { kk: 'болжам', ru: 'предположительно', en: 'assumed' },
+} as const satisfies Readonly<Record<string, LocalText>>
+
+function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
+  const say = (word: keyof typeof WORDS): string => WORDS[word][language]
+  const from = (source: Source): string => ` (${source.act} ${source.item}${source.certainty === 'assumed' ? `, ${say('assumed')}` : ''})`
+  const listed = (title: keyof typeof WORDS, items: readonly { readonly text: LocalText; readonly source: Source }[]): string[] =>
+    items.length === 0 ? [] : [`${say(title)}:`, ...items.map(({ text, source }) => `  - ${text[language]}${from(source)}`)]
+  const term =
+    variant.term === null
+      ? `${sumText(sumOfTable(variant.procedure.steps))[language]} (${say('sumOfSteps')})`
+      : termText(variant.term.duration)[language] + from(variant.term.source)
+  const fee = variant.fee === null ? say('noFee') : `${variant.fee.mciRate} ${say('mci')}${from(variant.fee.source)}`
+  const tables = tablesOf(regulation, variant, language).map(({ view, table }) => `  ${view}: ${table.title} (${table.rows.length})`)
+  return [
+    variant.name[language],
+    variant.summary[language],
+    `${say('term')}: ${term}`,
+    `${say('fee')}: ${fee}`,
+    ...listed('requirements', variant.requirements),
+    ...listed('documents', variant.documents.map(({ name, source }) => ({ text: name, source }))),
+    ...listed('grounds', variant.grounds),
+    `${say('tables')}:`,
+    ...tables,
+  ]
+}

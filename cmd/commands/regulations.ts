@@ -1,0 +1,70 @@
+// How a person names a regulation on the command line: a folder, a pattern of folders, or the short id of one in regulations/.
+import { glob, stat } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { checkoutFolder } from '@ruqsat/installation'
+import { type Edition, formatPackageError, loadRegulation } from '@ruqsat/law'
+import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { Fault, type Language } from '@ruqsat/foundation'
+import { UsageError } from './command.ts'
+
+/** A folder that has none of these holds something else: the clock's tables, shapes for editors, reports. */
+const PACKAGE_PARTS = ['act.yaml', 'units.yaml', 'findings.yaml', 'variants', 'views', 'procedure']
+
+export const regulationsFolder = (): string => join(checkoutFolder(), 'regulations')
+
+/** Folders by name or pattern, in order, each once. A name that is no folder is told. */
+export async function foldersOf(words: readonly string[]): Promise<readonly string[]> {
+  const folders = new Set<string>()
+  for (const word of words.length > 0 ? words : [join(regulationsFolder(), '*')]) {
+    const found = /[*?[{]/.test(word) ? await Array.fromAsync(glob(word)) : [word]
+    const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [resolve(path)] : [])))).flat()
+    if (there.length === 0) throw new UsageError(`'${word}' is no folder`)
+    for (const path of there.toSorted()) folders.add(path)
+  }
+  return [...folders]
+}
+
+export async function holdsPackage(folder: string): Promise<boolean> {
+  const parts = await Promise.all(PACKAGE_PARTS.map((part) => exists(join(folder, part))))
+  return parts.includes(true)
+}
+
+/** The folder as a person would write it from where they are. */
+export function shown(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near === '' ? '.' : near.startsWith('..') ? path : near
+}
+
+export type Named = { readonly folder: string; readonly edition: Edition }
+
+/** One sound package, by folder or by the short id of one in regulations/. A broken one is a Fault with every error in it. */
+export async function findRegulation(word: string, language: Language): Promise<Named> {
+  if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(resolve(word), language) }
+  const { packages } = await openRegulations(pathToFileURL(`${regulationsFolder()}/`))
+  const found = packages.find(({ edition, folder }) => edition.regulation.id === word || folder === word)
+  if (found !== undefined) return { folder: join(regulationsFolder(), found.folder), edition: found.edition }
+  const known = packages.map(({ edition }) => edition.regulation.id).join(', ')
+  throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
+}
+
+async function loadFolder(folder: string, language: Language): Promise<Edition> {
+  const loaded = loadRegulation(await readPackageFiles(folder))
+  if (loaded.kind === 'loaded') return loaded.edition
+  const errors = loaded.errors.map((error) => `\n  ${formatPackageError(error, language)}`).join('')
+  throw new Fault(`Expected ${basename(folder)} to be a sound regulation but:${errors}`)
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

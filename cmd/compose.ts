@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import { fastify, type FastifyInstance } from 'fastify'
+import { Fault, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { formatTime, toLocal } from '@ruqsat/clock'
+import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
+import { startBank, startSandbox, openSwitches, type Authorities, type BankRoom, type SandboxRoom, type StaffRegistration } from '@ruqsat/sandbox'
+import { buildIslands } from '@ruqsat/signing'
+import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
+import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
+import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
+import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
+import { startPortal } from '@ruqsat/portal'
+import { startRegisters } from '@ruqsat/registers'
+import { startTrust, type TrustRoom } from '@ruqsat/trust'
+import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
+import { createSite, type LegalTimeView } from '@ruqsat/web'
+import { startWorkstation } from '@ruqsat/workstation'
+import { tlsMaterial, ownHosts } from '@ruqsat/installation'
+import { keyId, openCheckpointSeal, type Installation } from './installation.ts'
+
+/** Everything that runs, joined here and nowhere else. */
+export type House = {
+  readonly addresses: { readonly portal: string; readonly bank: string; readonly authority: string }
+  readonly site: FastifyInstance
+  readonly trust: TrustRoom
+  readonly licensing: LicensingRoom
+  readonly payments: PaymentsRoom
+  readonly messaging: MessagingRoom
+  readonly sandbox: SandboxRoom
+  readonly bank: BankRoom
+  startWork(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Ports = { readonly portal: number; readonly bank: number; readonly authority: number }
+
+/** How far outside the database the audit's seal is taken. */
+const CHECKPOINT_EVERY_MS = 60_000
+
+/**
+ * Builds all rooms in one process and opens their sites. A sandbox only: production needs a real bank, registers and pinned roots
+ * behind the same contracts, and is refused here rather than run on fictional ones.
+ */
+export async function compose(installation: Installation, ports: Ports): Promise<House> {
+  const { settings, database, legalClock, technicalClock, regulations, log, secrets, folder } = installation
+  if (settings.mode === 'production') {
+    throw new Fault(
+      'Expected real neighbours in production mode but this installation has none: pinned roots, a bank, registers and carriers for SMS and e-mail are to be composed in cmd/ first. The sandbox, its keys and its people are refused in production.',
+    )
+  }
+  const origins = originsOf(settings, ports)
+  const tls = settings.tls ? await tlsMaterial(folder, ownHosts(), technicalClock.now()) : null
+  const offers = offersOf(regulations.editions)
+  const first = regulations.editions[0]?.regulation
+  if (first === undefined) throw new Fault('Expected at least one regulation that can be offered but every package is broken or absent')
+  const zone = regulations.tables.zones[first.authority.zone]!
+
+  const switches = await openSwitches(database)
+  const messaging = await startMessaging({ database, log, carriers: { sms: sandboxCarrier(() => switches.read('messaging')), email: sandboxCarrier(() => switches.read('messaging')) } })
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority })
+  const authoritySite = fastify({ logger: false })
+  await authoritySite.register(trust.site)
+  const registers = await startRegisters({ database, mode: () => switches.read('registers') })
+  const bankSecret = await secrets.secret('bank-key')
+  const bankKeys = [{ id: keyId(bankSecret), secret: Buffer.from(bankSecret) }]
+
+  const site = await createSite({
+    ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
+    ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
+    ...(tls && { tls }),
+  })
+  const bank = await startBank({
+    ...{ database, log, origin: origins.bank, port: ports.bank, merchantOrigins: [origins.portal], keys: bankKeys },
+    ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
+  })
+
+  const late: { portal?: PaymentFactReceiver; workstation?: Awaited<ReturnType<typeof startWorkstation>> } = {}
+  const receiver: PaymentFactReceiver = {
+    paymentArrived: (fact) => late.portal?.paymentArrived(fact) ?? Promise.reject(new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })),
+  }
+  const payments = await startPayments({ database, legalClock, log, publicOrigin: origins.portal, bank: { origin: origins.bank }, bankKeys, receiver })
+  const typesetter = openTypesetter()
+  const licensing = await startLicensing({
+    ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
+    ...{ typesetting: { render: typesetter.render, qrRows, lintPdf }, publicOrigin: origins.portal, sandbox: true },
+    staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
+    checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
+    onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
+  })
+  const islands = await buildIslands(join(folder, 'islands'))
+  const hosts = { licensing: licensing.host }
+  const workstation = await startWorkstation({
+    ...{ site, database, legalClock, technicalClock, regulations, hosts: [licensing.host], islands, origin: origins.portal, messaging: messaging.messaging },
+    ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log },
+  })
+  late.workstation = workstation
+  const portal = await startPortal({
+    ...{ site, database, legalClock, technicalClock, log, regulations, offers, trust, payments: payments.payments, registers: registers.registers },
+    ...{ messaging: messaging.messaging, hosts, publicRegister: licensing.publicRegister, islands, secret: Buffer.from(await secrets.secret('portal-accounts')) },
+  })
+  late.portal = portal
+  await site.register(payments.site)
+
+  // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
+  await authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
+  const sandbox = await startSandbox({
+    ...{ database, legalClock, log, mode: settings.mode, secrets, switches, trust, registers, messaging, bank, zone },
+    authorities: authoritiesOf(first),
+    tablesEndOn: lastDayOfTables(regulations.tables, first),
+    registerStaff: (staff) => workstation.registerStaff({ ...staff, position: positionOf(first, staff) }),
+    registerApplicant: (applicant) => portal.registerApplicant(applicant),
+  })
+  await site.register(sandbox.site)
+  site.site.addHealthCheck('database', async () => (await database.sql`select 1 as one`).length === 1)
+  site.site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
+
+  return {
+    ...{ addresses: origins, site, trust, licensing, payments, messaging, sandbox, bank },
+    async startWork() {
+      await bank.site.site.listen()
+      await site.site.listen()
+      messaging.startWork()
+      bank.startWork()
+      payments.startWork()
+      await licensing.startWork()
+    },
+    async stop() {
+      await site.close()
+      await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
+      await licensing.stop()
+      await messaging.stop()
+      await authoritySite.close()
+    },
+  }
+}
+
+function originsOf(settings: Installation['settings'], ports: Ports) {
+  const scheme = settings.tls ? 'https' : 'http'
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? (settings.tls ? (ownHosts().find((each) => /^\d+\.\d+\.\d+\.\d+$/.test(each) && !each.startsWith('127.')) ?? 'localhost') : 'localhost') : settings.host
+  return { portal: `${scheme}://${host}:${ports.portal}`, bank: `http://127.0.0.1:${ports.bank}`, authority: `http://127.0.0.1:${ports.authority}` }
+}
+
+/** The sandbox offers every edition that it has, from before any legal time that it can show: the acts themselves are history. */
+const ALWAYS: Instant = '2000-01-01T00:00:00.000Z'
+
+function offersOf(editions: readonly Edition[]): readonly Offer[] {
+  return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: ALWAYS }))
+}
+
+/** The provider and the interested body as the act names them, and a second provider whose staff must see nothing. */
+function authoritiesOf(regulation: Regulation): Authorities {
+  const outside = regulation.units.find((unit) => unit.kind === 'outside' && unit.role === 'interestedBody')
+  const units = Object.fromEntries(regulation.units.flatMap((unit) => (unit.role === null ? [] : [[unit.role, unit.id]]))) as Partial<Record<StaffRole, string>>
+  return {
+    provider: { id: regulation.authority.id, name: regulation.authority.name, units },
+    interestedBody: { id: outside?.id ?? 'interested-body', name: outside?.name ?? OTHER_NAME, units },
+    other: { id: 'sandbox-other-provider', name: OTHER_NAME, units },
+  }
+}
+
+const OTHER_NAME: LocalText = { kk: 'Көрші облыстың басқармасы (сынақ)', ru: 'Управление соседней области (учебное)', en: 'Department of the neighbouring region (sandbox)' }
+
+function positionOf(regulation: Regulation, staff: StaffRegistration): LocalText {
+  return regulation.units.find((unit) => unit.role === staff.role)?.name ?? OTHER_NAME
+}
+
+/** The last day that both the calendar and the table of the index know. */
+function lastDayOfTables(tables: Installation['regulations']['tables'], regulation: Regulation): LocalDate {
+  const calendarEnds = `${tables.calendars[regulation.authority.calendar]!.lastYear}-12-31`
+  return calendarEnds < tables.mci.lastDay ? calendarEnds : tables.mci.lastDay
+}
+
+/** How far legal time may be from the machine's before the pages say so. */
+const MOVED_FROM_MS = 60_000
+
+function legalTimeView(installation: Installation, regulation: Regulation): () => Promise<LegalTimeView> {
+  const zone = installation.regulations.tables.zones[regulation.authority.zone]!
+  return async () => {
+    const now = await installation.legalClock.now()
+    const local = toLocal(now, zone)
+    const moved = Math.abs(Date.parse(now) - installation.technicalClock.ms()) > MOVED_FROM_MS
+    return { date: local.date, time: formatTime(local), moved }
+  }
+}
+

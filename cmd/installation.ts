@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import { appendFile, open } from 'node:fs/promises'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
+import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
+import { checkoutFolder, openLog, openSecrets, stateFolder, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
+import { openRegulations, type Regulations } from '@ruqsat/regulations'
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
+export type Installation = {
+  readonly settings: Settings
+  readonly folder: string
+  readonly log: Log
+  readonly secrets: Secrets
+  readonly server: EmbeddedServer | null
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  readonly regulations: Regulations
+  close(): Promise<void>
+}
+
+/** Connections of the one process: each of PostgreSQL's costs some MiB, and 16 keep two cores busy. */
+const MAX_CONNECTIONS = 16
+
+export async function openInstallation(settings: Settings, options: { readonly regulationsFolder?: string } = {}): Promise<Installation> {
+  const folder = settings.state ?? stateFolder()
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const log = openLog({ level: settings.logLevel, room: 'ruqsat' })
+  const secrets = openSecrets(folder)
+  const root = options.regulationsFolder ?? join(checkoutFolder(), 'regulations')
+  const [server, regulations] = await Promise.all([
+    settings.databaseUrl === null ? startEmbeddedServer({ folder: join(folder, 'postgres'), onEvent: (event) => log.info({ event }, 'postgresql') }) : null,
+    openRegulations(pathToFileURL(`${root}/`)),
+  ])
+  const database = await openDatabase({ url: settings.databaseUrl ?? server!.url(), maxConnections: MAX_CONNECTIONS, applicationName: 'ruqsat' })
+  const legalClock = await openLegalClock(database, { mode: settings.mode, ...(settings.legalStart !== null && { startAt: settings.legalStart }) })
+  return {
+    ...{ settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations },
+    close: async () => {
+      await database.close()
+      await server?.stop()
+    },
+  }
+}
+
+/** The key that seals checkpoints (Ed25519, RFC 8032); its public half stands beside the file that is kept outside the database. */
+export type CheckpointSeal = {
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+  append(line: string): Promise<void>
+  verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean>
+  /** Lines as they were kept; empty before the first. */
+  readonly lines: () => readonly string[]
+}
+
+export const CHECKPOINT_FILE = 'checkpoints.jsonl'
+
+export async function openCheckpointSeal(folder: string): Promise<CheckpointSeal> {
+  const keyFile = join(folder, 'secrets', 'checkpoint-key.pem')
+  if (!existsSync(keyFile)) {
+    const made = generateKeyPairSync('ed25519')
+    mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 })
+    await writeFileAtomically(keyFile, made.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    await writeFileAtomically(join(folder, 'checkpoint-public.pem'), made.publicKey.export({ type: 'spki', format: 'pem' }).toString())
+  }
+  const key = createPrivateKey(readFileSync(keyFile))
+  const publicKey = createPublicKey(key)
+  const path = join(folder, CHECKPOINT_FILE)
+  return {
+    sign: async (bytes) => new Uint8Array(sign(null, bytes, key)),
+    verify: async (bytes, signature) => verify(null, bytes, publicKey, signature),
+    append: async (line) => {
+      await appendFile(path, `${line}\n`, { mode: 0o644 })
+      const file = await open(path, 'r')
+      await file.sync().finally(() => file.close())
+    },
+    lines: () => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((line) => line !== '') : []),
+  }
+}
+
+/** A key derived from a name, for what must be the same after a restart. */
+export function keyId(secret: Uint8Array): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,94 @@
+// Starts the whole product as a user would (its own process, state folder, PostgreSQL, free ports) and ends it again.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, chmodSync, rmSync, createWriteStream } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stopEmbeddedServer } from '@ruqsat/database/embedded'
+
+export type RunningHouse = {
+  /** `http://localhost:…`, without a slash at the end. */
+  readonly origin: string
+  readonly folder: string
+  readonly pid: number
+  readonly logFile: string
+  /** kill -9 of the process alone; PostgreSQL runs on. */
+  kill(): Promise<void>
+  /** Starts again on the same state and ports. */
+  restart(): Promise<void>
+  /** Ends the process, PostgreSQL, and removes the folder. */
+  stop(): Promise<void>
+}
+
+/** The first start makes keys and people: generous, because the machine may be busy. */
+const START_WITHIN_MS = 120_000
+
+export async function startHouse(options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] } = {}): Promise<RunningHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'ruqsat-house-'))
+  chmodSync(folder, 0o755)
+  const [port, bankPort, authorityPort] = await freePorts(3)
+  const logFile = join(folder, 'house.log')
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const origin = `http://localhost:${port}`
+  let child: ChildProcess | null = null
+
+  const start = async () => {
+    const log = createWriteStream(logFile, { flags: 'a' })
+    const flags = ['--port', String(port), '--bank-port', String(bankPort), '--authority-port', String(authorityPort), ...(options.flags ?? [])]
+    child = spawn(process.execPath, ['--import', '@oxc-node/core/register', join(root, 'cmd/all.ts'), ...flags], {
+      cwd: root,
+      env: { ...process.env, RUQSAT_STATE: folder, RUQSAT_LOG_LEVEL: 'warn', RUQSAT_DEBUG: '1', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout!.pipe(log, { end: false })
+    child.stderr!.pipe(log, { end: false })
+    await answers(`${origin}/health`, child, logFile)
+  }
+  await start()
+  return {
+    origin,
+    folder,
+    get pid() {
+      return child!.pid!
+    },
+    logFile,
+    kill: () => ended(child!, 'SIGKILL'),
+    restart: start,
+    async stop() {
+      await ended(child!, 'SIGTERM')
+      await stopEmbeddedServer(join(folder, 'postgres')).catch(() => false)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {
+  const until = performance.now() + START_WITHIN_MS
+  while (performance.now() < until) {
+    if (child.exitCode !== null) throw new Error(`Expected the house to start but it ended with ${child.exitCode}; see ${logFile}`)
+    const response = await fetch(url).catch(() => null)
+    if (response !== null) return void (await response.arrayBuffer())
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`Expected the house to answer within ${START_WITHIN_MS} ms; see ${logFile}`)
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
+    })),
+  )
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
