@@ -31,7 +31,16 @@ async function main(): Promise<void> {
   const house = await compose(installation, ports)
   await house.startWork()
   const { addresses } = house
-  await claim.announce({ addresses: { portal: `${addresses.portal}/kk`, sandbox: `${addresses.portal}/kk/sandbox`, work: `${addresses.portal}/kk/work`, bank: addresses.bank, authority: addresses.authority }, ports })
+  await claim.announce({
+    addresses: {
+      portal: `${addresses.portal}/kk`,
+      sandbox: `${addresses.portal}/kk/sandbox`,
+      work: `${addresses.portal}/kk/work`,
+      bank: addresses.bank,
+      authority: addresses.authority,
+    },
+    ports,
+  })
   console.log(`
 Рұқсат is up after ${((performance.now() - started) / 1000).toFixed(1)} s.
 
@@ -52,7 +61,10 @@ Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
       .stop()
       .then(() => installation.close())
       .then(() => claim.release())
-      .then(() => process.exit(0), () => process.exit(1))
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
   }
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('SIGTERM', () => stop('SIGTERM'))

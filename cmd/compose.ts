@@ -3,7 +3,15 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
 import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
-import { startBank, startSandbox, openSwitches, type Authorities, type BankRoom, type SandboxRoom, type StaffRegistration } from '@ruqsat/sandbox'
+import {
+  startBank,
+  startSandbox,
+  openSwitches,
+  type Authorities,
+  type BankRoom,
+  type SandboxRoom,
+  type StaffRegistration,
+} from '@ruqsat/sandbox'
 import { buildIslands } from '@ruqsat/signing'
 import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
 import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
@@ -56,7 +64,11 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const zone = regulations.tables.zones[first.authority.zone]!
 
   const switches = await openSwitches(database)
-  const messaging = await startMessaging({ database, log, carriers: { sms: sandboxCarrier(() => switches.read('messaging')), email: sandboxCarrier(() => switches.read('messaging')) } })
+  const messaging = await startMessaging({
+    database,
+    log,
+    carriers: { sms: sandboxCarrier(() => switches.read('messaging')), email: sandboxCarrier(() => switches.read('messaging')) },
+  })
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority })
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
@@ -76,9 +88,19 @@ export async function compose(installation: Installation, ports: Ports): Promise
 
   const late: { portal?: PaymentFactReceiver; workstation?: Awaited<ReturnType<typeof startWorkstation>> } = {}
   const receiver: PaymentFactReceiver = {
-    paymentArrived: (fact) => late.portal?.paymentArrived(fact) ?? Promise.reject(new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })),
+    paymentArrived: (fact) =>
+      late.portal?.paymentArrived(fact) ??
+      Promise.reject(new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })),
   }
-  const payments = await startPayments({ database, legalClock, log, publicOrigin: origins.portal, bank: { origin: origins.bank }, bankKeys, receiver })
+  const payments = await startPayments({
+    database,
+    legalClock,
+    log,
+    publicOrigin: origins.portal,
+    bank: { origin: origins.bank },
+    bankKeys,
+    receiver,
+  })
   const typesetter = openTypesetter()
   const licensing = await startLicensing({
     ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
@@ -90,13 +112,40 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const islands = await buildIslands(join(folder, 'islands'))
   const hosts = { licensing: licensing.host }
   const workstation = await startWorkstation({
-    ...{ site, database, legalClock, technicalClock, regulations, hosts: [licensing.host], islands, origin: origins.portal, messaging: messaging.messaging },
+    ...{
+      site,
+      database,
+      legalClock,
+      technicalClock,
+      regulations,
+      hosts: [licensing.host],
+      islands,
+      origin: origins.portal,
+      messaging: messaging.messaging,
+    },
     ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log },
   })
   late.workstation = workstation
   const portal = await startPortal({
-    ...{ site, database, legalClock, technicalClock, log, regulations, offers, trust, payments: payments.payments, registers: registers.registers },
-    ...{ messaging: messaging.messaging, hosts, publicRegister: licensing.publicRegister, islands, secret: Buffer.from(await secrets.secret('portal-accounts')) },
+    ...{
+      site,
+      database,
+      legalClock,
+      technicalClock,
+      log,
+      regulations,
+      offers,
+      trust,
+      payments: payments.payments,
+      registers: registers.registers,
+    },
+    ...{
+      messaging: messaging.messaging,
+      hosts,
+      publicRegister: licensing.publicRegister,
+      islands,
+      secret: Buffer.from(await secrets.secret('portal-accounts')),
+    },
   })
   late.portal = portal
   await site.register(payments.site)
@@ -136,8 +185,17 @@ export async function compose(installation: Installation, ports: Ports): Promise
 
 function originsOf(settings: Installation['settings'], ports: Ports) {
   const scheme = settings.tls ? 'https' : 'http'
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? (settings.tls ? (ownHosts().find((each) => /^\d+\.\d+\.\d+\.\d+$/.test(each) && !each.startsWith('127.')) ?? 'localhost') : 'localhost') : settings.host
-  return { portal: `${scheme}://${host}:${ports.portal}`, bank: `http://127.0.0.1:${ports.bank}`, authority: `http://127.0.0.1:${ports.authority}` }
+  const host =
+    settings.host === '0.0.0.0' || settings.host === '::'
+      ? settings.tls
+        ? (ownHosts().find((each) => /^\d+\.\d+\.\d+\.\d+$/.test(each) && !each.startsWith('127.')) ?? 'localhost')
+        : 'localhost'
+      : settings.host
+  return {
+    portal: `${scheme}://${host}:${ports.portal}`,
+    bank: `http://127.0.0.1:${ports.bank}`,
+    authority: `http://127.0.0.1:${ports.authority}`,
+  }
 }
 
 /** The sandbox offers every edition that it has, from before any legal time that it can show: the acts themselves are history. */
@@ -150,7 +208,9 @@ function offersOf(editions: readonly Edition[]): readonly Offer[] {
 /** The provider and the interested body as the act names them, and a second provider whose staff must see nothing. */
 function authoritiesOf(regulation: Regulation): Authorities {
   const outside = regulation.units.find((unit) => unit.kind === 'outside' && unit.role === 'interestedBody')
-  const units = Object.fromEntries(regulation.units.flatMap((unit) => (unit.role === null ? [] : [[unit.role, unit.id]]))) as Partial<Record<StaffRole, string>>
+  const units = Object.fromEntries(regulation.units.flatMap((unit) => (unit.role === null ? [] : [[unit.role, unit.id]]))) as Partial<
+    Record<StaffRole, string>
+  >
   return {
     provider: { id: regulation.authority.id, name: regulation.authority.name, units },
     interestedBody: { id: outside?.id ?? 'interested-body', name: outside?.name ?? OTHER_NAME, units },
@@ -158,7 +218,11 @@ function authoritiesOf(regulation: Regulation): Authorities {
   }
 }
 
-const OTHER_NAME: LocalText = { kk: 'Көрші облыстың басқармасы (сынақ)', ru: 'Управление соседней области (учебное)', en: 'Department of the neighbouring region (sandbox)' }
+const OTHER_NAME: LocalText = {
+  kk: 'Көрші облыстың басқармасы (сынақ)',
+  ru: 'Управление соседней области (учебное)',
+  en: 'Department of the neighbouring region (sandbox)',
+}
 
 function positionOf(regulation: Regulation, staff: StaffRegistration): LocalText {
   return regulation.units.find((unit) => unit.role === staff.role)?.name ?? OTHER_NAME
@@ -182,4 +246,3 @@ function legalTimeView(installation: Installation, regulation: Regulation): () =
     return { date: local.date, time: formatTime(local), moved }
   }
 }
-

@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
-import { checkoutFolder, openLog, openSecrets, stateFolder, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
+import {
+  checkoutFolder,
+  openLog,
+  openSecrets,
+  stateFolder,
+  writeFileAtomically,
+  type Log,
+  type Secrets,
+  type Settings,
+} from '@ruqsat/installation'
 import { openRegulations, type Regulations } from '@ruqsat/regulations'
 import { existsSync, readFileSync } from 'node:fs'
 
@@ -33,11 +42,20 @@ export async function openInstallation(settings: Settings, options: { readonly r
   const secrets = openSecrets(folder)
   const root = options.regulationsFolder ?? join(checkoutFolder(), 'regulations')
   const [server, regulations] = await Promise.all([
-    settings.databaseUrl === null ? startEmbeddedServer({ folder: join(folder, 'postgres'), onEvent: (event) => log.info({ event }, 'postgresql') }) : null,
+    settings.databaseUrl === null
+      ? startEmbeddedServer({ folder: join(folder, 'postgres'), onEvent: (event) => log.info({ event }, 'postgresql') })
+      : null,
     openRegulations(pathToFileURL(`${root}/`)),
   ])
-  const database = await openDatabase({ url: settings.databaseUrl ?? server!.url(), maxConnections: MAX_CONNECTIONS, applicationName: 'ruqsat' })
-  const legalClock = await openLegalClock(database, { mode: settings.mode, ...(settings.legalStart !== null && { startAt: settings.legalStart }) })
+  const database = await openDatabase({
+    url: settings.databaseUrl ?? server!.url(),
+    maxConnections: MAX_CONNECTIONS,
+    applicationName: 'ruqsat',
+  })
+  const legalClock = await openLegalClock(database, {
+    mode: settings.mode,
+    ...(settings.legalStart !== null && { startAt: settings.legalStart }),
+  })
   return {
     ...{ settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations },
     close: async () => {
@@ -77,7 +95,12 @@ export async function openCheckpointSeal(folder: string): Promise<CheckpointSeal
       const file = await open(path, 'r')
       await file.sync().finally(() => file.close())
     },
-    lines: () => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((line) => line !== '') : []),
+    lines: () =>
+      existsSync(path)
+        ? readFileSync(path, 'utf8')
+            .split('\n')
+            .filter((line) => line !== '')
+        : [],
   }
 }
 

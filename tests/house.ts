@@ -24,7 +24,9 @@ export type RunningHouse = {
 /** The first start makes keys and people: generous, because the machine may be busy. */
 const START_WITHIN_MS = 120_000
 
-export async function startHouse(options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] } = {}): Promise<RunningHouse> {
+export async function startHouse(
+  options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] } = {},
+): Promise<RunningHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-house-'))
   chmodSync(folder, 0o755)
   const [port, bankPort, authorityPort] = await freePorts(3)
@@ -35,7 +37,15 @@ export async function startHouse(options: { readonly env?: Readonly<Record<strin
 
   const start = async () => {
     const log = createWriteStream(logFile, { flags: 'a' })
-    const flags = ['--port', String(port), '--bank-port', String(bankPort), '--authority-port', String(authorityPort), ...(options.flags ?? [])]
+    const flags = [
+      '--port',
+      String(port),
+      '--bank-port',
+      String(bankPort),
+      '--authority-port',
+      String(authorityPort),
+      ...(options.flags ?? []),
+    ]
     child = spawn(process.execPath, ['--import', '@oxc-node/core/register', join(root, 'cmd/all.ts'), ...flags], {
       cwd: root,
       env: { ...process.env, RUQSAT_STATE: folder, RUQSAT_LOG_LEVEL: 'warn', RUQSAT_DEBUG: '1', ...options.env },
@@ -84,9 +94,13 @@ function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
-    })),
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
   )
   const ports = servers.map((server) => (server.address() as { port: number }).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))

@@ -44,13 +44,21 @@ export class UsageError extends Error {}
 
 export const EXIT = { done: 0, refused: 1, undecided: 2, usage: 64, fault: 70 } as const
 
-export const LANGUAGE_OPTION: Option = { name: 'language', value: 'kk|ru|en', meaning: "the language of the law's own texts; en where absent" }
+export const LANGUAGE_OPTION: Option = {
+  name: 'language',
+  value: 'kk|ru|en',
+  meaning: "the language of the law's own texts; en where absent",
+}
 
 /** Every command has these; they are not repeated in its list. */
 const COMMON = { help: { type: 'boolean', short: 'h' }, debug: { type: 'boolean' } } as const
 
 /** Reads the words after a command's name. */
-export function readCall(command: Command, argv: readonly string[], environment: NodeJS.ProcessEnv): Call & { readonly wantsHelp: boolean } {
+export function readCall(
+  command: Command,
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Call & { readonly wantsHelp: boolean } {
   const { values, positionals } = parsed(command, argv)
   const texts = (name: string): readonly string[] => [values[name] ?? []].flat().filter((value) => typeof value === 'string')
   return {

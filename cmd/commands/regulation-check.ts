@@ -66,9 +66,16 @@ async function brokenOf(home: string): Promise<readonly BrokenPackage[] | string
 }
 
 /** Errors of a package alone were told already; here are those of packages that are sound in themselves. */
-async function newlyBroken(home: string, broken: readonly BrokenPackage[], packages: readonly string[], language: Language): Promise<string[]> {
+async function newlyBroken(
+  home: string,
+  broken: readonly BrokenPackage[],
+  packages: readonly string[],
+  language: Language,
+): Promise<string[]> {
   const names = await readdir(home)
-  const ours = broken.filter(({ folder }) => names.includes(folder) && packages.some((path) => basename(path) === folder && dirname(path) === home))
+  const ours = broken.filter(
+    ({ folder }) => names.includes(folder) && packages.some((path) => basename(path) === folder && dirname(path) === home),
+  )
   const lines = await Promise.all(
     ours.map(async ({ folder, errors }) => {
       const alone = checkReport(folder, await readPackageFiles(join(home, folder)), language).text

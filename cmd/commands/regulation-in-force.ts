@@ -38,7 +38,15 @@ async function named(words: readonly string[], language: Language): Promise<read
 
 /** What the package knows of an act on a day, the widest fact first. Days of one form compare as text. */
 export function standing(act: ActIdentity, day: LocalDate): readonly LocalText[] {
-  if (day < act.adoptedOn) return [fill('Бұл күні әлі қабылданбаған: {0} қабылданды.', 'В этот день ещё не принят: принят {0}.', 'Not adopted on that day: it was adopted on {0}.', act.adoptedOn)]
+  if (day < act.adoptedOn)
+    return [
+      fill(
+        'Бұл күні әлі қабылданбаған: {0} қабылданды.',
+        'В этот день ещё не принят: принят {0}.',
+        'Not adopted on that day: it was adopted on {0}.',
+        act.adoptedOn,
+      ),
+    ]
   const past = act.history.filter((note) => note.on <= day)
   const repeals = past.filter((note) => note.kind === 'repeal')
   return [

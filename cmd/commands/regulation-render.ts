@@ -8,7 +8,7 @@ import { markdownTable } from './text-table.ts'
 
 export const regulationRender: Command = {
   name: 'regulation render',
-  summary: "Write the annex tables of a regulation as files: every channel and the staff procedure of every variant, as CSV and Markdown.",
+  summary: 'Write the annex tables of a regulation as files: every channel and the staff procedure of every variant, as CSV and Markdown.',
   usage: '<folder|id> [--out FOLDER] [--language kk|ru|en]',
   options: [{ name: 'out', value: 'FOLDER', meaning: 'where to write; the folder rendered/ here where absent' }, LANGUAGE_OPTION],
   exits: { 0: 'written; each file is named' },

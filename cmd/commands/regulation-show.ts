@@ -68,7 +68,10 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
     `${say('term')}: ${term}`,
     `${say('fee')}: ${fee}`,
     ...listed('requirements', variant.requirements),
-    ...listed('documents', variant.documents.map(({ name, source }) => ({ text: name, source }))),
+    ...listed(
+      'documents',
+      variant.documents.map(({ name, source }) => ({ text: name, source })),
+    ),
     ...listed('grounds', variant.grounds),
     `${say('tables')}:`,
     ...tables,

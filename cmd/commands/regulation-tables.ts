@@ -15,7 +15,10 @@ export function variantOf({ regulation }: Edition, id: string): Variant {
 
 /** The step tables of a variant: one for each channel, and the staff procedure. */
 export function tablesOf(regulation: Regulation, variant: Variant, language: Language): readonly NamedTable[] {
-  const named: (readonly [string, View | Procedure])[] = [...variant.views.map((view) => [view.id, view] as const), [PROCEDURE, variant.procedure]]
+  const named: (readonly [string, View | Procedure])[] = [
+    ...variant.views.map((view) => [view.id, view] as const),
+    [PROCEDURE, variant.procedure],
+  ]
   return named.map(([view, table]) => ({ variant: variant.id, view, table: stepTable(table, regulation, language) }))
 }
 

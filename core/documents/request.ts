@@ -12,11 +12,32 @@ export type SignedRequest = {
   readonly form: { readonly id: string; readonly language: 'kk' | 'ru' | 'en' }
   readonly title: string
   readonly addressee: string
-  readonly sections: readonly { readonly title: string; readonly fields: readonly { readonly id: string; readonly label: string; readonly value: string; readonly valueText: string }[] }[]
-  readonly attachments: readonly { readonly slot: string; readonly label: string; readonly name: string; readonly mediaType: string; readonly sizeBytes: number; readonly sha256: string }[]
-  readonly payment: { readonly orderId: string; readonly amountTiyn: number; readonly amountText: string; readonly paidAt: Instant; readonly reference: string } | null
+  readonly sections: readonly {
+    readonly title: string
+    readonly fields: readonly { readonly id: string; readonly label: string; readonly value: string; readonly valueText: string }[]
+  }[]
+  readonly attachments: readonly {
+    readonly slot: string
+    readonly label: string
+    readonly name: string
+    readonly mediaType: string
+    readonly sizeBytes: number
+    readonly sha256: string
+  }[]
+  readonly payment: {
+    readonly orderId: string
+    readonly amountTiyn: number
+    readonly amountText: string
+    readonly paidAt: Instant
+    readonly reference: string
+  } | null
   readonly statements: readonly string[]
-  readonly applicant: { readonly kind: 'individual' | 'legalEntity'; readonly iin: string | null; readonly bin: string | null; readonly name: string }
+  readonly applicant: {
+    readonly kind: 'individual' | 'legalEntity'
+    readonly iin: string | null
+    readonly bin: string | null
+    readonly name: string
+  }
   readonly preparedAt: Instant
   readonly draftId: string
 }

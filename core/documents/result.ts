@@ -1,7 +1,8 @@
-import { fillText, formatTenge, type Instant, type LocalText, type Source } from '@ruqsat/foundation'
+import { formatTenge, type Instant, type LocalText } from '@ruqsat/foundation'
 import { formatDate, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Ground, Regulation, Variant } from '@ruqsat/law'
 import type { DraftResult } from '@ruqsat/engine'
+import { citation } from './citation.ts'
 
 /** Kazakh beside Russian, as an official document carries them. */
 export type Pair = { readonly kk: string; readonly ru: string }
@@ -59,7 +60,12 @@ export function resultDocument(input: ResultInput): ResultData {
     title: pair(result.title),
     number: input.number,
     issuedOn: day(input.at),
-    holder: { name: holder.name, identifierName: holder.bin === null ? 'IIN' : 'BIN', identifier: holder.bin ?? holder.iin ?? '', address: holder.address },
+    holder: {
+      name: holder.name,
+      identifierName: holder.bin === null ? 'IIN' : 'BIN',
+      identifier: holder.bin ?? holder.iin ?? '',
+      address: holder.address,
+    },
     authority: { name: pair(regulation.authority.name), address: pair(regulation.authority.address), phone: regulation.authority.phone },
     activity: conclusion.decision === 'grant' ? pair(variant.results.grant.licensedActivity) : null,
     act: pair(regulation.act.title),
@@ -67,7 +73,11 @@ export function resultDocument(input: ResultInput): ResultData {
     request: { number: input.requestNumber, date: day(input.registeredAt) },
     grounds: conclusion.groundIds.map((id) => groundRow(regulation, variant, id)),
     explanation: conclusion.explanation,
-    complaint: { place: pair(regulation.complaint.place), term: pair(regulation.complaint.term), source: citation(regulation, regulation.complaint.source) },
+    complaint: {
+      place: pair(regulation.complaint.place),
+      term: pair(regulation.complaint.term),
+      source: citation(regulation, regulation.complaint.source),
+    },
     labels: { ...RESULT_LABELS, ...Object.fromEntries(Object.entries(result.labels).map(([id, text]) => [id, pair(text)])) },
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
@@ -80,22 +90,6 @@ function groundRow(regulation: Regulation, variant: Variant, id: string): Result
   if (ground === undefined) return { text: { kk: id, ru: id }, remedy: { kk: '', ru: '' }, source: { kk: '', ru: '' } }
   return { text: pair(ground.text), remedy: pair(ground.remedy), source: citation(regulation, ground.source) }
 }
-
-/** "Name of the act, item; assumed" in the words of each language. */
-export function citation(regulation: Regulation, source: Source): LocalText {
-  const law = regulation.laws.find((each) => each.id === source.act)
-  const name = source.act === regulation.id ? SAME_ACT : (law?.name ?? { kk: source.act, ru: source.act, en: source.act })
-  const shape = source.certainty === 'assumed' ? ASSUMED_CITATION : CITATION
-  return {
-    kk: fillText(shape, { act: name.kk, item: source.item }).kk,
-    ru: fillText(shape, { act: name.ru, item: source.item }).ru,
-    en: fillText(shape, { act: name.en, item: source.item }).en,
-  }
-}
-
-const SAME_ACT: LocalText = { kk: 'Регламент', ru: 'Регламент', en: 'The regulation' }
-const CITATION: LocalText = { kk: '{act}, {item}', ru: '{act}, {item}', en: '{act}, {item}' }
-const ASSUMED_CITATION: LocalText = { kk: '{act}, {item} (болжам)', ru: '{act}, {item} (предположение)', en: '{act}, {item} (assumed)' }
 
 const RESULT_LABELS: Readonly<Record<string, Pair>> = {
   number: { kk: 'Нөмірі', ru: 'Номер' },
@@ -135,7 +129,11 @@ export function lintResult(data: ResultData): readonly LocalText[] {
 
 const LINTS = {
   noNumber: { kk: 'Құжаттың нөмірі жоқ.', ru: 'У документа нет номера.', en: 'The document has no number.' },
-  refusalWithNumber: { kk: 'Бас тартуға лицензия нөмірі берілген.', ru: 'Отказу присвоен номер лицензии.', en: 'A refusal carries a licence number.' },
+  refusalWithNumber: {
+    kk: 'Бас тартуға лицензия нөмірі берілген.',
+    ru: 'Отказу присвоен номер лицензии.',
+    en: 'A refusal carries a licence number.',
+  },
   noGround: { kk: 'Бас тарту негізі көрсетілмеген.', ru: 'Не указано основание отказа.', en: 'No ground of refusal is given.' },
   noExplanation: { kk: 'Негіздің түсіндірмесі жоқ.', ru: 'Нет пояснения к основанию.', en: 'The ground is not explained.' },
   noIdentifier: { kk: 'ЖСН немесе БСН жоқ.', ru: 'Нет ИИН или БИН.', en: 'The IIN or BIN is missing.' },

@@ -30,7 +30,10 @@ export function openTypesetter(): Typesetter {
         const problem = result.takeDiagnostics()?.shortDiagnostics ?? []
         throw new Fault(`Expected the template to compile but Typst says: ${JSON.stringify(problem).slice(0, 2000)}`)
       }
-      const pdf = compiler.pdf(document, { pdfStandard: PDF_STANDARD, creationTimestamp: Math.floor(msFromInstant(options.creationTimestamp) / 1000) })
+      const pdf = compiler.pdf(document, {
+        pdfStandard: PDF_STANDARD,
+        creationTimestamp: Math.floor(msFromInstant(options.creationTimestamp) / 1000),
+      })
       compiler.evictCache(KEPT_DOCUMENTS)
       return new Uint8Array(pdf)
     },

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import { backupDatabase } from '@ruqsat/database'
+import { collectFiles } from './attached-files.ts'
+import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { openInstallation, withDatabase } from './installation.ts'
+import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
+import { exists, shown } from './regulations.ts'
+
+export const backup: Command = {
+  name: 'backup',
+  summary: 'Copy the whole installation into one file, as it was at one instant: every schema, the secrets, the checkpoints.',
+  usage: '<file> [--passphrase-file FILE]',
+  options: [PASSPHRASE_OPTION],
+  exits: { 0: 'the file is whole on the disk' },
+  notes: ['Works while everything runs and nobody waits for it; works too when nothing runs. An existing file is never written over.'],
+  async run(call) {
+    const file = resolve(onlyWord(call, 'file'))
+    if (await exists(file)) throw new UsageError(`${shown(file)} is there already; give the backup a name of its own`)
+    const passphrase = await passphraseOf(call)
+    const installation = await openInstallation(call)
+    const files = await collectFiles(installation.state)
+    const made = await withDatabase(installation, (database) =>
+      backupDatabase(database, file, { files, ...(passphrase !== undefined && { passphrase }) }),
+    )
+    call.say(`${shown(file)}: ${made.rows} rows of ${made.tables} tables and ${made.files} files, as of ${made.createdAt}`)
+    if (!made.isEncrypted)
+      call.warn('It is not encrypted and holds personal data and keys: keep it as closed as the server itself, or use --passphrase-file.')
+    return EXIT.done
+  },
+}

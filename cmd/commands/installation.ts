@@ -1,0 +1,77 @@
+// The installation that a command works on: its settings, its state folder, and its database, whether its server runs already or not.
+import { join } from 'node:path'
+import { type Database, openDatabase, type Sql } from '@ruqsat/database'
+import { startEmbeddedServer } from '@ruqsat/database/embedded'
+import { Fault } from '@ruqsat/foundation'
+import { readRunning, readSettings, type RunningInstance, type Settings, stateFolder } from '@ruqsat/installation'
+import type { Call } from './command.ts'
+import { exists } from './regulations.ts'
+
+export type Installation = {
+  readonly settings: Settings
+  readonly state: string
+  /** What runs here now, or null. */
+  readonly running: RunningInstance | null
+}
+
+const POOL_SIZE = 3
+
+export async function openInstallation(call: Call): Promise<Installation> {
+  const { settings } = readSettings(call.environment)
+  const state = stateFolder(call.environment)
+  return { settings, state, running: await readRunning(state) }
+}
+
+/** The folder of the server that comes along, as `npm start` uses it. */
+export const serverFolder = (state: string): string => join(state, 'postgres')
+
+/** Whether there is anything to work on: an own server's data, or a server that was configured. */
+export async function hasDatabase({ settings, state }: Installation): Promise<boolean> {
+  return settings.databaseUrl !== null || (await exists(join(serverFolder(state), 'data', 'ruqsat-made')))
+}
+
+/** Works on the installation's database; a Fault where nothing was ever installed here. */
+export async function withDatabase<T>(installation: Installation, work: (database: Database) => Promise<T>): Promise<T> {
+  if (!(await hasDatabase(installation)))
+    throw new Fault(`Expected an installation in ${installation.state} but nothing was started there yet; npm start makes one`)
+  return withNewDatabase(installation, work)
+}
+
+/** As `withDatabase`, and makes the server at need. A server that we started is stopped again, unless `npm start` began to use it. */
+export async function withNewDatabase<T>({ settings, state }: Installation, work: (database: Database) => Promise<T>): Promise<T> {
+  if (settings.databaseUrl !== null) return withPool(settings.databaseUrl, work)
+  const server = await startEmbeddedServer({ folder: serverFolder(state) })
+  try {
+    return await withPool(server.url(), work)
+  } finally {
+    if (server.isAttached || (await readRunning(state)) !== null) server.detach()
+    else await server.stop()
+  }
+}
+
+async function withPool<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ url, maxConnections: POOL_SIZE, applicationName: 'npx ruqsat' })
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Schemas of ours in the database, with the number of migrations that ran in each. */
+export async function schemasOf(sql: Sql): Promise<readonly { readonly schema: string; readonly migrations: number }[]> {
+  const names = await sql<{ schema: string }[]>`
+    select table_schema as schema from information_schema.columns where table_name = 'migrations' and column_name = 'sha256' order by 1`
+  return Promise.all(
+    names.map(async ({ schema }) => {
+      const [row] = await sql<{ migrations: number }[]>`select count(*)::int as migrations from ${sql(schema)}.migrations`
+      return { schema, migrations: row!.migrations }
+    }),
+  )
+}
+
+/** A Fault where the database holds nothing of ours. */
+export async function requireSchema(sql: Sql, schema: string): Promise<void> {
+  if (!(await schemasOf(sql)).some((one) => one.schema === schema))
+    throw new Fault(`Expected the schema ${schema} in this database but it is not there; npm start makes it`)
+}

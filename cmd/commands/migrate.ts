@@ -1,0 +1,31 @@
+import { openLegalClock } from '@ruqsat/database'
+import { type Command, EXIT, noWords } from './command.ts'
+import { openInstallation, schemasOf, withNewDatabase } from './installation.ts'
+import { roomSchemas } from './rooms.ts'
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: "Bring every room's schema up to date; what is up to date already is left alone.",
+  usage: '',
+  options: [],
+  exits: { 0: 'every schema is up to date' },
+  notes: [
+    'Safe while everything runs: any version of the program works before, during and after a migration. (--dump, for developers, writes schema.sql files.)',
+  ],
+  async run(call) {
+    noWords(call)
+    const installation = await openInstallation(call)
+    const { mode, legalStart } = installation.settings
+    await withNewDatabase(installation, async (database) => {
+      const before = new Map((await schemasOf(database.sql)).map(({ schema, migrations }) => [schema, migrations]))
+      // Also writes down the mode that this database is for, or refuses the other one.
+      await openLegalClock(database, { mode, startAt: legalStart ?? undefined })
+      for (const room of roomSchemas.filter((one) => mode === 'sandbox' || one.isSandboxOnly !== true)) await room.migrate(database)
+      for (const { schema, migrations } of await schemasOf(database.sql)) {
+        const ran = migrations - (before.get(schema) ?? 0)
+        call.say(`${schema}: ${ran === 0 ? 'up to date' : `${ran} applied`} (${migrations})`)
+      }
+    })
+    return EXIT.done
+  },
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { restoreDatabase, verifyBackup } from '@ruqsat/database'
+import { requireNoOthers, writeFiles } from './attached-files.ts'
+import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { openInstallation, withNewDatabase } from './installation.ts'
+import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
+import { exists, shown } from './regulations.ts'
+
+export const restore: Command = {
+  name: 'restore',
+  summary: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
+  usage: '<file> [--passphrase-file FILE] [--check]',
+  options: [PASSPHRASE_OPTION, { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' }],
+  exits: { 0: 'restored (or, with --check, the file is whole)', 1: 'something runs here; stop it first' },
+  notes: ['The database must hold nothing of ours. RUQSAT_STATE names another state folder, DATABASE_URL another server.'],
+  async run(call) {
+    const file = resolve(onlyWord(call, 'file'))
+    if (!(await exists(file))) throw new UsageError(`${shown(file)} is not there`)
+    const passphrase = await passphraseOf(call)
+    const options = passphrase === undefined ? {} : { passphrase }
+    const found = await verifyBackup(file, options)
+    call.say(`${shown(file)}: whole; ${found.rows} rows of ${found.tables} tables and ${found.files} files, as of ${found.createdAt}`)
+    if (call.has('check')) return EXIT.done
+    const installation = await openInstallation(call)
+    if (installation.running !== null) {
+      call.warn(`Ruqsat runs here (pid ${installation.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
+      return EXIT.refused
+    }
+    await requireNoOthers(installation.state, found.manifest.files)
+    await withNewDatabase(installation, async (database) => {
+      const restored = await restoreDatabase(database, file, options)
+      await writeFiles(installation.state, restored.attached)
+    })
+    call.say(`restored into ${installation.state}; npm start goes on from there`)
+    return EXIT.done
+  },
+}

@@ -1,0 +1,41 @@
+// Who answers about revocation during one command: the installation that runs, or its authority served from here while it does not.
+import type { TrustRoom } from '@ruqsat/trust'
+import Fastify from 'fastify'
+import { createServer } from 'node:net'
+
+export type RevocationSite = {
+  readonly origin: string
+  /** Lets the authority answer at `origin`; does nothing where the running installation does. */
+  answerBy(site: TrustRoom['site']): Promise<void>
+  close(): Promise<void>
+}
+
+/** `running`: the address of the authority's site that runs, null where none does, `nobody` where nobody may be asked. */
+export async function serveRevocation(running: string | 'nobody' | null): Promise<RevocationSite> {
+  if (running === 'nobody') return { origin: 'http://127.0.0.1:9', answerBy: async () => undefined, close: async () => undefined }
+  if (running !== null) return { origin: new URL(running).origin, answerBy: async () => undefined, close: async () => undefined }
+  const port = await freePort()
+  const site = Fastify()
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    answerBy: async (answers) => {
+      await site.register(answers)
+      await site.listen({ host: '127.0.0.1', port })
+    },
+    close: async () => {
+      site.server.closeAllConnections()
+      await site.close()
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,37 @@
+// Every schema that the rooms make, in the order in which composition makes them. A test holds this list against the folders.
+import { migrateAccounts } from '@ruqsat/accounts'
+import { migrateCaseflow } from '@ruqsat/caseflow'
+import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
+import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
+import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
+import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
+import { PORTAL_ACCOUNTS, PORTAL_ONCE, PORTAL_SCHEMA } from '@ruqsat/portal'
+import { REGISTERS_SCHEMA } from '@ruqsat/registers'
+import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
+import { TRUST_MIGRATIONS } from '@ruqsat/trust'
+import { migrateOnce } from '@ruqsat/web'
+
+export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boolean; migrate(database: Database): Promise<void> }
+
+type Folder = { readonly schema: string; readonly folder: URL }
+const of = (room: Folder): RoomSchema => ({ schema: room.schema, migrate: (database) => migrate(database, room) })
+
+export const roomSchemas: readonly RoomSchema[] = [
+  of(LEGAL_TIME_SCHEMA),
+  of(TRUST_MIGRATIONS),
+  of(REGISTERS_SCHEMA),
+  of(MESSAGING_SCHEMA),
+  of(PAYMENTS_SCHEMA),
+  {
+    schema: LICENSING_MIGRATIONS.schema,
+    migrate: async (database) => {
+      await migrateCaseflow(database, LICENSING_MIGRATIONS.schema)
+      await migrate(database, LICENSING_MIGRATIONS)
+    },
+  },
+  of(PORTAL_SCHEMA),
+  { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
+  { schema: PORTAL_ONCE, migrate: (database) => migrateOnce(database, PORTAL_ONCE) },
+  { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
+  { ...of(BANK_SCHEMA), isSandboxOnly: true },
+]

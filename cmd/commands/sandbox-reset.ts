@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+import { resetSandbox } from '@ruqsat/sandbox'
+import { checkpointFolder } from '../checkpoints.ts'
+import { type Call, type Command, EXIT, noWords } from './command.ts'
+import { hasDatabase, openInstallation, withDatabase } from './installation.ts'
+
+export const sandboxReset: Command = {
+  name: 'sandbox reset',
+  summary: 'Start the fictional republic over: every case, account, payment and key is deleted; the same people come back.',
+  usage: '[--yes]',
+  options: [{ name: 'yes', meaning: 'do not ask' }],
+  exits: { 0: 'started over, or there was nothing to delete', 1: 'not done: not confirmed, something runs, or this is production' },
+  async run(call) {
+    noWords(call)
+    const installation = await openInstallation(call)
+    const { running, settings, state } = installation
+    if (settings.mode === 'production') return refuse(call, 'This is production: there is no sandbox to reset, and nothing was touched.')
+    if (running !== null)
+      return refuse(call, `Ruqsat runs here (pid ${running.pid}). Stop it first (Ctrl-C where it was started), then reset.`)
+    if (!(await hasDatabase(installation))) {
+      call.say(`Nothing was started in ${state} yet: there is nothing to delete.`)
+      return EXIT.done
+    }
+    if (!call.has('yes') && !(await confirmed(state))) return refuse(call, 'Not confirmed: nothing was deleted. (--yes does not ask.)')
+    const schemas = await withDatabase(installation, resetSandbox)
+    // They tell of cases that are gone now; the audit of the next republic would miss them.
+    await rm(checkpointFolder(state), { recursive: true, force: true })
+    call.say(schemas.length === 0 ? 'There was nothing to delete.' : `Deleted: ${schemas.join(', ')}. npm start makes the republic anew.`)
+    return EXIT.done
+  },
+}
+
+function refuse(call: Call, line: string): number {
+  call.warn(line)
+  return EXIT.refused
+}
+
+async function confirmed(state: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(`Delete everything of the sandbox in ${state}? Type yes: `)
+    return answer.trim().toLowerCase() === 'yes'
+  } finally {
+    terminal.close()
+  }
+}

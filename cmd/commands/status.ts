@@ -1,0 +1,68 @@
+import { type Database } from '@ruqsat/database'
+import { type Command, EXIT, noWords } from './command.ts'
+import { hasDatabase, type Installation, openInstallation, schemasOf, serverFolder, withDatabase } from './installation.ts'
+
+/** A health page that is slower than this is told as silent. */
+const HEALTH_WAIT_MS = 3_000
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Say what runs where: the process, its addresses, its health, the state folder, the database.',
+  usage: '',
+  options: [],
+  exits: { 0: 'it runs and says that it is well', 1: 'it does not run, or a part of it fails' },
+  async run(call) {
+    noWords(call)
+    const installation = await openInstallation(call)
+    const { running, settings, state } = installation
+    const isWell = await sayRunning(installation, call.say)
+    call.say(`state     ${state}`)
+    call.say(`mode      ${settings.mode}`)
+    call.say(`database  ${settings.databaseUrl === null ? `comes along, in ${serverFolder(state)}` : 'the server of DATABASE_URL'}`)
+    if (await hasDatabase(installation)) await withDatabase(installation, (database) => sayDatabase(database, call.say))
+    else call.say('          nothing there yet; npm start makes it')
+    return running !== null && isWell ? EXIT.done : EXIT.refused
+  },
+}
+
+async function sayRunning({ running }: Installation, say: (line: string) => void): Promise<boolean> {
+  if (running === null) {
+    say('running   no')
+    return false
+  }
+  say(`running   ${running.status}, pid ${running.pid}, since ${running.startedAt}`)
+  for (const [name, address] of Object.entries(running.addresses)) say(`          ${name}: ${address}`)
+  if (running.status === 'starting') return false
+  const { line, isWell } = await healthOf(running.addresses['portal'])
+  say(`health    ${line}`)
+  return isWell
+}
+
+async function healthOf(portal: string | undefined): Promise<{ readonly line: string; readonly isWell: boolean }> {
+  if (portal === undefined) return { line: 'the running process names no portal to ask', isWell: false }
+  try {
+    const response = await fetch(new URL('/health', portal), { signal: AbortSignal.timeout(HEALTH_WAIT_MS) })
+    const { parts = {} } = (await response.json()) as { parts?: Record<string, string> }
+    const failing = Object.entries(parts).flatMap(([name, state]) => (state === 'ok' ? [] : [name]))
+    return failing.length === 0 && response.ok
+      ? { line: `ok (${Object.keys(parts).join(', ')})`, isWell: true }
+      : { line: `failing: ${failing.join(', ') || `HTTP ${response.status}`}`, isWell: false }
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name
+    return { line: `no answer (${cause})`, isWell: false }
+  }
+}
+
+async function sayDatabase({ sql }: Database, say: (line: string) => void): Promise<void> {
+  const [server] = await sql<{ version: string }[]>`select current_setting('server_version') as version`
+  say(`          PostgreSQL ${server!.version}`)
+  const schemas = await schemasOf(sql)
+  say(`schemas   ${schemas.map(({ schema, migrations }) => `${schema} (${migrations})`).join(', ') || 'none'}`)
+  if (!schemas.some(({ schema }) => schema === 'legal_time')) return
+  const [clock] = await sql<{ mode: string; now: string; offsetMs: number }[]>`
+    select mode, legal_time.now() as now, offset_ms as "offsetMs" from legal_time.clock`
+  if (clock !== undefined)
+    say(
+      `legal     ${clock.now} (${clock.offsetMs === 0 ? 'the real time' : `moved by ${Math.round(clock.offsetMs / 60_000)} minutes`}), a ${clock.mode}'s database`,
+    )
+}

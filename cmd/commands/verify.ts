@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import { openLegalClock, technicalClock } from '@ruqsat/database'
+import { Fault, type Instant, instantFromMs } from '@ruqsat/foundation'
+import { openSecrets } from '@ruqsat/installation'
+import { type CheckLine, type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
+import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { type Installation, openInstallation, requireSchema, withDatabase } from './installation.ts'
+import { readRoots, trustIn } from './pinned-roots.ts'
+import { serveRevocation } from './revocation-site.ts'
+
+/** The largest file that is read: a package with 50 MiB of attachments in base64. */
+const MAX_FILE_BYTES = 100 * 1024 * 1024
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
+  usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--offline]',
+  options: [
+    { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
+    {
+      name: 'root',
+      value: 'FILE',
+      isRepeated: true,
+      meaning: 'trust these certificates (PEM or DER) and nothing else; needs no installation',
+    },
+    { name: 'now', value: 'INSTANT', meaning: "with --root: the present by the authority's clock, where a sandbox's time was moved" },
+    { name: 'offline', meaning: 'ask no revocation service; what the file brings along must do' },
+  ],
+  exits: { 0: 'valid', 1: 'refused: the first fault is named', 2: 'cannot be told: revocation did not answer, or the file is neither' },
+  notes: [
+    'Without --root it trusts what this installation trusts, and judges by its legal time; it works whether Ruqsat runs or not.',
+    'An instant is written like 2027-03-01T09:00:00.000Z.',
+  ],
+  async run(call) {
+    const path = onlyWord(call, 'file')
+    const [at, now] = [instantOf('at', call.text('at')), instantOf('now', call.text('now'))]
+    const roots = call.texts('root')
+    if (now !== undefined && roots.length === 0) throw new UsageError('--now needs --root; an installation knows its own legal time')
+    const bytes = await bytesOf(path)
+    if (typeof bytes === 'string') {
+      call.warn(bytes)
+      return EXIT.undecided
+    }
+    const check = { bytes, offline: call.has('offline'), ...(at !== undefined && { at }) }
+    const report =
+      roots.length > 0
+        ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
+        : await withOwnTrust(await openInstallation(call), check.offline, (trust) => trust.verifyFile(check))
+    for (const line of reportLines(report)) call.say(line)
+    return exitOf(report)
+  },
+}
+
+async function bytesOf(path: string): Promise<Uint8Array | string> {
+  try {
+    const bytes = await readFile(path)
+    return bytes.length <= MAX_FILE_BYTES ? bytes : `${path} is larger than ${MAX_FILE_BYTES} bytes: no document of ours is.`
+  } catch (error) {
+    return `${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`
+  }
+}
+
+function instantOf(option: string, text: string | undefined): Instant | undefined {
+  if (text === undefined) return undefined
+  const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isFinite(ms)) throw new UsageError(`--${option} is an instant like 2027-03-01T09:00:00.000Z; found '${text}'`)
+  return instantFromMs(ms)
+}
+
+/** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
+async function withOwnTrust<T>(installation: Installation, isOffline: boolean, work: (trust: Trust) => Promise<T>): Promise<T> {
+  const { settings, state, running } = installation
+  if (settings.mode === 'production')
+    throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
+  return withDatabase(installation, async (database) => {
+    await requireSchema(database.sql, TRUST_MIGRATIONS.schema)
+    const clock = await openLegalClock(database, { mode: settings.mode })
+    const revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
+    try {
+      const trust = await startTrust({ database, clock, secrets: openSecrets(state), mode: settings.mode, origin: revocation.origin })
+      await revocation.answerBy(trust.site)
+      return await work(trust)
+    } finally {
+      await revocation.close()
+    }
+  })
+}
+
+function exitOf(report: FileReport): number {
+  if (report.kind === 'valid') return EXIT.done
+  return report.kind === 'waiting' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
+}
+
+const VERDICTS: Readonly<Record<FileReport['kind'], string>> = {
+  valid: 'VALID',
+  refused: 'REFUSED',
+  unsigned: 'NOT SIGNED',
+  waiting: 'CANNOT BE TOLD NOW',
+}
+const OUTCOMES: Readonly<Record<CheckLine['outcome'], string>> = { passed: 'ok    ', failed: 'FAILED', unknown: '?     ' }
+
+function reportLines(report: FileReport): readonly string[] {
+  const verdict = report.format === 'unknown' ? 'UNREADABLE' : VERDICTS[report.kind]
+  return [
+    `${verdict}${report.fault === null ? '' : `: ${report.fault}`}`,
+    ...report.signers.map(signerLine),
+    ...report.checks.map(({ name, outcome, detail }) => `  ${OUTCOMES[outcome]} ${name}: ${detail}`),
+  ]
+}
+
+function signerLine(signer: SignerInfo): string {
+  const person = [signer.name, signer.patronymic].filter(Boolean).join(' ')
+  const firm = signer.organisation === null ? '' : `, ${signer.organisation}${signer.bin === null ? '' : ` (BIN ${signer.bin})`}`
+  return `  signed by ${person}${signer.iin === null ? '' : ` (IIN ${signer.iin})`}${firm}; certificate ${signer.serial}`
+}

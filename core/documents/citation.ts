@@ -1,0 +1,48 @@
+import { fillText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+
+/** "Name of the act, item" in the words of each language, with the mark "assumed" where the fact is not confirmed. */
+export function citation(regulation: Regulation, source: Source): LocalText {
+  const law = regulation.laws.find((each) => each.id === source.act)
+  const own = source.act === regulation.id
+  const name = own ? SAME_ACT : (law?.name ?? { kk: source.act, ru: source.act, en: source.act })
+  const shape = source.certainty === 'assumed' ? '{act}, {item} ({assumed})' : '{act}, {item}'
+  const say = (language: Language) =>
+    fillText(
+      { kk: shape, ru: shape, en: shape },
+      { act: name[language], item: itemText(regulation, source.item, own, language), assumed: ASSUMED[language] },
+    )[language]
+  return { kk: say('kk'), ru: say('ru'), en: say('en') }
+}
+
+const SAME_ACT: LocalText = { kk: 'Регламент', ru: 'Регламент', en: 'The regulation' }
+const ASSUMED: LocalText = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
+
+/** Words that an item may hold besides numbers: parts of an act that have no number of their own. */
+const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] = [
+  { pattern: /\bnote to the title\b/g, text: { kk: 'атауына ескерту', ru: 'примечание к названию', en: 'note to the title' } },
+  { pattern: /\bnote to ([\d.]+)/g, text: { kk: '$1-тармаққа ескерту', ru: 'примечание к п. $1', en: 'note to para $1' } },
+  { pattern: /\bannexes ([\d–-]+)/g, text: { kk: '$1-қосымшалар', ru: 'приложения $1', en: 'annexes $1' } },
+  { pattern: /\bannex (\d+)/g, text: { kk: '$1-қосымша', ru: 'приложение $1', en: 'annex $1' } },
+  { pattern: /\bresolution (\d+)/g, text: { kk: 'қаулының $1-тармағы', ru: 'п. $1 постановления', en: 'para $1 of the resolution' } },
+  { pattern: /\bresolution\b/g, text: { kk: 'қаулы', ru: 'постановление', en: 'the resolution' } },
+  {
+    pattern: /\bqualification form\b/g,
+    text: { kk: 'біліктілік мәліметтерінің нысаны', ru: 'форма сведений о квалификации', en: 'qualification form' },
+  },
+  { pattern: /\bapplication\b/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
+  { pattern: /\bthe index of the year\b/g, text: { kk: 'жылдық көрсеткіш', ru: 'показатель года', en: 'the index of the year' } },
+  { pattern: /\bworking hours\b/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'working hours' } },
+  { pattern: /\bgranary in ownership\b/g, text: { kk: 'қойманың меншікте болуы', ru: 'владение хранилищем', en: 'owning the store' } },
+  { pattern: /\bterms\b/g, text: { kk: 'мерзімдер', ru: 'сроки', en: 'terms' } },
+]
+
+/** `5, issue, 3)` of the act itself is paragraph 5, the variant by its name, 3); other laws keep their own numbering (articles, rows). */
+function itemText(regulation: Regulation, item: string, own: boolean, language: Language): string {
+  let text = item
+  for (const { pattern, text: words } of PARTS) text = text.replace(pattern, words[language])
+  for (const variant of regulation.variants)
+    text = text.replace(new RegExp(`\\b${variant.id}\\b`, 'g'), variant.name[language].toLowerCase())
+  if (!own) return text
+  return text.replace(/^(\d+(?:-\d+)?)(?=$|[ ,;])/, { kk: '$1-тармақ', ru: 'п. $1', en: 'para $1' }[language])
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Regulation, Variant } from '@ruqsat/law'
+import { citation, lintResult, resultDocument, tengeText, type ResultInput } from './index.ts'
+
+const text = (kk: string) => ({ kk, ru: kk, en: kk })
+const source = { act: 'act', item: '5, issue, 3)', certainty: 'stated' } as const
+const result = {
+  kind: 'licence',
+  title: text('Лицензия'),
+  template: 't.typ',
+  labels: { statement: text('Мәлімдеме') },
+  source,
+  registerLetters: 'LAA',
+  licensedActivity: text('Қызмет'),
+}
+const variant = {
+  id: 'issue',
+  name: { kk: 'Лицензия беру', ru: 'Выдача лицензии', en: 'Issue' },
+  grounds: [{ id: 'unmet', text: text('Сай емес'), remedy: text('Түзетіңіз'), source: { ...source, certainty: 'assumed' } }],
+  results: { grant: result, refuse: { ...result, kind: 'reasonedRefusal', labels: {} } },
+} as unknown as Variant
+const regulation = {
+  id: 'act',
+  laws: [{ id: 'law', name: text('Заң'), number: '1', on: 'unknown' }],
+  variants: [variant],
+  authority: { name: text('Басқарма'), address: text('Көше'), phone: '' },
+  act: { title: text('Акт') },
+  complaint: { place: text('Орын'), term: text('Мерзім'), source },
+} as unknown as Regulation
+const zone = {
+  kind: 'zone',
+  id: 'z',
+  title: text('z'),
+  rules: [{ fromInstant: '2000-01-01T00:00:00.000Z', offsetMinutes: 300, source }],
+} as const
+const input: ResultInput = {
+  ...{
+    regulation,
+    variant,
+    zone,
+    number: 'KZ96LAA00035527',
+    requestNumber: 'A-2026-000001',
+    registeredAt: '2026-11-20T05:00:00.000Z',
+    at: '2026-11-22T20:30:00.000Z',
+  },
+  ...{
+    conclusion: { decision: 'grant', groundIds: [], explanation: '' },
+    holder: { name: 'Қойма', iin: '061211600012', bin: null, address: 'Көше, 7' },
+  },
+  ...{ signer: { name: 'Басшы', position: text('Басшы') }, verifyUrl: 'http://localhost/kk/verify/x', qr: ['1'], sandbox: true },
+}
+
+describe('a citation', () => {
+  it('names paragraph and variant in the words of each language', () => {
+    expect(citation(regulation, source)).toEqual({
+      kk: 'Регламент, 5-тармақ, лицензия беру, 3)',
+      ru: 'Регламент, п. 5, выдача лицензии, 3)',
+      en: 'The regulation, para 5, issue, 3)',
+    })
+  })
+  it('leaves the numbering of another law alone and says what is assumed', () => {
+    expect(citation(regulation, { act: 'law', item: '32', certainty: 'assumed' })).toEqual({
+      kk: 'Заң, 32 (болжам)',
+      ru: 'Заң, 32 (предположение)',
+      en: 'Заң, 32 (assumed)',
+    })
+  })
+})
+
+describe('the data of a result', () => {
+  it("carries the day of signing on the authority's own clock and the package's labels", () => {
+    const data = resultDocument(input)
+    expect(data.issuedOn).toEqual({ kk: '2026 жылғы 23 қараша', ru: '23 ноября 2026 г.' })
+    expect(data.labels.statement).toEqual({ kk: 'Мәлімдеме', ru: 'Мәлімдеме' })
+    expect(data.holder).toMatchObject({ identifierName: 'IIN', identifier: '061211600012' })
+    expect(lintResult(data)).toEqual([])
+  })
+  it('is not to be signed as a licence without a number, nor as a refusal without ground and explanation', () => {
+    expect(lintResult(resultDocument({ ...input, number: null })).map((each) => each.en)).toEqual(['The document has no number.'])
+    const bare = resultDocument({ ...input, number: null, conclusion: { decision: 'refuse', groundIds: [], explanation: ' ' } })
+    expect(lintResult(bare).map((each) => each.en)).toEqual(['No ground of refusal is given.', 'The ground is not explained.'])
+    const whole = resultDocument({
+      ...input,
+      number: null,
+      conclusion: { decision: 'refuse', groundIds: ['unmet'], explanation: 'Себебі бар.' },
+    })
+    expect(lintResult(whole)).toEqual([])
+    expect(whole.grounds[0]).toMatchObject({ text: { kk: 'Сай емес' }, source: { kk: 'Регламент, 5-тармақ, лицензия беру, 3) (болжам)' } })
+  })
+})
+
+it('writes sums with their sign and no-break spaces', () => {
+  expect(tengeText(4_325_000)).toBe('43\u00a0250\u00a0₸')
+})
