@@ -2,14 +2,24 @@ import { languageOf, local, localHref, sitePart, type NavigationItem } from '@ru
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type DraftPart, type Portal } from '../deps.ts'
 import { guardScope } from '../http/private.ts'
+import { accessibilityPage } from './accessibility.tsx'
+import { accountPages } from './account/account.tsx'
+import { accountExport } from './account/export.ts'
+import { cabinetPage } from './cabinet/cabinet.tsx'
+import { packageDownload } from './cabinet/package.ts'
+import { receiptPage } from './cabinet/receipt.tsx'
+import { requestPages } from './cabinet/request.tsx'
 import { catalogue } from './catalogue.tsx'
 import { mountDraftPages } from './draft/index.tsx'
+import { helpPage } from './help.tsx'
 import { keysPage } from './keys.tsx'
 import { registrationCertificate } from './registration/certificate.tsx'
 import { registrationDetails } from './registration/details.tsx'
 import { registrationStart } from './registration/start.tsx'
+import { resetPages } from './reset.tsx'
 import { servicePage } from './service.tsx'
 import { signInPage } from './sign-in.tsx'
+import { verifyPages } from './verify/verify.tsx'
 
 const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
 
@@ -35,10 +45,20 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   registrationCertificate(app, portal)
   registrationDetails(app, portal)
   signInPage(app, portal)
+  resetPages(app, portal)
   keysPage(app, portal)
+  verifyPages(app, portal)
+  helpPage(app, portal)
+  accessibilityPage(app)
   let drafts: DraftPart | null = null
   await app.register(async (inner) => {
     guardScope(inner, portal)
+    cabinetPage(inner, portal)
+    requestPages(inner, portal)
+    receiptPage(inner, portal)
+    packageDownload(inner, portal)
+    accountPages(inner, portal)
+    accountExport(inner, portal)
     drafts = await mountDraftPages(portal, inner)
   })
   return drafts as unknown as DraftPart

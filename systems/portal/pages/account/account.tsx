@@ -1,0 +1,238 @@
+import { PASSWORD_MIN_LENGTH, signOutEverywhere } from '@ruqsat/accounts'
+import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  flash,
+  Form,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  Radios,
+  readForm,
+  redirectTo,
+  sendPage,
+  SummaryList,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contactFaults, phoneNumber } from '../../core/contacts.ts'
+import { loginOf } from '../../core/identity.ts'
+import { PATHS, type Portal } from '../../deps.ts'
+import type { Person } from '../../drafts/model.ts'
+import { updateContacts } from '../../store/people.ts'
+
+const TEXTS = {
+  title: local('Менің деректерім', 'Мои данные', 'My data'),
+  name: local('Аты-жөні', 'ФИО', 'Name'),
+  organisation: local('Ұйым', 'Организация', 'Organisation'),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('БСН', 'БИН', 'BIN'),
+  address: local('Мекенжайы', 'Адрес', 'Address'),
+  from: local(
+    'Аты-жөні, нөмірлер және мекенжай мемлекеттік базалардан алынған.',
+    'ФИО, номера и адрес взяты из государственных баз.',
+    'Name, numbers and address come from the state databases.',
+  ),
+  contacts: local('Байланыс деректері', 'Контакты', 'Contacts'),
+  phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
+  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
+  language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
+  save: local('Сақтау', 'Сохранить', 'Save'),
+  saved: local('Сақталды.', 'Сохранено.', 'Saved.'),
+  password: local('Құпиясөз', 'Пароль', 'Password'),
+  old: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
+  new: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
+  newHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
+  change: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Change the password'),
+  changed: local(
+    'Құпиясөз ауыстырылды. Басқа құрылғылардағы сеанстар аяқталды.',
+    'Пароль изменён. Сеансы на других устройствах завершены.',
+    'The password is changed. Sessions on other devices have ended.',
+  ),
+  everywhere: local('Барлық құрылғыдан шығу', 'Выйти на всех устройствах', 'Sign out everywhere'),
+  everywhereText: local(
+    'Біреу есептік жазбаңызға кірді деп ойласаңыз, барлық сеансты аяқтап, құпиясөзді ауыстырыңыз.',
+    'Если вам кажется, что кто-то вошёл под вашим именем, завершите все сеансы и смените пароль.',
+    'If you think somebody has signed in as you, end all sessions and change the password.',
+  ),
+  export: local('Деректерімнің көшірмесі', 'Копия моих данных', 'A copy of my data'),
+  exportText: local(
+    'Портал сіз туралы сақтайтынның бәрі: деректер, өтінімдер, тіркелген файлдар, сұрау салулар мен нәтижелер, бір JSON файлда.',
+    'Всё, что портал хранит о вас: данные, заявки, файлы, запросы и результаты, одним файлом JSON.',
+    'Everything the portal keeps about you: data, drafts, files, requests and results, in one JSON file.',
+  ),
+  download: local('Жүктеп алу', 'Скачать', 'Download'),
+}
+
+const LANGUAGES = [
+  { value: 'kk', text: 'Қазақша' },
+  { value: 'ru', text: 'Русский' },
+  { value: 'en', text: 'English' },
+]
+
+type Contacts = { readonly phone: string; readonly email: string; readonly language: string }
+
+export function accountPages(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    localPath(PATHS.account),
+    portal.requirePerson((request, reply, person) => show(request, reply, person, person, [])),
+  )
+  app.post(
+    localPath(`${PATHS.account}/contacts`),
+    portal.requirePerson((request, reply, person) => saveContacts(portal, request, reply, person)),
+  )
+  app.post(
+    localPath(`${PATHS.account}/password`),
+    portal.requirePerson((request, reply, person) => changePassword(portal, request, reply, person)),
+  )
+  app.post(
+    localPath(`${PATHS.account}/sessions/end`),
+    portal.requirePerson(async (request, reply) => {
+      await signOutEverywhere(request, portal.accounts)
+      return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+    }),
+  )
+  // A page of a failed post that is opened again, e.g. after sign-in.
+  for (const part of ['contacts', 'password']) {
+    app.get(localPath(`${PATHS.account}/${part}`), async (request, reply) =>
+      redirectTo(reply, localHref(languageOf(request), PATHS.account)),
+    )
+  }
+}
+
+async function saveContacts(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
+  const form = readForm(request)
+  const typed: Contacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
+  const faults = contactFaults(typed)
+  if (faults.length > 0) return show(request, reply, person, typed, faults)
+  const contacts = {
+    phone: phoneNumber(typed.phone) ?? typed.phone,
+    email: typed.email,
+    language: isLanguage(typed.language) ? typed.language : person.language,
+  }
+  await portal.deps.database.sql.begin(async (tx) => {
+    await updateContacts(tx, person.accountId, contacts)
+    await portal.accounts.update(person.accountId, { phone: contacts.phone, email: contacts.email }, tx)
+  })
+  flash(request, 'success', TEXTS.saved)
+  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+}
+
+async function changePassword(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
+  const form = readForm(request)
+  const changed = await portal.accounts.changePassword({
+    accountId: person.accountId,
+    oldPassword: form.secret('oldPassword'),
+    newPassword: form.secret('newPassword'),
+    keepSession: request.session.boundTo,
+  })
+  if (isRefusal(changed)) return show(request, reply, person, person, [changed])
+  flash(request, 'success', TEXTS.changed)
+  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+}
+
+function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: Person,
+  typed: Contacts,
+  refusals: readonly Refusal[],
+): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    <AccountPage person={person} typed={typed} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function AccountPage({
+  person,
+  typed,
+  errors,
+}: {
+  readonly person: Person
+  readonly typed: Contacts
+  readonly errors: readonly FieldError[]
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  const at = (path: string) => localHref(language, `${PATHS.account}/${path}`)
+  const rows = [
+    { key: TEXTS.name, value: person.name },
+    { key: TEXTS.iin, value: person.iin },
+    ...(person.organisation === null ? [] : [{ key: TEXTS.organisation, value: person.organisation }]),
+    ...(person.bin === null ? [] : [{ key: TEXTS.bin, value: person.bin }]),
+    { key: TEXTS.address, value: person.address },
+  ]
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <SummaryList rows={rows} />
+      <p class="muted">{say(TEXTS.from)}</p>
+      <h2>{say(TEXTS.contacts)}</h2>
+      <Form action={at('contacts')}>
+        <TextInput
+          name="phone"
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width={20}
+          label={TEXTS.phone}
+          value={typed.phone}
+          error={errorAt(errors, 'phone')}
+        />
+        <TextInput
+          name="email"
+          type="email"
+          autocomplete="email"
+          label={TEXTS.email}
+          value={typed.email}
+          error={errorAt(errors, 'email')}
+        />
+        <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <Button text={TEXTS.save} />
+      </Form>
+      <h2>{say(TEXTS.password)}</h2>
+      <Form action={at('password')}>
+        <input type="text" name="login" value={loginOf(person)} autocomplete="username" hidden />
+        <TextInput
+          name="oldPassword"
+          type="password"
+          autocomplete="current-password"
+          label={TEXTS.old}
+          error={errorAt(errors, 'oldPassword')}
+        />
+        <TextInput
+          name="newPassword"
+          type="password"
+          autocomplete="new-password"
+          label={TEXTS.new}
+          hint={say(TEXTS.newHint).replace('{length}', String(PASSWORD_MIN_LENGTH))}
+          error={errorAt(errors, 'newPassword')}
+        />
+        <Button text={TEXTS.change} />
+      </Form>
+      <h2>{say(TEXTS.export)}</h2>
+      <p>{say(TEXTS.exportText)}</p>
+      <p>
+        <LinkButton kind="secondary" href={at('export')} text={TEXTS.download} download />
+      </p>
+      <h2>{say(TEXTS.everywhere)}</h2>
+      <p>{say(TEXTS.everywhereText)}</p>
+      <Form action={at('sessions/end')}>
+        <Button kind="warning" text={TEXTS.everywhere} />
+      </Form>
+    </>
+  )
+}

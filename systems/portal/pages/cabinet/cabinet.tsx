@@ -1,0 +1,133 @@
+import type { CaseSummary } from '@ruqsat/caseflow'
+import { findVariant, stepById, findView } from '@ruqsat/law'
+import type { ZoneRules } from '@ruqsat/clock'
+import {
+  formatDate,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  sendPage,
+  StatusTag,
+  Table,
+  TaskList,
+  useLanguage,
+  useSay,
+  type TaskItem,
+} from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../../deps.ts'
+import type { Draft, Person } from '../../drafts/model.ts'
+import { draftsOf } from '../../drafts/store.ts'
+import { momentText } from '../parts/legal-moment.ts'
+import { requestsOf } from './requests.ts'
+import { DRAFT_STATUS, REQUEST_STATUS } from './texts.ts'
+
+const TEXTS = {
+  title: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  requests: local('Тіркелген сұрау салулар', 'Зарегистрированные запросы', 'Registered requests'),
+  noRequests: local('Әзірге тіркелген сұрау салу жоқ.', 'Зарегистрированных запросов пока нет.', 'No request has been registered yet.'),
+  drafts: local('Аяқталмаған өтінімдер', 'Незаконченные заявки', 'Unfinished drafts'),
+  noDrafts: local('Аяқталмаған өтінім жоқ.', 'Незаконченных заявок нет.', 'There are no unfinished drafts.'),
+  next: local('Келесі қадам', 'Дальше', 'Next'),
+  number: local('Нөмірі', 'Номер', 'Number'),
+  service: local('Қызмет', 'Услуга', 'Service'),
+  stage: local('Кезеңі', 'Этап', 'Stage'),
+  due: local('Мерзімі', 'Срок', 'Due'),
+  start: local('Жаңа өтініш беру', 'Подать новый запрос', 'Apply for something new'),
+  account: local('Менің деректерім', 'Мои данные', 'My data'),
+  keys: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
+  unknown: local('Қызмет енді ұсынылмайды', 'Услуга больше не предлагается', 'The service is no longer offered'),
+}
+
+/** A draft as the list shows it: what it is for, where it stands, what comes next. */
+type DraftRow = { readonly draft: Draft; readonly item: TaskItem }
+
+export function cabinetPage(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    localPath(PATHS.cabinet),
+    portal.requirePerson(async (request, reply, person) => {
+      const [drafts, requests] = await Promise.all([openDrafts(portal, person, languageOf(request)), requestsOf(portal, person)])
+      return sendPage(
+        request,
+        reply,
+        { title: TEXTS.title, width: 'wide' },
+        <Cabinet person={person} drafts={drafts} requests={requests} />,
+      )
+    }),
+  )
+}
+
+async function openDrafts(portal: Portal, person: Person, language: ReturnType<typeof languageOf>): Promise<readonly DraftRow[]> {
+  const drafts = await draftsOf(portal.deps.database.sql, person.accountId)
+  return drafts.filter((draft) => draft.status !== 'registered').map((draft) => ({ draft, item: draftItem(portal, draft, language) }))
+}
+
+function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof languageOf>): TaskItem {
+  const href = localHref(language, PATHS.draft(draft.id))
+  const status = DRAFT_STATUS[draft.status]
+  const edition = portal.editionOf(draft.editionHash)
+  const variant = edition && findVariant(edition.regulation, draft.variant)
+  const view = variant && findView(variant, draft.view)
+  if (edition === null || variant === null || view === null) return { text: TEXTS.unknown, href, status }
+  const { regulation } = edition
+  const step = stepById(view.steps, draft.stepId)
+  const zone: ZoneRules = portal.zone(regulation)
+  const changed = momentText(draft.changedAt, zone, language)
+  return {
+    text: `${regulation.service[language]}: ${variant.name[language]}`,
+    href,
+    hint: `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). ${changed}`,
+    status,
+  }
+}
+
+function Cabinet({
+  person,
+  drafts,
+  requests,
+}: {
+  readonly person: Person
+  readonly drafts: readonly DraftRow[]
+  readonly requests: readonly CaseSummary[]
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
+      <h2>{say(TEXTS.requests)}</h2>
+      <Requests requests={requests} />
+      <h2>{say(TEXTS.drafts)}</h2>
+      {drafts.length === 0 ? <p>{say(TEXTS.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      <p>
+        <LinkButton href={localHref(language, PATHS.home)} text={TEXTS.start} />
+      </p>
+      <ul>
+        <li>
+          <a href={localHref(language, PATHS.account)}>{say(TEXTS.account)}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.keys)}>{say(TEXTS.keys)}</a>
+        </li>
+      </ul>
+    </>
+  )
+}
+
+function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  const columns = [{ text: TEXTS.number }, { text: TEXTS.service, width: 'wide' as const }, { text: TEXTS.stage }, { text: TEXTS.due }]
+  const rows = requests.map((request) => [
+    <a href={localHref(language, PATHS.request(request.requestNumber))}>{request.requestNumber}</a>,
+    `${say(request.service)}: ${say(request.variant)}`,
+    <>
+      <StatusTag {...REQUEST_STATUS[request.status]} /> {say(request.stage)}
+    </>,
+    formatDate(request.total.derivation.dueLocal.date, language),
+  ])
+  return <Table caption={TEXTS.requests} captionHidden columns={columns} rows={rows} empty={TEXTS.noRequests} />
+}

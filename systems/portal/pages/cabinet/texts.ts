@@ -1,0 +1,17 @@
+import type { CaseSummary } from '@ruqsat/caseflow'
+import { local, type StatusKind, type Text } from '@ruqsat/web'
+import type { DraftStatus } from '../../drafts/model.ts'
+
+export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
+  none: { kind: 'neutral', text: local('тіркелуде', 'регистрируется', 'being registered') },
+  open: { kind: 'information', text: local('қаралуда', 'рассматривается', 'under way') },
+  granted: { kind: 'success', text: local('берілді', 'выдано', 'granted') },
+  refused: { kind: 'danger', text: local('бас тартылды', 'отказано', 'refused') },
+}
+
+export const DRAFT_STATUS: Readonly<Record<DraftStatus, { readonly kind: StatusKind; readonly text: Text }>> = {
+  open: { kind: 'warning', text: local('аяқталмаған', 'не закончена', 'unfinished') },
+  waiting: { kind: 'information', text: local('күтуде', 'ожидает', 'waiting') },
+  registered: { kind: 'success', text: local('тіркелді', 'зарегистрирована', 'registered') },
+  abandoned: { kind: 'neutral', text: local('қалдырылған', 'оставлена', 'given up') },
+}

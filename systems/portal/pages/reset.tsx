@@ -1,0 +1,179 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  flash,
+  Form,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  readForm,
+  redirectTo,
+  sendPage,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
+import { PASSWORD_MIN_LENGTH } from '@ruqsat/accounts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import { RESET_LIMIT } from '../http/limits.ts'
+import { loginOf } from '../core/identity.ts'
+import { refusePortal } from '../refusals.ts'
+
+// A lost password: a code goes to the phone of the account. The pages say the same whether there is such an account or not.
+
+const TEXTS = {
+  title: local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Reset your password'),
+  lead: local(
+    'Тіркелген телефоныңызға алты цифрлы код жібереміз.',
+    'Мы отправим на ваш телефон код из шести цифр.',
+    'We will send a six-digit code to your phone.',
+  ),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('Ұйымның БСН-і', 'БИН организации', 'BIN of the organisation'),
+  binHint: local(
+    'Ұйым атынан тіркелсеңіз ғана.',
+    'Только если вы регистрировались от организации.',
+    'Only if you registered for an organisation.',
+  ),
+  send: local('Код жіберу', 'Отправить код', 'Send the code'),
+  codeTitle: local('Код пен жаңа құпиясөз', 'Код и новый пароль', 'The code and a new password'),
+  codeLead: local(
+    'Осындай есептік жазба болса, телефонына код жіберілді. Код 15 минут жарамды.',
+    'Если такая запись есть, на её телефон отправлен код. Он действует 15 минут.',
+    'If there is such an account, a code was sent to its phone. It is valid for 15 minutes.',
+  ),
+  code: local('Код', 'Код', 'Code'),
+  password: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
+  passwordHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
+  set: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Set the password'),
+  done: local(
+    'Құпиясөз ауыстырылды. Жаңасымен кіріңіз.',
+    'Пароль изменён. Войдите с новым.',
+    'The password is changed. Sign in with the new one.',
+  ),
+  again: local('Жаңа код сұрау', 'Запросить новый код', 'Ask for a new code'),
+}
+
+export function resetPages(app: FastifyInstance, portal: Portal): void {
+  app.get(localPath(PATHS.reset), (request, reply) => showStart(request, reply, { iin: '', bin: '' }, []))
+  app.post(localPath(PATHS.reset), { config: RESET_LIMIT }, async (request, reply) => {
+    const form = readForm(request)
+    const typed = { iin: form.digits('iin'), bin: form.digits('bin') }
+    if (!/^\d{12}$/.test(typed.iin)) return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'iin' })])
+    if (typed.bin !== '' && !/^\d{12}$/.test(typed.bin))
+      return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'bin' })])
+    const { resetId } = await portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
+    return redirectTo(reply, localHref(languageOf(request), `${PATHS.reset}/${resetId}`))
+  })
+  app.get<{ Params: { id: string } }>(localPath(`${PATHS.reset}/:id`), (request, reply) =>
+    showCode(request, reply, request.params.id, '', []),
+  )
+  app.post<{ Params: { id: string } }>(localPath(`${PATHS.reset}/:id`), { config: RESET_LIMIT }, async (request, reply) => {
+    const form = readForm(request)
+    const { id } = request.params
+    const code = form.digits('code')
+    const done = await portal.accounts.finishReset({ resetId: id, code, newPassword: form.secret('newPassword') })
+    if (isRefusal(done)) return showCode(request, reply, id, code, [done])
+    flash(request, 'success', TEXTS.done)
+    return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+  })
+}
+
+type Typed = { readonly iin: string; readonly bin: string }
+
+function showStart(request: FastifyRequest, reply: FastifyReply, typed: Typed, refusals: readonly Refusal[]): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    <StartForm typed={typed} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function StartForm({ typed, errors }: { readonly typed: Typed; readonly errors: readonly FieldError[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <Form action={localHref(language, PATHS.reset)}>
+        <TextInput
+          name="iin"
+          label={TEXTS.iin}
+          inputmode="numeric"
+          autocomplete="username"
+          width={20}
+          value={typed.iin}
+          error={errorAt(errors, 'iin')}
+        />
+        <TextInput
+          name="bin"
+          label={TEXTS.bin}
+          hint={TEXTS.binHint}
+          optional
+          inputmode="numeric"
+          width={20}
+          value={typed.bin}
+          error={errorAt(errors, 'bin')}
+        />
+        <Button text={TEXTS.send} />
+      </Form>
+    </>
+  )
+}
+
+function showCode(request: FastifyRequest, reply: FastifyReply, id: string, code: string, refusals: readonly Refusal[]): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.codeTitle, hasErrors, status: hasErrors ? 422 : 200 },
+    <CodeForm id={id} code={code} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function CodeForm({ id, code, errors }: { readonly id: string; readonly code: string; readonly errors: readonly FieldError[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  const hint = say(TEXTS.passwordHint).replace('{length}', String(PASSWORD_MIN_LENGTH))
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.codeTitle)}</h1>
+      <p class="lead">{say(TEXTS.codeLead)}</p>
+      <Form action={localHref(language, `${PATHS.reset}/${encodeURIComponent(id)}`)}>
+        <TextInput
+          name="code"
+          label={TEXTS.code}
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          width={8}
+          maxlength={12}
+          value={code}
+          error={errorAt(errors, 'code')}
+        />
+        <TextInput
+          name="newPassword"
+          type="password"
+          autocomplete="new-password"
+          label={TEXTS.password}
+          hint={hint}
+          error={errorAt(errors, 'newPassword')}
+        />
+        <Button text={TEXTS.set} />
+      </Form>
+      <p>
+        <a href={localHref(language, PATHS.reset)}>{say(TEXTS.again)}</a>
+      </p>
+    </>
+  )
+}

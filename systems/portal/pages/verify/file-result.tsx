@@ -1,0 +1,111 @@
+import type { LocalText } from '@ruqsat/foundation'
+import type { CheckLine, FileReport } from '@ruqsat/trust/contract'
+import { local, localHref, StatusTag, SummaryList, Table, useLanguage, useSay, type StatusKind } from '@ruqsat/web'
+import { PATHS } from '../../deps.ts'
+
+const TITLES: Readonly<Record<FileReport['kind'], LocalText>> = {
+  valid: local('Қолтаңба дұрыс', 'Подпись верна', 'The signature is valid'),
+  refused: local('Қолтаңба дұрыс емес', 'Подпись неверна', 'The signature is not valid'),
+  waiting: local('Қазір толық тексеру мүмкін емес', 'Полностью проверить сейчас нельзя', 'It cannot be checked fully now'),
+  unsigned: local('Файлда қолтаңба жоқ', 'В файле нет подписи', 'The file carries no signature'),
+}
+
+const WHAT: Readonly<Record<FileReport['kind'], LocalText>> = {
+  valid: local(
+    'Файл қол қойылғаннан бері өзгермеген, куәлік сол кезде жарамды болған.',
+    'Файл не менялся после подписания, свидетельство тогда действовало.',
+    'The file has not changed since it was signed, and the certificate was valid then.',
+  ),
+  refused: local(
+    'Бұл файлға сенуге болмайды. Неге екені төменде жазылған.',
+    'Этому файлу нельзя доверять. Почему — ниже.',
+    'Do not rely on this file. The reason is below.',
+  ),
+  waiting: local(
+    'Куәліктің кері қайтарылғанын айтатын қызмет жауап бермейді. Кейінірек қайталаңыз.',
+    'Служба, которая знает об отзыве, не отвечает. Повторите позже.',
+    'The service that knows about revocation does not answer. Try again later.',
+  ),
+  unsigned: local(
+    'Бұл біз берген құжат емес немесе оның басқа көшірмесі.',
+    'Это не наш документ или его другая копия.',
+    'It is no document of ours, or another copy of one.',
+  ),
+}
+
+const OUTCOMES: Readonly<Record<CheckLine['outcome'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
+  passed: { kind: 'success', text: local('өтті', 'пройдено', 'passed') },
+  failed: { kind: 'danger', text: local('өтпеді', 'не пройдено', 'failed') },
+  unknown: { kind: 'neutral', text: local('тексерілмеді', 'не проверено', 'not checked') },
+}
+
+/** The names of the checks, as trust gives them, in words. */
+const NAMES: Readonly<Record<string, LocalText>> = {
+  format: local('Файл пішімі', 'Формат файла', 'Format of the file'),
+  'package format': local('Топтама пішімі', 'Формат пакета', 'Format of the package'),
+  'signature format': local('Қолтаңба пішімі', 'Формат подписи', 'Format of the signature'),
+  content: local('Мазмұны өзгермеген', 'Содержание не изменено', 'Content unchanged'),
+  authority: local('Куәландырушы орталық', 'Удостоверяющий центр', 'Certification authority'),
+  validity: local('Куәліктің мерзімі', 'Срок свидетельства', 'Validity of the certificate'),
+  purpose: local('Кілттің мақсаты', 'Назначение ключа', 'Purpose of the key'),
+  revocation: local('Кері қайтарылмаған', 'Не отозвано', 'Not revoked'),
+  coverage: local('Қолтаңба бүкіл файлды қамтиды', 'Подпись охватывает весь файл', 'The signature covers the whole file'),
+  structure: local('Файл құрылымы', 'Структура файла', 'Structure of the file'),
+  attachments: local('Тіркелген құжаттар', 'Приложения', 'Attachments'),
+}
+
+const TEXTS = {
+  checks: local('Не тексерілді', 'Что проверено', 'What was checked'),
+  check: local('Тексеру', 'Проверка', 'Check'),
+  outcome: local('Нәтижесі', 'Итог', 'Outcome'),
+  detail: local('Толығырақ', 'Подробно', 'Detail'),
+  signers: local('Кім қол қойды', 'Кто подписал', 'Who signed'),
+  name: local('Аты-жөні', 'Имя', 'Name'),
+  organisation: local('Ұйым', 'Организация', 'Organisation'),
+  serial: local('Куәліктің сериялық нөмірі', 'Серийный номер свидетельства', 'Serial number of the certificate'),
+}
+
+/** What verification found, line by line. IINs of signers stay out: the document itself does not show them. */
+export function FileResult({ report, back }: { readonly report: FileReport; readonly back: LocalText }) {
+  const say = useSay()
+  const language = useLanguage()
+  const rows = report.checks.map((line) => [
+    say(nameOf(line)),
+    <StatusTag {...OUTCOMES[line.outcome]} />,
+    <span lang="en">{line.detail}</span>,
+  ])
+  return (
+    <>
+      <h1>{say(TITLES[report.kind])}</h1>
+      <p class="lead">{say(WHAT[report.kind])}</p>
+      {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
+      {report.signers.map((signer) => (
+        <SummaryList
+          rows={[
+            { key: TEXTS.name, value: signer.name },
+            ...(signer.organisation === null ? [] : [{ key: TEXTS.organisation, value: signer.organisation }]),
+            { key: TEXTS.serial, value: <code>{signer.serial}</code> },
+          ]}
+        />
+      ))}
+      <h2>{say(TEXTS.checks)}</h2>
+      <Table
+        caption={TEXTS.checks}
+        captionHidden
+        columns={[{ text: TEXTS.check }, { text: TEXTS.outcome }, { text: TEXTS.detail }]}
+        rows={rows}
+      />
+      <p>
+        <a href={localHref(language, PATHS.verify)}>{say(back)}</a>
+      </p>
+    </>
+  )
+}
+
+/** `Sig1: validity` keeps its field; a name that we do not know is shown as it is. */
+function nameOf({ name }: CheckLine): LocalText | string {
+  const at = name.lastIndexOf(': ')
+  const field = at < 0 ? '' : name.slice(0, at + 2)
+  const known = NAMES[at < 0 ? name : name.slice(at + 2)]
+  return known === undefined ? name : { kk: field + known.kk, ru: field + known.ru, en: field + known.en }
+}

@@ -1,0 +1,216 @@
+import { licenceNumberIsWellFormed, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { FileReport } from '@ruqsat/trust/contract'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  FileUpload,
+  Form,
+  formatDate,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  readForm,
+  redirectTo,
+  sendPage,
+  StatusTag,
+  SummaryList,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+  type StatusKind,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { PublicEntry } from '../../contract.ts'
+import { PATHS, type Portal } from '../../deps.ts'
+import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../http/limits.ts'
+import { refusePortal } from '../../refusals.ts'
+import { FileResult } from './file-result.tsx'
+
+// Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
+// document itself shows.
+
+const TEXTS = {
+  title: local('Құжатты тексеру', 'Проверка документа', 'Check a document'),
+  lead: local(
+    'Нөмірі бойынша тізілімнен немесе файлдағы қолтаңбаны тексеріңіз. Тіркелудің қажеті жоқ.',
+    'Проверьте номер по реестру или подпись в файле. Регистрация не нужна.',
+    'Check a number in the register, or the signature in a file. No account is needed.',
+  ),
+  byNumber: local('Нөмірі бойынша', 'По номеру', 'By number'),
+  number: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
+  numberHint: local('Мысалы: KZ09LAA00000001', 'Например: KZ09LAA00000001', 'For example: KZ09LAA00000001'),
+  find: local('Тексеру', 'Проверить', 'Check'),
+  byFile: local('Файл бойынша', 'По файлу', 'By file'),
+  file: local(
+    'PDF құжат немесе қол қойылған сұрау салу (.ruqsat.json)',
+    'Документ PDF или подписанный запрос (.ruqsat.json)',
+    'A PDF document or a signed request (.ruqsat.json)',
+  ),
+  fileHint: local('10 МиБ-ке дейін. Файл сақталмайды.', 'До 10 МиБ. Файл не сохраняется.', 'Up to 10 MiB. The file is not kept.'),
+  check: local('Файлды тексеру', 'Проверить файл', 'Check the file'),
+  found: local('Тізілімде бар', 'Есть в реестре', 'In the register'),
+  document: local('Құжат', 'Документ', 'Document'),
+  status: local('Жағдайы', 'Состояние', 'Status'),
+  activity: local('Қызмет түрі', 'Вид деятельности', 'Activity'),
+  holder: local('Иесі', 'Владелец', 'Holder'),
+  issued: local('Берілген күні', 'Дата выдачи', 'Issued'),
+  authority: local('Берген орган', 'Кем выдан', 'Issued by'),
+  digest: local('Қол қойылған файлдың SHA-256 таңбасы', 'SHA-256 подписанного файла', 'SHA-256 of the signed file'),
+  compare: local(
+    'Қолыңыздағы құжат осыдан өзгеше болса, ол жалған. Файлдың өзін де тексеріңіз.',
+    'Если документ у вас в руках отличается, он поддельный. Проверьте и сам файл.',
+    'If the document in your hands differs, it is false. Check the file itself too.',
+  ),
+  another: local('Басқа құжатты тексеру', 'Проверить другой документ', 'Check another document'),
+}
+
+const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
+  active: { kind: 'success', text: local('күшінде', 'действует', 'in force') },
+  suspended: { kind: 'warning', text: local('тоқтатыла тұрған', 'приостановлено', 'suspended') },
+  terminated: { kind: 'danger', text: local('күші тоқтатылған', 'прекращено', 'terminated') },
+}
+
+const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalText>> = {
+  IIN: local('ЖСН', 'ИИН', 'IIN'),
+  BIN: local('БСН', 'БИН', 'BIN'),
+}
+
+export function verifyPages(app: FastifyInstance, portal: Portal): void {
+  app.get<{ Querystring: { number?: string } }>(localPath(PATHS.verify), async (request, reply) => {
+    const typed = request.query.number
+    if (typed === undefined) return showSearch(request, reply, '', [])
+    const number = normalNumber(typed)
+    if (!licenceNumberIsWellFormed(number))
+      return showSearch(request, reply, typed.slice(0, 60), [refusePortal('number-malformed', { field: 'number' })])
+    return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number)))
+  })
+  app.get<{ Params: { number: string } }>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
+    const number = normalNumber(request.params.number)
+    const malformed = !licenceNumberIsWellFormed(number)
+    const entry = malformed ? null : await portal.deps.publicRegister.find(number)
+    if (entry === null)
+      return showSearch(
+        request,
+        reply,
+        number.slice(0, 60),
+        [refusePortal(malformed ? 'number-malformed' : 'number-not-found', { field: 'number' })],
+        404,
+      )
+    return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
+  })
+  app.post(localPath(`${PATHS.verify}/file`), { config: { ...VERIFY_FILE_LIMIT, files: { files: 1 } } }, async (request, reply) => {
+    const [file] = readForm(request).files('file')
+    if (file === undefined || file.bytes.length === 0)
+      return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
+    const report = await portal.deps.trust.verifyFile({ bytes: file.bytes })
+    return showReport(request, reply, report)
+  })
+  app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
+}
+
+/** As it stands on paper: capitals, no spaces. Cyrillic letters that look the same are what people type from paper. */
+function normalNumber(typed: string): string {
+  const looksLike: Readonly<Record<string, string>> = {
+    А: 'A',
+    В: 'B',
+    Е: 'E',
+    К: 'K',
+    М: 'M',
+    Н: 'H',
+    О: 'O',
+    Р: 'P',
+    С: 'C',
+    Т: 'T',
+    Х: 'X',
+    У: 'Y',
+    І: 'I',
+  }
+  return typed
+    .normalize('NFC')
+    .replace(/[\s\u00a0-]/g, '')
+    .toUpperCase()
+    .replace(/[АВЕКМНОРСТХУІ]/g, (letter) => looksLike[letter] ?? letter)
+}
+
+function showSearch(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  number: string,
+  refusals: readonly Refusal[],
+  status = 422,
+): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? status : 200 },
+    <Search number={number} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function Search({ number, errors }: { readonly number: string; readonly errors: readonly FieldError[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <h2>{say(TEXTS.byNumber)}</h2>
+      <Form action={localHref(language, PATHS.verify)} method="get">
+        <TextInput
+          name="number"
+          label={TEXTS.number}
+          hint={TEXTS.numberHint}
+          width={20}
+          maxlength={40}
+          spellcheck={false}
+          value={number}
+          error={errorAt(errors, 'number')}
+        />
+        <Button text={TEXTS.find} />
+      </Form>
+      <h2>{say(TEXTS.byFile)}</h2>
+      <Form action={localHref(language, `${PATHS.verify}/file`)} files>
+        <FileUpload name="file" label={TEXTS.file} hint={TEXTS.fileHint} accept=".pdf,.json" error={errorAt(errors, 'file')} />
+        <Button kind="secondary" text={TEXTS.check} />
+      </Form>
+    </>
+  )
+}
+
+function Entry({ entry }: { readonly entry: PublicEntry }) {
+  const say = useSay()
+  const language = useLanguage()
+  const rows = [
+    { key: TEXTS.document, value: entry.title },
+    { key: TEXTS.status, value: <StatusTag {...STATUS[entry.status]} /> },
+    { key: TEXTS.activity, value: entry.activity },
+    { key: TEXTS.holder, value: entry.holderName },
+    { key: IDENTIFIERS[entry.holderIdentifierName], value: entry.holderIdentifier },
+    { key: TEXTS.issued, value: formatDate(entry.issuedOn, language) },
+    { key: TEXTS.authority, value: entry.authority },
+    { key: TEXTS.digest, value: <code>{entry.documentSha256}</code> },
+  ]
+  return (
+    <>
+      <p class="muted">{say(TEXTS.found)}</p>
+      <h1>
+        <span class="number">{entry.number}</span>
+      </h1>
+      <SummaryList rows={rows} />
+      <p>{say(TEXTS.compare)}</p>
+      <p>
+        <a href={localHref(language, PATHS.verify)}>{say(TEXTS.another)}</a>
+      </p>
+    </>
+  )
+}
+
+function showReport(request: FastifyRequest, reply: FastifyReply, report: FileReport): Promise<unknown> {
+  return sendPage(request, reply, { title: TEXTS.byFile }, <FileResult report={report} back={TEXTS.another} />)
+}
