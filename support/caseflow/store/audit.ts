@@ -17,7 +17,7 @@ export type AuditCase = {
 /** A page of cases after this id with their events and tasks, in one snapshot. */
 export async function readCases(sql: Sql, schema: string, afterCaseId: string, limit: number): Promise<readonly AuditCase[]> {
   return sql<AuditCase[]>`
-    select c.case_id as "caseId", c.version, c.status, c.head_hash as "headHash", c.state,
+    select c.case_id as "caseId", c.version, c.status, c.head_hash as "headHash", c.fixed || c.state as state,
       coalesce((select json_agg(json_build_object('sequence', e.sequence, 'body', e.body, 'hash', e.hash) order by e.sequence)
         from ${sql(schema)}.event e where e.authority = c.authority and e.case_id = c.case_id), '[]') as events,
       array(select concat_ws(' ', t.task_id, t.step_id, t.role, coalesce(t.assignee, '-'), case when t.is_late then 'true' else 'false' end)

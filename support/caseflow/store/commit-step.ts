@@ -1,17 +1,23 @@
 import { canonicalJson } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
+import type { CaseState } from '@ruqsat/engine'
 import type { Committed, Step } from './store.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
 export async function commitStep(sql: Sql, schema: string, step: Step): Promise<Committed> {
+  const { opening, openedAt, total, totalIsSum, ...changing } = step.after
+  const fixed = { opening, openedAt, total, totalIsSum }
   const [row] = await sql<{ answer: Committed }[]>`
     select ${sql(schema)}.commit_step(${step.authority}::text, ${step.caseId}::text, ${step.expectedVersion}::int, ${step.at}::timestamptz,
-      ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(step.after)}::text, ${sql.json(rowsOf(step))}::jsonb) as answer`
+      ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(changing)}::text, ${sql.json(rowsOf(step, fixed))}::jsonb) as answer`
   return row!.answer
 }
 
+/** What registration settled for good and no later event touches. */
+type Fixed = Pick<CaseState, 'opening' | 'openedAt' | 'total' | 'totalIsSum'>
+
 /** Only what is there is sent, so that a step without timers or numbers costs no statement for them. */
-function rowsOf(step: Step) {
+function rowsOf(step: Step, fixed: Fixed) {
   const { after } = step
   return {
     status: after.status,
@@ -21,6 +27,7 @@ function rowsOf(step: Step) {
       editionHash: after.opening!.editionHash,
       variant: after.opening!.variant,
       applicantRef: after.opening!.applicantRef,
+      fixed,
     }),
     ...(step.tasks.length > 0 && { tasks: step.tasks }),
     ...(step.closedTasks.length > 0 && { closedTasks: step.closedTasks }),

@@ -26,7 +26,7 @@ export async function listTasks(
   const text = query.text?.trim() ?? ''
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const rows = await sql<(ListedTask & { total: number })[]>`
-    select t.case_id as "caseId", t.task_id as "taskId", c.state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total
+    select t.case_id as "caseId", t.task_id as "taskId", c.fixed || c.state as state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total
     from ${sql(schema)}.task t
     join ${sql(schema)}.case_file c on c.authority = t.authority and c.case_id = t.case_id
     left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref

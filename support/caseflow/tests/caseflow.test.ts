@@ -27,7 +27,8 @@ describe('a step', () => {
     ])
     const seen = await town.caseflow.read(caseId)
     expect(applyAll(emptyCase, events)).toEqual(seen!.state)
-    const [row] = await town.sql`select version, status, request_number, state from town.case_file where case_id = ${caseId}`
+    const [row] =
+      await town.sql`select version, status, request_number, fixed || state as state from town.case_file where case_id = ${caseId}`
     expect(row).toMatchObject({ version: 6, status: 'open', request_number: 'KO-2025-000001', state: seen!.state })
     expect(await town.sql`select role, step_id from town.task where case_id = ${caseId}`).toMatchObject([{ role: 'head', step_id: 'L2' }])
     expect(await town.sql`select task_id from town.timer where case_id = ${caseId}`).toMatchObject([{ task_id: seen!.state.tasks[0]!.id }])
@@ -69,7 +70,7 @@ describe('a step', () => {
       })
       if (isRefusal(answer)) throw new Error(answer.code)
       const [row] =
-        await town.sql`select request_number, state->'opening'->>'requestNumber' as inside from town.case_file where case_id = ${caseId}`
+        await town.sql`select request_number, fixed->'opening'->>'requestNumber' as inside from town.case_file where case_id = ${caseId}`
       const events = await town.caseflow.events(caseId)
       expect(events[0]).toMatchObject({ opening: { requestNumber: answer.state.opening!.requestNumber } })
       expect(row).toEqual({ request_number: answer.state.opening!.requestNumber, inside: answer.state.opening!.requestNumber })

@@ -17,7 +17,7 @@ export async function casesOfAccount(
   accountId: string,
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
-    select c.case_id as "caseId", c.state from licensing.party p
+    select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p
     join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
     where p.account_id = ${accountId} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
 }

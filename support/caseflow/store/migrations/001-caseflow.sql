@@ -1,6 +1,8 @@
 -- Cases, in the schema of whichever system hosts them: `{schema}` becomes its name when this file runs.
 -- The authority stands first in every key, so that a distributed PostgreSQL can shard by it.
 
+-- A case as it stands is `fixed || state`: what registration settled for good (the opening, the total with its derivation) is written
+-- once, so that a step writes only what it can change.
 create table {schema}.case_file (
   authority text not null,
   case_id text not null,
@@ -13,6 +15,7 @@ create table {schema}.case_file (
   applicant_ref text not null,
   opened_at timestamptz not null,
   head_hash text not null,
+  fixed jsonb not null,
   state jsonb not null,
   primary key (authority, case_id)
 );
@@ -144,7 +147,7 @@ declare
 begin
   if expected = 0 then
     insert into {schema}.case_file as c values
-      (authority, case_id, 0, 'none', step->>'regulation', step->>'editionHash', step->>'variant', null, step->>'applicantRef', at, repeat('0', 64), '{}')
+      (authority, case_id, 0, 'none', step->>'regulation', step->>'editionHash', step->>'variant', null, step->>'applicantRef', at, repeat('0', 64), '{}', '{}')
       on conflict do nothing;
     if not found then return '{"kind":"conflict"}'; end if;
     head := repeat('0', 64);
@@ -174,7 +177,8 @@ begin
   insert into {schema}.event
     select authority, case_id, expected + n.ordinality, at, n.body::json, n.hash from unnest(bodies, hashes) with ordinality as n(body, hash, ordinality);
 
-  update {schema}.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb
+  update {schema}.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb,
+      fixed = case when expected = 0 then step->'fixed' else c.fixed end
     where c.authority = commit_step.authority and c.case_id = commit_step.case_id;
 
   if step ? 'closedTasks' then
