@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { type Database, openLegalClock, technicalClock } from '@ruqsat/database'
+import { type Database, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import type { Message } from '@ruqsat/messaging/contract'
 import { startPayments, type PaymentFact, type PaymentsRoom } from '@ruqsat/payments'

@@ -1,6 +1,6 @@
 import type { ZoneRules } from '@ruqsat/clock'
 import { toLocal } from '@ruqsat/clock'
-import type { MessageRow } from '@ruqsat/messaging'
+import type { KeptMessage } from '@ruqsat/messaging/contract'
 import { formatDateTime, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import { TEXTS } from './texts.ts'
 
@@ -11,7 +11,7 @@ const STATES = {
 } as const
 
 /** What people would have on their phones and in their mail boxes. A message that has not left yet is named and not shown. */
-export function OutboxPage({ messages, zone }: { readonly messages: readonly MessageRow[]; readonly zone: ZoneRules }) {
+export function OutboxPage({ messages, zone }: { readonly messages: readonly KeptMessage[]; readonly zone: ZoneRules }) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -29,11 +29,11 @@ export function OutboxPage({ messages, zone }: { readonly messages: readonly Mes
   )
 }
 
-function Letter({ message, zone }: { readonly message: MessageRow; readonly zone: ZoneRules }) {
+function Letter({ message, zone }: { readonly message: KeptMessage; readonly zone: ZoneRules }) {
   const language = useLanguage()
   const { date, time } = toLocal(message.at, zone)
   return (
-    <section class="message" id={`message-${message.messageId}`} aria-label={`${message.channel.toUpperCase()} ${message.recipient}`}>
+    <article id={`message-${message.messageId}`}>
       <h2>{message.subject}</h2>
       <SummaryList
         compact
@@ -50,6 +50,6 @@ function Letter({ message, zone }: { readonly message: MessageRow; readonly zone
           ))}
         </InsetText>
       )}
-    </section>
+    </article>
   )
 }

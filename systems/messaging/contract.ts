@@ -15,3 +15,18 @@ export type Message = {
   readonly text: LocalText
   readonly at: Instant
 }
+
+/** A message as it was kept, in the person's own language. For the sandbox's outbox page only. */
+export type KeptMessage = {
+  readonly messageId: string
+  readonly channel: 'sms' | 'email'
+  readonly recipient: string
+  readonly language: Language
+  readonly subject: string
+  readonly body: string
+  /** Legal time that the message speaks of. */
+  readonly at: Instant
+  readonly keptAt: Instant
+  readonly state: 'waiting' | 'sent' | 'failed'
+  readonly attempts: number
+}

@@ -1,16 +1,15 @@
 import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
-import type { Messaging } from './contract.ts'
-import { listNewest, type MessageRow } from './store/messages.ts'
+import type { KeptMessage, Messaging } from './contract.ts'
+import { listNewest } from './store/messages.ts'
 import { startRounds } from './work/rounds.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
 export { type CarrierMode, noCarrier, sandboxCarrier } from './carriers/sandbox-carrier.ts'
 export { smtpCarrier, type SmtpOptions } from './carriers/smtp-carrier.ts'
-export type { Message, Messaging } from './contract.ts'
-export type { MessageRow } from './store/messages.ts'
+export type { KeptMessage, Message, Messaging } from './contract.ts'
 export { masked } from './core/addresses.ts'
 
 export const MESSAGING_SCHEMA = { schema: 'messaging', folder: new URL('./store/migrations/', import.meta.url) }
@@ -26,7 +25,7 @@ export type MessagingDeps = {
 export type MessagingRoom = {
   readonly messaging: Messaging
   /** The newest messages with their texts: for the sandbox's outbox page only. */
-  newest(limit: number): Promise<readonly MessageRow[]>
+  newest(limit: number): Promise<readonly KeptMessage[]>
   /** Starts sending, on technical time. */
   startWork(): void
   /** Sends everything that is due now, once; for tests and commands. Answers how many left. */

@@ -164,12 +164,12 @@ async function openMailServer(): Promise<{ server: Server; port: number; receive
             isBody = false
             socket.write('250 taken\r\n')
           }
-        } else if (/^DATA/.test(line)) {
+        } else if (line.startsWith('DATA')) {
           isBody = true
           socket.write('354 go on\r\n')
-        } else if (/^RCPT/.test(line))
+        } else if (line.startsWith('RCPT'))
           socket.write(line.includes('gone') ? '550 no mailbox\r\n' : line.includes('busy') ? '451 later\r\n' : '250 ok\r\n')
-        else if (/^QUIT/.test(line)) socket.end('221 bye\r\n')
+        else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
         else socket.write('250 ok\r\n')
       }
     })

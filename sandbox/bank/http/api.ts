@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type BankStatement, checkSignature, signedHeaders, type SessionRequest } from '@ruqsat/payments/bank-protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { listBetween } from '../store/payments.ts'
 import { findSession, insertSession } from '../store/sessions.ts'
 import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
+import { nonceOfGenuine, readSessionOrder, sealedHeaders, type Statement } from '../wire/protocol.ts'
 
 type Answered = { readonly status: number; readonly content: object }
 const NOT_FOUND: Answered = { status: 404, content: { error: 'unknown merchantReference' } }
@@ -42,26 +42,14 @@ async function answer(
   }
   if (mode === 'slow') await pause(SLOW_MS)
   const body = typeof request.body === 'string' ? request.body : ''
-  const message = { direction: 'request', method: request.method, path: request.url, body } as const
-  const genuine = checkSignature((name) => headerOf(request, name), message, work.keys, work.technicalClock.now())
-  if (genuine.kind === 'forged') return reply.code(401).send({ error: genuine.fault })
+  const message = { method: request.method, path: request.url, body }
+  const nonce = nonceOfGenuine(request.headers, message, work.keys, work.technicalClock.now())
+  if (nonce === null) return reply.code(401).send({ error: 'the signature does not hold' })
   const { status, content } = await handle(request, body)
   const text = JSON.stringify(content)
   const key = mode === 'wrong' ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
-  const signed = {
-    direction: 'answer',
-    method: request.method,
-    path: request.url,
-    timestamp: work.technicalClock.now(),
-    nonce: genuine.nonce,
-    body: text,
-  } as const
-  return reply.code(status).headers(signedHeaders(signed, key)).type('application/json; charset=utf-8').send(text)
-}
-
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return typeof value === 'string' ? value : undefined
+  const answered = { ...message, direction: 'answer', timestamp: work.technicalClock.now(), nonce, body: text } as const
+  return reply.code(status).headers(sealedHeaders(key, answered)).type('application/json; charset=utf-8').send(text)
 }
 
 function referenceOf(request: FastifyRequest): string {
@@ -69,7 +57,7 @@ function referenceOf(request: FastifyRequest): string {
 }
 
 async function open(work: BankWork, body: string): Promise<Answered> {
-  const wanted = parseWanted(body)
+  const wanted = readSessionOrder(body)
   if (wanted === null)
     return {
       status: 422,
@@ -93,29 +81,6 @@ async function open(work: BankWork, body: string): Promise<Answered> {
   return { status: 200, content: { payUrl: `${work.origin}/${language}/pay/${session.sessionId}`, payment } }
 }
 
-function parseWanted(body: string): SessionRequest | null {
-  let wanted: Partial<SessionRequest>
-  try {
-    wanted = JSON.parse(body) as Partial<SessionRequest>
-  } catch {
-    return null
-  }
-  if (typeof wanted !== 'object' || wanted === null) return null
-  const { merchantReference, amountTiyn, currency, payee, purpose, language, returnUrl, callbackUrl } = wanted
-  const isWhole =
-    typeof merchantReference === 'string' &&
-    /^[\w-]{1,64}$/.test(merchantReference) &&
-    Number.isSafeInteger(amountTiyn) &&
-    amountTiyn! > 0 &&
-    currency === 'KZT'
-  const isTold = typeof payee === 'string' && typeof purpose === 'string' && (language === 'kk' || language === 'ru' || language === 'en')
-  return isWhole && isTold && isHttp(returnUrl) && isHttp(callbackUrl) ? (wanted as SessionRequest) : null
-}
-
-function isHttp(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
-}
-
 /** How long the bank says nothing about a payment with the card that gets no answer: longer than any merchant waits. */
 const NO_ANSWER_MS = 15_000
 
@@ -136,7 +101,7 @@ async function cancel(work: BankWork, merchantReference: string): Promise<Answer
 async function list(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
   if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
   const rows = await listBetween(work.database.sql, period.from!, period.to!)
-  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): BankStatement => ({
+  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): Statement => ({
     merchantReference,
     state: 'paid',
     amountTiyn,

@@ -41,10 +41,10 @@ export function BankPage({ sheet, title, children }: { readonly sheet: Sheet; re
               </ul>
             </nav>
           </div>
+          <div class="notice">
+            <div class="inner">{TEXTS.sandbox[language]}</div>
+          </div>
         </header>
-        <div class="notice" role="note">
-          <div class="inner">{TEXTS.sandbox[language]}</div>
-        </div>
         <main>{children}</main>
       </body>
     </html>

@@ -1,7 +1,7 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Language } from '@ruqsat/foundation'
-import type { BankPaymentState } from '@ruqsat/payments/bank-protocol'
 import type { CardScenario } from '../core/cards.ts'
+import type { BankPaymentState } from '../wire/protocol.ts'
 
 export type SessionRow = {
   readonly sessionId: string

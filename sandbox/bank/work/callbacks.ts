@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { signedHeaders } from '@ruqsat/payments/bank-protocol'
 import { callLater, type CallbackRow, markCallbackDelivered, takeDueCallbacks } from '../store/callbacks.ts'
 import { findSession, listDueConfirmations } from '../store/sessions.ts'
 import { type BankWork, laterBy } from './deps.ts'
+import { sealedHeaders } from '../wire/protocol.ts'
 import { confirm } from './pay.ts'
 import { statementOf } from './statement.ts'
 
@@ -37,10 +37,8 @@ async function call(work: BankWork, callback: CallbackRow, isForged: boolean): P
   const body = JSON.stringify({ payment: await statementOf(work, work.database.sql, session, callback.reference) })
   const { pathname, search } = new URL(session.callbackUrl)
   const key = isForged ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
-  const headers = signedHeaders(
-    { direction: 'request', method: 'POST', path: pathname + search, timestamp: work.technicalClock.now(), nonce: randomUUID(), body },
-    key,
-  )
+  const message = { method: 'POST', path: pathname + search, timestamp: work.technicalClock.now(), nonce: randomUUID(), body }
+  const headers = sealedHeaders(key, { direction: 'request', ...message })
   const answer = await fetch(session.callbackUrl, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },

@@ -1,8 +1,8 @@
 import type { Database, TechnicalClock } from '@ruqsat/database'
 import { type Instant, instantFromMs } from '@ruqsat/foundation'
 import type { Messaging } from '@ruqsat/messaging/contract'
-import type { BankKey } from '@ruqsat/payments/bank-protocol'
 import type { Logger } from 'pino'
+import type { BankKey } from '../wire/protocol.ts'
 
 /** What the sandbox's switch can make of the bank: `wrong` answers and calls with a signature that does not hold. */
 export type BankMode = 'ok' | 'slow' | 'wrong' | 'down'

@@ -1,17 +1,12 @@
 import type { AnySql } from '@ruqsat/database'
 import { msFromInstant } from '@ruqsat/foundation'
-import type { BankStatement } from '@ruqsat/payments/bank-protocol'
+import type { Statement } from '../wire/protocol.ts'
 import { listOfSession } from '../store/payments.ts'
 import type { SessionRow } from '../store/sessions.ts'
 import { type BankWork, SESSION_LIFE_MS } from './deps.ts'
 
 /** What the bank states about a session, or about one of its payments where a reference is named. */
-export async function statementOf(
-  work: BankWork,
-  sql: AnySql,
-  session: SessionRow,
-  reference: string | null = null,
-): Promise<BankStatement> {
+export async function statementOf(work: BankWork, sql: AnySql, session: SessionRow, reference: string | null = null): Promise<Statement> {
   const payments = session.state === 'paid' ? await listOfSession(sql, session.sessionId) : []
   const payment = payments.find((row) => row.reference === reference) ?? payments[0] ?? null
   return {

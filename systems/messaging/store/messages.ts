@@ -1,20 +1,8 @@
 import type { AnySql } from '@ruqsat/database'
-import type { Instant, Language } from '@ruqsat/foundation'
+import type { Instant } from '@ruqsat/foundation'
+import type { KeptMessage } from '../contract.ts'
 
-export type MessageRow = {
-  readonly messageId: string
-  readonly channel: 'sms' | 'email'
-  readonly recipient: string
-  readonly language: Language
-  readonly subject: string
-  readonly body: string
-  readonly at: Instant
-  readonly keptAt: Instant
-  readonly state: 'waiting' | 'sent' | 'failed'
-  readonly attempts: number
-}
-
-export type NewMessage = Omit<MessageRow, 'state' | 'attempts'> & { readonly idempotencyKey: string }
+export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
 
 /** False where the key is known: the first message stands. */
 export async function keepMessage(sql: AnySql, message: NewMessage): Promise<boolean> {
@@ -27,8 +15,8 @@ export async function keepMessage(sql: AnySql, message: NewMessage): Promise<boo
 }
 
 /** Takes messages for sending until `leaseUntil`; a sender that dies leaves them to the next. */
-export async function takeDueMessages(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly MessageRow[]> {
-  return sql<MessageRow[]>`
+export async function takeDueMessages(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly KeptMessage[]> {
+  return sql<KeptMessage[]>`
     update messaging.messages set due_at = ${leaseUntil}, attempts = attempts + 1
     where message_id in (select message_id from messaging.messages where state = 'waiting' and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
     returning message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts`
@@ -46,8 +34,8 @@ export async function sendLater(sql: AnySql, messageId: string, dueAt: Instant):
   await sql`update messaging.messages set due_at = ${dueAt} where message_id = ${messageId} and state = 'waiting'`
 }
 
-export async function listNewest(sql: AnySql, limit: number): Promise<readonly MessageRow[]> {
-  return sql<MessageRow[]>`
+export async function listNewest(sql: AnySql, limit: number): Promise<readonly KeptMessage[]> {
+  return sql<KeptMessage[]>`
     select message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts
     from messaging.messages order by kept_at desc, message_id limit ${limit}`
 }

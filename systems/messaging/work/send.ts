@@ -3,10 +3,10 @@ import type { Database, TechnicalClock } from '@ruqsat/database'
 import { Fault, instantFromMs } from '@ruqsat/foundation'
 import type { Logger } from 'pino'
 import type { Carrier } from '../carriers/carrier.ts'
-import type { Message } from '../contract.ts'
+import type { KeptMessage, Message } from '../contract.ts'
 import { isEmail, isPhone, masked } from '../core/addresses.ts'
 import { pauseAfter } from '../core/pauses.ts'
-import { keepMessage, markFailed, markSent, type MessageRow, sendLater, takeDueMessages } from '../store/messages.ts'
+import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
 export type Work = {
   readonly database: Database
@@ -45,7 +45,7 @@ export async function sendDue(work: Work): Promise<number> {
   return outcomes.filter(Boolean).length
 }
 
-async function sendOne(work: Work, row: MessageRow): Promise<boolean> {
+async function sendOne(work: Work, row: KeptMessage): Promise<boolean> {
   const { messageId, channel, recipient, subject, body } = row
   try {
     await work.carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
@@ -57,7 +57,7 @@ async function sendOne(work: Work, row: MessageRow): Promise<boolean> {
   return true
 }
 
-async function keepTrying(work: Work, row: MessageRow, error: unknown): Promise<void> {
+async function keepTrying(work: Work, row: KeptMessage, error: unknown): Promise<void> {
   const pauseMs = error instanceof Fault && error.retry === 'never' ? null : pauseAfter(row.attempts)
   const facts = {
     messageId: row.messageId,
