@@ -1,23 +1,25 @@
 // What of the state folder goes into a backup beside the database: without the secrets its encrypted keys could not be opened, without the
 // lines of checkpoints nobody outside could say what had been there.
-import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AttachedFile } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { writeFileAtomically } from '@ruqsat/installation'
+import { CHECKPOINT_FILE } from '../installation.ts'
+import { CHECKPOINT_KEY_FILE } from './checkpoint-lines.ts'
 
-const FOLDERS = ['secrets', 'checkpoints']
+const SECRETS = 'secrets'
+const FILES: readonly string[] = [CHECKPOINT_FILE, CHECKPOINT_KEY_FILE]
 
 export async function collectFiles(state: string): Promise<readonly AttachedFile[]> {
-  const lists = await Promise.all(
-    FOLDERS.map(async (folder) => {
-      const entries = await readdir(join(state, folder), { withFileTypes: true }).catch(() => [])
-      const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => `${folder}/${entry.name}`)
-      return Promise.all(names.toSorted().map(async (name) => ({ name, content: await readFile(join(state, name)) })))
-    }),
-  )
-  return lists.flat()
+  const entries = await readdir(join(state, SECRETS), { withFileTypes: true }).catch(() => [])
+  const secrets = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => `${SECRETS}/${entry.name}`)
+  const read = [...secrets.toSorted(), ...FILES].map(async (name) => {
+    const content = await readFile(join(state, name)).catch(() => null)
+    return content === null ? [] : [{ name, content: new Uint8Array(content) }]
+  })
+  return (await Promise.all(read)).flat()
 }
 
 /** A Fault where the folder has another file of a name in the backup: it belongs to another installation. */
@@ -33,14 +35,12 @@ export async function writeFiles(state: string, files: readonly AttachedFile[]):
   for (const { name, content } of files) {
     const path = join(state, nameWithin(name))
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await writeFileAtomically(path, content)
+    await writeFileAtomically(path, content, FILES.includes(name) ? 0o644 : 0o600)
   }
 }
 
 /** A backup is a file from outside: it may not write anywhere else. */
 function nameWithin(name: string): string {
-  const [folder, file, ...more] = name.split('/')
-  if (!FOLDERS.includes(folder!) || more.length > 0 || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file ?? ''))
-    throw new Fault(`Expected files of ${FOLDERS.join(' and ')} in the backup but found '${name}'`)
-  return name
+  if (FILES.includes(name) || new RegExp(`^${SECRETS}/[A-Za-z0-9][A-Za-z0-9._-]*$`).test(name)) return name
+  throw new Fault(`Expected secrets and checkpoints in the backup but found '${name}'`)
 }

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Sql } from '@ruqsat/database'
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
-import { HOSTS } from './audit-verify.ts'
-import { openInstallation, requireSchema, withDatabase } from './installation.ts'
+import { HOST } from './audit-verify.ts'
+import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { exists, shown } from './regulations.ts'
 
 /** What the first event names as its predecessor. */
@@ -22,14 +22,10 @@ export const auditExport: Command = {
     const name = onlyWord(call, 'case or request number')
     const out = call.text('out')
     if (out !== undefined && (await exists(out))) throw new UsageError(`${out} is there already`)
-    const installation = await openInstallation(call)
-    const lines = await withDatabase(installation, async ({ sql }) => {
-      const found: string[] = []
-      for (const schema of HOSTS) {
-        await requireSchema(sql, schema)
-        found.push(...(await sealedLines(sql, schema, name)))
-      }
-      return found
+    const workplace = await openWorkplace(call)
+    const lines = await withDatabase(workplace, async ({ sql }) => {
+      await requireSchema(sql, HOST)
+      return sealedLines(sql, HOST, name)
     })
     if (lines.length === 0) {
       call.warn(`No case has the id or the request number '${name}'.`)

@@ -1,14 +1,12 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
-import { checkpointKeyFile, checkpointLines, readCheckpointLines, verifierOf } from '../checkpoints.ts'
-import { type Call, type Command, EXIT, noWords, UsageError } from './command.ts'
-import { openInstallation, requireSchema, withDatabase } from './installation.ts'
-import { exists, shown } from './regulations.ts'
+import { checkpointFile, checkpointKeyFile, type KeptLines, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
+import { type Command, EXIT, noWords, UsageError } from './command.ts'
+import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
+import { exists } from './regulations.ts'
 
-/** The systems that host cases, by their schema. */
-export const HOSTS: readonly string[] = [LICENSING_MIGRATIONS.schema]
+/** The system that hosts cases, by its schema. */
+export const HOST = LICENSING_MIGRATIONS.schema
 
 export const auditVerify: Command = {
   name: 'audit verify',
@@ -29,43 +27,30 @@ export const auditVerify: Command = {
   ],
   async run(call) {
     noWords(call)
-    const installation = await openInstallation(call)
-    const { state } = installation
-    const key = await keyOf(call.text('key') ?? checkpointKeyFile(state), call.text('key') !== undefined)
+    const workplace = await openWorkplace(call)
+    const { state } = workplace
+    const [keyPath, linesPath] = [call.text('key'), call.text('checkpoints')]
+    if (linesPath !== undefined && !(await exists(linesPath))) throw new UsageError(`${linesPath} is not there`)
+    const key = await readPublicKey(keyPath ?? checkpointKeyFile(state), keyPath !== undefined)
+    const kept = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
-    let code: number = EXIT.done
-    await withDatabase(installation, async ({ sql }) => {
-      for (const schema of HOSTS) {
-        await requireSchema(sql, schema)
-        const outside = await linesOf(call, checkpointLines(state, schema))
-        const report = await auditCases({ sql, schema, outside, ...(key !== null && { verify: verifierOf(key) }) })
-        for (const line of reportLines(schema, report, outside.length)) call.say(line)
-        if (report.faults.length > 0) code = EXIT.refused
-      }
+    const verify = key === null ? {} : { verify: verifierOf(key) }
+    const report = await withDatabase(workplace, async ({ sql }) => {
+      await requireSchema(sql, HOST)
+      return auditCases({ sql, schema: HOST, outside: kept.lines, ...verify })
     })
-    return code
+    for (const line of reportLines(report, kept)) call.say(line)
+    return report.faults.length + kept.unreadable.length === 0 ? EXIT.done : EXIT.refused
   },
 }
 
-async function keyOf(path: string, isDemanded: boolean): Promise<KeyObject | null> {
-  if (!isDemanded && !(await exists(path))) return null
-  try {
-    return createPublicKey(await readFile(path))
-  } catch (error) {
-    throw new UsageError(`${shown(path)} is no public key in PEM`, { cause: error })
-  }
-}
-
-async function linesOf(call: Call, own: string): Promise<readonly string[]> {
-  const given = call.text('checkpoints')
-  if (given !== undefined && !(await exists(given))) throw new UsageError(`${given} is not there`)
-  return readCheckpointLines(given ?? own)
-}
-
-function reportLines(schema: string, report: AuditReport, outside: number): readonly string[] {
-  const counted = `${schema}: ${report.cases} cases, ${report.events} events, ${report.checkpoints} checkpoints, ${outside} of them outside too`
-  if (report.faults.length === 0) return [counted, `${schema}: whole`]
-  return [counted, ...report.faults.map(faultLine), `${schema}: ${report.faults.length} ${report.faults.length === 1 ? 'fault' : 'faults'}`]
+function reportLines(report: AuditReport, kept: KeptLines): readonly string[] {
+  const counted = `${report.cases} cases, ${report.events} events, ${report.checkpoints} checkpoints; ${kept.lines.length} checkpoints outside the database`
+  const unreadable = kept.unreadable.map((number) => `  outside-unreadable (line ${number}): it is no checkpoint`)
+  const faults = [...report.faults.map(faultLine), ...unreadable]
+  return faults.length === 0
+    ? [counted, 'WHOLE']
+    : [counted, ...faults, `NOT WHOLE: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`]
 }
 
 function faultLine({ kind, caseId, sequence, detail }: AuditFault): string {

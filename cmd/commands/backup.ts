@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { backupDatabase } from '@ruqsat/database'
 import { collectFiles } from './attached-files.ts'
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
-import { openInstallation, withDatabase } from './installation.ts'
+import { openWorkplace, withDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { exists, shown } from './regulations.ts'
 
@@ -17,9 +17,9 @@ export const backup: Command = {
     const file = resolve(onlyWord(call, 'file'))
     if (await exists(file)) throw new UsageError(`${shown(file)} is there already; give the backup a name of its own`)
     const passphrase = await passphraseOf(call)
-    const installation = await openInstallation(call)
-    const files = await collectFiles(installation.state)
-    const made = await withDatabase(installation, (database) =>
+    const workplace = await openWorkplace(call)
+    const files = await collectFiles(workplace.state)
+    const made = await withDatabase(workplace, (database) =>
       backupDatabase(database, file, { files, ...(passphrase !== undefined && { passphrase }) }),
     )
     call.say(`${shown(file)}: ${made.rows} rows of ${made.tables} tables and ${made.files} files, as of ${made.createdAt}`)

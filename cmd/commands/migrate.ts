@@ -1,6 +1,6 @@
 import { openLegalClock } from '@ruqsat/database'
 import { type Command, EXIT, noWords } from './command.ts'
-import { openInstallation, schemasOf, withNewDatabase } from './installation.ts'
+import { openWorkplace, schemasOf, withNewDatabase } from './workplace.ts'
 import { roomSchemas } from './rooms.ts'
 
 export const migrate: Command = {
@@ -14,9 +14,9 @@ export const migrate: Command = {
   ],
   async run(call) {
     noWords(call)
-    const installation = await openInstallation(call)
-    const { mode, legalStart } = installation.settings
-    await withNewDatabase(installation, async (database) => {
+    const workplace = await openWorkplace(call)
+    const { mode, legalStart } = workplace.settings
+    await withNewDatabase(workplace, async (database) => {
       const before = new Map((await schemasOf(database.sql)).map(({ schema, migrations }) => [schema, migrations]))
       // Also writes down the mode that this database is for, or refuses the other one.
       await openLegalClock(database, { mode, startAt: legalStart ?? undefined })

@@ -1,6 +1,6 @@
 // Verification against given roots, on a machine that has no installation.
 import { X509Certificate } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegalClock, openDatabase } from '@ruqsat/database'
@@ -35,7 +35,6 @@ async function readCertificates(path: string): Promise<X509Certificate[]> {
 export async function trustIn<T>(pinned: Pinned, now: Instant, work: (trust: Trust) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-verify-'))
   try {
-    const { chmod } = await import('node:fs/promises')
     await chmod(folder, 0o711)
     const server = await startEmbeddedServer({ folder: join(folder, 'postgres'), hasNoSync: true, settings: { fsync: 'off' } })
     try {

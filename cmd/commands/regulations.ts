@@ -17,12 +17,18 @@ export const regulationsFolder = (): string => join(checkoutFolder(), 'regulatio
 export async function foldersOf(words: readonly string[]): Promise<readonly string[]> {
   const folders = new Set<string>()
   for (const word of words.length > 0 ? words : [join(regulationsFolder(), '*')]) {
-    const found = /[*?[{]/.test(word) ? await Array.fromAsync(glob(word)) : [word]
+    const found = /[*?[{]/.test(word) ? await matches(word) : [word]
     const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [resolve(path)] : [])))).flat()
     if (there.length === 0) throw new UsageError(`'${word}' is no folder`)
     for (const path of there.toSorted()) folders.add(path)
   }
   return [...folders]
+}
+
+async function matches(pattern: string): Promise<string[]> {
+  const paths: string[] = []
+  for await (const path of glob(pattern)) paths.push(path)
+  return paths
 }
 
 export async function holdsPackage(folder: string): Promise<boolean> {

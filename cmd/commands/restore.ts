@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { requireNoOthers, writeFiles } from './attached-files.ts'
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
-import { openInstallation, withNewDatabase } from './installation.ts'
+import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { exists, shown } from './regulations.ts'
 
@@ -21,17 +21,17 @@ export const restore: Command = {
     const found = await verifyBackup(file, options)
     call.say(`${shown(file)}: whole; ${found.rows} rows of ${found.tables} tables and ${found.files} files, as of ${found.createdAt}`)
     if (call.has('check')) return EXIT.done
-    const installation = await openInstallation(call)
-    if (installation.running !== null) {
-      call.warn(`Ruqsat runs here (pid ${installation.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
+    const workplace = await openWorkplace(call)
+    if (workplace.running !== null) {
+      call.warn(`Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
       return EXIT.refused
     }
-    await requireNoOthers(installation.state, found.manifest.files)
-    await withNewDatabase(installation, async (database) => {
+    await requireNoOthers(workplace.state, found.manifest.files)
+    await withNewDatabase(workplace, async (database) => {
       const restored = await restoreDatabase(database, file, options)
-      await writeFiles(installation.state, restored.attached)
+      await writeFiles(workplace.state, restored.attached)
     })
-    call.say(`restored into ${installation.state}; npm start goes on from there`)
+    call.say(`restored into ${workplace.state}; npm start goes on from there`)
     return EXIT.done
   },
 }

@@ -5,7 +5,7 @@ import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
-import { PORTAL_ACCOUNTS, PORTAL_ONCE, PORTAL_SCHEMA } from '@ruqsat/portal'
+import { PORTAL_ACCOUNTS, PORTAL_SCHEMA } from '@ruqsat/portal'
 import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
@@ -15,6 +15,9 @@ export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boo
 
 type Folder = { readonly schema: string; readonly folder: URL }
 const of = (room: Folder): RoomSchema => ({ schema: room.schema, migrate: (database) => migrate(database, room) })
+
+/** The tokens of forms that act once. */
+const once = (schema: string): RoomSchema => ({ schema, migrate: (database) => migrateOnce(database, schema) })
 
 export const roomSchemas: readonly RoomSchema[] = [
   of(LEGAL_TIME_SCHEMA),
@@ -31,7 +34,8 @@ export const roomSchemas: readonly RoomSchema[] = [
   },
   of(PORTAL_SCHEMA),
   { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
-  { schema: PORTAL_ONCE, migrate: (database) => migrateOnce(database, PORTAL_ONCE) },
+  once('portal_once'),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
   { ...of(BANK_SCHEMA), isSandboxOnly: true },
+  { ...once('sandbox_once'), isSandboxOnly: true },
 ]

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { resetSandbox } from '@ruqsat/sandbox'
-import { checkpointFolder } from '../checkpoints.ts'
+import { checkpointFile } from './checkpoint-lines.ts'
 import { type Call, type Command, EXIT, noWords } from './command.ts'
-import { hasDatabase, openInstallation, withDatabase } from './installation.ts'
+import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
 
 export const sandboxReset: Command = {
   name: 'sandbox reset',
@@ -13,19 +13,19 @@ export const sandboxReset: Command = {
   exits: { 0: 'started over, or there was nothing to delete', 1: 'not done: not confirmed, something runs, or this is production' },
   async run(call) {
     noWords(call)
-    const installation = await openInstallation(call)
-    const { running, settings, state } = installation
+    const workplace = await openWorkplace(call)
+    const { running, settings, state } = workplace
     if (settings.mode === 'production') return refuse(call, 'This is production: there is no sandbox to reset, and nothing was touched.')
     if (running !== null)
       return refuse(call, `Ruqsat runs here (pid ${running.pid}). Stop it first (Ctrl-C where it was started), then reset.`)
-    if (!(await hasDatabase(installation))) {
+    if (!(await hasDatabase(workplace))) {
       call.say(`Nothing was started in ${state} yet: there is nothing to delete.`)
       return EXIT.done
     }
     if (!call.has('yes') && !(await confirmed(state))) return refuse(call, 'Not confirmed: nothing was deleted. (--yes does not ask.)')
-    const schemas = await withDatabase(installation, resetSandbox)
+    const schemas = await withDatabase(workplace, resetSandbox)
     // They tell of cases that are gone now; the audit of the next republic would miss them.
-    await rm(checkpointFolder(state), { recursive: true, force: true })
+    await rm(checkpointFile(state), { force: true })
     call.say(schemas.length === 0 ? 'There was nothing to delete.' : `Deleted: ${schemas.join(', ')}. npm start makes the republic anew.`)
     return EXIT.done
   },

@@ -1,6 +1,6 @@
 import { type Database } from '@ruqsat/database'
 import { type Command, EXIT, noWords } from './command.ts'
-import { hasDatabase, type Installation, openInstallation, schemasOf, serverFolder, withDatabase } from './installation.ts'
+import { hasDatabase, type Workplace, openWorkplace, schemasOf, serverFolder, withDatabase } from './workplace.ts'
 
 /** A health page that is slower than this is told as silent. */
 const HEALTH_WAIT_MS = 3_000
@@ -13,19 +13,19 @@ export const status: Command = {
   exits: { 0: 'it runs and says that it is well', 1: 'it does not run, or a part of it fails' },
   async run(call) {
     noWords(call)
-    const installation = await openInstallation(call)
-    const { running, settings, state } = installation
-    const isWell = await sayRunning(installation, call.say)
+    const workplace = await openWorkplace(call)
+    const { running, settings, state } = workplace
+    const isWell = await sayRunning(workplace, call.say)
     call.say(`state     ${state}`)
     call.say(`mode      ${settings.mode}`)
     call.say(`database  ${settings.databaseUrl === null ? `comes along, in ${serverFolder(state)}` : 'the server of DATABASE_URL'}`)
-    if (await hasDatabase(installation)) await withDatabase(installation, (database) => sayDatabase(database, call.say))
+    if (await hasDatabase(workplace)) await withDatabase(workplace, (database) => sayDatabase(database, call.say))
     else call.say('          nothing there yet; npm start makes it')
     return running !== null && isWell ? EXIT.done : EXIT.refused
   },
 }
 
-async function sayRunning({ running }: Installation, say: (line: string) => void): Promise<boolean> {
+async function sayRunning({ running }: Workplace, say: (line: string) => void): Promise<boolean> {
   if (running === null) {
     say('running   no')
     return false

@@ -4,7 +4,7 @@ import { Fault, type Instant, instantFromMs } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
 import { type CheckLine, type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
-import { type Installation, openInstallation, requireSchema, withDatabase } from './installation.ts'
+import { type Workplace, openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { serveRevocation } from './revocation-site.ts'
 
@@ -45,7 +45,7 @@ export const verify: Command = {
     const report =
       roots.length > 0
         ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
-        : await withOwnTrust(await openInstallation(call), check.offline, (trust) => trust.verifyFile(check))
+        : await withOwnTrust(await openWorkplace(call), check.offline, (trust) => trust.verifyFile(check))
     for (const line of reportLines(report)) call.say(line)
     return exitOf(report)
   },
@@ -68,11 +68,11 @@ function instantOf(option: string, text: string | undefined): Instant | undefine
 }
 
 /** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
-async function withOwnTrust<T>(installation: Installation, isOffline: boolean, work: (trust: Trust) => Promise<T>): Promise<T> {
-  const { settings, state, running } = installation
+async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (trust: Trust) => Promise<T>): Promise<T> {
+  const { settings, state, running } = workplace
   if (settings.mode === 'production')
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
-  return withDatabase(installation, async (database) => {
+  return withDatabase(workplace, async (database) => {
     await requireSchema(database.sql, TRUST_MIGRATIONS.schema)
     const clock = await openLegalClock(database, { mode: settings.mode })
     const revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))

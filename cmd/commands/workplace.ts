@@ -7,7 +7,7 @@ import { readRunning, readSettings, type RunningInstance, type Settings, stateFo
 import type { Call } from './command.ts'
 import { exists } from './regulations.ts'
 
-export type Installation = {
+export type Workplace = {
   readonly settings: Settings
   readonly state: string
   /** What runs here now, or null. */
@@ -16,7 +16,7 @@ export type Installation = {
 
 const POOL_SIZE = 3
 
-export async function openInstallation(call: Call): Promise<Installation> {
+export async function openWorkplace(call: Call): Promise<Workplace> {
   const { settings } = readSettings(call.environment)
   const state = stateFolder(call.environment)
   return { settings, state, running: await readRunning(state) }
@@ -26,19 +26,19 @@ export async function openInstallation(call: Call): Promise<Installation> {
 export const serverFolder = (state: string): string => join(state, 'postgres')
 
 /** Whether there is anything to work on: an own server's data, or a server that was configured. */
-export async function hasDatabase({ settings, state }: Installation): Promise<boolean> {
+export async function hasDatabase({ settings, state }: Workplace): Promise<boolean> {
   return settings.databaseUrl !== null || (await exists(join(serverFolder(state), 'data', 'ruqsat-made')))
 }
 
 /** Works on the installation's database; a Fault where nothing was ever installed here. */
-export async function withDatabase<T>(installation: Installation, work: (database: Database) => Promise<T>): Promise<T> {
-  if (!(await hasDatabase(installation)))
-    throw new Fault(`Expected an installation in ${installation.state} but nothing was started there yet; npm start makes one`)
-  return withNewDatabase(installation, work)
+export async function withDatabase<T>(workplace: Workplace, work: (database: Database) => Promise<T>): Promise<T> {
+  if (!(await hasDatabase(workplace)))
+    throw new Fault(`Expected an installation in ${workplace.state} but nothing was started there yet; npm start makes one`)
+  return withNewDatabase(workplace, work)
 }
 
 /** As `withDatabase`, and makes the server at need. A server that we started is stopped again, unless `npm start` began to use it. */
-export async function withNewDatabase<T>({ settings, state }: Installation, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withNewDatabase<T>({ settings, state }: Workplace, work: (database: Database) => Promise<T>): Promise<T> {
   if (settings.databaseUrl !== null) return withPool(settings.databaseUrl, work)
   const server = await startEmbeddedServer({ folder: serverFolder(state) })
   try {
