@@ -7,6 +7,7 @@ import {
   startBank,
   startSandbox,
   openSwitches,
+  sandboxBankKey,
   type Authorities,
   type BankRoom,
   type SandboxRoom,
@@ -24,7 +25,7 @@ import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { createSite, type LegalTimeView } from '@ruqsat/web'
 import { startWorkstation } from '@ruqsat/workstation'
 import { tlsMaterial, ownHosts } from '@ruqsat/installation'
-import { keyId, openCheckpointSeal, type Installation } from './installation.ts'
+import { openCheckpointSeal, type Installation } from './installation.ts'
 
 /** Everything that runs, joined here and nowhere else. */
 export type House = {
@@ -73,8 +74,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
   const registers = await startRegisters({ database, mode: () => switches.read('registers') })
-  const bankSecret = await secrets.secret('bank-key')
-  const bankKeys = [{ id: keyId(bankSecret), secret: Buffer.from(bankSecret) }]
+  const bankKeys = [await sandboxBankKey(secrets)]
 
   const site = await createSite({
     ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
@@ -82,7 +82,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     ...(tls && { tls }),
   })
   const bank = await startBank({
-    ...{ database, log, origin: origins.bank, port: ports.bank, merchantOrigins: [origins.portal], keys: bankKeys },
+    ...{ database, legalClock, log, origin: origins.bank, port: ports.bank, merchantOrigins: [origins.portal], keys: bankKeys },
     ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
   })
 

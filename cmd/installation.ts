@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { appendFile, open } from 'node:fs/promises'
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
@@ -102,9 +102,4 @@ export async function openCheckpointSeal(folder: string): Promise<CheckpointSeal
             .filter((line) => line !== '')
         : [],
   }
-}
-
-/** A key derived from a name, for what must be the same after a restart. */
-export function keyId(secret: Uint8Array): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
 }
