@@ -371,9 +371,9 @@ export const PORTAL_REFUSALS = {
     'Бұл лицензия нөміріне ұқсамайды.',
     'Это не похоже на номер лицензии.',
     'This does not look like a licence number.',
-    'Құжаттағыдай жазыңыз, мысалы KZ09LAA00000001.',
-    'Впишите как в документе, например KZ09LAA00000001.',
-    'Copy it from the document, e.g. KZ09LAA00000001.',
+    'Құжаттағыдай жазыңыз, мысалы KZ03ABC00000001.',
+    'Впишите как в документе, например KZ03ABC00000001.',
+    'Copy it from the document, e.g. KZ03ABC00000001.',
   ),
   'number-not-found': row(
     'Тізілімде мұндай нөмір жоқ.',

@@ -12,12 +12,17 @@ const LABEL = { kk: '', ru: '', en: '' }
 const PHONE: Field = { id: 'phone', label: LABEL, required: true, type: { kind: 'text', maxLength: 30, pattern: 'phone' }, source: SOURCE }
 const EMAIL: Field = { id: 'email', label: LABEL, required: true, type: { kind: 'text', maxLength: 120, pattern: 'email' }, source: SOURCE }
 
+/** Signs that nobody sees have no place in an address. */
+const INVISIBLE = /\p{C}/u
+
 /** What is wrong with typed contacts, at their fields; the day matters to none of them. */
 export function contactFaults(typed: Contacts): readonly Refusal[] {
   const phone =
     fieldFault(PHONE, typed.phone, '2000-01-01') ??
     (phoneNumber(typed.phone) === null ? refusePortal('not-a-phone', { field: 'phone' }) : null)
-  return [phone, fieldFault(EMAIL, typed.email, '2000-01-01')].filter((fault) => fault !== null)
+  const email =
+    fieldFault(EMAIL, typed.email, '2000-01-01') ?? (INVISIBLE.test(typed.email) ? refusePortal('not-a-email', { field: 'email' }) : null)
+  return [phone, email].filter((fault) => fault !== null)
 }
 
 /** `8 (701) 123-45-67` -> `+77011234567`; null where it is no number of eleven digits. */

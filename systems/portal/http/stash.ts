@@ -59,10 +59,15 @@ function typedValues(body: unknown): Readonly<Record<string, string>> {
   if (typeof body !== 'object' || body === null || ArrayBuffer.isView(body)) return {}
   const texts = Object.entries(body).flatMap(([name, value]): [string, string][] => {
     const text = Array.isArray(value) ? value[0] : value
-    return typeof text === 'string' && !NEVER_KEPT.test(name) ? [[name, text.normalize('NFC').trim()]] : []
+    return typeof text === 'string' && !NEVER_KEPT.test(name) ? [[withoutNul(name), withoutNul(text).normalize('NFC').trim()]] : []
   })
   const size = texts.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
   return size > MOST_CHARACTERS ? {} : Object.fromEntries(texts)
+}
+
+/** PostgreSQL keeps every sign but this one. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', '')
 }
 
 function digest(token: string): string {

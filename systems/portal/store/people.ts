@@ -3,17 +3,15 @@ import type { Person } from '../drafts/model.ts'
 
 /** Registered persons. One visible query per function. */
 
-type Row = Record<string, any>
-
 export async function personOfAccount(sql: AnySql, accountId: string): Promise<Person | null> {
-  const [row] = await sql<Row[]>`select * from portal.person where account_id = ${accountId}`
-  return row === undefined ? null : personFrom(row)
+  const [row] = await sql<Person[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
+  return row ?? null
 }
 
 /** The registration of this identity: a person alone (`bin` null) or acting for a firm. */
 export async function personOfIdentity(sql: AnySql, iin: string, bin: string | null): Promise<Person | null> {
-  const [row] = await sql<Row[]>`select * from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
-  return row === undefined ? null : personFrom(row)
+  const [row] = await sql<Person[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
+  return row ?? null
 }
 
 /** False where this identity is registered already. */
@@ -36,20 +34,7 @@ export async function updateContacts(
     where account_id = ${accountId}`
 }
 
-function personFrom(row: Row): Person {
-  return {
-    accountId: row.account_id,
-    iin: row.iin,
-    bin: row.bin,
-    kind: row.kind,
-    name: row.name,
-    organisation: row.organisation,
-    maySign: row.may_sign,
-    address: row.address,
-    phone: row.phone,
-    email: row.email,
-    language: row.language,
-    registeredAt: row.registered_at,
-    certificateSha256: row.certificate_sha256,
-  }
+function columns(sql: AnySql) {
+  return sql`account_id as "accountId", iin, bin, kind, name, organisation, may_sign as "maySign", address, phone, email, language,
+    registered_at as "registeredAt", certificate_sha256 as "certificateSha256"`
 }

@@ -54,6 +54,6 @@ export function grantedCase(edition: Edition, tables: ClockTables, accountId: st
       },
       { at: registeredAt, event: 'taskStarted', stepId: first!.id, text: first!.name, source: first!.source, due: null, by: null },
     ],
-    result: { documentId: 'document-1', number: 'KZ09LAA00000001', signedAt: '2014-10-10T05:00:00.000Z', decision: 'grant' },
+    result: { documentId: 'document-1', number: 'KZ65LAA00000001', signedAt: '2014-10-10T05:00:00.000Z', decision: 'grant' },
   }
 }

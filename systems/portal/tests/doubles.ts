@@ -164,7 +164,7 @@ export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicReg
 }
 
 export const ENTRY: PublicEntry = {
-  number: 'KZ09LAA00000001',
+  number: 'KZ65LAA00000001',
   title: { kk: 'Лицензия', ru: 'Лицензия', en: 'Licence' },
   activity: { kk: 'Сынақ қызметі', ru: 'Испытательная деятельность', en: 'A trial activity' },
   holderName: '«Алтын дән» ЖШС',

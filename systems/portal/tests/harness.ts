@@ -81,6 +81,8 @@ export type Browser = {
   /** Posts a form with the token of the page that was shown last. */
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>
   upload(path: string, field: string, file: { readonly name: string; readonly bytes: Buffer }): Promise<Answer>
+  /** For a real browser that goes on from here. */
+  cookie(name: string): string
   /** Forgets the session, as when it ran out. */
   loseSession(): void
 }
@@ -126,7 +128,12 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   }
 }
 
+let browsers = 0
+
+/** Each browser has an address of its own: limits are per address. */
 function browserOf(site: FastifyInstance): Browser {
+  const number = ++browsers
+  const remoteAddress = `10.0.${number >> 8}.${number & 255}`
   const cookies = new Map<string, string>()
   let csrf = ''
   let shown = ''
@@ -138,8 +145,11 @@ function browserOf(site: FastifyInstance): Browser {
       ...(type && { 'content-type': type }),
       ...(method === 'POST' && { referer: `http://localhost:80${shown}` }),
     }
-    const answer = await site.inject({ method, url, headers, ...(payload !== undefined && { payload }) })
-    for (const each of answer.cookies) each.value === '' ? cookies.delete(each.name) : cookies.set(each.name, each.value)
+    const answer = await site.inject({ method, url, headers, remoteAddress, ...(payload !== undefined && { payload }) })
+    for (const each of answer.cookies) {
+      if (each.value === '') cookies.delete(each.name)
+      else cookies.set(each.name, each.value)
+    }
     csrf = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? csrf
     if (method === 'GET' && answer.statusCode === 200) shown = url
     return {
@@ -164,6 +174,7 @@ function browserOf(site: FastifyInstance): Browser {
         `multipart/form-data; boundary=${boundary}`,
       )
     },
+    cookie: (name) => cookies.get(name) ?? '',
     loseSession: () => void cookies.delete('portal'),
   }
 }

@@ -122,7 +122,9 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
   const language = useLanguage()
   const columns = [{ text: TEXTS.number }, { text: TEXTS.service, width: 'wide' as const }, { text: TEXTS.stage }, { text: TEXTS.due }]
   const rows = requests.map((request) => [
-    <a href={localHref(language, PATHS.request(request.requestNumber))}>{request.requestNumber}</a>,
+    <a class="number" href={localHref(language, PATHS.request(request.requestNumber))}>
+      {request.requestNumber}
+    </a>,
     `${say(request.service)}: ${say(request.variant)}`,
     <>
       <StatusTag {...REQUEST_STATUS[request.status]} /> {say(request.stage)}

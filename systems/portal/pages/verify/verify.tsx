@@ -42,7 +42,7 @@ const TEXTS = {
   ),
   byNumber: local('Нөмірі бойынша', 'По номеру', 'By number'),
   number: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
-  numberHint: local('Мысалы: KZ09LAA00000001', 'Например: KZ09LAA00000001', 'For example: KZ09LAA00000001'),
+  numberHint: local('Мысалы: KZ03ABC00000001', 'Например: KZ03ABC00000001', 'For example: KZ03ABC00000001'),
   find: local('Тексеру', 'Проверить', 'Check'),
   byFile: local('Файл бойынша', 'По файлу', 'By file'),
   file: local(
