@@ -1,0 +1,91 @@
+// A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
+import type { CaseHost, CaseView } from '@ruqsat/caseflow'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { Actor, Task } from '@ruqsat/engine'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { findVariant, stepById, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import type { Staff } from '../contract.ts'
+import type { WorkstationDeps } from '../deps.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { zoneOf } from './law.ts'
+
+export function actorOf({ id, role, authority }: Staff): Extract<Actor, { kind: 'staff' }> {
+  return { kind: 'staff', id, role, authority }
+}
+
+/** A case with the law that it is pinned to. */
+export type CaseFile = {
+  readonly host: CaseHost
+  readonly view: CaseView
+  readonly staff: Staff
+  readonly regulation: Regulation
+  readonly variant: Variant
+  readonly zone: ZoneRules
+}
+
+export type CaseScene = CaseFile & { readonly kind: 'case' }
+
+/** A case at one of its open tasks. */
+export type TaskScene = CaseFile & { readonly kind: 'task'; readonly task: Task; readonly step: Step }
+
+/** The case at whichever host has it; the refusal of the first where none shows it. */
+export async function openCase(deps: WorkstationDeps, staff: Staff, caseId: string): Promise<CaseScene | Refusal> {
+  return firstAt(deps, staff, (host) => host.readCase(caseId, actorOf(staff)))
+}
+
+export async function openCaseByNumber(deps: WorkstationDeps, staff: Staff, number: string): Promise<CaseScene | Refusal> {
+  return firstAt(deps, staff, (host) => host.findByNumber(number, actorOf(staff)))
+}
+
+async function firstAt(
+  deps: WorkstationDeps,
+  staff: Staff,
+  read: (host: CaseHost) => Promise<CaseView | Refusal>,
+): Promise<CaseScene | Refusal> {
+  let refusal: Refusal | null = null
+  for (const host of deps.hosts) {
+    const view = await read(host)
+    if (!isRefusal(view)) return mayRead(view, staff) ? sceneOf(deps, host, view, staff) : refuseWorkstation('workstation.case-not-yours')
+    refusal ??= view
+  }
+  return refusal ?? refuseWorkstation('workstation.case-not-yours')
+}
+
+function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: Staff): CaseScene {
+  const edition = deps.regulations.edition(view.editionHash)
+  const variant = edition && findVariant(edition.regulation, view.variantId)
+  if (!edition || !variant)
+    throw new Fault(
+      `Expected the edition ${view.editionHash.slice(0, 12)} with variant '${view.variantId}' that a case is pinned to but this installation does not have it`,
+    )
+  return { kind: 'case', host, view, staff, regulation: edition.regulation, variant, zone: zoneOf(deps, edition.regulation) }
+}
+
+/** Clerks and heads see the cases of their authority; officers and outside bodies those that are or were with them. */
+export function mayRead({ state, tasks }: CaseView, staff: Staff): boolean {
+  if (tasks.length > 0 || state.doneTasks.some(({ by }) => by.id === staff.id)) return true
+  if (staff.role === 'interestedBody') return true // which unit a case was sent to only the host knows; it has checked
+  if (state.opening?.authority !== staff.authority) return false
+  if (staff.role !== 'officer') return true
+  return state.officerId === staff.id || state.tasks.some((task) => task.role === 'officer' && task.assignee === null)
+}
+
+/** The open task, if it is this person's to do; else why not. */
+export async function openTask(
+  deps: WorkstationDeps,
+  staff: Staff,
+  caseId: string,
+  taskId: string,
+): Promise<TaskScene | CaseScene | Refusal> {
+  const scene = await openCase(deps, staff, caseId)
+  if (isRefusal(scene)) return scene
+  const task = scene.view.tasks.find(({ id }) => id === taskId)
+  if (task === undefined || !isTheirs(task, scene, staff)) return scene
+  return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
+}
+
+function isTheirs(task: Task, { view, regulation }: CaseScene, staff: Staff): boolean {
+  const unit = regulation.units.find(({ id }) => id === task.unit)
+  const isOfAuthority = view.state.opening?.authority === staff.authority || (unit?.kind === 'outside' && unit.id === staff.authority)
+  return isOfAuthority && task.role === staff.role && (task.assignee === null || task.assignee === staff.id)
+}

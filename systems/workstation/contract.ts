@@ -1,0 +1,30 @@
+import type { Instant, Language, LocalText } from '@ruqsat/foundation'
+import type { StaffRole } from '@ruqsat/law'
+
+/** A member of staff, as other rooms may know them. `id` is the id of the actor in every act and event. */
+export type Staff = {
+  readonly id: string
+  readonly iin: string
+  readonly name: string
+  readonly position: LocalText
+  readonly role: StaffRole
+  /** The structural unit by its id in the acts, or the department's own name. */
+  readonly unit: string
+  /** The authority that they work for; for an outside body the id of its unit in the act. */
+  readonly authority: string
+  readonly language: Language
+  /** Since when they work here no more; their past acts keep their name. */
+  readonly retiredAt: Instant | null
+}
+
+/** Whom to tell of something, and how. */
+export type StaffContact = { readonly email: string | null; readonly phone: string | null; readonly language: Language }
+
+/** IS-WORKSTATION as a directory of staff. */
+export interface StaffDirectory {
+  /** Also who has retired: their names stand in histories. */
+  staff(id: string): Promise<Staff | null>
+  /** Who works in this role now, by name. */
+  listStaff(authority: string, role: StaffRole): Promise<readonly Staff[]>
+  staffContacts(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
+}

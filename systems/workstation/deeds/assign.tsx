@@ -1,0 +1,62 @@
+import { ENGINE_REFUSALS } from '@ruqsat/engine'
+import { refuse } from '@ruqsat/foundation'
+import { local, Radios, Select, useLanguage, useSay } from '@ruqsat/web'
+import { fieldName, typedRow, type Deed, type DeedProps } from './deed.ts'
+import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
+
+const T = {
+  officer: local('Жауапты орындаушы', 'Ответственный исполнитель', 'Responsible officer'),
+  instruction: local('Бұрыштама', 'Резолюция', 'Assignment'),
+  hint: local('Не істеу керегін қысқа жазыңыз.', 'Кратко: что нужно сделать.', 'In short: what is to be done.'),
+  button: local('Орындаушыға тапсыру', 'Поручить исполнителю', 'Assign to the officer'),
+  nobody: local(
+    'Бұл органда бірде-бір жауапты орындаушы тіркелмеген. Жүйе әкімшісіне хабарласыңыз.',
+    'В этом органе не зарегистрирован ни один ответственный исполнитель. Обратитесь к администратору системы.',
+    'No responsible officer is registered in this authority. Ask the administrator of the system.',
+  ),
+}
+
+/** More than this many officers are a list, not buttons. */
+const MOST_RADIOS = 6
+
+/** The head gives the case to an officer, with an instruction. */
+export const assign: Deed<'assign'> = {
+  kind: 'assign',
+  isOffered: () => true,
+  check: (form) =>
+    form.text(fieldName('assign', 'officerId')) === '' ? [refuse(ENGINE_REFUSALS, 'officer-missing', { field: 'officerId' })] : [],
+  read: (form) => ({
+    kind: 'assign',
+    officerId: form.text(fieldName('assign', 'officerId')),
+    instruction: form.text(fieldName('assign', 'instruction')),
+  }),
+  typed: (form) => typedRow(form, 'assign', 'instruction', T.instruction),
+  done: local('Орындаушы тағайындалды', 'Исполнитель назначен', 'The officer is named'),
+  Form: (props) => <AssignForm {...props} />,
+}
+
+function AssignForm({ scene, posted, officers }: DeedProps) {
+  const say = useSay()
+  const language = useLanguage()
+  if (officers.length === 0) return <p>{say(T.nobody)}</p>
+  const common = {
+    name: fieldName('assign', 'officerId'),
+    value: typedText(posted, 'officerId') ?? '',
+    error: errorOf(posted, 'officerId'),
+  }
+  const options = officers.map(({ id, name, position }) => ({ value: id, text: name, hint: position }))
+  return (
+    <DeedForm kind="assign" scene={scene} button={{ text: T.button }}>
+      {officers.length > MOST_RADIOS ? (
+        <Select
+          {...common}
+          label={T.officer}
+          options={options.map(({ value, text, hint }) => ({ value, text: `${text}, ${hint[language]}` }))}
+        />
+      ) : (
+        <Radios {...common} legend={T.officer} options={options} />
+      )}
+      <ReasonField kind="assign" field="instruction" posted={posted} label={T.instruction} hint={T.hint} optional rows={3} />
+    </DeedForm>
+  )
+}

@@ -1,0 +1,21 @@
+import { local } from '@ruqsat/web'
+import type { Deed } from './deed.ts'
+import { DraftFields, draftFaults, readDraft, typedDraft } from './draft-fields.tsx'
+import { DeedForm } from './form.tsx'
+
+const BUTTON = local('Ресімдеп, басшыға жіберу', 'Оформить и передать руководителю', 'Complete and pass to the head')
+
+/** The officer weighs the opinion and completes the result. */
+export const conclude: Deed<'conclude'> = {
+  kind: 'conclude',
+  isOffered: () => true,
+  check: (form) => draftFaults(form, 'conclude'),
+  read: (form) => ({ kind: 'conclude', draft: readDraft(form, 'conclude') }),
+  typed: (form, scene) => typedDraft(form, 'conclude', scene),
+  done: local('Нәтиже ресімделді', 'Результат оформлен', 'The result is completed'),
+  Form: ({ scene, posted }) => (
+    <DeedForm kind="conclude" scene={scene} button={{ text: BUTTON }}>
+      <DraftFields kind="conclude" scene={scene} posted={posted} before={scene.view.state.conclusion ?? scene.view.state.draft} />
+    </DeedForm>
+  ),
+}

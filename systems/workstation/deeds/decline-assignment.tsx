@@ -1,0 +1,30 @@
+import { ENGINE_REFUSALS } from '@ruqsat/engine'
+import { refuse } from '@ruqsat/foundation'
+import { local } from '@ruqsat/web'
+import { fieldName, typedRow, type Deed } from './deed.ts'
+import { DeedForm, ReasonField, SideDeed } from './form.tsx'
+
+const T = {
+  summary: local('Бұрыштамадан бас тарту', 'Отказаться от поручения', 'Decline the assignment'),
+  reason: local('Себебі', 'Причина', 'Reason'),
+  hint: local('Оны басшы көреді.', 'Её увидит руководитель.', 'The head will see it.'),
+  button: local('Бұрыштамадан бас тарту', 'Отказаться от поручения', 'Decline the assignment'),
+}
+
+/** The officer gives the case back to the head, with a reason. */
+export const declineAssignment: Deed<'declineAssignment'> = {
+  kind: 'declineAssignment',
+  isOffered: ({ task, view, staff }) => task.assignee === staff.id && view.state.officerId === staff.id,
+  check: (form) =>
+    form.text(fieldName('declineAssignment', 'reason')) === '' ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : [],
+  read: (form) => ({ kind: 'declineAssignment', reason: form.text(fieldName('declineAssignment', 'reason')) }),
+  typed: (form) => typedRow(form, 'declineAssignment', 'reason', T.reason),
+  done: local('Бұрыштама басшыға қайтарылды', 'Поручение возвращено руководителю', 'The assignment went back to the head'),
+  Form: ({ scene, posted }) => (
+    <SideDeed summary={T.summary} posted={posted}>
+      <DeedForm kind="declineAssignment" scene={scene} button={{ text: T.button, kind: 'warning' }}>
+        <ReasonField kind="declineAssignment" posted={posted} label={T.reason} hint={T.hint} />
+      </DeedForm>
+    </SideDeed>
+  ),
+}

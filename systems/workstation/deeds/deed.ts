@@ -1,0 +1,53 @@
+import type { StaffAct } from '@ruqsat/caseflow'
+import type { LocalText, Refusal } from '@ruqsat/foundation'
+import { fieldErrorOf, type FieldError, type FormValues, type SummaryRow } from '@ruqsat/web'
+import type { Child } from 'hono/jsx'
+import type { Staff } from '../contract.ts'
+import type { CaseFile, TaskScene } from '../cases/open.ts'
+
+export type DeedKind = StaffAct['kind']
+export type ActOf<K extends DeedKind> = Extract<StaffAct, { readonly kind: K }>
+/** Task and version are added by whoever posts; a deed reads only what is its own. */
+export type ReadAct<K extends DeedKind> = K extends DeedKind ? Omit<ActOf<K>, 'taskId' | 'expectedVersion'> : never
+
+/** What came with a POST of this deed and has to be shown again. */
+export type Posted = { readonly kind: DeedKind; readonly form: FormValues; readonly errors: readonly FieldError[] }
+
+export type DeedProps = {
+  readonly scene: TaskScene
+  /** Of this very deed, else null. */
+  readonly posted: Posted | null
+  /** Officers who may be given the work; asked for only where the step assigns. */
+  readonly officers: readonly Staff[]
+}
+
+/** One thing that an official can do at a step: its form, what it makes of what was typed, what is said when it is done. */
+export type Deed<K extends DeedKind = DeedKind> = {
+  readonly kind: K
+  /** Whether this step offers it, besides being this person's task. */
+  isOffered(scene: TaskScene): boolean
+  /** Everything wrong that can be seen without the host, so that nobody corrects one fault at a time. Fields by the engine's names. */
+  check(form: FormValues, scene: TaskScene): readonly Refusal[]
+  read(form: FormValues): ReadAct<K>
+  /** What was typed, to show it where the form itself is gone. */
+  typed(form: FormValues, scene: CaseFile | null): readonly SummaryRow[]
+  readonly done: LocalText
+  Form(props: DeedProps): Child
+}
+
+/** Two deeds may stand on one page: each field's name carries its deed. */
+export function fieldName(kind: DeedKind, field: string): string {
+  return `${kind}-${field}`
+}
+
+/** A refusal at the field of its deed. */
+export function deedError(kind: DeedKind, refusal: Refusal): FieldError {
+  const error = fieldErrorOf(refusal)
+  return error.field === undefined ? error : { ...error, field: fieldName(kind, error.field) }
+}
+
+/** The typed text of one field, as a row; nothing where nothing was typed. */
+export function typedRow(form: FormValues, kind: DeedKind, field: string, key: LocalText): readonly SummaryRow[] {
+  const text = form.text(fieldName(kind, field))
+  return text === '' ? [] : [{ key, value: text }]
+}

@@ -1,0 +1,25 @@
+import { local } from '@ruqsat/web'
+import type { Deed } from './deed.ts'
+import { DraftFields, draftFaults, isIncomplete, readDraft, typedDraft } from './draft-fields.tsx'
+import { DeedForm } from './form.tsx'
+
+const BUTTON = local('Жобаны аяқтау', 'Завершить проект', 'Finish the draft')
+
+/** The officer examines the request and drafts the result. */
+export const examine: Deed<'examine'> = {
+  kind: 'examine',
+  isOffered: () => true,
+  check: (form) => draftFaults(form, 'examine'),
+  read: (form) => ({
+    kind: 'examine',
+    draft: readDraft(form, 'examine'),
+    ...(isIncomplete(form, 'examine') && { incomplete: true }),
+  }),
+  typed: (form, scene) => typedDraft(form, 'examine', scene),
+  done: local('Нәтиженің жобасы дайын', 'Проект результата готов', 'The draft of the result is ready'),
+  Form: ({ scene, posted }) => (
+    <DeedForm kind="examine" scene={scene} button={{ text: BUTTON }}>
+      <DraftFields kind="examine" scene={scene} posted={posted} before={scene.view.state.draft} />
+    </DeedForm>
+  ),
+}

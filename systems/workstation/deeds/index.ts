@@ -1,0 +1,40 @@
+import type { Action } from '@ruqsat/law'
+import { accept } from './accept.tsx'
+import { approve } from './approve.tsx'
+import { assign } from './assign.tsx'
+import { conclude } from './conclude.tsx'
+import { declineAssignment } from './decline-assignment.tsx'
+import type { Deed, DeedKind } from './deed.ts'
+import { examine } from './examine.tsx'
+import { handOver } from './hand-over.tsx'
+import { returnToOfficer } from './return-to-officer.tsx'
+
+/**
+ * What an official can do at a step, by the step's action: the step's own work first, then what may be done instead. `signResult` is prepared and
+ * signed on pages of its own (`pages/sign`). This is the only list; no page knows an act.
+ */
+const DEEDS_OF = {
+  accept: [accept],
+  assign: [assign],
+  examine: [examine, declineAssignment],
+  approve: [approve, returnToOfficer],
+  conclude: [conclude, returnToOfficer, declineAssignment],
+  signResult: [returnToOfficer],
+  handOver: [handOver],
+} as const satisfies Partial<Record<Action, readonly Deed[]>>
+
+export function deedsOf(action: Action): readonly Deed[] {
+  return action in DEEDS_OF ? DEEDS_OF[action as keyof typeof DEEDS_OF] : []
+}
+
+const ALL: ReadonlyMap<string, Deed> = new Map<string, Deed>(
+  Object.values(DEEDS_OF)
+    .flat()
+    .map((deed) => [deed.kind, deed]),
+)
+
+export function deedOf(kind: string): Deed | null {
+  return ALL.get(kind) ?? null
+}
+
+export type { Deed, DeedKind }

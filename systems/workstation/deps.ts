@@ -1,0 +1,40 @@
+import type { Accounts } from '@ruqsat/accounts'
+import type { CaseHost } from '@ruqsat/caseflow'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { ClockTables, Edition } from '@ruqsat/law'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { IslandManifest } from '@ruqsat/signing'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+/** What the workstation stands on. Every neighbour is a contract, in this process or over HTTP. */
+export type WorkstationDeps = {
+  /** The site that `/{language}/work…` is added to. */
+  readonly site: FastifyInstance
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  /** The editions that this installation has (`openRegulations` gives this). */
+  readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** Read anew with each request: a host that needs this room's directory of staff may be put in after the start. */
+  readonly hosts: readonly CaseHost[]
+  readonly islands: IslandManifest
+  readonly messaging: Messaging
+  /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
+  readonly secret: Buffer
+}
+
+/** What every page may ask. Made once by `startWorkstation`. */
+export type Work = {
+  readonly deps: WorkstationDeps
+  readonly accounts: Accounts
+  readonly technicalClock: TechnicalClock
+  readonly stylesheet: string
+}
+
+export const SCHEMA = 'workstation'
+/** Accounts and sessions of staff: another realm than that of applicants, another cookie. */
+export const ACCOUNTS_SCHEMA = 'workstation_accounts'
+/** Tokens of forms that must act once. */
+export const ONCE_SCHEMA = 'workstation_once'

@@ -1,0 +1,55 @@
+import { Fault } from '@ruqsat/foundation'
+import { languageOf, localHref, redirectTo, safeReturnPath } from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { Staff } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { staffById } from '../store/staff.ts'
+import { PATHS } from './paths.ts'
+import { keepTyped } from './kept.ts'
+
+const staffOfRequest = new WeakMap<FastifyRequest, Staff>()
+
+/** Looks up who is signed in, for every request of the room: pages and the header ask `staffOf`. */
+export function knowStaff(app: FastifyInstance, work: Work): void {
+  app.addHook('onRequest', async (request) => {
+    const staff = request.account === null ? null : await staffById(work.deps.database.sql, request.account.id)
+    if (staff !== null && staff.retiredAt === null) staffOfRequest.set(request, staff)
+  })
+}
+
+export function staffOf(request: FastifyRequest): Staff | null {
+  return staffOfRequest.get(request) ?? null
+}
+
+/**
+ * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an
+ * ended session is worth nothing, and what was typed would be lost.
+ */
+export function guardScope(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request, reply) => {
+    if (staffOf(request) !== null) return
+    const isGet = request.method === 'GET' || request.method === 'HEAD'
+    request.session.set('returnTo', isGet ? request.url : keepTyped(request, pageOf(request)))
+    return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+  })
+}
+
+export type StaffHandler = (request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
+
+/** The handler with the person whom the scope has let through. */
+export function withStaff(handler: StaffHandler): RouteHandlerMethod {
+  return async (request, reply) => {
+    const staff = staffOf(request)
+    if (staff === null)
+      throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} to stand in a guarded scope but nobody is signed in`)
+    return handler(request, reply, staff)
+  }
+}
+
+/** The page that a form stood on, where the browser tells; a form of ours posts to its own page, else the work list is the way back. */
+function pageOf(request: FastifyRequest): string {
+  const { referer } = request.headers
+  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null
+  const path = from !== null && from.host === request.host ? safeReturnPath(from.pathname) : null
+  return path ?? localHref(languageOf(request), PATHS.work)
+}

@@ -1,0 +1,85 @@
+// Every address of the workstation in one list.
+import { sessionPlugin } from '@ruqsat/accounts'
+import { languageOf, localHref, localPath, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Staff } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { postPassword, showAccount } from '../pages/account.tsx'
+import { findCase, postTakeBack, showCase } from '../pages/case.tsx'
+import { showJournal } from '../pages/journal.tsx'
+import { showKeys } from '../pages/keys.tsx'
+import { showOverview } from '../pages/overview.tsx'
+import { postReset, showReset } from '../pages/password-reset.tsx'
+import { postSignIn, postSignOut, showSignIn } from '../pages/sign-in.tsx'
+import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
+import { postTask, showTask } from '../pages/task.tsx'
+import { T } from '../pages/texts.ts'
+import { showWorkList } from '../pages/work-list.tsx'
+import { sendAttachment, sendDocument } from './files.ts'
+import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
+import { PATHS } from './paths.ts'
+
+/** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
+const SIGN_IN_RATE = rateLimit({ max: 30, windowMs: 60_000 })
+
+export async function mountPages(work: Work, app: FastifyInstance): Promise<void> {
+  sitePart(app, { name: T.room, home: PATHS.work, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.account, navigation })
+  sessionPlugin(app, { accounts: work.accounts, cookieName: 'workstation' })
+  knowStaff(app, work)
+  app.get(localPath(PATHS.signIn), (request, reply) => showSignIn(work, request, reply))
+  app.post(localPath(PATHS.signIn), { config: SIGN_IN_RATE }, (request, reply) => postSignIn(work, request, reply))
+  app.get(localPath(PATHS.reset), (request, reply) => showReset(work, request, reply))
+  app.post(localPath(PATHS.reset), { config: SIGN_IN_RATE }, (request, reply) => postReset(work, request, reply))
+  await app.register(async (guarded) => mountGuarded(work, guarded))
+}
+
+type Page = (work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
+
+async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
+  guardScope(app)
+  const get = (path: string, page: Page) =>
+    app.get(
+      localPath(path),
+      withStaff((request, reply, staff) => page(work, request, reply, staff)),
+    )
+  const post = (path: string, page: Page) =>
+    app.post(
+      localPath(path),
+      withStaff((request, reply, staff) => page(work, request, reply, staff)),
+    )
+  post(PATHS.signOut, (_work, request, reply) => postSignOut(request, reply))
+  get(PATHS.work, showWorkList)
+  get(PATHS.account, (...args) => showAccount(...args))
+  post(PATHS.account, postPassword)
+  get(PATHS.keys, showKeys)
+  get(PATHS.journal, showJournal)
+  get(PATHS.overview, showOverview)
+  get(PATHS.cases, findCase)
+  get(`${PATHS.cases}/:number`, showCase)
+  get('/work/tasks/:caseId/:taskId', showTask)
+  post('/work/tasks/:caseId/:taskId', postTask)
+  post('/work/tasks/:caseId/:taskId/prepare', postPrepare)
+  get('/work/tasks/:caseId/:taskId/sign', showSign)
+  post('/work/tasks/:caseId/:taskId/sign', postSign)
+  post('/work/case-files/:caseId/take-back', postTakeBack)
+  get('/work/case-files/:caseId/attachments/:sha256', sendAttachment)
+  get('/work/documents/:documentId', sendDocument)
+}
+
+/** Each role sees the lists that are its own. */
+function navigation(request: FastifyRequest): readonly NavigationItem[] {
+  const staff = staffOf(request)
+  if (staff === null) return []
+  const language = languageOf(request)
+  const here = request.url.split('?', 1)[0]
+  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
+    const href = localHref(language, path)
+    return { href, text, current: here === href }
+  }
+  return [
+    item(PATHS.work, T.work),
+    ...(staff.role === 'head' ? [item(PATHS.overview, T.overview)] : []),
+    ...(staff.role === 'head' || staff.role === 'clerk' ? [item(PATHS.journal, T.journal)] : []),
+    ...(staff.role === 'head' ? [item(PATHS.keys, T.keys)] : []),
+  ]
+}

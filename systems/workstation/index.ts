@@ -1,0 +1,84 @@
+// IS-WORKSTATION: where clerks, heads, officers and interested bodies do their steps of a case.
+import { readFile } from 'node:fs/promises'
+import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
+import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import type { Refusal } from '@ruqsat/foundation'
+import { islandsPlugin } from '@ruqsat/signing'
+import { forgetOnce, migrateOnce } from '@ruqsat/web'
+import type { Staff, StaffDirectory } from './contract.ts'
+import { ACCOUNTS_SCHEMA, ONCE_SCHEMA, SCHEMA, type Work, type WorkstationDeps } from './deps.ts'
+import { mountPages } from './http/routes.ts'
+import { registerStaff, retireStaff, staffContacts, type NewStaff } from './staff/register.ts'
+import { tellAccountNotice } from './staff/tell.ts'
+import { staffById, staffOfRole } from './store/staff.ts'
+
+export type { Staff, StaffContact, StaffDirectory } from './contract.ts'
+export type { WorkstationDeps } from './deps.ts'
+export type { NewStaff } from './staff/register.ts'
+export { WORKSTATION_REFUSALS } from './refusals.ts'
+
+export const WORKSTATION_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
+
+export type WorkstationRoom = StaffDirectory & {
+  /** Account and directory entry together, or neither. */
+  registerStaff(staff: NewStaff): Promise<Staff | Refusal>
+  /** They sign in no more; their past acts keep their name. */
+  retireStaff(id: string): Promise<void>
+  readonly accounts: Accounts
+  /** Ends the hourly sweep. The pages end with the site. */
+  stop(): Promise<void>
+}
+
+const SWEEP_EVERY_MS = 60 * 60_000
+
+/** Brings up the schemas and adds the pages under `/{language}/work` to the site, which must not listen yet. */
+export async function startWorkstation(deps: WorkstationDeps): Promise<WorkstationRoom> {
+  const { database, site } = deps
+  await migrate(database, WORKSTATION_SCHEMA)
+  await migrateAccounts(database, ACCOUNTS_SCHEMA)
+  await migrateOnce(database, ONCE_SCHEMA)
+  const technicalClock = deps.technicalClock ?? machineClock
+  const accounts = openAccounts({
+    sql: database.sql,
+    schema: ACCOUNTS_SCHEMA,
+    technicalClock,
+    secret: deps.secret,
+    notify: (notice) => tellAccountNotice(work, notice),
+  })
+  const stylesheet = site.site.addAsset('workstation.css', {
+    body: await readFile(new URL('./pages/workstation.css', import.meta.url)),
+    mediaType: 'text/css; charset=utf-8',
+  })
+  const work: Work = { deps, accounts, technicalClock, stylesheet }
+  // On a site that another system shares, the signing scripts are served already.
+  if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
+  await site.register(async (app) => mountPages(work, app))
+  const stop = startSweep(work)
+  return {
+    registerStaff: (staff) => registerStaff(work, staff),
+    retireStaff: (id) => retireStaff(work, id),
+    staff: (id) => staffById(database.sql, id),
+    listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
+    staffContacts: (authority, role) => staffContacts(work, authority, role),
+    accounts,
+    stop,
+  }
+}
+
+/** Removes sessions, codes and form tokens that have run out. */
+function startSweep(work: Work): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const sweep = async () => {
+    await work.accounts.sweep()
+    await forgetOnce(work.deps.database.sql, ONCE_SCHEMA, work.technicalClock)
+  }
+  const timer = setInterval(() => {
+    running = sweep().catch((error: unknown) =>
+      work.deps.log.error({ fault: String((error as Error).message) }, 'sweep of the workstation failed'),
+    )
+  }, SWEEP_EVERY_MS).unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,221 @@
+// What a case consists of, for whoever may see it: facts, the draft and opinion so far, the request as it was signed, its history.
+import type { Instant, LocalText } from '@ruqsat/foundation'
+import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsat/lawpages'
+import type { DraftResult } from '@ruqsat/engine'
+import { Details, InsetText, local, localHref, Money, SourceNote, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import type { CaseFile } from '../cases/open.ts'
+import { DRAFT_TEXTS, remedyText } from '../deeds/draft-fields.tsx'
+import { OPINION_TEXTS } from '../deeds/approve.tsx'
+import { PATHS } from '../http/paths.ts'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  facts: local('Іс туралы', 'О деле', 'About the case'),
+  request: local('Қол қойылған сұрау салу', 'Подписанный запрос', 'The request as it was signed'),
+  signature: local('Қолтаңба', 'Подпись', 'Signature'),
+  checked: local(
+    'Қолтаңба сұрау салу тіркелгенде тексерілді: тіркеу куәлігі жарамды, мазмұны өзгермеген.',
+    'Подпись проверена при регистрации запроса: свидетельство действительно, содержание не изменено.',
+    'The signature was checked when the request was registered: the certificate was valid and the content unchanged.',
+  ),
+  contentDigest: local('Мазмұнның бақылау сомасы (SHA-256)', 'Контрольная сумма содержания (SHA-256)', 'Digest of the content (SHA-256)'),
+  signatureDigest: local(
+    'Қолтаңбаның бақылау сомасы (SHA-256)',
+    'Контрольная сумма подписи (SHA-256)',
+    'Digest of the signature (SHA-256)',
+  ),
+  payment: local('Төлем', 'Оплата', 'Payment'),
+  noPayment: local('Алым алынбайды', 'Сбор не взимается', 'No fee is due'),
+  opinion: local('Мүдделі органның қорытындысы', 'Заключение заинтересованного органа', 'Opinion of the interested body'),
+  reservedNumber: local('Сақталған нөмір', 'Зарезервированный номер', 'Reserved number'),
+  open: local('Құжатты ашу', 'Открыть документ', 'Open the document'),
+  signedAt: local('Қол қойылған уақыты', 'Подписан', 'Signed'),
+}
+
+export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
+  const { view, zone, regulation, variant } = scene
+  const { summary, state, party } = view
+  const isLate = state.closedAt === null && summary.total.due < now
+  const rows: SummaryRow[] = [
+    { key: WORDS.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
+    ...(state.journalNumber === null ? [] : [{ key: WORDS.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
+    { key: WORDS.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
+    { key: WORDS.stage, value: summary.stage },
+    {
+      key: WORDS.totalDue,
+      value: (
+        <DueOf
+          due={summary.total}
+          zone={zone}
+          regulation={regulation}
+          derived={state.totalIsSum}
+          state={isLate ? 'late' : 'open'}
+          {...(variant.term && { source: variant.term.source })}
+        />
+      ),
+    },
+    { key: WORDS.applicant, value: party.name },
+    ...(party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{party.iin}</span> }]),
+    ...(party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{party.bin}</span> }]),
+    ...(party.address === '' ? [] : [{ key: WORDS.address, value: party.address }]),
+    ...(party.phone === '' ? [] : [{ key: WORDS.phone, value: <a href={`tel:${party.phone}`}>{party.phone}</a> }]),
+    ...(party.email === '' ? [] : [{ key: WORDS.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
+  ]
+  return <SummaryList compact rows={rows} />
+}
+
+/** Everything that was decided on the way, the latest first; nothing where nothing was. */
+export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; readonly instruction?: LocalText | null }) {
+  const say = useSay()
+  const { state } = scene.view
+  return (
+    <>
+      {instruction && (
+        <InsetText>
+          <p>{say(instruction)}</p>
+        </InsetText>
+      )}
+      {state.conclusion !== null && <DraftView title={WORDS.conclusion} draft={state.conclusion} scene={scene} />}
+      {state.opinion !== null && <OpinionView opinion={state.opinion} />}
+      {state.draft !== null && state.conclusion === null && <DraftView title={WORDS.draft} draft={state.draft} scene={scene} />}
+    </>
+  )
+}
+
+function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view']['state']['opinion']> }) {
+  const say = useSay()
+  return (
+    <>
+      <h2>{say(T.opinion)}</h2>
+      <SummaryList
+        compact
+        rows={[
+          { key: OPINION_TEXTS.opinion, value: OPINION_TEXTS[opinion.opinion] },
+          ...(opinion.reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: opinion.reason }]),
+        ]}
+      />
+    </>
+  )
+}
+
+export function DraftView({
+  title,
+  draft,
+  scene,
+}: {
+  readonly title: typeof WORDS.draft
+  readonly draft: DraftResult
+  readonly scene: CaseFile
+}) {
+  const say = useSay()
+  const { variant, regulation, view } = scene
+  const { reservedNumber } = view.state
+  const grounds = variant.grounds.filter(({ id }) => draft.groundIds.includes(id))
+  return (
+    <>
+      <h2>{say(title)}</h2>
+      <SummaryList
+        compact
+        rows={[
+          { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[draft.decision] },
+          ...grounds.map((ground) => ({
+            key: DRAFT_TEXTS.grounds,
+            value: (
+              <>
+                {say(ground.text)} <SourceNote source={ground.source} label={sourceLabel(regulation, ground.source)} />
+                <br />
+                <span class="muted">{say(remedyText(ground.remedy))}</span>
+              </>
+            ),
+          })),
+          ...(draft.explanation === '' ? [] : [{ key: DRAFT_TEXTS.explanation, value: draft.explanation }]),
+          ...(reservedNumber === null ? [] : [{ key: T.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
+        ]}
+      />
+    </>
+  )
+}
+
+export function ResultView({ scene }: { readonly scene: CaseFile }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { result } = scene.view
+  if (result === null) return null
+  return (
+    <>
+      <h2>{say(WORDS.result)}</h2>
+      <SummaryList
+        compact
+        rows={[
+          { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[result.decision] },
+          ...(result.number === null ? [] : [{ key: WORDS.licenceNumber, value: <span class="number">{result.number}</span> }]),
+          { key: T.signedAt, value: <InstantAt at={result.signedAt} zone={scene.zone} /> },
+        ]}
+      />
+      <p class="not-on-paper">
+        <a href={localHref(language, PATHS.document(result.documentId))}>{say(T.open)}</a>
+      </p>
+    </>
+  )
+}
+
+/** The request, its signature and payment. */
+export function RequestPart({ scene }: { readonly scene: CaseFile }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, zone } = scene
+  const { opening } = view.state
+  const { caseId } = view.summary
+  const kept = new Set(view.attachments.map(({ sha256 }) => sha256))
+  return (
+    <>
+      <h2>{say(T.request)}</h2>
+      <RequestView
+        request={view.request}
+        zone={zone}
+        headings="h3"
+        attachmentHref={(sha256) => (kept.has(sha256) ? localHref(language, PATHS.attachment(caseId, sha256)) : null)}
+      />
+      {opening !== null && (
+        <>
+          <h3>{say(T.signature)}</h3>
+          <p>{say(T.checked)}</p>
+          <Details summary={T.contentDigest}>
+            <SummaryList
+              compact
+              rows={[
+                { key: T.contentDigest, value: <code>{opening.requestSha256}</code> },
+                { key: T.signatureDigest, value: <code>{opening.signatureSha256}</code> },
+              ]}
+            />
+          </Details>
+          <h3>{say(T.payment)}</h3>
+          {opening.payment === null ? (
+            <p>{say(T.noPayment)}</p>
+          ) : (
+            <p>
+              <Money amountTiyn={opening.payment.amountTiyn} />, <InstantAt at={opening.payment.paidAt} zone={zone} />
+            </p>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+export function HistoryPart({ scene, names }: { readonly scene: CaseFile; readonly names: ReadonlyMap<string, string> }) {
+  const say = useSay()
+  const { view, regulation, zone } = scene
+  return (
+    <>
+      <h2>{say(WORDS.history)}</h2>
+      <CaseTimeline
+        history={view.history}
+        regulation={regulation}
+        variantId={view.variantId}
+        zone={zone}
+        who={(by) => names.get(by) ?? by}
+      />
+    </>
+  )
+}

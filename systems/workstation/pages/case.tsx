@@ -1,0 +1,189 @@
+import { ENGINE_REFUSALS, TEXT_LIMIT } from '@ruqsat/engine'
+import { fillText, isRefusal, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  Details,
+  ErrorSummary,
+  fieldErrorOf,
+  flash,
+  Form,
+  languageOf,
+  local,
+  localHref,
+  once,
+  readForm,
+  redirectTo,
+  Textarea,
+  useLanguage,
+  useSay,
+} from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { inWordsOfPeople, namesOf } from '../cases/names.ts'
+import { actorOf, openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
+import type { Staff } from '../contract.ts'
+import { ONCE_SCHEMA, type Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
+import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  title: local('Іс {number}', 'Дело {number}', 'Case {number}'),
+  yours: local('Бұл іс бойынша тапсырмаңыз бар', 'По этому делу у вас есть задание', 'You have a task in this case'),
+  takeBack: local('Бұрыштаманы кері алу', 'Отозвать поручение', 'Take the assignment back'),
+  holder: local('Іс қазір орындаушыда: {name}.', 'Дело сейчас у исполнителя: {name}.', 'The case is with the officer now: {name}.'),
+  reason: local('Себебі', 'Причина', 'Reason'),
+  hint: local(
+    'Содан кейін басқа орындаушыны тағайындай аласыз.',
+    'После этого можно назначить другого исполнителя.',
+    'You can name another officer then.',
+  ),
+  takenBack: local(
+    'Бұрыштама кері алынды. Енді басқа орындаушыны тағайындаңыз: {number}',
+    'Поручение отозвано. Теперь назначьте другого исполнителя: {number}',
+    'The assignment is taken back. Now name another officer: {number}',
+  ),
+}
+
+/** Search by number: a form's answer is the case's own address. */
+export async function findCase(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const { number } = request.query as { number?: unknown }
+  const wanted = typeof number === 'string' ? number.trim().slice(0, 100) : ''
+  if (wanted === '') return redirectTo(reply, localHref(languageOf(request), PATHS.work))
+  const scene = await openCaseByNumber(work.deps, staff, wanted)
+  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
+  return redirectTo(reply, localHref(languageOf(request), PATHS.case(scene.view.summary.requestNumber)))
+}
+
+export async function showCase(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const scene = await openCaseByNumber(work.deps, staff, (request.params as { number: string }).number)
+  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
+  return sendCase(work, request, reply, scene, null, '')
+}
+
+/** The head takes the work back from its officer. */
+export async function postTakeBack(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const { caseId } = request.params as { caseId: string }
+  const form = readForm(request)
+  const scene = await openCase(work.deps, staff, caseId)
+  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
+  const reason = form.text('reason')
+  if (reason === '') return sendCase(work, request, reply, scene, refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' }), reason)
+  const version = Number(form.text('version'))
+  const act = {
+    kind: 'takeBackAssignment' as const,
+    reason,
+    ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }),
+  }
+  const answer = await once(work.deps.database.sql, ONCE_SCHEMA, form.onceToken(), async () => {
+    const view = await scene.host.act(caseId, act, actorOf(staff))
+    return isRefusal(view) ? view : { kind: 'done' as const }
+  })
+  if (!isRefusal(answer)) {
+    flash(request, 'success', fillText(T.takenBack, { number: scene.view.summary.requestNumber }))
+    return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
+  }
+  const after = await openCase(work.deps, staff, caseId)
+  if (isRefusal(after)) return sendNo(work, request, reply, after, 404)
+  return sendCase(work, request, reply, after, await inWordsOfPeople(work, answer, after.zone), reason)
+}
+
+async function sendCase(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scene: CaseScene,
+  refusal: Refusal | null,
+  reason: string,
+): Promise<unknown> {
+  const { officerId } = scene.view.state
+  const [now, names] = await Promise.all([
+    work.deps.legalClock.now(),
+    namesOf(work, [officerId, ...scene.view.history.map(({ by }) => by)]),
+  ])
+  const title = fillText(T.title, { number: scene.view.summary.requestNumber })
+  const options = {
+    title,
+    width: 'wide' as const,
+    hasErrors: refusal !== null,
+    status: refusal === null ? 200 : 422,
+    back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
+  }
+  return sendWork(work, request, reply, options, <CasePage scene={scene} now={now} names={names} refusal={refusal} reason={reason} />)
+}
+
+type CasePageProps = {
+  readonly scene: CaseScene
+  readonly now: Instant
+  readonly names: ReadonlyMap<string, string>
+  readonly refusal: Refusal | null
+  readonly reason: string
+}
+
+function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
+  const say = useSay()
+  const { view, regulation, variant } = scene
+  return (
+    <>
+      {refusal && (refusal.field === undefined ? <RefusalNotice refusal={refusal} /> : <ErrorSummary errors={[fieldErrorOf(refusal)]} />)}
+      <p class="caption">
+        {say(regulation.service)} · {say(variant.name)}
+      </p>
+      <h1>{say(fillText(T.title, { number: view.summary.requestNumber }))}</h1>
+      <OwnTasks scene={scene} />
+      <CaseFacts scene={scene} now={now} />
+      <TakeBack scene={scene} names={names} refusal={refusal} reason={reason} />
+      <ResultView scene={scene} />
+      <WorkSoFar scene={scene} />
+      <RequestPart scene={scene} />
+      <HistoryPart scene={scene} names={names} />
+    </>
+  )
+}
+
+function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, variant } = scene
+  if (view.tasks.length === 0) return null
+  return (
+    <p class="not-on-paper">
+      {say(T.yours)}:{' '}
+      {view.tasks.map((task) => (
+        <a href={localHref(language, PATHS.task(view.summary.caseId, task.id))}>
+          {say(variant.procedure.steps.find(({ id }) => id === task.stepId)?.name ?? task.stepId)}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+/** Offered to a head while an officer of theirs has not finished. */
+function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now'>) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, staff } = scene
+  const { officerId, tasks, opening } = view.state
+  const isWithOfficer = officerId !== null && tasks.some((task) => task.role === 'officer' && task.assignee === officerId)
+  if (staff.role !== 'head' || opening?.authority !== staff.authority || !isWithOfficer) return null
+  return (
+    <div class="not-on-paper">
+      <p>{say(fillText(T.holder, { name: names.get(officerId) ?? officerId }))}</p>
+      <Details summary={T.takeBack} open={refusal !== null}>
+        <Form action={localHref(language, PATHS.takeBack(view.summary.caseId))} once>
+          <input type="hidden" name="version" value={String(view.version)} />
+          <Textarea
+            name="reason"
+            label={T.reason}
+            hint={T.hint}
+            value={reason}
+            rows={3}
+            maxlength={TEXT_LIMIT}
+            error={refusal?.field === 'reason' ? fieldErrorOf(refusal).text : null}
+          />
+          <Button kind="warning" text={T.takeBack} />
+        </Form>
+      </Details>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { Notification, sendPage, SourceNote, useSay, type PageOptions } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import type { Work } from '../deps.ts'
+
+export { isRefusal }
+
+/** A page of this room: its own few styles come with it. */
+export function sendWork(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: PageOptions,
+  body: Child,
+): Promise<FastifyReply> {
+  return sendPage(
+    request,
+    reply,
+    options,
+    <>
+      <link rel="stylesheet" href={work.stylesheet} />
+      {body}
+    </>,
+  )
+}
+
+/** What was refused, why, and what to do; with the paragraph where there is one. */
+export function RefusalNotice({ refusal, children }: { readonly refusal: Refusal; readonly children?: Child }) {
+  const say = useSay()
+  return (
+    <Notification kind="important" heading={refusal.text}>
+      <p>{say(refusal.remedy)}</p>
+      {refusal.source && (
+        <p>
+          <SourceNote source={refusal.source} />
+        </p>
+      )}
+      {children}
+    </Notification>
+  )
+}
+
+/** The page for something that cannot be shown or done at all. */
+export function sendNo(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  status: number,
+  more?: Child,
+): Promise<FastifyReply> {
+  return sendWork(work, request, reply, { title: refusal.text, status }, <NoPage refusal={refusal} more={more} />)
+}
+
+function NoPage({ refusal, more }: { readonly refusal: Refusal; readonly more: Child | undefined }) {
+  const say = useSay()
+  return (
+    <>
+      <h1>{say(refusal.text)}</h1>
+      <p class="lead">{say(refusal.remedy)}</p>
+      {refusal.source && (
+        <p>
+          <SourceNote source={refusal.source} />
+        </p>
+      )}
+      {more}
+    </>
+  )
+}

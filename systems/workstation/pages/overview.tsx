@@ -1,0 +1,129 @@
+import type { TaskSummary } from '@ruqsat/caseflow'
+import { fillText, type Instant } from '@ruqsat/foundation'
+import { local, localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { lawOfTask, zoneOf, zoneOfStaff } from '../cases/law.ts'
+import { tasksOfAuthority } from '../cases/lists.ts'
+import { namesOf } from '../cases/names.ts'
+import { roleName } from '../cases/staff-work.ts'
+import type { Staff } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { dueState, TaskDue } from './due.tsx'
+import { sendNo, sendWork } from './frame.tsx'
+import { T as WORDS } from './texts.ts'
+import { ServiceCell, TaskCell } from './work-list.tsx'
+
+const T = {
+  counts: local(
+    'Ашық істер: {total}. Мерзімі өткені: {late}.',
+    'Открытых дел: {total}. Просрочено: {late}.',
+    'Open cases: {total}. Overdue: {late}.',
+  ),
+  reassign: local(
+    'Орындаушыны ауыстыру үшін істі ашып, бұрыштаманы кері алыңыз.',
+    'Чтобы сменить исполнителя, откройте дело и отзовите поручение.',
+    'To change the officer, open the case and take the assignment back.',
+  ),
+  case: local('Іс', 'Дело', 'Case'),
+  empty: local('Ашық іс жоқ.', 'Открытых дел нет.', 'There is no open case.'),
+}
+
+const PAGE_SIZE = 25
+
+type Overview = {
+  readonly tasks: readonly TaskSummary[]
+  readonly names: ReadonlyMap<string, string>
+  readonly now: Instant
+  readonly page: number
+}
+
+/** Everything open in the head's authority: where it is, with whom, how long it has. */
+export async function showOverview(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
+  const page = Math.max(1, Math.trunc(Number((request.query as { page?: string }).page)) || 1)
+  const [tasks, now] = await Promise.all([tasksOfAuthority(work, staff), work.deps.legalClock.now()])
+  const names = await namesOf(
+    work,
+    tasks.map(({ assignee }) => assignee),
+  )
+  return sendWork(
+    work,
+    request,
+    reply,
+    { title: WORDS.overview, width: 'wide' },
+    <OverviewPage work={work} staff={staff} overview={{ tasks, names, now, page }} />,
+  )
+}
+
+function OverviewPage({ work, staff, overview }: { readonly work: Work; readonly staff: Staff; readonly overview: Overview }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { tasks, names, now, page } = overview
+  const zone = zoneOfStaff(work.deps, staff)
+  const late = tasks.filter((task) => task.due !== null && dueState(task.due, task.late, now, zone) === 'late').length
+  const total = new Set(tasks.map(({ caseId }) => caseId)).size
+  return (
+    <div class="desk">
+      <h1>{say(WORDS.overview)}</h1>
+      <p class="desk__counts">{say(fillText(T.counts, { total, late }))}</p>
+      <p>{say(T.reassign)}</p>
+      <Table
+        caption={WORDS.overview}
+        captionHidden
+        empty={T.empty}
+        columns={[
+          { text: T.case },
+          { text: WORDS.stage },
+          { text: WORDS.applicant },
+          { text: WORDS.service },
+          { text: WORDS.due },
+          { text: WORDS.holder },
+        ]}
+        rows={tasks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((task) => {
+          const law = lawOfTask(work.deps, task)
+          return [
+            <a class="number" href={localHref(language, PATHS.case(task.requestNumber))}>
+              {task.requestNumber}
+            </a>,
+            <TaskCell work={work} task={task} isLinked={false} />,
+            task.applicantName,
+            <ServiceCell task={task} />,
+            <TaskDue
+              due={task.due}
+              late={task.late}
+              now={now}
+              zone={law === null ? zone : zoneOf(work.deps, law.regulation)}
+              {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
+            />,
+            <HolderCell
+              task={task}
+              names={names}
+              role={law === null ? null : (law.regulation.units.find(({ id }) => id === law.step.unit)?.role ?? null)}
+            />,
+          ]
+        })}
+      />
+      <Pagination
+        page={page}
+        pages={Math.ceil(tasks.length / PAGE_SIZE)}
+        href={(next) => `${localHref(language, PATHS.overview)}?page=${next}`}
+      />
+    </div>
+  )
+}
+
+function HolderCell({
+  task,
+  names,
+  role,
+}: {
+  readonly task: TaskSummary
+  readonly names: ReadonlyMap<string, string>
+  readonly role: Staff['role'] | null
+}) {
+  const say = useSay()
+  if (task.assignee !== null) return <>{names.get(task.assignee) ?? task.assignee}</>
+  return <>{say(role === null ? WORDS.anyone : roleName(role))}</>
+}

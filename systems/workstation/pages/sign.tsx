@@ -1,0 +1,277 @@
+import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { PreparedResult } from '@ruqsat/caseflow'
+import { PdfSigningPanel, type PanelProps } from '@ruqsat/signing'
+import {
+  Button,
+  CSRF_FIELD,
+  flash,
+  Form,
+  languageOf,
+  local,
+  localHref,
+  Notification,
+  once,
+  ONCE_FIELD,
+  readForm,
+  redirectTo,
+  SummaryList,
+  useLanguage,
+  useSay,
+  viewOf,
+} from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { inWordsOfPeople } from '../cases/names.ts'
+import { actorOf, openTask, type TaskScene } from '../cases/open.ts'
+import type { Staff } from '../contract.ts'
+import { DRAFT_TEXTS } from '../deeds/draft-fields.tsx'
+import { ONCE_SCHEMA, type Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { DraftView } from './case-file.tsx'
+import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
+import { panelOf } from './keys.tsx'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  title: local('Нәтижеге қол қою', 'Подписание результата', 'Signing the result'),
+  check: local('Қол қояр алдында тексеріңіз', 'Проверьте перед подписью', 'Check before you sign'),
+  signed: local('Нәтижеге қол қойылды: {number}', 'Результат подписан: {number}', 'The result is signed: {number}'),
+  notSigned: local('Қолтаңба қабылданбады', 'Подпись не принята', 'The signature was not accepted'),
+  waiting: local('Қолтаңба әлі тексерілген жоқ', 'Подпись ещё не проверена', 'The signature is not checked yet'),
+  waitingText: local(
+    'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Бұл – бас тарту емес: құжат, нөмірі және қолтаңбаңыз осы бетте сақтаулы.',
+    'Сейчас нельзя проверить, не отозвано ли свидетельство. Это не отказ: документ, его номер и ваша подпись сохранены на этой странице.',
+    'Whether the certificate is revoked cannot be checked now. This is no refusal: the document, its number and your signature are kept on this page.',
+  ),
+  again: local('Сол қолтаңбамен қайталау', 'Повторить с той же подписью', 'Try again with the same signature'),
+  backToTask: local('Тапсырмаға оралу', 'Вернуться к заданию', 'Back to the task'),
+}
+
+/** A CMS of one signer with its certificates takes about 4 KiB; more than this is no signature of ours. */
+const MOST_SIGNATURE_CHARACTERS = 64 * 1024
+
+type Params = { readonly caseId: string; readonly taskId: string }
+
+/** The open signing task, or null where the task page has to say why there is none. */
+async function signingTask(work: Work, request: FastifyRequest, staff: Staff): Promise<TaskScene | null> {
+  const { caseId, taskId } = request.params as Params
+  const scene = await openTask(work.deps, staff, caseId, taskId)
+  return !isRefusal(scene) && scene.kind === 'task' && scene.step.action === 'signResult' ? scene : null
+}
+
+function toTask(request: FastifyRequest, reply: FastifyReply): unknown {
+  const { caseId, taskId } = request.params as Params
+  return redirectTo(reply, localHref(languageOf(request), PATHS.task(caseId, taskId)))
+}
+
+function taskHref(request: FastifyRequest): string {
+  const { caseId, taskId } = request.params as Params
+  return localHref(languageOf(request), PATHS.task(caseId, taskId))
+}
+
+/** Renders the document and reserves its number. Asked again, the host gives the same document and number. */
+export async function postPrepare(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const scene = await signingTask(work, request, staff)
+  if (scene === null) return toTask(request, reply)
+  const { caseId } = scene.view.summary
+  const prepared = await scene.host.prepareResult(caseId, scene.task.id, actorOf(staff))
+  if (isRefusal(prepared)) return sendRefused(work, request, reply, scene, prepared)
+  return redirectTo(reply, localHref(languageOf(request), PATHS.sign(caseId, scene.task.id)))
+}
+
+/** The exact file, its summary, and the panel that signs it. Only for what was prepared: a look at this page reserves nothing. */
+export async function showSign(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const scene = await signingTask(work, request, staff)
+  if (scene === null || scene.view.state.prepared === null) return toTask(request, reply)
+  return sendSign(work, request, reply, scene, null)
+}
+
+async function sendSign(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scene: TaskScene,
+  refusal: Refusal | null,
+): Promise<unknown> {
+  const { staff } = scene
+  const prepared = await scene.host.prepareResult(scene.view.summary.caseId, scene.task.id, actorOf(staff))
+  if (isRefusal(prepared)) return sendRefused(work, request, reply, scene, prepared)
+  const panel = await panelOf(work, request, staff)
+  const csrf = { name: CSRF_FIELD, value: viewOf(request, reply).csrfToken() }
+  const page = <SignPage scene={scene} prepared={prepared} panel={panel} csrf={csrf} refusal={refusal} />
+  const options = {
+    title: T.title,
+    embeds: true,
+    hasErrors: refusal !== null,
+    status: refusal === null ? 200 : 422,
+    back: { href: taskHref(request), text: T.backToTask },
+  }
+  return sendWork(work, request, reply, options, page)
+}
+
+/** Takes the signature. Each reason that it is not accepted for comes back on the same page with its remedy; an outage keeps the signature. */
+export async function postSign(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const form = readForm(request)
+  const { caseId, taskId } = request.params as Params
+  const [signature, documentId] = [form.text('signature').replace(/\s/g, ''), form.text('documentId')]
+  const opened = await openTask(work.deps, staff, caseId, taskId)
+  if (isRefusal(opened)) return sendNo(work, request, reply, opened, 404)
+  const isReadable = signature !== '' && signature.length <= MOST_SIGNATURE_CHARACTERS && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)
+  if (!isReadable || documentId === '')
+    return opened.kind === 'task'
+      ? sendSign(work, request, reply, opened, refuseWorkstation('workstation.signature-missing'))
+      : toTask(request, reply)
+  const answer = await once(work.deps.database.sql, ONCE_SCHEMA, form.onceToken(), async () => {
+    const view = await opened.host.signResult(caseId, taskId, documentId, signature, actorOf(staff))
+    return isRefusal(view) ? view : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
+  })
+  if (!isRefusal(answer)) return signed(request, reply, answer.number)
+  if (isWaiting(answer)) return sendWaiting(work, request, reply, { signature, documentId })
+  return afterRefusal(work, request, reply, staff, answer)
+}
+
+/** An outage of the revocation service is no refusal of the signature. */
+function isWaiting({ code }: Refusal): boolean {
+  return code.endsWith('revocation-unreachable') || code.endsWith('waiting')
+}
+
+function signed(request: FastifyRequest, reply: FastifyReply, number: string): unknown {
+  flash(request, 'success', fillText(T.signed, { number }))
+  return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
+}
+
+async function afterRefusal(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff, refusal: Refusal): Promise<unknown> {
+  const scene = await signingTask(work, request, staff)
+  if (scene === null) return toTask(request, reply)
+  const worded = await inWordsOfPeople(work, refusal, scene.zone)
+  return scene.view.state.prepared === null
+    ? sendRefused(work, request, reply, scene, worded)
+    : sendSign(work, request, reply, scene, worded)
+}
+
+function sendRefused(work: Work, request: FastifyRequest, reply: FastifyReply, scene: TaskScene, refusal: Refusal): Promise<unknown> {
+  return inWordsOfPeople(work, refusal, scene.zone).then((worded) =>
+    sendWork(
+      work,
+      request,
+      reply,
+      { title: worded.text, status: 422, back: { href: taskHref(request), text: T.backToTask } },
+      <RefusalPage refusal={worded} />,
+    ),
+  )
+}
+
+function RefusalPage({ refusal }: { readonly refusal: Refusal }) {
+  const say = useSay()
+  return (
+    <>
+      <h1>{say(T.title)}</h1>
+      <RefusalNotice refusal={refusal} />
+    </>
+  )
+}
+
+function SignPage({
+  scene,
+  prepared,
+  panel,
+  csrf,
+  refusal,
+}: {
+  readonly scene: TaskScene
+  readonly prepared: PreparedResult
+  readonly panel: PanelProps
+  readonly csrf: { readonly name: string; readonly value: string }
+  readonly refusal: Refusal | null
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, variant, staff, task } = scene
+  const { caseId } = view.summary
+  const conclusion = view.state.conclusion ?? view.state.draft
+  const title = conclusion === null ? WORDS.result : variant.results[conclusion.decision].title
+  return (
+    <>
+      {refusal && (
+        <>
+          <h2 class="visually-hidden">{say(T.notSigned)}</h2>
+          <RefusalNotice refusal={refusal} />
+        </>
+      )}
+      <p class="caption">
+        {say(view.summary.service)} · {say(variant.name)}
+      </p>
+      <h1>{say(T.title)}</h1>
+      <h2>{say(T.check)}</h2>
+      <SummaryList
+        compact
+        rows={[
+          { key: WORDS.result, value: title },
+          ...(prepared.number === null ? [] : [{ key: WORDS.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
+          { key: WORDS.applicant, value: view.party.name },
+          ...(view.party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{view.party.iin}</span> }]),
+          ...(view.party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{view.party.bin}</span> }]),
+          { key: WORDS.requestNumber, value: <span class="number">{view.summary.requestNumber}</span> },
+          ...(conclusion === null ? [] : [{ key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[conclusion.decision] }]),
+        ]}
+      />
+      {conclusion !== null && conclusion.decision === 'refuse' && <DraftView title={WORDS.conclusion} draft={conclusion} scene={scene} />}
+      <PdfSigningPanel
+        {...panel}
+        csrf={csrf}
+        hiddenFields={{ documentId: prepared.documentId, [ONCE_FIELD]: crypto.randomUUID() }}
+        pdfUrl={localHref(language, PATHS.document(prepared.documentId))}
+        byteRange={prepared.byteRange as readonly [number, number, number, number]}
+        documentTitle={titleOf(title, view.party.name)[language]}
+        preview="embedded"
+        submitUrl={localHref(language, PATHS.sign(caseId, task.id))}
+        keyImportUrl={localHref(language, PATHS.keys)}
+        expectedHolder={{ iin: staff.iin, name: staff.name }}
+        unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
+      />
+    </>
+  )
+}
+
+function titleOf(title: LocalText, name: string): LocalText {
+  return { kk: `${title.kk}: ${name}`, ru: `${title.ru}: ${name}`, en: `${title.en}: ${name}` }
+}
+
+/** The signature goes along in the form, so that the head need not sign again. */
+function sendWaiting(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kept: { readonly signature: string; readonly documentId: string },
+): Promise<unknown> {
+  const { caseId, taskId } = request.params as Params
+  const action = localHref(languageOf(request), PATHS.sign(caseId, taskId))
+  return sendWork(
+    work,
+    request,
+    reply,
+    { title: T.waiting, status: 503, back: { href: taskHref(request), text: T.backToTask } },
+    <WaitingPage action={action} kept={kept} />,
+  )
+}
+
+function WaitingPage({
+  action,
+  kept,
+}: {
+  readonly action: string
+  readonly kept: { readonly signature: string; readonly documentId: string }
+}) {
+  const say = useSay()
+  return (
+    <>
+      <h1>{say(T.waiting)}</h1>
+      <Notification kind="important" text={T.waitingText} />
+      <Form action={action} once>
+        <input type="hidden" name="signature" value={kept.signature} />
+        <input type="hidden" name="documentId" value={kept.documentId} />
+        <Button text={T.again} />
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,184 @@
+import type { TaskSummary } from '@ruqsat/caseflow'
+import type { ZoneRules } from '@ruqsat/clock'
+import { fillText, type Instant } from '@ruqsat/foundation'
+import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
+import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { lawOfTask, zoneOf, zoneOfStaff } from '../cases/law.ts'
+import { tasksOf, type TaskPage } from '../cases/lists.ts'
+import { actorOf } from '../cases/open.ts'
+import type { Staff } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { dueState, TaskDue } from './due.tsx'
+import { sendWork } from './frame.tsx'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  count: local('Ашық тапсырмалар: {total}.', 'Открытых заданий: {total}.', 'Open tasks: {total}.'),
+  late: local('Мерзімі өткені: {late}.', 'Просрочено: {late}.', 'Overdue: {late}.'),
+  lateOrMore: local('Мерзімі өткені: кемінде {late}.', 'Просрочено: не меньше {late}.', 'Overdue: {late} or more.'),
+  next: local('Келесі тапсырма', 'Следующее задание', 'Next task'),
+  first: local('Бірінші тапсырма', 'Первое задание', 'First task'),
+  filter: local('Нөмірі, аты, ЖСН немесе БСН бойынша', 'По номеру, имени, ИИН или БИН', 'By number, name, IIN or BIN'),
+  task: local('Тапсырма', 'Задание', 'Task'),
+  empty: local('Қазір тапсырма жоқ.', 'Сейчас заданий нет.', 'There are no tasks now.'),
+  notFound: local('Мұндай тапсырма табылмады.', 'Таких заданий не нашлось.', 'No such task was found.'),
+  caseByNumber: local('Істі сұрау салу нөмірі бойынша ашу', 'Открыть дело по номеру запроса', 'Open a case by its request number'),
+}
+
+const PAGE_SIZE = 20
+
+type Query = { readonly text?: string; readonly page?: string; readonly done?: string }
+type List = TaskPage & { readonly text: string; readonly page: number; readonly now: Instant; readonly isAfterDeed: boolean }
+
+/** What lies on this person's desk, the most urgent first. */
+export async function showWorkList(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  const query = request.query as Query
+  const text = typeof query.text === 'string' ? query.text.trim().slice(0, 200) : ''
+  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
+  const [found, now] = await Promise.all([
+    tasksOf(work.deps.hosts, actorOf(staff), text, PAGE_SIZE, (page - 1) * PAGE_SIZE),
+    work.deps.legalClock.now(),
+  ])
+  const list: List = { ...found, text, page, now, isAfterDeed: query.done !== undefined }
+  return sendWork(work, request, reply, { title: WORDS.work, width: 'wide' }, <WorkListPage work={work} staff={staff} list={list} />)
+}
+
+function WorkListPage({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {
+  const say = useSay()
+  const language = useLanguage()
+  const href = (page: number) =>
+    `${localHref(language, PATHS.work)}?${new URLSearchParams({ ...(list.text && { text: list.text }), page: String(page) })}`
+  return (
+    <div class="desk">
+      <h1>{say(WORDS.work)}</h1>
+      <NextTask list={list} />
+      <p class="desk__counts">
+        {say(fillText(T.count, { total: list.total }))} <LateCount list={list} zone={zoneOfStaff(work.deps, staff)} />
+      </p>
+      <Form class="search" method="get" action={localHref(language, PATHS.work)}>
+        <TextInput name="text" type="search" label={T.filter} value={list.text} spellcheck={false} />
+        <Button kind="secondary" text={WORDS.search} />
+      </Form>
+      <TaskTable work={work} staff={staff} list={list} />
+      <Pagination page={list.page} pages={Math.ceil(list.total / PAGE_SIZE)} href={href} />
+      <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
+        <TextInput name="number" type="search" label={T.caseByNumber} spellcheck={false} />
+        <Button kind="secondary" text={WORDS.open} />
+      </Form>
+    </div>
+  )
+}
+
+/** The most urgent task, one key away: the first link of the page's content, and focused after a task was finished. */
+function NextTask({ list }: { readonly list: List }) {
+  const say = useSay()
+  const language = useLanguage()
+  const [task] = list.tasks
+  if (task === undefined || list.page > 1) return null
+  return (
+    <p class="desk__next">
+      <a
+        class="button link-button button--primary"
+        href={localHref(language, PATHS.task(task.caseId, task.taskId))}
+        {...(list.isAfterDeed && { autofocus: true })}
+      >
+        {say(list.isAfterDeed ? T.next : T.first)}: {task.requestNumber}
+      </a>
+    </p>
+  )
+}
+
+/** The list is by due date, so that those that are late stand at its beginning. */
+function LateCount({ list, zone }: { readonly list: List; readonly zone: ZoneRules }) {
+  const say = useSay()
+  if (list.page > 1) return null
+  const late = list.tasks.filter((task) => task.due !== null && dueState(task.due, task.late, list.now, zone) === 'late').length
+  if (late === 0) return null
+  const isAll = late < list.tasks.length || list.total <= list.tasks.length
+  return <strong>{say(fillText(isAll ? T.late : T.lateOrMore, { late }))}</strong>
+}
+
+function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {
+  const zone = zoneOfStaff(work.deps, staff)
+  return (
+    <Table
+      caption={WORDS.work}
+      captionHidden
+      empty={list.text === '' ? T.empty : T.notFound}
+      columns={[{ text: T.task }, { text: WORDS.applicant }, { text: WORDS.service }, { text: WORDS.due }, { text: WORDS.holder }]}
+      rows={list.tasks.map((task) => {
+        const law = lawOfTask(work.deps, task)
+        return [
+          <TaskCell work={work} task={task} />,
+          task.applicantName,
+          <ServiceCell task={task} />,
+          <>
+            <TaskDue
+              due={task.due}
+              late={task.late}
+              now={list.now}
+              zone={law === null ? zone : zoneOf(work.deps, law.regulation)}
+              {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
+            />
+            <StartedAt task={task} zone={zone} />
+          </>,
+          task.assignee === staff.id ? WORDS.you : WORDS.anyone,
+        ]
+      })}
+    />
+  )
+}
+
+export function TaskCell({
+  work,
+  task,
+  isLinked = true,
+}: {
+  readonly work: Work
+  readonly task: TaskSummary
+  readonly isLinked?: boolean
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  const law = lawOfTask(work.deps, task)
+  return (
+    <>
+      {isLinked ? (
+        <a class="desk__step" href={localHref(language, PATHS.task(task.caseId, task.taskId))}>
+          {say(task.step)}
+        </a>
+      ) : (
+        <span class="desk__step">{say(task.step)}</span>
+      )}
+      <br />
+      <span class="number">{task.requestNumber}</span>
+      {law !== null && (
+        <span class="desk__source">
+          <SourceNote source={law.step.source} label={sourceLabel(law.regulation, law.step.source)} />
+        </span>
+      )}
+    </>
+  )
+}
+
+export function ServiceCell({ task }: { readonly task: TaskSummary }) {
+  const say = useSay()
+  return (
+    <>
+      {say(task.service)}
+      <br />
+      <span class="muted">{say(task.variant)}</span>
+    </>
+  )
+}
+
+export function StartedAt({ task, zone }: { readonly task: TaskSummary; readonly zone: ZoneRules }) {
+  const say = useSay()
+  return (
+    <span class="muted desk__source">
+      {say(WORDS.started)}: <InstantAt at={task.startedAt} zone={zone} />
+    </span>
+  )
+}

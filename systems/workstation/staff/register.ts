@@ -1,0 +1,62 @@
+import { Fault, iinFault, isRefusal, LANGUAGES, type Language, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { StaffRole } from '@ruqsat/law'
+import type { Staff, StaffContact } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { insertStaff, retireStaffRow, staffById, staffOfRole } from '../store/staff.ts'
+
+export type NewStaff = {
+  readonly login: string
+  readonly password: string
+  readonly name: string
+  readonly iin: string
+  readonly position: LocalText
+  readonly role: StaffRole
+  readonly unit: string
+  readonly authority: string
+  readonly phone?: string | null
+  readonly email?: string | null
+  /** Of notices; Kazakh where not given. */
+  readonly language?: Language
+}
+
+/** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN. */
+export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff | Refusal> {
+  if (iinFault(wanted.iin) !== null) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
+  if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
+    throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
+  const { login, password, phone = null, email = null } = wanted
+  return work.deps.database.sql.begin(async (tx) => {
+    const account = await work.accounts.register({ login, displayName: wanted.name, password, phone, email }, tx)
+    if (isRefusal(account)) return account
+    const { name, iin, position, role, unit, authority, language = 'kk' } = wanted
+    const staff: Staff = { id: account.id, name, iin, position, role, unit, authority, language, retiredAt: null }
+    await insertStaff(tx, staff)
+    return staff
+  }) as Promise<Staff | Refusal>
+}
+
+/** They sign in no more and get no new work; what they did keeps their name. */
+export async function retireStaff(work: Work, id: string): Promise<void> {
+  await work.deps.database.sql.begin(async (tx) => {
+    await retireStaffRow(tx, id, work.technicalClock.now())
+    await work.accounts.update(id, { status: 'blocked' }, tx)
+  })
+}
+
+export async function staffContacts(work: Work, authority: string, role: StaffRole): Promise<readonly StaffContact[]> {
+  const people = await staffOfRole(work.deps.database.sql, authority, role)
+  const contacts = await Promise.all(people.map(({ id, language }) => contactOf(work, id, language)))
+  return contacts.filter((contact) => contact !== null)
+}
+
+/** Whom the accounts room's own notices go to. */
+export async function contactOfAccount(work: Work, id: string): Promise<StaffContact | null> {
+  const staff = await staffById(work.deps.database.sql, id)
+  return contactOf(work, id, staff?.language ?? 'kk')
+}
+
+async function contactOf(work: Work, id: string, language: Language): Promise<StaffContact | null> {
+  const account = await work.accounts.find(id)
+  return account === null ? null : { email: account.email, phone: account.phone, language }
+}

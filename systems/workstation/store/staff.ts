@@ -1,0 +1,48 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant } from '@ruqsat/foundation'
+import type { StaffRole } from '@ruqsat/law'
+import type { Staff } from '../contract.ts'
+
+/** The directory of staff. One visible query per function. */
+
+type Row = Omit<Staff, 'retiredAt'> & { readonly retired_at: Instant | null }
+
+export async function staffById(sql: AnySql, id: string): Promise<Staff | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  const [row] = await sql<Row[]>`select * from workstation.staff where id = ${id}`
+  return row === undefined ? null : staffFrom(row)
+}
+
+export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<readonly Staff[]> {
+  const known = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
+  if (known.length === 0) return []
+  const rows = await sql<Row[]>`select * from workstation.staff where id in ${sql(known)}`
+  return rows.map(staffFrom)
+}
+
+/** Who works in this role now. */
+export async function staffOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
+  const rows = await sql<Row[]>`
+    select * from workstation.staff where authority = ${authority} and role = ${role} and retired_at is null order by name, id`
+  return rows.map(staffFrom)
+}
+
+/** Everyone who ever worked in this role: a case may lie with somebody who has left. */
+export async function staffEverOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
+  const rows = await sql<Row[]>`select * from workstation.staff where authority = ${authority} and role = ${role} order by name, id`
+  return rows.map(staffFrom)
+}
+
+export async function insertStaff(sql: AnySql, staff: Staff): Promise<void> {
+  await sql`
+    insert into workstation.staff (id, iin, name, role, unit, authority, position, language)
+    values (${staff.id}, ${staff.iin}, ${staff.name}, ${staff.role}, ${staff.unit}, ${staff.authority}, ${sql.json(staff.position)}, ${staff.language})`
+}
+
+export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Promise<void> {
+  await sql`update workstation.staff set retired_at = ${at} where id = ${id} and retired_at is null`
+}
+
+function staffFrom({ retired_at, ...row }: Row): Staff {
+  return { ...row, retiredAt: retired_at }
+}
