@@ -1,0 +1,302 @@
+// A person who applies, page by page. Each act begins by looking where the draft stands, so that after any interruption the same act goes on.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Browser, NoAnswer, type BrowserOptions } from './browser.ts'
+import { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
+import type { FilledForm } from './form.ts'
+import type { Page } from './page.ts'
+import type { CardScenario, KeyKind, Persona, Sandbox } from './sandbox.ts'
+import { signOn } from './signing.ts'
+
+/** A draft as its owner knows it. */
+export type OwnDraft = {
+  readonly url: string
+  readonly marker: string
+  /** What was typed, by field; compared at the end. */
+  readonly typed: Typed
+  /** Digests are compared too: the bytes that were attached, by slot. */
+  readonly attached: Map<string, Buffer>
+}
+
+export type ApplyOptions = {
+  readonly card?: CardScenario
+  readonly keyKind?: KeyKind
+  /** Between two looks at a page that waits. */
+  readonly pauseMs?: number
+  /** Told before each page is worked on: where the draft stands. */
+  readonly onPlace?: (place: Place) => void
+}
+
+/** Where a draft stands, read from the address that its own page leads to. */
+export type Place = 'form' | 'documents' | 'check' | 'pay' | 'payment' | 'gateway' | 'bank' | 'not-paid' | 'sign' | 'refused' | 'waiting' | 'abandoned' | 'receipt' | 'sign-in' | 'problem'
+
+const USUAL_PAUSE_MS = 250
+/** A draft has about fifteen pages; waiting pages are looked at again and again. */
+const MOST_LOOKS = 2_000
+
+export class Applicant {
+  readonly sandbox: Sandbox
+  readonly persona: Persona
+  readonly browser: Browser
+  readonly #accepted: Map<string, number>
+  #today: string | null = null
+
+  constructor(sandbox: Sandbox, personId: string, options: BrowserOptions & { readonly accepted?: Map<string, number> } = {}) {
+    this.sandbox = sandbox
+    this.persona = sandbox.persona(personId)
+    this.browser = new Browser(options)
+    this.#accepted = options.accepted ?? new Map()
+  }
+
+  get origin(): string {
+    return this.sandbox.origin
+  }
+
+  /** Proves the key, gives contacts and the password that the sandbox suggests. Registered already: signs in. */
+  async register(): Promise<Page> {
+    const start = await this.browser.open(`${this.origin}/kk/register`)
+    const proven = await signOn(start, await this.sandbox.key(this.persona.id))
+    if (proven.status === 409) return this.signIn()
+    const form = proven.form('/register/details')
+    form.set('phone', this.persona.phone).set('email', this.persona.email).set('language', 'kk')
+    form.set('password', this.persona.password).set('repeat', this.persona.password)
+    const done = await form.submit()
+    if (done.status === 409) return this.signIn()
+    if (done.status !== 200) throw new Error(`Expected to be registered but ${done.describe()}`)
+    return done
+  }
+
+  /** `returnTo` is a path of the portal; the cabinet where it is not given. */
+  async signIn(returnTo = ''): Promise<Page> {
+    const query = returnTo === '' ? '' : `?return=${encodeURIComponent(returnTo)}`
+    const page = await this.browser.open(`${this.origin}/kk/sign-in${query}`)
+    const form = page.findForm('/sign-in')
+    if (form === null) return page
+    form.set('who', this.persona.bin === null ? 'self' : 'firm').set('iin', this.persona.iin).set('password', this.persona.password)
+    if (this.persona.bin !== null) form.set('bin', this.persona.bin)
+    const signedIn = await form.submit()
+    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in')) throw new Error(`Expected to be signed in but ${signedIn.describe()}`)
+    return signedIn
+  }
+
+  /** The start button of a service, ready to be pressed once or again. Without a name: the first service that can be applied for. */
+  async startForm(regulation?: string): Promise<FilledForm> {
+    const home = await this.browser.open(`${this.origin}/kk`)
+    const services = home.links(/\/services\//).filter((link) => regulation === undefined || link.pathname.includes(`/${regulation}/`))
+    for (const service of services) {
+      const page = await this.browser.open(service)
+      const form = page.findForm(/\/drafts$/)
+      if (form !== null) return form.filled()
+    }
+    throw new Error(`Expected a service with a start button but ${services.length} services have none`)
+  }
+
+  /** Starts a draft. The same form sent again, after no answer came, starts no second one. */
+  async startDraft(marker: string, pressed?: FilledForm): Promise<OwnDraft> {
+    const page = await this.browser.submitUntilAnswered(pressed ?? (await this.startForm()))
+    const [, url] = /^(\/kk\/drafts\/[0-9a-f-]{36})/.exec(page.path) ?? []
+    if (url === undefined) throw new Error(`Expected a draft but ${page.describe()}`)
+    return { url: `${this.origin}${url}`, marker, typed: new Map(), attached: new Map() }
+  }
+
+  /** Where the draft stands now, as the portal itself leads there. */
+  open(draft: OwnDraft): Promise<Page> {
+    return this.browser.open(draft.url)
+  }
+
+  /** Works on the draft until it has a number; answers with the receipt. */
+  async apply(draft: OwnDraft, options: ApplyOptions = {}): Promise<Page> {
+    return this.#workUntil(draft, options, (place) => place === 'receipt')
+  }
+
+  /** Fills every section with values that its page accepts. */
+  async fillAll(draft: OwnDraft): Promise<Page> {
+    return this.#workUntil(draft, {}, (place) => place !== 'form')
+  }
+
+  /** Attaches a file of its own to every document that the page asks for. */
+  async attachAll(draft: OwnDraft): Promise<Page> {
+    return this.#attach(await this.browser.open(`${draft.url}/documents`), draft)
+  }
+
+  /** Ticks the statements and confirms the answers. */
+  async check(draft: OwnDraft): Promise<Page> {
+    const page = await this.browser.open(`${draft.url}/check`)
+    return this.#confirm(page)
+  }
+
+  /** From the portal's page through gateway and bank and back. Ends where the draft stands then. */
+  async pay(draft: OwnDraft, card: CardScenario = 'success'): Promise<Page> {
+    return this.#workUntil(draft, { card }, (place) => !PAYING.has(place))
+  }
+
+  /** Signs once with a key of this kind; what came of it is the answer's business. */
+  async sign(draft: OwnDraft, keyKind: KeyKind = 'good'): Promise<Page> {
+    const page = await this.browser.open(`${draft.url}/sign`)
+    return signOn(page, await this.sandbox.key(this.persona.id, keyKind))
+  }
+
+  /** The request's number, from the receipt that the draft leads to. */
+  async receiptNumber(draft: OwnDraft): Promise<string> {
+    return numberOf(await this.open(draft))
+  }
+
+  /** The page of a registered request with its history. */
+  request(number: string): Promise<Page> {
+    return this.browser.open(`${this.origin}/kk/cabinet/requests/${encodeURIComponent(number)}`)
+  }
+
+  /** The signed result, as the applicant downloads it. */
+  async downloadResult(number: string): Promise<Buffer> {
+    return (await this.browser.download(`${this.origin}/kk/cabinet/requests/${encodeURIComponent(number)}/result`)).body
+  }
+
+  /** The signed request with its evidence, for whoever wants to verify it elsewhere. */
+  async downloadPackage(number: string): Promise<Buffer> {
+    return (await this.browser.download(`${this.origin}/kk/cabinet/requests/${encodeURIComponent(number)}/package?with=attachments`)).body
+  }
+
+  close(): void {
+    this.browser.close()
+  }
+
+  async #workUntil(draft: OwnDraft, options: ApplyOptions, isEnd: (place: Place) => boolean): Promise<Page> {
+    let page: Page | null = null
+    for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+      page ??= await this.open(draft)
+      const place = placeOf(page)
+      options.onPlace?.(place)
+      if (isEnd(place)) return page
+      page = await this.#goOn(page, place, draft, options)
+    }
+    throw new Error(`Expected the draft to come to an end within ${MOST_LOOKS} looks but it is at ${page?.describe() ?? draft.url}`)
+  }
+
+  /** One page's worth of work; null where the draft is to be opened anew. */
+  async #goOn(page: Page, place: Place, draft: OwnDraft, options: ApplyOptions): Promise<Page | null> {
+    switch (place) {
+      case 'sign-in':
+        return this.signIn(new URL(draft.url).pathname)
+      case 'form':
+        return fillForm(page, page.form(/\/form\//), this.#filling(page, draft), draft.typed)
+      case 'documents':
+        return this.#attach(page, draft)
+      case 'check':
+        return this.#confirm(page)
+      case 'pay':
+        return page.form('/pay').tickAll('requirementsRead').submit()
+      case 'gateway':
+      case 'bank':
+        return this.#payAtBank(page, options)
+      case 'not-paid':
+      case 'refused':
+        return page.form('/again').submit()
+      case 'sign':
+        return signOn(page, await this.sandbox.key(this.persona.id, options.keyKind ?? 'good'))
+      case 'payment':
+      case 'waiting':
+      case 'problem':
+        await sleep(options.pauseMs ?? USUAL_PAUSE_MS)
+        return place === 'problem' ? this.#afterProblem(page) : null
+      default:
+        throw new Error(`Expected a page that can be worked on but ${page.describe()}`)
+    }
+  }
+
+  /** Where something is missing elsewhere, goes there. */
+  async #confirm(page: Page): Promise<Page> {
+    const next = await page.form('/check').tickAll('statements').submit()
+    if (next.status !== 422) return next
+    const missing = next.root.querySelector('.error-summary a[href*="/drafts/"]')?.getAttribute('href')
+    if (missing === undefined || missing === null) throw new Error(`Expected the answers to be confirmed but ${next.describe()}`)
+    return this.browser.open(new URL(missing, next.url))
+  }
+
+  #afterProblem(page: Page): null {
+    if (page.status === 409 || page.status >= 500 || page.status === 429) return null
+    throw new Error(`Expected to go on but ${page.describe()}: ${page.text.slice(0, 300)}`)
+  }
+
+  #filling(page: Page, draft: OwnDraft): Filling {
+    this.#today ??= legalDayOf(page)
+    return newFilling(draft.marker, this.#today, this.#accepted)
+  }
+
+  async #attach(page: Page, draft: OwnDraft): Promise<Page> {
+    let here = page
+    for (const section of here.root.querySelectorAll('section.slot')) {
+      const slot = section.getAttribute('aria-labelledby')!.slice('slot-'.length)
+      if (slotHasFile(here, slot)) continue
+      const bytes = draft.attached.get(slot) ?? samplePdf(`${slot} ${draft.marker}`)
+      draft.attached.set(slot, bytes)
+      const form = here.forms.find((each) => each.fields.some((field) => field.kind === 'file' && field.name === slot))!
+      here = await form.attach(slot, { name: `${slot}.pdf`, mediaType: 'application/pdf', bytes }).submit()
+      if (here.status !== 200) throw new Error(`Expected the file to be taken but ${here.describe()}`)
+    }
+    return this.browser.open(here.link(/\/check$/))
+  }
+
+  async #payAtBank(page: Page, options: ApplyOptions): Promise<Page | null> {
+    const card = page.findForm('/cards')
+    if (card !== null) {
+      const { number, expiry, cvv } = this.sandbox.card(options.card ?? 'success')
+      return card.set('number', number).set('expiry', expiry).set('cvv', cvv).submit()
+    }
+    const code = page.findForm('/codes')
+    if (code !== null) return code.set('code', await this.#codeFromOutbox(options)).submit()
+    const pay = page.findForm('/payments')
+    if (pay !== null) return pay.submit()
+    const checks = page.findForm('/checks')
+    if (checks !== null) {
+      await sleep(options.pauseMs ?? USUAL_PAUSE_MS)
+      return checks.submit()
+    }
+    const back = page.findLink(/\/(drafts|pay)\/[0-9a-f-]{36}\/(payment|return)/)
+    return back === null ? null : this.browser.open(back)
+  }
+
+  async #codeFromOutbox(options: ApplyOptions): Promise<string> {
+    await sleep(options.pauseMs ?? USUAL_PAUSE_MS)
+    for (const { text } of await this.sandbox.messages()) {
+      const [, code] = /\b(\d{4,8})\b(?!.*SMS)/.exec(text) ?? []
+      if (code !== undefined) return code
+    }
+    throw new NoAnswer('The code has not come yet')
+  }
+}
+
+const PAYING: ReadonlySet<Place> = new Set(['pay', 'payment', 'gateway', 'bank', 'sign-in', 'problem'])
+
+/** Reads the place from address and status alone: what a page says differs by language and act. */
+export function placeOf(page: Page): Place {
+  const { path } = page
+  if (/\/sign-in$/.test(path)) return 'sign-in'
+  if (page.url.hostname === '127.0.0.1') return page.status >= 400 && page.status !== 422 ? 'problem' : 'bank'
+  if (/^\/\w\w\/pay\//.test(path)) return page.status >= 400 && page.status !== 422 && page.findForm(/\/pay\//) === null ? 'problem' : 'gateway'
+  if (/\/receipt$/.test(path)) return page.status === 200 ? 'receipt' : 'problem'
+  if (page.status >= 400 && page.findForm(/\/again$/) !== null) return /\/not-paid$/.test(path) ? 'not-paid' : 'refused'
+  if (page.status >= 400 && page.findForm(/\/(form\/[^/]+|check|pay)$/) === null) return 'problem'
+  const [, place] = /\/drafts\/[0-9a-f-]{36}\/([a-z-]+)/.exec(path) ?? []
+  const known = PLACES.find((each) => each === place)
+  if (known === undefined) throw new Error(`Expected a page of a draft but ${page.describe()}`)
+  return known
+}
+
+const PLACES = ['form', 'documents', 'check', 'pay', 'payment', 'not-paid', 'sign', 'refused', 'waiting', 'abandoned'] as const
+
+/** `/kk/cabinet/requests/{number}/receipt`. */
+export function numberOf(receipt: Page): string {
+  const [, number] = /\/requests\/([^/]+)\/receipt$/.exec(receipt.path) ?? []
+  if (number === undefined) throw new Error(`Expected a receipt but ${receipt.describe()}`)
+  return decodeURIComponent(number)
+}
+
+/** Pages show legal time where it was moved; elsewhere it is the machine's own, which the answer states too. */
+function legalDayOf(page: Page): string {
+  const shown = page.root.querySelector('header time')?.getAttribute('datetime') ?? new Date(page.headers.date ?? 0).toISOString()
+  return shown.slice(0, 'YYYY-MM-DD'.length)
+}
+
+function slotHasFile(page: Page, slot: string): boolean {
+  const section = page.root.querySelector(`section[aria-labelledby="slot-${slot}"]`)
+  return section !== null && section.querySelector('.file-list li') !== null
+}

@@ -1,0 +1,9 @@
+// People without a browser: they read the pages, fill the forms and sign what is asked, over HTTP.
+export { Browser, NoAnswer, type Answer, type BrowserOptions, type Exchange } from './browser.ts'
+export { Page } from './page.ts'
+export { Form, type Field, type FilledForm, type FormFile } from './form.ts'
+export { openSandbox, type Card, type CardScenario, type KeyKind, type Persona, type Sandbox } from './sandbox.ts'
+export { signedForm, signOn } from './signing.ts'
+export { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
+export { Applicant, numberOf, placeOf, type ApplyOptions, type OwnDraft, type Place } from './applicant.ts'
+export { Official, type Deed, type Wish, type WorkItem } from './official.ts'

@@ -1,0 +1,139 @@
+// A member of staff at the workstation: signs in, takes tasks from the work list, does what the step's page offers.
+import { Browser, type BrowserOptions } from './browser.ts'
+import type { Form } from './form.ts'
+import type { Page } from './page.ts'
+import type { KeyKind, Persona, Sandbox } from './sandbox.ts'
+import { signOn } from './signing.ts'
+
+export type WorkItem = { readonly url: URL; readonly caseId: string; readonly taskId: string; readonly text: string }
+
+/** What an official wants where a step leaves a choice. */
+export type Wish = {
+  readonly decision?: 'grant' | 'refuse'
+  readonly opinion?: 'agrees' | 'objects'
+  /** The officer's name, where the head assigns; the first one where it is not given. */
+  readonly officer?: string
+  readonly explanation?: string
+  readonly keyKind?: KeyKind
+}
+
+/** Deeds that go on with the procedure; the others (return, decline) stand beside them. */
+const MAIN_DEEDS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'handOver'] as const
+export type Deed = (typeof MAIN_DEEDS)[number] | 'signResult'
+
+const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)$/
+
+export class Official {
+  readonly sandbox: Sandbox
+  readonly persona: Persona
+  readonly browser: Browser
+
+  constructor(sandbox: Sandbox, personId: string, options: BrowserOptions = {}) {
+    this.sandbox = sandbox
+    this.persona = sandbox.persona(personId)
+    this.browser = new Browser(options)
+  }
+
+  async signIn(): Promise<Page> {
+    const page = await this.browser.open(`${this.sandbox.origin}/kk/work/sign-in`)
+    const form = page.forms.find((each) => each.fields.some((field) => field.kind === 'password'))
+    if (form === undefined) return page
+    form.set('login', this.persona.login)
+    const signedIn = await form.set(form.fields.find((field) => field.kind === 'password')!.name, this.persona.password).submit()
+    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in')) throw new Error(`Expected ${this.persona.id} to be signed in but ${signedIn.describe()}`)
+    return signedIn
+  }
+
+  /** A page of the workstation; signs in first where nobody is. */
+  async open(path: string): Promise<Page> {
+    const page = await this.browser.open(new URL(path, this.sandbox.origin))
+    if (!page.path.endsWith('/work/sign-in')) return page
+    await this.signIn()
+    return this.browser.open(new URL(path, this.sandbox.origin))
+  }
+
+  /** Open tasks by due date; `text` is what one types into the search. */
+  async workList(text = ''): Promise<readonly WorkItem[]> {
+    const page = await this.open(`/kk/work${text === '' ? '' : `?text=${encodeURIComponent(text)}`}`)
+    const items = page.links(TASK).map((url) => {
+      const [, caseId = '', taskId = ''] = TASK.exec(url.pathname)!
+      return { url, caseId: decodeURIComponent(caseId), taskId: decodeURIComponent(taskId), text: rowText(page, url) }
+    })
+    return [...new Map(items.map((item) => [item.taskId, item])).values()]
+  }
+
+  /** This official's task of a request, or null where none lies with them now. */
+  async taskOf(requestNumber: string): Promise<WorkItem | null> {
+    return (await this.workList(requestNumber)).find((item) => item.text.includes(requestNumber)) ?? null
+  }
+
+  /** Does what the step asks for. Answers with the page after it and what was done. */
+  async doTask(item: WorkItem, wish: Wish = {}): Promise<{ readonly deed: Deed | null; readonly page: Page }> {
+    const page = await this.open(item.url.pathname)
+    for (const form of page.forms) {
+      const deed = MAIN_DEEDS.find((each) => each === form.value('deed'))
+      if (deed !== undefined) return { deed, page: await filledFor(deed, form, wish).submit() }
+    }
+    if (page.findForm('/prepare') !== null || page.findLink(/\/(sign|prepare)$/) !== null) return { deed: 'signResult', page: await this.prepareAndSign(item, wish) }
+    return { deed: null, page }
+  }
+
+  /** Has the result prepared, signs the bytes of the PDF with the official's key, sends the signature. */
+  async prepareAndSign(item: WorkItem, wish: Wish = {}): Promise<Page> {
+    const prepared = await this.prepare(item)
+    return signOn(prepared, await this.sandbox.key(this.persona.id, wish.keyKind ?? 'good'))
+  }
+
+  /** The page that shows the prepared result, ready to be signed. */
+  async prepare(item: WorkItem): Promise<Page> {
+    const task = await this.open(item.url.pathname)
+    const form = task.findForm('/prepare')
+    const page = form === null ? await this.browser.open(task.link(/\/(sign|prepare)$/)) : await form.submit()
+    if (page.status !== 200) throw new Error(`Expected the result to be prepared but ${page.describe()}`)
+    return page
+  }
+
+  /** The clerk gives the signed result out. */
+  async handOver(requestNumber: string): Promise<Page> {
+    const item = await this.taskOf(requestNumber)
+    if (item === null) throw new Error(`Expected ${this.persona.id} to have a task of ${requestNumber}`)
+    return (await this.doTask(item)).page
+  }
+
+  close(): void {
+    this.browser.close()
+  }
+}
+
+function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): Form {
+  const grants = (wish.decision ?? 'grant') === 'grant'
+  switch (deed) {
+    case 'accept':
+    case 'handOver':
+      return form
+    case 'assign': {
+      const officers = form.fields.find((field) => field.name === 'assign-officerId')
+      if (officers === undefined) throw new Error('Expected officers to choose from')
+      const place = wish.officer === undefined ? 0 : officers.optionLabels.findIndex((label) => label.includes(wish.officer!))
+      const chosen = officers.options[place]
+      if (chosen === undefined) throw new Error(`Expected the officer ${wish.officer} but the head may choose ${officers.optionLabels.join(', ')}`)
+      return form.set('assign-officerId', chosen).set('assign-instruction', 'Қарап, жобасын дайындаңыз.')
+    }
+    case 'approve': {
+      const agrees = (wish.opinion ?? 'agrees') === 'agrees'
+      return form.set('approve-opinion', agrees ? 'agrees' : 'objects').set('approve-reason', agrees ? '' : (wish.explanation ?? 'Талаптарға сай емес.'))
+    }
+    case 'examine':
+    case 'conclude': {
+      form.set(`${deed}-decision`, grants ? 'grant' : 'refuse').set(`${deed}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
+      const grounds = form.fields.find((field) => field.name === `${deed}-groundIds`)
+      return grants || grounds === undefined ? form : form.set(grounds.name, grounds.options[0]!)
+    }
+  }
+}
+
+/** The text of the row or list item that a link stands in. */
+function rowText(page: Page, url: URL): string {
+  const link = page.root.querySelectorAll('a[href]').find((each) => new URL(each.getAttribute('href')!, page.url).pathname === url.pathname)
+  return (link?.closest('tr, li, article') ?? link)?.textContent.replace(/\s+/g, ' ') ?? ''
+}
