@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
-import { Fault, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
 import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
 import {
@@ -106,6 +106,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
     ...{ typesetting: { render: typesetter.render, qrRows, lintPdf }, publicOrigin: origins.portal, sandbox: true },
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
+    staffContacts: async (authority, role) => (await late.workstation?.staffContacts(authority, role)) ?? [],
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
@@ -156,7 +157,11 @@ export async function compose(installation: Installation, ports: Ports): Promise
     ...{ database, legalClock, log, mode: settings.mode, secrets, switches, trust, registers, messaging, bank, zone },
     authorities: authoritiesOf(first),
     tablesEndOn: lastDayOfTables(regulations.tables, first),
-    registerStaff: (staff) => workstation.registerStaff({ ...staff, position: positionOf(first, staff) }),
+    registerStaff: async (staff) => {
+      const made = await workstation.registerStaff({ ...staff, position: positionOf(first, staff) })
+      if (isRefusal(made) && !made.code.endsWith('login-taken'))
+        throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
+    },
     registerApplicant: (applicant) => portal.registerApplicant(applicant),
   })
   await site.register(sandbox.site)

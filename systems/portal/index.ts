@@ -6,6 +6,7 @@ import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages/index.ts'
 import { makePortal } from './portal.ts'
+import { registerKnownApplicant, type KnownApplicant } from './people/known-applicant.ts'
 import { startSweep } from './people/sweep.ts'
 import { tellAccountNotice } from './people/tell.ts'
 
@@ -17,6 +18,8 @@ export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrat
 export const PORTAL_ACCOUNTS = 'portal_accounts'
 
 export type PortalRoom = PaymentFactReceiver & {
+  /** For the sandbox's ready-made person; everybody else registers on the page. */
+  registerApplicant(applicant: KnownApplicant): Promise<void>
   /** Waits for the background round under way; nothing runs afterwards. The site is the caller's to close. */
   stop(): Promise<void>
 }
@@ -42,6 +45,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const sweep = startSweep(portal)
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
+    registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
     async stop() {
       await sweep.stop()
       await part.stop()
