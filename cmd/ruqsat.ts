@@ -1,7 +1,7 @@
 // npx ruqsat <noun> <verb>: finds the command, runs it, and says in a sentence what went wrong.
 import { Fault } from '@ruqsat/foundation'
 import { type Command, EXIT, helpOf, readCall, UsageError } from './commands/command.ts'
-import { bootCommands, commands } from './commands/index.ts'
+import { bootCommands, commands, type Loadable } from './commands/index.ts'
 
 /** A command that is this many changed letters away is what was meant. */
 const MISTYPED_LETTERS = 3
@@ -17,27 +17,34 @@ async function main(argv: readonly string[]): Promise<number> {
   const found = find(argv)
   if (found === null) return unknown(argv)
   try {
-    const call = readCall(found.command, found.rest, process.env)
-    if (!call.wantsHelp) return await found.command.run(call)
-    call.say(helpOf(found.command))
+    const { command } = await found.listed.load()
+    return await run(found.listed.name, command, found.rest)
+  } catch (error) {
+    return tell(error, argv.includes('--debug'))
+  }
+}
+
+async function run(name: string, command: Command, rest: readonly string[]): Promise<number> {
+  try {
+    const call = readCall(command, rest, process.env)
+    if (!call.wantsHelp) return await command.run(call)
+    call.say(helpOf(name, command))
     return EXIT.done
   } catch (error) {
-    return tell(error, found.command, argv.includes('--debug'))
-  }
-}
-
-function find(argv: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } | null {
-  const command = commands.find(({ name }) => name.split(' ').every((word, place) => argv[place] === word))
-  return command === undefined ? null : { command, rest: argv.slice(command.name.split(' ').length) }
-}
-
-function tell(error: unknown, command: Command, isDebugging: boolean): number {
-  if (isDebugging) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof UsageError) {
-    process.stderr.write(`${message}.\nnpx ruqsat ${command.name} ${command.usage}\nnpx ruqsat ${command.name} --help says more.\n`)
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`${error.message}.\nnpx ruqsat ${name} ${command.usage}\nnpx ruqsat ${name} --help says more.\n`)
     return EXIT.usage
   }
+}
+
+function find(argv: readonly string[]): { readonly listed: Loadable; readonly rest: readonly string[] } | null {
+  const listed = commands.find(({ name }) => name.split(' ').every((word, place) => argv[place] === word))
+  return listed === undefined ? null : { listed, rest: argv.slice(listed.name.split(' ').length) }
+}
+
+function tell(error: unknown, isDebugging: boolean): number {
+  if (isDebugging) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
+  const message = error instanceof Error ? error.message : String(error)
   const hint = error instanceof Fault && error.retry === 'later' ? ' Trying again later may help.' : ''
   process.stderr.write(`${message.replace(/\.$/, '')}.${hint}${isDebugging ? '' : ' (--debug shows where.)'}\n`)
   return EXIT.fault

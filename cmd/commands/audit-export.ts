@@ -9,9 +9,8 @@ import { exists, shown } from './regulations.ts'
 /** What the first event names as its predecessor. */
 const GENESIS = '0'.repeat(64)
 
-export const auditExport: Command = {
-  name: 'audit export',
-  summary: 'Write the events of one case as lines that anyone can hash again without us.',
+export const command: Command = {
+  purpose: 'Write the events of one case as lines that anyone can hash again without us.',
   usage: '<case|request number> [--out FILE]',
   options: [{ name: 'out', value: 'FILE', meaning: 'the file to write; the terminal where absent' }],
   exits: { 0: 'written', 1: 'there is no such case' },

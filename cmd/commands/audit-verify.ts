@@ -8,9 +8,8 @@ import { exists } from './regulations.ts'
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema
 
-export const auditVerify: Command = {
-  name: 'audit verify',
-  summary: 'Prove the record: every hash, state, work list and checkpoint is computed again from the events.',
+export const command: Command = {
+  purpose: 'Prove the record: every hash, state, work list and checkpoint is computed again from the events.',
   usage: '[--checkpoints FILE] [--key FILE]',
   options: [
     {

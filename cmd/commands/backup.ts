@@ -6,9 +6,8 @@ import { openWorkplace, withDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { exists, shown } from './regulations.ts'
 
-export const backup: Command = {
-  name: 'backup',
-  summary: 'Copy the whole installation into one file, as it was at one instant: every schema, the secrets, the checkpoints.',
+export const command: Command = {
+  purpose: 'Copy the whole installation into one file, as it was at one instant: every schema, the secrets, the checkpoints.',
   usage: '<file> [--passphrase-file FILE]',
   options: [PASSPHRASE_OPTION],
   exits: { 0: 'the file is whole on the disk' },

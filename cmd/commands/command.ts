@@ -4,10 +4,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { isLanguage, type Language } from '@ruqsat/foundation'
 
 export type Command = {
-  /** As it is typed: `regulation check`. */
-  readonly name: string
-  /** One line for the list. */
-  readonly summary: string
+  /** A sentence or two: what it does. Its name and its line in the list stand in index.ts. */
+  readonly purpose: string
   /** What follows the name: `<folder…> [--language kk|ru|en]`. */
   readonly usage: string
   readonly options: readonly Option[]
@@ -106,22 +104,22 @@ export function noWords(call: Call): void {
 }
 
 /** What `--help` prints. */
-export function helpOf(command: Command): string {
+export function helpOf(name: string, command: Command): string {
   const options = [
     ...command.options.map((option) => [`--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.meaning]),
     ['--help', 'this text'],
     ['--debug', 'where something broke, show where in the program'],
   ] as const
-  const width = Math.max(...options.map(([name]) => name.length))
+  const width = Math.max(...options.map(([option]) => option.length))
   const exits = Object.entries({ ...command.exits, 64: 'the words were not understood', 70: 'something broke; the sentence says what' })
   return [
-    `npx ruqsat ${command.name}${command.usage === '' ? '' : ` ${command.usage}`}`,
+    `npx ruqsat ${name}${command.usage === '' ? '' : ` ${command.usage}`}`,
     '',
-    command.summary,
+    command.purpose,
     ...(command.notes ?? []),
     '',
     'Options',
-    ...options.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`),
+    ...options.map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`),
     '',
     'Exit codes',
     ...exits.map(([code, meaning]) => `  ${code.padEnd(2)}  ${meaning}`),

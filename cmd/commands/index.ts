@@ -1,37 +1,38 @@
-// The commands of `npx ruqsat`, in the order in which they are listed. A verb stands here when it works.
-import { auditExport } from './audit-export.ts'
-import { auditVerify } from './audit-verify.ts'
-import { backup } from './backup.ts'
+// The commands of `npx ruqsat`, in the order in which they are listed. A verb stands here when it works. Each is loaded when it is called:
+// a command needs its own rooms to be sound, and no others.
 import type { Command } from './command.ts'
-import { migrate } from './migrate.ts'
-import { regulationCheck } from './regulation-check.ts'
-import { regulationInForce } from './regulation-in-force.ts'
-import { regulationRender } from './regulation-render.ts'
-import { regulationShow } from './regulation-show.ts'
-import { restore } from './restore.ts'
-import { sandboxReset } from './sandbox-reset.ts'
-import { status } from './status.ts'
-import { verify } from './verify.ts'
 
-export const commands: readonly Command[] = [
-  regulationCheck,
-  regulationShow,
-  regulationInForce,
-  regulationRender,
-  verify,
-  auditVerify,
-  auditExport,
-  status,
-  migrate,
-  backup,
-  restore,
-  sandboxReset,
+export type Listed = { readonly name: string; readonly summary: string }
+export type Loadable = Listed & { load(): Promise<{ readonly command: Command }> }
+
+export const commands: readonly Loadable[] = [
+  {
+    name: 'regulation check',
+    summary: 'check regulation packages: errors by line, findings with their readings',
+    load: () => import('./regulation-check.ts'),
+  },
+  { name: 'regulation show', summary: 'show a regulation, a variant of it, or one step table', load: () => import('./regulation-show.ts') },
+  { name: 'regulation in-force', summary: 'what is known of each act on a given day', load: () => import('./regulation-in-force.ts') },
+  { name: 'regulation render', summary: 'write the annex tables as CSV and Markdown', load: () => import('./regulation-render.ts') },
+  { name: 'verify', summary: 'check the signatures of a PDF or of a signed package', load: () => import('./verify.ts') },
+  {
+    name: 'audit verify',
+    summary: 'prove the record: compute every hash, state and checkpoint again',
+    load: () => import('./audit-verify.ts'),
+  },
+  { name: 'audit export', summary: 'write the events of one case so that anyone can hash them', load: () => import('./audit-export.ts') },
+  { name: 'status', summary: 'what runs where', load: () => import('./status.ts') },
+  { name: 'migrate', summary: "bring every room's schema up to date", load: () => import('./migrate.ts') },
+  { name: 'backup', summary: 'copy the whole installation into one file', load: () => import('./backup.ts') },
+  { name: 'restore', summary: 'put a backup into an empty installation', load: () => import('./restore.ts') },
+  { name: 'sandbox reset', summary: 'start the fictional republic over', load: () => import('./sandbox-reset.ts') },
 ]
 
-/** Commands that the boot passes to tools of the checkout before this program is reached. */
-export const bootCommands: readonly { readonly name: string; readonly summary: string }[] = [
+/** Words that the boot passes to other programs of the checkout before this one is reached. */
+export const bootCommands: readonly Listed[] = [
   { name: 'start', summary: 'start everything, as npm start does' },
-  { name: 'check', summary: 'types, lint, format and the rules of the house, as npm run check does' },
   { name: 'test', summary: 'every test, as npm test does' },
-  { name: 'tidy', summary: 'the rules of the house alone; --write makes the generated files anew' },
+  { name: 'check', summary: 'types, lint, format and the rules of the house' },
+  { name: 'bench', summary: 'measure, as npm run bench does' },
+  { name: 'tidy', summary: 'the rules of the house alone; --write makes generated files anew' },
 ]

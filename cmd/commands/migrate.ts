@@ -3,9 +3,8 @@ import { type Command, EXIT, noWords } from './command.ts'
 import { openWorkplace, schemasOf, withNewDatabase } from './workplace.ts'
 import { roomSchemas } from './rooms.ts'
 
-export const migrate: Command = {
-  name: 'migrate',
-  summary: "Bring every room's schema up to date; what is up to date already is left alone.",
+export const command: Command = {
+  purpose: "Bring every room's schema up to date; what is up to date already is left alone.",
   usage: '',
   options: [],
   exits: { 0: 'every schema is up to date' },

@@ -7,9 +7,8 @@ import { type BrokenPackage, checkReport, openRegulations, readPackageFiles } fr
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
-export const regulationCheck: Command = {
-  name: 'regulation check',
-  summary: 'Check regulation packages: every error with file and line, every finding with its decided reading.',
+export const command: Command = {
+  purpose: 'Check regulation packages: every error with file and line, every finding with its decided reading.',
   usage: '[folder…] [--language kk|ru|en]',
   options: [LANGUAGE_OPTION],
   exits: { 0: 'every package is sound and every finding has a decided reading', 1: 'an error, or a finding that nobody has decided' },

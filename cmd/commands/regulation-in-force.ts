@@ -5,9 +5,8 @@ import { openRegulations } from '@ruqsat/regulations'
 import { type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { findRegulation, type Named, regulationsFolder } from './regulations.ts'
 
-export const regulationInForce: Command = {
-  name: 'regulation in-force',
-  summary: 'Say of each act what is known about it on a day: not adopted, adopted, registered, amended, repealed, and what is unknown.',
+export const command: Command = {
+  purpose: 'Say of each act what is known about it on a day: not adopted, adopted, registered, amended, repealed, and what is unknown.',
   usage: '[folder|id…] --at DATE [--language kk|ru|en]',
   options: [{ name: 'at', value: 'YYYY-MM-DD', meaning: 'the day that is asked about' }, LANGUAGE_OPTION],
   exits: { 0: 'answered' },

@@ -6,9 +6,8 @@ import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
 import { findRegulation, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
 
-export const regulationRender: Command = {
-  name: 'regulation render',
-  summary: 'Write the annex tables of a regulation as files: every channel and the staff procedure of every variant, as CSV and Markdown.',
+export const command: Command = {
+  purpose: 'Write the annex tables of a regulation as files: every channel and the staff procedure of every variant, as CSV and Markdown.',
   usage: '<folder|id> [--out FOLDER] [--language kk|ru|en]',
   options: [{ name: 'out', value: 'FOLDER', meaning: 'where to write; the folder rendered/ here where absent' }, LANGUAGE_OPTION],
   exits: { 0: 'written; each file is named' },

@@ -5,9 +5,8 @@ import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
 import { findRegulation } from './regulations.ts'
 import { textTable } from './text-table.ts'
 
-export const regulationShow: Command = {
-  name: 'regulation show',
-  summary: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
+export const command: Command = {
+  purpose: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
   usage: '<folder|id> [--variant ID [--view ID]] [--language kk|ru|en] [--csv]',
   options: [
     { name: 'variant', value: 'ID', meaning: 'one variant: issue, reissue, …' },

@@ -6,9 +6,8 @@ import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { exists, shown } from './regulations.ts'
 
-export const restore: Command = {
-  name: 'restore',
-  summary: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
+export const command: Command = {
+  purpose: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
   usage: '<file> [--passphrase-file FILE] [--check]',
   options: [PASSPHRASE_OPTION, { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' }],
   exits: { 0: 'restored (or, with --check, the file is whole)', 1: 'something runs here; stop it first' },

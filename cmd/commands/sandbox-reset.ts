@@ -5,9 +5,8 @@ import { checkpointFile } from './checkpoint-lines.ts'
 import { type Call, type Command, EXIT, noWords } from './command.ts'
 import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
 
-export const sandboxReset: Command = {
-  name: 'sandbox reset',
-  summary: 'Start the fictional republic over: every case, account, payment and key is deleted; the same people come back.',
+export const command: Command = {
+  purpose: 'Start the fictional republic over: every case, account, payment and key is deleted; the same people come back.',
   usage: '[--yes]',
   options: [{ name: 'yes', meaning: 'do not ask' }],
   exits: { 0: 'started over, or there was nothing to delete', 1: 'not done: not confirmed, something runs, or this is production' },

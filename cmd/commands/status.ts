@@ -5,9 +5,8 @@ import { hasDatabase, type Workplace, openWorkplace, schemasOf, serverFolder, wi
 /** A health page that is slower than this is told as silent. */
 const HEALTH_WAIT_MS = 3_000
 
-export const status: Command = {
-  name: 'status',
-  summary: 'Say what runs where: the process, its addresses, its health, the state folder, the database.',
+export const command: Command = {
+  purpose: 'Say what runs where: the process, its addresses, its health, the state folder, the database.',
   usage: '',
   options: [],
   exits: { 0: 'it runs and says that it is well', 1: 'it does not run, or a part of it fails' },

@@ -11,9 +11,8 @@ import { serveRevocation } from './revocation-site.ts'
 /** The largest file that is read: a package with 50 MiB of attachments in base64. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024
 
-export const verify: Command = {
-  name: 'verify',
-  summary: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
+export const command: Command = {
+  purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
   usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--offline]',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },

@@ -1,0 +1,114 @@
+// Commands that need no installation, run as a person would.
+import { mkdtemp, readdir, readFile, rm, writeFile, cp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkoutFolder } from '@ruqsat/installation'
+import { bootCommands, commands } from './index.ts'
+import { ruqsat } from './testing.ts'
+
+const MINUTE_MS = 60_000
+/** The package that the tests read; any sound one would do. */
+const PACKAGE = join(checkoutFolder(), 'regulations', '2014-aktobe-120-grain')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ruqsat-words-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('the list', { timeout: MINUTE_MS }, () => {
+  test('without words every command is listed; every one explains itself with its exit codes', async () => {
+    const listed = await ruqsat([])
+    expect(listed).toMatchObject({ code: 0, err: '' })
+    for (const { name, summary } of [...commands, ...bootCommands])
+      expect(listed.out).toMatch(new RegExp(`  ${name} +${summary.slice(0, 20)}`))
+    for (const { name } of commands) {
+      const help = await ruqsat([...name.split(' '), '--help'])
+      expect(help).toMatchObject({ code: 0, err: '' })
+      expect(help.out).toMatch(new RegExp(`^npx ruqsat ${name}`))
+      expect(help.out).toMatch(/Exit codes\n {2}0 /)
+    }
+  })
+
+  test.each([
+    [['regulation', 'chek'], 'regulation check'],
+    [['verfy', 'x.pdf'], 'verify'],
+    [['sandbox'], 'sandbox reset'],
+    [['backups'], 'backup'],
+  ])('%j is met with what was meant', async (words, meant) => {
+    const ran = await ruqsat(words)
+    expect(ran).toMatchObject({ code: 64, out: '' })
+    expect(ran.err).toContain(`Did you mean: npx ruqsat ${meant}`)
+  })
+
+  test('a wrong option is told in a sentence with the usage, never with a stack', async () => {
+    const ran = await ruqsat(['verify', 'x', '--rooot', 'y'])
+    expect(ran.code).toBe(64)
+    expect(ran.err).toMatch(/'--rooot'.*\nnpx ruqsat verify <file>/)
+    expect(ran.err).not.toContain('    at ')
+  })
+})
+
+describe('regulation', { timeout: MINUTE_MS }, () => {
+  test('check: sound packages end with 0, and what holds no package is passed over', async () => {
+    const ran = await ruqsat(['regulation', 'check', 'regulations/*', '--language', 'kk'])
+    expect(ran.code).toBe(0)
+    expect(ran.out).toContain('жарамды')
+    expect(ran.err).toContain('regulations/calendars: holds no package')
+  })
+
+  test('check: a broken package ends with 1 and names file and line; an undecided finding too', async () => {
+    const broken = join(folder, 'broken')
+    await cp(PACKAGE, broken, { recursive: true })
+    const act = await readFile(join(broken, 'act.yaml'), 'utf8')
+    await writeFile(join(broken, 'act.yaml'), act.replace('zone: kz-aqtobe', 'zonne: kz-aqtobe'))
+    expect(await ruqsat(['regulation', 'check', broken])).toMatchObject({ code: 1, out: expect.stringMatching(/act\.yaml:\d+:\d+.*zonne/) })
+    const undecided = join(folder, 'undecided')
+    await cp(PACKAGE, undecided, { recursive: true })
+    await rm(join(undecided, 'findings.yaml'))
+    const ran = await ruqsat(['regulation', 'check', undecided])
+    expect(ran.code).toBe(1)
+  })
+
+  test('check: a table that a package names in vain shows beside the tables', async () => {
+    const home = join(folder, 'home')
+    await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
+    await cp(PACKAGE, join(home, 'act'), { recursive: true })
+    const act = await readFile(join(home, 'act', 'act.yaml'), 'utf8')
+    await writeFile(join(home, 'act', 'act.yaml'), act.replace('zone: kz-aqtobe', 'zone: kz-moon'))
+    expect(await ruqsat(['regulation', 'check', join(home, 'act')])).toMatchObject({ code: 1, out: expect.stringContaining('kz-moon') })
+  })
+
+  test('show: the edition, a variant, a step table, and the same as CSV', async () => {
+    expect(await ruqsat(['regulation', 'show', PACKAGE])).toMatchObject({ code: 0, out: expect.stringContaining('sha256 ') })
+    const variant = await ruqsat(['regulation', 'show', 'grain', '--variant', 'issue'])
+    expect(variant.out).toMatch(/Fee: 10 MCI \(tax-code/)
+    const table = await ruqsat(['regulation', 'show', 'grain', '--variant', 'issue', '--view', 'procedure'])
+    expect(table.out.match(/^P-GI\d/gm)).toHaveLength(7)
+    const csv = await ruqsat(['regulation', 'show', 'grain', '--variant', 'issue', '--view', 'procedure', '--csv', '--language', 'ru'])
+    expect(csv.out).toBe(await readFile(join(checkoutFolder(), 'regulations/reports/2014-aktobe-120-grain.issue.procedure.ru.csv'), 'utf8'))
+    expect(await ruqsat(['regulation', 'show', 'grain', '--variant', 'renew'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('issue, '),
+    })
+  })
+
+  test('in-force: what is known on a day, and what is not', async () => {
+    const on = async (day: string) => (await ruqsat(['regulation', 'in-force', '--at', day])).out
+    expect(await on('2014-01-01')).toContain('Not adopted on that day')
+    expect(await on('2014-05-01')).toContain('not registered')
+    expect(await on('2014-06-30')).toContain('Unknown whether it had entered into force')
+    expect(await on('2014-10-01')).toContain('Amended by resolution No 328')
+    expect(await on('2015-07-01')).toContain('Repealed')
+    expect(await ruqsat(['regulation', 'in-force', '--at', '2014-02-30'])).toMatchObject({ code: 64 })
+  })
+
+  test('render: writes exactly what it names', async () => {
+    const out = join(folder, 'out')
+    const ran = await ruqsat(['regulation', 'render', 'grain', '--out', out])
+    expect(ran.code).toBe(0)
+    const files = await readdir(out)
+    expect(files).toHaveLength(10)
+    for (const file of files) expect(ran.out).toContain(file)
+  })
+})

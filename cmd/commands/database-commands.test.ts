@@ -1,0 +1,212 @@
+// Commands that work on an installation: one is made, and the command line is run on it as a person would.
+import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stopEmbeddedServer } from '@ruqsat/database/embedded'
+import { canonicalJson } from '@ruqsat/foundation'
+import { claimInstance } from '@ruqsat/installation'
+import { emptyState, makeInstallation, ruqsat, type SmallInstallation } from './testing.ts'
+import { serverFolder } from './workplace.ts'
+
+const MINUTE_MS = 60_000
+let made: SmallInstallation
+
+beforeAll(async () => {
+  made = await makeInstallation()
+}, 2 * MINUTE_MS)
+afterAll(() => made?.remove())
+
+const run = (...words: string[]) => ruqsat(words, made.environment)
+
+describe('verify', { timeout: MINUTE_MS }, () => {
+  test('says valid, with every check and the signer, while the server runs', async () => {
+    const ran = await run('verify', made.good)
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(ran.out).toMatch(/^VALID\n {2}signed by САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ \(IIN 850412400012\)/)
+    expect(ran.out).toContain('ok     revocation: no certificate was revoked')
+  })
+
+  test('names the fault of a changed file', async () => {
+    const ran = await run('verify', made.tampered)
+    expect(ran).toMatchObject({ code: 1, err: '' })
+    expect(ran.out).toMatch(/^REFUSED: /)
+    expect(ran.out).toContain('FAILED content: ')
+  })
+
+  test('asks nobody when it is offline, and then cannot tell', async () => {
+    expect(await run('verify', made.good, '--offline')).toMatchObject({ code: 2, out: expect.stringMatching(/^CANNOT BE TOLD NOW/) })
+  })
+
+  test('cannot tell of what is no document, and says which file cannot be read', async () => {
+    const text = join(made.state, 'text.txt')
+    await writeFile(text, 'hello')
+    expect(await run('verify', text)).toMatchObject({ code: 2, out: expect.stringMatching(/^UNREADABLE/) })
+    expect(await run('verify', join(made.state, 'absent.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('ENOENT') })
+  })
+
+  test('judges for the instant that is asked about', async () => {
+    expect(await run('verify', made.good, '--at', '2045-01-01T00:00:00.000Z')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('FAILED validity'),
+    })
+  })
+
+  test('by a given root alone, in a place without any installation: no revocation service answers, so it cannot tell', async () => {
+    const state = await emptyState()
+    const ran = await ruqsat(['verify', made.good, '--root', made.root], { RUQSAT_STATE: state })
+    expect(ran).toMatchObject({ code: 2, err: '' })
+    expect(ran.out).toContain('ok     authority: the path of certificates ends at a trusted root')
+    expect(await ruqsat(['verify', made.tampered, '--root', made.root], { RUQSAT_STATE: state })).toMatchObject({ code: 1 })
+    expect(await readdir(state)).toEqual([])
+    await rm(state, { recursive: true })
+  })
+})
+
+describe('audit', { timeout: MINUTE_MS }, () => {
+  test('finds the record whole', async () => {
+    expect(await run('audit', 'verify')).toEqual({
+      code: 0,
+      err: '',
+      out: '2 cases, 12 events, 2 checkpoints; 2 checkpoints outside the database\nWHOLE\n',
+    })
+  })
+
+  test('names the changed event, and that the checkpoint saw another history', async () => {
+    const change = (from: string, to: string) =>
+      made.onDatabase(async ({ sql }) => {
+        await sql`alter table licensing.event disable trigger event_is_append_only`
+        await sql`update licensing.event set body = replace(body::text, ${from}::text, ${to}::text)::json where case_id = ${made.caseIds[0]!}`
+        await sql`alter table licensing.event enable trigger event_is_append_only`
+      })
+    await change('"J-1"', '"J-9"')
+    const ran = await run('audit', 'verify')
+    await change('"J-9"', '"J-1"')
+    expect(ran.code).toBe(1)
+    expect(ran.out).toContain(`event-changed (case ${made.caseIds[0]}, no `)
+    expect(ran.out).toMatch(/NOT WHOLE: 1 fault\n$/)
+  })
+
+  test('notices a line that was taken out of, or broken in, the file outside', async () => {
+    const path = join(made.state, 'checkpoints.jsonl')
+    const text = await readFile(path, 'utf8')
+    const broken = join(made.state, 'broken.jsonl')
+    await writeFile(broken, `${text.slice(0, 40)}\n${text.split('\n')[1]}\n`)
+    const ran = await run('audit', 'verify', '--checkpoints', broken)
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-unreadable (line 1)') })
+  })
+
+  test('exports a case so that anyone can hash it again, up to the head that a signed checkpoint names', async () => {
+    const ran = await run('audit', 'export', made.caseIds[0]!)
+    expect(ran.code).toBe(0)
+    const lines = ran.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { hash: string; sealed: string })
+    let previous = '0'.repeat(64)
+    for (const { hash, sealed } of lines) {
+      expect(createHash('sha256').update(sealed).digest('hex')).toBe(hash)
+      expect((JSON.parse(sealed) as { previousHash: string }).previousHash).toBe(previous)
+      previous = hash
+    }
+    const [first] = (await readFile(join(made.state, 'checkpoints.jsonl'), 'utf8')).split('\n')
+    const checkpoint = JSON.parse(first!) as { body: { heads: [string, number, string][] }; signature: string }
+    const key = createPublicKey(await readFile(join(made.state, 'checkpoint-public.pem')))
+    expect(verifySignature(null, Buffer.from(canonicalJson(checkpoint.body)), key, Buffer.from(checkpoint.signature, 'base64'))).toBe(true)
+    expect(checkpoint.body.heads).toContainEqual([made.caseIds[0], lines.length, previous])
+    expect(await run('audit', 'export', 'no-such-case')).toMatchObject({ code: 1, out: '' })
+  })
+})
+
+describe('status and migrate', { timeout: MINUTE_MS }, () => {
+  test('says that nothing runs, where the state is, which schemas there are', async () => {
+    const ran = await run('status')
+    expect(ran).toMatchObject({ code: 1, err: '' })
+    expect(ran.out).toContain(`state     ${made.state}`)
+    expect(ran.out).toMatch(/schemas {3}.*licensing \(\d+\).*portal \(\d+\)/)
+    expect(ran.out).toContain("a sandbox's database")
+  })
+
+  test('finds everything up to date', async () => {
+    const ran = await run('migrate')
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(
+      ran.out
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.includes(': up to date (')),
+    ).toBe(true)
+  })
+
+  test('a database of a sandbox is refused to production', async () => {
+    const ran = await ruqsat(['migrate'], { ...made.environment, RUQSAT_MODE: 'production' })
+    expect(ran).toMatchObject({ code: 70, err: expect.stringContaining('made in sandbox mode') })
+    expect(ran.err).not.toContain('    at ')
+  })
+})
+
+describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
+  test('a whole life: backed up while it runs, restored elsewhere, the record still whole; then started over', async () => {
+    const file = join(made.state, 'all.backup')
+    const passphrase = join(made.state, 'passphrase')
+    await writeFile(passphrase, 'a long enough passphrase\n')
+    const backedUp = await run('backup', file, '--passphrase-file', passphrase)
+    expect(backedUp).toMatchObject({ code: 0, err: '' })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await run('backup', file)).toMatchObject({ code: 64, err: expect.stringContaining('is there already') })
+
+    const state = await emptyState()
+    const there = { RUQSAT_STATE: state }
+    expect(await ruqsat(['restore', file], there)).toMatchObject({ code: 70 })
+    expect(await ruqsat(['restore', file, '--check', '--passphrase-file', passphrase], there)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('whole'),
+    })
+    expect(await readdir(state)).toEqual([])
+    expect(await ruqsat(['restore', file, '--passphrase-file', passphrase], there)).toMatchObject({ code: 0, err: '' })
+    // Nothing runs there now: each command brings the server up and takes it down again.
+    expect(await ruqsat(['audit', 'verify'], there)).toMatchObject({ code: 0, out: expect.stringContaining('WHOLE') })
+    expect(await ruqsat(['verify', made.good], there)).toMatchObject({ code: 0, out: expect.stringMatching(/^VALID/) })
+    expect(await ruqsat(['restore', file, '--passphrase-file', passphrase], there)).toMatchObject({
+      code: 70,
+      err: expect.stringContaining('empty database'),
+    })
+    expect(await stopEmbeddedServer(serverFolder(state))).toBe(false)
+
+    expect(await ruqsat(['sandbox', 'reset'], there)).toMatchObject({ code: 1, err: expect.stringContaining('nothing was deleted') })
+    expect(await ruqsat(['sandbox', 'reset', '--yes'], { ...there, RUQSAT_MODE: 'production' })).toMatchObject({ code: 1 })
+    expect(await ruqsat(['audit', 'verify'], there)).toMatchObject({ code: 0 })
+    expect(await ruqsat(['sandbox', 'reset', '--yes'], there)).toMatchObject({ code: 0, out: expect.stringContaining('Deleted: ') })
+    expect(await readdir(state)).not.toContain('checkpoints.jsonl')
+    expect(await ruqsat(['audit', 'verify'], there)).toMatchObject({ code: 70, err: expect.stringContaining('licensing') })
+    await rm(state, { recursive: true, force: true })
+  })
+
+  test('neither restores nor resets under a process that runs', async () => {
+    const state = await emptyState()
+    const claim = await claimInstance(state, '2026-01-01T00:00:00.000Z')
+    try {
+      const there = { RUQSAT_STATE: state }
+      expect(await ruqsat(['sandbox', 'reset', '--yes'], there)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(`pid ${process.pid}`),
+      })
+      expect(await ruqsat(['status'], there)).toMatchObject({ code: 1, out: expect.stringContaining('starting, pid') })
+    } finally {
+      if (claim.kind === 'claimed') await claim.release()
+      await rm(state, { recursive: true, force: true })
+    }
+  })
+
+  test('works on nothing where nothing was started', async () => {
+    const state = await emptyState()
+    const there = { RUQSAT_STATE: state }
+    expect(await ruqsat(['backup', join(state, 'x')], there)).toMatchObject({
+      code: 70,
+      err: expect.stringContaining('npm start makes one'),
+    })
+    expect(await ruqsat(['sandbox', 'reset', '--yes'], there)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to delete') })
+    expect(await readdir(state)).toEqual([])
+    await rm(state, { recursive: true })
+  })
+})
