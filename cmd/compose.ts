@@ -112,21 +112,6 @@ export async function compose(installation: Installation, ports: Ports): Promise
   })
   const islands = await buildIslands(join(folder, 'islands'))
   const hosts = { licensing: licensing.host }
-  const workstation = await startWorkstation({
-    ...{
-      site,
-      database,
-      legalClock,
-      technicalClock,
-      regulations,
-      hosts: [licensing.host],
-      islands,
-      origin: origins.portal,
-      messaging: messaging.messaging,
-    },
-    ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log },
-  })
-  late.workstation = workstation
   const portal = await startPortal({
     ...{
       site,
@@ -149,6 +134,21 @@ export async function compose(installation: Installation, ports: Ports): Promise
     },
   })
   late.portal = portal
+  const workstation = await startWorkstation({
+    ...{
+      site,
+      database,
+      legalClock,
+      technicalClock,
+      regulations,
+      hosts: [licensing.host],
+      islands,
+      origin: origins.portal,
+      messaging: messaging.messaging,
+    },
+    ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log },
+  })
+  late.workstation = workstation
   await site.register(payments.site)
 
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
