@@ -12,6 +12,7 @@ table example.case_file (
   applicant_ref text not null,
   opened_at timestamp with time zone not null,
   head_hash text not null,
+  fixed jsonb not null,
   state jsonb not null,
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
 );
@@ -124,7 +125,7 @@ declare
 begin
   if expected = 0 then
     insert into example.case_file as c values
-      (authority, case_id, 0, 'none', step->>'regulation', step->>'editionHash', step->>'variant', null, step->>'applicantRef', at, repeat('0', 64), '{}')
+      (authority, case_id, 0, 'none', step->>'regulation', step->>'editionHash', step->>'variant', null, step->>'applicantRef', at, repeat('0', 64), '{}', '{}')
       on conflict do nothing;
     if not found then return '{"kind":"conflict"}'; end if;
     head := repeat('0', 64);
@@ -154,7 +155,8 @@ begin
   insert into example.event
     select authority, case_id, expected + n.ordinality, at, n.body::json, n.hash from unnest(bodies, hashes) with ordinality as n(body, hash, ordinality);
 
-  update example.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb
+  update example.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb,
+      fixed = case when expected = 0 then step->'fixed' else c.fixed end
     where c.authority = commit_step.authority and c.case_id = commit_step.case_id;
 
   if step ? 'closedTasks' then
@@ -190,14 +192,6 @@ begin
     perform example.host_commit(authority, case_id, at, step->'host');
   end if;
   return jsonb_build_object('kind', 'committed', 'version', sequence, 'numbers', numbers);
-end $function$;
-
-CREATE OR REPLACE FUNCTION example.host_commit(authority text, case_id text, at timestamp with time zone, host jsonb)
- RETURNS void
- LANGUAGE plpgsql
-AS $function$
-begin
-  raise exception 'Expected the host to define host_commit but it sent rows without doing so';
 end $function$;
 
 CREATE OR REPLACE FUNCTION example.refuse_rewriting()

@@ -19,9 +19,6 @@ table licensing.document (
   signer_id text not null,
   signer_name text not null,
   signer_position jsonb not null,
-  signed bytea,
-  signed_sha256 text,
-  evidence jsonb,
   constraint document_pkey PRIMARY KEY (document_id)
 );
 CREATE INDEX document_by_case ON licensing.document USING btree (case_id);
@@ -86,6 +83,15 @@ table licensing.request (
   constraint request_pkey PRIMARY KEY (authority, case_id)
 );
 CREATE INDEX request_by_case ON licensing.request USING btree (case_id);
+
+table licensing.signed_file (
+  sha256 text not null,
+  document_id text not null,
+  bytes bytea not null,
+  evidence jsonb not null,
+  constraint signed_file_document_id_fkey FOREIGN KEY (document_id) REFERENCES licensing.document(document_id),
+  constraint signed_file_pkey PRIMARY KEY (sha256)
+);
 
 CREATE OR REPLACE FUNCTION licensing.host_commit(authority text, case_id text, at timestamp with time zone, host jsonb)
  RETURNS void

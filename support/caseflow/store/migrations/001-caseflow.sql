@@ -122,14 +122,9 @@ create table {schema}.checkpoint_head (
   primary key (authority, case_id)
 );
 
--- The host's own rows of a step. A host that has some replaces this function in its own migrations.
-create function {schema}.host_commit(authority text, case_id text, at timestamptz, host jsonb) returns void language plpgsql as $$
-begin
-  raise exception 'Expected the host to define host_commit but it sent rows without doing so';
-end $$;
-
 -- One step of a case in one call and one transaction; this is the commit point of everything a case does. Answers
 -- {"kind":"conflict"} where the case is no longer at the expected version, with nothing changed.
+-- A host that sends rows of its own defines host_commit(authority text, case_id text, at timestamptz, host jsonb) in its own migrations.
 -- events: RFC 8785 texts, one per line. A number's marker is replaced in events, state and rows by the counter's next value.
 create function {schema}.commit_step(authority text, case_id text, expected int, at timestamptz, events text, state text, step jsonb)
 returns jsonb language plpgsql as $$

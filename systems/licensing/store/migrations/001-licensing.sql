@@ -99,7 +99,7 @@ begin
 end $$;
 
 -- Rows of this room in the very transaction of a case's step (see commit_step).
-create or replace function licensing.host_commit(authority text, case_id text, at timestamptz, host jsonb) returns void language plpgsql as $$
+create function licensing.host_commit(authority text, case_id text, at timestamptz, host jsonb) returns void language plpgsql as $$
 #variable_conflict use_variable
 declare
   request jsonb := host->'request';
