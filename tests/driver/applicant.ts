@@ -257,7 +257,7 @@ export class Applicant {
   async #codeFromOutbox(options: ApplyOptions): Promise<string> {
     await sleep(options.pauseMs ?? USUAL_PAUSE_MS)
     for (const { text } of await this.sandbox.messages()) {
-      const [, code] = /\b(\d{4,8})\b(?!.*SMS)/.exec(text) ?? []
+      const [, code] = /(?<!\d)(\d{6})(?!\d)/.exec(text) ?? []
       if (code !== undefined) return code
     }
     throw new NoAnswer('The code has not come yet')
