@@ -80,10 +80,12 @@ export async function compose(installation: Installation, ports: Ports): Promise
     ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
     ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
     ...(tls && { tls }),
+    rateLimits: settings.rateLimits === 'on',
   })
   const bank = await startBank({
     ...{ database, legalClock, log, origin: origins.bank, port: ports.bank, merchantOrigins: [origins.portal], keys: bankKeys },
     ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
+    rateLimits: settings.rateLimits === 'on',
   })
 
   const late: { portal?: PaymentFactReceiver; workstation?: Awaited<ReturnType<typeof startWorkstation>> } = {}

@@ -37,6 +37,8 @@ export type BankDeps = {
   readonly mode?: () => Promise<BankMode> | BankMode
   /** Keys the form tokens. */
   readonly secret?: Buffer
+  /** As the portal's site; default true. */
+  readonly rateLimits?: boolean
 }
 
 export type HeldPayment = { readonly sessionId: string; readonly amountTiyn: number; readonly purpose: string; readonly cardMask: string }
@@ -95,6 +97,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
       logger: deps.log,
       formActions: deps.merchantOrigins,
       name: TEXTS.bank,
+      rateLimits: deps.rateLimits ?? true,
     },
     ...(deps.secret && { secret: deps.secret }),
   })

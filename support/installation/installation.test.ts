@@ -78,6 +78,7 @@ describe('settings', () => {
     expect(read).toThrow(/found --prot/)
     expect(read).not.toThrow(/secret/)
     expect(() => readSettings({ RUQSAT_MODE: 'production', RUQSAT_LEGAL_START: '2014-10-01T00:00:00.000Z' })).toThrow('real date')
+    expect(() => readSettings({ RUQSAT_MODE: 'production', RUQSAT_RATE_LIMITS: 'off' })).toThrow('limit requests')
   })
 })
 

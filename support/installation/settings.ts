@@ -100,6 +100,15 @@ export const settingRows = {
     accepts: 'an instant like `2014-10-01T04:30:00.000Z`',
     read: (text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && Number.isFinite(Date.parse(text)) ? text : undefined),
   }),
+  rateLimits: row<'on' | 'off'>({
+    variable: 'RUQSAT_RATE_LIMITS',
+    meaning:
+      'Sandbox only: `off` lets one address ask as often as it likes, for load tests. The lock-out of accounts stays. Production refuses it.',
+    otherwise: '`on`',
+    value: 'on',
+    accepts: '`on` or `off`',
+    read: (text) => (text === 'on' || text === 'off' ? text : undefined),
+  }),
   logLevel: row<LogLevel>({
     variable: 'RUQSAT_LOG_LEVEL',
     flag: '--log-level',
@@ -139,6 +148,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly stri
   const settings = Object.fromEntries(entries) as Settings
   if (settings.mode === 'production' && settings.legalStart !== null)
     wrong.push('Expected production to run on the real date but RUQSAT_LEGAL_START is set')
+  if (settings.mode === 'production' && settings.rateLimits === 'off')
+    wrong.push('Expected production to limit requests but RUQSAT_RATE_LIMITS is off')
   if (wrong.length > 0) throw new Fault(wrong.join('\n'))
   return { settings, rest }
 }

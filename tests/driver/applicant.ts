@@ -27,7 +27,22 @@ export type ApplyOptions = {
 }
 
 /** Where a draft stands, read from the address that its own page leads to. */
-export type Place = 'form' | 'documents' | 'check' | 'pay' | 'payment' | 'gateway' | 'bank' | 'not-paid' | 'sign' | 'refused' | 'waiting' | 'abandoned' | 'receipt' | 'sign-in' | 'problem'
+export type Place =
+  | 'form'
+  | 'documents'
+  | 'check'
+  | 'pay'
+  | 'payment'
+  | 'gateway'
+  | 'bank'
+  | 'not-paid'
+  | 'sign'
+  | 'refused'
+  | 'waiting'
+  | 'abandoned'
+  | 'receipt'
+  | 'sign-in'
+  | 'problem'
 
 const USUAL_PAUSE_MS = 250
 /** A draft has about fifteen pages; waiting pages are looked at again and again. */
@@ -71,10 +86,14 @@ export class Applicant {
     const page = await this.browser.open(`${this.origin}/kk/sign-in${query}`)
     const form = page.findForm('/sign-in')
     if (form === null) return page
-    form.set('who', this.persona.bin === null ? 'self' : 'firm').set('iin', this.persona.iin).set('password', this.persona.password)
+    form
+      .set('who', this.persona.bin === null ? 'self' : 'firm')
+      .set('iin', this.persona.iin)
+      .set('password', this.persona.password)
     if (this.persona.bin !== null) form.set('bin', this.persona.bin)
     const signedIn = await form.submit()
-    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in')) throw new Error(`Expected to be signed in but ${signedIn.describe()}`)
+    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in'))
+      throw new Error(`Expected to be signed in but ${signedIn.describe()}`)
     return signedIn
   }
 
@@ -271,7 +290,8 @@ export function placeOf(page: Page): Place {
   const { path } = page
   if (/\/sign-in$/.test(path)) return 'sign-in'
   if (page.url.hostname === '127.0.0.1') return page.status >= 400 && page.status !== 422 ? 'problem' : 'bank'
-  if (/^\/\w\w\/pay\//.test(path)) return page.status >= 400 && page.status !== 422 && page.findForm(/\/pay\//) === null ? 'problem' : 'gateway'
+  if (/^\/\w\w\/pay\//.test(path))
+    return page.status >= 400 && page.status !== 422 && page.findForm(/\/pay\//) === null ? 'problem' : 'gateway'
   if (/\/receipt$/.test(path)) return page.status === 200 ? 'receipt' : 'problem'
   if (page.status >= 400 && page.findForm(/\/again$/) !== null) return /\/not-paid$/.test(path) ? 'not-paid' : 'refused'
   if (page.status >= 400 && page.findForm(/\/(form\/[^/]+|check|pay)$/) === null) return 'problem'

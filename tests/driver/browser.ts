@@ -83,7 +83,8 @@ export class Browser {
   async #follow(method: 'GET' | 'POST', address: URL, body: Filled | null): Promise<Answer> {
     let answer = await this.#exchange(method, address, body)
     for (let hops = 0; REDIRECTS.has(answer.status); hops += 1) {
-      if (hops === MOST_REDIRECTS) throw new Error(`Expected an end of the redirects from ${address.pathname} but it goes on to ${answer.url.pathname}`)
+      if (hops === MOST_REDIRECTS)
+        throw new Error(`Expected an end of the redirects from ${address.pathname} but it goes on to ${answer.url.pathname}`)
       const next = new URL(answer.headers.location ?? '', answer.url)
       const keeps = answer.status === 307 || answer.status === 308
       answer = await this.#exchange(keeps ? method : 'GET', next, keeps ? body : null)
@@ -100,7 +101,8 @@ export class Browser {
       ...(body !== null && { 'content-type': body.contentType, 'content-length': body.bytes.length, origin: url.origin }),
     }
     return new Promise((resolve, reject) => {
-      const noAnswer = (why: unknown) => reject(new NoAnswer(`${method} ${url.pathname}: ${why instanceof Error ? why.message : String(why)}`))
+      const noAnswer = (why: unknown) =>
+        reject(new NoAnswer(`${method} ${url.pathname}: ${why instanceof Error ? why.message : String(why)}`))
       const sent = startRequest(url, { method, headers, agent: this.#agent, timeout: this.#timeoutMs }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -68,7 +68,9 @@ function choose(fields: readonly Field[], candidate: number, filling: Filling): 
   if (fields.length === 3) {
     const date = at(datesAround(filling.today), candidate)
     const [year = '', month = '', day = ''] = date.split('-')
-    return Object.fromEntries(fields.map((field) => [field.name, field.name.endsWith('-day') ? day : field.name.endsWith('-month') ? month : year]))
+    return Object.fromEntries(
+      fields.map((field) => [field.name, field.name.endsWith('-day') ? day : field.name.endsWith('-month') ? month : year]),
+    )
   }
   return { [first.name]: at(valuesFor(first, filling), candidate) }
 }
@@ -93,7 +95,16 @@ function valuesFor(field: Field, { marker }: Filling): readonly string[] {
   if (field.kind === 'email') return ['sample@sandbox.example']
   if (field.kind === 'tel') return ['+7 700 123 45 67']
   if (field.inputmode === 'decimal' || field.inputmode === 'numeric') return [...first, '120', '12', '1', sampleIin(), sampleBin(), '2020']
-  return [...first, `Сынақ ${marker}`, `№ ${marker}`, '02-036-001-123', '+7 700 123 45 67', 'sample@sandbox.example', sampleIin(), sampleBin()]
+  return [
+    ...first,
+    `Сынақ ${marker}`,
+    `№ ${marker}`,
+    '02-036-001-123',
+    '+7 700 123 45 67',
+    'sample@sandbox.example',
+    sampleIin(),
+    sampleBin(),
+  ]
 }
 
 /** Somebody born on 1 January 1980; the first serial that has a check digit. */

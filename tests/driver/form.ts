@@ -51,7 +51,13 @@ export class Form {
       const field = fieldOf(this.#element, control, name)
       const before = found.get(name)
       if (before === undefined) found.set(name, field)
-      else found.set(name, { ...before, options: [...before.options, ...field.options], optionLabels: [...before.optionLabels, ...field.optionLabels], value: before.value === '' ? field.value : before.value })
+      else
+        found.set(name, {
+          ...before,
+          options: [...before.options, ...field.options],
+          optionLabels: [...before.optionLabels, ...field.optionLabels],
+          value: before.value === '' ? field.value : before.value,
+        })
     }
     return [...found.values()]
   }
@@ -64,7 +70,10 @@ export class Form {
   /** Types or chooses. `which` is a field's name or its label. */
   set(which: string, value: string): this {
     const field = this.fields.find((each) => each.name === which) ?? this.fields.find((each) => each.label === which)
-    if (field === undefined) throw new Error(`Expected a field «${which}» on ${this.#page.describe()} but the form has ${this.fields.map((each) => each.name).join(', ')}`)
+    if (field === undefined)
+      throw new Error(
+        `Expected a field «${which}» on ${this.#page.describe()} but the form has ${this.fields.map((each) => each.name).join(', ')}`,
+      )
     const kept = this.#values.filter(([name]) => name !== field.name)
     this.#values.splice(0, this.#values.length, ...kept, [field.name, value])
     return this
@@ -105,8 +114,12 @@ function fieldOf(form: HTMLElement, control: HTMLElement, name: string): Field {
   const kind = kindOf(control)
   const isChoice = kind === 'radio' || kind === 'checkbox'
   const value = control.getAttribute('value') ?? ''
-  const described = (control.getAttribute('aria-describedby') ?? '').split(' ').concat(control.closest('fieldset')?.getAttribute('aria-describedby')?.split(' ') ?? [])
-  const hint = described.map((id) => (id === '' || id.endsWith('-error') ? '' : plain(form.querySelector(`[id="${id}"]`)?.textContent ?? ''))).join(' ')
+  const described = (control.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .concat(control.closest('fieldset')?.getAttribute('aria-describedby')?.split(' ') ?? [])
+  const hint = described
+    .map((id) => (id === '' || id.endsWith('-error') ? '' : plain(form.querySelector(`[id="${id}"]`)?.textContent ?? '')))
+    .join(' ')
   return {
     name,
     kind,
@@ -117,7 +130,15 @@ function fieldOf(form: HTMLElement, control: HTMLElement, name: string): Field {
     options: isChoice ? [value] : control.querySelectorAll('option').map((option) => option.getAttribute('value') ?? ''),
     optionLabels: isChoice ? [ownLabel(form, control)] : control.querySelectorAll('option').map((option) => plain(option.textContent)),
     isWrong: control.getAttribute('aria-invalid') === 'true' || control.closest('.field--error') !== null,
-    value: isChoice ? (control.hasAttribute('checked') ? value : '') : kind === 'textarea' ? control.textContent : kind === 'select' ? selectedOf(control) : value,
+    value: isChoice
+      ? control.hasAttribute('checked')
+        ? value
+        : ''
+      : kind === 'textarea'
+        ? control.textContent
+        : kind === 'select'
+          ? selectedOf(control)
+          : value,
   }
 }
 
@@ -147,11 +168,17 @@ function selectedOf(select: HTMLElement): string {
 }
 
 function checkedValues(form: HTMLElement, name: string): readonly string[] {
-  return form.querySelectorAll('input[type=checkbox]').filter((box) => box.getAttribute('name') === name && box.hasAttribute('checked')).map((box) => box.getAttribute('value') ?? 'on')
+  return form
+    .querySelectorAll('input[type=checkbox]')
+    .filter((box) => box.getAttribute('name') === name && box.hasAttribute('checked'))
+    .map((box) => box.getAttribute('value') ?? 'on')
 }
 
 function urlencoded(values: readonly (readonly [string, string])[]): Filled {
-  return { contentType: 'application/x-www-form-urlencoded', bytes: Buffer.from(new URLSearchParams(values.map(([name, value]) => [name, value])).toString()) }
+  return {
+    contentType: 'application/x-www-form-urlencoded',
+    bytes: Buffer.from(new URLSearchParams(values.map(([name, value]) => [name, value])).toString()),
+  }
 }
 
 function multipart(values: readonly (readonly [string, string])[], files: readonly (readonly [string, FormFile])[]): Filled {
@@ -159,7 +186,9 @@ function multipart(values: readonly (readonly [string, string])[], files: readon
   const parts = [
     ...values.map(([name, value]) => Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)),
     ...files.flatMap(([name, file]) => [
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${file.name}"\r\nContent-Type: ${file.mediaType}\r\n\r\n`),
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${file.name}"\r\nContent-Type: ${file.mediaType}\r\n\r\n`,
+      ),
       file.bytes,
       Buffer.from('\r\n'),
     ]),

@@ -40,7 +40,8 @@ export class Official {
     if (form === undefined) return page
     form.set('login', this.persona.login)
     const signedIn = await form.set(form.fields.find((field) => field.kind === 'password')!.name, this.persona.password).submit()
-    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in')) throw new Error(`Expected ${this.persona.id} to be signed in but ${signedIn.describe()}`)
+    if (signedIn.status !== 200 || signedIn.path.endsWith('/sign-in'))
+      throw new Error(`Expected ${this.persona.id} to be signed in but ${signedIn.describe()}`)
     return signedIn
   }
 
@@ -74,7 +75,8 @@ export class Official {
       const deed = MAIN_DEEDS.find((each) => each === form.value('deed'))
       if (deed !== undefined) return { deed, page: await filledFor(deed, form, wish).submit() }
     }
-    if (page.findForm('/prepare') !== null || page.findLink(/\/(sign|prepare)$/) !== null) return { deed: 'signResult', page: await this.prepareAndSign(item, wish) }
+    if (page.findForm('/prepare') !== null || page.findLink(/\/(sign|prepare)$/) !== null)
+      return { deed: 'signResult', page: await this.prepareAndSign(item, wish) }
     return { deed: null, page }
   }
 
@@ -116,16 +118,21 @@ function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): F
       if (officers === undefined) throw new Error('Expected officers to choose from')
       const place = wish.officer === undefined ? 0 : officers.optionLabels.findIndex((label) => label.includes(wish.officer!))
       const chosen = officers.options[place]
-      if (chosen === undefined) throw new Error(`Expected the officer ${wish.officer} but the head may choose ${officers.optionLabels.join(', ')}`)
+      if (chosen === undefined)
+        throw new Error(`Expected the officer ${wish.officer} but the head may choose ${officers.optionLabels.join(', ')}`)
       return form.set('assign-officerId', chosen).set('assign-instruction', 'Қарап, жобасын дайындаңыз.')
     }
     case 'approve': {
       const agrees = (wish.opinion ?? 'agrees') === 'agrees'
-      return form.set('approve-opinion', agrees ? 'agrees' : 'objects').set('approve-reason', agrees ? '' : (wish.explanation ?? 'Талаптарға сай емес.'))
+      return form
+        .set('approve-opinion', agrees ? 'agrees' : 'objects')
+        .set('approve-reason', agrees ? '' : (wish.explanation ?? 'Талаптарға сай емес.'))
     }
     case 'examine':
     case 'conclude': {
-      form.set(`${deed}-decision`, grants ? 'grant' : 'refuse').set(`${deed}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
+      form
+        .set(`${deed}-decision`, grants ? 'grant' : 'refuse')
+        .set(`${deed}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
       const grounds = form.fields.find((field) => field.name === `${deed}-groundIds`)
       return grants || grounds === undefined ? form : form.set(grounds.name, grounds.options[0]!)
     }

@@ -55,7 +55,10 @@ export class Page {
 
   /** The first form whose action ends so (`/pay`) or matches. */
   findForm(action: string | RegExp): Form | null {
-    return this.forms.find((form) => (typeof action === 'string' ? form.action.pathname.endsWith(action) : action.test(form.action.pathname))) ?? null
+    return (
+      this.forms.find((form) => (typeof action === 'string' ? form.action.pathname.endsWith(action) : action.test(form.action.pathname))) ??
+      null
+    )
   }
 
   form(action: string | RegExp): Form {
@@ -88,7 +91,9 @@ export class Page {
   }
 
   #lacks(what: string): never {
-    throw new Error(`Expected ${what} on ${this.describe()} but it has forms to ${this.forms.map((form) => form.action.pathname).join(', ') || 'nothing'}`)
+    throw new Error(
+      `Expected ${what} on ${this.describe()} but it has forms to ${this.forms.map((form) => form.action.pathname).join(', ') || 'nothing'}`,
+    )
   }
 }
 

@@ -21,7 +21,18 @@ export type Persona = {
   readonly keys: readonly KeyKind[]
 }
 
-export type CardScenario = 'success' | 'insufficientFunds' | 'lostCard' | 'code' | 'slow' | 'late' | 'twice' | 'silentSuccess' | 'noAnswer' | 'otherSum' | 'chargedTwice'
+export type CardScenario =
+  | 'success'
+  | 'insufficientFunds'
+  | 'lostCard'
+  | 'code'
+  | 'slow'
+  | 'late'
+  | 'twice'
+  | 'silentSuccess'
+  | 'noAnswer'
+  | 'otherSum'
+  | 'chargedTwice'
 export type Card = { readonly number: string; readonly expiry: string; readonly cvv: string }
 
 export type Sandbox = {
@@ -49,7 +60,12 @@ export async function openSandbox(origin: string): Promise<Sandbox> {
   const browser = new Browser()
   const address = `${origin}/kk/sandbox`
   const page = await browser.open(address)
-  const people = new Map(page.root.querySelectorAll('[id^="person-"]').map((card) => personaOf(card)).map((persona) => [persona.id, persona]))
+  const people = new Map(
+    page.root
+      .querySelectorAll('[id^="person-"]')
+      .map((card) => personaOf(card))
+      .map((persona) => [persona.id, persona]),
+  )
   const keyPassword = keyPasswordOf(page)
   const kept = new Map<string, Promise<SigningKey>>()
   const persona = (id: string): Persona => {
@@ -81,7 +97,9 @@ export async function openSandbox(origin: string): Promise<Sandbox> {
     },
     async messages() {
       const outbox = await browser.open(`${address}/outbox`)
-      return outbox.root.querySelectorAll('article').map((article) => ({ to: plain(article.querySelector('dd')?.textContent ?? ''), text: plain(article.textContent) }))
+      return outbox.root
+        .querySelectorAll('article')
+        .map((article) => ({ to: plain(article.querySelector('dd')?.textContent ?? ''), text: plain(article.textContent) }))
     },
     async confirmHeldPayments() {
       const now = await browser.open(address)

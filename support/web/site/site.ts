@@ -38,6 +38,8 @@ export type SiteOptions = {
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
   readonly uploads?: Partial<UploadLimits>
+  /** False: no address is told to slow down, on no route. For load tests of a sandbox; default true. */
+  readonly rateLimits?: boolean
   /** Where `/` of a language does not exist: the path, without the language, that `/` leads to. Default: `/`. */
   readonly start?: string
 }
@@ -60,7 +62,8 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: FORM_BYTES })
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
-  await app.register(limiter, { global: true, ...USUAL_RATE, allowList: (request) => request.url.startsWith('/assets/') })
+  if (options.rateLimits !== false)
+    await app.register(limiter, { global: true, ...USUAL_RATE, allowList: (request) => request.url.startsWith('/assets/') })
   installProblemPages(app)
   installHooks(app, options)
   serveAssets(app, assets)
