@@ -1,0 +1,61 @@
+// Documents that would go stale unseen: held against what they tell of.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkoutFolder } from '@ruqsat/installation'
+import { bootCommands, commands } from './commands/index.ts'
+
+const root = checkoutFolder()
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+test('each dependency has its sentences and its true licence in docs/dependencies.md, and nothing else has', () => {
+  const described = new Map(
+    [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| (.+) \| ([\w.-]+) \|$/gm)].map(([, name, text, licence]) => [
+      name!,
+      { text: text!, licence: licence! },
+    ]),
+  )
+  const declared = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>
+  const names = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => Object.keys(declared[kind] ?? {}))
+  expect([...described.keys()].toSorted()).toEqual(names.toSorted())
+  for (const [name, { text, licence }] of described) {
+    expect(text, name).toMatch(/^.{20,}\. Leaving: .+\.$/)
+    const installed = installedLicence(name)
+    if (installed !== null) expect(licence, name).toBe(installed)
+  }
+})
+
+/** Null for what is not for this machine. */
+function installedLicence(name: string): string | null {
+  try {
+    return (JSON.parse(read(`node_modules/${name}/package.json`)) as { license: string }).license
+  } catch {
+    return null
+  }
+}
+
+test('every command that a document names is one that works', () => {
+  const names = [...commands, ...bootCommands].map(({ name }) => name)
+  const folders = ['.', 'docs', 'docs/decisions']
+  const pages = folders.flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  )
+  for (const page of pages) {
+    for (const [, words] of read(page).matchAll(/npx ruqsat ([a-z-]+(?: [a-z-]+)?)/g)) {
+      const isKnown = names.some((name) => words === name || words!.startsWith(`${name} `))
+      expect(isKnown, `${page} names 'npx ruqsat ${words}'`).toBe(true)
+    }
+  }
+})
+
+test('each decision says context, options, outcome and consequences, and is listed', () => {
+  const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name))
+  const list = read('docs/decisions/README.md')
+  for (const file of files) {
+    expect(read(`docs/decisions/${file}`).match(/^## (.+)$/gm), file).toEqual(['## Context', '## Options', '## Outcome', '## Consequences'])
+    expect(list).toContain(`](${file})`)
+  }
+  expect(files.length).toBeGreaterThan(0)
+})
