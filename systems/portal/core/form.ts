@@ -18,20 +18,37 @@ export function sectionFaults(section: FormSection, values: TypedValues, today: 
   return section.fields.map((field) => fieldFault(field, values[field.id] ?? '', today)).filter((fault) => fault !== null)
 }
 
+/** Signs that no person types: they would hide text from who reads the request, or be refused by the database. */
+const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+
+/** A typed value as it is kept: without invisible signs, with one kind of line end, on one line where the field is one line. */
+export function cleanValue(field: Field, typed: string): string {
+  const lines = typed.normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '')
+  const isOneLine = field.type.kind !== 'text' || (field.type.lines ?? 1) === 1
+  return (isOneLine ? lines.replace(/[\n\t]+/g, ' ') : lines).trim()
+}
+
 /** What is wrong with one value, or null. The form's structure and format demands (A3) are the field's type in the package. */
 export function fieldFault(field: Field, typed: string, today: LocalDate): Refusal | null {
   const value = typed.trim()
   const at = { field: field.id, source: field.source }
-  if (value === '') return field.required ? refusePortal('field-empty', { ...at }) : null
+  if (value === '' && !field.required) return null
+  if (value === '') return refusePortal(field.known === undefined ? 'field-empty' : 'known-value-missing', at)
   const type = field.type
   switch (type.kind) {
     case 'text':
-      if (value.length > type.maxLength) return refusePortal('text-too-long', { ...at, facts: { max: type.maxLength, length: value.length } })
-      return type.pattern === undefined || PATTERNS[type.pattern].test(value) ? null : refusePortal(`not-a-${PATTERN_NAMES[type.pattern]}`, at)
+      if ([...value].length > type.maxLength)
+        return refusePortal('text-too-long', { ...at, facts: { max: type.maxLength, length: [...value].length } })
+      return type.pattern === undefined || PATTERNS[type.pattern].test(value)
+        ? null
+        : refusePortal(`not-a-${PATTERN_NAMES[type.pattern]}`, at)
     case 'number': {
       const number = numberOf(value, type.decimals)
-      if (number === null) return refusePortal(type.decimals === 0 ? 'not-a-whole-number' : 'not-a-number', { ...at, facts: { decimals: type.decimals } })
-      return number < type.min || number > type.max ? refusePortal('number-out-of-range', { ...at, facts: { min: type.min, max: type.max } }) : null
+      if (number === null)
+        return refusePortal(type.decimals === 0 ? 'not-a-whole-number' : 'not-a-number', { ...at, facts: { decimals: type.decimals } })
+      return number < type.min || number > type.max
+        ? refusePortal('number-out-of-range', { ...at, facts: { min: type.min, max: type.max } })
+        : null
     }
     case 'date':
       if (!isLocalDate(value)) return refusePortal('not-a-date', at)
@@ -49,7 +66,12 @@ export function fieldFault(field: Field, typed: string, today: LocalDate): Refus
 }
 
 /** A value as the frozen request shows it, in the language of the form. */
-export function valueText(field: Field, value: string, language: Language, formatDate: (date: LocalDate, language: Language) => string): string {
+export function valueText(
+  field: Field,
+  value: string,
+  language: Language,
+  formatDate: (date: LocalDate, language: Language) => string,
+): string {
   const type = field.type
   if (value === '') return '—'
   if (type.kind === 'date' && isLocalDate(value)) return formatDate(value, language)
@@ -79,8 +101,11 @@ export function numberOf(value: string, decimals: number): number | null {
   return places > decimals ? null : Number(plain)
 }
 
-function identifierRefusal(fault: ReturnType<typeof iinFault>, which: 'iin' | 'bin', at: { readonly field: string; readonly source: Field['source'] }): Refusal | null {
+function identifierRefusal(
+  fault: ReturnType<typeof iinFault>,
+  which: 'iin' | 'bin',
+  at: { readonly field: string; readonly source: Field['source'] },
+): Refusal | null {
   if (fault === null) return null
   return refusePortal(fault === 'not-12-digits' ? 'identifier-not-12-digits' : `${which}-wrong`, at)
 }
-

@@ -29,6 +29,21 @@ export function stepsAhead(view: View, stepId: string): readonly Step[] {
   return ahead
 }
 
-export function hasAction(view: View, action: Action): boolean {
-  return stepWithAction(view.steps, action) !== null
+/** What a person's own browser can do on the way from the form to the number. */
+const WALKED: readonly Action[] = ['fill', 'pay', 'checkPayment', 'chooseCertificate', 'checkCertificate', 'sign', 'registerRequest']
+
+/** Whether a draft can be led along this table: from a form over a signature to the registration, by actions that have their page. */
+export function isWalkable(view: View): boolean {
+  if (stepWithAction(view.steps, 'fill') === null) return false
+  const ahead = stepsAhead(view, firstDraftStep(view).id)
+  return (
+    ahead.every((step) => WALKED.includes(step.action)) &&
+    ahead.at(-1)?.action === 'registerRequest' &&
+    ahead.some((step) => step.action === 'chooseCertificate' || step.action === 'sign')
+  )
+}
+
+/** Where a person signs: the choice of the certificate where the table has one. */
+export function signingStep(steps: readonly Step[]): Step | null {
+  return stepWithAction(steps, 'chooseCertificate') ?? stepWithAction(steps, 'sign')
 }

@@ -1,10 +1,11 @@
-import type { Language, LocalText } from '@ruqsat/foundation'
+import type { LocalText } from '@ruqsat/foundation'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { ClockTables, Edition } from '@ruqsat/law'
-import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
+import type { Registers } from '@ruqsat/registers/contract'
 import type { Trust } from '@ruqsat/trust/contract'
+import type { Person } from './model.ts'
 
 /** What drafts need of the house. Everything outside is a contract. */
 export type DraftDeps = {
@@ -17,13 +18,16 @@ export type DraftDeps = {
   edition(hash: string): Edition | null
   readonly trust: Pick<Trust, 'verifyDetached'>
   readonly payments: Payments
-  readonly messaging: Messaging
-  readonly hosts: Readonly<Record<string, CaseHost>>
+  readonly registers: Pick<Registers, 'legalEntity'>
+  readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
+  /** Tells a person by SMS and e-mail, once for each key. Durable when it answers. */
+  tell(person: Person, message: Message): Promise<void>
+  /** A registered person by account. */
+  personOf(accountId: string): Promise<Person | null>
   /** The portal's own address, without a slash at the end. */
   readonly origin: string
   /** Tells an engineer, without personal data. */
   warn(message: string, facts: Readonly<Record<string, string | number>>): void
 }
 
-export type Notice = { readonly subject: LocalText; readonly text: LocalText }
-export type { Language }
+export type Message = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }

@@ -32,9 +32,18 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
         return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language, formatDate) }
       }),
     })),
-    attachments: open.attachments.map((file) => ({ slot: file.slot, label: slotName(file.slot), name: file.name, mediaType: file.mediaType, sizeBytes: file.sizeBytes, sha256: file.sha256 })),
+    attachments: attachmentsAsked(open, person).map((file) => ({
+      slot: file.slot,
+      label: slotName(file.slot),
+      name: file.name,
+      mediaType: file.mediaType,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+    })),
     payment: draft.payment === null ? null : { ...draft.payment, amountText: tengeText(draft.payment.amountTiyn) },
-    statements: variant.form.statements.filter((statement) => draft.statements.includes(statement.id)).map((statement) => statement.text[language]),
+    statements: variant.form.statements
+      .filter((statement) => draft.statements.includes(statement.id))
+      .map((statement) => statement.text[language]),
     applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
     preparedAt: at,
     draftId: draft.id,
@@ -43,6 +52,17 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
 
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The files that the request names. One whose document a new edition no longer asks for stays in the draft and out of the request. */
+export function attachmentsAsked(open: OpenDraft, person: Person) {
+  const slots = slotsFor(open, person)
+  return open.attachments.filter((file) => slots.some((slot) => slot.id === file.slot))
+}
+
+/** What frozen bytes say; they are our own and were checked when they were made. */
+export function readFrozen(bytes: Uint8Array): SignedRequest {
+  return JSON.parse(new TextDecoder().decode(bytes)) as SignedRequest
 }
 
 /** Documents asked of this person, in the package's order. */

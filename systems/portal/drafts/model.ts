@@ -58,7 +58,14 @@ export type AttachmentInfo = {
   readonly sha256: string
 }
 
-export type DraftMark = { readonly sequence: number; readonly stepId: string; readonly outcome: string | null; readonly actor: string; readonly at: Instant; readonly facts: Readonly<Record<string, string>> }
+export type DraftMark = {
+  readonly sequence: number
+  readonly stepId: string
+  readonly outcome: string | null
+  readonly actor: string
+  readonly at: Instant
+  readonly facts: Readonly<Record<string, string>>
+}
 
 /** A draft with everything its pages show: where it stands in which table, and what was attached. */
 export type OpenDraft = {

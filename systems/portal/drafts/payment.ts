@@ -1,11 +1,14 @@
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { feeOn, type Fee } from '@ruqsat/clock'
+import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
+import { advance } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
-import type { DraftDeps } from './deps.ts'
-import { legalDay, move, write } from './drafts.ts'
-import type { OpenDraft, Person } from './model.ts'
+import type { DraftDeps, Message } from './deps.ts'
+import { isOffered, legalDay, onDraft } from './drafts.ts'
+import type { Draft, OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
+import { TOO_LATE, UNSIGNED, write } from './write.ts'
 
 /** The fee if it is paid today (legal time); null where the variant is free; a Refusal where the table of the index ends. */
 export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<Fee | null | Refusal> {
@@ -14,55 +17,70 @@ export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' 
   return feeOn({ rateMci: fee.mciRate, source: fee.source }, legalDay(deps, open.edition, await deps.legalClock.now()), deps.tables.mci)
 }
 
+/** What the person has confirmed on the page: that they know the requirements, and which sum they saw. */
+export type Confirmed = { readonly requirementsRead: boolean; readonly seenTiyn: number | null }
+
 /**
- * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for anew with today's sum.
- * `requirementsRead`: the person has confirmed before paying that they know the requirements, because the fee is not returned.
+ * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for anew with today's sum; a sum other
+ * than the one that was shown is shown first. Requirements are confirmed before paying, because the fee is not returned. Where the draft
+ * has gone on meanwhile (a second click) the order is null.
  */
-export async function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, requirementsRead: boolean): Promise<Order | Refusal> {
-  if (open.step.action !== 'pay' || open.draft.status !== 'open') return refusePortal('not-ready-to-pay')
-  if (!requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
-  const fee = await feeToday(deps, open)
-  if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
-  const { regulation } = open.edition
-  const purpose = inAll((language) => `${open.variant.fee!.name[language]}: ${open.variant.name[language]}`)
-  const order = await deps.payments.createOrder({
-    draftId: open.draft.id,
-    payee: regulation.authority.name,
-    purpose,
+export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, confirmed: Confirmed): Promise<Order | Refusal | null> {
+  return onDraft<Order | Refusal | null>(deps, open, person, async (now) => {
+    const { draft } = now
+    if (draft.status !== 'open') return refusePortal('not-ready-to-pay')
+    if (now.step.action !== 'pay') return draft.payment === null ? refusePortal('not-ready-to-pay') : null
+    if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    if (!confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
+    const fee = await feeToday(deps, now)
+    if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
+    if (confirmed.seenTiyn !== null && confirmed.seenTiyn !== fee.feeTiyn) return refusePortal('fee-changed')
+    const order = await deps.payments.createOrder(orderOf(deps, now, person, fee))
+    if (isRefusal(order)) return order
+    if (draft.orderId === order.orderId && draft.requirementsRead) return order
+    return (await write(deps, draft, { orderId: order.orderId, requirementsRead: true }, [])) ? order : TOO_LATE
+  })
+}
+
+function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: Fee) {
+  const { language } = draft
+  return {
+    draftId: draft.id,
+    payee: edition.regulation.authority.name,
+    purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),
     amountTiyn: fee.feeTiyn,
     derivation: fee.text,
     payerName: person.organisation ?? person.name,
-    language: open.draft.language,
-    returnUrl: `${deps.origin}/${open.draft.language}/drafts/${open.draft.id}/payment`,
-  })
-  if (isRefusal(order)) return order
-  if (open.draft.orderId !== order.orderId || !open.draft.requirementsRead) {
-    const saved = await write(deps, open.draft, { orderId: order.orderId, requirementsRead: true }, [])
-    if (!saved) return refusePortal('draft-busy')
+    language,
+    returnUrl: `${deps.origin}/${language}/drafts/${draft.id}/payment`,
   }
-  return order
 }
 
-/** What the gateway says now. A refused or given-up payment is A5's notice; "unknown" waits and loses nothing. */
+/** What the gateway says now. "Paid" is taken at once and not only when the gateway's own message comes. */
 export async function checkPayment(deps: DraftDeps, open: OpenDraft): Promise<Order | Refusal> {
   if (open.draft.orderId === null) return refusePortal('not-ready-to-pay')
   const order = await deps.payments.refreshOrder(open.draft.orderId)
-  if (isRefusal(order) || open.step.action !== 'pay' || open.draft.status !== 'open') return order
-  if (order.status === 'paid' && order.paidAt !== null && order.reference !== null) {
-    await receive(deps, { factId: `order:${order.orderId}`, orderId: order.orderId, draftId: open.draft.id, amountTiyn: order.amountTiyn, paidAt: order.paidAt, reference: order.reference })
-  }
+  if (isRefusal(order) || order.status !== 'paid' || order.paidAt === null || order.reference === null) return order
+  const { orderId, amountTiyn, paidAt, reference } = order
+  await take(deps, open.draft.id, { orderId, amountTiyn, paidAt, reference }, `order:${orderId}`)
   return order
 }
 
 /** The payment did not happen: the table's condition says no, and its notice is shown. The order and the draft stay. */
-export async function paymentFailed(deps: DraftDeps, open: OpenDraft, why: string): Promise<Refusal | null> {
-  if (open.step.action !== 'pay') return null
-  const passed = await move(deps, open, 'done', { kind: 'applicant', facts: {} })
-  if (passed !== null) return passed
-  const draft = await store.readDraft(deps.database.sql, open.draft.id)
-  const step = draft && open.view.steps.find((each) => each.id === draft.stepId)
-  if (!draft || step?.action !== 'checkPayment') return null
-  return move(deps, { ...open, draft, step }, 'no', { kind: 'system', facts: { why } })
+export function paymentFailed(deps: DraftDeps, open: OpenDraft, person: Person, why: string): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    const { draft, step, view } = now
+    if (draft.status !== 'open' || step.action !== 'pay' || draft.payment !== null) return null
+    const condition = advance(view, step.id, 'done').step
+    if (condition?.action !== 'checkPayment') return null
+    const notice = nextStep(view.steps, condition, 'no')
+    if (notice === null) return null
+    const marks = [
+      { stepId: step.id, outcome: null, actor: 'applicant', facts: { why } },
+      { stepId: condition.id, outcome: 'no', actor: condition.system ?? 'IS-PORTAL', facts: { why } },
+    ]
+    return (await write(deps, draft, { stepId: notice.id }, marks)) ? null : TOO_LATE
+  })
 }
 
 /** Facts of payment come here at least once each; the same fact twice changes nothing. */
@@ -70,52 +88,74 @@ export function paymentReceiver(deps: DraftDeps): PaymentFactReceiver {
   return { paymentArrived: (fact) => receive(deps, fact) }
 }
 
-/** Two changes of one draft at once are rare; after so many the gateway's outbox tries again later. */
-const MAX_TRIES = 5
-
 async function receive(deps: DraftDeps, fact: PaymentFact): Promise<void> {
+  const { orderId, amountTiyn, paidAt, reference } = fact
+  await take(deps, fact.draftId, { orderId, amountTiyn, paidAt, reference }, fact.factId)
+  const draft = await store.readDraft(deps.database.sql, fact.draftId)
+  if (draft === null) return deps.warn('A payment came for a draft that does not exist; the fact stays with the gateway', { orderId })
+  await store.insertPaymentFact(deps.database.sql, fact, await deps.legalClock.now())
+  await tellOf(deps, draft, fact)
+}
+
+/** Two changes of one draft at once are rare; after so many the gateway's outbox tries again later. */
+const MAX_TRIES = 8
+
+type Payment = NonNullable<Draft['payment']>
+
+/** Writes the payment into the draft, once. Money for a draft that was given up opens it again. */
+async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: string): Promise<void> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const draft = await store.readDraft(deps.database.sql, fact.draftId)
-    if (draft === null) return deps.warn('A payment came for a draft that does not exist; the fact stays with the gateway', { orderId: fact.orderId })
-    if (draft.payment !== null) return tellWhereReopened(deps, fact)
-    const payment = { orderId: fact.orderId, amountTiyn: fact.amountTiyn, paidAt: fact.paidAt, reference: fact.reference }
-    const reopened = draft.status === 'abandoned'
-    const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PAYMENT', facts: { factId: fact.factId, why: reopened ? 'paidAfterAbandoned' : 'paid' } }
-    const stepId = await stepAfterPayment(deps, draft.editionHash, draft.variant, draft.view, draft.stepId)
-    const written = await write(deps, draft, { payment, orderId: fact.orderId, status: reopened ? 'open' : draft.status, stepId, frozen: null, cms: null, evidence: null, signedAt: null }, [mark], async (tx) => {
-      await tx`
-        insert into portal.payment_fact (fact_id, order_id, draft_id, amount_tiyn, paid_at, reference, arrived_at)
-        values (${fact.factId}, ${fact.orderId}, ${fact.draftId}, ${fact.amountTiyn}, ${fact.paidAt}, ${fact.reference}, ${await deps.legalClock.now(tx)})
-        on conflict do nothing`
-    })
-    if (written) return tellWhereReopened(deps, fact)
+    const draft = await store.readDraft(deps.database.sql, draftId)
+    if (draft === null || draft.payment !== null || draft.status === 'waiting' || draft.status === 'registered') return
+    const isReopened = draft.status === 'abandoned'
+    const stepId = stepAfterPayment(deps, draft)
+    const why = isReopened ? 'paidAfterAbandoned' : 'paid'
+    const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PAYMENT', facts: { factId, reference: payment.reference, why } }
+    const change = { payment, orderId: payment.orderId, status: 'open', stepId, ...UNSIGNED } as const
+    if (await write(deps, draft, change, [mark])) return
   }
   throw new Error('Expected the draft to take the payment but other changes were faster each time')
 }
 
 /** Money that comes while the notice "not paid" is shown takes the draft back to `pay`, which it then passes by itself. */
-async function stepAfterPayment(deps: DraftDeps, editionHash: string, variantId: string, viewId: string, stepId: string): Promise<string> {
-  const steps = deps.edition(editionHash)?.regulation.variants.find((each) => each.id === variantId)?.views.find((each) => each.id === viewId)?.steps ?? []
-  if (steps.find((each) => each.id === stepId)?.action !== 'noticeNotPaid') return stepId
-  return steps.find((each) => each.action === 'pay')?.id ?? stepId
+function stepAfterPayment(deps: DraftDeps, draft: Draft): string {
+  const view = viewOf(deps, draft)
+  if (view?.steps.find((each) => each.id === draft.stepId)?.action !== 'noticeNotPaid') return draft.stepId
+  return stepWithAction(view.steps, 'pay')?.id ?? draft.stepId
 }
 
-/** The person gave the draft up and the money came all the same: it is open again, and they are told, once. */
-async function tellWhereReopened(deps: DraftDeps, fact: PaymentFact): Promise<void> {
-  const [row] = await deps.database.sql<{ phone: string; language: 'kk' | 'ru' | 'en' }[]>`
-    select person.phone, draft.language from portal.draft_mark mark
-    join portal.draft draft on draft.id = mark.draft_id join portal.person person on person.account_id = draft.account_id
-    where mark.draft_id = ${fact.draftId} and mark.facts ->> 'factId' = ${fact.factId} and mark.facts ->> 'why' = 'paidAfterAbandoned'`
-  if (row === undefined) return
-  await deps.messaging.send({ idempotencyKey: `portal:paid-after-abandoned:${fact.factId}`, channel: 'sms', to: row.phone, language: row.language, subject: LATE_PAYMENT.subject, text: LATE_PAYMENT.text, at: await deps.legalClock.now() })
+function viewOf(deps: DraftDeps, draft: Draft): View | undefined {
+  const variant = deps.edition(draft.editionHash)?.regulation.variants.find((each) => each.id === draft.variant)
+  return variant?.views.find((each) => each.id === draft.view)
 }
 
-const LATE_PAYMENT = {
-  subject: { kk: 'Төлем келді', ru: 'Платёж поступил', en: 'The payment has arrived' },
+/** What the person must hear of, once: the draft that they gave up is open again, or money came that was not owed. */
+async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise<void> {
+  const marks = await store.marksOf(deps.database.sql, draft.id)
+  const isReopened = marks.some((mark) => mark.facts['why'] === 'paidAfterAbandoned' && mark.facts['reference'] === fact.reference)
+  const isTwice = draft.payment?.reference !== fact.reference
+  if (!isReopened && !isTwice) return
+  const person = await deps.personOf(draft.accountId)
+  if (isTwice) deps.warn('A payment came that the draft does not need; it is kept among the facts', { orderId: fact.orderId })
+  const words = isReopened ? LATE_PAYMENT : NOT_OWED
+  if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
+}
+
+const LATE_PAYMENT: Omit<Message, 'key'> = {
+  subject: { kk: 'Төлем түсті', ru: 'Платёж поступил', en: 'The payment has arrived' },
   text: {
-    kk: 'Сіз бас тартқан өтінім бойынша төлем келді. Өтінім қайта ашылды: жеке кабинетте жалғастыра аласыз.',
-    ru: 'По заявке, от которой вы отказались, поступил платёж. Заявка снова открыта: продолжите в личном кабинете.',
-    en: 'A payment has arrived for the draft that you gave up. The draft is open again: go on in your cabinet.',
+    kk: 'Сіз бас тартқан сұрау салу бойынша төлем түсті. Ол қайта ашылды: жеке кабинетте жалғастыра аласыз.',
+    ru: 'По запросу, от которого вы отказались, поступил платёж. Запрос снова открыт: продолжите в личном кабинете.',
+    en: 'A payment has arrived for the request that you gave up. It is open again: go on in your cabinet.',
+  },
+}
+
+const NOT_OWED: Omit<Message, 'key'> = {
+  subject: { kk: 'Артық төлем түсті', ru: 'Поступил лишний платёж', en: 'A payment that was not owed' },
+  text: {
+    kk: 'Сұрау салуыңыз бойынша артық төлем түсті. Ол есепке алынды; қайтару үшін қолдау қызметіне хабарласыңыз.',
+    ru: 'По вашему запросу поступил лишний платёж. Он учтён; чтобы вернуть его, обратитесь в службу поддержки.',
+    en: 'A payment came for your request that was not owed. It is on record; ask the support service to have it returned.',
   },
 }
 

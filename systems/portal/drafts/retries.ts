@@ -1,78 +1,97 @@
-import { stepWithAction } from '@ruqsat/law'
+import { instantFromMs } from '@ruqsat/foundation'
+import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
+import { lastRefusal } from './refused.ts'
 import { register } from './registration.ts'
-import { judge } from './signing.ts'
+import { judge, type Signed } from './signing.ts'
 import * as store from './store.ts'
 
-/** Half a minute is longer than any answer of a neighbour that still comes. */
-const LEASE_MS = 30_000
+/** Longer than any answer of a neighbour that still comes. */
+const LEASE_MS = 60_000
 /** The wait doubles from 15 s and stops growing at 10 minutes: an outage of a day costs 150 tries. */
 const LONGEST_WAIT_MS = 600_000
 const FIRST_WAIT_MS = 15_000
-const BATCH = 20
+/** Pieces of work in one round; what is left is the next round's. */
+const MAX_PIECES = 20
 
 /**
- * Goes on with what waits: signatures whose revocation could not be asked, registrations that were cut off. Rows are leased with
- * SKIP LOCKED, so that several processes share the work and a dead one's lease runs out. Never gives up: only the person does.
+ * Goes on with what waits: signatures whose revocation could not be asked, registrations that were cut off, people to be told. Rows are
+ * leased one by one with SKIP LOCKED, so that several processes share the work and a dead one's lease runs out. Never gives up: only
+ * the person does. Answers how many pieces were taken up.
  */
-export async function runRetries(deps: DraftDeps, personOf: (accountId: string) => Promise<Person | null>): Promise<number> {
-  const now = deps.technicalClock.ms()
-  const rows = await deps.database.sql<{ draftId: string; why: 'judge' | 'register'; attempts: number }[]>`
-    update portal.retry set leased_until = ${iso(now + LEASE_MS)}, attempts = attempts + 1
-    where draft_id in (
-      select draft_id from portal.retry
-      where next_at <= ${iso(now)} and (leased_until is null or leased_until <= ${iso(now)})
-      order by next_at limit ${BATCH} for update skip locked)
-    returning draft_id as "draftId", why, attempts`
-  for (const row of rows) await goOn(deps, row, personOf)
-  return rows.length
+export async function runRetries(deps: DraftDeps): Promise<number> {
+  for (let taken = 0; taken < MAX_PIECES; taken += 1) {
+    const now = deps.technicalClock.ms()
+    const piece = await store.leaseRetry(deps.database.sql, instantFromMs(now), instantFromMs(now + LEASE_MS))
+    if (piece === null) return taken
+    await goOn(deps, piece)
+  }
+  return MAX_PIECES
 }
 
-async function goOn(deps: DraftDeps, row: { readonly draftId: string; readonly why: 'judge' | 'register'; readonly attempts: number }, personOf: (accountId: string) => Promise<Person | null>): Promise<void> {
+async function goOn(deps: DraftDeps, piece: store.Leased): Promise<void> {
   try {
-    const draft = await store.readDraft(deps.database.sql, row.draftId)
-    const person = draft && (await personOf(draft.accountId))
-    if (!draft || !person || draft.status !== 'waiting') return await forget(deps, row.draftId)
-    const outcome = row.why === 'register' ? await register(deps, draft.id, person) : await judgeAgain(deps, draft, person)
-    if (outcome === null || outcome.kind === 'waiting') return await later(deps, row)
-    await tell(deps, draft, person, outcome.kind === 'registered')
+    const draft = await store.readDraft(deps.database.sql, piece.draftId)
+    const person = draft && (await deps.personOf(draft.accountId))
+    if (!draft || !person) throw new Error('Expected a waiting draft and its person but they are not there')
+    if (piece.why !== 'tell') {
+      if (draft.status !== 'waiting') return await store.forgetRetry(deps.database.sql, draft.id)
+      const outcome = piece.why === 'register' ? await register(deps, draft.id, person, 'away') : await judgeAgain(deps, draft, person)
+      if (outcome.kind === 'waiting') return await later(deps, piece)
+    }
+    await tell(deps, draft.id, person)
   } catch (error) {
-    deps.warn('A waiting request could not go on; it is tried again', { draftId: row.draftId, attempt: row.attempts, error: String(error).slice(0, 300) })
-    await later(deps, row)
+    const facts = { draftId: piece.draftId, attempt: piece.attempts, error: String(error).slice(0, 300) }
+    deps.warn('A waiting request could not go on; it is tried again', facts)
+    await later(deps, piece)
   }
 }
 
-async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person) {
+async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promise<Signed> {
   const edition = deps.edition(draft.editionHash)
   const variant = edition?.regulation.variants.find((each) => each.id === draft.variant)
   const view = variant?.views.find((each) => each.id === draft.view)
-  const step = view && (stepWithAction(view.steps, 'chooseCertificate') ?? stepWithAction(view.steps, 'sign'))
-  if (!edition || !variant || !view || !step || draft.cms === null || draft.frozen === null) return null
-  const open: OpenDraft = { kind: 'openDraft', draft, edition, variant, view, step, attachments: await store.attachmentsOf(deps.database.sql, draft.id), marks: [] }
-  return judge(deps, open, person, draft.cms)
+  const step = view && signingStep(view.steps)
+  if (!edition || !variant || !view || !step || draft.cms === null || draft.frozen === null)
+    throw new Error('Expected a waiting draft to keep its edition, its bytes and its signature but something is missing')
+  const attachments = await store.attachmentsOf(deps.database.sql, draft.id)
+  const open: OpenDraft = { kind: 'openDraft', draft, edition, variant, view, step, attachments, marks: [] }
+  return judge(deps, open, person, draft.cms, 'away')
 }
 
-async function later(deps: DraftDeps, row: { readonly draftId: string; readonly attempts: number }): Promise<void> {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(row.attempts, 10))
-  await deps.database.sql`update portal.retry set next_at = ${iso(deps.technicalClock.ms() + wait)}, leased_until = null where draft_id = ${row.draftId}`
+async function later(deps: DraftDeps, { draftId, attempts }: store.Leased): Promise<void> {
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 10))
+  await store.postponeRetry(deps.database.sql, draftId, instantFromMs(deps.technicalClock.ms() + wait))
 }
 
-async function forget(deps: DraftDeps, draftId: string): Promise<void> {
-  await deps.database.sql`delete from portal.retry where draft_id = ${draftId}`
+/** Says how the waiting ended, once for each end; a person who has taken the draft back meanwhile needs no word. */
+async function tell(deps: DraftDeps, draftId: string, person: Person): Promise<void> {
+  const { sql } = deps.database
+  const draft = await store.readDraft(sql, draftId)
+  const marks = await store.marksOf(sql, draftId)
+  if (draft?.status === 'registered') await deps.tell(person, registeredMessage(draftId, draft.registered!.requestNumber))
+  const refusal = lastRefusal({ marks })
+  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(draftId, marks.length, refusal.text))
+  await store.forgetRetry(sql, draftId)
 }
 
-async function tell(deps: DraftDeps, before: Draft, person: Person, registered: boolean): Promise<void> {
-  const draft = await store.readDraft(deps.database.sql, before.id)
-  const number = draft?.registered?.requestNumber ?? ''
-  const text = registered
-    ? { kk: `Күткен өтініміңіз тіркелді: ${number}.`, ru: `Ваша ожидавшая заявка зарегистрирована: ${number}.`, en: `Your waiting request is registered: ${number}.` }
-    : { kk: 'Күткен өтініміңіздің қолтаңбасы расталмады. Себебі жеке кабинетте.', ru: 'Подпись вашей ожидавшей заявки не подтверждена. Причина в личном кабинете.', en: 'The signature of your waiting request was not confirmed. The reason is in your cabinet.' }
-  const subject = { kk: 'Өтінім туралы', ru: 'О вашей заявке', en: 'About your request' }
-  await deps.messaging.send({ idempotencyKey: `portal:waited:${before.id}:${draft?.version ?? 0}`, channel: 'sms', to: person.phone, language: person.language, subject, text, at: await deps.legalClock.now() })
+const SUBJECT = { kk: 'Сұрау салуыңыз туралы', ru: 'О вашем запросе', en: 'About your request' }
+
+function registeredMessage(draftId: string, number: string) {
+  const text = {
+    kk: `Күтіп тұрған сұрау салуыңыз тіркелді. Нөмірі: ${number}.`,
+    ru: `Ваш запрос, который ждал, зарегистрирован. Номер: ${number}.`,
+    en: `Your request that waited is registered. Its number: ${number}.`,
+  }
+  return { key: `portal:waited:${draftId}:registered`, subject: SUBJECT, text }
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString()
+function refusedMessage(draftId: string, marks: number, why: { readonly kk: string; readonly ru: string; readonly en: string }) {
+  const text = {
+    kk: `Күтіп тұрған сұрау салуыңыз тіркелмеді. ${why.kk} Толтырғаныңыз бен төлеміңіз сақталды: жеке кабинетте жалғастырыңыз.`,
+    ru: `Ваш запрос, который ждал, не зарегистрирован. ${why.ru} Введённое и оплата сохранены: продолжите в личном кабинете.`,
+    en: `Your request that waited is not registered. ${why.en} What you filled in and paid is kept: go on in your cabinet.`,
+  }
+  return { key: `portal:waited:${draftId}:refused:${marks}`, subject: SUBJECT, text }
 }
-

@@ -1,6 +1,9 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
+import type { PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
+
+export type Sql = AnySql
 
 /** One visible query per function. Every change names the version it was made from; zero rows changed means somebody was faster. */
 
@@ -16,12 +19,18 @@ export async function draftsOf(sql: AnySql, accountId: string): Promise<readonly
   return rows.map(draftOf)
 }
 
-export async function draftByOrder(sql: AnySql, orderId: string): Promise<Draft | null> {
-  const [row] = await sql<Row[]>`select * from portal.draft where order_id = ${orderId}`
-  return row === undefined ? null : draftOf(row)
+/** How many drafts of this account are not at their end. */
+export async function draftsInHand(sql: AnySql, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from portal.draft where account_id = ${accountId} and status in ('open', 'waiting')`
+  return Number(row!.count)
 }
 
-export async function insertDraft(sql: AnySql, draft: Pick<Draft, 'id' | 'accountId' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>, at: Instant): Promise<void> {
+export async function insertDraft(
+  sql: AnySql,
+  draft: Pick<Draft, 'id' | 'accountId' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>,
+  at: Instant,
+): Promise<void> {
   await sql`
     insert into portal.draft (id, account_id, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
     values (${draft.id}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
@@ -30,7 +39,25 @@ export async function insertDraft(sql: AnySql, draft: Pick<Draft, 'id' | 'accoun
 }
 
 /** Columns that a change may set; undefined leaves a column as it is. */
-export type DraftChange = Partial<Pick<Draft, 'stepId' | 'status' | 'values' | 'statements' | 'requirementsRead' | 'orderId' | 'payment' | 'frozen' | 'cms' | 'evidence' | 'signedAt' | 'registered' | 'editionHash' | 'language'>>
+export type DraftChange = Partial<
+  Pick<
+    Draft,
+    | 'stepId'
+    | 'status'
+    | 'values'
+    | 'statements'
+    | 'requirementsRead'
+    | 'orderId'
+    | 'payment'
+    | 'frozen'
+    | 'cms'
+    | 'evidence'
+    | 'signedAt'
+    | 'registered'
+    | 'editionHash'
+    | 'language'
+  >
+>
 
 /** Writes the whole next state where the version is still the one it was read at. False: somebody was faster. */
 export async function updateDraft(sql: AnySql, before: Draft, change: DraftChange, at: Instant): Promise<boolean> {
@@ -50,7 +77,17 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
   return changed.count === 1
 }
 
-export async function addMark(sql: AnySql, draftId: string, mark: { readonly stepId: string; readonly outcome: string | null; readonly actor: string; readonly facts?: Readonly<Record<string, string>> }, at: Instant): Promise<void> {
+export async function addMark(
+  sql: AnySql,
+  draftId: string,
+  mark: {
+    readonly stepId: string
+    readonly outcome: string | null
+    readonly actor: string
+    readonly facts?: Readonly<Record<string, string>>
+  },
+  at: Instant,
+): Promise<void> {
   await sql`
     insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, at, facts)
     select ${draftId}, coalesce(max(sequence), 0) + 1, ${mark.stepId}, ${mark.outcome}, ${mark.actor}, ${at}, ${sql.json(mark.facts ?? {})}
@@ -59,12 +96,28 @@ export async function addMark(sql: AnySql, draftId: string, mark: { readonly ste
 
 export async function marksOf(sql: AnySql, draftId: string): Promise<readonly DraftMark[]> {
   const rows = await sql<Row[]>`select * from portal.draft_mark where draft_id = ${draftId} order by sequence`
-  return rows.map((row) => ({ sequence: row.sequence, stepId: row.step_id, outcome: row.outcome, actor: row.actor, at: row.at, facts: row.facts }))
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    stepId: row.step_id,
+    outcome: row.outcome,
+    actor: row.actor,
+    at: row.at,
+    facts: row.facts,
+  }))
 }
 
 export async function attachmentsOf(sql: AnySql, draftId: string): Promise<readonly AttachmentInfo[]> {
-  const rows = await sql<Row[]>`select id, slot, name, media_type, size_bytes, sha256 from portal.attachment where draft_id = ${draftId} order by attached_at, name, id`
-  return rows.map((row) => ({ id: row.id, slot: row.slot, name: row.name, mediaType: row.media_type, sizeBytes: row.size_bytes, sha256: row.sha256 }))
+  const rows = await sql<
+    Row[]
+  >`select id, slot, name, media_type, size_bytes, sha256 from portal.attachment where draft_id = ${draftId} order by attached_at, name, id`
+  return rows.map((row) => ({
+    id: row.id,
+    slot: row.slot,
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+  }))
 }
 
 export async function attachmentBytes(sql: AnySql, draftId: string, id: string): Promise<Buffer | null> {
@@ -72,7 +125,12 @@ export async function attachmentBytes(sql: AnySql, draftId: string, id: string):
   return row === undefined ? null : row.bytes
 }
 
-export async function insertAttachment(sql: AnySql, draftId: string, file: AttachmentInfo & { readonly bytes: Buffer }, at: Instant): Promise<void> {
+export async function insertAttachment(
+  sql: AnySql,
+  draftId: string,
+  file: AttachmentInfo & { readonly bytes: Buffer },
+  at: Instant,
+): Promise<void> {
   await sql`
     insert into portal.attachment (id, draft_id, slot, name, media_type, size_bytes, sha256, bytes, attached_at)
     values (${file.id}, ${draftId}, ${file.slot}, ${file.name}, ${file.mediaType}, ${file.sizeBytes}, ${file.sha256}, ${file.bytes}, ${at})`
@@ -82,8 +140,49 @@ export async function deleteAttachment(sql: AnySql, draftId: string, id: string)
   await sql`delete from portal.attachment where draft_id = ${draftId} and id = ${id}`
 }
 
+/** Work that waits: a signature to judge again, a registration to go on with, a person to tell. One piece for each draft. */
+export type RetryWork = 'judge' | 'register' | 'tell'
+
+export async function rememberRetry(sql: AnySql, draftId: string, why: RetryWork, nextAt: Instant): Promise<void> {
+  await sql`
+    insert into portal.retry (draft_id, why, next_at) values (${draftId}, ${why}, ${nextAt})
+    on conflict (draft_id) do update set why = excluded.why, attempts = 0, next_at = excluded.next_at, leased_until = null`
+}
+
+export async function forgetRetry(sql: AnySql, draftId: string): Promise<void> {
+  await sql`delete from portal.retry where draft_id = ${draftId}`
+}
+
+export type Leased = { readonly draftId: string; readonly why: RetryWork; readonly attempts: number }
+
+/** Takes the piece of work that has been due longest; nobody else gets it until the lease ends. */
+export async function leaseRetry(sql: AnySql, now: Instant, until: Instant): Promise<Leased | null> {
+  const [row] = await sql<Leased[]>`
+    update portal.retry set leased_until = ${until}, attempts = attempts + 1
+    where draft_id = (
+      select draft_id from portal.retry
+      where next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+      order by next_at, draft_id limit 1 for update skip locked)
+    returning draft_id as "draftId", why, attempts`
+  return row ?? null
+}
+
+export async function postponeRetry(sql: AnySql, draftId: string, nextAt: Instant): Promise<void> {
+  await sql`update portal.retry set next_at = ${nextAt}, leased_until = null where draft_id = ${draftId}`
+}
+
+/** False where this fact was kept before. */
+export async function insertPaymentFact(sql: AnySql, fact: PaymentFact, arrivedAt: Instant): Promise<boolean> {
+  const inserted = await sql`
+    insert into portal.payment_fact (fact_id, order_id, draft_id, amount_tiyn, paid_at, reference, arrived_at)
+    values (${fact.factId}, ${fact.orderId}, ${fact.draftId}, ${fact.amountTiyn}, ${fact.paidAt}, ${fact.reference}, ${arrivedAt})
+    on conflict do nothing`
+  return inserted.count === 1
+}
+
 function draftOf(row: Row): Draft {
-  if (row.frozen !== null && row.frozen_sha256 === null) throw new Fault('Expected frozen bytes to stand with their digest but the digest is missing')
+  if (row.frozen !== null && row.frozen_sha256 === null)
+    throw new Fault('Expected frozen bytes to stand with their digest but the digest is missing')
   return {
     id: row.id,
     accountId: row.account_id,
@@ -99,12 +198,18 @@ function draftOf(row: Row): Draft {
     statements: row.statements,
     requirementsRead: row.requirements_read,
     orderId: row.order_id,
-    payment: row.paid_at === null ? null : { orderId: row.order_id, amountTiyn: Number(row.paid_tiyn), paidAt: row.paid_at, reference: row.payment_reference },
+    payment:
+      row.paid_at === null
+        ? null
+        : { orderId: row.order_id, amountTiyn: Number(row.paid_tiyn), paidAt: row.paid_at, reference: row.payment_reference },
     frozen: row.frozen === null ? null : { bytes: new Uint8Array(row.frozen), sha256: row.frozen_sha256 },
     cms: row.cms === null ? null : new Uint8Array(row.cms),
     evidence: row.evidence,
     signedAt: row.signed_at,
-    registered: row.request_number === null ? null : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at, total: row.total_due },
+    registered:
+      row.request_number === null
+        ? null
+        : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at, total: row.total_due },
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }

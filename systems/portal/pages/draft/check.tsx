@@ -1,52 +1,91 @@
 import { formatDate } from '@ruqsat/clock'
+import { citation } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
-import { Button, ButtonGroup, Checkboxes, ErrorSummary, errorAt, fieldErrorOf, Form, readForm, redirectTo, sendPage, sendRefusal, SummaryList, useLanguage, useSay, type FieldError } from '@ruqsat/web'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  ErrorSummary,
+  fieldErrorOf,
+  FileList,
+  Form,
+  readForm,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  SummaryList,
+  useLanguage,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sectionsFor, valueText } from '../../core/form.ts'
-import { fillFaults, finishFilling, openDraft, saveStatements } from '../../drafts/drafts.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
+import { openDraft } from '../../drafts/drafts.ts'
+import { confirmForm, fillFaults, type PlacedFault } from '../../drafts/filling.ts'
 import { slotsFor } from '../../drafts/frozen.ts'
-import { FileFacts } from './documents.tsx'
-import { draftHref, DraftFrame, placeOf, type DraftPage } from './frame.tsx'
+import { draftHref, DraftFrame, formPlaces, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 
 /** Everything typed and attached on one page, what is missing first, and the statements that the signature will carry. */
-export async function showCheck(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps, withFaults = false): Promise<unknown> {
+export async function showCheck(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
   if (page.open.step.action !== 'fill') return redirectTo(reply, draftHref(page))
   const faults = await fillFaults(deps, page.open, page.person)
-  const shown = withFaults ? faults : faults.filter((each) => each.place !== 'check')
-  const errors = shown.map(({ place, refusal }) => ({ ...fieldErrorOf(refusal), place, label: labelOf(page, refusal.field) }))
-  return sendPage(request, reply, { title: T.check, back: { href: draftHref(page, 'documents') }, hasErrors: withFaults && errors.length > 0, status: withFaults && errors.length > 0 ? 422 : 200 }, <CheckPage page={page} errors={errors} withFaults={withFaults} />)
+  return sendCheck(
+    request,
+    reply,
+    page,
+    faults.filter((each) => each.place !== 'check'),
+    false,
+  )
 }
 
 export async function postCheck(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
-  if (page.open.step.action !== 'fill') return redirectTo(reply, draftHref(page))
-  const refusal = await saveStatements(deps, page.open, readForm(request).texts('statements'))
-  if (refusal !== null) return sendRefusal(request, reply, refusal)
+  const ticked = readForm(request).texts('statements')
+  const faults = await confirmForm(deps, page.open, page.person, ticked, page.language)
+  if (isRefusal(faults)) return sendRefusal(request, reply, faults, { status: 409 })
   const open = await openDraft(deps, page.open.draft.id, page.person)
   if (isRefusal(open)) return sendRefusal(request, reply, open)
-  const finished = await finishFilling(deps, open, page.person)
-  if (finished !== null) return showCheck(request, reply, { ...page, open }, deps, true)
-  const after = await openDraft(deps, open.draft.id, page.person)
-  return isRefusal(after) ? sendRefusal(request, reply, after) : redirectTo(reply, draftHref(page, placeOf(after, page.person)))
+  return faults.length === 0 ? redirectTo(reply, draftHref(page)) : sendCheck(request, reply, { ...page, open }, faults, true)
 }
 
-type Fault = FieldError & { readonly place: string; readonly label: { readonly kk: string; readonly ru: string; readonly en: string } | null }
-
-function labelOf(page: DraftPage, field: string | undefined): Fault['label'] {
-  const fields = sectionsFor(page.open.variant.form, page.person.kind).flatMap((section) => section.fields)
-  return fields.find((each) => each.id === field)?.label ?? page.open.variant.documents.find((each) => each.id === field)?.name ?? page.open.variant.form.statements.find((each) => each.id === field)?.text ?? null
+function sendCheck(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: DraftPage,
+  faults: readonly PlacedFault[],
+  isAnswer: boolean,
+): Promise<unknown> {
+  const errors = faults.map(({ place, refusal }) => ({ ...fieldErrorOf(refusal), place, label: labelOf(page, refusal.field) }))
+  const before = formPlaces(page.open, page.person).at(-2)
+  const back = before && { back: { href: draftHref(page, before.place) } }
+  const hasErrors = isAnswer && errors.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: T.check, ...back, hasErrors, status: hasErrors ? 422 : 200 },
+    <CheckPage page={page} errors={errors} />,
+  )
 }
 
-function CheckPage({ page, errors, withFaults }: { readonly page: DraftPage; readonly errors: readonly Fault[]; readonly withFaults: boolean }) {
+type Fault = FieldError & { readonly place: string; readonly label: Label | null }
+type Label = { readonly kk: string; readonly ru: string; readonly en: string }
+
+function labelOf(page: DraftPage, field: string | undefined): Label | null {
+  const { form, documents } = page.open.variant
+  const fields = sectionsFor(form, page.person.kind).flatMap((section) => section.fields)
+  return fields.find((each) => each.id === field)?.label ?? documents.find((each) => each.id === field)?.name ?? null
+}
+
+function CheckPage({ page, errors }: { readonly page: DraftPage; readonly errors: readonly Fault[] }) {
   const say = useSay()
   const language = useLanguage()
-  const { variant, draft } = page.open
+  const { variant, draft, edition } = page.open
   const elsewhere = errors.filter((error) => error.place !== 'check')
   const here = errors.filter((error) => error.place === 'check')
   return (
     <>
-      {withFaults && <ErrorSummary errors={here.length > 0 ? [{ field: 'statements', text: here[0]!.text }] : []} />}
+      <ErrorSummary errors={here.length > 0 ? [{ field: 'statements', text: here[0]!.text }] : []} />
       <DraftFrame page={page} title={say(T.check)} at="check">
         {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} />}
         {sectionsFor(variant.form, page.person.kind).map((section) => (
@@ -56,24 +95,14 @@ function CheckPage({ page, errors, withFaults }: { readonly page: DraftPage; rea
               rows={section.fields.map((field) => ({
                 key: field.label,
                 value: valueText(field, draft.values[field.id] ?? '', language, formatDate),
-                ...(field.known === undefined && { actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }] }),
+                ...(field.known === undefined && {
+                  actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }],
+                }),
               }))}
             />
           </section>
         ))}
-        <section>
-          <h2>{say(T.documents)}</h2>
-          <SummaryList
-            rows={slotsFor(page.open, page.person).map((slot) => {
-              const files = page.open.attachments.filter((file) => file.slot === slot.id)
-              return {
-                key: slot.name,
-                value: files.length === 0 ? T.noFile : <>{files.map((file) => <FileFacts file={file} />)}</>,
-                actions: [{ href: draftHref(page, 'documents'), text: T.change, hidden: slot.name }],
-              }
-            })}
-          />
-        </section>
+        {variant.documents.length > 0 && <Documents page={page} />}
         <Form action={draftHref(page, 'check')}>
           {variant.form.statements.length > 0 && (
             <Checkboxes
@@ -81,10 +110,15 @@ function CheckPage({ page, errors, withFaults }: { readonly page: DraftPage; rea
               legend={T.statements}
               hint={T.statementsHint}
               values={draft.statements}
-              error={withFaults ? (errorAt(here.map((each) => ({ ...each, field: 'statements' })), 'statements') ?? null) : null}
-              options={variant.form.statements.map((statement) => ({ value: statement.id, text: statement.text, hint: page.portal.sourceLabel(page.open.edition.regulation, statement.source) }))}
+              error={here[0]?.text ?? null}
+              options={variant.form.statements.map((statement) => ({
+                value: statement.id,
+                text: statement.text,
+                hint: citation(edition.regulation, statement.source),
+              }))}
             />
           )}
+          <p class="muted">{say(T.frozenLanguage)}</p>
           <ButtonGroup>
             <Button text={T.finish} />
           </ButtonGroup>
@@ -94,7 +128,24 @@ function CheckPage({ page, errors, withFaults }: { readonly page: DraftPage; rea
   )
 }
 
-const MISSING = { kk: 'Түзететін жерлер', ru: 'Нужно исправить', en: 'To be corrected' }
+function Documents({ page }: { readonly page: DraftPage }) {
+  const say = useSay()
+  return (
+    <section>
+      <h2>{say(T.documents)}</h2>
+      <SummaryList
+        rows={slotsFor(page.open, page.person).map((slot) => {
+          const files = page.open.attachments.filter((file) => file.slot === slot.id)
+          return {
+            key: slot.name,
+            value: files.length === 0 ? T.noFile : <FileList files={files} />,
+            actions: [{ href: draftHref(page, 'documents'), text: T.change, hidden: slot.name }],
+          }
+        })}
+      />
+    </section>
+  )
+}
 
 /** Faults of other pages, each a link to the page where it is corrected. */
 function MissingList({ page, faults }: { readonly page: DraftPage; readonly faults: readonly Fault[] }) {
@@ -102,7 +153,7 @@ function MissingList({ page, faults }: { readonly page: DraftPage; readonly faul
   return (
     <div class="error-summary" role="region" aria-labelledby="missing-title">
       <h2 class="error-summary__title" id="missing-title">
-        {say(MISSING)}
+        {say(T.missing)}
       </h2>
       <ul class="error-summary__list">
         {faults.map((fault) => (

@@ -1,12 +1,12 @@
-import { Button, ButtonGroup, Form, LinkButton, localHref, redirectTo, sendPage, useSay, WarningText } from '@ruqsat/web'
+import { Button, ButtonGroup, Caption, Form, LinkButton, localHref, redirectTo, sendPage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../../deps.ts'
-import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { draftHref, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 
 /** Asked before a draft is given up: what stays, and what becomes of the fee. */
 export function showAbandon(request: FastifyRequest, reply: FastifyReply, page: DraftPage): Promise<unknown> {
-  if (page.open.draft.status === 'abandoned') return Promise.resolve(redirectTo(reply, draftHref(page, 'abandoned')))
+  if (page.open.draft.status === 'abandoned') return Promise.resolve(redirectTo(reply, draftHref(page)))
   return sendPage(request, reply, { title: T.abandonSure, back: { href: draftHref(page) } }, <AbandonPage page={page} />)
 }
 
@@ -18,16 +18,17 @@ export function showAbandoned(request: FastifyRequest, reply: FastifyReply, page
 function AbandonPage({ page }: { readonly page: DraftPage }) {
   const say = useSay()
   return (
-    <DraftFrame page={page} title={say(T.abandonSure)} at="">
+    <>
+      <Heading page={page} title={say(T.abandonSure)} />
       <p>{say(T.abandonText)}</p>
-      {page.open.draft.payment !== null && <WarningText text={T.abandonPaid} />}
+      <FeeFate page={page} />
       <Form action={draftHref(page, 'abandon')}>
         <ButtonGroup>
           <Button text={T.abandon} kind="warning" />
           <LinkButton href={draftHref(page)} text={T.keep} kind="secondary" />
         </ButtonGroup>
       </Form>
-    </DraftFrame>
+    </>
   )
 }
 
@@ -35,15 +36,37 @@ function AbandonedPage({ page }: { readonly page: DraftPage }) {
   const say = useSay()
   return (
     <>
-      <h1>{say(T.abandoned)}</h1>
+      <Heading page={page} title={say(T.abandoned)} />
       <p>{say(T.abandonText)}</p>
-      {page.open.draft.payment !== null && <WarningText text={T.abandonPaid} />}
+      <FeeFate page={page} />
       <Form action={draftHref(page, 'resume')}>
         <ButtonGroup>
           <Button text={T.resume} />
           <LinkButton href={localHref(page.language, PATHS.cabinet)} text={T.cabinet} kind="secondary" />
         </ButtonGroup>
       </Form>
+    </>
+  )
+}
+
+function Heading({ page, title }: { readonly page: DraftPage; readonly title: string }) {
+  return (
+    <>
+      <Caption texts={[page.open.edition.regulation.service, page.open.variant.name]} />
+      <h1>{title}</h1>
+    </>
+  )
+}
+
+/** What becomes of the money: paid and kept, or perhaps under way; and what the package says of its return. */
+function FeeFate({ page }: { readonly page: DraftPage }) {
+  const { draft, variant } = page.open
+  if (draft.orderId === null) return null
+  const say = useSay()
+  return (
+    <>
+      <WarningText text={draft.payment === null ? T.abandonPaying : T.abandonPaid} />
+      {variant.fee && <p>{say(variant.fee.returnRule)}</p>}
     </>
   )
 }

@@ -1,41 +1,81 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Field, FormSection } from '@ruqsat/law'
-import {
-  Button, ButtonGroup, DateInput, ErrorSummary, errorAt, fieldErrorsOf, flash, Form, localHref, Radios, readDate, readForm, redirectTo, Select, sendPage, sendRefusal,
-  SourceNote, SummaryList, Textarea, TextInput, typedDate, useSay, type FieldError, type FormValues,
-} from '@ruqsat/web'
+import { flash, readDate, readForm, redirectTo, sendPage, typedDate, localHref, fieldErrorsOf, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sectionFaults, sectionsFor } from '../../core/form.ts'
-import { saveSection } from '../../drafts/drafts.ts'
+import { sectionFaults, sectionsFor, type TypedValues } from '../../core/form.ts'
+import { saveSection, sectionMark } from '../../drafts/filling.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
-import { refusePortal } from '../../refusals.ts'
-import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { draftHref, formPlaces, type DraftPage } from './frame.tsx'
+import { SectionPage, SEEN } from './section.tsx'
 import { T } from './texts.ts'
 
-/** One section of the package's form on one page: short enough for an old phone. */
-export async function showSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, stashed: Readonly<Record<string, string>> | null): Promise<unknown> {
+type Shown = {
+  readonly values: TypedValues
+  readonly seen: string
+  readonly faults?: readonly Refusal[]
+  /** What another window has kept, where it is asked what shall stay. */
+  readonly elsewhere?: TypedValues
+  readonly status?: number
+}
+
+/** One section of the package's form on one page: short enough for an old phone. `stashed` is what was posted when the session had ended. */
+export async function showSection(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: DraftPage,
+  deps: DraftDeps,
+  stashed: TypedValues | null,
+): Promise<unknown> {
   const section = sectionOf(page, request)
-  if (section === null) return sendRefusal(request, reply, refusePortal('draft-not-found'), { status: 404 })
-  if (page.open.step.action !== 'fill') return redirectTo(reply, draftHref(page))
-  const typed = { ...page.open.draft.values, ...(stashed === null ? {} : typedFromStash(section, stashed)) }
+  if (section === null || page.open.step.action !== 'fill') return redirectTo(reply, draftHref(page))
+  const { values } = page.open.draft
+  if (stashed !== null) return showRestored(request, reply, page, deps, section, stashed)
   const asked = (request.query as { errors?: string }).errors !== undefined
-  const today = await page.portal.legalDay(page.open.edition.regulation)
-  const errors = asked ? sectionFaults(section, typed, today) : []
-  return sendSection(request, reply, page, section, typed, errors)
+  const faults = asked ? sectionFaults(section, values, await page.portal.legalDay(page.open.edition.regulation)) : []
+  return sendSection(request, reply, page, section, { values, seen: sectionMark(section, values), faults, status: 200 })
+}
+
+/** What was typed when the session had ended is kept at once, as if it had arrived in time. */
+async function showRestored(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: DraftPage,
+  deps: DraftDeps,
+  section: FormSection,
+  stashed: TypedValues,
+): Promise<unknown> {
+  const typed = typedFromStash(section, stashed)
+  const saved = await saveSection(deps, page.open, page.person, section.id, typed, stashed[SEEN])
+  const values = { ...page.open.draft.values, ...typed }
+  if (isRefusal(saved)) return sendSection(request, reply, page, section, { values, seen: stashed[SEEN] ?? '', faults: [saved] })
+  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved.stored)
+  flash(request, 'information', T.restored)
+  return sendSection(request, reply, page, section, { values: saved.values, seen: sectionMark(section, saved.values), status: 200 })
 }
 
 export async function postSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
   const section = sectionOf(page, request)
-  if (section === null) return sendRefusal(request, reply, refusePortal('draft-not-found'), { status: 404 })
+  if (section === null) return redirectTo(reply, draftHref(page))
   const form = readForm(request)
   const typed = typedValues(section, form)
-  const saved = await saveSection(deps, page.open, page.person, section.id, typed)
-  if (isRefusal(saved)) return sendSection(request, reply, page, section, { ...page.open.draft.values, ...typed }, [saved])
-  if (form.has('leave')) {
-    flash(request, 'success', saved.length === 0 ? T.saved : T.savedWithFaults)
-    return redirectTo(reply, localHref(page.language, '/cabinet'))
+  const seen = form.has(SEEN) ? form.text(SEEN) : undefined
+  const saved = await saveSection(deps, page.open, page.person, section.id, typed, seen)
+  const values = { ...page.open.draft.values, ...typed }
+  if (isRefusal(saved)) return sendSection(request, reply, page, section, { values, seen: seen ?? '', faults: [saved], status: 409 })
+  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved.stored)
+  if (saved.reopened) flash(request, 'information', T.reopened)
+  if (form.has('leave') || page.open.draft.status === 'abandoned') {
+    if (!saved.reopened) flash(request, 'success', saved.faults.length === 0 ? T.saved : T.savedWithFaults)
+    return redirectTo(reply, page.open.draft.status === 'abandoned' ? draftHref(page) : localHref(page.language, '/cabinet'))
   }
-  if (saved.length > 0) return sendSection(request, reply, page, section, { ...page.open.draft.values, ...typed }, saved)
+  if (!saved.reopened && page.open.step.action !== 'fill') return redirectTo(reply, draftHref(page))
+  if (saved.faults.length > 0) {
+    return sendSection(request, reply, page, section, {
+      values: saved.values,
+      seen: sectionMark(section, saved.values),
+      faults: saved.faults,
+    })
+  }
   return redirectTo(reply, draftHref(page, placeAfter(page, section)))
 }
 
@@ -45,15 +85,19 @@ function sectionOf(page: DraftPage, request: FastifyRequest): FormSection | null
 }
 
 function placeAfter(page: DraftPage, section: FormSection): string {
-  const sections = sectionsFor(page.open.variant.form, page.person.kind)
-  const next = sections[sections.findIndex((each) => each.id === section.id) + 1]
-  if (next !== undefined) return `form/${next.id}`
-  return page.open.variant.documents.length > 0 ? 'documents' : 'check'
+  const places = formPlaces(page.open, page.person)
+  return places[places.findIndex((each) => each.place === `form/${section.id}`) + 1]!.place
+}
+
+function placeBefore(page: DraftPage, section: FormSection): string | null {
+  const places = formPlaces(page.open, page.person)
+  return places[places.findIndex((each) => each.place === `form/${section.id}`) - 1]?.place ?? null
 }
 
 /** A date that is no date is kept as it was typed, so that it comes back as it was typed. */
 function typedValues(section: FormSection, form: FormValues): Record<string, string> {
-  return Object.fromEntries(section.fields.filter((field) => field.known === undefined).map((field) => [field.id, typedValue(field, form)]))
+  const open = section.fields.filter((field) => field.known === undefined)
+  return Object.fromEntries(open.map((field) => [field.id, typedValue(field, form)]))
 }
 
 function typedValue(field: Field, form: FormValues): string {
@@ -61,99 +105,44 @@ function typedValue(field: Field, form: FormValues): string {
   if (field.type.kind !== 'date') return form.text(field.id)
   const date = readDate(form, field.id)
   if (date !== null && date !== 'invalid') return date
-  const { day, month, year } = typedDate(form, field.id)
-  return date === null ? '' : `${year}-${month}-${day}`
+  return date === null ? '' : joinedDate(typedDate(form, field.id))
 }
 
-function typedFromStash(section: FormSection, stashed: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = section.fields.filter((field) => field.known === undefined).map((field): [string, string | undefined] => {
-    const year = stashed[`${field.id}-year`]
-    if (field.type.kind === 'date' && year !== undefined) return [field.id, `${year}-${stashed[`${field.id}-month`] ?? ''}-${stashed[`${field.id}-day`] ?? ''}`]
-    return [field.id, stashed[field.id]]
-  })
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
+function joinedDate({ day, month, year }: { readonly day: string; readonly month: string; readonly year: string }): string {
+  return [year, month, day].map((part) => part.replaceAll('-', '–')).join('-')
 }
 
-function sendSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, section: FormSection, values: Readonly<Record<string, string>>, faults: readonly Refusal[]): Promise<unknown> {
-  const errors = fieldErrorsOf(faults)
-  const back = placeBefore(page, section)
+/** The stash keeps what the browser posted; a date came in three parts. */
+function typedFromStash(section: FormSection, stashed: TypedValues): Record<string, string> {
+  const texts = new Map(Object.entries(stashed))
+  const form = {
+    text: (name: string) => texts.get(name) ?? '',
+    digits: (name: string) => (texts.get(name) ?? '').replace(/[\s\u00a0()-]/g, ''),
+  }
+  const open = section.fields.filter((field) => field.known === undefined && (texts.has(field.id) || texts.has(`${field.id}-year`)))
+  return Object.fromEntries(open.map((field) => [field.id, typedValue(field, form as unknown as FormValues)]))
+}
+
+function sendElsewhere(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: DraftPage,
+  section: FormSection,
+  values: TypedValues,
+  elsewhere: TypedValues,
+): Promise<unknown> {
+  return sendSection(request, reply, page, section, { values, elsewhere, seen: sectionMark(section, elsewhere), status: 409 })
+}
+
+function sendSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {
+  const errors = fieldErrorsOf(shown.faults ?? [])
+  const before = placeBefore(page, section)
+  const back = before === null ? { href: localHref(page.language, '/cabinet'), text: T.cabinet } : { href: draftHref(page, before) }
+  const status = shown.status ?? (errors.length > 0 ? 422 : 200)
   return sendPage(
     request,
     reply,
-    { title: section.title, back: { href: back === null ? localHref(page.language, '/cabinet') : draftHref(page, back), ...(back === null && { text: T.cabinet }) }, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200 },
-    <SectionPage page={page} section={section} values={values} errors={errors} />,
+    { title: section.title, back, hasErrors: errors.length > 0, status },
+    <SectionPage page={page} section={section} isFirst={before === null} {...shown} errors={errors} />,
   )
-}
-
-function placeBefore(page: DraftPage, section: FormSection): string | null {
-  const sections = sectionsFor(page.open.variant.form, page.person.kind)
-  const before = sections[sections.findIndex((each) => each.id === section.id) - 1]
-  return before === undefined ? null : `form/${before.id}`
-}
-
-function SectionPage({ page, section, values, errors }: { readonly page: DraftPage; readonly section: FormSection; readonly values: Readonly<Record<string, string>>; readonly errors: readonly FieldError[] }) {
-  const say = useSay()
-  const known = section.fields.filter((field) => field.known !== undefined)
-  const open = section.fields.filter((field) => field.known === undefined)
-  return (
-    <>
-      <ErrorSummary errors={errors} />
-      <DraftFrame page={page} title={say(section.title)} at={`form/${section.id}`}>
-        {known.length > 0 && (
-          <>
-            <SummaryList compact rows={known.map((field) => ({ key: field.label, value: values[field.id] ?? '' }))} />
-            <p class="hint">{say(T.known)}</p>
-          </>
-        )}
-        <Form action={draftHref(page, `form/${section.id}`)}>
-          {open.map((field) => (
-            <FieldInput page={page} field={field} value={values[field.id] ?? ''} errors={errors} />
-          ))}
-          <ButtonGroup>
-            <Button text={T.continue} />
-            <Button text={T.saveAndLeave} kind="secondary" name="leave" value="yes" />
-          </ButtonGroup>
-        </Form>
-        <p>
-          <a href={draftHref(page, 'abandon')}>{say(T.abandon)}</a>
-        </p>
-      </DraftFrame>
-    </>
-  )
-}
-
-const YES_NO = [{ value: 'yes', text: T.yes }, { value: 'no', text: T.no }]
-/** More choices than this are a list, not buttons. */
-const MOST_RADIOS = 6
-
-/** The input that a field's type asks for; every type of the language has one. */
-function FieldInput({ page, field, value, errors }: { readonly page: DraftPage; readonly field: Field; readonly value: string; readonly errors: readonly FieldError[] }) {
-  const error = errorAt(errors, field.id) ?? null
-  const note = <SourceNote source={field.source} label={page.portal.sourceLabel(page.open.edition.regulation, field.source)} />
-  const common = { name: field.id, label: field.label, ...(field.hint && { hint: field.hint }), error, note, optional: !field.required }
-  const group = { name: field.id, legend: field.label, ...(field.hint && { hint: field.hint }), error }
-  const type = field.type
-  switch (type.kind) {
-    case 'text':
-      return (type.lines ?? 1) > 1 ? (
-        <Textarea {...common} value={value} rows={type.lines!} />
-      ) : (
-        <TextInput {...common} value={value} {...(type.pattern === 'email' && { type: 'email' as const })} {...(type.pattern === 'phone' && { type: 'tel' as const })} />
-      )
-    case 'number':
-      return <TextInput {...common} value={value} inputmode={type.decimals === 0 ? 'numeric' : 'decimal'} width={12} {...(type.unit && { suffix: type.unit })} />
-    case 'date': {
-      const [year = '', month = '', day = ''] = value.split('-')
-      return <DateInput {...group} value={{ day, month, year }} />
-    }
-    case 'choice': {
-      const options = type.options.map((option) => ({ value: option.id, text: option.label }))
-      return options.length > MOST_RADIOS ? <Select {...common} value={value} options={options} /> : <Radios {...group} value={value} options={options} />
-    }
-    case 'yesNo':
-      return <Radios {...group} value={value} options={YES_NO} inline />
-    case 'iin':
-    case 'bin':
-      return <TextInput {...common} value={value} inputmode="numeric" width={12} maxlength={16} />
-  }
 }

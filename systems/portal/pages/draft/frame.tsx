@@ -1,11 +1,12 @@
 import type { Language } from '@ruqsat/foundation'
-import { localHref, SourceNote, StepIndicator, useLanguage, useSay, type StepItem, type StepState } from '@ruqsat/web'
+import { Caption, localHref, StepIndicator, type StepItem, type StepState } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
+import { Fault } from '@ruqsat/foundation'
 import { sectionsFor } from '../../core/form.ts'
-import { stepsAhead } from '../../core/walk.ts'
+import { firstDraftStep, stepsAhead } from '../../core/walk.ts'
 import type { Portal } from '../../deps.ts'
-import { firstDraftStep } from '../../core/walk.ts'
 import type { OpenDraft, Person } from '../../drafts/model.ts'
+import { StepNote } from '../parts/step-note.tsx'
 import { T } from './texts.ts'
 
 /** Everything that a page of one draft needs to be drawn. */
@@ -15,36 +16,56 @@ export function draftHref(page: Pick<DraftPage, 'open' | 'language'>, place = ''
   return localHref(page.language, `/drafts/${page.open.draft.id}${place === '' ? '' : `/${place}`}`)
 }
 
-/** Where this draft goes on, by the step it stands at. */
+/** Where this draft goes on, by the step it stands at. Every place shows the draft that stands there and sends no other one on. */
 export function placeOf(open: OpenDraft, person: Person): string {
   if (open.draft.status === 'abandoned') return 'abandoned'
   if (open.draft.status === 'waiting') return 'waiting'
   switch (open.step.action) {
+    case 'fill':
+      return firstPlace(open, person)
     case 'pay':
-    case 'checkPayment':
       return 'pay'
     case 'noticeNotPaid':
       return 'not-paid'
     case 'chooseCertificate':
-    case 'checkCertificate':
     case 'sign':
       return 'sign'
     case 'noticeSignatureRefused':
       return 'refused'
     default:
-      return `form/${sectionsFor(open.variant.form, person.kind)[0]?.id ?? ''}`
+      throw new Fault(`Expected an open draft to stand at a step that has a page but it stands at '${open.step.action}'`)
   }
 }
 
-/** The heading of every page of a draft: whose service, which step of the act, where one stands. */
-export function DraftFrame({ page, title, at, children }: { readonly page: DraftPage; readonly title: Child; readonly at: string; readonly children?: Child }) {
-  const say = useSay()
+/** The pages of the form in their order: its sections, the documents, the answers. */
+export function formPlaces(open: OpenDraft, person: Person): readonly { readonly place: string; readonly text: StepItem['text'] }[] {
+  return [
+    ...sectionsFor(open.variant.form, person.kind).map((section) => ({ place: `form/${section.id}`, text: section.title })),
+    ...(open.variant.documents.length > 0 ? [{ place: 'documents', text: T.documents }] : []),
+    { place: 'check', text: T.checkShort },
+  ]
+}
+
+function firstPlace(open: OpenDraft, person: Person): string {
+  return formPlaces(open, person)[0]!.place
+}
+
+/** The heading of every page of a draft: whose service, where one stands, which step of the act it is. */
+export function DraftFrame({
+  page,
+  title,
+  at,
+  children,
+}: {
+  readonly page: DraftPage
+  readonly title: Child
+  readonly at: string
+  readonly children?: Child
+}) {
   const { regulation } = page.open.edition
   return (
     <>
-      <p class="caption">
-        {say(regulation.service)} · {say(page.open.variant.name)}
-      </p>
+      <Caption texts={[regulation.service, page.open.variant.name]} />
       <h1>{title}</h1>
       <StepIndicator steps={indicator(page, at)} />
       <LawStep page={page} />
@@ -55,37 +76,23 @@ export function DraftFrame({ page, title, at, children }: { readonly page: Draft
 
 /** Which step of the act this screen is, with its source. */
 export function LawStep({ page }: { readonly page: DraftPage }) {
-  const say = useSay()
-  const { step, edition } = page.open
-  return (
-    <p class="law-step">
-      {say(T.step)} {step.id}: {say(step.name)} <SourceNote source={step.source} label={page.portal.sourceLabel(edition.regulation, step.source)} />
-    </p>
-  )
+  return <StepNote regulation={page.open.edition.regulation} step={page.open.step} />
 }
 
-/** The stretch of the way that is certain: sections of the form, documents, answers, then the table's own steps. */
+/** The stretch of the way that is certain: pages of the form, then the table's own steps. */
 function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const { open, person } = page
-  const parts: { id: string; text: StepItem['text'] }[] = [
-    ...sectionsFor(open.variant.form, person.kind).map((section) => ({ id: `form/${section.id}`, text: section.title })),
-    ...(open.variant.documents.length > 0 ? [{ id: 'documents', text: T.documents }] : []),
-    { id: 'check', text: T.check },
-  ]
+  const parts: { readonly place: string; readonly text: StepItem['text'] }[] = [...formPlaces(open, person)]
+  const pagesOfForm = parts.length
   for (const step of stepsAhead(open.view, firstDraftStep(open.view).id)) {
-    if (step.action === 'pay') parts.push({ id: 'pay', text: T.pay })
-    if (step.action === 'chooseCertificate') parts.push({ id: 'sign', text: T.sign })
-    if (step.action === 'registerRequest') parts.push({ id: 'registered', text: step.name })
+    if (step.action === 'pay') parts.push({ place: 'pay', text: T.pay })
+    if (step.action === 'chooseCertificate') parts.push({ place: 'sign', text: T.sign })
+    if (step.action === 'registerRequest') parts.push({ place: 'registered', text: step.name })
   }
-  const here = parts.findIndex((part) => part.id === at)
-  return parts.map((part, place) => {
-    const state: StepState = place < here ? 'done' : place === here ? 'current' : 'ahead'
-    const inForm = open.step.action === 'fill' && !['pay', 'sign', 'registered'].includes(part.id)
-    return { text: part.text, state, ...(inForm && state === 'done' && { href: draftHref(page, part.id) }) }
+  const here = parts.findIndex((part) => part.place === at)
+  return parts.map((part, order) => {
+    const state: StepState = order < here ? 'done' : order === here ? 'current' : 'ahead'
+    const mayGoBack = open.step.action === 'fill' && order < pagesOfForm && state === 'done'
+    return { text: part.text, state, ...(mayGoBack && { href: draftHref(page, part.place) }) }
   })
-}
-
-/** A paragraph whose words are a text of ours. */
-export function Say({ text }: { readonly text: { readonly kk: string; readonly ru: string; readonly en: string } }) {
-  return <>{text[useLanguage()]}</>
 }

@@ -1,49 +1,91 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Fee } from '@ruqsat/clock'
 import type { Order } from '@ruqsat/payments/contract'
-import { Button, ButtonGroup, Checkboxes, ErrorSummary, errorAt, fieldErrorsOf, Form, LinkButton, Money, Panel, readForm, redirectTo, sendPage, sendRefusal, SourceNote, SummaryList, useSay, WarningText } from '@ruqsat/web'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  ErrorSummary,
+  errorAt,
+  fieldErrorsOf,
+  Form,
+  InsetText,
+  LinkButton,
+  Money,
+  readForm,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  SummaryList,
+  useSay,
+  WarningText,
+} from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openDraft } from '../../drafts/drafts.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed } from '../../drafts/payment.ts'
-import { draftHref, DraftFrame, LawStep, placeOf, type DraftPage } from './frame.tsx'
+import { Cited } from '../parts/cited.tsx'
+import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { refreshWhileLooking } from './look-again.ts'
 import { T } from './texts.ts'
 
 /** The sum, how it is found, what is not returned, and the requirements: all before any money moves. */
-export async function showPay(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps, faults: readonly Refusal[] = []): Promise<unknown> {
-  if (page.open.step.action !== 'pay') return redirectTo(reply, draftHref(page, placeOf(page.open, page.person)))
+export async function showPay(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: DraftPage,
+  deps: DraftDeps,
+  faults: readonly Refusal[] = [],
+): Promise<unknown> {
+  const { draft, step } = page.open
+  if (step.action !== 'pay') return redirectTo(reply, draftHref(page))
+  const order = draft.orderId === null ? null : await deps.payments.readOrder(draft.orderId)
+  // Whoever has paid, or may have, is not shown the sum again.
+  if (order !== null && !isRefusal(order) && (order.status === 'paid' || order.status === 'unknown')) {
+    return redirectTo(reply, draftHref(page, 'payment'))
+  }
   const fee = await feeToday(deps, page.open)
-  if (isRefusal(fee)) return sendRefusal(request, reply, fee)
-  if (fee === null) return redirectTo(reply, draftHref(page))
-  return sendPage(request, reply, { title: T.pay, hasErrors: faults.length > 0, status: faults.length > 0 ? 422 : 200 }, <PayPage page={page} fee={fee} faults={faults} />)
+  if (fee === null || isRefusal(fee)) return fee === null ? redirectTo(reply, draftHref(page)) : sendRefusal(request, reply, fee)
+  const isRenewed = order !== null && !isRefusal(order) && order.amountTiyn !== fee.feeTiyn
+  const hasErrors = faults.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: T.pay, hasErrors, status: hasErrors ? 422 : 200 },
+    <PayPage page={page} fee={fee} isRenewed={isRenewed} faults={faults} />,
+  )
 }
 
+/** Faults that are shown on the page itself, so that the person can go on from there. */
+const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed']
+
 export async function postPay(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
-  if (page.open.step.action !== 'pay') return redirectTo(reply, draftHref(page, placeOf(page.open, page.person)))
-  const order = await orderPayment(deps, page.open, page.person, readForm(request).texts('requirementsRead').includes('yes'))
-  if (isRefusal(order)) return order.field === undefined ? sendRefusal(request, reply, order) : showPay(request, reply, page, deps, [order])
-  return redirectTo(reply, order.payUrl)
+  const form = readForm(request)
+  const seen = form.text('seenTiyn')
+  const requirementsRead = form.texts('requirementsRead').includes('yes')
+  const confirmed = { requirementsRead, seenTiyn: /^\d{1,15}$/.test(seen) ? Number(seen) : null }
+  const order = await orderPayment(deps, page.open, page.person, confirmed)
+  if (order === null) return redirectTo(reply, draftHref(page))
+  if (!isRefusal(order)) return redirectTo(reply, order.payUrl)
+  if (ON_THE_PAGE.includes(order.code)) return showPay(request, reply, page, deps, [order])
+  return sendRefusal(request, reply, order)
 }
 
 /** The gateway sends the payer back here; what happened is asked of the gateway, never of the browser. */
 export async function showPaymentReturn(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
+  if (page.open.step.action !== 'pay' || page.open.draft.orderId === null) return redirectTo(reply, draftHref(page))
   const order = await checkPayment(deps, page.open)
   if (isRefusal(order)) return sendRefusal(request, reply, order)
-  if (order.status === 'declined' || order.status === 'abandoned') {
-    await paymentFailed(deps, page.open, order.status)
-    return redirectTo(reply, draftHref(page, 'not-paid'))
+  if (order.status === 'unknown' || order.status === 'paying') {
+    refreshWhileLooking(request, reply)
+    return sendPage(request, reply, { title: T.paymentUnknown }, <UnknownPage page={page} order={order} />)
   }
-  if (order.status === 'unknown' || order.status === 'paying') return showUnknown(request, reply, page, order)
+  if (order.status === 'declined' || order.status === 'abandoned') {
+    const refusal = await paymentFailed(deps, page.open, page.person, order.status)
+    if (refusal !== null) return sendRefusal(request, reply, refusal)
+  }
   const after = await openDraft(deps, page.open.draft.id, page.person)
-  return isRefusal(after) ? sendRefusal(request, reply, after) : redirectTo(reply, draftHref(page, placeOf(after, page.person)))
-}
-
-/** Seconds until the page looks again by itself: an old phone must not be kept busy. */
-const LOOK_AGAIN_SECONDS = 10
-
-function showUnknown(request: FastifyRequest, reply: FastifyReply, page: DraftPage, order: Order): Promise<unknown> {
-  reply.header('refresh', String(LOOK_AGAIN_SECONDS))
-  return sendPage(request, reply, { title: T.paymentUnknown }, <UnknownPage page={page} order={order} />)
+  return isRefusal(after) ? sendRefusal(request, reply, after) : redirectTo(reply, draftHref(page))
 }
 
 function UnknownPage({ page, order }: { readonly page: DraftPage; readonly order: Order }) {
@@ -52,39 +94,52 @@ function UnknownPage({ page, order }: { readonly page: DraftPage; readonly order
     <DraftFrame page={page} title={say(T.paymentUnknown)} at="pay">
       <p>{say(T.paymentUnknownText)}</p>
       {order.notice && <WarningText text={order.notice} />}
-      <LinkButton href={draftHref(page, 'payment')} text={T.lookAgain} />
+      <ButtonGroup>
+        <LinkButton href={draftHref(page, 'payment')} text={T.lookAgain} />
+        {order.status === 'paying' && <LinkButton href={order.payUrl} text={T.backToPaying} kind="secondary" />}
+      </ButtonGroup>
     </DraftFrame>
   )
 }
 
 /** The notice of the table (in our first act A5): refused for want of payment, and how to go on. */
 export async function showNotPaid(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
-  if (page.open.step.action !== 'noticeNotPaid') return redirectTo(reply, draftHref(page, placeOf(page.open, page.person)))
+  if (page.open.step.action !== 'noticeNotPaid') return redirectTo(reply, draftHref(page))
   const order = page.open.draft.orderId === null ? null : await deps.payments.readOrder(page.open.draft.orderId)
-  return sendPage(request, reply, { title: T.notPaid }, <NotPaidPage page={page} order={order === null || isRefusal(order) ? null : order} />)
+  return sendPage(
+    request,
+    reply,
+    { title: T.notPaid },
+    <NotPaidPage page={page} order={order === null || isRefusal(order) ? null : order} />,
+  )
 }
 
 function NotPaidPage({ page, order }: { readonly page: DraftPage; readonly order: Order | null }) {
   const say = useSay()
   return (
-    <>
-      <Panel title={T.notPaid}>{order?.declineReason && <p>{say(order.declineReason)}</p>}</Panel>
+    <DraftFrame page={page} title={say(T.notPaid)} at="pay">
+      {order?.declineReason && (
+        <InsetText>
+          <p>
+            <strong>{say(T.reason)}:</strong> {say(order.declineReason)}
+          </p>
+        </InsetText>
+      )}
       <p>{say(T.notPaidText)}</p>
-      {order?.notice && <WarningText text={order.notice} />}
-      <LawStep page={page} />
+      {order?.notice && order.notice !== order.declineReason && <WarningText text={order.notice} />}
       <Form action={draftHref(page, 'again')}>
-        <ButtonGroup>
-          <Button text={T.payAgain} />
-        </ButtonGroup>
+        <Button text={T.payAgain} />
       </Form>
       <Form action={draftHref(page, 'edit')}>
-        <Button text={T.backToForm} kind="secondary" />
+        <Button text={T.backToForm} kind="quiet" />
       </Form>
-    </>
+    </DraftFrame>
   )
 }
 
-function PayPage({ page, fee, faults }: { readonly page: DraftPage; readonly fee: Fee; readonly faults: readonly Refusal[] }) {
+type PayProps = { readonly page: DraftPage; readonly fee: Fee; readonly isRenewed: boolean; readonly faults: readonly Refusal[] }
+
+function PayPage({ page, fee, isRenewed, faults }: PayProps) {
   const say = useSay()
   const errors = fieldErrorsOf(faults)
   const { regulation } = page.open.edition
@@ -93,26 +148,32 @@ function PayPage({ page, fee, faults }: { readonly page: DraftPage; readonly fee
     <>
       <ErrorSummary errors={errors} />
       <DraftFrame page={page} title={say(T.pay)} at="pay">
+        {isRenewed && <InsetText text={T.sumRenewed} />}
         <SummaryList
           rows={[
             { key: T.payee, value: regulation.authority.name },
             { key: rule.name, value: <Money amountTiyn={fee.feeTiyn} /> },
-            { key: T.rule, value: <>{say(fee.text)} <SourceNote source={rule.source} label={page.portal.sourceLabel(regulation, rule.source)} /></> },
+            {
+              key: T.rule,
+              value: (
+                <>
+                  {say(fee.text)} <Cited regulation={regulation} source={rule.source} />
+                </>
+              ),
+            },
           ]}
         />
-        <WarningText>
-          {say(rule.returnRule)}
-        </WarningText>
-        <h2>{say(T.requirements)}</h2>
-        <ul>
-          {page.open.variant.requirements.map((requirement) => (
-            <li>
-              {say(requirement.text)} <SourceNote source={requirement.source} label={page.portal.sourceLabel(regulation, requirement.source)} />
-            </li>
-          ))}
-        </ul>
-        <Form action={draftHref(page, 'pay')} once>
-          <Checkboxes name="requirementsRead" legend={T.confirmReading} values={page.open.draft.requirementsRead ? ['yes'] : []} error={errorAt(errors, 'requirementsRead') ?? null} options={[{ value: 'yes', text: T.requirementsTick }]} />
+        <WarningText text={rule.returnRule} />
+        <Requirements page={page} />
+        <Form action={draftHref(page, 'pay')}>
+          <input type="hidden" name="seenTiyn" value={String(fee.feeTiyn)} />
+          <Checkboxes
+            name="requirementsRead"
+            legend={T.confirmReading}
+            values={page.open.draft.requirementsRead ? ['yes'] : []}
+            error={errorAt(errors, 'requirementsRead') ?? null}
+            options={[{ value: 'yes', text: T.requirementsTick }]}
+          />
           <Button text={T.goToPay} />
         </Form>
         <Form action={draftHref(page, 'edit')}>
@@ -120,5 +181,22 @@ function PayPage({ page, fee, faults }: { readonly page: DraftPage; readonly fee
         </Form>
       </DraftFrame>
     </>
+  )
+}
+
+function Requirements({ page }: { readonly page: DraftPage }) {
+  const say = useSay()
+  const { variant, edition } = page.open
+  return (
+    <section>
+      <h2>{say(T.requirements)}</h2>
+      <ul>
+        {variant.requirements.map((requirement) => (
+          <li>
+            {say(requirement.text)} <Cited regulation={edition.regulation} source={requirement.source} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,0 +1,8 @@
+import type { Text } from '../../page/language.ts'
+import { useSay } from '../../page/view.ts'
+
+/** The line above the h1 of each page of a longer way: what all these pages are about. */
+export function Caption({ texts }: { readonly texts: readonly Text[] }) {
+  const say = useSay()
+  return <p class="caption">{texts.map(say).join(' · ')}</p>
+}

@@ -1,0 +1,26 @@
+import { Button } from '../button/button.tsx'
+import type { Example } from '../../site/showcase.tsx'
+import { Card } from './card.tsx'
+
+const TITLE = { kk: 'Меншік құқығын растайтын құжат', ru: 'Документ о праве собственности', en: 'Proof of ownership' }
+const REQUIRED = { kk: 'міндетті', ru: 'обязательно', en: 'required' }
+const ATTACH = { kk: 'Файлды тіркеу', ru: 'Приложить файл', en: 'Attach the file' }
+
+export const examples: readonly Example[] = [
+  {
+    title: 'with a tag',
+    render: () => (
+      <Card id="ownership" title={TITLE} tag={{ kind: 'warning', text: REQUIRED }}>
+        <Button text={ATTACH} kind="secondary" />
+      </Card>
+    ),
+  },
+  {
+    title: 'something is to be corrected',
+    render: () => (
+      <Card id="ownership-again" title={TITLE} attention>
+        <Button text={ATTACH} kind="secondary" />
+      </Card>
+    ),
+  },
+]

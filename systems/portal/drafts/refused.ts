@@ -1,0 +1,29 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { stepWithAction, type Step, type View } from '@ruqsat/law'
+import { advance, signingStep } from '../core/walk.ts'
+import type { OpenDraft } from './model.ts'
+import type { NewMark } from './write.ts'
+
+// A refusal is kept in the trace, so that its page says the reason whenever and in whichever language it is opened.
+
+/** The mark of a refusal: which step said no, and what the person was told. */
+export function refusalMark(stepId: string, actor: string, reason: string, refusal: Refusal): NewMark {
+  const { code, text, remedy, source } = refusal
+  const told = JSON.stringify({ kind: 'refusal', code, text, remedy, ...(source && { source }) })
+  return { stepId, outcome: 'no', actor, facts: { reason, refusal: told } }
+}
+
+/** The refusal that the person stands before: the newest mark, as long as nothing was done since. */
+export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
+  const told = open.marks.at(-1)?.facts['refusal']
+  if (told === undefined) return null
+  const refusal: unknown = JSON.parse(told)
+  return isRefusal(refusal) ? refusal : null
+}
+
+/** Where a draft stands after its signature was refused: at the table's notice, or where one signs if the table has none. */
+export function stepAfterRefusedSignature(view: View): { readonly condition: Step | null; readonly step: Step } {
+  const condition = stepWithAction(view.steps, 'checkCertificate')
+  const notice = condition === null ? null : advance(view, condition.id, 'no').step
+  return { condition, step: notice ?? signingStep(view.steps) ?? view.steps[0]! }
+}

@@ -1,0 +1,69 @@
+import type { Refusal } from '@ruqsat/foundation'
+import { stepWithAction } from '@ruqsat/law'
+import { firstDraftStep, signingStep } from '../core/walk.ts'
+import { refusePortal } from '../refusals.ts'
+import type { DraftDeps } from './deps.ts'
+import { onDraft } from './drafts.ts'
+import type { OpenDraft, Person } from './model.ts'
+import * as store from './store.ts'
+import { TOO_LATE, UNSIGNED, write } from './write.ts'
+
+// Turning back: to the form, from a notice, away from the draft and back to it. Each done twice is done once.
+
+/** Why the draft may not be taken out of the host's hands. While a registration is under way nobody knows yet whether it happened. */
+function isGone({ draft, step }: OpenDraft): Refusal | null {
+  if (draft.status === 'registered') return refusePortal('already-registered')
+  return draft.status === 'waiting' && step.action === 'registerRequest' ? refusePortal('being-registered') : null
+}
+
+/** Goes back to the form. The payment stays; frozen bytes and a signature that waits are let go. */
+export function editAgain(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    const gone = isGone(now)
+    if (gone !== null) return gone
+    if (now.draft.status === 'open' && now.step.action === 'fill') return null
+    const stepId = firstDraftStep(now.view).id
+    const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'editedAgain' } }
+    const change = { stepId, status: 'open', ...UNSIGNED } as const
+    return (await write(deps, now.draft, change, [mark], (tx) => store.forgetRetry(tx, now.draft.id))) ? null : TOO_LATE
+  })
+}
+
+/** From a notice of the table back to the action that can be tried again. */
+export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    if (now.draft.status !== 'open') return null
+    const { action } = now.step
+    const step =
+      action === 'noticeNotPaid'
+        ? stepWithAction(now.view.steps, 'pay')
+        : action === 'noticeSignatureRefused'
+          ? signingStep(now.view.steps)
+          : null
+    if (step === null) return null
+    const mark = { stepId: step.id, outcome: null, actor: 'applicant', facts: { why: 'triedAgain' } }
+    return (await write(deps, now.draft, { stepId: step.id }, [mark])) ? null : TOO_LATE
+  })
+}
+
+/** Gives the draft up; it stays in the cabinet and money that still arrives opens it again. */
+export function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    const gone = isGone(now)
+    if (gone !== null) return gone
+    if (now.draft.status === 'abandoned') return null
+    const mark = { stepId: now.step.id, outcome: null, actor: 'applicant', facts: { why: 'abandoned' } }
+    const change = { status: 'abandoned', ...UNSIGNED } as const
+    return (await write(deps, now.draft, change, [mark], (tx) => store.forgetRetry(tx, now.draft.id))) ? null : TOO_LATE
+  })
+}
+
+/** Takes an abandoned draft up again, at its form. */
+export function resume(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    if (now.draft.status !== 'abandoned') return null
+    const stepId = firstDraftStep(now.view).id
+    const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'resumed' } }
+    return (await write(deps, now.draft, { status: 'open', stepId }, [mark])) ? null : TOO_LATE
+  })
+}
