@@ -59,3 +59,19 @@ test('each decision says context, options, outcome and consequences, and is list
   }
   expect(files.length).toBeGreaterThan(0)
 })
+
+test('the command migrate knows every folder of migrations', async () => {
+  const { roomSchemas } = await import('./commands/rooms.ts')
+  const folders = ['systems', 'sandbox', 'support'].flatMap((tier) =>
+    readdirSync(join(root, tier), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(^|\/)migrations\/001-[a-z0-9-]+\.sql$/.test(path))
+      .map((path) => join(tier, path)),
+  )
+  const schemas = folders.map((path) => /create (?:table|function) (\w+|\{schema\})\./.exec(read(path))?.[1])
+  expect(folders.length).toBeGreaterThan(8)
+  for (const [place, schema] of schemas.entries()) {
+    // Those of support that name no schema are kept by several systems, each in its own.
+    const isKnown = schema === undefined || schema === '{schema}' || roomSchemas.some((room) => room.schema === schema)
+    expect(isKnown, `${folders[place]} makes ${schema}`).toBe(true)
+  }
+})

@@ -1,11 +1,13 @@
 // Commands that work on an installation: one is made, and the command line is run on it as a person would.
+import { spawnSync } from 'node:child_process'
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { canonicalJson } from '@ruqsat/foundation'
-import { claimInstance } from '@ruqsat/installation'
+import { checkoutFolder, claimInstance } from '@ruqsat/installation'
+import { hasTools } from '@ruqsat/trust/testing'
 import { emptyState, makeInstallation, ruqsat, type SmallInstallation } from './testing.ts'
 import { serverFolder } from './workplace.ts'
 
@@ -115,6 +117,23 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     expect(verifySignature(null, Buffer.from(canonicalJson(checkpoint.body)), key, Buffer.from(checkpoint.signature, 'base64'))).toBe(true)
     expect(checkpoint.body.heads).toContainEqual([made.caseIds[0], lines.length, previous])
     expect(await run('audit', 'export', 'no-such-case')).toMatchObject({ code: 1, out: '' })
+  })
+})
+
+/** The program that docs/auditing.md gives to an auditor, run as it stands there. */
+describe.skipIf(!hasTools('python3', 'openssl'))("the auditor's own program", { timeout: MINUTE_MS }, () => {
+  test('finds an exported case whole, and names an event that was changed', async () => {
+    const text = await readFile(join(checkoutFolder(), 'docs', 'auditing.md'), 'utf8')
+    const program = join(made.state, 'audit.py')
+    await writeFile(program, /```python\n([^]*?)```/.exec(text)![1]!)
+    const exported = join(made.state, 'case.jsonl')
+    expect(await run('audit', 'export', made.caseIds[1]!, '--out', exported)).toMatchObject({ code: 0 })
+    const files = [join(made.state, 'checkpoints.jsonl'), join(made.state, 'checkpoint-public.pem')]
+    const python = (file: string) => spawnSync('python3', [program, file, ...files], { cwd: made.state, encoding: 'utf8' })
+    expect(python(exported)).toMatchObject({ status: 0, stdout: 'whole: 6 events\n' })
+    const changed = join(made.state, 'changed.jsonl')
+    await writeFile(changed, (await readFile(exported, 'utf8')).replace('J-1', 'J-2'))
+    expect(python(changed).stderr).toMatch(/event \d was changed/)
   })
 })
 

@@ -10,6 +10,7 @@ import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
 import { migrateOnce } from '@ruqsat/web'
+import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 
 export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boolean; migrate(database: Database): Promise<void> }
 
@@ -35,6 +36,9 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(PORTAL_SCHEMA),
   { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
   once('portal_once'),
+  of(WORKSTATION_SCHEMA),
+  { schema: 'workstation_accounts', migrate: (database) => migrateAccounts(database, 'workstation_accounts') },
+  once('workstation_once'),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
   { ...of(BANK_SCHEMA), isSandboxOnly: true },
   { ...once('sandbox_once'), isSandboxOnly: true },
