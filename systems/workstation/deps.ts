@@ -36,5 +36,3 @@ export type Work = {
 export const SCHEMA = 'workstation'
 /** Accounts and sessions of staff: another realm than that of applicants, another cookie. */
 export const ACCOUNTS_SCHEMA = 'workstation_accounts'
-/** Tokens of forms that must act once. */
-export const ONCE_SCHEMA = 'workstation_once'

@@ -4,9 +4,9 @@ import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { islandsPlugin } from '@ruqsat/signing'
-import { forgetOnce, migrateOnce } from '@ruqsat/web'
 import type { Staff, StaffDirectory } from './contract.ts'
-import { ACCOUNTS_SCHEMA, ONCE_SCHEMA, SCHEMA, type Work, type WorkstationDeps } from './deps.ts'
+import { ACCOUNTS_SCHEMA, SCHEMA, type Work, type WorkstationDeps } from './deps.ts'
+import { forgetAnswers } from './http/once.ts'
 import { mountPages } from './http/routes.ts'
 import { registerStaff, retireStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
@@ -36,7 +36,6 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   const { database, site } = deps
   await migrate(database, WORKSTATION_SCHEMA)
   await migrateAccounts(database, ACCOUNTS_SCHEMA)
-  await migrateOnce(database, ONCE_SCHEMA)
   const technicalClock = deps.technicalClock ?? machineClock
   const accounts = openAccounts({
     sql: database.sql,
@@ -70,7 +69,7 @@ function startSweep(work: Work): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   const sweep = async () => {
     await work.accounts.sweep()
-    await forgetOnce(work.deps.database.sql, ONCE_SCHEMA, work.technicalClock)
+    await forgetAnswers(work)
   }
   const timer = setInterval(() => {
     running = sweep().catch((error: unknown) =>

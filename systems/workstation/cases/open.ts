@@ -3,7 +3,7 @@ import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Actor, Task } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { findVariant, stepById, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import { findVariant, stepById, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -45,7 +45,10 @@ async function firstAt(
   let refusal: Refusal | null = null
   for (const host of deps.hosts) {
     const view = await read(host)
-    if (!isRefusal(view)) return mayRead(view, staff) ? sceneOf(deps, host, view, staff) : refuseWorkstation('workstation.case-not-yours')
+    if (!isRefusal(view)) {
+      const scene = sceneOf(deps, host, view, staff)
+      return mayRead(scene) ? scene : refuseWorkstation('workstation.case-not-yours')
+    }
     refusal ??= view
   }
   return refusal ?? refuseWorkstation('workstation.case-not-yours')
@@ -61,13 +64,17 @@ function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: S
   return { kind: 'case', host, view, staff, regulation: edition.regulation, variant, zone: zoneOf(deps, edition.regulation) }
 }
 
-/** Clerks and heads see the cases of their authority; officers and outside bodies those that are or were with them. */
-export function mayRead({ state, tasks }: CaseView, staff: Staff): boolean {
-  if (tasks.length > 0 || state.doneTasks.some(({ by }) => by.id === staff.id)) return true
-  if (staff.role === 'interestedBody') return true // which unit a case was sent to only the host knows; it has checked
+/** Clerks and heads see the cases of their authority; officers those that are or were with them; an outside body what came to it. */
+export function mayRead(scene: CaseFile): boolean {
+  const { view, staff, variant, regulation } = scene
+  const { state } = view
+  if (state.doneTasks.some(({ by }) => by.id === staff.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
+  if (staff.role === 'interestedBody') {
+    const reached = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepById(variant.procedure.steps, stepId).unit))
+    return regulation.units.some((unit) => reached.has(unit.id) && unit.role === 'interestedBody' && isOfUnit(staff, unit, scene))
+  }
   if (state.opening?.authority !== staff.authority) return false
-  if (staff.role !== 'officer') return true
-  return state.officerId === staff.id || state.tasks.some((task) => task.role === 'officer' && task.assignee === null)
+  return staff.role !== 'officer' || state.officerId === staff.id
 }
 
 /** The open task, if it is this person's to do; else why not. */
@@ -80,12 +87,19 @@ export async function openTask(
   const scene = await openCase(deps, staff, caseId)
   if (isRefusal(scene)) return scene
   const task = scene.view.tasks.find(({ id }) => id === taskId)
-  if (task === undefined || !isTheirs(task, scene, staff)) return scene
+  if (task === undefined || !isTheirs(task, scene)) return scene
   return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
 }
 
-function isTheirs(task: Task, { view, regulation }: CaseScene, staff: Staff): boolean {
+function isTheirs(task: Task, scene: CaseFile): boolean {
+  const { staff, regulation } = scene
   const unit = regulation.units.find(({ id }) => id === task.unit)
-  const isOfAuthority = view.state.opening?.authority === staff.authority || (unit?.kind === 'outside' && unit.id === staff.authority)
-  return isOfAuthority && task.role === staff.role && (task.assignee === null || task.assignee === staff.id)
+  return (
+    unit !== undefined && isOfUnit(staff, unit, scene) && task.role === staff.role && (task.assignee === null || task.assignee === staff.id)
+  )
+}
+
+/** Units outside the provider belong to an authority of their own, named by the unit's id. */
+function isOfUnit({ authority }: Staff, unit: Unit, { view }: CaseFile): boolean {
+  return view.state.opening?.authority === authority || (unit.kind === 'outside' && unit.id === authority)
 }

@@ -10,7 +10,6 @@ import {
   languageOf,
   local,
   localHref,
-  once,
   readForm,
   redirectTo,
   Textarea,
@@ -21,7 +20,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import { ONCE_SCHEMA, type Work } from '../deps.ts'
+import type { Work } from '../deps.ts'
+import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
@@ -75,7 +75,7 @@ export async function postTakeBack(work: Work, request: FastifyRequest, reply: F
     reason,
     ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }),
   }
-  const answer = await once(work.deps.database.sql, ONCE_SCHEMA, form.onceToken(), async () => {
+  const answer = await answeredOnce(work, form.onceToken(), async () => {
     const view = await scene.host.act(caseId, act, actorOf(staff))
     return isRefusal(view) ? view : { kind: 'done' as const }
   })

@@ -10,7 +10,6 @@ import {
   local,
   localHref,
   Notification,
-  once,
   ONCE_FIELD,
   readForm,
   redirectTo,
@@ -24,12 +23,14 @@ import { inWordsOfPeople } from '../cases/names.ts'
 import { actorOf, openTask, type TaskScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import { DRAFT_TEXTS } from '../deeds/draft-fields.tsx'
-import { ONCE_SCHEMA, type Work } from '../deps.ts'
+import type { Work } from '../deps.ts'
+import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { DraftView } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
+import { finishedBefore, isOwnDoing } from './task.tsx'
 import { T as WORDS } from './texts.ts'
 
 const T = {
@@ -121,11 +122,12 @@ export async function postSign(work: Work, request: FastifyRequest, reply: Fasti
     return opened.kind === 'task'
       ? sendSign(work, request, reply, opened, refuseWorkstation('workstation.signature-missing'))
       : toTask(request, reply)
-  const answer = await once(work.deps.database.sql, ONCE_SCHEMA, form.onceToken(), async () => {
+  const answer = await answeredOnce(work, form.onceToken(), async () => {
     const view = await opened.host.signResult(caseId, taskId, documentId, signature, actorOf(staff))
     return isRefusal(view) ? view : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
   })
   if (!isRefusal(answer)) return signed(request, reply, answer.number)
+  if (isOwnDoing(answer, staff)) return finishedBefore(request, reply)
   if (isWaiting(answer)) return sendWaiting(work, request, reply, { signature, documentId })
   return afterRefusal(work, request, reply, staff, answer)
 }

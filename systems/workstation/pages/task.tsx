@@ -8,7 +8,6 @@ import {
   languageOf,
   local,
   localHref,
-  once,
   readForm,
   redirectTo,
   SourceNote,
@@ -25,8 +24,9 @@ import { zoneOfStaff } from '../cases/law.ts'
 import type { Staff } from '../contract.ts'
 import { deedError, type Deed, type Posted } from '../deeds/deed.ts'
 import { deedOf, deedsOf } from '../deeds/index.ts'
-import { ONCE_SCHEMA, type Work } from '../deps.ts'
+import type { Work } from '../deps.ts'
 import { takeTyped } from '../http/kept.ts'
+import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { noteEntry } from '../store/journal.ts'
@@ -119,7 +119,7 @@ async function doOnce(
   const act = { ...deed.read(form), taskId, ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }) }
   // The intent comes before the act: an entry that the host knows is never missing here; one that it does not know is not shown.
   if (deed.kind === 'accept') await noteEntry(sql, staff.authority, caseId, await work.deps.legalClock.now())
-  return once(sql, ONCE_SCHEMA, form.onceToken(), async (): Promise<Done | Refusal> => {
+  return answeredOnce(work, form.onceToken(), async (): Promise<Done | Refusal> => {
     const view = await scene.host.act(caseId, act as Parameters<typeof scene.host.act>[1], actorOf(staff))
     return isRefusal(view)
       ? view
@@ -132,8 +132,8 @@ function isOffered(deed: Deed, scene: TaskScene): boolean {
 }
 
 /** The answer to our own act was lost on its way, and the person asked again. */
-function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
-  return refusal.code === 'task-done' && refusal.facts?.['by'] === staff.id
+export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
+  return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && refusal.facts?.['by'] === staff.id
 }
 
 function finished(request: FastifyRequest, reply: FastifyReply, deed: Deed, { number, journalNumber }: Done): unknown {
@@ -143,7 +143,7 @@ function finished(request: FastifyRequest, reply: FastifyReply, deed: Deed, { nu
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 
-function finishedBefore(request: FastifyRequest, reply: FastifyReply): unknown {
+export function finishedBefore(request: FastifyRequest, reply: FastifyReply): unknown {
   flash(request, 'information', T.doneBefore)
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }

@@ -20,3 +20,11 @@ create table workstation.journal (
   primary key (authority, case_id)
 );
 create index journal_newest on workstation.journal (authority, asked_at desc);
+
+-- What a form was answered, so that a second click on it is told the same. That nothing is done twice is the host's own promise.
+create table workstation.answer (
+  token text primary key,
+  answer jsonb not null,
+  answered_at timestamptz not null
+);
+create index answer_age on workstation.answer (answered_at);

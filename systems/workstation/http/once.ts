@@ -1,0 +1,41 @@
+import { instantFromMs, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import type { Work } from '../deps.ts'
+import { answerTo, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
+
+// A form acts once. The host promises that: a task that is done cannot be done again. What is kept here is the answer, so that a second click
+// is told the same as the first. No transaction is held while the host works: its own need for connections could then wait for ours for ever.
+
+/** Forms that are being answered by this process, by their token. */
+const underWay = new Map<string, Promise<unknown>>()
+
+/** Runs `act` for the first post of a form and gives its answer to every later one. A Refusal is told and not remembered. */
+export async function answeredOnce<T extends Json>(work: Work, token: string, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+  if (token === '') return act()
+  const running = underWay.get(token) as Promise<T | Refusal> | undefined
+  if (running !== undefined) return running
+  const first = firstAnswer(work, token, act)
+  underWay.set(token, first)
+  try {
+    return await first
+  } finally {
+    underWay.delete(token)
+  }
+}
+
+async function firstAnswer<T extends Json>(work: Work, token: string, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+  const { sql } = work.deps.database
+  const known = await answerTo(sql, token)
+  if (known !== null) return known as T
+  const answer = await act()
+  if (isRefusal(answer)) return ((await answerTo(sql, token)) as T | null) ?? answer
+  await keepAnswer(sql, token, answer, work.technicalClock.now())
+  return answer
+}
+
+/** Longer than any browser tab that posts again after a night's sleep. */
+const KEPT_MS = 14 * 24 * 60 * 60 * 1000
+
+/** Removes old answers. Run it hourly. */
+export function forgetAnswers(work: Work): Promise<void> {
+  return forgetAnswersBefore(work.deps.database.sql, instantFromMs(work.technicalClock.ms() - KEPT_MS))
+}
