@@ -169,6 +169,14 @@ export class Applicant {
     return (await this.browser.download(`${this.origin}/kk/cabinet/requests/${encodeURIComponent(number)}/result`)).body
   }
 
+  /** The signed result, or null while the request is under way. */
+  async resultOf(number: string): Promise<Buffer | null> {
+    const page = await this.request(number)
+    if (page.status !== 200) throw new Error(`Expected the page of ${number} but ${page.describe()}`)
+    const link = page.findLink(/\/result$/)
+    return link === null ? null : (await this.browser.download(link)).body
+  }
+
   /** The signed request with its evidence, for whoever wants to verify it elsewhere. */
   async downloadPackage(number: string): Promise<Buffer> {
     return (await this.browser.download(`${this.origin}/kk/cabinet/requests/${encodeURIComponent(number)}/package?with=attachments`)).body
@@ -242,8 +250,7 @@ export class Applicant {
 
   async #attach(page: Page, draft: OwnDraft): Promise<Page> {
     let here = page
-    for (const section of here.root.querySelectorAll('section.slot')) {
-      const slot = section.getAttribute('aria-labelledby')!.slice('slot-'.length)
+    for (const slot of slotsOf(page)) {
       if (slotHasFile(here, slot)) continue
       const bytes = draft.attached.get(slot) ?? samplePdf(`${slot} ${draft.marker}`)
       draft.attached.set(slot, bytes)
@@ -316,7 +323,13 @@ function legalDayOf(page: Page): string {
   return shown.slice(0, 'YYYY-MM-DD'.length)
 }
 
+/** Documents that the page asks for: each has a form with one file. */
+function slotsOf(page: Page): readonly string[] {
+  return page.forms.flatMap((form) => form.fields.filter((field) => field.kind === 'file').map((field) => field.name))
+}
+
+/** What is attached can be removed again, in the same part of the page. */
 function slotHasFile(page: Page, slot: string): boolean {
-  const section = page.root.querySelector(`section[aria-labelledby="slot-${slot}"]`)
-  return section !== null && section.querySelector('.file-list li') !== null
+  const input = page.root.querySelector(`input[type=file][name="${slot}"]`)
+  return input?.closest('section, article, .card')?.querySelector('form[action$="/remove"]') != null
 }

@@ -17,6 +17,8 @@ export type Exchange = { readonly method: string; readonly url: URL; readonly st
 export type BrowserOptions = {
   /** How long one exchange may take before it counts as no answer. */
   readonly timeoutMs?: number
+  /** The site is being killed: an answer of 500 and more counts as none, and is asked for again. */
+  readonly isFailureNoAnswer?: boolean
   readonly onExchange?: (exchange: Exchange) => void
 }
 
@@ -29,10 +31,12 @@ export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>()
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 })
   readonly #timeoutMs: number
+  readonly #isFailureNoAnswer: boolean
   readonly #onExchange: (exchange: Exchange) => void
 
   constructor(options: BrowserOptions = {}) {
     this.#timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS
+    this.#isFailureNoAnswer = options.isFailureNoAnswer ?? false
     this.#onExchange = options.onExchange ?? (() => {})
   }
 
@@ -112,6 +116,7 @@ export class Browser {
           const status = response.statusCode ?? 0
           this.#keepCookies(url, response.headers['set-cookie'] ?? [])
           this.#onExchange({ method, url, status, ms: performance.now() - began })
+          if (this.#isFailureNoAnswer && status >= 500) return noAnswer(`status ${status}`)
           resolve({ url, status, headers: response.headers, body: Buffer.concat(chunks) })
         })
       })

@@ -1,0 +1,188 @@
+// The power goes off again and again while people apply and officials work: kill -9 of the process, of PostgreSQL, of both, at random instants
+// and at each commit point. It goes on every time, and at the end nothing is lost and nothing is there twice.
+// The seed is printed; CRASH_SEED=… repeats the choices, CRASH_KILLS=… makes it longer.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { openDatabase, openLegalClock, type Database } from '@ruqsat/database'
+import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
+import { openSecrets, readRunning } from '@ruqsat/installation'
+import { startTrust } from '@ruqsat/trust'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSandbox } from '../driver/index.ts'
+import { startHouse, type RunningHouse } from '../house.ts'
+import { addTriggers, COMMIT_POINTS, DURING, killAt, type Side } from './commit-points.ts'
+import { findBroken } from './invariants.ts'
+import { Journeys } from './journeys.ts'
+import { Power, type Cut, type Victim } from './power.ts'
+import { randomFrom, type Random } from './random.ts'
+
+const SEED = Number(process.env['CRASH_SEED'] ?? Math.floor(performance.timeOrigin) % 1_000_000)
+const RANDOM_KILLS = Number(process.env['CRASH_KILLS'] ?? 50)
+/** One life of the house at most: longer than an application's longest request, short enough for many. */
+const LONGEST_LIFE_MS = 1_800
+/** A commit point that nobody reaches in this time is not on the way of these journeys. */
+const POINT_WITHIN_MS = 30_000
+const PEOPLE = ['aigerim', 'daulet', 'marat'] as const
+const SETTLED_WITHIN_MS = 60_000
+const TEST_TIMEOUT_MS = 15 * 60_000
+
+let house: RunningHouse
+let server: EmbeddedServer
+let database: Database
+
+beforeAll(async () => {
+  house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
+  await attach()
+}, 180_000)
+afterAll(async () => {
+  await database?.close()
+  server?.detach()
+  await house?.stop()
+}, 60_000)
+
+/** A look of our own into the database of the house; it never starts a server again that the house has to start itself. */
+async function attach(): Promise<void> {
+  server = await startEmbeddedServer({ folder: join(house.folder, 'postgres') })
+  server.detach()
+  database = await openDatabase({ url: server.url(), maxConnections: 4, applicationName: 'crash-test' })
+}
+
+test(
+  'the power goes off at every commit point and at random instants, and nothing is lost or doubled',
+  { timeout: TEST_TIMEOUT_MS },
+  async () => {
+    console.log(`crash: seed ${SEED}, ${RANDOM_KILLS} random kills, ${COMMIT_POINTS.length + DURING.length} at commit points`)
+    const random = randomFrom(SEED)
+    const power = new Power(house)
+    await addTriggers(database.sql)
+    const journeys = new Journeys(await openSandbox(house.origin), random)
+    const lives = Promise.all(PEOPLE.map((person) => journeys.live(person)))
+    const failed = lives.then(
+      () => new Promise<never>(() => {}),
+      (error: unknown) => Promise.reject(error),
+    )
+    await Promise.race([killAtPoints(power), failed])
+    await Promise.race([killAtRandom(power, random), failed])
+    journeys.stop()
+    await lives
+    await settled()
+
+    console.log(report(power.cuts, journeys.all.length))
+    expect(power.cuts.length).toBeGreaterThanOrEqual(RANDOM_KILLS)
+    expect(await findBroken(database.sql, journeys.all)).toEqual([])
+    expect(await unverified(journeys)).toEqual([])
+    expect(await auditSays()).toContain('WHOLE')
+    await pagesTellTheSame(journeys)
+  },
+)
+
+async function killAtPoints(power: Power): Promise<void> {
+  const plan = COMMIT_POINTS.flatMap((point) => [
+    { point, side: 'after' as Side },
+    ...(DURING.includes(point.name) ? [{ point, side: 'during' as Side }] : []),
+  ])
+  for (const { point, side } of plan) {
+    let cut: Promise<void> | null = null
+    const isReached = await killAt(
+      database.sql,
+      point,
+      side,
+      () => void (cut ??= power.cut('process', `${side} «${point.name}»`)),
+      POINT_WITHIN_MS,
+    )
+    await cut
+    expect(isReached, `Expected somebody to reach «${point.name}» within ${POINT_WITHIN_MS / 1000} s`).toBe(true)
+  }
+}
+
+/** Mostly the process; PostgreSQL under it; now and then the whole machine. */
+const VICTIMS: readonly Victim[] = [
+  'process',
+  'process',
+  'process',
+  'process',
+  'process',
+  'process',
+  'process',
+  'postgresql',
+  'postgresql',
+  'both',
+]
+
+async function killAtRandom(power: Power, random: Random): Promise<void> {
+  for (let kill = 1; kill <= RANDOM_KILLS; kill += 1) {
+    const afterMs = random.whole(LONGEST_LIFE_MS)
+    await sleep(afterMs)
+    await power.cut(random.pick(VICTIMS), `after ${afterMs} ms`)
+  }
+}
+
+/**
+ * Waits until everything that leaves has left. What a dead process had leased is free again at once: leases run on technical time, and
+ * waiting for them proves nothing.
+ */
+async function settled(): Promise<void> {
+  const { sql } = database
+  await sql`update licensing.outbox set next_attempt_at = now() where delivered_at is null`
+  await sql`update messaging.messages set due_at = now() where state = 'waiting'`
+  await sql`update payments.outbox set due_at = now() where delivered_at is null`
+  await sql`update bank.callbacks set due_at = now() where delivered_at is null`
+  const until = performance.now() + SETTLED_WITHIN_MS
+  while (performance.now() < until) {
+    const [row] = await sql<{ left: number }[]>`
+      select (select count(*) from licensing.outbox where delivered_at is null and not is_stuck)
+        + (select count(*) from messaging.messages where state = 'waiting') + (select count(*) from payments.outbox where delivered_at is null)
+        + (select count(*) from bank.callbacks where delivered_at is null) as left`
+    if (Number(row!.left) === 0) return
+    await sleep(200)
+  }
+}
+
+/** Every result and every signed request, judged by its own evidence as by somebody who does not trust us. */
+async function unverified(journeys: Journeys): Promise<readonly string[]> {
+  const clock = await openLegalClock(database, { mode: 'sandbox' })
+  const { authority } = (await readRunning(house.folder))!.addresses
+  const trust = await startTrust({ database, clock, secrets: openSecrets(house.folder), mode: 'sandbox', origin: authority! })
+  const found: string[] = []
+  for (const { marker, applicant, number, result } of journeys.all) {
+    const files = { result: result!, request: await applicant.downloadPackage(number!) }
+    for (const [what, bytes] of Object.entries(files)) {
+      const report = await trust.verifyFile({ bytes, offline: what === 'request' })
+      if (report.kind !== 'valid') found.push(`${what} of ${marker}: ${report.kind}: ${report.fault}`)
+    }
+  }
+  return found
+}
+
+/** As an auditor would: the command, on the state folder, while the house runs. */
+async function auditSays(): Promise<string> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const args = ['--import', '@oxc-node/core/register', join(root, 'cmd/ruqsat.ts'), 'audit', 'verify']
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, RUQSAT_STATE: house.folder },
+  }).catch((error: { stdout: string; stderr: string }) => ({ stdout: `${error.stdout}\n${error.stderr}` }))
+  return stdout
+}
+
+/** What an applicant sees: each request of theirs in the cabinet, with its result. */
+async function pagesTellTheSame(journeys: Journeys): Promise<void> {
+  for (const person of PEOPLE) {
+    const own = journeys.all.filter(({ applicant }) => applicant.persona.id === person)
+    const cabinet = await own[0]!.applicant.browser.open(`${house.origin}/kk/cabinet`)
+    const shown = cabinet.links(/\/cabinet\/requests\/[^/]+$/).map((link) => decodeURIComponent(link.pathname.split('/').at(-1)!))
+    expect(shown.toSorted()).toEqual(own.map(({ number }) => number!).toSorted())
+    expect(cabinet.links(/\/drafts\//)).toEqual([])
+  }
+}
+
+function report(cuts: readonly Cut[], journeys: number): string {
+  const byVictim = Object.entries(Object.groupBy(cuts, ({ victim }) => victim)).map(([victim, all]) => {
+    const times = all!.map(({ recoveredMs }) => recoveredMs).toSorted((one, other) => one - other)
+    return `${all!.length} of ${victim} (back after ${times[times.length >> 1]} ms, at worst ${times.at(-1)} ms)`
+  })
+  return `crash: ${cuts.length} kills: ${byVictim.join(', ')}; ${journeys} applications went all the way`
+}

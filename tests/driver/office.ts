@@ -1,0 +1,76 @@
+// The officials of one authority and of those it asks, working through requests. Whoever has a task does it; the order is nobody's knowledge
+// here: it is learnt from the first request, so that later ones ask the right desk at once.
+import type { BrowserOptions } from './browser.ts'
+import { Official, type Deed, type Wish } from './official.ts'
+import type { Sandbox } from './sandbox.ts'
+
+export type DoneStep = { readonly official: string; readonly deed: Deed }
+
+export type CarryOptions = Wish & {
+  readonly onDone?: (step: DoneStep) => void
+  /** Steps that were done before, by this office or another: the next desk is then known. */
+  readonly done?: DoneStep[]
+}
+
+/** Rounds over all desks without a task for the request: more than a refresh of a slow list, fewer than a hang. */
+const IDLE_ROUNDS = 3
+/** A procedure of an act has about ten steps; lost answers repeat some. */
+const MOST_STEPS = 200
+
+export class Office {
+  readonly officials: readonly Official[]
+  readonly #after = new Map<string, string>()
+
+  constructor(sandbox: Sandbox, personIds: readonly string[], options: BrowserOptions = {}) {
+    this.officials = personIds.map((id) => new Official(sandbox, id, options))
+  }
+
+  /** Works on one request until the clerk has handed the result over. The steps done stand in `options.done` also where this is interrupted. */
+  async carryThrough(requestNumber: string, options: CarryOptions = {}): Promise<readonly DoneStep[]> {
+    const done = options.done ?? []
+    let idle = 0
+    for (let steps = 0; steps < MOST_STEPS && done.at(-1)?.deed !== 'handOver'; steps += 1) {
+      const step = await this.#nextStep(requestNumber, done.at(-1), options)
+      if (step === null) {
+        idle += 1
+        if (idle === IDLE_ROUNDS) return done
+        continue
+      }
+      idle = 0
+      const before = done.at(-1)
+      if (before !== undefined) this.#after.set(nameOf(before), step.official)
+      done.push(step)
+      options.onDone?.(step)
+    }
+    return done
+  }
+
+  official(personId: string): Official {
+    const found = this.officials.find(({ persona }) => persona.id === personId)
+    if (found === undefined) throw new Error(`Expected ${personId} in the office`)
+    return found
+  }
+
+  close(): void {
+    for (const official of this.officials) official.close()
+  }
+
+  async #nextStep(requestNumber: string, before: DoneStep | undefined, wish: Wish): Promise<DoneStep | null> {
+    const likely = before && this.#after.get(nameOf(before))
+    const desks = [...this.officials].sort((one, other) => Number(other.persona.id === likely) - Number(one.persona.id === likely))
+    for (const official of desks) {
+      const item = await official.taskOf(requestNumber)
+      if (item === null) continue
+      const { deed, page } = await official.doTask(item, wish)
+      // Somebody, perhaps we ourselves before the answer was lost, was faster: the work list tells who is next.
+      if (page.status === 409 || page.path.endsWith('/sign-in')) return null
+      if (deed === null || page.status !== 200) throw new Error(`Expected ${official.persona.id} to do the task but ${page.describe()}`)
+      return { official: official.persona.id, deed }
+    }
+    return null
+  }
+}
+
+function nameOf({ official, deed }: DoneStep): string {
+  return `${official} ${deed}`
+}
