@@ -117,6 +117,8 @@ async function fillTables(tx: TransactionSql, manifest: Manifest, file: string, 
       await finished(into)
     }
   }
+  // A deferrable foreign key would otherwise wait for the commit, and no table with a waiting check can be altered.
+  await tx`set constraints all immediate`
   for (const name of names) await tx.unsafe(`alter table ${name} enable trigger user`)
 }
 

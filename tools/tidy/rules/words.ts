@@ -53,17 +53,22 @@ function subjectsOf(project: Project): string[] {
 }
 
 /** Paths of somebody's machine: they work nowhere else. */
-const MACHINE_PATHS = /(?<![\w.~/-])(\/(?:work|root|home|Users)\/[\w.-]+(?:\/[\w.-]+)*|[A-Z]:\\\\?Users\\[\w.\\-]+)/g
+const MACHINE_PATHS = /(?<![\w.~/-])(\/(?:root|home|Users)\/[\w.-]+(?:\/[\w.-]+)*|[A-Z]:\\\\?Users\\[\w.\\-]+)/g
 
 export function checkMachinePaths(project: Project): Finding[] {
   return project.files
     .filter((file) => file.path !== 'package-lock.json' && !file.path.startsWith('tools/tidy/'))
     .flatMap((file) =>
-      [...file.text.matchAll(MACHINE_PATHS)].map((match) => ({
+      [...file.text.matchAll(MACHINE_PATHS), ...file.text.matchAll(checkoutPath(project.root))].map((match) => ({
         file: file.path,
         line: lineAt(file.text, match.index),
         rule: 'machine-path',
         message: `'${match[0]}' is a path of one machine; write it relative to the checkout, or take it from a setting`,
       })),
     )
+}
+
+/** Where this very checkout lies: whatever the folder is called, its path means nothing elsewhere. */
+function checkoutPath(root: string): RegExp {
+  return new RegExp(`${root.replace(/[^\w/]/g, '\\$&').replace(/\/$/, '')}/[\\w.-]*`, 'g')
 }
