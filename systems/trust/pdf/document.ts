@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { Malformed } from '../wire/der.ts'
+import { Effort } from './effort.ts'
 import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 
 /** Licences and notices are some tens of kilobytes; with a scanned annex some megabytes. */
@@ -8,7 +9,6 @@ const MAX_SECTIONS = 200
 const MAX_OBJECTS = 500_000
 /** Annex C of ISO 32000-1. */
 const MAX_OBJECT_NUMBER = 8_388_607
-const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 
 type Place =
   | { readonly kind: 'at'; readonly offset: number }
@@ -37,13 +37,13 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
   if (bytes.length > MAX_PDF_BYTES) throw new Malformed(`Expected a PDF of at most ${MAX_PDF_BYTES} bytes`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   if (!/^%PDF-[12]\.\d/.test(text)) throw new Malformed('Expected a PDF file')
-  const startxref = findStartxref(text)
+  const effort = new Effort()
+  const startxref = findStartxref(text, effort)
   const places = new Map<number, Place>()
-  const { trailer, kind } = readSections(text, startxref, places)
+  const { trailer, kind } = readSections(text, startxref, places, effort)
   const cache = new Map<number, PdfValue>()
   const underWay = new Set<number>()
   const streams = new Map<number, ObjectStream>()
-  let inflatedBytes = 0
 
   const load = (reference: PdfReference): PdfValue | undefined => {
     const known = cache.get(reference.number)
@@ -52,7 +52,8 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
     if (place === undefined || place.kind === 'free') return undefined
     if (underWay.has(reference.number)) throw new Malformed('Expected PDF objects that do not contain themselves')
     underWay.add(reference.number)
-    const value = place.kind === 'at' ? readObject(text, place.offset, reference.number).value : readFromStream(place, reference.number)
+    const value =
+      place.kind === 'at' ? readObject(text, place.offset, reference.number, effort).value : readFromStream(place, reference.number)
     underWay.delete(reference.number)
     cache.set(reference.number, value)
     return value
@@ -60,11 +61,9 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
   const readFromStream = (place: Extract<Place, { kind: 'in' }>, number: number): PdfValue => {
     const holder = places.get(place.stream)
     if (holder?.kind !== 'at') throw new Malformed('Expected an object stream that stands in the file itself')
-    const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve)
-    if (!streams.has(place.stream)) inflatedBytes += known.data.length
+    const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve, effort)
     streams.set(place.stream, known)
-    if (inflatedBytes > MAX_INFLATED_BYTES) throw new Malformed('Expected object streams of less volume')
-    return objectInStream(known, number)
+    return objectInStream(known, number, effort)
   }
   const resolve = (value: PdfValue | undefined): PdfValue | undefined => {
     let current = value
@@ -79,7 +78,11 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
     return found?.kind === 'dictionary' ? found : undefined
   }
   const numbers = (): number[] => [...places].flatMap(([number, place]) => (place.kind === 'free' ? [] : [number]))
-  const placeOf = (number: number): string => JSON.stringify(places.get(number) ?? null)
+  const placeOf = (number: number): string => {
+    const place = places.get(number)
+    if (place === undefined) return ''
+    return place.kind === 'at' ? `at ${place.offset}` : place.kind === 'in' ? `in ${place.stream} ${place.index}` : 'free'
+  }
   const isAtSamePlace = (other: PdfDocument, number: number): boolean => placeOf(number) === other.placeOf(number)
   const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
   if (size > MAX_OBJECT_NUMBER) throw new Malformed('Expected smaller object numbers in the PDF')
@@ -92,15 +95,20 @@ function largest(places: ReadonlyMap<number, Place>): number {
   return found
 }
 
-function findStartxref(text: string): number {
+function findStartxref(text: string, effort: Effort): number {
   const place = text.lastIndexOf('startxref')
   if (place < 0 || text.indexOf('%%EOF', place) < 0) throw new Malformed('Expected startxref and %%EOF at the end: the PDF is truncated')
-  const offset = new PdfReader(text, place + 'startxref'.length).integer()
+  const offset = new PdfReader(text, place + 'startxref'.length, effort).integer()
   if (offset >= text.length) throw new Malformed('Expected the cross-reference table inside the file: the PDF is truncated or changed')
   return offset
 }
 
-function readSections(text: string, start: number, places: Map<number, Place>): { trailer: PdfDictionary; kind: 'table' | 'stream' } {
+function readSections(
+  text: string,
+  start: number,
+  places: Map<number, Place>,
+  effort: Effort,
+): { trailer: PdfDictionary; kind: 'table' | 'stream' } {
   const seen = new Set<number>()
   let newest: { trailer: PdfDictionary; kind: 'table' | 'stream' } | null = null
   const queue = [start]
@@ -109,7 +117,7 @@ function readSections(text: string, start: number, places: Map<number, Place>): 
     if (seen.has(offset)) continue
     if (seen.size >= MAX_SECTIONS) throw new Malformed('Expected fewer revisions in the PDF')
     seen.add(offset)
-    const section = readSection(text, offset, places)
+    const section = readSection(text, offset, places, effort)
     newest ??= section
     // A hybrid file's stream stands between its table and the section before it.
     const hybrid = integerOf(section.trailer.entries.get('XRefStm'))
@@ -119,15 +127,15 @@ function readSections(text: string, start: number, places: Map<number, Place>): 
   return newest!
 }
 
-function readSection(text: string, offset: number, places: Map<number, Place>) {
-  const reader = new PdfReader(text, offset)
-  if (reader.take('xref')) return { trailer: readTable(reader, places), kind: 'table' as const }
-  return { trailer: readXrefStream(text, offset, places), kind: 'stream' as const }
+function readSection(text: string, offset: number, places: Map<number, Place>, effort: Effort) {
+  const reader = new PdfReader(text, offset, effort)
+  if (reader.take('xref')) return { trailer: readTable(reader, places, effort), kind: 'table' as const }
+  return { trailer: readXrefStream(text, offset, places, effort), kind: 'stream' as const }
 }
 
 const ENTRY = /\s*(\d{10}) (\d{5}) ([nf])/y
 
-function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary {
+function readTable(reader: PdfReader, places: Map<number, Place>, effort: Effort): PdfDictionary {
   while (!reader.take('trailer')) {
     const first = reader.integer()
     const count = reader.integer()
@@ -135,6 +143,7 @@ function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary
       ENTRY.lastIndex = reader.position
       const match = ENTRY.exec(reader.text)
       if (match === null) throw new Malformed('Expected an entry of the cross-reference table')
+      effort.entry()
       reader.position = ENTRY.lastIndex
       setPlace(places, first + index, match[3] === 'n' ? { kind: 'at', offset: Number(match[1]) } : { kind: 'free' })
     }
@@ -149,11 +158,11 @@ function setPlace(places: Map<number, Place>, number: number, place: Place): voi
   if (!places.has(number)) places.set(number, place)
 }
 
-function readXrefStream(text: string, offset: number, places: Map<number, Place>): PdfDictionary {
-  const { value, dataStart } = readObject(text, offset, null)
+function readXrefStream(text: string, offset: number, places: Map<number, Place>, effort: Effort): PdfDictionary {
+  const { value, dataStart } = readObject(text, offset, null, effort)
   if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null)
     throw new Malformed('Expected a cross-reference section')
-  const data = streamData(text, value, dataStart, (direct) => direct)
+  const data = streamData(text, value, dataStart, (direct) => direct, effort)
   const widths = integersOf(value.entries.get('W'))
   if (widths.length !== 3 || widths.some((width) => width > 6) || widths[1] === 0)
     throw new Malformed('Expected three widths in a cross-reference stream')
@@ -169,6 +178,7 @@ function readXrefStream(text: string, offset: number, places: Map<number, Place>
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
     for (let count = 0; count < index[pair + 1]!; count++) {
       if (position >= data.length) throw new Malformed('Expected a longer cross-reference stream')
+      effort.entry()
       const kind = field(widths[0]!, 1)
       const second = field(widths[1]!, 0)
       const third = field(widths[2]!, 0)
@@ -180,8 +190,8 @@ function readXrefStream(text: string, offset: number, places: Map<number, Place>
   return value
 }
 
-function readObject(text: string, offset: number, number: number | null): { value: PdfValue; dataStart: number | null } {
-  const reader = new PdfReader(text, offset)
+function readObject(text: string, offset: number, number: number | null, effort: Effort): { value: PdfValue; dataStart: number | null } {
+  const reader = new PdfReader(text, offset, effort)
   const found = reader.integer()
   reader.integer()
   if (!reader.take('obj') || (number !== null && found !== number)) throw new Malformed(`Expected object ${number} at offset ${offset}`)
@@ -196,6 +206,7 @@ function streamData(
   dictionary: PdfDictionary,
   dataStart: number,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+  effort: Effort,
 ): Uint8Array {
   const length = integerOf(resolve(dictionary.entries.get('Length')))
   if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
@@ -203,15 +214,17 @@ function streamData(
   const filters = namesOf(resolve(dictionary.entries.get('Filter')))
   if (filters.length === 0) return raw
   if (filters.length !== 1 || filters[0] !== 'FlateDecode') throw new Malformed('Expected a stream without filter or with FlateDecode')
-  return unpredict(inflate(raw), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
+  return unpredict(inflate(raw, effort), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
 }
 
-function inflate(raw: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(raw, { maxOutputLength: MAX_INFLATED_BYTES })
-  } catch {
-    throw new Malformed('Expected a stream that can be inflated')
-  }
+function inflate(raw: Uint8Array, effort: Effort): Uint8Array {
+  return effort.inflate((maxOutputLength) => {
+    try {
+      return inflateSync(raw, { maxOutputLength })
+    } catch {
+      throw new Malformed('Expected a stream that can be inflated, to no more than we read')
+    }
+  })
 }
 
 /** PNG predictors (ISO 32000-1 7.4.4.4) with one byte per component, as cross-reference streams use them. */
@@ -232,33 +245,37 @@ function unpredict(data: Uint8Array, parameters: PdfDictionary | undefined): Uin
   return result
 }
 
-type ObjectStream = { readonly data: string; readonly count: number; readonly first: number }
+/** Unpacked, with the place of each object: the header is walked once, not once for each object. */
+type ObjectStream = { readonly data: string; readonly offsets: ReadonlyMap<number, number> }
 
 function openObjectStream(
   text: string,
   offset: number,
   stream: number,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+  effort: Effort,
 ): ObjectStream {
-  const { value, dataStart } = readObject(text, offset, stream)
+  const { value, dataStart } = readObject(text, offset, stream, effort)
   if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') {
     throw new Malformed('Expected an object stream')
   }
-  return {
-    data: Buffer.from(streamData(text, value, dataStart, resolve)).toString('latin1'),
-    count: Math.min(integerOf(resolve(value.entries.get('N'))) ?? 0, MAX_OBJECTS),
-    first: integerOf(resolve(value.entries.get('First'))) ?? 0,
+  const data = Buffer.from(streamData(text, value, dataStart, resolve, effort)).toString('latin1')
+  const count = Math.min(integerOf(resolve(value.entries.get('N'))) ?? 0, MAX_OBJECTS)
+  const first = integerOf(resolve(value.entries.get('First'))) ?? 0
+  const reader = new PdfReader(data, 0, effort)
+  const offsets = new Map<number, number>()
+  for (let entry = 0; entry < count; entry++) {
+    const number = reader.integer()
+    const place = reader.integer()
+    if (!offsets.has(number)) offsets.set(number, first + place)
   }
+  return { data, offsets }
 }
 
-function objectInStream(stream: ObjectStream, number: number): PdfValue {
-  const reader = new PdfReader(stream.data)
-  for (let entry = 0; entry < stream.count; entry++) {
-    const found = reader.integer()
-    const place = reader.integer()
-    if (found === number) return new PdfReader(stream.data, stream.first + place).value()
-  }
-  throw new Malformed(`Expected object ${number} in its object stream`)
+function objectInStream(stream: ObjectStream, number: number, effort: Effort): PdfValue {
+  const offset = stream.offsets.get(number)
+  if (offset === undefined) throw new Malformed(`Expected object ${number} in its object stream`)
+  return new PdfReader(stream.data, offset, effort).value()
 }
 
 export function integerOf(value: PdfValue | undefined): number | undefined {

@@ -17,8 +17,8 @@ export type FoundSignature = {
 
 const MAX_FIELDS = 1_000
 const MAX_FIELD_DEPTH = 8
-/** Each costs a digest over the whole file. */
-const MAX_SIGNATURES = 32
+/** Each costs a digest over the whole file, a certificate's path and a reading of its revision. */
+const MAX_SIGNATURES = 8
 
 /** Every signed signature field that the newest revision knows. Throws Malformed. */
 export function findSignatures(document: PdfDocument): FoundSignature[] {

@@ -1,4 +1,5 @@
 import { Malformed } from '../wire/der.ts'
+import { Effort } from './effort.ts'
 
 /**
  * PDF objects (ISO 32000-1 7.3), read from untrusted bytes that were decoded as Latin-1, so that positions in the text are positions in the
@@ -28,9 +29,11 @@ const REFERENCE = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f
 export class PdfReader {
   readonly text: string
   position: number
-  constructor(text: string, position = 0) {
+  readonly #effort: Effort
+  constructor(text: string, position = 0, effort = new Effort()) {
     this.text = text
     this.position = position
+    this.#effort = effort
   }
 
   skipSpace(): void {
@@ -45,7 +48,9 @@ export class PdfReader {
 
   /** True, and past it, where the text goes on with this word. */
   take(word: string): boolean {
+    const start = this.position
     this.skipSpace()
+    this.#effort.characters(this.position - start)
     if (!this.text.startsWith(word, this.position)) return false
     this.position += word.length
     return true
@@ -60,7 +65,15 @@ export class PdfReader {
 
   value(depth = 0): PdfValue {
     if (depth > MAX_DEPTH) throw new Malformed('Expected PDF objects that nest less deep')
+    this.#effort.value()
+    const start = this.position
     this.skipSpace()
+    const value = this.valueHere(depth)
+    if (depth === 0) this.#effort.characters(this.position - start)
+    return value
+  }
+
+  private valueHere(depth: number): PdfValue {
     const { text, position } = this
     switch (text[position]) {
       case undefined:

@@ -33,7 +33,9 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
   if (signatures.length === 0) return withoutSignature(document)
   const reports = []
   for (const signature of signatures) reports.push(await reportOn(verifier, document, signature, options))
-  const between = reading(() => changedBetween(document, signatures))
+  // A file that is refused already is not worth the comparison, which costs a reading of each revision.
+  const isRefusedAlready = reports.some(({ verdict }) => verdict.kind === 'refused')
+  const between = isRefusedAlready ? null : reading(() => changedBetween(document, signatures))
   if (isRefused(between)) return { kind: 'refused', signatures: reports, detail: between.detail }
   return summarise(reports, between)
 }
