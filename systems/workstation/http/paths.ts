@@ -1,20 +1,37 @@
 /** Addresses of this room's pages, without the language. */
+const WORK = '/work'
+
+const task = (caseId: string, taskId: string) => `${WORK}/tasks/${caseId}/${taskId}`
+const caseFile = (caseId: string) => `${WORK}/case-files/${caseId}`
+
+/** Patterns of the routes, for `localPath`. */
+export const ROUTES = {
+  case: `${WORK}/cases/:number`,
+  task: task(':caseId', ':taskId'),
+  prepare: `${task(':caseId', ':taskId')}/prepare`,
+  sign: `${task(':caseId', ':taskId')}/sign`,
+  takeBack: `${caseFile(':caseId')}/take-back`,
+  attachment: `${caseFile(':caseId')}/attachments/:sha256`,
+  document: `${WORK}/documents/:documentId`,
+} as const
+
+const safe = encodeURIComponent
+
 export const PATHS = {
-  work: '/work',
-  signIn: '/work/sign-in',
-  signOut: '/work/sign-out',
-  reset: '/work/password-reset',
-  account: '/work/account',
-  keys: '/work/keys',
-  journal: '/work/journal',
-  overview: '/work/overview',
-  cases: '/work/cases',
-  case: (number: string) => `/work/cases/${encodeURIComponent(number)}`,
-  task: (caseId: string, taskId: string) => `/work/tasks/${encodeURIComponent(caseId)}/${encodeURIComponent(taskId)}`,
-  prepare: (caseId: string, taskId: string) => `${PATHS.task(caseId, taskId)}/prepare`,
-  sign: (caseId: string, taskId: string) => `${PATHS.task(caseId, taskId)}/sign`,
-  takeBack: (caseId: string) => `/work/case-files/${encodeURIComponent(caseId)}/take-back`,
-  attachment: (caseId: string, sha256: string) =>
-    `/work/case-files/${encodeURIComponent(caseId)}/attachments/${encodeURIComponent(sha256)}`,
-  document: (documentId: string) => `/work/documents/${encodeURIComponent(documentId)}`,
+  work: WORK,
+  signIn: `${WORK}/sign-in`,
+  signOut: `${WORK}/sign-out`,
+  reset: `${WORK}/password-reset`,
+  account: `${WORK}/account`,
+  keys: `${WORK}/keys`,
+  journal: `${WORK}/journal`,
+  overview: `${WORK}/overview`,
+  cases: `${WORK}/cases`,
+  case: (number: string) => `${WORK}/cases/${safe(number)}`,
+  task: (caseId: string, taskId: string) => task(safe(caseId), safe(taskId)),
+  prepare: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/prepare`,
+  sign: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/sign`,
+  takeBack: (caseId: string) => `${caseFile(safe(caseId))}/take-back`,
+  attachment: (caseId: string, sha256: string) => `${caseFile(safe(caseId))}/attachments/${safe(sha256)}`,
+  document: (documentId: string) => `${WORK}/documents/${safe(documentId)}`,
 } as const

@@ -17,7 +17,7 @@ import { T } from '../pages/texts.ts'
 import { showWorkList } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
 import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
-import { PATHS } from './paths.ts'
+import { PATHS, ROUTES } from './paths.ts'
 
 /** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
 const SIGN_IN_RATE = rateLimit({ max: 30, windowMs: 60_000 })
@@ -55,15 +55,15 @@ async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
   get(PATHS.journal, showJournal)
   get(PATHS.overview, showOverview)
   get(PATHS.cases, findCase)
-  get(`${PATHS.cases}/:number`, showCase)
-  get('/work/tasks/:caseId/:taskId', showTask)
-  post('/work/tasks/:caseId/:taskId', postTask)
-  post('/work/tasks/:caseId/:taskId/prepare', postPrepare)
-  get('/work/tasks/:caseId/:taskId/sign', showSign)
-  post('/work/tasks/:caseId/:taskId/sign', postSign)
-  post('/work/case-files/:caseId/take-back', postTakeBack)
-  get('/work/case-files/:caseId/attachments/:sha256', sendAttachment)
-  get('/work/documents/:documentId', sendDocument)
+  get(ROUTES.case, showCase)
+  get(ROUTES.task, showTask)
+  post(ROUTES.task, postTask)
+  post(ROUTES.prepare, postPrepare)
+  get(ROUTES.sign, showSign)
+  post(ROUTES.sign, postSign)
+  post(ROUTES.takeBack, postTakeBack)
+  get(ROUTES.attachment, sendAttachment)
+  get(ROUTES.document, sendDocument)
 }
 
 /** Each role sees the lists that are its own. */

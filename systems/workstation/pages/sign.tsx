@@ -30,7 +30,7 @@ import { refuseWorkstation } from '../refusals.ts'
 import { DraftView } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
-import { finishedBefore, isOwnDoing } from './task.tsx'
+import { finishedBefore, isOwnDoing } from './done.ts'
 import { T as WORDS } from './texts.ts'
 
 const T = {

@@ -42,6 +42,18 @@ const PEOPLE = {
 } as const
 export type Person = keyof typeof PEOPLE
 
+/** One more member of staff; a test gives what matters to it. */
+export const SOMEONE = {
+  password: PASSWORD,
+  name: 'Аман Тестов',
+  iin: '900101400003',
+  role: 'operator',
+  unit: 'office',
+  authority: 'kite-office',
+  position: { kk: 'Оператор', ru: 'Оператор', en: 'Operator' },
+  phone: '+77010000009',
+} as const
+
 export async function openDesk() {
   const database = await openTestDatabase('workstation', { maxConnections: 12 })
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
@@ -81,7 +93,7 @@ export async function openDesk() {
 
   async function signIn(person: Person, language = 'kk'): Promise<Visitor> {
     const visitor = visitorOf(site, language)
-    const page = await visitor.get('/work/sign-in')
+    const page = await visitor.get(`/${language}/work/sign-in`)
     const after = await visitor.submit(page, { login: PEOPLE[person].login, password: PASSWORD })
     if (after.status !== 200) throw new Error(`${person} could not sign in: ${after.text.slice(0, 400)}`)
     return visitor
@@ -257,3 +269,6 @@ const unescape = (text: string) =>
 export function textOf(html: string): string {
   return unescape(html.replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ')
 }
+
+export const taskPath = async (desk: Desk, caseId: string) => `/kk/work/tasks/${caseId}/${await desk.double.taskOf(caseId)}`
+export const openTask = async (desk: Desk, visitor: Visitor, caseId: string) => visitor.get(await taskPath(desk, caseId))

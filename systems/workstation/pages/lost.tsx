@@ -1,0 +1,87 @@
+import type { Refusal } from '@ruqsat/foundation'
+import { languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { zoneOfStaff } from '../cases/law.ts'
+import { inWordsOfPeople } from '../cases/names.ts'
+import type { CaseFile } from '../cases/open.ts'
+import type { Staff } from '../contract.ts'
+import type { Deed } from '../deeds/deed.ts'
+import type { Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { sendWork } from './frame.tsx'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  typed: local('Сіз жазған мәтін', 'То, что вы написали', 'What you had typed'),
+  typedHint: local(
+    'Мәтін сақталмайды: керек болса, көшіріп алыңыз.',
+    'Текст не сохраняется: при необходимости скопируйте его.',
+    'This text is not kept: copy it if you need it.',
+  ),
+  toCase: local('Істі ашу', 'Открыть дело', 'Open the case'),
+}
+
+export type Lost = { readonly deed: Deed; readonly form: FormValues; readonly scene: CaseFile | null }
+
+/** Somebody was first, or the task is closed to this person: it is said by whom, and nothing that was typed is lost. */
+export async function sendLost(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  staff: Staff,
+  refusal: Refusal,
+  lost: Lost | null,
+  scene: CaseFile | null = lost?.scene ?? null,
+): Promise<unknown> {
+  const worded = await inWordsOfPeople(work, refusal, scene?.zone ?? zoneOfStaff(work.deps, staff))
+  const rows = lost?.deed.typed(lost.form, lost.scene) ?? []
+  const number = scene?.view.summary.requestNumber ?? null
+  const page = <LostPage refusal={worded} rows={rows} number={number} />
+  return sendWork(
+    work,
+    request,
+    reply,
+    {
+      title: worded.text,
+      status: lost === null ? 403 : 409,
+      back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
+    },
+    page,
+  )
+}
+
+function LostPage({
+  refusal,
+  rows,
+  number,
+}: {
+  readonly refusal: Refusal
+  readonly rows: ReturnType<Deed['typed']>
+  readonly number: string | null
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(refusal.text)}</h1>
+      <p class="lead">{say(refusal.remedy)}</p>
+      {refusal.source && (
+        <p>
+          <SourceNote source={refusal.source} />
+        </p>
+      )}
+      {rows.length > 0 && (
+        <section class="typed">
+          <h2>{say(T.typed)}</h2>
+          <p>{say(T.typedHint)}</p>
+          <SummaryList rows={rows} />
+        </section>
+      )}
+      {number !== null && (
+        <p>
+          <a href={localHref(language, PATHS.case(number))}>{say(T.toCase)}</a>
+        </p>
+      )}
+    </>
+  )
+}

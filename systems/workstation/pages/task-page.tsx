@@ -1,0 +1,159 @@
+// The page of one task: the case on one side, what this person can do about it on the other.
+import type { CaseView } from '@ruqsat/caseflow'
+import { formatDuration } from '@ruqsat/clock'
+import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
+import { sourceLabel } from '@ruqsat/lawpages'
+import { ErrorSummary, languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { namesOf } from '../cases/names.ts'
+import type { TaskScene } from '../cases/open.ts'
+import type { Staff } from '../contract.ts'
+import type { Posted } from '../deeds/deed.ts'
+import { deedsOf } from '../deeds/index.ts'
+import type { Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { staffOfRole } from '../store/staff.ts'
+import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
+import { TaskDue } from './due.tsx'
+import { RefusalNotice, sendWork } from './frame.tsx'
+import { SignStart } from './sign-start.tsx'
+import { T as WORDS } from './texts.ts'
+
+const T = {
+  deed: local('Сіздің қадамыңыз', 'Ваш шаг', 'Your step'),
+  stepTime: local('Орындалу мерзімі', 'Срок исполнения', 'Time of the step'),
+  completion: local('Аяқталу нысаны', 'Форма завершения', 'Form of completion'),
+  toDeed: local('Әрекетке өту', 'Перейти к действию', 'Go to the action'),
+}
+
+/** What stands above the form when it comes back. */
+export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
+export const NOTHING: Back = { posted: null, refusal: null, note: null }
+
+export async function sendTask(
+  work: Work,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scene: TaskScene,
+  back: Back = NOTHING,
+): Promise<unknown> {
+  const officers = scene.step.action === 'assign' ? await staffOfRole(work.deps.database.sql, scene.staff.authority, 'officer') : []
+  const [now, names] = await Promise.all([
+    work.deps.legalClock.now(),
+    namesOf(
+      work,
+      scene.view.history.map(({ by }) => by),
+    ),
+  ])
+  const isFaulty = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
+  return sendWork(
+    work,
+    request,
+    reply,
+    {
+      title: scene.step.name,
+      width: 'wide',
+      back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
+      hasErrors: isFaulty,
+      status: isFaulty ? 422 : 200,
+    },
+    <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} />,
+  )
+}
+
+function TaskPage({
+  scene,
+  back,
+  now,
+  names,
+  officers,
+}: {
+  readonly scene: TaskScene
+  readonly back: Back
+  readonly now: Instant
+  readonly names: ReadonlyMap<string, string>
+  readonly officers: readonly Staff[]
+}) {
+  const say = useSay()
+  const { regulation, variant, step, view } = scene
+  return (
+    <>
+      <ErrorSummary errors={back.posted?.errors ?? []} />
+      {back.refusal && <RefusalNotice refusal={back.refusal} />}
+      {back.note && <p role="status">{say(back.note)}</p>}
+      <p class="caption">
+        {say(regulation.service)} · {say(variant.name)}
+      </p>
+      <h1>{say(step.name)}</h1>
+      <p class="not-on-paper">
+        <a href="#deed">{say(T.toDeed)}</a>
+      </p>
+      <div class="case">
+        <div class="case__file">
+          <CaseFacts scene={scene} now={now} />
+          <WorkSoFar scene={scene} instruction={instructionIn(view)} />
+          <ResultView scene={scene} />
+          <RequestPart scene={scene} />
+          <HistoryPart scene={scene} names={names} />
+        </div>
+        <section class="case__deed" id="deed" tabindex={-1} aria-labelledby="deed-title">
+          <h2 id="deed-title">{say(T.deed)}</h2>
+          <StepFacts scene={scene} now={now} />
+          {step.action === 'signResult' && <SignStart scene={scene} />}
+          {deedsOf(step.action)
+            .filter((deed) => deed.isOffered(scene))
+            .map(({ kind, Form }) => (
+              <Form scene={scene} posted={back.posted?.kind === kind ? back.posted : null} officers={officers} />
+            ))}
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** The step's text, its paragraph, its time. */
+function StepFacts({ scene, now }: { readonly scene: TaskScene; readonly now: Instant }) {
+  const language = useLanguage()
+  const say = useSay()
+  const { step, task, regulation, zone } = scene
+  return (
+    <SummaryList
+      compact
+      rows={[
+        {
+          key: WORDS.step,
+          value: (
+            <>
+              {say(step.name)} <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} />
+            </>
+          ),
+        },
+        { key: T.completion, value: step.completion },
+        ...(step.time === null
+          ? []
+          : [
+              {
+                key: T.stepTime,
+                value: (
+                  <>
+                    {formatDuration(step.time.duration, language)}{' '}
+                    <SourceNote source={step.time.source} label={sourceLabel(regulation, step.time.source)} />
+                  </>
+                ),
+              },
+            ]),
+        {
+          key: WORDS.due,
+          value: (
+            <TaskDue due={task.due} late={task.late} now={now} zone={zone} regulation={regulation} source={step.time?.source ?? null} />
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** The head's words to the officer, as the history tells them last. */
+function instructionIn(view: CaseView): LocalText | null {
+  return view.history.findLast(({ event }) => event === 'assigned')?.text ?? null
+}

@@ -1,0 +1,149 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDesk, openTask, PASSWORD, SOMEONE, taskPath, type Desk } from './desk.ts'
+import { ATTACHMENTS } from './double-host.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk?.close())
+
+describe('who may come in', () => {
+  test('nobody sees anything without signing in, and comes back to where they wanted to go', async () => {
+    const { caseId, requestNumber } = await desk.double.open()
+    const visitor = desk.visitor()
+    const path = await taskPath(desk, caseId)
+    const asked = await visitor.get(path)
+    expect(asked.path).toBe('/kk/work/sign-in')
+    expect(asked.text).not.toContain(requestNumber)
+    const arrived = await visitor.submit(asked, { login: 'CLARA', password: PASSWORD })
+    expect(arrived.path).toBe(path)
+    expect(arrived.text).toContain(requestNumber)
+  })
+
+  test('a wrong password is told clearly, and five lock the login with the time left', async () => {
+    const visitor = desk.visitor('ru')
+    let page = await visitor.get('/ru/work/sign-in')
+    page = await visitor.submit(page, { login: 'nobody', password: 'wrong' })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('Неверный логин или пароль')
+    expect(page.html).toContain('value="nobody"')
+    for (let time = 0; time < 5; time++) page = await visitor.submit(page, { login: 'nobody', password: 'wrong' })
+    expect(page.text).toMatch(/Повторите через \d+ мин \d+ с/)
+  })
+
+  test('signing out ends the session', async () => {
+    const clerk = await desk.signIn('clerk')
+    const out = await clerk.submit(await clerk.get('/work'), {}, { action: /sign-out/ })
+    expect(out.path).toBe('/kk/work/sign-in')
+    expect((await clerk.get('/work')).path).toBe('/kk/work/sign-in')
+  })
+
+  test('who has retired cannot sign in, and their session is over', async () => {
+    const registered = await desk.room.registerStaff({ ...SOMEONE, login: 'leaver' })
+    if (isRefusal(registered)) throw new Error(registered.code)
+    const visitor = desk.visitor()
+    await visitor.submit(await visitor.get('/kk/work/sign-in'), { login: 'leaver', password: PASSWORD })
+    expect((await visitor.get('/work')).text).toContain('Тапсырмаларым')
+    await desk.room.retireStaff(registered.id)
+    const page = await visitor.get('/work')
+    expect(page.path).toBe('/kk/work/sign-in')
+    expect((await visitor.submit(page, { login: 'leaver', password: PASSWORD })).status).toBe(422)
+    expect((await desk.room.staff(registered.id))?.name).toBe('Аман Тестов')
+    expect((await desk.room.listStaff('kite-office', 'operator')).map(({ id }) => id)).not.toContain(registered.id)
+  })
+
+  test('a password is changed with the old one, reset with a code that goes to the phone', async () => {
+    const registered = await desk.room.registerStaff({ ...SOMEONE, login: 'changer' })
+    if (isRefusal(registered)) throw new Error(registered.code)
+    const visitor = desk.visitor()
+    await visitor.submit(await visitor.get('/kk/work/sign-in'), { login: 'changer', password: PASSWORD })
+    const account = await visitor.get('/kk/work/account')
+    expect(account.text).toContain('Аман Тестов')
+    const wrong = await visitor.submit(account, { oldPassword: 'not it', newPassword: 'ақ бота көк бота' })
+    expect(wrong.status).toBe(422)
+    expect((await visitor.submit(wrong, { oldPassword: PASSWORD, newPassword: 'ақ бота көк бота' })).text).toContain('Құпиясөз өзгертілді')
+
+    const stranger = desk.visitor()
+    const code = await stranger.submit(await stranger.get('/kk/work/password-reset'), { login: 'changer' })
+    const sent = desk.messages.findLast(({ subject }) => subject.en === 'Password reset')!
+    expect(sent.channel).toBe('sms')
+    const digits = /\d{6}/.exec(sent.text.kk)![0]
+    const done = await stranger.submit(code, { code: digits, newPassword: 'қызыл түлкі жоқ' })
+    expect(done.path).toBe('/kk/work/sign-in')
+    expect((await stranger.submit(done, { login: 'changer', password: 'қызыл түлкі жоқ' })).path).toBe('/kk/work')
+  })
+
+  test('a member of staff with a wrong IIN or a weak password is not registered', async () => {
+    const weak = await desk.room.registerStaff({ ...SOMEONE, login: 'weak', password: '12345678' })
+    expect(isRefusal(weak)).toBe(true)
+    const wrong = await desk.room.registerStaff({ ...SOMEONE, login: 'wrong', iin: '900101400004' })
+    expect(isRefusal(wrong) && wrong.code).toBe('workstation.staff-iin-wrong')
+    const twice = await desk.room.registerStaff({ ...SOMEONE, login: 'clara' })
+    expect(isRefusal(twice) && twice.code).toBe('login-taken')
+  })
+})
+
+describe('whose case it is', () => {
+  test('the clerk of another authority finds nothing, even where the host is careless', async () => {
+    const { caseId, requestNumber } = await desk.double.open()
+    const taskId = await desk.double.taskOf(caseId)
+    const spy = await desk.signIn('spy')
+    const clerk = await desk.signIn('clerk')
+    const page = await openTask(desk, clerk, caseId)
+    for (const isCareless of [false, true]) {
+      desk.double.control.isCareless = isCareless
+      const task = await spy.get(`/kk/work/tasks/${caseId}/${taskId}`)
+      expect(task.status).toBeGreaterThanOrEqual(403)
+      expect(task.text).not.toContain('Сейітова')
+      const found = await spy.get(`/kk/work/cases/${requestNumber}`)
+      expect(found.status).toBe(404)
+      expect((await spy.get(`/kk/work/case-files/${caseId}/attachments/${ATTACHMENTS[0]!.sha256}`)).status).toBe(404)
+    }
+    desk.double.control.isCareless = false
+    const token = /name="_csrf" value="([^"]*)"/.exec((await spy.get('/kk/work/account')).html)![1]!
+    const forged = { ...page, html: page.html.replace(/name="_csrf" value="[^"]*"/g, `name="_csrf" value="${token}"`) }
+    expect((await spy.submit(forged, {}, { deed: 'accept' })).status).toBe(409)
+    expect((await desk.double.stateOf(caseId)).journalNumber).toBeNull()
+  })
+
+  test('an officer to whom the case was not given may neither see nor do it', async () => {
+    const { caseId, requestNumber } = await desk.lead('examine')
+    const taskId = await desk.double.taskOf(caseId)
+    const officer2 = await desk.signIn('officer2')
+    for (const isCareless of [false, true]) {
+      desk.double.control.isCareless = isCareless
+      const page = await officer2.get(`/kk/work/tasks/${caseId}/${taskId}`)
+      expect(page.status).toBeGreaterThanOrEqual(403)
+      expect(page.html).not.toContain('name="deed"')
+    }
+    desk.double.control.isCareless = false
+    expect((await officer2.get(`/kk/work/cases/${requestNumber}`)).status).toBe(404)
+    expect((await officer2.get('/work')).text).not.toContain(requestNumber)
+  })
+
+  test('a clerk may not do the head’s step', async () => {
+    const { caseId } = await desk.lead('assign')
+    const clerk = await desk.signIn('clerk')
+    const page = await openTask(desk, clerk, caseId)
+    expect(page.status).toBe(403)
+    expect(page.text).toContain('Бұл тапсырма қазір сізде емес')
+    const sign = await clerk.get(`${await taskPath(desk, caseId)}/sign`)
+    expect(sign.status).toBe(403)
+  })
+
+  test('attachments are saved, never shown; their type is their content’s', async () => {
+    const { caseId } = await desk.double.open()
+    const clerk = await desk.signIn('clerk')
+    const [sketch, disguised] = ATTACHMENTS
+    const file = await clerk.get(`/kk/work/case-files/${caseId}/attachments/${sketch!.sha256}`)
+    expect(file.headers['content-type']).toBe('application/pdf')
+    expect(file.headers['x-content-type-options']).toBe('nosniff')
+    expect(String(file.headers['content-disposition'])).toMatch(/^attachment;/)
+    expect(file.body.toString()).toContain('the sketch of a kite')
+    const script = await clerk.get(`/kk/work/case-files/${caseId}/attachments/${disguised!.sha256}`)
+    expect(script.headers['content-type']).toBe('application/octet-stream')
+    expect((await clerk.get(`/kk/work/case-files/${caseId}/attachments/${'0'.repeat(64)}`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,109 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDesk, openTask, PASSWORD, SOMEONE, type Desk } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk?.close())
+
+describe('two at one task, twice one click', () => {
+  test('the second official is told by whom and when, and what they typed is shown back', async () => {
+    const { caseId } = await desk.lead('approve')
+    const other = await desk.room.registerStaff({
+      ...SOMEONE,
+      login: `body2-${caseId.slice(0, 6)}`,
+      name: 'Болат Екінші',
+      role: 'interestedBody',
+      authority: 'wind-watch',
+    })
+    if (isRefusal(other)) throw new Error(other.code)
+    const [body, body2] = [await desk.signIn('body'), desk.visitor()]
+    await body2.submit(await body2.get('/kk/work/sign-in'), { login: `body2-${caseId.slice(0, 6)}`, password: PASSWORD })
+    const [mine, theirs] = [await openTask(desk, body, caseId), await openTask(desk, body2, caseId)]
+    await body.submit(mine, { 'approve-opinion': 'agrees', 'approve-reason': '' })
+    const lost = await body2.submit(theirs, { 'approve-opinion': 'objects', 'approve-reason': 'Ұзақ ойланып жазған қарсылығым' })
+    expect(lost.status).toBe(409)
+    expect(lost.text).toContain('Жанар Сәбитова')
+    expect(lost.text).toContain('2025 жылғы 3 наурыз, 10:')
+    expect(lost.text).toContain('Ұзақ ойланып жазған қарсылығым')
+    expect((await desk.double.stateOf(caseId)).opinion?.opinion).toBe('agrees')
+    expect((await body2.get(theirs.path)).status).toBe(403)
+  })
+
+  test('a stale page is told whose act it missed and keeps what was typed', async () => {
+    const { caseId } = await desk.lead('examine')
+    const [officer, head] = [await desk.signIn('officer'), await desk.signIn('head')]
+    const page = await openTask(desk, officer, caseId)
+    const stale = { ...page, html: page.html.replaceAll(/name="version" value="\d+"/g, 'name="version" value="1"') }
+    const back = await officer.submit(stale, { 'examine-decision': 'grant', 'examine-explanation': 'Бәрі дұрыс' })
+    expect(back.status).toBe(422)
+    expect(back.text).toContain('Дәурен Әбілов')
+    expect(back.text).toContain('Бәрі дұрыс')
+    expect((await officer.submit(back, { 'examine-decision': 'grant', 'examine-explanation': 'Бәрі дұрыс' })).text).toContain(
+      'Нәтиженің жобасы дайын',
+    )
+    void head
+  })
+
+  test('the same form sent twenty times acts once', async () => {
+    const { caseId } = await desk.double.open()
+    const clerk = await desk.signIn('clerk')
+    const page = await openTask(desk, clerk, caseId)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => clerk.submit(page, {}, { deed: 'accept', follow: false })))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+    expect((await desk.double.flow.events(caseId)).filter(({ kind }) => kind === 'entered')).toHaveLength(1)
+  })
+
+  test('thirty officials at once do not wait for each other for ever', async () => {
+    const cases = await Promise.all(Array.from({ length: 30 }, () => desk.double.open()))
+    const clerk = await desk.signIn('clerk')
+    const pages = await Promise.all(cases.map(({ caseId }) => openTask(desk, clerk, caseId)))
+    const answers = await Promise.all(pages.map((page) => clerk.submit(page, {}, { deed: 'accept', follow: false })))
+    expect(answers.every(({ status }) => status === 303)).toBe(true)
+  })
+
+  test('an answer that was lost is no second act', async () => {
+    const { caseId } = await desk.double.open()
+    const clerk = await desk.signIn('clerk')
+    const page = await openTask(desk, clerk, caseId)
+    desk.double.fail('act', 'faultAfter')
+    expect((await clerk.submit(page, {}, { deed: 'accept' })).status).toBe(500)
+    const again = await clerk.submit(page, {}, { deed: 'accept' })
+    expect(again.status).toBe(200)
+    expect(again.text).toContain('Мұны сіз бұрын орындап қойғансыз')
+    expect((await clerk.get('/kk/work/journal')).text).toContain((await desk.double.stateOf(caseId)).opening!.requestNumber)
+  })
+
+  test('a fault of the host tells nothing of persons and changes nothing', async () => {
+    const { caseId } = await desk.double.open()
+    const clerk = await desk.signIn('clerk')
+    const page = await openTask(desk, clerk, caseId)
+    desk.double.fail('act', 'fault')
+    const broken = await clerk.submit(page, {}, { deed: 'accept' })
+    expect(broken.status).toBe(500)
+    expect(broken.text).toContain('Оқиға нөмірі')
+    expect(broken.text).not.toContain('Сейітова')
+    expect((await clerk.submit(page, {}, { deed: 'accept' })).text).toContain('Кіріс нөмірі')
+  })
+
+  test('a session that ended while typing: after sign-in the text is in its form', async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer = await desk.signIn('officer')
+    const page = await openTask(desk, officer, caseId)
+    officer.cookies.delete('workstation')
+    const asked = await officer.submit(page, {
+      'examine-decision': 'refuse',
+      'examine-groundIds': ['weak-string', 'near-airfield'],
+      'examine-explanation': 'Бір сағат жазғаным',
+    })
+    expect(asked.path).toBe('/kk/work/sign-in')
+    const back = await officer.submit(asked, { login: 'oral', password: PASSWORD })
+    expect(back.path).toBe(page.path)
+    expect(back.text).toContain('Бір сағат жазғаным')
+    expect(back.text).toContain('жазғаныңыз сақталды')
+    expect(back.html).toMatch(/value="near-airfield"[^>]*checked/)
+    expect((await openTask(desk, officer, caseId)).text).not.toContain('Бір сағат жазғаным')
+  })
+})
