@@ -103,7 +103,9 @@ describe('what is typed', () => {
   test('never changes a fact that the account knows, nor adds a field that the form does not have', async () => {
     const person = await room.addPerson()
     const open = await begin(room, person)
-    const section = sectionsFor(open.variant.form, 'individual').find((each) => each.fields.some((field) => field.known === 'applicant.name'))!
+    const section = sectionsFor(open.variant.form, 'individual').find((each) =>
+      each.fields.some((field) => field.known === 'applicant.name'),
+    )!
     const name = section.fields.find((field) => field.known === 'applicant.name')!.id
     must(await saveSection(room.deps, open, person, section.id, { [name]: 'Басқа Біреу', invented: 'x' }))
     const { values } = (await reopen(room, open, person)).draft
@@ -222,7 +224,10 @@ describe('another edition', () => {
   test('keeps values, files and payment, asks for the statements anew and is signed in its own words', async () => {
     const person = await room.addPerson()
     const { open } = await readyToSign(room, person)
-    const next = editionLike(room.edition, 'a stricter edition', (regulation) => ({ ...regulation, service: { kk: 'Жаңа', ru: 'Н', en: 'N' } }))
+    const next = editionLike(room.edition, 'a stricter edition', (regulation) => ({
+      ...regulation,
+      service: { kk: 'Жаңа', ru: 'Н', en: 'N' },
+    }))
     room.offer(next)
     const moved = await reopen(room, open, person)
     expect(moved.draft).toMatchObject({ editionHash: next.hash, values: open.draft.values, statements: [], frozen: null })
