@@ -1,0 +1,231 @@
+// Every way to be refused, each with its own reason, and the one that is no refusal: an authority that does not answer.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Application } from './support/application.ts'
+import type { Applicant } from './support/applicant.ts'
+import { missingBrowser, tick } from './support/browser.ts'
+import { Department } from './support/department.ts'
+import { inOrder } from './support/in-order.ts'
+import { downloadKey, removeKeys } from './support/keys.ts'
+import type { KeyKind } from './support/republic.ts'
+import { downloaded, hasPrograms, ruqsatVerify, textOf } from './support/signed-files.ts'
+import { Stage } from './support/stage.ts'
+
+describe.skipIf(missingBrowser() !== null)('refusals', () => {
+  inOrder(() => stage)
+  let stage: Stage
+  let saule: Applicant
+  let application: Application
+  let number: string
+  const card = (scenario: string) => stage.republic.card(scenario)
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+    saule = await stage.applicant('saule', { width: 360, language: 'kk' })
+    application = new Application(saule)
+  })
+  afterAll(() => stage?.close())
+
+  describe('A2, sign-in', () => {
+    test('a slip in the number is told at once and costs no try', async () => {
+      await saule.window.goTo('/sign-in')
+      const wrong = `${saule.person.iin.slice(0, 11)}${(Number(saule.person.iin[11]) + 1) % 10}`
+      await saule.page.locator('[name="iin"]').fill(wrong)
+      await saule.page.locator('[name="password"]').fill('білмеймін-ғой')
+      await saule.window.press(saule.form('/sign-in').locator('button'))
+      expect(await saule.window.errors()).toEqual([expect.stringContaining('бақылау цифры')])
+      expect(await saule.page.locator('[name="iin"]').inputValue()).toBe(wrong)
+    })
+
+    test('five wrong passwords close sign-in and tell the time left; the right one must wait too', async () => {
+      for (let tries = 0; tries < 4; tries += 1) {
+        await saule.signsIn('дұрыс емес құпиясөз')
+        expect(await saule.window.errors()).toEqual([expect.stringContaining('қате')])
+        expect(await saule.window.text()).toContain('A2')
+      }
+      await saule.signsIn('дұрыс емес құпиясөз')
+      await saule.signsIn()
+      expect((await saule.window.errors()).join()).toMatch(/мин \d+ с/)
+    })
+
+    test('a code from the message opens it again', async () => {
+      await saule.window.press(saule.link('/password-reset').first())
+      await saule.page.locator('[name="iin"]').fill(saule.person.iin)
+      await saule.window.press(saule.form('/password-reset').locator('button'))
+      const { text } = await stage.republic.message(saule.person.phone, /\d{6}/)
+      saule.password = 'жаңа құпиясөз 2026 тау'
+      await saule.page.locator('[name="code"]').fill(/\d{6}/.exec(text)![0])
+      await saule.page.locator('[name="newPassword"]').fill(saule.password)
+      await saule.window.press(saule.page.locator('form[action*="/password-reset/"] button'))
+      await saule.signsIn()
+      expect(saule.window.path).toBe('/cabinet')
+    })
+  })
+
+  describe('A5, payment', () => {
+    let order: string
+    test('a declined card is told with its reason', async () => {
+      await application.begins()
+      await application.isFilled()
+      await application.goesToPay()
+      order = saule.window.path
+      await application.goesToBank()
+      await application.paysBy(await card('insufficientFunds'))
+      expect(await saule.window.text()).toContain('қаражат жеткіліксіз')
+      await saule.window.press(saule.page.locator('main a.button'))
+      expect(await saule.window.text()).toContain('аражат')
+    })
+
+    test('giving the payment up is A5: refused, not paid; everything is kept', async () => {
+      await saule.window.press(saule.page.locator('form[action$="/abandonments"] button'))
+      expect(saule.window.path).toMatch(/\/not-paid$/)
+      expect(await saule.window.text()).toContain('A5')
+      await saule.window.press(saule.page.locator('form[action$="/again"] button'))
+      await application.goesToPay()
+      expect(saule.window.path).toBe(order)
+    })
+
+    test('turning back at the bank is A5 too', async () => {
+      await application.goesToBank()
+      await application.turnsBackAtTheBank()
+      await application.arrivesAt('/not-paid')
+      await saule.window.press(saule.page.locator('form[action$="/again"] button'))
+    })
+
+    test('paying again works, on the one order of this draft', async () => {
+      await application.goesToPay()
+      expect(saule.window.path).toBe(order)
+      await application.goesToBank()
+      await application.paysBy(await card('success'))
+      await application.arrivesAt('/sign')
+    })
+  })
+
+  describe('A7, signature', () => {
+    const REASONS: readonly (readonly [KeyKind, string, string])[] = [
+      ['expired', 'trust.signature-expired', 'аяқталған'],
+      ['revoked', 'trust.signature-revoked', 'кері қайтарылған'],
+      ['not-yet-valid', 'trust.signature-not-yet-valid', 'басталған жоқ'],
+      ['another-person', 'trust.signature-wrong-person', 'басқа тұлғаға'],
+      ['wrong-purpose', 'trust.signature-wrong-purpose', 'қол қоюға арналмаған'],
+      ['unknown-root', 'trust.signature-unknown-root', 'сенім білдіретін'],
+    ]
+    test.each(REASONS)('a key that is %s is refused as %s', async (kind, code, words) => {
+      await removeKeys(saule.window)
+      await saule.bringsKey(kind)
+      await application.opensSigning()
+      await application.signs()
+      const page = await saule.window.text()
+      expect(page).toContain(code)
+      expect(page).toContain(words)
+      expect(page).toMatch(/A7.*AC3/s)
+      await saule.window.press(saule.page.locator('form[action$="/again"] button'))
+    })
+
+    test('content changed on the way to the browser is refused as changed', async () => {
+      await removeKeys(saule.window)
+      await saule.bringsKey('good')
+      await saule.page.route('**/content', async (route) => {
+        const answer = await route.fetch()
+        await route.fulfill({ response: answer, body: (await answer.text()).replace('25000,5', '95000,5') })
+      })
+      await application.opensSigning()
+      expect(await saule.page.locator('.signing__content').innerText()).toContain('95000,5')
+      await application.signs()
+      expect(await saule.window.text()).toContain('trust.signature-changed-content')
+      await saule.page.unroute('**/content')
+      await saule.window.press(saule.page.locator('form[action$="/again"] button'))
+    })
+
+    test('a post tampered with on the way to the server is refused', async () => {
+      await application.opensSigning()
+      await saule.page.route('**/sign', async (route) => {
+        if (route.request().method() !== 'POST') return route.continue()
+        const posted = new URLSearchParams(route.request().postData() ?? '')
+        const cms = Buffer.from(posted.get('signature')!, 'base64')
+        cms[cms.length - 5]! ^= 0xff
+        posted.set('signature', cms.toString('base64'))
+        await route.continue({ postData: posted.toString() })
+      })
+      await application.signs()
+      expect(await saule.window.text()).toMatch(/trust\.signature-(changed-content|malformed)/)
+      await saule.page.unroute('**/sign')
+      await saule.window.press(saule.page.locator('form[action$="/again"] button'))
+    })
+
+    test('an employee without the right to sign is refused for the role', async () => {
+      const dinara = await stage.applicant('dinara', { language: 'en' })
+      await dinara.registers()
+      const ofFirm = new Application(dinara)
+      await ofFirm.isReadyToSign(await card('success'))
+      await ofFirm.opensSigning()
+      await ofFirm.signs()
+      expect(await dinara.window.text()).toContain('trust.signature-wrong-role')
+      await dinara.window.close()
+    })
+  })
+
+  describe('an authority that does not answer', () => {
+    test('refuses nobody: the request waits, and the person is told', async () => {
+      await application.opensSigning()
+      await stage.republic.makeNeighbours({ ocsp: 'down', crl: 'down' })
+      await application.signs()
+      expect(saule.window.path).toMatch(/\/waiting$/)
+      expect(await saule.window.text()).toContain('бас тарту емес')
+    })
+
+    test('when it is back, the request is registered by itself', async () => {
+      await stage.republic.makeNeighbours({ ocsp: 'ok', crl: 'ok' })
+      await saule.page.waitForURL(/\/receipt$/, { timeout: 60_000 })
+      await saule.window.lookedOver()
+      number = await application.requestNumber()
+      const { text } = await stage.republic.message(saule.person.phone, /Күткен/)
+      expect(text).toContain(number)
+      expect(await saule.requestNumbers()).toEqual([number])
+    })
+  })
+
+  describe('A10, a reasoned refusal', () => {
+    test('needs a ground of the closed list and an explanation', async () => {
+      const department = new Department(stage, { language: 'ru' })
+      await department.takesIn(number)
+      const [officer, head] = [await department.officer, await department.head]
+      await officer.opensTask(number)
+      await tick(officer.page.locator('[name="examine-decision"][value="refuse"]'))
+      await officer.does('examine')
+      expect(await officer.window.errors()).toHaveLength(2)
+      await officer.findsAgainst(number, 'examine', ['requirementsNotMet'], 'Таразының тексеру сертификаты ескірген.')
+      await (await department.interestedBody).agrees(number)
+      await officer.findsAgainst(number, 'conclude', ['requirementsNotMet'], 'Таразының тексеру сертификаты ескірген.')
+      await head.bringsKey()
+      await department.signs(number)
+      await (await department.clerk).handsOver(number)
+    })
+
+    test.skipIf(!hasPrograms('pdftotext'))('names source, remedy, term and place of complaint, and is signed', async () => {
+      await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
+      expect(await saule.window.text()).toContain('бас тартылды')
+      const path = await downloaded(saule.page, 'main a[href$="/result"]')
+      expect(await ruqsatVerify(stage, path)).toMatchObject({ code: 0 })
+      const text = await textOf(path)
+      const stated = [
+        'ДӘЛЕЛДІ БАС ТАРТУ',
+        'біліктілік талаптарына сай емес',
+        '8 14)',
+        'Таразының тексеру сертификаты ескірген',
+        'қайта өтініш беріңіз',
+        'үш ай ішінде',
+        'Шағымды порталдан',
+      ]
+      for (const each of stated) expect(text).toContain(each)
+      await stage.republic.message(saule.person.phone, /Дәлелді бас тарту/)
+    })
+  })
+
+  test('every page of the way was visited, is accessible, and fits a narrow window', async () => {
+    const own = await downloadKey(saule.window, saule.person)
+    expect(own.bytes.length).toBeGreaterThan(500)
+    expect(stage.unvisited('refusals')).toEqual([])
+    expect(stage.inspector.problems).toEqual([])
+    expect(stage.faultsInLog()).toEqual([])
+  })
+})

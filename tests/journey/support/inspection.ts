@@ -1,0 +1,91 @@
+// What must hold on every page, whoever comes by: accessible by axe's WCAG 2.2 AA rules, nothing to scroll sideways at 320 px, one heading,
+// the right language, no complaint of the browser. Problems are gathered, so that a journey goes on and all are told at its end.
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { screenshotFolder, type Window } from './browser.ts'
+import { routeOf } from './routes.ts'
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** WCAG 2.2, 1.4.10: the narrowest window in which nothing may need sideways scrolling. */
+const NARROWEST = 320
+
+export class Inspector {
+  readonly problems: string[] = []
+  readonly visited = new Set<string>()
+  readonly #done = new Set<string>()
+
+  /** The browser's own complaints: a blocked script or style, an error in an island. */
+  listen(page: Page): void {
+    page.on('pageerror', (error) => this.problems.push(`${where(page.url())}: script failed: ${error.message}`))
+    page.on('console', (message) => {
+      const isOurs =
+        message.type() === 'error' && !/Failed to load resource: the server responded with a status of (4\d\d|503)/.test(message.text())
+      if (isOurs) this.problems.push(`${where(page.url())}: console: ${message.text().slice(0, 300)}`)
+    })
+  }
+
+  async lookOver(window: Window): Promise<void> {
+    const { page, options } = window
+    const url = page.url()
+    if (!url.startsWith('http')) return
+    const route = routeOf(url, options.origin)
+    this.visited.add(route)
+    const headings = await page.locator('h1').count()
+    if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
+    const language = await page.locator('html').getAttribute('lang')
+    const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
+    if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
+    // Each kind of page is looked over once per width and state; a journey passes some of them twenty times.
+    const state = (await page.locator('.error-summary, .errors').count()) > 0 ? 'with errors' : 'plain'
+    const key = `${route} ${state} ${options.width} ${options.javaScript === false ? 'no script' : ''}`
+    if (this.#done.has(key)) return
+    this.#done.add(key)
+    await this.#picture(window, route, state)
+    await this.#narrow(window)
+    if (options.javaScript !== false) await this.#axe(page, route, state)
+  }
+
+  async #axe(page: Page, route: string, state: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+    for (const { id, nodes } of violations) {
+      this.problems.push(
+        `${route} (${state}): axe ${id} at ${nodes
+          .map((node) => node.html.slice(0, 140))
+          .slice(0, 2)
+          .join(' | ')}`,
+      )
+    }
+  }
+
+  async #narrow({ page, options }: Window): Promise<void> {
+    const before = page.viewportSize()
+    for (const width of new Set([options.width, NARROWEST])) {
+      await page.setViewportSize({ width, height: before?.height ?? 800 })
+      const wide = await page.evaluate(() => {
+        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
+        const right = document.documentElement.clientWidth
+        const guilty = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > right + 1).at(-1)
+        return over > 0 ? `${over} px by ${guilty?.outerHTML.slice(0, 140) ?? 'nobody'}` : null
+      })
+      if (wide !== null) this.problems.push(`${where(page.url())}: too wide at ${width} px: ${wide}`)
+    }
+    if (before !== null) await page.setViewportSize(before)
+  }
+
+  async #picture({ page, options }: Window, route: string, state: string): Promise<void> {
+    const folder = screenshotFolder()
+    if (folder === null) return
+    const name = `${route.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}${state === 'plain' ? '' : '-errors'}`
+    await page.screenshot({ path: join(folder, `${options.width}-${options.language}-${name}.png`), fullPage: true })
+  }
+
+  /** Routes that were expected and never visited. */
+  missing(routes: readonly string[]): string[] {
+    return routes.filter((route) => !this.visited.has(route))
+  }
+}
+
+function where(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '')
+}

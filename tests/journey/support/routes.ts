@@ -1,0 +1,67 @@
+// The pages of the product by their pattern, and which journey is bound to have visited them.
+
+/** `http://localhost:4/kk/drafts/0b…/form/people` -> `/drafts/:id/form/:section`; the bank's pages begin with `bank`. */
+export function routeOf(url: string, origin: string): string {
+  const { pathname, origin: from } = new URL(url)
+  const path = pathname.replace(/^\/(kk|ru|en)(?=\/|$)/, '') || '/'
+  const pattern = path
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, ':id')
+    .replace(/^\/services\/[^/]+\/[^/]+/, '/services/:regulation/:variant')
+    .replace(/\/form\/[^/]+$/, '/form/:section')
+    .replace(/^\/cabinet\/requests\/[^/]+/, '/cabinet/requests/:number')
+    .replace(/^\/verify\/(?!file)[^/]+/, '/verify/:number')
+    .replace(/^\/work\/cases\/[^/]+/, '/work/cases/:number')
+    .replace(/^\/work\/tasks\/[^/]+\/[^/]+/, '/work/tasks/:case/:task')
+    .replace(/^\/work\/case-files\/[^/]+/, '/work/case-files/:case')
+    .replace(/^\/(work\/)?password-reset\/[^/]+/, '/$1password-reset/:id')
+    .replace(/^\/pay\/[^/]+/, '/pay/:order')
+  return from === origin ? pattern : `bank${pattern.replace('/pay/:order', '/pay/:session')}`
+}
+
+export type Journey = 'whole-way' | 'refusals' | 'bad-luck' | 'everyone'
+
+/** Every page that a person can come to. A page that is not here is seen by nobody's eyes but its author's. */
+export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
+  'whole-way': [
+    '/',
+    '/services/:regulation/:variant',
+    '/sandbox',
+    '/sandbox/outbox',
+    '/register',
+    '/register/details',
+    '/keys',
+    '/sign-in',
+    '/cabinet',
+    '/drafts/:id/form/:section',
+    '/drafts/:id/documents',
+    '/drafts/:id/check',
+    '/drafts/:id/pay',
+    '/pay/:order',
+    'bank/pay/:session',
+    '/drafts/:id/sign',
+    '/cabinet/requests/:number/receipt',
+    '/cabinet/requests/:number',
+    '/verify',
+    '/verify/:number',
+    '/work',
+    '/work/sign-in',
+    '/work/keys',
+    '/work/journal',
+    '/work/cases/:number',
+    '/work/tasks/:case/:task',
+    '/work/tasks/:case/:task/sign',
+  ],
+  refusals: ['/drafts/:id/not-paid', '/drafts/:id/sign', '/drafts/:id/waiting', '/pay/:order/return', '/cabinet/requests/:number'],
+  'bad-luck': ['/drafts/:id/abandon', '/drafts/:id/abandoned', '/drafts/:id/payment', '/cabinet'],
+  everyone: [
+    '/help',
+    '/accessibility',
+    '/account',
+    '/password-reset',
+    '/password-reset/:id',
+    '/work/account',
+    '/work/password-reset',
+    '/work/overview',
+    '/work/cases',
+  ],
+}
