@@ -1,77 +1,130 @@
 // npm start: everything in one process. Prints where to go; a second start says what runs where.
-import { claimInstance, readSettings, requireFreePort, stateFolder } from '@ruqsat/installation'
+import { flushCompileCache } from 'node:module'
 import { technicalClock } from '@ruqsat/database'
-import { mkdirSync } from 'node:fs'
-import { compose } from './compose.ts'
-import { openInstallation } from './installation.ts'
+import { Fault } from '@ruqsat/foundation'
+import { choosePorts, claimInstance, openStateFolder, readSettings, type RunningInstance, type Settings } from '@ruqsat/installation'
+import type { House, Ports } from './compose.ts'
+import { openInstallation, type Installation } from './installation.ts'
+import { requireReadyForMode } from './production.ts'
 
 /** How long a graceful end may take before the process ends all the same. */
 const STOP_WITHIN_MS = 15_000
 
+/** What was opened, in that order; closed from the last to the first. */
+const opened: (() => Promise<void>)[] = []
+let ending: Promise<void> | null = null
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
+
+main().catch(async (error: unknown) => {
+  // Closing what a start is still using makes it fail: that is no news.
+  if (ending !== null) return
+  tell(error)
+  await closeAll()
+  process.exit(1)
+})
+
 async function main(): Promise<void> {
-  const started = performance.now()
-  const { settings, rest } = readSettings(process.env, process.argv.slice(2))
-  if (rest.length > 0) throw new Error(`Expected only settings but found '${rest.join(' ')}'. docs/settings.md lists them.`)
-  const folder = settings.state ?? stateFolder()
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const settings = settingsOfStart()
+  requireReadyForMode(settings)
+  const folder = openStateFolder(settings)
   const claim = await claimInstance(folder, technicalClock.now())
-  if (claim.kind === 'running') {
-    console.log(`Ruqsat already runs here (process ${claim.instance.pid}):`)
-    for (const [name, address] of Object.entries(claim.instance.addresses)) console.log(`  ${name.padEnd(10)} ${address}`)
-    return
-  }
-  const ports = { portal: settings.port, bank: settings.bankPort, authority: settings.authorityPort }
-  await requireFreePort(settings.host, ports.portal, '--port')
-  await requireFreePort('127.0.0.1', ports.bank, '--bank-port')
-  await requireFreePort('127.0.0.1', ports.authority, '--authority-port')
-  const installation = await openInstallation(settings)
-  for (const broken of installation.regulations.broken) {
-    for (const error of broken.errors) console.error(`regulations/${broken.folder}: ${JSON.stringify(error)}`)
-  }
+  if (claim.kind === 'running') return sayWhatRuns(claim.instance)
+  opened.push(() => claim.release())
+  const ports = await portsOf(settings)
+  // PostgreSQL starts while the rooms are loaded: each takes about a second.
+  const [installation, { compose }] = await Promise.all([openInstallation(settings), import('./compose.ts')])
+  opened.push(() => installation.close())
+  await sayBroken(installation)
   const house = await compose(installation, ports)
+  opened.push(() => house.stop())
   await house.startWork()
-  const { addresses } = house
-  await claim.announce({
-    addresses: {
-      portal: `${addresses.portal}/kk`,
-      sandbox: `${addresses.portal}/kk/sandbox`,
-      work: `${addresses.portal}/kk/work`,
-      bank: addresses.bank,
-      authority: addresses.authority,
-    },
-    ports,
+  await claim.announce({ addresses: addressesOf(house), ports })
+  sayWhereToGo(house, settings)
+  flushCompileCache()
+}
+
+function settingsOfStart(): Settings {
+  const { settings, rest } = readSettings(process.env, process.argv.slice(2))
+  if (rest.length > 0) throw new Fault(`Expected only settings but found '${rest.join(' ')}'; docs/settings.md lists them`)
+  return settings
+}
+
+function portsOf(settings: Settings): Promise<Ports> {
+  return choosePorts({
+    portal: { host: settings.host, port: settings.port, flag: '--port' },
+    bank: { host: '127.0.0.1', port: settings.bankPort, flag: '--bank-port' },
+    authority: { host: '127.0.0.1', port: settings.authorityPort, flag: '--authority-port' },
   })
+}
+
+function addressesOf({ addresses }: House): Readonly<Record<string, string>> {
+  return {
+    portal: `${addresses.portal}/kk`,
+    sandbox: `${addresses.portal}/kk/sandbox`,
+    work: `${addresses.portal}/kk/work`,
+    bank: addresses.bank,
+    authority: addresses.authority,
+  }
+}
+
+function sayWhatRuns(instance: RunningInstance): void {
+  if (instance.status === 'starting') return console.log(`Ruqsat is starting here already (process ${instance.pid}): wait a moment.`)
+  console.log(`Ruqsat already runs here (process ${instance.pid}):`)
+  for (const [name, address] of Object.entries(instance.addresses)) console.log(`  ${name.padEnd(10)} ${address}`)
+}
+
+/** A package that cannot be read is not offered; the others are. */
+async function sayBroken({ regulations }: Installation): Promise<void> {
+  if (regulations.broken.length === 0) return
+  const { formatPackageError } = await import('@ruqsat/law')
+  for (const { folder, errors } of regulations.broken) {
+    console.error(`The regulation ${folder} is not offered:`)
+    for (const error of errors) console.error(`  ${folder}/${formatPackageError(error, 'en')}`)
+  }
+}
+
+function sayWhereToGo({ addresses }: House, settings: Settings): void {
+  const phones =
+    settings.host !== '0.0.0.0' || settings.tls ? '' : 'Phones in the network need --tls too: browsers sign on secure pages only.\n'
   console.log(`
-Рұқсат is up after ${((performance.now() - started) / 1000).toFixed(1)} s.
+Рұқсат is up after ${(performance.now() / 1000).toFixed(1)} s.
 
   Portal        ${addresses.portal}/kk
   Sandbox       ${addresses.portal}/kk/sandbox   people, keys, cards, messages, legal time: start here
   Workstation   ${addresses.portal}/kk/work
   Health        ${addresses.portal}/health
 
-Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
+${phones}Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
 `)
-  let stopping = false
-  const stop = (signal: string) => {
-    if (stopping) return
-    stopping = true
-    console.log(`Stopping (${signal})…`)
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    void house
-      .stop()
-      .then(() => installation.close())
-      .then(() => claim.release())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-  }
-  process.on('SIGINT', () => stop('SIGINT'))
-  process.on('SIGTERM', () => stop('SIGTERM'))
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  if (process.env.RUQSAT_DEBUG !== undefined) console.error(error)
-  process.exit(1)
-})
+/** One sentence for what a person can mend; where it came from in the program on demand. */
+function tell(error: unknown): void {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  const isTheirs = error instanceof Fault || code === undefined
+  console.error(isTheirs || path === undefined ? message : `Expected to use ${path} but this user may not or cannot (${code})`)
+  if (error instanceof Fault && process.env['RUQSAT_DEBUG'] === undefined) return
+  if (process.env['RUQSAT_DEBUG'] !== undefined) console.error(error)
+  else console.error('RUQSAT_DEBUG=1 shows where in the program.')
+}
+
+async function stop(signal: string): Promise<void> {
+  if (ending !== null) return
+  console.log(`Stopping (${signal})…`)
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+  await closeAll()
+  process.exit(0)
+}
+
+function closeAll(): Promise<void> {
+  ending ??= (async () => {
+    for (const close of opened.toReversed()) {
+      await close().catch((error: unknown) => {
+        console.error(error instanceof Error ? error.message : String(error))
+        process.exitCode = 1
+      })
+    }
+  })()
+  return ending
+}

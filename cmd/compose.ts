@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, isRefusal, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
@@ -24,8 +25,9 @@ import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { createSite, type LegalTimeView } from '@ruqsat/web'
 import { startWorkstation } from '@ruqsat/workstation'
-import { tlsMaterial, ownHosts } from '@ruqsat/installation'
+import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
 import { openCheckpointSeal, type Installation } from './installation.ts'
+import { requireReadyForMode } from './production.ts'
 
 /** Everything that runs, joined here and nowhere else. */
 export type House = {
@@ -52,16 +54,21 @@ const CHECKPOINT_EVERY_MS = 60_000
  */
 export async function compose(installation: Installation, ports: Ports): Promise<House> {
   const { settings, database, legalClock, technicalClock, regulations, log, secrets, folder } = installation
-  if (settings.mode === 'production') {
-    throw new Fault(
-      'Expected real neighbours in production mode but this installation has none: pinned roots, a bank, registers and carriers for SMS and e-mail are to be composed in cmd/ first. The sandbox, its keys and its people are refused in production.',
-    )
-  }
+  requireReadyForMode(settings)
   const origins = originsOf(settings, ports)
-  const tls = settings.tls ? await tlsMaterial(folder, ownHosts(), technicalClock.now()) : null
+  const tls = settings.tls ? await tlsMaterial(folder, ownHosts(settings.host), technicalClock.now()) : null
+  // The sandbox bank calls the portal as a real one would; here it has to believe the certificate that we made.
+  if (tls !== null) trustOwnCertificate(tls)
+  // Bundled while the rooms start.
+  const bundling = buildIslands(join(folder, 'islands'))
+  bundling.catch(() => undefined)
   const offers = offersOf(regulations.editions)
   const first = regulations.editions[0]?.regulation
-  if (first === undefined) throw new Fault('Expected at least one regulation that can be offered but every package is broken or absent')
+  if (first === undefined)
+    throw new Fault(
+      `Expected at least one regulation to offer but ${regulations.broken.length > 0 ? 'every package is broken (see above)' : 'there is no package'}; ` +
+        'npx ruqsat regulation check names what is wrong in each',
+    )
   const zone = regulations.tables.zones[first.authority.zone]!
 
   const switches = await openSwitches(database)
@@ -83,7 +90,16 @@ export async function compose(installation: Installation, ports: Ports): Promise
     rateLimits: settings.rateLimits === 'on',
   })
   const bank = await startBank({
-    ...{ database, legalClock, log, origin: origins.bank, port: ports.bank, merchantOrigins: [origins.portal], keys: bankKeys },
+    ...{
+      database,
+      legalClock,
+      log,
+      origin: origins.bank,
+      host: bankHost(settings),
+      port: ports.bank,
+      merchantOrigins: [origins.portal],
+      keys: bankKeys,
+    },
     ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
     rateLimits: settings.rateLimits === 'on',
   })
@@ -112,7 +128,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
-  const islands = await buildIslands(join(folder, 'islands'))
+  const islands = await bundling
   const hosts = { licensing: licensing.host }
   const portal = await startPortal({
     ...{
@@ -169,6 +185,9 @@ export async function compose(installation: Installation, ports: Ports): Promise
   await site.register(sandbox.site)
   site.site.addHealthCheck('database', async () => (await database.sql`select 1 as one`).length === 1)
   site.site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
+  // The neighbours that run in this process; those of a real installation have a health of their own.
+  site.site.addHealthCheck('bank', () => answers(`${origins.bank}/health`))
+  site.site.addHealthCheck('authority', () => answers(`${origins.authority}/ca/practice`))
 
   return {
     ...{ addresses: origins, site, trust, licensing, payments, messaging, sandbox, bank },
@@ -191,18 +210,39 @@ export async function compose(installation: Installation, ports: Ports): Promise
 }
 
 function originsOf(settings: Installation['settings'], ports: Ports) {
-  const scheme = settings.tls ? 'https' : 'http'
-  const host =
-    settings.host === '0.0.0.0' || settings.host === '::'
-      ? settings.tls
-        ? (ownHosts().find((each) => /^\d+\.\d+\.\d+\.\d+$/.test(each) && !each.startsWith('127.')) ?? 'localhost')
-        : 'localhost'
-      : settings.host
+  const host = publicHost(settings)
   return {
-    portal: `${scheme}://${host}:${ports.portal}`,
-    bank: `http://127.0.0.1:${ports.bank}`,
+    portal: `${settings.tls ? 'https' : 'http'}://${inAddress(host)}:${ports.portal}`,
+    bank: `http://${inAddress(bankHost(settings))}:${ports.bank}`,
     authority: `http://127.0.0.1:${ports.authority}`,
   }
+}
+
+/** What people type. Open to the network with TLS: the address by which a phone reaches us; without TLS only this machine's browser can sign. */
+function publicHost({ host, tls }: Installation['settings']): string {
+  if (!EVERY_ADDRESS.has(host)) return host
+  return (tls && ownHosts().find((each) => isIP(each) && !each.startsWith('127.'))) || 'localhost'
+}
+
+/** Another site than the portal's `localhost`; where phones are let in, the payer has to reach it too, on another port. */
+function bankHost(settings: Installation['settings']): string {
+  const host = publicHost(settings)
+  return host === 'localhost' ? '127.0.0.1' : host
+}
+
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+
+function inAddress(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host
+}
+
+/** A site that is silent for this long is told as failing. */
+const ANSWER_WITHIN_MS = 1_500
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+  await response.body?.cancel()
+  return response.ok
 }
 
 /** The sandbox offers every edition that it has, from before any legal time that it can show: the acts themselves are history. */

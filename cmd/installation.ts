@@ -1,22 +1,22 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { appendFile, open } from 'node:fs/promises'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Fault } from '@ruqsat/foundation'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import {
   checkoutFolder,
   openLog,
+  openStateFolder,
   openSecrets,
-  stateFolder,
   writeFileAtomically,
   type Log,
   type Secrets,
   type Settings,
 } from '@ruqsat/installation'
 import { openRegulations, type Regulations } from '@ruqsat/regulations'
-import { existsSync, readFileSync } from 'node:fs'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
 export type Installation = {
@@ -35,34 +35,43 @@ export type Installation = {
 /** Connections of the one process: each of PostgreSQL's costs some MiB, and 16 keep two cores busy. */
 const MAX_CONNECTIONS = 16
 
-export async function openInstallation(settings: Settings, options: { readonly regulationsFolder?: string } = {}): Promise<Installation> {
-  const folder = settings.state ?? stateFolder()
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+export async function openInstallation(settings: Settings): Promise<Installation> {
+  const folder = openStateFolder(settings)
   const log = openLog({ level: settings.logLevel, room: 'ruqsat' })
   const secrets = openSecrets(folder)
-  const root = options.regulationsFolder ?? join(checkoutFolder(), 'regulations')
-  const [server, regulations] = await Promise.all([
+  const starting =
     settings.databaseUrl === null
       ? startEmbeddedServer({ folder: join(folder, 'postgres'), onEvent: (event) => log.info({ event }, 'postgresql') })
-      : null,
-    openRegulations(pathToFileURL(`${root}/`)),
-  ])
-  const database = await openDatabase({
-    url: settings.databaseUrl ?? server!.url(),
-    maxConnections: MAX_CONNECTIONS,
-    applicationName: 'ruqsat',
-  })
-  const legalClock = await openLegalClock(database, {
-    mode: settings.mode,
-    ...(settings.legalStart !== null && { startAt: settings.legalStart }),
-  })
-  return {
-    ...{ settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations },
-    close: async () => {
-      await database.close()
-      await server?.stop()
-    },
+      : Promise.resolve(null)
+  const opened: { database?: Database } = {}
+  const close = async () => {
+    await opened.database?.close()
+    await (await starting.catch(() => null))?.stop()
   }
+  try {
+    const [server, regulations] = await Promise.all([starting, openRegulations(pathToFileURL(`${regulationsOf(settings)}/`))])
+    const database = await openDatabase({
+      url: settings.databaseUrl ?? server!.url(),
+      maxConnections: MAX_CONNECTIONS,
+      applicationName: 'ruqsat',
+    })
+    opened.database = database
+    const legalClock = await openLegalClock(database, {
+      mode: settings.mode,
+      ...(settings.legalStart !== null && { startAt: settings.legalStart }),
+    })
+    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, close }
+  } catch (error) {
+    await close().catch(() => undefined)
+    throw error
+  }
+}
+
+function regulationsOf({ regulations }: Settings): string {
+  const folder = resolve(regulations ?? join(checkoutFolder(), 'regulations'))
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Fault(`Expected a folder of regulations but ${folder} is none; --regulations names another`)
+  return folder
 }
 
 /** The key that seals checkpoints (Ed25519, RFC 8032); its public half stands beside the file that is kept outside the database. */

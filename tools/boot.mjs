@@ -164,7 +164,7 @@ function command(name, args, options) {
 }
 
 function run(node, program, args, env) {
-  const loader = pathToFileURL(join(ROOT, 'node_modules', '@oxc-node', 'core', 'register.mjs')).href
+  const loader = pathToFileURL(join(ROOT, 'tools', 'loader.mjs')).href
   const child = spawn(node, ['--import', loader, join(ROOT, program), ...args], { env, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -20,7 +20,7 @@ beforeEach(() => {
   const lock = JSON.stringify({ packages: { '': {} } })
   write('package-lock.json', lock)
   write('node_modules/.ruqsat-lock', createHash('sha256').update(lock).digest('hex'))
-  write('node_modules/@oxc-node/core/register.mjs', '')
+  write('tools/loader.mjs', '')
   const program = (name: string) =>
     `console.log(JSON.stringify({ name: '${name}', args: process.argv.slice(2), path: process.env.PATH.split(':')[0] }))\n`
   for (const name of ['cmd/all.ts', 'cmd/ruqsat.ts', 'tools/test.ts', 'tools/tidy/main.ts', 'tools/dump-schemas.ts'])

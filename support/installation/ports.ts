@@ -30,6 +30,33 @@ export async function requireFreePort(host: string, port: number, flag: string):
   )
 }
 
+export type WantedPort = { readonly host: string; readonly port: number; readonly flag: string }
+
+/** The ports to listen on: those asked for, if each is free and none is asked for twice, and a free one for each 0. A Fault says which flag to change. */
+export async function choosePorts<Name extends string>(wanted: Readonly<Record<Name, WantedPort>>): Promise<Record<Name, number>> {
+  const ports = {} as Record<Name, number>
+  const taken = new Map<number, string>()
+  for (const [name, { host, port, flag }] of Object.entries(wanted) as [Name, WantedPort][]) {
+    const other = port === 0 ? undefined : taken.get(port)
+    if (other !== undefined) throw new Fault(`Expected two ports but ${other} and ${flag} are both ${port}; choose another with ${flag}`)
+    await requireFreePort(host, port, flag)
+    ports[name] = port === 0 ? await freePort(host) : port
+    taken.set(ports[name], flag)
+  }
+  return ports
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ host, port: 0 }, () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
 /** `node (pid 4711)` as far as Linux lets us see. */
 async function portOwner(port: number): Promise<string | null> {
   const inode = (await listeningInode('/proc/net/tcp', port)) ?? (await listeningInode('/proc/net/tcp6', port))

@@ -91,6 +91,15 @@ export const settingRows = {
     accepts: 'a folder',
     read: (text) => text,
   }),
+  regulations: row<string | null>({
+    variable: 'RUQSAT_REGULATIONS',
+    flag: '--regulations',
+    meaning: 'The folder of the regulations that are offered: one package a folder, and `calendars/` with the tables of the clock.',
+    otherwise: '`regulations/` in the checkout',
+    value: null,
+    accepts: 'a folder',
+    read: (text) => text,
+  }),
   legalStart: row<string | null>({
     variable: 'RUQSAT_LEGAL_START',
     flag: '--legal-start',

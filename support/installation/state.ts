@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
@@ -33,6 +33,31 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
   const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   return folder
+}
+
+/**
+ * The state folder of these settings, made where it is absent. A Fault in a sentence where this user may not write there, before
+ * anything is half made.
+ */
+export function openStateFolder(settings: { readonly state: string | null }): string {
+  const folder = chooseStateFolder(settings.state ?? undefined, checkoutFolder(), process.getuid?.() === 0)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message
+    throw new Fault(`Expected to keep state in ${folder} but ${reason}; name another folder with RUQSAT_STATE`, { cause: error })
+  }
+  return folder
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'that disk can only be read',
+  ENOSPC: 'that disk is full',
+  EEXIST: 'a file stands there',
+  ENOTDIR: 'a file stands in its way',
 }
 
 export function chooseStateFolder(chosen: string | undefined, checkout: string, isRoot: boolean): string {

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type Instant, instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { withFileLock, writeFileAtomically } from './files.ts'
 
@@ -31,12 +32,20 @@ export async function tlsMaterial(folder: string, hosts: readonly string[], now:
   })
 }
 
-/** `localhost`, loopback and the machine's addresses in its networks: what a phone may type. */
-export function ownHosts(): string[] {
+/** `localhost`, loopback and the machine's addresses in its networks: what a phone may type; and the name that was chosen. */
+export function ownHosts(chosen = 'localhost'): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? []).filter((one) => one.family === 'IPv4').map((one) => one.address),
   )
-  return [...new Set(['localhost', '127.0.0.1', ...addresses])]
+  return [...new Set(['localhost', '127.0.0.1', ...addresses, ...(chosen === '0.0.0.0' || chosen === '::' ? [] : [chosen])])]
+}
+
+/**
+ * Lets this process believe its own certificate, so that the sandbox bank can call an https portal. The certificate signs nothing but
+ * itself (no authority), so nothing else is believed by it.
+ */
+export function trustOwnCertificate({ cert }: TlsMaterial): void {
+  setDefaultCACertificates([...getCACertificates('default'), cert])
 }
 
 async function readMaterial(folder: string): Promise<TlsMaterial | null> {
@@ -74,7 +83,9 @@ async function makeMaterial(hosts: readonly string[], now: Instant): Promise<Tls
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension(hosts.map((host) => ({ type: isIP(host) ? ('ip' as const) : ('dns' as const), value: host }))),
+        new x509.SubjectAlternativeNameExtension(
+          hosts.map((host) => ({ type: isIP(host) ? ('ip' as const) : ('dns' as const), value: host })),
+        ),
       ],
     },
     webcrypto as unknown as Crypto,
