@@ -78,12 +78,18 @@ export function gatherTexts(entries: Iterable<readonly [string, string]>): Map<s
     if (there === undefined) texts.set(name, [value])
     else there.push(value)
   }
-  for (const [name, value] of entries) {
+  for (const [name, sent] of entries) {
     if (name.startsWith('\u0000')) continue
-    append(name, value.normalize('NFC').trim())
-    if (value !== value.trim()) append(`\u0000${name}`, value.normalize('NFC'))
+    const value = storable(sent)
+    append(name, value.trim())
+    if (value !== value.trim()) append(`\u0000${name}`, value)
   }
   return texts
+}
+
+/** PostgreSQL takes neither the sign NUL nor half a sign; nobody types either. */
+function storable(value: string): string {
+  return value.replaceAll('\u0000', '').toWellFormed().normalize('NFC')
 }
 
 /** A date typed into a `DateInput`: the date, `null` where nothing was typed, `invalid` where there is no such day. */

@@ -68,12 +68,23 @@ export type FileAnswer = {
   readonly embeddable?: boolean
 }
 
+/** How the name of a kind of file ends. The name comes from whoever sent the file: one that ends otherwise is opened by another program. */
+const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  'application/pdf': ['.pdf'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+}
+
+function savedName({ fileName, mediaType }: FileAnswer): string {
+  const name = fileName.toWellFormed()
+  const endings = ENDINGS[mediaType]
+  return endings === undefined || endings.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${endings[0]}`
+}
+
 export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
-  const plain = file.fileName.replace(/[^\w.-]+/g, '_')
-  const encoded = encodeURIComponent(file.fileName).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  const name = savedName(file)
+  const plain = name.replace(/[^\w.-]+/g, '_')
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
   reply.header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`)
   reply.header('cache-control', 'no-store').type(file.mediaType)
   if (file.embeddable) reply.header('content-security-policy', contentSecurityPolicy(policyOf(reply.server), { embeddable: true }))

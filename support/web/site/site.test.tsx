@@ -18,6 +18,7 @@ import {
 } from '../index.ts'
 
 const SESSION_COOKIE = 'form'
+const MIB = 1024 * 1024
 let app: FastifyInstance
 let log = ''
 
@@ -74,6 +75,9 @@ function addPages(site: FastifyInstance): void {
       inline: true,
     }),
   )
+  site.get('/named/:name', (request, reply) =>
+    sendFile(reply, { bytes: Buffer.from('%PDF-'), mediaType: 'application/pdf', fileName: (request.params as { name: string }).name }),
+  )
   site.post(localPath('/go'), async (request, reply) => redirectTo(reply, `${request.url}/there`))
 }
 
@@ -115,6 +119,13 @@ describe('every answer', () => {
     expect(log).toContain('request failed')
     expect(log).not.toMatch(/870101300123|7701|Old phone|127\.0\.0\.1/)
   })
+})
+
+test('a sign that the database cannot keep is no address, and no part of a text', async () => {
+  expect((await app.inject({ url: '/kk/name%00' })).statusCode).toBe(400)
+  expect((await app.inject({ url: '/kk?q=%00' })).statusCode).toBe(400)
+  const { cookie, csrf } = await openForm()
+  expect((await post('/kk/name', { name: 'a\u0000b', _csrf: csrf }, { cookie })).json()).toMatchObject({ name: 'ab', secret: 'ab' })
 })
 
 describe('language', () => {
@@ -256,6 +267,30 @@ describe('files', () => {
     expect(await upload('/kk/slow', 'a.pdf', 44 * 1024 * 1024)).toMatch(/^HTTP\/1\.1 200/)
   })
 
+  test('one address cannot hold the room of all others by sending slowly', async () => {
+    let finish = () => {}
+    const waiting = new Promise<void>((resolve) => (finish = resolve))
+    app.post(localPath('/slow'), { config: { files: { fileBytes: 30 * MIB, totalBytes: 30 * MIB } } }, async (_request, reply) => {
+      await waiting
+      return reply.send('taken')
+    })
+    const uploads = Array.from({ length: 3 }, () => upload('/kk/slow', 'a.pdf', 29 * MIB))
+    expect(await Promise.race(uploads)).toMatch(/^HTTP\/1\.1 503/)
+    finish()
+    const taken = (await Promise.all(uploads)).filter((answer) => answer.startsWith('HTTP/1.1 200'))
+    expect(taken.length).toBeLessThan(3)
+  })
+
+  test('text fields of a stranger cost little: few and short ones are read, the rest is thrown away', async () => {
+    const boundary = 'xxBOUNDARYxx'
+    const field = (name: string, bytes: number) =>
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${'a'.repeat(bytes)}\r\n`
+    const sent = (fields: string) =>
+      raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(`${fields}--${boundary}--\r\n`))
+    expect(await sent(field('long', 100 * 1024))).toMatch(/^HTTP\/1\.1 413/)
+    expect(await sent(Array.from({ length: 60 }, (_, place) => field(`f${place}`, 10)).join(''))).toMatch(/^HTTP\/1\.1 400/)
+  })
+
   test('files are not taken where no route asks for them', async () => {
     expect(await upload('/kk/name', 'a.pdf', 10)).toMatch(/^HTTP\/1\.1 415/)
   })
@@ -264,6 +299,18 @@ describe('files', () => {
     const { headers } = await app.inject({ url: '/file' })
     expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
     expect(headers['content-disposition']).toBe(`inline; filename="_1.pdf"; filename*=UTF-8''${encodeURIComponent('Рұқсат №1.pdf')}`)
+  })
+
+  test('a file is saved under a name that ends as what it is, whatever it was called', async () => {
+    const saved = async (name: string) => (await app.inject({ url: `/named/${encodeURIComponent(name)}` })).headers['content-disposition']
+    expect(await saved('act.html')).toBe(`attachment; filename="act.html.pdf"; filename*=UTF-8''act.html.pdf`)
+    expect(await saved('ACT.PDF')).toBe(`attachment; filename="ACT.PDF"; filename*=UTF-8''ACT.PDF`)
+  })
+
+  test('a long name is cut between signs, never within one', async () => {
+    const answer = await upload('/kk/files', `${'😀'.repeat(200)}a.pdf`, 10)
+    expect(answer).toMatch(/^HTTP\/1\.1 200/)
+    expect((JSON.parse(answer.slice(answer.indexOf('{'))) as { name: string }).name.isWellFormed()).toBe(true)
   })
 })
 

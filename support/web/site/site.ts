@@ -10,7 +10,7 @@ import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '
 import { local, type LegalTimeView } from '../page/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
 import { isTls } from './csrf.ts'
-import { installProblemPages } from './problem-pages.tsx'
+import { installProblemPages, SiteProblem } from './problem-pages.tsx'
 import { setSecurityHeaders } from './security-headers.ts'
 import { keepPolicy, policyOf } from './site-state.ts'
 import { addSiteFiles, siteFiles } from './stylesheet.ts'
@@ -144,6 +144,8 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     request.part = plainPart
     setSecurityHeaders(reply, policyOf(app))
+    // No address of ours holds this sign, and PostgreSQL takes it in no text.
+    if (request.url.includes('%00')) throw new SiteProblem('request-not-understood', 400)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
   app.addHook('preHandler', async (request, reply) => {

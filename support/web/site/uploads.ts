@@ -9,9 +9,12 @@ import type { UploadLimits } from './types.ts'
 const MIB = 1024 * 1024
 /** The usual limits of the acts' services: 10 MiB a file, 50 MiB in all. */
 export const USUAL_UPLOADS: UploadLimits = { fileBytes: 10 * MIB, totalBytes: 50 * MIB, files: 30 }
-/** A text field of a form with files. */
-const FIELD_BYTES = 256 * 1024
-const FIELDS = 500
+/**
+ * Text fields of a form with files. The parser keeps them all until the form has ended, and before it is known whose form it is:
+ * one field times their number is what any stranger's connection may cost.
+ */
+const FIELD_BYTES = 64 * 1024
+const FIELDS = 50
 /**
  * A body over the limits is still read to its end, up to this much, and thrown away: a browser shows our answer only when it
  * could send everything. What is larger than this is cut off.
@@ -20,20 +23,31 @@ const DRAIN_BYTES = 512 * MIB
 
 /** Files wait in memory until the answer is out; all uploads of the process together may hold this much. */
 const HELD_BYTES = 160 * MIB
+/** One address may hold this much of it: a whole form of files, and never everybody's share by sending slowly. */
+const HELD_BYTES_OF_ONE_ADDRESS = 64 * MIB
 type Holder = { take(bytes: number): boolean }
-const heldBySite = new WeakMap<object, { bytes: number }>()
+type Held = { bytes: number; readonly byAddress: Map<string, number> }
+const heldBySite = new WeakMap<object, Held>()
 
 /** Counts what this request holds, and gives it back when its connection is done with. */
 function holder(request: FastifyRequest, reply: FastifyReply): Holder {
-  const held = heldBySite.get(request.server.site) ?? { bytes: 0 }
+  const held = heldBySite.get(request.server.site) ?? { bytes: 0, byAddress: new Map() }
   heldBySite.set(request.server.site, held)
+  const address = request.ip
+  const ofAddress = () => held.byAddress.get(address) ?? 0
   let own = 0
-  reply.raw.once('close', () => (held.bytes -= own))
+  const add = (bytes: number) => {
+    held.bytes += bytes
+    own += bytes
+    const left = ofAddress() + bytes
+    if (left > 0) held.byAddress.set(address, left)
+    else held.byAddress.delete(address)
+  }
+  reply.raw.once('close', () => add(-own))
   return {
     take: (bytes) => {
-      if (held.bytes + bytes > HELD_BYTES) return false
-      held.bytes += bytes
-      own += bytes
+      if (held.bytes + bytes > HELD_BYTES || ofAddress() + bytes > HELD_BYTES_OF_ONE_ADDRESS) return false
+      add(bytes)
       return true
     },
   }
@@ -137,10 +151,11 @@ class Intake {
 /** Only the last part of a path, without control characters: old browsers send whole paths. */
 function shortName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  return last
+  const bare = last
+    .toWellFormed()
     .normalize('NFC')
     .replace(/\p{Cc}/gu, '')
-    .slice(-150)
+  return [...bare].slice(-150).join('')
 }
 
 /** Reads the rest of a body away, so that the browser listens to the answer. */
