@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { appliesTo } from '@ruqsat/law'
+import { type BrowserContext, chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sectionsFor } from '../../core/form.ts'
+import { goodValue, PDF, signatureOver } from '../../drafts/testing.ts'
+import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
+
+// Every page of a draft in a real browser at the narrowest screen: nothing stands out, nothing is refused by the policy, axe is content.
+// PICTURES=<folder> also keeps pictures at 320, 360 and 1280 px, for eyes.
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const PORT = 18_391
+const ORIGIN = `http://localhost:${PORT}`
+const PICTURES = process.env['PICTURES']
+const WIDTHS = PICTURES === undefined ? [320] : [320, 360, 1280]
+
+describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
+  let site: DraftSite
+  let browser: Browser
+  let visitor: Visitor
+  let draft: string
+
+  beforeAll(async () => {
+    site = await openDraftSite({ port: PORT })
+    await site.site.site.listen()
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] })
+    visitor = site.visitor()
+    await visitor.signIn(await site.addPerson())
+    draft = await visitor.start(site.edition)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+  })
+
+  async function newContext(width: number): Promise<BrowserContext> {
+    const context = await browser.newContext({ viewport: { width, height: 800 } })
+    await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: ORIGIN })))
+    return context
+  }
+
+  async function look(name: string, place: string, before?: (page: Page) => Promise<void>): Promise<void> {
+    for (const width of WIDTHS) {
+      const context = await newContext(width)
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => message.type() === 'error' && !/status of 4/.test(message.text()) && complaints.push(message.text()))
+      await page.goto(`${ORIGIN}${draft}${place}`)
+      if (before !== undefined) await before(page)
+      await page.waitForLoadState('networkidle')
+      if (PICTURES !== undefined) {
+        await mkdir(PICTURES, { recursive: true })
+        await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true })
+      }
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(wider, `${name} is wider than ${width} px`).toBe(0)
+      expect(complaints, name).toEqual([])
+      if (width === 320) {
+        const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+        expect(violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`)).toEqual([])
+      }
+      await context.close()
+    }
+  }
+
+  const submit = (page: Page) => page.locator('main form button.button--primary').first().click()
+
+  test('each page of a draft is whole at 320 px and accessible', async () => {
+    const { regulation } = site.edition
+    const variant = regulation.variants.find((each) => each.offered)!
+    const sections = sectionsFor(variant.form, 'individual')
+    const slots = variant.documents.filter((slot) => appliesTo(slot, 'individual') && slot.required)
+    const id = draft.split('/').at(-1)!
+
+    await look('form-first', `/form/${sections[0]!.id}`)
+    await look('form-errors', `/form/${sections[1]!.id}`, async (page) => {
+      await page.locator('input[type=text]').first().fill('Ақтөбе')
+      await submit(page)
+    })
+    await look('documents-empty', '/documents')
+    await look('check-missing', '/check', submit)
+    for (const section of sections) {
+      await visitor.get(`${draft}/form/${section.id}`)
+      const fields = section.fields.filter((field) => field.known === undefined)
+      const typed = fields.flatMap((field): [string, string][] => {
+        const value = goodValue(field)
+        if (field.type.kind !== 'date') return [[field.id, value]]
+        const [year = '', month = '', day = ''] = value.split('-')
+        return [
+          [`${field.id}-year`, year],
+          [`${field.id}-month`, month],
+          [`${field.id}-day`, day],
+        ]
+      })
+      await visitor.post(`${draft}/form/${section.id}`, Object.fromEntries(typed))
+    }
+    for (const slot of slots) {
+      await visitor.get(`${draft}/documents`)
+      await visitor.upload(`${draft}/documents`, slot.id, 'қоймаға_меншік_құқығын_растайтын_өте_ұзын_атаулы_құжат.pdf', PDF(slot.id))
+    }
+    await look('form-filled', `/form/${sections[1]!.id}`)
+    await look('documents-full', '/documents')
+    await look('check-complete', '/check')
+    await visitor.get(`${draft}/check`)
+    await visitor.post(`${draft}/check`, { statements: variant.form.statements.map((each) => each.id) })
+    await look('pay', '/pay')
+    await look('pay-errors', '/pay', submit)
+    await visitor.post(`${draft}/pay`, { requirementsRead: 'yes' })
+    site.payments.say(id, 'unknown')
+    await look('payment-unknown', '/payment')
+    site.payments.say(id, 'declined')
+    await look('not-paid', '/payment')
+    await visitor.post(`${draft}/again`)
+    site.payments.say(id, 'paid')
+    await look('sign', '/payment')
+    const content = await visitor.get(`${draft}/content`)
+    const signature = Buffer.from(signatureOver(content.bytes)).toString('base64')
+    site.trust.says = 'revoked'
+    await visitor.post(`${draft}/sign`, { signature })
+    await look('refused', '/refused')
+    await visitor.post(`${draft}/again`)
+    site.trust.says = 'waiting'
+    await visitor.post(`${draft}/sign`, { signature })
+    await look('waiting', '/waiting')
+    await look('abandon', '/abandon')
+    await visitor.post(`${draft}/abandon`)
+    await look('abandoned', '/abandoned')
+  }, 300_000)
+})
