@@ -145,7 +145,7 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     request.part = plainPart
     setSecurityHeaders(reply, policyOf(app))
     // No address of ours holds this sign, and PostgreSQL takes it in no text.
-    if (request.url.includes('%00')) throw new SiteProblem('request-not-understood', 400)
+    if (request.url.includes('%00')) throw new SiteProblem('page-not-found', 404)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
   app.addHook('preHandler', async (request, reply) => {
