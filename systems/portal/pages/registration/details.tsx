@@ -104,7 +104,7 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
   if (known !== null && faults.length > 0) return show(request, reply, known, typed, fieldErrorsOf(faults))
   const language: Language = isLanguage(typed.language) ? typed.language : languageOf(request)
   // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
-  const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<{ accountId: string } | Refusal> => {
+  const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
     if (known === null) return refusePortal('registration-out-of-date')
     const account = await enrol(portal, tx, known, {
       phone: phoneNumber(typed.phone) ?? typed.phone,
@@ -112,7 +112,7 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
       language,
       password,
     })
-    return isRefusal(account) ? account : { accountId: account.id }
+    return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
   })
   if (isRefusal(made)) {
     if (made.code === 'portal.person-registered') return registeredAlready(request, reply)
@@ -120,8 +120,14 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
       ? sendRefusal(request, reply, made)
       : show(request, reply, known, typed, fieldErrorsOf([made]))
   }
+  if (portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS) return registeredAlready(request, reply)
   return welcome(portal, request, reply, made.accountId, known?.returnPath ?? '')
 }
+
+type Made = { readonly accountId: string; readonly madeMs: number }
+
+/** Longer than two presses of one button lie apart. Later the form's token proves nothing any more: it must not sign anyone in. */
+const DOUBLE_CLICK_MS = 60_000
 
 function detailFaults(known: Known, typed: Typed, password: string, repeat: string): readonly Refusal[] {
   const weak = passwordFaults(password, loginOf(known.identity))
