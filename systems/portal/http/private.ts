@@ -2,17 +2,18 @@ import { languageOf, localHref, redirectTo } from '@ruqsat/web'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type PersonHandler, type Portal } from '../deps.ts'
-import { stashPosted } from './stash.ts'
+import { mayKeepOf, stashPosted } from './stash.ts'
 
 /**
  * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an
  * ended session is worth nothing, and the person would otherwise be told only that their form is out of date.
  */
 export function guardScope(app: FastifyInstance, portal: Portal): void {
+  const mayKeep = mayKeepOf(app)
   app.addHook('preValidation', async (request, reply) => {
     if ((await portal.person(request)) !== null) return
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    const path = changes ? await stashPosted(portal, request) : request.url
+    const path = changes ? await stashPosted(portal, request, mayKeep) : request.url
     if (changes) await readAway(request)
     return redirectTo(reply, signInHref(request, path))
   })

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs } from '@ruqsat/foundation'
 import { safeReturnPath } from '@ruqsat/web'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Portal } from '../deps.ts'
 import { keepStash, takeStashed } from '../store/stash.ts'
 
@@ -15,11 +15,26 @@ const KEPT_MS = 24 * 60 * 60 * 1000
 const MOST_CHARACTERS = 200_000
 const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 
+/** Nobody is signed in here, so anyone may post: one address keeps no more than an office of people whose sessions have ended. */
+const OF_ONE_ADDRESS = { max: 30, timeWindow: 60 * 60 * 1000 }
+
+/** Whether this request may still leave something with us. Always, where the site limits no requests at all. */
+export type MayKeep = (request: FastifyRequest) => Promise<boolean>
+
+export function mayKeepOf(app: FastifyInstance): MayKeep {
+  if (!app.hasDecorator('createRateLimit')) return async () => true
+  const limit = app.createRateLimit(OF_ONE_ADDRESS)
+  return async (request) => {
+    const answer = await limit(request)
+    return answer.isAllowed || !answer.isExceeded
+  }
+}
+
 /** Keeps what was posted and says which page it belongs to. */
-export async function stashPosted(portal: Portal, request: FastifyRequest): Promise<string> {
+export async function stashPosted(portal: Portal, request: FastifyRequest, mayKeep: MayKeep): Promise<string> {
   const path = pageOf(request)
   const values = typedValues(request.body)
-  if (Object.keys(values).length === 0 || !comesFromOurPages(request)) return path
+  if (Object.keys(values).length === 0 || !comesFromOurPages(request) || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
   const keptUntil = instantFromMs(portal.technicalClock.ms() + KEPT_MS)
   await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path, values, keptUntil })

@@ -3,6 +3,9 @@ import type { Instant } from '@ruqsat/foundation'
 
 /** What was posted after a session had ended, under the digest of a token that only that browser's session holds. */
 
+/** Of all addresses together: sessions end one by one, and what is kept is gone after a day. Beyond this somebody fills the disk. */
+const MOST_KEPT = 5_000
+
 export async function keepStash(
   sql: AnySql,
   stash: {
@@ -14,7 +17,8 @@ export async function keepStash(
 ): Promise<void> {
   await sql`
     insert into portal.stash (token_sha256, path, field_values, kept_until)
-    values (${stash.tokenSha256}, ${stash.path}, ${sql.json(stash.values)}, ${stash.keptUntil})`
+    select ${stash.tokenSha256}, ${stash.path}, ${sql.json(stash.values)}, ${stash.keptUntil}::timestamptz
+    where (select count(*) from portal.stash) < ${MOST_KEPT}`
 }
 
 /** Gives the values out once, for the page they were posted from. */
