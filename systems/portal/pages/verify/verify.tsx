@@ -80,9 +80,9 @@ const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalTex
 }
 
 export function verifyPages(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Querystring: { number?: string } }>(localPath(PATHS.verify), async (request, reply) => {
+  app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
     const typed = request.query.number
-    if (typed === undefined) return showSearch(request, reply, '', [])
+    if (typeof typed !== 'string') return showSearch(request, reply, '', [])
     const number = normalNumber(typed)
     if (!licenceNumberIsWellFormed(number))
       return showSearch(request, reply, typed.slice(0, 60), [refusePortal('number-malformed', { field: 'number' })])
