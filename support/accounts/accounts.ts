@@ -125,6 +125,15 @@ class AccountsOfOneSystem implements Accounts {
     return (await rows.findByLogin(this.#options.sql, this.#options.schema, normalLogin(login)))?.account ?? null
   }
 
+  async confirmPassword(accountId: string, password: string): Promise<Refusal | null> {
+    const row = await this.#existing(accountId)
+    const locked = this.#lockRefusal(row.lockedUntil)
+    if (locked) return locked
+    const wrong = await this.#checkPassword(row, password)
+    if (wrong === null || wrong.code === 'sign-in-locked') return wrong
+    return refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'password' })
+  }
+
   async changePassword(change: {
     readonly accountId: string
     readonly oldPassword: string

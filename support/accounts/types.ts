@@ -64,6 +64,11 @@ export interface Accounts {
   signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal>
   find(id: string): Promise<Account | null>
   findByLogin(login: string): Promise<Account | null>
+  /**
+   * Null where this is the account's password: before an act that a borrowed session must not be enough for. A wrong one counts
+   * towards the lock-out (`field`: `password`).
+   */
+  confirmPassword(accountId: string, password: string): Promise<Refusal | null>
   /** Asks the old password, checks the new one, ends all other sessions (`keepSession`: the one that asks). */
   changePassword(change: {
     readonly accountId: string

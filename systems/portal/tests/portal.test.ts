@@ -28,8 +28,12 @@ async function prove(browser: Browser, who: Claim, back = '') {
 }
 
 async function details(browser: Browser, fields: Record<string, string> = {}) {
-  const page = await browser.get('/kk/register/details')
-  const once = /name="_once" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  return sendDetails(browser, onceIn(await browser.get('/kk/register/details')), fields)
+}
+
+const onceIn = ({ text }: { readonly text: string }) => /name="_once" value="([^"]+)"/.exec(text)?.[1] ?? ''
+
+function sendDetails(browser: Browser, once: string, fields: Record<string, string> = {}) {
   return browser.post('/kk/register/details', {
     _once: once,
     phone: '8 701 123 45 67',
@@ -127,6 +131,21 @@ describe('registration', () => {
     expect((await prove(browser, { iin: AIGERIM.iin })).status).toBe(503)
     portal.registers.mode = 'ok'
     expect((await browser.post('/kk/register/lookup', {})).location).toBe('/kk/register/details')
+  })
+  test('the form pressed twice signs in twice; posted again later, from a browser that others use too, it signs nobody in', async () => {
+    const browser = portal.browser()
+    await prove(browser, { iin: AIGERIM.iin })
+    const once = onceIn(await browser.get('/kk/register/details'))
+    expect((await sendDetails(browser, once)).location).toBe('/kk/cabinet')
+    const again = async () => {
+      browser.loseSession()
+      await browser.get('/kk/sign-in')
+      return sendDetails(browser, once)
+    }
+    expect((await again()).location).toBe('/kk/cabinet')
+    portal.technicalClock.forwardMs(5 * 60_000)
+    expect((await again()).status).toBe(409)
+    expect((await browser.get('/kk/cabinet')).location).toContain('/kk/sign-in')
   })
   test('a second registration of the same person leads to sign-in', async () => {
     await registered()
@@ -246,6 +265,14 @@ describe('a session that ended in mid-form', () => {
     await signIn(browser, { iin: AIGERIM.iin, password: PASSWORD, return: form })
     expect((await browser.get(form)).text).toContain('value="Хромтау ауданы"')
   })
+  test('takes no more from one address than an office would leave', async () => {
+    const stranger = portal.browser()
+    await portal.database.sql`delete from portal.stash`
+    await stranger.get('/kk/sign-in')
+    for (let post = 0; post < 40; post++) await stranger.post('/kk/account/contacts', { phone: `${post}` })
+    const [row] = await portal.database.sql<{ count: number }[]>`select count(*)::int as count from portal.stash`
+    expect(row!.count).toBe(30)
+  })
   test('shows another person nothing', async () => {
     const browser = await registered()
     await registered({ iin: DAUREN.iin })
@@ -318,11 +345,27 @@ describe('cabinet and account', () => {
     expect(data.requests[0].result.mediaType).toBe('application/pdf')
     expect(file.text).not.toMatch(/password|scrypt|argon/i)
   })
+  test('a session without the password does not turn the codes for a new password to another phone', async () => {
+    const browser = await registered()
+    await browser.get('/kk/account')
+    const before = portal.messaging.sent.length
+    const moved = { phone: '+7 702 000 00 01', email: 'b@mysal.kz', language: 'ru' }
+    expect((await browser.post('/kk/account/contacts', moved)).text).toContain('Қазіргі құпиясөз қате')
+    expect((await browser.get('/kk/account')).text).not.toContain('+77020000001')
+    await browser.post('/kk/account/contacts', { ...moved, password: PASSWORD })
+    const told = portal.messaging.sent.slice(before)
+    expect(told.map(({ to }) => to)).not.toContain('+77020000001')
+    expect(told.length).toBeGreaterThan(0)
+    // The language alone needs no password.
+    await browser.get('/kk/account')
+    expect((await browser.post('/kk/account/contacts', { ...moved, language: 'en' })).location).toBe('/kk/account')
+  })
   test('contacts and password can be changed', async () => {
     const browser = await registered()
     await browser.get('/kk/account')
     expect((await browser.post('/kk/account/contacts', { phone: '12', email: 'b@mysal.kz', language: 'ru' })).status).toBe(422)
-    await browser.post('/kk/account/contacts', { phone: '+7 702 000 00 01', email: 'b@mysal.kz', language: 'ru' })
+    const moved = { phone: '+7 702 000 00 01', email: 'b@mysal.kz', language: 'ru' }
+    await browser.post('/kk/account/contacts', { ...moved, password: PASSWORD })
     expect((await browser.get('/kk/account')).text).toContain('+77020000001')
     expect((await browser.post('/kk/account/password', { oldPassword: 'wrong', newPassword: 'жаңа кілем 12 терезе' })).text).toContain(
       'Қазіргі құпиясөз қате',
@@ -335,6 +378,9 @@ describe('cabinet and account', () => {
 })
 
 describe('public verification', () => {
+  test('is asked for one number only', async () => {
+    expect((await portal.browser().get('/kk/verify?number=a&number=b')).status).toBe(200)
+  })
   test('finds a number however it was typed, without sign-in', async () => {
     const browser = portal.browser()
     const number = licenceNumber('LAA', 1)

@@ -45,6 +45,18 @@ const TEXTS = {
   phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
   email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
   language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
+  confirm: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
+  confirmHint: local(
+    'Телефонды немесе поштаны өзгертсеңіз ғана: құпиясөзді қалпына келтіру коды соларға барады.',
+    'Только если меняете телефон или почту: туда приходит код для восстановления пароля.',
+    'Only if you change the phone or the e-mail: the code to reset your password goes there.',
+  ),
+  movedSubject: local('Байланыс деректері өзгертілді', 'Контакты изменены', 'Contacts changed'),
+  moved: local(
+    'Порталдағы телефоныңыз немесе поштаңыз өзгертілді. Бұл сіз болмасаңыз, бірден қолдау қызметіне хабарласыңыз.',
+    'Ваш телефон или почта на портале изменены. Если это были не вы, сразу сообщите службе поддержки.',
+    'Your phone or e-mail on the portal was changed. If it was not you, tell the support service at once.',
+  ),
   save: local('Сақтау', 'Сохранить', 'Save'),
   saved: local('Сақталды.', 'Сохранено.', 'Saved.'),
   password: local('Құпиясөз', 'Пароль', 'Password'),
@@ -118,12 +130,23 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
     email: typed.email,
     language: isLanguage(typed.language) ? typed.language : person.language,
   }
+  // Codes for a new password go to these: a borrowed session must not be enough to turn them towards somebody else.
+  const isMoved = contacts.phone !== person.phone || contacts.email !== person.email
+  const unconfirmed = isMoved ? await portal.accounts.confirmPassword(person.accountId, form.secret('password')) : null
+  if (unconfirmed !== null) return show(request, reply, person, typed, [unconfirmed])
   await portal.deps.database.sql.begin(async (tx) => {
     await updateContacts(tx, person.accountId, contacts)
     await portal.accounts.update(person.accountId, { phone: contacts.phone, email: contacts.email }, tx)
   })
+  if (isMoved) await tellBefore(portal, person)
   flash(request, 'success', TEXTS.saved)
   return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+}
+
+/** To where the person was reached until now: who lost their session hears of it there. */
+function tellBefore(portal: Portal, person: Person): Promise<void> {
+  const key = `contacts ${person.accountId} ${portal.technicalClock.now()}`
+  return portal.tell(person, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
 }
 
 async function changePassword(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
@@ -201,6 +224,14 @@ function AccountPage({
           error={errorAt(errors, 'email')}
         />
         <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <TextInput
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          label={TEXTS.confirm}
+          hint={TEXTS.confirmHint}
+          error={errorAt(errors, 'password')}
+        />
         <Button text={TEXTS.save} />
       </Form>
       <h2>{say(TEXTS.password)}</h2>
