@@ -1,0 +1,20 @@
+// npm run bench -- <name> […]: measures, prints, and keeps a line in bench/results.jsonl.
+import { run as engine } from './engine.ts'
+import { run as journey } from './journey.ts'
+
+const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]) => Promise<boolean>; readonly purpose: string }>> = {
+  journey: {
+    run: journey,
+    purpose: '[applications] [in flight]: whole applications over HTTP with real signatures, and the memory they leave',
+  },
+  engine: { run: engine, purpose: '[rounds]: twelve-step procedures through the engine, beside plain SQL where its program is at hand' },
+}
+
+const [name = '', ...words] = process.argv.slice(2)
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
+if (bench === undefined) {
+  console.error(`Expected one of these${name === '' ? '' : ` but found '${name}'`}:`)
+  for (const [known, { purpose }] of Object.entries(BENCHES)) console.error(`  npm run bench -- ${known} ${purpose}`)
+  process.exit(2)
+}
+process.exit((await bench.run(words)) ? 0 : 1)
