@@ -1,6 +1,6 @@
 import { formatDate } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import {
   Button,
   ButtonGroup,
@@ -25,6 +25,7 @@ import { openDraft } from '../../drafts/drafts.ts'
 import { confirmForm, fillFaults, type PlacedFault } from '../../drafts/filling.ts'
 import { slotsFor } from '../../drafts/frozen.ts'
 import { draftHref, DraftFrame, formPlaces, type DraftPage } from './frame.tsx'
+import { named } from './named.ts'
 import { T } from './texts.ts'
 
 /** Everything typed and attached on one page, what is missing first, and the statements that the signature will carry. */
@@ -56,7 +57,11 @@ function sendCheck(
   faults: readonly PlacedFault[],
   isAnswer: boolean,
 ): Promise<unknown> {
-  const errors = faults.map(({ place, refusal }) => ({ ...fieldErrorOf(refusal), place, label: labelOf(page, refusal.field) }))
+  const errors = faults.map(({ place, refusal }) => ({
+    ...fieldErrorOf(refusal),
+    place,
+    named: named(labelOf(page, refusal.field), refusal),
+  }))
   const before = formPlaces(page.open, page.person).at(-2)
   const back = before && { back: { href: draftHref(page, before.place) } }
   const hasErrors = isAnswer && errors.length > 0
@@ -68,10 +73,9 @@ function sendCheck(
   )
 }
 
-type Fault = FieldError & { readonly place: string; readonly label: Label | null }
-type Label = { readonly kk: string; readonly ru: string; readonly en: string }
+type Fault = FieldError & { readonly place: string; readonly named: LocalText }
 
-function labelOf(page: DraftPage, field: string | undefined): Label | null {
+function labelOf(page: DraftPage, field: string | undefined): LocalText | null {
   const { form, documents } = page.open.variant
   const fields = sectionsFor(form, page.person.kind).flatMap((section) => section.fields)
   return fields.find((each) => each.id === field)?.label ?? documents.find((each) => each.id === field)?.name ?? null
@@ -158,10 +162,7 @@ function MissingList({ page, faults }: { readonly page: DraftPage; readonly faul
       <ul class="error-summary__list">
         {faults.map((fault) => (
           <li>
-            <a href={`${draftHref(page, fault.place)}?errors=1`}>
-              {fault.label && `${say(fault.label)}: `}
-              {say(fault.text)}
-            </a>
+            <a href={`${draftHref(page, fault.place)}?errors=1`}>{say(fault.named)}</a>
           </li>
         ))}
       </ul>

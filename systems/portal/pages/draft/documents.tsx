@@ -27,6 +27,7 @@ import type { AttachmentInfo } from '../../drafts/model.ts'
 import { refusePortal } from '../../refusals.ts'
 import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { named } from './named.ts'
 import { T } from './texts.ts'
 
 /** The documents of the package, each with its own small form: one file at a time survives a bad connection. */
@@ -38,14 +39,14 @@ export function showDocuments(
 ): Promise<unknown> {
   if (page.open.step.action !== 'fill' && faults.length === 0) return Promise.resolve(redirectTo(reply, draftHref(page)))
   const asked = (request.query as { errors?: string }).errors !== undefined
-  const errors = fieldErrorsOf(asked ? missing(page) : faults)
+  const shown = asked ? missing(page) : faults
   const last = sectionsFor(page.open.variant.form, page.person.kind).at(-1)
   const back = last && { back: { href: draftHref(page, `form/${last.id}`) } }
   return sendPage(
     request,
     reply,
-    { title: T.documents, hasErrors: errors.length > 0, status: faults.length > 0 ? 422 : 200, ...back },
-    <DocumentsPage page={page} errors={errors} />,
+    { title: T.documents, hasErrors: shown.length > 0, status: faults.length > 0 ? 422 : 200, ...back },
+    <DocumentsPage page={page} faults={shown} />,
   )
 }
 
@@ -76,11 +77,17 @@ export async function postRemoval(request: FastifyRequest, reply: FastifyReply, 
   return redirectTo(reply, draftHref(page, 'documents'))
 }
 
-function DocumentsPage({ page, errors }: { readonly page: DraftPage; readonly errors: readonly FieldError[] }) {
+function summaryOf(page: DraftPage, faults: readonly Refusal[]): FieldError[] {
+  const nameOf = (id: string | undefined) => page.open.variant.documents.find((slot) => slot.id === id)?.name ?? null
+  return faults.map((fault) => ({ ...(fault.field && { field: fault.field }), text: named(nameOf(fault.field), fault) }))
+}
+
+function DocumentsPage({ page, faults }: { readonly page: DraftPage; readonly faults: readonly Refusal[] }) {
   const say = useSay()
+  const errors = fieldErrorsOf(faults)
   return (
     <>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={summaryOf(page, faults)} />
       <DraftFrame page={page} title={say(T.documents)} at="documents">
         <p>{say(T.documentsLead)}</p>
         {slotsFor(page.open, page.person).map((slot) => (

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Field, FormSection } from '@ruqsat/law'
-import { flash, readDate, readForm, redirectTo, sendPage, typedDate, localHref, fieldErrorsOf, type FormValues } from '@ruqsat/web'
+import { flash, readDate, readForm, redirectTo, sendPage, typedDate, localHref, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sectionFaults, sectionsFor, type TypedValues } from '../../core/form.ts'
 import { saveSection, sectionMark } from '../../drafts/filling.ts'
@@ -135,14 +135,14 @@ function sendElsewhere(
 }
 
 function sendSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {
-  const errors = fieldErrorsOf(shown.faults ?? [])
+  const faults = shown.faults ?? []
   const before = placeBefore(page, section)
   const back = before === null ? { href: localHref(page.language, '/cabinet'), text: T.cabinet } : { href: draftHref(page, before) }
-  const status = shown.status ?? (errors.length > 0 ? 422 : 200)
+  const status = shown.status ?? (faults.length > 0 ? 422 : 200)
   return sendPage(
     request,
     reply,
-    { title: section.title, back, hasErrors: errors.length > 0, status },
-    <SectionPage page={page} section={section} isFirst={before === null} {...shown} errors={errors} />,
+    { title: section.title, back, hasErrors: faults.length > 0, status },
+    <SectionPage page={page} section={section} isFirst={before === null} {...shown} faults={faults} />,
   )
 }

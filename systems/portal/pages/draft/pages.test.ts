@@ -42,13 +42,12 @@ const goodForm = (section = asked()) =>
 const seenOf = (text: string) => /name="seen" value="([^"]+)"/.exec(text)?.[1] ?? ''
 
 async function fillForm(draft: string): Promise<void> {
+  await visitor.open(draft)
   for (const section of sections()) {
-    await visitor.get(`${draft}/form/${section.id}`)
     const answer = await visitor.post(`${draft}/form/${section.id}`, goodForm(section))
     expect(answer.status, section.id).toBe(303)
   }
   for (const slot of slots().filter((each) => each.required)) {
-    await visitor.get(`${draft}/documents`)
     expect((await visitor.upload(`${draft}/documents`, slot.id, 'құжат.pdf', PDF(slot.id))).status).toBe(303)
   }
 }

@@ -1,4 +1,5 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { Requirement } from '@ruqsat/law'
 import type { Fee } from '@ruqsat/clock'
 import type { Order } from '@ruqsat/payments/contract'
 import {
@@ -190,13 +191,29 @@ function Requirements({ page }: { readonly page: DraftPage }) {
   return (
     <section>
       <h2>{say(T.requirements)}</h2>
-      <ul>
-        {variant.requirements.map((requirement) => (
-          <li>
-            {say(requirement.text)} <Cited regulation={edition.regulation} source={requirement.source} />
-          </li>
-        ))}
-      </ul>
+      {bySource(variant.requirements).map((group) => (
+        <>
+          <ul>
+            {group.map((requirement) => (
+              <li>{say(requirement.text)}</li>
+            ))}
+          </ul>
+          <p>
+            <Cited regulation={edition.regulation} source={group[0]!.source} />
+          </p>
+        </>
+      ))}
     </section>
   )
+}
+
+/** Neighbours with one source stand under one note of it. */
+function bySource(requirements: readonly Requirement[]): readonly (readonly Requirement[])[] {
+  const groups: Requirement[][] = []
+  for (const requirement of requirements) {
+    const last = groups.at(-1)
+    if (last !== undefined && canonicalJson(last[0]!.source) === canonicalJson(requirement.source)) last.push(requirement)
+    else groups.push([requirement])
+  }
+  return groups
 }

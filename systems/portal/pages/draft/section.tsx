@@ -1,5 +1,5 @@
 import { formatDate } from '@ruqsat/clock'
-import type { Source } from '@ruqsat/foundation'
+import type { Refusal, Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
@@ -8,6 +8,7 @@ import {
   Details,
   ErrorSummary,
   errorAt,
+  fieldErrorsOf,
   Form,
   Notification,
   Radios,
@@ -23,6 +24,7 @@ import {
 import { valueText, type TypedValues } from '../../core/form.ts'
 import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { named } from './named.ts'
 import { T } from './texts.ts'
 
 /** The hidden field that says which content of the section the person was looking at. */
@@ -34,20 +36,23 @@ type Props = {
   readonly isFirst: boolean
   readonly values: TypedValues
   readonly seen: string
-  readonly errors: readonly FieldError[]
+  readonly faults: readonly Refusal[]
   readonly elsewhere?: TypedValues
 }
 
 /** One section of the form: what is known, what is asked, and two ways on. */
-export function SectionPage({ page, section, isFirst, values, seen, errors, elsewhere }: Props) {
+export function SectionPage({ page, section, isFirst, values, seen, faults, elsewhere }: Props) {
   const say = useSay()
+  const errors = fieldErrorsOf(faults)
+  const labelOf = (id: string | undefined) => section.fields.find((field) => field.id === id)?.label ?? null
+  const summary = faults.map((fault) => ({ ...(fault.field && { field: fault.field }), text: named(labelOf(fault.field), fault) }))
   const known = section.fields.filter((field) => field.known !== undefined)
   const open = section.fields.filter((field) => field.known === undefined)
   const common = commonSource(section.fields)
   const { regulation } = page.open.edition
   return (
     <>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={summary} />
       {elsewhere && <ElsewhereNote fields={open} elsewhere={elsewhere} values={values} />}
       <DraftFrame page={page} title={say(section.title)} at={`form/${section.id}`}>
         {isFirst && <Preparation page={page} />}

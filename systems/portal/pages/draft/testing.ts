@@ -96,16 +96,20 @@ type Answer = {
 }
 type Fields = Readonly<Record<string, string | readonly string[]>>
 
+/** Each comes from an address of its own: limits of one address are not what these tests are about. */
+let visitors = 0
+
 /** Keeps cookies and the token of the form that was shown last, as a browser without script does. */
 function visitor(site: Awaited<ReturnType<typeof createSite>>) {
   const cookies = new Map<string, string>()
+  const remoteAddress = `10.1.${(visitors += 1) >> 8}.${visitors & 255}`
   let csrf = ''
   let shown = ''
   const send = async (method: 'GET' | 'POST', url: string, payload?: string | Buffer, type?: string): Promise<Answer> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const referer = method === 'POST' ? { referer: `http://localhost:80${shown}` } : {}
     const headers = { accept: 'text/html', cookie, ...referer, ...(type && { 'content-type': type }) }
-    const answer = await site.inject({ method, url, headers, ...(payload !== undefined && { payload }) })
+    const answer = await site.inject({ method, url, headers, remoteAddress, ...(payload !== undefined && { payload }) })
     for (const each of answer.cookies) each.value === '' ? cookies.delete(each.name) : cookies.set(each.name, each.value)
     csrf = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? csrf
     if (method === 'GET' && answer.statusCode === 200) shown = url

@@ -13,9 +13,14 @@ export function StepNote({ regulation, step }: { readonly regulation: Regulation
       <strong>
         {say(STEP)} {step.id}.
       </strong>{' '}
-      {say(step.name)}. <Cited regulation={regulation} source={step.source} />
+      {sentence(say(step.name))} <Cited regulation={regulation} source={step.source} />
     </p>
   )
+}
+
+/** Conditions are questions and end as such. */
+function sentence(name: string): string {
+  return /[.?!]$/.test(name) ? name : `${name}.`
 }
 
 /** The portal table's step with this action in a service that is offered, for screens that stand before any draft. */
