@@ -116,6 +116,8 @@ export type DetachedCheck = {
   /** The instant that matters, in legal time: the receipt of a request, the signing of a document. */
   readonly at: Instant
   readonly expect: Expectation
+  /** When the content came to be, where that is known: a signature that states an earlier time is refused. */
+  readonly madeAt?: Instant
   /** Evidence kept earlier: used instead of the network where it covers `at`. */
   readonly evidence?: Evidence
 }
@@ -149,7 +151,14 @@ export type PdfSignatureRequest = {
   readonly reserveBytes?: number
 }
 
-export type PdfCompletion = { readonly prepared: PreparedPdf; readonly cms: Uint8Array; readonly at: Instant; readonly expect: Expectation }
+export type PdfCompletion = {
+  readonly prepared: PreparedPdf
+  readonly cms: Uint8Array
+  readonly at: Instant
+  readonly expect: Expectation
+  /** When the document was prepared: a signature that states an earlier time is refused. */
+  readonly madeAt?: Instant
+}
 
 export type PdfCompletionResult =
   | { readonly kind: 'valid'; readonly pdf: Uint8Array; readonly signer: SignerInfo; readonly evidence: Evidence }

@@ -18,10 +18,7 @@ export async function verifyDetached(verifier: Verifier, check: DetachedCheck, o
   if (isRefused(signed)) return signed
   const leaf = signerCertificate(signed)
   if (leaf === null) return refused('malformed', "the signer's certificate is not in the signature")
-  const fault =
-    unboundContent(verifier, signed, check.content) ??
-    unboundCertificate(verifier, signed, leaf) ??
-    wrongTime(signed, msFromInstant(check.at))
+  const fault = unboundContent(verifier, signed, check.content) ?? unboundCertificate(verifier, signed, leaf) ?? wrongTime(signed, check)
   if (fault !== null) return refusedFor(fault)
   return judgeCertificate(verifier, {
     leaf,
@@ -73,7 +70,12 @@ function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
   return algorithm?.digest === digest ? algorithm : null
 }
 
-function wrongTime(signed: SignedData, atMs: number): TrustFault | null {
-  if (signed.signingTimeMs === null || signed.signingTimeMs <= atMs + CLOCK_SKEW_MS) return null
-  return { reason: 'malformed', detail: 'the stated signing time lies after the instant of the check' }
+/** The signer states this time alone. A false one would stand in the file for ever, and strangers judge the certificate by it. */
+function wrongTime({ signingTimeMs }: SignedData, { at, madeAt }: DetachedCheck): TrustFault | null {
+  if (signingTimeMs === null) return null
+  if (signingTimeMs > msFromInstant(at) + CLOCK_SKEW_MS)
+    return { reason: 'malformed', detail: 'the stated signing time lies after the instant of the check' }
+  if (madeAt !== undefined && signingTimeMs < msFromInstant(madeAt) - CLOCK_SKEW_MS)
+    return { reason: 'malformed', detail: 'the stated signing time lies before what was signed was made' }
+  return null
 }

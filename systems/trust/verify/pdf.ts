@@ -17,8 +17,9 @@ export type PdfOptions = {
 
 /** Verifies completely, then assembles: a file never carries a signature that we would not accept ourselves. */
 export async function completePdf(verifier: Verifier, completion: PdfCompletion): Promise<PdfCompletionResult> {
-  const { prepared, cms, at, expect } = completion
-  const verdict = await verifyDetached(verifier, { cms, content: signedBytes(prepared.pdf, prepared.byteRange), at, expect })
+  const { prepared, cms, at, expect, madeAt } = completion
+  const content = signedBytes(prepared.pdf, prepared.byteRange)
+  const verdict = await verifyDetached(verifier, { cms, content, at, expect, ...(madeAt !== undefined && { madeAt }) })
   if (verdict.kind !== 'valid') return verdict
   return { ...verdict, pdf: assemblePdf(prepared, cms) }
 }
