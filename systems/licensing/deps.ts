@@ -7,7 +7,17 @@ import type { Payments } from '@ruqsat/payments/contract'
 import type { Trust } from '@ruqsat/trust/contract'
 
 /** A member of staff as the directory of the authority knows them. */
-export type StaffRecord = { readonly id: string; readonly iin: string; readonly name: string; readonly position: LocalText }
+export type StaffRecord = {
+  readonly id: string
+  readonly iin: string
+  readonly name: string
+  readonly position: LocalText
+  /**
+   * BIN of the authority. Where the directory knows it, only a certificate of this very organisation signs: the same person may
+   * head a firm as well, and its certificate states the same IIN and the same role.
+   */
+  readonly bin?: string | null
+}
 export type StaffContact = { readonly email: string | null; readonly phone: string | null; readonly language: Language }
 
 /** Sets results in type and looks them over before anybody signs (`openTypesetter`, `qrRows`, `lintPdf` of @ruqsat/typesetting). */

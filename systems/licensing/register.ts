@@ -1,6 +1,7 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Party, Registered, Submission } from '@ruqsat/caseflow/host'
+import type { SignedRequest } from '@ruqsat/documents'
 import type { Opening, Actor } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import type { SignerRole } from '@ruqsat/trust/contract'
@@ -27,9 +28,12 @@ export async function register(room: Room, submission: Submission): Promise<Regi
   const content = Buffer.from(submission.contentBase64, 'base64')
   const cms = Buffer.from(submission.cmsBase64, 'base64')
   const now = await deps.legalClock.now()
-  const service = await admitted(room, submission, content, now)
+  const signed = readSignedRequest(content)
+  if (isRefusal(signed)) return signed
+  const service = await admitted(room, submission, signed, now)
   if (isRefusal(service)) return service
-  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, expect: expectedSigner(submission.party) })
+  const madeAt = signed.preparedAt
+  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(submission.party) })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
 
@@ -76,11 +80,9 @@ async function registered({ caseflow }: Room, caseId: string): Promise<Registere
 async function admitted(
   { deps, caseflow: _caseflow }: Room,
   submission: Submission,
-  content: Uint8Array,
+  signed: SignedRequest,
   now: string,
 ): Promise<Service | Refusal> {
-  const signed = readSignedRequest(content)
-  if (isRefusal(signed)) return signed
   const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
   if (isRefusal(service)) return service
   return (
@@ -112,7 +114,7 @@ async function unconfirmedPayment(deps: Room['deps'], { payment, idempotencyKey 
   const order = await deps.payments.readOrder(payment.orderId)
   if (isRefusal(order)) return order
   const isPaid = order.status === 'paid' && order.amountTiyn === payment.amountTiyn && order.paidAt === payment.paidAt
-  return isPaid ? null : refuseLicensing('licensing.payment-missing')
+  return isPaid && order.draftId === idempotencyKey ? null : refuseLicensing('licensing.payment-missing')
 }
 
 const FIRM_SIGNERS: readonly SignerRole[] = ['first-head', 'signatory']

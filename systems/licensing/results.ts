@@ -193,7 +193,8 @@ async function complete(
     prepared,
     cms,
     at: opened.now,
-    expect: { iin: signer.iin, purpose: 'sign', roles: SIGNER_ROLES },
+    madeAt: row.preparedAt,
+    expect: { iin: signer.iin, ...(signer.bin && { bin: signer.bin }), purpose: 'sign', roles: SIGNER_ROLES },
   })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')

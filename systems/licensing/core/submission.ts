@@ -41,6 +41,8 @@ export function differenceOf(signed: SignedRequest, sent: Submission): Refusal |
   const pairs: readonly (readonly [what: string, signed: unknown, sent: unknown])[] = [
     ['edition', signed.edition, { regulation: sent.regulation, hash: sent.editionHash }],
     ['variant', signed.variant, sent.variant],
+    // One signature opens one case: under another key it would be the same request a second time.
+    ['draft', signed.draftId, sent.idempotencyKey],
     ['view', signed.view, sent.view],
     ['applicant', signed.applicant, { kind: sent.party.kind, iin: sent.party.iin, bin: sent.party.bin, name: sent.party.name }],
     [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRefusal, licenceNumberIsWellFormed, type Refusal } from '@ruqsat/foundation'
+import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
 import { refusals } from '../refusals.ts'
 import { openOffice, APPLICANT, STAFF, STRANGER, type Office } from './setup.ts'
@@ -114,7 +115,36 @@ describe('registration', () => {
   test('one payment opens one case', async () => {
     const paid = await office.submission()
     await office.must(office.host.register(paid))
-    expect(codeOf(await office.host.register({ ...paid, idempotencyKey: 'another-key' }))).toBe('licensing.payment-used')
+    const { orderId } = paid.payment!
+    expect(codeOf(await office.host.register(await office.submission({ orderId })))).toBe('licensing.payment-used')
+  })
+
+  test('a payment that was made for another draft opens no case', async () => {
+    let paidFor = ''
+    const strict = await openOffice({
+      payments: {
+        readOrder: async (orderId) =>
+          ({ kind: 'order', orderId, draftId: paidFor, status: 'paid', ...paid }) as unknown as Awaited<ReturnType<Payments['readOrder']>>,
+      },
+    })
+    const sent = await strict.submission()
+    const paid = { amountTiyn: sent.payment!.amountTiyn, paidAt: sent.payment!.paidAt }
+    paidFor = 'another-draft'
+    expect(codeOf(await strict.host.register(sent))).toBe('licensing.payment-missing')
+    paidFor = sent.idempotencyKey
+    expect(codeOf(await strict.host.register(sent))).toBe('accepted')
+    await strict.close()
+  })
+
+  test('one signature opens one case: the same request under another key is not what was signed', async () => {
+    const sent = await office.submission()
+    await office.must(office.host.register(sent))
+    expect(codeOf(await office.host.register({ ...sent, idempotencyKey: 'another-key' }))).toBe('licensing.request-differs')
+  })
+
+  test('a signature that states a time before its request was made is refused', async () => {
+    const early = await office.submission({ signingTime: '2026-11-22T05:00:00.000Z' })
+    expect(codeOf(await office.host.register(early))).toBe('trust.signature-malformed')
   })
 
   test('waits while revocation cannot be asked, and goes on when it can', async () => {
@@ -258,6 +288,16 @@ describe('the result', () => {
     const byApplicant = await office.signPrepared(prepared.documentId, prepared.byteRange, office.applicantKey)
     expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, byApplicant, STAFF.head))).toMatch(
       /^trust\.signature-wrong-/,
+    )
+    // The head as the director of a firm: the same IIN, the same role, another organisation.
+    const ofFirm = await issueSigner(office.trust, { ...FIRM_HEAD, bin: '120340002222', organisation: '"КӨК ЖИЕК" ЖШС' })
+    const byFirm = await office.signPrepared(prepared.documentId, prepared.byteRange, ofFirm)
+    expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, byFirm, STAFF.head))).toBe(
+      'trust.signature-wrong-person',
+    )
+    const backdated = await office.signPrepared(prepared.documentId, prepared.byteRange, office.headKey, '2001-01-01T00:00:00.000Z')
+    expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, backdated, STAFF.head))).toBe(
+      'trust.signature-malformed',
     )
     const good = await office.signPrepared(prepared.documentId, prepared.byteRange)
     expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, good, STAFF.head2))).toBe('licensing.signer-differs')

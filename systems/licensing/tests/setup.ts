@@ -34,7 +34,7 @@ export const STAFF = {
 
 const position = { kk: 'Басқарма басшысы', ru: 'Руководитель управления', en: 'Head of the department' }
 const DIRECTORY: Readonly<Record<string, StaffRecord>> = {
-  'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, name: 'Әбілов Дәурен', position },
+  'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: 'Әбілов Дәурен', position },
   'head-2': { id: 'head-2', iin: AIGERIM.iin!, name: 'Сағындықова Әйгерім', position },
   'clerk-1': { id: 'clerk-1', iin: '850412400012', name: 'Ким Анна', position },
   'clerk-2': { id: 'clerk-2', iin: '850412400012', name: 'Ли Вера', position },
@@ -131,6 +131,9 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
       readonly signer?: TestSigner
       readonly party?: Partial<Party>
       readonly feeTiyn?: number
+      readonly orderId?: string
+      /** What the signature states; where not given, when the request was prepared. */
+      readonly signingTime?: string
       readonly alter?: (content: string) => string
     } = {},
   ): Promise<Submission> {
@@ -140,7 +143,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     await host.storeAttachment({ sha256, bytes })
     const party: Party = { ...PARTY, ...options.party }
     const attachments = [{ slot: 'granaryTitle', name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
-    const payment = { orderId: randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }
+    const payment = { orderId: options.orderId ?? randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }
     const request: SignedRequest = {
       schema: 'ruqsat.request/1',
       edition: { regulation: 'grain', hash: edition.hash },
@@ -159,7 +162,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     }
     const content = Buffer.from(canonicalJson(request))
     const signer = options.signer ?? applicantKey
-    const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: START })
+    const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: options.signingTime ?? START })
     const sent = options.alter ? Buffer.from(options.alter(content.toString())) : content
     return {
       idempotencyKey: key,
@@ -207,12 +210,17 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   }
 
   /** Signs prepared bytes as the head's browser does: over the byte range, with the head's own key. */
-  async function signPrepared(documentId: string, byteRange: readonly number[], signer: TestSigner = headKey): Promise<string> {
+  async function signPrepared(
+    documentId: string,
+    byteRange: readonly number[],
+    signer: TestSigner = headKey,
+    signingTime: string | null = null,
+  ): Promise<string> {
     const stored = await must(host.readDocument(documentId, STAFF.head))
     const pdf = Buffer.from(stored.bytesBase64, 'base64')
     const [from, length, from2, length2] = byteRange as [number, number, number, number]
     const content = Buffer.concat([pdf.subarray(from, from + length), pdf.subarray(from2, from2 + length2)])
-    return Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: null })).toString('base64')
+    return Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime })).toString('base64')
   }
 
   async function close(): Promise<void> {
