@@ -32,7 +32,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       await saule.page.locator('[name="iin"]').fill(wrong)
       await saule.page.locator('[name="password"]').fill('білмеймін-ғой')
       await saule.window.press(saule.form('/sign-in').locator('button'))
-      expect(await saule.window.errors()).toEqual([expect.stringContaining('бақылау цифры')])
+      expect(await saule.window.errors()).toEqual([expect.stringMatching(/ЖСН.*бақылау/)])
       expect(await saule.page.locator('[name="iin"]').inputValue()).toBe(wrong)
     })
 
@@ -70,9 +70,9 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       order = saule.window.path
       await application.goesToBank()
       await application.paysBy(await card('insufficientFunds'))
-      expect(await saule.window.text()).toContain('қаражат жеткіліксіз')
+      expect(await saule.window.text()).toMatch(/қаражат/i)
       await saule.window.press(saule.page.locator('main a.button'))
-      expect(await saule.window.text()).toContain('аражат')
+      expect(await saule.window.text()).toMatch(/қаражат/i)
     })
 
     test('giving the payment up is A5: refused, not paid; everything is kept', async () => {
@@ -178,7 +178,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       await saule.page.waitForURL(/\/receipt$/, { timeout: 60_000 })
       await saule.window.lookedOver()
       number = await application.requestNumber()
-      const { text } = await stage.republic.message(saule.person.phone, /Күткен/)
+      const { text } = await stage.republic.message(saule.person.phone, /Күт/)
       expect(text).toContain(number)
       expect(await saule.requestNumbers()).toEqual([number])
     })

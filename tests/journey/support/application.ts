@@ -1,4 +1,7 @@
 // One application on its way: sections of the form, documents, check, payment, signature.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import type { Applicant } from './applicant.ts'
 import { clean, tick } from './browser.ts'
@@ -111,6 +114,15 @@ export class Application {
   async attaches(slot: string, file: SampleFile): Promise<void> {
     await this.page.locator(`input[type="file"][name="${slot}"]`).setInputFiles(file)
     await this.window.press(this.uploadOf(slot).locator('button'))
+  }
+
+  /** A file so large that it has to come from a disk. */
+  async attachesFromDisk(slot: string, { name, buffer }: SampleFile): Promise<void> {
+    const path = join(mkdtempSync(join(tmpdir(), 'ruqsat-upload-')), name)
+    writeFileSync(path, buffer)
+    await this.page.locator(`input[type="file"][name="${slot}"]`).setInputFiles(path)
+    await this.window.press(this.uploadOf(slot).locator('button'))
+    rmSync(path)
   }
 
   uploadOf(slot: string): Locator {

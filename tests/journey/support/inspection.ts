@@ -36,14 +36,17 @@ export class Inspector {
     const language = await page.locator('html').getAttribute('lang')
     const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
-    // Each kind of page is looked over once per width and state; a journey passes some of them twenty times.
+    // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
     const state = (await page.locator('.error-summary, .errors').count()) > 0 ? 'with errors' : 'plain'
-    const key = `${route} ${state} ${options.width} ${options.javaScript === false ? 'no script' : ''}`
-    if (this.#done.has(key)) return
-    this.#done.add(key)
-    await this.#picture(window, route, state)
-    await this.#narrow(window)
-    if (options.javaScript !== false) await this.#axe(page, route, state)
+    if (this.#isNew(`picture ${route} ${state} ${options.width}`)) await this.#picture(window, route, state)
+    if (this.#isNew(`${route} ${state}`)) await this.#narrow(window)
+    if (options.javaScript !== false && this.#isNew(`axe ${route} ${state}`)) await this.#axe(page, route, state)
+  }
+
+  #isNew(what: string): boolean {
+    if (this.#done.has(what)) return false
+    this.#done.add(what)
+    return true
   }
 
   async #axe(page: Page, route: string, state: string): Promise<void> {

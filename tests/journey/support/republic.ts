@@ -23,11 +23,19 @@ const PAUSE_MS = 250
 /** Reads everything from the page in English; who walks a journey in Kazakh sees the same under other words. */
 export class Republic {
   readonly window: Window
+  readonly #people = new Map<string, Inhabitant>()
+  #cards: Readonly<Record<string, string>> | null = null
   constructor(window: Window) {
     this.window = window
   }
 
   async person(id: string): Promise<Inhabitant> {
+    const known = this.#people.get(id) ?? (await this.#readPerson(id))
+    this.#people.set(id, known)
+    return known
+  }
+
+  async #readPerson(id: string): Promise<Inhabitant> {
     await this.#open()
     const card = this.window.page.locator(`#person-${id}`)
     const summary = clean(await card.locator('summary').innerText())
@@ -58,8 +66,16 @@ export class Republic {
 
   /** The number of the test card that does this. */
   async card(scenario: string): Promise<string> {
-    await this.#open()
-    return clean(await this.window.page.locator(`#card-${scenario}`).innerText()).replace(/\s/g, '')
+    if (this.#cards === null) {
+      await this.#open()
+      const cells = await this.window.page
+        .locator('[id^="card-"]')
+        .evaluateAll((all) => all.map((cell) => [cell.id, cell.textContent?.replace(/\s/g, '') ?? '']))
+      this.#cards = Object.fromEntries(cells) as Record<string, string>
+    }
+    const number = this.#cards[`card-${scenario}`]
+    if (number === undefined) throw new Error(`Expected a test card '${scenario}' but found ${Object.keys(this.#cards).join(', ')}`)
+    return number
   }
 
   async legalTime(): Promise<string> {

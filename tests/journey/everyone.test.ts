@@ -1,0 +1,267 @@
+// Everyone gets through: without a mouse, without script, in another language, after losing a password; and time that passes is shown.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Applicant } from './support/applicant.ts'
+import { Application } from './support/application.ts'
+import { missingBrowser } from './support/browser.ts'
+import { Department } from './support/department.ts'
+import { inOrder } from './support/in-order.ts'
+import { Keyboard } from './support/keyboard.ts'
+import { downloaded } from './support/signed-files.ts'
+import { Stage } from './support/stage.ts'
+
+describe.skipIf(missingBrowser() !== null)('everyone', () => {
+  let stage: Stage
+  let saule: Applicant
+  let number: string
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+    saule = await stage.applicant('saule', { width: 1280, language: 'ru' })
+  })
+  afterAll(() => stage?.close())
+
+  describe('without script', () => {
+    inOrder(() => stage)
+    let plain: Applicant
+    let application: Application
+
+    beforeAll(async () => {
+      plain = await stage.applicant('saule', { width: 360, language: 'kk', javaScript: false })
+      application = new Application(plain)
+    })
+
+    test('signs in, fills, attaches and pays', async () => {
+      await plain.signsIn()
+      await application.isReadyToSign(await stage.republic.card('success'))
+    })
+
+    test('is told at the signature alone that script is needed, and that nothing is lost', async () => {
+      expect(await plain.window.text()).toMatch(/JavaScript/)
+      await plain.window.goTo('/keys')
+      expect(await plain.window.text()).toMatch(/JavaScript/)
+    })
+
+    test('goes on in a browser with script', async () => {
+      await saule.signsIn()
+      await saule.bringsKey('good')
+      const there = new Application(saule)
+      there.id = application.id
+      await there.opensSigning()
+      await there.signs()
+      number = await there.requestNumber()
+    })
+
+    test('reads the history and the register, and writes to the account', async () => {
+      for (const path of [
+        '/',
+        `/cabinet/requests/${encodeURIComponent(number)}`,
+        '/cabinet',
+        '/verify',
+        '/help',
+        '/accessibility',
+        '/account',
+        '/sandbox',
+        '/sandbox/outbox',
+      ]) {
+        await plain.window.goTo(path)
+        expect(await plain.window.heading()).not.toBe('')
+      }
+      await plain.window.goTo('/account')
+      await plain.page.locator('[name="phone"]').fill('+7 701 000 11 22')
+      await plain.window.press(plain.form('/account/contacts').locator('button'))
+      expect(await plain.window.text()).toContain('Сақталды')
+      await plain.window.close()
+    })
+  })
+
+  describe('without a mouse', () => {
+    inOrder(() => stage)
+
+    test('an applicant signs in', async () => {
+      const daulet = await stage.window({ language: 'kk' })
+      const keyboard = new Keyboard(daulet.page)
+      await daulet.goTo('/')
+      await keyboard.presses(daulet.page.locator('header a[href$="/sign-in"]'))
+      await keyboard.writes(daulet.page.locator('[name="iin"]'), saule.person.iin)
+      await keyboard.writes(daulet.page.locator('[name="password"]'), saule.password)
+      await keyboard.presses(daulet.page.locator('form[action$="/kk/sign-in"] button'))
+      await daulet.lookedOver()
+      expect(daulet.path).toBe('/cabinet')
+      await daulet.close()
+    })
+
+    test('a clerk signs in, opens the most urgent task and finishes it', async () => {
+      const person = await stage.republic.person('gulnar')
+      const desk = await stage.window({ language: 'ru' })
+      const keyboard = new Keyboard(desk.page)
+      await desk.goTo('/work')
+      await keyboard.writes(desk.page.locator('[name="login"]'), person.login)
+      await keyboard.writes(desk.page.locator('[name="password"]'), person.password)
+      await desk.page.keyboard.press('Enter')
+      await desk.page.locator('.desk__next a').waitFor()
+      await keyboard.presses(desk.page.locator('.desk__next a'))
+      expect(await desk.text()).toContain(number)
+      await keyboard.goTo(desk.page.locator('a[href="#deed"]'))
+      await desk.page.keyboard.press('Enter')
+      await keyboard.presses(desk.page.locator('form.deed button.button').first(), 'Space')
+      await desk.lookedOver()
+      expect(await desk.text()).toContain(number)
+      await desk.close()
+    })
+  })
+
+  describe('in another language', () => {
+    test('the switch keeps the page, and what stands there', async () => {
+      await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
+      const before = saule.window.path
+      for (const language of ['en', 'kk', 'ru']) {
+        await saule.window.press(saule.page.locator(`.language-switch a[hreflang="${language}"]`))
+        expect(saule.window.path).toBe(before)
+        expect(await saule.page.locator('html').getAttribute('lang')).toBe(language)
+        expect(await saule.window.heading()).toContain(number)
+      }
+    })
+
+    test('nobody is guessed: the start page without a language is Kazakh', async () => {
+      const visitor = await stage.window()
+      await visitor.goTo(`${stage.house.origin}/`)
+      expect(await visitor.page.locator('html').getAttribute('lang')).toBe('kk')
+      await visitor.close()
+    })
+  })
+
+  describe('as time passes', () => {
+    inOrder(() => stage)
+    const department = () => new Department(stage, { language: 'ru' })
+
+    test('what is late is marked at the desk, in the history, and told', async () => {
+      for (let weeks = 0; weeks < 3; weeks += 1) await stage.republic.moveLegalTimeBy('week')
+      const head = await department().head
+      await head.window.goTo('/work')
+      await expect
+        .poll(async () => (await head.window.reload(), head.window.text()), { timeout: 15_000, interval: 500 })
+        .toMatch(/просрочено/i)
+      await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
+      const page = await saule.window.text()
+      expect(page).toMatch(/просрочено/i)
+      expect(page).toMatch(/сдвинуто|Юридическое время/)
+      await head.window.press(head.page.locator('header a[href$="/work/overview"]'))
+      expect(await head.window.text()).toContain(number)
+      await stage.republic.message('asqar@', /срок|мерзім/i)
+    })
+
+    test('a due date explains itself day by day', async () => {
+      const head = await department().head
+      await head.opensTask(number)
+      const due = head.page.locator('.due-date details, details', { hasText: 'Как посчитан срок' }).last()
+      await due.locator('summary').click()
+      expect(await due.innerText()).toMatch(/рабоч/i)
+    })
+
+    test('time moves forward only, and says where the tables end', async () => {
+      const { window } = stage.republic
+      await window.goTo('/sandbox')
+      await window.page.locator('[name="date-day"]').fill('1')
+      await window.page.locator('[name="date-month"]').fill('2')
+      await window.page.locator('[name="date-year"]').fill('2010')
+      await window.press(
+        window.page
+          .locator('form', { has: window.page.locator('[name="date-day"]') })
+          .locator('button')
+          .last(),
+      )
+      expect(await window.errors()).toHaveLength(1)
+      await window.page.locator('[name="date-year"]').fill('2090')
+      await window.press(
+        window.page
+          .locator('form', { has: window.page.locator('[name="date-day"]') })
+          .locator('button')
+          .last(),
+      )
+      expect((await window.errors()).join()).toMatch(/beyond the tables/)
+    })
+  })
+
+  describe('with an account of their own', () => {
+    inOrder(() => stage)
+
+    test('changes the password: the other session ends, the old password is worth nothing', async () => {
+      const elsewhere = await stage.applicant('saule', { language: 'ru' })
+      await elsewhere.signsIn()
+      await saule.window.goTo('/account')
+      const form = saule.form('/account/password')
+      await form.locator('[name="oldPassword"]').fill('не тот пароль')
+      await form.locator('[name="newPassword"]').fill('три слова и река')
+      await saule.window.press(form.locator('button'))
+      expect(await saule.window.errors()).toHaveLength(1)
+      await form.locator('[name="oldPassword"]').fill(saule.password)
+      await form.locator('[name="newPassword"]').fill('три слова и река')
+      await saule.window.press(form.locator('button'))
+      expect(await saule.window.errors()).toEqual([])
+      await elsewhere.looksIntoCabinet()
+      expect(elsewhere.window.path).toBe('/sign-in')
+      await elsewhere.signsIn()
+      expect(await elsewhere.window.errors()).toHaveLength(1)
+      saule.password = 'три слова и река'
+      await elsewhere.signsIn(saule.password)
+      expect(elsewhere.window.path).toBe('/cabinet')
+      await elsewhere.window.close()
+    })
+
+    test('takes a copy of everything that is kept about them', async () => {
+      await saule.window.goTo('/account')
+      const path = await downloaded(saule.page, 'main a[href$="/account/export"]')
+      const copy = JSON.parse(readFileSync(path, 'utf8')) as {
+        person: { iin: string }
+        drafts: { attachments: unknown[] }[]
+        requests: unknown[]
+      }
+      expect(copy.person.iin).toBe(saule.person.iin)
+      expect(copy.drafts[0]!.attachments).toHaveLength(5)
+      expect(copy.requests).toHaveLength(1)
+      expect(JSON.stringify(copy)).not.toMatch(/scrypt|argon|passwordHash/i)
+    })
+
+    test('signs out everywhere', async () => {
+      const elsewhere = await stage.applicant('saule', { language: 'ru' })
+      await elsewhere.signsIn(saule.password)
+      await saule.window.goTo('/account')
+      await saule.window.press(saule.form('/account/sessions/end').locator('button'))
+      for (const each of [saule, elsewhere]) {
+        await each.looksIntoCabinet()
+        expect(each.window.path).toBe('/sign-in')
+      }
+      await elsewhere.window.close()
+    })
+
+    test('staff have the same: a forgotten password, a page of their own', async () => {
+      const clerk = await department().clerk
+      await clerk.window.goTo('/work/account')
+      expect(await clerk.window.text()).toContain(clerk.person.name)
+      const forgetful = await stage.window({ language: 'ru' })
+      await forgetful.goTo('/work/password-reset')
+      await forgetful.page.locator('form [name="login"]').fill(clerk.person.login)
+      await forgetful.press(forgetful.page.locator('form[action*="/work/password-reset"] button'))
+      const { text } = await stage.republic.message(clerk.person.phone, /\d{6}/)
+      expect(text).toMatch(/\d{6}/)
+      await forgetful.close()
+    })
+    const department = () => new Department(stage, { language: 'ru' })
+  })
+
+  test('the register is not copied number by number', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        fetch(`${stage.house.origin}/kk/verify/KZ09LAA${String(at).padStart(8, '0')}`).then(({ status }) => status),
+      ),
+    )
+    expect(answers).toContain(429)
+  })
+
+  test('every page of the way was visited, is accessible, and fits a narrow window', () => {
+    expect(stage.unvisited('everyone')).toEqual([])
+    expect(stage.inspector.problems).toEqual([])
+    expect(stage.faultsInLog()).toEqual([])
+  })
+})
