@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isRefusal, licenceNumberIsWellFormed, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, licenceNumberIsWellFormed, type Refusal } from '@ruqsat/foundation'
 import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
 import { refusals } from '../refusals.ts'
@@ -62,7 +62,8 @@ describe('registration', () => {
       office.host.register(submission),
       office.host.register(submission),
     ])
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    // The order of members depends on where the case was read from, the database or the memory.
+    expect(new Set(answers.map((answer) => canonicalJson(answer as never))).size).toBe(1)
     const first = await office.must(office.host.register(submission))
     expect(first.requestNumber).toMatch(/^AA-2026-\d{6}$/)
     const next = await office.must(office.host.register(await office.submission()))
