@@ -50,7 +50,7 @@ table portal.draft (
   constraint draft_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint draft_paid_whole CHECK ((((paid_at IS NULL) = (paid_tiyn IS NULL)) AND ((paid_at IS NULL) = (payment_reference IS NULL)))),
   constraint draft_pkey PRIMARY KEY (id),
-  constraint draft_registered_has_number CHECK (((status <> 'registered'::text) OR ((request_number IS NOT NULL) AND (case_id IS NOT NULL)))),
+  constraint draft_registered_has_number CHECK (((status <> 'registered'::text) OR (request_number IS NOT NULL))),
   constraint draft_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'registered'::text, 'abandoned'::text]))),
   constraint draft_waiting_is_signed CHECK (((status <> 'waiting'::text) OR ((frozen IS NOT NULL) AND (cms IS NOT NULL))))
 );
