@@ -10,6 +10,11 @@ export type * from '@ruqsat/caseflow/host'
 export interface PublicRegister {
   /** The entry of this number, or null. Spaces and small letters in what was typed do not matter. */
   find(number: string): Promise<PublicEntry | null>
+  /**
+   * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
+   * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
+   */
+  findByFile(sha256: string): Promise<{ readonly entry: PublicEntry | null } | null>
 }
 
 export type LicenceStatus = 'active' | 'suspended' | 'terminated'

@@ -6,7 +6,7 @@ import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
 import { SCHEMA, type LicensingDeps, type Room } from './deps.ts'
-import { findInRegister } from './public-register.ts'
+import { findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, readAttachment, readCase, readDocument } from './views.ts'
@@ -49,7 +49,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   const room: Room = { deps, caseflow }
   return {
     host: hostOf(room),
-    publicRegister: { find: (number) => findInRegister(room, number) },
+    publicRegister: { find: (number) => findInRegister(room, number), findByFile: (sha256) => findByFile(room, sha256) },
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,

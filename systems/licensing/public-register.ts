@@ -2,6 +2,7 @@ import { Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
 import type { PublicEntry } from './contract.ts'
 import type { Room } from './deps.ts'
+import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
 
 /** What stands on the licence of this number and whether it is in force; null where there is none, or the number cannot be one. */
@@ -28,4 +29,13 @@ export async function findInRegister(room: Room, typed: string): Promise<PublicE
     documentSha256: row.documentSha256,
     signer: { name: row.signerName, position: row.signerPosition },
   }
+}
+
+/** What counts is the file that the case names: one that was assembled and then lost its race was issued to nobody. */
+export async function findByFile(room: Room, sha256: string): Promise<{ readonly entry: PublicEntry | null } | null> {
+  const document = await documentOfFile(room.deps.database.sql, sha256)
+  if (document === null) return null
+  const seen = await room.caseflow.read(document.caseId)
+  if (seen?.state.signed?.sha256 !== sha256) return null
+  return { entry: document.number === null ? null : await findInRegister(room, document.number) }
 }

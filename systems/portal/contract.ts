@@ -9,6 +9,11 @@ import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
 export interface PublicRegister {
   /** The entry of this number, or null where there is none. The number is given as the person typed it, upper case, without spaces. */
   find(number: string): Promise<PublicEntry | null>
+  /**
+   * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
+   * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
+   */
+  findByFile(sha256: string): Promise<{ readonly entry: PublicEntry | null } | null>
 }
 
 /** What stands on the document itself, and whether it is in force: no more. */

@@ -40,3 +40,10 @@ export async function readDocumentRow(sql: Sql, documentId: string): Promise<Doc
     from licensing.document where document_id = ${documentId}`
   return row ?? null
 }
+
+/** The document that an assembled file is of, or null. */
+export async function documentOfFile(sql: Sql, sha256: string): Promise<Pick<DocumentRow, 'caseId' | 'number'> | null> {
+  const [row] = await sql<Pick<DocumentRow, 'caseId' | 'number'>[]>`
+    select d.case_id as "caseId", d.number from licensing.signed_file f join licensing.document d using (document_id) where f.sha256 = ${sha256}`
+  return row ?? null
+}

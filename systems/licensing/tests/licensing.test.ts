@@ -51,6 +51,8 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   })
   expect(JSON.stringify(entry)).not.toContain('+7701')
   expect(await office.licensing.publicRegister.find('KZ00AAA00000001')).toBeNull()
+  expect((await office.licensing.publicRegister.findByFile(file.sha256))?.entry?.number).toBe(prepared.number)
+  expect(await office.licensing.publicRegister.findByFile('0'.repeat(64))).toBeNull()
   expect((await office.licensing.audit(office.outside)).faults).toEqual([])
 }, 60_000)
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Answer, BIN, IIN, Instant, LocalText } from '@ruqsat/foundation'
 import { refuse } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
@@ -160,7 +161,13 @@ export function hostDouble(cases: CaseView[]): CaseHost {
 }
 
 export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicRegister {
-  return { find: async (number) => entries.find((entry) => entry.number === number) ?? null }
+  return {
+    find: async (number) => entries.find((entry) => entry.number === number) ?? null,
+    findByFile: async (sha256) => {
+      const entry = entries.find((each) => each.documentSha256 === sha256)
+      return entry === undefined ? null : { entry }
+    },
+  }
 }
 
 export const ENTRY: PublicEntry = {
@@ -174,5 +181,5 @@ export const ENTRY: PublicEntry = {
   issuedOn: '2014-10-15',
   status: 'active',
   statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
-  documentSha256: 'cc'.repeat(32),
+  documentSha256: createHash('sha256').update('%PDF-1.7 good, issued').digest('hex'),
 }

@@ -403,6 +403,11 @@ describe('public verification', () => {
     const good = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
     expect(good.text).toContain('Қолтаңба дұрыс')
     expect(good.text).not.toContain('790923300010')
+    // Signed soundly by somebody, but never issued: the page must not let it pass for a document.
+    expect(good.text).toContain('Мұндай файл осы жүйеде берілген жоқ')
+    const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
+    expect(issued.text).toContain(`/kk/verify/${ENTRY.number}`)
+    expect(issued.text).not.toContain('берілген жоқ')
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
       'өтпеді',
     )

@@ -56,7 +56,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       send: async (message) => void (sent.some((each) => each.idempotencyKey === message.idempotencyKey) || sent.push(message)),
     },
     hosts: { [edition.regulation.host]: host },
-    publicRegister: { find: async () => null },
+    publicRegister: { find: async () => null, findByFile: async () => null },
   })
   await site.ready()
   const accounts = openAccounts({ sql: database.sql, schema: PORTAL_ACCOUNTS, technicalClock, secret, notify: async () => undefined })

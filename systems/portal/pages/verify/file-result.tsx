@@ -1,6 +1,17 @@
 import type { LocalText } from '@ruqsat/foundation'
 import type { CheckLine, FileReport } from '@ruqsat/trust/contract'
-import { local, localHref, StatusTag, SummaryList, Table, useLanguage, useSay, type StatusKind } from '@ruqsat/web'
+import {
+  local,
+  localHref,
+  Notification,
+  StatusTag,
+  SummaryList,
+  Table,
+  useLanguage,
+  useSay,
+  WarningText,
+  type StatusKind,
+} from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 
 const TITLES: Readonly<Record<FileReport['kind'], LocalText>> = {
@@ -65,8 +76,42 @@ const TEXTS = {
   serial: local('Куәліктің сериялық нөмірі', 'Серийный номер свидетельства', 'Serial number of the certificate'),
 }
 
+/** Whether the file is one that was issued here: a signature alone does not say it. */
+export type Origin =
+  | { readonly kind: 'notAsked' }
+  | { readonly kind: 'notOurs' }
+  | { readonly kind: 'ours'; readonly number: string | null }
+
+const ORIGIN = {
+  ours: local('Бұл файл осы жүйеде берілген.', 'Этот файл выдан в этой системе.', 'This very file was issued here.'),
+  entry: local('Тізілімдегі жазбасы', 'Запись в реестре', 'Its entry in the register'),
+  notOurs: local(
+    'Мұндай файл осы жүйеде берілген жоқ. Қолтаңба тек кім қол қойғанын айтады: құжатқа ұқсас файлға куәлігі бар кез келген адам қол қоя алады. Құжатты нөмірі бойынша тексеріңіз.',
+    'Такой файл здесь не выдавали. Подпись говорит только, кто подписал: файл, похожий на документ, может подписать любой, у кого есть свидетельство. Проверьте документ по номеру.',
+    'No such file was issued here. The signature says only who signed: anyone with a certificate can sign a file that looks like a document. Check the document by its number.',
+  ),
+}
+
+function OriginNote({ origin }: { readonly origin: Origin }) {
+  const say = useSay()
+  const language = useLanguage()
+  if (origin.kind === 'notAsked') return null
+  if (origin.kind === 'notOurs') return <WarningText text={ORIGIN.notOurs} />
+  return (
+    <Notification kind="success" text={ORIGIN.ours}>
+      {origin.number !== null && (
+        <p>
+          <a href={localHref(language, PATHS.verifyNumber(origin.number))}>
+            {say(ORIGIN.entry)}: {origin.number}
+          </a>
+        </p>
+      )}
+    </Notification>
+  )
+}
+
 /** What verification found, line by line. IINs of signers stay out: the document itself does not show them. */
-export function FileResult({ report, back }: { readonly report: FileReport; readonly back: LocalText }) {
+export function FileResult({ report, origin, back }: { readonly report: FileReport; readonly origin: Origin; readonly back: LocalText }) {
   const say = useSay()
   const language = useLanguage()
   const rows = report.checks.map((line) => [
@@ -78,6 +123,7 @@ export function FileResult({ report, back }: { readonly report: FileReport; read
     <>
       <h1>{say(TITLES[report.kind])}</h1>
       <p class="lead">{say(WHAT[report.kind])}</p>
+      <OriginNote origin={origin} />
       {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
       {report.signers.map((signer) => (
         <SummaryList

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { licenceNumberIsWellFormed, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
@@ -28,7 +29,7 @@ import type { PublicEntry } from '../../contract.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
-import { FileResult } from './file-result.tsx'
+import { FileResult, type Origin } from './file-result.tsx'
 
 // Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
 // document itself shows.
@@ -107,7 +108,7 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
     if (file === undefined || file.bytes.length === 0)
       return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
     const report = await portal.deps.trust.verifyFile({ bytes: file.bytes })
-    return showReport(request, reply, report)
+    return showReport(request, reply, report, await originOf(portal, report, file.bytes))
   })
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
 }
@@ -211,6 +212,13 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   )
 }
 
-function showReport(request: FastifyRequest, reply: FastifyReply, report: FileReport): Promise<unknown> {
-  return sendPage(request, reply, { title: TEXTS.byFile }, <FileResult report={report} back={TEXTS.another} />)
+/** Whether we issued this very file; asked of documents only, whose signature holds. */
+async function originOf(portal: Portal, report: FileReport, bytes: Uint8Array): Promise<Origin> {
+  if (report.format !== 'pdf' || report.kind !== 'valid') return { kind: 'notAsked' }
+  const issued = await portal.deps.publicRegister.findByFile(createHash('sha256').update(bytes).digest('hex'))
+  return issued === null ? { kind: 'notOurs' } : { kind: 'ours', number: issued.entry?.number ?? null }
+}
+
+function showReport(request: FastifyRequest, reply: FastifyReply, report: FileReport, origin: Origin): Promise<unknown> {
+  return sendPage(request, reply, { title: TEXTS.byFile }, <FileResult report={report} origin={origin} back={TEXTS.another} />)
 }
