@@ -74,7 +74,6 @@ export function RequestView(props: RequestViewProps) {
         {title !== null && <p class="lead">{title}</p>}
         {addressee !== null && <SummaryList compact rows={[{ key: T.addressee, value: addressee }]} />}
       </div>
-      <Block title={T.applicant} rows={blocks[0]} {...props} />
       <div {...lang}>
         {sections.map(({ title: heading, rows }) => (
           <Block title={heading} rows={rows} {...props} />
@@ -83,6 +82,7 @@ export function RequestView(props: RequestViewProps) {
       <Attachments files={blocks[1]} {...props} />
       <Block title={T.payment} rows={blocks[2]} {...props} />
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
+      <Block title={T.applicant} rows={blocks[0]} {...props} />
       {other.length > 0 && <Block title={T.other} rows={rawRows(other)} {...props} />}
       <Details summary={T.about}>
         <Rows rows={about} zone={props.zone} />

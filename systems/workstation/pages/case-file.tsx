@@ -54,6 +54,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
         />
       ),
     },
+    { key: T.payment, value: <PaymentFact scene={scene} /> },
     { key: WORDS.applicant, value: party.name },
     ...(party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{party.iin}</span> }]),
     ...(party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{party.bin}</span> }]),
@@ -62,6 +63,18 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     ...(party.email === '' ? [] : [{ key: WORDS.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
   ]
   return <SummaryList compact rows={rows} />
+}
+
+/** What the host knows of the fee, apart from what the applicant signed. */
+function PaymentFact({ scene }: { readonly scene: CaseFile }) {
+  const say = useSay()
+  const payment = scene.view.state.opening?.payment ?? null
+  if (payment === null) return <>{say(T.noPayment)}</>
+  return (
+    <>
+      <Money amountTiyn={payment.amountTiyn} />, <InstantAt at={payment.paidAt} zone={scene.zone} />
+    </>
+  )
 }
 
 /** Everything that was decided on the way, the latest first; nothing where nothing was. */
@@ -189,14 +202,6 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
               ]}
             />
           </Details>
-          <h3>{say(T.payment)}</h3>
-          {opening.payment === null ? (
-            <p>{say(T.noPayment)}</p>
-          ) : (
-            <p>
-              <Money amountTiyn={opening.payment.amountTiyn} />, <InstantAt at={opening.payment.paidAt} zone={zone} />
-            </p>
-          )}
         </>
       )}
     </>

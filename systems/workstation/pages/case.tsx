@@ -125,7 +125,12 @@ function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
   const { view, regulation, variant } = scene
   return (
     <>
-      {refusal && (refusal.field === undefined ? <RefusalNotice refusal={refusal} /> : <ErrorSummary errors={[fieldErrorOf(refusal)]} />)}
+      {refusal &&
+        (refusal.field === undefined ? (
+          <RefusalNotice refusal={refusal} regulation={regulation} />
+        ) : (
+          <ErrorSummary errors={[fieldErrorOf(refusal)]} />
+        ))}
       <p class="caption">
         {say(regulation.service)} · {say(variant.name)}
       </p>

@@ -1,10 +1,10 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { Refusal } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+import { sourceLabel } from '@ruqsat/lawpages'
 import { Notification, sendPage, SourceNote, useSay, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import type { Work } from '../deps.ts'
-
-export { isRefusal }
 
 /** A page of this room: its own few styles come with it. */
 export function sendWork(
@@ -26,17 +26,16 @@ export function sendWork(
 }
 
 /** What was refused, why, and what to do; with the paragraph where there is one. */
-export function RefusalNotice({ refusal, children }: { readonly refusal: Refusal; readonly children?: Child }) {
+export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refusal; readonly regulation?: Regulation }) {
   const say = useSay()
   return (
     <Notification kind="important" heading={refusal.text}>
       <p>{say(refusal.remedy)}</p>
       {refusal.source && (
         <p>
-          <SourceNote source={refusal.source} />
+          <SourceNote source={refusal.source} {...(regulation && { label: sourceLabel(regulation, refusal.source) })} />
         </p>
       )}
-      {children}
     </Notification>
   )
 }

@@ -197,7 +197,7 @@ function SignPage({
       {refusal && (
         <>
           <h2 class="visually-hidden">{say(T.notSigned)}</h2>
-          <RefusalNotice refusal={refusal} />
+          <RefusalNotice refusal={refusal} regulation={scene.regulation} />
         </>
       )}
       <p class="caption">

@@ -79,7 +79,7 @@ function TaskPage({
   return (
     <>
       <ErrorSummary errors={back.posted?.errors ?? []} />
-      {back.refusal && <RefusalNotice refusal={back.refusal} />}
+      {back.refusal && <RefusalNotice refusal={back.refusal} regulation={regulation} />}
       {back.note && <p role="status">{say(back.note)}</p>}
       <p class="caption">
         {say(regulation.service)} · {say(variant.name)}
@@ -90,6 +90,7 @@ function TaskPage({
       </p>
       <div class="case">
         <div class="case__file">
+          <StepFacts scene={scene} />
           <CaseFacts scene={scene} now={now} />
           <WorkSoFar scene={scene} instruction={instructionIn(view)} />
           <ResultView scene={scene} />
@@ -98,7 +99,14 @@ function TaskPage({
         </div>
         <section class="case__deed" id="deed" tabindex={-1} aria-labelledby="deed-title">
           <h2 id="deed-title">{say(T.deed)}</h2>
-          <StepFacts scene={scene} now={now} />
+          <TaskDue
+            due={scene.task.due}
+            late={scene.task.late}
+            now={now}
+            zone={scene.zone}
+            regulation={regulation}
+            source={step.time?.source ?? null}
+          />
           {step.action === 'signResult' && <SignStart scene={scene} />}
           {deedsOf(step.action)
             .filter((deed) => deed.isOffered(scene))
@@ -111,43 +119,30 @@ function TaskPage({
   )
 }
 
-/** The step's text, its paragraph, its time. */
-function StepFacts({ scene, now }: { readonly scene: TaskScene; readonly now: Instant }) {
+/** The step's paragraph, what ends it, its time. */
+function StepFacts({ scene }: { readonly scene: TaskScene }) {
   const language = useLanguage()
-  const say = useSay()
-  const { step, task, regulation, zone } = scene
+  const { step, regulation } = scene
+  const time = step.time
   return (
     <SummaryList
       compact
       rows={[
-        {
-          key: WORDS.step,
-          value: (
-            <>
-              {say(step.name)} <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} />
-            </>
-          ),
-        },
+        { key: WORDS.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
         { key: T.completion, value: step.completion },
-        ...(step.time === null
+        ...(time === null
           ? []
           : [
               {
                 key: T.stepTime,
                 value: (
                   <>
-                    {formatDuration(step.time.duration, language)}{' '}
-                    <SourceNote source={step.time.source} label={sourceLabel(regulation, step.time.source)} />
+                    {formatDuration(time.duration, language)}{' '}
+                    <SourceNote source={time.source} label={sourceLabel(regulation, time.source)} />
                   </>
                 ),
               },
             ]),
-        {
-          key: WORDS.due,
-          value: (
-            <TaskDue due={task.due} late={task.late} now={now} zone={zone} regulation={regulation} source={step.time?.source ?? null} />
-          ),
-        },
       ]}
     />
   )

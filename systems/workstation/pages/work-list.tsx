@@ -152,8 +152,7 @@ export function TaskCell({
       ) : (
         <span class="desk__step">{say(task.step)}</span>
       )}
-      <br />
-      <span class="number">{task.requestNumber}</span>
+      {isLinked && <span class="number desk__number">{task.requestNumber}</span>}
       {law !== null && (
         <span class="desk__source">
           <SourceNote source={law.step.source} label={sourceLabel(law.regulation, law.step.source)} />
