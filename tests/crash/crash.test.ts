@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { openDatabase, openLegalClock, type Database } from '@ruqsat/database'
+import { openDatabase, openLegalClock, technicalClock, type Database } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import { openSecrets, readRunning } from '@ruqsat/installation'
 import { startTrust } from '@ruqsat/trust'
@@ -126,10 +126,11 @@ async function killAtRandom(power: Power, random: Random): Promise<void> {
  */
 async function settled(): Promise<void> {
   const { sql } = database
-  await sql`update licensing.outbox set next_attempt_at = now() where delivered_at is null`
-  await sql`update messaging.messages set due_at = now() where state = 'waiting'`
-  await sql`update payments.outbox set due_at = now() where delivered_at is null`
-  await sql`update bank.callbacks set due_at = now() where delivered_at is null`
+  const at = technicalClock.now()
+  await sql`update licensing.outbox set next_attempt_at = ${at} where delivered_at is null`
+  await sql`update messaging.messages set due_at = ${at} where state = 'waiting'`
+  await sql`update payments.outbox set due_at = ${at} where delivered_at is null`
+  await sql`update bank.callbacks set due_at = ${at} where delivered_at is null`
   const until = performance.now() + SETTLED_WITHIN_MS
   while (performance.now() < until) {
     const [row] = await sql<{ left: number }[]>`

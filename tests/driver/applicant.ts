@@ -295,12 +295,12 @@ const PAYING: ReadonlySet<Place> = new Set(['pay', 'payment', 'gateway', 'bank',
 /** Reads the place from address and status alone: what a page says differs by language and act. */
 export function placeOf(page: Page): Place {
   const { path } = page
-  if (/\/sign-in$/.test(path)) return 'sign-in'
+  if (path.endsWith('/sign-in')) return 'sign-in'
   if (page.url.hostname === '127.0.0.1') return page.status >= 400 && page.status !== 422 ? 'problem' : 'bank'
   if (/^\/\w\w\/pay\//.test(path))
     return page.status >= 400 && page.status !== 422 && page.findForm(/\/pay\//) === null ? 'problem' : 'gateway'
-  if (/\/receipt$/.test(path)) return page.status === 200 ? 'receipt' : 'problem'
-  if (page.status >= 400 && page.findForm(/\/again$/) !== null) return /\/not-paid$/.test(path) ? 'not-paid' : 'refused'
+  if (path.endsWith('/receipt')) return page.status === 200 ? 'receipt' : 'problem'
+  if (page.status >= 400 && page.findForm(/\/again$/) !== null) return path.endsWith('/not-paid') ? 'not-paid' : 'refused'
   if (page.status >= 400 && page.findForm(/\/(form\/[^/]+|check|pay)$/) === null) return 'problem'
   const [, place] = /\/drafts\/[0-9a-f-]{36}\/([a-z-]+)/.exec(path) ?? []
   const known = PLACES.find((each) => each === place)
@@ -331,5 +331,6 @@ function slotsOf(page: Page): readonly string[] {
 /** What is attached can be removed again, in the same part of the page. */
 function slotHasFile(page: Page, slot: string): boolean {
   const input = page.root.querySelector(`input[type=file][name="${slot}"]`)
-  return input?.closest('section, article, .card')?.querySelector('form[action$="/remove"]') != null
+  const removal = input?.closest('section, article, .card')?.querySelector('form[action$="/remove"]') ?? null
+  return removal !== null
 }

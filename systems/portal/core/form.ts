@@ -19,6 +19,7 @@ export function sectionFaults(section: FormSection, values: TypedValues, today: 
 }
 
 /** Signs that no person types: they would hide text from who reads the request, or be refused by the database. */
+// oxlint-disable-next-line no-control-regex -- these signs are what is looked for
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 /** A typed value as it is kept: without invisible signs, with one kind of line end, on one line where the field is one line. */

@@ -7,6 +7,8 @@ export type Sql = AnySql
 
 /** One visible query per function. Every change names the version it was made from; zero rows changed means somebody was faster. */
 
+/** A row as PostgreSQL gives it; `draftOf` and its neighbours give its columns their types. */
+// oxlint-disable-next-line typescript/no-explicit-any
 type Row = Record<string, any>
 
 export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> {

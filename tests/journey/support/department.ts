@@ -1,5 +1,5 @@
 // The department and the interested body at their desks, each in a browser of their own.
-import { Official } from './official.ts'
+import type { Official } from './official.ts'
 import type { As, Stage } from './stage.ts'
 
 const DESKS = {

@@ -110,7 +110,10 @@ function visitor(site: Awaited<ReturnType<typeof createSite>>) {
     const referer = method === 'POST' ? { referer: `http://localhost:80${shown}` } : {}
     const headers = { accept: 'text/html', cookie, ...referer, ...(type && { 'content-type': type }) }
     const answer = await site.inject({ method, url, headers, remoteAddress, ...(payload !== undefined && { payload }) })
-    for (const each of answer.cookies) each.value === '' ? cookies.delete(each.name) : cookies.set(each.name, each.value)
+    for (const each of answer.cookies) {
+      if (each.value === '') cookies.delete(each.name)
+      else cookies.set(each.name, each.value)
+    }
     csrf = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? csrf
     if (method === 'GET' && answer.statusCode === 200) shown = url
     return {
