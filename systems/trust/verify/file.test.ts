@@ -161,6 +161,12 @@ async function swapCertificate(): Promise<Uint8Array> {
   })
 }
 
+test('evidence that is none is a fault of the file, not of ours', async () => {
+  const evidence = { ...request.evidence!, revocation: [null] }
+  expect(await verify(asFile({ ...request, evidence }))).toMatchObject({ kind: 'refused', fault: expect.stringContaining('evidence') })
+  expect(await verify(asFile(null))).toMatchObject({ kind: 'refused' })
+})
+
 describe('a tampered PDF names its fault:', () => {
   test.each(TAMPERED_PDF)('%s', async (_name, tamper, fault) => {
     const report = await verify(await tamper())

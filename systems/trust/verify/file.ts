@@ -118,7 +118,12 @@ function readPackage(bytes: Uint8Array): SignedPackage | string {
   if (found.format !== 'ruqsat-signed-package' || found.version !== 1) return 'the file is no signed package of version 1'
   if (!isBase64(found.content) || !isBase64(found.cms)) return 'content or signature is not in base64'
   if (typeof found.receivedAt !== 'string' || Number.isNaN(Date.parse(found.receivedAt))) return 'the instant of receipt is missing'
-  if (found.evidence !== undefined && !Array.isArray(found.evidence?.revocation)) return 'the stored evidence cannot be read'
+  const revocation: unknown = found.evidence?.revocation
+  if (
+    found.evidence !== undefined &&
+    !(Array.isArray(revocation) && revocation.every((piece) => typeof piece === 'object' && piece !== null))
+  )
+    return 'the stored evidence cannot be read'
   const { attachments } = found
   if (
     attachments !== undefined &&
