@@ -1,3 +1,5 @@
+import { citation } from '@ruqsat/documents'
+import { KITE_EDITION } from '@ruqsat/engine/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, openTask, type Desk } from './desk.ts'
 
@@ -20,7 +22,7 @@ describe('the work list', () => {
       '10:30',
       'Мерзім қалай есептелді',
       '30 минут',
-      'Регламент, 5-тармақ, L1',
+      citation(KITE_EDITION.regulation, { act: 'kites', item: '5, L1', certainty: 'stated' }).kk,
     ])
       expect(list.text).toContain(said)
     const found = await clerk.get('/work?text=find01')
