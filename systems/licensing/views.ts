@@ -2,14 +2,14 @@
 import type { CaseSummary, CaseView, Party, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
-import { conclusionOf } from '@ruqsat/engine'
-import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { findVariant, stepById } from '@ruqsat/law'
+import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
+import { Fault, isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
+import { findVariant, stepById, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
-import { placeOfEdition } from './core/place.ts'
+import { placeOfEdition, zoneOf } from './core/place.ts'
 import type { Room } from './deps.ts'
-import { namesOf } from './names.ts'
+import { namesOf, withNames } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
@@ -37,8 +37,19 @@ export async function openCaseFor(room: Room, caseId: string, reader: Actor): Pr
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
   const party = await readParty(room.deps.database.sql, seen.state.opening!.applicantRef)
-  if (!mayRead(seen.state, party?.accountId ?? null, reader, edition)) return refuseLicensing('licensing.case-not-found')
+  if (!mayRead(seen.state, party?.accountId ?? null, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
   return { ...seen, caseId, party: party ?? ERASED }
+}
+
+/** An officer from whom the case was taken is told by whom and when, and no more of it; everybody else, that there is none. */
+async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: Edition): Promise<Refusal> {
+  const isOfficer = reader.kind === 'staff' && reader.role === 'officer'
+  const events = isOfficer ? await room.caseflow.events(caseId) : []
+  const given = events.findLast((event) => event.kind === 'assigned' && event.officerId === reader.id)
+  const taken = given && events.slice(events.indexOf(given)).find((event) => event.kind === 'taskWithdrawn' && event.why !== 'returned')
+  if (taken === undefined) return refuseLicensing('licensing.case-not-found')
+  const refusal = refuse(ENGINE_REFUSALS, 'task-withdrawn', { facts: { by: taken.actor.id, at: taken.at } })
+  return withNames(room, refusal, zoneOf(edition, room.deps.regulations.tables))
 }
 
 export async function readCase(room: Room, caseId: string, reader: Actor): Promise<CaseView | Refusal> {
