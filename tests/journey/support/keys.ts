@@ -46,12 +46,12 @@ export async function keysAsScriptSeesThem(window: Window): Promise<KeptKey[]> {
   return window.page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('ruqsat-signing')
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error))
     })
     const rows = await new Promise<{ privateKey: CryptoKey }[]>((resolve) => {
       const request = database.transaction('keys').objectStore('keys').getAll()
-      request.onsuccess = () => resolve(request.result as { privateKey: CryptoKey }[])
+      request.addEventListener('success', () => resolve(request.result as { privateKey: CryptoKey }[]))
     })
     database.close()
     const exported = (key: CryptoKey) =>
