@@ -1,8 +1,16 @@
 // npm start: everything in one process. Prints where to go; a second start says what runs where.
 import { flushCompileCache } from 'node:module'
-import { technicalClock } from '@ruqsat/database'
+import { isLostConnection, technicalClock } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
-import { choosePorts, claimInstance, openStateFolder, readSettings, type RunningInstance, type Settings } from '@ruqsat/installation'
+import {
+  choosePorts,
+  claimInstance,
+  openStateFolder,
+  readSettings,
+  type RunningInstance,
+  type Settings,
+  withoutPersonalData,
+} from '@ruqsat/installation'
 import type { House, Ports } from './compose.ts'
 import { openInstallation, type Installation } from './installation.ts'
 import { requireReadyForMode } from './production.ts'
@@ -16,13 +24,11 @@ let ending: Promise<void> | null = null
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
 
-main().catch(async (error: unknown) => {
-  // Closing what a start is still using makes it fail: that is no news.
-  if (ending !== null) return
-  tell(error)
-  await closeAll()
-  process.exit(1)
-})
+// PostgreSQL may be killed under us: a rejection that nobody waited for must not end a process that heals by itself. All else ends us, in order.
+process.on('unhandledRejection', (error) => void (isLostConnection(error) || fail(error)))
+process.on('uncaughtException', fail)
+
+main().catch(fail)
 
 async function main(): Promise<void> {
   const settings = settingsOfStart()
@@ -33,8 +39,9 @@ async function main(): Promise<void> {
   opened.push(() => claim.release())
   const ports = await portsOf(settings)
   // PostgreSQL starts while the rooms are loaded: each takes about a second.
-  const [installation, { compose }] = await Promise.all([openInstallation(settings), import('./compose.ts')])
-  opened.push(() => installation.close())
+  const opening = openInstallation(settings)
+  opened.push(async () => (await opening.catch(() => null))?.close())
+  const [installation, { compose }] = await Promise.all([opening, import('./compose.ts')])
   await sayBroken(installation)
   const house = await compose(installation, ports)
   opened.push(() => house.stop())
@@ -99,14 +106,23 @@ ${phones}Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
 `)
 }
 
-/** One sentence for what a person can mend; where it came from in the program on demand. */
+/** One sentence for what a person can mend; for everything else where in the program it was. */
 function tell(error: unknown): void {
-  const { code, path, message } = error as NodeJS.ErrnoException
-  const isTheirs = error instanceof Fault || code === undefined
-  console.error(isTheirs || path === undefined ? message : `Expected to use ${path} but this user may not or cannot (${code})`)
-  if (error instanceof Fault && process.env['RUQSAT_DEBUG'] === undefined) return
-  if (process.env['RUQSAT_DEBUG'] !== undefined) console.error(error)
-  else console.error('RUQSAT_DEBUG=1 shows where in the program.')
+  const { code, path, message, stack } = error as NodeJS.ErrnoException
+  const isDebugging = process.env['RUQSAT_DEBUG'] !== undefined
+  if (error instanceof Fault && !isDebugging) console.error(message)
+  else if (isLostConnection(error) && !isDebugging) console.error(`Expected PostgreSQL to stay up but the connection was lost: ${message}`)
+  else if (path !== undefined && !isDebugging) console.error(`Expected to use ${path} but this user may not or cannot (${code})`)
+  else console.error(withoutPersonalData(stack ?? String(error)))
+}
+
+async function fail(error: unknown): Promise<void> {
+  // Closing what a start is still using makes it fail: that is no news.
+  if (ending !== null) return
+  tell(error)
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+  await closeAll()
+  process.exit(1)
 }
 
 async function stop(signal: string): Promise<void> {

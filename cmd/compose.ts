@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
-import { Fault, isRefusal, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
 import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
 import {
@@ -26,6 +26,7 @@ import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { createSite, type LegalTimeView } from '@ruqsat/web'
 import { startWorkstation } from '@ruqsat/workstation'
 import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
+import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import { requireReadyForMode } from './production.ts'
 
@@ -200,6 +201,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await licensing.startWork()
     },
     async stop() {
+      await letGo(site.server)
       await site.close()
       await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
       await licensing.stop()
@@ -284,12 +286,15 @@ function lastDayOfTables(tables: Installation['regulations']['tables'], regulati
 /** How far legal time may be from the machine's before the pages say so. */
 const MOVED_FROM_MS = 60_000
 
+/** For the head of every page, `/health` among them: while the database is away, the time that it told last goes on. */
 function legalTimeView(installation: Installation, regulation: Regulation): () => Promise<LegalTimeView> {
+  const { legalClock, technicalClock } = installation
   const zone = installation.regulations.tables.zones[regulation.authority.zone]!
+  let offsetMs = 0
   return async () => {
-    const now = await installation.legalClock.now()
-    const local = toLocal(now, zone)
-    const moved = Math.abs(Date.parse(now) - installation.technicalClock.ms()) > MOVED_FROM_MS
-    return { date: local.date, time: formatTime(local), moved }
+    const toldMs = await legalClock.now().then(msFromInstant, () => null)
+    if (toldMs !== null) offsetMs = toldMs - technicalClock.ms()
+    const local = toLocal(instantFromMs(technicalClock.ms() + offsetMs), zone)
+    return { date: local.date, time: formatTime(local), moved: Math.abs(offsetMs) > MOVED_FROM_MS }
   }
 }

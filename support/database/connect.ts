@@ -85,6 +85,17 @@ function addressOf(text: string): { url: string; socket: { host?: string; port?:
   return { url: url.toString(), socket: { host, port } }
 }
 
+/** What Node says of a socket and PostgreSQL of a session (class 08, 57P01 to 57P03) when the server went away. */
+const LOST = /^(EPIPE|ECONNRESET|ECONNREFUSED|ENOENT|CONNECTION_\w+|CONNECT_TIMEOUT|57P0[123]|08\w{3})$/
+
+/**
+ * True where an error only tells that the server went away. A pool heals by itself, but postgres.js asks each new connection for the array
+ * types and hands a failure of that question to nobody: a program that has to outlive its server lets such a rejection pass.
+ */
+export function isLostConnection(error: unknown): boolean {
+  return LOST.test(String((error as { code?: unknown } | null)?.code ?? ''))
+}
+
 /** The same server, another database. */
 export function urlOfDatabase(url: string, name: string): string {
   const other = new URL(url)

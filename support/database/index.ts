@@ -3,6 +3,7 @@ export {
   type AnySql,
   type Database,
   type DatabaseOptions,
+  isLostConnection,
   openDatabase,
   type Sql,
   type TransactionSql,

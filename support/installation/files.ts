@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, readFileSync } from 'node:fs'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,9 +40,22 @@ async function syncFolder(path: string): Promise<void> {
 export function processIsAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  return !hasEnded(pid)
+}
+
+/**
+ * A process that ended keeps its number until its parent asks for the exit code, and in many containers nobody does where the parent is
+ * gone: Linux says Z (or X) after the name in brackets.
+ */
+function hasEnded(pid: number): boolean {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return /^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2))
+  } catch {
+    return false
   }
 }
 
