@@ -3,6 +3,7 @@ import type { Example } from '../../site/showcase.tsx'
 import { Card } from './card.tsx'
 
 const TITLE = { kk: 'Меншік құқығын растайтын құжат', ru: 'Документ о праве собственности', en: 'Proof of ownership' }
+const CHARTER = { kk: 'Жарғы', ru: 'Устав', en: 'Charter' }
 const REQUIRED = { kk: 'міндетті', ru: 'обязательно', en: 'required' }
 const ATTACH = { kk: 'Файлды тіркеу', ru: 'Приложить файл', en: 'Attach the file' }
 
@@ -18,7 +19,7 @@ export const examples: readonly Example[] = [
   {
     title: 'something is to be corrected',
     render: () => (
-      <Card id="ownership-again" title={TITLE} attention>
+      <Card id="charter" title={CHARTER} attention>
         <Button text={ATTACH} kind="secondary" />
       </Card>
     ),

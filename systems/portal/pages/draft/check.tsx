@@ -69,7 +69,7 @@ function sendCheck(
     request,
     reply,
     { title: T.check, ...back, hasErrors, status: hasErrors ? 422 : 200 },
-    <CheckPage page={page} errors={errors} />,
+    <CheckPage page={page} errors={errors} isAnswer={isAnswer} />,
   )
 }
 
@@ -81,7 +81,9 @@ function labelOf(page: DraftPage, field: string | undefined): LocalText | null {
   return fields.find((each) => each.id === field)?.label ?? documents.find((each) => each.id === field)?.name ?? null
 }
 
-function CheckPage({ page, errors }: { readonly page: DraftPage; readonly errors: readonly Fault[] }) {
+type CheckProps = { readonly page: DraftPage; readonly errors: readonly Fault[]; readonly isAnswer: boolean }
+
+function CheckPage({ page, errors, isAnswer }: CheckProps) {
   const say = useSay()
   const language = useLanguage()
   const { variant, draft, edition } = page.open
@@ -91,7 +93,7 @@ function CheckPage({ page, errors }: { readonly page: DraftPage; readonly errors
     <>
       <ErrorSummary errors={here.length > 0 ? [{ field: 'statements', text: here[0]!.text }] : []} />
       <DraftFrame page={page} title={say(T.check)} at="check">
-        {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} />}
+        {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} hasFocus={isAnswer && here.length === 0} />}
         {sectionsFor(variant.form, page.person.kind).map((section) => (
           <section>
             <h2>{say(section.title)}</h2>
@@ -151,11 +153,13 @@ function Documents({ page }: { readonly page: DraftPage }) {
   )
 }
 
+type MissingProps = { readonly page: DraftPage; readonly faults: readonly Fault[]; readonly hasFocus: boolean }
+
 /** Faults of other pages, each a link to the page where it is corrected. */
-function MissingList({ page, faults }: { readonly page: DraftPage; readonly faults: readonly Fault[] }) {
+function MissingList({ page, faults, hasFocus }: MissingProps) {
   const say = useSay()
   return (
-    <div class="error-summary" role="region" aria-labelledby="missing-title">
+    <div class="error-summary" role="region" aria-labelledby="missing-title" {...(hasFocus && { tabindex: -1, autofocus: true })}>
       <h2 class="error-summary__title" id="missing-title">
         {say(T.missing)}
       </h2>
