@@ -5,6 +5,8 @@ import type { StaffRole } from '@ruqsat/law'
 export type Staff = {
   readonly id: string
   readonly iin: string
+  /** BIN of the authority as the member's certificate must state it; null where the directory does not know it. */
+  readonly bin?: string | null
   readonly name: string
   readonly position: LocalText
   readonly role: StaffRole

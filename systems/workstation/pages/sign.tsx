@@ -228,7 +228,7 @@ function SignPage({
         preview="embedded"
         submitUrl={localHref(language, PATHS.sign(caseId, task.id))}
         keyImportUrl={localHref(language, PATHS.keys)}
-        expectedHolder={{ iin: staff.iin, name: staff.name }}
+        expectedHolder={{ iin: staff.iin, ...(staff.bin && { bin: staff.bin }), name: staff.name }}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
     </>

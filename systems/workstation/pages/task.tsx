@@ -1,17 +1,19 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { ENGINE_REFUSALS } from '@ruqsat/engine'
+import { isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
 import { local, readForm, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { refuseTask } from '../cases/why-not.ts'
 import type { Staff } from '../contract.ts'
-import { deedError, type Deed } from '../deeds/deed.ts'
+import { deedError, fieldName, type Deed } from '../deeds/deed.ts'
 import { deedOf, deedsOf } from '../deeds/index.ts'
 import type { Work } from '../deps.ts'
 import { takeTyped } from '../http/kept.ts'
 import { answeredOnce } from '../http/once.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { noteEntry } from '../store/journal.ts'
+import { staffOfRole } from '../store/staff.ts'
 import { finished, finishedBefore, isOwnDoing, type Done } from './done.ts'
 import { sendNo } from './frame.tsx'
 import { sendLost } from './lost.tsx'
@@ -49,7 +51,7 @@ export async function postTask(work: Work, request: FastifyRequest, reply: Fasti
   if (isRefusal(scene)) return sendLost(work, request, reply, staff, scene, { deed, form, scene: null })
   if (scene.kind === 'task') {
     if (!isOffered(deed, scene)) return sendNo(work, request, reply, refuseWorkstation('workstation.deed-unknown'), 422)
-    const faults = deed.check(form, scene)
+    const faults = [...deed.check(form, scene), ...(await officerFaults(work, staff, deed, form))]
     if (faults.length > 0) return sendTask(work, request, reply, scene, backWith(deed, form, faults))
   }
   const answer = await doOnce(work, staff, scene, taskId, deed, form)
@@ -59,6 +61,14 @@ export async function postTask(work: Work, request: FastifyRequest, reply: Fasti
   const refusal = await inWordsOfPeople(work, answer, scene.zone)
   if (isRefusal(after) || after.kind === 'case') return sendLost(work, request, reply, staff, refusal, { deed, form, scene })
   return sendTask(work, request, reply, after, backWith(deed, form, [refusal]))
+}
+
+/** Whoever is chosen must work here as an officer now: a posted id may name somebody of another authority, or who has left. */
+async function officerFaults(work: Work, staff: Staff, deed: Deed, form: FormValues): Promise<readonly Refusal[]> {
+  const chosen = deed.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
+  if (chosen === '') return []
+  const officers = await staffOfRole(work.deps.database.sql, staff.authority, 'officer')
+  return officers.some(({ id }) => id === chosen) ? [] : [refuse(ENGINE_REFUSALS, 'officer-missing', { field: 'officerId' })]
 }
 
 /** A second post of the same form gets the first one's answer. */

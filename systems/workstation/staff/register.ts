@@ -10,6 +10,8 @@ export type NewStaff = {
   readonly password: string
   readonly name: string
   readonly iin: string
+  /** BIN of the authority; with it a signature must state it too. */
+  readonly bin?: string | null
   readonly position: LocalText
   readonly role: StaffRole
   readonly unit: string
@@ -29,8 +31,8 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   return work.deps.database.sql.begin(async (tx) => {
     const account = await work.accounts.register({ login, displayName: wanted.name, password, phone, email }, tx)
     if (isRefusal(account)) return account
-    const { name, iin, position, role, unit, authority, language = 'kk' } = wanted
-    const staff: Staff = { id: account.id, name, iin, position, role, unit, authority, language, retiredAt: null }
+    const { name, iin, bin = null, position, role, unit, authority, language = 'kk' } = wanted
+    const staff: Staff = { id: account.id, name, iin, bin, position, role, unit, authority, language, retiredAt: null }
     await insertStaff(tx, staff)
     return staff
   }) as Promise<Staff | Refusal>

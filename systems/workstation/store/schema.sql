@@ -26,6 +26,8 @@ table workstation.staff (
   "position" jsonb not null,
   language text not null default 'kk'::text,
   retired_at timestamp with time zone,
+  bin text,
+  constraint staff_bin_check CHECK ((bin ~ '^\d{12}$'::text)),
   constraint staff_iin_check CHECK ((iin ~ '^\d{12}$'::text)),
   constraint staff_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint staff_name_check CHECK ((name <> ''::text)),

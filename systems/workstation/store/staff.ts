@@ -35,8 +35,8 @@ export async function staffEverOfRole(sql: AnySql, authority: string, role: Staf
 
 export async function insertStaff(sql: AnySql, staff: Staff): Promise<void> {
   await sql`
-    insert into workstation.staff (id, iin, name, role, unit, authority, position, language)
-    values (${staff.id}, ${staff.iin}, ${staff.name}, ${staff.role}, ${staff.unit}, ${staff.authority}, ${sql.json(staff.position)}, ${staff.language})`
+    insert into workstation.staff (id, iin, bin, name, role, unit, authority, position, language)
+    values (${staff.id}, ${staff.iin}, ${staff.bin ?? null}, ${staff.name}, ${staff.role}, ${staff.unit}, ${staff.authority}, ${sql.json(staff.position)}, ${staff.language})`
 }
 
 export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Promise<void> {

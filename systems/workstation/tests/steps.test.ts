@@ -143,6 +143,17 @@ describe('from the journal to the hand-over', () => {
     expect((await openTask(desk, officer, caseId)).text).toContain('Сіздің қадамыңыз')
   })
 
+  test('nobody but an officer of this authority can be given the work, whatever is posted', async () => {
+    const { caseId } = await desk.lead('assign')
+    const head = await desk.signIn('head')
+    for (const wrong of [desk.staff.clerk.id, '00000000-0000-4000-8000-000000000000']) {
+      const page = await head.submit(await openTask(desk, head, caseId), { 'assign-officerId': wrong, 'assign-instruction': 'Тексеріңіз' })
+      expect(page.status).toBe(422)
+      expect(page.text).toContain('Жауапты орындаушы таңдалмаған')
+      expect(page.html).toContain('Тексеріңіз')
+    }
+  })
+
   test('an officer declines, the head takes back; another officer goes on', async () => {
     const { caseId, requestNumber } = await desk.lead('examine')
     const [head, officer, officer2] = await Promise.all([desk.signIn('head'), desk.signIn('officer'), desk.signIn('officer2')])
