@@ -84,7 +84,7 @@ async function measure(house: RunningHouse, applications: number, inFlight: numb
     crews.map(async (crew) => {
       for (let own = next++; own < applications; own = next++) {
         await applyOnce(crew, `B${own}`)
-        if ((own + 1) % 100 === 0) progress(own + 1, began, house)
+        if ((own + 1) % Math.ceil(applications / 10) === 0) progress(own + 1, began, house)
       }
     }),
   )

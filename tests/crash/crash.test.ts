@@ -43,8 +43,12 @@ afterAll(async () => {
   await house?.stop()
 }, 60_000)
 
-/** A look of our own into the database of the house; it never starts a server again that the house has to start itself. */
+/**
+ * A look of our own into the database of the house; it never starts a server again that the house has to start itself. After a cut of the
+ * whole machine the server stands at another address.
+ */
 async function attach(): Promise<void> {
+  await database?.close()
   server = await startEmbeddedServer({ folder: join(house.folder, 'postgres') })
   server.detach()
   database = await openDatabase({ url: server.url(), maxConnections: 4, applicationName: 'crash-test' })
@@ -117,6 +121,7 @@ async function killAtRandom(power: Power, random: Random): Promise<void> {
     const afterMs = random.whole(LONGEST_LIFE_MS)
     await sleep(afterMs)
     await power.cut(random.pick(VICTIMS), `after ${afterMs} ms`)
+    if (kill % 10 === 0) console.log(`crash: ${kill} of ${RANDOM_KILLS} random kills; the house came back each time`)
   }
 }
 
