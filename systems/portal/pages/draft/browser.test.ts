@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { appliesTo } from '@ruqsat/law'
@@ -14,8 +15,17 @@ import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const PORT = 18_391
-const ORIGIN = `http://localhost:${PORT}`
+/** The site must know its own address before it listens. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
 const PICTURES = process.env['PICTURES']
 const WIDTHS = PICTURES === undefined ? [320] : [320, 360, 1280]
 
@@ -24,15 +34,18 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   let browser: Browser
   let visitor: Visitor
   let draft: string
+  let origin: string
 
   beforeAll(async () => {
-    site = await openDraftSite({ port: PORT })
+    const port = await freePort()
+    origin = `http://localhost:${port}`
+    site = await openDraftSite({ port })
     await site.site.site.listen()
     browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] })
     visitor = site.visitor()
     await visitor.signIn(await site.addPerson())
     draft = await visitor.start(site.edition)
-  })
+  }, 60_000)
   afterAll(async () => {
     await browser?.close()
     await site?.close()
@@ -40,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
 
   async function newContext(width: number): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport: { width, height: 800 } })
-    await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: ORIGIN })))
+    await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: origin })))
     return context
   }
 
@@ -50,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('console', (message) => message.type() === 'error' && !/status of 4/.test(message.text()) && complaints.push(message.text()))
-      await page.goto(`${ORIGIN}${draft}${place}`)
+      await page.goto(`${origin}${draft}${place}`)
       if (before !== undefined) await before(page)
       await page.waitForLoadState('networkidle')
       if (PICTURES !== undefined) {
