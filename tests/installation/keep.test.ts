@@ -14,13 +14,16 @@ describe('an installation with data', () => {
   let running: Running
   let sandbox: Sandbox
   let number: string
+  let receiptUrl: URL
   beforeAll(async () => {
     flags = await portFlags()
     running = await start({ state, flags, env: { RUQSAT_LOG_LEVEL: 'debug' } })
     sandbox = await openSandbox(running.portal)
     const aigerim = new Applicant(sandbox, 'aigerim')
     await aigerim.register()
-    number = numberOf(await aigerim.apply(await aigerim.startDraft('kept')))
+    const receipt = await aigerim.apply(await aigerim.startDraft('kept'))
+    number = numberOf(receipt)
+    receiptUrl = receipt.url
     aigerim.browser.close()
   })
   afterAll(async () => {
@@ -85,7 +88,7 @@ describe('an installation with data', () => {
     const cabinet = await aigerim.signIn()
     expect(cabinet.path).toBe('/kk/cabinet')
     expect(cabinet.text).toContain(number)
-    const receipt = await aigerim.browser.open(`${running.portal}/kk/requests/${encodeURIComponent(number)}/receipt`)
+    const receipt = await aigerim.browser.open(receiptUrl)
     expect(receipt.status).toBe(200)
     aigerim.browser.close()
     const audit = await ruqsat({ state: restored }, 'audit', 'verify')
