@@ -5,18 +5,7 @@ import { openDatabase } from '@ruqsat/database'
 import { testServer } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Applicant, openSandbox } from '../driver/index.ts'
-import {
-  ANY_PORTS,
-  CHECKOUT,
-  health,
-  newState,
-  portFlags,
-  removeStates,
-  ruqsat,
-  start,
-  startToEnd,
-  type Running,
-} from './support/program.ts'
+import { ANY_PORTS, CHECKOUT, health, newState, portFlags, removeStates, ruqsat, start, startToEnd } from './support/program.ts'
 
 const ROLE = `ruqsat_plain_${process.pid}`
 const made: string[] = []
