@@ -1,5 +1,5 @@
 import { KeyImport } from '@ruqsat/signing'
-import { languageOf, local, localHref, localPath, sendPage, useSay } from '@ruqsat/web'
+import { languageOf, local, localHref, localPath, safeReturnPath, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../deps.ts'
@@ -15,7 +15,7 @@ const TEXTS = {
 
 /** Where a person attaches the certificate to the browser. Needs no sign-in: registration comes before it. */
 export function keysPage(app: FastifyInstance, portal: Portal): void {
-  app.get(localPath(PATHS.keys), async (request, reply) => {
+  app.get<{ Querystring: { return?: string } }>(localPath(PATHS.keys), async (request, reply) => {
     const language = languageOf(request)
     const person = await portal.person(request)
     const holder = person && { iin: person.iin, bin: person.bin, name: person.name }
@@ -23,7 +23,7 @@ export function keysPage(app: FastifyInstance, portal: Portal): void {
       <KeyImport
         {...await portal.panel(language)}
         {...(holder && { expectedHolder: holder })}
-        returnTo={localHref(language, person === null ? PATHS.register : PATHS.cabinet)}
+        returnTo={safeReturnPath(request.query.return) ?? localHref(language, person === null ? PATHS.register : PATHS.cabinet)}
       />
     )
     return sendPage(request, reply, { title: TEXTS.title }, <Keys panel={panel} />)

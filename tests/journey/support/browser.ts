@@ -79,7 +79,9 @@ export class Window {
   /** Types an address. `path` is without the language, or a whole address. */
   async goTo(path: string): Promise<this> {
     const url = /^https?:/.test(path) ? path : `${this.options.origin}/${this.language}${path === '/' ? '' : path}`
-    await this.page.goto(url, { waitUntil: 'load' })
+    const go = () => this.page.goto(url, { waitUntil: 'load' })
+    // A page that refreshes itself may do so in the very moment in which another address is typed.
+    await go().catch((error: Error) => (/interrupted by another navigation/.test(error.message) ? go() : Promise.reject(error)))
     return this.lookedOver()
   }
 

@@ -36,6 +36,8 @@ export class Inspector {
     const language = await page.locator('html').getAttribute('lang')
     const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
+    const unhidden = await page.locator('[hidden]:visible').evaluateAll((all) => all.map((element) => element.outerHTML.slice(0, 120)))
+    if (unhidden.length > 0) this.problems.push(`${where(url)}: hidden and yet to be seen: ${unhidden.join(' | ')}`)
     // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
     const state = (await page.locator('.error-summary, .errors').count()) > 0 ? 'with errors' : 'plain'
     if (this.#isNew(`picture ${route} ${state} ${options.width}`)) await this.#picture(window, route, state)

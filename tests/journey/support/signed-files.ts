@@ -63,7 +63,7 @@ export async function fontsOf(path: string): Promise<{ readonly name: string; re
 }
 
 export async function textOf(path: string): Promise<string> {
-  return (await run('pdftotext', ['-layout', path, '-'])).stdout.replace(/\s+/g, ' ')
+  return (await run('pdftotext', [path, '-'])).stdout.replace(/\s+/g, ' ')
 }
 
 /** `npx ruqsat verify FILE` in this house. */
