@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  choosePorts,
   claimInstance,
   openLog,
   openSecrets,
+  processIsAlive,
   readRunning,
   readSettings,
   requireFreePort,
@@ -181,6 +183,28 @@ test('a busy port is a fault that says who has it and which flag chooses another
   await expect(requireFreePort('127.0.0.1', port, '--port')).rejects.toThrow(new RegExp(`port ${port} .*pid ${process.pid}.*--port`))
   await new Promise((resolve) => server.close(resolve))
   await requireFreePort('127.0.0.1', port, '--port')
+})
+
+test('ports are chosen where none is asked for, and one is not given twice', async () => {
+  const wanted = (port: number, flag: string) => ({ host: '127.0.0.1', port, flag })
+  const { portal, bank } = await choosePorts({ portal: wanted(0, '--port'), bank: wanted(0, '--bank-port') })
+  expect(Math.min(portal, bank)).toBeGreaterThan(1023)
+  expect(portal).not.toBe(bank)
+  await expect(choosePorts({ portal: wanted(portal, '--port'), bank: wanted(portal, '--bank-port') })).rejects.toThrow(
+    `--port and --bank-port are both ${portal}; choose another with --bank-port`,
+  )
+})
+
+test('a process that has ended is not alive, though nobody asked for its exit code', async () => {
+  // The child of a program that was exchanged for one that never asks.
+  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text: Buffer) => resolve(Number(text))))
+    await expect.poll(() => processIsAlive(pid)).toBe(false)
+    expect(processIsAlive(parent.pid!)).toBe(true)
+  } finally {
+    parent.kill('SIGKILL')
+  }
 })
 
 test('TLS material names the hosts, is kept, and is made anew before it ends', async () => {
