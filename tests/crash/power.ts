@@ -11,6 +11,7 @@ export type Cut = { readonly victim: Victim; readonly when: string; readonly rec
 /** A house that does not come back within this time has not survived. */
 const BACK_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 50
+const MOST_LOG_CHARACTERS = 4_000
 
 export class Power {
   readonly #house: RunningHouse
@@ -38,10 +39,29 @@ export class Power {
       const response = await fetch(`${this.#house.origin}/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
       await response?.arrayBuffer().catch(() => null)
       if (response?.status === 200) return
-      if (performance.now() > until)
-        throw new Error(`Expected the house to be healthy again within ${BACK_WITHIN_MS / 1000} s, ${after}; see ${this.#house.logFile}`)
+      if (performance.now() > until) throw new Error(`${this.#expectedHealthy(after)}; it says:\n${this.#lastWords()}`)
       await sleep(LOOK_EVERY_MS)
     }
+  }
+
+  #expectedHealthy(after: string): string {
+    const process = isAlive(this.#house.pid) ? 'its process runs' : 'its process has ended'
+    return `Expected the house to be healthy again within ${BACK_WITHIN_MS / 1000} s, ${after}, but it is not; ${process}`
+  }
+
+  /** The house's log and PostgreSQL's, which go with the folder. */
+  #lastWords(): string {
+    const logs = [this.#house.logFile, join(this.#house.folder, 'postgres', 'server.log')]
+    return logs.map((path) => readFileSync(path, 'utf8').slice(-MOST_LOG_CHARACTERS)).join('\n---\n')
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 
