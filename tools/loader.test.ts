@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-// Within the checkout: a page finds the JSX library there.
-const folder = mkdtempSync(join(root, 'node_modules', '.ruqsat-loader-'))
+// Within the checkout: a page finds the JSX library from there.
+mkdirSync(join(root, '.runtime'), { recursive: true })
+const folder = mkdtempSync(join(root, '.runtime', 'loader-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function run(text: string) {
