@@ -57,10 +57,10 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/password-reset/:id',
     '/drafts/:id/not-paid',
     '/drafts/:id/sign',
+    '/drafts/:id/refused',
     '/drafts/:id/waiting',
-    '/pay/:order/return',
     '/cabinet/requests/:number',
   ],
-  'bad-luck': ['/pay/:order/return', '/drafts/:id/abandon', '/drafts/:id/abandoned', '/drafts/:id/payment', '/cabinet'],
+  'bad-luck': ['/pay/:order/return', '/drafts/:id/payment', '/drafts/:id/abandon', '/drafts/:id/abandoned', '/cabinet', '/work/journal'],
   everyone: ['/help', '/accessibility', '/account', '/work/account', '/work/password-reset', '/work/overview'],
 }
