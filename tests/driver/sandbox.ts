@@ -1,7 +1,7 @@
 // Everything a visitor needs is on the sandbox's page: people with their numbers, passwords and keys; test cards; legal time; switches.
 import { isProblem, readSigningKeys, type SigningKey } from '@ruqsat/signing/browser'
 import type { HTMLElement } from 'node-html-parser'
-import { Browser } from './browser.ts'
+import { Browser, type BrowserOptions } from './browser.ts'
 import { plain, type Page } from './page.ts'
 
 export type KeyKind = 'good' | 'expired' | 'revoked' | 'not-yet-valid' | 'another-person' | 'wrong-purpose' | 'unknown-root'
@@ -56,8 +56,8 @@ export type Sandbox = {
 /** In the order of the list on each card: the page's labels are for people and differ by language, `<code>` marks what can be copied. */
 const IIN = /^\d{12}$/
 
-export async function openSandbox(origin: string): Promise<Sandbox> {
-  const browser = new Browser()
+export async function openSandbox(origin: string, options: BrowserOptions = {}): Promise<Sandbox> {
+  const browser = new Browser(options)
   const address = `${origin}/kk/sandbox`
   const page = await browser.open(address)
   const people = new Map(
@@ -85,6 +85,8 @@ export async function openSandbox(origin: string): Promise<Sandbox> {
       const file = `${persona(personId).id}-${kind}.p12`
       const known = kept.get(file) ?? readKey(browser, `${origin}/sandbox/keys/${file}`, keyPassword)
       kept.set(file, known)
+      // What failed is asked for again.
+      known.catch(() => kept.delete(file))
       return known
     },
     async moveTime(by) {
