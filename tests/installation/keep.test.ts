@@ -95,7 +95,7 @@ describe('an installation with data', () => {
     expect([audit.code, audit.err]).toEqual([0, ''])
   })
 
-  test('starts over on request: nothing of anybody is left, and a restore may follow', async () => {
+  test('starts over on request: nothing of anybody is left', async () => {
     const reset = await ruqsat({ state }, 'sandbox', 'reset', '--yes')
     expect(reset.out).toContain('licensing')
     expect(reset.code).toBe(0)
