@@ -49,10 +49,12 @@ export class Power {
     return `Expected the house to be healthy again within ${BACK_WITHIN_MS / 1000} s, ${after}, but it is not; ${process}`
   }
 
-  /** The house's log and PostgreSQL's, which go with the folder. */
+  /** What goes with the folder: what the house said outside its log lines (why it ended), the log itself, and PostgreSQL's. */
   #lastWords(): string {
-    const logs = [this.#house.logFile, join(this.#house.folder, 'postgres', 'server.log')]
-    return logs.map((path) => readFileSync(path, 'utf8').slice(-MOST_LOG_CHARACTERS)).join('\n---\n')
+    const log = readFileSync(this.#house.logFile, 'utf8')
+    const plain = log.split('\n').filter((line) => line !== '' && !line.startsWith('{'))
+    const server = readFileSync(join(this.#house.folder, 'postgres', 'server.log'), 'utf8')
+    return [plain.join('\n'), log, server].map((text) => text.slice(-MOST_LOG_CHARACTERS)).join('\n---\n')
   }
 }
 
