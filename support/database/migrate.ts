@@ -90,8 +90,6 @@ function compare({ schema }: Owner, migration: Migration, recordedSha256: string
 
 async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): Promise<void> {
   const { schema, component } = owner
-  // Nobody waits for the disk: a power cut takes the tables and their record together, and the next start runs the file again.
-  await tx`set local synchronous_commit = off`
   await tx`select pg_advisory_xact_lock(hashtextextended(${`ruqsat migrate ${schema}`}, 0))`
   const recorded = (await readRecorded(tx, owner)).get(migration.number)
   compare(owner, migration, recorded)
