@@ -1,10 +1,13 @@
-import { mkdtemp, chmod, rm, stat } from 'node:fs/promises'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, chmod, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase } from '@ruqsat/database'
 import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from '@ruqsat/database/embedded'
+import { processesOf } from './processes.ts'
 
 let folder: string
 let server: EmbeddedServer
@@ -69,6 +72,35 @@ test('a pid file left behind by a dead server does not stop the next start', asy
   expect(server.isAttached).toBe(false)
   await until(async () => (await database.sql`select count(*)::int as rows from public.kept`)[0]!['rows'] === 3)
 })
+
+test('a killed server that nobody reaped keeps its number; the next start is not held up by it', async () => {
+  await server.stop()
+  const { holder, dead } = await makeUnreaped()
+  try {
+    await writeFile(join(folder, 'data', 'postmaster.pid'), `${dead}\n`)
+    await writeFile(join(server.socketFolder, `.s.PGSQL.${server.port}.lock`), `${dead}\n`)
+    server = await startEmbeddedServer({ folder, port: server.port })
+    expect(server.isAttached).toBe(false)
+  } finally {
+    holder.kill('SIGKILL')
+  }
+})
+
+test('what works on a data folder is known without its pid file', async () => {
+  const all = await processesOf(join(folder, 'data'))
+  expect(all.filter(({ isPostmaster }) => isPostmaster)).toEqual([{ pid: server.pid(), isPostmaster: true }])
+  expect(all.length).toBeGreaterThan(1)
+  expect(await processesOf(folder)).toEqual([])
+})
+
+/** A shell's child that ended, whose parent then became a program that never asks for exit codes. */
+async function makeUnreaped(): Promise<{ holder: ChildProcess; dead: number }> {
+  const holder = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [said] = (await once(holder.stdout, 'data')) as [Buffer]
+  const dead = Number(said.toString())
+  await until(async () => /^[^)]*\) Z/.test(await readFile(`/proc/${dead}/stat`, 'utf8')))
+  return { holder, dead }
+}
 
 async function until(check: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000

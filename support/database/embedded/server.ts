@@ -20,7 +20,8 @@ import { Fault } from '@ruqsat/foundation'
 import { isReachableByEverybody, processIsAlive, withFileLock, writeFileAtomically } from '@ruqsat/installation'
 import { embeddedBinaries } from './binaries.ts'
 import { asNobody, NOBODY } from './nobody.ts'
-import { isServerOf, type RunningServer, runningServer } from './pid-file.ts'
+import { type RunningServer, runningServer } from './pid-file.ts'
+import { isServerOf, processesOf } from './processes.ts'
 
 export type EmbeddedOptions = {
   /** The server's folder; made at the first start. */
@@ -31,11 +32,13 @@ export type EmbeddedOptions = {
   readonly settings?: Readonly<Record<string, string>>
   /** Tests only: do not wait for the disk when the data folder is made. */
   readonly hasNoSync?: boolean
-  /** Told when the server died and was started again, or could not be. */
+  /** Told when the server died and was started again, or could not be (it is tried again). */
   readonly onEvent?: (event: EmbeddedEvent) => void
 }
 
-export type EmbeddedEvent = { readonly kind: 'restarted'; readonly pid: number } | { readonly kind: 'gave-up'; readonly reason: string }
+export type EmbeddedEvent =
+  | { readonly kind: 'restarted'; readonly pid: number }
+  | { readonly kind: 'restart-failed'; readonly reason: string }
 
 export type EmbeddedServer = {
   readonly folder: string
@@ -57,9 +60,8 @@ const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 30_000
 const READY_POLL_MS = 15
 const SUPERVISE_POLL_MS = 200
-/** A server that dies this often within the window will not be healed by starting it once more. */
-const RESTART_LIMIT = 10
-const RESTART_WINDOW_MS = 60_000
+/** A server that cannot be started is tried again after longer and longer pauses, at most this long. */
+const LONGEST_PAUSE_MS = 10_000
 /** A Unix socket's path holds 107 bytes; the file's own name needs about 20. */
 const SOCKET_FOLDER_BYTES = 85
 
@@ -97,9 +99,12 @@ function pathsOf(folder: string): Paths {
   }
 }
 
+/** A server that a killed process of ours had just started has no pid file yet: it is waited for, never doubled. */
 async function attach(paths: Paths): Promise<RunningServer | null> {
-  const running = await runningServer(paths.data)
-  return running === null ? null : waitUntilReady(paths, running.pid)
+  const pid = (await runningServer(paths.data))?.pid ?? (await processesOf(paths.data)).find((one) => one.isPostmaster)?.pid
+  return pid === undefined
+    ? null
+    : waitUntilReady(paths, pid).catch((fault: unknown) => (processIsAlive(pid) ? Promise.reject(fault) : null))
 }
 
 async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Promise<void> {
@@ -109,7 +114,8 @@ async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Pr
       `Expected user ${NOBODY} to be able to enter ${paths.folder} but a folder above it is closed; set RUQSAT_STATE to a folder under /var/lib`,
     )
   }
-  // A first start that was cut off leaves half a data folder; PG_VERSION with `global/pg_control` marks a whole one.
+  // A first start that was cut off leaves half a data folder, and perhaps the initdb that still fills it.
+  await untilNobodyWorksOn(paths.data)
   await rm(paths.data, { recursive: true, force: true })
   await mkdir(paths.data, { mode: 0o700 })
   const password = randomBytes(24).toString('hex')
@@ -188,7 +194,7 @@ async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Prom
     log_timezone: 'UTC',
     ...options.settings,
   }
-  await rm(join(paths.data, 'postmaster.pid'), { force: true })
+  await removeLocksOfDead(paths.data, join(socketFolder, `.s.PGSQL.${port}`))
   const log = openSync(paths.log, 'a', 0o600)
   try {
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -205,6 +211,30 @@ async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Prom
     return await waitUntilReady(paths, child.pid!)
   } finally {
     closeSync(log)
+  }
+}
+
+/**
+ * PostgreSQL takes over from a server that was killed, but not where the killed one still has its number (nobody reaped it yet, or another
+ * program got it): then it refuses to start. We know better, and only once nothing works on the folder any more do the locks go: they
+ * are what keeps two servers, or one and the last children of another, from writing the same files.
+ */
+async function removeLocksOfDead(dataFolder: string, socket: string): Promise<void> {
+  await untilNobodyWorksOn(dataFolder)
+  await Promise.all([join(dataFolder, 'postmaster.pid'), socket, `${socket}.lock`].map((path) => rm(path, { force: true })))
+}
+
+/** The children of a killed postmaster end by themselves as soon as they notice. */
+async function untilNobodyWorksOn(dataFolder: string): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  for (;;) {
+    const left = await processesOf(dataFolder)
+    if (left.length === 0) return
+    if (performance.now() > deadline) {
+      const pids = left.map(({ pid }) => pid).join(', ')
+      throw new Fault(`Expected the last server on ${dataFolder} to have ended but process ${pids} still works on it`, { retry: 'later' })
+    }
+    await sleep(READY_POLL_MS)
   }
 }
 
@@ -259,28 +289,25 @@ function supervise(paths: Paths, options: EmbeddedOptions, first: RunningServer,
   let pid = first.pid
   let restarting: Promise<void> | null = null
   let isWatching = true
-  const restarts: number[] = []
+  let failures = 0
+  let nextTryAt = 0
   const timer = setInterval(() => {
-    if (!isWatching || restarting !== null || processIsAlive(pid)) return
+    if (!isWatching || restarting !== null || processIsAlive(pid) || performance.now() < nextTryAt) return
     restarting = restart().finally(() => (restarting = null))
   }, SUPERVISE_POLL_MS)
   timer.unref()
 
+  /** Never gives up: what kept it from starting (a full disk, say) may be mended while we run. */
   async function restart(): Promise<void> {
-    while (restarts.length > 0 && performance.now() - restarts[0]! > RESTART_WINDOW_MS) restarts.shift()
-    if (restarts.length >= RESTART_LIMIT) return giveUp(`it died ${RESTART_LIMIT} times within ${RESTART_WINDOW_MS / 1000} s`)
-    restarts.push(performance.now())
     try {
       pid = await withFileLock(paths.lock, () => startAgain(paths, { ...options, port: sameAddress }, first.port))
+      failures = 0
       options.onEvent?.({ kind: 'restarted', pid })
     } catch (error) {
-      if (restarts.length >= RESTART_LIMIT) giveUp((error as Error).message)
+      failures += 1
+      nextTryAt = performance.now() + Math.min(SUPERVISE_POLL_MS * 2 ** failures, LONGEST_PAUSE_MS)
+      options.onEvent?.({ kind: 'restart-failed', reason: (error as Error).message })
     }
-  }
-
-  function giveUp(reason: string): void {
-    isWatching = false
-    options.onEvent?.({ kind: 'gave-up', reason })
   }
 
   function detach(): void {
