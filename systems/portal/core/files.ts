@@ -16,11 +16,29 @@ export function typeOfFile(bytes: Uint8Array): MediaType | Refusal {
   return found.type === 'application/pdf' ? (pdfFault(bytes) ?? found.type) : found.type
 }
 
+/**
+ * A name of a PDF as a pattern: each of its letters may stand as `#xx` (PDF 32000-1 7.3.5). The escapes are matched where they stand rather
+ * than decoded first, so that ten megabytes are read once and not copied.
+ */
+function pdfName(name: string): string {
+  const letter = (sign: string): string => {
+    const hex = [...sign.charCodeAt(0).toString(16)].map((digit) => (/\d/.test(digit) ? digit : `[${digit}${digit.toUpperCase()}]`))
+    return `(?:${sign}|#${hex.join('')})`
+  }
+  return `/${[...name].map(letter).join('')}`
+}
+
+/** White space between a name and its value; a comment there says nothing that an honest writer needs, so `%` counts as a value. */
+const SPACE = String.raw`[\s\0]`
+const ENCRYPTED = new RegExp(String.raw`${pdfName('Encrypt')}${SPACE}*(?:\d+${SPACE}+\d+${SPACE}+R|<<|%)`)
+const ACTIVE = new RegExp(String.raw`(?:${['JavaScript', 'Launch', 'RichMedia'].map(pdfName).join('|')})\b`)
+const SCRIPT = new RegExp(String.raw`${pdfName('JS')}${SPACE}*[(<\d%]`)
+
 /** Objects of a PDF that are not compressed are read; what is hidden deeper is the reader's own guard to stop (no page of ours opens it). */
 function pdfFault(bytes: Uint8Array): Refusal | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  if (/\/Encrypt\s*(\d+\s+\d+\s+R|<<)/.test(text)) return refusePortal('pdf-encrypted')
-  return /\/(JavaScript|Launch|RichMedia)\b/.test(text) || /\/JS\s*[(<\d]/.test(text) ? refusePortal('pdf-active-content') : null
+  if (ENCRYPTED.test(text)) return refusePortal('pdf-encrypted')
+  return ACTIVE.test(text) || SCRIPT.test(text) ? refusePortal('pdf-active-content') : null
 }
 
 /** Longest name that is shown and signed. */
