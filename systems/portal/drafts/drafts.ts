@@ -35,9 +35,8 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
   const { sql } = deps.database
   const known = await store.readDraft(sql, wish.id)
-  if (known === null && (await store.draftsInHand(sql, person.accountId)) >= MAX_DRAFTS_IN_HAND) {
-    return refusePortal('too-many-drafts', { facts: { most: MAX_DRAFTS_IN_HAND } })
-  }
+  const full = known === null ? await tooMany(deps, person) : null
+  if (full !== null) return full
   const at = await deps.legalClock.now()
   const values = await knownValues(deps, edition, variant.id, person, {})
   const place = {
@@ -49,6 +48,12 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   }
   await store.insertDraft(sql, { id: wish.id, accountId: person.accountId, ...place, language: wish.language, values }, at)
   return openDraft(deps, wish.id, person)
+}
+
+/** Why this person may take no further draft in hand, or null. Money opens a draft without asking here: it is bounded by what is paid. */
+export async function tooMany(deps: DraftDeps, person: Person): Promise<Refusal | null> {
+  const inHand = await store.draftsInHand(deps.database.sql, person.accountId)
+  return inHand < MAX_DRAFTS_IN_HAND ? null : refusePortal('too-many-drafts', { facts: { most: MAX_DRAFTS_IN_HAND } })
 }
 
 /** The draft as it stands now: own only, brought to the offered edition, past every automatic step that can be passed. */

@@ -64,6 +64,26 @@ describe('a draft', () => {
     await expect(begin(room, person)).rejects.toThrow('too-many-drafts')
   })
 
+  test('that was given up counts for as long as it keeps files, and is taken up again only where there is room', async () => {
+    const person = await room.addPerson()
+    const drafts: OpenDraft[] = []
+    for (let count = 0; count < MAX_DRAFTS_IN_HAND; count += 1) drafts.push(await begin(room, person))
+    const [withFile, empty] = drafts as [OpenDraft, OpenDraft]
+    const slot = slotsFor(withFile, person)[0]!.id
+    await attachTo(room, person, withFile, slot)
+    expect(await abandon(room.deps, await reopen(room, withFile, person), person)).toBeNull()
+    await expect(begin(room, person)).rejects.toThrow('too-many-drafts')
+    expect(await abandon(room.deps, empty, person)).toBeNull()
+    await begin(room, person)
+    expect(await resume(room.deps, await reopen(room, empty, person), person)).toMatchObject({ code: 'portal.too-many-drafts' })
+    expect(await resume(room.deps, await reopen(room, withFile, person), person)).toBeNull()
+    const kept = await reopen(room, withFile, person)
+    expect([kept.draft.status, kept.attachments.length]).toEqual(['open', 1])
+    must(await removeAttachment(room.deps, kept, person, kept.attachments[0]!.id))
+    expect(await abandon(room.deps, await reopen(room, withFile, person), person)).toBeNull()
+    expect(await resume(room.deps, await reopen(room, empty, person), person)).toBeNull()
+  })
+
   test('is not started where the service is withdrawn, the channel is closed or its table has a step that no page can do', async () => {
     const person = await room.addPerson()
     const wish = { id: randomUUID(), regulation: room.edition.regulation.id, variant: 'issue', view: 'desk', language: 'kk' } as const

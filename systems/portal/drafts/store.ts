@@ -21,10 +21,16 @@ export async function draftsOf(sql: AnySql, accountId: string): Promise<readonly
   return rows.map(draftOf)
 }
 
-/** How many drafts of this account are not at their end. */
+/**
+ * How many drafts of this account are not at their end. One that was given up counts for as long as it keeps files: they stay, because the
+ * person may take it up again and money that comes late opens it, so they must not fill the disk past the limit either.
+ */
 export async function draftsInHand(sql: AnySql, accountId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from portal.draft where account_id = ${accountId} and status in ('open', 'waiting')`
+    select count(*) as count from portal.draft
+    where account_id = ${accountId}
+      and (status in ('open', 'waiting')
+        or (status = 'abandoned' and exists (select 1 from portal.attachment where draft_id = portal.draft.id)))`
   return Number(row!.count)
 }
 

@@ -3,7 +3,7 @@ import { stepWithAction } from '@ruqsat/law'
 import { firstDraftStep, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
 import type { DraftDeps } from './deps.ts'
-import { onDraft } from './drafts.ts'
+import { onDraft, tooMany } from './drafts.ts'
 import type { OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
 import { TOO_LATE, UNSIGNED, write } from './write.ts'
@@ -58,10 +58,12 @@ export function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promi
   })
 }
 
-/** Takes an abandoned draft up again, at its form. */
+/** Takes an abandoned draft up again, at its form; one that holds no files has not counted meanwhile, so there must be room for it. */
 export function resume(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (now.draft.status !== 'abandoned') return null
+    const full = now.attachments.length === 0 ? await tooMany(deps, person) : null
+    if (full !== null) return full
     const stepId = firstDraftStep(now.view).id
     const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'resumed' } }
     return (await write(deps, now.draft, { status: 'open', stepId }, [mark])) ? null : TOO_LATE
