@@ -1,11 +1,11 @@
 import { fillText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 
-/** "Name of the act, item" in the words of each language, with the mark "assumed" where the fact is not confirmed. */
-export function citation(regulation: Regulation, source: Source): LocalText {
-  const law = regulation.laws.find((each) => each.id === source.act)
-  const own = source.act === regulation.id
-  const name = own ? SAME_ACT : (law?.name ?? { kk: source.act, ru: source.act, en: source.act })
+/** "Name of the act, item" in the words of each language, with the mark "assumed" where the fact is not confirmed. Without a regulation only laws that name themselves are named. */
+export function citation(regulation: Regulation | null, source: Source): LocalText {
+  const law = regulation?.laws.find((each) => each.id === source.act)
+  const own = source.act === regulation?.id
+  const name = own ? SAME_ACT : (law?.name ?? source.law ?? { kk: source.act, ru: source.act, en: source.act })
   const shape = source.certainty === 'assumed' ? '{act}, {item} ({assumed})' : '{act}, {item}'
   const say = (language: Language) =>
     fillText(
@@ -30,6 +30,7 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
     pattern: /\bqualification form\b/g,
     text: { kk: 'біліктілік мәліметтерінің нысаны', ru: 'форма сведений о квалификации', en: 'qualification form' },
   },
+  { pattern: /\barticle (\d+)/g, text: { kk: '$1-бап', ru: 'ст. $1', en: 'art. $1' } },
   { pattern: /\bapplication\b/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
   { pattern: /\bthe index of the year\b/g, text: { kk: 'жылдық көрсеткіш', ru: 'показатель года', en: 'the index of the year' } },
   { pattern: /\bworking hours\b/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'working hours' } },
@@ -38,10 +39,10 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
 ]
 
 /** `5, issue, 3)` of the act itself is paragraph 5, the variant by its name, 3); other laws keep their own numbering (articles, rows). */
-function itemText(regulation: Regulation, item: string, own: boolean, language: Language): string {
+function itemText(regulation: Regulation | null, item: string, own: boolean, language: Language): string {
   let text = item
   for (const { pattern, text: words } of PARTS) text = text.replace(pattern, words[language])
-  for (const variant of regulation.variants)
+  for (const variant of regulation?.variants ?? [])
     text = text.replace(new RegExp(`\\b${variant.id}\\b`, 'g'), variant.name[language].toLowerCase())
   if (!own) return text
   return text.replace(/^(\d+(?:-\d+)?)(?=$|[ ,;])/, { kk: '$1-тармақ', ru: 'п. $1', en: 'para $1' }[language])

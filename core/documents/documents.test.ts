@@ -65,6 +65,14 @@ describe('a citation', () => {
       en: 'Заң, 32 (assumed)',
     })
   })
+  it('names a law that no package lists, and its article, even without a package', () => {
+    const law = { kk: 'Қол туралы заң', ru: 'Закон о подписи', en: 'Law on signatures' }
+    expect(citation(null, { act: 'signatures', item: 'article 10', certainty: 'stated', law })).toEqual({
+      kk: 'Қол туралы заң, 10-бап',
+      ru: 'Закон о подписи, ст. 10',
+      en: 'Law on signatures, art. 10',
+    })
+  })
 })
 
 describe('the data of a result', () => {

@@ -12,3 +12,8 @@ test('each text is written in all three languages, and no two refusals say the s
   for (const text of texts) for (const language of ['kk', 'ru', 'en'] as const) expect(text[language].length).toBeGreaterThan(10)
   expect(new Set(Object.values(refusals).map((row) => row.text.kk)).size).toBe(Object.keys(refusals).length)
 })
+
+test('the law behind each refusal has its name in all three languages: no package lists it', () => {
+  for (const { source } of Object.values(refusals).filter((row) => 'source' in row))
+    for (const language of ['kk', 'ru', 'en'] as const) expect(source.law?.[language]).toContain('370')
+})

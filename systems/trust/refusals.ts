@@ -1,7 +1,16 @@
 import type { LocalText, RefusalRow, Source } from '@ruqsat/foundation'
 
-/** Signature checks follow Kazakhstan's rules for checking a signature; their exact items are not at hand. */
-const SOURCE: Source = { act: 'electronic-signature-rules', item: 'checking a signature', certainty: 'assumed' }
+/** When an electronic signature stands: the law's article on the use of signatures. Its text was not at hand, so the item is assumed. */
+const SOURCE: Source = {
+  act: 'electronic-signature-law',
+  item: 'article 10',
+  certainty: 'assumed',
+  law: {
+    kk: '«Электрондық құжат және электрондық цифрлық қолтаңба туралы» 2003 жылғы 7 қаңтардағы № 370 Заң',
+    ru: 'Закон от 7 января 2003 года № 370 «Об электронном документе и электронной цифровой подписи»',
+    en: 'Law of 7 January 2003 No 370 on the electronic document and the electronic digital signature',
+  },
+}
 
 /** Codes are frozen once released; a retired code stays reserved. One row for each `SignatureFaultReason`, then the room's own. */
 export const refusals = {

@@ -33,7 +33,7 @@ export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refus
       <p>{say(refusal.remedy)}</p>
       {refusal.source && (
         <p>
-          <SourceNote source={refusal.source} {...(regulation && { label: sourceLabel(regulation, refusal.source) })} />
+          <SourceNote source={refusal.source} label={sourceLabel(regulation ?? null, refusal.source)} />
         </p>
       )}
     </Notification>
@@ -60,7 +60,7 @@ function NoPage({ refusal, more }: { readonly refusal: Refusal; readonly more: C
       <p class="lead">{say(refusal.remedy)}</p>
       {refusal.source && (
         <p>
-          <SourceNote source={refusal.source} />
+          <SourceNote source={refusal.source} label={sourceLabel(null, refusal.source)} />
         </p>
       )}
       {more}

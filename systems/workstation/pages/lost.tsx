@@ -1,4 +1,6 @@
 import type { Refusal } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+import { sourceLabel } from '@ruqsat/lawpages'
 import { languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/law.ts'
@@ -36,7 +38,7 @@ export async function sendLost(
   const worded = await inWordsOfPeople(work, refusal, scene?.zone ?? zoneOfStaff(work.deps, staff))
   const rows = lost?.deed.typed(lost.form, lost.scene) ?? []
   const number = scene?.view.summary.requestNumber ?? null
-  const page = <LostPage refusal={worded} rows={rows} number={number} />
+  const page = <LostPage refusal={worded} rows={rows} number={number} regulation={scene?.regulation ?? null} />
   return sendWork(
     work,
     request,
@@ -54,10 +56,12 @@ function LostPage({
   refusal,
   rows,
   number,
+  regulation,
 }: {
   readonly refusal: Refusal
   readonly rows: ReturnType<Deed['typed']>
   readonly number: string | null
+  readonly regulation: Regulation | null
 }) {
   const say = useSay()
   const language = useLanguage()
@@ -67,7 +71,7 @@ function LostPage({
       <p class="lead">{say(refusal.remedy)}</p>
       {refusal.source && (
         <p>
-          <SourceNote source={refusal.source} />
+          <SourceNote source={refusal.source} label={sourceLabel(regulation, refusal.source)} />
         </p>
       )}
       {rows.length > 0 && (
