@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
-import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
 import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
 import {
@@ -88,7 +88,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
     ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
     ...(tls && { tls }),
-    rateLimits: settings.rateLimits === 'on',
+    ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },
   })
   const bank = await startBank({
     ...{
@@ -102,7 +102,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       keys: bankKeys,
     },
     ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
-    rateLimits: settings.rateLimits === 'on',
+    ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },
   })
 
   const late: { portal?: PaymentFactReceiver; workstation?: Awaited<ReturnType<typeof startWorkstation>> } = {}
@@ -247,11 +247,9 @@ async function answers(url: string): Promise<boolean> {
   return response.ok
 }
 
-/** The sandbox offers every edition that it has, from before any legal time that it can show: the acts themselves are history. */
-const ALWAYS: Instant = '2000-01-01T00:00:00.000Z'
-
+/** The sandbox offers every edition that it has, at whatever legal time it shows: the acts themselves are history. */
 function offersOf(editions: readonly Edition[]): readonly Offer[] {
-  return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: ALWAYS }))
+  return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: null }))
 }
 
 /** The provider and the interested body as the act names them, and a second provider whose staff must see nothing. */

@@ -308,5 +308,5 @@ export type ClockTables = {
   readonly mci: MciTable
 }
 
-/** What an installation offers, apart from the act's own dates (the acts are historical). */
-export type Offer = { readonly regulation: string; readonly edition: string; readonly from: Instant }
+/** What an installation offers, apart from the act's own dates (the acts are historical). `from` null: nobody set a beginning, it is offered at any legal time. */
+export type Offer = { readonly regulation: string; readonly edition: string; readonly from: Instant | null }

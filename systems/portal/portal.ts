@@ -57,7 +57,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
 }
 
 function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], now: Instant): readonly OfferedService[] {
-  if (offer.from > now) return []
+  if ((offer.from ?? now) > now) return []
   const edition = deps.regulations.edition(offer.edition)
   if (edition === null || edition.regulation.id !== offer.regulation) {
     throw new Fault(

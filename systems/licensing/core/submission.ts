@@ -64,7 +64,9 @@ export type Service = { readonly edition: Edition; readonly variant: Variant; re
 
 /** The service as it is offered at this instant to this kind of applicant. */
 export function offeredService(sent: Submission, edition: Edition | null, offers: readonly Offer[], now: Instant): Service | Refusal {
-  const isOffered = offers.some((offer) => offer.regulation === sent.regulation && offer.edition === sent.editionHash && offer.from <= now)
+  const isOffered = offers.some(
+    (offer) => offer.regulation === sent.regulation && offer.edition === sent.editionHash && (offer.from ?? now) <= now,
+  )
   const variant = edition && findVariant(edition.regulation, sent.variant)
   const view = variant && findView(variant, sent.view)
   if (!isOffered || !edition || !variant?.offered || !view?.offered || edition.regulation.id !== sent.regulation)

@@ -1,6 +1,8 @@
 import { formatDate, LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
+import type { LocalDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
+import { beginningOf } from './service/facts.ts'
 
 // The start page: what can be had here, and the few other things people come for.
 
@@ -14,10 +16,16 @@ const TEXTS = {
   services: local('Көрсетілетін қызметтер', 'Услуги', 'Services'),
   nothing: local('Әзірге ұсынылатын қызмет жоқ.', 'Пока услуг нет.', 'No service is offered yet.'),
   provider: local('Қызмет беруші', 'Услугодатель', 'Provider'),
-  history: local(
-    'Бұл актінің күші жойылған. Осы орнату оның редакциясын мына күннен бастап ұсынады:',
-    'Этот акт утратил силу. Установка предлагает его редакцию с',
-    'This act has been repealed. This installation offers an edition of it from',
+  repealed: local('Бұл актінің күші жойылған.', 'Этот акт утратил силу.', 'This act has been repealed.'),
+  stillOffered: local(
+    'Осы орнату оның редакциясын өз шешімімен ұсынады.',
+    'Установка предлагает его редакцию по своему решению.',
+    'This installation offers an edition of it by its own decision.',
+  ),
+  offeredSince: local(
+    'Осы орнату оның редакциясын {day} бастап ұсынады.',
+    'Установка предлагает его редакцию с {day}.',
+    'This installation has offered an edition of it since {day}.',
   ),
   more: local('Басқа', 'Другое', 'More'),
   verify: local('Лицензияны тексеру', 'Проверить лицензию', 'Check a licence'),
@@ -37,12 +45,12 @@ const TEXTS = {
 export function catalogue(app: FastifyInstance, portal: Portal): void {
   app.get(localPath('/'), async (request, reply) => {
     const services = await portal.offers()
-    const days = await Promise.all(services.map((service) => portal.legalDay(service.regulation, service.offer.from)))
+    const days = await Promise.all(services.map((service) => beginningOf(portal, service)))
     return sendPage(request, reply, { title: TEXTS.title }, <Catalogue services={services} days={days} />)
   })
 }
 
-function Catalogue({ services, days }: { readonly services: readonly OfferedService[]; readonly days: readonly string[] }) {
+function Catalogue({ services, days }: { readonly services: readonly OfferedService[]; readonly days: readonly (LocalDate | null)[] }) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -52,7 +60,7 @@ function Catalogue({ services, days }: { readonly services: readonly OfferedServ
       <h2>{say(TEXTS.services)}</h2>
       {services.length === 0 && <p>{say(TEXTS.nothing)}</p>}
       {services.map((service, place) => (
-        <Service service={service} offeredFrom={days[place] as string} />
+        <Service service={service} offeredFrom={days[place] ?? null} />
       ))}
       <h2>{say(TEXTS.more)}</h2>
       <ul>
@@ -67,7 +75,7 @@ function Catalogue({ services, days }: { readonly services: readonly OfferedServ
   )
 }
 
-function Service({ service, offeredFrom }: { readonly service: OfferedService; readonly offeredFrom: string }) {
+function Service({ service, offeredFrom }: { readonly service: OfferedService; readonly offeredFrom: LocalDate | null }) {
   const say = useSay()
   const language = useLanguage()
   const { regulation } = service
@@ -82,7 +90,8 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
       </p>
       {isRepealed && (
         <p class="muted">
-          {say(TEXTS.history)} {formatDate(offeredFrom, language)}.
+          {say(TEXTS.repealed)}{' '}
+          {offeredFrom === null ? say(TEXTS.stillOffered) : say(TEXTS.offeredSince).replace('{day}', formatDate(offeredFrom, language))}
         </p>
       )}
       {offered.map((variant) => (

@@ -1,4 +1,4 @@
-import type { LocalDate } from '@ruqsat/foundation'
+import type { Language, LocalDate } from '@ruqsat/foundation'
 import { formatDate, local, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import type { ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
@@ -14,19 +14,19 @@ const TEXTS = {
   amendment: local('Өзгерту', 'Изменение', 'Amendment'),
   repeal: local('Күшінің жойылуы', 'Утрата силы', 'Repeal'),
   offered: local('Осы орнату ұсынады', 'Установка предлагает', 'Offered here'),
-  offeredText: local(
-    '{day} бастап. Актінің өзі тарихи: орнату оны өз шешімімен ұсынады.',
-    'с {day}. Сам акт исторический: установка предлагает его по своему решению.',
-    'from {day}. The act itself is historical: this installation offers it by its own decision.',
+  ownDecision: local(
+    'Актінің өзі тарихи: орнату оны өз шешімімен ұсынады.',
+    'Сам акт исторический: установка предлагает его по своему решению.',
+    'The act itself is historical: this installation offers it by its own decision.',
   ),
-  since: local('{day} бастап.', 'с {day}.', 'from {day}.'),
+  since: local('{day} бастап.', 'С {day}.', 'From {day}.'),
   hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
   unknown: local('белгісіз', 'неизвестно', 'unknown'),
   authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
 }
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
-export function ActOfService({ service, offeredFrom }: { readonly service: ServiceView; readonly offeredFrom: LocalDate }) {
+export function ActOfService({ service, offeredFrom }: { readonly service: ServiceView; readonly offeredFrom: LocalDate | null }) {
   const say = useSay()
   const language = useLanguage()
   const { regulation, edition } = service
@@ -56,7 +56,7 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
         </>
       ),
     })),
-    { key: TEXTS.offered, value: say(isRepealed ? TEXTS.offeredText : TEXTS.since).replace('{day}', formatDate(offeredFrom, language)) },
+    ...offerRow(offeredFrom, isRepealed, language),
     { key: TEXTS.hash, value: <code>{edition.hash}</code> },
   ]
   return (
@@ -73,4 +73,11 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
       <SummaryList rows={rows} />
     </>
   )
+}
+
+/** Since when, where a beginning was set, and that the act is history, where it is; nothing else is worth a row. */
+function offerRow(from: LocalDate | null, isRepealed: boolean, language: Language): readonly SummaryRow[] {
+  const since = from === null ? '' : TEXTS.since[language].replace('{day}', formatDate(from, language))
+  const value = [since, isRepealed ? TEXTS.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
+  return value === '' ? [] : [{ key: TEXTS.offered, value }]
 }

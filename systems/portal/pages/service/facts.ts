@@ -2,7 +2,7 @@ import { feeOn, formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
 import { officeTables, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { Portal, ServiceView } from '../../deps.ts'
+import type { OfferedService, Portal, ServiceView } from '../../deps.ts'
 
 /** What the clock says about a service at this legal instant. */
 export type ServiceFacts = {
@@ -13,7 +13,8 @@ export type ServiceFacts = {
   readonly total: DueDate | Refusal
   readonly isSum: boolean
   readonly readyText: LocalText
-  readonly offeredFrom: LocalDate
+  /** The first day of the offer; null where nobody set one. */
+  readonly offeredFrom: LocalDate | null
 }
 
 export async function factsOf(portal: Portal, service: ServiceView): Promise<ServiceFacts> {
@@ -35,8 +36,16 @@ export async function factsOf(portal: Portal, service: ServiceView): Promise<Ser
     readyText: isRefusal(total)
       ? none
       : { kk: formatInstant(total.due, zone, 'kk'), ru: formatInstant(total.due, zone, 'ru'), en: formatInstant(total.due, zone, 'en') },
-    offeredFrom: await portal.legalDay(regulation, offer.from),
+    offeredFrom: await beginningOf(portal, { regulation, offer }),
   }
+}
+
+/** The day, on the authority's clock, from which this installation offers a service; null where nobody set one. */
+export async function beginningOf(
+  portal: Portal,
+  { regulation, offer }: Pick<OfferedService, 'regulation' | 'offer'>,
+): Promise<LocalDate | null> {
+  return offer.from === null ? null : portal.legalDay(regulation, offer.from)
 }
 
 function inAll(text: string): LocalText {
