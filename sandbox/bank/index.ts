@@ -39,6 +39,8 @@ export type BankDeps = {
   readonly secret?: Buffer
   /** As the portal's site; default true. */
   readonly rateLimits?: boolean
+  /** As the portal's site; default none. */
+  readonly trustedProxies?: readonly string[]
 }
 
 export type HeldPayment = { readonly sessionId: string; readonly amountTiyn: number; readonly purpose: string; readonly cardMask: string }
@@ -98,6 +100,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
       formActions: deps.merchantOrigins,
       name: TEXTS.bank,
       rateLimits: deps.rateLimits ?? true,
+      trustedProxies: deps.trustedProxies ?? [],
     },
     ...(deps.secret && { secret: deps.secret }),
   })

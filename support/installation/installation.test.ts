@@ -84,6 +84,29 @@ describe('settings', () => {
   })
 })
 
+describe('the proxies that are believed', () => {
+  const read = (text: string) => readSettings({ RUQSAT_TRUSTED_PROXIES: text }).settings.trustedProxies
+  test('are none unless they are named, as addresses or networks', () => {
+    expect(readSettings({}).settings.trustedProxies).toEqual([])
+    expect(read('10.0.0.5, 192.168.0.0/16,::1,fd00::/64')).toEqual(['10.0.0.5', '192.168.0.0/16', '::1', 'fd00::/64'])
+    expect(readSettings({ RUQSAT_TRUSTED_PROXIES: '10.0.0.5' }, ['--trusted-proxies', '::1']).settings.trustedProxies).toEqual(['::1'])
+  })
+  test.each([
+    'true',
+    'proxy.example.kz',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/0',
+    'fd00::/129',
+    '10.0.0.5,',
+    '10.0.0.5/8/8',
+    '10.0.0/8',
+    'fe80::1%eth0',
+    '10.0.0.5/-1',
+    '::ffff:10.0.0.5/24',
+  ])('are never %s', (text) => expect(() => read(text)).toThrow(/RUQSAT_TRUSTED_PROXIES to be addresses or networks/))
+})
+
 describe('the log', () => {
   const logged = (write: (log: ReturnType<typeof openLog>) => void): string => {
     let text = ''

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Fault } from '@ruqsat/foundation'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
@@ -75,6 +76,16 @@ export const settingRows = {
     accepts: '`yes` or `no`',
     read: (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
   }),
+  trustedProxies: row<readonly string[]>({
+    variable: 'RUQSAT_TRUSTED_PROXIES',
+    flag: '--trusted-proxies',
+    meaning:
+      'The reverse proxies whose `X-Forwarded-For` is believed, so that limits count people and not the proxy. Name only what every request passes: anyone else who may set the header escapes the limits.',
+    otherwise: 'none: the address that connects is the person',
+    value: [],
+    accepts: 'addresses or networks with commas between, like `10.0.0.5,fd00::/64`',
+    read: readNetworks,
+  }),
   databaseUrl: row<string | null>({
     variable: 'DATABASE_URL',
     meaning: 'The PostgreSQL server (18 is what is tested). A Unix socket is `?host=/folder&port=5432`.',
@@ -133,6 +144,21 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
+
+/** Addresses and CIDR networks. A network of length 0 is everybody, who are no proxy of ours; an IPv4 address is written as one, not mapped into IPv6. */
+function readNetworks(text: string): readonly string[] | undefined {
+  const networks = text.split(',').map((each) => each.trim())
+  return networks.every(isNetwork) ? networks : undefined
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || /%|^::ffff:/i.test(address) || more.length > 0) return false
+  if (prefix === undefined) return true
+  const bits = family === 4 ? 32 : 128
+  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits
+}
 
 function readPort(text: string): number | undefined {
   const port = Number(text)

@@ -28,8 +28,8 @@ export type SiteOptions = {
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer }
   /** Other origins that our forms may end at: the payment gateway. */
   readonly formActions?: readonly string[]
-  /** Behind a proxy that sets X-Forwarded-*. */
-  readonly trustProxy?: boolean
+  /** Addresses and networks of the proxies in front, whose X-Forwarded-For is believed; default none. Limits count the address behind them. */
+  readonly trustedProxies?: readonly string[]
   /** The name in the header, where a system's `sitePart` gives no other. */
   readonly name?: LocalText
   /** The whole site says that its republic is fictional; `/_components` shows the design system. */
@@ -90,7 +90,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
     bodyLimit: FORM_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
