@@ -77,6 +77,14 @@ export const PORTAL_REFUSALS = {
     'Отсканируйте с меньшим качеством или разделите.',
     'Scan it at a lower quality or split it.',
   ),
+  'file-too-large-to-check': row(
+    'Файл 10 МиБ-тан үлкен.',
+    'Файл больше 10 МиБ.',
+    'The file is larger than 10 MiB.',
+    'Мұнда берілетін құжаттар одан кіші. Сізге берілген файлдың өзін таңдаңыз.',
+    'Документы, которые выдаются здесь, меньше. Выберите тот самый файл, который вам выдан.',
+    'Documents that are issued here are smaller. Choose the very file that you were given.',
+  ),
   'files-too-large-together': row(
     'Файлдар бірге 50 МиБ-тан асады.',
     'Файлы вместе больше 50 МиБ.',

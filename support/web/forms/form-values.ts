@@ -12,11 +12,18 @@ export class FormValues {
   readonly #texts: ReadonlyMap<string, readonly string[]>
   readonly #files: readonly UploadedFile[]
   readonly #owner: string
+  readonly #tooLarge: ReadonlySet<string>
 
-  constructor(texts: ReadonlyMap<string, readonly string[]>, files: readonly UploadedFile[] = [], owner = '') {
+  constructor(
+    texts: ReadonlyMap<string, readonly string[]>,
+    files: readonly UploadedFile[] = [],
+    owner = '',
+    tooLarge: ReadonlySet<string> = new Set(),
+  ) {
     this.#texts = texts
     this.#files = files
     this.#owner = owner
+    this.#tooLarge = tooLarge
   }
 
   /** The first value of a field, or the empty string. */
@@ -47,6 +54,11 @@ export class FormValues {
   /** Files that were chosen; an empty file input gives none. */
   files(name: string): readonly UploadedFile[] {
     return this.#files.filter((file) => file.field === name)
+  }
+
+  /** Whether a file of this field was over the route's limit and was thrown away. Only where the route has `tellsTooLarge`. */
+  isTooLarge(name: string): boolean {
+    return this.#tooLarge.has(name)
   }
 
   /** Everything typed, without tokens, to fill the form again. */

@@ -55,6 +55,11 @@ export type UploadLimits = {
   readonly files: number
 }
 
+export type FileRules = {
+  /** The handler asks `isTooLarge` of each file and says so at its field. Otherwise a file over the limit ends in the site's own page. */
+  readonly tellsTooLarge: boolean
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     readonly site: Site
@@ -74,6 +79,6 @@ declare module 'fastify' {
     /** `false`: the route takes posts that no form of ours made (a bank's call); it checks them itself. */
     csrf?: false
     /** The route takes files: the site's limits, or its own. */
-    files?: true | Partial<UploadLimits>
+    files?: true | Partial<UploadLimits & FileRules>
   }
 }

@@ -4,7 +4,7 @@ import { CSRF_FIELD } from '../components/form/form.tsx'
 import { FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
 import { bindingOf, csrfHolds } from './csrf.ts'
 import { SiteProblem } from './problem-pages.tsx'
-import type { UploadLimits } from './types.ts'
+import type { FileRules, UploadLimits } from './types.ts'
 
 const MIB = 1024 * 1024
 /** The usual limits of the acts' services: 10 MiB a file, 50 MiB in all. */
@@ -86,7 +86,7 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
     await drain(request)
     throw new SiteProblem('request-not-understood', 415)
   }
-  const limits = { ...request.server.site.uploads, ...(asked === true ? {} : asked) }
+  const limits = { tellsTooLarge: false, ...request.server.site.uploads, ...(asked === true ? {} : asked) }
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > DRAIN_BYTES) throw new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
   const intake = new Intake(limits, holder(request, reply), (texts) => tokenHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? ''))
@@ -98,20 +98,22 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
     intake.refuse('upload-interrupted', 400)
   }
   if (intake.problem !== null) throw intake.problem
-  return new FormValues(gatherTexts(intake.texts), intake.files, owner)
+  return new FormValues(gatherTexts(intake.texts), intake.files, owner, intake.tooLarge)
 }
 
 /** Takes the parts of one form in, one after another. After the first thing that is wrong the rest is only read away. */
 class Intake {
   readonly texts: [string, string][] = []
   readonly files: UploadedFile[] = []
+  /** Fields whose file was over the limit, where the handler wants to say so itself. */
+  readonly tooLarge = new Set<string>()
   problem: SiteProblem | null = null
   #totalBytes = 0
-  readonly #limits: UploadLimits
+  readonly #limits: UploadLimits & FileRules
   readonly #holder: Holder
   readonly #isOurs: (texts: readonly [string, string][]) => boolean
 
-  constructor(limits: UploadLimits, holder: Holder, isOurs: (texts: readonly [string, string][]) => boolean) {
+  constructor(limits: UploadLimits & FileRules, holder: Holder, isOurs: (texts: readonly [string, string][]) => boolean) {
     this.#limits = limits
     this.#holder = holder
     this.#isOurs = isOurs
@@ -134,10 +136,15 @@ class Intake {
     const name = shortName(part.filename)
     const chunks: Buffer[] = []
     for await (const chunk of part.file as AsyncIterable<Buffer>) if (this.#keeps(chunk)) chunks.push(chunk)
-    if (part.file.truncated) this.refuse('file-too-large', 413, { name, limit: this.#limits.fileBytes / MIB })
+    if (part.file.truncated) return this.#overLimit(part.fieldname, name)
     if (this.problem !== null || name === '') return
     this.files.push({ field: part.fieldname, name, claimedType: part.mimetype, bytes: Buffer.concat(chunks) })
     if (this.files.length > this.#limits.files) this.refuse('too-many-files', 413, { limit: this.#limits.files })
+  }
+
+  #overLimit(field: string, name: string): void {
+    if (this.#limits.tellsTooLarge) this.tooLarge.add(field)
+    else this.refuse('file-too-large', 413, { name, limit: this.#limits.fileBytes / MIB })
   }
 
   #keeps(chunk: Buffer): boolean {

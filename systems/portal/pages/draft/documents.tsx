@@ -58,6 +58,7 @@ function missing({ open, person }: DraftPage): readonly Refusal[] {
 export async function postDocument(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
   const form = readForm(request)
   const slot = form.text('slot')
+  if (form.isTooLarge(slot)) return showDocuments(request, reply, page, [refusePortal('file-too-large', { field: slot })])
   const file = form.files(slot)[0]
   if (file === undefined || file.bytes.length === 0)
     return showDocuments(request, reply, page, [refusePortal('file-empty', { field: slot })])

@@ -62,7 +62,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   return { ...paymentReceiver(deps), stop: round.stop }
 }
 
-const ONE_FILE = { config: { files: { fileBytes: ATTACHMENT_BYTES, files: 1 } } }
+const ONE_FILE = { config: { files: { fileBytes: ATTACHMENT_BYTES, files: 1, tellsTooLarge: true } } }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, page: DraftPage) => unknown
 

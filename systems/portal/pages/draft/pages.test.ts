@@ -236,17 +236,18 @@ describe('documents', () => {
     expect((await visitor.get(`${draft}/documents`)).text).not.toContain('gnp.exe.png')
   })
 
-  test('over 10 MiB get a page that says so, and nothing is lost', async () => {
+  test.each([11, 60])('of %i MiB are told at their field, and nothing else is lost', async (mebibytes) => {
     const draft = await visitor.start(site.edition)
     await visitor.get(`${draft}/documents`)
-    const answer = await visitor.upload(
-      `${draft}/documents`,
-      slots()[0]!.id,
-      'large.pdf',
-      Buffer.concat([PDF('x'), Buffer.alloc(11 * 1024 * 1024)]),
-    )
-    expect(answer.status).toBe(413)
-    expect((await visitor.open(draft)).status).toBe(200)
+    const [slot] = slots()
+    await visitor.upload(`${draft}/documents`, slot!.id, 'kept.pdf', PDF('kept'))
+    const large = Buffer.concat([PDF('x'), Buffer.alloc(mebibytes * 1024 * 1024)])
+    const answer = await visitor.upload(`${draft}/documents`, slot!.id, 'large.pdf', large)
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('error-summary')
+    expect(answer.text).toMatch(new RegExp(`id="field-${slot!.id}-error"[^]*10 МиБ`))
+    expect(answer.text).toContain('kept.pdf')
+    expect(answer.text).not.toContain('large.pdf')
   })
 })
 

@@ -103,13 +103,19 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       )
     return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
   })
-  app.post(localPath(`${PATHS.verify}/file`), { config: { ...VERIFY_FILE_LIMIT, files: { files: 1 } } }, async (request, reply) => {
-    const [file] = readForm(request).files('file')
-    if (file === undefined || file.bytes.length === 0)
-      return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
-    const report = await portal.deps.trust.verifyFile({ bytes: file.bytes })
-    return showReport(request, reply, report, await originOf(portal, report, file.bytes))
-  })
+  app.post(
+    localPath(`${PATHS.verify}/file`),
+    { config: { ...VERIFY_FILE_LIMIT, files: { files: 1, tellsTooLarge: true } } },
+    async (request, reply) => {
+      const form = readForm(request)
+      if (form.isTooLarge('file')) return showSearch(request, reply, '', [refusePortal('file-too-large-to-check', { field: 'file' })])
+      const [file] = form.files('file')
+      if (file === undefined || file.bytes.length === 0)
+        return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
+      const report = await portal.deps.trust.verifyFile({ bytes: file.bytes })
+      return showReport(request, reply, report, await originOf(portal, report, file.bytes))
+    },
+  )
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
 }
 
