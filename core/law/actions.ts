@@ -1,4 +1,4 @@
-import type { Action, Outcome } from './model.ts'
+import type { Action, Outcome, Subject } from './model.ts'
 
 /** Where an action may stand, which shape its row has, and which outcomes a `when` of it can name. */
 export type ActionRule = {
@@ -17,6 +17,7 @@ const staffStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['d
 /** One row per action of the closed list; a new action does not compile until it stands here. */
 export const ACTION_RULES = {
   registerAccount: viewStep,
+  takeApplication: viewStep,
   signIn: viewStep,
   checkSignIn: viewQuestion,
   noticeSignInRefused: viewStep,
@@ -32,6 +33,7 @@ export const ACTION_RULES = {
   checkRegisters: viewQuestion,
   noticeNoData: viewStep,
   attachScans: viewStep,
+  sendPackage: viewStep,
   registerRequest: viewStep,
   checkRequirements: viewQuestion,
   noticeRefused: viewStep,
@@ -44,6 +46,20 @@ export const ACTION_RULES = {
   signResult: staffStep,
   handOver: staffStep,
 } as const satisfies Record<Action, ActionRule>
+
+/** What each question is about, and each notice that refuses because of it. */
+export const ACTION_SUBJECTS: Readonly<Partial<Record<Action, Subject>>> = {
+  checkSignIn: 'signIn',
+  noticeSignInRefused: 'signIn',
+  checkPayment: 'payment',
+  noticeNotPaid: 'payment',
+  checkCertificate: 'signature',
+  noticeSignatureRefused: 'signature',
+  checkRegisters: 'registers',
+  noticeNoData: 'registers',
+  checkRequirements: 'requirements',
+  noticeRefused: 'requirements',
+}
 
 /** Staff actions whose row may name the step that the work goes back to. */
 export const RETURNING_ACTIONS: readonly Action[] = ['signResult', 'approve']

@@ -1,8 +1,8 @@
 import type { LocalText, Source } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
-import { NO_PROCEDURE } from './assemble.ts'
+import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
-import type { ApplicantKind, Field, Regulation, Step, Unit, Variant } from './model.ts'
+import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant } from './model.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
 
 type Check = {
@@ -28,7 +28,9 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
     },
   }
   checkAct(check)
+  checkNeeded(check)
   checkFiles(check, parts)
+  for (const transcript of regulation.transcripts) checkTranscript(check, transcript)
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)
   return errors
@@ -48,15 +50,62 @@ function checkAct(check: Check): void {
   }
 }
 
+/** Only an act of which nothing but annexes is at hand goes without an authority and all that belongs to executing it. */
+function checkNeeded(check: Check): void {
+  const { regulation } = check
+  if (regulation.variants.length === 0) return
+  const absent = [
+    ...(regulation.authority === NO_AUTHORITY ? ['authority'] : []),
+    ...(regulation.applicants.length === 0 ? ['applicants'] : []),
+    ...(regulation.conventions.length === 0 ? ['conventions'] : []),
+    ...(regulation.complaint === NO_COMPLAINT ? ['complaint'] : []),
+  ]
+  for (const name of absent) check.report('missing-key', regulation, name, t(name, name, name), NOTHING)
+}
+
+/** A transcript's rows are read as steps of the tables that it writes about, by units and systems that the package knows. */
+function checkTranscript(check: Check, transcript: Transcript): void {
+  const variants = check.regulation.variants.map((variant) => variant.id)
+  for (const id of transcript.variants)
+    if (!variants.includes(id)) check.report('unknown-reference', transcript, 'variants', anyOf(variants), id)
+  const steps = new Set(
+    check.regulation.variants
+      .filter((variant) => transcript.variants.includes(variant.id))
+      .flatMap((variant) =>
+        transcript.of === 'procedure' ? variant.procedure.steps : (variant.views.find((view) => view.id === transcript.of)?.steps ?? []),
+      )
+      .map((step) => step.id),
+  )
+  for (const row of transcript.rows) {
+    if (row.step !== null && !steps.has(row.step)) check.report('unknown-next', row, 'step', anyOf([...steps]), row.step)
+    if (row.unit !== null && !check.units.has(row.unit)) check.report('unknown-unit', row, 'unit', anyOf([...check.units.keys()]), row.unit)
+    if (row.next.kind !== 'steps') continue
+    for (const next of row.next.rows)
+      if (next.to !== 'end' && !steps.has(next.to)) check.report('unknown-next', row, 'next', anyOf([...steps, 'end']), next.to)
+  }
+}
+
 /** Every view and procedure belongs to a variant, stands in the file that its contents name, and stands there once. */
 function checkFiles(check: Check, parts: Parts): void {
   const variants = check.regulation.variants.map((variant) => variant.id)
   for (const { path, value } of parts.variant) named(check, path, value, 'id', `variants/${text(value, 'id')}.yaml`)
   for (const { path, value } of parts.view) {
-    if (!variants.includes(text(value, 'variant')))
-      check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
-    else named(check, path, value, 'id', `views/${text(value, 'variant')}.${text(value, 'id')}.yaml`)
+    const { variant, variants: shared } = value as { readonly variant?: string; readonly variants?: readonly string[] }
+    const strangers = [...(shared ?? []), ...(variant === undefined ? [] : [variant])].filter((each) => !variants.includes(each))
+    if ((variant === undefined) === (shared === undefined))
+      check.report('missing-key', value as object, 'id', anyOf(['variant', 'variants']), NOTHING)
+    else if (strangers.length > 0)
+      check.report('unknown-reference', value as object, variant === undefined ? 'variants' : 'variant', anyOf(variants), strangers[0]!)
+    else
+      named(
+        check,
+        path,
+        value,
+        'id',
+        variant === undefined ? `views/${text(value, 'id')}.yaml` : `views/${variant}.${text(value, 'id')}.yaml`,
+      )
   }
+  for (const { path, value } of parts.transcript) named(check, path, value, 'id', `transcript/${text(value, 'id')}.yaml`)
   for (const { path, value } of parts.procedure) {
     if (!variants.includes(text(value, 'variant')))
       check.report('unknown-reference', value as object, 'variant', anyOf(variants), text(value, 'variant'))
@@ -87,6 +136,15 @@ function checkVariant(check: Check, variant: Variant): void {
       NOTHING,
     )
   else checkSteps(check, variant.procedure.steps, 'procedure')
+  for (const step of variant.offered ? variant.procedure.steps : [])
+    if (step.splits === true || step.joins === true)
+      check.report(
+        'parallel-not-offered',
+        step,
+        step.splits === true ? 'splits' : 'joins',
+        t('бір ізді рәсім', 'последовательная процедура', 'a procedure without parallel branches'),
+        step.id,
+      )
   if (variant.offered && !variant.views.some((view) => view.offered))
     check.report(
       'unknown-reference',
@@ -173,6 +231,7 @@ function checkUnit(check: Check, step: Step, place: 'view' | 'procedure'): void 
 function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly string[]): void {
   const allowed = [...rule.needs, ...rule.may]
   const covered = step.next.map((row) => row.when)
+  if (step.splits === true && covered.every((each) => each === undefined)) return checkTargets(check, step, ids)
   step.next.forEach((row, index) => {
     if (row.to !== 'end' && !ids.includes(row.to)) check.report('unknown-next', row, 'to', anyOf([...ids, 'end']), row.to)
     if (row.when !== undefined && !allowed.includes(row.when)) check.report('extra-outcome', row, 'when', anyOf(allowed), row.when)
@@ -189,6 +248,11 @@ function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly str
         t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`),
         covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '),
       )
+}
+
+function checkTargets(check: Check, step: Step, ids: readonly string[]): void {
+  for (const row of step.next)
+    if (row.to !== 'end' && !ids.includes(row.to)) check.report('unknown-next', row, 'to', anyOf([...ids, 'end']), row.to)
 }
 
 function checkReturn(check: Check, step: Step, ids: readonly string[]): void {

@@ -42,20 +42,31 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^units\.yaml$/, kind: 'units' },
   { pattern: /^findings\.yaml$/, kind: 'findings' },
   { pattern: /^variants\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'variant' },
-  { pattern: /^views\/[A-Za-z][A-Za-z0-9-]*\.(portal|desk|centre)\.yaml$/, kind: 'view' },
+  { pattern: /^views\/([A-Za-z][A-Za-z0-9-]*\.)?(portal|desk|centre)\.yaml$/, kind: 'view' },
+  { pattern: /^transcript\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'transcript' },
   { pattern: /^procedure\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'procedure' },
   { pattern: /^templates\/[a-z0-9-]+\.typ$/, kind: 'template' },
   { pattern: /^cases\/[A-Za-z0-9-]+\.txt$/, kind: 'case' },
   { pattern: /^README\.md$/, kind: 'reading' },
 ]
 const KNOWN_PLACES =
-  'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, templates/*.typ, cases/*.txt, README.md'
+  'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, cases/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
 
 function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
-  const parts: Draft = { act: [], units: [], findings: [], variant: [], view: [], procedure: [], templates: [], places: new WeakMap() }
+  const parts: Draft = {
+    act: [],
+    units: [],
+    findings: [],
+    variant: [],
+    view: [],
+    procedure: [],
+    transcript: [],
+    templates: [],
+    places: new WeakMap(),
+  }
   const errors: PackageError[] = []
   for (const file of files.toSorted(byPath)) {
     const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
@@ -66,7 +77,6 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
     else if (kind !== 'reading') errors.push(...readPart(kind, file, parts))
   }
   for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
-  if (!files.some((file) => file.path.startsWith('variants/'))) errors.push(missing('variants/*.yaml'))
   return { parts, errors: errors.toSorted(byPlace) }
 }
 

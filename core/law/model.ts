@@ -27,6 +27,8 @@ export type Regulation = {
   readonly conventions: readonly Convention[]
   readonly complaint: Complaint
   readonly variants: readonly Variant[]
+  /** The act's own words row by row: prose lists and annex tables apart, each compared with the reading that is executed. */
+  readonly transcripts: readonly Transcript[]
   /** Templates of the results with the SHA-256 of their bytes: a case is pinned to them with the rest of the edition. */
   readonly templates: readonly { readonly file: string; readonly sha256: string }[]
   /** Readings decided for the checker's findings. */
@@ -37,20 +39,83 @@ export type ApplicantKind = 'individual' | 'legalEntity'
 
 export type ActIdentity = {
   readonly title: LocalText
-  readonly number: string
-  readonly adoptedOn: LocalDate
+  readonly number: string | 'unknown'
+  readonly adoptedOn: LocalDate | 'unknown'
   readonly registeredOn: LocalDate | 'unknown'
   readonly registrationNumber: string | 'unknown'
   readonly publishedOn: LocalDate | 'unknown'
   readonly entryIntoForce: LocalText
+  readonly force: Force
   readonly history: readonly HistoryNote[]
   /** SHA-256 of the act's text that the package was read from, so that a reader who has it can compare. */
   readonly textSha256: string
   /** Places where the text itself is cut off, missing or unreadable. */
   readonly gaps: readonly TextGap[]
   readonly annexes: readonly Annex[]
+  /** How far the service is automated and of what type it is, where the act says so. */
+  readonly nature: Nature | null
+  /** The act's own list of units; null where it has none. */
+  readonly unitList: UnitList | null
+  /** What the act says about one matter, each time that it says it: the checker compares the values. */
+  readonly stated: readonly StatedFact[]
+  /** Numbered lists whose numbers only a reader of the text sees, e.g. the options of a question. */
+  readonly lists: readonly NumberedList[]
+  /** Duties that the act lays on somebody. */
+  readonly duties: readonly Duty[]
+  /** Technical conditions of the service. */
+  readonly conditions: readonly { readonly id: string; readonly text: LocalText; readonly source: Source }[]
+  /** The signs that the act's diagrams use. */
+  readonly legend: Legend | null
   readonly source: Source
 }
+
+/**
+ * When an act, an amendment or a repeal takes effect. `notBefore` and `notAfter` (both included) are the bounds of the first day in force as far
+ * as the texts or a source tell; equal bounds are a known day. `unknown` after: no text gives an upper bound.
+ */
+export type Force = {
+  readonly rule: 'afterPublication' | 'onPublication' | 'onRegistration' | 'otherText' | 'unknown'
+  /** Calendar days that must have passed after first official publication; null for other rules. */
+  readonly days: number | null
+  readonly notBefore: LocalDate | 'unknown'
+  readonly notAfter: LocalDate | 'unknown'
+  readonly source: Source
+}
+
+export type Nature = { readonly automation: 'partial' | 'full' | 'paper'; readonly type: 'transactional' | null; readonly source: Source }
+
+/** `kinds` says what the list claims to hold: people, information systems or both; a used unit of such a kind that is not listed is a finding. */
+export type UnitList = { readonly units: readonly string[]; readonly kinds: readonly ('people' | 'systems')[]; readonly source: Source }
+
+/** One saying of the act about a matter. `value` is compared with the other sayings of the same matter; `text` is for the reader. */
+export type StatedFact = { readonly about: string; readonly value: string; readonly text: LocalText; readonly source: Source }
+
+export type NumberedList = { readonly id: string; readonly name: LocalText; readonly numbers: readonly string[]; readonly source: Source }
+
+/** A duty of protection laid on the applicant is a finding: it is the provider's. */
+export type Duty = {
+  readonly id: string
+  readonly kind: 'protection' | 'other'
+  readonly bearer: string
+  readonly text: LocalText
+  readonly source: Source
+}
+
+/** The ten signs that the acts' legends know. */
+export const SIGNS = [
+  'startMessage',
+  'endMessage',
+  'error',
+  'plainEnd',
+  'informationSystem',
+  'process',
+  'condition',
+  'controlFlow',
+  'messageFlow',
+  'documentToRecipient',
+] as const
+export type Sign = (typeof SIGNS)[number]
+export type Legend = { readonly signs: readonly Sign[]; readonly source: Source }
 
 /** A place of the act's text that cannot be read as it was adopted. */
 export type TextGap = {
@@ -84,8 +149,19 @@ export type HistoryNote = {
   readonly on: LocalDate
   readonly number: string
   readonly items: readonly string[]
+  /** Item by item; empty for a repeal of the whole. What stood before is `unknown` where only the consolidated text is at hand. */
+  readonly changes: readonly ItemChange[]
+  readonly force: Force
   readonly text: LocalText
   readonly source: Source
+}
+
+/** `parts` names what of the package belongs to the item, e.g. `procedure issue` or `views centre`; it is unknown before the change. */
+export type ItemChange = {
+  readonly item: string
+  readonly operation: 'replace' | 'insert' | 'repeal'
+  readonly before: 'unknown' | 'absent' | LocalText
+  readonly text: LocalText
 }
 
 export type Authority = {
@@ -113,6 +189,8 @@ export type Unit = {
   readonly role: StaffRole | null
   /** How the act's own list of units names it, where that differs from what it is: an outside body listed among the provider's units. */
   readonly listedAs: 'provider' | 'outside' | null
+  /** The information system that this unit is; null for people and where the act leaves it open. */
+  readonly system: string | null
   readonly source: Source
 }
 
@@ -120,7 +198,22 @@ export type Unit = {
 export type StaffRole = 'clerk' | 'head' | 'officer' | 'interestedBody' | 'operator'
 
 /** `covers` names the things that the one abbreviation stands for; more than one is a finding, and so is a second row for the same letters. */
-export type Abbreviation = { readonly short: string; readonly text: LocalText; readonly covers: readonly string[]; readonly source: Source }
+export type Abbreviation = {
+  readonly short: string
+  readonly text: LocalText
+  readonly covers: readonly string[]
+  /** The information system that it names. */
+  readonly system: string | null
+  /** The system that the words of its definition describe, where that is another one. */
+  readonly definedAs: string | null
+  /** False where the act uses it and never expands it. */
+  readonly defined: boolean
+  /** False where the act defines it and never uses it. */
+  readonly used: boolean
+  /** Other spellings in the same act, each where it stands. */
+  readonly forms: readonly { readonly written: string; readonly item: string }[]
+  readonly source: Source
+}
 
 /** A rule of reckoning that the package adopts, e.g. "the day after receipt is day 1". Ids are those of core/clock. */
 export type Convention = { readonly id: string; readonly source: Source }
@@ -164,6 +257,8 @@ export type DocumentSlot = {
   readonly required: boolean
   /** Whom it is asked of; absent means everyone. */
   readonly onlyFor?: ApplicantKind
+  /** Requirements or grounds that it proves or answers, by id. */
+  readonly proves?: readonly string[]
   readonly source: Source
 }
 
@@ -223,8 +318,11 @@ export type ResultDocument = {
   readonly template: string
   /** Wording for the template by label id, our own words. */
   readonly labels: Readonly<Record<string, LocalText>>
+  /** The form that the act gives the result; left out: electronic. */
+  readonly form?: ResultForm
   readonly source: Source
 }
+export type ResultForm = 'electronic' | 'paper' | 'both'
 
 export type View = {
   readonly id: 'portal' | 'desk' | 'centre'
@@ -245,8 +343,21 @@ export type Step = {
   readonly action: Action
   readonly name: LocalText
   readonly completion: LocalText
-  readonly time: { readonly duration: Duration; readonly source: Source } | null
+  /** `from` is the lower end where the act gives a range; the duration is its upper end. */
+  readonly time: { readonly duration: Duration; readonly from?: number; readonly source: Source } | null
   readonly next: readonly Next[]
+  /** Registers that are asked. */
+  readonly asks?: readonly string[]
+  /** Identifiers of the certificate that are compared with the request's. */
+  readonly compares?: readonly ('iin' | 'bin')[]
+  /** False where a step that decides knows no refusal. */
+  readonly refuses?: boolean
+  /** What reaches the applicant here, where it is not the result itself. */
+  readonly delivers?: 'result' | 'notice' | 'paper'
+  /** All rows of `next` start at once. */
+  readonly splits?: boolean
+  /** Waits until everything that a split before it started has arrived. */
+  readonly joins?: boolean
   /** Where a `signResult` or `approve` step may send the work back to. */
   readonly returnTo?: string
   /** What the act writes where it differs from what is executed; the reason stands with the decided reading. */
@@ -257,6 +368,50 @@ export type Step = {
 /** The act's own statement of a row, kept beside the reading. `action` is what the written words would execute. */
 export type Written = { readonly text: LocalText; readonly action?: Action; readonly unit?: string; readonly system?: string }
 
+/** What a question or a notice is about; the checker compares a refusal with the question before it. */
+export const SUBJECTS = ['signIn', 'payment', 'signature', 'registers', 'requirements', 'documents', 'applicantData'] as const
+export type Subject = (typeof SUBJECTS)[number]
+
+/** One list of the act's prose, or one annex table, as it is written. */
+export type Transcript = {
+  readonly id: string
+  readonly kind: 'prose' | 'table'
+  /** The view or the procedure that it writes about. */
+  readonly of: 'portal' | 'desk' | 'centre' | 'procedure'
+  readonly variants: readonly string[]
+  readonly name: LocalText
+  /** Where the text breaks off: the number of its last row; null where it is whole. */
+  readonly cutAfter: string | null
+  readonly rows: readonly WrittenRow[]
+  readonly source: Source
+}
+
+/** One row as the act writes it. What the row does not say is null; `step` is the executed step that it is read as. */
+export type WrittenRow = {
+  /** The row's own number, e.g. that of an annex column. */
+  readonly number: string | null
+  readonly step: string | null
+  readonly unit: string | null
+  readonly system: string | null
+  readonly about: Subject | null
+  /** As written: `10-15 seconds`, `1.5 minutes`; several where the act gives one per variant. */
+  readonly times: readonly WrittenTime[]
+  readonly next: WrittenNext
+  readonly asks: readonly string[] | null
+  readonly compares: readonly ('iin' | 'bin')[] | null
+  readonly name: LocalText | null
+  readonly completion: LocalText | null
+  readonly source: Source
+}
+export type WrittenTime = { readonly amount: number; readonly from?: number; readonly unit: Duration['unit'] }
+export type WrittenNext =
+  | { readonly kind: 'unsaid' }
+  /** A dash: nothing follows. */
+  | { readonly kind: 'none' }
+  /** Words instead of a number. */
+  | { readonly kind: 'words'; readonly text: LocalText }
+  | { readonly kind: 'steps'; readonly rows: readonly Next[] }
+
 export type Next = { readonly when?: Outcome; readonly to: string | 'end' }
 
 /**
@@ -265,6 +420,7 @@ export type Next = { readonly when?: Outcome; readonly to: string | 'end' }
  */
 export const ACTIONS = [
   'registerAccount',
+  'takeApplication',
   'signIn',
   'checkSignIn',
   'noticeSignInRefused',
@@ -280,6 +436,7 @@ export const ACTIONS = [
   'checkRegisters',
   'noticeNoData',
   'attachScans',
+  'sendPackage',
   'registerRequest',
   'checkRequirements',
   'noticeRefused',

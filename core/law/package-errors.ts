@@ -87,6 +87,11 @@ const REMEDIES = {
     '«returnTo» пишется только у подписания и согласования и ведёт на шаг этой таблицы.',
     'Only signing and approving may have `returnTo`, and it names a step of this table.',
   ),
+  'parallel-not-offered': t(
+    'Қатар тармақтарды бірінен соң бірі етіп жазыңыз немесе нұсқаны ұсынбаңыз: орындаушы бөлік оларды әзірге білмейді.',
+    'Запишите ветви одну за другой или не предлагайте вариант: исполнение параллельных ветвей пока не умеет.',
+    'Write the branches one after another, or do not offer the variant: parallel branches are drawn and checked, not executed yet.',
+  ),
   'unknown-template': t(
     'Үлгі файлын «templates» қалтасына салыңыз.',
     'Положите файл шаблона в папку «templates».',

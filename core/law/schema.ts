@@ -1,4 +1,4 @@
-import { ACTIONS, OUTCOMES } from './model.ts'
+import { ACTIONS, OUTCOMES, SIGNS, SUBJECTS } from './model.ts'
 import { SYSTEMS } from './systems.ts'
 
 /**
@@ -95,25 +95,63 @@ const officeHours = object({
   source,
 })
 
-const historyNote = object({ kind: oneOfWords(['amendment', 'repeal']), on: date, number: words, items: list(words), text, source })
+const system = described(oneOfWords(SYSTEMS), 'Id of an information system.')
+const force = described(
+  object(
+    {
+      rule: oneOfWords(['afterPublication', 'onPublication', 'onRegistration', 'otherText', 'unknown']),
+      notBefore: dateOrUnknown,
+      notAfter: dateOrUnknown,
+      source,
+    },
+    { days: described(whole(0, 365), 'Calendar days after first official publication.') },
+  ),
+  'When it takes effect: the rule, and the bounds of the first day in force as far as they are known.',
+)
+const change = object(
+  { item: words, operation: oneOfWords(['replace', 'insert', 'repeal']), text },
+  { before: described(text, 'What stood before, in our own words. Left out where no text tells: it is shown as unknown.') },
+)
+const historyNote = object(
+  { kind: oneOfWords(['amendment', 'repeal']), on: date, number: words, items: list(words), force, text, source },
+  { changes: list(change, 1) },
+)
 const gap = object({ id, kind: oneOfWords(['cutOff', 'missing', 'unreadable']), text, source })
 const owner = oneOfWords(['regulation', 'resolution'])
 const annex = object({ id, number: whole(1, 99), name: text, citedAs: owner, headedAs: owner, source })
 
-const identity = object({
-  title: text,
-  number: words,
-  adoptedOn: date,
-  registeredOn: dateOrUnknown,
-  registrationNumber: words,
-  publishedOn: dateOrUnknown,
-  entryIntoForce: text,
-  history: list(historyNote),
-  textSha256: sha256,
-  gaps: list(gap),
-  annexes: list(annex),
-  source,
-})
+const identity = object(
+  {
+    title: text,
+    number: words,
+    adoptedOn: dateOrUnknown,
+    registeredOn: dateOrUnknown,
+    registrationNumber: words,
+    publishedOn: dateOrUnknown,
+    entryIntoForce: text,
+    force,
+    history: list(historyNote),
+    textSha256: sha256,
+    gaps: list(gap),
+    annexes: list(annex),
+    source,
+  },
+  {
+    nature: object({ automation: oneOfWords(['partial', 'full', 'paper']), source }, { type: oneOfWords(['transactional']) }),
+    unitList: described(
+      object({ units: list(id, 1), kinds: list(oneOfWords(['people', 'systems']), 1), source }),
+      'The act’s own list of units, and whether it claims to hold people, systems or both.',
+    ),
+    stated: described(
+      list(object({ about: id, value: words, text, source }), 1),
+      'What the act says about one matter in several places; values are compared.',
+    ),
+    lists: list(object({ id, name: text, numbers: list(words, 1), source }), 1),
+    duties: list(object({ id, kind: oneOfWords(['protection', 'other']), bearer: id, text, source }), 1),
+    conditions: list(object({ id, text, source }), 1),
+    legend: object({ signs: list(oneOfWords(SIGNS), 1), source }),
+  },
+)
 
 const authority = object({
   id,
@@ -126,40 +164,58 @@ const authority = object({
   source,
 })
 
-const act = object({
-  id,
-  act: identity,
-  service: text,
-  summary: text,
-  authority,
-  laws: list(object({ id, name: text, number: words, on: dateOrUnknown })),
-  abbreviations: list(object({ short: words, text, source }, { covers: list(words, 1) })),
-  applicants: list(object({ kind: applicantKind, source }), 1),
-  host: oneOfWords(['licensing', 'regional']),
-  conventions: list(
-    object({
-      id: oneOfWords([
-        'dayAfterReceiptIsDayOne',
-        'termEndsAtClosing',
-        'hoursRunInOfficeHours',
-        'lastDayOffMoves',
-        'receiptOutsideHoursNextWorkingDay',
-        'suspensionPauses',
-        'stepsFollowActualEnd',
-        'secondsAreWallTime',
-      ]),
-      source,
-    }),
-    1,
-  ),
-  complaint: object({ place: text, term: text, source }),
-})
+const act = object(
+  {
+    id,
+    act: identity,
+    service: text,
+    summary: text,
+    laws: list(object({ id, name: text, number: words, on: dateOrUnknown })),
+    abbreviations: list(
+      object(
+        { short: words, text, source },
+        {
+          covers: list(words, 1),
+          system,
+          definedAs: described(system, 'The system that the words of the definition describe, where that is another one.'),
+          defined: described(yesNo, 'false where the act uses it and never expands it.'),
+          used: described(yesNo, 'false where the act defines it and never uses it.'),
+          forms: described(list(object({ written: words, item: words }), 1), 'Other spellings in the same act.'),
+        },
+      ),
+    ),
+    host: oneOfWords(['licensing', 'regional']),
+  },
+  {
+    authority: described(authority, 'Left out only where an act’s annexes are all that is at hand: then it has no variants either.'),
+    applicants: list(object({ kind: applicantKind, source }), 1),
+    conventions: list(
+      object({
+        id: oneOfWords([
+          'dayAfterReceiptIsDayOne',
+          'termEndsAtClosing',
+          'hoursRunInOfficeHours',
+          'lastDayOffMoves',
+          'receiptOutsideHoursNextWorkingDay',
+          'suspensionPauses',
+          'stepsFollowActualEnd',
+          'secondsAreWallTime',
+        ]),
+        source,
+      }),
+      1,
+    ),
+    complaint: object({ place: text, term: text, source }),
+  },
+)
 
 const unit = object(
   { id, name: text, kind: oneOfWords(['applicant', 'provider', 'outside', 'system']), source },
-  { role: oneOfWords(['clerk', 'head', 'officer', 'interestedBody', 'operator']), listedAs: oneOfWords(['provider', 'outside']) },
+  { role: oneOfWords(['clerk', 'head', 'officer', 'interestedBody', 'operator']), listedAs: oneOfWords(['provider', 'outside']), system },
 )
 
+const identifiers = list(oneOfWords(['iin', 'bin']), 1)
+const nextRow = object({ to: described(id, 'Id of a step of this table, or `end`.') }, { when: oneOfWords(OUTCOMES) })
 const step = object(
   {
     id,
@@ -168,12 +224,22 @@ const step = object(
     action: oneOfWords(ACTIONS),
     name: text,
     completion: text,
-    next: list(object({ to: described(id, 'Id of a step of this table, or `end`.') }, { when: oneOfWords(OUTCOMES) }), 1),
+    next: list(nextRow, 1),
     source,
   },
   {
-    system: oneOfWords(SYSTEMS),
-    time: described(object({ duration }, { source }), 'Left out where the act gives this step no time.'),
+    system,
+    time: described(
+      object({ duration }, { from: described(whole(1, 10_000), 'Lower end of a range; the duration is its upper end.'), source }),
+      'Left out where the act gives this step no time.',
+    ),
+    takesTerm: described(yesNo, 'true: its time is the whole term of the variant.'),
+    asks: described(list(system, 1), 'Registers that are asked.'),
+    compares: described(identifiers, 'Identifiers of the certificate that are compared with those of the request.'),
+    refuses: described(yesNo, 'false where a step that decides knows no refusal.'),
+    delivers: described(oneOfWords(['result', 'notice', 'paper']), 'What reaches the applicant here, where it is not the result itself.'),
+    splits: described(yesNo, 'true: all rows of `next` start at once.'),
+    joins: described(yesNo, 'true: waits until everything that a split started has arrived.'),
     returnTo: id,
     written: described(
       object({ text }, { action: oneOfWords(ACTIONS), unit: id, system: oneOfWords(SYSTEMS) }),
@@ -243,7 +309,7 @@ const grant = object(
     licensedActivity: text,
     source,
   },
-  { labels },
+  { labels, form: oneOfWords(['electronic', 'paper', 'both']) },
 )
 const refusal = object({ kind: kind('reasonedRefusal'), title: text, template: templateFile, source }, { labels })
 
@@ -254,7 +320,7 @@ const variant = object(
     summary: text,
     offered: yesNo,
     requirements: list(object({ id, text, source }), 1),
-    documents: list(object({ id, name: text, required: yesNo, source }, { hint: text, onlyFor: applicantKind })),
+    documents: list(object({ id, name: text, required: yesNo, source }, { hint: text, onlyFor: applicantKind, proves: list(id, 1) })),
     form,
     grounds: list(object({ id, text, remedy: text, source }), 1),
     results: object({ grant, refuse: refusal }),
@@ -268,7 +334,53 @@ const variant = object(
   },
 )
 
-const view = object({ variant: id, id: oneOfWords(['portal', 'desk', 'centre']), name: text, offered: yesNo, steps: list(step, 1), source })
+const channel = oneOfWords(['portal', 'desk', 'centre'])
+const view = object(
+  { id: channel, name: text, offered: yesNo, steps: list(step, 1), source },
+  { variant: described(id, 'The one variant that it belongs to.'), variants: described(list(id, 2), 'The variants that share it.') },
+)
+const transcript = object(
+  {
+    id,
+    kind: oneOfWords(['prose', 'table']),
+    of: oneOfWords(['portal', 'desk', 'centre', 'procedure']),
+    name: text,
+    rows: described(
+      list(
+        object(
+          { source },
+          {
+            number: words,
+            step: described(id, 'The executed step that this row is read as.'),
+            unit: id,
+            system,
+            about: described(oneOfWords(SUBJECTS), 'What a question or a notice is about, by its own words.'),
+            times: list(
+              object(
+                {
+                  amount: { type: 'number', minimum: 0.5, maximum: 10_000 },
+                  unit: oneOfWords(['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays']),
+                },
+                { from: { type: 'number', minimum: 0.5, maximum: 10_000 } },
+              ),
+              1,
+            ),
+            next: described(list(nextRow, 1), 'The steps that follow, by the row’s own words.'),
+            nextNone: described(yesNo, 'true where the row has a dash.'),
+            nextWords: described(text, 'Words that stand where a number is due.'),
+            asks: list(system, 1),
+            compares: identifiers,
+            name: text,
+            completion: text,
+          },
+        ),
+      ),
+      'Each row as the act writes it; what it does not say is left out.',
+    ),
+    source,
+  },
+  { variants: list(id, 1), cutAfter: described(words, 'Number of the last row before the text breaks off.') },
+)
 const procedure = object({ variant: id, id, steps: list(step, 1), source })
 
 /** What each kind of file of a package must hold. */
@@ -279,6 +391,7 @@ export const FILE_SCHEMAS = {
   variant,
   view,
   procedure,
+  transcript,
 } as const
 export type FileKind = keyof typeof FILE_SCHEMAS
 

@@ -41,7 +41,7 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
       key: TEXTS.number,
       value: (
         <>
-          № {act.number}, {formatDate(act.adoptedOn, language)}. <Cited regulation={regulation} source={act.source} />
+          № {act.number}, {date(act.adoptedOn)}. <Cited regulation={regulation} source={act.source} />
         </>
       ),
     },
