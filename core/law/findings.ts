@@ -80,6 +80,151 @@ export const FINDINGS = {
     '{subject}: the act does not know the return to {to}.',
   ),
   'date-unknown': t('Мәтінде {date} жоқ.', 'В тексте нет {date}.', 'No text gives {date}.'),
+  'token-left': t(
+    '«{subject}» тармақталады, бірақ тармақтары бір жерде бірікпейді: {path}.',
+    '«{subject}» разветвляется, но ветви не сходятся в одном месте: {path}.',
+    '{subject} starts parallel branches that do not all meet at one join: {path}.',
+  ),
+  'join-without-split': t(
+    '«{subject}» тармақтардың бірігуін күтеді, бірақ оған дейін ештеңе тармақталмаған: {path}.',
+    '«{subject}» ждёт схождения ветвей, но до него ничего не разветвлялось: {path}.',
+    '{subject} waits for branches that nothing before it has started: {path}.',
+  ),
+  'term-not-in-act': t(
+    '«{subject}»: жалпы мерзім ({term}) актіде жоқ, басқа жерден алынған.',
+    '«{subject}»: общего срока ({term}) в акте нет, он взят из другого источника.',
+    '{subject}: the term of {term} is not in the act; it is taken from elsewhere.',
+  ),
+  'prose-differs': t(
+    '{transcript}, {row}: {aspect} мәтінде «{here}», орындалатын қадамда «{there}».',
+    '{transcript}, {row}: {aspect} в тексте — «{here}», в исполняемом шаге — «{there}».',
+    '{transcript}, {row}: {aspect} in the text is “{here}”, in the executed step “{there}”.',
+  ),
+  'table-differs': t(
+    '{transcript}, {row}: {aspect} кестеде «{here}», {where} «{there}».',
+    '{transcript}, {row}: {aspect} в таблице — «{here}», {where} — «{there}».',
+    '{transcript}, {row}: {aspect} in the table is “{here}”, {where} “{there}”.',
+  ),
+  'next-without-number': t(
+    '{transcript}, {row}: келесі іс-қимылдың нөмірі орнында сөздер тұр: {written}',
+    '{transcript}, {row}: вместо номера следующего действия стоят слова: {written}',
+    '{transcript}, {row}: words stand where the number of the next action is due: {written}',
+  ),
+  'table-cut-off': t(
+    '{transcript}: кесте {row}-жолдан кейін үзілген.',
+    '{transcript}: таблица обрывается после строки {row}.',
+    '{transcript}: the table breaks off after row {row}.',
+  ),
+  'table-row-missing': t(
+    '{transcript}: мәтіндегі «{step}» қадамы кестеде жоқ.',
+    '{transcript}: в таблице нет шага «{step}», который есть в тексте.',
+    '{transcript}: the table leaves out step {step}, which the text has.',
+  ),
+  'one-action-two-times': t(
+    '«{subject}»: бір іс-қимылға әртүрлі уақыт берілген: {times}.',
+    '«{subject}»: для одного действия указано разное время: {times}.',
+    '{subject}: one action is given different times: {times}.',
+  ),
+  'unit-not-listed': t(
+    '«{unit}» іске қатысады, бірақ актінің тізімінде жоқ.',
+    '«{unit}» участвует в процессе, но в перечне акта не назван.',
+    '{unit} takes part but is not in the act’s own list of units.',
+  ),
+  'system-not-defined': t(
+    '«{subject}» жүйесіне сұрау жіберіледі, бірақ акт оның не екенін айтпайды.',
+    'В систему «{subject}» идёт запрос, но акт её не определяет.',
+    '{subject} is asked, but the act does not define it.',
+  ),
+  'system-not-asked-in-table': t(
+    '{transcript}, {row}: мәтін бойынша «{system}» сұралады, кестеде ол жоқ.',
+    '{transcript}, {row}: по тексту запрашивается «{system}», в таблице этого нет.',
+    '{transcript}, {row}: the text asks {system}, the table does not.',
+  ),
+  'register-not-for-applicants': t(
+    '«{where}»: «{system}» аталған, бірақ оның дерегі бар тұлғалар бұл қызметке өтініш бермейді.',
+    '«{where}»: названа «{system}», хотя лица, о которых она хранит сведения, эту услугу не получают.',
+    '{where}: {system} is named, though nobody whom it knows may apply.',
+  ),
+  'register-never-asked': t(
+    '«{subject}» ешқашан сұралмайды, бірақ ондағы тұлғалар өтініш бере алады.',
+    '«{subject}» ни разу не запрашивается, хотя лица из неё могут подать заявление.',
+    '{subject} is never asked, though those whom it knows may apply.',
+  ),
+  'identifier-not-compared': t(
+    'Тіркеу куәлігін тексергенде {identifier} салыстырылмайды, бірақ ондай өтініш берушілер бар.',
+    'При проверке сертификата не сверяется {identifier}, хотя такие заявители есть.',
+    'The {identifier} of the certificate is not compared, though applicants have one.',
+  ),
+  'abbreviation-undefined': t(
+    '«{subject}» қысқартуы қолданылған, бірақ ашып жазылмаған.',
+    'Сокращение «{subject}» используется, но не раскрыто.',
+    'The abbreviation {subject} is used and never expanded.',
+  ),
+  'abbreviation-unused': t(
+    '«{subject}» қысқартуы анықталған, бірақ қолданылмаған.',
+    'Сокращение «{subject}» определено, но не используется.',
+    'The abbreviation {subject} is defined and never used.',
+  ),
+  'abbreviation-spelled-otherwise': t(
+    '«{subject}» қысқартуы басқаша да жазылған: {forms}.',
+    'Сокращение «{subject}» пишется и иначе: {forms}.',
+    'The abbreviation {subject} is also spelled otherwise: {forms}.',
+  ),
+  'abbreviation-defines-other': t(
+    '«{subject}» қысқартуы «{system}» дегенді білдіреді, ал анықтамасы «{other}» туралы.',
+    'Сокращение «{subject}» называет «{system}», а определение описывает «{other}».',
+    'The abbreviation {subject} names {system}, while its definition describes {other}.',
+  ),
+  'refusal-subject-differs': t(
+    '«{subject}»: сұрақ — {question}, ал бас тарту — {notice}.',
+    '«{subject}»: вопрос — {question}, а отказ — {notice}.',
+    '{subject}: the question is {question}, the refusal {notice}.',
+  ),
+  'check-not-in-every-channel': t(
+    '«{variant}»: {check} бір арнада бар ({with}), басқасында жоқ ({without}).',
+    '«{variant}»: {check} есть в одном канале ({with}) и нет в другом ({without}).',
+    '{variant}: {check} stands in one channel ({with}) and not in another ({without}).',
+  ),
+  'no-refusal-step': t(
+    '«{subject}»: рәсімде бас тартуға болатын қадам жоқ.',
+    '«{subject}»: в процедуре нет шага, на котором можно отказать.',
+    '{subject}: no step of the procedure may refuse.',
+  ),
+  'stated-otherwise': t(
+    'Бір мәселе әртүрлі айтылған: {said}.',
+    'Об одном сказано по-разному: {said}.',
+    'One matter is stated in different ways: {said}.',
+  ),
+  'number-twice': t(
+    '{list}: {number} нөмірі бірнеше рет тұр.',
+    '{list}: номер {number} стоит несколько раз.',
+    '{list}: number {number} stands more than once.',
+  ),
+  'duty-on-applicant': t(
+    'Қызмет берушінің міндеті өтініш берушіге жүктелген: {written}',
+    'Обязанность услугодателя возложена на заявителя: {written}',
+    'A duty of the provider is laid on the applicant: {written}',
+  ),
+  'result-not-delivered': t(
+    '«{subject}»: нәтиже қағаз түрінде беріледі, ал бұл арнада тек хабарлама жетеді.',
+    '«{subject}»: результат выдаётся на бумаге, а этот канал доставляет только уведомление.',
+    '{subject}: the result is given on paper, while this channel delivers only a notice.',
+  ),
+  'document-not-used': t(
+    '«{subject}»: {document} талап етіледі, бірақ ештеңені растамайды.',
+    '«{subject}»: {document} — документ обязателен, но ничего не подтверждает.',
+    '{subject}: {document} is required but proves nothing.',
+  ),
+  'dates-out-of-order': t(
+    '«{subject}»: күндердің реті бұзылған: {earlier}, содан кейін {later}.',
+    '«{subject}»: нарушен порядок дат: {earlier}, затем {later}.',
+    '{subject}: the dates are out of order: {earlier}, then {later}.',
+  ),
+  'force-unknown': t(
+    '№ {subject}: қай күннен бастап күшінде екені белгісіз.',
+    '№ {subject}: неизвестно, с какого дня действует.',
+    'No {subject}: the day from which it has effect is unknown.',
+  ),
   'reading-without-finding': t(
     '«{subject}» үшін шешім жазылған, бірақ мұндай қайшылық табылмады.',
     'Решение для «{subject}» записано, но такой находки нет.',
