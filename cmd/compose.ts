@@ -64,7 +64,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
   const offers = offersOf(regulations.editions)
-  const first = regulations.editions[0]?.regulation
+  // The sandbox's people, authorities and clock are those of the first act that is offered, not of one that is only transcribed.
+  const first = regulations.editions.find(({ regulation }) => regulation.variants.some((variant) => variant.offered))?.regulation
   if (first === undefined)
     throw new Fault(
       `Expected at least one regulation to offer but ${regulations.broken.length > 0 ? 'every package is broken (see above)' : 'there is no package'}; ` +

@@ -78,9 +78,10 @@ async function openPackage(folder: URL, name: string, tables: ClockTables): Prom
   return errors.length > 0 ? { folder: name, errors } : { folder: name, edition: loaded.edition, findings: loaded.findings, files }
 }
 
-/** The tables that the authority names must be there before a case can be counted. */
+/** The tables that the authority names must be there before a case can be counted; an act without variants has no cases. */
 function unknownTables(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
-  const { authority } = edition.regulation
+  const { authority, variants } = edition.regulation
+  if (variants.length === 0) return []
   return [
     ...(authority.calendar in tables.calendars
       ? []

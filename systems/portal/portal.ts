@@ -64,6 +64,8 @@ function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], n
       `Expected the edition ${offer.edition.slice(0, 12)} of '${offer.regulation}' that is offered but this installation does not have it`,
     )
   }
+  // An act that is only transcribed, or of which nothing but annexes is known, is no service that anybody can have here.
+  if (!edition.regulation.variants.some((variant) => variant.offered)) return []
   return [{ edition, regulation: edition.regulation, offer }]
 }
 

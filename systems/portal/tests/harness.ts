@@ -109,7 +109,8 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   ]
   const room = await startPortal({
     ...{ site, database, legalClock, technicalClock, log, regulations, trust, registers, messaging, islands },
-    offers: [{ regulation: edition.regulation.id, edition: edition.hash, from: '2014-10-01T00:00:00.000Z' }],
+    // As an installation does: every act that it has, also those that are only transcribed.
+    offers: regulations.editions.map(({ hash, regulation }) => ({ regulation: regulation.id, edition: hash, from: '2014-10-01T00:00:00.000Z' })),
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
     publicRegister: publicRegisterDouble([ENTRY]),

@@ -49,7 +49,7 @@ function editionOfStaff({ regulations }: Pick<WorkstationDeps, 'regulations'>, {
   const edition =
     regulations.editions.find(({ regulation }) => regulation.authority.id === authority) ??
     regulations.editions.find(({ regulation }) => regulation.units.some(({ id }) => id === authority)) ??
-    regulations.editions[0]
+    regulations.editions.find(({ regulation }) => regulation.variants.length > 0)
   if (edition === undefined) throw new Fault('Expected at least one edition of a regulation but this installation has none')
   return edition
 }
