@@ -1,4 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
+import type { Subject } from './model.ts'
 import { t } from './package-errors.ts'
 
 /** What the checker can find. A code is never renamed once a package's reading names it. */
@@ -242,4 +243,33 @@ export const OWNERS: Readonly<Record<'regulation' | 'resolution', LocalText>> = 
 export const DATES: Readonly<Record<'registeredOn' | 'publishedOn', LocalText>> = {
   registeredOn: t('тіркелген күні', 'даты регистрации', 'the day of registration'),
   publishedOn: t('ресми жарияланған күні', 'даты официального опубликования', 'the day of official publication'),
+}
+
+/** What of a row is compared, as the sentence needs it. */
+export const ASPECTS = {
+  unit: t('бірлік', 'единица', 'the unit'),
+  system: t('жүйе', 'система', 'the system'),
+  next: t('келесі іс-қимыл', 'следующее действие', 'the next action'),
+  time: t('мерзім', 'срок', 'the time'),
+  asks: t('сұралатын базалар', 'запрашиваемые базы', 'what is asked'),
+  compares: t('салыстырылатын нөмірлер', 'сверяемые номера', 'what is compared'),
+  about: t('не туралы екені', 'предмет', 'the subject'),
+} as const satisfies Record<string, LocalText>
+export type Aspect = keyof typeof ASPECTS
+
+/** With what a table's row is compared. */
+export const PLACES: Readonly<Record<'text' | 'step', LocalText>> = {
+  text: t('мәтінде', 'в тексте', 'in the text'),
+  step: t('орындалатын қадамда', 'в исполняемом шаге', 'in the executed step'),
+}
+
+/** What a question or a refusal is about. */
+export const SUBJECT_NAMES: Readonly<Record<Subject, LocalText>> = {
+  signIn: t('жүйеге кіру', 'вход в систему', 'signing in'),
+  payment: t('төлем', 'оплата', 'the payment'),
+  signature: t('қолтаңба', 'подпись', 'the signature'),
+  registers: t('базадағы деректер', 'сведения в базах', 'the data in the registers'),
+  requirements: t('талаптарға сәйкестік', 'соответствие требованиям', 'meeting the requirements'),
+  documents: t('құжаттар', 'документы', 'the documents'),
+  applicantData: t('өтініш берушінің деректері', 'данные заявителя', 'the applicant’s data'),
 }

@@ -1,44 +1,62 @@
-import type { Source } from '@ruqsat/foundation'
 import type { Step } from './model.ts'
 
-/** A step table with its name for findings: a channel's or the staff procedure's. */
-export type Table = { readonly name: string; readonly kind: 'view' | 'procedure'; readonly steps: readonly Step[]; readonly source: Source }
-
-/** `from` holds a shortest path from the first step to each step that can be reached; `ending` the steps from which the end can be. */
-export type Paths = { readonly from: ReadonlyMap<string, readonly string[]>; readonly ending: ReadonlySet<string> }
-
-export function pathsOf(steps: readonly Step[]): Paths {
-  return { from: shortestPaths(steps), ending: endingSteps(steps) }
+/** The steps of one table as a graph. A return is a way onward too: whoever signs may take it. */
+export type Graph = {
+  readonly steps: readonly Step[]
+  readonly byId: ReadonlyMap<string, Step>
+  readonly onward: (id: string) => readonly string[]
 }
 
-function shortestPaths(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
-  const first = steps[0]
+export function graphOf(steps: readonly Step[]): Graph {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const onward = (id: string) => {
+    const step = byId.get(id)
+    if (step === undefined) return []
+    const targets = step.next.map((row) => row.to)
+    return step.returnTo === undefined ? targets : [...targets, step.returnTo]
+  }
+  return { steps, byId, onward }
+}
+
+/** `before` holds for each step that can be reached the step before it on a shortest path; `ending` the steps from which the end can be. */
+export type Paths = { readonly before: ReadonlyMap<string, string | null>; readonly ending: ReadonlySet<string> }
+
+export function pathsOf(graph: Graph): Paths {
+  return { before: stepsBefore(graph), ending: endingSteps(graph) }
+}
+
+/** A shortest path from the first step to this one. */
+export function wayTo(paths: Paths, id: string): readonly string[] {
+  const way: string[] = []
+  for (let at: string | null | undefined = id; at !== null && at !== undefined; at = paths.before.get(at)) way.unshift(at)
+  return way
+}
+
+function stepsBefore(graph: Graph): ReadonlyMap<string, string | null> {
+  const first = graph.steps[0]
   if (first === undefined) return new Map()
-  const paths = new Map<string, readonly string[]>([[first.id, [first.id]]])
+  const before = new Map<string, string | null>([[first.id, null]])
   const waiting = [first.id]
-  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-    for (const target of targets(steps, id)) {
-      if (target === 'end' || paths.has(target)) continue
-      paths.set(target, [...paths.get(id)!, target])
+  for (const id of waiting) {
+    for (const target of graph.onward(id)) {
+      if (!graph.byId.has(target) || before.has(target)) continue
+      before.set(target, id)
       waiting.push(target)
     }
   }
-  return paths
+  return before
 }
 
-/** Grows the set of steps that lead to the end until it grows no more; at most one round per step. */
-function endingSteps(steps: readonly Step[]): ReadonlySet<string> {
+/** Walks back from the end over the rows of `next`; a return alone ends nothing. */
+function endingSteps(graph: Graph): ReadonlySet<string> {
+  const into = new Map<string, string[]>()
+  for (const step of graph.steps) for (const row of step.next) into.set(row.to, [...(into.get(row.to) ?? []), step.id])
   const ending = new Set<string>()
-  for (let before = -1; before !== ending.size;) {
-    before = ending.size
-    for (const step of steps) if (step.next.some((row) => row.to === 'end' || ending.has(row.to))) ending.add(step.id)
+  const waiting = [...(into.get('end') ?? [])]
+  for (const id of waiting) {
+    if (ending.has(id)) continue
+    ending.add(id)
+    waiting.push(...(into.get(id) ?? []))
   }
   return ending
-}
-
-function targets(steps: readonly Step[], id: string): readonly string[] {
-  const step = steps.find((each) => each.id === id)
-  if (step === undefined) return []
-  const onward = step.next.map((row) => row.to)
-  return step.returnTo === undefined ? onward : [...onward, step.returnTo]
 }

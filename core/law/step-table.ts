@@ -46,6 +46,11 @@ export function stepTable(table: View | Procedure, regulation: Regulation, langu
   return { title, columns: COLUMNS.map((column) => column[language]), rows: table.steps.map((step) => rowOf(step, regulation, language)) }
 }
 
+/** An outcome in words, as the tables say it. */
+export function outcomeText(outcome: Outcome): LocalText {
+  return OUTCOMES[outcome]
+}
+
 function rowOf(step: Step, regulation: Regulation, language: Language): StepRow {
   return {
     id: step.id,
@@ -53,7 +58,7 @@ function rowOf(step: Step, regulation: Regulation, language: Language): StepRow 
     system: step.system ?? '',
     action: step.name[language],
     completion: step.completion[language],
-    time: step.time === null ? '' : termText(step.time.duration)[language],
+    time: step.time === null ? '' : termText(step.time.duration, step.time.from)[language],
     next: step.next.map((row) => nextText(row, language)).join('; '),
     source: step.source.item,
   }

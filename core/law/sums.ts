@@ -1,38 +1,68 @@
-import type { LocalText } from '@ruqsat/foundation'
+import type { Language, LocalText } from '@ruqsat/foundation'
 import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
+import { longestPath } from './longest-path.ts'
 import type { Step } from './model.ts'
 
-/** Amounts per unit, added along the main path of a table. Units stay apart: only a calendar can make days of hours. */
+/** Amounts per unit, added along a path of a table. Units stay apart: only a calendar can make days of hours. */
 export type Sum = Readonly<Record<DurationUnit, number>>
 
 /** Adds the times of the steps that a case passes when every step is done and every question is answered yes. */
 export function sumOfTable(steps: readonly Step[]): Sum {
+  return sumOfPath(mainPath(steps))
+}
+
+export function sumOfPath(path: readonly Step[]): Sum {
   const sum = { seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0 }
-  for (const step of mainPath(steps)) if (step.time !== null) sum[step.time.duration.unit] += step.time.duration.amount
+  for (const step of path) if (step.time !== null) sum[step.time.duration.unit] += step.time.duration.amount
   return sum
 }
 
-/** The steps of the path on which everything succeeds; a loop is followed once. */
+/** The steps of the path on which everything succeeds: a loop is followed once, and of parallel branches the longest one. */
 export function mainPath(steps: readonly Step[]): readonly Step[] {
-  const path: Step[] = []
-  for (let step = steps[0]; step !== undefined && !path.includes(step);) {
-    path.push(step)
-    const onward = step.next.find((row) => row.when === 'yes' || row.when === 'done') ?? step.next.find((row) => row.when === undefined)
-    step = steps.find((each) => each.id === onward?.to)
-  }
-  return path
+  return longestPath(steps, successes, (step) => weight(step, USUAL_DAY_MINUTES))
 }
 
-/** Whether the sum is surely longer than the term: hours are measured against the longest office day. Terms of other units than working days are left to the clock. */
-export function exceeds(sum: Sum, term: Duration, hours: OfficeHours): boolean {
-  if (term.unit !== 'workingDays') return false
-  const dayMinutes = Math.max(
-    ...hours.days.map(
-      (day) =>
-        minutes(day.closes) - minutes(day.opens) - day.breaks.reduce((pause, each) => pause + minutes(each.to) - minutes(each.from), 0),
-    ),
+/** The path that takes longest of all that the table knows, refusals included. A return that we added ourselves is left out. */
+export function worstPath(steps: readonly Step[], hours: OfficeHours): readonly Step[] {
+  const dayMinutes = longestDay(hours)
+  return longestPath(
+    steps,
+    (step) => step.next.map((row) => row.to),
+    (step) => weight(step, dayMinutes),
   )
-  return sum.workingDays + sum.calendarDays + (sum.hours * 60 + sum.minutes) / dayMinutes > term.amount
+}
+
+function successes(step: Step): readonly string[] {
+  if (step.splits === true) return step.next.map((row) => row.to)
+  const row = step.next.find((each) => each.when === 'yes' || each.when === 'done') ?? step.next.find((each) => each.when === undefined)
+  return row === undefined ? [] : [row.to]
+}
+
+/** Ranks branches where no office hours are at hand; nothing is converted by it. */
+const USUAL_DAY_MINUTES = 8 * 60
+
+function weight(step: Step, dayMinutes: number): number {
+  return step.time === null ? 0 : officeMinutes(sumOfPath([step]), dayMinutes)
+}
+
+/** The least that a sum can take: a day counts as one day of the office, whichever kind of day it is. */
+function officeMinutes(sum: Sum, dayMinutes: number): number {
+  return (sum.workingDays + sum.calendarDays) * dayMinutes + sum.hours * 60 + sum.minutes + sum.seconds / 60
+}
+
+/** Whether the sum is surely longer than the term: hours are measured against the longest office day. */
+export function exceeds(sum: Sum, term: Duration, hours: OfficeHours): boolean {
+  const dayMinutes = longestDay(hours)
+  const allowed = officeMinutes({ seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0, [term.unit]: term.amount }, dayMinutes)
+  return officeMinutes(sum, dayMinutes) > allowed
+}
+
+function longestDay(hours: OfficeHours): number {
+  const days = hours.days.map(
+    (day) =>
+      minutes(day.closes) - minutes(day.opens) - day.breaks.reduce((pause, each) => pause + minutes(each.to) - minutes(each.from), 0),
+  )
+  return Math.max(0, ...days) || USUAL_DAY_MINUTES
 }
 
 function minutes(time: string): number {
@@ -42,14 +72,32 @@ function minutes(time: string): number {
 /** Largest unit first, as people say it. */
 const UNITS: readonly DurationUnit[] = ['workingDays', 'calendarDays', 'hours', 'minutes', 'seconds']
 
-/** A duration in words. */
-export function termText(duration: Duration): LocalText {
-  return { kk: formatDuration(duration, 'kk'), ru: formatDuration(duration, 'ru'), en: formatDuration(duration, 'en') }
+/**
+ * A time in words, `10–15 seconds` where `from` gives its lower end. Half minutes are said as minutes (`1.5 minutes`), as acts say them;
+ * an amount may therefore be a fraction.
+ */
+export function termText(duration: Duration, from?: number): LocalText {
+  return { kk: inWords(duration, from, 'kk'), ru: inWords(duration, from, 'ru'), en: inWords(duration, from, 'en') }
+}
+
+function inWords(duration: Duration, from: number | undefined, language: Language): string {
+  const { unit, amount } = duration
+  const ends = from === undefined ? [amount] : [from, amount]
+  if (unit === 'seconds' && ends.every((end) => end >= 60 && end % 30 === 0))
+    return inWords({ unit: 'minutes', amount: amount / 60 }, from === undefined ? from : from / 60, language)
+  const numbers = ends.map((end) => (language === 'en' ? String(end) : String(end).replace('.', ',')))
+  return `${numbers.join('–')} ${unitWord(unit, amount, language)}`
+}
+
+/** A fraction takes the form of two: `1,5 минуты`, `1.5 minutes`. */
+function unitWord(unit: DurationUnit, amount: number, language: Language): string {
+  const whole = Number.isInteger(amount) ? amount : 2
+  return formatDuration({ unit, amount: whole }, language).slice(String(whole).length + 1)
 }
 
 /** `9 working days + 1 day + 60 minutes`: units are shown apart, because only a calendar can add them. */
 export function sumText(sum: Sum): LocalText {
   const parts = UNITS.filter((unit) => sum[unit] > 0).map((unit) => termText({ unit, amount: sum[unit] }))
-  const joined = (language: 'kk' | 'ru' | 'en') => parts.map((part) => part[language]).join(' + ') || '0'
+  const joined = (language: Language) => parts.map((part) => part[language]).join(' + ') || '0'
   return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
 }
