@@ -94,13 +94,32 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
   })
 
   test('in-force: what is known on a day, and what is not', async () => {
-    const on = async (day: string) => (await ruqsat(['regulation', 'in-force', '--at', day])).out
+    const on = async (day: string) => (await ruqsat(['regulation', 'in-force', 'grain', '--at', day])).out
     expect(await on('2014-01-01')).toContain('Not adopted on that day')
-    expect(await on('2014-05-01')).toContain('not registered')
-    expect(await on('2014-06-30')).toContain('Unknown whether it had entered into force')
-    expect(await on('2014-10-01')).toContain('Amended by resolution No 328')
-    expect(await on('2015-07-01')).toContain('Repealed')
+    expect(await on('2014-05-01')).toContain('Not registered yet')
+    expect(await on('2014-06-30')).toMatch(/Unknown between two dates.*Why: .*day of publication is unknown/)
+    expect(await on('2014-10-01')).toMatch(
+      /para 12, annex 6.*: Unknown between two dates: .*28 September 2014 and 31 December 2014.*Why: .*10 calendar days/,
+    )
+    const inForce = await on('2015-01-01')
+    expect(inForce).toContain('Published: unknown')
+    expect(inForce).toMatch(/para 12, annex 6.*: In force/)
+    expect(await on('2015-07-01')).toContain('Repealed (act No 210 of 17 June 2015), but from which day is unknown')
     expect(await ruqsat(['regulation', 'in-force', '--at', '2014-02-30'])).toMatchObject({ code: 64 })
+  })
+
+  test('diff: two days of an act, and two packages of it', async () => {
+    const days = await ruqsat(['regulation', 'diff', 'grain', '2014-09-16', '2014-10-01'])
+    expect(days.code).toBe(0)
+    expect(days.out).toMatch(/act No 328 of 17 September 2014 possibly took effect; it is not known: .*Why: /)
+    expect(days.out).toContain('Inserted: annex 6.')
+    const changed = join(folder, 'changed')
+    await cp(PACKAGE, changed, { recursive: true })
+    const table = join(changed, 'procedure', 'issue.yaml')
+    await writeFile(table, (await readFile(table, 'utf8')).replace('{ amount: 2, unit: workingDays }', '{ amount: 3, unit: workingDays }'))
+    expect((await ruqsat(['regulation', 'diff', PACKAGE, changed])).out).toContain('step P-GI3, time: 2 working days → 3 working days')
+    expect((await ruqsat(['regulation', 'diff', PACKAGE, PACKAGE, '--language', 'ru'])).out).toContain('Различий нет')
+    expect(await ruqsat(['regulation', 'diff', 'grain'])).toMatchObject({ code: 64 })
   })
 
   test('render: writes exactly what it names', async () => {

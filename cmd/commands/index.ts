@@ -13,6 +13,11 @@ export const commands: readonly Loadable[] = [
   },
   { name: 'regulation show', summary: 'show a regulation, a variant of it, or one step table', load: () => import('./regulation-show.ts') },
   { name: 'regulation in-force', summary: 'what is known of each act on a given day', load: () => import('./regulation-in-force.ts') },
+  {
+    name: 'regulation diff',
+    summary: 'what differs between two days of an act, or between two packages of it',
+    load: () => import('./regulation-diff.ts'),
+  },
   { name: 'regulation render', summary: 'write the annex tables as CSV and Markdown', load: () => import('./regulation-render.ts') },
   { name: 'verify', summary: 'check the signatures of a PDF or of a signed package', load: () => import('./verify.ts') },
   {

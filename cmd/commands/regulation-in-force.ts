@@ -1,105 +1,44 @@
 import { pathToFileURL } from 'node:url'
-import type { Language, LocalDate, LocalText } from '@ruqsat/foundation'
-import type { ActIdentity, HistoryNote } from '@ruqsat/law'
+import type { Language, LocalDate } from '@ruqsat/foundation'
+import { editionAt, editionLines } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
-import { type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { findRegulation, type Named, regulationsFolder } from './regulations.ts'
 
 export const command: Command = {
-  purpose: 'Say of each act what is known about it on a day: not adopted, adopted, registered, amended, repealed, and what is unknown.',
+  purpose:
+    'Say of each act what stood on a day: the act, each amendment, each item that one names; in force, repealed, or unknown and between which dates.',
   usage: '[folder|id…] --at DATE [--language kk|ru|en]',
   options: [{ name: 'at', value: 'YYYY-MM-DD', meaning: 'the day that is asked about' }, LANGUAGE_OPTION],
-  exits: { 0: 'answered' },
-  notes: ['Where the day of publication or of repeal is not in the package, the answer is "unknown" with the rule that would decide it.'],
+  exits: { 0: 'answered; "unknown between two dates" is an answer too', 1: 'a package under regulations/ cannot be read and is left out' },
+  notes: [
+    'Where the day of publication or of repeal is in no text, the answer names the dates between which it lies and the rule that would decide.',
+  ],
   async run(call) {
     const language = call.language()
-    const day = dayOf(call.text('at'))
-    for (const { edition } of await named(call.words, language)) {
-      const { act, id, service } = edition.regulation
-      call.say(`${id}: ${service[language]}`)
-      for (const line of standing(act, day)) call.say(`  ${line[language]}`)
+    const day = dayOf('--at', call.text('at'))
+    const { acts, code } = await named(call, language)
+    for (const { edition } of acts) {
+      const { regulation } = edition
+      call.say(`${regulation.id}: ${regulation.service[language]}`)
+      for (const { depth, text } of editionLines(regulation, editionAt(regulation, day)))
+        call.say(`${'  '.repeat(depth + 1)}${text[language]}`)
     }
-    return EXIT.done
+    return code
   },
 }
 
-function dayOf(text: string | undefined): LocalDate {
-  if (text === undefined) throw new UsageError('--at is missing')
+/** A day that exists, as a person types it. */
+export function dayOf(name: string, text: string | undefined): LocalDate {
+  if (text === undefined) throw new UsageError(`${name} is missing`)
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text)
-    throw new UsageError(`--at is a day like 2014-10-01; found '${text}'`)
+    throw new UsageError(`${name} is a day like 2014-10-01; found '${text}'`)
   return text
 }
 
-async function named(words: readonly string[], language: Language): Promise<readonly Pick<Named, 'edition'>[]> {
-  if (words.length === 0) return (await openRegulations(pathToFileURL(`${regulationsFolder()}/`))).packages
-  return Promise.all(words.map((word) => findRegulation(word, language)))
-}
-
-/** What the package knows of an act on a day, the widest fact first. Days of one form compare as text. */
-export function standing(act: ActIdentity, day: LocalDate): readonly LocalText[] {
-  if (day < act.adoptedOn)
-    return [
-      fill(
-        'Бұл күні әлі қабылданбаған: {0} қабылданды.',
-        'В этот день ещё не принят: принят {0}.',
-        'Not adopted on that day: it was adopted on {0}.',
-        act.adoptedOn,
-      ),
-    ]
-  const past = act.history.filter((note) => note.on <= day)
-  const repeals = past.filter((note) => note.kind === 'repeal')
-  return [
-    ...past.filter((note) => note.kind === 'amendment').map(amended),
-    ...(repeals.length > 0 ? repeals.map(repealed) : [entry(act, day)]),
-  ]
-}
-
-function entry(act: ActIdentity, day: LocalDate): LocalText {
-  if (act.registeredOn !== 'unknown' && day < act.registeredOn)
-    return fill(
-      'Қабылданған, бірақ тіркелмеген: {0} тіркелді; одан бұрын күшіне ене алмайды.',
-      'Принят, но не зарегистрирован: зарегистрирован {0}; раньше вступить в силу не мог.',
-      'Adopted but not registered: it was registered on {0} and could not enter into force before.',
-      act.registeredOn,
-    )
-  const rule = (language: Language) => act.entryIntoForce[language]
-  const published = act.publishedOn
-  if (published === 'unknown')
-    return {
-      kk: `Күшіне енгені белгісіз: жарияланған күні белгісіз. Ережесі: ${rule('kk')}`,
-      ru: `Вступил ли в силу, неизвестно: день опубликования неизвестен. Правило: ${rule('ru')}`,
-      en: `Unknown whether it had entered into force: the day of publication is unknown. The rule: ${rule('en')}`,
-    }
-  return {
-    kk: `Жарияланған күні: ${published}. Күшіне ену ережесі: ${rule('kk')}`,
-    ru: `Опубликован ${published}. Правило вступления в силу: ${rule('ru')}`,
-    en: `Published on ${published}. The rule of entry into force: ${rule('en')}`,
-  }
-}
-
-function amended(note: HistoryNote): LocalText {
-  return fill(
-    '№ {0} қаулымен ({1}) өзгерген: ',
-    'Изменён постановлением № {0} от {1}: ',
-    'Amended by resolution No {0} of {1}: ',
-    note.number,
-    note.on,
-    note.text,
-  )
-}
-
-function repealed(note: HistoryNote): LocalText {
-  return fill(
-    '№ {0} қаулы ({1}) бойынша: ',
-    'По постановлению № {0} от {1}: ',
-    'By resolution No {0} of {1}: ',
-    note.number,
-    note.on,
-    note.text,
-  )
-}
-
-function fill(kk: string, ru: string, en: string, first: string, second = '', text: LocalText = { kk: '', ru: '', en: '' }): LocalText {
-  const put = (words: string): string => words.replace('{0}', first).replace('{1}', second)
-  return { kk: put(kk) + text.kk, ru: put(ru) + text.ru, en: put(en) + text.en }
+async function named(call: Call, language: Language): Promise<{ readonly acts: readonly Pick<Named, 'edition'>[]; readonly code: number }> {
+  if (call.words.length > 0) return { acts: await Promise.all(call.words.map((word) => findRegulation(word, language))), code: EXIT.done }
+  const { packages, broken } = await openRegulations(pathToFileURL(`${regulationsFolder()}/`))
+  for (const { folder } of broken) call.warn(`regulations/${folder}: cannot be read; npx ruqsat regulation check says why`)
+  return { acts: packages, code: broken.length > 0 ? EXIT.refused : EXIT.done }
 }

@@ -21,4 +21,40 @@ export { allDecided, checkRegulation, type Finding } from './check.ts'
 export { FINDINGS, type FindingCode } from './findings.ts'
 export { mainPath, sumOfTable, sumText, termText, type Sum } from './sums.ts'
 export { parseCase, type CaseDeed, type CaseFact, type CaseGiven, type CaseLine, type CaseScript } from './cases.ts'
-export { describeEdition, stepTable, stepTableCsv, type StepRow, type StepTable } from './step-table.ts'
+export { describeEdition, outcomeText, stepTable, stepTableCsv, type StepRow, type StepTable } from './step-table.ts'
+export {
+  editionAt,
+  editionDays,
+  effectOf,
+  entryOf,
+  itemsOf,
+  phaseOf,
+  WHOLE_ACT,
+  type Bounds,
+  type EditionDay,
+  type EditionEvent,
+  type EditionOnDay,
+  type Effect,
+  type ItemOnDay,
+  type NoteOnDay,
+  type Phase,
+  type Standing,
+  type StandingKind,
+  type Wording,
+} from './editions.ts'
+export {
+  boundsText,
+  editionLines,
+  eventText,
+  itemName,
+  itemState,
+  noteName,
+  noteText,
+  standingText,
+  standingWord,
+  whyText,
+  wordingText,
+  type EditionLine,
+} from './edition-words.ts'
+export { differenceLines, differenceOf, type DifferenceLine, type EditionDifference, type NoteDifference } from './edition-difference.ts'
+export { packageDifference } from './package-difference.ts'
