@@ -1,12 +1,12 @@
 // Reads a case as text: one fact per line, in words that a department could sign. The grammar stands in docs/regulation-language.md.
-import type { ApplicantKind, StaffRole } from '@ruqsat/law'
+import type { ApplicantKind, Outcome, StaffRole } from '@ruqsat/law'
 import type { DraftResult } from './model.ts'
 
 export type LocalMinute = { readonly date: string; readonly time: string }
 export type Deed =
   | { readonly kind: 'plain'; readonly verb: 'accepts' | 'agrees' | 'signs' | 'hands over' }
   | { readonly kind: 'assigns'; readonly officerId: string }
-  | { readonly kind: 'drafts'; readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult }
+  | { readonly kind: 'drafts'; readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
   | { readonly kind: 'reasoned'; readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
 export type CaseFact =
@@ -16,14 +16,17 @@ export type CaseFact =
       readonly variant: string
       readonly view: string
       readonly applicant: ApplicantKind
-      readonly registered: LocalMinute
+      /** Null: the case is about the channel before anything is registered. */
+      readonly registered: LocalMinute | null
     }
+  | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
   | { readonly kind: 'deed'; readonly role: StaffRole; readonly deed: Deed; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   | { readonly kind: 'stepState'; readonly step: string; readonly state: 'open' | 'closed' | 'late' }
   | { readonly kind: 'totalDue'; readonly due: LocalMinute }
   | { readonly kind: 'viewAt'; readonly step: string }
+  | { readonly kind: 'channelEnded' }
   | { readonly kind: 'caseIs'; readonly status: 'open' | 'granted' | 'refused' }
   | { readonly kind: 'deedRefused'; readonly code: string | null }
   | { readonly kind: 'cites'; readonly items: readonly string[] }
@@ -32,6 +35,13 @@ export type CaseLine = { readonly line: number; readonly text: string; readonly 
 
 const TIME = String.raw`(\d{4}-\d\d-\d\d) (\d\d:\d\d)`
 const ROLE = '(clerk|head|officer|interestedBody|operator)'
+const GROUNDS = String.raw`([\w-]+(?:, *[\w-]+)*) "([^"]*)"`
+const GRANT: DraftResult = { decision: 'grant', groundIds: [], explanation: '' }
+const refusalBy = (grounds: string, explanation: string): DraftResult => ({
+  decision: 'refuse',
+  groundIds: grounds.split(/, */),
+  explanation,
+})
 const at = (text: string) => new RegExp(`^${text}$`)
 const minute = (date: string | undefined, time: string | undefined): LocalMinute => ({ date: date!, time: time! })
 
@@ -48,6 +58,22 @@ const FORMS: readonly { readonly form: RegExp; read(parts: readonly string[]): C
       registered: minute(date, time),
     }),
   },
+  {
+    form: at(String.raw`given: variant (\S+), view (\S+), applicant (individual|legalEntity), not yet registered`),
+    read: ([variant, view, applicant]) => ({
+      kind: 'given',
+      variant: variant!,
+      view: view!,
+      applicant: applicant as ApplicantKind,
+      registered: null,
+    }),
+  },
+  { form: at(String.raw`when: (\S+) done`), read: ([step]) => ({ kind: 'passed', step: step!, outcome: 'done' }) },
+  {
+    form: at(String.raw`when: (\S+) answers (yes|no)`),
+    read: ([step, answer]) => ({ kind: 'passed', step: step!, outcome: answer as 'yes' | 'no' }),
+  },
+  { form: at('then: channel ended'), read: () => ({ kind: 'channelEnded' }) },
   { form: at(`when: clock reaches ${TIME}`), read: ([date, time]) => ({ kind: 'clock', at: minute(date, time) }) },
   {
     form: at(`when: ${ROLE} (accepts|agrees|signs|hands over) at ${TIME}`),
@@ -60,21 +86,17 @@ const FORMS: readonly { readonly form: RegExp; read(parts: readonly string[]): C
   {
     form: at(`when: ${ROLE} (examines|concludes) grant at ${TIME}`),
     read: ([role, verb, date, time]) =>
-      deed(role, { kind: 'drafts', verb: verb as 'examines', draft: { decision: 'grant', groundIds: [], explanation: '' } }, date, time),
+      deed(role, { kind: 'drafts', verb: verb as 'examines', draft: GRANT, incomplete: false }, date, time),
   },
   {
-    form: at(String.raw`when: ${ROLE} (examines|concludes) refuse ([\w-]+(?:, *[\w-]+)*) "([^"]*)" at ${TIME}`),
+    form: at(String.raw`when: ${ROLE} (examines|concludes) refuse ${GROUNDS} at ${TIME}`),
     read: ([role, verb, grounds, explanation, date, time]) =>
-      deed(
-        role,
-        {
-          kind: 'drafts',
-          verb: verb as 'examines',
-          draft: { decision: 'refuse', groundIds: grounds!.split(/, */), explanation: explanation! },
-        },
-        date,
-        time,
-      ),
+      deed(role, { kind: 'drafts', verb: verb as 'examines', draft: refusalBy(grounds!, explanation!), incomplete: false }, date, time),
+  },
+  {
+    form: at(String.raw`when: ${ROLE} examines incomplete ${GROUNDS} at ${TIME}`),
+    read: ([role, grounds, explanation, date, time]) =>
+      deed(role, { kind: 'drafts', verb: 'examines', draft: refusalBy(grounds!, explanation!), incomplete: true }, date, time),
   },
   {
     form: at(`when: ${ROLE} (objects|returns|declines|takes back) "([^"]*)" at ${TIME}`),

@@ -3,6 +3,7 @@ import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
 import { stepById, type Step } from '@ruqsat/law'
 import { applyAll, emptyCase } from './apply.ts'
+import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { readCaseText, type CaseFact, type CaseLine, type Deed, type LocalMinute } from './case-text.ts'
 import { conclusionOf } from './conclusion.ts'
 import { decide } from './decide.ts'
@@ -42,6 +43,8 @@ class Run {
   readonly #zone: ZoneRules
   #state: CaseState = emptyCase
   #refusal: Refusal | null = null
+  /** Only in a case that begins before registration. */
+  #channel: ChannelWalk | null = null
   #lastDeed: CaseLine | null = null
   #ids = 0
 
@@ -52,6 +55,10 @@ class Run {
 
   take({ line, text, fact }: CaseLine): readonly CaseFailure[] {
     if (fact === null) return [{ line, text, expected: 'a line of the grammar in docs/regulation-language.md', found: 'none of its forms' }]
+    if (fact.kind === 'passed') {
+      const wrong = this.#pass(fact)
+      return wrong === null ? [] : [{ line, text, ...wrong }]
+    }
     if (fact.kind === 'deed' || fact.kind === 'clock' || fact.kind === 'given') {
       const refused = this.unexpectedRefusal()
       this.#lastDeed = { line, text, fact }
@@ -83,6 +90,10 @@ class Run {
 
   #open(given: Extract<CaseFact, { kind: 'given' }>): void {
     const { regulation, hash } = this.#context.edition
+    if (given.registered === null) {
+      this.#channel = enterChannel(regulation, given.variant, given.view)
+      return
+    }
     const opening = {
       caseId: 'case',
       authority: regulation.authority.id,
@@ -98,6 +109,20 @@ class Run {
       payment: null,
     }
     this.#give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, this.#instant(given.registered))
+  }
+
+  #pass({ step, outcome }: Extract<CaseFact, { kind: 'passed' }>): { readonly expected: string; readonly found: string } | null {
+    if (this.#channel === null) return { expected: "a case that begins 'not yet registered'", found: 'one that is registered' }
+    const next = walkOn(this.#channel, step, outcome)
+    if ('expected' in next) return next
+    this.#channel = next
+    return null
+  }
+
+  /** Where the channel stands: the person before registration, the case after it. */
+  #viewAt(): string {
+    if (this.#channel !== null) return this.#channel.at?.id ?? 'its end'
+    return this.#state.viewStepId ?? 'nowhere'
   }
 
   /** Timers fire at their own instants, before whatever happens at `now`. */
@@ -124,7 +149,7 @@ class Run {
     const task = this.#state.tasks.find((each) => each.role === role) ?? this.#state.tasks[0]
     const taskId = task?.id ?? 'none'
     if (deed.kind === 'assigns') return [() => ({ kind: 'assign', taskId, officerId: deed.officerId, instruction: '' })]
-    if (deed.kind === 'drafts') return [() => ({ kind: deed.verb === 'examines' ? 'examine' : 'conclude', taskId, draft: deed.draft })]
+    if (deed.kind === 'drafts') return [() => draftCommand(deed, taskId)]
     if (deed.kind === 'reasoned') return [() => reasonedCommand(deed.verb, taskId, deed.reason)]
     if (deed.verb === 'accepts') return [() => ({ kind: 'accept', taskId, journalNumber: '1' })]
     if (deed.verb === 'agrees') return [() => ({ kind: 'approve', taskId, opinion: 'agrees', reason: '' })]
@@ -169,7 +194,9 @@ class Run {
       case 'totalDue':
         return { expected: written(fact.due), found: this.#local(this.#state.total?.due) }
       case 'viewAt':
-        return { expected: fact.step, found: this.#state.viewStepId ?? 'nowhere' }
+        return { expected: fact.step, found: this.#viewAt() }
+      case 'channelEnded':
+        return { expected: 'its end', found: this.#viewAt() }
       case 'caseIs':
         return { expected: fact.status, found: this.#state.status }
       case 'deedRefused':
@@ -212,6 +239,11 @@ class Run {
     const { date, time } = toLocal(instant, this.#zone)
     return `${date} ${time}`
   }
+}
+
+function draftCommand({ verb, draft, incomplete }: Extract<Deed, { kind: 'drafts' }>, taskId: string): Without<Command> {
+  if (verb === 'concludes') return { kind: 'conclude', taskId, draft }
+  return incomplete ? { kind: 'examine', taskId, draft, incomplete } : { kind: 'examine', taskId, draft }
 }
 
 function reasonedCommand(verb: 'objects' | 'returns' | 'declines' | 'takes back', taskId: string, reason: string): Without<Command> {

@@ -97,9 +97,12 @@ function walkView(decision: Decision, scene: Scene): readonly EventBody[] {
   return marks
 }
 
-/** The row of the view in which a request is registered: there the case opens and there the view waits for the procedure. */
-export function registrationStep(place: Place): Step {
-  const step = stepWithAction(place.view.steps, 'registerRequest')
+/**
+ * The row of the view in which a request is registered: there the case opens and there the view waits for the procedure. Where the
+ * table has no row of its own for it, the request is registered as its package arrives.
+ */
+export function registrationStep(place: Pick<Place, 'view'>): Step {
+  const step = stepWithAction(place.view.steps, 'registerRequest') ?? stepWithAction(place.view.steps, 'sendPackage')
   if (step === null) throw new Fault(`Expected a step that registers the request in the view '${place.view.id}' but it has none`)
   return step
 }

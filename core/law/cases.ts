@@ -18,12 +18,17 @@ export type CaseGiven = {
   readonly variant: string
   readonly view: string
   readonly applicant: ApplicantKind
-  readonly registeredAt: string
+  /** Null: the case is about the channel before anything is registered. */
+  readonly registeredAt: string | null
 }
 
 export type CaseLine =
   | (CaseDeed & { readonly kind: 'when'; readonly line: number; readonly at: string })
+  | (CasePass & { readonly kind: 'when'; readonly line: number })
   | (CaseFact & { readonly kind: 'then'; readonly line: number })
+
+/** A row of the channel's table is passed, before the request is registered. */
+export type CasePass = { readonly act: 'passes'; readonly step: string; readonly outcome: 'done' | 'yes' | 'no' }
 
 /** What somebody does. `refuse` names grounds of the package's closed list; reasons and explanations are the text in quotes. */
 export type CaseDeed =
@@ -35,6 +40,7 @@ export type CaseDeed =
       readonly decision: 'grant' | 'refuse'
       readonly groundIds: readonly string[]
       readonly explanation: string
+      readonly incomplete: boolean
     }
   | { readonly act: 'objects' | 'returns' | 'declines' | 'takesBack'; readonly by: StaffRole; readonly reason: string }
   | { readonly act: 'timePasses'; readonly by: null }
@@ -45,6 +51,7 @@ export type CaseFact =
   | { readonly fact: 'open' | 'closed' | 'late' | 'view'; readonly step: string }
   | { readonly fact: 'case'; readonly status: 'open' | 'granted' | 'refused' }
   | { readonly fact: 'total'; readonly dueAt: string }
+  | { readonly fact: 'channelEnded' }
   | { readonly fact: 'refused'; readonly code: string | null }
 
 type Read<T> = T | string
@@ -71,7 +78,7 @@ export function parseCase(path: string, text: string): CaseScript | { readonly k
   return { path, title: draft.title, given: draft.given, lines: draft.lines, cites: draft.cites }
 }
 
-const GIVEN = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM'
+const GIVEN = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM (or: not yet registered)'
 
 function readLine(
   sentence: string,
@@ -111,15 +118,22 @@ function add<T>(list: T[], more: readonly T[]): null {
 
 function parseGiven(rest: string): CaseGiven | null {
   const [, variant, view, applicant, registeredAt] =
-    /^variant (\S+), view (\S+), applicant (individual|legalEntity), registered (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
-  return registeredAt === undefined ? null : { variant: variant!, view: view!, applicant: applicant as ApplicantKind, registeredAt }
+    /^variant (\S+), view (\S+), applicant (individual|legalEntity), (not yet registered|registered \d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(
+      rest,
+    ) ?? []
+  if (registeredAt === undefined) return null
+  const at = registeredAt === 'not yet registered' ? null : registeredAt.replace('registered ', '')
+  return { variant: variant!, view: view!, applicant: applicant as ApplicantKind, registeredAt: at }
 }
 
-const DEEDS = `clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`
+const DEEDS = `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`
 const PLAIN_DEEDS = { accepts: 'accepts', agrees: 'agrees', signs: 'signs', 'hands over': 'handsOver' } as const
 const REASONED_DEEDS = { objects: 'objects', returns: 'returns', declines: 'declines', 'takes back': 'takesBack' } as const
 
 function parseWhen(rest: string, line: number): Read<CaseLine> {
+  const passed = /^(\S+) (?:answers (yes|no)|done)$/.exec(rest)
+  if (passed !== null)
+    return { kind: 'when', line, act: 'passes', step: passed[1]!, outcome: (passed[2] as 'yes' | 'no' | undefined) ?? 'done' }
   const clock = /^clock reaches (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
   if (clock !== null) return { kind: 'when', line, act: 'timePasses', by: null, at: clock[1]! }
   const [, role, deed, at] = /^(clerk|head|officer|interestedBody|operator) (.+) at (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest) ?? []
@@ -132,22 +146,24 @@ function parseDeed(by: StaffRole, deed: string): CaseDeed | null {
   const assigned = /^assigns (\S+)$/.exec(deed)
   if (assigned !== null) return { act: 'assigns', by, officerId: assigned[1]! }
   const granted = /^(examines|concludes) grant$/.exec(deed)
-  if (granted !== null) return { act: granted[1] as 'examines' | 'concludes', by, decision: 'grant', groundIds: [], explanation: '' }
-  const refused = /^(examines|concludes) refuse ([A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(.+)"$/.exec(deed)
+  if (granted !== null)
+    return { act: granted[1] as 'examines' | 'concludes', by, decision: 'grant', groundIds: [], explanation: '', incomplete: false }
+  const refused = /^(examines refuse|concludes refuse|examines incomplete) ([A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(.+)"$/.exec(deed)
   if (refused !== null)
     return {
-      act: refused[1] as 'examines' | 'concludes',
+      act: refused[1]!.startsWith('examines') ? 'examines' : 'concludes',
       by,
       decision: 'refuse',
       groundIds: refused[2]!.split(', '),
       explanation: refused[3]!,
+      incomplete: refused[1] === 'examines incomplete',
     }
   const reasoned = /^(objects|returns|declines|takes back) "(.+)"$/.exec(deed)
   return reasoned === null ? null : { act: REASONED_DEEDS[reasoned[1] as keyof typeof REASONED_DEEDS], by, reason: reasoned[2]! }
 }
 
 const FACTS =
-  'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | refused [CODE]'
+  'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | channel ended | refused [CODE]'
 
 function parseThen(rest: string, line: number): Read<CaseLine> {
   const due = /^(\S+) due (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
@@ -159,6 +175,7 @@ function parseThen(rest: string, line: number): Read<CaseLine> {
   if (status !== null) return { kind: 'then', line, fact: 'case', status: status[1] as 'open' | 'granted' | 'refused' }
   const refused = /^refused(?: ([a-z][a-zA-Z-]*))?$/.exec(rest)
   if (refused !== null) return { kind: 'then', line, fact: 'refused', code: refused[1] ?? null }
+  if (rest === 'channel ended') return { kind: 'then', line, fact: 'channelEnded' }
   const at = /^view at (\S+)$/.exec(rest)
   if (at !== null) return { kind: 'then', line, fact: 'view', step: at[1]! }
   const task = /^(\S+) (open|closed|late)$/.exec(rest)

@@ -62,6 +62,24 @@ describe('a case that is wrong says where', () => {
     expect(runCase('case: x', KITE_CONTEXT).failures.map(({ expected }) => expected)).toEqual(["one line 'given:'"])
   })
 
+  test('before registration the channel is walked, and a wrong row is told', () => {
+    const walk = (lines: string) =>
+      runCase(
+        `case: A kite is wanted\ngiven: variant issue, view portal, applicant individual, not yet registered\n${lines}`,
+        KITE_CONTEXT,
+      ).failures.map(({ line, expected, found }) => `${line}: expected ${expected}, found ${found}`)
+    expect(walk('then: view at A3\nwhen: A3 done\nwhen: A4 done\nthen: view at A8\nwhen: A8 done\nthen: view at A9')).toEqual([])
+    expect(walk('when: A4 done\nwhen: A3 answers yes\nthen: channel ended')).toEqual([
+      '3: expected the channel to stand at A4, found A3',
+      "4: expected 'done', found yes",
+      '5: expected its end, found A3',
+    ])
+    expect(walk('when: A3 done\nwhen: A4 done\nwhen: A8 done\nwhen: A9 done')).toEqual([
+      "6: expected a case that begins 'registered TIME', found A9, where the request is registered",
+    ])
+    expect(failuresOf('when: A9 done')).toEqual(["6: expected a case that begins 'not yet registered', found one that is registered"])
+  })
+
   test('a last deed that is refused without saying so', () => {
     expect(failuresOf('when: clerk hands over at 2025-03-03 11:00')).toEqual([
       '6: expected the deed to succeed, or a line `then: refused`, found it was refused: not-your-role',

@@ -23,10 +23,25 @@ describe('a case as text', () => {
           decision: 'refuse',
           groundIds: ['unfit', 'untrue'],
           explanation: 'It does not fit.',
+          incomplete: false,
         },
         { kind: 'then', line: 5, fact: 'due', step: 'P3', dueAt: '2026-11-25 18:00' },
       ],
       cites: ['5, issue, 1)', '8 14)'],
+    })
+  })
+
+  it('may begin before registration, and may find a set of documents incomplete', () => {
+    const begun = parseCase(
+      'one.txt',
+      'case: One\ngiven: variant first, view portal, applicant individual, not yet registered\nwhen: A1 done\nwhen: AC1 answers no\nthen: channel ended\n',
+    )
+    expect(begun).toMatchObject({
+      given: { registeredAt: null },
+      lines: [{ act: 'passes', step: 'A1', outcome: 'done' }, { act: 'passes', step: 'AC1', outcome: 'no' }, { fact: 'channelEnded' }],
+    })
+    expect(parseCase('one.txt', `${GIVEN}when: officer examines incomplete unfit "No photo." at 2026-11-24 09:05\n`)).toMatchObject({
+      lines: [{ act: 'examines', decision: 'refuse', groundIds: ['unfit'], incomplete: true }],
     })
   })
 
