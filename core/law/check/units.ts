@@ -11,9 +11,13 @@ export function misplacedUnits({ regulation }: Context): readonly Raw[] {
     .map((unit) => ({ code: 'outside-body-listed-as-provider', subject: unit.id, source: unit.source }))
 }
 
-/** A unit takes part by doing a step, by doing a written row, or by being the system in which one happens or that is asked. */
+/**
+ * A unit takes part by doing a step, by doing a written row, or by being the system in which one happens or that is asked. Of an act without
+ * any steps at hand nothing can be said.
+ */
 export function unusedUnits(context: Context): readonly Raw[] {
   const { regulation } = context
+  if (context.tables.length === 0 && regulation.transcripts.length === 0) return []
   const acting = new Set([
     ...context.tables.flatMap((table) => table.steps.map((step) => step.unit)),
     ...regulation.transcripts.flatMap((transcript) => transcript.rows.map((row) => row.unit)),
