@@ -2,7 +2,7 @@ import { formatDate } from '@ruqsat/clock'
 import { fillText, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   type Bounds,
-  WHOLE_ACT,
+  isWhole,
   type EditionEvent,
   type EditionOnDay,
   type Effect,
@@ -47,9 +47,10 @@ function join(texts: readonly LocalText[], between = ' '): LocalText {
   return inAll((language) => texts.map((text) => text[language]).join(between))
 }
 
-/** `12` is paragraph 12; `annex 6` and `whole act` are said in each language; anything else stays as the act numbers it. */
+/** `12` is paragraph 12; `annex 6` and what names everything are said in each language; anything else stays as the act numbers it. */
 export function itemName(item: string): LocalText {
-  if (item === WHOLE_ACT) return t('актінің бүкіл мәтіні', 'весь текст акта', 'the whole text of the act')
+  if (item === 'whole regulation') return t('регламенттің бүкіл мәтіні', 'весь текст регламента', 'the whole text of the regulation')
+  if (isWhole(item)) return t('актінің бүкіл мәтіні', 'весь текст акта', 'the whole text of the act')
   const annex = /^annex (\d+)$/.exec(item)?.[1]
   if (annex !== undefined) return t(`${annex}-қосымша`, `приложение ${annex}`, `annex ${annex}`)
   return /^\d+(-\d+)?$/.test(item) ? t(`${item}-тармақ`, `пункт ${item}`, `para ${item}`) : t(item, item, item)

@@ -5,8 +5,12 @@ import type { ActIdentity, Force, HistoryNote, ItemChange, Regulation } from './
 // Law in time: what stood on a day, as far as the texts tell. A first day in force is rarely known (no text gives the day of publication), so
 // everything here is reckoned with bounds: before the first nothing is in force, from the last on it is, between them it is unknown.
 
-/** An item that names everything: a change of it touches every item of the act. */
-export const WHOLE_ACT = 'whole act'
+/** Items that name everything: a change of one touches every item. The act is the resolution with its regulation, which may be replaced alone. */
+const WHOLE = ['whole act', 'whole regulation'] as const
+
+export function isWhole(item: string): boolean {
+  return (WHOLE as readonly string[]).includes(item)
+}
 
 /** Bounds (both included) of the first day on which something has effect; equal bounds are a known day. */
 export type Bounds = { readonly from: LocalDate | 'unknown'; readonly to: LocalDate | 'unknown' }
@@ -68,7 +72,7 @@ export function editionAt(regulation: Regulation, day: LocalDate): EditionOnDay 
   return {
     day,
     act: standing,
-    wording: wordingOf(WHOLE_ACT, notes),
+    wording: wordingOf(null, notes),
     notes,
     items: changed.map((item) => itemOnDay(item, standing, entryOf(act), notes)),
   }
@@ -81,7 +85,7 @@ function byAdoption(one: HistoryNote, other: HistoryNote): number {
 /** The items that the act's notes change, in the order in which they are first named. */
 export function itemsOf(act: ActIdentity): readonly string[] {
   const named = act.history.flatMap((note) => note.changes.map((change) => change.item))
-  return [...new Set(named)].filter((item) => item !== WHOLE_ACT)
+  return [...new Set(named)].filter((item) => !isWhole(item))
 }
 
 /** When the act itself takes effect. */
@@ -196,9 +200,9 @@ function lesser(act: Standing, own: Standing): Standing {
 }
 
 /** The words that are held are those after all changes; of the changes after the last one in effect, the first decides. A new text of the whole act changes each item. */
-function wordingOf(item: string, notes: readonly NoteOnDay[]): Wording {
+function wordingOf(item: string | null, notes: readonly NoteOnDay[]): Wording {
   const touching = notes.flatMap(({ note, effect, phase }) => {
-    const change = note.changes.find((each) => (each.item === item || each.item === WHOLE_ACT) && each.operation !== 'repeal')
+    const change = note.changes.find((each) => (each.item === item || isWhole(each.item)) && each.operation !== 'repeal')
     return change === undefined || note.kind === 'repeal' ? [] : [{ change, effect, phase }]
   })
   const ahead = touching.slice(touching.findLastIndex(({ phase }) => phase === 'inEffect') + 1)

@@ -14,11 +14,11 @@ import {
   loadRegulation,
   packageDifference,
   type Regulation,
-  WHOLE_ACT,
 } from '../index.ts'
 import { PHASES, STANDINGS } from '../editions.ts'
 import { GOOD } from './packages.ts'
 
+const WHOLE_ACT = 'whole act'
 const source = { act: 'shop', item: '1', certainty: 'stated' } as const
 const text = (words: string) => ({ kk: words, ru: words, en: words })
 const day = fc.integer({ min: 0, max: 3000 }).map((n) => new Date(Date.UTC(2012, 0, 1 + n)).toISOString().slice(0, 10))

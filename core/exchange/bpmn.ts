@@ -1,0 +1,123 @@
+import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
+import { type Edition, findVariant, findView, type Step, termText } from '@ruqsat/law'
+import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
+import { type Box, type Layout, layoutOf, type Point } from './layout.ts'
+import { xml, type Xml, xmlText } from './xml.ts'
+
+/**
+ * One variant in one channel as BPMN 2.0 with diagram interchange, in one language: a collaboration with the staff procedure inside the channel's
+ * steps. No extension elements; what the standard has no place for (times, paragraphs) is documentation. For exchange: nothing here runs it.
+ * The same edition gives the same bytes. Throws a Fault for a variant or view that the regulation does not have.
+ */
+export function bpmnOf(edition: Edition, variantId: string, viewId: string, language: Language): string {
+  const { regulation, hash } = edition
+  const variant = findVariant(regulation, variantId)
+  const view = variant && findView(variant, viewId)
+  if (variant === null || view === null) throw new Fault(`Expected ${regulation.id} to have ${variantId} with ${viewId} but it does not`)
+  const graph = flowGraph(regulation, variant, view, language)
+  const layout = layoutOf(graph)
+  const name = `${variant.name[language]}: ${view.name[language]}`
+  const about = [regulation.service[language], regulation.act.title[language], `sha256 ${hash}`].join('\n')
+  return xmlText(
+    xml('bpmn:definitions', { ...NAMESPACES, id: 'definitions', targetNamespace: `urn:sha256:${hash}`, exporter: 'Ruqsat' }, [
+      collaborationXml(graph, name, about),
+      ...graph.pools.filter((pool) => !pool.isBlackBox).map((pool) => processXml(graph, pool.id, language)),
+      diagramXml(graph, layout, name),
+    ]),
+  )
+}
+
+const NAMESPACES = {
+  'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL',
+  'xmlns:bpmndi': 'http://www.omg.org/spec/BPMN/20100524/DI',
+  'xmlns:dc': 'http://www.omg.org/spec/DD/20100524/DC',
+  'xmlns:di': 'http://www.omg.org/spec/DD/20100524/DI',
+}
+
+function collaborationXml({ pools, messages }: FlowGraph, name: string, about: string): Xml {
+  return xml('bpmn:collaboration', { id: 'collaboration' }, [
+    xml('bpmn:documentation', {}, `${name}\n${about}`),
+    ...pools.map((pool) =>
+      xml('bpmn:participant', { id: pool.id, name: pool.name, processRef: pool.isBlackBox ? undefined : `process_${pool.id}` }),
+    ),
+    ...messages.map((flow) => xml('bpmn:messageFlow', { id: flow.id, sourceRef: flow.from, targetRef: flow.to })),
+  ])
+}
+
+function processXml(graph: FlowGraph, poolId: string, language: Language): Xml {
+  const pool = graph.pools.find(({ id }) => id === poolId)!
+  const nodes = graph.nodes.filter((node) => node.pool === poolId)
+  const flows = graph.sequence.filter((flow) => nodes.some(({ id }) => id === flow.from))
+  const lanes = pool.lanes.map((lane) =>
+    xml(
+      'bpmn:lane',
+      { id: lane.id, name: lane.name },
+      nodes.filter((node) => node.lane === lane.id).map((node) => xml('bpmn:flowNodeRef', {}, node.id)),
+    ),
+  )
+  return xml('bpmn:process', { id: `process_${poolId}`, name: pool.name, isExecutable: false }, [
+    ...(lanes.length === 0 ? [] : [xml('bpmn:laneSet', { id: `lanes_${poolId}` }, lanes)]),
+    ...nodes.map((node) => nodeXml(node, flows, language)),
+    ...flows.map((flow) =>
+      xml('bpmn:sequenceFlow', { id: flow.id, name: flow.name === '' ? undefined : flow.name, sourceRef: flow.from, targetRef: flow.to }),
+    ),
+  ])
+}
+
+function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language): Xml {
+  const isTask = node.kind.endsWith('Task')
+  return xml(`bpmn:${node.kind}`, { id: node.id, name: node.name === '' ? undefined : node.name }, [
+    ...(isTask ? [xml('bpmn:documentation', {}, documentation(node.step, language))] : []),
+    ...flows.filter(({ to }) => to === node.id).map(({ id }) => xml('bpmn:incoming', {}, id)),
+    ...flows.filter(({ from }) => from === node.id).map(({ id }) => xml('bpmn:outgoing', {}, id)),
+    ...(node.isMessage ? [xml('bpmn:messageEventDefinition', { id: `message_of_${node.id}` })] : []),
+  ])
+}
+
+const WORDS = {
+  step: { kk: 'Қадам', ru: 'Шаг', en: 'Step' },
+  completion: { kk: 'Аяқталу нысаны', ru: 'Форма завершения', en: 'Form of completion' },
+  time: { kk: 'Мерзімі', ru: 'Срок', en: 'Time' },
+  noTime: { kk: 'берілмеген', ru: 'не задан', en: 'not given' },
+  paragraph: { kk: 'Тармақ', ru: 'Пункт', en: 'Paragraph' },
+  assumed: { kk: 'болжам', ru: 'предположительно', en: 'assumed' },
+} as const satisfies Readonly<Record<string, LocalText>>
+
+/** What the act's table says of the step and BPMN has no element for. */
+function documentation(step: Step, language: Language): string {
+  const say = (word: keyof typeof WORDS): string => WORDS[word][language]
+  const time = step.time === null ? say('noTime') : termText(step.time.duration)[language]
+  const assumed = step.source.certainty === 'assumed' ? ` (${say('assumed')})` : ''
+  return [
+    `${say('step')}: ${step.id}`,
+    `${say('completion')}: ${step.completion[language]}`,
+    `${say('time')}: ${time}`,
+    `${say('paragraph')}: ${step.source.act} ${step.source.item}${assumed}`,
+  ].join('\n')
+}
+
+function diagramXml(graph: FlowGraph, layout: Layout, name: string): Xml {
+  const shapes = [
+    ...graph.pools.map(({ id }) => shapeXml(id, layout.pools.get(id)!, { isHorizontal: true })),
+    ...graph.pools.flatMap(({ lanes }) => lanes.map(({ id }) => shapeXml(id, layout.lanes.get(id)!, { isHorizontal: true }))),
+    ...graph.nodes.map((node) =>
+      shapeXml(node.id, layout.nodes.get(node.id)!, node.kind === 'exclusiveGateway' ? { isMarkerVisible: true } : {}),
+    ),
+  ]
+  const edges = [...graph.sequence, ...graph.messages].map((flow) => edgeXml(flow.id, layout.edges.get(flow.id)!))
+  return xml('bpmndi:BPMNDiagram', { id: 'diagram', name }, [
+    xml('bpmndi:BPMNPlane', { id: 'plane', bpmnElement: 'collaboration' }, [...shapes, ...edges]),
+  ])
+}
+
+function shapeXml(element: string, box: Box, marks: Xml['attributes']): Xml {
+  return xml('bpmndi:BPMNShape', { id: `shape_${element}`, bpmnElement: element, ...marks }, [xml('dc:Bounds', { ...box })])
+}
+
+function edgeXml(element: string, points: readonly Point[]): Xml {
+  return xml(
+    'bpmndi:BPMNEdge',
+    { id: `edge_${element}`, bpmnElement: element },
+    points.map((point) => xml('di:waypoint', { ...point })),
+  )
+}

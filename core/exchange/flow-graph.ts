@@ -1,0 +1,179 @@
+import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
+import { type Next, outcomeText, type Regulation, type Step, type Variant, type View } from '@ruqsat/law'
+import { type Cast, castOf, type Pool } from './cast.ts'
+
+// One collaboration as nodes and flows. The staff procedure stands between `registerRequest` and what follows it, as the language says. BPMN lets
+// no sequence flow leave a pool: where the next step is another participant's, the one part ends with a message and the other begins with it.
+
+export type NodeKind = 'startEvent' | 'endEvent' | 'userTask' | 'serviceTask' | 'sendTask' | 'exclusiveGateway' | 'parallelGateway'
+
+export type FlowNode = {
+  readonly id: string
+  readonly kind: NodeKind
+  readonly name: string
+  /** Where it stands: the cell of a step in a lane of a pool; `slot` orders the nodes of one cell from the left. */
+  readonly pool: string
+  readonly lane: string
+  readonly step: Step
+  readonly slot: number
+  /** An event that a message ends or begins. */
+  readonly isMessage: boolean
+}
+
+export type Flow = { readonly id: string; readonly from: string; readonly to: string; readonly name: string }
+
+export type FlowGraph = {
+  readonly pools: readonly Pool[]
+  readonly nodes: readonly FlowNode[]
+  readonly sequence: readonly Flow[]
+  /** Between nodes of different pools, or between a node and a pool. */
+  readonly messages: readonly Flow[]
+  /** Ids of the steps in the order of their columns. */
+  readonly columns: readonly string[]
+}
+
+export const SLOTS = { start: 0, join: 1, task: 2, choice: 3, split: 4, ends: 5 } as const
+
+type Branch = { readonly to: string; readonly name: string; readonly isReturn: boolean }
+type Place = { readonly step: Step; readonly pool: string; readonly branches: readonly Branch[] }
+/** What one place adds. */
+type Part = Pick<FlowGraph, 'nodes' | 'sequence' | 'messages'>
+
+const END = 'end'
+const RETURNED: LocalText = { kk: 'қайтарылды', ru: 'возвращено', en: 'returned' }
+
+export function flowGraph(regulation: Regulation, variant: Variant, view: View, language: Language): FlowGraph {
+  const cast = castOf(regulation, variant, view, language)
+  const places = placesOf(variant, view, cast, language)
+  const parts = places.map((place) => partOf(place, places, cast, language))
+  return {
+    pools: cast.pools,
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    sequence: parts.flatMap(({ sequence }) => sequence),
+    messages: parts.flatMap(({ messages }) => messages),
+    columns: places.map(({ step }) => step.id),
+  }
+}
+
+/** The view with the procedure inside it: what followed `registerRequest` follows the procedure's end. */
+function placesOf(variant: Variant, view: View, cast: Cast, language: Language): readonly Place[] {
+  const registers = view.steps.find((step) => step.action === 'registerRequest')
+  const inside = registers === undefined ? [] : variant.procedure.steps
+  const onward = registers?.next[0]?.to ?? END
+  const first = inside[0]?.id ?? onward
+  const place = (step: Step, redirect: (row: Next) => string): Place => {
+    const rows = step.next.map((row) => ({
+      to: redirect(row),
+      name: row.when === undefined ? '' : outcomeText(row.when)[language],
+      isReturn: false,
+    }))
+    const back = step.returnTo === undefined ? [] : [{ to: step.returnTo, name: RETURNED[language], isReturn: true }]
+    return { step, pool: cast.poolOf(step.unit), branches: [...rows, ...back] }
+  }
+  const at = registers === undefined ? view.steps.length : view.steps.indexOf(registers) + 1
+  const steps = view.steps.map((step) => place(step, ({ to }) => (step === registers ? first : to)))
+  const procedure = inside.map((step) => place(step, ({ to }) => (to === END ? onward : to)))
+  return [...steps.slice(0, at), ...procedure, ...steps.slice(at)]
+}
+
+function placeOf(places: readonly Place[], id: string): Place {
+  const place = places.find(({ step }) => step.id === id)
+  if (place === undefined) throw new Fault(`Expected a step '${id}' in the collaboration but it has none`)
+  return place
+}
+
+/** The nodes of one step with the flows that leave them. */
+function partOf(place: Place, places: readonly Place[], cast: Cast, language: Language): Part {
+  const { step, pool, branches } = place
+  const node = (id: string, kind: NodeKind, slot: number, name = '', isMessage = false): FlowNode => ({
+    id,
+    kind,
+    name,
+    pool,
+    lane: `lane_${step.unit}`,
+    step,
+    slot,
+    isMessage,
+  })
+  const task = node(taskId(step.id), taskKind(step, cast), SLOTS.task, step.name[language])
+  const start = startOf(place, places)
+  const choice = chooses(place) ? node(`choice_${step.id}`, 'exclusiveGateway', SLOTS.choice) : null
+  const split = splits(place) ? node(`split_${step.id}`, 'parallelGateway', SLOTS.split) : null
+  const chain = [
+    ...(start === null ? [] : [node(`start_${step.id}`, 'startEvent', SLOTS.start, '', start === 'message')]),
+    ...(step.joins === true ? [node(`join_${step.id}`, 'parallelGateway', SLOTS.join)] : []),
+    task,
+    ...(choice === null ? [] : [choice]),
+    ...(split === null ? [] : [split]),
+  ]
+  const leaving = branches.map((branch, at) => {
+    const from = (branch.isReturn && choice !== null ? choice : chain.at(-1)!).id
+    const target = branch.to === END ? null : placeOf(places, branch.to)
+    if (target !== null && target.pool === pool)
+      return { node: null, flow: flow(from, entryId(target.step), branch.name, at), message: null }
+    const end = node(`end_${step.id}_${at + 1}`, 'endEvent', SLOTS.ends + at, target === null ? '' : target.step.id, target !== null)
+    return {
+      node: end,
+      flow: flow(from, end.id, branch.name, at),
+      message: target === null ? null : message(end.id, `start_${target.step.id}`),
+    }
+  })
+  return {
+    nodes: [...chain, ...leaving.flatMap((each) => each.node ?? [])],
+    sequence: [...chain.slice(1).map((next, at) => flow(chain[at]!.id, next.id, '', 0)), ...leaving.map((each) => each.flow)],
+    messages: [...leaving.flatMap((each) => each.message ?? []), ...messagesOf(place, places, cast)],
+  }
+}
+
+function splits({ step }: Place): boolean {
+  return step.splits === true && step.next.length > 1
+}
+
+/** A question chooses, and so does a step that may send the work back. */
+function chooses(place: Place): boolean {
+  return splits(place) ? place.step.returnTo !== undefined : place.branches.length > 1
+}
+
+/** Another participant's message begins a step; the first of all, and one that nothing leads to, begin by themselves. */
+function startOf({ step, pool }: Place, places: readonly Place[]): 'message' | 'plain' | null {
+  const leading = places.filter((each) => each.branches.some(({ to }) => to === step.id))
+  if (leading.some((each) => each.pool !== pool)) return 'message'
+  return leading.length === 0 || places[0]!.step === step ? 'plain' : null
+}
+
+/** To the system in which the step happens, to and from each register that is asked, and a notice to the person who is at the channel. */
+function messagesOf({ step, pool, branches }: Place, places: readonly Place[], cast: Cast): readonly Flow[] {
+  const id = taskId(step.id)
+  const system = step.system === undefined ? null : cast.poolOfSystem(step.system)
+  const isSaid = branches.some(({ to }) => to !== END && placeOf(places, to).pool === system)
+  const person = places[0]!.pool
+  return [
+    ...(system === null || system === pool || isSaid ? [] : [message(id, system)]),
+    ...(step.asks ?? []).flatMap((register) => {
+      const asked = cast.poolOfSystem(register)
+      return asked === null || asked === pool || asked === system ? [] : [message(id, asked), message(asked, id)]
+    }),
+    ...(step.action.startsWith('notice') && person !== pool ? [message(id, person)] : []),
+  ]
+}
+
+function taskKind({ action, unit }: Step, cast: Cast): NodeKind {
+  if (action.startsWith('notice')) return 'sendTask'
+  return cast.unit(unit)?.kind === 'system' ? 'serviceTask' : 'userTask'
+}
+
+export function taskId(step: string): string {
+  return `step_${step}`
+}
+
+function entryId(step: Step): string {
+  return step.joins === true ? `join_${step.id}` : taskId(step.id)
+}
+
+function flow(from: string, to: string, name: string, at: number): Flow {
+  return { id: `flow_${from}_${to}${at === 0 ? '' : `_${at + 1}`}`, from, to, name }
+}
+
+function message(from: string, to: string): Flow {
+  return { id: `message_${from}_${to}`, from, to, name: '' }
+}
