@@ -15,9 +15,9 @@ export const FINDINGS = {
     'From step {subject} no path reaches the end: {path}.',
   ),
   'steps-exceed-term': t(
-    '«{subject}»: қадамдардың қосындысы ({sum}) жалпы мерзімнен ({term}) асады.',
-    '«{subject}»: сумма шагов ({sum}) больше общего срока ({term}).',
-    '{subject}: the steps add up to {sum}, more than the term of {term}.',
+    '«{subject}»: қадамдардың қосындысы ({sum}) жалпы мерзімнен ({term}) асады: {path}.',
+    '«{subject}»: сумма шагов ({sum}) больше общего срока ({term}): {path}.',
+    '{subject}: the steps add up to {sum}, more than the term of {term}: {path}.',
   ),
   'no-total-term': t(
     '«{subject}»: актіде жалпы мерзім жоқ; қадамдардың қосындысы: {sum}.',

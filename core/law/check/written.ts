@@ -1,5 +1,6 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { Step, WrittenRow, WrittenTime } from '../model.ts'
+import type { Next, Outcome, Step, WrittenRow, WrittenTime } from '../model.ts'
+import { outcomeText } from '../step-table.ts'
 import { termText } from '../sums.ts'
 import { listText } from './context.ts'
 
@@ -24,7 +25,7 @@ export function timesText(times: readonly WrittenTime[]): LocalText {
   return listText(times.map((time) => termText(time, time.from)))
 }
 
-type Target = { readonly when: string | undefined; readonly to: string }
+type Target = { readonly when: Outcome | undefined; readonly to: string }
 
 /** What follows a step once questions are passed over: the acts' tables have no columns for them. */
 export function followers(step: Step, steps: ReadonlyMap<string, Step>): readonly Target[] {
@@ -36,10 +37,7 @@ export function writtenFollowers(row: WrittenRow, steps: ReadonlyMap<string, Ste
   return row.next.kind === 'none' ? [{ when: undefined, to: 'end' }] : null
 }
 
-function passQuestions(
-  rows: readonly { readonly when?: string; readonly to: string }[],
-  steps: ReadonlyMap<string, Step>,
-): readonly Target[] {
+function passQuestions(rows: readonly Next[], steps: ReadonlyMap<string, Step>): readonly Target[] {
   const passed = new Set<string>()
   const found: Target[] = []
   const waiting: Target[] = rows.map((row) => ({ when: row.when, to: row.to }))
@@ -63,6 +61,11 @@ export function sameFollowers(left: readonly Target[], right: readonly Target[])
   return agrees(left, right) && agrees(right, left)
 }
 
-export function followersText(targets: readonly Target[]): string {
-  return [...new Set(targets.map((target) => (target.to === 'end' ? '–' : target.to)))].join(', ')
+/** `A3 (yes), A2 (no)`; a dash where nothing follows. */
+export function followersText(targets: readonly Target[]): LocalText {
+  const parts = targets.map(({ when, to }) => {
+    const name = to === 'end' ? '–' : to
+    return when === undefined ? name : listText([name, ' (', outcomeText(when), ')'], '')
+  })
+  return listText(parts)
 }
