@@ -64,8 +64,10 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
   const offers = offersOf(regulations.editions)
-  // The sandbox's people, authorities and clock are those of the first act that is offered, not of one that is only transcribed.
-  const first = regulations.editions.find(({ regulation }) => regulation.variants.some((variant) => variant.offered))?.regulation
+  // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
+  // that needs an interested body too, because the sandbox has people of both.
+  const offered = regulations.editions.flatMap(({ regulation }) => (regulation.variants.some((each) => each.offered) ? [regulation] : []))
+  const first = offered.find((regulation) => interestedBodyOf(regulation) !== undefined) ?? offered[0]
   if (first === undefined)
     throw new Fault(
       `Expected at least one regulation to offer but ${regulations.broken.length > 0 ? 'every package is broken (see above)' : 'there is no package'}; ` +
@@ -255,7 +257,7 @@ function offersOf(editions: readonly Edition[]): readonly Offer[] {
 
 /** The provider and the interested body as the act names them, and a second provider whose staff must see nothing. */
 function authoritiesOf(regulation: Regulation): Authorities {
-  const outside = regulation.units.find((unit) => unit.kind === 'outside' && unit.role === 'interestedBody')
+  const outside = interestedBodyOf(regulation)
   const units = Object.fromEntries(regulation.units.flatMap((unit) => (unit.role === null ? [] : [[unit.role, unit.id]]))) as Partial<
     Record<StaffRole, string>
   >
@@ -264,6 +266,10 @@ function authoritiesOf(regulation: Regulation): Authorities {
     interestedBody: { id: outside?.id ?? 'interested-body', name: outside?.name ?? OTHER_NAME, units },
     other: { id: 'sandbox-other-provider', name: OTHER_NAME, units },
   }
+}
+
+function interestedBodyOf(regulation: Regulation): Regulation['units'][number] | undefined {
+  return regulation.units.find((unit) => unit.kind === 'outside' && unit.role === 'interestedBody')
 }
 
 const OTHER_NAME: LocalText = {

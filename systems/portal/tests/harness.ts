@@ -95,7 +95,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-portal-'))
   const islands = await buildIslands(folder)
   const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
-  const edition = regulations.editions.find(({ regulation }) => regulation.variants.some((variant) => variant.offered))!
+  const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const log = pino({ level: process.env['PORTAL_LOG'] ?? 'silent' })
   const zone = regulations.tables.zones[edition.regulation.authority.zone]!
   const legalTime = async () => ({ ...toLocal(await legalClock.now(), zone), moved: true })
@@ -110,7 +110,11 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   const room = await startPortal({
     ...{ site, database, legalClock, technicalClock, log, regulations, trust, registers, messaging, islands },
     // As an installation does: every act that it has, also those that are only transcribed.
-    offers: regulations.editions.map(({ hash, regulation }) => ({ regulation: regulation.id, edition: hash, from: '2014-10-01T00:00:00.000Z' })),
+    offers: regulations.editions.map(({ hash, regulation }) => ({
+      regulation: regulation.id,
+      edition: hash,
+      from: '2014-10-01T00:00:00.000Z',
+    })),
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
     publicRegister: publicRegisterDouble([ENTRY]),

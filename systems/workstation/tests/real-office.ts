@@ -43,7 +43,7 @@ export async function openRealOffice() {
   await authoritySite.register(trust.site)
   await authoritySite.listen({ host: '127.0.0.1', port: Number(new URL(authorityOrigin).port) })
   const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
-  const edition = regulations.editions.find(({ regulation }) => regulation.variants.some((variant) => variant.offered))!
+  const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const { regulation } = edition
   const variant = regulation.variants.find(({ offered }) => offered)!
   const log = pino({ level: 'silent' })
