@@ -130,5 +130,22 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     // Three variants with two channels and a procedure each, every table as CSV and as Markdown.
     expect(files).toHaveLength(18)
     for (const file of files) expect(ran.out).toContain(file)
+    const page = await ruqsat(['regulation', 'render', 'grain', '--format', 'html', '--out', join(folder, 'page'), '--language', 'kk'])
+    expect(page.out).toContain('2014-aktobe-120-grain.kk.html')
+    expect(await ruqsat(['regulation', 'render', 'grain', '--format', 'stone'])).toMatchObject({ code: 64 })
+  })
+
+  test.each([
+    ['bpmn', '2014-aktobe-120-grain.issue.portal.en.bpmn', '<bpmn:collaboration'],
+    ['cpsv', '2014-aktobe-120-grain.cpsv.jsonld', '"cpsv:PublicService"'],
+    ['json', '2014-aktobe-120-grain.json', '"hash":'],
+    ['csv', '2014-aktobe-120-grain.issue.procedure.en.csv', 'P-GI1'],
+    ['html', '2014-aktobe-120-grain.en.html', '<caption>'],
+  ])('export: %s', async (format, file, content) => {
+    const out = join(folder, `export-${format}`)
+    const ran = await ruqsat(['regulation', 'export', 'grain', '--format', format, '--out', out])
+    expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringContaining(file) })
+    expect(ran.out.trim().split('\n')).toHaveLength((await readdir(out)).length)
+    expect(await readFile(join(out, file), 'utf8')).toContain(content)
   })
 })

@@ -18,7 +18,16 @@ export const commands: readonly Loadable[] = [
     summary: 'what differs between two days of an act, or between two packages of it',
     load: () => import('./regulation-diff.ts'),
   },
-  { name: 'regulation render', summary: 'write the annex tables as CSV and Markdown', load: () => import('./regulation-render.ts') },
+  {
+    name: 'regulation render',
+    summary: 'write the annex tables as CSV and Markdown, or as an HTML page',
+    load: () => import('./regulation-render.ts'),
+  },
+  {
+    name: 'regulation export',
+    summary: 'write a regulation for other programs: BPMN, CPSV-AP, JSON, CSV, HTML',
+    load: () => import('./regulation-export.ts'),
+  },
   { name: 'verify', summary: 'check the signatures of a PDF or of a signed package', load: () => import('./verify.ts') },
   {
     name: 'audit verify',

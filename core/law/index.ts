@@ -58,3 +58,4 @@ export {
 } from './edition-words.ts'
 export { differenceLines, differenceOf, type DifferenceLine, type EditionDifference, type NoteDifference } from './edition-difference.ts'
 export { packageDifference } from './package-difference.ts'
+export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './annex-tables.ts'

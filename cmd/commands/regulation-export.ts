@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
+import { canonicalJson, type Language } from '@ruqsat/foundation'
+import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
+import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { tablesOf } from './regulation-tables.ts'
+import { findRegulation, shown } from './regulations.ts'
+
+/** Name after the folder's own, and content. */
+type Written = readonly (readonly [string, string])[]
+
+/** One row per format; a new one works when it stands here. */
+const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) => Written>> = {
+  bpmn: (edition, language) =>
+    edition.regulation.variants.flatMap((variant) =>
+      variant.views.map((view) => [`${variant.id}.${view.id}.${language}.bpmn`, bpmnOf(edition, variant.id, view.id, language)] as const),
+    ),
+  cpsv: (edition) => [['cpsv.jsonld', cpsvCatalogue([{ edition }])]],
+  json: ({ regulation, hash }) => [['json', `${canonicalJson({ hash, regulation })}\n`]],
+  csv: ({ regulation }, language) =>
+    regulation.variants
+      .flatMap((variant) => tablesOf(regulation, variant, language))
+      .map(({ variant, view, table }) => [`${variant}.${view}.${language}.csv`, stepTableCsv(table)] as const),
+  html: (edition, language) => [[`${language}.html`, annexPage(edition, language)]],
+}
+
+export const command: Command = {
+  purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
+  usage: `<folder|id> --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language kk|ru|en]`,
+  options: [
+    {
+      name: 'format',
+      value: 'NAME',
+      meaning:
+        'bpmn: BPMN 2.0 with diagrams, a file for each variant and channel; cpsv: CPSV-AP as JSON-LD; json: the edition as it is hashed; csv, html: the annex tables',
+    },
+    { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder exported/ here where absent' },
+    LANGUAGE_OPTION,
+  ],
+  exits: { 0: 'written; each file is named' },
+  notes: ['cpsv and json hold all three languages; --language is for the others.'],
+  async run(call) {
+    const language = call.language()
+    const format = call.text('format')
+    if (format === undefined) throw new UsageError('--format is missing')
+    const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
+    if (write === undefined) throw new UsageError(`--format is ${Object.keys(FORMATS).join(', ')}; found '${format}'`)
+    const { edition, folder } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const out = resolve(call.text('out') ?? 'exported')
+    await mkdir(out, { recursive: true })
+    for (const [name, content] of write(edition, language)) {
+      const path = join(out, `${basename(folder)}.${name}`)
+      await writeFile(path, content)
+      call.say(shown(path))
+    }
+    return EXIT.done
+  },
+}
