@@ -10,7 +10,7 @@ import { keyOf, populate } from './work/populate.ts'
 
 export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type KeyKind } from './people/keys.ts'
-export { type Authorities, fullName, type SandboxAuthority, type SandboxPerson } from './people/republic.ts'
+export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type SandboxPerson } from './people/republic.ts'
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
 export { resetSandbox } from './work/reset.ts'
 export { type Neighbour, openSwitches, SANDBOX_SCHEMA, type Switches } from './work/switches.ts'

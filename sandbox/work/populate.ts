@@ -3,8 +3,8 @@ import { Fault } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
 import { isStillTrue, type KeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
-import { type Authorities, drawRepublic, fullName, registerRow, type SandboxPerson } from '../people/republic.ts'
-import { findKey, keepKey, keepPeople, type KeptKey, listPopulated, markPopulated } from '../store/rows.ts'
+import { drawRepublic, fullName, registerRow, type SandboxPerson } from '../people/republic.ts'
+import { findKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
 /**
@@ -13,8 +13,9 @@ import type { SandboxDeps } from './deps.ts'
  */
 export async function populate(deps: SandboxDeps, authority: Authority): Promise<readonly SandboxPerson[]> {
   const clock = deps.technicalClock ?? machineClock
-  const { people, firm } = drawRepublic(drawFrom(await deps.secrets.secret('sandbox-seed')), deps.authorities)
   const { sql } = deps.database
+  const seed = await deps.secrets.secret('sandbox-seed')
+  const { people, firm } = drawRepublic(drawFrom(seed), deps.authorities, await listPeople(sql))
   await sql.begin((tx) => keepPeople(tx, people))
   const done = await listPopulated(sql)
   const fill = async (system: string, run: () => Promise<void>): Promise<void> => {
@@ -51,24 +52,16 @@ export async function populate(deps: SandboxDeps, authority: Authority): Promise
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {
   const { staff, organisation, login, iin, password, phone, email } = person
   if (staff === null || organisation === null) throw new Fault(`Expected a member of staff but ${person.personId} is none`)
-  const authorityName = nameOf(deps.authorities, staff.authority)
   await deps.registerStaff({
     login,
     name: fullName(person),
-    role: staff.role,
-    authority: staff.authority,
-    authorityName,
-    unit: staff.unit,
+    ...staff,
     iin,
     bin: organisation.bin,
     password,
     phone,
     email,
   })
-}
-
-function nameOf(authorities: Authorities, id: string) {
-  return Object.values(authorities).find((authority) => authority.id === id)!.name
 }
 
 /** The key that its file promises; made anew where legal time has moved past the kept one. */
