@@ -25,7 +25,10 @@ async function ofDays(word: string, days: readonly [string, string], language: L
   const [one, other] = [dayOf('the first day', days[0]), dayOf('the second day', days[1])]
   const { regulation } = (await findRegulation(word, language)).edition
   const lines = differenceLines(differenceOf(regulation, one, other))
-  return [`${regulation.id}: ${regulation.service[language]}`, ...lines.map(({ depth, text }) => '  '.repeat(depth + 1) + text[language])]
+  return [
+    `${regulation.id}: ${regulation.service[language]}`,
+    ...lines.flatMap(({ text, items }) => [`  ${text[language]}`, ...items.map((item) => `    ${item[language]}`)]),
+  ]
 }
 
 async function ofPackages(one: string, other: string, language: Language): Promise<readonly string[]> {
