@@ -1,5 +1,5 @@
 import { formatDuration } from '@ruqsat/clock'
-import type { Language, LocalText } from '@ruqsat/foundation'
+import type { Language, LocalText, Source } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from './model.ts'
 import { t } from './package-errors.ts'
 import { outcomeText, stepTable } from './step-table.ts'
@@ -14,6 +14,8 @@ export type AnnexTable = {
   readonly note: string | null
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** Where each row comes from; its paragraph alone is the row's last cell. */
+  readonly sources: readonly Source[]
 }
 
 /** The tables of one variant: its channels, the staff procedure, and what the act itself writes about them. */
@@ -38,6 +40,7 @@ function executedTable(id: string, table: View | Procedure, regulation: Regulati
     note: null,
     columns,
     rows: rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source]),
+    sources: table.steps.map((step) => step.source),
   }
 }
 
@@ -72,6 +75,7 @@ function writtenTable(id: string, transcript: Transcript, regulation: Regulation
     note: cutAfter === null ? null : WORDS.cutOff[language].replace('{row}', cutAfter),
     columns: COLUMNS.map((column) => column[language]),
     rows: rows.map((row, at) => writtenCells(row, at, regulation, language)),
+    sources: rows.map((row) => row.source),
   }
 }
 

@@ -61,8 +61,8 @@ const UNKNOWN = t('белгісіз', 'неизвестно', 'unknown')
 /** `2014 жылғы 17 қыркүйектегі № 328 акт`, `акт от 17 сентября 2014 г. № 328`, `act No 328 of 17 September 2014`. */
 export function noteName(note: HistoryNote): LocalText {
   return {
-    kk: `${dateIn(note.on, 'kk', 'of')} № ${note.number} акт`,
-    ru: `акт от ${dateIn(note.on, 'ru')} № ${note.number}`,
+    kk: `${dateIn(note.on, 'kk', 'of')} №\u00a0${note.number} акт`,
+    ru: `акт от ${dateIn(note.on, 'ru')} №\u00a0${note.number}`,
     en: `act No ${note.number} of ${dateIn(note.on, 'en')}`,
   }
 }

@@ -1,4 +1,4 @@
-import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Variant } from '@ruqsat/law'
+import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Regulation, type Variant } from '@ruqsat/law'
 import { Details, languageOf, local, localHref, localPath, sendPage, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
@@ -61,7 +61,7 @@ function Reference({ act: { regulation }, variant }: { readonly act: Edition; re
       </p>
       <h2>{say(TEXTS.executed)}</h2>
       {of('executed').map((table) => (
-        <AnnexTableOf table={table} />
+        <AnnexTableOf regulation={regulation} table={table} />
       ))}
       <p>
         {say(TEXTS.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
@@ -76,7 +76,7 @@ function Reference({ act: { regulation }, variant }: { readonly act: Edition; re
       {of('written').map((table) => (
         <Details summary={table.title}>
           {table.note !== null && <p>{table.note}</p>}
-          <AnnexTableOf table={table} captionHidden />
+          <AnnexTableOf regulation={regulation} table={table} captionHidden />
         </Details>
       ))}
       {others.length > 0 && <h2>{say(TEXTS.others)}</h2>}
@@ -91,6 +91,11 @@ function Reference({ act: { regulation }, variant }: { readonly act: Edition; re
   )
 }
 
-function AnnexTableOf({ table, captionHidden = false }: { readonly table: AnnexTable; readonly captionHidden?: boolean }) {
-  return <Table caption={table.title} captionHidden={captionHidden} columns={table.columns.map((text) => ({ text }))} rows={table.rows} />
+type AnnexTableProps = { readonly regulation: Regulation; readonly table: AnnexTable; readonly captionHidden?: boolean }
+
+/** As the law's own table, with the source of each row in words; a number of a row is never broken. */
+function AnnexTableOf({ regulation, table, captionHidden = false }: AnnexTableProps) {
+  const columns = table.columns.map((text, at) => ({ text, ...(at === 0 && { width: 'narrow' as const }) }))
+  const rows = table.rows.map((cells, at) => [...cells.slice(0, -1), <Cited regulation={regulation} source={table.sources[at]!} />])
+  return <Table caption={table.title} captionHidden={captionHidden} columns={columns} rows={rows} />
 }
