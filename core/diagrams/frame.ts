@@ -1,0 +1,85 @@
+// Everything about a diagram that is known before channels and coordinates: cells, sizes, routes, out ports.
+import { type Grid, gridOf } from './layers.ts'
+import { longestWord } from './headers.ts'
+import type { Diagram, DiagramNode, Orientation } from './model.ts'
+import { type Plan, plansOf } from './plans.ts'
+import { sizeOf, type Sized } from './sizes.ts'
+
+const HEADER_WIDTH = 132
+
+export type Frame = {
+  readonly diagram: Diagram
+  readonly orientation: Orientation
+  readonly isDown: boolean
+  readonly hasHeaders: boolean
+  /** Of a lane's name that stands at its left. */
+  readonly headerWidth: number
+  readonly grid: Grid
+  readonly sizes: ReadonlyMap<string, Sized>
+  readonly shapes: ReadonlyMap<string, DiagramNode>
+  readonly plans: readonly Plan[]
+  /** Offset of the out port of each edge from the middle of its node. */
+  readonly outs: ReadonlyMap<Plan, number>
+}
+
+export function frameOf(whole: Diagram, orientation: Orientation): Frame {
+  const diagram = orientation === 'phone' ? withoutLanes(whole) : whole
+  const grid = gridOf(diagram)
+  const isWide = diagram.lanes.length <= 1
+  const plans = plansOf(diagram, grid)
+  const bare = {
+    diagram,
+    orientation,
+    isDown: orientation !== 'landscape',
+    hasHeaders: diagram.lanes.some((lane) => lane.name !== ''),
+    headerWidth: Math.max(HEADER_WIDTH, ...diagram.lanes.map(longestWord)),
+    grid,
+    sizes: new Map(diagram.nodes.map((node) => [node.id, sizeOf(node, orientation, isWide)])),
+    shapes: new Map(diagram.nodes.map((node) => [node.id, node])),
+    plans,
+  }
+  return { ...bare, outs: outPorts(bare) }
+}
+
+/** On a phone pools are no bands: each step names its pool itself. */
+function withoutLanes(diagram: Diagram): Diagram {
+  if (diagram.lanes.length <= 1) return diagram
+  const names = new Map(diagram.lanes.map((lane) => [lane.id, lane.name]))
+  const named = (node: DiagramNode) => (node.shape === 'process' || node.shape === 'condition' ? [names.get(node.lane) ?? ''] : [])
+  return {
+    ...diagram,
+    lanes: [{ id: '', name: '', note: '', isSystem: false }],
+    nodes: diagram.nodes.map((node) => ({
+      ...node,
+      lane: '',
+      text: node.shape === 'informationSystem' ? (names.get(node.lane) ?? node.text) : node.text,
+      notes: [...named(node), ...node.notes.filter((note) => note !== names.get(node.lane))],
+    })),
+  }
+}
+
+/** Size across the lanes and along the flow. */
+export function spanOf(frame: Pick<Frame, 'sizes' | 'isDown'>, id: string): { readonly du: number; readonly dv: number } {
+  const { width, height } = frame.sizes.get(id)!
+  return frame.isDown ? { du: width, dv: height } : { du: height, dv: width }
+}
+
+/** A straight edge leaves in the middle, the others beside it on the side to which they go; without a straight one they share the side evenly. */
+function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<Plan, number> {
+  const ports = new Map<Plan, number>()
+  for (const plans of Map.groupBy(frame.plans, (plan) => plan.edge.from).values()) {
+    const { du } = spanOf(frame, plans[0]!.edge.from)
+    const onward = plans.filter((plan) => plan.exit === 'end').toSorted((a, b) => columnTo(frame, a) - columnTo(frame, b))
+    const straight = onward.findIndex((plan) => plan.path === 'straight')
+    if (straight < 0) onward.forEach((plan, index) => ports.set(plan, Math.round((du * (index + 1)) / (onward.length + 1) - du / 2)))
+    else {
+      const gap = Math.floor(du / 2 / Math.max(straight + 1, onward.length - straight))
+      onward.forEach((plan, index) => ports.set(plan, (index - straight) * gap))
+    }
+  }
+  return ports
+}
+
+export function columnTo(frame: Pick<Frame, 'grid'>, plan: Plan): number {
+  return frame.grid.cells.get(plan.edge.to)!.column
+}

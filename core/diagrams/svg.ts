@@ -1,0 +1,114 @@
+import { escapeXml } from './escape.ts'
+import type { Point } from './geometry.ts'
+import type { PlacedEdge, PlacedLane, PlacedNode } from './place.ts'
+import { FACES } from './metrics.ts'
+import { readingOf } from './reading.ts'
+import { sheetOf, type Sheet, type SheetOptions, SYMBOL_WIDTH } from './sheet.ts'
+import { arrowHead, DASHES, legendSign, shapeSvg, systemMark } from './signs.ts'
+import type { TextLine } from './sizes.ts'
+import { DIAGRAM_STYLES } from './styles.ts'
+import type { Diagram } from './model.ts'
+
+export type SvgOptions = SheetOptions & {
+  /** With colours of its own for a screen; without, a page's style sheet gives them (DIAGRAM_STYLES) or it stays black on white. */
+  readonly isStyled: boolean
+}
+
+const FAMILIES = "'Golos Text', 'Noto Sans', 'Segoe UI', Roboto, Arial, sans-serif"
+const CORNER = 5
+
+/** A diagram as an SVG file. The same diagram and options give the same bytes. */
+export function diagramSvg(diagram: Diagram, options: SvgOptions): string {
+  return sheetSvg(sheetOf(diagram, options), options.isStyled)
+}
+
+export function sheetSvg(sheet: Sheet, isStyled: boolean): string {
+  const { diagram, layout, width, height } = sheet
+  const id = `${diagram.id}-${layout.orientation}`
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" class="diagram ${diagram.kind}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" lang="${diagram.language}" xml:lang="${diagram.language}" role="img" aria-labelledby="${id}-title ${id}-desc" font-family="${FAMILIES}" font-size="13" fill="#000">`,
+    `<title id="${id}-title">${escapeXml(`${diagram.title}. ${diagram.subtitle}`)}</title>`,
+    `<desc id="${id}-desc">${escapeXml(readingOf(diagram).join('\n'))}</desc>`,
+    ...(isStyled ? [`<style>${DIAGRAM_STYLES}</style>`] : []),
+    ...sheet.heading.map(textSvg),
+    `<g class="body" transform="translate(0 ${sheet.top})">`,
+    ...layout.lanes.map(laneSvg),
+    ...layout.edges.map((edge) => edgeSvg(edge, layout.nodes)),
+    ...layout.nodes.map(nodeSvg),
+    ...layout.edges.flatMap((edge) => (edge.label === null ? [] : [textSvg(edge.label.line)])),
+    '</g>',
+    ...sheet.legend.map(
+      (item) => `<g class="sign">${legendSign(item.sign, item.x, item.y, SYMBOL_WIDTH)}${item.lines.map(textSvg).join('')}</g>`,
+    ),
+    '</svg>',
+  ].join('\n')}\n`
+}
+
+function laneSvg({ x, y, width, height, header, lane, lines }: PlacedLane, index: number): string {
+  const band = index % 2 === 0 ? 'lane' : 'lane other'
+  const mark = lane.isSystem ? systemMark(header.x + header.width / 2, lines.length === 0 ? header.y + 8 : lines[0]!.y - 35) : ''
+  return [
+    `<g class="${band}">`,
+    `<rect class="band" x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="#767676" stroke-width="1"/>`,
+    `<rect class="header" x="${header.x}" y="${header.y}" width="${header.width}" height="${header.height}" fill="#f2f2f2" stroke="#767676" stroke-width="1"/>`,
+    mark,
+    ...lines.map(textSvg),
+    '</g>',
+  ].join('')
+}
+
+function nodeSvg(placed: PlacedNode): string {
+  const { node, lines } = placed
+  return `<g class="node ${node.shape}${node.isMain ? '' : ' branch'}">${shapeSvg(node.shape, placed)}${lines.map(textSvg).join('')}</g>`
+}
+
+function edgeSvg({ edge, points }: PlacedEdge, nodes: readonly PlacedNode[]): string {
+  const tip = points.at(-1)!
+  const before = points.at(-2) ?? tip
+  const dx = Math.sign(tip.x - before.x)
+  const dy = Math.sign(tip.y - before.y)
+  // On a page that the edge leaves there is no node to point at.
+  const hasHead = nodes.some((each) => each.node.id === edge.to) && touches(tip, nodes, edge.to)
+  const dashes = edge.kind === 'message' ? ` stroke-dasharray="${DASHES}"` : ''
+  const end = hasHead ? { x: tip.x - dx * 8, y: tip.y - dy * 8 } : tip
+  const path = `<path class="line" d="${rounded([...points.slice(0, -1), end])}" fill="none" stroke="#000" stroke-width="1.3"${dashes}/>`
+  return `<g class="flow ${edge.kind}">${path}${hasHead ? arrowHead(tip.x, tip.y, dx, dy, edge.kind) : ''}</g>`
+}
+
+function touches(point: Point, nodes: readonly PlacedNode[], id: string): boolean {
+  const node = nodes.find((each) => each.node.id === id)!
+  return point.x >= node.x && point.x <= node.x + node.width && point.y >= node.y && point.y <= node.y + node.height
+}
+
+/** The path with small round corners. */
+function rounded(points: readonly Point[]): string {
+  const [first, ...rest] = points
+  let path = `M${first!.x} ${first!.y}`
+  rest.forEach((point, index) => {
+    const next = rest[index + 1]
+    if (next === undefined) path += `L${point.x} ${point.y}`
+    else {
+      const before = index === 0 ? first! : rest[index - 1]!
+      const radius = Math.min(CORNER, length(before, point) / 2, length(point, next) / 2)
+      const from = towards(point, before, radius)
+      const to = towards(point, next, radius)
+      path += `L${from.x} ${from.y}Q${point.x} ${point.y} ${to.x} ${to.y}`
+    }
+  })
+  return path
+}
+
+function length(a: Point, b: Point): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y)
+}
+
+function towards(from: Point, to: Point, distance: number): Point {
+  return { x: from.x + Math.sign(to.x - from.x) * distance, y: from.y + Math.sign(to.y - from.y) * distance }
+}
+
+function textSvg({ text, face, x, y, anchor }: TextLine): string {
+  const { size, isBold } = FACES[face]
+  const place = anchor === 'start' ? '' : ` text-anchor="${anchor}"`
+  const weight = isBold ? ' font-weight="700"' : ''
+  return `<text class="${face}" x="${x}" y="${y}" font-size="${size}"${weight}${place}>${escapeXml(text)}</text>`
+}

@@ -1,0 +1,164 @@
+// What would be ugly or unreadable in a drawing, found by arithmetic.
+import type { Point, Rectangle } from '../geometry.ts'
+import { FACES, textWidth } from '../metrics.ts'
+import type { Layout, PlacedEdge, PlacedNode } from '../place.ts'
+import type { Sheet } from '../sheet.ts'
+
+type Segment = { readonly from: Point; readonly to: Point }
+
+/** Each fault in words; empty where the drawing is sound. */
+export function faultsOf(layout: Layout): readonly string[] {
+  return [
+    ...overlaps(layout),
+    ...throughNodes(layout),
+    ...throughLabels(layout),
+    ...onEachOther(layout),
+    ...looseEnds(layout),
+    ...tightTexts(layout),
+  ]
+}
+
+export function sheetFaults(sheet: Sheet): readonly string[] {
+  const lines = [...sheet.heading, ...sheet.legend.flatMap((item) => item.lines)]
+  return lines.filter((line) => line.x + textWidth(line.text, line.face) > sheet.width).map((line) => `'${line.text}' leaves the sheet`)
+}
+
+function segmentsOf(edge: PlacedEdge): readonly Segment[] {
+  return edge.points.slice(1).map((to, index) => ({ from: edge.points[index]!, to }))
+}
+
+function overlaps({ nodes }: Layout): readonly string[] {
+  return nodes.flatMap((a, index) => nodes.slice(index + 1).flatMap((b) => (meet(a, b) ? [`${a.node.id} overlaps ${b.node.id}`] : [])))
+}
+
+function throughNodes({ nodes, edges }: Layout): readonly string[] {
+  return edges.flatMap((edge) =>
+    segmentsOf(edge).flatMap((segment) =>
+      nodes.filter((node) => runsThrough(segment, node, edge)).map((node) => `${named(edge)} runs through ${node.node.id}`),
+    ),
+  )
+}
+
+/** At its own two nodes an edge touches the outline, which for a diamond or a circle lies inside the box. */
+function runsThrough({ from, to }: Segment, node: PlacedNode, edge: PlacedEdge): boolean {
+  const isOwn = node.node.id === edge.edge.from || node.node.id === edge.edge.to
+  if (!isOwn) return meet(boxOf({ from, to }), grown(node, 3))
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
+  return [from, middle, to].some((point) => isDeepInside(point, node))
+}
+
+function isDeepInside(point: Point, { x, y, width, height, node }: PlacedNode): boolean {
+  const right = Math.abs(point.x - (x + width / 2)) / (width / 2)
+  const down = Math.abs(point.y - (y + height / 2)) / (height / 2)
+  if (node.shape === 'condition') return right + down < 0.96
+  if (width === height) return Math.hypot(right, down) < 0.92
+  return right < 0.98 && down < 0.96
+}
+
+function throughLabels({ nodes, edges, lanes }: Layout): readonly string[] {
+  const labels = edges.flatMap((edge) => (edge.label === null ? [] : [{ edge, box: grown(edge.label, -1) }]))
+  return labels.flatMap(({ edge, box }, index) => [
+    ...edges
+      .filter((other) => segmentsOf(other).some((segment) => meet(boxOf(segment), box)))
+      .map((other) => `${named(other)} runs through the label of ${named(edge)}`),
+    ...nodes
+      .filter((node) => node.node.id !== edge.edge.from && meet(node, box))
+      .map((node) => `${node.node.id} covers the label of ${named(edge)}`),
+    ...labels
+      .slice(index + 1)
+      .filter((other) => meet(other.box, box))
+      .map((other) => `two labels meet: ${named(edge)}, ${named(other.edge)}`),
+    ...nodes
+      .filter((node) => node.node.id === edge.edge.from && corners(box).some((corner) => isDeepInside(corner, node)))
+      .map(() => `${named(edge)} has its label inside its node`),
+    ...lanes.filter((lane) => meet(lane.header, box)).map((lane) => `the header of ${lane.lane.id} covers a label`),
+  ])
+}
+
+function onEachOther({ edges }: Layout): readonly string[] {
+  return edges.flatMap((a, index) =>
+    edges
+      .slice(index + 1)
+      .flatMap((b) =>
+        segmentsOf(a).some((one) => segmentsOf(b).some((other) => lieTogether(one, other))) ? [`${named(a)} lies on ${named(b)}`] : [],
+      ),
+  )
+}
+
+function lieTogether(a: Segment, b: Segment): boolean {
+  const isLevel = (segment: Segment) => segment.from.y === segment.to.y
+  if (isLevel(a) !== isLevel(b)) return false
+  const [one, other] = [boxOf(a), boxOf(b)]
+  if (isLevel(a)) return one.y === other.y && one.x < other.x + other.width && other.x < one.x + one.width
+  return one.x === other.x && one.y < other.y + other.height && other.y < one.y + one.height
+}
+
+/** Every edge begins and ends at the outline of its nodes and has only level and upright stretches. */
+function looseEnds({ nodes, edges }: Layout): readonly string[] {
+  const byId = new Map(nodes.map((node) => [node.node.id, node]))
+  return edges.flatMap((edge) => [
+    ...(near(edge.points[0]!, byId.get(edge.edge.from)!) && near(edge.points.at(-1)!, byId.get(edge.edge.to)!)
+      ? []
+      : [`${named(edge)} hangs loose`]),
+    ...(segmentsOf(edge).every(({ from, to }) => from.x === to.x || from.y === to.y) ? [] : [`${named(edge)} runs aslant`]),
+  ])
+}
+
+function near({ x, y }: Point, box: Rectangle): boolean {
+  return x >= box.x - 1 && x <= box.x + box.width + 1 && y >= box.y - 1 && y <= box.y + box.height + 1
+}
+
+function tightTexts({ nodes, lanes }: Layout): readonly string[] {
+  const inBoxes = nodes.flatMap((node) => node.lines.flatMap((line) => (fits(line, node) ? [] : [`'${line.text}' leaves ${node.node.id}`])))
+  const inHeaders = lanes.flatMap((lane) =>
+    lane.lines.flatMap((line) => (fits(line, { ...lane.header, node: { shape: 'process' } }) ? [] : [`'${line.text}' leaves its header`])),
+  )
+  return [...inBoxes, ...inHeaders]
+}
+
+type Holder = Rectangle & { readonly node: { readonly shape: string } }
+
+function fits(line: PlacedNode['lines'][number], box: Holder): boolean {
+  const width = textWidth(line.text, line.face)
+  const left = line.anchor === 'start' ? line.x : line.anchor === 'middle' ? line.x - width / 2 : line.x - width
+  const top = line.y - FACES[line.face].size * 0.72
+  const held = [
+    { x: left, y: top },
+    { x: left + width, y: top },
+    { x: left, y: line.y },
+    { x: left + width, y: line.y },
+  ]
+  if (box.node.shape !== 'condition')
+    return held.every(
+      (point) => point.x >= box.x + 2 && point.x <= box.x + box.width - 2 && point.y >= box.y && point.y <= box.y + box.height,
+    )
+  return held.every(
+    (point) =>
+      Math.abs(point.x - (box.x + box.width / 2)) / (box.width / 2) + Math.abs(point.y - (box.y + box.height / 2)) / (box.height / 2) <= 1,
+  )
+}
+
+function boxOf({ from, to }: Segment): Rectangle {
+  return { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) }
+}
+
+function grown({ x, y, width, height }: Rectangle, by: number): Rectangle {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
+
+function corners({ x, y, width, height }: Rectangle): readonly Point[] {
+  return [
+    { x, y },
+    { x: x + width, y },
+    { x, y: y + height },
+    { x: x + width, y: y + height },
+  ]
+}
+
+function meet(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+function named({ edge }: PlacedEdge): string {
+  return `${edge.from}→${edge.to}`
+}
