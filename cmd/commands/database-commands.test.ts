@@ -98,6 +98,15 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-unreadable (line 1)') })
   })
 
+  test('names the line outside that the key did not sign', async () => {
+    const [one, two] = (await readFile(join(made.state, 'checkpoints.jsonl'), 'utf8')).split('\n') as [string, string]
+    const forged = join(made.state, 'forged.jsonl')
+    await writeFile(forged, `${one}\n${two.replace(/"at":"\d{4}/, '"at":"1999')}\n`)
+    const ran = await run('audit', 'verify', '--checkpoints', forged)
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-signature-wrong (line 2, no 2)') })
+    expect(ran.out).toMatch(/NOT WHOLE: 1 fault\n$/)
+  })
+
   test('exports a case so that anyone can hash it again, up to the head that a signed checkpoint names', async () => {
     const ran = await run('audit', 'export', made.caseIds[0]!)
     expect(ran.code).toBe(0)
