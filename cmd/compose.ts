@@ -8,6 +8,7 @@ import {
   startBank,
   startSandbox,
   openSwitches,
+  SANDBOX_PATH,
   sandboxBankKey,
   type Authorities,
   type BankRoom,
@@ -85,7 +86,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const bankKeys = [await sandboxBankKey(secrets)]
 
   const site = await createSite({
-    ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
+    ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank] },
+    ...{ sandbox: true, sandboxPath: SANDBOX_PATH },
     ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
     ...(tls && { tls }),
     ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },

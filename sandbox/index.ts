@@ -9,6 +9,7 @@ import type { SandboxDeps } from './work/deps.ts'
 import { keyOf, populate } from './work/populate.ts'
 
 export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
+export { SANDBOX_PATH } from './pages/routes.tsx'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type KeyKind } from './people/keys.ts'
 export { type Authorities, fullName, type SandboxAuthority, type SandboxPerson } from './people/republic.ts'
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
