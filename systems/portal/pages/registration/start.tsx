@@ -38,7 +38,7 @@ const TEXTS = {
     'Сотрудник без права подписи тоже может зарегистрироваться и подготовить запрос; подписывает его руководитель или тот, кто имеет право подписи.',
     'An employee without the right to sign may register and prepare a request too; the head or someone with the right to sign signs it.',
   ),
-  sign: local('1. Кілтіңізбен қол қойыңыз', '1. Подпишите своим ключом', '1. Sign with your key'),
+  sign: local('Кілтіңізбен растаңыз', 'Подтвердите своим ключом', 'Confirm with your key'),
   bring: local('Кілтті браузерге қосу', 'Добавить ключ в браузер', 'Bring a key into the browser'),
   have: local('Тіркелгенсіз бе?', 'Уже зарегистрированы?', 'Registered already?'),
   signIn: local('Кіру', 'Войти', 'Sign in'),
