@@ -128,14 +128,14 @@ export const refusals = {
   },
   'licensing.revocation-unreachable': {
     text: {
-      kk: 'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Сұрау салу күтіп тұр, ештеңе жоғалған жоқ.',
-      ru: 'Сейчас нельзя проверить, не отозвано ли свидетельство. Запрос ждёт, ничего не потеряно.',
-      en: 'Whether the certificate is revoked cannot be checked now. The request waits and nothing is lost.',
+      kk: 'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Бұл бас тарту емес: ештеңе жоғалған жоқ.',
+      ru: 'Сейчас нельзя проверить, не отозвано ли свидетельство. Это не отказ: ничего не потеряно.',
+      en: 'Whether the certificate is revoked cannot be checked now. This is no refusal: nothing is lost.',
     },
     remedy: {
-      kk: 'Қайта қол қоюдың қажеті жоқ: тексеру өзі қайталанады.',
-      ru: 'Подписывать заново не нужно: проверка повторится сама.',
-      en: 'You need not sign again: the check is repeated by itself.',
+      kk: 'Қайта қол қоюдың қажеті жоқ: тексеру қызметі жауап бергенде осы қолтаңбаның өзі тексеріледі.',
+      ru: 'Подписывать заново не нужно: когда служба проверки ответит, будет проверена эта же подпись.',
+      en: 'You need not sign again: this same signature is checked when the service answers.',
     },
   },
   'licensing.result-incomplete': {
