@@ -189,6 +189,11 @@ describe('acts of staff', () => {
     )
     expect(view.state.officerId).toBeNull()
     expect(view.history.at(-3)!.text.kk).toContain('Демалыстамын')
+    const own = await office.must(office.host.readCase(caseId, APPLICANT))
+    const [declined, again] = own.history.slice(-2).map((line) => line.text.en)
+    expect(declined).toContain('The officer declined the assignment')
+    expect(again).toMatch(/^Started again: /)
+    expect(JSON.stringify(own.history)).not.toContain('Демалыстамын')
   })
 
   test('work lists carry what a row needs', async () => {
