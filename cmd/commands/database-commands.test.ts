@@ -27,6 +27,9 @@ describe('verify', { timeout: MINUTE_MS }, () => {
     expect(ran).toMatchObject({ code: 0, err: '' })
     expect(ran.out).toMatch(/^VALID\n {2}signed by САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ \(IIN 850412400012\)/)
     expect(ran.out).toContain('ok     revocation: no certificate was revoked')
+    expect(ran.out).toMatch(
+      /\n {2}judged for \S+Z: the time (of receipt )?that the (signature|package) itself states; no time stamp proves it\n/,
+    )
   })
 
   test('names the fault of a changed file', async () => {
@@ -50,7 +53,7 @@ describe('verify', { timeout: MINUTE_MS }, () => {
   test('judges for the instant that is asked about', async () => {
     expect(await run('verify', made.good, '--at', '2045-01-01T00:00:00.000Z')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('FAILED validity'),
+      out: expect.stringMatching(/judged for 2045-01-01T00:00:00.000Z: the time that was asked about\n[^]*FAILED validity/),
     })
   })
 

@@ -11,7 +11,7 @@ import { startSweep } from './people/sweep.ts'
 import { tellAccountNotice } from './people/tell.ts'
 
 export type { PortalDeps } from './deps.ts'
-export type { PublicEntry, PublicRegister } from './contract.ts'
+export type { IssuedFile, PublicEntry, PublicRegister } from './contract.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
 /** Accounts and sessions of applicants, beside the portal's own tables. */

@@ -408,6 +408,20 @@ describe('public verification', () => {
     const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
     expect(issued.text).toContain(`/kk/verify/${ENTRY.number}`)
     expect(issued.text).not.toContain('берілген жоқ')
+    // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
+    expect(issued.text).toContain('біздің жүйеде жазылған берілу уақытына')
+    expect(issued.text).toContain('05:00 UTC')
+    expect(issued.text).not.toContain('уақыт белгісі жоқ')
+    for (const [language, words] of [
+      ['kk', 'дәлелдейтін уақыт белгісі жоқ'],
+      ['ru', 'Метки времени, которая это доказала бы, нет'],
+      ['en', 'No time stamp proves that time'],
+    ] as const) {
+      await browser.get(`/${language}/verify`)
+      const page = await browser.upload(`/${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+      expect(page.text).toContain(words)
+      expect(page.text).toContain('09:30 UTC')
+    }
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
       'өтпеді',
     )
