@@ -32,7 +32,8 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const technicalClock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
   const notify = (notice: Parameters<typeof tellAccountNotice>[1]) => tellAccountNotice(deps, notice)
-  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify })
+  const onFault = (error: unknown) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent')
+  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify, onFault })
   const portal = makePortal(deps, accounts)
   let drafts: DraftPart | null = null
   await deps.site.register(islandsPlugin, { manifest: deps.islands })
@@ -47,6 +48,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     paymentArrived: (fact) => part.paymentArrived(fact),
     registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
     async stop() {
+      await accounts.settled()
       await sweep.stop()
       await part.stop()
     },
