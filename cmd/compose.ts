@@ -205,6 +205,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     async stop() {
       await letGo(site.server)
       await site.close()
+      await sandbox.stop()
       await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
       await licensing.stop()
       await messaging.stop()
