@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url'
 import type { Language, LocalDate, LocalText } from '@ruqsat/foundation'
 import type { ActIdentity, HistoryNote } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
-import { type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
-import { findRegulation, type Named, regulationsFolder } from './regulations.ts'
+import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { findRegulation, folderOfCall, type Named } from './regulations.ts'
 
 export const command: Command = {
   purpose: 'Say of each act what is known about it on a day: not adopted, adopted, registered, amended, repealed, and what is unknown.',
@@ -14,7 +14,7 @@ export const command: Command = {
   async run(call) {
     const language = call.language()
     const day = dayOf(call.text('at'))
-    for (const { edition } of await named(call.words, language)) {
+    for (const { edition } of await named(call, language)) {
       const { act, id, service } = edition.regulation
       call.say(`${id}: ${service[language]}`)
       for (const line of standing(act, day)) call.say(`  ${line[language]}`)
@@ -30,9 +30,9 @@ function dayOf(text: string | undefined): LocalDate {
   return text
 }
 
-async function named(words: readonly string[], language: Language): Promise<readonly Pick<Named, 'edition'>[]> {
-  if (words.length === 0) return (await openRegulations(pathToFileURL(`${regulationsFolder()}/`))).packages
-  return Promise.all(words.map((word) => findRegulation(word, language)))
+async function named(call: Call, language: Language): Promise<readonly Pick<Named, 'edition'>[]> {
+  if (call.words.length === 0) return (await openRegulations(pathToFileURL(`${folderOfCall(call)}/`))).packages
+  return Promise.all(call.words.map((word) => findRegulation(call, word, language)))
 }
 
 /** What the package knows of an act on a day, the widest fact first. Days of one form compare as text. */

@@ -14,7 +14,7 @@ export const command: Command = {
   notes: ['Tables only: nothing draws the diagrams of the annexes yet.'],
   async run(call) {
     const language = call.language()
-    const { edition, folder } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
     const out = resolve(call.text('out') ?? 'rendered')
     await mkdir(out, { recursive: true })
     const tables = edition.regulation.variants.flatMap((variant) => tablesOf(edition.regulation, variant, language))
