@@ -34,7 +34,7 @@ const TEXTS = {
     'По номеру или QR, без регистрации.',
     'By number or QR code, without an account.',
   ),
-  cabinet: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  cabinet: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   cabinetHint: local(
     'Қаралу барысы және дайын құжаттар.',
     'Ход рассмотрения и готовые документы.',
