@@ -1,4 +1,5 @@
 // npm run bench -- <name> […]: measures, prints, and keeps a line in bench/results.jsonl.
+import { run as checker } from './checker.ts'
 import { run as engine } from './engine.ts'
 import { run as journey } from './journey.ts'
 
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     purpose: '[applications] [in flight]: whole applications over HTTP with real signatures, and the memory they leave',
   },
   engine: { run: engine, purpose: '[rounds]: twelve-step procedures through the engine, beside plain SQL where its program is at hand' },
+  checker: { run: checker, purpose: '[rounds]: the checker over all acts, and over an act of a thousand steps' },
 }
 
 const [name = '', ...words] = process.argv.slice(2)

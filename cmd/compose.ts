@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
-import type { Edition, Offer, Regulation, StaffRole } from '@ruqsat/law'
+import type { Edition, Offer, Regulation } from '@ruqsat/law'
 import {
   startBank,
   startSandbox,
@@ -12,8 +12,9 @@ import {
   sandboxBankKey,
   type Authorities,
   type BankRoom,
+  type SandboxHome,
+  type SandboxOffice,
   type SandboxRoom,
-  type StaffRegistration,
 } from '@ruqsat/sandbox'
 import { buildIslands } from '@ruqsat/signing'
 import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
@@ -179,10 +180,10 @@ export async function compose(installation: Installation, ports: Ports): Promise
   await authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
   const sandbox = await startSandbox({
     ...{ database, legalClock, log, mode: settings.mode, secrets, switches, trust, registers, messaging, bank, zone },
-    authorities: authoritiesOf(first),
-    tablesEndOn: lastDayOfTables(regulations.tables, first),
+    authorities: authoritiesOf(first, offered),
+    tablesEndOn: lastDayOfTables(regulations.tables, offered),
     registerStaff: async (staff) => {
-      const made = await workstation.registerStaff({ ...staff, position: positionOf(first, staff) })
+      const made = await workstation.registerStaff(staff)
       if (isRefusal(made) && !made.code.endsWith('login-taken'))
         throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
     },
@@ -258,17 +259,28 @@ function offersOf(editions: readonly Edition[]): readonly Offer[] {
   return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: null }))
 }
 
-/** The provider and the interested body as the act names them, and a second provider whose staff must see nothing. */
-function authoritiesOf(regulation: Regulation): Authorities {
-  const outside = interestedBodyOf(regulation)
-  const units = Object.fromEntries(regulation.units.flatMap((unit) => (unit.role === null ? [] : [[unit.role, unit.id]]))) as Partial<
-    Record<StaffRole, string>
-  >
-  return {
-    provider: { id: regulation.authority.id, name: regulation.authority.name, units },
-    interestedBody: { id: outside?.id ?? 'interested-body', name: outside?.name ?? OTHER_NAME, units },
-    other: { id: 'sandbox-other-provider', name: OTHER_NAME, units },
+/** Who provides and who is asked in each regulation that is offered, the sandbox's own first; and a provider whose staff must see nothing. */
+function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Authorities {
+  const homeOf = (regulation: Regulation): SandboxHome => {
+    const { id, name } = regulation.authority
+    const asked = interestedBodyOf(regulation)
+    return { provider: { id, name }, interestedBody: asked === undefined ? null : { id: asked.id, name: asked.name } }
   }
+  return {
+    homes: [homeOf(home), ...offered.filter((each) => each !== home).map(homeOf)],
+    offices: offered.flatMap(officesOf),
+    other: { id: 'sandbox-other-provider', name: OTHER_NAME },
+  }
+}
+
+/** Every desk that a case of this regulation comes to, once; a unit outside the provider is an authority of its own. */
+function officesOf({ authority, units, variants }: Regulation): readonly SandboxOffice[] {
+  const atWork = new Set(variants.flatMap(({ offered, procedure }) => (offered ? procedure.steps.map(({ unit }) => unit) : [])))
+  return units.flatMap(({ id, name, kind, role }) => {
+    if (role === null || !atWork.has(id)) return []
+    const at = kind === 'outside' ? { id, name } : { id: authority.id, name: authority.name }
+    return [{ authority: at, role, unit: id, position: name }]
+  })
 }
 
 function interestedBodyOf(regulation: Regulation): Regulation['units'][number] | undefined {
@@ -281,14 +293,10 @@ const OTHER_NAME: LocalText = {
   en: 'Department of the neighbouring region (sandbox)',
 }
 
-function positionOf(regulation: Regulation, staff: StaffRegistration): LocalText {
-  return regulation.units.find((unit) => unit.role === staff.role)?.name ?? OTHER_NAME
-}
-
-/** The last day that both the calendar and the table of the index know. */
-function lastDayOfTables(tables: Installation['regulations']['tables'], regulation: Regulation): LocalDate {
-  const calendarEnds = `${tables.calendars[regulation.authority.calendar]!.lastYear}-12-31`
-  return calendarEnds < tables.mci.lastDay ? calendarEnds : tables.mci.lastDay
+/** The last day that the calendar of each offered regulation and the table of the index know. */
+function lastDayOfTables(tables: Installation['regulations']['tables'], offered: readonly Regulation[]): LocalDate {
+  const ends = offered.map(({ authority }) => `${tables.calendars[authority.calendar]!.lastYear}-12-31`)
+  return [...ends, tables.mci.lastDay].toSorted()[0]!
 }
 
 /** How far legal time may be from the machine's before the pages say so. */

@@ -7,7 +7,9 @@ import { binFault, Fault, iinFault, LANGUAGES } from '@ruqsat/foundation'
 import { createSite } from '@ruqsat/web'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
-import { openWholeSandbox, type WholeSandbox } from './testing.ts'
+import { drawFrom } from './people/numbers.ts'
+import { drawRepublic } from './people/republic.ts'
+import { openWholeSandbox, TEST_AUTHORITIES, type WholeSandbox } from './testing.ts'
 
 let database: TestDatabase
 let whole: WholeSandbox
@@ -66,10 +68,12 @@ describe('the people', () => {
     expect(whole.staff.map(({ role, authority }) => `${role} ${authority}`).sort()).toEqual([
       'clerk other',
       'clerk provider',
+      'head far-department',
       'head provider',
       'interestedBody interested',
       'officer provider',
       'officer provider',
+      'operator far-department',
     ])
     expect(whole.staff.find(({ role, authority }) => role === 'clerk' && authority === 'provider')).toMatchObject({
       unit: 'office',
@@ -79,11 +83,34 @@ describe('the people', () => {
     expect(whole.applicants[0]!.certificate.byteLength).toBeGreaterThan(200)
   })
 
+  it('are drawn for the desks of any other regulation, with its own words and the keys of their office', async () => {
+    expect(whole.staff.find(({ login }) => login === 'far-department-operator')).toMatchObject({
+      role: 'operator',
+      unit: 'window',
+      position: { en: 'Registrar' },
+      authorityName: { en: 'Far department' },
+    })
+    const answer = await whole.portal.inject({ url: '/sandbox/keys/far-department-head-another-person.p12' })
+    expect(answer.statusCode).toBe(200)
+    expect((await whole.portal.inject({ url: '/sandbox/keys/far-department-operator-revoked.p12' })).statusCode).toBe(404)
+  })
+
+  it('stay at their authority when another regulation comes first', () => {
+    const { people } = whole.sandbox
+    const [home] = TEST_AUTHORITIES.homes
+    const authorities = { ...TEST_AUTHORITIES, homes: [{ provider: TEST_AUTHORITIES.other, interestedBody: null }, home] } as const
+    const draw = drawFrom(new Uint8Array(32).fill(5))
+    expect(drawRepublic(draw, authorities, people).people).toEqual(people)
+    const fresh = drawRepublic(draw, authorities).people
+    expect(fresh.find(({ personId }) => personId === 'gulnar')?.staff?.authority).toBe('other')
+    expect(fresh.map(({ personId }) => personId)).not.toContain('temir')
+  })
+
   it('are the same after a second start, which registers nobody again', async () => {
     const again = await startSandbox(whole.deps)
     await again.populated()
     expect(again.people).toEqual(whole.sandbox.people)
-    expect([whole.staff.length, whole.applicants.length]).toEqual([6, 1])
+    expect([whole.staff.length, whole.applicants.length]).toEqual([8, 1])
   })
 
   it('are all there after a start that broke off in the middle', async () => {

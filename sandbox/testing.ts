@@ -13,6 +13,7 @@ import pino from 'pino'
 import { parse } from 'yaml'
 import {
   type ApplicantRegistration,
+  type Authorities,
   type BankRoom,
   openSwitches,
   sandboxBankKey,
@@ -44,15 +45,25 @@ export type WholeSandbox = {
   close(): Promise<void>
 }
 
-export const TEST_AUTHORITIES = {
-  provider: {
-    id: 'provider',
-    name: { kk: 'Сынақ басқармасы', ru: 'Пробное управление', en: 'Trial department' },
-    units: { clerk: 'office' },
-  },
-  interestedBody: { id: 'interested', name: { kk: 'Мүдделі орган', ru: 'Заинтересованный орган', en: 'Interested body' } },
+const PROVIDER = { id: 'provider', name: { kk: 'Сынақ басқармасы', ru: 'Пробное управление', en: 'Trial department' } }
+const REGISTRAR = { kk: 'Тіркеуші', ru: 'Регистратор', en: 'Registrar' }
+const CHIEF = { kk: 'Бастық', ru: 'Начальник', en: 'Chief' }
+const FAR = { id: 'far-department', name: { kk: 'Алыстағы басқарма', ru: 'Далёкое управление', en: 'Far department' } }
+
+export const TEST_AUTHORITIES: Authorities = {
+  homes: [
+    {
+      provider: PROVIDER,
+      interestedBody: { id: 'interested', name: { kk: 'Мүдделі орган', ru: 'Заинтересованный орган', en: 'Interested body' } },
+    },
+  ],
+  offices: [
+    { authority: PROVIDER, role: 'clerk', unit: 'office', position: REGISTRAR },
+    { authority: FAR, role: 'operator', unit: 'window', position: REGISTRAR },
+    { authority: FAR, role: 'head', unit: 'top', position: CHIEF },
+  ],
   other: { id: 'other', name: { kk: 'Басқа басқарма', ru: 'Другое управление', en: 'Other department' } },
-} as const
+}
 
 export async function openWholeSandbox(database: Database): Promise<WholeSandbox> {
   const log = pino({ level: 'silent' })

@@ -11,6 +11,11 @@ export const commands: readonly Loadable[] = [
     summary: 'check regulation packages: errors by line, findings with their readings',
     load: () => import('./regulation-check.ts'),
   },
+  {
+    name: 'regulation new',
+    summary: 'write a new regulation package, every file of it saying what to fill in',
+    load: () => import('./regulation-new.ts'),
+  },
   { name: 'regulation show', summary: 'show a regulation, a variant of it, or one step table', load: () => import('./regulation-show.ts') },
   { name: 'regulation in-force', summary: 'what is known of each act on a given day', load: () => import('./regulation-in-force.ts') },
   {

@@ -24,7 +24,10 @@ async function ofDays(call: Call, word: string, days: readonly [string, string])
   const [one, other] = [dayOf('the first day', days[0]), dayOf('the second day', days[1])]
   const { regulation } = (await findRegulation(call, word, language)).edition
   const lines = differenceLines(differenceOf(regulation, one, other))
-  return [`${regulation.id}: ${regulation.service[language]}`, ...lines.map(({ depth, text }) => '  '.repeat(depth + 1) + text[language])]
+  return [
+    `${regulation.id}: ${regulation.service[language]}`,
+    ...lines.flatMap(({ text, items }) => [`  ${text[language]}`, ...items.map((item) => `    ${item[language]}`)]),
+  ]
 }
 
 async function ofPackages(call: Call, one: string, other: string): Promise<readonly string[]> {

@@ -76,22 +76,17 @@ const TEXTS = {
   ),
 }
 
-export type DifferenceLine = { readonly depth: 0 | 1; readonly text: LocalText }
+export type DifferenceLine = { readonly text: LocalText; readonly items: readonly LocalText[] }
 
 /** The difference in words: each note with its items, what each said before, from when or between which days, and why that is not known. */
 export function differenceLines(difference: EditionDifference): readonly DifferenceLine[] {
   const { from, to, act, notes } = difference
-  const lines: DifferenceLine[] = []
-  if (act !== null)
-    lines.push({
-      depth: 0,
-      text: fill(TEXTS.act, { from: dayText(from), to: dayText(to), before: standingText(act.before), after: standingText(act.after) }),
-    })
-  for (const each of notes) {
-    lines.push({ depth: 0, text: noteLine(each, to) })
-    lines.push(...itemLines(each).map((text) => ({ depth: 1, text }) as const))
-  }
-  return lines.length > 0 ? lines : [{ depth: 0, text: TEXTS.same }]
+  const standing = act && { from: dayText(from), to: dayText(to), before: standingText(act.before), after: standingText(act.after) }
+  const lines = [
+    ...(standing === null ? [] : [{ text: fill(TEXTS.act, standing), items: [] }]),
+    ...notes.map((each) => ({ text: noteLine(each, to), items: itemLines(each) })),
+  ]
+  return lines.length > 0 ? lines : [{ text: TEXTS.same, items: [] }]
 }
 
 function noteLine({ after, kind }: NoteDifference, to: LocalDate): LocalText {

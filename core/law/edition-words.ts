@@ -213,7 +213,7 @@ const SHORT: Readonly<Record<Standing['kind'], LocalText>> = {
 }
 
 /** One or two words for a mark beside an item. */
-export function standingWord({ kind }: Standing): LocalText {
+export function standingWord(kind: Standing['kind']): LocalText {
   return SHORT[kind]
 }
 

@@ -17,10 +17,15 @@ export function PeopleSection({ people }: { readonly people: readonly SandboxPer
         ))}
       <h2 id="staff">{say(TEXTS.staff)}</h2>
       <p>{say(TEXTS.staffLead)}</p>
-      {people
-        .filter(({ group }) => group === 'staff')
-        .map((person) => (
-          <PersonCard person={person} />
+      {[...Map.groupBy(people, ({ staff }) => staff?.authority)]
+        .filter(([authority]) => authority !== undefined)
+        .map(([, colleagues]) => (
+          <>
+            <h3>{say(colleagues[0]!.staff!.authorityName)}</h3>
+            {colleagues.map((person) => (
+              <PersonCard person={person} />
+            ))}
+          </>
         ))}
       <p>
         {say(TEXTS.keyPassword)}: <code>{KEY_PASSWORD}</code>. {say(TEXTS.keysNote)}

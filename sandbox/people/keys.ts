@@ -31,9 +31,10 @@ export function keyFileName(personId: string, kind: KeyKind): string {
 
 /** `aigerim-not-yet-valid.p12` -> person and kind, or null. */
 export function readKeyFileName(fileName: string): { readonly personId: string; readonly kind: KeyKind } | null {
-  const parts = /^([a-z]+)-([a-z-]+)\.p12$/.exec(fileName)
-  const kind = KEY_KINDS.find((known) => known === parts?.[2])
-  return parts === null || kind === undefined ? null : { personId: parts[1]!, kind }
+  const kind = KEY_KINDS.find((known) => fileName.endsWith(`-${known}.p12`))
+  if (kind === undefined) return null
+  const personId = fileName.slice(0, -`-${kind}.p12`.length)
+  return /^[a-z][a-z0-9-]*$/.test(personId) ? { personId, kind } : null
 }
 
 const PROFILES: Readonly<Record<KeyKind, SandboxKeyProfile>> = {

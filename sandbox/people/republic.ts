@@ -3,19 +3,28 @@ import type { StaffRole } from '@ruqsat/law'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { local } from '@ruqsat/web'
+import { drawName } from './names.ts'
 import { type Draw, drawBin, drawIin, drawPassword, drawPhone, type Sex } from './numbers.ts'
 
-/** An authority as the sandbox's staff belong to it. `units` are the ids of the regulation's units, by role. */
-export type SandboxAuthority = {
-  readonly id: string
-  readonly name: LocalText
-  readonly units?: Partial<Readonly<Record<StaffRole, string>>>
+export type SandboxAuthority = { readonly id: string; readonly name: LocalText }
+
+/** One desk of an authority, as an offered regulation names it: somebody has to sit there. `unit` is the id of the regulation's unit. */
+export type SandboxOffice = {
+  readonly authority: SandboxAuthority
+  readonly role: StaffRole
+  readonly unit: string
+  readonly position: LocalText
 }
 
+/** The provider of an offered regulation and the interested body that it asks; null where it asks none. */
+export type SandboxHome = { readonly provider: SandboxAuthority; readonly interestedBody: SandboxAuthority | null }
+
 export type Authorities = {
-  readonly provider: SandboxAuthority
-  readonly interestedBody: SandboxAuthority
-  /** A second provider, whose clerk must see nothing of the first. */
+  /** Where the staff whom everybody knows may work; the first, unless they work for another of them already. */
+  readonly homes: readonly [SandboxHome, ...SandboxHome[]]
+  /** Every desk of every offered regulation. Where none of the known staff sits, somebody is drawn for it. */
+  readonly offices: readonly SandboxOffice[]
+  /** One more provider, whose clerk must see nothing of the others. */
   readonly other: SandboxAuthority
 }
 
@@ -39,7 +48,13 @@ export type SandboxPerson = {
   readonly email: string
   readonly organisation: { readonly name: string; readonly bin: BIN } | null
   readonly roles: readonly SignerRole[]
-  readonly staff: { readonly role: StaffRole; readonly authority: string; readonly unit: string } | null
+  readonly staff: {
+    readonly role: StaffRole
+    readonly authority: string
+    readonly authorityName: LocalText
+    readonly unit: string
+    readonly position: LocalText
+  } | null
   /** True for the one applicant whom the portal knows from the start. */
   readonly isRegistered: boolean
 }
@@ -51,12 +66,14 @@ type Sketch = Pick<SandboxPerson, 'personId' | 'part' | 'surname' | 'givenName' 
   readonly firm?: boolean
   readonly roles?: readonly SignerRole[]
   readonly isRegistered?: boolean
-  readonly staff?: { readonly role: StaffRole; readonly at: keyof Authorities }
+  readonly staff?: { readonly role: StaffRole; readonly at: 'provider' | 'interestedBody' | 'other' }
 }
 
 const ADDRESS = 'Ақтөбе облысы, Ақтөбе қаласы, Сынақ көшесі'
 const REGISTERED_ON: LocalDate = '2009-04-17'
 const FIRM_NAME = '«Ақ Дала Сынақ» ЖШС'
+
+const HEAD_ROLES: readonly SignerRole[] = ['legal-entity', 'first-head']
 
 const APPLICANTS: readonly Sketch[] = [
   {
@@ -141,7 +158,7 @@ const STAFF: readonly Sketch[] = [
     patronymic: 'Жандосұлы',
     bornOn: '1971-12-16',
     sex: 'male',
-    roles: ['legal-entity', 'first-head'],
+    roles: HEAD_ROLES,
     staff: { role: 'head', at: 'provider' },
     part: local('Басшы', 'Руководитель', 'Head'),
   },
@@ -194,10 +211,29 @@ const STAFF: readonly Sketch[] = [
 
 export type Republic = { readonly people: readonly SandboxPerson[]; readonly firm: LegalEntity }
 
-/** Everybody, drawn from the seed: names are fixed, numbers and passwords are this installation's own. */
-export function drawRepublic(draw: Draw, authorities: Authorities): Republic {
+/** Whose authority tells, of people who were drawn before, which home they have. */
+const AT_HOME = 'gulnar'
+
+/**
+ * Everybody, drawn from the seed: names are fixed, numbers and passwords are this installation's own. `before` are the people of an earlier
+ * start: another regulation in the folder moves nobody to another authority.
+ */
+export function drawRepublic(draw: Draw, authorities: Authorities, before: readonly SandboxPerson[] = []): Republic {
   const firmBin = drawBin(draw, 'firm', REGISTERED_ON)
-  const people = [...APPLICANTS, ...STAFF].map((sketch) => personOf(draw, sketch, firmBin, authorities))
+  const known = before.find(({ personId }) => personId === AT_HOME)?.staff?.authority
+  const home = authorities.homes.find(({ provider }) => provider.id === known) ?? authorities.homes[0]
+  const places = { ...home, other: authorities.other }
+  const named = [...APPLICANTS, ...STAFF].flatMap((sketch) => {
+    const at = sketch.staff && places[sketch.staff.at]
+    if (at === null) return []
+    return personOf(draw, sketch, firmBin, at === undefined ? null : officeOf(authorities, at, sketch))
+  })
+  const free = authorities.offices.filter(
+    (office, place, all) =>
+      all.findIndex((each) => isSameDesk(each, office)) === place &&
+      !named.some(({ staff }) => staff?.authority === office.authority.id && staff.role === office.role),
+  )
+  const people = [...named, ...free.map((office) => personOf(draw, drawSketch(draw, office), firmBin, office))]
   const head = people.find((person) => person.personId === 'marat')!
   const firm = {
     bin: firmBin,
@@ -210,19 +246,53 @@ export function drawRepublic(draw: Draw, authorities: Authorities): Republic {
   return { people, firm }
 }
 
-function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, authorities: Authorities): SandboxPerson {
+function isSameDesk(one: SandboxOffice, other: SandboxOffice): boolean {
+  return one.authority.id === other.authority.id && one.role === other.role
+}
+
+/** The desk that the regulation has for them; one of our own where it has none. */
+function officeOf({ offices }: Authorities, authority: SandboxAuthority, { staff, part }: Sketch): SandboxOffice {
+  const { role } = staff!
+  return (
+    offices.find((office) => office.authority.id === authority.id && office.role === role) ?? {
+      authority,
+      role,
+      unit: role,
+      position: part,
+    }
+  )
+}
+
+/** Somebody for a desk of any regulation; the id says which desk, so that further regulations change nobody. */
+function drawSketch(draw: Draw, { authority, role, position }: SandboxOffice): Sketch {
+  const personId = `${authority.id}-${role}`.toLowerCase()
+  const sex: Sex = draw(`sex ${personId}`, 2) === 0 ? 'female' : 'male'
+  const two = (what: string, below: number) => String(draw(`${what} ${personId}`, below) + 1).padStart(2, '0')
+  return {
+    ...{ personId, sex, part: position, ...drawName(draw, personId, sex) },
+    bornOn: `19${70 + draw(`year ${personId}`, 25)}-${two('month', 12)}-${two('day', 28)}`,
+    ...(role === 'head' && { roles: HEAD_ROLES }),
+  }
+}
+
+function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffice | null): SandboxPerson {
   const { personId, surname, givenName, patronymic, bornOn, part } = sketch
   const iin = drawIin(draw, personId, bornOn, sketch.sex)
-  const authority = sketch.staff && authorities[sketch.staff.at]
   const staff =
-    sketch.staff && authority
-      ? { role: sketch.staff.role, authority: authority.id, unit: authority.units?.[sketch.staff.role] ?? sketch.staff.role }
-      : null
+    office === null
+      ? null
+      : {
+          role: office.role,
+          authority: office.authority.id,
+          authorityName: office.authority.name,
+          unit: office.unit,
+          position: office.position,
+        }
   const organisation = sketch.firm
     ? { name: FIRM_NAME, bin: firmBin }
-    : authority && sketch.staff
-      ? { name: authority.name.kk, bin: drawBin(draw, `authority ${sketch.staff.at}`, '2005-01-10') }
-      : null
+    : office === null
+      ? null
+      : { name: office.authority.name.kk, bin: drawBin(draw, `authority ${sketch.staff?.at ?? office.authority.id}`, '2005-01-10') }
   return {
     ...{ personId, group: staff ? 'staff' : 'applicant', part, note: sketch.note ?? null, iin, surname, givenName, patronymic, bornOn },
     ...{ address: `${ADDRESS}, ${draw(`house ${personId}`, 120) + 1}`, entrepreneur: sketch.entrepreneur ?? false },

@@ -18,6 +18,7 @@ export type StaffRegistration = {
   readonly authority: string
   readonly authorityName: LocalText
   readonly unit: string
+  readonly position: LocalText
   readonly iin: IIN
   /** The authority's BIN, as the member's certificate states it. */
   readonly bin: BIN

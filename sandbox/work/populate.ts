@@ -3,14 +3,15 @@ import { Fault } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
 import { isStillTrue, type KeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
-import { type Authorities, drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
-import { findKey, keepKey, keepPeople, type KeptKey, listPopulated, markPopulated } from '../store/rows.ts'
+import { drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
+import { findKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
 /** The people and the firm, drawn from the installation's own seed and known to the pages; nobody else knows them yet. */
 export async function drawPeople(deps: SandboxDeps): Promise<Republic> {
-  const republic = drawRepublic(drawFrom(await deps.secrets.secret('sandbox-seed')), deps.authorities)
-  await deps.database.sql.begin((tx) => keepPeople(tx, republic.people))
+  const { sql } = deps.database
+  const republic = drawRepublic(drawFrom(await deps.secrets.secret('sandbox-seed')), deps.authorities, await listPeople(sql))
+  await sql.begin((tx) => keepPeople(tx, republic.people))
   return republic
 }
 
@@ -50,24 +51,16 @@ export async function populate(deps: SandboxDeps, authority: Authority, { people
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {
   const { staff, organisation, login, iin, password, phone, email } = person
   if (staff === null || organisation === null) throw new Fault(`Expected a member of staff but ${person.personId} is none`)
-  const authorityName = nameOf(deps.authorities, staff.authority)
   await deps.registerStaff({
     login,
     name: fullName(person),
-    role: staff.role,
-    authority: staff.authority,
-    authorityName,
-    unit: staff.unit,
+    ...staff,
     iin,
     bin: organisation.bin,
     password,
     phone,
     email,
   })
-}
-
-function nameOf(authorities: Authorities, id: string) {
-  return Object.values(authorities).find((authority) => authority.id === id)!.name
 }
 
 /** The key that its file promises; made anew where legal time has moved past the kept one. */

@@ -117,6 +117,12 @@ export const PORTAL_ONCE = 'portal_once'
 export const PATHS = {
   home: '/',
   service: (regulation: string, variant: string) => `/services/${regulation}/${variant}`,
+  /** Every act that this installation has, offered or not. */
+  acts: '/acts',
+  /** What stood on a day: `?on=2014-10-01`. */
+  act: (regulation: string) => `/acts/${regulation}`,
+  actDifference: (regulation: string) => `/acts/${regulation}/difference`,
+  actReference: (regulation: string, variant: string) => `/acts/${regulation}/reference/${variant}`,
   register: '/register',
   signIn: '/sign-in',
   signOut: '/sign-out',

@@ -2,7 +2,7 @@ import type { LocalText } from '@ruqsat/foundation'
 import { ACTION_SUBJECTS } from '../actions.ts'
 import { SUBJECT_NAMES } from '../findings.ts'
 import type { Step, Subject, Variant, View } from '../model.ts'
-import { listText, tablesFor, type Context, type Raw, type Table } from './context.ts'
+import { listText, writingsOf, type Context, type Raw, type Table } from './context.ts'
 
 // What a channel asks and refuses: the refusal fits its question, and every channel asks the same.
 
@@ -71,13 +71,9 @@ export function subjectsOf(step: Step): readonly Subject[] {
 
 /** What the act's words say the step is about: a prose row before a table's, then the older field. */
 export function writtenSubject(step: Step, table: Table, context: Context): Subject | null {
-  const transcripts = context.regulation.transcripts.filter((transcript) => tablesFor(context, transcript).includes(table))
-  for (const kind of ['prose', 'table'] as const) {
-    const rows = transcripts.filter((transcript) => transcript.kind === kind).flatMap((transcript) => transcript.rows)
-    const about = rows.find((row) => row.step === step.id && row.about !== null)?.about
-    if (about !== undefined && about !== null) return about
-  }
-  return step.written?.action === undefined ? null : (ACTION_SUBJECTS[step.written.action] ?? null)
+  const rows = writingsOf(table, context).flatMap((writing) => writing.rows.get(step.id) ?? [])
+  const about = rows.find((row) => row.about !== null)?.about ?? null
+  return about ?? (step.written?.action === undefined ? null : (ACTION_SUBJECTS[step.written.action] ?? null))
 }
 
 /** The same facts lead to the same decision in every channel only where every channel asks for them. */

@@ -1,6 +1,6 @@
-import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
+import type { LocalText, Source } from '@ruqsat/foundation'
 import type { FindingCode } from '../findings.ts'
-import type { Regulation, Step, Transcript, Unit, Variant, View } from '../model.ts'
+import type { Regulation, Step, Transcript, Unit, Variant, View, WrittenRow } from '../model.ts'
 
 /** What a rule found, before it is put into words and matched with its decided reading. */
 export type Raw = {
@@ -25,13 +25,50 @@ export type Context = {
   readonly regulation: Regulation
   readonly tables: readonly Table[]
   readonly units: ReadonlyMap<string, Unit>
+  readonly writings: readonly Writing[]
 }
+
+/** A transcript with what its rows are read as. */
+export type Writing = {
+  readonly transcript: Transcript
+  /** The tables that it writes about. */
+  readonly tables: readonly Table[]
+  /** By its id each step as every variant executes it, and the table in which it stands first. */
+  readonly executed: ReadonlyMap<string, Executed>
+  readonly rows: ReadonlyMap<string, readonly WrittenRow[]>
+}
+export type Executed = { readonly steps: readonly Step[]; readonly flow: ReadonlyMap<string, Step> }
 
 /** One rule of the checker: it looks at the whole regulation and decides nothing. */
 export type Rule = (context: Context) => readonly Raw[]
 
 export function contextOf(regulation: Regulation): Context {
-  return { regulation, tables: tablesOf(regulation.variants), units: new Map(regulation.units.map((unit) => [unit.id, unit])) }
+  const tables = tablesOf(regulation.variants)
+  const writings = regulation.transcripts.map((transcript): Writing => ({
+    transcript,
+    tables: tables.filter((table) => table.of === transcript.of && shareVariant(table, transcript)),
+    executed: executedSteps(transcript, regulation),
+    rows: Map.groupBy(
+      transcript.rows.filter((row) => row.step !== null),
+      (row) => row.step!,
+    ),
+  }))
+  return { regulation, tables, writings, units: new Map(regulation.units.map((unit) => [unit.id, unit])) }
+}
+
+/** Taken from the variants themselves: in a shared table each variant has its own time for the step that takes its term. */
+function executedSteps(transcript: Transcript, { variants }: Regulation): ReadonlyMap<string, Executed> {
+  const executed = new Map<string, { readonly steps: Step[]; readonly flow: ReadonlyMap<string, Step> }>()
+  for (const variant of variants.filter((each) => transcript.variants.includes(each.id))) {
+    const table = transcript.of === 'procedure' ? variant.procedure : variant.views.find((view) => view.id === transcript.of)
+    const flow = new Map((table?.steps ?? []).map((step) => [step.id, step]))
+    for (const step of flow.values()) {
+      const known = executed.get(step.id)
+      if (known === undefined) executed.set(step.id, { steps: [step], flow })
+      else known.steps.push(step)
+    }
+  }
+  return executed
 }
 
 function tablesOf(variants: readonly Variant[]): readonly Table[] {
@@ -61,18 +98,19 @@ function tablesOf(variants: readonly Variant[]): readonly Table[] {
 
 /** Two variants share a view when all of it is the same but for a time that is each variant's own term. */
 function shape(view: View, variant: Variant): string {
-  const term = variant.term === null ? null : canonicalJson(variant.term)
-  const steps = view.steps.map((step) => ({ ...step, time: step.time !== null && canonicalJson(step.time) === term ? 'term' : step.time }))
-  return canonicalJson({ ...view, steps })
+  const term = JSON.stringify(variant.term)
+  const steps = view.steps.map((step) => ({ ...step, time: step.time !== null && JSON.stringify(step.time) === term ? 'term' : step.time }))
+  return JSON.stringify({ ...view, steps })
 }
 
 function tableName(view: View, variants: readonly string[], count: number): string {
   return variants.length === count && count > 1 ? view.id : `${variants.join('+')}/${view.id}`
 }
 
-/** The tables that a transcript writes about. */
-export function tablesFor(context: Context, transcript: Transcript): readonly Table[] {
-  return context.tables.filter((table) => table.of === transcript.of && shareVariant(table, transcript))
+/** What is written about a table, prose first. */
+export function writingsOf(table: Table, context: Context): readonly Writing[] {
+  const about = context.writings.filter((writing) => writing.tables.includes(table))
+  return about.toSorted((left, right) => Number(left.transcript.kind === 'table') - Number(right.transcript.kind === 'table'))
 }
 
 export function shareVariant(left: { readonly variants: readonly string[] }, right: { readonly variants: readonly string[] }): boolean {

@@ -1,7 +1,7 @@
 import type { LocalText } from '@ruqsat/foundation'
 import type { Action, Step, Variant, WrittenTime } from '../model.ts'
 import { exceeds, sumOfPath, sumOfTable, sumText, termText, worstPath } from '../sums.ts'
-import { listText, tablesFor, type Context, type Raw, type Table } from './context.ts'
+import { listText, writingsOf, type Context, type Raw, type Table, type Writing } from './context.ts'
 import { sameTime, writtenTimes } from './written.ts'
 
 /** The variant's whole term: given at all, given by this act, and long enough for the longest path of its procedure. */
@@ -60,21 +60,21 @@ export function actionTimes(context: Context): readonly Raw[] {
 const NOT_AUTOMATIC: readonly Action[] = ['receiveResult', 'takeApplication']
 
 function timedSteps(table: Table, context: Context): readonly Timed[] {
+  const writings = writingsOf(table, context)
   return table.steps.flatMap((step): Timed[] => {
     if (NOT_AUTOMATIC.includes(step.action)) return []
-    const { times, source } = timesOf(step, table, context)
+    const { times, source } = timesOf(step, writings)
     return times.length === 0 ? [] : [{ subject: subjectOf(step), step: `${table.name}/${step.id}`, times, source }]
   })
 }
 
 /** What the act writes for this step; the executed time where no transcript gives one. */
-function timesOf(step: Step, table: Table, context: Context): Pick<Timed, 'times' | 'source'> {
-  const rows = context.regulation.transcripts
-    .filter((transcript) => tablesFor(context, transcript).includes(table))
-    .flatMap((transcript) => transcript.rows)
-    .filter((row) => row.step === step.id && row.times.length > 0)
-  if (rows.length > 0) return { times: rows[0]!.times, source: rows[0]!.source }
-  return step.time === null ? { times: [], source: step.source } : { times: [writtenTimes(step.time)], source: step.source }
+function timesOf(step: Step, writings: readonly Writing[]): Pick<Timed, 'times' | 'source'> {
+  for (const writing of writings) {
+    const row = writing.rows.get(step.id)?.find((each) => each.times.length > 0)
+    if (row !== undefined) return { times: row.times, source: row.source }
+  }
+  return { times: step.time === null ? [] : [writtenTimes(step.time)], source: step.source }
 }
 
 function subjectOf(step: Step): string {

@@ -1,26 +1,19 @@
 import type { LocalText } from '@ruqsat/foundation'
 import { ASPECTS, PLACES, SUBJECT_NAMES, type Aspect } from '../findings.ts'
-import type { Step, Transcript, WrittenRow } from '../model.ts'
+import type { Transcript, WrittenRow } from '../model.ts'
 import { subjectsOf } from './channels.ts'
-import { shareVariant, tablesFor, type Context, type Raw } from './context.ts'
+import { shareVariant, type Context, type Executed, type Raw, type Writing } from './context.ts'
 import { isOfOthers } from './registers.ts'
 import { followers, followersText, sameFollowers, sameTime, timesText, writtenFollowers, writtenTimes } from './written.ts'
 
 // The act's words row by row: prose against the steps that are executed, an annex table against the prose.
 
 export function transcripts(context: Context): readonly Raw[] {
-  return context.regulation.transcripts.flatMap((transcript) => transcriptFindings(transcript, context))
+  return context.writings.flatMap((writing) => writingFindings(writing, context))
 }
 
 /** A row beside what it is compared with. `prose` is the prose row of the same step, where a table's row has one. */
-type Pair = {
-  readonly row: WrittenRow
-  readonly prose: WrittenRow | null
-  /** The step as each variant executes it. */
-  readonly steps: readonly Step[]
-  readonly flow: ReadonlyMap<string, Step>
-  readonly context: Context
-}
+type Pair = Executed & { readonly row: WrittenRow; readonly key: string; readonly prose: WrittenRow | null; readonly context: Context }
 /** The two values that differ; `there` is the prose's where `inText`, else the executed step's. */
 type Difference = {
   readonly aspect: Aspect
@@ -29,20 +22,24 @@ type Difference = {
   readonly inText: boolean
 }
 
-function transcriptFindings(transcript: Transcript, context: Context): readonly Raw[] {
+function writingFindings(writing: Writing, context: Context): readonly Raw[] {
+  const { transcript } = writing
   const proses = transcript.kind === 'table' ? prosesBeside(transcript, context) : []
+  const key = rowKeys(transcript)
   return [
     ...cutOff(transcript),
     ...transcript.rows.flatMap((row) => [
-      ...wordsForNumber(transcript, row),
-      ...pairOf(transcript, row, proses, context).flatMap((pair) => pairFindings(transcript, pair)),
+      ...wordsForNumber(transcript, row, key(row)),
+      ...pairOf(writing, row, key(row), proses, context).flatMap((pair) => pairFindings(transcript, pair)),
     ]),
-    ...missingRows(transcript, proses, context),
+    ...missingRows(writing, proses),
   ]
 }
 
-function prosesBeside(table: Transcript, context: Context): readonly Transcript[] {
-  return context.regulation.transcripts.filter((each) => each.kind === 'prose' && each.of === table.of && shareVariant(each, table))
+function prosesBeside(table: Transcript, context: Context): readonly Writing[] {
+  return context.writings.filter(
+    ({ transcript }) => transcript.kind === 'prose' && transcript.of === table.of && shareVariant(transcript, table),
+  )
 }
 
 function cutOff(transcript: Transcript): readonly Raw[] {
@@ -51,56 +48,40 @@ function cutOff(transcript: Transcript): readonly Raw[] {
   return [{ code: 'table-cut-off', subject: transcript.id, source: transcript.source, facts }]
 }
 
-function wordsForNumber(transcript: Transcript, row: WrittenRow): readonly Raw[] {
+function wordsForNumber(transcript: Transcript, row: WrittenRow, key: string): readonly Raw[] {
   if (row.next.kind !== 'words') return []
-  const key = rowKey(transcript, row)
   const facts = { transcript: transcript.name, row: key, written: row.next.text }
   return [{ code: 'next-without-number', subject: `${transcript.id}/${key}`, source: row.source, facts }]
 }
 
 /** A row's number, or its step where it has none of its own: a process and a question may both be number 1. */
-function rowKey(transcript: Transcript, row: WrittenRow): string {
-  const alone = row.number !== null && transcript.rows.filter((each) => each.number === row.number).length === 1
-  return alone ? row.number! : (row.step ?? row.number ?? row.source.item)
+function rowKeys(transcript: Transcript): (row: WrittenRow) => string {
+  const numbered = Map.groupBy(transcript.rows, (row) => row.number)
+  return (row) => {
+    const alone = row.number !== null && numbered.get(row.number)!.length === 1
+    return alone ? row.number : (row.step ?? row.number ?? row.source.item)
+  }
 }
 
-function pairOf(transcript: Transcript, row: WrittenRow, proses: readonly Transcript[], context: Context): readonly Pair[] {
-  const variants = context.regulation.variants.filter((variant) => transcript.variants.includes(variant.id))
-  const tables = variants.map((variant) =>
-    transcript.of === 'procedure' ? variant.procedure.steps : (variant.views.find((view) => view.id === transcript.of)?.steps ?? []),
-  )
-  const steps = tables.flatMap((table) => table.filter((step) => step.id === row.step))
-  const first = tables.find((table) => table.some((step) => step.id === row.step))
-  if (first === undefined) return []
-  const prose = proses.flatMap((each) => each.rows).find((each) => each.step === row.step) ?? null
-  return [{ row, prose, steps, flow: new Map(first.map((step) => [step.id, step])), context }]
+function pairOf(writing: Writing, row: WrittenRow, key: string, proses: readonly Writing[], context: Context): readonly Pair[] {
+  const executed = row.step === null ? undefined : writing.executed.get(row.step)
+  if (executed === undefined) return []
+  const prose = proses.flatMap((each) => each.rows.get(row.step!) ?? [])[0] ?? null
+  return [{ ...executed, row, key, prose, context }]
 }
 
 function pairFindings(transcript: Transcript, pair: Pair): readonly Raw[] {
-  const key = rowKey(transcript, pair.row)
+  const { key, row } = pair
+  const code = transcript.kind === 'table' ? 'table-differs' : 'prose-differs'
   const differences = [unitOf(pair), systemOf(pair), nextOf(pair), timeOf(pair), asksOf(pair), comparesOf(pair), aboutOf(pair)]
-  return [
-    ...differences.flatMap((difference): Raw[] =>
-      difference === null
-        ? []
-        : [
-            {
-              code: transcript.kind === 'table' ? 'table-differs' : 'prose-differs',
-              subject: `${transcript.id}/${key}/${difference.aspect}`,
-              source: pair.row.source,
-              facts: {
-                transcript: transcript.name,
-                row: key,
-                aspect: ASPECTS[difference.aspect],
-                here: difference.here,
-                there: difference.there,
-                where: PLACES[difference.inText ? 'text' : 'step'],
-              },
-            },
-          ],
-    ),
-    ...notAsked(transcript, pair, key),
-  ]
+  const found = differences
+    .filter((difference) => difference !== null)
+    .map((difference): Raw => {
+      const { aspect, here, there, inText } = difference
+      const facts = { transcript: transcript.name, row: key, aspect: ASPECTS[aspect], here, there, where: PLACES[inText ? 'text' : 'step'] }
+      return { code, subject: `${transcript.id}/${key}/${aspect}`, source: row.source, facts }
+    })
+  return [...found, ...notAsked(transcript, pair)]
 }
 
 function unitOf({ row, prose, steps, context }: Pair): Difference | null {
@@ -152,7 +133,7 @@ function asksOf({ row, prose, steps, context }: Pair): Difference | null {
   return more || less ? { aspect: 'asks', here: row.asks.join(', '), there: there.join(', '), inText: said !== null } : null
 }
 
-function notAsked(transcript: Transcript, { row, prose }: Pair, key: string): readonly Raw[] {
+function notAsked(transcript: Transcript, { row, prose, key }: Pair): readonly Raw[] {
   const { asks } = row
   if (asks === null) return []
   return (prose?.asks ?? [])
@@ -191,15 +172,14 @@ function aboutOf({ row, prose, steps }: Pair): Difference | null {
 }
 
 /** A whole table leaves out a numbered process of the prose. Questions are no columns of the acts' tables, nor is the registration before the first number. */
-function missingRows(transcript: Transcript, proses: readonly Transcript[], context: Context): readonly Raw[] {
+function missingRows(writing: Writing, proses: readonly Writing[]): readonly Raw[] {
+  const { transcript, executed, rows } = writing
   if (transcript.kind !== 'table' || transcript.cutAfter !== null) return []
-  const steps = new Map(tablesFor(context, transcript).flatMap((table) => table.steps.map((step) => [step.id, step] as const)))
-  const written = new Set(transcript.rows.map((row) => row.step))
   return proses
-    .flatMap((prose) => prose.rows)
+    .flatMap((prose) => prose.transcript.rows)
     .flatMap((row): Raw[] => {
-      const step = row.step === null ? undefined : steps.get(row.step)
-      if (step?.shape !== 'process' || step.action === 'registerAccount' || row.number === null || written.has(step.id)) return []
+      const step = row.step === null ? undefined : executed.get(row.step)?.steps[0]
+      if (step?.shape !== 'process' || step.action === 'registerAccount' || row.number === null || rows.has(step.id)) return []
       const facts = { transcript: transcript.name, step: step.id }
       return [{ code: 'table-row-missing', subject: `${transcript.id}/${step.id}`, source: transcript.source, facts }]
     })
@@ -207,10 +187,10 @@ function missingRows(transcript: Transcript, proses: readonly Transcript[], cont
 
 /** Steps of which a transcript tells something else than what is executed: the older field of such a step says it once more. */
 export function stepsTold(context: Context): ReadonlySet<string> {
-  const told = context.regulation.transcripts.flatMap((transcript) =>
-    transcript.rows.flatMap((row) =>
-      pairOf(transcript, row, [], context).some((pair) => pairFindings(transcript, pair).length > 0)
-        ? tablesFor(context, transcript).map((table) => `${table.name}/${row.step}`)
+  const told = context.writings.flatMap((writing) =>
+    writing.transcript.rows.flatMap((row) =>
+      pairOf(writing, row, '', [], context).some((pair) => pairFindings(writing.transcript, pair).length > 0)
+        ? writing.tables.map((table) => `${table.name}/${row.step}`)
         : [],
     ),
   )

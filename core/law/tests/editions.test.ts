@@ -144,7 +144,8 @@ describe('a day', () => {
 })
 
 describe('a difference', () => {
-  const told = (one: string, other: string) => differenceLines(differenceOf(renewed, one, other)).map(({ text: line }) => line.en)
+  const told = (one: string, other: string) =>
+    differenceLines(differenceOf(renewed, one, other)).flatMap(({ text: line, items }) => [line.en, ...items.map((item) => item.en)])
   test('adopted, perhaps in effect, in effect: each with its items, dates and what is unknown', () => {
     expect(told('2016-03-28', '2016-03-30')).toEqual([
       expect.stringMatching(
@@ -242,8 +243,9 @@ describe('on any history', () => {
   test('every day can be said in three languages, with no place left open', () => {
     fc.assert(
       fc.property(acts, day, day, (regulation, one, other) => {
-        const said = [...editionLines(regulation, editionAt(regulation, one)), ...differenceLines(differenceOf(regulation, one, other))]
-        for (const { text: line } of said) for (const words of [line.kk, line.ru, line.en]) expect(words).not.toMatch(/[{}]|undefined|^$/)
+        const differences = differenceLines(differenceOf(regulation, one, other)).flatMap(({ text: line, items }) => [line, ...items])
+        const said = [...editionLines(regulation, editionAt(regulation, one)).map(({ text: line }) => line), ...differences]
+        for (const line of said) for (const words of [line.kk, line.ru, line.en]) expect(words).not.toMatch(/[{}]|undefined|^$/)
       }),
     )
   })

@@ -34,6 +34,12 @@ const TEXTS = {
     'По номеру или QR, без регистрации.',
     'By number or QR code, without an account.',
   ),
+  acts: local('Актілер', 'Акты', 'The acts'),
+  actsHint: local(
+    'Кез келген күнгі редакциясы, екі күннің айырмасы, қадамдар кестелері.',
+    'Редакция на любой день, разница двух дней, таблицы шагов.',
+    'As of any day, the difference of two days, the step tables.',
+  ),
   cabinet: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   cabinetHint: local(
     'Қаралу барысы және дайын құжаттар.',
@@ -66,6 +72,9 @@ function Catalogue({ services, days }: { readonly services: readonly OfferedServ
       <ul>
         <li>
           <a href={localHref(language, PATHS.verify)}>{say(TEXTS.verify)}</a>. {say(TEXTS.verifyHint)}
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.acts)}>{say(TEXTS.acts)}</a>. {say(TEXTS.actsHint)}
         </li>
         <li>
           <a href={localHref(language, PATHS.cabinet)}>{say(TEXTS.cabinet)}</a>. {say(TEXTS.cabinetHint)}

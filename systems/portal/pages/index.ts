@@ -5,6 +5,9 @@ import { guardScope } from '../http/private.ts'
 import { accessibilityPage } from './accessibility.tsx'
 import { accountPages } from './account/account.tsx'
 import { accountExport } from './account/export.ts'
+import { actPages } from './acts/act.tsx'
+import { differencePage } from './acts/difference.tsx'
+import { referencePage } from './acts/reference.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { packageDownload } from './cabinet/package.ts'
 import { receiptPage } from './cabinet/receipt.tsx'
@@ -25,7 +28,7 @@ const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
 
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
-  { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services'] },
+  { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services', PATHS.acts] },
   { path: PATHS.cabinet, text: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
   { path: PATHS.verify, text: local('Құжатты тексеру', 'Проверить документ', 'Check a document'), within: [PATHS.verify] },
   { path: PATHS.help, text: local('Көмек', 'Помощь', 'Help'), within: [PATHS.help] },
@@ -41,6 +44,9 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   sitePart(app, { name: NAME, home: PATHS.home, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.cabinet, navigation, footer })
   catalogue(app, portal)
   servicePage(app, portal)
+  actPages(app, portal)
+  differencePage(app, portal)
+  referencePage(app, portal)
   registrationStart(app, portal)
   registrationCertificate(app, portal)
   registrationDetails(app, portal)
@@ -72,7 +78,7 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
     text: link.text,
     current:
       link.path === '/'
-        ? path === '' || path === '/' || path.startsWith('/services')
+        ? path === '' || path === '/' || link.within.some((within) => path.startsWith(within))
         : link.within.some((within) => path === within || path.startsWith(`${within}/`)),
   }))
 }

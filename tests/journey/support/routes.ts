@@ -7,6 +7,8 @@ export function routeOf(url: string, origin: string): string {
   const pattern = path
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, ':id')
     .replace(/^\/services\/[^/]+\/[^/]+/, '/services/:regulation/:variant')
+    .replace(/^\/acts\/[^/]+/, '/acts/:regulation')
+    .replace(/^(\/acts\/:regulation\/reference)\/[^/]+/, '$1/:variant')
     .replace(/\/form\/[^/]+$/, '/form/:section')
     .replace(/^\/cabinet\/requests\/[^/]+/, '/cabinet/requests/:number')
     .replace(/^\/verify\/(?!file)[^/]+/, '/verify/:number')
@@ -62,5 +64,16 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/cabinet/requests/:number',
   ],
   'bad-luck': ['/pay/:order/return', '/drafts/:id/payment', '/drafts/:id/abandon', '/drafts/:id/abandoned', '/cabinet', '/work/journal'],
-  everyone: ['/help', '/accessibility', '/account', '/work/account', '/work/password-reset', '/work/overview'],
+  everyone: [
+    '/help',
+    '/accessibility',
+    '/acts',
+    '/acts/:regulation',
+    '/acts/:regulation/difference',
+    '/acts/:regulation/reference/:variant',
+    '/account',
+    '/work/account',
+    '/work/password-reset',
+    '/work/overview',
+  ],
 }

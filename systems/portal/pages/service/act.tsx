@@ -1,6 +1,6 @@
 import type { Language, LocalDate } from '@ruqsat/foundation'
-import { formatDate, local, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
+import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { PATHS, type ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
 
 const TEXTS = {
@@ -23,13 +23,15 @@ const TEXTS = {
   hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
   unknown: local('белгісіз', 'неизвестно', 'unknown'),
   authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
+  onADay: local('Акт белгілі бір күні қандай болды', 'Каким акт был в тот или иной день', 'The act as it stood on a day'),
+  reference: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
 }
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ service, offeredFrom }: { readonly service: ServiceView; readonly offeredFrom: LocalDate | null }) {
   const say = useSay()
   const language = useLanguage()
-  const { regulation, edition } = service
+  const { regulation, edition, variant } = service
   const { act, complaint, authority } = regulation
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(TEXTS.unknown) : formatDate(day, language))
@@ -71,6 +73,14 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
         <Cited regulation={regulation} source={authority.source} />
       </p>
       <SummaryList rows={rows} />
+      <ul>
+        <li>
+          <a href={localHref(language, PATHS.act(regulation.id))}>{say(TEXTS.onADay)}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{say(TEXTS.reference)}</a>
+        </li>
+      </ul>
     </>
   )
 }

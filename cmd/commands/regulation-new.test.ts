@@ -1,0 +1,101 @@
+// A new package is sound from the first moment; what is unknown in it shows as findings, and once they are decided the check is content.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCase } from '@ruqsat/engine'
+import { checkoutFolder } from '@ruqsat/installation'
+import { loadRegulation } from '@ruqsat/law'
+import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { pathToFileURL } from 'node:url'
+import { newPackage } from '../scaffold/index.ts'
+import { ruqsat } from './testing.ts'
+
+let home: string
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'ruqsat-new-'))
+  await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
+})
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+/** What the writer decides last: here each finding is simply decided. */
+async function decideAll(folder: string): Promise<void> {
+  const loaded = loadRegulation(await readPackageFiles(folder))
+  if (loaded.kind === 'broken') throw new Error('Expected a sound package')
+  const decided = loaded.findings.map(
+    ({ code, subject }) =>
+      `  - { code: ${code}, subject: '${subject}', reading: { kk: а, ru: а, en: a }, reason: { kk: а, ru: а, en: a }, source: { act: reading, item: 'all', certainty: assumed } }\n`,
+  )
+  await writeFile(join(folder, 'findings.yaml'), `readings:\n${decided.join('')}`)
+}
+
+describe('regulation new', { timeout: 60_000 }, () => {
+  test('writes a package that loads, says what is unknown, and is content once that is decided', async () => {
+    const folder = join(home, '2020-somewhere-1-kites')
+    const made = await ruqsat(['regulation', 'new', folder, '--variants', 'issue,prolong,replace'])
+    expect(made).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Nothing of it is offered yet') })
+    expect((await readdir(folder)).toSorted()).toEqual([
+      ...['README.md', 'act.yaml', 'cases', 'findings.yaml', 'procedure', 'templates', 'units.yaml', 'variants', 'views'],
+    ])
+    expect((await readdir(join(home))).filter((name) => name.startsWith('.'))).toEqual([])
+    const first = await ruqsat(['regulation', 'check', folder])
+    expect(first.code).toBe(1)
+    expect([...first.out.matchAll(/\[UNDECIDED\] (\S+ \S+)/g)].map(([, key]) => key)).toEqual([
+      'date-unknown registeredOn',
+      'date-unknown publishedOn',
+      ...['issue', 'prolong', 'replace'].map((variant) => `term-not-in-act ${variant}`),
+      'view-without-times portal',
+    ])
+    await decideAll(folder)
+    expect(await ruqsat(['regulation', 'check', folder])).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('refuses a folder that is there, touching nothing of it, and a place that is not', async () => {
+    const folder = join(home, '2020-somewhere-2-bells')
+    await mkdir(folder)
+    await writeFile(join(folder, 'mine.txt'), 'mine')
+    const there = await ruqsat(['regulation', 'new', folder])
+    expect(there).toMatchObject({ code: 1, out: '' })
+    expect(there.err).toMatch(/Expected a folder that is not there yet but found .*bells/)
+    expect(await readdir(folder)).toEqual(['mine.txt'])
+    expect(await ruqsat(['regulation', 'new', join(home, 'nowhere', 'x')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nowhere'),
+    })
+  })
+
+  test.each([
+    [['--variants', 'issue,issue'], "names 'issue' twice"],
+    [['--variants', 'Бірінші'], 'Latin letters'],
+    [['--channels', 'post'], 'portal, desk, centre'],
+    [['--id', '7'], 'Latin letters'],
+  ])('%j is told in a sentence', async (words, told) => {
+    const ran = await ruqsat(['regulation', 'new', join(home, '2020-somewhere-3-wells'), ...words])
+    expect([ran.code, ran.err.includes(told)]).toEqual([64, true])
+  })
+})
+
+describe('the files of a new package', () => {
+  const plan = { id: 'kites', variants: ['issue'], channels: ['portal', 'desk', 'centre'], schemas: '../schema' } as const
+
+  test('name a shape for editors that exists, and say in three languages what to fill in', async () => {
+    for (const { path, text } of newPackage(plan, 'regulations/2020-kites')) {
+      if (!path.endsWith('.yaml')) continue
+      const [, schema] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text) ?? []
+      const found = new URL(schema!, pathToFileURL(join(checkoutFolder(), 'regulations', '2020-kites', path)))
+      expect(JSON.parse(await readFile(found, 'utf8')), path).toHaveProperty('$id')
+      expect(text.match(/\n# [A-Z]/), path).not.toBeNull()
+      for (const [open] of text.matchAll(/\{ kk: 'ТОЛТ[^}]*\}/g))
+        expect(open).toMatch(/^\{ kk: 'ТОЛТЫРЫҢЫЗ: .+', ru: 'ЗАПОЛНИТЕ: .+', en: 'FILL IN: .+' \}$/)
+    }
+  })
+
+  test('are executed by the engine as their own case says', async () => {
+    const files = newPackage(plan, 'regulations/2020-kites')
+    const loaded = loadRegulation(files.filter(({ path }) => path !== 'README.md'))
+    if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
+    const { tables } = await openRegulations(pathToFileURL(`${home}/`))
+    const written = files.find(({ path }) => path.startsWith('cases/'))!
+    expect(runCase(written.text, { edition: loaded.edition, tables }).failures).toEqual([])
+  })
+})

@@ -1,0 +1,121 @@
+import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+
+/** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
+export function actFile(plan: Plan): NewFile {
+  return {
+    path: 'act.yaml',
+    text: `${schemaLine(plan, 'act')}
+# The act as a document: who adopted it, what became of it, what it calls things. Write texts in your own short words; do not copy the act.
+# Every fact has a source: the act (or a law of the list \`laws\`), the paragraph, and how sure we are:
+#   stated = the act's own text says it; found = another source was read; assumed = our own reading. All of this file is assumed until you change it.
+
+# Short id, used in addresses and in every source. Do not change it once the act is in service.
+id: ${plan.id}
+
+act:
+  title: ${fillIn('актінің толық атауы: кім, қашан, қандай нөмірмен бекіткен', 'полное название акта: кто, когда и под каким номером утвердил', 'full title of the act: who approved it, when, under which number')}
+  # Numbers and days that no text says are \`unknown\`; never guess one.
+  number: unknown
+  adoptedOn: unknown # a day: '2014-04-24'
+  registeredOn: unknown
+  registrationNumber: unknown
+  publishedOn: unknown
+  entryIntoForce: ${fillIn('актінің қашан күшіне енетіні, өз сөзіңізбен', 'когда акт вступает в силу, своими словами', 'when the act takes effect, in your own words')}
+  # afterPublication (with \`days: 10\`), onPublication, onRegistration, otherText, unknown. The two days bound the first day in force.
+  force: { rule: unknown, notBefore: unknown, notAfter: unknown, source: ${source(plan, 'entry into force')} }
+  # SHA-256 of the text that you read: sha256sum act.txt. Sixty-four zeros: nobody has said yet.
+  textSha256: '${'0'.repeat(64)}'
+  # Amendments and the repeal, each with its \`force\` and its \`changes\` item by item.
+  history: []
+  # Places where the text at hand is cut off, missing or unreadable.
+  gaps: []
+  # Annexes, as the text cites them and as their own heading says.
+  annexes: []
+  # Where the act says them, add: nature, unitList, stated, lists, duties, conditions, legend (docs/regulation-language.md, "The act").
+  source: ${source(plan, 'title')}
+
+service: ${fillIn('қызметтің ресми атауы', 'официальное название услуги', 'official name of the service')}
+summary: ${fillIn('бір сөйлем: қызмет кімге керек', 'одно предложение: кому нужна услуга', 'one sentence: who needs the service')}
+
+authority:
+  # Short id of the provider: staff accounts and request numbers carry it.
+  id: ${plan.id}-provider
+  name: ${fillIn('қызмет берушінің толық атауы', 'полное наименование услугодателя', 'full name of the provider')}
+  address: ${fillIn('мекенжайы', 'адрес', 'address')}
+  phone: '1414' # the single contact centre, until you know the provider's own
+  # Tables of the clock in regulations/calendars/: a zone by its id, a calendar by its version.
+  zone: kz-almaty
+  calendar: kz-2027-1
+  officeHours:
+    id: ${plan.id}-hours
+    title: ${text('Жұмыс уақыты', 'Часы работы', 'Office hours')}
+    days:
+      # 1 is Monday. Times stand in quotes.
+      - weekdays: [1, 2, 3, 4, 5]
+        opens: '09:00'
+        closes: '18:30'
+        breaks: [{ from: '13:00', to: '14:30' }]
+    source: ${source(plan, 'office hours')}
+  source: ${source(plan, '1')}
+
+# Other laws that sources cite. The id is what a source names in \`act\`.
+laws:
+  - { id: reading, number: '-', on: unknown, name: ${text('Осы топтаманың түсіндіруі', 'Толкование этого пакета', 'This package’s own reading')} }
+
+# Short words of the act with what they stand for: short, text, source; where it applies system, covers, forms, defined, used, definedAs.
+abbreviations: []
+
+# Who may apply: strike out a line that is wrong.
+applicants:
+  - { kind: individual, source: ${source(plan, '2')} }
+  - { kind: legalEntity, source: ${source(plan, '2')} }
+
+# The system that keeps the cases. A request can be registered here only where the installation runs that system.
+host: licensing
+
+# How terms are counted. The checker and the clock know these; leave one out only where the act counts otherwise.
+conventions:
+${CONVENTIONS.map((id) => `  - { id: ${id}, source: ${source(plan, 'terms')} }`).join('\n')}
+
+complaint:
+  place: ${fillIn('шағым қайда беріледі', 'куда подать жалобу', 'where to complain')}
+  term: ${fillIn('шағым қандай мерзімде беріледі және қаралады', 'в какой срок подать жалобу и когда её рассмотрят', 'within which time to complain, and when it is considered')}
+  source: ${source(plan, 'complaint')}
+`,
+  }
+}
+
+const CONVENTIONS = [
+  'dayAfterReceiptIsDayOne',
+  'termEndsAtClosing',
+  'hoursRunInOfficeHours',
+  'lastDayOffMoves',
+  'receiptOutsideHoursNextWorkingDay',
+  'suspensionPauses',
+  'stepsFollowActualEnd',
+  'secondsAreWallTime',
+] as const
+
+/** Everyone and everything that takes part in the tables below. */
+export function unitsFile(plan: Plan): NewFile {
+  const row = (id: string, name: string, rest: string) => `  - { id: ${id}, name: ${name}, ${rest}, source: ${source(plan, 'units')} }`
+  return {
+    path: 'units.yaml',
+    text: `${schemaLine(plan, 'units')}
+# Everyone and everything that takes part. kind: applicant, provider (its people), outside (another authority), system.
+# A unit that works in the staff procedure has a role: clerk, head, officer, interestedBody, operator. The head signs.
+# A unit that takes part in nothing is a finding: strike it out, or leave it where the act lists it, and decide the finding.
+units:
+${[
+  row('applicant', text('Өтініш беруші', 'Заявитель', 'Applicant'), 'kind: applicant'),
+  row('clerk', text('Кеңсе маманы', 'Специалист канцелярии', 'Clerk'), 'kind: provider, role: clerk'),
+  row('head', text('Басшы', 'Руководитель', 'Head'), 'kind: provider, role: head'),
+  row('officer', text('Жауапты орындаушы', 'Ответственный исполнитель', 'Responsible officer'), 'kind: provider, role: officer'),
+  row('portal', text('Портал', 'Портал', 'Portal'), 'kind: system, system: IS-PORTAL'),
+  row('licensingDatabase', text('Лицензиялау базасы', 'База лицензирования', 'Licensing database'), 'kind: system, system: IS-LICENSING'),
+].join('\n')}
+  # Another authority that is asked for its opinion; it then acts by \`approve\` in the procedure:
+  # - { id: askedBody, name: {…}, kind: outside, role: interestedBody, source: {…} }
+`,
+  }
+}

@@ -1,0 +1,22 @@
+// A new package of a regulation: every file that one needs, sound from the first moment, and saying in three languages what to fill in.
+import { actFile, unitsFile } from './act.ts'
+import { caseFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
+import { procedureFile, viewFile } from './tables.ts'
+import { variantFile } from './variant.ts'
+import type { NewFile, Plan } from './words.ts'
+
+export { CHANNELS, type Channel, type NewFile, type Plan } from './words.ts'
+
+/** The files of a new package; `folder` is its name as people read it. They load, and what is unknown in them shows as findings. */
+export function newPackage(plan: Plan, folder: string): readonly NewFile[] {
+  return [
+    actFile(plan),
+    unitsFile(plan),
+    ...plan.variants.flatMap((variant) => [variantFile(plan, variant), procedureFile(plan, variant)]),
+    ...plan.channels.map((channel) => viewFile(plan, channel)),
+    findingsFile(plan),
+    ...TEMPLATE_FILES,
+    caseFile(plan),
+    readmeFile(plan, folder),
+  ]
+}

@@ -1,0 +1,128 @@
+import { type NewFile, type Plan, schemaLine } from './words.ts'
+
+/** Nothing is decided in a new package. */
+export function findingsFile(plan: Plan): NewFile {
+  return {
+    path: 'findings.yaml',
+    text: `${schemaLine(plan, 'findings')}
+# What was decided about each finding of the checker, and why. \`code\` and \`subject\` are those that the check prints:
+#   - code: date-unknown
+#     subject: publishedOn
+#     reading: { kk: '…', ru: '…', en: '…' }   # what is executed, or how it is shown
+#     reason: { kk: '…', ru: '…', en: '…' }    # why
+#     source: { act: reading, item: 'dates', certainty: assumed }
+# Better than a decision is a fact: a finding whose cause is filled in disappears.
+readings: []
+`,
+  }
+}
+
+/** A first case: what the department would sign as "so it must go". */
+export function caseFile(plan: Plan): NewFile {
+  const [variant] = plan.variants as [string]
+  const [view] = plan.channels as [string]
+  return {
+    path: `cases/${variant}-granted.txt`,
+    text: `# One fact per line; docs/regulation-language.md, "Cases", has the grammar. Times are the authority's local time.
+case: A request is examined and granted
+given: variant ${variant}, view ${view}, applicant individual, registered 2026-11-23 10:00
+then: P-${variant}-1 due 2026-11-23 10:30
+when: clerk accepts at 2026-11-23 10:10
+when: head assigns officer-1 at 2026-11-23 11:00
+when: officer examines grant at 2026-11-24 12:00
+when: head signs at 2026-11-24 15:00
+when: clerk hands over at 2026-11-24 15:20
+then: case granted
+# The paragraphs that this case exercises, as the steps' sources cite them.
+cites: procedure, ${variant}, 1); procedure, ${variant}, 2); procedure, ${variant}, 3); procedure, ${variant}, 4); procedure, ${variant}, 5)
+`,
+  }
+}
+
+export function readmeFile(plan: Plan, folder: string): NewFile {
+  return {
+    path: 'README.md',
+    text: `# ${folder}
+
+For people; the machine does not read this file. Say here where the text of the act was found, who read it and when.
+
+What is left to fill in: search this folder for \`FILL IN\` (the same place has ЗАПОЛНИТЕ and ТОЛТЫРЫҢЫЗ). How: docs/regulation-language.md.
+
+    npx ruqsat regulation check ${folder}
+
+says what is wrong by file and line, and what must be decided in findings.yaml. Then write \`offered: true\` in variants/ and in views/.
+`,
+  }
+}
+
+/** Plain looks of both results; the house's own blocks (\`/house.typ\`) set title, QR and signature. */
+export const TEMPLATE_FILES: readonly NewFile[] = [
+  {
+    path: 'templates/grant.typ',
+    text: `// How the granted document looks. \`data\` is what is granted to whom; \`labels\` are this package's words and the house's own.
+#import "/house.typ": *
+#show: official.with(data.title)
+#let labels = data.labels
+
+#if "statement" in labels [#twin(labels.statement) #v(6pt)]
+
+#grid(columns: (1fr, 1fr), column-gutter: 18pt,
+  fact(labels.number, text(weight: "bold", size: 15pt, fill: ink, data.number)),
+  fact(labels.issuedOn, [#data.issuedOn.kk \\ #text(lang: "ru", size: 10pt, data.issuedOn.ru)]),
+)
+#fact(labels.holder, text(weight: "bold", size: 13pt, data.holder.name))
+#grid(columns: (1fr, 1fr), column-gutter: 18pt,
+  fact(labels.at(data.holder.identifierName), data.holder.identifier),
+  fact(labels.address, data.holder.address),
+)
+
+#heading(level: 2)[#labels.activity.kk · #text(lang: "ru", weight: "regular", labels.activity.ru)]
+#twin(data.activity, size: 11.5pt, weight: "bold")
+#if "validity" in labels [#v(4pt) #twin(labels.validity, size: 9.5pt)]
+
+#heading(level: 2)[#labels.act.kk · #text(lang: "ru", weight: "regular", labels.act.ru)]
+#twin(data.act, size: 9pt)
+#v(3pt)
+#text(size: 9pt)[#labels.request.kk · #text(lang: "ru", labels.request.ru): #data.request.number, #data.request.date.kk]
+
+#signature()
+`,
+  },
+  {
+    path: 'templates/refusal.typ',
+    text: `// How the reasoned refusal looks: each ground with its paragraph and what to do about it.
+#import "/house.typ": *
+#show: official.with(data.title)
+#let labels = data.labels
+
+#if "statement" in labels [#twin(labels.statement) #v(6pt)]
+
+#grid(columns: (1fr, 1fr), column-gutter: 18pt,
+  fact(labels.request, [#text(weight: "bold", data.request.number) \\ #text(size: 9pt)[#data.request.date.kk]]),
+  fact(labels.refusedOn, [#data.issuedOn.kk \\ #text(lang: "ru", size: 10pt, data.issuedOn.ru)]),
+)
+#grid(columns: (1fr, 1fr), column-gutter: 18pt,
+  fact(labels.applicant, text(weight: "bold", data.holder.name)),
+  fact(labels.at(data.holder.identifierName), data.holder.identifier),
+)
+
+#heading(level: 2)[#labels.grounds.kk · #text(lang: "ru", weight: "regular", labels.grounds.ru)]
+#for ground in data.grounds {
+  block(above: 8pt, twin(ground.text, size: 10.5pt, weight: "bold"))
+  block(above: 4pt, twin(ground.source, size: 8pt))
+  block(above: 6pt, label(labels.remedy))
+  block(above: 3pt, twin(ground.remedy, size: 10pt))
+}
+
+#heading(level: 2)[#labels.explanation.kk · #text(lang: "ru", weight: "regular", labels.explanation.ru)]
+#data.explanation
+
+#heading(level: 2)[#labels.complaint.kk · #text(lang: "ru", weight: "regular", labels.complaint.ru)]
+#twin(data.complaint.place, size: 10pt)
+#block(above: 5pt, twin(data.complaint.term, size: 10pt))
+#block(above: 5pt, twin(data.complaint.source, size: 8pt))
+
+#signature()
+`,
+  },
+]

@@ -1,0 +1,33 @@
+/** What the writer of a new package decides before the first file: everything else is filled in by hand. */
+export type Plan = {
+  /** Short id of the regulation, as addresses and sources have it. */
+  readonly id: string
+  readonly variants: readonly string[]
+  readonly channels: readonly Channel[]
+  /** Where `regulations/schema/` lies, as a file of the package's own folder would write it: `../schema`. */
+  readonly schemas: string
+}
+
+export const CHANNELS = ['portal', 'desk', 'centre'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+export type NewFile = { readonly path: string; readonly text: string }
+
+/** The line by which editors complete and check a file, `depth` folders below the package. */
+export function schemaLine({ schemas }: Plan, kind: string, depth = 0): string {
+  return `# yaml-language-server: $schema=${'../'.repeat(depth)}${schemas}/${kind}.json`
+}
+
+/** A text that nobody has written yet, in three languages, each saying what belongs there. */
+export function fillIn(kk: string, ru: string, en: string): string {
+  return `{ kk: 'ТОЛТЫРЫҢЫЗ: ${kk}', ru: 'ЗАПОЛНИТЕ: ${ru}', en: 'FILL IN: ${en}' }`
+}
+
+export function text(kk: string, ru: string, en: string): string {
+  return `{ kk: '${kk}', ru: '${ru}', en: '${en}' }`
+}
+
+/** Where a fact stands; everything in a new package is assumed until somebody has read it. */
+export function source(plan: Plan, item: string): string {
+  return `{ act: ${plan.id}, item: '${item}', certainty: assumed }`
+}
