@@ -20,12 +20,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Journeys start whole installations and a browser: one after another.
+        // Journeys start whole installations and browsers, and wait much of their time: two at once, not more.
         test: {
           name: 'journey',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ignored,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Applicant, numberOf, Office, openSandbox, type DoneStep, type Sandbox } from '../tests/driver/index.ts'
 import { startHouse, type RunningHouse } from '../tests/house.ts'
+import { FRUGAL_ENV, FRUGAL_FLAGS } from '../tools/boot.mjs'
 import limits from './limits.json' with { type: 'json' }
 import { memoryOf, type Memory } from './memory.ts'
 import { keepResult } from './results.ts'
@@ -46,7 +47,7 @@ const STEPS: readonly MeasuredStep[] = [
 export async function run(words: readonly string[]): Promise<boolean> {
   const [applications, inFlight] = [wholeOf(words[0], USUAL_APPLICATIONS), wholeOf(words[1], USUAL_IN_FLIGHT)]
   console.log(`journey: ${applications} applications, ${inFlight} at a time`)
-  const house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
+  const house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off', NODE_OPTIONS: FRUGAL_FLAGS.join(' '), ...FRUGAL_ENV } })
   const giveUp = () => void house.stop().finally(() => process.exit(1))
   process.once('SIGINT', giveUp).once('SIGTERM', giveUp)
   try {

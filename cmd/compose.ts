@@ -8,6 +8,7 @@ import {
   startBank,
   startSandbox,
   openSwitches,
+  SANDBOX_PATH,
   sandboxBankKey,
   type Authorities,
   type BankRoom,
@@ -89,7 +90,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const bankKeys = [await sandboxBankKey(secrets)]
 
   const site = await createSite({
-    ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank], sandbox: true },
+    ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank] },
+    ...{ sandbox: true, sandboxPath: SANDBOX_PATH },
     ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
     ...(tls && { tls }),
     ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },
@@ -207,6 +209,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     async stop() {
       await letGo(site.server)
       await site.close()
+      await sandbox.stop()
       await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
       await licensing.stop()
       await messaging.stop()

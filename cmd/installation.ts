@@ -1,22 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { appendFile, open } from 'node:fs/promises'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Fault } from '@ruqsat/foundation'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
-import {
-  checkoutFolder,
-  openLog,
-  openStateFolder,
-  openSecrets,
-  writeFileAtomically,
-  type Log,
-  type Secrets,
-  type Settings,
-} from '@ruqsat/installation'
+import { openLog, openStateFolder, openSecrets, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
 import { openRegulations, type Regulations } from '@ruqsat/regulations'
+import { regulationsFolder } from './commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
 export type Installation = {
@@ -49,7 +40,10 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const [server, regulations] = await Promise.all([starting, openRegulations(pathToFileURL(`${regulationsOf(settings)}/`))])
+    const [server, regulations] = await Promise.all([
+      starting,
+      openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`)),
+    ])
     const database = await openDatabase({
       url: settings.databaseUrl ?? server!.url(),
       maxConnections: MAX_CONNECTIONS,
@@ -65,13 +59,6 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await close().catch(() => undefined)
     throw error
   }
-}
-
-function regulationsOf({ regulations }: Settings): string {
-  const folder = resolve(regulations ?? join(checkoutFolder(), 'regulations'))
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Fault(`Expected a folder of regulations but ${folder} is none; --regulations names another`)
-  return folder
 }
 
 /** The key that seals checkpoints (Ed25519, RFC 8032); its public half stands beside the file that is kept outside the database. */

@@ -6,9 +6,11 @@ import { servePages } from './pages/routes.tsx'
 import { type KeyKind } from './people/keys.ts'
 import type { SandboxPerson } from './people/republic.ts'
 import type { SandboxDeps } from './work/deps.ts'
-import { keyOf, populate } from './work/populate.ts'
+import { drawPeople, keyOf, populate } from './work/populate.ts'
+import { tryUntilDone } from './work/try-until-done.ts'
 
 export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
+export { SANDBOX_PATH } from './pages/routes.tsx'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type KeyKind } from './people/keys.ts'
 export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type SandboxPerson } from './people/republic.ts'
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
@@ -21,12 +23,18 @@ export type SandboxRoom = {
   /** The pages under `/{language}/sandbox` and the key files: `await portalSite.register(sandbox.site)`. */
   readonly site: FastifyPluginAsync
   readonly people: readonly SandboxPerson[]
+  /** Ends when everybody is known to the registers and has an account; fails where that failed, and the next call tries again. */
+  populated(): Promise<void>
   /** A person's key as the page hands it out; for tests and commands. The password is `KEY_PASSWORD`. */
   key(personId: string, kind: KeyKind): Promise<{ readonly p12: Uint8Array; readonly certificate: Uint8Array }>
+  /** Waits for what is under way; before the rooms that it fills are stopped. */
+  stop(): Promise<void>
 }
 
 /**
- * Populates the republic at the first start and goes on where an interrupted start left off; later starts change nothing.
+ * Populates the republic at the first start and goes on where an interrupted start left off; later starts change nothing. That goes on
+ * after this call: the accounts' passwords take a second or two to hash, and the portal need not wait. Whoever opens a page of the
+ * sandbox does, because the logins and keys that it shows must work.
  * Throws a Fault in production mode, before it has touched anything.
  */
 export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
@@ -35,10 +43,18 @@ export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
     throw new Fault('Expected no sandbox in production: its people, keys and roots are fictional and must not meet real ones')
   if (authority === null) throw new Fault('Expected the sandbox’s own certification authority but the trust room runs none')
   await migrateOnce(deps.database, ONCE_SCHEMA)
-  const people = await populate(deps, authority)
+  const republic = await drawPeople(deps)
+  const { people } = republic
+  const populating = tryUntilDone(() => populate(deps, authority, republic))
+  populating.done().catch((error: unknown) => deps.log.error({ err: error, event: 'populate' }, 'the sandbox is not populated yet'))
   return {
-    site: async (app) => servePages(app, { deps, authority, people, onceSchema: ONCE_SCHEMA }),
+    site: async (app) => {
+      app.addHook('onRequest', populating.done)
+      servePages(app, { deps, authority, people, onceSchema: ONCE_SCHEMA })
+    },
     people,
+    populated: populating.done,
     key: (personId, kind) => keyOf(deps, authority, people, personId, kind),
+    stop: populating.rest,
   }
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { binFault, Fault, iinFault, LANGUAGES } from '@ruqsat/foundation'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSite } from '@ruqsat/web'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
 import { drawFrom } from './people/numbers.ts'
 import { drawRepublic } from './people/republic.ts'
@@ -107,6 +108,7 @@ describe('the people', () => {
 
   it('are the same after a second start, which registers nobody again', async () => {
     const again = await startSandbox(whole.deps)
+    await again.populated()
     expect(again.people).toEqual(whole.sandbox.people)
     expect([whole.staff.length, whole.applicants.length]).toEqual([8, 1])
   })
@@ -118,10 +120,48 @@ describe('the people', () => {
       await fresh.sql`delete from sandbox.populated where system in ('staff asqar', 'staff temir')`
       let calls = 0
       const breaking = { ...other.deps, registerStaff: async () => Promise.reject(new Error(`power cut ${++calls}`)) }
-      await expect(startSandbox(breaking)).rejects.toThrow('power cut 1')
+      await expect((await startSandbox(breaking)).populated()).rejects.toThrow('power cut 1')
       const logins: string[] = []
-      await startSandbox({ ...other.deps, registerStaff: async ({ login }) => void logins.push(login) })
-      expect(logins).toEqual(['asqar', 'temir'])
+      await (await startSandbox({ ...other.deps, registerStaff: async ({ login }) => void logins.push(login) })).populated()
+      expect(logins.toSorted()).toEqual(['asqar', 'temir'])
+      await other.close()
+    } finally {
+      await fresh.drop()
+    }
+  })
+
+  it('are shown only once their accounts work, and a fault on the way is tried again by the next who looks', async () => {
+    const fresh = await openTestDatabase('sandbox_waiting')
+    try {
+      const other = await openWholeSandbox(fresh)
+      await fresh.sql`delete from sandbox.populated where system = 'staff asqar'`
+      const tries: PromiseWithResolvers<void>[] = []
+      const sandbox = await startSandbox({
+        ...other.deps,
+        registerStaff: () => {
+          tries.push(Promise.withResolvers())
+          return tries.at(-1)!.promise
+        },
+      })
+      const site = await createSite({
+        ...{ origin: 'http://localhost:9', host: 'localhost', port: 9, logger: other.deps.log, formActions: [], sandbox: true },
+      })
+      await site.register(sandbox.site)
+      const look = () => site.inject({ url: `/sandbox/keys/${keyFileName('asqar', 'good')}` })
+      const triedTimes = (count: number) => vi.waitFor(() => expect(tries).toHaveLength(count))
+      const looks = [look(), look()]
+      await triedTimes(1)
+      tries[0]!.reject(new Error('power cut'))
+      expect((await Promise.all(looks)).map(({ statusCode }) => statusCode)).toEqual([500, 500])
+      let isShown = false
+      const third = look().finally(() => (isShown = true))
+      await triedTimes(2)
+      expect(isShown).toBe(false)
+      tries[1]!.resolve()
+      expect((await third).statusCode).toBe(200)
+      expect((await look()).statusCode).toBe(200)
+      expect(tries).toHaveLength(2)
+      await site.close()
       await other.close()
     } finally {
       await fresh.drop()

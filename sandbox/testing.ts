@@ -128,6 +128,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     registerApplicant: async (one) => void applicants.push(one),
   }
   const sandbox = await startSandbox(deps)
+  await sandbox.populated()
   const portal = await createSite({
     origin: origins.portal,
     host: 'localhost',
@@ -159,6 +160,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     },
     close: async () => {
       await portal.close()
+      await sandbox.stop()
       await Promise.all([bank.stop(), payments.stop(), messaging.stop()])
     },
   }

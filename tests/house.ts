@@ -46,7 +46,7 @@ export async function startHouse(
       String(authorityPort),
       ...(options.flags ?? []),
     ]
-    child = spawn(process.execPath, ['--import', '@oxc-node/core/register', join(root, 'cmd/all.ts'), ...flags], {
+    child = spawn(process.execPath, ['--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/all.ts'), ...flags], {
       cwd: root,
       env: { ...process.env, RUQSAT_STATE: folder, RUQSAT_LOG_LEVEL: 'warn', RUQSAT_DEBUG: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,12 +25,24 @@ const LOCK_POLL_MS = 200
 
 const COMMANDS = { start: 'cmd/all.ts', test: 'tools/test.ts', check: 'tools/check.ts', bench: 'bench/run.ts', tidy: 'tools/tidy/main.ts' }
 
+/**
+ * What holds the one process under 400 MiB. It lives on about 45 MiB of objects; left alone, V8 collects them into 64 MiB of young space
+ * and lets 100 MiB more of the old ones stand, and glibc keeps an arena for each thread. NODE_OPTIONS and the environment come first.
+ */
+export const FRUGAL_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=256']
+export const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' }
+
+function frugalFlags(options = '') {
+  return FRUGAL_FLAGS.filter((flag) => !options.replaceAll('_', '-').includes(flag.split('=')[0]))
+}
+
 export async function boot(words) {
   const node = await findNode()
   const env = environmentFor(node)
   await ensurePackages(env)
   const [program, args] = programOf(words)
-  return run(node, program, args, env)
+  if (program !== COMMANDS.start) return run(node, [], program, args, env)
+  return run(node, frugalFlags(env.NODE_OPTIONS), program, args, { ...FRUGAL_ENV, ...env })
 }
 
 /** A file of the checkout and its arguments. `migrate --dump` is a tool of the repository: it needs no installation. */
@@ -163,9 +175,9 @@ function command(name, args, options) {
     throw new BootError(`Expected \`${name} ${args.join(' ')}\` to succeed but it ended with ${result.status ?? result.signal}.`)
 }
 
-function run(node, program, args, env) {
+function run(node, flags, program, args, env) {
   const loader = pathToFileURL(join(ROOT, 'tools', 'loader.mjs')).href
-  const child = spawn(node, ['--import', loader, join(ROOT, program), ...args], { env, stdio: 'inherit' })
+  const child = spawn(node, [...flags, '--import', loader, join(ROOT, program), ...args], { env, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to the child itself; twice would mean "at once".

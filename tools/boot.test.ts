@@ -30,8 +30,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-function start(entry: string, words: readonly string[]) {
-  const child = spawn(process.execPath, [join(root, 'tools', entry), ...words], { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] })
+function start(entry: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [join(root, 'tools', entry), ...words], {
+    cwd: tmpdir(),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = new Promise<{ code: number | null; output: string }>((resolve) => child.once('close', (code) => resolve({ code, output })))
@@ -51,6 +55,18 @@ test.each([
   const { code, output } = await start('ruqsat.mjs', words).ended
   expect(JSON.parse(output)).toEqual({ name, args, path: join(process.execPath, '..') })
   expect(code).toBe(0)
+})
+
+test.each([
+  ['start', '', 'MALLOC_ARENA_MAX=2', ['--max-semi-space-size=8', '--max-old-space-size=256']],
+  ['start', '--max_old_space_size=900', 'MALLOC_ARENA_MAX=2', ['--max-semi-space-size=8']],
+  ['test', '', 'MALLOC_ARENA_MAX=undefined', []],
+])('`%s` with NODE_OPTIONS=%s holds its memory down where nobody says otherwise', async (word, options, arenas, flags) => {
+  const print =
+    "console.log(`MALLOC_ARENA_MAX=${process.env.MALLOC_ARENA_MAX}`, ...process.execArgv.filter((flag) => flag.startsWith('--max')))"
+  for (const name of ['cmd/all.ts', 'tools/test.ts']) writeFileSync(join(root, name), print)
+  const { output } = await start('boot.mjs', [word], { NODE_OPTIONS: options }).ended
+  expect(output.trim()).toBe([arenas, ...flags].join(' '))
 })
 
 test('the exit code of the program is ours', async () => {

@@ -1,6 +1,6 @@
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
-import { checkpointFile, checkpointKeyFile, type KeptLines, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
+import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
 import { type Command, EXIT, noWords, UsageError } from './command.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { exists } from './regulations.ts'
@@ -31,28 +31,29 @@ export const command: Command = {
     const [keyPath, linesPath] = [call.text('key'), call.text('checkpoints')]
     if (linesPath !== undefined && !(await exists(linesPath))) throw new UsageError(`${linesPath} is not there`)
     const key = await readPublicKey(keyPath ?? checkpointKeyFile(state), keyPath !== undefined)
-    const kept = await readKeptLines(linesPath ?? checkpointFile(state))
+    const outside = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
     const verify = key === null ? {} : { verify: verifierOf(key) }
     const report = await withDatabase(workplace, async ({ sql }) => {
       await requireSchema(sql, HOST)
-      return auditCases({ sql, schema: HOST, outside: kept.lines, ...verify })
+      return auditCases({ sql, schema: HOST, outside, ...verify })
     })
-    for (const line of reportLines(report, kept)) call.say(line)
-    return report.faults.length + kept.unreadable.length === 0 ? EXIT.done : EXIT.refused
+    for (const line of reportLines(report, outside)) call.say(line)
+    return report.faults.length === 0 ? EXIT.done : EXIT.refused
   },
 }
 
-function reportLines(report: AuditReport, kept: KeptLines): readonly string[] {
-  const counted = `${report.cases} cases, ${report.events} events, ${report.checkpoints} checkpoints; ${kept.lines.length} checkpoints outside the database`
-  const unreadable = kept.unreadable.map((number) => `  outside-unreadable (line ${number}): it is no checkpoint`)
-  const faults = [...report.faults.map(faultLine), ...unreadable]
+function reportLines(report: AuditReport, outside: readonly string[]): readonly string[] {
+  const { cases, events, checkpoints, faults } = report
+  const kept = outside.filter((line) => line.trim() !== '').length
+  const counted = `${cases} cases, ${events} events, ${checkpoints} checkpoints; ${kept} checkpoints outside the database`
   return faults.length === 0
     ? [counted, 'WHOLE']
-    : [counted, ...faults, `NOT WHOLE: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`]
+    : [counted, ...faults.map(faultLine), `NOT WHOLE: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`]
 }
 
-function faultLine({ kind, caseId, sequence, detail }: AuditFault): string {
-  const place = [caseId === null ? null : `case ${caseId}`, sequence === null ? null : `no ${sequence}`].filter((part) => part !== null)
+function faultLine({ kind, caseId, sequence, line, detail }: AuditFault): string {
+  const named = [line === undefined ? null : `line ${line}`, caseId && `case ${caseId}`, sequence === null ? null : `no ${sequence}`]
+  const place = named.filter((part) => part !== null)
   return `  ${kind}${place.length === 0 ? '' : ` (${place.join(', ')})`}: ${detail}`
 }

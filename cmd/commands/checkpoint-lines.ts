@@ -2,6 +2,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseOutside } from '@ruqsat/caseflow'
 import { CHECKPOINT_FILE } from '../installation.ts'
 import { UsageError } from './command.ts'
 import { exists, shown } from './regulations.ts'
@@ -10,33 +11,15 @@ export const CHECKPOINT_KEY_FILE = 'checkpoint-public.pem'
 export const checkpointFile = (state: string): string => join(state, CHECKPOINT_FILE)
 export const checkpointKeyFile = (state: string): string => join(state, CHECKPOINT_KEY_FILE)
 
-export type KeptLines = {
-  readonly lines: readonly string[]
-  /** Numbers of lines that are no checkpoint. A last one without its end was cut by a crash, comes again, and is not among them. */
-  readonly unreadable: readonly number[]
-}
-
-export async function readKeptLines(path: string): Promise<KeptLines> {
+/** The lines as they stand, so that a fault names the right one; a last one without its end was cut by a crash, comes again, and is left out. */
+export async function readKeptLines(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
-  const all = text.split('\n')
-  const cut = all.pop()!
-  const whole = [...all, ...(isCheckpoint(cut) ? [cut] : [])]
-  return {
-    lines: whole.filter(isCheckpoint),
-    unreadable: whole.flatMap((line, place) => (line === '' || isCheckpoint(line) ? [] : [place + 1])),
-  }
-}
-
-function isCheckpoint(line: string): boolean {
-  try {
-    const { body, signature } = JSON.parse(line) as { body?: { number?: unknown; heads?: unknown }; signature?: unknown }
-    return typeof signature === 'string' && typeof body?.number === 'number' && Array.isArray(body.heads)
-  } catch {
-    return false
-  }
+  const lines = text.split('\n')
+  const cut = lines.pop()!
+  return parseOutside(cut) === null ? lines : [...lines, cut]
 }
 
 /** The public key of a PEM file; null where it is not demanded and not there. */

@@ -70,6 +70,21 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(ran.code).toBe(1)
   })
 
+  test('the folder in RUQSAT_REGULATIONS is the one that is checked, and where ids are looked up', async () => {
+    const home = join(folder, 'elsewhere')
+    await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
+    await cp(PACKAGE, join(home, 'other'), { recursive: true })
+    const act = await readFile(join(home, 'other', 'act.yaml'), 'utf8')
+    const renamed = act.replace('id: grain', 'id: other').replaceAll('act: grain,', 'act: other,')
+    await writeFile(join(home, 'other', 'act.yaml'), renamed)
+    const environment = { RUQSAT_REGULATIONS: home }
+    expect((await ruqsat(['regulation', 'check'], environment)).out).toContain('other')
+    const shown = await ruqsat(['regulation', 'show', 'grain'], environment)
+    expect(shown).toMatchObject({ code: 64, err: expect.stringContaining("'grain' is neither a folder nor the id") })
+    const nowhere = await ruqsat(['regulation', 'check'], { RUQSAT_REGULATIONS: join(folder, 'nowhere') })
+    expect(nowhere).toMatchObject({ code: 70, err: expect.stringContaining('RUQSAT_REGULATIONS names another') })
+  })
+
   test('check: a table that a package names in vain shows beside the tables', async () => {
     const home = join(folder, 'home')
     await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })

@@ -27,6 +27,9 @@ describe('verify', { timeout: MINUTE_MS }, () => {
     expect(ran).toMatchObject({ code: 0, err: '' })
     expect(ran.out).toMatch(/^VALID\n {2}signed by САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ \(IIN 850412400012\)/)
     expect(ran.out).toContain('ok     revocation: no certificate was revoked')
+    expect(ran.out).toMatch(
+      /\n {2}judged for \S+Z: the time (of receipt )?that the (signature|package) itself states; no time stamp proves it\n/,
+    )
   })
 
   test('names the fault of a changed file', async () => {
@@ -50,7 +53,7 @@ describe('verify', { timeout: MINUTE_MS }, () => {
   test('judges for the instant that is asked about', async () => {
     expect(await run('verify', made.good, '--at', '2045-01-01T00:00:00.000Z')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('FAILED validity'),
+      out: expect.stringMatching(/judged for 2045-01-01T00:00:00.000Z: the time that was asked about\n[^]*FAILED validity/),
     })
   })
 
@@ -96,6 +99,15 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     await writeFile(broken, `${text.slice(0, 40)}\n${text.split('\n')[1]}\n`)
     const ran = await run('audit', 'verify', '--checkpoints', broken)
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-unreadable (line 1)') })
+  })
+
+  test('names the line outside that the key did not sign', async () => {
+    const [one, two] = (await readFile(join(made.state, 'checkpoints.jsonl'), 'utf8')).split('\n') as [string, string]
+    const forged = join(made.state, 'forged.jsonl')
+    await writeFile(forged, `${one}\n${two.replace(/"at":"\d{4}/, '"at":"1999')}\n`)
+    const ran = await run('audit', 'verify', '--checkpoints', forged)
+    expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-signature-wrong (line 2, no 2)') })
+    expect(ran.out).toMatch(/NOT WHOLE: 1 fault\n$/)
   })
 
   test('exports a case so that anyone can hash it again, up to the head that a signed checkpoint names', async () => {

@@ -13,12 +13,12 @@ export const command: Command = {
   options: [LANGUAGE_OPTION],
   exits: { 0: 'every package is sound and every finding has a decided reading', 1: 'an error, or a finding that nobody has decided' },
   notes: [
-    'Folders may be patterns; without any, all of regulations/ is checked. A folder that holds no package (calendars, schema, reports) is named and passed over;',
+    'Folders may be patterns; without any, all of regulations/ is checked, or of the folder in RUQSAT_REGULATIONS. A folder that holds no package (calendars, schema, reports) is named and passed over;',
     "the clock's tables in calendars/ are read with the packages beside them.",
   ],
   async run(call) {
     const language = call.language()
-    const folders = await foldersOf(call.words)
+    const folders = await foldersOf(call)
     const packages: string[] = []
     for (const folder of folders) {
       if (await holdsPackage(folder)) packages.push(folder)

@@ -1,6 +1,5 @@
-import type { Language } from '@ruqsat/foundation'
 import { differenceLines, differenceOf, packageDifference } from '@ruqsat/law'
-import { type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { dayOf } from './regulation-in-force.ts'
 import { findRegulation } from './regulations.ts'
 
@@ -11,19 +10,19 @@ export const command: Command = {
   options: [LANGUAGE_OPTION],
   exits: { 0: 'told, also where nothing differs' },
   async run(call) {
-    const language = call.language()
     const [first, second, third, more] = call.words
     if (first === undefined || second === undefined || more !== undefined)
       throw new UsageError('a regulation and two days, or two packages, are needed')
-    for (const line of third === undefined ? await ofPackages(first, second, language) : await ofDays(first, [second, third], language))
+    for (const line of third === undefined ? await ofPackages(call, first, second) : await ofDays(call, first, [second, third]))
       call.say(line)
     return EXIT.done
   },
 }
 
-async function ofDays(word: string, days: readonly [string, string], language: Language): Promise<readonly string[]> {
+async function ofDays(call: Call, word: string, days: readonly [string, string]): Promise<readonly string[]> {
+  const language = call.language()
   const [one, other] = [dayOf('the first day', days[0]), dayOf('the second day', days[1])]
-  const { regulation } = (await findRegulation(word, language)).edition
+  const { regulation } = (await findRegulation(call, word, language)).edition
   const lines = differenceLines(differenceOf(regulation, one, other))
   return [
     `${regulation.id}: ${regulation.service[language]}`,
@@ -31,8 +30,9 @@ async function ofDays(word: string, days: readonly [string, string], language: L
   ]
 }
 
-async function ofPackages(one: string, other: string, language: Language): Promise<readonly string[]> {
-  const [before, after] = await Promise.all([findRegulation(one, language), findRegulation(other, language)])
+async function ofPackages(call: Call, one: string, other: string): Promise<readonly string[]> {
+  const language = call.language()
+  const [before, after] = await Promise.all([findRegulation(call, one, language), findRegulation(call, other, language)])
   const lines = packageDifference(before.edition.regulation, after.edition.regulation)
   return [`${before.edition.hash.slice(0, 12)} -> ${after.edition.hash.slice(0, 12)}`, ...lines.map((line) => `  ${line[language]}`)]
 }

@@ -46,7 +46,7 @@ export const command: Command = {
     if (format === undefined) throw new UsageError('--format is missing')
     const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
     if (write === undefined) throw new UsageError(`--format is ${Object.keys(FORMATS).join(', ')}; found '${format}'`)
-    const { edition, folder } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
     const out = resolve(call.text('out') ?? 'exported')
     await mkdir(out, { recursive: true })
     for (const [name, content] of write(edition, language)) {

@@ -3,7 +3,7 @@ import type { Language, LocalDate } from '@ruqsat/foundation'
 import { editionAt, editionLines } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
-import { findRegulation, type Named, regulationsFolder } from './regulations.ts'
+import { findRegulation, folderOfCall, type Named } from './regulations.ts'
 
 export const command: Command = {
   purpose:
@@ -37,8 +37,9 @@ export function dayOf(name: string, text: string | undefined): LocalDate {
 }
 
 async function named(call: Call, language: Language): Promise<{ readonly acts: readonly Pick<Named, 'edition'>[]; readonly code: number }> {
-  if (call.words.length > 0) return { acts: await Promise.all(call.words.map((word) => findRegulation(word, language))), code: EXIT.done }
-  const { packages, broken } = await openRegulations(pathToFileURL(`${regulationsFolder()}/`))
+  if (call.words.length > 0)
+    return { acts: await Promise.all(call.words.map((word) => findRegulation(call, word, language))), code: EXIT.done }
+  const { packages, broken } = await openRegulations(pathToFileURL(`${folderOfCall(call)}/`))
   for (const { folder } of broken) call.warn(`regulations/${folder}: cannot be read; npx ruqsat regulation check says why`)
   return { acts: packages, code: broken.length > 0 ? EXIT.refused : EXIT.done }
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { newPackage, CHANNELS, type Channel, type NewFile } from '../scaffold/index.ts'
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
-import { exists, regulationsFolder, shown } from './regulations.ts'
+import { exists, folderOfCall, shown } from './regulations.ts'
 
 /** Ids stand in file names, addresses and sources. */
 const ID = /^[a-z][a-zA-Z0-9-]*$/
@@ -24,7 +24,7 @@ export const command: Command = {
       id: idOf(call.text('id') ?? name.split('-').at(-1)!, 'id'),
       variants: listOf(call.text('variants') ?? 'issue', 'variants').map((each) => idOf(each, 'variants')),
       channels: listOf(call.text('channels') ?? 'portal', 'channels').map(channelOf),
-      schemas: relative(folder, join(regulationsFolder(), 'schema')).split(sep).join('/'),
+      schemas: relative(folder, join(folderOfCall(call), 'schema')).split(sep).join('/'),
     }
     const problem = await whyNot(folder)
     if (problem !== null) {

@@ -23,7 +23,7 @@ export const command: Command = {
   notes: ['Tables only: nothing draws the diagrams of the annexes yet.'],
   async run(call) {
     const language = call.language()
-    const { edition, folder } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
     const out = resolve(call.text('out') ?? 'rendered')
     const format = call.text('format') ?? 'tables'
     if (!['tables', 'html'].includes(format)) throw new UsageError(`--format is tables or html; found '${format}'`)

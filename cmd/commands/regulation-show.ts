@@ -17,7 +17,7 @@ export const command: Command = {
   exits: { 0: 'shown' },
   async run(call) {
     const language = call.language()
-    const { edition } = await findRegulation(onlyWord(call, 'regulation'), language)
+    const { edition } = await findRegulation(call, onlyWord(call, 'regulation'), language)
     const [variantId, viewId] = [call.text('variant'), call.text('view')]
     if (viewId !== undefined && variantId === undefined) throw new UsageError('--view needs --variant too')
     if (call.has('csv') && viewId === undefined) throw new UsageError('--csv needs --variant and --view too')

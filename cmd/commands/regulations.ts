@@ -1,4 +1,5 @@
-// How a person names a regulation on the command line: a folder, a pattern of folders, or the short id of one in regulations/.
+// How a person names a regulation on the command line: a folder, a pattern of folders, or the short id of one in the folder of regulations.
+import { statSync } from 'node:fs'
 import { glob, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,17 +7,28 @@ import { checkoutFolder } from '@ruqsat/installation'
 import { type Edition, formatPackageError, loadRegulation } from '@ruqsat/law'
 import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
 import { Fault, type Language } from '@ruqsat/foundation'
-import { UsageError } from './command.ts'
+import { type Call, UsageError } from './command.ts'
 
 /** A folder that has none of these holds something else: the clock's tables, shapes for editors, reports. */
 const PACKAGE_PARTS = ['act.yaml', 'units.yaml', 'findings.yaml', 'variants', 'views', 'procedure']
 
-export const regulationsFolder = (): string => join(checkoutFolder(), 'regulations')
+/** The folder that the setting names, or `regulations/` of the checkout. */
+export function regulationsFolder(named: string | null | undefined): string {
+  const folder = resolve(named || join(checkoutFolder(), 'regulations'))
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Fault(`Expected a folder of regulations but ${folder} is none; --regulations or RUQSAT_REGULATIONS names another`)
+  return folder
+}
+
+/** The same for a command: it has the setting's variable, not its flag. */
+export function folderOfCall({ environment }: Pick<Call, 'environment'>): string {
+  return regulationsFolder(environment['RUQSAT_REGULATIONS'])
+}
 
 /** Folders by name or pattern, in order, each once. A name that is no folder is told. */
-export async function foldersOf(words: readonly string[]): Promise<readonly string[]> {
+export async function foldersOf(call: Pick<Call, 'words' | 'environment'>): Promise<readonly string[]> {
   const folders = new Set<string>()
-  for (const word of words.length > 0 ? words : [join(regulationsFolder(), '*')]) {
+  for (const word of call.words.length > 0 ? call.words : [join(folderOfCall(call), '*')]) {
     const found = /[*?[{]/.test(word) ? await matches(word) : [word]
     const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [resolve(path)] : [])))).flat()
     if (there.length === 0) throw new UsageError(`'${word}' is no folder`)
@@ -44,12 +56,13 @@ export function shown(path: string): string {
 
 export type Named = { readonly folder: string; readonly edition: Edition }
 
-/** One sound package, by folder or by the short id of one in regulations/. A broken one is a Fault with every error in it. */
-export async function findRegulation(word: string, language: Language): Promise<Named> {
+/** One sound package, by folder or by the short id of one in the folder of regulations. A broken one is a Fault with every error in it. */
+export async function findRegulation(call: Pick<Call, 'environment'>, word: string, language: Language): Promise<Named> {
   if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(resolve(word), language) }
-  const { packages } = await openRegulations(pathToFileURL(`${regulationsFolder()}/`))
+  const home = folderOfCall(call)
+  const { packages } = await openRegulations(pathToFileURL(`${home}/`))
   const found = packages.find(({ edition, folder }) => edition.regulation.id === word || folder === word)
-  if (found !== undefined) return { folder: join(regulationsFolder(), found.folder), edition: found.edition }
+  if (found !== undefined) return { folder: join(home, found.folder), edition: found.edition }
   const known = packages.map(({ edition }) => edition.regulation.id).join(', ')
   throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
 }

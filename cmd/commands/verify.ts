@@ -98,11 +98,18 @@ const VERDICTS: Readonly<Record<FileReport['kind'], string>> = {
 }
 const OUTCOMES: Readonly<Record<CheckLine['outcome'], string>> = { passed: 'ok    ', failed: 'FAILED', unknown: '?     ' }
 
+const WHOSE_TIME: Readonly<Record<NonNullable<FileReport['judgedFor']>['statedBy'], string>> = {
+  asker: 'the time that was asked about',
+  signature: 'the time that the signature itself states; no time stamp proves it',
+  package: 'the time of receipt that the package itself states; no time stamp proves it',
+}
+
 function reportLines(report: FileReport): readonly string[] {
   const verdict = report.format === 'unknown' ? 'UNREADABLE' : VERDICTS[report.kind]
   return [
     `${verdict}${report.fault === null ? '' : `: ${report.fault}`}`,
     ...report.signers.map(signerLine),
+    ...(report.judgedFor === null ? [] : [`  judged for ${report.judgedFor.at}: ${WHOSE_TIME[report.judgedFor.statedBy]}`]),
     ...report.checks.map(({ name, outcome, detail }) => `  ${OUTCOMES[outcome]} ${name}: ${detail}`),
   ]
 }

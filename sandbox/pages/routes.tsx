@@ -41,6 +41,9 @@ export type SandboxPages = {
   readonly onceSchema: string
 }
 
+/** The sandbox's page, without the language. */
+export const SANDBOX_PATH = '/sandbox'
+
 const MESSAGES_SHOWN = 50
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const NOTHING_TYPED: TypedMoment = { day: '', month: '', year: '', time: '09:00' }
@@ -50,10 +53,10 @@ type Problem = { readonly errors: readonly FieldError[]; readonly typed: TypedMo
 export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   const { deps } = pages
   sitePart(app, { name: TEXTS.title, home: '/' })
-  app.get(localPath('/sandbox'), (request, reply) => show(request, reply, pages))
+  app.get(localPath(SANDBOX_PATH), (request, reply) => show(request, reply, pages))
   app.get(localPath('/sandbox/outbox'), async (request, reply) => {
     const messages = await deps.messaging.newest(MESSAGES_SHOWN)
-    const back = { href: localHref(languageOf(request), '/sandbox'), text: TEXTS.back }
+    const back = { href: localHref(languageOf(request), SANDBOX_PATH), text: TEXTS.back }
     return sendPage(request, reply, { title: TEXTS.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
   })
   app.get('/sandbox/keys/:file', (request, reply) => download(request, reply, pages))
@@ -67,7 +70,7 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
 }
 
 function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof DONE, anchor: string): FastifyReply {
-  return redirectTo(reply, `${localHref(languageOf(request), '/sandbox')}?done=${what}#${anchor}`)
+  return redirectTo(reply, `${localHref(languageOf(request), SANDBOX_PATH)}?done=${what}#${anchor}`)
 }
 
 async function show(

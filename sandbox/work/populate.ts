@@ -3,20 +3,26 @@ import { Fault } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
 import { isStillTrue, type KeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
-import { drawRepublic, fullName, registerRow, type SandboxPerson } from '../people/republic.ts'
+import { drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
 import { findKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
+/** The people and the firm, drawn from the installation's own seed and known to the pages; nobody else knows them yet. */
+export async function drawPeople(deps: SandboxDeps): Promise<Republic> {
+  const { sql } = deps.database
+  const republic = drawRepublic(drawFrom(await deps.secrets.secret('sandbox-seed')), deps.authorities, await listPeople(sql))
+  await sql.begin((tx) => keepPeople(tx, republic.people))
+  return republic
+}
+
 /**
- * Fills one system after the other, each in one transaction of its own. A crash between two leaves the rest to the next start; what is
- * done again changes nothing.
+ * Fills one system after the other, each in one transaction of its own; the accounts at once, because each waits for its own password's
+ * hash. A crash between two leaves the rest to the next call; what is done again changes nothing. Ends when all have ended, with the
+ * first fault where there was one.
  */
-export async function populate(deps: SandboxDeps, authority: Authority): Promise<readonly SandboxPerson[]> {
+export async function populate(deps: SandboxDeps, authority: Authority, { people, firm }: Republic): Promise<void> {
   const clock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
-  const seed = await deps.secrets.secret('sandbox-seed')
-  const { people, firm } = drawRepublic(drawFrom(seed), deps.authorities, await listPeople(sql))
-  await sql.begin((tx) => keepPeople(tx, people))
   const done = await listPopulated(sql)
   const fill = async (system: string, run: () => Promise<void>): Promise<void> => {
     if (done.has(system)) return
@@ -24,29 +30,22 @@ export async function populate(deps: SandboxDeps, authority: Authority): Promise
     await markPopulated(sql, system, clock.now())
   }
   await fill('registers', () => deps.registers.populateTwin(people.map(registerRow), [firm]))
-  for (const person of people.filter(({ staff }) => staff !== null))
-    await fill(`staff ${person.personId}`, () => registerStaff(deps, person))
   const { registerApplicant } = deps
-  if (registerApplicant !== undefined) {
-    for (const person of people.filter(({ isRegistered }) => isRegistered)) {
-      await fill(`applicant ${person.personId}`, async () => {
-        const { certificate } = await keyOf(deps, authority, people, person.personId, 'good')
-        const { iin, password, phone, email, address } = person
-        await registerApplicant({
-          kind: 'individual',
-          iin,
-          name: fullName(person),
-          password,
-          phone,
-          email,
-          language: 'kk',
-          address,
-          certificate,
-        })
-      })
-    }
-  }
-  return people
+  const ended = await Promise.allSettled([
+    ...people.filter(({ staff }) => staff !== null).map((person) => fill(`staff ${person.personId}`, () => registerStaff(deps, person))),
+    ...people
+      .filter(({ isRegistered }) => isRegistered && registerApplicant !== undefined)
+      .map((person) =>
+        fill(`applicant ${person.personId}`, async () => {
+          const { certificate } = await keyOf(deps, authority, people, person.personId, 'good')
+          const { iin, password, phone, email, address } = person
+          const name = fullName(person)
+          await registerApplicant!({ kind: 'individual', iin, name, password, phone, email, language: 'kk', address, certificate })
+        }),
+      ),
+  ])
+  const failed = ended.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {

@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000
 let database: TestDatabase
 let accounts: Accounts
 let notices: AccountNotice[] = []
+const faults: unknown[] = []
 const clock = standingTechnicalClock('2026-11-22T05:00:00.000Z')
 let serial = 0
 
@@ -29,7 +30,16 @@ beforeEach(() => {
 
 function open(schema = SCHEMA): Accounts {
   const notify = async (notice: AccountNotice) => void notices.push(notice)
-  return openAccounts({ sql: database.sql, schema, technicalClock: clock, secret: Buffer.alloc(32, 9), notify, passwordCost: QUICK })
+  const onFault = (error: unknown) => faults.push(error)
+  return openAccounts({
+    sql: database.sql,
+    schema,
+    technicalClock: clock,
+    secret: Buffer.alloc(32, 9),
+    notify,
+    onFault,
+    passwordCost: QUICK,
+  })
 }
 
 async function newAccount(login = `user${++serial}`): Promise<Account> {
@@ -65,6 +75,7 @@ describe('registration', () => {
       technicalClock: clock,
       secret: Buffer.alloc(32, 9),
       notify: async () => undefined,
+      onFault: (error) => faults.push(error),
     })
     const account = accepted(await usual.register({ login: 'costly', displayName: 'x', password: PASSWORD }))
     const [row] = await database.sql`select password_hash from portal_accounts.account where id = ${account.id}`
@@ -182,13 +193,20 @@ describe('changing the password', () => {
   })
 })
 
+/** Starts one and waits until its code is sent. */
+async function startReset(login: string) {
+  const start = accounts.startReset(login)
+  await accounts.settled()
+  return start
+}
+
 describe('a lost password', () => {
   const NEW = 'жаңа құпия жол 5'
   test('is replaced by a code that works once, lifts the lock and ends all sessions', async () => {
     const { id, login } = await newAccount()
     const session = await accounts.sessions.create(id, {})
     for (let wrong = 1; wrong <= 5; wrong++) await guess(login)
-    const { resetId } = await accounts.startReset(login)
+    const { resetId } = await startReset(login)
     const code = notices.at(-1)?.code ?? ''
     expect(notices.at(-1)?.text.ru).toContain(code)
     expect(codeOf(await accounts.finishReset({ resetId, code, newPassword: 'short' }))).toBe('password-short')
@@ -198,29 +216,58 @@ describe('a lost password', () => {
     expect(await accounts.sessions.find(session.token)).toBeNull()
   })
   test('says nothing about whether a login exists', async () => {
-    const unknown = await accounts.startReset('nobody-at-all')
-    const known = await accounts.startReset((await newAccount()).login)
+    const unknown = await startReset('nobody-at-all')
+    const known = await startReset((await newAccount()).login)
     expect(Object.keys(unknown)).toEqual(Object.keys(known))
     expect(notices.length).toBe(1)
   })
+  test('is answered before it is known whether the login exists; what fails after that is told to the room alone', async () => {
+    const { login } = await newAccount()
+    const statements: string[] = []
+    const broken = openAccounts({
+      sql: new Proxy(database.sql, {
+        apply: (sql, self, [parts, ...values]: [TemplateStringsArray, ...unknown[]]) => {
+          statements.push(String(parts))
+          return Reflect.apply(sql, self, [parts, ...values])
+        },
+      }),
+      ...{ schema: SCHEMA, technicalClock: clock, secret: Buffer.alloc(32, 9), passwordCost: QUICK },
+      notify: () => Promise.reject(new Error('the carrier is down')),
+      onFault: (error) => faults.push(error),
+    })
+    for (const asked of [login, 'nobody-at-all']) {
+      const { resetId } = broken.startReset(asked)
+      expect(resetId).toMatch(/^[0-9a-f-]{36}$/)
+      expect(statements).toEqual([])
+    }
+    await broken.settled()
+    expect(statements.length).toBeGreaterThan(1)
+    expect(faults.splice(0).map(String)).toEqual(['Error: the carrier is down'])
+  })
+  test('is sent to no more than a crowd at once', async () => {
+    const ids = Array.from({ length: 1_001 }, () => accounts.startReset('nobody-at-all').resetId)
+    expect(new Set(ids).size).toBe(1_001)
+    expect(String(faults.splice(0))).toContain('fewer than 1000 resets')
+    await accounts.settled()
+  })
   test('runs out, dies after five wrong codes, and by a newer one; three an hour', async () => {
     const { login } = await newAccount()
-    const late = await accounts.startReset(login)
+    const late = await startReset(login)
     const lateCode = notices.at(-1)?.code ?? ''
     clock.forwardMs(16 * MINUTE_MS)
     expect(codeOf(await accounts.finishReset({ resetId: late.resetId, code: lateCode, newPassword: NEW }))).toBe('reset-code-wrong')
-    const guessed = await accounts.startReset(login)
+    const guessed = await startReset(login)
     const guessedCode = notices.at(-1)?.code ?? ''
     const wrong = guessedCode === '000000' ? '000001' : '000000'
     for (let tries = 0; tries < 5; tries++) await accounts.finishReset({ resetId: guessed.resetId, code: wrong, newPassword: NEW })
     expect(codeOf(await accounts.finishReset({ resetId: guessed.resetId, code: guessedCode, newPassword: NEW }))).toBe('reset-code-wrong')
-    await accounts.startReset(login)
+    await startReset(login)
     expect(notices.length).toBe(3)
-    await accounts.startReset(login)
+    await startReset(login)
     expect(notices.length).toBe(3)
   })
   test('keeps no code that can be read', async () => {
-    await accounts.startReset((await newAccount()).login)
+    await startReset((await newAccount()).login)
     const rows = await database.sql`select code_digest from portal_accounts.reset_code`
     expect(rows.every((row) => /^[0-9a-f]{64}$/.test(String(row.code_digest)))).toBe(true)
   })
@@ -257,6 +304,13 @@ describe('sessions', () => {
 
 test('a short secret is refused at start', () => {
   expect(() =>
-    openAccounts({ sql: database.sql, schema: SCHEMA, technicalClock: clock, secret: Buffer.alloc(8), notify: async () => undefined }),
+    openAccounts({
+      sql: database.sql,
+      schema: SCHEMA,
+      technicalClock: clock,
+      secret: Buffer.alloc(8),
+      notify: async () => undefined,
+      onFault: () => undefined,
+    }),
   ).toThrow('32 bytes')
 })

@@ -1,4 +1,5 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnySql } from '@ruqsat/database'
 import { Fault, instantFromMs, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
@@ -17,6 +18,10 @@ const RESET_VALID_MINUTES = 15
 const RESETS_AN_HOUR = 3
 /** Six digits, five tries, three codes an hour: a guesser needs years. */
 const CODE_TRIES = 5
+/** A known login costs more work than an unknown one. The answer goes out before that work begins, or its time would tell them apart. */
+const ANSWERED_FIRST_MS = 200
+/** Far more than people forget their passwords at once; what comes on top is answered alike and not sent. */
+const MOST_SENDING = 1_000
 const CODES_KEPT_MS = 24 * HOUR_MS
 const UNKNOWN_KEPT_MS = 24 * HOUR_MS
 const SECRET_MIN_BYTES = 32
@@ -34,6 +39,7 @@ class AccountsOfOneSystem implements Accounts {
   readonly #options: AccountsOptions
   readonly #passwords: Passwords
   readonly #digestKey: Buffer
+  readonly #sending = new Set<Promise<void>>()
 
   constructor(options: AccountsOptions) {
     this.#options = options
@@ -155,11 +161,28 @@ class AccountsOfOneSystem implements Accounts {
     return row.account
   }
 
-  async startReset(login: string): Promise<ResetStart> {
-    const { sql, schema } = this.#options
+  startReset(login: string): ResetStart {
     const start = { resetId: randomUUID(), validMinutes: RESET_VALID_MINUTES }
+    if (this.#sending.size >= MOST_SENDING) {
+      this.#options.onFault(new Fault(`Expected fewer than ${MOST_SENDING} resets under way but found ${this.#sending.size}`))
+      return start
+    }
+    const sending: Promise<void> = sleep(ANSWERED_FIRST_MS)
+      .then(() => this.#sendReset(start.resetId, login))
+      .catch((error: unknown) => this.#options.onFault(error))
+      .finally(() => this.#sending.delete(sending))
+    this.#sending.add(sending)
+    return start
+  }
+
+  async settled(): Promise<void> {
+    while (this.#sending.size > 0) await Promise.all(this.#sending)
+  }
+
+  async #sendReset(resetId: string, login: string): Promise<void> {
+    const { sql, schema } = this.#options
     const row = await rows.findByLogin(sql, schema, normalLogin(login))
-    if (row === null || row.account.status === 'blocked' || (row.account.phone === null && row.account.email === null)) return start
+    if (row === null || row.account.status === 'blocked' || (row.account.phone === null && row.account.email === null)) return
     const accountId = row.account.id
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const sent = await sql.begin(async (tx) => {
@@ -167,24 +190,22 @@ class AccountsOfOneSystem implements Accounts {
       if ((await codes.countResetsSince(tx, schema, accountId, instantFromMs(this.#ms() - HOUR_MS))) >= RESETS_AN_HOUR) return false
       const expiresAt = instantFromMs(this.#ms() + RESET_VALID_MINUTES * 60_000)
       await codes.insertReset(tx, schema, {
-        id: start.resetId,
+        id: resetId,
         accountId,
-        digest: this.#digest(`${start.resetId} ${code}`),
+        digest: this.#digest(`${resetId} ${code}`),
         at: this.#now(),
         expiresAt,
       })
       return true
     })
-    if (sent) {
-      await this.#options.notify({
-        kind: 'password-reset',
-        account: row.account,
-        text: NOTICES.reset(code, RESET_VALID_MINUTES),
-        code,
-        idempotencyKey: `reset ${start.resetId}`,
-      })
-    }
-    return start
+    if (!sent) return
+    await this.#options.notify({
+      kind: 'password-reset',
+      account: row.account,
+      text: NOTICES.reset(code, RESET_VALID_MINUTES),
+      code,
+      idempotencyKey: `reset ${resetId}`,
+    })
   }
 
   async finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal> {

@@ -8,8 +8,13 @@ const KEY_BYTES = 32
 const SALT_BYTES = 16
 /** Node refuses more memory than this; ours needs 128 * N * r bytes and a little. */
 const MAX_MEMORY_BYTES = 64 * 1024 * 1024
-/** Each hash takes 32 MiB: a storm of sign-ins waits in line instead of eating the machine. */
-const AT_ONCE = 4
+/**
+ * Each hash takes 32 MiB and one of libuv's four threads, which files and signatures need too: a storm of sign-ins waits in line instead
+ * of eating the machine. One line for the whole process, however many systems keep accounts in it.
+ */
+const AT_ONCE = 2
+
+const line = { running: 0, waiting: [] as (() => void)[] }
 
 /**
  * Hashes passwords: HMAC with the pepper (which is not in the database), then scrypt with a salt of its own.
@@ -18,21 +23,18 @@ const AT_ONCE = 4
 export class Passwords {
   readonly #pepper: Buffer
   readonly #cost: PasswordCost
-  readonly #dummy: Promise<string>
-  #running = 0
-  readonly #waiting: (() => void)[] = []
+  /** A key that no password makes: checked as any other, and free to have. */
+  readonly #nobody: string
 
   constructor(pepper: Buffer, cost: PasswordCost = USUAL_COST) {
     this.#cost = cost
     this.#pepper = pepper
-    this.#dummy = this.hash(randomBytes(16).toString('hex'))
-    this.#dummy.catch(() => undefined)
+    this.#nobody = hashText(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES))
   }
 
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES)
-    const key = await this.#derive(password, salt, this.#cost)
-    return ['scrypt', Math.log2(this.#cost.N), this.#cost.r, this.#cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+    return hashText(this.#cost, salt, await this.#derive(password, salt, this.#cost))
   }
 
   async matches(password: string, hash: string): Promise<boolean> {
@@ -45,31 +47,35 @@ export class Passwords {
 
   /** Takes as long as a real check and never holds: for logins that do not exist. */
   async matchesNobody(password: string): Promise<false> {
-    await this.matches(password, await this.#dummy)
+    await this.matches(password, this.#nobody)
     return false
   }
 
   async #derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
     const peppered = createHmac('sha256', this.#pepper).update(password.normalize('NFC')).digest()
-    await this.#enter()
+    await enter()
     try {
       return await new Promise<Buffer>((resolve, reject) => {
         scrypt(peppered, salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY_BYTES }, (error, key) => (error ? reject(error) : resolve(key)))
       })
     } finally {
-      this.#leave()
+      leave()
     }
   }
+}
 
-  async #enter(): Promise<void> {
-    if (this.#running >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    else this.#running += 1
-  }
+function hashText({ N, r, p }: PasswordCost, salt: Buffer, key: Buffer): string {
+  return ['scrypt', Math.log2(N), r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
+}
 
-  /** Hands the place on, or frees it. */
-  #leave(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#running -= 1
-  }
+async function enter(): Promise<void> {
+  if (line.running >= AT_ONCE) await new Promise<void>((resolve) => line.waiting.push(resolve))
+  else line.running += 1
+}
+
+/** Hands the place on, or frees it. */
+function leave(): void {
+  const next = line.waiting.shift()
+  if (next) next()
+  else line.running -= 1
 }

@@ -32,6 +32,7 @@ beforeAll(async () => {
     technicalClock,
     secret: Buffer.alloc(32, 9),
     notify: async () => undefined,
+    onFault: () => undefined,
   })
   await accounts.register({ login: 'aigerim', displayName: 'Әйгерім Қожахметова', password: PASSWORD })
 })

@@ -43,6 +43,8 @@ export type AccountsOptions = {
   /** At least 32 bytes, kept outside the database: the pepper of passwords and the key of digests. */
   readonly secret: Buffer
   readonly notify: (notice: AccountNotice) => Promise<void>
+  /** Hears of a reset code that could not be sent: the person was answered before, and asks for another one. */
+  readonly onFault: (error: unknown) => void
   /** What scrypt costs; leave it out but in tests that sign in hundreds of times. */
   readonly passwordCost?: PasswordCost
 }
@@ -76,8 +78,13 @@ export interface Accounts {
     readonly newPassword: string
     readonly keepSession?: string | null
   }): Promise<Account | Refusal>
-  /** Sends a code to the account's phone or e-mail, at most three an hour. Says nothing about whether the login exists. */
-  startReset(login: string): Promise<ResetStart>
+  /**
+   * Sends a code to the account's phone or e-mail, at most three an hour. Says nothing about whether the login exists, neither in words nor
+   * in time: it answers before it looks, and whatever goes wrong after that is told to `onFault` alone.
+   */
+  startReset(login: string): ResetStart
+  /** Waits until every reset that was started is through. Await it before the database is closed. */
+  settled(): Promise<void>
   /** Takes the code once; sets the new password, lifts the lock, ends all sessions. */
   finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal>
   /** Changes what is given; `null` removes phone or e-mail. */

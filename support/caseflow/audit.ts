@@ -4,7 +4,7 @@ import type { Sql } from '@ruqsat/database'
 import { apply, emptyCase, type CaseEvent, type CaseState } from '@ruqsat/engine'
 import { merkleRoot, sha256, type KeptCheckpoint } from './checkpoint.ts'
 import { readCases, readCheckpoints, readHeadHashes, readOrphans, type AuditCase } from './store/audit.ts'
-import type { CheckpointRow } from './store/checkpoints.ts'
+import type { CheckpointBody, CheckpointRow } from './store/checkpoints.ts'
 
 export const GENESIS = '0'.repeat(64)
 
@@ -21,11 +21,15 @@ export type AuditFaultKind =
   | 'checkpoint-missing' // a gap in their numbers, or one that is kept outside only
   | 'signature-wrong' // a checkpoint is not signed by the key that was given
   | 'outside-differs' // the file outside says something else
+  | 'outside-unreadable' // a line of the file outside is no checkpoint
+  | 'outside-signature-wrong' // a line of the file outside is not signed by the key that was given; what it says is not believed
 
 export type AuditFault = {
   readonly kind: AuditFaultKind
   readonly caseId: string | null
   readonly sequence: number | null
+  /** Set for a fault of the file outside itself: its line, from 1. */
+  readonly line?: number
   readonly detail: string
 }
 export type AuditReport = {
@@ -39,9 +43,9 @@ export type AuditReport = {
 export type AuditDeps = {
   readonly sql: Sql
   readonly schema: string
-  /** Checks a checkpoint's signature; absent where no key is at hand, and then signatures are not judged. */
+  /** Checks a checkpoint's signature, of rows and of lines outside; absent where no key is at hand, and then signatures are not judged. */
   readonly verify?: (bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>
-  /** The lines kept outside the database. */
+  /** The lines kept outside the database, as they stand in the file: an empty one counts, so that faults name the right line. */
   readonly outside?: readonly string[]
 }
 
@@ -66,10 +70,12 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
     faults.push({ kind: 'case-missing', caseId, sequence: null, detail: `${count} events are there but the row of the case is gone` })
   }
   const checkpoints = await readCheckpoints(deps.sql, deps.schema)
+  const outside = await readOutside(deps)
   faults.push(
     ...(await auditCheckpoints(checkpoints, deps)),
-    ...(await auditHeads(checkpoints, deps)),
-    ...auditOutside(checkpoints, deps.outside ?? []),
+    ...(await auditHeads(checkpoints, outside.believed, deps)),
+    ...outside.faults,
+    ...auditOutside(checkpoints, outside.believed),
   )
   return { kind: 'audit', cases, events, checkpoints: checkpoints.length, faults }
 }
@@ -153,11 +159,16 @@ async function auditCheckpoints(checkpoints: readonly CheckpointRow[], deps: Aud
 }
 
 /** Every head that a checkpoint saw must still be there, at its version, with its hash. Lines outside count as well as rows. */
-async function auditHeads(checkpoints: readonly CheckpointRow[], deps: AuditDeps): Promise<readonly AuditFault[]> {
+async function auditHeads(
+  checkpoints: readonly CheckpointRow[],
+  outside: readonly KeptCheckpoint[],
+  deps: AuditDeps,
+): Promise<readonly AuditFault[]> {
   const faults: AuditFault[] = []
   const bodies = new Map(checkpoints.map(({ number, body }) => [number, body]))
-  for (const { body } of parseOutside(deps.outside ?? [])) bodies.set(body.number, body)
-  for (const body of bodies.values()) {
+  // A line beside the row that it repeats says the same or differs, which is told of itself; both must be true of the cases.
+  const seen = [...bodies.values(), ...outside.map(({ body }) => body).filter((body) => !sameBody(bodies.get(body.number), body))]
+  for (const body of seen) {
     const found = await readHeadHashes(deps.sql, deps.schema, body.heads)
     for (const [caseId, version, hash] of body.heads) {
       const there = found.get(caseId)
@@ -172,19 +183,61 @@ async function auditHeads(checkpoints: readonly CheckpointRow[], deps: AuditDeps
   return faults
 }
 
-function auditOutside(checkpoints: readonly CheckpointRow[], outside: readonly string[]): readonly AuditFault[] {
+function auditOutside(checkpoints: readonly CheckpointRow[], outside: readonly KeptCheckpoint[]): readonly AuditFault[] {
   const rows = new Map(checkpoints.map((row) => [row.number, row]))
-  return parseOutside(outside).flatMap(({ body }): AuditFault[] => {
+  return outside.flatMap(({ body }): AuditFault[] => {
     const row = rows.get(body.number)
     if (row === undefined)
       return [{ kind: 'checkpoint-missing', caseId: null, sequence: body.number, detail: 'It is kept outside but not in the database' }]
-    const same = canonicalJson(row.body as unknown as Json) === canonicalJson(body as unknown as Json)
-    return same
+    return sameBody(row.body, body)
       ? []
       : [{ kind: 'outside-differs', caseId: null, sequence: body.number, detail: 'The line outside and the row say different things' }]
   })
 }
 
-function parseOutside(lines: readonly string[]): readonly KeptCheckpoint[] {
-  return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as KeptCheckpoint)
+function sameBody(one: CheckpointBody | undefined, other: CheckpointBody): boolean {
+  return one !== undefined && canonicalJson(one as unknown as Json) === canonicalJson(other as unknown as Json)
+}
+
+/**
+ * Reads the lines outside and judges their signatures, before anything that they say is held against the database: whoever can write the file
+ * could else accuse a sound record, or hide a fault behind a line of their own. A line that comes again word for word (a crash) counts once.
+ */
+async function readOutside(
+  deps: AuditDeps,
+): Promise<{ readonly believed: readonly KeptCheckpoint[]; readonly faults: readonly AuditFault[] }> {
+  const believed: KeptCheckpoint[] = []
+  const faults: AuditFault[] = []
+  const known = new Set<string>()
+  for (const [place, text] of (deps.outside ?? []).entries()) {
+    if (text.trim() === '' || known.has(text)) continue
+    known.add(text)
+    const fault = (kind: AuditFaultKind, sequence: number | null, detail: string) =>
+      faults.push({ kind, caseId: null, sequence, line: place + 1, detail })
+    const kept = parseOutside(text)
+    if (kept === null) fault('outside-unreadable', null, 'The line is no checkpoint')
+    else if (
+      deps.verify &&
+      !(await deps.verify(Buffer.from(canonicalJson(kept.body as unknown as Json)), Buffer.from(kept.signature, 'base64')))
+    )
+      fault('outside-signature-wrong', kept.body.number, 'The line is not signed by the key that was given')
+    else believed.push(kept)
+  }
+  return { believed, faults }
+}
+
+/** A line of the file outside, or null where it is no checkpoint. */
+export function parseOutside(line: string): KeptCheckpoint | null {
+  try {
+    const { body, signature } = JSON.parse(line) as { body?: Partial<CheckpointBody>; signature?: unknown }
+    const isWhole =
+      typeof signature === 'string' && Number.isSafeInteger(body?.number) && Array.isArray(body?.heads) && body.heads.every(isHead)
+    return isWhole ? ({ body, signature } as KeptCheckpoint) : null
+  } catch {
+    return null
+  }
+}
+
+function isHead(head: unknown): boolean {
+  return Array.isArray(head) && typeof head[0] === 'string' && Number.isSafeInteger(head[1]) && typeof head[2] === 'string'
 }

@@ -16,6 +16,6 @@ export {
 export { numberMarker } from './numbers.ts'
 export { MAX_ATTEMPTS, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'
-export { auditVerify, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'
+export { auditVerify, parseOutside, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'
 export type { ListedTask, TaskQuery } from './store/list-tasks.ts'
 export type { Committed, NumberOrder, OutboxRow, PartyRow, Step, Store } from './store/store.ts'

@@ -1,55 +1,138 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import type * as Esbuild from 'esbuild'
 import { Fault } from '@ruqsat/foundation'
 import { type IslandAsset, type IslandManifest, type IslandName, ISLANDS } from './props.ts'
 
 /** Where pages find the files; `islandsPlugin` serves it. */
 export const ASSETS_PATH = '/assets/signing/'
 
-/** Old phones are part of the public. Safari 14 is the first with BigInt, which the hash library needs, 14.1 without a fault in destructuring. */
-const BROWSERS = ['chrome86', 'firefox78', 'safari14.1']
+const OPTIONS = {
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  /** Old phones are part of the public. Safari 14 is the first with BigInt, which the hash library needs, 14.1 without a fault in destructuring. */
+  target: ['chrome86', 'firefox78', 'safari14.1'],
+  minify: true,
+  charset: 'utf8',
+  /** The licence lines of bundled libraries stay at the end of the file. */
+  legalComments: 'eof',
+} as const
 
 const ROOM = fileURLToPath(new URL('.', import.meta.url))
 
 /**
  * Bundles the islands into a folder of the caller's choice (ignored by git) and says where they are. The same source gives the same
- * names. Safe to call from several processes at once: a file appears whole or not at all. Takes well under a second.
+ * names. Safe to call from several processes at once: a file appears whole or not at all. Takes well under a second, and a tenth of it
+ * where the folder holds bundles of the very same sources.
  */
 export async function buildIslands(folder: string): Promise<IslandManifest> {
   await mkdir(folder, { recursive: true })
-  const scripts = await Promise.all(ISLANDS.map(async (name) => [name, await keep(folder, name, 'js', await bundle(name))] as const))
-  const stylesheet = await keep(folder, 'signing', 'css', await readFile(join(ROOM, 'signing.css')))
+  const bundles = (await readBundles(folder)) ?? (await makeBundles(folder))
+  const scripts = ISLANDS.map((name) => [name, assetOf(name, 'js', bundles[name])] as const)
+  const styles = await readFile(join(ROOM, 'signing.css'))
+  const stylesheet = assetOf('signing', 'css', styles)
+  await writeWhole(folder, stylesheet.file, styles)
   return { folder, scripts: Object.fromEntries(scripts) as Record<IslandName, IslandAsset>, stylesheet }
 }
 
-async function bundle(name: IslandName): Promise<Uint8Array> {
-  const result = await build({
-    absWorkingDir: ROOM,
-    entryPoints: [`islands/${name}.ts`],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    target: BROWSERS,
-    minify: true,
-    charset: 'utf8',
-    // The licence lines of bundled libraries stay at the end of the file.
-    legalComments: 'eof',
-    logLevel: 'silent',
-  })
-  const [file] = result.outputFiles
-  if (file === undefined) throw new Fault(`Expected one bundle of island ${name} but esbuild made none`)
-  return file.contents
+type Bundles = Readonly<Record<IslandName, Uint8Array>>
+
+/** What a set of bundles was made of, kept beside them: each file's sha256 by its path from this room. */
+type Recipe = {
+  readonly tool: string
+  readonly sources: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<IslandName, string>>
 }
 
-async function keep(folder: string, name: string, extension: string, content: Uint8Array): Promise<IslandAsset> {
-  const file = `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 12)}.${extension}`
+const RECIPE_FILE = 'recipe.json'
+
+/** Null where anything that went into the bundles, or a bundle itself, is not as it was. */
+async function readBundles(folder: string): Promise<Bundles | null> {
+  try {
+    const recipe = JSON.parse(await readFile(join(folder, RECIPE_FILE), 'utf8')) as Recipe
+    if (recipe.tool !== (await toolText())) return null
+    const isSame = async ([path, digest]: readonly [string, string]) => sha256(await readFile(join(ROOM, path))) === digest
+    if ((await Promise.all(Object.entries(recipe.sources).map(isSame))).includes(false)) return null
+    const kept = await Promise.all(
+      ISLANDS.map(async (name): Promise<readonly [IslandName, Uint8Array]> => {
+        return [name, await readFile(join(folder, fileName(name, 'js', recipe.files[name])))]
+      }),
+    )
+    return kept.every(([name, content]) => sha256(content) === recipe.files[name]) ? (Object.fromEntries(kept) as Bundles) : null
+  } catch {
+    // No recipe, one of another shape, or a file that has gone: all the same, they are made anew.
+    return null
+  }
+}
+
+/** Bundling runs a process of its own, which would stay; it is ended when the last of those who use it has what it wants. */
+let bundling = 0
+
+async function makeBundles(folder: string): Promise<Bundles> {
+  const { build, stop } = await import('esbuild')
+  bundling += 1
+  try {
+    const made = await Promise.all(ISLANDS.map((name) => bundle(build, name)))
+    const recipe: Recipe = {
+      tool: await toolText(),
+      sources: Object.assign({}, ...made.map(({ sources }) => sources)),
+      files: Object.fromEntries(made.map(({ name, content }) => [name, sha256(content)])) as Recipe['files'],
+    }
+    await Promise.all(made.map(({ name, content }) => writeWhole(folder, fileName(name, 'js', recipe.files[name]), content)))
+    await writeWhole(folder, RECIPE_FILE, JSON.stringify(recipe))
+    return Object.fromEntries(made.map(({ name, content }) => [name, content])) as Bundles
+  } finally {
+    bundling -= 1
+    if (bundling === 0) await stop()
+  }
+}
+
+type Made = { readonly name: IslandName; readonly content: Uint8Array; readonly sources: Recipe['sources'] }
+
+async function bundle(build: typeof Esbuild.build, name: IslandName): Promise<Made> {
+  const { outputFiles, metafile } = await build({
+    ...OPTIONS,
+    target: [...OPTIONS.target],
+    absWorkingDir: ROOM,
+    entryPoints: [`islands/${name}.ts`],
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  })
+  const [file] = outputFiles
+  if (file === undefined) throw new Fault(`Expected one bundle of island ${name} but esbuild made none`)
+  const sources = Object.keys(metafile.inputs).map(async (path) => [path, sha256(await readFile(join(ROOM, path)))] as const)
+  return { name, content: file.contents, sources: Object.fromEntries(await Promise.all(sources)) }
+}
+
+/** Another esbuild or other options make other bundles of the same sources. */
+async function toolText(): Promise<string> {
+  const { version } = JSON.parse(await readFile(createRequire(import.meta.url).resolve('esbuild/package.json'), 'utf8')) as {
+    version: string
+  }
+  return `esbuild ${version} ${JSON.stringify(OPTIONS)}`
+}
+
+function assetOf(name: string, extension: string, content: Uint8Array): IslandAsset {
+  const file = fileName(name, extension, sha256(content))
+  const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`
+  return { url: ASSETS_PATH + file, integrity, file, sizeBytes: content.length }
+}
+
+function fileName(name: string, extension: string, digest: string): string {
+  return `${name}-${digest.slice(0, 12)}.${extension}`
+}
+
+async function writeWhole(folder: string, file: string, content: Uint8Array | string): Promise<void> {
   const draft = join(folder, `.${file}.${crypto.randomUUID()}`)
   await writeFile(draft, content)
   await rename(draft, join(folder, file))
-  const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`
-  return { url: ASSETS_PATH + file, integrity, file, sizeBytes: content.length }
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }

@@ -55,6 +55,8 @@ const SHARED = {
   'purpose.none': local('белгісіз', 'не указано', 'not stated'),
   validity: local('Жарамдылық мерзімі', 'Срок действия', 'Validity'),
   issuer: local('Берген орталық', 'Кем выдан', 'Issued by'),
+  serial: local('Куәлік нөмірі', 'Номер свидетельства', 'Certificate number'),
+  serialTail: local('куәлік № …{tail}', 'свидетельство № …{tail}', 'certificate No …{tail}'),
   unsuitable: local('Мұнда жарамайды: {reasons}', 'Здесь не подойдёт: {reasons}', 'Will not do here: {reasons}'),
   sandbox: local(
     'Сынақ алаңындағы кілттерді сынақ алаңының өзі жасаған: олар ешкімнің нақты қолтаңбасы емес және одан тыс жерде жарамсыз.',

@@ -13,7 +13,7 @@ import { findByNumber, listForApplicant, listTasks, readAttachment, readCase, re
 import { deliverNotice } from './work/deliver-notice.ts'
 
 export type { LicensingDeps, StaffContact, StaffRecord, Typesetting } from './deps.ts'
-export type { PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
+export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
 export { refusals } from './refusals.ts'
 
 export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }

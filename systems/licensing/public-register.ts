@@ -1,6 +1,6 @@
 import { Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
-import type { PublicEntry } from './contract.ts'
+import type { IssuedFile, PublicEntry } from './contract.ts'
 import type { Room } from './deps.ts'
 import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
@@ -32,10 +32,10 @@ export async function findInRegister(room: Room, typed: string): Promise<PublicE
 }
 
 /** What counts is the file that the case names: one that was assembled and then lost its race was issued to nobody. */
-export async function findByFile(room: Room, sha256: string): Promise<{ readonly entry: PublicEntry | null } | null> {
+export async function findByFile(room: Room, sha256: string): Promise<IssuedFile | null> {
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
-  const seen = await room.caseflow.read(document.caseId)
-  if (seen?.state.signed?.sha256 !== sha256) return null
-  return { entry: document.number === null ? null : await findInRegister(room, document.number) }
+  const signed = (await room.caseflow.read(document.caseId))?.state.signed ?? null
+  if (signed === null || signed.sha256 !== sha256) return null
+  return { issuedAt: signed.signedAt, entry: document.number === null ? null : await findInRegister(room, document.number) }
 }

@@ -53,9 +53,9 @@ export const refusals = {
       en: 'The signed request could not be read.',
     },
     remedy: {
-      kk: 'Өтінішті қайта ашып, қайта қол қойыңыз.',
-      ru: 'Откройте заявление заново и подпишите ещё раз.',
-      en: 'Open the application again and sign it anew.',
+      kk: 'Сұрау салуды қайта ашып, қайта қол қойыңыз.',
+      ru: 'Откройте запрос заново и подпишите ещё раз.',
+      en: 'Open the request again and sign it anew.',
     },
   },
   'licensing.request-differs': {
@@ -65,9 +65,9 @@ export const refusals = {
       en: 'What was signed is not what was sent: {what}.',
     },
     remedy: {
-      kk: 'Өтінішті қайта ашып, тексеріп, қайта қол қойыңыз.',
-      ru: 'Откройте заявление, проверьте его и подпишите ещё раз.',
-      en: 'Open the application, check it and sign it anew.',
+      kk: 'Сұрау салуды қайта ашып, тексеріп, қайта қол қойыңыз.',
+      ru: 'Откройте запрос, проверьте его и подпишите ещё раз.',
+      en: 'Open the request, check it and sign it anew.',
     },
   },
   'licensing.service-not-offered': {
@@ -77,9 +77,9 @@ export const refusals = {
       en: 'The service is not offered in this edition now.',
     },
     remedy: {
-      kk: 'Өтінішті қайта ашыңыз: ол қазіргі редакция бойынша тексеріледі.',
-      ru: 'Откройте заявление заново: оно будет проверено по действующей редакции.',
-      en: 'Open the application again: it will be checked against the edition in force.',
+      kk: 'Сұрау салуды қайта ашыңыз: ол қазіргі редакция бойынша тексеріледі.',
+      ru: 'Откройте запрос заново: он будет проверен по действующей редакции.',
+      en: 'Open the request again: it will be checked against the edition in force.',
     },
   },
   'licensing.applicant-not-admitted': {
@@ -89,8 +89,8 @@ export const refusals = {
       en: 'Applicants of this kind cannot get this service.',
     },
     remedy: {
-      kk: 'Қызметтің бетінен кім өтініш бере алатынын қараңыз.',
-      ru: 'Посмотрите на странице услуги, кто может подать заявление.',
+      kk: 'Қызметтің бетінен оны кім ала алатынын қараңыз.',
+      ru: 'Посмотрите на странице услуги, кто может подать запрос.',
       en: 'See on the page of the service who may apply.',
     },
   },
@@ -128,14 +128,14 @@ export const refusals = {
   },
   'licensing.revocation-unreachable': {
     text: {
-      kk: 'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Сұрау салу күтіп тұр, ештеңе жоғалған жоқ.',
-      ru: 'Сейчас нельзя проверить, не отозвано ли свидетельство. Запрос ждёт, ничего не потеряно.',
-      en: 'Whether the certificate is revoked cannot be checked now. The request waits and nothing is lost.',
+      kk: 'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Бұл бас тарту емес: ештеңе жоғалған жоқ.',
+      ru: 'Сейчас нельзя проверить, не отозвано ли свидетельство. Это не отказ: ничего не потеряно.',
+      en: 'Whether the certificate is revoked cannot be checked now. This is no refusal: nothing is lost.',
     },
     remedy: {
-      kk: 'Қайта қол қоюдың қажеті жоқ: тексеру өзі қайталанады.',
-      ru: 'Подписывать заново не нужно: проверка повторится сама.',
-      en: 'You need not sign again: the check is repeated by itself.',
+      kk: 'Қайта қол қоюдың қажеті жоқ: тексеру қызметі жауап бергенде осы қолтаңбаның өзі тексеріледі.',
+      ru: 'Подписывать заново не нужно: когда служба проверки ответит, будет проверена эта же подпись.',
+      en: 'You need not sign again: this same signature is checked when the service answers.',
     },
   },
   'licensing.result-incomplete': {

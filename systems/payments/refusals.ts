@@ -9,8 +9,8 @@ export const refusals = {
       en: 'There is no such payment order.',
     },
     remedy: {
-      kk: 'Порталдағы өтінішіңізге қайтып, төлемді сол жерден қайта бастаңыз.',
-      ru: 'Вернитесь к своему заявлению на портале и начните оплату оттуда.',
+      kk: 'Порталдағы сұрау салуыңызға қайтып, төлемді сол жерден қайта бастаңыз.',
+      ru: 'Вернитесь к своему запросу на портале и начните оплату оттуда.',
       en: 'Go back to your request on the portal and start the payment from there.',
     },
   },
@@ -21,8 +21,8 @@ export const refusals = {
       en: 'This fee has been paid already.',
     },
     remedy: {
-      kk: 'Қайта төлемеңіз. Порталға оралып, өтінішті жалғастырыңыз.',
-      ru: 'Не платите второй раз. Вернитесь на портал и продолжите заявление.',
+      kk: 'Қайта төлемеңіз. Порталға оралып, сұрау салуды жалғастырыңыз.',
+      ru: 'Не платите второй раз. Вернитесь на портал и продолжите запрос.',
       en: 'Do not pay again. Return to the portal and go on with your request.',
     },
   },
@@ -45,8 +45,8 @@ export const refusals = {
       en: 'The bank does not answer now. No money was taken.',
     },
     remedy: {
-      kk: 'Бірнеше минуттан кейін қайталап көріңіз. Өтінішіңіздің жобасы сақталды.',
-      ru: 'Повторите через несколько минут. Черновик заявления сохранён.',
+      kk: 'Бірнеше минуттан кейін қайталап көріңіз. Сұрау салуыңыздың жобасы сақталды.',
+      ru: 'Повторите через несколько минут. Черновик запроса сохранён.',
       en: 'Try again in a few minutes. The draft of your request is kept.',
     },
   },
@@ -57,8 +57,8 @@ export const refusals = {
       en: 'The sum to pay is wrong: {amountTiyn} tiyn.',
     },
     remedy: {
-      kk: 'Өтінішке қайтып оралыңыз; қате қайталанса, порталдың қолдау қызметіне хабарлаңыз.',
-      ru: 'Вернитесь к заявлению; если ошибка повторится, сообщите в службу поддержки портала.',
+      kk: 'Сұрау салуға қайтып оралыңыз; қате қайталанса, порталдың қолдау қызметіне хабарлаңыз.',
+      ru: 'Вернитесь к запросу; если ошибка повторится, сообщите в службу поддержки портала.',
       en: 'Go back to your request; if it happens again, tell the portal’s support.',
     },
   },
@@ -114,8 +114,8 @@ export const notices = {
     en: 'The bank took {taken} ₸ instead of {expected} ₸ (bank reference: {reference}). That payment does not count and its return is being looked into. Please pay the right sum.',
   },
   overpaid: {
-    kk: 'Алым екі рет төленген. Артық төленген {overpaid} ₸ қайтарылуға тиіс деп белгіленді; өтінішіңізге бұл әсер етпейді.',
-    ru: 'Сбор оплачен дважды. Лишние {overpaid} ₸ отмечены к возврату; на ваше заявление это не влияет.',
+    kk: 'Алым екі рет төленген. Артық төленген {overpaid} ₸ қайтарылуға тиіс деп белгіленді; сұрау салуыңызға бұл әсер етпейді.',
+    ru: 'Сбор оплачен дважды. Лишние {overpaid} ₸ отмечены к возврату; на ваш запрос это не влияет.',
     en: 'The fee was paid twice. The extra {overpaid} ₸ is marked to be returned; your request is not affected.',
   },
 } as const satisfies Record<string, LocalText>

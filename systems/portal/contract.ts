@@ -12,9 +12,12 @@ export interface PublicRegister {
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
+   * `issuedAt` is the instant at which the case took the signed file: the time to judge its signature for, which a signer cannot choose.
    */
-  findByFile(sha256: string): Promise<{ readonly entry: PublicEntry | null } | null>
+  findByFile(sha256: string): Promise<IssuedFile | null>
 }
+
+export type IssuedFile = { readonly entry: PublicEntry | null; readonly issuedAt: Instant }
 
 /** What stands on the document itself, and whether it is in force: no more. */
 export type PublicEntry = {

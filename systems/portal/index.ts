@@ -11,7 +11,7 @@ import { startSweep } from './people/sweep.ts'
 import { tellAccountNotice } from './people/tell.ts'
 
 export type { PortalDeps } from './deps.ts'
-export type { PublicEntry, PublicRegister } from './contract.ts'
+export type { IssuedFile, PublicEntry, PublicRegister } from './contract.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
 /** Accounts and sessions of applicants, beside the portal's own tables. */
@@ -32,7 +32,8 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const technicalClock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
   const notify = (notice: Parameters<typeof tellAccountNotice>[1]) => tellAccountNotice(deps, notice)
-  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify })
+  const onFault = (error: unknown) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent')
+  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify, onFault })
   const portal = makePortal(deps, accounts)
   let drafts: DraftPart | null = null
   await deps.site.register(islandsPlugin, { manifest: deps.islands })
@@ -47,6 +48,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     paymentArrived: (fact) => part.paymentArrived(fact),
     registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
     async stop() {
+      await accounts.settled()
       await sweep.stop()
       await part.stop()
     },

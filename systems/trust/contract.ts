@@ -195,6 +195,11 @@ export type FileReport = {
   readonly fault: string | null
   readonly checks: readonly CheckLine[]
   readonly signers: readonly SignerInfo[]
+  /**
+   * The instant that was judged for (of the last signature, where there are several) and whose word it is: of whoever asked, of the signer in
+   * the signature, or of the package. Neither of the latter is proved by a time stamp; say so wherever the verdict is shown. Null: not judged.
+   */
+  readonly judgedFor: { readonly at: Instant; readonly statedBy: 'asker' | 'signature' | 'package' } | null
 }
 
 /** A signed request as a file, `*.ruqsat.json`. */

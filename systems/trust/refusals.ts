@@ -60,7 +60,7 @@ export const refusals = {
       en: 'The certificate belongs to someone else: its IIN or BIN is not the expected one.',
     },
     remedy: {
-      kk: 'Өз атыңызға, ал ұйым атынан өтініш берсеңіз, сол ұйымның БСН-і көрсетілген тіркеу куәлігімен қол қойыңыз.',
+      kk: 'Өз атыңызға, ал ұйым атынан сұрау салсаңыз, сол ұйымның БСН-і көрсетілген тіркеу куәлігімен қол қойыңыз.',
       ru: 'Подпишите свидетельством на ваше имя, а от имени организации – свидетельством с её БИН.',
       en: 'Sign with a certificate in your own name or, acting for an organisation, with one that states its BIN.',
     },

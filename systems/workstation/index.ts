@@ -43,6 +43,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     technicalClock,
     secret: deps.secret,
     notify: (notice) => tellAccountNotice(work, notice),
+    onFault: (error) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
   })
   const stylesheet = site.site.addAsset('workstation.css', {
     body: await readFile(new URL('./pages/workstation.css', import.meta.url)),
@@ -60,7 +61,10 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
     staffContacts: (authority, role) => staffContacts(work, authority, role),
     accounts,
-    stop,
+    async stop() {
+      await accounts.settled()
+      await stop()
+    },
   }
 }
 

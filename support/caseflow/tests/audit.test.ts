@@ -107,6 +107,46 @@ describe('tampering shows', () => {
   })
 })
 
+describe('the file outside', () => {
+  type Kept = { body: { number: number; heads: [string, number, string][] }; signature: string }
+  const outside = async (lines: readonly string[]) =>
+    (await town.caseflow.audit(lines)).faults.map(({ kind, sequence, line }) => `${kind} no ${sequence} line ${line ?? '-'}`)
+  const changed = (line: string, change: (kept: Kept) => void) => {
+    const kept = JSON.parse(line) as Kept
+    change(kept)
+    return JSON.stringify(kept)
+  }
+
+  test('whose line was changed is named by its line, and accuses no case', async () => {
+    const [one, two] = town.outside as [string, string]
+    const forged = changed(two, ({ body }) => void (body.heads[0]![2] = 'f'.repeat(64)))
+    expect(await outside([one, '', forged])).toEqual(['outside-signature-wrong no 2 line 3'])
+    const invented = changed(two, ({ body }) => void (body.number = 9))
+    expect(await outside([one, two, invented])).toEqual(['outside-signature-wrong no 9 line 3'])
+    for (const signature of ['', 'not base64', (JSON.parse(one) as Kept).signature])
+      expect(await outside([one, changed(two, (kept) => void (kept.signature = signature))])).toEqual([
+        'outside-signature-wrong no 2 line 2',
+      ])
+  })
+
+  test('that holds what is no checkpoint is told by line', async () => {
+    const [one, two] = town.outside as [string, string]
+    const bad = ['{', 'null', '[]', '{"body":{"number":1},"signature":""}', '{"body":{"number":"1","heads":[]},"signature":""}']
+    expect(await outside([one, ...bad, two])).toEqual(bad.map((_, place) => `outside-unreadable no null line ${place + 2}`))
+    expect(await outside([one, '{"body":{"number":1,"heads":[["a"]]},"signature":""}', two])).toEqual(['outside-unreadable no null line 2'])
+  })
+
+  test('cannot hide what a signed row saw', async () => {
+    await tamper(async () => {
+      await town.sql`delete from town.event where case_id = ${first}`
+      await town.sql`delete from town.task where case_id = ${first}`
+      await town.sql`delete from town.case_file where case_id = ${first}`
+    })
+    const silent = changed(town.outside[0]!, ({ body }) => void (body.heads = []))
+    expect(await outside([silent, town.outside[1]!])).toEqual(['case-missing no 6 line -', 'outside-signature-wrong no 1 line 1'])
+  })
+})
+
 test('a crash between the row and the file outside is made good by the next run', async () => {
   await town.sql`update town.checkpoint set is_kept_outside = false where number = 2`
   await town.caseflow.checkpoint()

@@ -7,7 +7,7 @@ import { readSigningKeys } from '../browser/import-key.ts'
 import type { SigningKey } from '../browser/signing-key.ts'
 import { unsuitableReasons } from '../browser/suitability.ts'
 import type { KeyImportConfig } from './config.ts'
-import { keyLine, keyRows, validityText } from './key-view.ts'
+import { keyLine, keyRows, serialTailText, validityText } from './key-view.ts'
 import { button, make, type Panel, rowsList, startIsland } from './page.ts'
 
 type Import = Panel<KeyImportConfig>
@@ -125,7 +125,7 @@ async function showKeys(panel: Import): Promise<void> {
 function keyItem(panel: Import, key: SigningKey): HTMLElement {
   const actions = make('div', { class: 'signing__actions' })
   const item = make('li', { class: 'signing__key' }, rowsList(keyRows(panel, key)), ...warnings(panel, key), actions)
-  const name = `${keyLine(panel, key)}, ${validityText(panel, key)}`
+  const name = `${keyLine(panel, key)}, ${validityText(panel, key)}, ${serialTailText(panel, key)}`
   const reset = () => {
     const remove = button(panel.say('remove'), 'secondary', ask)
     remove.append(make('span', { class: 'visually-hidden' }, ` ${name}`))

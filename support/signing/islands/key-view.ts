@@ -15,6 +15,7 @@ export function keyRows(panel: Panel<AnyConfig>, key: SigningKey): Row[] {
     { label: say('purpose'), text: purposeText(panel, key) },
     { label: say('validity'), text: validityText(panel, key) },
     { label: say('issuer'), text: key.issuerName },
+    { label: say('serial'), text: key.serialHex.toUpperCase() },
   ]
 }
 
@@ -32,4 +33,11 @@ export function purposeText({ say }: Panel<AnyConfig>, key: SigningKey): string 
 
 export function validityText(panel: Panel<AnyConfig>, key: SigningKey): string {
   return `${panel.showInstant(key.notBefore).slice(0, 10)} – ${panel.showInstant(key.notAfter).slice(0, 10)}`
+}
+
+/** What tells two certificates of one person apart when nothing else does. */
+const TAIL_DIGITS = 6
+
+export function serialTailText({ say }: Panel<AnyConfig>, key: SigningKey): string {
+  return say('serialTail', { tail: key.serialHex.slice(-TAIL_DIGITS).toUpperCase() })
 }

@@ -31,7 +31,7 @@ function show(panel: Panel<SignConfig>, content: SignedContent, digest: string):
     .part('content')
     .replaceChildren(
       make('p', { class: 'signing__title' }, content.title),
-      ...content.blocks.flatMap((block) => [make('h3', {}, block.heading), rowsList(block.rows)]),
+      ...content.blocks.flatMap(({ heading, rows }) => [...(heading === content.title ? [] : [make('h3', {}, heading)]), rowsList(rows)]),
       rowsList([{ label: panel.say('digest'), text: digest }]),
       exact,
     )

@@ -7,7 +7,7 @@ import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { base64, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
 import type { AnySigningConfig } from './config.ts'
-import { keyLine, purposeText, validityText } from './key-view.ts'
+import { keyLine, purposeText, serialTailText, validityText } from './key-view.ts'
 import { button, make, type Panel } from './page.ts'
 
 export type Prepared = { readonly sign: (key: SigningKey) => Promise<Bytes>; readonly signedSha256: string }
@@ -99,6 +99,7 @@ function choice(
     purposeText(panel, key),
     validityText(panel, key),
     key.issuerName,
+    serialTailText(panel, key),
   ]
   return make(
     'div',

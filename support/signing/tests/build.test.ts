@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -17,7 +17,27 @@ it('gives the same names for the same source, also to two processes at once', as
   const [first, second] = await Promise.all([buildIslands(folder), buildIslands(folder)])
   expect(first).toEqual(manifest)
   expect(second).toEqual(manifest)
-  expect((await readdir(folder)).sort()).toEqual([...Object.values(manifest.scripts), manifest.stylesheet].map(({ file }) => file).sort())
+  const files = [...Object.values(manifest.scripts), manifest.stylesheet].map(({ file }) => file)
+  expect((await readdir(folder)).sort()).toEqual([...files, 'recipe.json'].sort())
+})
+
+it('takes bundles that it finds, unless a source or a bundle is not as it was', async () => {
+  const [recipeFile, script] = [join(folder, 'recipe.json'), join(folder, manifest.scripts.sign.file)]
+  const recipe = await readFile(recipeFile, 'utf8')
+  const [bundle, { mtimeMs }] = [await readFile(script, 'utf8'), await stat(script)]
+  expect(await buildIslands(folder)).toEqual(manifest)
+  expect((await stat(script)).mtimeMs).toBe(mtimeMs)
+
+  const sources = JSON.parse(recipe).sources as Record<string, string>
+  expect(Object.keys(sources)).toContain('islands/sign.ts')
+  for (const broken of ['', '{}', recipe.replace(sources['islands/sign.ts']!, '0'.repeat(64)), recipe.replace('esbuild ', 'esbuild 9')]) {
+    await writeFile(recipeFile, broken)
+    expect(await buildIslands(folder)).toEqual(manifest)
+    expect(await readFile(recipeFile, 'utf8')).toBe(recipe)
+  }
+  await writeFile(script, 'alert(1)')
+  expect(await buildIslands(folder)).toEqual(manifest)
+  expect(await readFile(script, 'utf8')).toBe(bundle)
 })
 
 it('bundles nothing that the pages forbid: no eval, no HTML from strings', async () => {

@@ -161,7 +161,7 @@ export function makeAuthority() {
         '-purpose',
         'smimesign',
         '-out',
-        '/dev/null',
+        path('verified.bin'),
       ])
     },
     printCms(cms: Uint8Array): string {

@@ -269,6 +269,7 @@ describe.skipIf(!present)('the panels in a browser', { timeout: 120_000 }, () =>
       true,
     ])
     const hints = await page.locator('.choice__hint').allInnerTexts()
+    expect(new Set(hints.map((hint) => /куәлік № …([0-9A-F]{1,6})/.exec(hint)?.[1])).size, 'each key by its own number').toBe(3)
     expect(hints.join('\n')).toContain('басқа адамның кілті')
     expect(hints.join('\n')).toContain('қол қоюға арналмаған')
     await expectAccessible()

@@ -62,6 +62,7 @@ const TEXTS = {
     'Это вымышленная республика. Люди, фирмы и документы здесь не имеют юридической силы.',
     'This is a fictional republic. The people, firms and documents here have no legal force.',
   ),
+  sandboxLink: local('Адамдар, кілттер мен карталар', 'Люди, ключи и карты', 'People, keys and cards'),
   legalTime: local('Заңды уақыт', 'Юридическое время', 'Legal time'),
   moved: local('жылжытылған', 'сдвинуто', 'moved'),
   notice: local('Назар аударыңыз', 'Внимание', 'Please note'),
@@ -77,7 +78,12 @@ const TEXTS = {
   ),
 }
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { kk: 'Қазақша', ru: 'Русский', en: 'English' }
+/** In full, and for the narrow header of a phone. */
+const LANGUAGE_NAMES: Readonly<Record<Language, { readonly full: string; readonly short: string }>> = {
+  kk: { full: 'Қазақша', short: 'Қаз' },
+  ru: { full: 'Русский', short: 'Рус' },
+  en: { full: 'English', short: 'Eng' },
+}
 
 export function Page({
   view,
@@ -174,7 +180,8 @@ function LanguageSwitch({ view }: { readonly view: View }) {
               hreflang={language}
               {...(language === view.language && { 'aria-current': 'true' })}
             >
-              {LANGUAGE_NAMES[language]}
+              <span class="language-switch__full">{LANGUAGE_NAMES[language].full}</span>
+              <span class="language-switch__short">{LANGUAGE_NAMES[language].short}</span>
             </a>
           </li>
         ))}
@@ -222,6 +229,15 @@ function Banner({ view }: { readonly view: View }) {
   return (
     <PhaseBanner tag={view.sandbox ? TEXTS.sandboxTag : TEXTS.notice}>
       {view.sandbox && say(TEXTS.sandboxShort)}
+      {view.sandbox && view.sandboxHref !== undefined && (
+        <>
+          {' '}
+          <a class="phase-banner__link" href={localHref(view.language, view.sandboxHref)}>
+            {say(TEXTS.sandboxLink)}
+          </a>
+          .
+        </>
+      )}
       {view.legalTime?.moved && (
         <span class="phase-banner__time">
           {' '}

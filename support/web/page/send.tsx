@@ -93,11 +93,13 @@ export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
 
 /** What components may ask of the page. */
 export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
+  const { sandboxPath } = request.server.site
   return {
     language: languageOf(request),
     url: request.url,
     visitor: request.visitor,
     sandbox: request.server.site.sandbox,
+    ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
     legalTime: request.legalTimeShown,
     csrfToken: () => csrfToken(request, reply),
   }

@@ -17,6 +17,8 @@ export type View = {
   readonly url: string
   readonly visitor: Visitor | null
   readonly sandbox: boolean
+  /** The page of the fictional republic, without the language; the sandbox's banner leads there. */
+  readonly sandboxHref?: string
   readonly legalTime: LegalTimeView | null
   /** The token that each form of this page carries. Asking for it sets the anonymous form cookie where there is no signed-in session. */
   csrfToken(): string

@@ -34,6 +34,8 @@ export type SiteOptions = {
   readonly name?: LocalText
   /** The whole site says that its republic is fictional; `/_components` shows the design system. */
   readonly sandbox?: boolean
+  /** The page of the fictional republic, without the language: the sandbox's banner links to it. */
+  readonly sandboxPath?: string
   /** Keys the form tokens. Give the installation's own (32 bytes), or open forms die with the process. */
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
@@ -103,6 +105,7 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, ch
   return {
     origin: options.origin.replace(/\/$/, ''),
     sandbox: options.sandbox ?? false,
+    sandboxPath: options.sandboxPath ?? null,
     secret: options.secret ?? randomBytes(32),
     uploads: { ...USUAL_UPLOADS, ...options.uploads },
     legalTime: options.legalTime ?? null,

@@ -36,6 +36,8 @@ export type Site = {
   /** `http://localhost:8080`, without a slash at the end. */
   readonly origin: string
   readonly sandbox: boolean
+  /** Where the banner of a sandbox leads, without the language; null where this site has no such page. */
+  readonly sandboxPath: string | null
   readonly secret: Buffer
   readonly uploads: UploadLimits
   readonly legalTime: (() => LegalTimeView | Promise<LegalTimeView>) | null

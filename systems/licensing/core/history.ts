@@ -17,6 +17,7 @@ const TEXTS = {
     en: 'Entered in the journal under number {number}',
   },
   taskStarted: { kk: 'Басталды: {step}', ru: 'Начато: {step}', en: 'Started: {step}' },
+  taskStartedAgain: { kk: 'Қайта басталды: {step}', ru: 'Начато снова: {step}', en: 'Started again: {step}' },
   taskCompleted: { kk: 'Аяқталды: {completion}', ru: 'Завершено: {completion}', en: 'Finished: {completion}' },
   taskWithdrawn: { kk: 'Тапсырма кері алынды: {step}', ru: 'Задание снято: {step}', en: 'Task withdrawn: {step}' },
   assigned: { kk: 'Жауапты орындаушы тағайындалды', ru: 'Назначен ответственный исполнитель', en: 'Responsible officer named' },
@@ -34,6 +35,21 @@ const TEXTS = {
     kk: 'Орындаушы тапсырмадан бас тартты: {text}',
     ru: 'Исполнитель отказался от поручения: {text}',
     en: 'The officer declined the assignment: {text}',
+  },
+  takenBackForApplicant: {
+    kk: 'Басшы орындаушыны ауыстыру үшін тапсырманы кері алды',
+    ru: 'Руководитель отозвал поручение, чтобы сменить исполнителя',
+    en: 'The head took the assignment back to name another officer',
+  },
+  declinedForApplicant: {
+    kk: 'Орындаушы тапсырмадан бас тартты: басшы орындаушыны қайта тағайындайды',
+    ru: 'Исполнитель отказался от поручения: руководитель назначит исполнителя снова',
+    en: 'The officer declined the assignment: the head names an officer again',
+  },
+  returnedForApplicant: {
+    kk: 'Басшы жобаны орындаушыға пысықтауға қайтарды',
+    ru: 'Руководитель вернул проект исполнителю на доработку',
+    en: 'The head returned the draft to the officer to work on it further',
   },
   draftedGrant: { kk: 'Рұқсат беру жобасы дайындалды', ru: 'Подготовлен проект о выдаче', en: 'Drafted in favour' },
   draftedRefuse: {
@@ -68,11 +84,14 @@ const TEXTS = {
   openStage: { kk: 'Қаралуда', ru: 'На рассмотрении', en: 'Under consideration' },
 } satisfies Record<string, LocalText>
 
-/** Stages, not the weighing: what an applicant is told. */
+/** Stages, and why one began again; not the weighing, nor the reasons that officials write to each other: what an applicant is told. */
 const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'caseOpened',
   'entered',
   'assigned',
+  'assignmentTakenBack',
+  'assignmentDeclined',
+  'returned',
   'taskStarted',
   'resultSigned',
   'handedOver',
@@ -84,7 +103,7 @@ export type Names = ReadonlyMap<string, string>
 
 export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
-  return events.flatMap((event): HistoryLine[] => {
+  return events.flatMap((event, order): HistoryLine[] => {
     if (event.kind === 'viewStepReached' || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
     const by = isApplicant || event.actor.kind !== 'staff' ? null : (names.get(event.actor.id) ?? event.actor.id)
     const due = event.kind === 'taskStarted' ? event.due : event.kind === 'caseOpened' ? event.total : null
@@ -93,7 +112,7 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
         at: event.at,
         event: event.kind,
         stepId: 'stepId' in event ? event.stepId : null,
-        text: textOf(event, place, isApplicant, names),
+        text: textOf(event, events.slice(0, order), place, isApplicant, names),
         source: event.source,
         due,
         by,
@@ -102,7 +121,7 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
   })
 }
 
-function textOf(event: CaseEvent, place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
+function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
   const step = 'stepId' in event && event.kind !== 'viewStepReached' ? stepById(place.variant.procedure.steps, event.stepId) : null
   switch (event.kind) {
     case 'caseOpened':
@@ -122,12 +141,14 @@ function textOf(event: CaseEvent, place: EditionPlace, isApplicant: boolean, nam
     case 'assignmentTakenBack':
     case 'assignmentDeclined':
     case 'returned':
+      if (isApplicant) return AGAIN_FOR_APPLICANT[event.kind]
       return fillText(TEXTS[event.kind], { text: event.reason })
     case 'numberVoided':
       return fillText(TEXTS.numberVoided, { number: event.number })
     case 'caseClosed':
       return event.decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
     case 'taskStarted':
+      return inEach(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, 'step', step!.name)
     case 'taskLate':
     case 'taskWithdrawn':
       return inEach(TEXTS[event.kind], 'step', step!.name)
@@ -138,6 +159,16 @@ function textOf(event: CaseEvent, place: EditionPlace, isApplicant: boolean, nam
     default:
       return TEXTS[event.kind]
   }
+}
+
+const AGAIN_FOR_APPLICANT = {
+  assignmentTakenBack: TEXTS.takenBackForApplicant,
+  assignmentDeclined: TEXTS.declinedForApplicant,
+  returned: TEXTS.returnedForApplicant,
+} satisfies Partial<Record<CaseEvent['kind'], LocalText>>
+
+function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
+  return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)
 }
 
 /** Fills a place with a text of the same language. */

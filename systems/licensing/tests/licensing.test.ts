@@ -51,7 +51,14 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   })
   expect(JSON.stringify(entry)).not.toContain('+7701')
   expect(await office.licensing.publicRegister.find('KZ00AAA00000001')).toBeNull()
-  expect((await office.licensing.publicRegister.findByFile(file.sha256))?.entry?.number).toBe(prepared.number)
+  const issued = await office.licensing.publicRegister.findByFile(file.sha256)
+  expect(issued?.entry?.number).toBe(prepared.number)
+  // The time on record, by which the page judges the signature: it is the room's own, and the signature holds at it.
+  expect(issued?.issuedAt.slice(0, 10)).toBe('2026-11-23')
+  expect(await office.trust.verifyFile({ bytes: pdf, at: issued!.issuedAt })).toMatchObject({
+    kind: 'valid',
+    judgedFor: { statedBy: 'asker' },
+  })
   expect(await office.licensing.publicRegister.findByFile('0'.repeat(64))).toBeNull()
   expect((await office.licensing.audit(office.outside)).faults).toEqual([])
 }, 60_000)
@@ -189,6 +196,11 @@ describe('acts of staff', () => {
     )
     expect(view.state.officerId).toBeNull()
     expect(view.history.at(-3)!.text.kk).toContain('Демалыстамын')
+    const own = await office.must(office.host.readCase(caseId, APPLICANT))
+    const [declined, again] = own.history.slice(-2).map((line) => line.text.en)
+    expect(declined).toContain('The officer declined the assignment')
+    expect(again).toMatch(/^Started again: /)
+    expect(JSON.stringify(own.history)).not.toContain('Демалыстамын')
   })
 
   test('work lists carry what a row needs', async () => {

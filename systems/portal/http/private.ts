@@ -1,8 +1,8 @@
-import { languageOf, localHref, redirectTo } from '@ruqsat/web'
+import { languageOf, localHref, mayKeepOf, redirectTo } from '@ruqsat/web'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type PersonHandler, type Portal } from '../deps.ts'
-import { mayKeepOf, stashPosted } from './stash.ts'
+import { stashPosted } from './stash.ts'
 
 /**
  * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs } from '@ruqsat/foundation'
-import { safeReturnPath } from '@ruqsat/web'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { safeReturnPath, type MayKeep } from '@ruqsat/web'
+import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../deps.ts'
 import { keepStash, takeStashed } from '../store/stash.ts'
 
@@ -14,21 +14,6 @@ const KEPT_MS = 24 * 60 * 60 * 1000
 /** A form is small; more than this is no form of ours. */
 const MOST_CHARACTERS = 200_000
 const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
-
-/** Nobody is signed in here, so anyone may post: one address keeps no more than an office of people whose sessions have ended. */
-const OF_ONE_ADDRESS = { max: 30, timeWindow: 60 * 60 * 1000 }
-
-/** Whether this request may still leave something with us. Always, where the site limits no requests at all. */
-export type MayKeep = (request: FastifyRequest) => Promise<boolean>
-
-export function mayKeepOf(app: FastifyInstance): MayKeep {
-  if (!app.hasDecorator('createRateLimit')) return async () => true
-  const limit = app.createRateLimit(OF_ONE_ADDRESS)
-  return async (request) => {
-    const answer = await limit(request)
-    return answer.isAllowed || !answer.isExceeded
-  }
-}
 
 /** Keeps what was posted and says which page it belongs to. */
 export async function stashPosted(portal: Portal, request: FastifyRequest, mayKeep: MayKeep): Promise<string> {

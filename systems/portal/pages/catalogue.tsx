@@ -40,7 +40,7 @@ const TEXTS = {
     'Редакция на любой день, разница двух дней, таблицы шагов.',
     'As of any day, the difference of two days, the step tables.',
   ),
-  cabinet: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  cabinet: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   cabinetHint: local(
     'Қаралу барысы және дайын құжаттар.',
     'Ход рассмотрения и готовые документы.',

@@ -29,7 +29,7 @@ const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
   { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services', PATHS.acts] },
-  { path: PATHS.cabinet, text: local('Менің өтініштерім', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
+  { path: PATHS.cabinet, text: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
   { path: PATHS.verify, text: local('Құжатты тексеру', 'Проверить документ', 'Check a document'), within: [PATHS.verify] },
   { path: PATHS.help, text: local('Көмек', 'Помощь', 'Help'), within: [PATHS.help] },
 ] as const

@@ -68,7 +68,7 @@ export function resetPages(app: FastifyInstance, portal: Portal): void {
     if (!/^\d{12}$/.test(typed.iin)) return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'iin' })])
     if (typed.bin !== '' && !/^\d{12}$/.test(typed.bin))
       return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'bin' })])
-    const { resetId } = await portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
+    const { resetId } = portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
     return redirectTo(reply, localHref(languageOf(request), `${PATHS.reset}/${resetId}`))
   })
   app.get<{ Params: { id: string } }>(localPath(`${PATHS.reset}/:id`), (request, reply) =>

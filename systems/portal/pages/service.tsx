@@ -16,7 +16,7 @@ import { WhoMayApply } from './service/who.tsx'
 
 const TEXTS = {
   home: local('Қызметтер', 'Услуги', 'Services'),
-  start: local('Өтінішті бастау', 'Начать', 'Start'),
+  start: local('Бастау', 'Начать', 'Start'),
   signIn: local('Кіріп, бастау', 'Войти и начать', 'Sign in and start'),
   register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
   needed: local(

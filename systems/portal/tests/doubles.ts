@@ -62,6 +62,7 @@ export function trustDouble(): TrustDouble {
           },
         ],
         signers: isGood ? [signerOf({ iin: '790923300010' })] : [],
+        judgedFor: check.at === undefined ? { at: STATED_AT, statedBy: 'signature' } : { at: check.at, statedBy: 'asker' },
       }
     },
     checkCertificate: notHere('checkCertificate'),
@@ -160,12 +161,16 @@ export function hostDouble(cases: CaseView[]): CaseHost {
   }
 }
 
+/** When the double's record says that its document was issued; a signature of the double states another time. */
+export const ISSUED_AT: Instant = '2014-10-15T05:00:00.000Z'
+const STATED_AT: Instant = '2014-10-14T09:30:00.000Z'
+
 export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicRegister {
   return {
     find: async (number) => entries.find((entry) => entry.number === number) ?? null,
     findByFile: async (sha256) => {
       const entry = entries.find((each) => each.documentSha256 === sha256)
-      return entry === undefined ? null : { entry }
+      return entry === undefined ? null : { entry, issuedAt: ISSUED_AT }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { openRegulations } from '@ruqsat/regulations'
 import { licenceNumber } from '@ruqsat/foundation'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { grantedCase } from './case.ts'
 import { claim, ENTRY, type Claim } from './doubles.ts'
 import { AIGERIM, DAUREN, FIRM, openTestPortal, type Browser, type TestPortal } from './harness.ts'
@@ -241,7 +241,8 @@ describe('sign-in', () => {
     const browser = portal.browser()
     await browser.get('/kk/password-reset')
     const asked = await browser.post('/kk/password-reset', { iin: AIGERIM.iin, bin: '' })
-    const code = /\d{6}/.exec(portal.messaging.sent.at(-1)!.text.kk)![0]
+    // The answer does not wait for the code, so that its time tells nobody whether the person is registered.
+    const code = await vi.waitFor(() => /\d{6}/.exec(portal.messaging.sent.at(-1)!.text.kk)![0], { timeout: 20_000 })
     await browser.get(asked.location)
     expect((await browser.post(asked.location, { code: '000000', newPassword: 'жаңа кілем 12 терезе' })).status).toBe(
       code === '000000' ? 303 : 422,
@@ -419,6 +420,20 @@ describe('public verification', () => {
     const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
     expect(issued.text).toContain(`/kk/verify/${ENTRY.number}`)
     expect(issued.text).not.toContain('берілген жоқ')
+    // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
+    expect(issued.text).toContain('біздің жүйеде жазылған берілу уақытына')
+    expect(issued.text).toContain('05:00 UTC')
+    expect(issued.text).not.toContain('уақыт белгісі жоқ')
+    for (const [language, words] of [
+      ['kk', 'дәлелдейтін уақыт белгісі жоқ'],
+      ['ru', 'Метки времени, которая это доказала бы, нет'],
+      ['en', 'No time stamp proves that time'],
+    ] as const) {
+      await browser.get(`/${language}/verify`)
+      const page = await browser.upload(`/${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+      expect(page.text).toContain(words)
+      expect(page.text).toContain('09:30 UTC')
+    }
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
       'өтпеді',
     )

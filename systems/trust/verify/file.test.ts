@@ -88,6 +88,17 @@ describe('an honest file', () => {
     expect((await verify(asFile(request))).kind).toBe('valid')
   })
 
+  test('says for which instant it was judged, and whose word that is', async () => {
+    const stated = (await room.trust.verifyPdf(pdf)).signatures[0]!.signingTime
+    expect(stated).not.toBeNull()
+    expect((await verify(pdf)).judgedFor).toEqual({ at: stated, statedBy: 'signature' })
+    expect((await verify(asFile(request))).judgedFor).toEqual({ at: request.receivedAt, statedBy: 'package' })
+    for (const file of [pdf, asFile(request)])
+      expect((await verify(file, { at: request.receivedAt })).judgedFor).toEqual({ at: request.receivedAt, statedBy: 'asker' })
+    expect((await verify(Buffer.from('hello'))).judgedFor).toBeNull()
+    expect((await verify(PDF)).judgedFor).toBeNull()
+  })
+
   test('is valid offline with the evidence that was stored, and waits without', async () => {
     expect((await verify(asFile(request), { offline: true })).kind).toBe('valid')
     const { evidence: _evidence, ...bare } = request

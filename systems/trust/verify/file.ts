@@ -1,4 +1,5 @@
 import type { CheckLine, FileCheck, FileReport, SignatureFaultReason, SignatureVerdict, SignedPackage, SignerInfo } from '../contract.ts'
+import type { Instant } from '@ruqsat/foundation'
 import { hex } from '../wire/der.ts'
 import type { Verifier } from './certificate.ts'
 import { verifyDetached } from './detached.ts'
@@ -16,7 +17,7 @@ export async function verifyFile(verifier: Verifier, check: FileCheck): Promise<
 }
 
 function failed(format: FileReport['format'], name: string, fault: string, before: readonly CheckLine[] = []): FileReport {
-  return { format, kind: 'refused', fault, checks: [...before, { name, outcome: 'failed', detail: fault }], signers: [] }
+  return { format, kind: 'refused', fault, checks: [...before, { name, outcome: 'failed', detail: fault }], signers: [], judgedFor: null }
 }
 
 /** The checks in their order, with the reasons that end each. What comes after a failure was not looked at. */
@@ -68,7 +69,13 @@ async function verifyPdfFile(verifier: Verifier, check: FileCheck): Promise<File
     fault: report.kind === 'valid' ? null : report.detail,
     checks,
     signers: signersOf(report.signatures.map((signature) => signature.verdict)),
+    judgedFor: judgedFor(check, report.signatures.at(-1)?.at ?? null, 'signature'),
   }
+}
+
+function judgedFor({ at: asked }: FileCheck, stated: Instant | null, statedBy: 'signature' | 'package'): FileReport['judgedFor'] {
+  if (asked !== undefined) return { at: asked, statedBy: 'asker' }
+  return stated === null ? null : { at: stated, statedBy }
 }
 
 function signersOf(verdicts: readonly SignatureVerdict[]): SignerInfo[] {
@@ -92,7 +99,8 @@ async function verifyPackage(verifier: Verifier, check: FileCheck): Promise<File
     { offline: check.offline },
   )
   const lines: CheckLine[] = [{ name: 'package format', outcome: 'passed', detail: 'version 1' }, ...linesFor(verdict, '')]
-  if (verdict.kind === 'refused') return { format: 'package', kind: 'refused', fault: verdict.detail, checks: lines, signers: [] }
+  const time = { judgedFor: judgedFor(check, read.receivedAt, 'package') }
+  if (verdict.kind === 'refused') return { format: 'package', kind: 'refused', fault: verdict.detail, checks: lines, signers: [], ...time }
   const attachments = checkAttachments(verifier, read, content)
   const fault = attachments.find((line) => line.outcome === 'failed')?.detail ?? null
   const kind = fault === null ? verdict.kind : 'refused'
@@ -102,6 +110,7 @@ async function verifyPackage(verifier: Verifier, check: FileCheck): Promise<File
     fault: fault ?? (verdict.kind === 'waiting' ? verdict.reason : null),
     checks: [...lines, ...attachments],
     signers: signersOf([verdict]),
+    ...time,
   }
 }
 

@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import { languageOf, localHref, redirectTo, safeReturnPath } from '@ruqsat/web'
+import { languageOf, localHref, mayKeepOf, redirectTo, safeReturnPath } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
@@ -26,10 +26,11 @@ export function staffOf(request: FastifyRequest): Staff | null {
  * ended session is worth nothing, and what was typed would be lost.
  */
 export function guardScope(app: FastifyInstance): void {
+  const mayKeep = mayKeepOf(app)
   app.addHook('preValidation', async (request, reply) => {
     if (staffOf(request) !== null) return
     const isGet = request.method === 'GET' || request.method === 'HEAD'
-    request.session.set('returnTo', isGet ? request.url : keepTyped(request, pageOf(request)))
+    request.session.set('returnTo', isGet ? request.url : await keepTyped(request, pageOf(request), mayKeep))
     return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
   })
 }

@@ -51,7 +51,7 @@ export function showReset(work: Work, request: FastifyRequest, reply: FastifyRep
 export async function postReset(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const form = readForm(request)
   if (!form.has('resetId')) {
-    const { resetId, validMinutes } = await work.accounts.startReset(form.text('login'))
+    const { resetId, validMinutes } = work.accounts.startReset(form.text('login'))
     return sendCodePage(work, request, reply, { resetId, minutes: validMinutes, code: '', errors: [] })
   }
   const [resetId, code] = [form.text('resetId'), form.digits('code')]

@@ -17,6 +17,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Work } from '../deps.ts'
 import { staffOf } from '../http/guard.ts'
+import { knowOwner } from '../http/kept.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { staffById } from '../store/staff.ts'
@@ -48,6 +49,7 @@ export async function postSignIn(work: Work, request: FastifyRequest, reply: Fas
   const staff = await staffById(work.deps.database.sql, account.id)
   if (staff === null || staff.retiredAt !== null) return sendSignIn(work, request, reply, login, refuseWorkstation('workstation.not-staff'))
   await startSession(request, account)
+  knowOwner(request, reply, staff.id)
   return redirectTo(reply, takeReturnPath(request, localHref(languageOf(request), PATHS.work)))
 }
 

@@ -30,7 +30,7 @@ type Params = { readonly caseId: string; readonly taskId: string }
 export async function showTask(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId, taskId } = request.params as Params
   const scene = await openTask(work.deps, staff, caseId, taskId)
-  const typed = takeTyped(request)
+  const typed = takeTyped(request, staff.id)
   const deed = typed && deedOf(typed.text('deed'))
   if (isRefusal(scene))
     return deed && typed

@@ -67,6 +67,7 @@ describe('who may come in', () => {
 
     const stranger = desk.visitor()
     const code = await stranger.submit(await stranger.get('/kk/work/password-reset'), { login: 'changer' })
+    await desk.room.accounts.settled()
     const sent = desk.messages.findLast(({ subject }) => subject.en === 'Password reset')!
     expect(sent.channel).toBe('sms')
     const digits = /\d{6}/.exec(sent.text.kk)![0]

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDesk, openTask, PASSWORD, SOMEONE, type Desk } from './desk.ts'
+import { openDesk, openTask, PASSWORD, SOMEONE, type Desk, type Visitor } from './desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -105,5 +105,46 @@ describe('two at one task, twice one click', () => {
     expect(back.text).toContain('жазғаныңыз сақталды')
     expect(back.html).toMatch(/value="near-airfield"[^>]*checked/)
     expect((await openTask(desk, officer, caseId)).text).not.toContain('Бір сағат жазғаным')
+  })
+
+  const typeAfterTheEnd = async (officer: Visitor, caseId: string, text: string) => {
+    const page = await openTask(desk, officer, caseId)
+    officer.cookies.delete('workstation')
+    return { page, asked: await officer.submit(page, { 'examine-decision': 'refuse', 'examine-explanation': text }) }
+  }
+
+  test('what was typed goes back to nobody else, not even who may do the same task in the same browser', async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer = await desk.signIn('officer')
+    const { page, asked } = await typeAfterTheEnd(officer, caseId, 'Тек маған арналған сөз')
+    const other = await officer.submit(asked, { login: 'dauren', password: PASSWORD })
+    expect(other.text).not.toContain('Тек маған')
+    expect((await officer.get(page.path)).text).not.toContain('Тек маған')
+    const kept = await desk.database.sql`select 1 from workstation_accounts.session where data::text like '%Тек маған%'`
+    expect(kept).toHaveLength(0)
+    // A name that the browser wrote itself is nobody's.
+    const { asked: again } = await typeAfterTheEnd(await desk.signIn('officer'), caseId, 'Өзімдікі')
+    expect(again.path).toBe('/kk/work/sign-in')
+    const forger = await desk.signIn('officer')
+    forger.cookies.set('workstation-last', `${desk.staff.head.id}.${'A'.repeat(43)}`)
+    await typeAfterTheEnd(forger, caseId, 'Жалған иесі')
+    expect(await desk.database.sql`select 1 from workstation_accounts.session where data::text like '%Жалған иесі%'`).toHaveLength(0)
+    expect(await desk.database.sql`select 1 from workstation_accounts.session where data::text like '%Өзімдікі%'`).toHaveLength(1)
+  })
+
+  test('who never signed in leaves nothing with us, and one address no more than an office would', async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer = await desk.signIn('officer')
+    const page = await openTask(desk, officer, caseId)
+    const stored = async (text: string) =>
+      (await desk.database.sql`select 1 from workstation_accounts.session where data::text like ${`%${text}%`}`).length
+    const stranger = desk.visitor()
+    await stranger.submit(page, { 'examine-explanation': 'Бейтаныс сөз' })
+    expect(await stored('Бейтаныс сөз')).toBe(0)
+    for (let post = 0; post < 40; post++) {
+      officer.cookies.delete('workstation')
+      await officer.submit(page, { 'examine-explanation': 'Қырық рет' }, { follow: false })
+    }
+    expect(await stored('Қырық рет')).toBe(30)
   })
 })

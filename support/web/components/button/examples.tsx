@@ -12,11 +12,11 @@ export const examples: readonly Example[] = [
           kind="secondary"
           text={{ kk: 'Сақтап, кейін жалғастыру', ru: 'Сохранить и продолжить позже', en: 'Save and go on later' }}
         />
-        <Button kind="warning" text={{ kk: 'Өтінімді жою', ru: 'Удалить заявку', en: 'Delete the request' }} />
+        <Button kind="warning" text={{ kk: 'Сұрау салуды жою', ru: 'Удалить запрос', en: 'Delete the request' }} />
         <Button
           kind="quiet"
           text={{ kk: 'Бас тарту', ru: 'Отказаться', en: 'Cancel' }}
-          hiddenText={{ kk: 'өтінімнен', ru: 'от заявки', en: 'the request' }}
+          hiddenText={{ kk: 'сұрау салудан', ru: 'от запроса', en: 'the request' }}
         />
       </ButtonGroup>
     ),

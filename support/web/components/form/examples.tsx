@@ -8,7 +8,7 @@ export const examples: readonly Example[] = [
     title: 'a form that acts once',
     render: () => (
       <Form action="#" once>
-        <TextInput name="number" label={{ kk: 'Өтінім нөмірі', ru: 'Номер заявки', en: 'Request number' }} width={20} />
+        <TextInput name="number" label={{ kk: 'Сұрау салу нөмірі', ru: 'Номер запроса', en: 'Request number' }} width={20} />
         <Button text={{ kk: 'Табу', ru: 'Найти', en: 'Find' }} />
       </Form>
     ),

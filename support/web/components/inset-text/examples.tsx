@@ -7,7 +7,7 @@ export const examples: readonly Example[] = [
     render: () => (
       <InsetText
         text={{
-          kk: 'Бүгін өтініш берсеңіз, жауап 2014 жылғы 15 қазанға дейін болады.',
+          kk: 'Бүгін сұрау салсаңыз, жауап 2014 жылғы 15 қазанға дейін болады.',
           ru: 'Если подать сегодня, ответ будет до 15 октября 2014 года.',
           en: 'If you apply today, the answer comes by 15 October 2014.',
         }}

@@ -4,7 +4,7 @@ import { LinkButton } from './link-button.tsx'
 export const examples: readonly Example[] = [
   {
     title: 'start',
-    render: () => <LinkButton kind="start" href="#start" text={{ kk: 'Өтінім беру', ru: 'Подать заявку', en: 'Apply now' }} />,
+    render: () => <LinkButton kind="start" href="#start" text={{ kk: 'Сұрау салу', ru: 'Подать запрос', en: 'Apply now' }} />,
   },
   {
     title: 'secondary',

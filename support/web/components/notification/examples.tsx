@@ -24,8 +24,8 @@ export const examples: readonly Example[] = [
       <Notification
         kind="important"
         text={{
-          kk: 'Сертификаттарды тексеру қызметі жауап бермей тұр. Өтініміңіз сақталды, күте тұрыңыз.',
-          ru: 'Служба проверки сертификатов не отвечает. Заявка сохранена, подождите.',
+          kk: 'Сертификаттарды тексеру қызметі жауап бермей тұр. Сұрау салуыңыз сақталды, күте тұрыңыз.',
+          ru: 'Служба проверки сертификатов не отвечает. Запрос сохранён, подождите.',
           en: 'The service that checks certificates does not answer. Your request is kept; please wait.',
         }}
       />

@@ -5,7 +5,7 @@ export const examples: readonly Example[] = [
   {
     title: 'a confirmation',
     render: () => (
-      <Panel title={{ kk: 'Өтініміңіз қабылданды', ru: 'Ваша заявка принята', en: 'Your request is received' }}>
+      <Panel title={{ kk: 'Сұрау салуыңыз қабылданды', ru: 'Ваш запрос принят', en: 'Your request is received' }}>
         <p class="number">2014-000017</p>
       </Panel>
     ),

@@ -8,7 +8,7 @@ export const examples: readonly Example[] = [
     render: () => (
       <Radios
         name="who"
-        legend={{ kk: 'Кім өтініш береді?', ru: 'Кто подаёт заявление?', en: 'Who applies?' }}
+        legend={{ kk: 'Кім сұрау салады?', ru: 'Кто подаёт запрос?', en: 'Who applies?' }}
         value="representative"
         options={[
           { value: 'self', text: { kk: 'Өзім', ru: 'Я сам', en: 'I myself' } },

@@ -14,6 +14,7 @@ const STATES: Readonly<Record<StepState, Text>> = {
 /** Where the person stands. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
 export function StepIndicator({ steps, label = LABEL }: { readonly steps: readonly StepItem[]; readonly label?: Text }) {
   const say = useSay()
+  const here = steps.find((step) => step.state === 'current')
   return (
     <nav class="step-indicator" aria-label={say(label)}>
       <ol class="step-indicator__list">
@@ -27,6 +28,11 @@ export function StepIndicator({ steps, label = LABEL }: { readonly steps: readon
           </li>
         ))}
       </ol>
+      {here && (
+        <p class="step-indicator__here" aria-hidden="true">
+          {say(here.text)}
+        </p>
+      )}
     </nav>
   )
 }

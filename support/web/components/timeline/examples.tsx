@@ -10,7 +10,7 @@ export const examples: readonly Example[] = [
         <Timeline
           items={[
             {
-              title: { kk: 'Өтінім тіркелді', ru: 'Заявка зарегистрирована', en: 'Request registered' },
+              title: { kk: 'Сұрау салу тіркелді', ru: 'Запрос зарегистрирован', en: 'Request registered' },
               at: { date: '2014-10-01', time: '10:02' },
               by: { kk: 'Кеңсе', ru: 'Канцелярия', en: 'Registry' },
             },

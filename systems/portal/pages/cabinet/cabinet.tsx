@@ -25,17 +25,17 @@ import { requestsOf } from './requests.ts'
 import { DRAFT_STATUS, REQUEST_STATUS } from './texts.ts'
 
 const TEXTS = {
-  title: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  title: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   requests: local('Тіркелген сұрау салулар', 'Зарегистрированные запросы', 'Registered requests'),
   noRequests: local('Әзірге тіркелген сұрау салу жоқ.', 'Зарегистрированных запросов пока нет.', 'No request has been registered yet.'),
-  drafts: local('Аяқталмаған өтінімдер', 'Незаконченные заявки', 'Unfinished drafts'),
-  noDrafts: local('Аяқталмаған өтінім жоқ.', 'Незаконченных заявок нет.', 'There are no unfinished drafts.'),
+  drafts: local('Аяқталмаған сұрау салулар', 'Незаконченные запросы', 'Unfinished drafts'),
+  noDrafts: local('Аяқталмаған сұрау салу жоқ.', 'Незаконченных запросов нет.', 'There are no unfinished drafts.'),
   next: local('Келесі қадам', 'Дальше', 'Next'),
   number: local('Нөмірі', 'Номер', 'Number'),
   service: local('Қызмет', 'Услуга', 'Service'),
   stage: local('Кезеңі', 'Этап', 'Stage'),
   due: local('Мерзімі', 'Срок', 'Due'),
-  start: local('Жаңа өтініш беру', 'Подать новый запрос', 'Apply for something new'),
+  start: local('Жаңа сұрау салу', 'Подать новый запрос', 'Apply for something new'),
   account: local('Менің деректерім', 'Мои данные', 'My data'),
   keys: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
   unknown: local('Қызмет енді ұсынылмайды', 'Услуга больше не предлагается', 'The service is no longer offered'),

@@ -31,7 +31,7 @@ import { REQUEST_STATUS } from './texts.ts'
 
 const TEXTS = {
   title: local('Сұрау салу', 'Запрос', 'Request'),
-  back: local('Менің өтініштерім', 'Мои запросы', 'My requests'),
+  back: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   service: local('Қызмет', 'Услуга', 'Service'),
   status: local('Жағдайы', 'Состояние', 'Status'),
   registered: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered'),

@@ -10,8 +10,8 @@ export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly k
 }
 
 export const DRAFT_STATUS: Readonly<Record<DraftStatus, { readonly kind: StatusKind; readonly text: Text }>> = {
-  open: { kind: 'warning', text: local('аяқталмаған', 'не закончена', 'unfinished') },
+  open: { kind: 'warning', text: local('аяқталмаған', 'не закончен', 'unfinished') },
   waiting: { kind: 'information', text: local('күтуде', 'ожидает', 'waiting') },
-  registered: { kind: 'success', text: local('тіркелді', 'зарегистрирована', 'registered') },
-  abandoned: { kind: 'neutral', text: local('қалдырылған', 'оставлена', 'given up') },
+  registered: { kind: 'success', text: local('тіркелді', 'зарегистрирован', 'registered') },
+  abandoned: { kind: 'neutral', text: local('қалдырылған', 'оставлен', 'given up') },
 }

@@ -59,7 +59,14 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     publicRegister: { find: async () => null, findByFile: async () => null },
   })
   await site.ready()
-  const accounts = openAccounts({ sql: database.sql, schema: PORTAL_ACCOUNTS, technicalClock, secret, notify: async () => undefined })
+  const accounts = openAccounts({
+    sql: database.sql,
+    schema: PORTAL_ACCOUNTS,
+    technicalClock,
+    secret,
+    notify: async () => undefined,
+    onFault: () => undefined,
+  })
 
   return {
     ...{ site, database, legalClock, technicalClock, faults, trust, payments, host, sent, edition, room },

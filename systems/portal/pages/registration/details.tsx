@@ -37,7 +37,7 @@ import { registeredAlready } from './certificate.tsx'
 const TEXTS = {
   title: local('Байланыс деректері мен құпиясөз', 'Контакты и пароль', 'Contacts and password'),
   lead: local(
-    'Өтінішіңіздің барысы туралы осы нөмір мен поштаға хабарлаймыз.',
+    'Сұрау салуыңыздың барысы туралы осы нөмір мен поштаға хабарлаймыз.',
     'По этому номеру и почте мы сообщим, как идёт ваш запрос.',
     'We will tell you here how your requests are going.',
   ),
@@ -48,7 +48,7 @@ const TEXTS = {
   iin: local('ЖСН', 'ИИН', 'IIN'),
   bin: local('БСН', 'БИН', 'BIN'),
   mayNotSign: local(
-    'Куәлігіңізде ұйым атынан қол қою құқығы көрсетілмеген: өтініш дайындай аласыз, бірақ қол қоя алмайсыз.',
+    'Куәлігіңізде ұйым атынан қол қою құқығы көрсетілмеген: сұрау салуды дайындай аласыз, бірақ қол қоя алмайсыз.',
     'В вашем свидетельстве нет права подписи от организации: готовить запросы можно, подписать их не получится.',
     'Your certificate gives no right to sign for the organisation: you can prepare requests but not sign them.',
   ),
@@ -65,7 +65,7 @@ const TEXTS = {
   repeat: local('Құпиясөзді қайталаңыз', 'Повторите пароль', 'Repeat the password'),
   register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
   done: local(
-    'Тіркелдіңіз. Енді өтініш бере аласыз.',
+    'Тіркелдіңіз. Енді сұрау сала аласыз.',
     'Вы зарегистрированы. Теперь можно подавать запросы.',
     'You are registered. You can apply now.',
   ),

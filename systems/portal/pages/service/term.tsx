@@ -13,7 +13,7 @@ const TEXTS = {
   hours: local('Жұмыс уақыты', 'Часы работы', 'Office hours'),
   break: local('үзіліс', 'перерыв', 'break'),
   any: local(
-    'Порталдан өтінішті кез келген уақытта беруге болады.',
+    'Порталда кез келген уақытта сұрау салуға болады.',
     'Подать запрос через портал можно в любое время.',
     'You can apply through the portal at any time.',
   ),
@@ -32,12 +32,12 @@ const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, ReturnType<typeof loc
     'The office is in its break: counting begins after it.',
   ),
   afterClosing: local(
-    'Жұмыс күні аяқталды: өтінішіңіз келесі жұмыс күні түскен болып саналады.',
+    'Жұмыс күні аяқталды: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
     'Рабочий день закончился: запрос считается поступившим на следующий рабочий день.',
     'The working day is over: your request counts as received on the next working day.',
   ),
   dayOff: local(
-    'Бүгін демалыс: өтінішіңіз келесі жұмыс күні түскен болып саналады.',
+    'Бүгін демалыс: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
     'Сегодня выходной: запрос считается поступившим на следующий рабочий день.',
     'Today is a day off: your request counts as received on the next working day.',
   ),

@@ -3,7 +3,7 @@ import { local, useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../parts/applicants.ts'
 import { Cited } from '../parts/cited.tsx'
 
-const WHO = local('Кім өтініш бере алады', 'Кто может обратиться', 'Who may apply')
+const WHO = local('Кім сұрау сала алады', 'Кто может обратиться', 'Who may apply')
 
 export function WhoMayApply({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()

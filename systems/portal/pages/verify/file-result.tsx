@@ -1,6 +1,7 @@
 import type { LocalText } from '@ruqsat/foundation'
 import type { CheckLine, FileReport } from '@ruqsat/trust/contract'
 import {
+  formatDate,
   local,
   localHref,
   Notification,
@@ -92,6 +93,34 @@ const ORIGIN = {
   ),
 }
 
+/** For which time the signature was judged, and whose word that time is. The page asks about no other time than that of our own record. */
+const JUDGED: Readonly<Record<NonNullable<FileReport['judgedFor']>['statedBy'], LocalText>> = {
+  asker: local(
+    'Қолтаңба біздің жүйеде жазылған берілу уақытына тексерілді: {at}.',
+    'Подпись проверена на момент выдачи, записанный в нашей системе: {at}.',
+    'The signature was judged for the time of issue on our record: {at}.',
+  ),
+  signature: local(
+    'Қолтаңба оның өзінде көрсетілген уақытқа тексерілді: {at}. Бұл уақытты дәлелдейтін уақыт белгісі жоқ, оны тек қол қоюшы айтады.',
+    'Подпись проверена на момент, указанный в ней самой: {at}. Метки времени, которая это доказала бы, нет: время называет только подписавший.',
+    'The signature was judged for the time that it states itself: {at}. No time stamp proves that time: only the signer says it.',
+  ),
+  package: local(
+    'Қолтаңба топтаманың өзінде көрсетілген қабылдау уақытына тексерілді: {at}. Бұл уақытты дәлелдейтін уақыт белгісі жоқ.',
+    'Подпись проверена на момент приёма, указанный в самом пакете: {at}. Метки времени, которая это доказала бы, нет.',
+    'The signature was judged for the time of receipt that the package states itself: {at}. No time stamp proves that time.',
+  ),
+}
+
+/** In UTC: whose wall clock a stranger's file would follow, nobody knows. */
+function JudgedFor({ time }: { readonly time: FileReport['judgedFor'] }) {
+  const say = useSay()
+  const language = useLanguage()
+  if (time === null) return null
+  const at = `${formatDate(time.at.slice(0, 10), language)}, ${time.at.slice(11, 16)} UTC`
+  return <p>{say(JUDGED[time.statedBy]).replace('{at}', at)}</p>
+}
+
 function OriginNote({ origin }: { readonly origin: Origin }) {
   const say = useSay()
   const language = useLanguage()
@@ -123,6 +152,7 @@ export function FileResult({ report, origin, back }: { readonly report: FileRepo
     <>
       <h1>{say(TITLES[report.kind])}</h1>
       <p class="lead">{say(WHAT[report.kind])}</p>
+      <JudgedFor time={report.judgedFor} />
       <OriginNote origin={origin} />
       {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
       {report.signers.map((signer) => (

@@ -25,7 +25,7 @@ import {
   type StatusKind,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { PublicEntry } from '../../contract.ts'
+import type { IssuedFile, PublicEntry } from '../../contract.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -112,8 +112,10 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       const [file] = form.files('file')
       if (file === undefined || file.bytes.length === 0)
         return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
-      const report = await portal.deps.trust.verifyFile({ bytes: file.bytes })
-      return showReport(request, reply, report, await originOf(portal, report, file.bytes))
+      // A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself.
+      const issued = await portal.deps.publicRegister.findByFile(createHash('sha256').update(file.bytes).digest('hex'))
+      const report = await portal.deps.trust.verifyFile({ bytes: file.bytes, ...(issued !== null && { at: issued.issuedAt }) })
+      return showReport(request, reply, report, originOf(report, issued))
     },
   )
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
@@ -218,10 +220,9 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   )
 }
 
-/** Whether we issued this very file; asked of documents only, whose signature holds. */
-async function originOf(portal: Portal, report: FileReport, bytes: Uint8Array): Promise<Origin> {
+/** Whether we issued this very file; told of documents only, whose signature holds. */
+function originOf(report: FileReport, issued: IssuedFile | null): Origin {
   if (report.format !== 'pdf' || report.kind !== 'valid') return { kind: 'notAsked' }
-  const issued = await portal.deps.publicRegister.findByFile(createHash('sha256').update(bytes).digest('hex'))
   return issued === null ? { kind: 'notOurs' } : { kind: 'ours', number: issued.entry?.number ?? null }
 }
 
