@@ -40,13 +40,13 @@ export const FINDINGS = {
     '{subject}: the act writes it otherwise: {written}',
   ),
   'abbreviation-defined-twice': t(
-    '«{subject}» қысқартуы бірнеше рет анықталған: {items}.',
-    'Сокращение «{subject}» определено несколько раз: {items}.',
+    '{subject} қысқартуы бірнеше рет анықталған: {items}.',
+    'Сокращение {subject} определено несколько раз: {items}.',
     'The abbreviation {subject} is defined more than once: {items}.',
   ),
   'abbreviation-covers-many': t(
-    '«{subject}» қысқартуы бірнеше нәрсені білдіреді: {covers}.',
-    'Сокращение «{subject}» обозначает сразу несколько: {covers}.',
+    '{subject} қысқартуы бірнеше нәрсені білдіреді: {covers}.',
+    'Сокращение {subject} обозначает сразу несколько: {covers}.',
     'The abbreviation {subject} stands for several things: {covers}.',
   ),
   'text-gap': t('Мәтін толық емес: {written}', 'Текст неполон: {written}', 'The text is incomplete: {written}'),
@@ -56,14 +56,14 @@ export const FINDINGS = {
     'Annex {number} is cited as an annex of the {cited} and headed as an annex of the {headed}.',
   ),
   'outside-body-listed-as-provider': t(
-    '«{subject}» басқа органға жатады, бірақ қызмет берушінің бөлімшелері қатарында тұр.',
-    '«{subject}» относится к другому органу, но стоит в перечне подразделений услугодателя.',
-    '{subject} belongs to another body but is listed among the provider’s units.',
+    '«{unit}» басқа органға жатады, бірақ қызмет берушінің бөлімшелері қатарында тұр.',
+    '«{unit}» относится к другому органу, но стоит в перечне подразделений услугодателя.',
+    '{unit} belongs to another body but is listed among the provider’s units.',
   ),
   'unit-not-used': t(
-    '«{subject}» бірлігі ешбір қадамда жоқ.',
-    'Единица «{subject}» не участвует ни в одном шаге.',
-    'Unit {subject} takes part in no step.',
+    '«{unit}» бірлігі ешбір қадамда жоқ.',
+    'Единица «{unit}» не участвует ни в одном шаге.',
+    'Unit {unit} takes part in no step.',
   ),
   'no-silence-rule': t(
     '«{subject}»: жауап мерзімінде келмесе не болатыны жазылмаған.',
@@ -97,13 +97,13 @@ export const FINDINGS = {
     '{subject}: the term of {term} is not in the act; it is taken from elsewhere.',
   ),
   'prose-differs': t(
-    '{transcript}, {row}: {aspect} мәтінде «{here}», орындалатын қадамда «{there}».',
-    '{transcript}, {row}: {aspect} в тексте — «{here}», в исполняемом шаге — «{there}».',
+    '{transcript}, {row}: {aspect} — мәтінде: {here}; орындалатын қадамда: {there}.',
+    '{transcript}, {row}: {aspect} — в тексте: {here}; в исполняемом шаге: {there}.',
     '{transcript}, {row}: {aspect} in the text is “{here}”, in the executed step “{there}”.',
   ),
   'table-differs': t(
-    '{transcript}, {row}: {aspect} кестеде «{here}», {where} «{there}».',
-    '{transcript}, {row}: {aspect} в таблице — «{here}», {where} — «{there}».',
+    '{transcript}, {row}: {aspect} — кестеде: {here}; {where}: {there}.',
+    '{transcript}, {row}: {aspect} — в таблице: {here}; {where}: {there}.',
     '{transcript}, {row}: {aspect} in the table is “{here}”, {where} “{there}”.',
   ),
   'next-without-number': t(
@@ -122,9 +122,9 @@ export const FINDINGS = {
     '{transcript}: the table leaves out step {step}, which the text has.',
   ),
   'one-action-two-times': t(
-    '«{subject}»: бір іс-қимылға әртүрлі уақыт берілген: {times}.',
-    '«{subject}»: для одного действия указано разное время: {times}.',
-    '{subject}: one action is given different times: {times}.',
+    '«{action}»: бір іс-қимылға әртүрлі уақыт берілген: {times}.',
+    '«{action}»: для одного действия указано разное время: {times}.',
+    '{action}: one action is given different times: {times}.',
   ),
   'unit-not-listed': t(
     '«{unit}» іске қатысады, бірақ актінің тізімінде жоқ.',
@@ -132,24 +132,24 @@ export const FINDINGS = {
     '{unit} takes part but is not in the act’s own list of units.',
   ),
   'system-not-defined': t(
-    '«{subject}» жүйесіне сұрау жіберіледі, бірақ акт оның не екенін айтпайды.',
-    'В систему «{subject}» идёт запрос, но акт её не определяет.',
-    '{subject} is asked, but the act does not define it.',
+    'Сұрау жіберіледі, бірақ акт бұл жүйенің не екенін айтпайды: {system}.',
+    'Запрос идёт, но акт не определяет эту систему: {system}.',
+    '{system} is asked, but the act does not define it.',
   ),
   'system-not-asked-in-table': t(
-    '{transcript}, {row}: мәтін бойынша «{system}» сұралады, кестеде ол жоқ.',
-    '{transcript}, {row}: по тексту запрашивается «{system}», в таблице этого нет.',
+    '{transcript}, {row}: мәтінде сұралады, кестеде жоқ: {system}.',
+    '{transcript}, {row}: в тексте запрашивается, в таблице нет: {system}.',
     '{transcript}, {row}: the text asks {system}, the table does not.',
   ),
   'register-not-for-applicants': t(
-    '«{where}»: «{system}» аталған, бірақ оның дерегі бар тұлғалар бұл қызметке өтініш бермейді.',
-    '«{where}»: названа «{system}», хотя лица, о которых она хранит сведения, эту услугу не получают.',
+    '«{where}»: мұнда дерегі бар тұлғалар бұл қызметке өтініш бермейді, бірақ ол аталған: {system}.',
+    '«{where}»: названа система, хотя лица, сведения о которых в ней хранятся, эту услугу не получают: {system}.',
     '{where}: {system} is named, though nobody whom it knows may apply.',
   ),
   'register-never-asked': t(
-    '«{subject}» ешқашан сұралмайды, бірақ ондағы тұлғалар өтініш бере алады.',
-    '«{subject}» ни разу не запрашивается, хотя лица из неё могут подать заявление.',
-    '{subject} is never asked, though those whom it knows may apply.',
+    'Ешқашан сұралмайды, бірақ ондағы тұлғалар өтініш бере алады: {system}.',
+    'Ни разу не запрашивается, хотя лица из неё могут подать заявление: {system}.',
+    '{system} is never asked, though those whom it knows may apply.',
   ),
   'identifier-not-compared': t(
     'Тіркеу куәлігін тексергенде {identifier} салыстырылмайды, бірақ ондай өтініш берушілер бар.',
@@ -157,23 +157,23 @@ export const FINDINGS = {
     'The {identifier} of the certificate is not compared, though applicants have one.',
   ),
   'abbreviation-undefined': t(
-    '«{subject}» қысқартуы қолданылған, бірақ ашып жазылмаған.',
-    'Сокращение «{subject}» используется, но не раскрыто.',
+    '{subject} қысқартуы қолданылған, бірақ ашып жазылмаған.',
+    'Сокращение {subject} используется, но не раскрыто.',
     'The abbreviation {subject} is used and never expanded.',
   ),
   'abbreviation-unused': t(
-    '«{subject}» қысқартуы анықталған, бірақ қолданылмаған.',
-    'Сокращение «{subject}» определено, но не используется.',
+    '{subject} қысқартуы анықталған, бірақ қолданылмаған.',
+    'Сокращение {subject} определено, но не используется.',
     'The abbreviation {subject} is defined and never used.',
   ),
   'abbreviation-spelled-otherwise': t(
-    '«{subject}» қысқартуы басқаша да жазылған: {forms}.',
-    'Сокращение «{subject}» пишется и иначе: {forms}.',
+    '{subject} қысқартуы басқаша да жазылған: {forms}.',
+    'Сокращение {subject} пишется и иначе: {forms}.',
     'The abbreviation {subject} is also spelled otherwise: {forms}.',
   ),
   'abbreviation-defines-other': t(
-    '«{subject}» қысқартуы «{system}» дегенді білдіреді, ал анықтамасы «{other}» туралы.',
-    'Сокращение «{subject}» называет «{system}», а определение описывает «{other}».',
+    '{subject} қысқартуының атауы бір жүйені, анықтамасы басқасын білдіреді: {system}; {other}.',
+    'Сокращение {subject} называет одну систему, а определение описывает другую: {system}; {other}.',
     'The abbreviation {subject} names {system}, while its definition describes {other}.',
   ),
   'refusal-subject-differs': t(
@@ -273,3 +273,6 @@ export const SUBJECT_NAMES: Readonly<Record<Subject, LocalText>> = {
   documents: t('құжаттар', 'документы', 'the documents'),
   applicantData: t('өтініш берушінің деректері', 'данные заявителя', 'the applicant’s data'),
 }
+
+/** All notices together, in the finding that gives them two times. */
+export const NOTICE: LocalText = t('Хабарлама', 'Сообщение', 'Notice')

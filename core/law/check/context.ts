@@ -122,3 +122,9 @@ export function listText(parts: readonly (string | LocalText)[], separator = ', 
   const joined = (language: 'kk' | 'ru' | 'en') => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator)
   return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
 }
+
+/** A system as a reader knows it: by the name of the unit that it is, with its id. */
+export function systemName(id: string, { regulation }: Context): string | LocalText {
+  const unit = regulation.units.find((each) => each.system === id)
+  return unit === undefined ? id : listText([unit.name, ` (${id})`], '')
+}

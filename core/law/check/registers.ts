@@ -1,6 +1,6 @@
 import type { ApplicantKind } from '../model.ts'
 import { mentions, registersAsked, type Mention } from './asked.ts'
-import { shareVariant, type Context, type Raw } from './context.ts'
+import { shareVariant, systemName, type Context, type Raw } from './context.ts'
 
 // Registers and identifiers against those who may apply.
 
@@ -19,7 +19,12 @@ export function undefinedSystems(context: Context): readonly Raw[] {
   if (!context.regulation.abbreviations.some((each) => each.defined && each.system !== null)) return []
   return registersAsked(context)
     .filter((mention) => !defined.has(mention.system))
-    .map((mention) => ({ code: 'system-not-defined', subject: mention.system, source: mention.source }))
+    .map((mention) => ({
+      code: 'system-not-defined',
+      subject: mention.system,
+      source: mention.source,
+      facts: { system: systemName(mention.system, context) },
+    }))
 }
 
 /** Whether a register knows only people who may not apply. */
@@ -36,7 +41,7 @@ export function registersOfOthers(context: Context): readonly Raw[] {
       code: 'register-not-for-applicants',
       subject: `${mention.place}/${mention.system}`,
       source: mention.source,
-      facts: { where: mention.place, system: mention.system },
+      facts: { where: mention.place, system: systemName(mention.system, context) },
     }))
 }
 
@@ -56,6 +61,7 @@ export function registersNeverAsked(context: Context): readonly Raw[] {
     code: 'register-never-asked',
     subject: register.system,
     source: asked[0]!.source,
+    facts: { system: systemName(register.system, context) },
   }))
 }
 

@@ -1,5 +1,6 @@
 import type { LocalText } from '@ruqsat/foundation'
 import type { Action, Step, Variant, WrittenTime } from '../model.ts'
+import { NOTICE } from '../findings.ts'
 import { exceeds, sumOfPath, sumOfTable, sumText, termText, worstPath } from '../sums.ts'
 import { listText, writingsOf, type Context, type Raw, type Table, type Writing } from './context.ts'
 import { sameTime, writtenTimes } from './written.ts'
@@ -47,7 +48,13 @@ function plainDaysIn(table: Table): readonly Raw[] {
     .map((step) => ({ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }))
 }
 
-type Timed = { readonly subject: string; readonly step: string; readonly times: readonly WrittenTime[]; readonly source: Raw['source'] }
+type Timed = {
+  readonly subject: string
+  readonly name: LocalText
+  readonly step: string
+  readonly times: readonly WrittenTime[]
+  readonly source: Raw['source']
+}
 
 /** One action has one time: in the channels whatever its amount, in procedures where only the kind of day differs. */
 export function actionTimes(context: Context): readonly Raw[] {
@@ -64,7 +71,9 @@ function timedSteps(table: Table, context: Context): readonly Timed[] {
   return table.steps.flatMap((step): Timed[] => {
     if (NOT_AUTOMATIC.includes(step.action)) return []
     const { times, source } = timesOf(step, writings)
-    return times.length === 0 ? [] : [{ subject: subjectOf(step), step: `${table.name}/${step.id}`, times, source }]
+    return times.length === 0
+      ? []
+      : [{ subject: subjectOf(step), name: isNotice(step) ? NOTICE : step.name, step: `${table.name}/${step.id}`, times, source }]
   })
 }
 
@@ -78,7 +87,11 @@ function timesOf(step: Step, writings: readonly Writing[]): Pick<Timed, 'times' 
 }
 
 function subjectOf(step: Step): string {
-  return step.action.startsWith('notice') ? 'notice' : step.action
+  return isNotice(step) ? 'notice' : step.action
+}
+
+function isNotice(step: Step): boolean {
+  return step.action.startsWith('notice')
 }
 
 function differing(all: readonly Timed[], matters: (left: WrittenTime, right: WrittenTime) => boolean): readonly Raw[] {
@@ -87,7 +100,14 @@ function differing(all: readonly Timed[], matters: (left: WrittenTime, right: Wr
     const distinct = all.filter((timed) => timed.subject === subject).reduce(withNewTime, [])
     const apart = distinct.filter((timed) => distinct.some((other) => timed !== other && timesDiffer(timed, other, matters)))
     if (apart.length === 0) return []
-    return [{ code: 'one-action-two-times', subject, source: apart[1]!.source, facts: { times: listText(apart.map(timedText)) } }]
+    return [
+      {
+        code: 'one-action-two-times',
+        subject,
+        source: apart[1]!.source,
+        facts: { action: apart[0]!.name, times: listText(apart.map(timedText)) },
+      },
+    ]
   })
 }
 

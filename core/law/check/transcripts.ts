@@ -2,7 +2,7 @@ import type { LocalText } from '@ruqsat/foundation'
 import { ASPECTS, PLACES, SUBJECT_NAMES, type Aspect } from '../findings.ts'
 import type { Transcript, WrittenRow } from '../model.ts'
 import { subjectsOf } from './channels.ts'
-import { shareVariant, type Context, type Executed, type Raw, type Writing } from './context.ts'
+import { listText, shareVariant, systemName, type Context, type Executed, type Raw, type Writing } from './context.ts'
 import { isOfOthers } from './registers.ts'
 import { followers, followersText, sameFollowers, sameTime, timesText, writtenFollowers, writtenTimes } from './written.ts'
 
@@ -98,11 +98,11 @@ function wholeAndPart(left: string, right: string, { units }: Context): boolean 
   return both.every((unit) => unit?.kind === 'provider') && both.some((unit) => unit?.role === null)
 }
 
-function systemOf({ row, prose, steps }: Pair): Difference | null {
+function systemOf({ row, prose, steps, context }: Pair): Difference | null {
   const said = prose?.system ?? null
   const there = said ?? steps.find((step) => step.system !== row.system)?.system
   if (row.system === null || there === undefined || there === row.system) return null
-  return { aspect: 'system', here: row.system, there, inText: said !== null }
+  return { aspect: 'system', here: systemName(row.system, context), there: systemName(there, context), inText: said !== null }
 }
 
 function timeOf({ row, prose, steps }: Pair): Difference | null {
@@ -130,10 +130,11 @@ function asksOf({ row, prose, steps, context }: Pair): Difference | null {
   if (row.asks === null || there === undefined) return null
   const more = row.asks.some((system) => !there.includes(system) && !(said === null && isOfOthers(system, context)))
   const less = said === null && there.some((system) => !row.asks!.includes(system))
-  return more || less ? { aspect: 'asks', here: row.asks.join(', '), there: there.join(', '), inText: said !== null } : null
+  const names = (systems: readonly string[]) => listText(systems.map((system) => systemName(system, context)))
+  return more || less ? { aspect: 'asks', here: names(row.asks), there: names(there), inText: said !== null } : null
 }
 
-function notAsked(transcript: Transcript, { row, prose, key }: Pair): readonly Raw[] {
+function notAsked(transcript: Transcript, { row, prose, key, context }: Pair): readonly Raw[] {
   const { asks } = row
   if (asks === null) return []
   return (prose?.asks ?? [])
@@ -142,7 +143,7 @@ function notAsked(transcript: Transcript, { row, prose, key }: Pair): readonly R
       code: 'system-not-asked-in-table',
       subject: `${transcript.id}/${system}`,
       source: row.source,
-      facts: { transcript: transcript.name, row: key, system },
+      facts: { transcript: transcript.name, row: key, system: systemName(system, context) },
     }))
 }
 

@@ -8,7 +8,7 @@ import type { Context, Raw } from './context.ts'
 export function misplacedUnits({ regulation }: Context): readonly Raw[] {
   return regulation.units
     .filter((unit) => unit.kind === 'outside' && unit.listedAs === 'provider')
-    .map((unit) => ({ code: 'outside-body-listed-as-provider', subject: unit.id, source: unit.source }))
+    .map((unit) => ({ code: 'outside-body-listed-as-provider', subject: unit.id, source: unit.source, facts: { unit: unit.name } }))
 }
 
 /**
@@ -25,7 +25,7 @@ export function unusedUnits(context: Context): readonly Raw[] {
   const systems = systemsNamed(context)
   return regulation.units
     .filter((unit) => !acting.has(unit.id) && !(unit.system !== null && systems.has(unit.system)))
-    .map((unit) => ({ code: 'unit-not-used', subject: unit.id, source: unit.source }))
+    .map((unit) => ({ code: 'unit-not-used', subject: unit.id, source: unit.source, facts: { unit: unit.name } }))
 }
 
 type Part = {

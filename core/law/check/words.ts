@@ -1,6 +1,6 @@
 import { OWNERS } from '../findings.ts'
 import type { Abbreviation, Annex } from '../model.ts'
-import { listText, type Context, type Raw } from './context.ts'
+import { listText, systemName, type Context, type Raw } from './context.ts'
 
 // What the act's own words say about themselves: gaps, annexes, abbreviations, things said twice.
 
@@ -21,9 +21,9 @@ function annexFinding(annex: Annex): Raw {
   }
 }
 
-export function abbreviations({ regulation }: Context): readonly Raw[] {
-  const all = regulation.abbreviations
-  return [...definedTwice(all), ...all.flatMap(abbreviationFindings)]
+export function abbreviations(context: Context): readonly Raw[] {
+  const all = context.regulation.abbreviations
+  return [...definedTwice(all), ...all.flatMap((each) => abbreviationFindings(each, context))]
 }
 
 function definedTwice(all: readonly Abbreviation[]): readonly Raw[] {
@@ -36,7 +36,7 @@ function definedTwice(all: readonly Abbreviation[]): readonly Raw[] {
   })
 }
 
-function abbreviationFindings(each: Abbreviation): readonly Raw[] {
+function abbreviationFindings(each: Abbreviation, context: Context): readonly Raw[] {
   const { short: subject, source } = each
   const findings: Raw[] = []
   if (each.covers.length > 1)
@@ -48,7 +48,12 @@ function abbreviationFindings(each: Abbreviation): readonly Raw[] {
     findings.push({ code: 'abbreviation-spelled-otherwise', subject, source, facts: { forms } })
   }
   if (each.system !== null && each.definedAs !== null && each.definedAs !== each.system)
-    findings.push({ code: 'abbreviation-defines-other', subject, source, facts: { system: each.system, other: each.definedAs } })
+    findings.push({
+      code: 'abbreviation-defines-other',
+      subject,
+      source,
+      facts: { system: systemName(each.system, context), other: systemName(each.definedAs, context) },
+    })
   return findings
 }
 
