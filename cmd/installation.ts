@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import { openLog, openStateFolder, openSecrets, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
-import { openRegulations, type Regulations } from '@ruqsat/regulations'
+import { keepEditions, openRegulations, type Regulations } from '@ruqsat/regulations'
 import { regulationsFolder } from './commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
@@ -40,10 +40,7 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const [server, regulations] = await Promise.all([
-      starting,
-      openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`)),
-    ])
+    const [server, offered] = await Promise.all([starting, openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`))])
     const database = await openDatabase({
       url: settings.databaseUrl ?? server!.url(),
       maxConnections: MAX_CONNECTIONS,
@@ -54,6 +51,7 @@ export async function openInstallation(settings: Settings): Promise<Installation
       mode: settings.mode,
       ...(settings.legalStart !== null && { startAt: settings.legalStart }),
     })
+    const regulations = await keepEditions(database, offered, technicalClock)
     return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, close }
   } catch (error) {
     await close().catch(() => undefined)

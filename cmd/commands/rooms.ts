@@ -7,6 +7,7 @@ import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
 import { PORTAL_ACCOUNTS, PORTAL_SCHEMA } from '@ruqsat/portal'
 import { REGISTERS_SCHEMA } from '@ruqsat/registers'
+import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
 import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
 import { migrateOnce } from '@ruqsat/web'
@@ -22,6 +23,7 @@ const once = (schema: string): RoomSchema => ({ schema, migrate: (database) => m
 
 export const roomSchemas: readonly RoomSchema[] = [
   of(LEGAL_TIME_SCHEMA),
+  of(REGULATIONS_SCHEMA),
   of(TRUST_MIGRATIONS),
   of(REGISTERS_SCHEMA),
   of(MESSAGING_SCHEMA),

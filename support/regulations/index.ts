@@ -1,4 +1,5 @@
-// Reads the folder of regulations once, at start: packages by the pure loader of @ruqsat/law, the clock's tables by @ruqsat/clock.
+// Reads the folder of regulations once, at start: packages by the pure loader of @ruqsat/law, the clock's tables by @ruqsat/clock. Keeps what was on offer.
 export { openRegulations, type BrokenPackage, type LoadedPackage, type Regulations } from './open.ts'
+export { keepEditions, REGULATIONS_SCHEMA } from './archive/archive.ts'
 export { readPackageFiles } from './files.ts'
 export { checkReport, type CheckReport } from './report.ts'
