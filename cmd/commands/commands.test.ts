@@ -123,6 +123,24 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(await ruqsat(['regulation', 'in-force', '--at', '2014-02-30'])).toMatchObject({ code: 64 })
   })
 
+  test('in-force: of all acts; what was repealed before is named as repealed', async () => {
+    const { out } = await ruqsat(['regulation', 'in-force', '--at', '2015-01-01'])
+    const said = (id: string) => out.split(/^(?=[\w-]+: )/m).find((part) => part.startsWith(`${id}: `))
+    expect(said('grain')).toMatch(/^ {2}In force: .*\n {2}Published: unknown/m)
+    expect(said('cotton')).toMatch(/^ {2}Repealed \(act No 196 of 2 June 2014\)/m)
+    expect(said('scrap')).toMatch(/^ {2}Repealed \(act No 157 of 27 June 2013\)/m)
+    expect(said('vessel')).toContain('Not adopted on that day')
+  })
+
+  test('diff: an act whose earlier text is not at hand, around each of its amendments', async () => {
+    const told = async (one: string, other: string) => (await ruqsat(['regulation', 'diff', 'vessel', one, other])).out
+    expect(await told('2016-03-28', '2016-03-30')).toMatch(
+      /Adopted: act No 97 .*no effect yet.*\n.*the whole text of the regulation.*before is unknown/,
+    )
+    expect(await told('2017-12-20', '2018-02-01')).toMatch(/act No 326 .*possibly.*\n.*para 3\..*\n.*para 7\..*\n.*annex 1\./)
+    expect(await told('2018-08-09', '2018-10-01')).toMatch(/act No 196 .*possibly.*not known.*\n.*para 10\..*\n.*para 12\./)
+  })
+
   test('diff: two days of an act, and two packages of it', async () => {
     const days = await ruqsat(['regulation', 'diff', 'grain', '2014-09-16', '2014-10-01'])
     expect(days.code).toBe(0)
@@ -148,6 +166,13 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     const page = await ruqsat(['regulation', 'render', 'grain', '--format', 'html', '--out', join(folder, 'page'), '--language', 'kk'])
     expect(page.out).toContain('2014-aktobe-120-grain.kk.html')
     expect(await ruqsat(['regulation', 'render', 'grain', '--format', 'stone'])).toMatchObject({ code: 64 })
+  })
+
+  test('export: the catalogue of all services', async () => {
+    const ran = await ruqsat(['regulation', 'export', '--format', 'cpsv', '--out', join(folder, 'catalogue')])
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('catalogue.cpsv.jsonld') })
+    expect(await readFile(join(folder, 'catalogue', 'catalogue.cpsv.jsonld'), 'utf8')).toContain('urn:ruqsat:vessel:issue')
+    expect(await ruqsat(['regulation', 'export', '--format', 'bpmn'])).toMatchObject({ code: 64 })
   })
 
   test.each([

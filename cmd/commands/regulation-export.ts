@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
 import { canonicalJson, type Language } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { openRegulations } from '@ruqsat/regulations'
 import { tablesOf } from './regulation-tables.ts'
-import { findRegulation, shown } from './regulations.ts'
+import { findRegulation, folderOfCall, shown } from './regulations.ts'
 
 /** Name after the folder's own, and content. */
 type Written = readonly (readonly [string, string])[]
@@ -27,7 +29,7 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
 
 export const command: Command = {
   purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
-  usage: `<folder|id> --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language kk|ru|en]`,
+  usage: `[folder|id] --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language kk|ru|en]`,
   options: [
     {
       name: 'format',
@@ -39,21 +41,28 @@ export const command: Command = {
     LANGUAGE_OPTION,
   ],
   exits: { 0: 'written; each file is named' },
-  notes: ['cpsv and json hold all three languages; --language is for the others.'],
+  notes: [
+    'cpsv and json hold all three languages; --language is for the others. cpsv without a regulation is the catalogue of all of them.',
+  ],
   async run(call) {
     const language = call.language()
     const format = call.text('format')
     if (format === undefined) throw new UsageError('--format is missing')
     const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
     if (write === undefined) throw new UsageError(`--format is ${Object.keys(FORMATS).join(', ')}; found '${format}'`)
-    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
     const out = resolve(call.text('out') ?? 'exported')
     await mkdir(out, { recursive: true })
-    for (const [name, content] of write(edition, language)) {
-      const path = join(out, `${basename(folder)}.${name}`)
-      await writeFile(path, content)
-      call.say(shown(path))
+    const keep = async (name: string, content: string): Promise<void> => {
+      await writeFile(join(out, name), content)
+      call.say(shown(join(out, name)))
     }
+    if (call.words.length === 0 && format === 'cpsv') {
+      const { packages } = await openRegulations(pathToFileURL(`${folderOfCall(call)}/`))
+      await keep('catalogue.cpsv.jsonld', cpsvCatalogue(packages))
+      return EXIT.done
+    }
+    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    for (const [name, content] of write(edition, language)) await keep(`${basename(folder)}.${name}`, content)
     return EXIT.done
   },
 }
