@@ -1,4 +1,4 @@
-// Starts the whole product as a user would (its own process, state folder, PostgreSQL, free ports) and ends it again.
+// Starts the whole product as `npm start` does (its own process, state folder, PostgreSQL, free ports) and ends it again.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, chmodSync, rmSync, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
+import { FRUGAL_ENV, FRUGAL_FLAGS } from '../tools/boot.mjs'
 
 export type RunningHouse = {
   /** `http://localhost:…`, without a slash at the end. */
@@ -46,9 +47,9 @@ export async function startHouse(
       String(authorityPort),
       ...(options.flags ?? []),
     ]
-    child = spawn(process.execPath, ['--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/all.ts'), ...flags], {
+    child = spawn(process.execPath, [...FRUGAL_FLAGS, '--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/all.ts'), ...flags], {
       cwd: root,
-      env: { ...process.env, RUQSAT_STATE: folder, RUQSAT_LOG_LEVEL: 'warn', RUQSAT_DEBUG: '1', ...options.env },
+      env: { ...process.env, ...FRUGAL_ENV, RUQSAT_STATE: folder, RUQSAT_LOG_LEVEL: 'warn', RUQSAT_DEBUG: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.stdout!.pipe(log, { end: false })
