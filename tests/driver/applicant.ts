@@ -97,10 +97,12 @@ export class Applicant {
     return signedIn
   }
 
-  /** The start button of a service, ready to be pressed once or again. Without a name: the first service that can be applied for. */
+  /** The start button of a service (`regulation` or `regulation/variant`), ready to be pressed once or again. Without a name: of the first that has one. */
   async startForm(regulation?: string): Promise<FilledForm> {
     const home = await this.browser.open(`${this.origin}/kk`)
-    const services = home.links(/\/services\//).filter((link) => regulation === undefined || link.pathname.includes(`/${regulation}/`))
+    const services = home
+      .links(/\/services\//)
+      .filter((link) => regulation === undefined || `${link.pathname}/`.includes(`/${regulation}/`))
     for (const service of services) {
       const page = await this.browser.open(service)
       const form = page.findForm(/\/drafts$/)

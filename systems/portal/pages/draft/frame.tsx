@@ -3,7 +3,7 @@ import { Caption, localHref, StepIndicator, type StepItem, type StepState } from
 import type { Child } from 'hono/jsx'
 import { Fault } from '@ruqsat/foundation'
 import { sectionsFor } from '../../core/form.ts'
-import { firstDraftStep, stepsAhead } from '../../core/walk.ts'
+import { firstDraftStep, signingStep, stepsAhead } from '../../core/walk.ts'
 import type { Portal } from '../../deps.ts'
 import type { OpenDraft, Person } from '../../drafts/model.ts'
 import { StepNote } from '../parts/step-note.tsx'
@@ -84,9 +84,10 @@ function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const { open, person } = page
   const parts: { readonly place: string; readonly text: StepItem['text'] }[] = [...formPlaces(open, person)]
   const pagesOfForm = parts.length
+  const signing = signingStep(open.view.steps)
   for (const step of stepsAhead(open.view, firstDraftStep(open.view).id)) {
     if (step.action === 'pay') parts.push({ place: 'pay', text: T.pay })
-    if (step.action === 'chooseCertificate') parts.push({ place: 'sign', text: T.sign })
+    if (step === signing) parts.push({ place: 'sign', text: T.sign })
     if (step.action === 'registerRequest') parts.push({ place: 'registered', text: step.name })
   }
   const here = parts.findIndex((part) => part.place === at)

@@ -1,0 +1,43 @@
+import type { Action, Step, View } from '@ruqsat/law'
+import { expect, test } from 'vitest'
+import { isWalkable, signingStep } from './walk.ts'
+
+/** A table whose rows follow one another; a question's `no` ends it. */
+function table(...actions: readonly Action[]): View {
+  const text = { kk: 'қ', ru: 'р', en: 'e' }
+  const source = { act: 'kites', item: '1', certainty: 'assumed' } as const
+  const to = (place: number) => (place < actions.length ? `${place}` : 'end')
+  const steps = actions.map((action, place): Step => {
+    const isQuestion = action.startsWith('check')
+    const next = isQuestion
+      ? ([
+          { when: 'yes', to: to(place + 1) },
+          { when: 'no', to: 'end' },
+        ] as const)
+      : [{ to: to(place + 1) }]
+    return {
+      ...{ id: `${place}`, shape: isQuestion ? 'condition' : 'process', unit: 'u', action, name: text, completion: text, time: null },
+      ...{ next, source },
+    }
+  })
+  return { id: 'portal', name: text, offered: true, steps, source }
+}
+
+test.each<[boolean, readonly Action[]]>([
+  [true, ['signIn', 'fill', 'pay', 'checkPayment', 'chooseCertificate', 'checkCertificate', 'sign', 'registerRequest']],
+  [true, ['signIn', 'chooseCertificate', 'fill', 'sign', 'checkCertificate', 'registerRequest']],
+  [true, ['fill', 'sign', 'registerRequest']],
+  [false, ['fill', 'sign', 'pay', 'registerRequest']],
+  [false, ['fill', 'sign', 'pay', 'checkPayment', 'registerRequest']],
+  [false, ['sign', 'fill', 'registerRequest']],
+  [false, ['fill', 'sign']],
+  [false, ['fill', 'attachScans', 'sign', 'registerRequest']],
+  [false, ['takeApplication', 'registerRequest']],
+])('whether a draft can be led along a table is %s: %j', (can, actions) => {
+  expect(isWalkable(table(...actions))).toBe(can)
+})
+
+test('one signs after the form, whatever the session did before it', () => {
+  expect(signingStep(table('chooseCertificate', 'fill', 'sign', 'registerRequest').steps)?.action).toBe('sign')
+  expect(signingStep(table('fill', 'chooseCertificate', 'sign', 'registerRequest').steps)?.action).toBe('chooseCertificate')
+})

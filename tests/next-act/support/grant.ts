@@ -1,0 +1,66 @@
+// One request of any act, from the start button to a verified result, by people whom the sandbox has for it.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Regulation } from '@ruqsat/law'
+import { Applicant, numberOf, Office, type DoneStep, type Sandbox, type Wish } from '../../driver/index.ts'
+import type { RunningHouse } from '../../house.ts'
+
+const run = promisify(execFile)
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const HOME = ['gulnar', 'asqar', 'bekzat', 'temir']
+
+export type Came = {
+  readonly number: string
+  readonly steps: readonly DoneStep[]
+  readonly result: Buffer
+  readonly verified: string
+  /** The number in the public register; null where nothing was granted. */
+  readonly registerNumber: string | null
+}
+
+/** Who works through a regulation's cases: those whose id names its authorities, and the staff whom everybody knows. */
+export function deskIds(sandbox: Sandbox, { authority, units }: Regulation): readonly string[] {
+  const authorities = [authority.id, ...units.flatMap(({ id, kind }) => (kind === 'outside' ? [id] : []))]
+  return [...sandbox.people.keys()].filter((id) => HOME.includes(id) || authorities.some((each) => id.startsWith(`${each}-`.toLowerCase())))
+}
+
+export async function carry(
+  house: RunningHouse,
+  sandbox: Sandbox,
+  wanted: { readonly regulation: Regulation; readonly variant: string; readonly personId: string; readonly wish?: Wish },
+): Promise<Came> {
+  const { regulation, variant, personId, wish = {} } = wanted
+  const applicant = new Applicant(sandbox, personId)
+  const office = new Office(sandbox, deskIds(sandbox, regulation))
+  try {
+    await applicant.register()
+    const form = await applicant.startForm(`${regulation.id}/${variant}`)
+    const number = numberOf(await applicant.apply(await applicant.startDraft(personId, form)))
+    const steps = await office.carryThrough(number, wish)
+    const result = await applicant.resultOf(number)
+    if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.deed}`)
+    const inRegister = (await applicant.request(number)).findLink(/\/verify\/KZ/)
+    const registerNumber = inRegister?.pathname.split('/').at(-1) ?? null
+    return { number, steps, result, registerNumber, verified: await verify(house, result) }
+  } finally {
+    applicant.close()
+    office.close()
+  }
+}
+
+/** What `npx ruqsat verify` says of it; throws where it is not valid. */
+async function verify(house: RunningHouse, bytes: Buffer): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ruqsat-result-'))
+  try {
+    const path = join(folder, 'result.pdf')
+    writeFileSync(path, bytes)
+    const args = ['--import', '@oxc-node/core/register', join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
+    return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
