@@ -1,15 +1,11 @@
 import type { LocalText, Source } from '@ruqsat/foundation'
 import { sha256Hex } from './hash.ts'
 import type { Parts } from './load.ts'
+import type { ActIdentity, DecidedReading, Force, HistoryNote, ItemChange } from './act-model.ts'
 import type {
   Abbreviation,
-  ActIdentity,
   Authority,
   Complaint,
-  DecidedReading,
-  Force,
-  HistoryNote,
-  ItemChange,
   Procedure,
   Regulation,
   Results,

@@ -1,10 +1,10 @@
 import { fillString, type Language, type LocalText, type Source } from '@ruqsat/foundation'
-import { paymentNotices, refusals, unequalChannels } from './check/channels.ts'
+import { paymentNotices, refusals, silentRefusals, unequalChannels } from './check/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './check/context.ts'
 import { orderOfDates, unknownDates, unknownForce } from './check/dates.ts'
 import { undeliveredResults, unusedDocuments } from './check/documents.ts'
 import { writtenSteps } from './check/older.ts'
-import { addedReturns, silence, withoutRefusal } from './check/procedure.ts'
+import { addedReturns, incompetentUnits, silence, withoutRefusal } from './check/procedure.ts'
 import { identifiersNotCompared, registersNeverAsked, registersOfOthers, undefinedSystems } from './check/registers.ts'
 import { soundness } from './check/soundness.ts'
 import { actionTimes, plainDays, terms, untimedViews } from './check/time.ts'
@@ -12,7 +12,8 @@ import { transcripts } from './check/transcripts.ts'
 import { misplacedUnits, unlistedUnits, unusedUnits } from './check/units.ts'
 import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './check/words.ts'
 import { FINDINGS, type FindingCode } from './findings.ts'
-import type { DecidedReading, Edition } from './model.ts'
+import type { DecidedReading } from './act-model.ts'
+import type { Edition } from './model.ts'
 
 /**
  * Something that a lawyer should know before this edition is offered: an unsound table, a contradiction, a gap.
@@ -53,6 +54,7 @@ const RULES: readonly Rule[] = [
   unequalChannels,
   paymentNotices,
   refusals,
+  silentRefusals,
   unusedDocuments,
   undeliveredResults,
   soundness,
@@ -63,6 +65,7 @@ const RULES: readonly Rule[] = [
   silence,
   withoutRefusal,
   addedReturns,
+  incompetentUnits,
   transcripts,
   writtenSteps,
 ]

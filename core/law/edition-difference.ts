@@ -1,7 +1,8 @@
 import type { LocalDate, LocalText } from '@ruqsat/foundation'
 import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
 import { boundsText, capital, dayText, fillWith as fill, itemName, noteName, standingText, whyText } from './edition-words.ts'
-import type { ItemChange, Regulation } from './model.ts'
+import type { ItemChange } from './act-model.ts'
+import type { Regulation } from './model.ts'
 import { t } from './package-errors.ts'
 
 // The difference between two days of one act: which notes passed from one phase to another, which items they touch, what is not known.

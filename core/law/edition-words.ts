@@ -10,7 +10,8 @@ import {
   type NoteOnDay,
   type Standing,
 } from './editions.ts'
-import type { Force, HistoryNote, ItemChange, Regulation } from './model.ts'
+import type { Force, HistoryNote, ItemChange } from './act-model.ts'
+import type { Regulation } from './model.ts'
 import { t } from './package-errors.ts'
 
 // What law in time says in words. Kazakh months take the endings of their case; the other languages keep the date as it is.

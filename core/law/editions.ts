@@ -1,6 +1,7 @@
 import { addDays } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
-import type { ActIdentity, Force, HistoryNote, ItemChange, Regulation } from './model.ts'
+import type { ActIdentity, Force, HistoryNote, ItemChange } from './act-model.ts'
+import type { Regulation } from './model.ts'
 
 // Law in time: what stood on a day, as far as the texts tell. A first day in force is rarely known (no text gives the day of publication), so
 // everything here is reckoned with bounds: before the first nothing is in force, from the last on it is, between them it is unknown.

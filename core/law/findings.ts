@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { Subject } from './model.ts'
+import type { StaffRole, Subject } from './model.ts'
 import { t } from './package-errors.ts'
 
 /** What the checker can find. A code is never renamed once a package's reading names it. */
@@ -181,6 +181,16 @@ export const FINDINGS = {
     '«{subject}»: вопрос — {question}, а отказ — {notice}.',
     '{subject}: the question is {question}, the refusal {notice}.',
   ),
+  'refusal-without-notice': t(
+    '«{subject}»: «жоқ» жауабынан кейін хабарлама жоқ.',
+    '«{subject}»: после ответа «нет» нет сообщения.',
+    '{subject}: no notice follows the answer “no”.',
+  ),
+  'unit-not-competent': t(
+    '«{subject}»: бұл іс-қимыл {role} рөліне тән емес.',
+    '«{subject}»: это действие не для роли {role}.',
+    '{subject}: this action is not one for the role {role}.',
+  ),
   'check-not-in-every-channel': t(
     '«{variant}»: {check} бір арнада бар ({with}), басқасында жоқ ({without}).',
     '«{variant}»: {check} есть в одном канале ({with}) и нет в другом ({without}).',
@@ -275,4 +285,11 @@ export const SUBJECT_NAMES: Readonly<Record<Subject, LocalText>> = {
 }
 
 /** All notices together, in the finding that gives them two times. */
+export const ROLE_NAMES: Readonly<Record<StaffRole, LocalText>> = {
+  clerk: t('кеңсе маманы', 'специалист канцелярии', 'clerk'),
+  head: t('басшы', 'руководитель', 'head'),
+  officer: t('жауапты орындаушы', 'ответственный исполнитель', 'responsible officer'),
+  interestedBody: t('мүдделі орган', 'заинтересованный орган', 'interested body'),
+  operator: t('оператор', 'оператор', 'operator'),
+}
 export const NOTICE: LocalText = t('Хабарлама', 'Сообщение', 'Notice')

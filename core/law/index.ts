@@ -1,5 +1,6 @@
 // The regulation language: its types, the loader that refuses a broken package whole, the checker and the step tables.
 // Pure: files come in as text; no folder is read here.
+export * from './act-model.ts'
 export * from './model.ts'
 export * from './steps.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'

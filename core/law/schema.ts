@@ -1,4 +1,5 @@
-import { ACTIONS, OUTCOMES, SIGNS, SUBJECTS } from './model.ts'
+import { SIGNS } from './act-model.ts'
+import { ACTIONS, OUTCOMES, SUBJECTS } from './model.ts'
 import { SYSTEMS } from './systems.ts'
 
 /**

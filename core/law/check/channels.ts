@@ -43,6 +43,19 @@ export function refusals(context: Context): readonly Raw[] {
   )
 }
 
+/** Whoever is refused is told: the answer "no" leads to a notice. */
+export function silentRefusals(context: Context): readonly Raw[] {
+  return context.tables.flatMap((table) =>
+    table.steps
+      .filter((step) => step.shape === 'condition' && step.next.some((row) => row.when === 'no' && !isNotice(row.to, table)))
+      .map((step): Raw => ({ code: 'refusal-without-notice', subject: `${table.name}/${step.id}`, source: step.source })),
+  )
+}
+
+function isNotice(id: string, table: Table): boolean {
+  return table.steps.some((step) => step.id === id && step.action.startsWith('notice'))
+}
+
 function refusalFinding(question: Step, notice: Step, table: Table, context: Context): readonly Raw[] {
   const about = writtenSubject(notice, table, context)
   const asked = questionSubjects(question, table, context)

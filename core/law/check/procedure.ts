@@ -1,4 +1,5 @@
-import type { Action, Step, Variant } from '../model.ts'
+import type { Action, StaffRole, Step, Variant } from '../model.ts'
+import { ROLE_NAMES } from '../findings.ts'
 import type { Context, Raw, Table } from './context.ts'
 
 // What the act leaves open inside the staff procedure, and what this package added.
@@ -12,6 +13,28 @@ export function silence(context: Context): readonly Raw[] {
 export function addedReturns(context: Context): readonly Raw[] {
   return staffSteps(context).flatMap((step): Raw[] =>
     step.returnTo === undefined ? [] : [{ code: 'return-not-in-act', subject: step.id, source: step.source, facts: { to: step.returnTo } }],
+  )
+}
+
+/** Who may do what inside the provider: an interested body only agrees, nobody but the head assigns and signs. */
+const COMPETENT: Readonly<Partial<Record<Action, readonly StaffRole[]>>> = {
+  accept: ['clerk', 'operator'],
+  assign: ['head'],
+  examine: ['officer'],
+  approve: ['interestedBody', 'head'],
+  conclude: ['officer'],
+  signResult: ['head'],
+  handOver: ['clerk', 'operator'],
+}
+
+export function incompetentUnits(context: Context): readonly Raw[] {
+  const { units } = context
+  return context.tables.flatMap((table) =>
+    table.steps.flatMap((step): Raw[] => {
+      const role = units.get(step.unit)?.role ?? null
+      if (role === null || (COMPETENT[step.action]?.includes(role) ?? true)) return []
+      return [{ code: 'unit-not-competent', subject: `${table.name}/${step.id}`, source: step.source, facts: { role: ROLE_NAMES[role] } }]
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { Unit, UnitList } from '../model.ts'
+import type { UnitList } from '../act-model.ts'
+import type { Unit } from '../model.ts'
 import { registersAsked, systemsNamed } from './asked.ts'
 import type { Context, Raw } from './context.ts'
 

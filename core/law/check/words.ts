@@ -1,5 +1,6 @@
 import { OWNERS } from '../findings.ts'
-import type { Abbreviation, Annex } from '../model.ts'
+import type { Annex } from '../act-model.ts'
+import type { Abbreviation } from '../model.ts'
 import { listText, systemName, type Context, type Raw } from './context.ts'
 
 // What the act's own words say about themselves: gaps, annexes, abbreviations, things said twice.
