@@ -1,0 +1,68 @@
+import { licenceNumber } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENTRY } from './doubles.ts'
+import { openTestPortal, type TestPortal } from './harness.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await openTestPortal()
+})
+afterAll(() => portal.close())
+
+describe('public verification', () => {
+  test('is asked for one number only', async () => {
+    expect((await portal.browser().get('/kk/verify?number=a&number=b')).status).toBe(200)
+  })
+  test('finds a number however it was typed, without sign-in', async () => {
+    const browser = portal.browser()
+    const number = licenceNumber('LAA', 1)
+    const led = await browser.get(`/kk/verify?number=${encodeURIComponent(` ${number.toLowerCase().replace('laa', ' lаа ')} `)}`)
+    expect(led.location).toBe(`/kk/verify/${number}`)
+    const page = await browser.get(`/kk/verify/${ENTRY.number}`)
+    expect(number).toBe(ENTRY.number)
+    expect(page.text).toContain('«Алтын дән» ЖШС')
+  })
+  test('says what is wrong with a number, or that there is none', async () => {
+    const browser = portal.browser()
+    expect((await browser.get('/kk/verify?number=KZ00LAA00000001')).text).toContain('ұқсамайды')
+    const absent = await browser.get(`/kk/verify/${licenceNumber('LAA', 99)}`)
+    expect(absent.status).toBe(404)
+    expect(absent.text).toContain('мұндай нөмір жоқ')
+  })
+  test('checks a file line by line and shows no IIN', async () => {
+    const browser = portal.browser()
+    await browser.get('/kk/verify')
+    const good = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+    expect(good.text).toContain('Қолтаңба дұрыс')
+    expect(good.text).not.toContain('790923300010')
+    // Signed soundly by somebody, but never issued: the page must not let it pass for a document.
+    expect(good.text).toContain('Мұндай файл осы жүйеде берілген жоқ')
+    const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
+    expect(issued.text).toContain(`/kk/verify/${ENTRY.number}`)
+    expect(issued.text).not.toContain('берілген жоқ')
+    // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
+    expect(issued.text).toContain('біздің жүйеде жазылған берілу уақытына')
+    expect(issued.text).toContain('05:00 UTC')
+    expect(issued.text).not.toContain('уақыт белгісі жоқ')
+    for (const [language, words] of [
+      ['kk', 'дәлелдейтін уақыт белгісі жоқ'],
+      ['ru', 'Метки времени, которая это доказала бы, нет'],
+      ['en', 'No time stamp proves that time'],
+    ] as const) {
+      await browser.get(`/${language}/verify`)
+      const page = await browser.upload(`/${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+      expect(page.text).toContain(words)
+      expect(page.text).toContain('09:30 UTC')
+    }
+    expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
+      'өтпеді',
+    )
+    expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.alloc(0) })).status).toBe(422)
+  })
+  test('is limited per address', async () => {
+    const browser = portal.browser()
+    let last = 0
+    for (let times = 0; times < 40; times += 1) last = (await browser.get(`/kk/verify/${licenceNumber('LAA', 7)}`)).status
+    expect(last).toBe(429)
+  })
+})
