@@ -23,7 +23,14 @@ const NODE_INTEGRITY = {
 const LOCK_WAIT_MS = 15 * 60_000
 const LOCK_POLL_MS = 200
 
-const COMMANDS = { start: 'cmd/all.ts', test: 'tools/test.ts', check: 'tools/check.ts', bench: 'bench/run.ts', tidy: 'tools/tidy/main.ts' }
+const COMMANDS = {
+  start: 'cmd/all.ts',
+  test: 'tools/test.ts',
+  check: 'tools/check.ts',
+  bench: 'bench/run.ts',
+  tidy: 'tools/tidy/main.ts',
+  'coverage:law': 'tools/coverage-law.ts',
+}
 
 /**
  * What holds the one process under 400 MiB. It lives on about 45 MiB of objects; left alone, V8 collects them into 64 MiB of young space

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
+import { coverageOfLaw, uncovered } from './coverage-law.ts'
 import { staleFiles, staleSchemas } from './generated/generated.ts'
 import { printFinding, tidy } from './tidy/tidy.ts'
 
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   { name: 'format', run: (root) => tool(root, 'oxfmt/bin/oxfmt', ['--check', '.']) },
   { name: 'tidy', run: async (root) => complaints(tidy(root).map(printFinding)) },
   { name: 'generated files', run: async (root) => complaints(await staleFiles(root)) },
+  { name: 'law coverage', run: async (root) => complaints(uncovered(await coverageOfLaw(root))) },
   { name: 'schema texts', run: async (root) => complaints(await staleSchemas(root)) },
 ]
 

@@ -25,7 +25,7 @@ export const commands: readonly Loadable[] = [
   },
   {
     name: 'regulation render',
-    summary: 'write the annex tables as CSV and Markdown, or as an HTML page',
+    summary: 'write the annex tables (CSV, Markdown, HTML) and the diagrams (SVG, PDF)',
     load: () => import('./regulation-render.ts'),
   },
   {
@@ -51,7 +51,8 @@ export const commands: readonly Loadable[] = [
 export const bootCommands: readonly Listed[] = [
   { name: 'start', summary: 'start everything, as npm start does' },
   { name: 'test', summary: 'every test, as npm test does' },
-  { name: 'check', summary: 'types, lint, format and the rules of the house' },
+  { name: 'check', summary: 'types, lint, format, the rules of the house, and the coverage of the law' },
+  { name: 'coverage:law', summary: 'which paragraphs of the acts the cases exercise; 1 where one is left out' },
   { name: 'bench', summary: 'measure, as npm run bench does' },
   { name: 'tidy', summary: 'the rules of the house alone; --write makes generated files anew' },
 ]

@@ -24,7 +24,9 @@ export const command: Command = {
       id: idOf(call.text('id') ?? name.split('-').at(-1)!, 'id'),
       variants: listOf(call.text('variants') ?? 'issue', 'variants').map((each) => idOf(each, 'variants')),
       channels: listOf(call.text('channels') ?? 'portal', 'channels').map(channelOf),
-      schemas: relative(folder, join(folderOfCall(call), 'schema')).split(sep).join('/'),
+      schemas: relative(folder, join(folderOfCall(call), 'schema'))
+        .split(sep)
+        .join('/'),
     }
     const problem = await whyNot(folder)
     if (problem !== null) {

@@ -17,6 +17,10 @@ export type CaseReport = {
   readonly cites: readonly string[]
   readonly failures: readonly CaseFailure[]
   readonly events: readonly CaseEvent[]
+  /** Variant and channel; null where the case does not say. */
+  readonly place: { readonly variant: string; readonly view: string } | null
+  /** Ids of the steps that the case came to, in its channel and in the staff procedure. */
+  readonly reached: { readonly view: ReadonlySet<string>; readonly procedure: ReadonlySet<string> }
 }
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -34,11 +38,22 @@ export function runCase(text: string, context: DecideContext): CaseReport {
     cites,
     failures: [...missing.map((kind) => ({ line: 1, text: '', expected: `one line '${kind}:'`, found: 'none, or several' })), ...failures],
     events: run.events,
+    place: run.place,
+    reached: reachedBy(run.events, run.walked),
   }
+}
+
+function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): CaseReport['reached'] {
+  const view = events.flatMap((event) => (event.kind === 'viewStepReached' ? [event.stepId] : []))
+  const procedure = events.flatMap((event) => (event.kind === 'taskStarted' ? [event.stepId] : []))
+  return { view: new Set([...walked, ...view]), procedure: new Set(procedure) }
 }
 
 class Run {
   readonly events: CaseEvent[] = []
+  /** Rows of the channel where a case that is not registered has stood. */
+  readonly walked: string[] = []
+  place: CaseReport['place'] = null
   readonly #context: DecideContext
   readonly #zone: ZoneRules
   #state: CaseState = emptyCase
@@ -90,8 +105,9 @@ class Run {
 
   #open(given: Extract<CaseFact, { kind: 'given' }>): void {
     const { regulation, hash } = this.#context.edition
+    this.place = { variant: given.variant, view: given.view }
     if (given.registered === null) {
-      this.#channel = enterChannel(regulation, given.variant, given.view)
+      this.#stand(enterChannel(regulation, given.variant, given.view))
       return
     }
     const opening = {
@@ -115,8 +131,13 @@ class Run {
     if (this.#channel === null) return { expected: "a case that begins 'not yet registered'", found: 'one that is registered' }
     const next = walkOn(this.#channel, step, outcome)
     if ('expected' in next) return next
-    this.#channel = next
+    this.#stand(next)
     return null
+  }
+
+  #stand(walk: ChannelWalk): void {
+    this.#channel = walk
+    if (walk.at !== null) this.walked.push(walk.at.id)
   }
 
   /** Where the channel stands: the person before registration, the case after it. */

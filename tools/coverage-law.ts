@@ -1,0 +1,48 @@
+// npm run coverage:law: which paragraphs of the acts the cases exercise, item by item. Ends with 1 where one is exercised by no case.
+import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { lawCoverage, type LawCoverage } from '@ruqsat/engine'
+import { checkoutFolder } from '@ruqsat/installation'
+import { openRegulations } from '@ruqsat/regulations'
+
+export type ActCoverage = LawCoverage & { readonly folder: string }
+
+/** Every package that has something to execute. Throws the Fault of a broken clock table, or a case that names what its act does not have. */
+export async function coverageOfLaw(root: string): Promise<readonly ActCoverage[]> {
+  const { packages, tables } = await openRegulations(pathToFileURL(`${join(root, 'regulations')}/`))
+  return packages
+    .filter(({ edition }) => edition.regulation.variants.length > 0)
+    .map(({ folder, edition, files }) => {
+      const cases = files.filter(({ path }) => /^cases\/[^/]+\.txt$/.test(path))
+      const named = cases.map(({ path, text }) => ({ file: path.replace(/^cases\/|\.txt$/g, ''), text }))
+      return { folder, ...lawCoverage({ edition, tables }, named) }
+    })
+}
+
+/** What is wrong, a sentence a line; empty where every item is exercised and no case promises too much. */
+export function uncovered(acts: readonly ActCoverage[]): readonly string[] {
+  return acts.flatMap(({ folder, items, vain, failed }) => [
+    ...failed.map((file) => `regulations/${folder}/cases/${file}.txt: Expected the case to go as it says but it does not`),
+    ...vain.map(
+      ({ file, item }) => `regulations/${folder}/cases/${file}.txt: cites '${item}' but never comes to a step, ground or term of it`,
+    ),
+    ...items
+      .filter(({ cases }) => cases.length === 0)
+      .map(({ item }) => `regulations/${folder}: no case exercises '${item}'; write one that goes there and cites it`),
+  ])
+}
+
+function table({ folder, items }: ActCoverage): string {
+  const width = Math.max(...items.map(({ item }) => item.length))
+  const covered = items.filter(({ cases }) => cases.length > 0).length
+  const rows = items.map(({ item, cases }) => `  ${item.padEnd(width)}  ${cases.length > 0 ? cases.join(', ') : '— NO CASE'}`)
+  return [`${folder}: ${covered} of ${items.length} items`, ...rows, ''].join('\n')
+}
+
+if (process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url) {
+  const acts = await coverageOfLaw(checkoutFolder())
+  for (const act of acts) console.log(table(act))
+  const problems = uncovered(acts)
+  for (const problem of problems) console.error(problem)
+  process.exitCode = problems.length === 0 ? 0 : 1
+}
