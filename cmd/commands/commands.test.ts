@@ -168,6 +168,26 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(await ruqsat(['regulation', 'render', 'grain', '--format', 'stone'])).toMatchObject({ code: 64 })
   })
 
+  test('render: draws every diagram as SVG and on paper', async () => {
+    const drawn = async (...words: string[]) => {
+      const out = join(folder, words.join('-'))
+      const ran = await ruqsat(['regulation', 'render', 'grain', '--out', out, '--language', 'kk', ...words])
+      expect(ran.code).toBe(0)
+      const files = await readdir(out)
+      for (const file of files) expect(ran.out).toContain(file)
+      return { out, files }
+    }
+    // Three variants with two channels, a reference and a block diagram each.
+    const pictures = await drawn('--format', 'svg', '--layout', 'phone')
+    expect(pictures.files).toHaveLength(12)
+    expect(await readFile(join(pictures.out, '2014-aktobe-120-grain.issue.portal.interaction.kk.svg'), 'utf8')).toContain('3-шарт')
+    const papers = await drawn('--format', 'pdf', '--paper', 'A3')
+    expect(papers.files).toHaveLength(12)
+    expect((await readFile(join(papers.out, papers.files[0]!))).toString('latin1')).toMatch(/^%PDF-1\.7/)
+    expect(await ruqsat(['regulation', 'render', 'grain', '--format', 'pdf', '--paper', 'A5'])).toMatchObject({ code: 64 })
+    expect(await ruqsat(['regulation', 'render', 'grain', '--format', 'svg', '--layout', 'round'])).toMatchObject({ code: 64 })
+  })
+
   test('export: the catalogue of all services', async () => {
     const ran = await ruqsat(['regulation', 'export', '--format', 'cpsv', '--out', join(folder, 'catalogue')])
     expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('catalogue.cpsv.jsonld') })

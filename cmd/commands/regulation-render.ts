@@ -2,36 +2,53 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { annexPage, stepTableCsv } from '@ruqsat/law'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { orientationNamed, paperNamed, writeDiagrams } from './regulation-diagrams.ts'
 import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
 import { findRegulation, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
 
 export const command: Command = {
   purpose:
-    'Write the annex tables of a regulation as files: every channel and the staff procedure of every variant, as CSV and Markdown, or all of them as one HTML page.',
-  usage: '<folder|id> [--format tables|html] [--out FOLDER] [--language kk|ru|en]',
+    'Write the annexes of a regulation as files: the table of every channel and staff procedure as CSV and Markdown or on one HTML page, the diagrams as SVG or PDF.',
+  usage:
+    '<folder|id> [--format tables|html|svg|pdf] [--paper A4|A3] [--layout portrait|landscape|phone] [--out FOLDER] [--language kk|ru|en]',
   options: [
     {
       name: 'format',
-      value: 'tables|html',
-      meaning: 'tables: a CSV and a Markdown file each; html: one page with the tables as written beside them',
+      value: 'tables|html|svg|pdf',
+      meaning:
+        'tables: a CSV and a Markdown file each; html: one page with the tables as written beside them; svg, pdf: each diagram, of the systems in a channel, of the reference and of the staff procedure',
+    },
+    { name: 'paper', value: 'A4|A3', meaning: 'of a PDF; A4 where absent' },
+    {
+      name: 'layout',
+      value: 'portrait|landscape|phone',
+      meaning: 'of an SVG; portrait where absent. A PDF takes the one that fits its paper',
     },
     { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder rendered/ here where absent' },
     LANGUAGE_OPTION,
   ],
   exits: { 0: 'written; each file is named' },
-  notes: ['Tables only: nothing draws the diagrams of the annexes yet.'],
   async run(call) {
     const language = call.language()
-    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    const named = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    const { edition, folder } = named
     const out = resolve(call.text('out') ?? 'rendered')
     const format = call.text('format') ?? 'tables'
-    if (!['tables', 'html'].includes(format)) throw new UsageError(`--format is tables or html; found '${format}'`)
+    if (!['tables', 'html', 'svg', 'pdf'].includes(format)) throw new UsageError(`--format is tables, html, svg or pdf; found '${format}'`)
+    const paper = paperNamed(call.text('paper'))
+    const orientation = orientationNamed(call.text('layout'))
     await mkdir(out, { recursive: true })
     if (format === 'html') {
       const path = join(out, `${basename(folder)}.${language}.html`)
       await writeFile(path, annexPage(edition, language))
       call.say(shown(path))
+      return EXIT.done
+    }
+    if (format === 'svg' || format === 'pdf') {
+      const paths = await writeDiagrams(named, { format, paper, orientation, language, out })
+      for (const path of paths) call.say(shown(path))
+      call.say(`${paths.length} diagrams`)
       return EXIT.done
     }
     const tables = edition.regulation.variants.flatMap((variant) => tablesOf(edition.regulation, variant, language))
@@ -41,7 +58,7 @@ export const command: Command = {
       await writeFile(`${path}.md`, markdown(each, edition.hash))
       call.say(`${shown(`${path}.csv`)}\n${shown(`${path}.md`)}`)
     }
-    call.say(`${tables.length} step tables, each as CSV and Markdown; no diagrams`)
+    call.say(`${tables.length} step tables, each as CSV and Markdown`)
     return EXIT.done
   },
 }

@@ -96,7 +96,7 @@ export function columnsOf(frame: Frame, { tracks, plans }: ReturnType<typeof alo
       if (index > 0) u = Math.max(u + ALONG_PAD, borders.at(-1)! + smallestLane(frame, laneOf[index - 1]!))
       borders.push(u)
       u += ALONG_PAD
-    } else u += count > 0 ? ALONG_PAD : 4
+    } else u += count > 0 ? ALONG_PAD : 2 * ALONG_PAD
     plans[index]!.forEach((plan, place) => along.set(plan, u + of[place]! * TRACK))
     if (count > 0) u += (count - 1) * TRACK + ALONG_PAD
   }

@@ -41,19 +41,31 @@ export function frameOf(whole: Diagram, orientation: Orientation): Frame {
   return { ...bare, outs: outPorts(bare) }
 }
 
-/** On a phone pools are no bands: each step names its pool itself. */
+/**
+ * On a phone pools are no bands: each step names its pool itself. A diamond has little room: it names its pool by the shorter of its names,
+ * and only where the flow comes from another pool.
+ */
 function withoutLanes(diagram: Diagram): Diagram {
   if (diagram.lanes.length <= 1) return diagram
-  const names = new Map(diagram.lanes.map((lane) => [lane.id, lane.name]))
-  const named = (node: DiagramNode) => (node.shape === 'process' || node.shape === 'condition' ? [names.get(node.lane) ?? ''] : [])
+  const lanes = new Map(diagram.lanes.map((lane) => [lane.id, lane]))
+  const laneOf = new Map(diagram.nodes.map((node) => [node.id, node.lane]))
+  const notesOf = (node: DiagramNode): readonly string[] => {
+    const name = lanes.get(node.lane)?.name ?? ''
+    const others = node.notes.filter((note) => note !== name)
+    if (node.shape === 'process') return [name, ...others]
+    if (node.shape !== 'condition') return others
+    const isEntered = diagram.edges.some((edge) => edge.to === node.id && laneOf.get(edge.from) !== node.lane)
+    const short = lanes.get(node.lane)?.note ?? ''
+    return [...(isEntered ? [short !== '' && short.length < name.length ? short : name] : []), ...others]
+  }
   return {
     ...diagram,
     lanes: [{ id: '', name: '', note: '', isSystem: false }],
     nodes: diagram.nodes.map((node) => ({
       ...node,
       lane: '',
-      text: node.shape === 'informationSystem' ? (names.get(node.lane) ?? node.text) : node.text,
-      notes: [...named(node), ...node.notes.filter((note) => note !== names.get(node.lane))],
+      text: node.shape === 'informationSystem' ? (lanes.get(node.lane)?.name ?? node.text) : node.text,
+      notes: notesOf(node),
     })),
   }
 }

@@ -6,8 +6,11 @@ export type Rectangle = { readonly x: number; readonly y: number; readonly width
 /** Height of a cylinder's lid above its side. */
 export const LID = 9
 
-/** How far inside its box a shape begins at `offset` from the middle of the side; `half` is half that side, `depth` half the other. */
-export function insetOf(shape: Shape, offset: number, half: number, depth: number): number {
+/**
+ * How far inside its box a shape begins at `offset` from the middle of the side; `half` is half that side, `depth` half the other;
+ * `isDown` says that the side is the upper or the lower one.
+ */
+export function insetOf(shape: Shape, offset: number, half: number, depth: number, isDown: boolean): number {
   const away = Math.min(Math.abs(offset), half)
   switch (shape) {
     case 'condition':
@@ -18,9 +21,9 @@ export function insetOf(shape: Shape, offset: number, half: number, depth: numbe
     case 'plainEnd':
       return Math.round(depth - Math.sqrt(half * half - away * away))
     case 'terminal':
-      return half < depth ? Math.round(half - Math.sqrt(half * half - away * away)) : 0
+      return isDown ? 0 : Math.round(half - Math.sqrt(half * half - away * away))
     case 'informationSystem':
-      return half < depth ? 0 : Math.round(LID * (1 - Math.sqrt(1 - (away / half) ** 2)))
+      return !isDown ? 0 : Math.round(LID * (1 - Math.sqrt(1 - (away / half) ** 2)))
     default:
       return 0
   }

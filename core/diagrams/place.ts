@@ -46,7 +46,7 @@ export function placed(frame: Frame, across: Across, along: Along, ins: Readonly
       : [],
     nodes: frame.diagram.nodes.map((node) => placedNode(frame, node, across, along, point)),
     edges: frame.plans.map((plan) => placedEdge(frame, plan, across, along, ins, cross, point)),
-    cuts: along.channels.slice(1, -1).map((v) => (frame.isDown ? point(0, v + 3).y : point(0, v + 3).x)),
+    cuts: along.channels.slice(1, -1).map((v) => (frame.isDown ? point(0, v + 6).y : point(0, v + 6).x)),
   }
 }
 
@@ -78,8 +78,8 @@ function placedEdge(
   const out = across.middles[from.column]! + outOffset
   const inOffset = ins.get(plan)!
   const into = across.middles[to.column]! + inOffset
-  const start = source.end - insetOf(source.shape, outOffset, source.half, source.depth)
-  const tip = target.start + insetOf(target.shape, inOffset, target.half, target.depth)
+  const start = source.end - insetOf(source.shape, outOffset, source.half, source.depth, frame.isDown)
+  const tip = target.start + insetOf(target.shape, inOffset, target.half, target.depth, frame.isDown)
   const track = (channel: number) => along.channels[channel]! + CROSS_BEFORE + cross.of.get(plan)!.get(channel)! * TRACK
   const line = across.along.get(plan) ?? 0
   const middle = middleOf(frame, plan.edge.from, along)

@@ -75,7 +75,6 @@ function partsOf(step: Step, frame: Frame): Parts {
   const chain = [step.id, ...choices.map((choice) => choice.id)]
   const edges: Edge[] = [
     ...chain.slice(1).map((to, index) => ({ from: chain[index]!, to, label: index === 0 ? '' : OUTCOME_LABELS.yes[language] })),
-    ...choices.map((choice) => ({ from: choice.id, to: targetOf(choice.otherwise, frame), label: OUTCOME_LABELS.no[language] })),
     ...step.next
       .filter((row) => row.when === undefined || row.when === 'done' || row.when === 'yes')
       .map((row) => ({
@@ -83,6 +82,7 @@ function partsOf(step: Step, frame: Frame): Parts {
         to: targetOf(row.to, frame),
         label: last === undefined ? '' : OUTCOME_LABELS.yes[language],
       })),
+    ...choices.map((choice) => ({ from: choice.id, to: targetOf(choice.otherwise, frame), label: OUTCOME_LABELS.no[language] })),
   ]
   return { nodes, edges }
 }

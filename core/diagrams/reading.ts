@@ -1,12 +1,15 @@
 import type { Diagram, DiagramNode } from './model.ts'
 import { SIGN_NAMES, WORDS } from './texts.ts'
 
-/** The diagram as sentences in the order of its steps, for those who listen to it: what, where, who, how long, what follows. */
-export function readingOf(diagram: Diagram): readonly string[] {
+/**
+ * The diagram as sentences in the order of its steps, for those who listen to it: what, where, who, how long, what follows. `shown` keeps the
+ * sentences of those nodes only, for one page of several.
+ */
+export function readingOf(diagram: Diagram, shown?: ReadonlySet<string>): readonly string[] {
   const byId = new Map(diagram.nodes.map((node) => [node.id, node]))
   const lanes = new Map(diagram.lanes.map((lane) => [lane.id, lane.name]))
   return diagram.nodes
-    .filter((node) => diagram.edges.some((edge) => edge.from === node.id))
+    .filter((node) => (shown?.has(node.id) ?? true) && diagram.edges.some((edge) => edge.from === node.id))
     .map((node) => {
       const facts = [lanes.get(node.lane) ?? '', ...node.notes, node.time].filter((fact) => fact !== '')
       const onward = diagram.edges

@@ -56,6 +56,12 @@ export function dressed(diagram: Diagram, layout: Layout, { hasHeading, hasLegen
   }
 }
 
+/** The legend alone, in a sheet of the given width. */
+export function legendSheet(diagram: Diagram, orientation: Orientation, width: number): Sheet {
+  const layout: Layout = { orientation, width, height: 0, lanes: [], nodes: [], edges: [], cuts: [] }
+  return dressed({ ...diagram, id: `${diagram.id}-legend` }, layout, { hasHeading: false, hasLegend: true })
+}
+
 function headingOf(diagram: Diagram, width: number): { readonly lines: readonly TextLine[]; readonly height: number } {
   const lines: TextLine[] = []
   let top = 10

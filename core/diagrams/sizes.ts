@@ -36,6 +36,7 @@ const ASCENT = 0.78
 const CONDITION_STEP = 4
 /** How much wider a diamond may become to be lower. */
 const WIDER: readonly number[] = [0, 12, 24, 36]
+const WIDER_ON_PHONE: readonly number[] = [0, 8, 16]
 const SMALLEST_CONDITION = 72
 const LARGEST_CONDITION = 420
 const MOST_ROWS = 12
@@ -51,7 +52,7 @@ export function sizeOf(node: DiagramNode, orientation: Orientation, isWide: bool
     case 'process':
       return processSize(node, node.isMain ? widths.process : widths.branch)
     case 'condition':
-      return conditionSize(node, widths.condition, orientation === 'phone' ? [0] : WIDER)
+      return conditionSize(node, widths.condition, orientation === 'phone' ? WIDER_ON_PHONE : WIDER)
     case 'terminal':
       return terminalSize(node)
     case 'documentToRecipient':

@@ -1,5 +1,5 @@
 // What would be ugly or unreadable in a drawing, found by arithmetic.
-import type { Point, Rectangle } from '../geometry.ts'
+import { LID, type Point, type Rectangle } from '../geometry.ts'
 import { FACES, textWidth } from '../metrics.ts'
 import type { Layout, PlacedEdge, PlacedNode } from '../place.ts'
 import type { Sheet } from '../sheet.ts'
@@ -47,12 +47,15 @@ function runsThrough({ from, to }: Segment, node: PlacedNode, edge: PlacedEdge):
   return [from, middle, to].some((point) => isDeepInside(point, node))
 }
 
+/** Inside the outline, not only inside the box around it. */
 function isDeepInside(point: Point, { x, y, width, height, node }: PlacedNode): boolean {
-  const right = Math.abs(point.x - (x + width / 2)) / (width / 2)
-  const down = Math.abs(point.y - (y + height / 2)) / (height / 2)
-  if (node.shape === 'condition') return right + down < 0.96
-  if (width === height) return Math.hypot(right, down) < 0.92
-  return right < 0.98 && down < 0.96
+  const right = Math.abs(point.x - (x + width / 2))
+  const down = Math.abs(point.y - (y + height / 2))
+  if (node.shape === 'condition') return right / (width / 2) + down / (height / 2) < 0.96
+  // A stadium; a circle is one without a middle part.
+  if (node.shape === 'terminal' || width === height) return Math.hypot(Math.max(0, right - (width - height) / 2), down) < height / 2 - 1.5
+  const lid = node.shape === 'informationSystem' ? LID : 0
+  return right < width / 2 - 1 && down < height / 2 - 1 - lid
 }
 
 function throughLabels({ nodes, edges, lanes }: Layout): readonly string[] {

@@ -87,7 +87,7 @@ describe('the layout of any table', () => {
         fc.property(diagrams, (diagram) => {
           expect(faultsOf(layOut(diagram, orientation))).toEqual([])
         }),
-        { numRuns: 80 },
+        { numRuns: 50 },
       )
     },
   )

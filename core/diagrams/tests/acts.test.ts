@@ -1,0 +1,105 @@
+// Every diagram of every act at hand. `npx vitest run --project unit core/diagrams -u` draws the goldens anew; look at them.
+import { join } from 'node:path'
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import { type Regulation, sha256Hex, SIGNS } from '@ruqsat/law'
+import { openRegulations } from '@ruqsat/regulations'
+import { describe, expect, it } from 'vitest'
+import {
+  type Diagram,
+  diagramSvg,
+  flowchartDiagram,
+  interactionDiagram,
+  ORIENTATIONS,
+  readingOf,
+  referenceDiagram,
+  sheetOf,
+} from '../index.ts'
+import { faultsOf, sheetFaults } from './faults.ts'
+
+const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const golden = (name: string) => join(import.meta.dirname, '../../../regulations/reports', name)
+/** The acts of which steps are known. */
+const acts = packages.filter(({ edition }) => edition.regulation.variants.length > 0)
+
+function diagramsOf(regulation: Regulation, language: Language): readonly Diagram[] {
+  return regulation.variants.flatMap((variant) => [
+    ...variant.views.map((view) => interactionDiagram(regulation, variant, view, language)),
+    referenceDiagram(regulation, variant, language),
+    flowchartDiagram(regulation, variant, language),
+  ])
+}
+
+describe.each(acts)('the diagrams of $folder', ({ folder, edition: { regulation } }) => {
+  it('are sound in each language and layout: nothing overlaps, no edge runs through a node or a label, every text fits', () => {
+    for (const language of LANGUAGES) {
+      for (const diagram of diagramsOf(regulation, language)) {
+        for (const orientation of ORIENTATIONS) {
+          const sheet = sheetOf(diagram, { orientation, hasHeading: true, hasLegend: true })
+          expect([diagram.id, language, orientation, ...faultsOf(sheet.layout), ...sheetFaults(sheet)]).toEqual([
+            diagram.id,
+            language,
+            orientation,
+          ])
+        }
+      }
+    }
+  })
+
+  it('fit a phone in their narrow layout', () => {
+    for (const language of LANGUAGES) {
+      const widths = diagramsOf(regulation, language).map(
+        (diagram) => sheetOf(diagram, { orientation: 'phone', hasHeading: true, hasLegend: true }).width,
+      )
+      expect(Math.max(...widths)).toBeLessThanOrEqual(NARROW)
+    }
+  })
+
+  it('show every step of every channel with its number, message flow between pools only, and the signs of the act', () => {
+    for (const variant of regulation.variants) {
+      for (const view of variant.views) {
+        const diagram = interactionDiagram(regulation, variant, view, 'kk')
+        expect(diagram.nodes.flatMap((node) => (node.step === '' ? [] : [node.step]))).toEqual(view.steps.map((step) => step.id))
+        const heads = diagram.nodes.flatMap((node) => (node.head === '' ? [] : [node.head]))
+        expect(new Set(heads).size).toBe(heads.length)
+        const laneOf = new Map(diagram.nodes.map((node) => [node.id, node.lane]))
+        for (const edge of diagram.edges) expect(edge.kind).toBe(laneOf.get(edge.from) === laneOf.get(edge.to) ? 'control' : 'message')
+        expect(diagram.legend).toHaveLength(SIGNS.length - 1)
+        for (const node of diagram.nodes) expect([...diagram.legend, 'process', 'condition']).toContain(node.shape)
+        for (const step of view.steps) expect(readingOf(diagram).join('\n')).toContain(step.name.kk.replace(/[.?!]$/, ''))
+      }
+    }
+  })
+
+  it('write the time of each procedure that has one', () => {
+    for (const variant of regulation.variants) {
+      const timed = variant.procedure.steps.filter((step) => step.time !== null).map((step) => step.id)
+      for (const draw of [referenceDiagram, flowchartDiagram]) {
+        expect(draw(regulation, variant, 'ru').nodes.flatMap((node) => (node.time === '' ? [] : [node.step]))).toEqual(timed)
+      }
+    }
+  })
+
+  it('stand in regulations/reports: the first variant as a picture, all by their digest', async () => {
+    const options = { orientation: 'portrait', hasHeading: true, hasLegend: true, isStyled: true } as const
+    for (const diagram of diagramsOf(regulation, 'kk')) {
+      if (!diagram.id.startsWith(`${regulation.id}-${regulation.variants[0]!.id}-`)) continue
+      const name = diagram.id.slice(regulation.id.length + 1).replaceAll('-', '.')
+      await expect(diagramSvg(diagram, options)).toMatchFileSnapshot(golden(`${folder}.${name}.kk.svg`))
+    }
+    const digests = LANGUAGES.flatMap((language) =>
+      diagramsOf(regulation, language).flatMap((diagram) =>
+        ORIENTATIONS.map(
+          (orientation) => `${diagram.id} ${language} ${orientation} ${digest(diagramSvg(diagram, { ...options, orientation }))}`,
+        ),
+      ),
+    )
+    await expect(`${digests.join('\n')}\n`).toMatchFileSnapshot(golden(`${folder}.diagrams.txt`))
+  })
+})
+
+/** Fitted to a phone of 360 pixels, text of 13 is then still 11.7 high. */
+const NARROW = 400
+
+function digest(text: string): string {
+  return sha256Hex(text).slice(0, 16)
+}

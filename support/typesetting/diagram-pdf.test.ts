@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Diagram } from '@ruqsat/diagrams'
+import { describe, expect, it } from 'vitest'
+import { diagramPdf, lintPdf, openTypesetter, PAPERS } from './index.ts'
+
+const typesetter = openTypesetter()
+const COUNT = 24
+
+/** A long walk to and fro between two pools. */
+const diagram: Diagram = {
+  kind: 'interaction',
+  id: 'long',
+  language: 'kk',
+  title: 'Өзара іс-қимыл',
+  subtitle: 'Сынақ қызметі',
+  lanes: [
+    { id: 'a', name: 'Бірінші жүйе', note: '', isSystem: true },
+    { id: 'b', name: 'Екінші жүйе', note: '', isSystem: true },
+  ],
+  nodes: Array.from({ length: COUNT }, (_, index) => ({
+    id: `n${index}`,
+    lane: index % 2 === 0 ? 'a' : 'b',
+    shape: 'process' as const,
+    head: `${index + 1}-процесс`,
+    step: `A${index + 1}`,
+    text: 'Құжаттарды қарау және әріптестерге беру',
+    notes: [],
+    time: '2 жұмыс күні',
+    isMain: true,
+  })),
+  edges: Array.from({ length: COUNT - 1 }, (_, index) => ({ from: `n${index}`, to: `n${index + 1}`, kind: 'message' as const, label: '' })),
+  legend: ['process', 'messageFlow'],
+}
+
+describe('a diagram on paper', () => {
+  it.each(PAPERS)(
+    'of %s is tagged, in pinned fonts, says its title, act and page, shows each step once and names it for a screen reader',
+    (paper) => {
+      const options = { paper, act: '№ 1 регламент', creationTimestamp: '2026-11-23T05:00:00.000Z' } as const
+      const pdf = diagramPdf(typesetter, diagram, options)
+      expect(lintPdf(pdf)).toEqual([])
+      expect(Buffer.compare(pdf, diagramPdf(typesetter, diagram, options))).toBe(0)
+      const folder = mkdtempSync(join(tmpdir(), 'ruqsat-diagram-'))
+      const file = join(folder, 'a.pdf')
+      writeFileSync(file, pdf)
+      const run = (program: string, ...words: string[]) =>
+        execFileSync(program, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      const pages = Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', file))![1])
+      const text = run('pdftotext', '-layout', file, '-')
+      rmSync(folder, { recursive: true })
+      for (const words of ['Өзара іс-қимыл', 'Сынақ қызметі', '№ 1 регламент', 'Хабарлама ағыны']) expect(text).toContain(words)
+      expect(text).toMatch(new RegExp(`1 ?/ ?${pages}`))
+      for (let step = 1; step <= COUNT; step += 1) expect(text.match(new RegExp(`(?<!\\d)${step}-процесс`, 'g'))).toHaveLength(1)
+      expect(pages).toBeGreaterThan(paper === 'A4' ? 1 : 0)
+    },
+  )
+})
