@@ -65,10 +65,11 @@ export async function compose(installation: Installation, ports: Ports): Promise
   // Bundled while the rooms start.
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
-  const offers = offersOf(regulations.editions)
+  const here = regulations.editions.filter(({ regulation }) => isHostedHere(regulation, log))
+  const offers = offersOf(here)
   // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
   // that needs an interested body too, because the sandbox has people of both.
-  const offered = regulations.editions.flatMap(({ regulation }) => (regulation.variants.some((each) => each.offered) ? [regulation] : []))
+  const offered = here.flatMap(({ regulation }) => (regulation.variants.some((each) => each.offered) ? [regulation] : []))
   const first = offered.find((regulation) => interestedBodyOf(regulation) !== undefined) ?? offered[0]
   if (first === undefined)
     throw new Fault(
@@ -257,6 +258,16 @@ async function answers(url: string): Promise<boolean> {
 /** The sandbox offers every edition that it has, at whatever legal time it shows: the acts themselves are history. */
 function offersOf(editions: readonly Edition[]): readonly Offer[] {
   return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: null }))
+}
+
+/** Whether the system that keeps the cases runs here: nobody may pay for what cannot be registered. */
+function isHostedHere({ id, host, variants }: Regulation, log: Installation['log']): boolean {
+  if (host === 'licensing' || !variants.some((variant) => variant.offered)) return true
+  log.warn(
+    { event: 'regulations', regulation: id, host },
+    'a regulation is not offered: the system that its `host` names does not run here',
+  )
+  return false
 }
 
 /** Who provides and who is asked in each regulation that is offered, the sandbox's own first; and a provider whose staff must see nothing. */

@@ -2,8 +2,9 @@ import type { LocalText, Source } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
-import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant } from './model.ts'
+import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from './model.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+import { firstDraftStep, isWalkable, stepsAhead } from './walk.ts'
 
 type Check = {
   readonly regulation: Regulation
@@ -33,6 +34,8 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   for (const transcript of regulation.transcripts) checkTranscript(check, transcript)
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)
+  // Only a table that is sound can be gone along.
+  if (errors.length === 0) for (const variant of regulation.variants) checkWay(check, variant)
   return errors
 }
 
@@ -271,6 +274,28 @@ function checkSources(check: Check, value: unknown): void {
       check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
     else checkSources(check, child)
   }
+}
+
+/** What a person's own browser can be led along. */
+const WALK = t(
+  '«fill» қадамынан «registerRequest» қадамына дейін тек «pay», «checkPayment», одан кейін «chooseCertificate», «checkCertificate», «sign»; қолтаңба міндетті',
+  'от «fill» до «registerRequest» только «pay», «checkPayment», затем «chooseCertificate», «checkCertificate», «sign»; подпись обязательна',
+  'from `fill` to `registerRequest` only `pay`, `checkPayment`, then `chooseCertificate`, `checkCertificate`, `sign`; a signature is needed',
+)
+
+/** A table that never comes to its registration is the checker's matter; here is one that comes there on a way that has no pages. */
+function checkWay(check: Check, variant: Variant): void {
+  for (const view of variant.offered ? variant.views : []) {
+    if (!view.offered || view.id !== 'portal') continue
+    const last = stepsAhead(view, firstDraftStep(view).id).at(-1)
+    if (last?.action === 'registerRequest' && !isWalkable(view)) check.report('portal-not-walkable', view, 'steps', WALK, mainWay(view))
+  }
+}
+
+function mainWay(view: View): string {
+  return stepsAhead(view, firstDraftStep(view).id)
+    .map(({ action }) => action)
+    .join(' → ')
 }
 
 const NO_CONDITION = t('шартсыз жол', 'строка без условия', 'a row without a condition')

@@ -3,6 +3,7 @@
 export * from './act-model.ts'
 export * from './model.ts'
 export * from './steps.ts'
+export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './walk.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 export { SYSTEMS, type SystemId } from './systems.ts'
 export { editionOf, sha256Hex } from './hash.ts'

@@ -92,6 +92,11 @@ const REMEDIES = {
     'Запишите ветви одну за другой или не предлагайте вариант: исполнение параллельных ветвей пока не умеет.',
     'Write the branches one after another, or do not offer the variant: parallel branches are drawn and checked, not executed yet.',
   ),
+  'portal-not-walkable': t(
+    'Қадамдарды осы ретке келтіріңіз немесе арнаны ұсынбаңыз.',
+    'Приведите шаги к такому порядку или не предлагайте канал.',
+    'Bring the steps into such an order, or do not offer the channel.',
+  ),
   'unknown-template': t(
     'Үлгі файлын «templates» қалтасына салыңыз.',
     'Положите файл шаблона в папку «templates».',

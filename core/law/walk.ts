@@ -1,0 +1,49 @@
+import type { Action, Step, View } from './model.ts'
+import { nextStep, stepById, stepWithAction } from './steps.ts'
+
+// The way along an offered portal table: where a draft begins, what is ahead of it, where it is signed. The loader refuses a table that
+// cannot be gone to its registration, and the portal leads along the others by the same rules.
+
+type Table = Pick<View, 'steps'>
+
+/** A draft stands at one step of its view's table. Sign-in steps belong to the session, so a draft begins at `fill`. */
+export function firstDraftStep({ steps }: Table): Step {
+  return stepWithAction(steps, 'fill') ?? steps[0]!
+}
+
+/** Steps that a draft still has before it, in the table's order of success, from the given one to the registration. */
+export function stepsAhead(view: Table, stepId: string): readonly Step[] {
+  const ahead: Step[] = []
+  let step: Step | null = stepById(view.steps, stepId)
+  while (step !== null && !ahead.includes(step)) {
+    ahead.push(step)
+    if (step.action === 'registerRequest') break
+    step = nextStep(view.steps, step, step.shape === 'condition' ? 'yes' : 'done')
+  }
+  return ahead
+}
+
+/** What a person's own browser can do on the way from the form to the number. */
+const WALKED: readonly Action[] = ['fill', 'pay', 'checkPayment', 'chooseCertificate', 'checkCertificate', 'sign', 'registerRequest']
+
+/**
+ * Whether a draft can be led along this table: from a form over a signature to the registration, by actions that have their page. What is
+ * signed goes on to the registration at once, so payment stands before the signature.
+ */
+export function isWalkable(view: Table): boolean {
+  if (stepWithAction(view.steps, 'fill') === null) return false
+  const ahead = stepsAhead(view, firstDraftStep(view).id)
+  const signing = signingStep(view.steps)
+  return (
+    ahead.every((step) => WALKED.includes(step.action)) &&
+    ahead.at(-1)?.action === 'registerRequest' &&
+    signing !== null &&
+    ahead.slice(ahead.indexOf(signing)).every((step) => step.action !== 'pay' && step.action !== 'checkPayment')
+  )
+}
+
+/** Where a person signs: the choice of the certificate where the table has one after the form. What stands before the form is the session's. */
+export function signingStep(steps: readonly Step[]): Step | null {
+  const ahead = stepsAhead({ steps }, firstDraftStep({ steps }).id)
+  return stepWithAction(ahead, 'chooseCertificate') ?? stepWithAction(ahead, 'sign')
+}
