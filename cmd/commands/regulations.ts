@@ -1,6 +1,6 @@
 // How a person names a regulation on the command line: a folder, a pattern of folders, or the short id of one in the folder of regulations.
 import { statSync } from 'node:fs'
-import { glob, stat } from 'node:fs/promises'
+import { glob, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkoutFolder } from '@ruqsat/installation'
@@ -60,11 +60,21 @@ export type Named = { readonly folder: string; readonly edition: Edition }
 export async function findRegulation(call: Pick<Call, 'environment'>, word: string, language: Language): Promise<Named> {
   if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(resolve(word), language) }
   const home = folderOfCall(call)
+  const named = await folderNamed(home, word)
+  if (named !== null) return { folder: named, edition: await loadFolder(named, language) }
   const { packages } = await openRegulations(pathToFileURL(`${home}/`))
-  const found = packages.find(({ edition, folder }) => edition.regulation.id === word || folder === word)
-  if (found !== undefined) return { folder: join(home, found.folder), edition: found.edition }
   const known = packages.map(({ edition }) => edition.regulation.id).join(', ')
   throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
+}
+
+/** The package of that folder name or id, found without reading the others: reading all takes a second. */
+async function folderNamed(home: string, word: string): Promise<string | null> {
+  const entries = (await readdir(home, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  for (const name of entries.toSorted()) {
+    const act = await readFile(join(home, name, 'act.yaml'), 'utf8').catch(() => null)
+    if (act !== null && (name === word || act.split('\n').some((line) => line.trimEnd() === `id: ${word}`))) return join(home, name)
+  }
+  return null
 }
 
 async function loadFolder(folder: string, language: Language): Promise<Edition> {

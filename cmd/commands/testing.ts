@@ -20,7 +20,7 @@ export type Ran = { readonly code: number; readonly out: string; readonly err: s
 /** Runs `npx ruqsat …` past the boot; nothing of our own environment reaches it but PATH. */
 export function ruqsat(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string): Promise<Ran> {
   const root = checkoutFolder()
-  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', join(root, 'cmd/ruqsat.ts'), ...words], {
+  const child = spawn(process.execPath, ['--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/ruqsat.ts'), ...words], {
     cwd: root,
     env: { PATH: process.env['PATH'], OXC_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -181,7 +181,7 @@ async function unverified(journeys: Journeys): Promise<readonly string[]> {
 /** As an auditor would: the command, on the state folder, while the house runs. */
 async function auditSays(): Promise<string> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
-  const args = ['--import', '@oxc-node/core/register', join(root, 'cmd/ruqsat.ts'), 'audit', 'verify']
+  const args = ['--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/ruqsat.ts'), 'audit', 'verify']
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd: root,
     env: { ...process.env, RUQSAT_STATE: house.folder },
