@@ -10,7 +10,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 test('each dependency has its sentences and its true licence in docs/dependencies.md, and nothing else has', () => {
   const described = new Map(
-    [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| (.+) \| ([\w.-]+) \|$/gm)].map(([, name, text, licence]) => [
+    [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| (.+) \| ([\w. -]+) \|$/gm)].map(([, name, text, licence]) => [
       name!,
       { text: text!, licence: licence! },
     ]),

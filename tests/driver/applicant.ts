@@ -48,6 +48,9 @@ const USUAL_PAUSE_MS = 250
 /** A draft has about fifteen pages; waiting pages are looked at again and again. */
 const MOST_LOOKS = 2_000
 
+/** What people apply for where a test does not say: open to everybody, with a fee and an interested body. */
+const USUAL_REGULATION = 'grain'
+
 export class Applicant {
   readonly sandbox: Sandbox
   readonly persona: Persona
@@ -97,12 +100,10 @@ export class Applicant {
     return signedIn
   }
 
-  /** The start button of a service (`regulation` or `regulation/variant`), ready to be pressed once or again. Without a name: of the first that has one. */
-  async startForm(regulation?: string): Promise<FilledForm> {
+  /** The start button of a service (`regulation` or `regulation/variant`), ready to be pressed once or again. */
+  async startForm(regulation = USUAL_REGULATION): Promise<FilledForm> {
     const home = await this.browser.open(`${this.origin}/kk`)
-    const services = home
-      .links(/\/services\//)
-      .filter((link) => regulation === undefined || `${link.pathname}/`.includes(`/${regulation}/`))
+    const services = home.links(/\/services\//).filter((link) => `${link.pathname}/`.includes(`/${regulation}/`))
     for (const service of services) {
       const page = await this.browser.open(service)
       const form = page.findForm(/\/drafts$/)

@@ -68,7 +68,7 @@ export class Application {
 
   async opensService(): Promise<void> {
     await this.window.goTo('/')
-    await this.window.press(this.page.locator('main a[href*="/services/"]').first())
+    await this.window.press(this.page.locator('main a[href*="/services/grain/"]').first())
   }
 
   async opens(place = ''): Promise<void> {
