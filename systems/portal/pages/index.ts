@@ -46,7 +46,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   servicePage(app, portal)
   actPages(app, portal)
   differencePage(app, portal)
-  referencePage(app, portal)
+  await referencePage(app, portal)
   registrationStart(app, portal)
   registrationCertificate(app, portal)
   registrationDetails(app, portal)

@@ -1,4 +1,5 @@
 // The acts in public: on a day, between two days, and the reference, without an account and without script.
+import { DIAGRAM_STYLES } from '@ruqsat/diagrams'
 import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestPortal, type TestPortal } from './harness.ts'
@@ -81,3 +82,40 @@ test.each(['kk', 'ru', 'en'])(
     expect(main.text).toContain('P-GI4')
   },
 )
+
+describe('the diagrams of a variant', () => {
+  test.each(['kk', 'ru', 'en'])('in %s: its business processes, its blocks and each channel, for eyes, ears and keys', async (language) => {
+    const { main } = await page(`/${language}/acts/grain/reference/issue`)
+    const figures = main.querySelectorAll('figure')
+    expect(figures.map((figure) => figure.querySelector('svg')!.getAttribute('class'))).toEqual([
+      'diagram reference',
+      'diagram flowchart',
+      'diagram interaction',
+      'diagram interaction',
+    ])
+    for (const figure of figures) {
+      const caption = figure.querySelector('figcaption')!
+      const box = figure.querySelector('[role=region]')!
+      expect(caption.text).toMatch(/\S/)
+      expect(figure.getAttribute('aria-labelledby')).toBe(caption.id)
+      expect(box.getAttribute('aria-label')).toBe(caption.text)
+      expect(box.getAttribute('tabindex')).toBe('0')
+      for (const id of figure.querySelector('svg')!.getAttribute('aria-labelledby')!.split(' '))
+        expect(figure.querySelector(`[id="${id}"]`)!.text).toMatch(/\S/)
+    }
+  })
+  test('no two things on the page have one id, and no drawing brings a style of its own', async () => {
+    const { main } = await page('/kk/acts/grain/reference/issue')
+    const ids = main.querySelectorAll('[id]').map((each) => each.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(main.querySelectorAll('style')).toEqual([])
+  })
+  test('their colours come in a style sheet, and each has a least width there', async () => {
+    const { main } = await page('/kk/acts/grain/reference/issue')
+    const styles = await portal.browser().get(main.querySelector('link[rel=stylesheet]')!.getAttribute('href')!)
+    expect(styles.status).toBe(200)
+    expect(styles.text).toContain(DIAGRAM_STYLES)
+    for (const figure of main.querySelectorAll('figure'))
+      expect(styles.text).toContain(`.${/drawing--\d+/.exec(figure.getAttribute('class')!)![0]} .diagram { min-width`)
+  })
+})

@@ -4,15 +4,22 @@ import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
 import { ACTS } from './act.tsx'
+import { Diagrams, diagramStyles } from './diagrams.tsx'
 import { actOf } from './found.ts'
 
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
-// and beside it the act's own tables as they are written.
+// drawn as diagrams too, and beside it the act's own tables as they are written.
 
 const TEXTS = {
   title: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
   executed: local('Қалай орындалады', 'Как выполняется', 'How it is carried out'),
   sum: local('Қызмет берушідегі қадамдардың қосындысы', 'Сумма шагов у услугодателя', 'The provider’s steps add up to'),
+  drawn: local('Сызбалар', 'Схемы', 'Diagrams'),
+  drawnLead: local(
+    'Жоғарыдағы қадамдар сызба түрінде. Экранға сыймайтын сызбаны көлденең жылжытуға болады.',
+    'Те же шаги в виде схем. Схему, которая не помещается на экране, можно прокрутить вбок.',
+    'The same steps as drawings. One that does not fit the screen can be scrolled sideways.',
+  ),
   written: local('Актіде қалай жазылған', 'Как записано в акте', 'How the act writes it'),
   writtenLead: local(
     'Актінің өз сөзі орындалатын оқылымнан өзгеше болуы мүмкін; айырмасы шешілген.',
@@ -22,7 +29,8 @@ const TEXTS = {
   others: local('Басқа нұсқалар', 'Другие варианты', 'Other variants'),
 }
 
-export function referencePage(app: FastifyInstance, portal: Portal): void {
+export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
+  const stylesheet = app.site.addAsset('diagrams.css', { body: await diagramStyles(), mediaType: 'text/css; charset=utf-8' })
   app.get<{ Params: { regulation: string; variant: string } }>(
     localPath(`${PATHS.acts}/:regulation/reference/:variant`),
     async (request, reply) => {
@@ -41,13 +49,15 @@ export function referencePage(app: FastifyInstance, portal: Portal): void {
             { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
           ],
         },
-        <Reference act={act} variant={variant} />,
+        <Reference act={act} variant={variant} stylesheet={stylesheet} />,
       )
     },
   )
 }
 
-function Reference({ act: { regulation }, variant }: { readonly act: Edition; readonly variant: Variant }) {
+type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string }
+
+function Reference({ act: { regulation }, variant, stylesheet }: ReferenceProps) {
   const say = useSay()
   const language = useLanguage()
   const tables = annexTables(regulation, variant, language)
@@ -55,6 +65,7 @@ function Reference({ act: { regulation }, variant }: { readonly act: Edition; re
   const others = regulation.variants.filter((each) => each !== variant)
   return (
     <>
+      <link rel="stylesheet" href={stylesheet} />
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">
         {say(regulation.service)}. {say(variant.name)}.
@@ -67,6 +78,9 @@ function Reference({ act: { regulation }, variant }: { readonly act: Edition; re
         {say(TEXTS.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
         <Cited regulation={regulation} source={variant.procedure.source} />
       </p>
+      <h2>{say(TEXTS.drawn)}</h2>
+      <p class="not-on-paper">{say(TEXTS.drawnLead)}</p>
+      <Diagrams regulation={regulation} variant={variant} />
       {of('written').length > 0 && (
         <>
           <h2>{say(TEXTS.written)}</h2>
