@@ -10,7 +10,11 @@ export function citation(regulation: Regulation | null, source: Source): LocalTe
   const say = (language: Language) =>
     fillText(
       { kk: shape, ru: shape, en: shape },
-      { act: name[language], item: itemText(regulation, source.item, own, language), assumed: ASSUMED[language] },
+      {
+        act: name[language],
+        item: source.place?.[language] ?? itemText(regulation, source.item, own, language),
+        assumed: ASSUMED[language],
+      },
     )[language]
   return { kk: say('kk'), ru: say('ru'), en: say('en') }
 }
@@ -34,7 +38,6 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
   { pattern: /\bapplication\b/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
   { pattern: /\bthe index of the year\b/g, text: { kk: 'жылдық көрсеткіш', ru: 'показатель года', en: 'the index of the year' } },
   { pattern: /\bworking hours\b/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'working hours' } },
-  { pattern: /\bgranary in ownership\b/g, text: { kk: 'қойманың меншікте болуы', ru: 'владение хранилищем', en: 'owning the store' } },
   { pattern: /\bterms\b/g, text: { kk: 'мерзімдер', ru: 'сроки', en: 'terms' } },
 ]
 

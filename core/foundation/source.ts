@@ -14,4 +14,6 @@ export type Source = {
   readonly certainty: Certainty
   readonly note?: string
   readonly law?: LocalText
+  /** How the place is called for a reader, where it has no number. */
+  readonly place?: LocalText
 }

@@ -74,7 +74,7 @@ const source = described(
       item: described(words, 'Paragraph as the act numbers it.'),
       certainty: oneOfWords(['stated', 'found', 'assumed']),
     },
-    { note: words },
+    { note: words, place: described(text, 'How the place is called for a reader, where it has no number.') },
   ),
   'Where the fact comes from and how sure we are of it.',
 )

@@ -161,7 +161,7 @@ describe('what cannot start says why in a sentence, and leaves nothing', () => {
       'regulations that are not there',
       [...ANY_PORTS, '--regulations', '/nowhere'],
       {},
-      /^Expected a folder of regulations but \/nowhere is none; --regulations names another\n$/,
+      /^Expected a folder of regulations but \/nowhere is none; --regulations or RUQSAT_REGULATIONS names another\n$/,
     ],
   ])('%s', async (_what, flags, env, sentence) => {
     const state = newState()
