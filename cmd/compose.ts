@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
-import type { Edition, Offer, Regulation } from '@ruqsat/law'
+import type { Regulation } from '@ruqsat/law'
 import {
   startBank,
   startSandbox,
@@ -30,6 +30,7 @@ import { startWorkstation } from '@ruqsat/workstation'
 import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
 import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
+import { offersOf } from './offers.ts'
 import { requireReadyForMode } from './production.ts'
 
 /** Everything that runs, joined here and nowhere else. */
@@ -65,8 +66,9 @@ export async function compose(installation: Installation, ports: Ports): Promise
   // Bundled while the rooms start.
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
-  const here = regulations.editions.filter(({ regulation }) => isHostedHere(regulation, log))
-  const offers = offersOf(here)
+  const hosted = regulations.editions.filter(({ regulation }) => isHostedHere(regulation, log))
+  const offers = offersOf(hosted, settings.offers, regulations.tables)
+  const here = hosted.filter(({ hash }) => offers.some(({ edition }) => edition === hash))
   // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
   // that needs an interested body too, because the sandbox has people of both.
   const offered = here.flatMap(({ regulation }) => (regulation.variants.some((each) => each.offered) ? [regulation] : []))
@@ -253,11 +255,6 @@ async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
   await response.body?.cancel()
   return response.ok
-}
-
-/** The sandbox offers every edition that it has, at whatever legal time it shows: the acts themselves are history. */
-function offersOf(editions: readonly Edition[]): readonly Offer[] {
-  return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: null }))
 }
 
 /** Whether the system that keeps the cases runs here: nobody may pay for what cannot be registered. */

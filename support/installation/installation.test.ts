@@ -84,6 +84,20 @@ describe('settings', () => {
   })
 })
 
+describe('the acts that are offered', () => {
+  const read = (text: string) => readSettings({ RUQSAT_OFFERS: text }).settings.offers
+  test('are all unless some are named, each with its first day where it has one', () => {
+    expect(readSettings({}).settings.offers).toBe(null)
+    expect(read('one@2026-12-01, two')).toEqual([
+      { regulation: 'one', from: '2026-12-01' },
+      { regulation: 'two', from: null },
+    ])
+  })
+  test.each(['one@', 'one@2026-02-30', 'one,one', 'one two', ','])('%s is refused', (text) => {
+    expect(() => read(text)).toThrow('RUQSAT_OFFERS')
+  })
+})
+
 describe('the proxies that are believed', () => {
   const read = (text: string) => readSettings({ RUQSAT_TRUSTED_PROXIES: text }).settings.trustedProxies
   test('are none unless they are named, as addresses or networks', () => {

@@ -111,6 +111,16 @@ export const settingRows = {
     accepts: 'a folder',
     read: (text) => text,
   }),
+  offers: row<readonly OfferSetting[] | null>({
+    variable: 'RUQSAT_OFFERS',
+    flag: '--offers',
+    meaning:
+      'Which acts are offered, in this order, and from which day on: the acts’ own dates are history, the offer is this installation’s decision.',
+    otherwise: 'every act of the folder that has an offered variant, without a beginning',
+    value: null,
+    accepts: 'ids with commas between, each with its first day where it has one, like `one-act@2026-12-01,another`',
+    read: readOffers,
+  }),
   legalStart: row<string | null>({
     variable: 'RUQSAT_LEGAL_START',
     flag: '--legal-start',
@@ -146,6 +156,24 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
 
 /** Addresses and CIDR networks. A network of length 0 is everybody, who are no proxy of ours; an IPv4 address is written as one, not mapped into IPv6. */
+/** An act that the installation offers by its own decision; `from` is the first day, at the authority's midnight. */
+export type OfferSetting = { readonly regulation: string; readonly from: string | null }
+
+function readOffers(text: string): readonly OfferSetting[] | undefined {
+  const offers = text.split(',').map((part) => {
+    const [, regulation, from] = /^([A-Za-z][A-Za-z0-9-]*)(?:@(\d{4}-\d\d-\d\d))?$/.exec(part.trim()) ?? []
+    return { regulation: regulation ?? '', from: from ?? null }
+  })
+  const isSound = ({ regulation, from }: OfferSetting) => regulation !== '' && (from === null || dayExists(from))
+  const isOnce = new Set(offers.map(({ regulation }) => regulation)).size === offers.length
+  return offers.every(isSound) && isOnce ? offers : undefined
+}
+
+function dayExists(day: string): boolean {
+  const ms = Date.parse(`${day}T00:00:00Z`)
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day)
+}
+
 function readNetworks(text: string): readonly string[] | undefined {
   const networks = text.split(',').map((each) => each.trim())
   return networks.every(isNetwork) ? networks : undefined
