@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     globalSetup: ['tools/vitest/global-setup.ts'],
     pool: 'forks',
+    // Left alone it keeps one processor free for itself, which on two is half of all.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
