@@ -24,9 +24,9 @@ let ending: Promise<void> | null = null
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
 
-// PostgreSQL may be killed under us: a rejection that nobody waited for must not end a process that heals by itself. All else ends us, in order.
+// PostgreSQL may be killed under us: what nobody waited for must not end a process that heals by itself. All else ends us, in order.
 process.on('unhandledRejection', (error) => void (isLostConnection(error) || fail(error)))
-process.on('uncaughtException', fail)
+process.on('uncaughtException', (error) => void (isLostConnection(error) || fail(error)))
 
 main().catch(fail)
 

@@ -93,7 +93,15 @@ const LOST = /^(EPIPE|ECONNRESET|ECONNREFUSED|ENOENT|CONNECTION_\w+|CONNECT_TIME
  * types and hands a failure of that question to nobody: a program that has to outlive its server lets such a rejection pass.
  */
 export function isLostConnection(error: unknown): boolean {
-  return LOST.test(String((error as { code?: unknown } | null)?.code ?? ''))
+  return LOST.test(String((error as { code?: unknown } | null)?.code ?? '')) || isLateWrite(error)
+}
+
+/**
+ * A transaction that was waiting for something else when its connection was lost writes its next statement to a socket that is gone:
+ * postgres.js then throws outside every promise. Its queries were rejected already, and the connection is made anew.
+ */
+function isLateWrite(error: unknown): boolean {
+  return error instanceof TypeError && error.message.includes("reading 'write'") && /postgres\/src\/connection\.js/.test(error.stack ?? '')
 }
 
 /** The same server, another database. */
