@@ -1,3 +1,4 @@
+import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
 import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
 
 /** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
@@ -75,7 +76,7 @@ host: licensing
 
 # How terms are counted. The checker and the clock know these; leave one out only where the act counts otherwise.
 conventions:
-${CONVENTIONS.map((id) => `  - { id: ${id}, source: ${source(plan, 'terms')} }`).join('\n')}
+${STANDARD_CONVENTIONS.map(({ id }) => `  - { id: ${id}, source: ${source(plan, 'terms')} }`).join('\n')}
 
 complaint:
   place: ${fillIn('шағым қайда беріледі', 'куда подать жалобу', 'where to complain')}
@@ -84,17 +85,6 @@ complaint:
 `,
   }
 }
-
-const CONVENTIONS = [
-  'dayAfterReceiptIsDayOne',
-  'termEndsAtClosing',
-  'hoursRunInOfficeHours',
-  'lastDayOffMoves',
-  'receiptOutsideHoursNextWorkingDay',
-  'suspensionPauses',
-  'stepsFollowActualEnd',
-  'secondsAreWallTime',
-] as const
 
 /** Everyone and everything that takes part in the tables below. */
 export function unitsFile(plan: Plan): NewFile {

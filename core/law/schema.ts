@@ -1,3 +1,4 @@
+import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
 import { SIGNS } from './act-model.ts'
 import { ACTIONS, OUTCOMES, SUBJECTS } from './model.ts'
 import { SYSTEMS } from './systems.ts'
@@ -192,16 +193,7 @@ const act = object(
     applicants: list(object({ kind: applicantKind, source }), 1),
     conventions: list(
       object({
-        id: oneOfWords([
-          'dayAfterReceiptIsDayOne',
-          'termEndsAtClosing',
-          'hoursRunInOfficeHours',
-          'lastDayOffMoves',
-          'receiptOutsideHoursNextWorkingDay',
-          'suspensionPauses',
-          'stepsFollowActualEnd',
-          'secondsAreWallTime',
-        ]),
+        id: oneOfWords(STANDARD_CONVENTIONS.map(({ id }) => id)),
         source,
       }),
       1,

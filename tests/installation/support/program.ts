@@ -1,10 +1,10 @@
 // The program as a person starts it: `npm start` and `npx ruqsat` through the boot, on a state folder of the test's own.
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePorts } from '../../house.ts'
 
 export const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -152,21 +152,6 @@ export async function portFlags(): Promise<string[]> {
 }
 
 export const ANY_PORTS = ['--port', '0', '--bank-port', '0', '--authority-port', '0']
-
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
 
 /** Resident memory in MiB. */
 export function residentMiB(pid: number): number {
