@@ -3,14 +3,14 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
 import { runChecks } from './check.ts'
 import { ensureSystemTools } from './system-tools.ts'
 
-type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number; readonly faults: readonly string[] }
 
 const filters = process.argv.slice(2)
 const root = checkoutFolder()
@@ -28,7 +28,8 @@ if (missing.length > 0)
     `\nNot on this machine: ${missing.join(', ')}. Tests that need them ${isCi ? 'FAIL: in CI none may be skipped' : 'are skipped'}.\n`,
   )
 
-const counts: Counts[] = [{ passed: 0, failed: isCi ? missing.length : 0, skipped: 0 }]
+const lacking = isCi ? missing.map((tool) => `not on this machine: ${tool}`) : []
+const counts: Counts[] = [{ passed: 0, failed: lacking.length, skipped: 0, faults: lacking }]
 try {
   if (filters.length === 0) counts.push(countChecks(await runChecks(root)))
   for (const project of ['unit', 'journey']) counts.push(await runVitest(project, filters))
@@ -42,13 +43,16 @@ const total = counts.reduce((sum, one) => ({
   passed: sum.passed + one.passed,
   failed: sum.failed + one.failed,
   skipped: sum.skipped + one.skipped,
+  faults: [...sum.faults, ...one.faults],
 }))
+// Said once more at the end: of a long run often only the last lines are kept.
+for (const fault of total.faults) console.log(`\nFAILED  ${fault}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-function countChecks(results: readonly { hasPassed: boolean }[]): Counts {
-  const passed = results.filter((result) => result.hasPassed).length
-  return { passed, failed: results.length - passed, skipped: 0 }
+function countChecks(results: readonly { name: string; hasPassed: boolean }[]): Counts {
+  const faults = results.filter((result) => !result.hasPassed).map(({ name }) => `check: ${name}`)
+  return { passed: results.length - faults.length, failed: faults.length, skipped: 0, faults }
 }
 
 type VitestReport = {
@@ -57,7 +61,16 @@ type VitestReport = {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly TestFile[]
+}
+
+type TestFile = {
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly startTime: number
+  readonly endTime: number
+  readonly assertionResults: readonly { status: string; fullName: string; failureMessages: readonly string[] | null }[]
 }
 
 /** One project of vitest.config.ts; a file that could not even be loaded counts as one failure. */
@@ -78,15 +91,41 @@ async function runVitest(project: string, only: readonly string[]): Promise<Coun
     (text) => JSON.parse(text) as VitestReport,
     () => null,
   )
-  if (report === null) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 }
-  const unloaded = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length
-  const failed = report.numFailedTests + unloaded
+  if (report === null) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0, faults: code === 0 ? [] : [`${project}: no report`] }
+  sayWhatTookLong(project, report.testResults)
+  const faults = report.testResults.flatMap(faultsOf)
   // A leak or an error outside any test fails the run too.
+  if (faults.length === 0 && code !== 0) faults.push(`${project}: an error outside any test, told above`)
   return {
     passed: report.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: faults.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    faults,
   }
+}
+
+/** Each test of a file that failed, with the first lines of why; a file that could not even be loaded is one fault. */
+function faultsOf(file: TestFile): string[] {
+  const where = relative(root, file.name)
+  const failed = file.assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length === 0) return file.status === 'failed' ? [`${where}\n${firstLines(file.message)}`] : []
+  return failed.map((test) => `${where} > ${test.fullName}\n${firstLines(test.failureMessages?.join('\n') ?? '')}`)
+}
+
+function firstLines(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n')
+}
+
+/** The slowest files, so that a run that grows shows where. */
+function sayWhatTookLong(project: string, files: readonly TestFile[]): void {
+  const seconds = (file: TestFile): number => (file.endTime - file.startTime) / 1000
+  const slowest = files.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, 12)
+  const told = slowest.map((file) => `${seconds(file).toFixed(0).padStart(5)} s  ${relative(root, file.name)}`)
+  console.log(`\n${project}: the slowest files\n${told.join('\n')}`)
 }
 
 function spawnVitest(args: readonly string[]): Promise<number> {

@@ -6,14 +6,15 @@ import {
   SIGNS,
   type Sign,
   type Step,
-  type SystemId,
   type Unit,
   type Variant,
   type View,
+  SYSTEM_NAMES,
+  systemName,
 } from '@ruqsat/law'
 import type { Diagram, DiagramEdge, DiagramNode, Lane } from './model.ts'
 import { numbersOf } from './numbers.ts'
-import { calm, conditionNumber, OUTCOME_LABELS, processNumber, SYSTEM_NAMES, TITLES, WORDS } from './texts.ts'
+import { calm, conditionNumber, OUTCOME_LABELS, processNumber, TITLES, WORDS } from './texts.ts'
 import { stepTimeText } from './times.ts'
 
 /** The pool of the person who applies. It holds no step, only what comes from and goes to that person. */
@@ -155,8 +156,8 @@ function laneIdOf(step: Step, regulation: Regulation): string {
 
 function laneNamed(id: string, { regulation, language }: Pick<Frame, 'regulation' | 'language'>): Lane {
   const note = regulation.abbreviations.find((each) => each.system === id)?.short ?? ''
-  if (id in SYSTEM_NAMES) {
-    const named = regulation.units.find((unit) => unit.kind === 'system' && unit.system === id)?.name ?? SYSTEM_NAMES[id as SystemId]
+  if (Object.hasOwn(SYSTEM_NAMES, id)) {
+    const named = systemName(id, regulation)
     return { id, name: named[language], note: named[language].includes(note) ? '' : note, isSystem: true }
   }
   const unit = regulation.units.find((each) => (id === APPLICANT ? each.kind === 'applicant' : each.id === id))

@@ -1,4 +1,5 @@
 import { formatDuration } from '@ruqsat/clock'
+import { systemName } from './systems.ts'
 import type { Language, LocalText, Source } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from './model.ts'
 import { t } from './package-errors.ts'
@@ -86,7 +87,10 @@ function writtenCells(row: WrittenRow, at: number, regulation: Regulation, langu
     row.number ?? `(${at + 1})`,
     row.step ?? '',
     unit?.name[language] ?? row.unit ?? '',
-    [row.system ?? [], row.asks ?? []].flat().join(', '),
+    [row.system ?? [], row.asks ?? []]
+      .flat()
+      .map((id) => systemName(id, regulation)[language])
+      .join(', '),
     row.name?.[language] ?? '',
     row.completion?.[language] ?? '',
     row.times.map((time) => writtenTime(time, language)).join(' / '),

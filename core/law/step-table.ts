@@ -1,5 +1,6 @@
 import type { Language, LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from './model.ts'
+import { systemName } from './systems.ts'
 import { termText } from './sums.ts'
 
 /** The act's table of actions as plain data: it can be drawn, printed or written as CSV. Columns are those of the acts' own annex tables. */
@@ -55,7 +56,7 @@ function rowOf(step: Step, regulation: Regulation, language: Language): StepRow 
   return {
     id: step.id,
     unit: regulation.units.find((unit) => unit.id === step.unit)?.name[language] ?? step.unit,
-    system: step.system ?? '',
+    system: step.system === undefined ? '' : systemName(step.system, regulation)[language],
     action: step.name[language],
     completion: step.completion[language],
     time: step.time === null ? '' : termText(step.time.duration, step.time.from)[language],

@@ -1,6 +1,7 @@
 import type { LocalText, Source } from '@ruqsat/foundation'
 import type { FindingCode } from '../findings.ts'
 import type { Regulation, Step, Transcript, Unit, Variant, View, WrittenRow } from '../model.ts'
+import { systemName } from '../systems.ts'
 
 /** What a rule found, before it is put into words and matched with its decided reading. */
 export type Raw = {
@@ -123,8 +124,7 @@ export function listText(parts: readonly (string | LocalText)[], separator = ', 
   return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
 }
 
-/** A system as a reader knows it: by the name of the unit that it is, with its id. */
-export function systemName(id: string, { regulation }: Context): string | LocalText {
-  const unit = regulation.units.find((each) => each.system === id)
-  return unit === undefined ? id : listText([unit.name, ` (${id})`], '')
+/** A system as who writes a package knows it: by its name, with its id. */
+export function systemWithId(id: string, { regulation }: Context): LocalText {
+  return listText([systemName(id, regulation), ` (${id})`], '')
 }

@@ -1,6 +1,6 @@
 import type { ApplicantKind } from '../model.ts'
 import { mentions, registersAsked, type Mention } from './asked.ts'
-import { shareVariant, systemName, type Context, type Raw } from './context.ts'
+import { shareVariant, systemWithId, type Context, type Raw } from './context.ts'
 
 // Registers and identifiers against those who may apply.
 
@@ -23,7 +23,7 @@ export function undefinedSystems(context: Context): readonly Raw[] {
       code: 'system-not-defined',
       subject: mention.system,
       source: mention.source,
-      facts: { system: systemName(mention.system, context) },
+      facts: { system: systemWithId(mention.system, context) },
     }))
 }
 
@@ -41,7 +41,7 @@ export function registersOfOthers(context: Context): readonly Raw[] {
       code: 'register-not-for-applicants',
       subject: `${mention.place}/${mention.system}`,
       source: mention.source,
-      facts: { where: mention.place, system: systemName(mention.system, context) },
+      facts: { where: mention.place, system: systemWithId(mention.system, context) },
     }))
 }
 
@@ -61,7 +61,7 @@ export function registersNeverAsked(context: Context): readonly Raw[] {
     code: 'register-never-asked',
     subject: register.system,
     source: asked[0]!.source,
-    facts: { system: systemName(register.system, context) },
+    facts: { system: systemWithId(register.system, context) },
   }))
 }
 

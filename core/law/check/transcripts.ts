@@ -2,7 +2,7 @@ import type { LocalText } from '@ruqsat/foundation'
 import { ASPECTS, PLACES, SUBJECT_NAMES, type Aspect } from '../findings.ts'
 import type { Transcript, WrittenRow } from '../model.ts'
 import { subjectsOf } from './channels.ts'
-import { listText, shareVariant, systemName, type Context, type Executed, type Raw, type Writing } from './context.ts'
+import { listText, shareVariant, systemWithId, type Context, type Executed, type Raw, type Writing } from './context.ts'
 import { isOfOthers } from './registers.ts'
 import { followers, followersText, sameFollowers, sameTime, timesText, writtenFollowers, writtenTimes } from './written.ts'
 
@@ -102,7 +102,7 @@ function systemOf({ row, prose, steps, context }: Pair): Difference | null {
   const said = prose?.system ?? null
   const there = said ?? steps.find((step) => step.system !== row.system)?.system
   if (row.system === null || there === undefined || there === row.system) return null
-  return { aspect: 'system', here: systemName(row.system, context), there: systemName(there, context), inText: said !== null }
+  return { aspect: 'system', here: systemWithId(row.system, context), there: systemWithId(there, context), inText: said !== null }
 }
 
 function timeOf({ row, prose, steps }: Pair): Difference | null {
@@ -130,7 +130,7 @@ function asksOf({ row, prose, steps, context }: Pair): Difference | null {
   if (row.asks === null || there === undefined) return null
   const more = row.asks.some((system) => !there.includes(system) && !(said === null && isOfOthers(system, context)))
   const less = said === null && there.some((system) => !row.asks!.includes(system))
-  const names = (systems: readonly string[]) => listText(systems.map((system) => systemName(system, context)))
+  const names = (systems: readonly string[]) => listText(systems.map((system) => systemWithId(system, context)))
   return more || less ? { aspect: 'asks', here: names(row.asks), there: names(there), inText: said !== null } : null
 }
 
@@ -143,7 +143,7 @@ function notAsked(transcript: Transcript, { row, prose, key, context }: Pair): r
       code: 'system-not-asked-in-table',
       subject: `${transcript.id}/${system}`,
       source: row.source,
-      facts: { transcript: transcript.name, row: key, system: systemName(system, context) },
+      facts: { transcript: transcript.name, row: key, system: systemWithId(system, context) },
     }))
 }
 

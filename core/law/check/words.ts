@@ -1,7 +1,7 @@
 import { OWNERS } from '../findings.ts'
 import type { Annex } from '../act-model.ts'
 import type { Abbreviation } from '../model.ts'
-import { listText, systemName, type Context, type Raw } from './context.ts'
+import { listText, systemWithId, type Context, type Raw } from './context.ts'
 
 // What the act's own words say about themselves: gaps, annexes, abbreviations, things said twice.
 
@@ -53,7 +53,7 @@ function abbreviationFindings(each: Abbreviation, context: Context): readonly Ra
       code: 'abbreviation-defines-other',
       subject,
       source,
-      facts: { system: systemName(each.system, context), other: systemName(each.definedAs, context) },
+      facts: { system: systemWithId(each.system, context), other: systemWithId(each.definedAs, context) },
     })
   return findings
 }

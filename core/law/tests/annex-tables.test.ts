@@ -2,7 +2,7 @@
 import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '@ruqsat/foundation'
-import { annexPage, annexTableHtml, annexTables, loadRegulation, type Transcript } from '../index.ts'
+import { annexPage, annexTableHtml, annexTables, loadRegulation, systemName, type Transcript } from '../index.ts'
 import { GOOD } from './packages.ts'
 
 const loaded = loadRegulation(GOOD)
@@ -43,7 +43,7 @@ test('a written table keeps what the act writes: ranges, fractions, dashes, word
   expect(written.title).toBe('Таблица 1 (как записано в акте)')
   expect(written.note).toContain('после строки 3')
   expect(written.rows.map((cells) => [cells[0], cells[3], cells[6], cells[7]])).toEqual([
-    ['1', 'IS-PORTAL', '10–15 секунд', 'A2'],
+    ['1', systemName('IS-PORTAL', regulation).ru, '10–15 секунд', 'A2'],
     ['(2)', '', '1,5 минуты', '–'],
     ['3', '', '', '«a <b> & "c"»'],
   ])
