@@ -9,8 +9,10 @@ export default defineConfig({
     pool: 'forks',
     // Left alone it keeps one processor free for itself, which on two is half of all.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Nothing here measures a speed: a limit is there to end what hangs, and is far from what a busy machine needs.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -29,7 +31,6 @@ export default defineConfig({
           exclude: ignored,
           maxWorkers: 2,
           testTimeout: 300_000,
-          hookTimeout: 180_000,
         },
       },
     ],

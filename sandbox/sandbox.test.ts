@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { binFault, Fault, iinFault, LANGUAGES } from '@ruqsat/foundation'
 import { createSite } from '@ruqsat/web'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
 import { drawFrom } from './people/numbers.ts'
 import { drawRepublic } from './people/republic.ts'
@@ -148,7 +148,7 @@ describe('the people', () => {
       })
       await site.register(sandbox.site)
       const look = () => site.inject({ url: `/sandbox/keys/${keyFileName('asqar', 'good')}` })
-      const triedTimes = (count: number) => vi.waitFor(() => expect(tries).toHaveLength(count))
+      const triedTimes = (count: number) => expect.poll(() => tries).toHaveLength(count)
       const looks = [look(), look()]
       await triedTimes(1)
       tries[0]!.reject(new Error('power cut'))

@@ -29,7 +29,7 @@ async function decideAll(folder: string): Promise<void> {
   await writeFile(join(folder, 'findings.yaml'), `readings:\n${decided.join('')}`)
 }
 
-describe('regulation new', { timeout: 60_000 }, () => {
+describe('regulation new', () => {
   test('writes a package that loads, says what is unknown, and is content once that is decided', async () => {
     const folder = join(home, '2020-somewhere-1-kites')
     const made = await ruqsat(['regulation', 'new', folder, '--variants', 'issue,prolong,replace'])

@@ -145,7 +145,7 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       const head = await department().head
       await head.window.goTo('/work')
       await expect
-        .poll(async () => (await head.window.reload(), head.window.text()), { timeout: 15_000, interval: 500 })
+        .poll(async () => (await head.window.reload(), head.window.text()), { timeout: 60_000, interval: 500 })
         .toMatch(/просрочено/i)
       await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
       const page = await saule.window.text()

@@ -63,7 +63,7 @@ test('kill -9 of PostgreSQL: it is started again, committed rows are there, and 
     )
   }
   expect(events).toEqual(['restarted', 'restarted', 'restarted'])
-}, 60_000)
+})
 
 test('a pid file left behind by a dead server does not stop the next start', async () => {
   await server.stop()

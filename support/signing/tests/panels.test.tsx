@@ -22,7 +22,7 @@ const LAN_NAME = 'ruqsat.lan.test'
 const BYTES = new TextEncoder().encode(canonicalJson(REQUEST))
 const PDF = preparedPdf()
 
-describe.skipIf(!present)('the panels in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(!present)('the panels in a browser', () => {
   let authority: Authority
   let portal: Portal
   let browser: Browser
@@ -40,7 +40,7 @@ describe.skipIf(!present)('the panels in a browser', { timeout: 120_000 }, () =>
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`],
     })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await portal?.stop()
@@ -49,7 +49,7 @@ describe.skipIf(!present)('the panels in a browser', { timeout: 120_000 }, () =>
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 360, height: 800 } })
     page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(60_000)
     page.on('request', (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`))
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(String(error)))

@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
     expect(complaints, 'what the browser refused').toEqual([])
     await page.context().close()
-  }, 60_000)
+  })
 
   test('each keeps the promises of its accessibility.yaml', async () => {
     const page = await newPage()

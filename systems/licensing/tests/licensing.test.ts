@@ -61,7 +61,7 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   })
   expect(await office.licensing.publicRegister.findByFile('0'.repeat(64))).toBeNull()
   expect((await office.licensing.audit(office.outside)).faults).toEqual([])
-}, 60_000)
+})
 
 describe('registration', () => {
   test('gives numbers without gaps; the same key means the same case; two at once make one', async () => {

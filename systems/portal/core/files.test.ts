@@ -31,4 +31,4 @@ test('names that only resemble them are nothing to refuse', () => {
 test('ten megabytes of nothing but beginnings are read through once: read anew at each of them, this would take hours', () => {
   for (const text of ['/#4a', '#', '/JS ', '/Encrypt 1 1 ', '/Encrypt', '1', ' ', '/Java#53crip'])
     expect(judge(text.repeat(Math.ceil((10 * 1024 * 1024) / text.length)))).toBe('application/pdf')
-}, 120_000)
+})

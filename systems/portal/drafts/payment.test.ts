@@ -126,7 +126,7 @@ test('wherever the taking of a fact is cut off, the next delivery completes it',
       expect(room.told.filter((each) => each.accountId === one.person.accountId)).toHaveLength(1)
     }
   }
-}, 120_000)
+})
 
 test('a second payment is kept, told and changes nothing; one for no draft is left with the gateway', async () => {
   const { person, open } = await ordered()

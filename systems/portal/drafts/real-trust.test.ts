@@ -127,5 +127,5 @@ describe('judged by the real authority', () => {
     await runRetries(room.deps)
     expect((await reopen(room, open, person)).draft.status).toBe('registered')
     expect(room.told.filter((each) => each.accountId === person.accountId)).toHaveLength(1)
-  }, 60_000)
+  })
 })

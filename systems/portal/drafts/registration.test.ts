@@ -307,7 +307,7 @@ describe('cut off anywhere', () => {
         expect(toldTo(person).length, `${point} ${mode}`).toBeLessThanOrEqual(1)
       }
     }
-  }, 120_000)
+  })
 
   test('so does a round that is cut off, and the person is told once all the same', async () => {
     const waiting = async () => {
@@ -335,7 +335,7 @@ describe('cut off anywhere', () => {
         expect([registrationsOf(open).length, after.draft.status, toldTo(person).length], `${point} ${mode}`).toEqual([1, 'registered', 1])
       }
     }
-  }, 120_000)
+  })
 
   test('two processes share the work and neither does it twice', async () => {
     const drafts = []

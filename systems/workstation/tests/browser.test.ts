@@ -27,7 +27,7 @@ describe.skipIf(!present)('the workstation in a browser', { timeout: 480_000 }, 
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     })
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await office?.close()
@@ -37,7 +37,7 @@ describe.skipIf(!present)('the workstation in a browser', { timeout: 480_000 }, 
     const context = await browser.newContext({ viewport: { width, height: 900 } })
     contexts.push(context)
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(60_000)
     page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(`${office.origin}/kk/work`)

@@ -45,7 +45,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     visitor = site.visitor()
     await visitor.signIn(await site.addPerson())
     draft = await visitor.start(site.edition)
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.close()
