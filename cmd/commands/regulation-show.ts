@@ -1,5 +1,15 @@
-import { type Language, type LocalText, type Source } from '@ruqsat/foundation'
-import { describeEdition, type Regulation, stepTableCsv, sumOfTable, sumText, termText, type Variant } from '@ruqsat/law'
+import { fillText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import {
+  describeEdition,
+  noticesOf,
+  noticeTime,
+  type Regulation,
+  stepTableCsv,
+  sumOfTable,
+  sumText,
+  termText,
+  type Variant,
+} from '@ruqsat/law'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
 import { findRegulation } from './regulations.ts'
@@ -31,7 +41,7 @@ export const command: Command = {
       return EXIT.done
     }
     const table = tableOf(edition.regulation, variant, viewId, language)
-    if (call.has('csv')) process.stdout.write(stepTableCsv(table))
+    if (call.has('csv')) call.write(stepTableCsv(table))
     else call.say(`${table.title}\n\n${textTable(table.columns, cellsOf(table))}`)
     return EXIT.done
   },
@@ -46,9 +56,12 @@ const WORDS = {
   requirements: { kk: 'Біліктілік талаптары', ru: 'Квалификационные требования', en: 'Qualification requirements' },
   documents: { kk: 'Құжаттар', ru: 'Документы', en: 'Documents' },
   grounds: { kk: 'Бас тарту негіздері', ru: 'Основания отказа', en: 'Grounds for refusal' },
+  notices: { kk: 'Хабарламалар', ru: 'Уведомления', en: 'Notices' },
   tables: { kk: 'Қадамдар кестелері (--view)', ru: 'Таблицы шагов (--view)', en: 'Step tables (--view)' },
   assumed: { kk: 'болжам', ru: 'предположительно', en: 'assumed' },
 } as const satisfies Readonly<Record<string, LocalText>>
+
+const NOTICE = { kk: '{when}: «{text}»', ru: '{when}: «{text}»', en: '{when}: “{text}”' }
 
 function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
@@ -72,6 +85,13 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
       variant.documents.map(({ name, source }) => ({ text: name, source })),
     ),
     ...listed('grounds', variant.grounds),
+    ...listed(
+      'notices',
+      noticesOf(regulation, variant).map(({ when, text, source }) => ({
+        text: fillText(NOTICE, { when: noticeTime(when), text }),
+        source,
+      })),
+    ),
     `${say('tables')}:`,
     ...tables,
   ]

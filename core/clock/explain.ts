@@ -1,7 +1,7 @@
 // A derivation in short plain sentences, for the applicant and for the head alike. Dates are set off by colons
 // where Kazakh would need case endings on a number.
-import { fillText, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
-import { formatDate, formatDuration, formatMoment, inAll } from './format.ts'
+import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { formatDate, formatDuration, formatMoment } from './format.ts'
 import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
 
 /** More days than this are said in one sentence instead of one by one; the derivation itself keeps them all. */

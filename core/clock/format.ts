@@ -1,5 +1,5 @@
 // Dates, times and terms as each language writes them. No Intl: its answers change with the machine.
-import type { Instant, Language, LocalDate, LocalText } from '@ruqsat/foundation'
+import type { Instant, Language, LocalDate } from '@ruqsat/foundation'
 import type { Duration, DurationUnit, LocalMoment, ZoneRules } from './types.ts'
 import { toLocal } from './zone.ts'
 
@@ -57,9 +57,4 @@ export function russianForm(amount: number): 0 | 1 | 2 {
   const ones = amount % 10
   if (ones === 1 && tens !== 11) return 0
   return ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2
-}
-
-/** Writes one text in all three languages. */
-export function inAll(write: (language: Language) => string): LocalText {
-  return { kk: write('kk'), ru: write('ru'), en: write('en') }
 }

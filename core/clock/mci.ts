@@ -1,7 +1,16 @@
 // The monthly calculation index (АЕК) and the fees counted in it: rate times the MCI of the day of payment.
-import { Fault, formatTenge, type Language, type LocalDate, type LocalText, type Refusal, type Tiyn } from '@ruqsat/foundation'
-import { isRefusal } from '@ruqsat/foundation'
-import { formatDate, inAll } from './format.ts'
+import {
+  Fault,
+  formatTenge,
+  inAll,
+  isRefusal,
+  type Language,
+  type LocalDate,
+  type LocalText,
+  type Refusal,
+  type Tiyn,
+} from '@ruqsat/foundation'
+import { formatDate } from './format.ts'
 import { clockRefusal } from './refusals.ts'
 import type { Fee, FeeRule, Mci, MciTable } from './types.ts'
 

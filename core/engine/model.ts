@@ -1,5 +1,5 @@
 import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
-import type { ApplicantKind, ClockTables, Edition, Outcome, StaffRole } from '@ruqsat/law'
+import type { ApplicantKind, ClockTables, Edition, NoticeMoment, Outcome, StaffRole } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
@@ -160,9 +160,8 @@ export type CaseState = {
 export type DecideContext = { readonly edition: Edition; readonly tables: ClockTables }
 
 export type Decided = readonly CaseEvent[] | Refusal
-export type NoticeKind = 'requestRegistered' | 'stageReached' | 'resultReady' | 'requestRefused' | 'taskLate'
 export type NoticeIntent = {
-  readonly kind: NoticeKind
+  readonly kind: NoticeMoment
   readonly to: 'applicant' | StaffRole
   readonly facts: Readonly<Record<string, string>>
   readonly text?: LocalText

@@ -9,11 +9,21 @@ export function isLanguage(value: unknown): value is Language {
   return value === 'kk' || value === 'ru' || value === 'en'
 }
 
-/** Fills `{name}` places in a text; an unknown place stays as it is, so that the gap is seen. */
-export function fillText(text: LocalText, values: Readonly<Record<string, string | number>>): LocalText {
-  return { kk: fillString(text.kk, values), ru: fillString(text.ru, values), en: fillString(text.en, values) }
+/** One text, written in each language. */
+export function inAll(write: (language: Language) => string): LocalText {
+  return { kk: write('kk'), ru: write('ru'), en: write('en') }
+}
+
+/** Fills `{name}` places in a text, a text in three languages by its own language; an unknown place stays as it is, so that the gap is seen. */
+export function fillText(text: LocalText, values: Readonly<Record<string, string | number | LocalText>>): LocalText {
+  return inAll((language) =>
+    fillString(
+      text[language],
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value])),
+    ),
+  )
 }
 
 export function fillString(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place))
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place))
 }

@@ -6,6 +6,7 @@ import type {
   Abbreviation,
   Authority,
   Complaint,
+  Notice,
   Procedure,
   Regulation,
   Results,
@@ -41,6 +42,7 @@ export function assemble(parts: Parts): Regulation {
     conventions: act.conventions ?? [],
     complaint: act.complaint ?? NO_COMPLAINT,
     variants: parts.variant.map((part) => variantOf(parts, part.value as LooseVariant)).toSorted(offeredFirst),
+    ...noticesOf(parts),
     transcripts: parts.transcript.map((part) => transcriptOf(parts, part.value as LooseTranscript)),
     templates: parts.templates.map((file) => ({ file: file.path, sha256: sha256Hex(file.text) })),
     readings,
@@ -97,6 +99,8 @@ type LooseRow = Optional<
   readonly nextNone?: boolean
   readonly nextWords?: Extract<WrittenNext, { kind: 'words' }>['text']
 }
+type LooseNotice = Optional<Notice, 'variants' | 'views'>
+
 type LooseTranscript = Optional<Omit<Transcript, 'rows'>, 'variants' | 'cutAfter'> & { readonly rows: readonly LooseRow[] }
 
 function identityOf(parts: Parts, loose: LooseIdentity): ActIdentity {
@@ -141,8 +145,25 @@ function abbreviationOf(loose: LooseAbbreviation): Abbreviation {
   }
 }
 
+function noticesOf(parts: Parts): Pick<Regulation, 'notices'> {
+  const [file] = parts.notices
+  if (file === undefined) return {}
+  const { notices } = file.value as { readonly notices: readonly LooseNotice[] }
+  return {
+    notices: notices.map((loose) =>
+      keep(parts, loose, { ...loose, variants: loose.variants ?? variantIds(parts), views: loose.views ?? CHANNELS }),
+    ),
+  }
+}
+
+const CHANNELS: readonly View['id'][] = ['portal', 'desk', 'centre']
+
+function variantIds(parts: Parts): readonly string[] {
+  return (parts.variant.map((part) => part.value) as LooseVariant[]).map((variant) => variant.id)
+}
+
 function transcriptOf(parts: Parts, loose: LooseTranscript): Transcript {
-  const variants = loose.variants ?? (parts.variant.map((part) => part.value) as LooseVariant[]).map((variant) => variant.id)
+  const variants = loose.variants ?? variantIds(parts)
   return keep(parts, loose, { ...loose, variants, cutAfter: loose.cutAfter ?? null, rows: loose.rows.map((row) => rowOf(parts, row)) })
 }
 

@@ -3,6 +3,7 @@ import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
 import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from './model.ts'
+import { noticeFaults } from './notices.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from './walk.ts'
 
@@ -32,6 +33,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   checkNeeded(check)
   checkFiles(check, parts)
   for (const transcript of regulation.transcripts) checkTranscript(check, transcript)
+  for (const { notice, key, code, expected, found } of noticeFaults(regulation)) check.report(code, notice, key, expected, found)
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)
   // Only a table that is sound can be gone along.

@@ -1,6 +1,6 @@
-import type { LocalDate, LocalText } from '@ruqsat/foundation'
+import { fillText as fill, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
-import { boundsText, capital, dayText, fillWith as fill, itemName, noteName, standingText, whyText } from './edition-words.ts'
+import { boundsText, capital, dayText, itemName, noteName, standingText, whyText } from './edition-words.ts'
 import type { ItemChange } from './act-model.ts'
 import type { Regulation } from './model.ts'
 import { t } from './package-errors.ts'

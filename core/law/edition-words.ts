@@ -1,5 +1,5 @@
 import { formatDate } from '@ruqsat/clock'
-import { fillText, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   type Bounds,
   isWhole,
@@ -27,21 +27,9 @@ function dateIn(date: LocalDate, language: Language, ending?: keyof typeof ENDIN
   return language === 'kk' && ending !== undefined ? plain + ENDINGS[ending][Number(date.slice(5, 7)) - 1]! : plain
 }
 
-function inAll(write: (language: Language) => string): LocalText {
-  return { kk: write('kk'), ru: write('ru'), en: write('en') }
-}
-
 /** A day in words. */
 export function dayText(day: LocalDate | 'unknown'): LocalText {
   return day === 'unknown' ? UNKNOWN : inAll((language) => dateIn(day, language))
-}
-
-/** `{from}` and the like filled language by language. */
-export function fillWith(text: LocalText, values: Readonly<Record<string, LocalText | string>>): LocalText {
-  return inAll((language) => {
-    const own = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : value[language]] as const)
-    return fillText(text, Object.fromEntries(own))[language]
-  })
 }
 
 function join(texts: readonly LocalText[], between = ' '): LocalText {
@@ -108,7 +96,7 @@ const REASONS: Readonly<Partial<Record<Force['rule'], LocalText>>> = {
 
 /** The rule of entry into force, and why it gives no day where the bounds differ. */
 export function whyText({ force, bounds }: Effect): LocalText {
-  const rule = fillWith(RULES[force.rule], { days: String(force.days ?? 0), daysOf: russianDays(force.days ?? 0) })
+  const rule = fillText(RULES[force.rule], { days: String(force.days ?? 0), daysOf: russianDays(force.days ?? 0) })
   const reason = bounds.from === bounds.to && bounds.to !== 'unknown' ? undefined : REASONS[force.rule]
   return reason === undefined ? rule : join([rule, reason], '; ')
 }
@@ -137,7 +125,7 @@ const ASSUMED = t('болжам', 'предположительно', 'assumed')
 
 /** Between which days the first day lies; bounds that are only our reading are marked. */
 export function boundsText({ bounds, force }: Effect): LocalText {
-  const words = fillWith(FIRST_DAY[boundsKind(bounds)], {
+  const words = fillText(FIRST_DAY[boundsKind(bounds)], {
     day: inAll((language) => (bounds.to === 'unknown' ? '' : dateIn(bounds.to, language))),
     from: inAll((language) => (bounds.from === 'unknown' ? '' : dateIn(bounds.from, language, 'from'))),
     to: inAll((language) => toOf(bounds, language)),
@@ -192,7 +180,7 @@ const UNKNOWN_BETWEEN = t(
 /** Where it stands and since when, or between which days and why it is not known. */
 export function standingText({ kind, effect }: Standing): LocalText {
   const bothKnown = boundsKind(effect.bounds) === 'between'
-  return fillWith(kind === 'unknownBetween' && bothKnown ? UNKNOWN_BETWEEN : STANDING[kind], valuesOf(effect))
+  return fillText(kind === 'unknownBetween' && bothKnown ? UNKNOWN_BETWEEN : STANDING[kind], valuesOf(effect))
 }
 
 function valuesOf(effect: Effect): Readonly<Record<string, LocalText | string>> {
@@ -232,7 +220,7 @@ const PHASE = {
 /** A note of the history on a day: which act, and whether it has effect. */
 export function noteText({ note, effect, phase }: NoteOnDay): LocalText {
   const name = noteName(note)
-  const state = fillWith(PHASE[phase], valuesOf(effect))
+  const state = fillText(PHASE[phase], valuesOf(effect))
   return inAll((language) => `${capital(name[language])} — ${state[language]}. ${note.text[language]}`)
 }
 
@@ -262,7 +250,7 @@ const BEFORE_UNKNOWN = t(
 export function wordingText({ wording }: Pick<ItemOnDay, 'wording'>): LocalText | null {
   if (wording.kind === 'held' || wording.before === 'absent') return null
   const { note } = wording.effect
-  return fillWith(WORDING[wording.kind], { note: note === null ? '' : noteName(note), before: beforeText(wording.before) })
+  return fillText(WORDING[wording.kind], { note: note === null ? '' : noteName(note), before: beforeText(wording.before) })
 }
 
 function beforeText(before: ItemChange['before']): LocalText {
@@ -285,9 +273,9 @@ export function editionLines(regulation: Regulation, edition: EditionOnDay): rea
   const lines: EditionLine[] = [{ depth: 0, text: standingText(edition.act) }]
   if (edition.act.kind === 'notAdopted') return lines
   if (edition.act.kind === 'notYetInForce' && act.registeredOn !== 'unknown' && edition.day < act.registeredOn) {
-    lines.push({ depth: 0, text: fillWith(NOT_REGISTERED, { day: dayText(act.registeredOn) }) })
+    lines.push({ depth: 0, text: fillText(NOT_REGISTERED, { day: dayText(act.registeredOn) }) })
   }
-  lines.push({ depth: 0, text: fillWith(PUBLISHED, { day: dayText(act.publishedOn) }) })
+  lines.push({ depth: 0, text: fillText(PUBLISHED, { day: dayText(act.publishedOn) }) })
   const whole = wordingText(edition)
   if (whole !== null) lines.push({ depth: 0, text: inAll((language) => `${REST[language]}: ${whole[language]}`) })
   for (const each of edition.notes) {
@@ -338,5 +326,5 @@ const THE_ACT = t('Акт', 'Акт', 'The act')
 
 export function eventText({ kind, effect }: EditionEvent): LocalText {
   const name = effect.note === null ? THE_ACT : inAll((language) => capital(noteName(effect.note!)[language]))
-  return fillWith(EVENTS[kind], { act: name })
+  return fillText(EVENTS[kind], { act: name })
 }

@@ -8,6 +8,7 @@ export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 export { SYSTEM_NAMES, SYSTEMS, systemName, type SystemId } from './systems.ts'
 export { editionOf, sha256Hex } from './hash.ts'
 export { loadRegulation, type Broken, type Loaded, type PackageFile } from './load.ts'
+export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './notices.ts'
 export { parseYaml } from './yaml.ts'
 export {
   anyOf,

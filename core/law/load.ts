@@ -41,6 +41,7 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^act\.yaml$/, kind: 'act' },
   { pattern: /^units\.yaml$/, kind: 'units' },
   { pattern: /^findings\.yaml$/, kind: 'findings' },
+  { pattern: /^notices\.yaml$/, kind: 'notices' },
   { pattern: /^variants\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'variant' },
   { pattern: /^views\/([A-Za-z][A-Za-z0-9-]*\.)?(portal|desk|centre)\.yaml$/, kind: 'view' },
   { pattern: /^transcript\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'transcript' },
@@ -50,7 +51,7 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^README\.md$/, kind: 'reading' },
 ]
 const KNOWN_PLACES =
-  'act.yaml, units.yaml, findings.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, cases/*.txt, README.md'
+  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, cases/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
@@ -64,6 +65,7 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
     view: [],
     procedure: [],
     transcript: [],
+    notices: [],
     templates: [],
     places: new WeakMap(),
   }

@@ -28,6 +28,8 @@ export type Regulation = {
   readonly conventions: readonly Convention[]
   readonly complaint: Complaint
   readonly variants: readonly Variant[]
+  /** What people are told and by what, in this act's words; left out where the house's own words serve at every moment. */
+  readonly notices?: readonly Notice[]
   /** The act's own words row by row: prose lists and annex tables apart, each compared with the reading that is executed. */
   readonly transcripts: readonly Transcript[]
   /** Templates of the results with the SHA-256 of their bytes: a case is pinned to them with the rest of the edition. */
@@ -133,6 +135,23 @@ export type DocumentSlot = {
   readonly onlyFor?: ApplicantKind
   /** Requirements or grounds that it proves or answers, by id. */
   readonly proves?: readonly string[]
+  readonly source: Source
+}
+
+/** The moments of a case at which somebody is told. */
+export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused', 'taskLate'] as const
+export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
+export const NOTICE_CHANNELS = ['sms', 'email'] as const
+
+/** What is sent at one moment of a case of these variants that came through one of these channels. Words in braces, e.g. `{number}`, are filled in (STANDARD_NOTICES says which). */
+export type Notice = {
+  readonly id: string
+  readonly when: NoticeMoment
+  readonly variants: readonly string[]
+  readonly views: readonly View['id'][]
+  readonly by: readonly (typeof NOTICE_CHANNELS)[number][]
+  readonly subject: LocalText
+  readonly text: LocalText
   readonly source: Source
 }
 

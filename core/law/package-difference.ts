@@ -1,7 +1,6 @@
-import type { LocalText } from '@ruqsat/foundation'
-import type { Next, Regulation, Step, Variant } from './model.ts'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import type { Next, Notice, Regulation, Step, Variant } from './model.ts'
 import { t } from './package-errors.ts'
-import { fillWith } from './edition-words.ts'
 import { termText } from './sums.ts'
 
 // What differs between two packages of one act, in words. Things are known by their ids; whatever is compared has one line in a list below.
@@ -31,6 +30,9 @@ const LABELS = {
   form: t('нысаны', 'форма', 'form'),
   date: t('күні', 'день', 'day'),
   value: t('мәні', 'значение', 'value'),
+  variants: t('нұсқалары', 'варианты', 'variants'),
+  view: t('арналары', 'каналы', 'channels'),
+  sentBy: t('жіберу жолы', 'способ отправки', 'sent by'),
 } as const satisfies Record<string, LocalText>
 
 const KINDS = {
@@ -46,6 +48,7 @@ const KINDS = {
   field: t('өріс', 'поле', 'field'),
   statement: t('растау', 'заверение', 'statement'),
   result: t('нәтиже', 'результат', 'result'),
+  notice: t('хабарлама', 'уведомление', 'notice'),
   reading: t('шешілген оқылым', 'решённое прочтение', 'decided reading'),
 }
 
@@ -81,7 +84,7 @@ const YES = t('иә', 'да', 'yes')
 /** Every difference of structure in words: variants, channels, steps, times, fees, documents, grounds and the rest. */
 export function packageDifference(before: Regulation, after: Regulation): readonly LocalText[] {
   const lines = groupDifferences(groupsOf(before), groupsOf(after))
-  if (before.id !== after.id) return [fillWith(LINES.other, { before: before.id, after: after.id }), ...lines]
+  if (before.id !== after.id) return [fillText(LINES.other, { before: before.id, after: after.id }), ...lines]
   if (lines.length > 0) return lines
   return [JSON.stringify(before) === JSON.stringify(after) ? LINES.same : LINES.elsewhere]
 }
@@ -96,7 +99,7 @@ function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap
 
 /** A group that one package does not have at all belongs to a variant or a channel that is reported itself. */
 function thingDifferences(kind: LocalText, before: readonly Thing[], after: readonly Thing[]): readonly LocalText[] {
-  const line = (text: LocalText, thing: Thing) => fillWith(text, { kind, id: thing.id, name: thing.name })
+  const line = (text: LocalText, thing: Thing) => fillText(text, { kind, id: thing.id, name: thing.name })
   const kept = before.filter((thing) => after.some(({ id }) => id === thing.id))
   const lines = [
     ...before.filter((thing) => !kept.includes(thing)).map((thing) => line(LINES.removed, thing)),
@@ -110,7 +113,7 @@ function thingDifferences(kind: LocalText, before: readonly Thing[], after: read
     ),
   ]
   const [was, is] = [ids(kept), ids(after.filter(({ id }) => kept.some((thing) => thing.id === id)))]
-  return was === is ? lines : [...lines, fillWith(LINES.moved, { kind, before: was, after: is })]
+  return was === is ? lines : [...lines, fillText(LINES.moved, { kind, before: was, after: is })]
 }
 
 function ids(things: readonly Thing[]): string {
@@ -122,7 +125,7 @@ function valueDifferences(kind: LocalText, before: Thing, after: Thing): readonl
   return labels.flatMap((label) => {
     const [was, is] = [valueOf(before, label), valueOf(after, label)]
     if (was.kk === is.kk && was.ru === is.ru && was.en === is.en) return []
-    return [fillWith(LINES.changed, { kind, id: before.id, label: LABELS[label], before: was, after: is })]
+    return [fillText(LINES.changed, { kind, id: before.id, label: LABELS[label], before: was, after: is })]
   })
 }
 
@@ -161,6 +164,7 @@ function groupsOf(regulation: Regulation): ReadonlyMap<string, Group> {
     ],
     ['variants', { kind: KINDS.variant, things: variants.map(variantThing) }],
     ...variants.flatMap(variantGroups),
+    ['notices', { kind: KINDS.notice, things: (regulation.notices ?? []).map(noticeThing) }],
     [
       'readings',
       {
@@ -178,6 +182,16 @@ function actThing({ act, id, service, authority }: Regulation): Thing {
     ['value', plain(act.number)],
     ['date', plain(days)],
     ['unit', authority.name],
+  ])
+}
+
+function noticeThing(notice: Notice): Thing {
+  return thing(notice.id, notice.subject, [
+    ['name', notice.subject],
+    ['text', notice.text],
+    ['view', plain(notice.views.join(', '))],
+    ['sentBy', plain(notice.by.join(', '))],
+    ['variants', plain(notice.variants.join(', '))],
   ])
 }
 

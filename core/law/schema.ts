@@ -1,6 +1,6 @@
 import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
 import { SIGNS } from './act-model.ts'
-import { ACTIONS, OUTCOMES, SUBJECTS } from './model.ts'
+import { ACTIONS, NOTICE_CHANNELS, NOTICE_MOMENTS, OUTCOMES, SUBJECTS } from './model.ts'
 import { SYSTEMS } from './systems.ts'
 
 /**
@@ -376,6 +376,21 @@ const transcript = object(
 )
 const procedure = object({ variant: id, id, steps: list(step, 1), source })
 
+const notice = object(
+  {
+    id,
+    when: described(oneOfWords(NOTICE_MOMENTS), 'The moment of a case at which it goes out.'),
+    by: described(list(oneOfWords(NOTICE_CHANNELS), 1), 'How it is sent.'),
+    subject: text,
+    text: described(text, 'May name {number} and, as the moment allows, {due}, {stage} and {service}.'),
+    source,
+  },
+  {
+    variants: described(list(id, 1), 'The variants that it is for; left out: all.'),
+    views: described(list(channel, 1), 'The channels that the request came through; left out: all.'),
+  },
+)
+
 /** What each kind of file of a package must hold. */
 export const FILE_SCHEMAS = {
   act,
@@ -385,6 +400,7 @@ export const FILE_SCHEMAS = {
   view,
   procedure,
   transcript,
+  notices: object({ notices: list(notice, 1) }),
 } as const
 export type FileKind = keyof typeof FILE_SCHEMAS
 

@@ -1,13 +1,9 @@
 // A derivation line by line: each day (or each stretch of office time) with why it counts or does not.
-import { fillText, LANGUAGES, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type StartShift, type TermDerivation } from '@ruqsat/clock'
 import { formatDate, formatDateTime, local, type DueDateProps } from '@ruqsat/web'
 
 type DueLine = NonNullable<DueDateProps['lines']>[number]
-
-export function inEach(write: (language: Language) => string): LocalText {
-  return Object.fromEntries(LANGUAGES.map((language) => [language, write(language)])) as LocalText
-}
 
 const NUMBER = local('{n}-күн', '{n}-й день', 'day {n}')
 const NUMBER_WORKED = local(
@@ -52,9 +48,9 @@ const START_SHIFTED = local(
 /** What the count starts from, and why it starts later where it does. */
 export function startText(derivation: Derivation): LocalText {
   const at = moment(derivation.startLocal)
-  if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillEach(START, { at })
+  if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillText(START, { at })
   const from = moment(derivation.effectiveStartLocal)
-  return fillEach(START_SHIFTED, { at, from, why: SHIFTS[derivation.startShift]! })
+  return fillText(START_SHIFTED, { at, from, why: SHIFTS[derivation.startShift]! })
 }
 
 export function dueLines(derivation: Derivation): readonly DueLine[] {
@@ -74,7 +70,7 @@ function dayLine(counted: CountedDay): DueLine {
 function countedReason({ number, day, why }: CountedDay): LocalText {
   const n = same(String(number))
   if (why === 'lastDayMoved') return MOVED_HERE
-  return day.kind === 'workedForDayOff' ? fillEach(NUMBER_WORKED, { n, day: dateText(day.dayOff) }) : fillEach(NUMBER, { n })
+  return day.kind === 'workedForDayOff' ? fillText(NUMBER_WORKED, { n, day: dateText(day.dayOff) }) : fillText(NUMBER, { n })
 }
 
 function skippedReason({ why, day }: CountedDay): LocalText {
@@ -85,11 +81,11 @@ function skippedReason({ why, day }: CountedDay): LocalText {
     case 'weekend':
       return WEEKEND
     case 'holiday':
-      return fillEach(HOLIDAY, { name: day.name })
+      return fillText(HOLIDAY, { name: day.name })
     case 'holidayShift':
-      return fillEach(HOLIDAY_SHIFT, { name: day.name })
+      return fillText(HOLIDAY_SHIFT, { name: day.name })
     case 'movedOff':
-      return fillEach(MOVED_OFF, { day: dateText(day.worked) })
+      return fillText(MOVED_OFF, { day: dateText(day.worked) })
     case 'working':
     case 'workedForDayOff':
       return WORKING
@@ -98,18 +94,18 @@ function skippedReason({ why, day }: CountedDay): LocalText {
 
 function spanLine({ date, from, to, ms }: ConsumedSpan): DueLine {
   return {
-    text: inEach((language) => `${formatDate(date, language)}, ${from}–${to}`),
+    text: inAll((language) => `${formatDate(date, language)}, ${from}–${to}`),
     counted: true,
-    reason: fillEach(OFFICE_TIME, { time: inEach((language) => usedTime(ms, language)) }),
+    reason: fillText(OFFICE_TIME, { time: inAll((language) => usedTime(ms, language)) }),
   }
 }
 
 function stepLine(step: TermDerivation, number: number): DueLine {
-  const term = inEach((language) => formatDuration(step.duration, language))
+  const term = inAll((language) => formatDuration(step.duration, language))
   return {
-    text: fillEach(UNTIL, { n: same(String(number)), term }),
+    text: fillText(UNTIL, { n: same(String(number)), term }),
     counted: true,
-    reason: fillEach(UNTIL_WHEN, { at: moment(step.dueLocal) }),
+    reason: fillText(UNTIL_WHEN, { at: moment(step.dueLocal) }),
   }
 }
 
@@ -125,14 +121,6 @@ function usedTime(ms: number, language: Language): string {
 }
 
 const same = (text: string): LocalText => ({ kk: text, ru: text, en: text })
-const dateText = (date: LocalDate): LocalText => inEach((language) => formatDate(date, language))
+const dateText = (date: LocalDate): LocalText => inAll((language) => formatDate(date, language))
 const moment = ({ date, time }: { readonly date: LocalDate; readonly time: string }): LocalText =>
-  inEach((language) => formatDateTime(date, time, language))
-
-/** Fills a text whose places differ from language to language. */
-export function fillEach(text: LocalText, places: Readonly<Record<string, LocalText>>): LocalText {
-  return inEach((language) => {
-    const values = Object.fromEntries(Object.entries(places).map(([name, value]) => [name, value[language]]))
-    return fillText(text, values)[language]
-  })
-}
+  inAll((language) => formatDateTime(date, time, language))

@@ -1,8 +1,8 @@
-import type { LocalText, Source } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalText, type Source } from '@ruqsat/foundation'
 import { formatDuration, toLocal, type Convention, type Derivation, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, local, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
-import { dueLines, fillEach, inEach, startText } from './due-lines.ts'
+import { dueLines, startText } from './due-lines.ts'
 import { sourceLabel } from './source-label.ts'
 
 export type DueOfProps = {
@@ -39,7 +39,7 @@ export function dueDateProps({ due, zone, regulation, source, state, open, deriv
   return {
     date,
     time,
-    rule: derivation.kind === 'sum' ? SUM_RULE : inEach((language) => formatDuration(derivation.duration, language)),
+    rule: derivation.kind === 'sum' ? SUM_RULE : inAll((language) => formatDuration(derivation.duration, language)),
     start: startText(derivation),
     lines: dueLines(derivation),
     calendar: calendarText(derivation),
@@ -56,7 +56,7 @@ function calendarText(derivation: Derivation): LocalText {
   const calendars = (derivation.kind === 'sum' ? derivation.steps : [derivation]).map(({ calendar }) => calendar)
   const versions = [...new Set(calendars.map(({ id, version }) => `${id}, ${version}`))].join('; ')
   const version = { kk: versions, ru: versions, en: versions }
-  return calendars.some(({ provisional }) => provisional) ? fillEach(PROVISIONAL, { version }) : version
+  return calendars.some(({ provisional }) => provisional) ? fillText(PROVISIONAL, { version }) : version
 }
 
 function conventionsOf(derivation: Derivation): readonly Convention[] {

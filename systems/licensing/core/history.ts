@@ -148,12 +148,12 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'caseClosed':
       return event.decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
     case 'taskStarted':
-      return inEach(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, 'step', step!.name)
+      return fillText(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, { step: step!.name })
     case 'taskLate':
     case 'taskWithdrawn':
-      return inEach(TEXTS[event.kind], 'step', step!.name)
+      return fillText(TEXTS[event.kind], { step: step!.name })
     case 'taskCompleted':
-      return inEach(TEXTS.taskCompleted, 'completion', step!.completion)
+      return fillText(TEXTS.taskCompleted, { completion: step!.completion })
     case 'viewStepReached':
       return stepById(place.view.steps, event.stepId).name
     default:
@@ -169,15 +169,6 @@ const AGAIN_FOR_APPLICANT = {
 
 function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
   return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)
-}
-
-/** Fills a place with a text of the same language. */
-function inEach(text: LocalText, name: string, value: LocalText): LocalText {
-  return {
-    kk: fillText(text, { [name]: value.kk }).kk,
-    ru: fillText(text, { [name]: value.ru }).ru,
-    en: fillText(text, { [name]: value.en }).en,
-  }
 }
 
 /** Where the case stands, in one line. */

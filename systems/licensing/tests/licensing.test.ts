@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson, isRefusal, licenceNumberIsWellFormed, type Refusal } from '@ruqsat/foundation'
+import { noticesOf } from '@ruqsat/law'
 import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
 import { refusals } from '../refusals.ts'
@@ -35,6 +36,15 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   const view = await must(host.readCase(caseId, APPLICANT))
   expect(view.summary).toMatchObject({ status: 'granted' })
   expect(view.state.viewStepId).toBe('A11')
+  while ((await office.licensing.caseflow.runOutbox()) > 0);
+  const { regulation } = office.edition
+  const words = noticesOf(regulation, regulation.variants[0]!).find(({ when }) => when === 'resultReady')!
+  expect(
+    office.messages
+      .filter(({ subject }) => subject?.kk === words.subject.kk)
+      .map(({ channel }) => channel)
+      .toSorted(),
+  ).toEqual(words.by.toSorted())
 
   const file = await must(host.readDocument(prepared.documentId, APPLICANT))
   const pdf = Buffer.from(file.bytesBase64, 'base64')

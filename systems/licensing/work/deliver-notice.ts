@@ -29,10 +29,10 @@ async function applicantContact(room: Room, applicantRef: string): Promise<reado
   return party === null ? [] : [{ email: party.email || null, phone: party.phone || null, language: party.language }]
 }
 
-async function send(room: Room, key: string, contact: StaffContact, { subject, text, isForPhone }: NoticeText, at: string): Promise<void> {
+async function send(room: Room, key: string, contact: StaffContact, { subject, text, by }: NoticeText, at: string): Promise<void> {
   const common = { language: contact.language, subject, text, at }
-  if (contact.email !== null)
+  if (contact.email !== null && by.includes('email'))
     await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/email`, channel: 'email', to: contact.email })
-  if (contact.phone !== null && isForPhone)
+  if (contact.phone !== null && by.includes('sms'))
     await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/sms`, channel: 'sms', to: contact.phone })
 }

@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { feeOn, type Fee } from '@ruqsat/clock'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
@@ -157,8 +157,4 @@ const NOT_OWED: Omit<Message, 'key'> = {
     ru: 'По вашему запросу поступил лишний платёж. Он учтён; чтобы вернуть его, обратитесь в службу поддержки.',
     en: 'A payment came for your request that was not owed. It is on record; ask the support service to have it returned.',
   },
-}
-
-function inAll(say: (language: 'kk' | 'ru' | 'en') => string): LocalText {
-  return { kk: say('kk'), ru: say('ru'), en: say('en') }
 }

@@ -1,24 +1,11 @@
 // A real browser as people have one: a window of some width, a language, cookies and keys of its own.
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import type { Language } from '@ruqsat/foundation'
 import type { Inspector } from './inspection.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-
-/** Why the journeys cannot run on this machine, or null. With CI=true nothing may be skipped. */
-export function missingBrowser(): string | null {
-  if (existsSync(CHROMIUM)) return null
-  const why = `no ${CHROMIUM}`
-  if (process.env['CI'] === 'true') throw new Error(`Expected ${CHROMIUM} in CI but it is not there`)
-  console.warn(`SKIPPED: journeys in a browser: ${why}`)
-  return why
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
-}
+export { launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 
 export type WindowOptions = {
   readonly origin: string
@@ -80,8 +67,10 @@ export class Window {
   async goTo(path: string): Promise<this> {
     const url = /^https?:/.test(path) ? path : `${this.options.origin}/${this.language}${path === '/' ? '' : path}`
     const go = () => this.page.goto(url, { waitUntil: 'load' })
-    // A page that refreshes itself may do so in the very moment in which another address is typed.
-    await go().catch((error: Error) => (/interrupted by another navigation/.test(error.message) ? go() : Promise.reject(error)))
+    // A page that refreshes itself, or an answer that still comes after a double click, may cut off an address that was just typed.
+    await go().catch((error: Error) =>
+      /interrupted by another navigation|net::ERR_ABORTED/.test(error.message) ? go() : Promise.reject(error),
+    )
     return this.lookedOver()
   }
 

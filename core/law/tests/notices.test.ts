@@ -1,0 +1,32 @@
+// What people are told: a package's words where it has them, the house's own elsewhere.
+import { expect, test } from 'vitest'
+import { LANGUAGES } from '@ruqsat/foundation'
+import { loadRegulation, noticesOf, noticeWords, type Loaded } from '../index.ts'
+import { NOTICE_MOMENTS } from '../model.ts'
+import { GOOD } from './packages.ts'
+
+const { regulation } = (loadRegulation(GOOD) as Loaded).edition
+
+test('the package words the moment for the channel that it names, with its source', () => {
+  const words = noticeWords(regulation, { variant: 'first', view: 'portal' }, 'resultReady')
+  expect(words.text.en).toBe('The paper of {number} is ready.')
+  expect(words.source).toMatchObject({ act: 'sample', item: '8 9)' })
+})
+
+test('elsewhere the house’s own words go out, without a source', () => {
+  const other = noticeWords(regulation, { variant: 'first', view: 'desk' }, 'resultReady')
+  expect(other.source).toBeNull()
+  expect(other.text.en).not.toContain('paper')
+  expect(noticeWords({ notices: [] }, { variant: 'first', view: 'portal' }, 'resultReady')).toEqual(other)
+})
+
+test('each of the house’s own names the request in every language', () => {
+  for (const moment of NOTICE_MOMENTS)
+    for (const language of LANGUAGES)
+      expect(noticeWords({}, { variant: 'first', view: 'portal' }, moment).text[language]).toContain('{number}')
+})
+
+test('a notice without a list of variants is for all of them', () => {
+  expect(noticesOf(regulation, { id: 'first' }).map(({ id }) => id)).toEqual(['paperReady'])
+  expect(noticesOf(regulation, { id: 'another' })).toEqual([])
+})
