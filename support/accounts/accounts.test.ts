@@ -102,6 +102,36 @@ describe('registration', () => {
     expect(codeOf(answer)).toBe(code)
     if (code === 'accepted') await database.sql`delete from portal_accounts.account where login = 'weak-login'`
   })
+  test('an account that is prepared is not there yet; kept within a transaction, it comes or goes with the rest of it', async () => {
+    const prepared = await accounts.prepare({ login: 'prepared', displayName: 'x', password: PASSWORD })
+    if (isRefusal(prepared)) throw new Error(prepared.code)
+    expect(await accounts.findByLogin('prepared')).toBeNull()
+    const undone = database.sql.begin(async (tx) => {
+      expect(codeOf(await accounts.keep(prepared, tx))).toBe('accepted')
+      throw new Error('the rest failed')
+    })
+    await expect(undone).rejects.toThrow('the rest failed')
+    expect(await accounts.findByLogin('prepared')).toBeNull()
+    expect(codeOf(await accounts.keep(prepared))).toBe('accepted')
+    expect(codeOf(await accounts.keep(prepared))).toBe('login-taken')
+    expect(codeOf(await guess('prepared', PASSWORD))).toBe('accepted')
+  })
+  test('what may not be registered is refused before anything is hashed', async () => {
+    const weak = await accounts.prepare({ login: 'weak-login', displayName: 'x', password: 'қысқа' })
+    expect(isRefusal(weak) && weak.code).toBe('password-short')
+  })
+  test('blocking an account within a transaction that fails leaves it signed in', async () => {
+    const { id } = await newAccount()
+    const { token } = await accounts.sessions.create(id, {})
+    const undone = database.sql.begin(async (tx) => {
+      await accounts.update(id, { status: 'blocked' }, tx)
+      throw new Error('the rest failed')
+    })
+    await expect(undone).rejects.toThrow('the rest failed')
+    expect((await accounts.sessions.find(token))?.accountId).toBe(id)
+    await accounts.update(id, { status: 'blocked' })
+    expect(await accounts.sessions.find(token)).toBeNull()
+  })
   test('two systems keep their accounts apart', async () => {
     await newAccount('both')
     expect(await open('workstation_accounts').findByLogin('both')).toBeNull()

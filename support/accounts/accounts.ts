@@ -1,7 +1,7 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnySql } from '@ruqsat/database'
-import { Fault, instantFromMs, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
+import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import { NOTICES } from './core/notices.ts'
@@ -11,7 +11,7 @@ import * as rows from './store/account-rows.ts'
 import * as codes from './store/reset-codes.ts'
 import { SessionStore } from './store/session-store.ts'
 import * as unknown from './store/unknown-logins.ts'
-import type { Account, Accounts, AccountsOptions, NewAccount, ResetStart } from './types.ts'
+import type { Account, Accounts, AccountsOptions, NewAccount, PreparedAccount, ResetStart } from './types.ts'
 
 const HOUR_MS = 60 * 60_000
 const RESET_VALID_MINUTES = 15
@@ -48,7 +48,12 @@ class AccountsOfOneSystem implements Accounts {
     this.sessions = new SessionStore(options.sql, options.schema, options.technicalClock)
   }
 
-  async register(wanted: NewAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {
+  async register(wanted: NewAccount): Promise<Account | Refusal> {
+    const prepared = await this.prepare(wanted)
+    return isRefusal(prepared) ? prepared : this.keep(prepared)
+  }
+
+  async prepare(wanted: NewAccount): Promise<PreparedAccount | Refusal> {
     const login = normalLogin(wanted.login)
     if (!/^[a-z0-9][a-z0-9._@-]{2,63}$/.test(login)) return refuse(ACCOUNT_REFUSALS, 'login-unusable', { field: 'login' })
     const [fault] = passwordFaults(wanted.password, login)
@@ -62,7 +67,11 @@ class AccountsOfOneSystem implements Accounts {
       status: 'active',
       attributes: wanted.attributes ?? {},
     }
-    const made = await rows.insertAccount(tx, this.#options.schema, account, await this.#passwords.hash(wanted.password), this.#now())
+    return { account, passwordHash: await this.#passwords.hash(wanted.password) }
+  }
+
+  async keep({ account, passwordHash }: PreparedAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {
+    const made = await rows.insertAccount(tx, this.#options.schema, account, passwordHash, this.#now())
     return made ? account : refuse(ACCOUNT_REFUSALS, 'login-taken', { field: 'login' })
   }
 
@@ -237,7 +246,7 @@ class AccountsOfOneSystem implements Accounts {
     if (there === null) throw new Fault('Expected the account that is to be changed but found none')
     const account: Account = { ...there.account, ...withoutUndefined(change) }
     await rows.updateAccount(tx, this.#options.schema, account)
-    if (account.status === 'blocked') await this.sessions.endAllOf(accountId)
+    if (account.status === 'blocked') await this.sessions.endAllOf(accountId, null, tx)
     return account
   }
 

@@ -24,6 +24,9 @@ export type NewAccount = {
   readonly attributes?: Readonly<Record<string, Json>>
 }
 
+/** An account that may be made, with its password hashed. Not made yet: its login may be taken by then. */
+export type PreparedAccount = { readonly account: Account; readonly passwordHash: string }
+
 /** What the account's owner must be told by SMS or mail; the using room puts it into its outbox. Never logged: it may hold a code. */
 export type AccountNotice = {
   readonly kind: 'password-reset' | 'password-changed' | 'account-locked'
@@ -57,8 +60,15 @@ export type ResetStart = {
 
 /** Every refusal is a row of refusals.ts; `field` names the form field that it is about (`login`, `password`, `code`, ...). */
 export interface Accounts {
-  /** Creates an account. Refuses a login that is taken and a weak password. `tx`: within the caller's transaction. */
-  register(account: NewAccount, tx?: AnySql): Promise<Account | Refusal>
+  /** Creates an account. Refuses a login that is taken and a weak password. */
+  register(account: NewAccount): Promise<Account | Refusal>
+  /**
+   * The first half of `register`, for an account that is made together with rows of the caller's own: checks login and password and hashes,
+   * which takes long and waits in line. So it knows no transaction: prepare first, then begin, then `keep`.
+   */
+  prepare(account: NewAccount): Promise<PreparedAccount | Refusal>
+  /** The second half: writes the account, nothing else. Refuses a login that is taken. `tx`: within the caller's transaction. */
+  keep(prepared: PreparedAccount, tx?: AnySql): Promise<Account | Refusal>
   /**
    * Checks login and password. After five wrong ones the account is locked for a growing time, and the refusal says how long.
    * Unknown logins take the same time and are locked in the same way.

@@ -36,37 +36,50 @@ export async function takeCheckpoint(sql: Sql, schema: string, keeper: Checkpoin
   return number
 }
 
+/**
+ * Reads, signs, writes: no transaction waits for the signature. What is written stands on what was read by its number alone: where another
+ * process took that number meanwhile, its checkpoint stands and the next one is ours.
+ */
 async function makeCheckpoint(sql: Sql, schema: string, keeper: CheckpointKeeper): Promise<number | null> {
-  const answer = await sql
-    .begin('isolation level repeatable read', async (tx) => {
-      const last = await lastCheckpoint(tx, schema)
-      const changed = await changedHeads(tx, schema)
-      if (changed.length === 0) return null
-      const [time] = await tx<{ now: Instant }[]>`select legal_time.now() as now`
-      const heads = changed.map(({ caseId, version, hash }): Head => [caseId, version, hash])
-      const body: CheckpointBody = {
-        format: 'ruqsat-checkpoint/1',
-        number: (last?.number ?? 0) + 1,
-        at: time!.now,
-        previousSha256: last?.sha256 ?? null,
-        root: merkleRoot(heads),
-        heads,
-      }
-      const text = canonicalJson(body)
-      const signature = Buffer.from(await keeper.sign(Buffer.from(text))).toString('base64')
-      const stored = await storeCheckpoint(tx, schema, { number: body.number, text, sha256: sha256(text), signature })
-      if (!stored) return null
+  try {
+    const unsealed = await readUnsealed(sql, schema)
+    if (unsealed === null) return null
+    const { body, changed } = unsealed
+    const text = canonicalJson(body)
+    const signature = Buffer.from(await keeper.sign(Buffer.from(text))).toString('base64')
+    const isStored = await sql.begin(async (tx) => {
+      if (!(await storeCheckpoint(tx, schema, { number: body.number, text, sha256: sha256(text), signature }))) return false
       await storeHeads(tx, schema, changed)
-      return body.number
+      return true
     })
-    .catch((error: unknown) => {
-      // Another process took the same number while we signed: its checkpoint stands, the next one is ours.
-      if ((error as { code?: string }).code === '40001') return null
-      throw error instanceof Fault
-        ? error
-        : new Fault('Expected to store a checkpoint but the database did not answer', { retry: 'later', cause: error })
-    })
-  return answer as number | null
+    return isStored ? body.number : null
+  } catch (error) {
+    throw error instanceof Fault
+      ? error
+      : new Fault('Expected to store a checkpoint but the database did not answer', { retry: 'later', cause: error })
+  }
+}
+
+type Unsealed = { readonly body: CheckpointBody; readonly changed: Awaited<ReturnType<typeof changedHeads>> }
+
+/** The next checkpoint over all that changed since the last, as of one instant; null where nothing has. */
+async function readUnsealed(sql: Sql, schema: string): Promise<Unsealed | null> {
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const last = await lastCheckpoint(tx, schema)
+    const changed = await changedHeads(tx, schema)
+    if (changed.length === 0) return null
+    const [time] = await tx<{ now: Instant }[]>`select legal_time.now() as now`
+    const heads = changed.map(({ caseId, version, hash }): Head => [caseId, version, hash])
+    const body: CheckpointBody = {
+      format: 'ruqsat-checkpoint/1',
+      number: (last?.number ?? 0) + 1,
+      at: time!.now,
+      previousSha256: last?.sha256 ?? null,
+      root: merkleRoot(heads),
+      heads,
+    }
+    return { body, changed }
+  }) as Promise<Unsealed | null>
 }
 
 /** Root of the binary hash tree over the heads (leaves marked 0, inner nodes 1, as RFC 6962 2.1 does). */

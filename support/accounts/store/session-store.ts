@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { Sql, TechnicalClock } from '@ruqsat/database'
+import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import { type Instant, instantFromMs, type Json, msFromInstant } from '@ruqsat/foundation'
 
 /** A person who goes to lunch comes back signed in; a browser left overnight does not. */
@@ -71,8 +71,8 @@ export class SessionStore {
     await this.#sql`delete from ${this.#sql(this.#schema)}.session where id = ${id}`
   }
 
-  async endAllOf(accountId: string, except: string | null = null): Promise<void> {
-    const sql = this.#sql
+  /** `sql`: within the caller's transaction. */
+  async endAllOf(accountId: string, except: string | null = null, sql: AnySql = this.#sql): Promise<void> {
     await sql`delete from ${sql(this.#schema)}.session where account_id = ${accountId} and id is distinct from ${except}`
   }
 

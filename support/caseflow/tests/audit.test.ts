@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { takeCheckpoint } from '../checkpoint.ts'
 import { openKiteTown, type KiteTown } from './setup.ts'
 
 let town: KiteTown
@@ -151,6 +152,20 @@ test('a crash between the row and the file outside is made good by the next run'
   await town.sql`update town.checkpoint set is_kept_outside = false where number = 2`
   await town.caseflow.checkpoint()
   expect(town.outside.length).toBe(3)
+  expect((await town.caseflow.audit(town.outside)).faults).toEqual([])
+})
+
+test('no transaction waits for the signature; whoever takes the number meanwhile has it, and nothing is left out', async () => {
+  await town.openCase()
+  const seen: unknown[] = []
+  const sign = async () => {
+    seen.push(await town.caseflow.checkpoint())
+    seen.push(await town.sql`select pid from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`)
+    return new Uint8Array(64)
+  }
+  expect(await takeCheckpoint(town.sql, 'town', { sign, append: async () => undefined })).toBeNull()
+  expect(seen).toEqual([3, []])
+  expect(await town.caseflow.checkpoint()).toBeNull()
   expect((await town.caseflow.audit(town.outside)).faults).toEqual([])
 })
 

@@ -11,6 +11,7 @@ export async function migrateOnce(database: Database, schema: string): Promise<v
  *
  * All of it is one transaction: what `run` writes through `tx` is kept if and only if the token is. A second post that
  * arrives meanwhile waits for the first and gets its result. If `run` throws, nothing is kept and the next post runs.
+ * What takes long (a password's hash, a signature, another system's answer) is made before and handed in: `run` awaits SQL alone.
  * A Refusal is handed out and not remembered: the person may correct and post the same form again. What `run` asks of
  * other systems must carry a key of its own made from the token, since their work is not undone by our rollback.
  * The result must survive JSON; results are kept until `forgetOnce`.

@@ -3,7 +3,7 @@ import type { Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
 import type { Person } from '../drafts/model.ts'
 import { createHash } from 'node:crypto'
-import { enrol } from './registration.ts'
+import { enrol, prepareEnrolment } from './registration.ts'
 
 /** An applicant whose certificate and data somebody else has checked: the sandbox's ready-made person. */
 export type KnownApplicant = Pick<Person, 'iin' | 'name' | 'address' | 'phone' | 'email' | 'language'> & {
@@ -23,9 +23,9 @@ export async function registerKnownApplicant(portal: Portal, applicant: KnownApp
     maySign: true,
     certificateSha256: createHash('sha256').update(certificate).digest('hex'),
   } as const
-  const made = await portal.deps.database.sql.begin((tx) =>
-    enrol(portal, tx, { identity, found: { name, organisation: null, address } }, { phone, email, language, password }),
-  )
+  const found = { name, organisation: null, address }
+  const prepared = await prepareEnrolment(portal, { identity, found }, { phone, email, language, password })
+  const made = isRefusal(prepared) ? prepared : await portal.deps.database.sql.begin((tx) => enrol(portal, tx, prepared))
   if (!isRefusal(made)) return portal.legalNow()
   if (made.code === refusePortal('person-registered').code) return null
   throw new Fault(`Expected the known applicant to be registered but it was refused: ${made.code}`)

@@ -1,5 +1,5 @@
 import { isRefusal, type Answer, type Json, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { Account } from '@ruqsat/accounts'
+import type { Account, PreparedAccount } from '@ruqsat/accounts'
 import type { FastifyRequest } from 'fastify'
 import { loginOf, type Identity } from '../core/identity.ts'
 import type { Portal } from '../deps.ts'
@@ -64,31 +64,34 @@ export async function isRegistered(portal: Portal, identity: Identity): Promise<
 
 export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly password: string }
 
-/** Makes the account and the person in one transaction. Refuses a weak password and an identity that is registered already. */
-export async function enrol(
+/** All that a registration needs but the registers' and the person's rows themselves. */
+export type Prepared = {
+  readonly account: PreparedAccount
+  readonly person: Omit<Person, 'accountId' | 'registeredAt'>
+}
+
+/** Hashes the password, which takes long: before the transaction of `enrol`. Refuses a weak one and an identity that is registered already. */
+export async function prepareEnrolment(
   portal: Portal,
-  tx: AnySql,
   pending: { readonly identity: Identity; readonly found: Found },
   details: Details,
-): Promise<Account | Refusal> {
+): Promise<Prepared | Refusal> {
   const { identity, found } = pending
   const { phone, email, language, password } = details
-  const taken = refusePortal('person-registered')
-  if ((await personOfIdentity(tx, identity.iin, identity.bin)) !== null) return taken
+  if (await isRegistered(portal, identity)) return refusePortal('person-registered')
   const displayName = found.organisation ?? found.name
-  const account = await portal.accounts.register({ login: loginOf(identity), displayName, password, phone, email }, tx)
-  if (isRefusal(account)) return account.code === 'login-taken' ? taken : account
-  const person: Person = {
-    accountId: account.id,
-    ...identity,
-    ...found,
-    phone,
-    email,
-    language,
-    registeredAt: await portal.deps.legalClock.now(tx),
-  }
-  await insertPerson(tx, person)
-  return account
+  const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email })
+  return isRefusal(account) ? account : { account, person: { ...identity, ...found, phone, email, language } }
+}
+
+/** Makes the account and the person in one transaction. Refuses an identity that somebody registered meanwhile. */
+export async function enrol(portal: Portal, tx: AnySql, { account, person }: Prepared): Promise<Account | Refusal> {
+  const taken = refusePortal('person-registered')
+  if ((await personOfIdentity(tx, person.iin, person.bin)) !== null) return taken
+  const kept = await portal.accounts.keep(account, tx)
+  if (isRefusal(kept)) return kept.code === 'login-taken' ? taken : kept
+  await insertPerson(tx, { ...person, accountId: kept.id, registeredAt: await portal.deps.legalClock.now(tx) })
+  return kept
 }
 
 const WELCOME_SUBJECT: LocalText = {

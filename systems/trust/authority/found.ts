@@ -24,19 +24,25 @@ const ISSUING_UNTIL_MS = 40 * YEAR_MS
 
 export type FoundingDeps = { readonly database: Database; readonly clock: LegalClock; readonly vault: Vault; readonly origin: string }
 
-/** Reads the authority, or makes it at the first start; of several processes one makes it and the others wait for it. */
+/**
+ * Reads the authority, or makes it at the first start. Keys take long to make, so every process makes its own before it takes the lock; those
+ * of the first are kept and the others let go of theirs.
+ */
 export async function foundAuthority(deps: FoundingDeps): Promise<AuthorityKeys> {
   const rows = await readAuthority(deps.database.sql)
   if (rows.length > 0) return openRows(rows, deps.vault)
+  const now = await deps.clock.now()
+  const made = await makeAuthority(msFromInstant(now), deps.origin)
+  const sealed = (Object.entries(made) as [AuthorityName, Holder][]).map(([name, { certificate, key }]) => ({
+    name,
+    certificate: certificate.der,
+    encryptedKey: deps.vault.seal(key, name),
+  }))
   return deps.database.sql.begin(async (tx) => {
     await lockAuthority(tx)
     const madeMeanwhile = await readAuthority(tx)
     if (madeMeanwhile.length > 0) return openRows(madeMeanwhile, deps.vault)
-    const now = await deps.clock.now(tx)
-    const made = await makeAuthority(msFromInstant(now), deps.origin)
-    for (const [name, holder] of Object.entries(made) as [AuthorityName, Holder][]) {
-      await insertAuthority(tx, { name, certificate: holder.certificate.der, encryptedKey: deps.vault.seal(holder.key, name) }, now)
-    }
+    for (const row of sealed) await insertAuthority(tx, row, now)
     return made
   }) as Promise<AuthorityKeys>
 }

@@ -28,8 +28,10 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
   const { login, password, phone = null, email = null } = wanted
+  const prepared = await work.accounts.prepare({ login, displayName: wanted.name, password, phone, email })
+  if (isRefusal(prepared)) return prepared
   return work.deps.database.sql.begin(async (tx) => {
-    const account = await work.accounts.register({ login, displayName: wanted.name, password, phone, email }, tx)
+    const account = await work.accounts.keep(prepared, tx)
     if (isRefusal(account)) return account
     const { name, iin, bin = null, position, role, unit, authority, language = 'kk' } = wanted
     const staff: Staff = { id: account.id, name, iin, bin, position, role, unit, authority, language, retiredAt: null }

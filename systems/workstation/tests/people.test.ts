@@ -1,5 +1,9 @@
+import type { Accounts } from '@ruqsat/accounts'
+import { openDatabase } from '@ruqsat/database'
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Work } from '../deps.ts'
+import { registerStaff } from '../staff/register.ts'
 import { openDesk, openTask, PASSWORD, SOMEONE, taskPath, type Desk } from './desk.ts'
 import { ATTACHMENTS } from './double-host.ts'
 
@@ -83,6 +87,20 @@ describe('who may come in', () => {
     expect(isRefusal(wrong) && wrong.code).toBe('workstation.staff-iin-wrong')
     const twice = await desk.room.registerStaff({ ...SOMEONE, login: 'clara' })
     expect(isRefusal(twice) && twice.code).toBe('login-taken')
+  })
+
+  test('no connection waits while the password of a member of staff is hashed', async () => {
+    const one = await openDatabase({ url: desk.database.url, maxConnections: 1 })
+    // With the only connection inside a transaction this question would never be answered.
+    const prepare: Accounts['prepare'] = async (wanted) => {
+      await one.sql`select 1`
+      return desk.room.accounts.prepare(wanted)
+    }
+    const keep: Accounts['keep'] = (prepared, tx) => desk.room.accounts.keep(prepared, tx)
+    const work = { deps: { database: one }, accounts: { prepare, keep } } as unknown as Work
+    const staff = await registerStaff(work, { ...SOMEONE, login: 'hashed-first' })
+    expect(isRefusal(staff) ? staff.code : staff.name).toBe('Аман Тестов')
+    await one.close()
   })
 })
 

@@ -30,7 +30,7 @@ import { contactFaults, phoneNumber } from '../../core/contacts.ts'
 import { loginOf } from '../../core/identity.ts'
 import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../http/limits.ts'
-import { enrol, forgetPending, pendingOf, tellWelcome, type Found, type Pending } from '../../people/registration.ts'
+import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Found, type Pending } from '../../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
 import { registeredAlready } from './certificate.tsx'
 
@@ -103,15 +103,15 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
   const faults = known === null ? [] : detailFaults(known, typed, password, form.secret('repeat'))
   if (known !== null && faults.length > 0) return show(request, reply, known, typed, fieldErrorsOf(faults))
   const language: Language = isLanguage(typed.language) ? typed.language : languageOf(request)
+  const phone = phoneNumber(typed.phone) ?? typed.phone
+  const prepared =
+    known === null
+      ? refusePortal('registration-out-of-date')
+      : await prepareEnrolment(portal, known, { phone, email: typed.email, language, password })
   // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
   const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
-    if (known === null) return refusePortal('registration-out-of-date')
-    const account = await enrol(portal, tx, known, {
-      phone: phoneNumber(typed.phone) ?? typed.phone,
-      email: typed.email,
-      language,
-      password,
-    })
+    if (isRefusal(prepared)) return prepared
+    const account = await enrol(portal, tx, prepared)
     return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
   })
   if (isRefusal(made)) {
