@@ -1,5 +1,6 @@
 import { isRefusal, type Instant, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { toLocal } from '@ruqsat/clock'
+import type { AnySql } from '@ruqsat/database'
 import { findVariant, findView, stepById, stepWithAction, type Edition, type Outcome, type Step } from '@ruqsat/law'
 import { advance, firstDraftStep, isWalkable } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
@@ -33,11 +34,8 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   const view = variant && findView(variant, wish.view)
   if (edition === null || !variant?.offered || !view?.offered || !isWalkable(view)) return refusePortal('service-not-offered')
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
-  const { sql } = deps.database
-  const known = await store.readDraft(sql, wish.id)
-  const full = known === null ? await tooMany(deps, person) : null
-  if (full !== null) return full
-  const at = await deps.legalClock.now()
+  const early = await noRoomFor(deps.database.sql, person, wish.id)
+  if (early !== null) return early
   const values = await knownValues(deps, edition, variant.id, person, {})
   const place = {
     regulation: wish.regulation,
@@ -46,13 +44,27 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
     view: view.id,
     stepId: firstDraftStep(view).id,
   }
-  await store.insertDraft(sql, { id: wish.id, accountId: person.accountId, ...place, language: wish.language, values }, at)
-  return openDraft(deps, wish.id, person)
+  const full = await deps.database.sql.begin(async (tx) => {
+    await store.lockPerson(tx, person.accountId)
+    const full = await noRoomFor(tx, person, wish.id)
+    if (full !== null) return full
+    const draft = { id: wish.id, accountId: person.accountId, ...place, language: wish.language, values }
+    await store.insertDraft(tx, draft, await deps.legalClock.now(tx))
+    return null
+  })
+  return full ?? openDraft(deps, wish.id, person)
 }
 
-/** Why this person may take no further draft in hand, or null. Money opens a draft without asking here: it is bounded by what is paid. */
-export async function tooMany(deps: DraftDeps, person: Person): Promise<Refusal | null> {
-  const inHand = await store.draftsInHand(deps.database.sql, person.accountId)
+async function noRoomFor(sql: AnySql, person: Person, id: string): Promise<Refusal | null> {
+  return (await store.readDraft(sql, id)) === null ? tooMany(sql, person) : null
+}
+
+/**
+ * Why this person may take no further draft in hand, or null. The answer holds until the transaction ends that has locked the person before.
+ * Money opens a draft without asking here: it is bounded by what is paid.
+ */
+export async function tooMany(sql: AnySql, person: Person): Promise<Refusal | null> {
+  const inHand = await store.draftsInHand(sql, person.accountId)
   return inHand < MAX_DRAFTS_IN_HAND ? null : refusePortal('too-many-drafts', { facts: { most: MAX_DRAFTS_IN_HAND } })
 }
 

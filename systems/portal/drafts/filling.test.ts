@@ -7,6 +7,7 @@ import { MAX_DRAFTS_IN_HAND, openDraft, startDraft } from './drafts.ts'
 import { attach, confirmForm, fillFaults, MAX_ATTACHMENTS, removeAttachment, saveSection, sectionMark } from './filling.ts'
 import { readFrozen, sha256Hex, slotsFor } from './frozen.ts'
 import type { OpenDraft, Person } from './model.ts'
+import { draftsInHand } from './store.ts'
 import { bytesToSign } from './signing.ts'
 import {
   attachTo,
@@ -62,6 +63,37 @@ describe('a draft', () => {
     const person = await room.addPerson()
     for (let count = 0; count < MAX_DRAFTS_IN_HAND; count += 1) await begin(room, person)
     await expect(begin(room, person)).rejects.toThrow('too-many-drafts')
+  })
+
+  test('cannot be started past the limit by asking for many at once, nor be taken up again so', async () => {
+    const person = await room.addPerson()
+    const ask = () =>
+      begin(room, person).then(
+        (open) => open,
+        (error: unknown) => String(error),
+      )
+    const asked = await Promise.all(Array.from({ length: 3 * MAX_DRAFTS_IN_HAND }, ask))
+    const begun = asked.filter((each) => typeof each !== 'string')
+    const refused = asked.filter((each) => typeof each === 'string')
+    expect([begun.length, refused.length]).toEqual([MAX_DRAFTS_IN_HAND, 2 * MAX_DRAFTS_IN_HAND])
+    expect(new Set(refused).size).toBe(1)
+    expect(refused[0]).toContain('too-many-drafts')
+    const givenUp = begun.slice(0, 6)
+    for (const open of givenUp) expect(await abandon(room.deps, open, person)).toBeNull()
+    for (let count = 0; count < 4; count += 1) await begin(room, person)
+    const reopened = await Promise.all(givenUp.map((open) => reopen(room, open, person)))
+    const resumed = await Promise.all(reopened.map((open) => resume(room.deps, open, person)))
+    expect(resumed.filter((refusal) => refusal === null).length).toBe(2)
+    expect(await draftsInHand(room.database.sql, person.accountId)).toBe(MAX_DRAFTS_IN_HAND)
+  })
+
+  test('asked for many times at once under one id is one draft, also where it is the last that there is room for', async () => {
+    const person = await room.addPerson()
+    for (let count = 1; count < MAX_DRAFTS_IN_HAND; count += 1) await begin(room, person)
+    const id = randomUUID()
+    const begun = await Promise.all(Array.from({ length: 12 }, () => begin(room, person, id)))
+    expect(new Set(begun.map(({ draft }) => draft.id))).toEqual(new Set([id]))
+    expect(await draftsInHand(room.database.sql, person.accountId)).toBe(MAX_DRAFTS_IN_HAND)
   })
 
   test('that was given up counts for as long as it keeps files, and is taken up again only where there is room', async () => {

@@ -21,6 +21,11 @@ export async function draftsOf(sql: AnySql, accountId: string): Promise<readonly
   return rows.map(draftOf)
 }
 
+/** Lets one transaction at a time count this person's drafts and add to them; the others wait and then see what it added. */
+export async function lockPerson(sql: AnySql, accountId: string): Promise<void> {
+  await sql`select 1 from portal.person where account_id = ${accountId} for no key update`
+}
+
 /**
  * How many drafts of this account are not at their end. One that was given up counts for as long as it keeps files: they stay, because the
  * person may take it up again and money that comes late opens it, so they must not fill the disk past the limit either.

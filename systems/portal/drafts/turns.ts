@@ -6,7 +6,7 @@ import type { DraftDeps } from './deps.ts'
 import { onDraft, tooMany } from './drafts.ts'
 import type { OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
-import { TOO_LATE, UNSIGNED, write } from './write.ts'
+import { TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from './write.ts'
 
 // Turning back: to the form, from a notice, away from the draft and back to it. Each done twice is done once.
 
@@ -62,10 +62,14 @@ export function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promi
 export function resume(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (now.draft.status !== 'abandoned') return null
-    const full = now.attachments.length === 0 ? await tooMany(deps, person) : null
-    if (full !== null) return full
     const stepId = firstDraftStep(now.view).id
     const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'resumed' } }
-    return (await write(deps, now.draft, { status: 'open', stepId }, [mark])) ? null : TOO_LATE
+    const done = await deps.database.sql.begin(async (tx) => {
+      await store.lockPerson(tx, person.accountId)
+      const full = now.attachments.length === 0 ? await tooMany(tx, person) : null
+      if (full !== null) return full
+      return (await writeWithin(tx, deps, now.draft, { status: 'open', stepId }, [mark])) ? null : TOO_LATE
+    })
+    return done as Refusal | null | TooLate
   })
 }

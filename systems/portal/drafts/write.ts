@@ -21,11 +21,23 @@ export async function write(
   also?: (tx: AnySql) => Promise<void>,
 ): Promise<boolean> {
   const written = await deps.database.sql.begin(async (tx) => {
-    const at = await deps.legalClock.now(tx)
-    if (!(await store.updateDraft(tx, before, what, at))) return false
-    for (const mark of marks) await store.addMark(tx, before.id, mark, at)
+    if (!(await writeWithin(tx, deps, before, what, marks))) return false
     if (also !== undefined) await also(tx)
     return true
   })
   return written as boolean
+}
+
+/** The same within a transaction of the caller's, who has looked at something first. */
+export async function writeWithin(
+  tx: AnySql,
+  deps: DraftDeps,
+  before: Draft,
+  what: store.DraftChange,
+  marks: readonly NewMark[],
+): Promise<boolean> {
+  const at = await deps.legalClock.now(tx)
+  if (!(await store.updateDraft(tx, before, what, at))) return false
+  for (const mark of marks) await store.addMark(tx, before.id, mark, at)
+  return true
 }
