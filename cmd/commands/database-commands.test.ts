@@ -5,10 +5,11 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
-import { canonicalJson } from '@ruqsat/foundation'
+import { canonicalJson, type Language } from '@ruqsat/foundation'
 import { checkoutFolder, claimInstance } from '@ruqsat/installation'
+import { verdictWords } from '@ruqsat/trust/contract'
 import { hasTools } from '@ruqsat/trust/testing'
-import { emptyState, makeInstallation, ruqsat, type SmallInstallation } from './testing.ts'
+import { emptyState, makeInstallation, ruqsat, ruqsatProcess, type SmallInstallation } from './testing.ts'
 import { serverFolder } from './workplace.ts'
 
 const MINUTE_MS = 60_000
@@ -23,37 +24,65 @@ const run = (...words: string[]) => ruqsat(words, made.environment)
 
 describe('verify', { timeout: MINUTE_MS }, () => {
   test('says valid, with every check and the signer, while the server runs', async () => {
-    const ran = await run('verify', made.good)
+    const ran = await ruqsatProcess(['verify', made.good], made.environment)
     expect(ran).toMatchObject({ code: 0, err: '' })
-    expect(ran.out).toMatch(/^VALID\n {2}signed by САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ \(IIN 850412400012\)/)
-    expect(ran.out).toContain('ok     revocation: no certificate was revoked')
-    expect(ran.out).toMatch(
-      /\n {2}judged for \S+Z: the time (of receipt )?that the (signature|package) itself states; no time stamp proves it\n/,
-    )
+    expect(ran.out).toMatch(/^The signature is valid\. .*\n {2}Signed by: САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ \(IIN 850412400012\)/)
+    expect(ran.out).toContain('  passed       Not revoked: no certificate was revoked')
+    expect(ran.out).toMatch(/\n {2}The signature was judged for the time .* itself: \S+Z\. No time stamp proves that time.*\n/)
+  })
+
+  test.each([
+    [
+      'kk',
+      'Қолтаңба дұрыс. ',
+      'Қол қойған: САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ (ЖСН 850412400012)',
+      /өтті +Кері қайтарылмаған: /,
+      'уақыт белгісі жоқ',
+    ],
+    ['ru', 'Подпись верна. ', 'Подписал: САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ (ИИН 850412400012)', /пройдено +Не отозвано: /, 'Метки времени'],
+  ])('says the same in %s, and of a changed file too', async (language, verdict, signer, check, time) => {
+    const ran = await run('verify', made.good, '--language', language)
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(ran.out.startsWith(verdict)).toBe(true)
+    expect(ran.out).toMatch(check)
+    for (const words of [signer, time]) expect(ran.out).toContain(words)
+    const tampered = await run('verify', made.tampered, '--language', language)
+    expect(tampered.code).toBe(1)
+    const title = verdictWords({ format: 'pdf', kind: 'refused' }).title[language as Language]
+    expect(tampered.out.startsWith(`${title}. `)).toBe(true)
+  })
+
+  test('knows three languages', async () => {
+    expect(await run('verify', made.good, '--language', 'de')).toMatchObject({ code: 64, err: expect.stringContaining("found 'de'") })
   })
 
   test('names the fault of a changed file', async () => {
     const ran = await run('verify', made.tampered)
     expect(ran).toMatchObject({ code: 1, err: '' })
-    expect(ran.out).toMatch(/^REFUSED: /)
-    expect(ran.out).toContain('FAILED content: ')
+    expect(ran.out).toMatch(/^The signature is not valid\. /)
+    expect(ran.out).toContain('  failed       Content unchanged: ')
   })
 
   test('asks nobody when it is offline, and then cannot tell', async () => {
-    expect(await run('verify', made.good, '--offline')).toMatchObject({ code: 2, out: expect.stringMatching(/^CANNOT BE TOLD NOW/) })
+    expect(await run('verify', made.good, '--offline')).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^It cannot be checked fully now\. /),
+    })
   })
 
   test('cannot tell of what is no document, and says which file cannot be read', async () => {
     const text = join(made.state, 'text.txt')
     await writeFile(text, 'hello')
-    expect(await run('verify', text)).toMatchObject({ code: 2, out: expect.stringMatching(/^UNREADABLE/) })
+    expect(await run('verify', text)).toMatchObject({ code: 2, out: expect.stringMatching(/^The file cannot be checked\. /) })
     expect(await run('verify', join(made.state, 'absent.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('ENOENT') })
   })
 
   test('judges for the instant that is asked about', async () => {
     expect(await run('verify', made.good, '--at', '2045-01-01T00:00:00.000Z')).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/judged for 2045-01-01T00:00:00.000Z: the time that was asked about\n[^]*FAILED validity/),
+      out: expect.stringMatching(
+        /judged for the time that you asked about: 2045-01-01T00:00:00.000Z\.\n[^]*failed {7}Validity of the certificate/,
+      ),
     })
   })
 
@@ -61,7 +90,7 @@ describe('verify', { timeout: MINUTE_MS }, () => {
     const state = await emptyState()
     const ran = await ruqsat(['verify', made.good, '--root', made.root], { RUQSAT_STATE: state })
     expect(ran).toMatchObject({ code: 2, err: '' })
-    expect(ran.out).toContain('ok     authority: the path of certificates ends at a trusted root')
+    expect(ran.out).toContain('passed       Certification authority: the path of certificates ends at a trusted root')
     expect(await ruqsat(['verify', made.tampered, '--root', made.root], { RUQSAT_STATE: state })).toMatchObject({ code: 1 })
     expect(await readdir(state)).toEqual([])
     await rm(state, { recursive: true })
@@ -181,7 +210,7 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
     const file = join(made.state, 'all.backup')
     const passphrase = join(made.state, 'passphrase')
     await writeFile(passphrase, 'a long enough passphrase\n')
-    const backedUp = await run('backup', file, '--passphrase-file', passphrase)
+    const backedUp = await ruqsatProcess(['backup', file, '--passphrase-file', passphrase], made.environment)
     expect(backedUp).toMatchObject({ code: 0, err: '' })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(await run('backup', file)).toMatchObject({ code: 64, err: expect.stringContaining('is there already') })
@@ -194,10 +223,10 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
       out: expect.stringContaining('whole'),
     })
     expect(await readdir(state)).toEqual([])
-    expect(await ruqsat(['restore', file, '--passphrase-file', passphrase], there)).toMatchObject({ code: 0, err: '' })
+    expect(await ruqsatProcess(['restore', file, '--passphrase-file', passphrase], there)).toMatchObject({ code: 0, err: '' })
     // Nothing runs there now: each command brings the server up and takes it down again.
-    expect(await ruqsat(['audit', 'verify'], there)).toMatchObject({ code: 0, out: expect.stringContaining('WHOLE') })
-    expect(await ruqsat(['verify', made.good], there)).toMatchObject({ code: 0, out: expect.stringMatching(/^VALID/) })
+    expect(await ruqsatProcess(['audit', 'verify'], there)).toMatchObject({ code: 0, out: expect.stringContaining('WHOLE') })
+    expect(await ruqsat(['verify', made.good], there)).toMatchObject({ code: 0, out: expect.stringMatching(/^The signature is valid\. /) })
     expect(await ruqsat(['restore', file, '--passphrase-file', passphrase], there)).toMatchObject({
       code: 70,
       err: expect.stringContaining('empty database'),

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
-import { Fault, type Instant, instantFromMs } from '@ruqsat/foundation'
+import { Fault, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
-import { type CheckLine, type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
-import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
+import { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords } from '@ruqsat/trust/contract'
+import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { type Workplace, openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { serveRevocation } from './revocation-site.ts'
@@ -13,7 +14,7 @@ const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export const command: Command = {
   purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
-  usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--offline]',
+  usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--offline] [--language kk|ru|en]',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
     {
@@ -24,6 +25,7 @@ export const command: Command = {
     },
     { name: 'now', value: 'INSTANT', meaning: "with --root: the present by the authority's clock, where a sandbox's time was moved" },
     { name: 'offline', meaning: 'ask no revocation service; what the file brings along must do' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of the verdict; en where absent' },
   ],
   exits: { 0: 'valid', 1: 'refused: the first fault is named', 2: 'cannot be told: revocation did not answer, or the file is neither' },
   notes: [
@@ -31,6 +33,7 @@ export const command: Command = {
     'An instant is written like 2027-03-01T09:00:00.000Z.',
   ],
   async run(call) {
+    const language = call.language()
     const path = onlyWord(call, 'file')
     const [at, now] = [instantOf('at', call.text('at')), instantOf('now', call.text('now'))]
     const roots = call.texts('root')
@@ -45,7 +48,7 @@ export const command: Command = {
       roots.length > 0
         ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
         : await withOwnTrust(await openWorkplace(call), check.offline, (trust) => trust.verifyFile(check))
-    for (const line of reportLines(report)) call.say(line)
+    for (const line of reportLines(report, language)) call.say(line)
     return exitOf(report)
   },
 }
@@ -90,32 +93,32 @@ function exitOf(report: FileReport): number {
   return report.kind === 'waiting' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
 }
 
-const VERDICTS: Readonly<Record<FileReport['kind'], string>> = {
-  valid: 'VALID',
-  refused: 'REFUSED',
-  unsigned: 'NOT SIGNED',
-  waiting: 'CANNOT BE TOLD NOW',
-}
-const OUTCOMES: Readonly<Record<CheckLine['outcome'], string>> = { passed: 'ok    ', failed: 'FAILED', unknown: '?     ' }
+const WORDS = {
+  signed: { kk: 'Қол қойған', ru: 'Подписал', en: 'Signed by' },
+  certificate: { kk: 'куәлік', ru: 'свидетельство', en: 'certificate' },
+  iin: { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' },
+  bin: { kk: 'БСН', ru: 'БИН', en: 'BIN' },
+} as const satisfies Readonly<Record<string, LocalText>>
 
-const WHOSE_TIME: Readonly<Record<NonNullable<FileReport['judgedFor']>['statedBy'], string>> = {
-  asker: 'the time that was asked about',
-  signature: 'the time that the signature itself states; no time stamp proves it',
-  package: 'the time of receipt that the package itself states; no time stamp proves it',
-}
-
-function reportLines(report: FileReport): readonly string[] {
-  const verdict = report.format === 'unknown' ? 'UNREADABLE' : VERDICTS[report.kind]
+/** The verdict, its first fault by name, who signed, for which time it was judged, and every check. What was found exactly is English in any language. */
+function reportLines(report: FileReport, language: Language): readonly string[] {
+  const { title, meaning } = verdictWords(report)
+  const { judgedFor } = report
+  const width = Math.max(...Object.values(CHECK_OUTCOMES).map((outcome) => outcome[language].length))
   return [
-    `${verdict}${report.fault === null ? '' : `: ${report.fault}`}`,
-    ...report.signers.map(signerLine),
-    ...(report.judgedFor === null ? [] : [`  judged for ${report.judgedFor.at}: ${WHOSE_TIME[report.judgedFor.statedBy]}`]),
-    ...report.checks.map(({ name, outcome, detail }) => `  ${OUTCOMES[outcome]} ${name}: ${detail}`),
+    `${title[language]}. ${meaning[language]}`,
+    ...(report.fault === null ? [] : [`  ${report.fault}`]),
+    ...report.signers.map((signer) => signerLine(signer, language)),
+    ...(judgedFor === null ? [] : [`  ${JUDGED_FOR[judgedFor.statedBy][language].replace('{at}', judgedFor.at)}`]),
+    ...report.checks.map(
+      (check) => `  ${CHECK_OUTCOMES[check.outcome][language].padEnd(width)}  ${checkName(check)[language]}: ${check.detail}`,
+    ),
   ]
 }
 
-function signerLine(signer: SignerInfo): string {
+function signerLine(signer: SignerInfo, language: Language): string {
+  const say = (word: keyof typeof WORDS): string => WORDS[word][language]
   const person = [signer.name, signer.patronymic].filter(Boolean).join(' ')
-  const firm = signer.organisation === null ? '' : `, ${signer.organisation}${signer.bin === null ? '' : ` (BIN ${signer.bin})`}`
-  return `  signed by ${person}${signer.iin === null ? '' : ` (IIN ${signer.iin})`}${firm}; certificate ${signer.serial}`
+  const firm = signer.organisation === null ? '' : `, ${signer.organisation}${signer.bin === null ? '' : ` (${say('bin')} ${signer.bin})`}`
+  return `  ${say('signed')}: ${person}${signer.iin === null ? '' : ` (${say('iin')} ${signer.iin})`}${firm}; ${say('certificate')} ${signer.serial}`
 }

@@ -1,5 +1,7 @@
 import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
 
+export { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords, type VerdictWords } from './verify/words.ts'
+
 /**
  * What the other rooms may ask of IS-NCA. Pure types; every call is asynchronous and every message survives serialisation
  * (byte arrays travel as base64 where the wire is JSON).

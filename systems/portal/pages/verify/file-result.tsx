@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { CheckLine, FileReport } from '@ruqsat/trust/contract'
+import { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords, type CheckLine, type FileReport } from '@ruqsat/trust/contract'
 import {
   formatDate,
   local,
@@ -15,56 +15,7 @@ import {
 } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 
-const TITLES: Readonly<Record<FileReport['kind'], LocalText>> = {
-  valid: local('Қолтаңба дұрыс', 'Подпись верна', 'The signature is valid'),
-  refused: local('Қолтаңба дұрыс емес', 'Подпись неверна', 'The signature is not valid'),
-  waiting: local('Қазір толық тексеру мүмкін емес', 'Полностью проверить сейчас нельзя', 'It cannot be checked fully now'),
-  unsigned: local('Файлда қолтаңба жоқ', 'В файле нет подписи', 'The file carries no signature'),
-}
-
-const WHAT: Readonly<Record<FileReport['kind'], LocalText>> = {
-  valid: local(
-    'Файл қол қойылғаннан бері өзгермеген, куәлік сол кезде жарамды болған.',
-    'Файл не менялся после подписания, свидетельство тогда действовало.',
-    'The file has not changed since it was signed, and the certificate was valid then.',
-  ),
-  refused: local(
-    'Бұл файлға сенуге болмайды. Неге екені төменде жазылған.',
-    'Этому файлу нельзя доверять. Почему — ниже.',
-    'Do not rely on this file. The reason is below.',
-  ),
-  waiting: local(
-    'Куәліктің кері қайтарылғанын айтатын қызмет жауап бермейді. Кейінірек қайталаңыз.',
-    'Служба, которая знает об отзыве, не отвечает. Повторите позже.',
-    'The service that knows about revocation does not answer. Try again later.',
-  ),
-  unsigned: local(
-    'Бұл біз берген құжат емес немесе оның басқа көшірмесі.',
-    'Это не наш документ или его другая копия.',
-    'It is no document of ours, or another copy of one.',
-  ),
-}
-
-const OUTCOMES: Readonly<Record<CheckLine['outcome'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
-  passed: { kind: 'success', text: local('өтті', 'пройдено', 'passed') },
-  failed: { kind: 'danger', text: local('өтпеді', 'не пройдено', 'failed') },
-  unknown: { kind: 'neutral', text: local('тексерілмеді', 'не проверено', 'not checked') },
-}
-
-/** The names of the checks, as trust gives them, in words. */
-const NAMES: Readonly<Record<string, LocalText>> = {
-  format: local('Файл пішімі', 'Формат файла', 'Format of the file'),
-  'package format': local('Топтама пішімі', 'Формат пакета', 'Format of the package'),
-  'signature format': local('Қолтаңба пішімі', 'Формат подписи', 'Format of the signature'),
-  content: local('Мазмұны өзгермеген', 'Содержание не изменено', 'Content unchanged'),
-  authority: local('Куәландырушы орталық', 'Удостоверяющий центр', 'Certification authority'),
-  validity: local('Куәліктің мерзімі', 'Срок свидетельства', 'Validity of the certificate'),
-  purpose: local('Кілттің мақсаты', 'Назначение ключа', 'Purpose of the key'),
-  revocation: local('Кері қайтарылмаған', 'Не отозвано', 'Not revoked'),
-  coverage: local('Қолтаңба бүкіл файлды қамтиды', 'Подпись охватывает весь файл', 'The signature covers the whole file'),
-  structure: local('Файл құрылымы', 'Структура файла', 'Structure of the file'),
-  attachments: local('Тіркелген құжаттар', 'Приложения', 'Attachments'),
-}
+const OUTCOME_KINDS: Readonly<Record<CheckLine['outcome'], StatusKind>> = { passed: 'success', failed: 'danger', unknown: 'neutral' }
 
 const TEXTS = {
   checks: local('Не тексерілді', 'Что проверено', 'What was checked'),
@@ -93,24 +44,12 @@ const ORIGIN = {
   ),
 }
 
-/** For which time the signature was judged, and whose word that time is. The page asks about no other time than that of our own record. */
-const JUDGED: Readonly<Record<NonNullable<FileReport['judgedFor']>['statedBy'], LocalText>> = {
-  asker: local(
-    'Қолтаңба біздің жүйеде жазылған берілу уақытына тексерілді: {at}.',
-    'Подпись проверена на момент выдачи, записанный в нашей системе: {at}.',
-    'The signature was judged for the time of issue on our record: {at}.',
-  ),
-  signature: local(
-    'Қолтаңба оның өзінде көрсетілген уақытқа тексерілді: {at}. Бұл уақытты дәлелдейтін уақыт белгісі жоқ, оны тек қол қоюшы айтады.',
-    'Подпись проверена на момент, указанный в ней самой: {at}. Метки времени, которая это доказала бы, нет: время называет только подписавший.',
-    'The signature was judged for the time that it states itself: {at}. No time stamp proves that time: only the signer says it.',
-  ),
-  package: local(
-    'Қолтаңба топтаманың өзінде көрсетілген қабылдау уақытына тексерілді: {at}. Бұл уақытты дәлелдейтін уақыт белгісі жоқ.',
-    'Подпись проверена на момент приёма, указанный в самом пакете: {at}. Метки времени, которая это доказала бы, нет.',
-    'The signature was judged for the time of receipt that the package states itself: {at}. No time stamp proves that time.',
-  ),
-}
+/** The page asks about no other time than that of our own record. */
+const ON_RECORD = local(
+  'Қолтаңба біздің жүйеде жазылған берілу уақытына тексерілді: {at}.',
+  'Подпись проверена на момент выдачи, записанный в нашей системе: {at}.',
+  'The signature was judged for the time of issue on our record: {at}.',
+)
 
 /** In UTC: whose wall clock a stranger's file would follow, nobody knows. */
 function JudgedFor({ time }: { readonly time: FileReport['judgedFor'] }) {
@@ -118,7 +57,7 @@ function JudgedFor({ time }: { readonly time: FileReport['judgedFor'] }) {
   const language = useLanguage()
   if (time === null) return null
   const at = `${formatDate(time.at.slice(0, 10), language)}, ${time.at.slice(11, 16)} UTC`
-  return <p>{say(JUDGED[time.statedBy]).replace('{at}', at)}</p>
+  return <p>{say(time.statedBy === 'asker' ? ON_RECORD : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
 }
 
 function OriginNote({ origin }: { readonly origin: Origin }) {
@@ -143,15 +82,16 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
 export function FileResult({ report, origin, back }: { readonly report: FileReport; readonly origin: Origin; readonly back: LocalText }) {
   const say = useSay()
   const language = useLanguage()
+  const verdict = verdictWords(report)
   const rows = report.checks.map((line) => [
-    say(nameOf(line)),
-    <StatusTag {...OUTCOMES[line.outcome]} />,
+    say(checkName(line)),
+    <StatusTag kind={OUTCOME_KINDS[line.outcome]} text={CHECK_OUTCOMES[line.outcome]} />,
     <span lang="en">{line.detail}</span>,
   ])
   return (
     <>
-      <h1>{say(TITLES[report.kind])}</h1>
-      <p class="lead">{say(WHAT[report.kind])}</p>
+      <h1>{say(verdict.title)}</h1>
+      <p class="lead">{say(verdict.meaning)}</p>
       <JudgedFor time={report.judgedFor} />
       <OriginNote origin={origin} />
       {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
@@ -176,12 +116,4 @@ export function FileResult({ report, origin, back }: { readonly report: FileRepo
       </p>
     </>
   )
-}
-
-/** `Sig1: validity` keeps its field; a name that we do not know is shown as it is. */
-function nameOf({ name }: CheckLine): LocalText | string {
-  const at = name.lastIndexOf(': ')
-  const field = at < 0 ? '' : name.slice(0, at + 2)
-  const known = NAMES[at < 0 ? name : name.slice(at + 2)]
-  return known === undefined ? name : { kk: field + known.kk, ru: field + known.ru, en: field + known.en }
 }
