@@ -6,7 +6,7 @@ import { auditVerify, type AuditReport } from './audit.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { startLoop, type Loop } from './loop.ts'
-import { runOutbox, type OutboxHandler } from './outbox.ts'
+import { forgetOutbox, outboxWork, runOutbox, type OutboxHandler } from './outbox.ts'
 import { readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type TaskQuery } from './store/list-tasks.ts'
 import { countOutbox, retryStuck } from './store/outbox.ts'
@@ -44,6 +44,8 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   /** One run of each loop, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runOutbox(): Promise<number>
+  /** Removes one batch of notices that were delivered long ago. */
+  forgetOutbox(): Promise<number>
   checkpoint(): Promise<number | null>
   audit(outside?: readonly string[]): Promise<AuditReport>
   health(): Promise<CaseflowHealth>
@@ -78,7 +80,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
 
   async function start(): Promise<void> {
     if (loops !== null) throw new Fault('Expected the loops to be started once but they run already')
-    const outbox = startLoop(() => runOutbox(loopDeps), onFault)
+    const outbox = startLoop(outboxWork(loopDeps), onFault)
     const timers = startLoop(() => runTimers(loopDeps), onFault)
     const others: (() => Promise<unknown>)[] = []
     loops = { timers, outbox, others }
@@ -115,6 +117,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     listTasks: (query) => listTasks(sql, schema, query),
     runTimers: () => runTimers(loopDeps),
     runOutbox: () => runOutbox(loopDeps),
+    forgetOutbox: () => forgetOutbox(loopDeps),
     checkpoint,
     audit: (outside) =>
       auditVerify({ sql, schema, ...(outside && { outside }), ...(deps.checkpoints && { verify: deps.checkpoints.verify }) }),

@@ -1,6 +1,6 @@
 import { Fault, instantFromMs, type Json } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
-import { leaseOutbox, settleDelivered, settleFailed, type OutboxMessage } from './store/outbox.ts'
+import { forgetDelivered, leaseOutbox, settleDelivered, settleFailed, type OutboxMessage } from './store/outbox.ts'
 
 /** Carries one message to its neighbour. Called at least once for each key: what it does must be idempotent by `key`. A throw means "not delivered". */
 export type OutboxHandler = (message: {
@@ -48,6 +48,29 @@ async function deliver(message: OutboxMessage, deps: OutboxDeps): Promise<void> 
     const isStuck = message.attempts >= MAX_ATTEMPTS || (error instanceof Fault && error.retry === 'never')
     const at = instantFromMs(deps.technicalClock.ms() + retryDelayMs(message.attempts))
     await settleFailed(deps.sql, deps.schema, message, { at, isStuck, error: String((error as Error).message ?? error).slice(0, 500) })
+  }
+}
+
+/** Whoever looks into why somebody was told, or late, has a month. What was said lies with the neighbour; the event stays in the case. */
+const DELIVERED_KEPT_MS = 31 * 24 * 3_600_000
+const FORGET_EVERY_MS = 3_600_000
+/** Small enough to be through at once beside the delivery. */
+const FORGET_BATCH_SIZE = 500
+
+/** Removes one batch of notices that were delivered long ago; answers how many. Any number of processes may run it at once. */
+export function forgetOutbox({ sql, schema, technicalClock }: Pick<OutboxDeps, 'sql' | 'schema' | 'technicalClock'>): Promise<number> {
+  return forgetDelivered(sql, schema, instantFromMs(technicalClock.ms() - DELIVERED_KEPT_MS), FORGET_BATCH_SIZE)
+}
+
+/** What the loop does: delivers, and once an hour removes what is old, batch by batch with the delivery between them. */
+export function outboxWork(deps: OutboxDeps): () => Promise<number> {
+  let forgetAgainMs = 0
+  return async () => {
+    const looked = await runOutbox(deps)
+    if (deps.technicalClock.ms() < forgetAgainMs) return looked
+    const forgotten = await forgetOutbox(deps)
+    if (forgotten < FORGET_BATCH_SIZE) forgetAgainMs = deps.technicalClock.ms() + FORGET_EVERY_MS
+    return looked + forgotten
   }
 }
 

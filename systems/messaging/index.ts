@@ -4,6 +4,7 @@ import type { Carrier } from './carriers/carrier.ts'
 import type { KeptMessage, Messaging } from './contract.ts'
 import { listNewest } from './store/messages.ts'
 import { startRounds } from './work/rounds.ts'
+import { forgetOld, FORGET_EVERY_MS } from './work/forget.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
@@ -30,6 +31,8 @@ export type MessagingRoom = {
   startWork(): void
   /** Sends everything that is due now, once; for tests and commands. Answers how many left. */
   workOnce(): Promise<number>
+  /** Removes one batch of old messages; for tests and commands. Answers whether there may be more. */
+  forgetOld(): Promise<'all' | 'more'>
   /** Waits for the round under way; nothing runs afterwards. */
   stop(): Promise<void>
 }
@@ -38,8 +41,12 @@ export type MessagingRoom = {
 export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom> {
   await migrate(deps.database, MESSAGING_SCHEMA)
   const work = { ...deps, technicalClock: deps.technicalClock ?? machineClock }
+  let forgetAgainMs = 0
   const rounds = startRounds(async () => {
     while ((await sendDue(work)) > 0);
+    if (work.technicalClock.ms() < forgetAgainMs) return
+    // A full batch leaves the rest to the next round: what is due is sent first.
+    if ((await forgetOld(work)) === 'all') forgetAgainMs = work.technicalClock.ms() + FORGET_EVERY_MS
   }, deps.log)
   return {
     messaging: {
@@ -50,6 +57,7 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
     newest: (limit) => listNewest(deps.database.sql, limit),
     startWork: () => rounds.start(),
     workOnce: () => sendDue(work),
+    forgetOld: () => forgetOld(work),
     stop: () => rounds.stop(),
   }
 }

@@ -56,6 +56,50 @@ describe('a message', () => {
     expect(carrier.letters).toEqual([expect.objectContaining({ to: '+77011234567', text: 'Заявление зарегистрировано' })])
   })
 
+  it('is removed long after it was sent, and its key is never sent again', async () => {
+    const day = 24 * 60 * 60_000
+    const told = message({ text: { kk: 'ескі', ru: '', en: '' } })
+    await room.messaging.send(told)
+    await room.workOnce()
+    clock.forwardMs(300 * day)
+    const later = message({ text: { kk: 'кейінгі', ru: '', en: '' } })
+    await room.messaging.send(later)
+    await room.workOnce()
+    const refused = message({ text: { kk: 'жетпеген', ru: '', en: '' } })
+    await room.messaging.send(refused)
+    carrier.fault = new Fault('Expected a mailbox but there is none', { retry: 'never' })
+    await room.workOnce()
+    carrier.fault = null
+    expect(await room.forgetOld()).toBe('all')
+    expect(await stateOf('ескі')).toBe('sent')
+    clock.forwardMs(150 * day)
+    await Promise.all([room.forgetOld(), room.forgetOld()])
+    expect([await stateOf('ескі'), await stateOf('кейінгі')]).toEqual([undefined, 'sent'])
+    clock.forwardMs(500 * day)
+    await room.forgetOld()
+    expect([await stateOf('кейінгі'), await stateOf('жетпеген')]).toEqual([undefined, 'failed'])
+    carrier.letters.length = 0
+    await Promise.all([told, told, later, refused].map((each) => room.messaging.send(each)))
+    await room.workOnce()
+    expect(carrier.letters).toEqual([])
+    await database.sql`delete from messaging.messages where body = 'жетпеген'`
+  })
+
+  it('that a program of an older commit kept without its key is known by it when it is removed', async () => {
+    const told = message({ text: { kk: 'кілтсіз', ru: '', en: '' } })
+    await room.messaging.send(told)
+    await room.workOnce()
+    await database.sql`delete from messaging.message_key`
+    await room.messaging.send(told)
+    clock.forwardMs(500 * 24 * 60 * 60_000)
+    await room.forgetOld()
+    expect(await stateOf('кілтсіз')).toBeUndefined()
+    await room.messaging.send(told)
+    carrier.letters.length = 0
+    await room.workOnce()
+    expect(carrier.letters).toEqual([])
+  })
+
   it('is durable before it is sent: another process sends it', async () => {
     await room.messaging.send(message({ text: { kk: 'кейін', ru: 'позже', en: 'later' } }))
     const other = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })

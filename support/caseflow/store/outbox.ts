@@ -60,3 +60,19 @@ export async function countOutbox(
     from ${sql(schema)}.outbox where delivered_at is null`
   return row!
 }
+
+/**
+ * Removes the oldest notices that were delivered before `before`, at most `limit`; answers how many. A notice's key names the version of the
+ * case that it came with, and a version is committed once: its key cannot come again. The keys of a host's own messages may, so these stay.
+ */
+export async function forgetDelivered(sql: Sql, schema: string, before: Instant, limit: number): Promise<number> {
+  const rows = await sql`
+    delete from ${sql(schema)}.outbox o using (
+      select authority, idempotency_key from ${sql(schema)}.outbox
+      where delivered_at < ${before}::timestamptz and kind = 'notice'
+      order by delivered_at limit ${limit} for update skip locked
+    ) as old
+    where o.authority = old.authority and o.idempotency_key = old.idempotency_key
+    returning 1`
+  return rows.length
+}

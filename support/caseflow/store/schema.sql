@@ -67,6 +67,7 @@ table example.outbox (
   last_error text,
   constraint outbox_pkey PRIMARY KEY (authority, idempotency_key)
 );
+CREATE INDEX outbox_delivered_notices ON example.outbox USING btree (delivered_at) WHERE ((delivered_at IS NOT NULL) AND (kind = 'notice'::text));
 CREATE INDEX outbox_stuck ON example.outbox USING btree (authority) WHERE is_stuck;
 CREATE INDEX outbox_waiting ON example.outbox USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (NOT is_stuck));
 

@@ -69,6 +69,42 @@ describe('the outbox', () => {
     expect(town.faults.length).toBe(MAX_ATTEMPTS)
   })
 
+  test('delivered notices are removed a month later; what waits, is stuck or is the host’s own stays', async () => {
+    const day = 24 * 3_600_000
+    const old = await town.openCase()
+    await town.caseflow.runOutbox()
+    await town.sql`insert into town.outbox (authority, idempotency_key, case_id, kind, payload, next_attempt_at, delivered_at)
+      select authority, 'order 1', case_id, 'order', '{}', next_attempt_at, delivered_at from town.outbox`
+    answer = async () => Promise.reject(new Fault('Expected an address but there is none', { retry: 'never' }))
+    const stuck = await town.openCase()
+    await town.caseflow.runOutbox()
+    town.technicalClock.forwardMs(20 * day)
+    answer = async () => undefined
+    const recent = await town.openCase()
+    await town.caseflow.runOutbox()
+    const waiting = await town.openCase()
+    expect(await town.caseflow.forgetOutbox()).toBe(0)
+    town.technicalClock.forwardMs(20 * day)
+    expect(await town.caseflow.forgetOutbox()).toBe(1)
+    expect(await town.caseflow.forgetOutbox()).toBe(0)
+    const kept = await town.sql<{ key: string }[]>`select idempotency_key as key from town.outbox`
+    expect(kept.map(({ key }) => key).toSorted()).toEqual([`${recent}/3/0`, `${stuck}/3/0`, `${waiting}/3/0`, 'order 1'].toSorted())
+    expect(await town.caseflow.retryStuck()).toBe(1)
+    expect((await town.caseflow.audit()).faults).toEqual([])
+    expect((await town.caseflow.read(old))!.version).toBe(3)
+  })
+
+  test('the loop removes what is old by itself, however much there is', async () => {
+    const caseId = await town.openCase()
+    await town.caseflow.runOutbox()
+    await town.sql`insert into town.outbox (authority, idempotency_key, case_id, kind, payload, next_attempt_at, delivered_at)
+      select authority, ${caseId} || '/0/' || n, case_id, kind, payload, next_attempt_at, delivered_at from town.outbox, generate_series(1, 1200) n`
+    town.technicalClock.forwardMs(40 * 24 * 3_600_000)
+    await town.caseflow.start()
+    await expect.poll(async () => (await town.sql`select 1 from town.outbox`).length, { timeout: 30_000 }).toBe(0)
+    await town.caseflow.stop()
+  })
+
   test('what can never succeed is stuck at once', async () => {
     answer = async () => Promise.reject(new Fault('Expected an address but there is none', { retry: 'never' }))
     await town.openCase()

@@ -4,14 +4,29 @@ import type { KeptMessage } from '../contract.ts'
 
 export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
 
-/** False where the key is known: the first message stands. */
+/** False where the key is known: the first message stands. The key stays known when the message has been removed. */
 export async function keepMessage(sql: AnySql, message: NewMessage): Promise<boolean> {
   const rows = await sql`
+    with new_key as (
+      insert into messaging.message_key (digest) values (sha256(convert_to(${message.idempotencyKey}, 'UTF8'))) on conflict do nothing returning 1)
     insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, due_at)
-    values (${message.messageId}, ${message.idempotencyKey}, ${message.channel}, ${message.recipient}, ${message.language}, ${message.subject}, ${message.body},
-      ${message.at}, ${message.keptAt}, 'waiting', ${message.keptAt})
+    select ${message.messageId}::uuid, ${message.idempotencyKey}, ${message.channel}, ${message.recipient}, ${message.language}, ${message.subject}, ${message.body},
+      ${message.at}::timestamptz, ${message.keptAt}::timestamptz, 'waiting', ${message.keptAt}::timestamptz
+    where exists (select from new_key)
     on conflict (idempotency_key) do nothing returning 1`
   return rows.length === 1
+}
+
+/** Removes the oldest messages that were sent and kept before `before`, at most `limit`; answers how many. A program of an older commit may have left one without its key. */
+export async function forgetSent(sql: AnySql, before: Instant, limit: number): Promise<number> {
+  const rows = await sql`
+    with old as (
+      delete from messaging.messages where message_id in (
+        select message_id from messaging.messages where state = 'sent' and kept_at < ${before} order by kept_at limit ${limit} for update skip locked)
+      returning idempotency_key),
+    keys as (insert into messaging.message_key (digest) select sha256(convert_to(idempotency_key, 'UTF8')) from old on conflict do nothing)
+    select 1 from old`
+  return rows.length
 }
 
 /** Takes messages for sending until `leaseUntil`; a sender that dies leaves them to the next. */
