@@ -29,7 +29,7 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
   { pattern: /\bannexes ([\d–-]+)/g, text: { kk: '$1-қосымшалар', ru: 'приложения $1', en: 'annexes $1' } },
   { pattern: /\bannex (\d+)/g, text: { kk: '$1-қосымша', ru: 'приложение $1', en: 'annex $1' } },
   { pattern: /\bresolution (\d+)/g, text: { kk: 'қаулының $1-тармағы', ru: 'п. $1 постановления', en: 'para $1 of the resolution' } },
-  { pattern: /\bresolution\b/g, text: { kk: 'қаулы', ru: 'постановление', en: 'the resolution' } },
+  { pattern: /(?<!\bthe )\bresolution\b/g, text: { kk: 'қаулы', ru: 'постановление', en: 'the resolution' } },
   {
     pattern: /\bqualification form\b/g,
     text: { kk: 'біліктілік мәліметтерінің нысаны', ru: 'форма сведений о квалификации', en: 'qualification form' },

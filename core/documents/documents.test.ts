@@ -58,6 +58,13 @@ describe('a citation', () => {
       en: 'The regulation, para 5, issue, 3)',
     })
   })
+  it('names a paragraph of the resolution that brought the act', () => {
+    expect(citation(null, { act: 'law', item: 'resolution 4', certainty: 'stated' })).toEqual({
+      kk: 'law, қаулының 4-тармағы',
+      ru: 'law, п. 4 постановления',
+      en: 'law, para 4 of the resolution',
+    })
+  })
   it('leaves the numbering of another law alone and says what is assumed', () => {
     expect(citation(regulation, { act: 'law', item: '32', certainty: 'assumed' })).toEqual({
       kk: 'Заң, 32 (болжам)',
