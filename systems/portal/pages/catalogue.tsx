@@ -3,6 +3,7 @@ import type { LocalDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
 import { beginningOf } from './service/facts.ts'
+import { hasOpenPortal } from './service/shown.ts'
 
 // The start page: what can be had here, and the few other things people come for.
 
@@ -36,9 +37,9 @@ const TEXTS = {
   ),
   acts: local('Актілер', 'Акты', 'The acts'),
   actsHint: local(
-    'Кез келген күнгі редакциясы, екі күннің айырмасы, қадамдар кестелері.',
-    'Редакция на любой день, разница двух дней, таблицы шагов.',
-    'As of any day, the difference of two days, the step tables.',
+    'Кез келген күнгі редакциясы, қадамдар кестелері; мұнда ұсынылмайтын қызметтер де.',
+    'Редакция на любой день, таблицы шагов; также услуги, которые здесь не предлагаются.',
+    'As of any day, the step tables; also the services that are not offered here.',
   ),
   cabinet: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
   cabinetHint: local(
@@ -89,7 +90,7 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
   const language = useLanguage()
   const { regulation } = service
   const isRepealed = regulation.act.history.some((note) => note.kind === 'repeal')
-  const offered = regulation.variants.filter((variant) => variant.offered)
+  const offered = regulation.variants.filter(hasOpenPortal)
   return (
     <section>
       <h3>{say(regulation.service)}</h3>

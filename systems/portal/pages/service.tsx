@@ -1,18 +1,24 @@
-import { isRefusal } from '@ruqsat/foundation'
-import { findVariant, findView } from '@ruqsat/law'
-import { Form, Button, LinkButton, languageOf, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
+import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
+import { Button, Form, languageOf, LinkButton, local, localHref, localPath, sendPage, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
-import { PATHS, type Portal, type ServiceView } from '../deps.ts'
+import { PATHS, type Portal } from '../deps.ts'
+import { ACTS } from './acts/act.tsx'
 import { ActOfService } from './service/act.tsx'
-import { DocumentsOfService } from './service/documents.tsx'
-import { factsOf, type ServiceFacts } from './service/facts.ts'
-import { FeeOfService } from './service/fee.tsx'
 import { GroundsOfService, RequirementsOfService } from './service/conditions.tsx'
+import { DocumentsOfService } from './service/documents.tsx'
+import { factsOf, type IfToday, type ServiceFacts } from './service/facts.ts'
+import { FeeOfService } from './service/fee.tsx'
+import { FormOfService } from './service/form.tsx'
+import { Instead, NotOfferedHere } from './service/not-offered.tsx'
+import { OtherVariants } from './service/others.tsx'
+import { ResultOfService } from './service/result.tsx'
+import { shownService, type ShownService } from './service/shown.ts'
 import { StepsOfService } from './service/steps.tsx'
 import { TermOfService } from './service/term.tsx'
 import { WhoMayApply } from './service/who.tsx'
 
-// The page of one service: everything a person must know before they spend time and money on it, each fact with its source.
+// The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
+// is not offered here has its page too; it says so where the start buttons would stand.
 
 const TEXTS = {
   home: local('Қызметтер', 'Услуги', 'Services'),
@@ -28,55 +34,65 @@ const TEXTS = {
 
 export function servicePage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
-    const service = await serviceView(portal, request.params.regulation, request.params.variant)
+    const service = await shownService(portal, request.params.regulation, request.params.variant)
     if (service === null) return reply.callNotFound()
     const facts = await factsOf(portal, service)
+    const { regulation, isOpen } = service
     const language = languageOf(request)
+    const acts = { href: localHref(language, PATHS.acts), text: ACTS }
+    const act = { href: localHref(language, PATHS.act(regulation.id)), text: regulation.service }
     return sendPage(
       request,
       reply,
-      { title: service.regulation.service, breadcrumbs: [{ href: localHref(language, PATHS.home), text: TEXTS.home }] },
+      {
+        title: titleOf(service),
+        breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: TEXTS.home }] : [acts, act],
+      },
       <ServicePage service={service} facts={facts} isSignedIn={(await portal.person(request)) !== null} />,
     )
   })
 }
 
-/** A variant that is offered, with its portal channel; null where this installation does not offer it. */
-export async function serviceView(portal: Portal, regulationId: string, variantId: string): Promise<ServiceView | null> {
-  const service = await portal.offered(regulationId)
-  const variant = service && findVariant(service.regulation, variantId)
-  const view = variant && findView(variant, 'portal')
-  return service && variant?.offered && view?.offered ? { ...service, variant, view } : null
+/** Tells the pages of one act's variants apart in the window and among bookmarks. */
+function titleOf({ regulation, variant }: ShownService): LocalText {
+  const title = (language: Language) => `${variant.name[language]}. ${regulation.service[language]}`
+  return { kk: title('kk'), ru: title('ru'), en: title('en') }
 }
 
-function ServicePage({
-  service,
-  facts,
-  isSignedIn,
-}: {
-  readonly service: ServiceView
-  readonly facts: ServiceFacts
-  readonly isSignedIn: boolean
-}) {
+type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly isSignedIn: boolean }
+
+function ServicePage({ service, facts, isSignedIn }: ServicePageProps) {
   const say = useSay()
-  const { regulation, variant } = service
+  const { regulation, variant, isOpen } = service
   return (
     <>
       <h1>{say(regulation.service)}</h1>
       <p class="lead">
         {say(variant.name)}. {say(variant.summary)}
       </p>
-      <FeeAndTermInShort facts={facts} service={service} />
-      <Start service={service} isSignedIn={isSignedIn} />
+      {facts.ifToday === null ? (
+        <>
+          <NotOfferedHere service={service} facts={facts} />
+          <Instead service={service} />
+        </>
+      ) : (
+        <>
+          <InShort ifToday={facts.ifToday} />
+          <Start service={service} isSignedIn={isSignedIn} />
+        </>
+      )}
       <WhoMayApply regulation={regulation} />
       <RequirementsOfService service={service} />
       <DocumentsOfService service={service} />
       <FeeOfService service={service} facts={facts} />
       <TermOfService service={service} facts={facts} />
+      <ResultOfService service={service} />
+      <FormOfService service={service} />
       <StepsOfService service={service} />
       <GroundsOfService service={service} />
-      <ActOfService service={service} offeredFrom={facts.offeredFrom} />
-      <Start service={service} isSignedIn={isSignedIn} />
+      <ActOfService service={service} facts={facts} />
+      <OtherVariants service={service} />
+      {isOpen && <Start service={service} isSignedIn={isSignedIn} />}
     </>
   )
 }
@@ -88,27 +104,20 @@ const SHORT = {
   unknown: local('Қазір есептеу мүмкін емес', 'Сейчас посчитать нельзя', 'Cannot be counted now'),
 }
 
-function FeeAndTermInShort({ facts, service }: { readonly facts: ServiceFacts; readonly service: ServiceView }) {
-  const say = useSay()
-  const fee = facts.fee === null ? SHORT.free : isRefusal(facts.fee) ? SHORT.unknown : facts.feeText
-  const ready = isRefusal(facts.total) ? SHORT.unknown : facts.readyText
+function InShort({ ifToday }: { readonly ifToday: IfToday }) {
+  const { fee, feeText, total, readyText } = ifToday
+  const cost = fee === null ? SHORT.free : isRefusal(fee) ? SHORT.unknown : feeText
   return (
-    <dl class="summary-list">
-      {service.variant.fee !== null && (
-        <div class="summary-list__row">
-          <dt class="summary-list__key">{say(SHORT.cost)}</dt>
-          <dd class="summary-list__value">{say(fee)}</dd>
-        </div>
-      )}
-      <div class="summary-list__row">
-        <dt class="summary-list__key">{say(SHORT.ready)}</dt>
-        <dd class="summary-list__value">{say(ready)}</dd>
-      </div>
-    </dl>
+    <SummaryList
+      rows={[
+        { key: SHORT.cost, value: cost },
+        { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
+      ]}
+    />
   )
 }
 
-function Start({ service, isSignedIn }: { readonly service: ServiceView; readonly isSignedIn: boolean }) {
+function Start({ service, isSignedIn }: { readonly service: ShownService; readonly isSignedIn: boolean }) {
   const say = useSay()
   const language = useLanguage()
   const { regulation, variant } = service

@@ -1,4 +1,3 @@
-import type { LocalDate } from '@ruqsat/foundation'
 import {
   editionAt,
   editionDays,
@@ -7,38 +6,30 @@ import {
   itemState,
   noteText,
   standingText,
-  standingWord,
   wordingText,
   type Edition,
   type EditionOnDay,
   type ItemOnDay,
-  type StandingKind,
 } from '@ruqsat/law'
 import {
-  Button,
-  errorAt,
   ErrorSummary,
-  fieldErrorsOf,
-  Form,
   formatDate,
   languageOf,
   local,
   localHref,
   localPath,
   sendPage,
-  StatusTag,
   SummaryList,
   Table,
-  TextInput,
   useLanguage,
   useSay,
   type FieldError,
-  type StatusKind,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
-import { refusePortal } from '../../refusals.ts'
-import { actOf, actsOf, askedDay, todayFor, typedDay } from './found.ts'
+import { StandingTag } from '../parts/standing-tag.tsx'
+import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
+import { actOf, actsOf, todayFor } from './found.ts'
 
 // An act as it stood on a day: what was in force, what was not, and what nobody knows, with the dates between which it lies.
 
@@ -61,20 +52,15 @@ const TEXTS = {
   since: local('Не белгілі, не белгісіз', 'Что известно и что нет', 'What is known and what is not'),
   otherDay: local('Басқа күн', 'Другой день', 'Another day'),
   day: local('Күн', 'День', 'Day'),
-  dayHint: local('Мысалы: 2014-10-01', 'Например: 2014-10-01', 'For example: 2014-10-01'),
   show: local('Көрсету', 'Показать', 'Show'),
   days: local('Бірдеңе өзгеретін күндер', 'Дни, когда что-то меняется', 'Days on which something changes'),
   difference: local('Екі күннің айырмасы', 'Разница двух дней', 'The difference of two days'),
+  services: local(
+    'Қызмет: не керек, қанша тұрады, қалай көрсетіледі',
+    'Услуга: что нужно, сколько стоит, как оказывается',
+    'The service: what it needs, what it costs, how it is given',
+  ),
   references: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
-}
-
-const TAGS: Readonly<Record<StandingKind, StatusKind>> = {
-  notAdopted: 'neutral',
-  notYetInForce: 'neutral',
-  unknownBetween: 'warning',
-  inForce: 'success',
-  repealUnknown: 'warning',
-  repealed: 'danger',
 }
 
 export function actPages(app: FastifyInstance, portal: Portal): void {
@@ -85,8 +71,8 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
       const act = await actOf(portal, request.params.regulation)
       if (act === null) return reply.callNotFound()
       const today = await todayFor(portal, act.regulation)
-      const day = askedDay(request.query.on, today)
-      const errors = day === null ? fieldErrorsOf([refusePortal('day-malformed', { field: 'on' })]) : []
+      const on = dayField(request.query, { name: 'on', label: TEXTS.day, otherwise: today })
+      const errors = errorsOfDays([on])
       const language = languageOf(request)
       return sendPage(
         request,
@@ -94,10 +80,10 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
         {
           title: act.regulation.service,
           breadcrumbs: [{ href: localHref(language, PATHS.acts), text: ACTS }],
-          hasErrors: day === null,
-          status: day === null ? 422 : 200,
+          hasErrors: errors.length > 0,
+          status: errors.length > 0 ? 422 : 200,
         },
-        <ActOnDay act={act} day={day} typed={typedDay(request.query.on) || today} errors={errors} />,
+        <ActOnDay act={act} on={on} errors={errors} />,
       )
     },
   )
@@ -121,14 +107,9 @@ function Acts({ acts }: { readonly acts: readonly Edition[] }) {
   )
 }
 
-type ActOnDayProps = {
-  readonly act: Edition
-  readonly day: LocalDate | null
-  readonly typed: string
-  readonly errors: readonly FieldError[]
-}
+type ActOnDayProps = { readonly act: Edition; readonly on: DayField; readonly errors: readonly FieldError[] }
 
-function ActOnDay({ act: { regulation }, day, typed, errors }: ActOnDayProps) {
+function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
   const say = useSay()
   const language = useLanguage()
   const { act, id, service } = regulation
@@ -137,16 +118,21 @@ function ActOnDay({ act: { regulation }, day, typed, errors }: ActOnDayProps) {
       <ErrorSummary errors={errors} />
       <h1>{say(service)}</h1>
       <p class="lead">{say(act.title)}</p>
-      {day !== null && <Standing act={regulation.act} edition={editionAt(regulation, day)} />}
+      {on.day !== null && <Standing act={regulation.act} edition={editionAt(regulation, on.day)} />}
       <h2>{say(TEXTS.otherDay)}</h2>
-      <Form action={localHref(language, PATHS.act(id))} method="get">
-        <TextInput name="on" label={TEXTS.day} hint={TEXTS.dayHint} width={12} maxlength={10} value={typed} error={errorAt(errors, 'on')} />
-        <Button kind="secondary" text={TEXTS.show} />
-      </Form>
+      <DayForm action={localHref(language, PATHS.act(id))} fields={[on]} errors={errors} button={TEXTS.show} kind="secondary" />
       <Days regulation={regulation} />
       <p>
         <a href={localHref(language, PATHS.actDifference(id))}>{say(TEXTS.difference)}</a>
       </p>
+      {regulation.variants.length > 0 && <h2>{say(TEXTS.services)}</h2>}
+      <ul>
+        {regulation.variants.map((variant) => (
+          <li>
+            <a href={localHref(language, PATHS.service(id, variant.id))}>{say(variant.name)}</a>. {say(variant.summary)}
+          </li>
+        ))}
+      </ul>
       {regulation.variants.length > 0 && <h2>{say(TEXTS.references)}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
@@ -169,7 +155,7 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
     <>
       <h2>{say(TEXTS.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
       <p>
-        <Tag kind={edition.act.kind} /> {say(standingText(edition.act))}
+        <StandingTag kind={edition.act.kind} /> {say(standingText(edition.act))}
       </p>
       <SummaryList rows={[{ key: TEXTS.published, value: published }, ...(whole === null ? [] : [{ key: TEXTS.whole, value: whole }])]} />
       {notes.length > 0 && <h3>{say(TEXTS.changedBy)}</h3>}
@@ -184,12 +170,8 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
 }
 
 function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
-  const rows = items.map((each) => [itemName(each.item), <Tag kind={each.standing.kind} />, itemState(each)])
+  const rows = items.map((each) => [itemName(each.item), <StandingTag kind={each.standing.kind} />, itemState(each)])
   return <Table caption={TEXTS.items} columns={[{ text: TEXTS.item }, { text: TEXTS.standing }, { text: TEXTS.since }]} rows={rows} />
-}
-
-function Tag({ kind }: { readonly kind: StandingKind }) {
-  return <StatusTag kind={TAGS[kind]} text={standingWord(kind)} />
 }
 
 function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {

@@ -1,27 +1,22 @@
 import type { LocalDate } from '@ruqsat/foundation'
 import { differenceLines, differenceOf, editionDays, type Edition, type Regulation } from '@ruqsat/law'
 import {
-  Button,
-  errorAt,
   ErrorSummary,
-  fieldErrorsOf,
-  Form,
   formatDate,
   languageOf,
   local,
   localHref,
   localPath,
   sendPage,
-  TextInput,
   useLanguage,
   useSay,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
-import { refusePortal } from '../../refusals.ts'
 import { ACTS } from './act.tsx'
-import { actOf, askedDay, todayFor, typedDay } from './found.ts'
+import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
+import { actOf, todayFor } from './found.ts'
 
 // What differs between two days of one act, in words: which items, by which act, from when, and what is not known.
 
@@ -29,7 +24,6 @@ const TEXTS = {
   title: local('Екі күннің айырмасы', 'Разница двух дней', 'The difference of two days'),
   from: local('Бірінші күн', 'Первый день', 'First day'),
   to: local('Екінші күн', 'Второй день', 'Second day'),
-  hint: local('Мысалы: 2014-10-01', 'Например: 2014-10-01', 'For example: 2014-10-01'),
   compare: local('Салыстыру', 'Сравнить', 'Compare'),
   between: local('{from} және {to}', '{from} и {to}', '{from} and {to}'),
 }
@@ -43,10 +37,9 @@ export function differencePage(app: FastifyInstance, portal: Portal): void {
       const act = await actOf(portal, request.params.regulation)
       if (act === null) return reply.callNotFound()
       const today = await todayFor(portal, act.regulation)
-      const from = askedDay(request.query.from, firstDay(act.regulation, today))
-      const to = askedDay(request.query.to, today)
-      const wrong = [...(from === null ? ['from'] : []), ...(to === null ? ['to'] : [])]
-      const errors = fieldErrorsOf(wrong.map((field) => refusePortal('day-malformed', { field })))
+      const from = dayField(request.query, { name: 'from', label: TEXTS.from, otherwise: firstDay(act.regulation, today) })
+      const to = dayField(request.query, { name: 'to', label: TEXTS.to, otherwise: today })
+      const errors = errorsOfDays([from, to])
       const language = languageOf(request)
       return sendPage(
         request,
@@ -60,12 +53,7 @@ export function differencePage(app: FastifyInstance, portal: Portal): void {
           hasErrors: errors.length > 0,
           status: errors.length > 0 ? 422 : 200,
         },
-        <Difference
-          act={act}
-          days={from !== null && to !== null ? [from, to] : null}
-          typed={[from ?? typedDay(request.query.from), to ?? typedDay(request.query.to)]}
-          errors={errors}
-        />,
+        <Difference act={act} from={from} to={to} errors={errors} />,
       )
     },
   )
@@ -78,28 +66,26 @@ function firstDay(regulation: Regulation, today: LocalDate): LocalDate {
 
 type DifferenceProps = {
   readonly act: Edition
-  readonly days: readonly [LocalDate, LocalDate] | null
-  readonly typed: readonly [string, string]
+  readonly from: DayField
+  readonly to: DayField
   readonly errors: readonly FieldError[]
 }
 
-function Difference({ act: { regulation }, days, typed, errors }: DifferenceProps) {
+function Difference({ act: { regulation }, from, to, errors }: DifferenceProps) {
   const say = useSay()
   const language = useLanguage()
-  const field = (name: 'from' | 'to', value: string) => (
-    <TextInput name={name} label={TEXTS[name]} hint={TEXTS.hint} width={12} maxlength={10} value={value} error={errorAt(errors, name)} />
-  )
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">{say(regulation.act.title)}</p>
-      <Form action={localHref(language, PATHS.actDifference(regulation.id))} method="get">
-        {field('from', typed[0])}
-        {field('to', typed[1])}
-        <Button text={TEXTS.compare} />
-      </Form>
-      {days !== null && <Told regulation={regulation} days={days} />}
+      <DayForm
+        action={localHref(language, PATHS.actDifference(regulation.id))}
+        fields={[from, to]}
+        errors={errors}
+        button={TEXTS.compare}
+      />
+      {from.day !== null && to.day !== null && <Told regulation={regulation} days={[from.day, to.day]} />}
     </>
   )
 }

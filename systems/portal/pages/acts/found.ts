@@ -1,4 +1,3 @@
-import { isLocalDate } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
 import type { Edition, Regulation } from '@ruqsat/law'
 import type { Portal } from '../../deps.ts'
@@ -18,15 +17,4 @@ export async function actOf(portal: Portal, id: string): Promise<Edition | null>
 /** The day on the authority's clock; of an act without an authority, the day of the instant as it is written. */
 export async function todayFor(portal: Portal, regulation: Regulation): Promise<LocalDate> {
   return regulation.authority.zone === '' ? (await portal.legalNow()).slice(0, 10) : portal.legalDay(regulation)
-}
-
-/** What stands in the address, or the day that is meant where nothing does; null where it is no day. */
-export function askedDay(typed: unknown, otherwise: LocalDate): LocalDate | null {
-  if (typed === undefined || typed === '') return otherwise
-  return isLocalDate(typed) ? typed : null
-}
-
-/** What was typed, as it comes back into its field. */
-export function typedDay(typed: unknown): string {
-  return typeof typed === 'string' ? typed.slice(0, 20) : ''
 }

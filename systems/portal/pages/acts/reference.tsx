@@ -12,6 +12,11 @@ import { actOf } from './found.ts'
 
 const TEXTS = {
   title: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
+  service: local(
+    'Не керек, қанша тұрады, қашан дайын болады',
+    'Что нужно, сколько стоит, когда будет готово',
+    'What it needs, what it costs, when it is ready',
+  ),
   executed: local('Қалай орындалады', 'Как выполняется', 'How it is carried out'),
   sum: local('Қызмет берушідегі қадамдардың қосындысы', 'Сумма шагов у услугодателя', 'The provider’s steps add up to'),
   drawn: local('Сызбалар', 'Схемы', 'Diagrams'),
@@ -69,6 +74,9 @@ function Reference({ act: { regulation }, variant, stylesheet }: ReferenceProps)
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">
         {say(regulation.service)}. {say(variant.name)}.
+      </p>
+      <p class="not-on-paper">
+        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(TEXTS.service)}</a>
       </p>
       <h2>{say(TEXTS.executed)}</h2>
       {of('executed').map((table) => (

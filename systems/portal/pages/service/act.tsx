@@ -1,7 +1,12 @@
 import type { Language, LocalDate } from '@ruqsat/foundation'
+import { standingText } from '@ruqsat/law'
 import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
-import { PATHS, type ServiceView } from '../../deps.ts'
+import { PATHS } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
+import { Provider } from '../parts/provider.tsx'
+import { StandingTag } from '../parts/standing-tag.tsx'
+import type { ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
@@ -10,6 +15,7 @@ const TEXTS = {
   number: local('Нөмірі мен күні', 'Номер и дата', 'Number and date'),
   registered: local('Тіркелген', 'Зарегистрирован', 'Registered'),
   published: local('Жарияланған', 'Опубликован', 'Published'),
+  today: local('Актінің бүгінгі жағдайы', 'Акт на сегодня', 'The act today'),
   force: local('Күшіне енуі', 'Вступление в силу', 'Entry into force'),
   amendment: local('Өзгерту', 'Изменение', 'Amendment'),
   repeal: local('Күшінің жойылуы', 'Утрата силы', 'Repeal'),
@@ -28,11 +34,12 @@ const TEXTS = {
 }
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
-export function ActOfService({ service, offeredFrom }: { readonly service: ServiceView; readonly offeredFrom: LocalDate | null }) {
+export function ActOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
   const language = useLanguage()
-  const { regulation, edition, variant } = service
-  const { act, complaint, authority } = regulation
+  const { regulation, edition, variant, isOpen } = service
+  const { act, complaint } = regulation
+  const { standing, offeredFrom } = facts
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(TEXTS.unknown) : formatDate(day, language))
   const registration =
@@ -49,7 +56,14 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
     },
     { key: TEXTS.registered, value: registration },
     { key: TEXTS.published, value: date(act.publishedOn) },
-    { key: TEXTS.force, value: act.entryIntoForce },
+    {
+      key: TEXTS.force,
+      value: (
+        <>
+          {say(act.entryIntoForce)} <Cited regulation={regulation} source={act.force.source} />
+        </>
+      ),
+    },
     ...act.history.map((note): SummaryRow => ({
       key: TEXTS[note.kind],
       value: (
@@ -58,7 +72,16 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
         </>
       ),
     })),
-    ...offerRow(offeredFrom, isRepealed, language),
+    {
+      key: TEXTS.today,
+      value: (
+        <>
+          <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
+          <Cited regulation={regulation} source={standing.effect.force.source} />
+        </>
+      ),
+    },
+    ...(isOpen ? offerRow(offeredFrom, isRepealed, language) : []),
     { key: TEXTS.hash, value: <code>{edition.hash}</code> },
   ]
   return (
@@ -69,8 +92,7 @@ export function ActOfService({ service, offeredFrom }: { readonly service: Servi
       </p>
       <h2>{say(TEXTS.act)}</h2>
       <p>
-        {say(TEXTS.authority)}: {say(authority.name)}, {say(authority.address)}, {authority.phone}.{' '}
-        <Cited regulation={regulation} source={authority.source} />
+        {say(TEXTS.authority)}: <Provider regulation={regulation} />
       </p>
       <SummaryList rows={rows} />
       <ul>

@@ -1,6 +1,6 @@
 import { local, useSay, WarningText } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   requirements: local('Сізге қойылатын талаптар', 'Требования к вам', 'What is required of you'),
@@ -18,14 +18,14 @@ const TEXTS = {
   remedy: local('Не істеуге болады', 'Что можно сделать', 'What you can do'),
 }
 
-export function RequirementsOfService({ service }: { readonly service: ServiceView }) {
+export function RequirementsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
-  const { regulation, variant } = service
+  const { regulation, variant, isOpen } = service
   if (variant.requirements.length === 0) return null
   return (
     <>
       <h2>{say(TEXTS.requirements)}</h2>
-      {variant.fee !== null && <WarningText text={TEXTS.warn} />}
+      {isOpen && variant.fee !== null && <WarningText text={TEXTS.warn} />}
       <ul>
         {variant.requirements.map((requirement) => (
           <li>
@@ -37,7 +37,7 @@ export function RequirementsOfService({ service }: { readonly service: ServiceVi
   )
 }
 
-export function GroundsOfService({ service }: { readonly service: ServiceView }) {
+export function GroundsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
   const { regulation, variant } = service
   if (variant.grounds.length === 0) return null

@@ -1,8 +1,8 @@
 import { appliesTo, type ApplicantKind, type DocumentSlot, type Regulation } from '@ruqsat/law'
 import { local, useSay } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
 import { APPLICANTS } from '../parts/applicants.ts'
 import { Cited } from '../parts/cited.tsx'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   documents: local('Қандай құжаттар керек', 'Какие документы нужны', 'Documents you need'),
@@ -17,15 +17,16 @@ const TEXTS = {
   none: local('Құжат қажет емес.', 'Документы не нужны.', 'No documents are needed.'),
 }
 
-export function DocumentsOfService({ service }: { readonly service: ServiceView }) {
+export function DocumentsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
-  const { regulation, variant } = service
+  const { regulation, variant, isOpen } = service
   const common = variant.documents.filter((slot) => slot.onlyFor === undefined)
   const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
   return (
     <>
       <h2>{say(TEXTS.documents)}</h2>
-      {variant.documents.length === 0 ? <p>{say(TEXTS.none)}</p> : <p>{say(TEXTS.lead)}</p>}
+      {variant.documents.length === 0 && <p>{say(TEXTS.none)}</p>}
+      {variant.documents.length > 0 && isOpen && <p>{say(TEXTS.lead)}</p>}
       {common.length > 0 && kinds.length > 0 && <h3>{say(TEXTS.everyone)}</h3>}
       <Slots regulation={regulation} slots={common} />
       {kinds.map((kind) => (

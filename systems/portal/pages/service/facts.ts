@@ -2,41 +2,55 @@ import { feeOn, formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
 import { officeTables, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { OfferedService, Portal, ServiceView } from '../../deps.ts'
+import { editionAt, findVariant, type Standing } from '@ruqsat/law'
+import type { OfferedService, Portal } from '../../deps.ts'
+import { todayFor } from '../acts/found.ts'
+import { hasOpenPortal, type ShownService } from './shown.ts'
 
-/** What the clock says about a service at this legal instant. */
+/** What a service page says of this legal instant. */
 export type ServiceFacts = {
-  readonly now: Instant
-  readonly today: LocalDate
+  /** Where the act stands today. */
+  readonly standing: Standing
+  /** Null where nobody can apply here: there is no day to count from and nothing to pay. */
+  readonly ifToday: IfToday | null
+  /** The first day of the offer; null where nobody set one, and where there is no offer. */
+  readonly offeredFrom: LocalDate | null
+  /** The day from which this installation will offer it; null where it does already, and where no such day is set. */
+  readonly offeredLater: LocalDate | null
+}
+
+/** What the clock and the tables give to who applies at this instant. */
+export type IfToday = {
   readonly fee: Fee | Refusal | null
   readonly feeText: LocalText
   readonly total: DueDate | Refusal
-  readonly isSum: boolean
   readonly readyText: LocalText
-  /** The first day of the offer; null where nobody set one. */
-  readonly offeredFrom: LocalDate | null
 }
 
-export async function factsOf(portal: Portal, service: ServiceView): Promise<ServiceFacts> {
-  const { edition, regulation, variant, offer } = service
-  const { tables } = portal.deps.regulations
+export async function factsOf(portal: Portal, service: ShownService): Promise<ServiceFacts> {
+  const { regulation, offer, isOpen } = service
   const now = await portal.legalNow()
-  const today = await portal.legalDay(regulation, now)
-  const fee = variant.fee === null ? null : feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, today, tables.mci)
-  const { total, isSum } = totalDue(variant, now, { edition, tables })
-  const zone = officeTables({ edition, tables }).zone
-  const none = { kk: '', ru: '', en: '' }
+  const today = await todayFor(portal, regulation)
   return {
-    now,
-    today,
+    standing: editionAt(regulation, today).act,
+    ifToday: isOpen ? ifToday(portal, service, now, today) : null,
+    offeredFrom: isOpen && offer !== null ? await beginningOf(portal, { regulation, offer }) : null,
+    offeredLater: isOpen ? null : await laterBeginning(portal, service, now),
+  }
+}
+
+function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant, today: LocalDate): IfToday {
+  const { tables } = portal.deps.regulations
+  const fee = variant.fee === null ? null : feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, today, tables.mci)
+  const { total } = totalDue(variant, now, { edition, tables })
+  const { zone } = officeTables({ edition, tables })
+  return {
     fee,
-    feeText: fee === null || isRefusal(fee) ? none : inAll(tengeText(fee.feeTiyn)),
+    feeText: fee === null || isRefusal(fee) ? NONE : inAll(tengeText(fee.feeTiyn)),
     total,
-    isSum,
     readyText: isRefusal(total)
-      ? none
+      ? NONE
       : { kk: formatInstant(total.due, zone, 'kk'), ru: formatInstant(total.due, zone, 'ru'), en: formatInstant(total.due, zone, 'en') },
-    offeredFrom: await beginningOf(portal, { regulation, offer }),
   }
 }
 
@@ -47,6 +61,22 @@ export async function beginningOf(
 ): Promise<LocalDate | null> {
   return offer.from === null ? null : portal.legalDay(regulation, offer.from)
 }
+
+async function laterBeginning(portal: Portal, { regulation, variant }: ShownService, now: Instant): Promise<LocalDate | null> {
+  const [first] = portal.deps.offers
+    .filter((offer) => offer.regulation === regulation.id && offersVariant(portal, offer.edition, variant.id))
+    .flatMap(({ from }) => (from !== null && from > now ? [from] : []))
+    .toSorted()
+  return first === undefined ? null : portal.legalDay(regulation, first)
+}
+
+function offersVariant(portal: Portal, editionHash: string, variantId: string): boolean {
+  const edition = portal.editionOf(editionHash)
+  const variant = edition && findVariant(edition.regulation, variantId)
+  return variant !== null && hasOpenPortal(variant)
+}
+
+const NONE: LocalText = { kk: '', ru: '', en: '' }
 
 function inAll(text: string): LocalText {
   return { kk: text, ru: text, en: text }

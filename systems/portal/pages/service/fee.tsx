@@ -1,8 +1,9 @@
 import { isRefusal } from '@ruqsat/foundation'
-import { local, SummaryList, useSay, WarningText } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
+import type { Regulation } from '@ruqsat/law'
+import { local, SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
 import { Cited } from '../parts/cited.tsx'
-import type { ServiceFacts } from './facts.ts'
+import type { IfToday, ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   fee: local('Қанша тұрады', 'Сколько стоит', 'What it costs'),
@@ -15,42 +16,60 @@ const TEXTS = {
     '{rate} times the monthly calculation index (MCI) of the day of payment',
   ),
   today: local('Бүгін төлесеңіз', 'Если оплатить сегодня', 'If you pay today'),
+  tenge: local('Теңгемен', 'В тенге', 'In tenge'),
+  notCounted: local(
+    'Есептелмейді: көрсеткіш төлем күнгісі алынады, ал мұнда төлеуге болмайды.',
+    'Не считается: показатель берётся на день оплаты, а оплатить здесь нельзя.',
+    'Not counted: the index is that of the day of payment, and nothing can be paid here.',
+  ),
 }
 
-/** The fee of today with its rule and its derivation, and that it is not returned: said before anybody pays. */
-export function FeeOfService({ service, facts }: { readonly service: ServiceView; readonly facts: ServiceFacts }) {
+/** What the act says of a matter by this name, where it has no place of its own in the package. */
+const FEE_MATTER = 'fee'
+
+/** The fee with its rule, that of today with its derivation, and that it is not returned: said before anybody pays. */
+export function FeeOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
   const { regulation, variant } = service
-  const { fee } = facts
-  if (variant.fee === null || fee === null) {
-    return (
-      <>
-        <h2>{say(TEXTS.fee)}</h2>
-        <p>{say(TEXTS.free)}</p>
-      </>
-    )
-  }
-  const rate = String(variant.fee.mciRate)
-  const rule = say(TEXTS.rate).replace('{rate}', rate)
-  const rows = [
-    { key: TEXTS.kind, value: variant.fee.name },
+  const { fee } = variant
+  if (fee === null) return <Free regulation={regulation} />
+  const rows: SummaryRow[] = [
+    { key: TEXTS.kind, value: fee.name },
     {
       key: TEXTS.rule,
       value: (
         <>
-          {rule}. <Cited regulation={regulation} source={variant.fee.source} />
+          {say(TEXTS.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
         </>
       ),
     },
-    ...(isRefusal(fee)
-      ? [{ key: TEXTS.today, value: <RefusalText text={say(fee.text)} remedy={say(fee.remedy)} /> }]
-      : [{ key: TEXTS.today, value: fee.text }]),
+    facts.ifToday === null ? { key: TEXTS.tenge, value: TEXTS.notCounted } : todayRow(facts.ifToday, say),
   ]
   return (
     <>
       <h2>{say(TEXTS.fee)}</h2>
       <SummaryList rows={rows} />
-      <WarningText text={variant.fee.returnRule} />
+      <WarningText text={fee.returnRule} />
+    </>
+  )
+}
+
+function todayRow({ fee }: IfToday, say: ReturnType<typeof useSay>): SummaryRow {
+  const isCounted = fee !== null && !isRefusal(fee)
+  const value = isCounted ? fee.text : fee === null ? TEXTS.free : <RefusalText text={say(fee.text)} remedy={say(fee.remedy)} />
+  return { key: TEXTS.today, value }
+}
+
+/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph stands beside. */
+function Free({ regulation }: { readonly regulation: Regulation }) {
+  const say = useSay()
+  const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
+  return (
+    <>
+      <h2>{say(TEXTS.fee)}</h2>
+      <p>
+        {say(TEXTS.free)} {stated && <Cited regulation={regulation} source={stated.source} />}
+      </p>
     </>
   )
 }

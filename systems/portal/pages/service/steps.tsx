@@ -1,11 +1,17 @@
 import { sumOfTable, sumText, termText, type Regulation, type Step } from '@ruqsat/law'
 import { Details, local, Table, useSay, type TableColumn } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   steps: local('Қадамдар', 'Шаги', 'Steps'),
-  portal: local('Порталдағы қадамдарыңыз', 'Ваши шаги на портале', 'Your steps on the portal'),
+  channels: local('Сұрау салу арналары', 'Каналы обращения', 'Channels'),
+  notHere: local(
+    'Бұл арна бойынша мұнда сұрау салуға болмайды.',
+    'По этому каналу подать запрос здесь нельзя.',
+    'You cannot apply here through this channel.',
+  ),
+  inside: local('Қызмет берушіде', 'У услугодателя', 'At the provider'),
   provider: local('Қызмет берушінің қадамдары', 'Шаги услугодателя', 'The provider’s steps'),
   all: local('Барлығы, қадамдардың қосындысы', 'Всего, сумма шагов', 'All together, the sum of the steps'),
   number: local('№', '№', 'No'),
@@ -24,16 +30,24 @@ const COLUMNS: readonly TableColumn[] = [
   { text: TEXTS.source },
 ]
 
-/** Both tables of the law: what the person does, and what happens inside afterwards. */
-export function StepsOfService({ service }: { readonly service: ServiceView }) {
+/** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
+export function StepsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
-  const { regulation, variant, view } = service
+  const { regulation, variant, isOpen } = service
   return (
     <>
       <h2>{say(TEXTS.steps)}</h2>
-      <Details summary={TEXTS.portal}>
-        <Steps regulation={regulation} steps={view.steps} caption={say(TEXTS.portal)} />
-      </Details>
+      <h3>{say(TEXTS.channels)}</h3>
+      {variant.views.map((view) => (
+        <Details summary={view.name}>
+          <p>
+            {isOpen && !view.offered && `${say(TEXTS.notHere)} `}
+            <Cited regulation={regulation} source={view.source} />
+          </p>
+          <Steps regulation={regulation} steps={view.steps} caption={say(view.name)} />
+        </Details>
+      ))}
+      <h3>{say(TEXTS.inside)}</h3>
       <Details summary={TEXTS.provider}>
         <Steps regulation={regulation} steps={variant.procedure.steps} caption={say(TEXTS.provider)} />
         <p>
@@ -59,8 +73,20 @@ function Steps({
     step.id,
     step.name,
     regulation.units.find((unit) => unit.id === step.unit)?.name ?? step.unit,
-    step.time === null ? TEXTS.noTime : termText(step.time.duration),
+    <TimeOf regulation={regulation} step={step} />,
     <Cited regulation={regulation} source={step.source} />,
   ])
   return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(TEXTS.noTime)} />
+}
+
+/** The time of one step; where it stands elsewhere than the step, with its own source. */
+function TimeOf({ regulation, step: { time, source } }: { readonly regulation: Regulation; readonly step: Step }) {
+  const say = useSay()
+  if (time === null) return <>{say(TEXTS.noTime)}</>
+  const isElsewhere = time.source.act !== source.act || time.source.item !== source.item || time.source.certainty !== source.certainty
+  return (
+    <>
+      {say(termText(time.duration, time.from))} {isElsewhere && <Cited regulation={regulation} source={time.source} />}
+    </>
+  )
 }

@@ -1,17 +1,29 @@
 import type { Derivation, OfficeHours, StartShift, TermDerivation } from '@ruqsat/clock'
-import { isRefusal, type Language } from '@ruqsat/foundation'
+import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
+import { sumOfTable, sumText, termText, type Variant } from '@ruqsat/law'
 import { local, useLanguage, useSay } from '@ruqsat/web'
-import type { ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
 import { DueOf } from '../parts/due.tsx'
 import { RefusalText } from './fee.tsx'
-import type { ServiceFacts } from './facts.ts'
+import type { IfToday, ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
 
 const TEXTS = {
   term: local('Қашан дайын болады', 'Когда будет готово', 'When it will be ready'),
   ifToday: local('Бүгін, дәл қазір берсеңіз:', 'Если подать сегодня, прямо сейчас:', 'If you apply today, right now:'),
   hours: local('Жұмыс уақыты', 'Часы работы', 'Office hours'),
   break: local('үзіліс', 'перерыв', 'break'),
+  total: local('Жалпы мерзімі', 'Общий срок', 'The term of the whole'),
+  sum: local(
+    'Жалпы мерзімі берілмеген; қызмет беруші қадамдарының қосындысы',
+    'Общий срок не задан; сумма шагов услугодателя',
+    'No term of the whole is given; the provider’s steps add up to',
+  ),
+  noDay: local(
+    'Қай күні дайын болатыны есептелмейді: есеп сұрау салу түскен күннен басталады, ал мұнда сұрау салуға болмайды.',
+    'День готовности не считается: отсчёт идёт от дня поступления запроса, а подать его здесь нельзя.',
+    'No day is counted: counting begins with the day on which a request is received, and none can be made here.',
+  ),
   any: local(
     'Порталда кез келген уақытта сұрау салуға болады.',
     'Подать запрос через портал можно в любое время.',
@@ -43,33 +55,61 @@ const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, ReturnType<typeof loc
   ),
 }
 
-export function TermOfService({ service, facts }: { readonly service: ServiceView; readonly facts: ServiceFacts }) {
+export function TermOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
   const language = useLanguage()
-  const { regulation, variant } = service
+  const { regulation } = service
   const { authority } = regulation
-  const { total } = facts
-  const shift = isRefusal(total) ? 'none' : shiftOf(total.derivation)
   return (
     <>
       <h2>{say(TEXTS.term)}</h2>
-      {isRefusal(total) ? (
-        <p>
-          <RefusalText text={say(total.text)} remedy={say(total.remedy)} />
-        </p>
-      ) : (
-        <>
-          <p>{say(TEXTS.ifToday)}</p>
-          <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
-        </>
-      )}
-      {shift !== 'none' && <p>{say(SHIFTS[shift])}</p>}
+      {facts.ifToday === null ? <TermAlone service={service} /> : <ReadyIfToday service={service} total={facts.ifToday.total} />}
       <p>
-        {say(TEXTS.any)} {say(TEXTS.hours)}: {hoursText(authority.officeHours, language, say(TEXTS.break))}.{' '}
+        {service.isOpen && `${say(TEXTS.any)} `}
+        {say(TEXTS.hours)}: {hoursText(authority.officeHours, language, say(TEXTS.break))}.{' '}
         <Cited regulation={regulation} source={authority.officeHoursSource} />
       </p>
     </>
   )
+}
+
+function ReadyIfToday({ service, total }: { readonly service: ShownService; readonly total: IfToday['total'] }) {
+  const say = useSay()
+  const { regulation, variant } = service
+  if (isRefusal(total))
+    return (
+      <p>
+        <RefusalText text={say(total.text)} remedy={say(total.remedy)} />
+      </p>
+    )
+  const shift = shiftOf(total.derivation)
+  return (
+    <>
+      <p>{say(TEXTS.ifToday)}</p>
+      <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      {shift !== 'none' && <p>{say(SHIFTS[shift])}</p>}
+    </>
+  )
+}
+
+/** Where nobody can apply: the term as it is set, and why no day stands beside it. */
+function TermAlone({ service: { regulation, variant } }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { term, procedure } = variant
+  return (
+    <>
+      <p>
+        {say(term === null ? TEXTS.sum : TEXTS.total)}: {say(termOf(variant))}.{' '}
+        <Cited regulation={regulation} source={term === null ? procedure.source : term.source} />
+      </p>
+      <p>{say(TEXTS.noDay)}</p>
+    </>
+  )
+}
+
+/** The term that is set for the whole; the provider's steps added up where none is. */
+function termOf({ term, procedure }: Variant): LocalText {
+  return term === null ? sumText(sumOfTable(procedure.steps)) : termText(term.duration)
 }
 
 function shiftOf(derivation: Derivation): StartShift {

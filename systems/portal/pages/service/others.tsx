@@ -1,0 +1,32 @@
+import { local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { PATHS } from '../../deps.ts'
+import { openVariants, type ShownService } from './shown.ts'
+
+const TEXTS = {
+  others: local('Басқа нұсқалар', 'Другие варианты', 'Other variants'),
+  open: local('Мұнда сұрау салуға болады.', 'Можно подать запрос здесь.', 'You can apply here.'),
+  notHere: local('Мұнда ұсынылмайды.', 'Здесь не предлагается.', 'Not offered here.'),
+}
+
+/** The pages of the act's other variants, each with whether it can be had here. */
+export function OtherVariants({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation, variant } = service
+  const others = regulation.variants.filter((each) => each.id !== variant.id)
+  const open = openVariants(service)
+  if (others.length === 0) return null
+  return (
+    <>
+      <h2>{say(TEXTS.others)}</h2>
+      <ul>
+        {others.map((each) => (
+          <li>
+            <a href={localHref(language, PATHS.service(regulation.id, each.id))}>{say(each.name)}</a>. {say(each.summary)}{' '}
+            <span class="muted">{say(open.includes(each) ? TEXTS.open : TEXTS.notHere)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
