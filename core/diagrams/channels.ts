@@ -2,6 +2,7 @@
 import { columnTo, type Frame, spanOf } from './frame.ts'
 import { headerLines, widthForName } from './headers.ts'
 import { LEADING, textWidth } from './metrics.ts'
+import type { Shape } from './model.ts'
 import type { Plan } from './plans.ts'
 import { type Stretch, type Tracks, tracksOf } from './tracks.ts'
 
@@ -21,7 +22,7 @@ export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): Readonl
     const straight = plans.filter((plan) => plan.path === 'straight')
     for (const plan of straight) ports.set(plan, frame.outs.get(plan) ?? 0)
     const taken = straight.map((plan) => ports.get(plan)!)
-    for (const plan of plans.filter((each) => each.path !== 'straight').toSorted((a, b) => sourceSide(frame, a) - sourceSide(frame, b))) {
+    for (const plan of plans.filter((each) => each.path !== 'straight').toSorted((a, b) => bySide(frame, a, b))) {
       const side = sourceSide(frame, plan) < 0 ? -1 : 1
       const slots = [
         0,
@@ -37,6 +38,11 @@ export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): Readonl
     }
   }
   return ports
+}
+
+/** From the same column, what leaves a question by its side arrives before what leaves it along the flow: so the two don't cross. */
+function bySide(frame: Frame, a: Plan, b: Plan): number {
+  return sourceSide(frame, a) - sourceSide(frame, b) || Number(b.path === 'side') - Number(a.path === 'side')
 }
 
 function sourceSide(frame: Frame, plan: Plan): number {
@@ -184,10 +190,35 @@ function between(before: readonly number[], after: readonly number[]): Stretch {
   return { low: Math.min(...all), high: Math.max(...all), before, after }
 }
 
+/** Between what ends and the sign that it ends: an arrow and a little line before it. */
+const END_GAP = 28
+
+/**
+ * The nodes before which an end sign stands close: the sign is all that follows, and their own layer has room for it below them. Nothing else
+ * stands or runs there, because the cell is theirs.
+ */
+function closeEnds(frame: Frame, starts: readonly number[], sizes: readonly { readonly nodes: number }[]): ReadonlyMap<string, number> {
+  const signs: readonly Shape[] = ['error', 'plainEnd', 'endMessage']
+  const found = new Map<string, number>()
+  for (const [to, plans] of Map.groupBy(frame.plans, (plan) => plan.edge.to)) {
+    const [plan] = plans
+    const from = plan!.edge.from
+    if (plans.length > 1 || plan!.path !== 'straight' || !signs.includes(frame.shapes.get(to)!.shape)) continue
+    if (frame.shapes.get(from)!.shape === 'condition' || frame.plans.filter((each) => each.edge.from === from).length > 1) continue
+    const { layer } = frame.grid.cells.get(from)!
+    const end = spanOf(frame, from).dv + END_GAP
+    const size = spanOf(frame, to).dv
+    if (end + size <= sizes[layer]!.nodes) found.set(to, starts[layer]! + end + size / 2)
+  }
+  return found
+}
+
 export type Along = {
   readonly starts: readonly number[]
   /** Middle of each layer. */
   readonly middles: readonly number[]
+  /** Middles of the end signs that stand in the layer of what they end. */
+  readonly closeEnds: ReadonlyMap<string, number>
   /** Where each cross channel begins, and where everything ends. */
   readonly channels: readonly number[]
   readonly end: number
@@ -197,6 +228,7 @@ export function layersOf(frame: Frame, cross: Cross): Along {
   const starts: number[] = []
   const middles: number[] = []
   const channels: number[] = []
+  const sizes: { readonly nodes: number }[] = []
   let v = 0
   for (let layer = 0; layer <= frame.grid.layers; layer += 1) {
     channels.push(v)
@@ -210,11 +242,12 @@ export function layersOf(frame: Frame, cross: Cross): Along {
         : CROSS_BEFORE + (count - 1) * TRACK + (layer === frame.grid.layers ? CROSS_BEFORE : CROSS_AFTER)
     if (layer === frame.grid.layers) break
     const size = layerSize(frame, layer)
+    sizes.push(size)
     starts.push(v)
     middles.push(v + size.nodes / 2)
     v += size.nodes + size.labels
   }
-  return { starts, middles, channels, end: v }
+  return { starts, middles, closeEnds: closeEnds(frame, starts, sizes), channels, end: v }
 }
 
 function layerSize(frame: Frame, layer: number): { readonly nodes: number; readonly labels: number } {

@@ -1,9 +1,9 @@
 // Everything about a diagram that is known before channels and coordinates: cells, sizes, routes, out ports.
 import { type Grid, gridOf } from './layers.ts'
 import { longestWord } from './headers.ts'
-import type { Diagram, DiagramNode, Orientation } from './model.ts'
+import type { Density, Diagram, DiagramNode, Orientation } from './model.ts'
 import { type Plan, plansOf } from './plans.ts'
-import { sizeOf, type Sized } from './sizes.ts'
+import { sizeOf, type Sized, widthsFor } from './sizes.ts'
 
 const HEADER_WIDTH = 132
 
@@ -22,10 +22,12 @@ export type Frame = {
   readonly outs: ReadonlyMap<Plan, number>
 }
 
-export function frameOf(whole: Diagram, orientation: Orientation): Frame {
+export function frameOf(whole: Diagram, orientation: Orientation, density: Density): Frame {
   const diagram = orientation === 'phone' ? withoutLanes(whole) : whole
   const grid = gridOf(diagram)
-  const isWide = diagram.lanes.length <= 1
+  const isAlone = diagram.lanes.length <= 1 && (orientation !== 'phone' || grid.laneOf.length === 1)
+  const widths = widthsFor(orientation, density, isAlone)
+  const columns = Map.groupBy(diagram.nodes, (node) => grid.cells.get(node.id)!.column)
   const plans = plansOf(diagram, grid)
   const bare = {
     diagram,
@@ -34,7 +36,7 @@ export function frameOf(whole: Diagram, orientation: Orientation): Frame {
     hasHeaders: diagram.lanes.some((lane) => lane.name !== ''),
     headerWidth: Math.max(HEADER_WIDTH, ...diagram.lanes.map(longestWord)),
     grid,
-    sizes: new Map(diagram.nodes.map((node) => [node.id, sizeOf(node, orientation, isWide)])),
+    sizes: new Map(diagram.nodes.map((node) => [node.id, sizeOf(node, widths, columns.get(grid.cells.get(node.id)!.column)!)])),
     shapes: new Map(diagram.nodes.map((node) => [node.id, node])),
     plans,
   }

@@ -2,7 +2,7 @@
 import { type FaceName, LEADING, textWidth } from './metrics.ts'
 import type { Lane } from './model.ts'
 import type { TextLine } from './sizes.ts'
-import { wrap } from './wrap.ts'
+import { unbrokenParts, wrap } from './wrap.ts'
 
 const WIDEST_FOR_NAME = 264
 const FEW_LINES = 4
@@ -27,7 +27,7 @@ export function headerLines(lane: Lane, width: number): Header {
 
 /** The width in which no word of the name is cut. */
 export function longestWord({ name }: Lane): number {
-  return Math.max(...name.split(/\s+/).map((word) => textWidth(word, 'lane'))) + 16
+  return Math.max(...unbrokenParts(name).map((part) => textWidth(part, 'lane'))) + 16
 }
 
 /** A long name makes its lane wider before it makes every header higher. */

@@ -1,6 +1,6 @@
 import { alongTracks, columnsOf, crossTracks, inPorts, layersOf } from './channels.ts'
 import { frameOf } from './frame.ts'
-import type { Diagram, Orientation } from './model.ts'
+import type { Density, Diagram, Orientation } from './model.ts'
 import { type Layout, placed } from './place.ts'
 import type { Plan } from './plans.ts'
 
@@ -8,8 +8,8 @@ import type { Plan } from './plans.ts'
 const MOST_MOVES = 60
 
 /** Places everything; the same diagram gives the same coordinates. */
-export function layOut(diagram: Diagram, orientation: Orientation): Layout {
-  const frame = frameOf(diagram, orientation)
+export function layOut(diagram: Diagram, orientation: Orientation, density: Density = 'roomy'): Layout {
+  const frame = frameOf(diagram, orientation, density)
   const along = alongTracks(frame)
   const across = columnsOf(frame, along)
   let ins = inPorts(frame, new Map())

@@ -3,13 +3,14 @@
 
 export type Face = { readonly size: number; readonly isBold: boolean }
 
+/** None is smaller than 12: on paper that is what becomes 7 points. */
 export const FACES = {
   title: { size: 20, isBold: true },
   subtitle: { size: 13, isBold: false },
   lane: { size: 13, isBold: true },
   head: { size: 12, isBold: true },
   text: { size: 13, isBold: false },
-  note: { size: 11, isBold: false },
+  note: { size: 12, isBold: false },
   time: { size: 12, isBold: true },
   label: { size: 12, isBold: true },
 } as const satisfies Record<string, Face>
@@ -22,7 +23,7 @@ export const LEADING: Readonly<Record<FaceName, number>> = {
   lane: 17,
   head: 17,
   text: 17,
-  note: 15,
+  note: 16,
   time: 17,
   label: 16,
 }

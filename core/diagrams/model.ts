@@ -7,6 +7,8 @@ export type DiagramKind = 'interaction' | 'reference' | 'flowchart'
 /** The four signs of the business-process reference; the block diagram uses the same. */
 export const REFERENCE_SIGNS = ['startOrEnd', 'procedure', 'choice', 'transition'] as const
 export type ReferenceSign = (typeof REFERENCE_SIGNS)[number]
+/** `otherPage` is our own: it joins the pages of a diagram that does not fit one. */
+export type LegendSign = Sign | ReferenceSign | 'otherPage'
 
 /** One diagram before anything has a place: who acts, what is done, what follows. Texts are already in one language. */
 export type Diagram = {
@@ -20,7 +22,7 @@ export type Diagram = {
   readonly lanes: readonly Lane[]
   readonly nodes: readonly DiagramNode[]
   readonly edges: readonly DiagramEdge[]
-  readonly legend: readonly (Sign | ReferenceSign)[]
+  readonly legend: readonly LegendSign[]
 }
 
 /** A pool: an information system or a unit. `note` is the act's own abbreviation. */
@@ -59,3 +61,7 @@ export type DiagramEdge = { readonly from: string; readonly to: string; readonly
 /** Portrait flows down, landscape to the right; phone flows down in one narrow band, each step naming its pool. */
 export type Orientation = 'portrait' | 'landscape' | 'phone'
 export const ORIENTATIONS: readonly Orientation[] = ['portrait', 'landscape', 'phone']
+
+/** Dense needs fewer sheets: many pools have narrower, higher boxes, one band has wider, lower ones. A phone knows one density. */
+export type Density = 'roomy' | 'dense'
+export const DENSITIES: readonly Density[] = ['roomy', 'dense']

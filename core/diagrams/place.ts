@@ -16,7 +16,13 @@ export type PlacedEdge = {
   readonly label: (Rectangle & { readonly line: TextLine }) | null
 }
 export type PlacedLane = Rectangle & { readonly lane: Lane; readonly header: Rectangle; readonly lines: readonly TextLine[] }
-/** Pixels from the upper left corner. `cuts` are places along the flow at which a page may end: nothing stands there but edges. */
+/** Where an edge leaves its page, and where it comes in again on `page`: two marks with one letter. `x` and `y` are its middle. */
+export type PageMark = Point & { readonly letter: string; readonly page: number; readonly lines: readonly TextLine[] }
+
+/**
+ * Pixels from the upper left corner. `cuts` are places along the flow at which a page may end: nothing stands there but edges, and no more of
+ * them than anywhere between the same two layers. `marks` has only a part of a diagram that was cut.
+ */
 export type Layout = {
   readonly orientation: Orientation
   readonly width: number
@@ -25,6 +31,7 @@ export type Layout = {
   readonly nodes: readonly PlacedNode[]
   readonly edges: readonly PlacedEdge[]
   readonly cuts: readonly number[]
+  readonly marks: readonly PageMark[]
 }
 
 const MARGIN = 8
@@ -37,6 +44,8 @@ export function placed(frame: Frame, across: Across, along: Along, ins: Readonly
   const point = (u: number, v: number): Point =>
     frame.isDown ? { x: MARGIN + u, y: MARGIN + headerSize + v } : { x: MARGIN + headerSize + v, y: MARGIN + u }
   const end = point(across.borders.at(-1)!, along.end)
+  const edges = frame.plans.map((plan) => placedEdge(frame, plan, across, along, ins, cross, point))
+  const flow = (v: number) => (frame.isDown ? point(0, v).y : point(0, v).x)
   return {
     orientation: frame.orientation,
     width: end.x + MARGIN,
@@ -45,9 +54,31 @@ export function placed(frame: Frame, across: Across, along: Along, ins: Readonly
       ? frame.diagram.lanes.map((lane, index) => placedLane(frame, lane, index, headers[index]!, headerSize, across, end))
       : [],
     nodes: frame.diagram.nodes.map((node) => placedNode(frame, node, across, along, point)),
-    edges: frame.plans.map((plan) => placedEdge(frame, plan, across, along, ins, cross, point)),
-    cuts: along.channels.slice(1, -1).map((v) => (frame.isDown ? point(0, v + 6).y : point(0, v + 6).x)),
+    edges,
+    cuts: along.channels.slice(1, -1).map((v, index) => calmest(between(v, cross.tracks[index + 1]!.count).map(flow), edges, frame.isDown)),
+    marks: [],
   }
+}
+
+/** Places in a channel on which no track lies: before the first, between two, after the last. */
+function between(channel: number, tracks: number): readonly number[] {
+  return Array.from({ length: tracks + 1 }, (_, track) => channel + CROSS_BEFORE + track * TRACK - TRACK / 2)
+}
+
+/** The place that the fewest edges cross. */
+function calmest(places: readonly number[], edges: readonly PlacedEdge[], isDown: boolean): number {
+  const crossing = places.map((place) => edges.reduce((sum, edge) => sum + crossingsOf(edge, place, isDown).length, 0))
+  return places[crossing.indexOf(Math.min(...crossing))]!
+}
+
+/** Where an edge crosses a line across the flow, counted along that line. */
+export function crossingsOf({ points }: PlacedEdge, place: number, isDown: boolean): readonly number[] {
+  const along = (point: Point) => (isDown ? point.y : point.x)
+  return points.slice(1).flatMap((to, index) => {
+    const from = points[index]!
+    const isCrossing = Math.min(along(from), along(to)) < place && Math.max(along(from), along(to)) > place
+    return isCrossing ? [isDown ? from.x : from.y] : []
+  })
 }
 
 type Place = (u: number, v: number) => Point
@@ -122,9 +153,11 @@ function edgesOf(frame: Frame, id: string, along: Along) {
   return { shape: node.shape, half: du / 2, depth: dv / 2, start: Math.round(middle - dv / 2), end: Math.round(middle - dv / 2) + dv }
 }
 
-/** Questions stand in the middle of their layer, everything else at its beginning, near to what comes before. */
+/** Questions stand in the middle of their layer, end signs close to what they end, everything else at its beginning, near to what comes before. */
 function middleOf(frame: Frame, id: string, along: Along): number {
   const { layer } = frame.grid.cells.get(id)!
+  const close = along.closeEnds.get(id)
+  if (close !== undefined) return close
   return frame.shapes.get(id)!.shape === 'condition' ? along.middles[layer]! : along.starts[layer]! + spanOf(frame, id).dv / 2
 }
 

@@ -36,10 +36,8 @@ type IsFree = (column: number, after: number, before: number) => boolean
 /** A question sends one answer on along the flow, the others to its sides. */
 function exitsOf(shape: Shape, outs: readonly DiagramEdge[], grid: Grid, isFree: IsFree): readonly Exit[] {
   if (shape !== 'condition') return outs.map(() => 'end')
-  const onward = Math.max(
-    0,
-    outs.findIndex((edge) => isStraight(edge, grid, isFree)),
-  )
+  const straight = outs.findIndex((edge) => isStraight(edge, grid, isFree))
+  const onward = straight < 0 ? nearestOf(outs, grid) : straight
   const used = new Set<Exit>()
   return outs.map((edge, index) => {
     if (index === onward) return 'end'
@@ -49,6 +47,13 @@ function exitsOf(shape: Shape, outs: readonly DiagramEdge[], grid: Grid, isFree:
     used.add(exit)
     return exit
   })
+}
+
+/** Where all answers lead to one side, the one that goes on must be the nearest, or the others would cross it; otherwise the first. */
+function nearestOf(outs: readonly DiagramEdge[], grid: Grid): number {
+  const ways = outs.map((edge) => grid.cells.get(edge.to)!.column - grid.cells.get(edge.from)!.column)
+  const isOneSide = ways.every((way) => way < 0) || ways.every((way) => way > 0)
+  return isOneSide ? ways.indexOf(ways.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]!) : 0
 }
 
 function isStraight(edge: DiagramEdge, grid: Grid, isFree: IsFree): boolean {

@@ -49,7 +49,7 @@ function beginning(frame: Frame): Parts {
   const { variant, language } = frame
   const first = variant.procedure.steps[0]?.id ?? END
   const start = plain(START, APPLICANT, 'terminal', WORDS.start[language], frame)
-  const channels = variant.views.map((view) => view.name[language]).join(' · ')
+  const channels = variant.views.map((view) => view.name[language])
   const handIn = { ...plain(HAND_IN, APPLICANT, 'process', WORDS.handIn[language], frame), notes: notesOf(APPLICANT, channels, frame) }
   return {
     nodes: [start, handIn],
@@ -68,7 +68,7 @@ function partsOf(step: Step, frame: Frame): Parts {
   const isMain = mainPath(variant.procedure.steps).includes(step)
   const node = plain(step.id, step.unit, 'process', step.name[language], frame)
   const nodes = [
-    { ...node, head: `${number})`, step: step.id, notes: notesOf(step.unit, '', frame), time: stepTimeText(step, language), isMain },
+    { ...node, head: `${number})`, step: step.id, notes: notesOf(step.unit, [], frame), time: stepTimeText(step, language), isMain },
     ...choices.map((choice) => ({ ...plain(choice.id, step.unit, 'condition', choice.question[language], frame), isMain })),
   ]
   const last = choices.at(-1)
@@ -109,7 +109,7 @@ function ending(frame: Frame): Parts {
   const end = plain(END, APPLICANT, 'terminal', WORDS.end[language], frame)
   const result = (id: string, title: LocalText, isMain: boolean): DiagramNode => ({
     ...plain(id, APPLICANT, 'process', fillString(WORDS.receive[language], { result: calm(title[language]) }), frame),
-    notes: notesOf(APPLICANT, '', frame),
+    notes: notesOf(APPLICANT, [], frame),
     isMain,
   })
   const granted = result('granted', grant.title, true)
@@ -145,8 +145,8 @@ function plain(id: string, unit: string, shape: DiagramNode['shape'], text: stri
 }
 
 /** Without lanes each block names its unit. */
-function notesOf(unit: string, more: string, frame: Frame): readonly string[] {
-  return [frame.hasLanes ? '' : unitName(unit, frame), more].filter((note) => note !== '')
+function notesOf(unit: string, more: readonly string[], frame: Frame): readonly string[] {
+  return [frame.hasLanes ? '' : unitName(unit, frame), ...more].filter((note) => note !== '')
 }
 
 function unitName(id: string, { regulation, language }: Frame): string {

@@ -1,7 +1,6 @@
 // How each sign looks. Shapes and thickness tell the signs apart, never colour alone: the classes only add colour on a screen.
-import type { Sign } from '@ruqsat/law'
 import { LID, type Rectangle } from './geometry.ts'
-import type { ReferenceSign, Shape } from './model.ts'
+import type { LegendSign, Shape } from './model.ts'
 
 /** SVG of a node's outline in its box. Colours stand as attributes for paper; a style sheet may replace them. */
 export function shapeSvg(shape: Shape, { x, y, width, height }: Rectangle): string {
@@ -63,7 +62,7 @@ export function arrowHead(x: number, y: number, dx: number, dy: number, kind: 'c
 export const DASHES = '6 4'
 
 /** A sign as the legend shows it, with its middle at `x` + half of `width`, `y`. */
-export function legendSign(sign: Sign | ReferenceSign, x: number, y: number, width: number): string {
+export function legendSign(sign: LegendSign, x: number, y: number, width: number): string {
   const box = (wide: number, high: number): Rectangle => ({ x: x + (width - wide) / 2, y: y - high / 2, width: wide, height: high })
   const node = (shape: Shape, wide: number, high: number) => `<g class="node ${shape}">${shapeSvg(shape, box(wide, high))}</g>`
   switch (sign) {
@@ -84,6 +83,8 @@ export function legendSign(sign: Sign | ReferenceSign, x: number, y: number, wid
       return flow('control', x, y, width)
     case 'messageFlow':
       return flow('message', x, y, width)
+    case 'otherPage':
+      return pageMark(x + width / 2, y, 'A')
     default:
       return node(sign, 30, 30)
   }
@@ -93,4 +94,11 @@ function flow(kind: 'control' | 'message', x: number, y: number, width: number):
   const dashes = kind === 'message' ? ` stroke-dasharray="${DASHES}"` : ''
   const end = x + width
   return `<g class="flow ${kind}"><path class="line" d="M${x} ${y}H${end - 8}" fill="none" stroke="#000" stroke-width="1.3"${dashes}/>${arrowHead(end, y, 1, 0, kind)}</g>`
+}
+
+export const MARK_RADIUS = 8
+
+/** A circle with a letter: the edge goes on where the same letter stands. */
+export function pageMark(cx: number, cy: number, letter: string): string {
+  return `<g class="page-mark"><circle cx="${cx}" cy="${cy}" r="${MARK_RADIUS}" fill="#fff" stroke="#000" stroke-width="1.3"/><text x="${cx}" y="${cy + 4}" font-size="12" font-weight="700" text-anchor="middle">${letter}</text></g>`
 }

@@ -1,8 +1,8 @@
 // How large each node is, and where its lines of text stand inside it.
 import { LID } from './geometry.ts'
 import { type FaceName, LEADING, textWidth } from './metrics.ts'
-import type { DiagramNode, Orientation } from './model.ts'
-import { wrap } from './wrap.ts'
+import type { Density, DiagramNode, Orientation } from './model.ts'
+import { unbrokenParts, wrap } from './wrap.ts'
 
 /** A line of text: `x` is its start, middle or end by `anchor`, `y` its baseline; `width` is what was measured. */
 export type TextLine = {
@@ -17,16 +17,36 @@ export type TextLine = {
 /** Size in pixels and the lines of text, measured from the upper left corner. */
 export type Sized = { readonly width: number; readonly height: number; readonly lines: readonly TextLine[] }
 
-type Widths = { readonly process: number; readonly branch: number; readonly condition: number; readonly document: number }
+/** `forWord` is how much wider a box may become for its longest word before the word is cut, `wider` how much a diamond to be lower. */
+export type Widths = {
+  readonly process: number
+  readonly branch: number
+  readonly forWord: number
+  readonly condition: number
+  readonly wider: readonly number[]
+  readonly document: number
+}
+
+const WIDER: readonly number[] = [0, 12, 24, 36]
+const SLIGHTLY_WIDER: readonly number[] = [0, 8, 16]
 
 /** Boxes are as wide as three or four words: a narrow box keeps many pools on one sheet. */
 const WIDTHS: Readonly<Record<Orientation, Widths>> = {
-  portrait: { process: 172, branch: 172, condition: 204, document: 128 },
-  landscape: { process: 172, branch: 172, condition: 216, document: 128 },
-  phone: { process: 148, branch: 124, condition: 148, document: 120 },
+  portrait: { process: 172, branch: 172, forWord: 36, condition: 204, wider: WIDER, document: 128 },
+  landscape: { process: 172, branch: 172, forWord: 36, condition: 216, wider: WIDER, document: 128 },
+  phone: { process: 148, branch: 124, forWord: 8, condition: 148, wider: SLIGHTLY_WIDER, document: 120 },
 }
-/** A diagram with one band has room. */
-const WIDE: Widths = { process: 248, branch: 248, condition: 232, document: 128 }
+const DENSE: Widths = { process: 144, branch: 128, forWord: 16, condition: 168, wider: SLIGHTLY_WIDER, document: 108 }
+/** A diagram with one band has room, and so has a phone's with one column. */
+const WIDE: Widths = { process: 248, branch: 248, forWord: 0, condition: 232, wider: WIDER, document: 128 }
+
+const VERY_WIDE: Widths = { process: 340, branch: 300, forWord: 0, condition: 300, wider: SLIGHTLY_WIDER, document: 128 }
+
+/** The widths of one drawing. `isAlone`: nothing stands beside what is drawn. */
+export function widthsFor(orientation: Orientation, density: Density, isAlone: boolean): Widths {
+  if (orientation === 'phone' || density === 'roomy') return isAlone ? WIDE : WIDTHS[orientation]
+  return isAlone ? VERY_WIDE : DENSE
+}
 
 const PADDING = 10
 const EVENT_SIZE = 34
@@ -34,9 +54,6 @@ const FOLD = 14
 /** The part of a line above its baseline. */
 const ASCENT = 0.78
 const CONDITION_STEP = 4
-/** How much wider a diamond may become to be lower. */
-const WIDER: readonly number[] = [0, 12, 24, 36]
-const WIDER_ON_PHONE: readonly number[] = [0, 8, 16]
 const SMALLEST_CONDITION = 72
 const LARGEST_CONDITION = 420
 const MOST_ROWS = 12
@@ -46,13 +63,13 @@ const WIDER_COSTS = 1.5
 const SHORTEST_LINE = 20
 const DIAMOND_PAD = 6
 
-export function sizeOf(node: DiagramNode, orientation: Orientation, isWide: boolean): Sized {
-  const widths = isWide && orientation !== 'phone' ? WIDE : WIDTHS[orientation]
+/** `column` are the nodes that stand under each other: their boxes are equally wide. */
+export function sizeOf(node: DiagramNode, widths: Widths, column: readonly DiagramNode[]): Sized {
   switch (node.shape) {
     case 'process':
-      return processSize(node, node.isMain ? widths.process : widths.branch)
+      return processSize(node, processWidth(widths, column))
     case 'condition':
-      return conditionSize(node, widths.condition, orientation === 'phone' ? WIDER_ON_PHONE : WIDER)
+      return conditionSize(node, widths)
     case 'terminal':
       return terminalSize(node)
     case 'documentToRecipient':
@@ -62,6 +79,17 @@ export function sizeOf(node: DiagramNode, orientation: Orientation, isWide: bool
     default:
       return { width: EVENT_SIZE, height: EVENT_SIZE, lines: [] }
   }
+}
+
+function processWidth(widths: Widths, column: readonly DiagramNode[]): number {
+  const boxes = column.filter((node) => node.shape === 'process')
+  const least = boxes.some((node) => node.isMain) ? widths.process : widths.branch
+  const words = boxes.flatMap((node) => [widestPart(node.text, 'text'), ...node.notes.map((note) => widestPart(note, 'note'))])
+  return Math.min(least + widths.forWord, Math.max(least, even(Math.max(0, ...words) + 2 * PADDING)))
+}
+
+function widestPart(text: string, face: FaceName): number {
+  return Math.max(0, ...unbrokenParts(text).map((part) => textWidth(part, face)))
 }
 
 /** Number and step id in one row, the action, who does it, how long. */
@@ -88,7 +116,7 @@ function processSize(node: DiagramNode, width: number): Sized {
 type Paragraph = { readonly face: FaceName; readonly words: readonly string[] }
 
 /** The lowest diamond in which the question fits: lines near the middle may be longer than those near the points. */
-function conditionSize(node: DiagramNode, width: number, wider: readonly number[]): Sized {
+function conditionSize(node: DiagramNode, { condition, wider }: Widths): Sized {
   const paragraphs = [
     { face: 'head' as const, words: node.head === '' ? [] : [node.head] },
     paragraph(node.text, 'text'),
@@ -97,7 +125,7 @@ function conditionSize(node: DiagramNode, width: number, wider: readonly number[
     paragraph(node.step, 'note'),
   ].filter(({ words }) => words.length > 0)
   const longest = Math.max(0, ...paragraphs.flatMap(({ words, face }) => words.map((word) => textWidth(word, face))))
-  for (let least = width; ; least += 12) {
+  for (let least = condition; ; least += 12) {
     const fits = longest > least - DIAMOND_PAD ? [] : wider.flatMap((more) => lowestDiamond(paragraphs, least + more))
     const [best] = fits.toSorted((a, b) => a.height + WIDER_COSTS * a.width - (b.height + WIDER_COSTS * b.width))
     if (best !== undefined) return best
@@ -156,7 +184,8 @@ function terminalSize(node: DiagramNode): Sized {
 }
 
 /** A document below its folded corner, a system below the lid of its cylinder. */
-function boxSize(node: DiagramNode, width: number, above: number): Sized {
+function boxSize(node: DiagramNode, least: number, above: number): Sized {
+  const width = Math.max(least, even(widestPart(node.text, 'text') + 2 * PADDING))
   const texts = wrap(node.text, 'text', () => width - 2 * PADDING)
   const lines = texts.map((text, index) => ({
     text,

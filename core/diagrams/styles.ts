@@ -1,6 +1,6 @@
 /**
- * Colours for a screen, by class; on paper the attributes of the drawing hold, black on white. A page that draws a diagram inline puts this
- * into its style sheet: inline styles are forbidden there.
+ * Colours for a screen, by class; on paper the attributes of the drawing hold, black on white. A styled SVG has them inside; a policy against
+ * inline styles must name their hash.
  */
 export const DIAGRAM_STYLES = `@media screen {
 .diagram { fill: #16262a; }

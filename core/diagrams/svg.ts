@@ -4,7 +4,7 @@ import type { PlacedEdge, PlacedLane, PlacedNode } from './place.ts'
 import { FACES } from './metrics.ts'
 import { readingOf } from './reading.ts'
 import { sheetOf, type Sheet, type SheetOptions, SYMBOL_WIDTH } from './sheet.ts'
-import { arrowHead, DASHES, legendSign, shapeSvg, systemMark } from './signs.ts'
+import { arrowHead, DASHES, legendSign, pageMark, shapeSvg, systemMark } from './signs.ts'
 import type { TextLine } from './sizes.ts'
 import { DIAGRAM_STYLES } from './styles.ts'
 import type { Diagram } from './model.ts'
@@ -33,9 +33,10 @@ export function sheetSvg(sheet: Sheet, isStyled: boolean): string {
     ...sheet.heading.map(textSvg),
     `<g class="body" transform="translate(0 ${sheet.top})">`,
     ...layout.lanes.map(laneSvg),
-    ...layout.edges.map((edge) => edgeSvg(edge, layout.nodes)),
+    ...layout.edges.map(edgeSvg),
     ...layout.nodes.map(nodeSvg),
     ...layout.edges.flatMap((edge) => (edge.label === null ? [] : [textSvg(edge.label.line)])),
+    ...layout.marks.map(({ x, y, letter, lines }) => `${pageMark(x, y, letter)}${lines.map(textSvg).join('')}`),
     '</g>',
     ...sheet.legend.map(
       (item) => `<g class="sign">${legendSign(item.sign, item.x, item.y, SYMBOL_WIDTH)}${item.lines.map(textSvg).join('')}</g>`,
@@ -62,22 +63,16 @@ function nodeSvg(placed: PlacedNode): string {
   return `<g class="node ${node.shape}${node.isMain ? '' : ' branch'}">${shapeSvg(node.shape, placed)}${lines.map(textSvg).join('')}</g>`
 }
 
-function edgeSvg({ edge, points }: PlacedEdge, nodes: readonly PlacedNode[]): string {
+/** Every edge ends in an arrow: at its node or, on a page that it leaves, at its mark. */
+function edgeSvg({ edge, points }: PlacedEdge): string {
   const tip = points.at(-1)!
   const before = points.at(-2) ?? tip
   const dx = Math.sign(tip.x - before.x)
   const dy = Math.sign(tip.y - before.y)
-  // On a page that the edge leaves there is no node to point at.
-  const hasHead = nodes.some((each) => each.node.id === edge.to) && touches(tip, nodes, edge.to)
   const dashes = edge.kind === 'message' ? ` stroke-dasharray="${DASHES}"` : ''
-  const end = hasHead ? { x: tip.x - dx * 8, y: tip.y - dy * 8 } : tip
+  const end = { x: tip.x - dx * 8, y: tip.y - dy * 8 }
   const path = `<path class="line" d="${rounded([...points.slice(0, -1), end])}" fill="none" stroke="#000" stroke-width="1.3"${dashes}/>`
-  return `<g class="flow ${edge.kind}">${path}${hasHead ? arrowHead(tip.x, tip.y, dx, dy, edge.kind) : ''}</g>`
-}
-
-function touches(point: Point, nodes: readonly PlacedNode[], id: string): boolean {
-  const node = nodes.find((each) => each.node.id === id)!
-  return point.x >= node.x && point.x <= node.x + node.width && point.y >= node.y && point.y <= node.y + node.height
+  return `<g class="flow ${edge.kind}">${path}${arrowHead(tip.x, tip.y, dx, dy, edge.kind)}</g>`
 }
 
 /** The path with small round corners. */

@@ -1,8 +1,8 @@
 import type { Language, LocalText } from '@ruqsat/foundation'
-import type { Outcome, Sign } from '@ruqsat/law'
-import type { ReferenceSign } from './model.ts'
+import type { Outcome } from '@ruqsat/law'
+import type { LegendSign } from './model.ts'
 
-export const SIGN_NAMES: Readonly<Record<Sign | ReferenceSign, LocalText>> = {
+export const SIGN_NAMES: Readonly<Record<LegendSign, LocalText>> = {
   startMessage: { kk: 'Бастапқы хабарлама', ru: 'Начальное сообщение', en: 'Start message' },
   endMessage: { kk: 'Аяқтаушы хабарлама', ru: 'Завершающее сообщение', en: 'End message' },
   error: { kk: 'Қате', ru: 'Ошибка', en: 'Error' },
@@ -20,6 +20,7 @@ export const SIGN_NAMES: Readonly<Record<Sign | ReferenceSign, LocalText>> = {
   startOrEnd: { kk: 'Қызметтің басталуы немесе аяқталуы', ru: 'Начало или конец услуги', en: 'Start or end of the service' },
   procedure: { kk: 'Алушының немесе бірліктің рәсімі', ru: 'Процедура получателя или единицы', en: 'Procedure of the applicant or a unit' },
   choice: { kk: 'Таңдау', ru: 'Выбор', en: 'Choice' },
+  otherPage: { kk: 'Жалғасы басқа бетте', ru: 'Продолжение на другой странице', en: 'Continued on another page' },
   transition: { kk: 'Келесі рәсімге өту', ru: 'Переход к следующей процедуре', en: 'Transition to the next procedure' },
 }
 
@@ -60,6 +61,7 @@ export const WORDS = {
   lookUp: { kk: 'Деректерді іздеу', ru: 'Поиск данных', en: 'Look up the data' },
   notice: { kk: 'Электрондық хабарлама', ru: 'Электронное уведомление', en: 'Electronic notice' },
   onPaper: { kk: '{result}, қағаз түрінде', ru: '{result}, на бумаге', en: '{result}, on paper' },
+  page: { kk: '{page}-бет', ru: 'с. {page}', en: 'p. {page}' },
   next: { kk: 'әрі қарай', ru: 'далее', en: 'next' },
 } as const satisfies Record<string, LocalText>
 
@@ -72,7 +74,8 @@ export function conditionNumber(number: number, language: Language): string {
   return language === 'kk' ? `${number}-шарт` : language === 'ru' ? `Условие ${number}` : `Condition ${number}`
 }
 
-/** Titles that a document prints in capitals, as a sentence writes them. */
+/** Titles that a document prints in capitals, as a sentence writes them; a short word in capitals beside others is an abbreviation. */
 export function calm(title: string): string {
-  return title === title.toUpperCase() ? `${title.charAt(0)}${title.slice(1).toLowerCase()}` : title
+  const lower = title === title.toUpperCase() ? title.toLowerCase() : title.replaceAll(/\p{Lu}{5,}/gu, (word) => word.toLowerCase())
+  return `${title.charAt(0)}${lower.slice(1)}`
 }

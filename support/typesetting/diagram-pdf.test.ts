@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Diagram } from '@ruqsat/diagrams'
+import { type Diagram, flowchartDiagram, interactionDiagram, referenceDiagram } from '@ruqsat/diagrams'
+import { LANGUAGES } from '@ruqsat/foundation'
+import { openRegulations } from '@ruqsat/regulations'
 import { describe, expect, it } from 'vitest'
-import { diagramPdf, lintPdf, openTypesetter, PAPERS } from './index.ts'
+import { diagramPdf, lintPdf, onPaper, openTypesetter, PAPERS } from './index.ts'
+
+const { packages } = await openRegulations(new URL('../../regulations/', import.meta.url))
 
 const typesetter = openTypesetter()
 const COUNT = 24
@@ -54,7 +58,34 @@ describe('a diagram on paper', () => {
       for (const words of ['Өзара іс-қимыл', 'Сынақ қызметі', '№ 1 регламент', 'Хабарлама ағыны']) expect(text).toContain(words)
       expect(text).toMatch(new RegExp(`1 ?/ ?${pages}`))
       for (let step = 1; step <= COUNT; step += 1) expect(text.match(new RegExp(`(?<!\\d)${step}-процесс`, 'g'))).toHaveLength(1)
+      expect(pages).toBe(onPaper(diagram, paper).pages)
       expect(pages).toBeGreaterThan(paper === 'A4' ? 1 : 0)
+      // What goes over to another page ends at a letter there and begins at the same letter here.
+      if (pages > 1) {
+        expect(text).toContain('Жалғасы басқа бетте')
+        for (const page of [1, 2]) expect(text).toContain(`${page}-бет`)
+      }
+    },
+  )
+
+  const acts = packages.filter(({ edition }) => edition.regulation.variants.length > 0)
+  it.each(acts)(
+    'has no letter below 7 points in any diagram of $folder, on no more pages than a hand holds',
+    ({ edition: { regulation } }) => {
+      for (const language of LANGUAGES) {
+        for (const variant of regulation.variants) {
+          const all = [
+            referenceDiagram(regulation, variant, language),
+            flowchartDiagram(regulation, variant, language),
+            ...variant.views.map((view) => interactionDiagram(regulation, variant, view, language)),
+          ]
+          for (const each of all) {
+            const [a4, a3] = [onPaper(each, 'A4'), onPaper(each, 'A3')]
+            expect([each.id, Math.min(a4.smallestPoints, a3.smallestPoints) >= 7]).toEqual([each.id, true])
+            expect([each.id, a4.pages <= 5, a3.pages <= 2]).toEqual([each.id, true, true])
+          }
+        }
+      }
     },
   )
 })

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 import {
+  DENSITIES,
   type Diagram,
   dressed,
   layOut,
   type Layout,
+  legendPage,
   legendSheet,
   legendTitle,
   type Orientation,
+  pageCount,
   partsOf,
   readingOf,
+  type Room,
+  type Sheet,
   sheetSvg,
 } from '@ruqsat/diagrams'
 import type { Instant } from '@ruqsat/foundation'
@@ -26,46 +31,63 @@ export type DiagramPdfOptions = {
 
 /** Short and long side in millimetres. */
 const SIZES: Readonly<Record<Paper, readonly [number, number]>> = { A4: [210, 297], A3: [297, 420] }
-const MARGIN_MM = 14
-const TOP_MM = 12
-const FOOT_MM = 14
-/** Room for title and subtitle, which take at most two lines each. */
-const HEADING_MM = 22
-const LEGEND_MM_PER_PX = 0.19
-/** Text of 13 pixels is then 10 points high: larger looks clumsy on paper. */
-const LARGEST_MM_PER_PX = 0.27
-/** And 6 points: smaller is not asked of any reader where another page can help. */
-const READABLE_MM_PER_PX = 0.163
+const MARGIN_MM = 10
+const TOP_MM = 10
+const FOOT_MM = 13
+/** What the template leaves below title and subtitle, and a little for rounding. */
+const HEADING_GAP_MM = 5
+const MM_PER_POINT = 25.4 / 72
+/** The template sets the title at 13 points, which a sheet counts as 20 pixels. */
+const HEADING_MM_PER_PX = (13 / 20) * MM_PER_POINT
+const TITLE_PX = 20
+const SMALLEST_PX = 12
+/** The smallest letters are then 7 points high. */
+const READABLE_MM_PER_PX = (7 / SMALLEST_PX) * MM_PER_POINT
+/** And 9: larger looks clumsy on paper. */
+const LARGEST_MM_PER_PX = (9 / SMALLEST_PX) * MM_PER_POINT
+/** Sizes that are tried between the two. */
+const SIZE_STEPS = 6
 const TEMPLATE = readFileSync(new URL('./diagram.typ', import.meta.url), 'utf8')
 
-type Fit = {
-  readonly layout: Layout
-  readonly isWide: boolean
-  readonly parts: readonly Layout[]
-  readonly mmPerPx: number
-  readonly legendMm: number
-}
+/** `mmPerPx` is how large it is drawn. */
+type Fit = { readonly way: Way; readonly mmPerPx: number; readonly room: Room; readonly pages: number }
 
 /**
- * Sets a diagram on A4 or A3: the layout and the way of the paper that keep the text largest on the fewest pages, title, act, signs and page numbers;
- * each page's drawing with its steps as text for a screen reader. Throws a Fault where Typst refuses.
+ * Sets a diagram on A4 or A3: the layout and the way of the paper that need the fewest pages with letters of at least 7 points, then those with
+ * the largest letters. Title, act and page number on each page, the signs on one of them; each page's drawing with its steps as text for a screen
+ * reader. Throws a Fault where Typst refuses.
  */
 export function diagramPdf(typesetter: Typesetter, diagram: Diagram, options: DiagramPdfOptions): Uint8Array {
   const fit = bestFit(diagram, options.paper)
+  const { layout, isWide } = fit.way
   const [short, long] = SIZES[options.paper]
+  const parts = partsOf(layout, diagram.language, fit.room)
   const data = {
     language: diagram.language,
     title: diagram.title,
     subtitle: diagram.subtitle,
     act: options.act,
-    legendTitle: legendTitle(diagram),
-    width: fit.isWide ? long : short,
-    height: fit.isWide ? short : long,
+    width: isWide ? long : short,
+    height: isWide ? short : long,
     margin: { top: TOP_MM, x: MARGIN_MM, bottom: FOOT_MM },
-    pages: fit.parts.map((part) => pageOf(diagram, part, fit.mmPerPx)),
-    legend: legendOf(diagram, fit.layout.orientation, widthMm(fit.isWide, options.paper)),
+    pages: parts.map((part) => pageOf(diagram, part, fit.mmPerPx)),
+    legendPage: legendPage(
+      parts.map((part) => lengthOf(part)),
+      fit.room,
+    ),
+    legend: legendOf(withPageSign(diagram, parts.length), layout.orientation, widthMm(isWide, options.paper)),
   }
   return typesetter.render(TEMPLATE, data, { creationTimestamp: options.creationTimestamp })
+}
+
+/** How a diagram comes out on a paper: the pages that it needs, and how high its smallest letters are. */
+export function onPaper(diagram: Diagram, paper: Paper): { readonly pages: number; readonly smallestPoints: number } {
+  const { pages, mmPerPx } = bestFit(diagram, paper)
+  return { pages, smallestPoints: (mmPerPx * SMALLEST_PX) / MM_PER_POINT }
+}
+
+function withPageSign(diagram: Diagram, pages: number): Diagram {
+  return pages === 1 ? diagram : { ...diagram, legend: [...diagram.legend, 'otherPage'] }
 }
 
 function pageOf(diagram: Diagram, part: Layout, mmPerPx: number) {
@@ -74,13 +96,16 @@ function pageOf(diagram: Diagram, part: Layout, mmPerPx: number) {
   return { svg: sheetSvg(sheet, false), widthMm: sheet.width * mmPerPx, alt: `${diagram.title}. ${readingOf(diagram, shown).join(' ')}` }
 }
 
+function legendIn(diagram: Diagram, orientation: Orientation, width: number): Sheet {
+  return legendSheet(diagram, orientation, Math.floor(width / READABLE_MM_PER_PX))
+}
+
 function legendOf(diagram: Diagram, orientation: Orientation, width: number) {
-  const sheet = legendSheet(diagram, orientation, Math.floor(width / LEGEND_MM_PER_PX))
+  const sheet = legendIn(diagram, orientation, width)
   const names = sheet.legend.map((item) => item.lines.map((line) => line.text).join(' ')).join('; ')
   return {
     svg: sheetSvg(sheet, false),
-    widthMm: sheet.width * LEGEND_MM_PER_PX,
-    heightMm: sheet.height * LEGEND_MM_PER_PX,
+    widthMm: sheet.width * READABLE_MM_PER_PX,
     alt: `${legendTitle(diagram)}: ${names}`,
   }
 }
@@ -90,29 +115,84 @@ function widthMm(isWide: boolean, paper: Paper): number {
   return (isWide ? long : short) - 2 * MARGIN_MM
 }
 
-/** Readable before few pages, few pages before large. */
-function bestFit(diagram: Diagram, paper: Paper): Fit {
-  const fits = (['portrait', 'landscape'] as const).flatMap((orientation) => {
-    const layout = layOut(diagram, orientation)
-    return [false, true].map((isWide) => fitOf(diagram, layout, isWide, paper))
-  })
-  const readable = fits.filter((fit) => fit.mmPerPx >= READABLE_MM_PER_PX)
-  const better = (a: Fit, b: Fit) => a.parts.length - b.parts.length || b.mmPerPx - a.mmPerPx
-  return readable.toSorted(better)[0] ?? fits.toSorted((a, b) => b.mmPerPx - a.mmPerPx || better(a, b))[0]!
+/** A layout on paper held one way: how large it may be drawn, and what room its pages have then. */
+type Way = {
+  readonly layout: Layout
+  readonly isWide: boolean
+  readonly largest: number
+  readonly roomAt: (mmPerPx: number, pages: number) => Room
 }
 
-function fitOf(diagram: Diagram, layout: Layout, isWide: boolean, paper: Paper): Fit {
+function bestFit(diagram: Diagram, paper: Paper): Fit {
+  const ways = (['portrait', 'landscape'] as const)
+    .flatMap((orientation) => DENSITIES.map((density) => layOut(diagram, orientation, density)))
+    .flatMap((layout) => [false, true].map((isWide) => wayOf(diagram, layout, isWide, paper)))
+  const whole = ways.map(onOnePage).filter(isReadable)
+  if (whole.length > 0) return largestOf(whole)
+  const smallest = ways.filter((way) => way.largest >= READABLE_MM_PER_PX).map((way) => onPages(way, READABLE_MM_PER_PX))
+  const readable = smallest.filter(isReadable)
+  if (readable.length === 0) return largestOf([...smallest, ...ways.map(onOnePage)])
+  const fewest = Math.min(...readable.map((fit) => fit.pages))
+  const larger = readable
+    .filter((fit) => fit.pages === fewest)
+    .flatMap((fit) => sizesOf(fit.way).map((mmPerPx) => onPages(fit.way, mmPerPx)))
+  return largestOf([...readable, ...larger].filter((fit) => fit.pages === fewest))
+}
+
+function isReadable({ mmPerPx }: Fit): boolean {
+  return mmPerPx >= READABLE_MM_PER_PX
+}
+
+function largestOf(fits: readonly Fit[]): Fit {
+  return fits.toSorted((a, b) => b.mmPerPx - a.mmPerPx)[0]!
+}
+
+function wayOf(diagram: Diagram, layout: Layout, isWide: boolean, paper: Paper): Way {
   const [short, long] = SIZES[paper]
-  const legendMm = legendOf(diagram, layout.orientation, widthMm(isWide, paper)).heightMm
-  const room = { width: widthMm(isWide, paper), height: (isWide ? short : long) - TOP_MM - FOOT_MM - HEADING_MM - legendMm }
+  const width = widthMm(isWide, paper)
+  const height = (isWide ? short : long) - TOP_MM - FOOT_MM - headingMm(diagram, layout, width)
+  const signs = (pages: number) => legendIn(withPageSign(diagram, pages), layout.orientation, width).height * READABLE_MM_PER_PX
+  const [legend, legendOfMany] = [signs(1), signs(2)]
   const isDown = layout.orientation !== 'landscape'
-  const [acrossMm, acrossPx, alongMm, alongPx] = isDown
-    ? [room.width, layout.width, room.height, layout.height]
-    : [room.height, layout.height, room.width, layout.width]
-  const acrossFits = Math.min(LARGEST_MM_PER_PX, acrossMm / acrossPx)
-  const whole = Math.min(acrossFits, alongMm / alongPx)
-  if (whole >= READABLE_MM_PER_PX) return { layout, isWide, parts: [layout], mmPerPx: whole, legendMm }
-  const parts = partsOf(layout, Math.floor(alongMm / Math.min(acrossFits, READABLE_MM_PER_PX * 1.1)))
-  const longest = Math.max(...parts.map((part) => (isDown ? part.height : part.width)))
-  return { layout, isWide, parts, mmPerPx: Math.min(acrossFits, alongMm / longest), legendMm }
+  // What flows to the right may have the signs below it on any page.
+  const across = isDown ? width / layout.width : (height - legendOfMany) / layout.height
+  return {
+    layout,
+    isWide,
+    largest: Math.min(LARGEST_MM_PER_PX, across),
+    roomAt: (mmPerPx, pages) => ({
+      length: (isDown ? height : width) / mmPerPx,
+      legend: isDown ? (pages === 1 ? legend : legendOfMany) / mmPerPx : 0,
+    }),
+  }
+}
+
+function onOnePage(way: Way): Fit {
+  const { length, legend } = way.roomAt(1, 1)
+  const mmPerPx = Math.min(way.largest, (length - legend) / lengthOf(way.layout))
+  // A hair more room, or rounding might cut what was measured to fit.
+  return { way, mmPerPx, room: way.roomAt(mmPerPx * 0.999, 1), pages: 1 }
+}
+
+/** A layer that is longer than a page makes the whole smaller. */
+function onPages(way: Way, mmPerPx: number): Fit {
+  const room = way.roomAt(mmPerPx, 2)
+  const { pages, tightness } = pageCount(way.layout, room)
+  return { way, mmPerPx: mmPerPx / Math.max(1, tightness), room, pages }
+}
+
+function sizesOf({ largest }: Way): readonly number[] {
+  const step = (largest - READABLE_MM_PER_PX) / SIZE_STEPS
+  return Array.from({ length: SIZE_STEPS }, (_, index) => READABLE_MM_PER_PX + step * (index + 1))
+}
+
+function lengthOf(layout: Layout): number {
+  return layout.orientation === 'landscape' ? layout.width : layout.height
+}
+
+function headingMm(diagram: Diagram, layout: Layout, width: number): number {
+  const lines = { ...layout, width: Math.floor(width / HEADING_MM_PER_PX), height: 0, lanes: [], nodes: [], edges: [], cuts: [] }
+  const { heading } = dressed(diagram, lines, { hasHeading: true, hasLegend: false })
+  const [first, last] = [heading[0]!, heading.at(-1)!]
+  return (last.y - first.y + TITLE_PX) * HEADING_MM_PER_PX + HEADING_GAP_MM
 }

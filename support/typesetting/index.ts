@@ -1,3 +1,3 @@
 export { openTypesetter, qrRows, type Typesetter } from './typesetter.ts'
 export { lintPdf } from './lint.ts'
-export { diagramPdf, PAPERS, type DiagramPdfOptions, type Paper } from './diagram-pdf.ts'
+export { diagramPdf, onPaper, PAPERS, type DiagramPdfOptions, type Paper } from './diagram-pdf.ts'

@@ -5,16 +5,19 @@ import { type Regulation, sha256Hex, SIGNS } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { describe, expect, it } from 'vitest'
 import {
+  DENSITIES,
   type Diagram,
   diagramSvg,
   flowchartDiagram,
   interactionDiagram,
+  layOut,
   ORIENTATIONS,
+  partsOf,
   readingOf,
   referenceDiagram,
   sheetOf,
 } from '../index.ts'
-import { faultsOf, sheetFaults } from './faults.ts'
+import { crossedAnswers, faultsOf, pageFaults, sheetFaults } from './faults.ts'
 
 const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
 const golden = (name: string) => join(import.meta.dirname, '../../../regulations/reports', name)
@@ -40,6 +43,38 @@ describe.each(acts)('the diagrams of $folder', ({ folder, edition: { regulation 
             language,
             orientation,
           ])
+        }
+      }
+    }
+  })
+
+  it('are sound on each of several pages, with nothing in the way of a mark', () => {
+    for (const diagram of diagramsOf(regulation, 'ru')) {
+      for (const density of DENSITIES) {
+        for (const orientation of ORIENTATIONS) {
+          const parts = partsOf(layOut(diagram, orientation, density), 'ru', { length: 900, legend: 80 })
+          expect([diagram.id, orientation, density, ...parts.flatMap(pageFaults)]).toEqual([diagram.id, orientation, density])
+        }
+      }
+    }
+  })
+
+  it('let no two answers of one question cross each other', () => {
+    for (const language of LANGUAGES) {
+      for (const diagram of diagramsOf(regulation, language)) {
+        for (const orientation of ORIENTATIONS) {
+          expect([diagram.id, orientation, ...crossedAnswers(layOut(diagram, orientation))]).toEqual([diagram.id, orientation])
+        }
+      }
+    }
+  })
+
+  it('cut no word on a screen that is wide', () => {
+    for (const language of LANGUAGES) {
+      for (const diagram of diagramsOf(regulation, language)) {
+        for (const { node, lines } of layOut(diagram, 'portrait').nodes) {
+          const cut = lines.filter((line) => /\p{L}-$/u.test(line.text) && !`${node.text} ${node.notes.join(' ')}`.includes(line.text))
+          expect([diagram.id, node.id, ...cut.map((line) => line.text)]).toEqual([diagram.id, node.id])
         }
       }
     }

@@ -3,6 +3,7 @@ import { LID, type Point, type Rectangle } from '../geometry.ts'
 import { FACES, textWidth } from '../metrics.ts'
 import type { Layout, PlacedEdge, PlacedNode } from '../place.ts'
 import type { Sheet } from '../sheet.ts'
+import { MARK_RADIUS } from '../signs.ts'
 
 type Segment = { readonly from: Point; readonly to: Point }
 
@@ -16,6 +17,75 @@ export function faultsOf(layout: Layout): readonly string[] {
     ...looseEnds(layout),
     ...tightTexts(layout),
   ]
+}
+
+/** Of one page of several: what a whole drawing promises too, and that each edge ends at a node or a mark, and nothing meets a mark. */
+export function pageFaults(page: Layout): readonly string[] {
+  return [
+    ...overlaps(page),
+    ...throughNodes(page),
+    ...throughLabels(page),
+    ...onEachOther(page),
+    ...aroundMarks(page),
+    ...loosePieces(page),
+  ]
+}
+
+/** Answers of one question whose ways cross after they have parted. */
+export function crossedAnswers({ edges }: Layout): readonly string[] {
+  const answers = edges.filter((edge) => edge.label !== null)
+  return answers.flatMap((a, index) =>
+    answers
+      .slice(index + 1)
+      .filter((b) => b.edge.from === a.edge.from && segmentsOf(a).some((one) => segmentsOf(b).some((other) => cross(one, other))))
+      .map((b) => `${named(a)} crosses ${named(b)}`),
+  )
+}
+
+function cross(a: Segment, b: Segment): boolean {
+  const [one, other] = [boxOf(a), boxOf(b)]
+  const [level, upright] = one.height === 0 ? [one, other] : [other, one]
+  if (level.height !== 0 || upright.width !== 0) return false
+  const isAcross = upright.x > level.x && upright.x < level.x + level.width
+  return isAcross && level.y > upright.y && level.y < upright.y + upright.height
+}
+
+function aroundMarks({ marks, nodes, edges, lanes }: Layout): readonly string[] {
+  const boxOfMark = ({ x, y }: Point) => grown({ x, y, width: 0, height: 0 }, MARK_RADIUS - 1)
+  return marks.flatMap((mark, index) => [
+    ...nodes.filter((node) => meet(node, boxOfMark(mark))).map((node) => `${node.node.id} covers mark ${mark.letter}`),
+    ...lanes.filter((lane) => meet(lane.header, boxOfMark(mark))).map((lane) => `the header of ${lane.lane.id} covers mark ${mark.letter}`),
+    ...edges
+      .filter((edge) => segmentsOf(edge).some((segment) => meet(boxOf(segment), boxOfMark(mark))))
+      .map((edge) => `${named(edge)} runs through mark ${mark.letter}`),
+    ...marks
+      .slice(index + 1)
+      .filter((other) => meet(boxOfMark(other), boxOfMark(mark)))
+      .map((other) => `marks ${mark.letter} and ${other.letter} meet`),
+    ...mark.lines.flatMap((line) => aroundLine(line, mark.letter, edges)),
+  ])
+}
+
+function aroundLine(line: PlacedNode['lines'][number], letter: string, edges: readonly PlacedEdge[]): readonly string[] {
+  const width = textWidth(line.text, line.face)
+  const x = line.anchor === 'start' ? line.x : line.anchor === 'middle' ? line.x - width / 2 : line.x - width
+  const box = { x, y: line.y - FACES[line.face].size * 0.72, width, height: FACES[line.face].size * 0.72 }
+  return edges
+    .filter((edge) => segmentsOf(edge).some((segment) => meet(boxOf(segment), box)))
+    .map((edge) => `${named(edge)} runs through the page's number at mark ${letter}`)
+}
+
+function loosePieces({ nodes, edges, marks }: Layout): readonly string[] {
+  const byId = new Map(nodes.map((node) => [node.node.id, node]))
+  const isHeld = (point: Point, id: string) => {
+    const node = byId.get(id)
+    return (
+      (node !== undefined && near(point, node)) || marks.some((mark) => Math.hypot(mark.x - point.x, mark.y - point.y) <= MARK_RADIUS + 1)
+    )
+  }
+  return edges
+    .filter((edge) => !isHeld(edge.points[0]!, edge.edge.from) || !isHeld(edge.points.at(-1)!, edge.edge.to))
+    .map((edge) => `${named(edge)} hangs loose`)
 }
 
 export function sheetFaults(sheet: Sheet): readonly string[] {
