@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/vitest/longest-first.ts'
 
 const ignored = ['**/node_modules/**', '.runtime/**', '.ruqsat/**']
 
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tools/vitest/global-setup.ts'],
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Left alone it keeps one processor free for itself, which on two is half of all.
     maxWorkers: '100%',
     // Nothing here measures a speed: a limit is there to end what hangs, and is far from what a busy machine needs.

@@ -1,5 +1,5 @@
 // What a command of `npx ruqsat` is, and how its words are read. A command prints by `say`, answers with its exit code, and throws a
-// `UsageError` where the words make no sense; faults and refusals go up to ruqsat.ts, which says them in a sentence.
+// `UsageError` where the words make no sense; faults and refusals go up to run.ts, which says them in a sentence.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { isLanguage, type Language } from '@ruqsat/foundation'
 
@@ -24,6 +24,14 @@ export type Option = {
   readonly meaning: string
 }
 
+/** What a command reads of its surroundings and writes to. */
+export type Terminal = {
+  readonly environment: NodeJS.ProcessEnv
+  /** To stdout and stderr, as it stands. */
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+}
+
 export type Call = {
   readonly words: readonly string[]
   readonly environment: NodeJS.ProcessEnv
@@ -33,6 +41,8 @@ export type Call = {
   /** `--language`; English where absent. */
   language(): Language
   say(line: string): void
+  /** As it stands, without a line's end. */
+  write(text: string): void
   /** To stderr: what is no result. */
   warn(line: string): void
 }
@@ -55,7 +65,7 @@ const COMMON = { help: { type: 'boolean', short: 'h' }, debug: { type: 'boolean'
 export function readCall(
   command: Command,
   argv: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  { environment, out, err }: Terminal,
 ): Call & { readonly wantsHelp: boolean } {
   const { values, positionals } = parsed(command, argv)
   const texts = (name: string): readonly string[] => [values[name] ?? []].flat().filter((value) => typeof value === 'string')
@@ -67,8 +77,9 @@ export function readCall(
     texts,
     has: (name) => values[name] === true,
     language: () => languageOf(texts('language').at(-1)),
-    say: (line) => void process.stdout.write(`${line}\n`),
-    warn: (line) => void process.stderr.write(`${line}\n`),
+    say: (line) => out(`${line}\n`),
+    write: out,
+    warn: (line) => err(`${line}\n`),
   }
 }
 

@@ -1,11 +1,11 @@
-// Commands that need no installation, run as a person would.
+// Commands that need no installation: each by its words; some as a program of its own, as a person runs it.
 import { mkdtemp, readdir, readFile, rm, writeFile, cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkoutFolder } from '@ruqsat/installation'
 import { bootCommands, commands } from './index.ts'
-import { ruqsat } from './testing.ts'
+import { ruqsat, ruqsatProcess } from './testing.ts'
 
 const MINUTE_MS = 60_000
 /** The package that the tests read; any sound one would do. */
@@ -18,8 +18,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the list', { timeout: MINUTE_MS }, () => {
   test('without words every command is listed; every one explains itself with its exit codes', async () => {
-    const listed = await ruqsat([])
+    const listed = await ruqsatProcess([])
     expect(listed).toMatchObject({ code: 0, err: '' })
+    expect(await ruqsat([])).toEqual(listed)
     for (const { name, summary } of [...commands, ...bootCommands])
       expect(listed.out).toMatch(new RegExp(`  ${name} +${summary.slice(0, 20)}`))
     for (const { name } of commands) {
@@ -42,7 +43,7 @@ describe('the list', { timeout: MINUTE_MS }, () => {
   })
 
   test('a wrong option is told in a sentence with the usage, never with a stack', async () => {
-    const ran = await ruqsat(['verify', 'x', '--rooot', 'y'])
+    const ran = await ruqsatProcess(['verify', 'x', '--rooot', 'y'])
     expect(ran.code).toBe(64)
     expect(ran.err).toMatch(/'--rooot'.*\nnpx ruqsat verify <file>/)
     expect(ran.err).not.toContain('    at ')
@@ -51,7 +52,7 @@ describe('the list', { timeout: MINUTE_MS }, () => {
 
 describe('regulation', { timeout: MINUTE_MS }, () => {
   test('check: sound packages end with 0, and what holds no package is passed over', async () => {
-    const ran = await ruqsat(['regulation', 'check', 'regulations/*', '--language', 'kk'])
+    const ran = await ruqsatProcess(['regulation', 'check', 'regulations/*', '--language', 'kk'])
     expect(ran.code).toBe(0)
     expect(ran.out).toContain('жарамды')
     expect(ran.err).toContain('regulations/calendars: holds no package')

@@ -13,22 +13,36 @@ import { checkoutFolder, openSecrets } from '@ruqsat/installation'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { openCheckpointSeal } from '../installation.ts'
 import { roomSchemas } from './rooms.ts'
+import { runWords } from './run.ts'
 import { serverFolder } from './workplace.ts'
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
-/** Runs `npx ruqsat …` past the boot; nothing of our own environment reaches it but PATH. */
-export function ruqsat(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string): Promise<Ran> {
+/**
+ * Runs `npx ruqsat …` past the boot, in this process: a child would spend most of its time on loading. Nothing of our own environment
+ * reaches it but PATH.
+ */
+export async function ruqsat(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const said = { out: '', err: '' }
+  const code = await runWords(words, {
+    environment: { PATH: process.env['PATH'], ...environment },
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
+  })
+  return { code, ...said }
+}
+
+/** The same as a program of its own, as a person runs it. */
+export function ruqsatProcess(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const root = checkoutFolder()
   const child = spawn(process.execPath, ['--import', join(root, 'tools/loader.mjs'), join(root, 'cmd/ruqsat.ts'), ...words], {
     cwd: root,
     env: { PATH: process.env['PATH'], OXC_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
-  child.stdin.end(input ?? '')
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve({ code: code ?? -1, ...said }))

@@ -14,6 +14,7 @@ import {
   startSession,
   takeReturnPath,
 } from './index.ts'
+import { QUICK_PASSWORDS } from './testing.ts'
 
 const PASSWORD = 'дала жусаны 42'
 const SAVED: LocalText = { kk: 'Сақталды', ru: 'Сохранено', en: 'Saved' }
@@ -33,6 +34,7 @@ beforeAll(async () => {
     secret: Buffer.alloc(32, 9),
     notify: async () => undefined,
     onFault: () => undefined,
+    passwordCost: QUICK_PASSWORDS,
   })
   await accounts.register({ login: 'aigerim', displayName: 'Әйгерім Қожахметова', password: PASSWORD })
 })

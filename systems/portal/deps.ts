@@ -1,4 +1,4 @@
-import type { Accounts, Account } from '@ruqsat/accounts'
+import type { Accounts, Account, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
@@ -39,6 +39,8 @@ export type PortalDeps = {
   readonly islands: IslandManifest
   /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
   readonly secret: Buffer
+  /** What scrypt costs; leave it out but in tests that are not about passwords. */
+  readonly passwordCost?: PasswordCost
 }
 
 /** A service on offer, as found in an edition. */

@@ -33,7 +33,11 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const { sql } = deps.database
   const notify = (notice: Parameters<typeof tellAccountNotice>[1]) => tellAccountNotice(deps, notice)
   const onFault = (error: unknown) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent')
-  const accounts = openAccounts({ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret: deps.secret, notify, onFault })
+  const { secret, passwordCost } = deps
+  const accounts = openAccounts({
+    ...{ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret, notify, onFault },
+    ...(passwordCost && { passwordCost }),
+  })
   const portal = makePortal(deps, accounts)
   let drafts: DraftPart | null = null
   await deps.site.register(islandsPlugin, { manifest: deps.islands })

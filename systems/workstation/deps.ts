@@ -1,4 +1,4 @@
-import type { Accounts } from '@ruqsat/accounts'
+import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ClockTables, Edition } from '@ruqsat/law'
@@ -23,6 +23,8 @@ export type WorkstationDeps = {
   readonly messaging: Messaging
   /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
   readonly secret: Buffer
+  /** What scrypt costs; leave it out but in tests that are not about passwords. */
+  readonly passwordCost?: PasswordCost
 }
 
 /** What every page may ask. Made once by `startWorkstation`. */

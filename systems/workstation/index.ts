@@ -44,6 +44,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     secret: deps.secret,
     notify: (notice) => tellAccountNotice(work, notice),
     onFault: (error) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
+    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
   })
   const stylesheet = site.site.addAsset('workstation.css', {
     body: await readFile(new URL('./pages/workstation.css', import.meta.url)),

@@ -1,9 +1,8 @@
 // The panels in real Chromium: bring a key, keep it, sign with it, and everything that can go wrong on the way.
 
-import { existsSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { canonicalJson } from '@ruqsat/foundation'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { coveredBytes, isProblem, readSigningKeys, type SigningKey } from '../browser.ts'
 import { KeyImport, PdfSigningPanel, type PdfSigningPanelProps, SigningPanel, type SigningPanelProps } from '../index.ts'
@@ -12,17 +11,12 @@ import { type Portal, startPortal } from './portal.tsx'
 import { preparedPdf } from './prepared-pdf.ts'
 import { REQUEST } from './sample-request.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const present = existsSync(CHROMIUM)
-if (!present) console.warn(`SKIPPED: the panels in a browser: no ${CHROMIUM}`)
-if (!present && process.env['CI'] === 'true') throw new Error(`Expected ${CHROMIUM} in CI but it is not there`)
-
 /** A name that resolves to this machine and is no secure context: what a phone in the same network sees. */
 const LAN_NAME = 'ruqsat.lan.test'
 const BYTES = new TextEncoder().encode(canonicalJson(REQUEST))
 const PDF = preparedPdf()
 
-describe.skipIf(!present)('the panels in a browser', () => {
+describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
   let authority: Authority
   let portal: Portal
   let browser: Browser
@@ -36,10 +30,7 @@ describe.skipIf(!present)('the panels in a browser', () => {
     authority = makeAuthority()
     portal = await startPortal()
     legalTime = new Date(Date.parse((await keyOf(PEOPLE.rsa)).notBefore) + 60_000).toISOString()
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`],
-    })
+    browser = await launchBrowser([`--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`])
   })
   afterAll(async () => {
     await browser?.close()
@@ -133,7 +124,7 @@ describe.skipIf(!present)('the panels in a browser', () => {
     await page.getByText('Кілт осы браузерде сақталды').waitFor()
   }
   async function expectAccessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const violations = await axeViolations(page)
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(overflow).toBeLessThanOrEqual(0)

@@ -1,21 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { componentStyles, fontFile } from '../site/stylesheet.ts'
 import { componentNames } from '../site/showcase.tsx'
 import { createSite } from '../index.ts'
+import { axeViolations, launchBrowser, missingBrowser } from '../testing.ts'
 
 /** One line of a component's accessibility.yaml: what it promises, and a selector that must or must never match its examples. */
 type Promised = { readonly promise: string; readonly wcag: string; readonly must?: string; readonly never?: string }
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 const NARROWEST_PX = 320
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 describe('the stylesheet', () => {
   test('styles what the policy lets through: no import, no foreign address', () => {
@@ -42,7 +40,7 @@ describe('the font', () => {
   })
 })
 
-describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
+describe.skipIf(missingBrowser() !== null)('in a browser', () => {
   let app: FastifyInstance
   let browser: Browser
   let origin: string
@@ -50,7 +48,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   beforeAll(async () => {
     app = await createSite({ origin: 'http://localhost', host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }), sandbox: true })
     origin = await app.site.listen()
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] })
+    browser = await launchBrowser()
   })
   const newPage = async () => (await browser.newContext({ viewport: { width: NARROWEST_PX, height: 800 } })).newPage()
   afterAll(async () => {
@@ -65,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     await page.goto(`${origin}/kk/_components/all`)
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(wider, 'wider than the narrowest screen').toBe(0)
-    const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
+    const violations = await axeViolations(page)
     expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([])
     expect(complaints, 'what the browser refused').toEqual([])
     await page.context().close()

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import type { CaseView } from '@ruqsat/caseflow'
@@ -119,6 +120,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     hosts: { [edition.regulation.host]: hostDouble(cases) },
     publicRegister: publicRegisterDouble([ENTRY]),
     secret: Buffer.alloc(32, 5),
+    passwordCost: QUICK_PASSWORDS,
   })
   await site.ready()
   return {

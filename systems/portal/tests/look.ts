@@ -3,9 +3,9 @@
 //   node --import @oxc-node/core/register systems/portal/tests/look.ts <folder> <path>...
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { openRegulations } from '@ruqsat/regulations'
-import { chromium, type Page } from 'playwright-core'
+import { axeViolations, launchBrowser } from '@ruqsat/web/testing'
+import type { Page } from 'playwright-core'
 import { grantedCase } from './case.ts'
 import { claim } from './doubles.ts'
 import { AIGERIM, openTestPortal } from './harness.ts'
@@ -15,7 +15,7 @@ const PASSWORD = 'қоян төбе 47 арғымақ'
 const [folder = 'pictures', ...paths] = process.argv.slice(2)
 const portal = await openTestPortal({ port: PORT })
 await portal.site.site.listen()
-const chrome = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const chrome = await launchBrowser()
 try {
   await mkdir(folder, { recursive: true })
   const session = await signedIn()
@@ -63,8 +63,7 @@ async function picture(page: Page, path: string, width: number): Promise<void> {
   await page.goto(`http://localhost:${PORT}${path}`)
   const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
   if (Number(overflow) > 0) console.log(`${path} is ${overflow} px too wide at ${width}`)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  for (const each of violations)
+  for (const each of await axeViolations(page))
     console.log(
       `${path} at ${width}: ${each.id}: ${each.help}: ${each.nodes
         .map((node) => node.html)

@@ -1,21 +1,15 @@
 // The whole of the staff's work in real Chromium with real keys: from the journal to the hand-over, by keyboard, at the width of a phone and of a desk.
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PASSWORD } from './desk.ts'
 import { openRealOffice, type RealOffice } from './real-office.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const present = existsSync(CHROMIUM)
-if (!present) console.warn(`SKIPPED: the workstation in a browser: no ${CHROMIUM}`)
-if (!present && process.env['CI'] === 'true') throw new Error(`Expected ${CHROMIUM} in CI but it is not there`)
-
 /** Pictures for people to look at, where a folder is named. */
 const PICTURES = process.env['RUQSAT_PICTURES']
 
-describe.skipIf(!present)('the workstation in a browser', { timeout: 480_000 }, () => {
+describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { timeout: 480_000 }, () => {
   let office: RealOffice
   let browser: Browser
   const contexts: BrowserContext[] = []
@@ -23,10 +17,7 @@ describe.skipIf(!present)('the workstation in a browser', { timeout: 480_000 }, 
 
   beforeAll(async () => {
     office = await openRealOffice()
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()
@@ -52,9 +43,7 @@ describe.skipIf(!present)('the workstation in a browser', { timeout: 480_000 }, 
   /** Nobody is shut out, nothing runs off a narrow screen; and a picture. */
   async function look(page: Page, name: string): Promise<void> {
     const size = page.viewportSize()!
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
+    const violations = await axeViolations(page)
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([])
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: size.height })

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { KITE_EDITION, KITE_TABLES } from '@ruqsat/engine/testing'
@@ -82,6 +83,7 @@ export async function openDesk() {
     islands: await buildIslands(folder),
     messaging: { send: async (message) => void messages.push(message) },
     secret: Buffer.alloc(32, 9),
+    passwordCost: QUICK_PASSWORDS,
   })
   const staff = {} as Record<Person, Staff>
   for (const [person, wanted] of Object.entries(PEOPLE)) {

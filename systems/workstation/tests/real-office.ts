@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import pino from 'pino'
+import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import type { CaseHost, Party } from '@ruqsat/caseflow'
 import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
@@ -71,6 +72,7 @@ export async function openRealOffice() {
     islands: await buildIslands(folder),
     messaging,
     secret: Buffer.alloc(32, 9),
+    passwordCost: QUICK_PASSWORDS,
   })
   const typesetter = openTypesetter()
   const licensing = await startLicensing({

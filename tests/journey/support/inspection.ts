@@ -1,12 +1,11 @@
 // What must hold on every page, whoever comes by: accessible by axe's WCAG 2.2 AA rules, nothing to scroll sideways at 320 px, one heading,
 // the right language, no complaint of the browser. Problems are gathered, so that a journey goes on and all are told at its end.
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import { axeViolations, WCAG_22_AA } from '@ruqsat/web/testing'
 import type { Page } from 'playwright-core'
 import { screenshotFolder, type Window } from './browser.ts'
 import { routeOf } from './routes.ts'
 
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** WCAG 2.2, 1.4.10: the narrowest window in which nothing may need sideways scrolling. */
 const NARROWEST = 320
 
@@ -31,15 +30,13 @@ export class Inspector {
     if (!url.startsWith('http')) return
     const route = routeOf(url, options.origin)
     this.visited.add(route)
-    const headings = await page.locator('h1').count()
+    const { headings, language, unhidden, hasErrors } = await seenOn(page)
     if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
-    const language = await page.locator('html').getAttribute('lang')
     const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
-    const unhidden = await page.locator('[hidden]:visible').evaluateAll((all) => all.map((element) => element.outerHTML.slice(0, 120)))
     if (unhidden.length > 0) this.problems.push(`${where(url)}: hidden and yet to be seen: ${unhidden.join(' | ')}`)
     // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
-    const state = (await page.locator('.error-summary, .errors').count()) > 0 ? 'with errors' : 'plain'
+    const state = hasErrors ? 'with errors' : 'plain'
     if (this.#isNew(`picture ${route} ${state} ${options.width}`)) await this.#picture(window, route, state)
     if (this.#isNew(`${route} ${state}`)) await this.#narrow(window)
     if (options.javaScript !== false && this.#isNew(`axe ${route} ${state}`)) await this.#axe(page, route, state)
@@ -52,8 +49,7 @@ export class Inspector {
   }
 
   async #axe(page: Page, route: string, state: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    for (const { id, nodes } of violations) {
+    for (const { id, nodes } of await axeViolations(page, WCAG_22_AA)) {
       this.problems.push(
         `${route} (${state}): axe ${id} at ${nodes
           .map((node) => node.html.slice(0, 140))
@@ -89,6 +85,31 @@ export class Inspector {
   missing(routes: readonly string[]): string[] {
     return routes.filter((route) => !this.visited.has(route))
   }
+}
+
+type Seen = {
+  readonly headings: number
+  readonly language: string
+  /** What carries `hidden` and is drawn all the same. */
+  readonly unhidden: readonly string[]
+  readonly hasErrors: boolean
+}
+
+/** All in one question: a journey passes hundreds of pages. A page that refreshes itself under the question is asked again. */
+async function seenOn(page: Page): Promise<Seen> {
+  const ask = () =>
+    page.evaluate(() => ({
+      headings: document.querySelectorAll('h1').length,
+      language: document.documentElement.lang,
+      unhidden: [...document.querySelectorAll('[hidden]')]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length > 0)
+        .map((each) => each.outerHTML.slice(0, 120)),
+      hasErrors: document.querySelector('.error-summary, .errors') !== null,
+    }))
+  return ask().catch(async () => {
+    await page.waitForLoadState('load')
+    return ask()
+  })
 }
 
 function where(url: string): string {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAccounts } from '@ruqsat/accounts'
+import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
@@ -57,6 +58,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     },
     hosts: { [edition.regulation.host]: host },
     publicRegister: { find: async () => null, findByFile: async () => null },
+    passwordCost: QUICK_PASSWORDS,
   })
   await site.ready()
   const accounts = openAccounts({
@@ -66,6 +68,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     secret,
     notify: async () => undefined,
     onFault: () => undefined,
+    passwordCost: QUICK_PASSWORDS,
   })
 
   return {

@@ -1,0 +1,86 @@
+// Finds the command that was meant, runs it, and says in a sentence what went wrong.
+import { Fault } from '@ruqsat/foundation'
+import { type Command, EXIT, helpOf, readCall, type Terminal, UsageError } from './command.ts'
+import { bootCommands, commands, type Loadable } from './index.ts'
+
+/** A command that is this many changed letters away is what was meant. */
+const MISTYPED_LETTERS = 3
+
+/** Runs the words after `npx ruqsat` and answers with the exit code. Throws nothing: every fault is told on the terminal. */
+export async function runWords(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const found = find(argv)
+  if (found === null) return unknown(argv, terminal)
+  try {
+    const { command } = await found.listed.load()
+    return await run(found.listed.name, command, found.rest, terminal)
+  } catch (error) {
+    return tell(error, argv.includes('--debug'), terminal)
+  }
+}
+
+async function run(name: string, command: Command, rest: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const call = readCall(command, rest, terminal)
+    if (!call.wantsHelp) return await command.run(call)
+    call.say(helpOf(name, command))
+    return EXIT.done
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    terminal.err(`${error.message}.\nnpx ruqsat ${name} ${command.usage}\nnpx ruqsat ${name} --help says more.\n`)
+    return EXIT.usage
+  }
+}
+
+function find(argv: readonly string[]): { readonly listed: Loadable; readonly rest: readonly string[] } | null {
+  const listed = commands.find(({ name }) => name.split(' ').every((word, place) => argv[place] === word))
+  return listed === undefined ? null : { listed, rest: argv.slice(listed.name.split(' ').length) }
+}
+
+function tell(error: unknown, isDebugging: boolean, terminal: Terminal): number {
+  if (isDebugging) terminal.err(`${(error as Error).stack ?? String(error)}\n`)
+  const message = error instanceof Error ? error.message : String(error)
+  const hint = error instanceof Fault && error.retry === 'later' ? ' Trying again later may help.' : ''
+  terminal.err(`${message.replace(/\.$/, '')}.${hint}${isDebugging ? '' : ' (--debug shows where.)'}\n`)
+  return EXIT.fault
+}
+
+function unknown(argv: readonly string[], terminal: Terminal): number {
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const wantsList = words.length === 0 || words[0] === 'help'
+  const print = (line: string) => (wantsList ? terminal.out : terminal.err)(`${line}\n`)
+  if (!wantsList) {
+    print(`There is no command '${words.slice(0, 2).join(' ')}'.`)
+    const meant = nearest(words)
+    if (meant !== null) print(`Did you mean: npx ruqsat ${meant}`)
+    print('')
+  }
+  const list = [...commands, ...bootCommands]
+  const width = Math.max(...list.map(({ name }) => name.length))
+  for (const { name, summary } of list) print(`  ${name.padEnd(width)}  ${summary}`)
+  print('\nnpx ruqsat <command> --help says more about one.')
+  return words.length === 0 || wantsList ? EXIT.done : EXIT.usage
+}
+
+/** A verb of the same noun that was left out, or the name with the fewest changed letters. */
+function nearest(words: readonly string[]): string | null {
+  const names = [...commands, ...bootCommands].map(({ name }) => name)
+  const candidates = names.map((name) => {
+    const typed = words.slice(0, name.split(' ').length).join(' ')
+    return { name, letters: Math.min(distance(typed, name), distance(words[0]!, name.split(' ')[1] ?? name)) }
+  })
+  const best = candidates.toSorted((one, other) => one.letters - other.letters)[0]!
+  if (best.letters <= MISTYPED_LETTERS) return best.name
+  return names.find((name) => name.split(' ')[0] === words[0]) ?? null
+}
+
+/** Letters to insert, remove or exchange (Levenshtein). */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, place) => place)
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at]
+    for (let to = 1; to <= other.length; to++)
+      next.push(Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + (one[at - 1] === other[to - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[other.length]!
+}
