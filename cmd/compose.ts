@@ -24,7 +24,7 @@ import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { startPortal } from '@ruqsat/portal'
 import { startRegisters } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
-import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
+import { diagramPdf, lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { createSite, type LegalTimeView } from '@ruqsat/web'
 import { startWorkstation } from '@ruqsat/workstation'
 import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
@@ -158,6 +158,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       hosts,
       publicRegister: licensing.publicRegister,
       islands,
+      diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
       secret: Buffer.from(await secrets.secret('portal-accounts')),
     },
   })

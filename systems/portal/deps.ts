@@ -2,6 +2,7 @@ import type { Accounts, Account, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { Diagram } from '@ruqsat/diagrams'
 import type { Actor } from '@ruqsat/engine'
 import type { Instant, Language, LocalDate, LocalText, Refusal, Source } from '@ruqsat/foundation'
 import type { ClockTables, Edition, Offer, Regulation, Step, Variant, View } from '@ruqsat/law'
@@ -37,11 +38,18 @@ export type PortalDeps = {
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   readonly publicRegister: PublicRegister
   readonly islands: IslandManifest
+  /** Sets a diagram on paper (`diagramPdf` of @ruqsat/typesetting); where it is missing diagrams are given as SVG only. */
+  readonly diagramPdf?: DiagramPdf
   /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
   readonly secret: Buffer
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }
+
+export type DiagramPdf = (
+  diagram: Diagram,
+  options: { readonly paper: 'A4' | 'A3'; readonly act: string; readonly creationTimestamp: Instant },
+) => Uint8Array
 
 /** A service on offer, as found in an edition. */
 export type OfferedService = { readonly edition: Edition; readonly regulation: Regulation; readonly offer: Offer }
@@ -125,6 +133,8 @@ export const PATHS = {
   act: (regulation: string) => `/acts/${regulation}`,
   actDifference: (regulation: string) => `/acts/${regulation}/difference`,
   actReference: (regulation: string, variant: string) => `/acts/${regulation}/reference/${variant}`,
+  /** Files, the same for everybody; the language stands in their names. */
+  diagrams: '/diagrams',
   register: '/register',
   signIn: '/sign-in',
   signOut: '/sign-out',

@@ -15,3 +15,5 @@ export const VERIFY_LIMIT = rateLimit({ max: 30, windowMs: MINUTE_MS })
 export const VERIFY_FILE_LIMIT = rateLimit({ max: 10, windowMs: MINUTE_MS })
 /** The export reads everything that a person has. */
 export const EXPORT_LIMIT = rateLimit({ max: 5, windowMs: MINUTE_MS })
+/** Setting a diagram in type costs a tenth of a second; a whole act has about thirty files. */
+export const DIAGRAM_PDF_LIMIT = rateLimit({ max: 40, windowMs: MINUTE_MS })

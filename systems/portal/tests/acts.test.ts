@@ -1,5 +1,4 @@
 // The acts in public: on a day, between two days, and the reference, without an account and without script.
-import { DIAGRAM_STYLES } from '@ruqsat/diagrams'
 import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestPortal, type TestPortal } from './harness.ts'
@@ -84,14 +83,15 @@ test.each(['kk', 'ru', 'en'])(
 )
 
 describe('the diagrams of a variant', () => {
+  const figuresOf = async (language: string) => (await page(`/${language}/acts/grain/reference/issue`)).main.querySelectorAll('figure')
+
   test.each(['kk', 'ru', 'en'])('in %s: its business processes, its blocks and each channel, for eyes, ears and keys', async (language) => {
-    const { main } = await page(`/${language}/acts/grain/reference/issue`)
-    const figures = main.querySelectorAll('figure')
-    expect(figures.map((figure) => figure.querySelector('svg')!.getAttribute('class'))).toEqual([
-      'diagram reference',
-      'diagram flowchart',
-      'diagram interaction',
-      'diagram interaction',
+    const figures = await figuresOf(language)
+    expect(figures.map((figure) => /issue-([\w-]+)\.\w\w\.wide/.exec(figure.querySelector('img')!.getAttribute('src')!)![1])).toEqual([
+      'reference',
+      'flowchart',
+      'desk-interaction',
+      'portal-interaction',
     ])
     for (const figure of figures) {
       const caption = figure.querySelector('figcaption')!
@@ -100,22 +100,68 @@ describe('the diagrams of a variant', () => {
       expect(figure.getAttribute('aria-labelledby')).toBe(caption.id)
       expect(box.getAttribute('aria-label')).toBe(caption.text)
       expect(box.getAttribute('tabindex')).toBe('0')
-      for (const id of figure.querySelector('svg')!.getAttribute('aria-labelledby')!.split(' '))
-        expect(figure.querySelector(`[id="${id}"]`)!.text).toMatch(/\S/)
+      expect(figure.querySelector('img')!.getAttribute('alt')).toContain(caption.text)
     }
   })
-  test('no two things on the page have one id, and no drawing brings a style of its own', async () => {
+  test('are said once, as a list of all steps below the picture', async () => {
+    for (const figure of await figuresOf('ru')) {
+      expect(figure.querySelectorAll('svg')).toEqual([])
+      expect(figure.querySelectorAll('ol')).toHaveLength(1)
+      expect(figure.querySelectorAll('ol li').length).toBeGreaterThan(8)
+    }
+    const [reference] = await figuresOf('ru')
+    expect(reference!.querySelector('ol')!.text).toMatch(/P-GI4.*5 рабочих дней/)
+  })
+  test('load the narrow drawing on a phone and the wide one elsewhere, each a file that never changes under its address', async () => {
+    for (const figure of await figuresOf('kk')) {
+      const source = figure.querySelector('source')!
+      const image = figure.querySelector('img')!
+      expect(source.getAttribute('media')).toBe('screen and (max-width: 48rem)')
+      expect(Number(source.getAttribute('width'))).toBeLessThanOrEqual(400)
+      for (const address of [source.getAttribute('srcset')!, image.getAttribute('src')!]) {
+        const answer = await portal.browser().get(address)
+        expect(answer.status).toBe(200)
+        expect(answer.headers['content-type']).toBe('image/svg+xml; charset=utf-8')
+        expect(answer.headers['cache-control']).toMatch(/immutable/)
+        expect(answer.headers['set-cookie']).toBeUndefined()
+        expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/)
+        expect(answer.text).toMatch(/^<svg/)
+      }
+      expect(source.getAttribute('srcset')).not.toBe(image.getAttribute('src'))
+    }
+  })
+  test('can be taken away as SVG with their title, and as PDF where something sets them', async () => {
+    const [reference] = await figuresOf('kk')
+    const [svg, a4, a3, ...more] = reference!.querySelectorAll('.drawing__files a').map((link) => link.getAttribute('href')!)
+    expect(more).toEqual([])
+    expect((await portal.browser().get(svg!)).text).toContain('Бизнес-процестер анықтамалығы</text>')
+    for (const address of [a4!, a3!]) {
+      const answer = await portal.browser().get(address)
+      expect(answer.headers['content-type']).toBe('application/pdf')
+      expect(answer.bytes.toString('latin1')).toMatch(/^%PDF/)
+      expect(answer.headers['cache-control']).toMatch(/immutable/)
+    }
+  })
+  test('under an address from before a change show what holds now and are asked for again; what is none is not found', async () => {
+    const [reference] = await figuresOf('en')
+    const address = reference!.querySelector('img')!.getAttribute('src')!
+    const old = await portal.browser().get(address.replace(/\.[0-9a-f]{16}\./, '.0000000000000000.'))
+    expect(old.status).toBe(200)
+    expect(old.headers['cache-control']).toBe('no-cache')
+    for (const wrong of [
+      address.replace('.wide.', '.square.'),
+      address.replace('issue-reference', 'issue-moon'),
+      address.replace('/grain/', '/moon/'),
+    ])
+      expect((await portal.browser().get(wrong)).status).toBe(404)
+  })
+  test('no two things on the page have one id, and each drawing has a least width in the style sheet', async () => {
     const { main } = await page('/kk/acts/grain/reference/issue')
     const ids = main.querySelectorAll('[id]').map((each) => each.id)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(main.querySelectorAll('style')).toEqual([])
-  })
-  test('their colours come in a style sheet, and each has a least width there', async () => {
-    const { main } = await page('/kk/acts/grain/reference/issue')
     const styles = await portal.browser().get(main.querySelector('link[rel=stylesheet]')!.getAttribute('href')!)
     expect(styles.status).toBe(200)
-    expect(styles.text).toContain(DIAGRAM_STYLES)
     for (const figure of main.querySelectorAll('figure'))
-      expect(styles.text).toContain(`.${/drawing--\d+/.exec(figure.getAttribute('class')!)![0]} .diagram { min-width`)
+      expect(styles.text).toContain(`.${/drawing--\d+/.exec(figure.getAttribute('class')!)![0]} .drawing__picture { min-width`)
   })
 })

@@ -1,69 +1,105 @@
 import { readFile } from 'node:fs/promises'
-import { type Diagram, DIAGRAM_STYLES, flowchartDiagram, interactionDiagram, referenceDiagram, sheetOf, sheetSvg } from '@ruqsat/diagrams'
-import type { Language } from '@ruqsat/foundation'
+import { type Diagram, readingOf } from '@ruqsat/diagrams'
 import type { Regulation, Variant } from '@ruqsat/law'
-import { useLanguage } from '@ruqsat/web'
-import { raw } from 'hono/html'
+import { Details, local, useLanguage, useSay } from '@ruqsat/web'
+import { PAPERS, pdfHref, svgHref } from './drawing-files.ts'
+import { diagramsOf, drawingOf, LEAST_SCALE } from './drawings.ts'
 
-// The diagrams of one variant, drawn into the page: its business processes, its blocks, and how the systems work together in each channel.
+// The diagrams of one variant: its business processes, its blocks, and how the systems work together in each channel.
+//
+// Each is a picture with two files, not a drawing inside the page: a phone loads the narrow one and a larger screen the wide one, nobody loads
+// both (inline the page would weigh four times as much), nothing is said twice to who listens, and no ids can meet. What a picture can't say to
+// a screen reader stands below it as a list of steps, which also serves who would rather read.
 
-/** `least` is the width below which the drawing shrinks no more on a narrow screen. */
-type Drawing = { readonly id: string; readonly title: string; readonly least: number; readonly svg: string }
-
-/** Below this the smallest letters of a drawing are hard to read. */
-const LEAST_SCALE = 0.85
-/** An inline style is forbidden, so a width is one of these, each with a class of its own. */
-const LEAST_WIDTHS: readonly number[] = Array.from({ length: 20 }, (_, at) => (at + 1) * 100)
-
-/** Laying out costs more than the rest of the page, and an edition never changes. */
-const drawn = new WeakMap<Variant, Map<Language, readonly Drawing[]>>()
-
-/** A screen as wide as the page can become always shows a whole drawing; who enlarges the page has a narrower one and scrolls. */
-const NARROW = '@media screen and (max-width: 1119px)'
-
-/** The style sheet of a page with diagrams: the box around them, and their own colours. */
-export async function diagramStyles(): Promise<string> {
-  const box = await readFile(new URL('./diagrams.css', import.meta.url), 'utf8')
-  const widths = LEAST_WIDTHS.map((least) => `.drawing--${least} .diagram { min-width: ${least}px; }`)
-  return [DIAGRAM_STYLES, `${NARROW} {`, ...widths, '}', box].join('\n')
+const TEXTS = {
+  alternative: local(
+    'қадамдары сызбаның астында мәтінмен жазылған',
+    'шаги написаны текстом под схемой',
+    'the steps are written out below it',
+  ),
+  steps: local('Осы сызба мәтінмен', 'Эта схема текстом', 'This diagram in words'),
+  files: local('Файл ретінде', 'Файлом', 'As a file'),
 }
 
-export function Diagrams({ regulation, variant }: { readonly regulation: Regulation; readonly variant: Variant }) {
+/** An inline style is forbidden, so a width is one of these, each with a class of its own. */
+const LEAST_WIDTHS: readonly number[] = Array.from({ length: 20 }, (_, at) => (at + 1) * 100)
+/** Up to here a screen gets the narrow drawing. On paper there is always the wide one. */
+const PHONE = 'screen and (max-width: 48rem)'
+/** A screen as wide as the page can become always shows a whole drawing; on one between a phone and that its box scrolls. */
+const BETWEEN = '@media screen and (min-width: 48.01rem) and (max-width: 1119px)'
+
+/** The style sheet of a page with diagrams. */
+export async function diagramStyles(): Promise<string> {
+  const box = await readFile(new URL('./diagrams.css', import.meta.url), 'utf8')
+  const widths = LEAST_WIDTHS.map((least) => `.drawing--${least} .drawing__picture { min-width: ${least}px; }`)
+  return [box, `${BETWEEN} {`, ...widths, '}'].join('\n')
+}
+
+type DiagramsProps = { readonly regulation: Regulation; readonly variant: Variant; readonly hasPdf: boolean }
+
+export function Diagrams({ regulation, variant, hasPdf }: DiagramsProps) {
   const language = useLanguage()
   return (
     <>
-      {drawingsOf(regulation, variant, language).map(({ id, title, least, svg }) => (
-        <figure class={`drawing drawing--${least}`} aria-labelledby={`${id}-caption`}>
-          <figcaption class="drawing__caption" id={`${id}-caption`}>
-            {title}
-          </figcaption>
-          <div class="drawing__box" role="region" aria-label={title} tabindex={0}>
-            {raw(svg)}
-          </div>
-        </figure>
+      {diagramsOf(regulation, variant, language).map((diagram) => (
+        <DiagramFigure regulation={regulation} variant={variant} diagram={diagram} hasPdf={hasPdf} />
       ))}
     </>
   )
 }
 
-function drawingsOf(regulation: Regulation, variant: Variant, language: Language): readonly Drawing[] {
-  const known = drawn.get(variant) ?? new Map<Language, readonly Drawing[]>()
-  drawn.set(variant, known)
-  const drawings = known.get(language) ?? diagramsOf(regulation, variant, language).map(drawingOf)
-  known.set(language, drawings)
-  return drawings
-}
+type FigureProps = DiagramsProps & { readonly diagram: Diagram }
 
-function diagramsOf(regulation: Regulation, variant: Variant, language: Language): readonly Diagram[] {
-  return [
-    referenceDiagram(regulation, variant, language),
-    flowchartDiagram(regulation, variant, language),
-    ...variant.views.map((view) => interactionDiagram(regulation, variant, view, language)),
-  ]
-}
-
-function drawingOf(diagram: Diagram): Drawing {
-  const sheet = sheetOf(diagram, { orientation: 'portrait', hasHeading: false, hasLegend: true })
-  const least = LEAST_WIDTHS.findLast((width) => width <= sheet.width * LEAST_SCALE) ?? LEAST_WIDTHS[0]!
-  return { id: diagram.id, title: diagram.title, least, svg: sheetSvg(sheet, false) }
+function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
+  const say = useSay()
+  const wide = drawingOf(variant, diagram, 'wide')
+  const narrow = drawingOf(variant, diagram, 'narrow')
+  const least = LEAST_WIDTHS.findLast((width) => width <= wide.width * LEAST_SCALE) ?? LEAST_WIDTHS[0]!
+  const caption = `${diagram.id}-caption`
+  return (
+    <figure class={`drawing drawing--${least}`} aria-labelledby={caption}>
+      <figcaption class="drawing__caption" id={caption}>
+        {diagram.title}
+      </figcaption>
+      <div class="drawing__box" role="region" aria-label={diagram.title} tabindex={0}>
+        <picture>
+          <source
+            media={PHONE}
+            srcset={svgHref(regulation, variant, diagram, 'narrow')}
+            width={narrow.width}
+            height={narrow.height}
+            type="image/svg+xml"
+          />
+          <img
+            class="drawing__picture"
+            src={svgHref(regulation, variant, diagram, 'wide')}
+            width={wide.width}
+            height={wide.height}
+            loading="lazy"
+            alt={`${diagram.title}: ${say(TEXTS.alternative)}`}
+          />
+        </picture>
+      </div>
+      <Details summary={TEXTS.steps}>
+        <ol>
+          {readingOf(diagram).map((sentence) => (
+            <li>{sentence}</li>
+          ))}
+        </ol>
+      </Details>
+      <p class="drawing__files not-on-paper">
+        {say(TEXTS.files)}:{' '}
+        <a href={svgHref(regulation, variant, diagram, 'full')} download={`${diagram.id}.${diagram.language}.svg`}>
+          SVG
+        </a>
+        {hasPdf &&
+          PAPERS.map((paper) => (
+            <>
+              {' · '}
+              <a href={pdfHref(regulation, variant, diagram, paper)}>PDF {paper}</a>
+            </>
+          ))}
+      </p>
+    </figure>
+  )
 }

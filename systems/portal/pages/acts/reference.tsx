@@ -5,6 +5,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
 import { ACTS } from './act.tsx'
 import { Diagrams, diagramStyles } from './diagrams.tsx'
+import { drawingFiles } from './drawing-files.ts'
 import { actOf } from './found.ts'
 
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
@@ -21,9 +22,9 @@ const TEXTS = {
   sum: local('Қызмет берушідегі қадамдардың қосындысы', 'Сумма шагов у услугодателя', 'The provider’s steps add up to'),
   drawn: local('Сызбалар', 'Схемы', 'Diagrams'),
   drawnLead: local(
-    'Жоғарыдағы қадамдар сызба түрінде. Экранға сыймайтын сызбаны көлденең жылжытуға болады.',
-    'Те же шаги в виде схем. Схему, которая не помещается на экране, можно прокрутить вбок.',
-    'The same steps as drawings. One that does not fit the screen can be scrolled sideways.',
+    'Жоғарыдағы қадамдар сызба түрінде, мәтінмен де, файлмен де.',
+    'Те же шаги в виде схем, а также текстом и файлами.',
+    'The same steps as drawings, in words and as files.',
   ),
   written: local('Актіде қалай жазылған', 'Как записано в акте', 'How the act writes it'),
   writtenLead: local(
@@ -35,6 +36,7 @@ const TEXTS = {
 }
 
 export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
+  drawingFiles(app, portal)
   const stylesheet = app.site.addAsset('diagrams.css', { body: await diagramStyles(), mediaType: 'text/css; charset=utf-8' })
   app.get<{ Params: { regulation: string; variant: string } }>(
     localPath(`${PATHS.acts}/:regulation/reference/:variant`),
@@ -54,15 +56,15 @@ export async function referencePage(app: FastifyInstance, portal: Portal): Promi
             { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
           ],
         },
-        <Reference act={act} variant={variant} stylesheet={stylesheet} />,
+        <Reference act={act} variant={variant} stylesheet={stylesheet} hasPdf={portal.deps.diagramPdf !== undefined} />,
       )
     },
   )
 }
 
-type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string }
+type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string; readonly hasPdf: boolean }
 
-function Reference({ act: { regulation }, variant, stylesheet }: ReferenceProps) {
+function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: ReferenceProps) {
   const say = useSay()
   const language = useLanguage()
   const tables = annexTables(regulation, variant, language)
@@ -88,7 +90,7 @@ function Reference({ act: { regulation }, variant, stylesheet }: ReferenceProps)
       </p>
       <h2>{say(TEXTS.drawn)}</h2>
       <p class="not-on-paper">{say(TEXTS.drawnLead)}</p>
-      <Diagrams regulation={regulation} variant={variant} />
+      <Diagrams regulation={regulation} variant={variant} hasPdf={hasPdf} />
       {of('written').length > 0 && (
         <>
           <h2>{say(TEXTS.written)}</h2>
