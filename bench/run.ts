@@ -2,6 +2,7 @@
 import { run as checker } from './checker.ts'
 import { run as engine } from './engine.ts'
 import { run as journey } from './journey.ts'
+import { run as start } from './start.ts'
 
 const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]) => Promise<boolean>; readonly purpose: string }>> = {
   journey: {
@@ -9,6 +10,10 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     purpose: '[applications] [in flight]: whole applications over HTTP with real signatures, and the memory they leave',
   },
   engine: { run: engine, purpose: '[rounds]: twelve-step procedures through the engine, beside plain SQL where its program is at hand' },
+  start: {
+    run: start,
+    purpose: '[rounds]: the house until its first page, and a command, with every act parsed anew and with the kept ones',
+  },
   checker: { run: checker, purpose: '[rounds]: the checker over all acts, and over an act of a thousand steps' },
 }
 

@@ -7,7 +7,7 @@ import { openDatabase, openLegalClock, technicalClock, type Database, type Legal
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import { openLog, openStateFolder, openSecrets, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
 import { keepEditions, openRegulations, type Regulations } from '@ruqsat/regulations'
-import { regulationsFolder } from './commands/regulations.ts'
+import { cacheFolderIn, regulationsFolder } from './commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
 export type Installation = {
@@ -40,7 +40,11 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const [server, offered] = await Promise.all([starting, openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`))])
+    const reading = { cacheFolder: cacheFolderIn(folder) }
+    const [server, offered] = await Promise.all([
+      starting,
+      openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`), reading),
+    ])
     const database = await openDatabase({
       url: settings.databaseUrl ?? server!.url(),
       maxConnections: MAX_CONNECTIONS,

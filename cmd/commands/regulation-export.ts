@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
 import { canonicalJson, type Language } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
-import { openRegulations } from '@ruqsat/regulations'
 import { tablesOf } from './regulation-tables.ts'
-import { findRegulation, folderOfCall, shown } from './regulations.ts'
+import { findRegulation, regulationsOf, shown } from './regulations.ts'
 
 /** Name after the folder's own, and content. */
 type Written = readonly (readonly [string, string])[]
@@ -57,7 +55,7 @@ export const command: Command = {
       call.say(shown(join(out, name)))
     }
     if (call.words.length === 0 && format === 'cpsv') {
-      const { packages } = await openRegulations(pathToFileURL(`${folderOfCall(call)}/`))
+      const { packages } = await regulationsOf(call)
       await keep('catalogue.cpsv.jsonld', cpsvCatalogue(packages))
       return EXIT.done
     }

@@ -1,9 +1,7 @@
-import { pathToFileURL } from 'node:url'
 import type { Language, LocalDate } from '@ruqsat/foundation'
 import { editionAt, editionLines } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
 import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
-import { findRegulation, folderOfCall, type Named } from './regulations.ts'
+import { findRegulation, type Named, regulationsOf } from './regulations.ts'
 
 export const command: Command = {
   purpose:
@@ -39,7 +37,7 @@ export function dayOf(name: string, text: string | undefined): LocalDate {
 async function named(call: Call, language: Language): Promise<{ readonly acts: readonly Pick<Named, 'edition'>[]; readonly code: number }> {
   if (call.words.length > 0)
     return { acts: await Promise.all(call.words.map((word) => findRegulation(call, word, language))), code: EXIT.done }
-  const { packages, broken } = await openRegulations(pathToFileURL(`${folderOfCall(call)}/`))
+  const { packages, broken } = await regulationsOf(call)
   for (const { folder } of broken) call.warn(`regulations/${folder}: cannot be read; npx ruqsat regulation check says why`)
   return { acts: packages, code: broken.length > 0 ? EXIT.refused : EXIT.done }
 }

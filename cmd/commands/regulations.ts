@@ -3,9 +3,9 @@ import { statSync } from 'node:fs'
 import { glob, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkoutFolder } from '@ruqsat/installation'
-import { type Edition, formatPackageError, loadRegulation } from '@ruqsat/law'
-import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { checkoutFolder, stateFolderThere } from '@ruqsat/installation'
+import { type Edition, formatPackageError } from '@ruqsat/law'
+import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
 import { Fault, type Language } from '@ruqsat/foundation'
 import { type Call, UsageError } from './command.ts'
 
@@ -23,6 +23,20 @@ export function regulationsFolder(named: string | null | undefined): string {
 /** The same for a command: it has the setting's variable, not its flag. */
 export function folderOfCall({ environment }: Pick<Call, 'environment'>): string {
   return regulationsFolder(environment['RUQSAT_REGULATIONS'])
+}
+
+/** Where an installation keeps packages as they were read; `regulation check` never looks there. */
+export const cacheFolderIn = (state: string): string => join(state, 'cache', 'regulations')
+
+/** What a command may use of it: nothing where no installation was made, because looking at an act makes none. */
+function readingOf({ environment }: Pick<Call, 'environment'>): ReadingOptions {
+  const state = stateFolderThere(environment)
+  return state === null ? {} : { cacheFolder: cacheFolderIn(state) }
+}
+
+/** All packages of the folder of regulations, for a command. */
+export function regulationsOf(call: Pick<Call, 'environment'>): Promise<Regulations> {
+  return openRegulations(pathToFileURL(`${folderOfCall(call)}/`), readingOf(call))
 }
 
 /** Folders by name or pattern, in order, each once. A name that is no folder is told. */
@@ -58,11 +72,11 @@ export type Named = { readonly folder: string; readonly edition: Edition }
 
 /** One sound package, by folder or by the short id of one in the folder of regulations. A broken one is a Fault with every error in it. */
 export async function findRegulation(call: Pick<Call, 'environment'>, word: string, language: Language): Promise<Named> {
-  if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(resolve(word), language) }
+  if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(call, resolve(word), language) }
   const home = folderOfCall(call)
   const named = await folderNamed(home, word)
-  if (named !== null) return { folder: named, edition: await loadFolder(named, language) }
-  const { packages } = await openRegulations(pathToFileURL(`${home}/`))
+  if (named !== null) return { folder: named, edition: await loadFolder(call, named, language) }
+  const { packages } = await regulationsOf(call)
   const known = packages.map(({ edition }) => edition.regulation.id).join(', ')
   throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
 }
@@ -77,8 +91,8 @@ async function folderNamed(home: string, word: string): Promise<string | null> {
   return null
 }
 
-async function loadFolder(folder: string, language: Language): Promise<Edition> {
-  const loaded = loadRegulation(await readPackageFiles(folder))
+async function loadFolder(call: Pick<Call, 'environment'>, folder: string, language: Language): Promise<Edition> {
+  const loaded = await readPackage(folder, readingOf(call))
   if (loaded.kind === 'loaded') return loaded.edition
   const errors = loaded.errors.map((error) => `\n  ${formatPackageError(error, language)}`).join('')
   throw new Fault(`Expected ${basename(folder)} to be a sound regulation but:${errors}`)

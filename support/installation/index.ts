@@ -6,5 +6,5 @@ export { choosePorts, portIsFree, requireFreePort, type WantedPort } from './por
 export { isReachableByEverybody } from './reachable.ts'
 export { openSecrets, type Secrets } from './secrets.ts'
 export { type LogLevel, type OfferSetting, readSettings, type Settings, settingsPage } from './settings.ts'
-export { checkoutFolder, openStateFolder, stateFolder } from './state.ts'
+export { checkoutFolder, openStateFolder, stateFolder, stateFolderThere } from './state.ts'
 export { ownHosts, tlsMaterial, type TlsMaterial, trustOwnCertificate } from './tls.ts'

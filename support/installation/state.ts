@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
@@ -33,6 +33,12 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
   const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   return folder
+}
+
+/** The same where it is there already, else null: for what only looks, and must not make an installation by looking. */
+export function stateFolderThere(environment: NodeJS.ProcessEnv = process.env): string | null {
+  const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
+  return existsSync(folder) ? folder : null
 }
 
 /**

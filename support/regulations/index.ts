@@ -2,4 +2,5 @@
 export { openRegulations, type BrokenPackage, type LoadedPackage, type Regulations } from './open.ts'
 export { keepEditions, REGULATIONS_SCHEMA } from './archive/archive.ts'
 export { readPackageFiles } from './files.ts'
+export { readPackage, type ReadingOptions, type ReadPackage } from './load.ts'
 export { checkReport, type CheckReport } from './report.ts'

@@ -1,17 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import {
-  anyOf,
-  loadRegulation,
-  packageError,
-  type ClockTables,
-  type Edition,
-  type Finding,
-  type PackageError,
-  type PackageFile,
-} from '@ruqsat/law'
-import { readPackageFiles } from './files.ts'
+import { anyOf, packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { readPackage, type ReadingOptions } from './load.ts'
 import { readTables } from './tables.ts'
 
 export type LoadedPackage = {
@@ -42,13 +33,13 @@ const NO_PACKAGES = [CALENDARS, 'schema', 'reports']
  * Opens the folder of regulations: `calendars/` holds the clock's tables, `schema/` the shapes for editors; every other folder is a package.
  * Throws a Fault where the tables cannot be read; a broken package is returned in `broken` and nothing of it is kept.
  */
-export async function openRegulations(root: URL): Promise<Regulations> {
+export async function openRegulations(root: URL, options: ReadingOptions = {}): Promise<Regulations> {
   const base = root.href.endsWith('/') ? root : new URL(`${root.href}/`)
   const tables = await readTables(new URL(`${CALENDARS}/`, base))
   const folders = (await readdir(base, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'),
   )
-  const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables)))
+  const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables, options)))
   const packages = withoutTwins(read.filter((each) => 'edition' in each).toSorted(byFolder))
   const broken = [...read.filter((each) => 'errors' in each), ...packages.twins].toSorted(byFolder)
   return registry(packages.kept, broken, tables)
@@ -70,9 +61,13 @@ function registry(packages: readonly LoadedPackage[], broken: readonly BrokenPac
   }
 }
 
-async function openPackage(folder: URL, name: string, tables: ClockTables): Promise<LoadedPackage | BrokenPackage> {
-  const files = await readPackageFiles(folder)
-  const loaded = loadRegulation(files)
+async function openPackage(
+  folder: URL,
+  name: string,
+  tables: ClockTables,
+  options: ReadingOptions,
+): Promise<LoadedPackage | BrokenPackage> {
+  const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
   const errors = unknownTables(loaded.edition, tables, files)
   return errors.length > 0 ? { folder: name, errors } : { folder: name, edition: loaded.edition, findings: loaded.findings, files }

@@ -1,0 +1,91 @@
+// How long a start takes: the whole house until its first page, and one command. Turn by turn with every act parsed anew and with the acts as
+// they were kept by the start before.
+//   npm run bench -- start [rounds]
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { processIsAlive } from '@ruqsat/installation'
+import { startHouse, type RunningHouse } from '../tests/house.ts'
+import { keepResult } from './results.ts'
+
+const USUAL_ROUNDS = 5
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const COMMAND = ['regulation', 'show', 'grain']
+/** Linux counts a process's time in hundredths of a second. */
+const TICK_MS = 10
+
+/** `ms` by the wall, `cpuMs` of the process itself. */
+type Taken = { readonly ms: number; readonly cpuMs: number }
+type Way = 'parsed' | 'kept'
+const WAYS: readonly Way[] = ['parsed', 'kept']
+
+export async function run(words: readonly string[]): Promise<boolean> {
+  const rounds = words[0] === undefined ? USUAL_ROUNDS : Number(words[0])
+  const house = await startHouse()
+  const starts: Record<Way, Taken[]> = { parsed: [], kept: [] }
+  const commands: Record<Way, Taken[]> = { parsed: [], kept: [] }
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const way of WAYS) {
+        await endGently(house)
+        if (way === 'parsed') rmSync(join(house.folder, 'cache'), { recursive: true, force: true })
+        starts[way].push(await startAgain(house))
+      }
+      for (const way of WAYS) commands[way].push(runCommand(way === 'parsed' ? join(house.folder, 'none') : house.folder))
+    }
+  } finally {
+    await house.stop()
+  }
+  const result = { rounds, firstPage: middleOf(starts), [COMMAND.join(' ')]: middleOf(commands) }
+  for (const [what, times] of Object.entries(result)) if (typeof times === 'object') console.log(`${what}: ${JSON.stringify(times)}`)
+  keepResult('start', result)
+  return true
+}
+
+async function endGently(house: RunningHouse): Promise<void> {
+  const { pid } = house
+  process.kill(pid, 'SIGTERM')
+  while (processIsAlive(pid)) await pause(TICK_MS)
+}
+
+async function startAgain(house: RunningHouse): Promise<Taken> {
+  const begun = performance.now()
+  await house.restart()
+  const page = await fetch(`${house.origin}/kk`)
+  await page.arrayBuffer()
+  if (page.status !== 200) throw new Error(`Expected the first page but it answered ${page.status}; see ${house.logFile}`)
+  return { ms: performance.now() - begun, cpuMs: cpuMsOf(house.pid) }
+}
+
+function cpuMsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
+/** The command says its own time when it ends; children of ours are counted in one sum otherwise. */
+const TELLS_ITS_TIME = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>{const{user,system}=process.cpuUsage();writeSync(2,'cpu '+(user+system)/1000)})`
+
+function runCommand(state: string): Taken {
+  const begun = performance.now()
+  const args = ['--import', TELLS_ITS_TIME, '--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), ...COMMAND]
+  const ran = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, RUQSAT_STATE: state } })
+  const told = /cpu ([\d.]+)$/.exec(ran.stderr)
+  if (ran.status !== 0 || told === null) throw new Error(`Expected ${COMMAND.join(' ')} to run but it said: ${ran.stderr}`)
+  return { ms: performance.now() - begun, cpuMs: Number(told[1]) }
+}
+
+function middleOf(taken: Readonly<Record<Way, readonly Taken[]>>): Readonly<Record<string, number>> {
+  const middle = (way: Way, of: keyof Taken): number => {
+    const sorted = taken[way].map((each) => each[of]).toSorted((one, other) => one - other)
+    return Math.round(sorted[sorted.length >> 1]!)
+  }
+  return {
+    parsedMs: middle('parsed', 'ms'),
+    keptMs: middle('kept', 'ms'),
+    parsedCpuMs: middle('parsed', 'cpuMs'),
+    keptCpuMs: middle('kept', 'cpuMs'),
+  }
+}

@@ -1,0 +1,78 @@
+// Sound packages as they were read, so that a start need not parse every file of every act again. A kept package answers for exactly the
+// bytes that it was read from and the loader that read it; whatever is not whole, of another package or of another loader is passed over
+// and written anew. Nothing depends on it: the folder may be deleted at any time, and where it cannot be written everything works as without.
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { canonicalJson } from '@ruqsat/foundation'
+import type { Finding, Loaded, PackageFile, Regulation } from '@ruqsat/law'
+import { loaderDigest } from './loader-digest.ts'
+
+export type RegulationCache = {
+  find(name: string, files: readonly PackageFile[]): Promise<Loaded | null>
+  /** Durable or not is no matter: a half-written file does not have its digests. */
+  keep(name: string, files: readonly PackageFile[], loaded: Loaded): Promise<void>
+}
+
+const FORMAT = 'ruqsat-read-regulation/1'
+
+/** The first line of a kept package; the second is the regulation, the third the findings, each as canonical JSON. */
+type Head = { readonly format: string; readonly key: string; readonly hash: string; readonly findingsSha256: string }
+
+export function openCache(folder: string): RegulationCache {
+  const pathOf = (name: string) => join(folder, `${encodeURIComponent(name)}.cache`)
+  return {
+    async find(name, files) {
+      const text = await readFile(pathOf(name), 'utf8').catch(() => null)
+      return text === null ? null : readKept(text, await keyOf(files))
+    },
+    async keep(name, files, { edition, findings }) {
+      const [regulationText, findingsText] = [canonicalJson(edition.regulation), canonicalJson(findings)]
+      const head: Head = { format: FORMAT, key: await keyOf(files), hash: edition.hash, findingsSha256: sha256(findingsText) }
+      await writeWhole(folder, pathOf(name), `${canonicalJson(head)}\n${regulationText}\n${findingsText}\n`).catch(() => undefined)
+    },
+  }
+}
+
+/** Null for everything that is not exactly what was kept under this key. An edition's hash is that of its canonical text: it is computed again here. */
+function readKept(text: string, key: string): Loaded | null {
+  const [headText = '', regulationText = '', findingsText = ''] = text.split('\n')
+  const head = headOf(headText)
+  if (head === null || head.format !== FORMAT || head.key !== key) return null
+  if (sha256(regulationText) !== head.hash || sha256(findingsText) !== head.findingsSha256) return null
+  const regulation = JSON.parse(regulationText) as Regulation
+  return { kind: 'loaded', edition: { regulation, hash: head.hash }, findings: JSON.parse(findingsText) as readonly Finding[] }
+}
+
+function headOf(text: string): Head | null {
+  try {
+    return JSON.parse(text) as Head | null
+  } catch {
+    return null
+  }
+}
+
+/** Of every file's path and content, in order, and of what reads them. */
+async function keyOf(files: readonly PackageFile[]): Promise<string> {
+  const digest = createHash('sha256').update(await loaderDigest())
+  const ordered = files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  for (const { path, text } of ordered) digest.update(`\n${JSON.stringify(path)} ${Buffer.byteLength(text)}\n`).update(text)
+  return digest.digest('hex')
+}
+
+/** Any number of processes may keep the same package at once: each writes its own file and the last name stands. */
+async function writeWhole(folder: string, path: string, content: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const temporary = `${path}.${randomUUID()}.tmp`
+  try {
+    await writeFile(temporary, content, { flag: 'wx' })
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
