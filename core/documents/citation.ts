@@ -38,6 +38,20 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
   { pattern: /\bapplication\b/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
   { pattern: /\bthe index of the year\b/g, text: { kk: 'жылдық көрсеткіш', ru: 'показатель года', en: 'the index of the year' } },
   { pattern: /\bworking hours\b/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'working hours' } },
+  {
+    pattern: /\bnote to the regulation\b/g,
+    text: { kk: 'регламентке ескерту', ru: 'примечание к регламенту', en: 'note to the regulation' },
+  },
+  { pattern: /\bnotes to /g, text: { kk: 'ескертулер: ', ru: 'примечания: ', en: 'notes to ' } },
+  { pattern: /\btable (\d+)/g, text: { kk: '$1-кесте', ru: 'таблица $1', en: 'table $1' } },
+  { pattern: /\bcolumn (\d+)/g, text: { kk: '$1-баған', ru: 'графа $1', en: 'column $1' } },
+  { pattern: /\brow (\d+(?:\.\d+)*)/g, text: { kk: '$1-жол', ru: 'строка $1', en: 'row $1' } },
+  { pattern: /\bnext action\b/g, text: { kk: 'келесі әрекет', ru: 'следующее действие', en: 'next action' } },
+  { pattern: /^title\b/g, text: { kk: 'атауы', ru: 'название', en: 'title' } },
+  { pattern: /^procedure\b/g, text: { kk: 'рәсім', ru: 'процедура', en: 'procedure' } },
+  { pattern: /^licence fee\b/g, text: { kk: 'лицензиялық алым', ru: 'лицензионный сбор', en: 'licence fee' } },
+  { pattern: /^refusal\b/g, text: { kk: 'бас тарту', ru: 'отказ', en: 'refusal' } },
+  { pattern: /^term\b/g, text: { kk: 'мерзім', ru: 'срок', en: 'term' } },
   { pattern: /\bterms\b/g, text: { kk: 'мерзімдер', ru: 'сроки', en: 'terms' } },
 ]
 

@@ -58,6 +58,13 @@ describe('a citation', () => {
       en: 'The regulation, para 5, issue, 3)',
     })
   })
+  it('names an annex table to its column', () => {
+    expect(citation(null, { act: 'law', item: 'annex 1, table 2, column 4', certainty: 'stated' })).toEqual({
+      kk: 'law, 1-қосымша, 2-кесте, 4-баған',
+      ru: 'law, приложение 1, таблица 2, графа 4',
+      en: 'law, annex 1, table 2, column 4',
+    })
+  })
   it('names a paragraph of the resolution that brought the act', () => {
     expect(citation(null, { act: 'law', item: 'resolution 4', certainty: 'stated' })).toEqual({
       kk: 'law, қаулының 4-тармағы',
