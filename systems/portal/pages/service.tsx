@@ -5,6 +5,7 @@ import { PATHS, type Portal } from '../deps.ts'
 import { ACTS } from './acts/act.tsx'
 import { ActOfService } from './service/act.tsx'
 import { GroundsOfService, RequirementsOfService } from './service/conditions.tsx'
+import { NoticesOfService } from './service/notices.tsx'
 import { DocumentsOfService } from './service/documents.tsx'
 import { factsOf, type IfToday, type ServiceFacts } from './service/facts.ts'
 import { FeeOfService } from './service/fee.tsx'
@@ -90,6 +91,7 @@ function ServicePage({ service, facts, isSignedIn }: ServicePageProps) {
       <FormOfService service={service} />
       <StepsOfService service={service} />
       <GroundsOfService service={service} />
+      <NoticesOfService service={service} />
       <ActOfService service={service} facts={facts} />
       <OtherVariants service={service} />
       {isOpen && <Start service={service} isSignedIn={isSignedIn} />}
