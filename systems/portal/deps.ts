@@ -5,7 +5,7 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
 import type { Actor } from '@ruqsat/engine'
 import type { Instant, Language, LocalDate, LocalText, Refusal, Source } from '@ruqsat/foundation'
-import type { ClockTables, Edition, Offer, Regulation, Step, Variant, View } from '@ruqsat/law'
+import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
@@ -104,9 +104,6 @@ export type Portal = {
     readonly utcOffsetMinutes: number
   }>
 }
-
-/** A service page's subject: a variant of an offered edition with its portal view. */
-export type ServiceView = OfferedService & { readonly variant: Variant; readonly view: View }
 
 /** What the draft pages answer to the rest of the portal. */
 export type DraftPart = PaymentFactReceiver & {

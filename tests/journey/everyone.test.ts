@@ -64,6 +64,8 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
         '/acts/grain?on=2014-10-01',
         '/acts/grain/difference?from=2014-09-16&to=2014-10-01',
         '/acts/grain/reference/issue',
+        '/services/vessel/issue',
+        '/services/grain/reissue',
         '/account',
         '/sandbox',
         '/sandbox/outbox',
