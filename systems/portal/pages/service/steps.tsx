@@ -1,4 +1,4 @@
-import { sumOfTable, sumText, termText, type Regulation, type Step } from '@ruqsat/law'
+import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
 import { Details, local, Table, useSay, type TableColumn } from '@ruqsat/web'
 import type { ServiceView } from '../../deps.ts'
 import { Cited } from '../parts/cited.tsx'
@@ -59,7 +59,7 @@ function Steps({
     step.id,
     step.name,
     regulation.units.find((unit) => unit.id === step.unit)?.name ?? step.unit,
-    step.time === null ? TEXTS.noTime : termText(step.time.duration),
+    stepTimeText(step).kk === '' ? TEXTS.noTime : stepTimeText(step),
     <Cited regulation={regulation} source={step.source} />,
   ])
   return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(TEXTS.noTime)} />
