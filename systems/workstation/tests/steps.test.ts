@@ -264,16 +264,13 @@ describe('an outcome with a time of its own', () => {
     expect(inTime.html).toContain('value="incomplete"')
 
     await desk.legalClock.advance('2025-03-05T05:00:00.000Z', 'test')
-    const after = await officer.submit(inTime, {
-      'examine-decision': 'incomplete',
-      'examine-groundIds': ['weak-string'],
-      'examine-explanation': 'Сызба жоқ.',
-    })
+    const typed = { 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Сызба жоқ.' }
+    const after = await officer.submit(inTime, { ...typed, 'examine-decision': 'incomplete' })
     expect(after.status).toBe(422)
     for (const said of ['тануға берілген уақыт өтті: соңғы сәті — 2025 жылғы 4 наурыз, 18:30', 'мәні бойынша қараңыз', cited, 'Сызба жоқ.'])
       expect(after.text).toContain(said)
     expect(after.html).not.toContain('value="incomplete"')
-    const page = await officer.submit(after, { 'examine-decision': 'refuse' })
+    const page = await officer.submit(after, { ...typed, 'examine-decision': 'refuse' })
     expect(page.text).toContain('Нәтиженің жобасы дайын')
   })
 })
