@@ -40,9 +40,10 @@ export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): Readonl
   return ports
 }
 
-/** From the same column, what leaves a question by its side arrives before what leaves it along the flow: so the two don't cross. */
+/** Two answers of one question that enter the same node: the one from its side comes first, or they would cross. */
 function bySide(frame: Frame, a: Plan, b: Plan): number {
-  return sourceSide(frame, a) - sourceSide(frame, b) || Number(b.path === 'side') - Number(a.path === 'side')
+  const first = (plan: Plan) => frame.plans.findIndex((each) => each.edge.from === plan.edge.from)
+  return sourceSide(frame, a) - sourceSide(frame, b) || first(a) - first(b) || Number(b.path === 'side') - Number(a.path === 'side')
 }
 
 function sourceSide(frame: Frame, plan: Plan): number {

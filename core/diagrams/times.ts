@@ -1,10 +1,14 @@
 import { formatDuration } from '@ruqsat/clock'
 import type { Language } from '@ruqsat/foundation'
-import type { Step } from '@ruqsat/law'
+import { outcomeTimeTexts, type Step } from '@ruqsat/law'
 
-/** `10–15 seconds`, `1 working day`; empty where the act gives no time. */
+/** `10–15 seconds`, `7 working days; incomplete: 1 working day`; empty where the act gives no time. */
 export function stepTimeText(step: Step, language: Language): string {
-  if (step.time === null) return ''
-  const time = formatDuration(step.time.duration, language)
-  return step.time.from === undefined ? time : `${step.time.from}–${time}`
+  const outcomes = outcomeTimeTexts(step).map((text) => text[language])
+  return [...(step.time === null ? [] : [ownTime(step.time, language)]), ...outcomes].join('; ')
+}
+
+function ownTime({ duration, from }: NonNullable<Step['time']>, language: Language): string {
+  const time = formatDuration(duration, language)
+  return from === undefined ? time : `${from}–${time}`
 }

@@ -34,6 +34,11 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   taskStarted: (state, { taskId, stepId, unit, role, assignee, due, at }) => ({
     tasks: [...state.tasks, { id: taskId, stepId, unit, role, assignee, startedAt: at, due, late: false }],
   }),
+  outcomeTimed: (state, { taskId, outcome, due, source }) => ({
+    tasks: state.tasks.map((task) =>
+      task.id === taskId ? { ...task, outcomeTimes: [...(task.outcomeTimes ?? []), { outcome, due, source }] } : task,
+    ),
+  }),
   taskCompleted: (state, { taskId, stepId, actor, at }) => closeTask(state, { id: taskId, stepId, by: actor, at }),
   taskWithdrawn: (state, { taskId, stepId, actor, at, why }) => ({
     ...closeTask(state, { id: taskId, stepId, by: actor, at, withdrawn: why }),

@@ -1,5 +1,5 @@
 // Reads a case as text: one fact per line, in words that a department could sign. The grammar stands in docs/regulation-language.md.
-import type { ApplicantKind, Outcome, StaffRole } from '@ruqsat/law'
+import { TIMED_OUTCOMES, type ApplicantKind, type Outcome, type StaffRole, type TimedOutcome } from '@ruqsat/law'
 import type { DraftResult } from './model.ts'
 
 export type LocalMinute = { readonly date: string; readonly time: string }
@@ -23,6 +23,7 @@ export type CaseFact =
   | { readonly kind: 'deed'; readonly role: StaffRole; readonly deed: Deed; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
+  | { readonly kind: 'outcomeUntil'; readonly step: string; readonly outcome: TimedOutcome; readonly due: LocalMinute }
   | { readonly kind: 'stepState'; readonly step: string; readonly state: 'open' | 'closed' | 'late' }
   | { readonly kind: 'totalDue'; readonly due: LocalMinute }
   | { readonly kind: 'viewAt'; readonly step: string }
@@ -109,6 +110,15 @@ const FORMS: readonly { readonly form: RegExp; read(parts: readonly string[]): C
   {
     form: at(String.raw`then: (\S+) due ${TIME}`),
     read: ([step, date, time]) => ({ kind: 'stepDue', step: step!, due: minute(date, time) }),
+  },
+  {
+    form: at(String.raw`then: (\S+) (${TIMED_OUTCOMES.join('|')}) until ${TIME}`),
+    read: ([step, outcome, date, time]) => ({
+      kind: 'outcomeUntil',
+      step: step!,
+      outcome: outcome as TimedOutcome,
+      due: minute(date, time),
+    }),
   },
   {
     form: at(String.raw`then: (\S+) (open|closed|late)`),

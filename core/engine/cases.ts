@@ -8,6 +8,7 @@ import { readCaseText, type CaseFact, type CaseLine, type Deed, type LocalMinute
 import { conclusionOf } from './conclusion.ts'
 import { decide } from './decide.ts'
 import type { Actor, CaseEvent, CaseState, Command, DecideContext } from './model.ts'
+import { outcomeTime } from './outcome-times.ts'
 import { placeOfState, unitOf } from './place.ts'
 import { officeTables } from './due.ts'
 
@@ -210,6 +211,8 @@ class Run {
     switch (fact.kind) {
       case 'stepDue':
         return { expected: written(fact.due), found: this.#local(this.#taskAt(fact.step)?.due?.due) }
+      case 'outcomeUntil':
+        return { expected: written(fact.due), found: this.#local(this.#outcomeUntil(fact)) }
       case 'stepState':
         return { expected: fact.state, found: this.#stepState(fact.step, fact.state) }
       case 'totalDue':
@@ -236,6 +239,11 @@ class Run {
   #taskAt(stepId: string) {
     this.#stepOf(stepId)
     return this.#state.tasks.find((task) => task.stepId === stepId)
+  }
+
+  #outcomeUntil({ step, outcome }: Extract<CaseFact, { kind: 'outcomeUntil' }>): Instant | undefined {
+    const task = this.#taskAt(step)
+    return task && outcomeTime(task, outcome)?.due.due
   }
 
   /** A step that the table does not have is a fault of the case's writer, and unitOf says so. */

@@ -48,7 +48,8 @@ function itemsIn({ id }: Regulation, source: Source): readonly string[] {
 }
 
 function sourcesOf(step: Step): readonly Source[] {
-  return step.time === null ? [step.source] : [step.source, step.time.source]
+  const outcomes = step.next.flatMap(({ within }) => (within === undefined ? [] : [within.source]))
+  return [step.source, ...(step.time === null ? [] : [step.time.source]), ...outcomes]
 }
 
 function touchedItems(regulation: Regulation, { place, reached, events }: CaseReport): ReadonlySet<string> {

@@ -27,8 +27,12 @@ function conventionsOf(regulation: Regulation): OfficeTables['conventions'] {
 
 /** When the step that starts now is due; null where the table gives it no time. */
 export function stepDue(step: Step, start: Instant, context: DecideContext): DueDate | null | Refusal {
-  if (step.time === null) return null
-  return dueDate({ ...officeTables(context), start, duration: step.time.duration })
+  return step.time === null ? null : termDue(step.time.duration, start, context)
+}
+
+/** When a term ends that begins now, by the authority's calendar and hours. */
+export function termDue(duration: Duration, start: Instant, context: DecideContext): DueDate | Refusal {
+  return dueDate({ ...officeTables(context), start, duration })
 }
 
 /** When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong. */
@@ -37,7 +41,7 @@ export function totalDue(
   start: Instant,
   context: DecideContext,
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
-  if (variant.term !== null) return { total: dueDate({ ...officeTables(context), start, duration: variant.term.duration }), isSum: false }
+  if (variant.term !== null) return { total: termDue(variant.term.duration, start, context), isSum: false }
   return { total: sumOfSteps(start, straightTimes(variant.procedure.steps), officeTables(context)), isSum: true }
 }
 

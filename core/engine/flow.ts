@@ -4,6 +4,7 @@ import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation
 import { nextStep, stepById, stepWithAction, type Outcome, type Step } from '@ruqsat/law'
 import { stepDue } from './due.ts'
 import type { CaseState, Decision, DecideContext, EventBody, Task } from './model.ts'
+import { outcomeTimesOf } from './outcome-times.ts'
 import { placeOfState, unitOf, type Place } from './place.ts'
 import { viewOutcome } from './view/index.ts'
 
@@ -28,8 +29,13 @@ export function startTask(step: Step, assignee: string | null, scene: Scene): Bo
   if (isRefusal(due)) return due
   const taskId = scene.newIds[0]
   if (taskId === undefined) throw new Fault('Expected an id for the task that starts but the command brought none')
+  const times = outcomeTimesOf(step, scene.now, scene.context)
+  if (isRefusal(times)) return times
   const { unit, role } = unitOf(step, scene.context)
-  return [{ kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due, source: step.source }]
+  return [
+    { kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due, source: step.source },
+    ...times.map((time) => ({ kind: 'outcomeTimed', taskId, stepId: step.id, ...time }) as const),
+  ]
 }
 
 /** An officer's work goes to the officer whom the head named; other work to whoever of the unit takes it. */

@@ -1,5 +1,5 @@
 import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
-import type { ApplicantKind, ClockTables, Edition, NoticeMoment, Outcome, StaffRole } from '@ruqsat/law'
+import type { ApplicantKind, ClockTables, Edition, NoticeMoment, Outcome, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
@@ -84,6 +84,15 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly assignee: string | null
       readonly due: DueDate | null
     }
+  /** Follows the start of a task whose step gives this outcome a time of its own. */
+  | {
+      readonly kind: 'outcomeTimed'
+      readonly taskId: string
+      readonly stepId: string
+      readonly outcome: TimedOutcome
+      readonly due: DueDate
+      readonly source: Source
+    }
   | { readonly kind: 'taskCompleted'; readonly taskId: string; readonly stepId: string; readonly outcome: Outcome; readonly late: boolean }
   | {
       readonly kind: 'taskWithdrawn'
@@ -118,7 +127,12 @@ export type Task = {
   readonly startedAt: Instant
   readonly due: DueDate | null
   readonly late: boolean
+  /** Outcomes that may be found only until an instant before the task's own; absent where the step has none. */
+  readonly outcomeTimes?: readonly OutcomeTime[]
 }
+
+/** Until when an outcome may be found, that instant included; `source` gives it the time. */
+export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: DueDate; readonly source: Source }
 
 export type DoneTask = {
   readonly id: string

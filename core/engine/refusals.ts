@@ -194,6 +194,18 @@ export const ENGINE_REFUSALS = {
       en: 'Finish the examination and draft a refusal with its ground.',
     },
   },
+  'incomplete-too-late': {
+    text: {
+      kk: 'Құжаттарды толық емес деп тануға берілген уақыт өтті: соңғы сәті — {at}.',
+      ru: 'Время, когда документы можно было признать неполными, истекло: последний срок — {at}.',
+      en: 'The time in which the documents could be found incomplete is over; it ended at {at}.',
+    },
+    remedy: {
+      kk: 'Сұрау салуды мәні бойынша қараңыз: беру туралы немесе негізін көрсете отырып бас тарту туралы жоба дайындаңыз.',
+      ru: 'Рассмотрите запрос по существу: подготовьте проект о выдаче или отказа с основанием.',
+      en: 'Decide on the merits: draft the grant, or a refusal with its ground.',
+    },
+  },
   'incomplete-is-refusal': {
     text: {
       kk: 'Құжаттар толық болмаса, тек бас тартуға болады.',

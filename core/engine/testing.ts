@@ -109,6 +109,20 @@ const SILENT = procedure('P-SILENT', [
   { id: 'T3', unit: 'wind-watch', action: 'approve', time: [1, 'hours'], next: [{ when: 'late', to: 'T4' }, { to: 'T4' }] },
   { id: 'T4', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end') },
 ])
+const STRICT = procedure('P-STRICT', [
+  { id: 'E1', unit: 'leadership', action: 'assign', time: [2, 'hours'], next: to('E2') },
+  {
+    id: 'E2',
+    unit: 'air-section',
+    action: 'examine',
+    time: [7, 'workingDays'],
+    next: [
+      { when: 'incomplete', within: { duration: { amount: 1, unit: 'workingDays' }, source: source('3, completeness') }, to: 'E3' },
+      { to: 'E3' },
+    ],
+  },
+  { id: 'E3', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'E2' },
+])
 
 const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
   id,
@@ -237,6 +251,7 @@ const REGULATION: Regulation = {
     variant('issue', LONG, null),
     variant('reissue', SHORT, { unit: 'workingDays', amount: 3 }),
     variant('silent', SILENT, { unit: 'workingDays', amount: 5 }),
+    variant('strict', STRICT, null),
   ],
   transcripts: [],
   templates: [],

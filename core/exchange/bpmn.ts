@@ -1,5 +1,5 @@
 import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
-import { type Edition, findVariant, findView, type Step, termText } from '@ruqsat/law'
+import { type Edition, findVariant, findView, type Step, stepTimeText } from '@ruqsat/law'
 import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
 import { type Box, type Layout, layoutOf, type Point } from './layout.ts'
 import { xml, type Xml, xmlText } from './xml.ts'
@@ -86,7 +86,7 @@ const WORDS = {
 /** What the act's table says of the step and BPMN has no element for. */
 function documentation(step: Step, language: Language): string {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
-  const time = step.time === null ? say('noTime') : termText(step.time.duration)[language]
+  const time = stepTimeText(step)[language] || say('noTime')
   const assumed = step.source.certainty === 'assumed' ? ` (${say('assumed')})` : ''
   return [
     `${say('step')}: ${step.id}`,

@@ -6,6 +6,7 @@ import type {
   Abbreviation,
   Authority,
   Complaint,
+  Next,
   Notice,
   Procedure,
   Regulation,
@@ -79,7 +80,9 @@ type LooseVariant = Omit<Variant, 'term' | 'fee' | 'views' | 'procedure' | 'resu
   Partial<Pick<Variant, 'term' | 'fee'>> & { readonly results: LooseResults }
 type Unlabelled<R> = Omit<R, 'labels'> & { readonly labels?: Results['refuse']['labels'] }
 type LooseResults = { readonly grant: Unlabelled<Results['grant']>; readonly refuse: Unlabelled<Results['refuse']> }
-type LooseStep = Omit<Step, 'time'> & {
+type LooseNext = Omit<Next, 'within'> & { readonly within?: Optional<NonNullable<Next['within']>, 'source'> }
+type LooseStep = Omit<Step, 'time' | 'next'> & {
+  readonly next: readonly LooseNext[]
   readonly time?: { readonly duration: NonNullable<Step['time']>['duration']; readonly from?: number; readonly source?: Source }
   readonly takesTerm?: boolean
 }
@@ -257,11 +260,17 @@ function offeredFirst(left: Variant, right: Variant): number {
   return Number(right.offered) - Number(left.offered)
 }
 
-/** A step's time cites the step's own paragraph unless it says otherwise; one that takes the variant's whole term cites the term's. */
+/** A time cites the step's own paragraph unless it says otherwise; one that takes the variant's whole term cites the term's. */
 function stepOf(parts: Parts, loose: LooseStep, term: Variant['term']): Step {
   const { takesTerm, ...step } = loose
   const own = step.time === undefined ? null : { ...step.time, source: step.time.source ?? step.source }
-  return keep(parts, loose, { ...step, time: takesTerm === true ? term : own })
+  const next = step.next.map((row) => nextOf(parts, row, step.source))
+  return keep(parts, loose, { ...step, next, time: takesTerm === true ? term : own })
+}
+
+function nextOf(parts: Parts, loose: LooseNext, source: Source): Next {
+  const { within, ...row } = loose
+  return keep(parts, loose, within === undefined ? row : { ...row, within: { ...within, source: within.source ?? source } })
 }
 
 /** The finished object keeps the place of the written one. */

@@ -1,5 +1,5 @@
 import { NOTHING, packageError, t, type PackageError, type Place } from './package-errors.ts'
-import type { ApplicantKind, StaffRole } from './model.ts'
+import { TIMED_OUTCOMES, type ApplicantKind, type StaffRole, type TimedOutcome } from './model.ts'
 
 /**
  * Cases as text: what a department could sign as "so it must go". One fact per line, `keyword: sentence`; `#` begins a comment.
@@ -48,6 +48,8 @@ export type CaseDeed =
 /** What must then hold. `refused` is about the deed before it: it must have been refused, with this code where one is named. */
 export type CaseFact =
   | { readonly fact: 'due'; readonly step: string; readonly dueAt: string }
+  /** Until when an outcome that has a time of its own may be found. */
+  | { readonly fact: 'until'; readonly step: string; readonly outcome: TimedOutcome; readonly dueAt: string }
   | { readonly fact: 'open' | 'closed' | 'late' | 'view'; readonly step: string }
   | { readonly fact: 'case'; readonly status: 'open' | 'granted' | 'refused' }
   | { readonly fact: 'total'; readonly dueAt: string }
@@ -163,7 +165,9 @@ function parseDeed(by: StaffRole, deed: string): CaseDeed | null {
 }
 
 const FACTS =
-  'STEP due TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | channel ended | refused [CODE]'
+  'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | channel ended | refused [CODE]'
+
+const UNTIL = new RegExp(String.raw`^(\S+) (${TIMED_OUTCOMES.join('|')}) until (\d{4}-\d\d-\d\d \d\d:\d\d)$`)
 
 function parseThen(rest: string, line: number): Read<CaseLine> {
   const due = /^(\S+) due (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(rest)
@@ -171,6 +175,8 @@ function parseThen(rest: string, line: number): Read<CaseLine> {
     return due[1] === 'total'
       ? { kind: 'then', line, fact: 'total', dueAt: due[2]! }
       : { kind: 'then', line, fact: 'due', step: due[1]!, dueAt: due[2]! }
+  const until = UNTIL.exec(rest)
+  if (until !== null) return { kind: 'then', line, fact: 'until', step: until[1]!, outcome: until[2] as TimedOutcome, dueAt: until[3]! }
   const status = /^case (open|granted|refused)$/.exec(rest)
   if (status !== null) return { kind: 'then', line, fact: 'case', status: status[1] as 'open' | 'granted' | 'refused' }
   const refused = /^refused(?: ([a-z][a-zA-Z-]*))?$/.exec(rest)

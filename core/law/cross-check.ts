@@ -2,9 +2,11 @@ import type { LocalText, Source } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
+import { TIMED_OUTCOMES } from './model.ts'
 import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from './model.ts'
 import { noticeFaults } from './notices.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+import { surelyLonger, termText } from './sums.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from './walk.ts'
 
 type Check = {
@@ -222,6 +224,7 @@ function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'proce
     if (rule.shape !== step.shape) check.report('wrong-shape', step, 'shape', anyOf([rule.shape]), step.shape)
     checkUnit(check, step, place)
     checkNext(check, step, rule, ids)
+    checkWithin(check, step)
     checkReturn(check, step, ids)
   }
 }
@@ -253,6 +256,19 @@ function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly str
         t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`),
         covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '),
       )
+}
+
+/** An outcome's own time stands at an outcome that somebody finds, and is no longer than the step's. */
+function checkWithin(check: Check, step: Step): void {
+  const timed: readonly (string | undefined)[] = TIMED_OUTCOMES
+  for (const row of step.next) {
+    if (row.within === undefined) continue
+    const { duration } = row.within
+    if (!timed.includes(row.when))
+      check.report('outcome-not-timed', row, 'within', anyOf(TIMED_OUTCOMES.map((each) => `when: ${each}`)), row.when ?? NO_CONDITION)
+    else if (step.time !== null && surelyLonger(duration, step.time.duration, check.regulation.authority.officeHours))
+      check.report('outcome-time-too-long', row, 'within', termText(step.time.duration), termText(duration))
+  }
 }
 
 function checkTargets(check: Check, step: Step, ids: readonly string[]): void {

@@ -24,7 +24,16 @@ export { allDecided, checkRegulation, type Finding } from './check.ts'
 export { FINDINGS, type FindingCode } from './findings.ts'
 export { mainPath, sumOfTable, sumText, termText, type Sum } from './sums.ts'
 export { parseCase, type CaseDeed, type CaseFact, type CaseGiven, type CaseLine, type CaseScript } from './cases.ts'
-export { describeEdition, outcomeText, stepTable, stepTableCsv, type StepRow, type StepTable } from './step-table.ts'
+export {
+  describeEdition,
+  outcomeText,
+  outcomeTimeTexts,
+  stepTable,
+  stepTableCsv,
+  stepTimeText,
+  type StepRow,
+  type StepTable,
+} from './step-table.ts'
 export {
   editionAt,
   editionDays,

@@ -305,7 +305,12 @@ export type WrittenNext =
   | { readonly kind: 'words'; readonly text: LocalText }
   | { readonly kind: 'steps'; readonly rows: readonly Next[] }
 
-export type Next = { readonly when?: Outcome; readonly to: string | 'end' }
+export type Next = {
+  readonly when?: Outcome
+  /** The outcome's own time, shorter than the step's: after it the outcome is refused. Counted from the start of the step, as the step's time is. */
+  readonly within?: { readonly duration: Duration; readonly source: Source }
+  readonly to: string | 'end'
+}
 
 /**
  * The closed list of actions; each is implemented once and a package only orders, times and words them.
@@ -347,6 +352,10 @@ export type Action = (typeof ACTIONS)[number]
 /** Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. */
 export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** Outcomes that whoever does the step finds, and that may have a time of their own; of the others the time is the step's. */
+export const TIMED_OUTCOMES = ['incomplete'] as const satisfies readonly Outcome[]
+export type TimedOutcome = (typeof TIMED_OUTCOMES)[number]
 
 /** An edition as it is pinned: the regulation with its hash (SHA-256 over canonical JSON, hex). */
 export type Edition = { readonly regulation: Regulation; readonly hash: string }

@@ -1,6 +1,7 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import type { Next, Notice, Regulation, Step, Variant } from './model.ts'
 import { t } from './package-errors.ts'
+import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
 
 // What differs between two packages of one act, in words. Things are known by their ids; whatever is compared has one line in a list below.
@@ -282,7 +283,7 @@ function stepThing(step: Step): Thing {
     ['system', plain(step.system ?? '')],
     ['action', plain(step.action)],
     ['completion', step.completion],
-    ['time', step.time === null ? plain('') : termText(step.time.duration)],
+    ['time', stepTimeText(step)],
     ['next', plain([...step.next.map(nextOf), ...(step.returnTo === undefined ? [] : [`(${step.returnTo})`])].join('; '))],
     ['asks', plain((step.asks ?? []).join(', '))],
   ])

@@ -61,6 +61,16 @@ const REMEDIES = {
     'Уберите этот исход: такое действие его не даёт.',
     'Remove this outcome: the action never gives it.',
   ),
+  'outcome-not-timed': t(
+    '«within» тек осы нәтижесі бар жолға жазылады; басқасының уақыты — қадамның уақыты.',
+    '«within» пишется только в строке с таким исходом; у остальных время — это время шага.',
+    'Only a row with such an outcome may have `within`; the time of the others is the time of the step.',
+  ),
+  'outcome-time-too-long': t(
+    'Қадамның уақытынан аспайтын мерзімді жазыңыз немесе «within» бөлігін алып тастаңыз.',
+    'Запишите срок не длиннее времени шага или уберите «within».',
+    'Write a time no longer than that of the step, or remove `within`.',
+  ),
   'unknown-unit': t(
     'units.yaml тізіміндегі бірлікті жазыңыз немесе сонда қосыңыз.',
     'Укажите единицу из units.yaml или добавьте её туда.',

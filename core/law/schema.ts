@@ -208,7 +208,9 @@ const unit = object(
 )
 
 const identifiers = list(oneOfWords(['iin', 'bin']), 1)
-const nextRow = object({ to: described(id, 'Id of a step of this table, or `end`.') }, { when: oneOfWords(OUTCOMES) })
+const nextTo = described(id, 'Id of a step of this table, or `end`.')
+const nextRow = object({ to: nextTo }, { when: oneOfWords(OUTCOMES) })
+const within = described(object({ duration }, { source }), 'Time of this outcome alone, where it is shorter than the time of the step.')
 const step = object(
   {
     id,
@@ -217,7 +219,7 @@ const step = object(
     action: oneOfWords(ACTIONS),
     name: text,
     completion: text,
-    next: list(nextRow, 1),
+    next: list(object({ to: nextTo }, { when: oneOfWords(OUTCOMES), within }), 1),
     source,
   },
   {

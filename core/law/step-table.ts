@@ -52,6 +52,26 @@ export function outcomeText(outcome: Outcome): LocalText {
   return OUTCOMES[outcome]
 }
 
+/** The time of a step as the tables say it: `7 working days; incomplete: 1 working day`. Empty where the act gives none. */
+export function stepTimeText(step: Step): LocalText {
+  const own = step.time === null ? [] : [termText(step.time.duration, step.time.from)]
+  return joined([...own, ...outcomeTimeTexts(step)])
+}
+
+/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`. */
+export function outcomeTimeTexts(step: Step): readonly LocalText[] {
+  return step.next.flatMap(({ when, within }): LocalText[] => {
+    if (when === undefined || within === undefined) return []
+    const [outcome, time] = [OUTCOMES[when], termText(within.duration)]
+    return [{ kk: `${outcome.kk}: ${time.kk}`, ru: `${outcome.ru}: ${time.ru}`, en: `${outcome.en}: ${time.en}` }]
+  })
+}
+
+function joined(texts: readonly LocalText[]): LocalText {
+  const inLanguage = (language: Language) => texts.map((text) => text[language]).join('; ')
+  return { kk: inLanguage('kk'), ru: inLanguage('ru'), en: inLanguage('en') }
+}
+
 function rowOf(step: Step, regulation: Regulation, language: Language): StepRow {
   return {
     id: step.id,
@@ -59,7 +79,7 @@ function rowOf(step: Step, regulation: Regulation, language: Language): StepRow 
     system: step.system === undefined ? '' : systemName(step.system, regulation)[language],
     action: step.name[language],
     completion: step.completion[language],
-    time: step.time === null ? '' : termText(step.time.duration, step.time.from)[language],
+    time: stepTimeText(step)[language],
     next: step.next.map((row) => nextText(row, language)).join('; '),
     source: step.source.item,
   }

@@ -1,25 +1,42 @@
 import type { Language, LocalText } from '@ruqsat/foundation'
 import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
-import { longestPath } from './longest-path.ts'
-import type { Step } from './model.ts'
+import { END, longestPath } from './longest-path.ts'
+import type { Next, Step } from './model.ts'
 
 /** Amounts per unit, added along a path of a table. Units stay apart: only a calendar can make days of hours. */
 export type Sum = Readonly<Record<DurationUnit, number>>
 
 /** Adds the times of the steps that a case passes when every step is done and every question is answered yes. */
 export function sumOfTable(steps: readonly Step[]): Sum {
-  return sumOfPath(mainPath(steps))
+  return sumOf(mainPath(steps).map(ownTime))
 }
 
-export function sumOfPath(path: readonly Step[]): Sum {
+/** Adds the times along a path: where the row that is taken has a time of its own, that one counts and not the step's. */
+export function sumOfPath(path: readonly Step[], hours: OfficeHours): Sum {
+  const dayMinutes = longestDay(hours)
+  return sumOf(path.map((step, at) => timeTo(step, path[at + 1]?.id ?? END, dayMinutes)))
+}
+
+function sumOf(times: readonly (Duration | null)[]): Sum {
   const sum = { seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0 }
-  for (const step of path) if (step.time !== null) sum[step.time.duration.unit] += step.time.duration.amount
+  for (const time of times) if (time !== null) sum[time.unit] += time.amount
   return sum
+}
+
+function ownTime(step: Step): Duration | null {
+  return step.time?.duration ?? null
+}
+
+/** What a step may take when `to` follows it: the longest where several rows lead there, or where `to` is null and nothing says which row is taken. */
+function timeTo(step: Step, to: string | null, dayMinutes: number): Duration | null {
+  const leading = step.next.filter((row) => to === null || row.to === to)
+  const times = (leading.length === 0 ? step.next : leading).map((row: Next) => row.within?.duration ?? ownTime(step))
+  return times.reduce((most, time) => (weight(time, dayMinutes) > weight(most, dayMinutes) ? time : most), times[0] ?? ownTime(step))
 }
 
 /** The steps of the path on which everything succeeds: a loop is followed once, and of parallel branches the longest one. */
 export function mainPath(steps: readonly Step[]): readonly Step[] {
-  return longestPath(steps, successes, (step) => weight(step, USUAL_DAY_MINUTES))
+  return longestPath(steps, successes, (step) => weight(ownTime(step), USUAL_DAY_MINUTES))
 }
 
 /** The path that takes longest of all that the table knows, refusals included. A return that we added ourselves is left out. */
@@ -28,7 +45,7 @@ export function worstPath(steps: readonly Step[], hours: OfficeHours): readonly 
   return longestPath(
     steps,
     (step) => step.next.map((row) => row.to),
-    (step) => weight(step, dayMinutes),
+    (step, to) => weight(timeTo(step, to, dayMinutes), dayMinutes),
   )
 }
 
@@ -41,8 +58,8 @@ function successes(step: Step): readonly string[] {
 /** Ranks branches where no office hours are at hand; nothing is converted by it. */
 const USUAL_DAY_MINUTES = 8 * 60
 
-function weight(step: Step, dayMinutes: number): number {
-  return step.time === null ? 0 : officeMinutes(sumOfPath([step]), dayMinutes)
+function weight(time: Duration | null, dayMinutes: number): number {
+  return officeMinutes(sumOf([time]), dayMinutes)
 }
 
 /** The least that a sum can take: a day counts as one day of the office, whichever kind of day it is. */
@@ -53,8 +70,13 @@ function officeMinutes(sum: Sum, dayMinutes: number): number {
 /** Whether the sum is surely longer than the term: hours are measured against the longest office day. */
 export function exceeds(sum: Sum, term: Duration, hours: OfficeHours): boolean {
   const dayMinutes = longestDay(hours)
-  const allowed = officeMinutes({ seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0, [term.unit]: term.amount }, dayMinutes)
-  return officeMinutes(sum, dayMinutes) > allowed
+  return officeMinutes(sum, dayMinutes) > weight(term, dayMinutes)
+}
+
+/** Whether one time is longer than another on whatever day both begin. Calendar days pass over days off, so of them only calendar days are surely fewer. */
+export function surelyLonger(time: Duration, than: Duration, hours: OfficeHours): boolean {
+  if (time.unit === 'calendarDays' && than.unit !== 'calendarDays') return false
+  return exceeds(sumOf([time]), than, hours)
 }
 
 function longestDay(hours: OfficeHours): number {

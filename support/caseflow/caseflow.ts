@@ -177,8 +177,18 @@ export function openCore(deps: CoreDeps): CaseflowCore {
 
 function taskRow(task: Task, { regulation }: Edition): TaskRow {
   const unit = regulation.units.find(({ id }) => id === task.unit)
-  const { id, due, ...rest } = task
-  return { ...rest, taskId: id, unitAuthority: unit?.kind === 'outside' ? unit.id : null, dueAt: due?.due ?? null }
+  const { id, due, stepId, unit: unitId, role, assignee, startedAt, late } = task
+  return {
+    stepId,
+    unit: unitId,
+    role,
+    assignee,
+    startedAt,
+    late,
+    taskId: id,
+    unitAuthority: unit?.kind === 'outside' ? unit.id : null,
+    dueAt: due?.due ?? null,
+  }
 }
 
 /** Payload of outbox rows of kind `notice`. */

@@ -25,7 +25,7 @@ export type CaseTimelineProps = {
 export function CaseTimeline({ history, regulation, variantId, zone, who = (by) => by, ahead = [] }: CaseTimelineProps) {
   const items = history.map((line): TimelineItem => {
     const by = line.by === null ? null : who(line.by, line)
-    const stepSource = line.stepId === null ? null : timeSource(regulation, variantId, line.stepId)
+    const stepSource = dueSource(line, regulation, variantId)
     return {
       title: line.text,
       at: localMoment(line.at, zone),
@@ -40,6 +40,12 @@ export function CaseTimeline({ history, regulation, variantId, zone, who = (by) 
     }
   })
   return <Timeline items={[...items, ...ahead]} />
+}
+
+/** Who gives the time of a line: an outcome's own is the line's very matter, a task's stands at its step. */
+function dueSource({ event, source, stepId }: HistoryLine, regulation: Regulation, variantId: string | undefined): Source | null {
+  if (event === 'outcomeTimed') return source
+  return stepId === null ? null : timeSource(regulation, variantId, stepId)
 }
 
 function timeSource(regulation: Regulation, variantId: string | undefined, stepId: string): Source | null {

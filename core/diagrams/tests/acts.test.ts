@@ -100,6 +100,7 @@ describe.each(acts)('the diagrams of $folder', ({ folder, edition: { regulation 
         for (const edge of diagram.edges) expect(edge.kind).toBe(laneOf.get(edge.from) === laneOf.get(edge.to) ? 'control' : 'message')
         expect(diagram.legend).toHaveLength(SIGNS.length - 1)
         for (const node of diagram.nodes) expect([...diagram.legend, 'process', 'condition']).toContain(node.shape)
+        expect(readingOf(diagram).filter((sentence) => /[?.][.]/.test(sentence))).toEqual([])
         for (const step of view.steps) expect(readingOf(diagram).join('\n')).toContain(step.name.kk.replace(/[.?!]$/, ''))
       }
     }

@@ -1,5 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
+import { isOver, outcomeTime } from '../outcome-times.ts'
 import { draftFault, engineRefusal } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
@@ -11,10 +12,13 @@ export const examine: StaffAction<'examine'> = {
   action: 'examine',
   decide(command, task, scene) {
     const step = stepOf(task, scene)
-    const fault = draftFault(command.draft, scene.place.variant)
-    if (fault !== null) return fault
     const outcome = command.incomplete ? outcomeFor(step, 'incomplete') : 'done'
     if (command.incomplete && outcome !== 'incomplete') return engineRefusal('incomplete-not-foreseen')
+    const time = command.incomplete ? outcomeTime(task, 'incomplete') : null
+    if (time !== null && isOver(time, scene.now))
+      return engineRefusal('incomplete-too-late', { source: time.source, facts: { at: time.due.due } })
+    const fault = draftFault(command.draft, scene.place.variant)
+    if (fault !== null) return fault
     if (command.incomplete && command.draft.decision !== 'refuse') return engineRefusal('incomplete-is-refusal', { field: 'decision' })
     const following = complete({ task, outcome, decision: command.draft.decision }, scene)
     if (isRefusal(following)) return following

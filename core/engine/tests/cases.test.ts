@@ -48,6 +48,22 @@ describe('a case that is wrong says where', () => {
     ])
   })
 
+  test('until when an outcome may be found', () => {
+    const strict = (lines: string) =>
+      runCase(
+        `case: A sketch is missing\ngiven: variant strict, view portal, applicant individual, registered 2025-03-03 10:00\nwhen: head assigns oscar at 2025-03-03 10:20\n${lines}`,
+        KITE_CONTEXT,
+      ).failures.map(({ line, expected, found }) => `${line}: expected ${expected}, found ${found}`)
+    expect(strict('then: E2 incomplete until 2025-03-04 18:30')).toEqual([])
+    expect(strict('then: E2 incomplete until 2025-03-05 18:30\nthen: E3 incomplete until 2025-03-05 18:30')).toEqual([
+      '4: expected 2025-03-05 18:30, found 2025-03-04 18:30',
+      '5: expected 2025-03-05 18:30, found no such due date',
+    ])
+    expect(
+      strict('when: officer examines incomplete weak-string "No sketch." at 2025-03-04 18:31\nthen: refused incomplete-too-late'),
+    ).toEqual([])
+  })
+
   test('a line that is not in the grammar, and a deed that was refused unexpectedly', () => {
     expect(failuresOf('then: the kite flies')).toEqual([
       '6: expected a line of the grammar in docs/regulation-language.md, found none of its forms',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES } from '@ruqsat/foundation'
 import { AVAILABILITY, decide, emptyCase, ENGINE_REFUSALS, projection, type Actor, type CaseState, type Command } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, KITE_TABLES, kiteOpening, SYSTEM } from '../testing.ts'
 import { Drive, driveTo, GRANT, REFUSE, STEPS, type Act } from './driver.ts'
@@ -43,6 +43,64 @@ describe('the straight way', () => {
     STEPS.sign(drive)
     STEPS.handOver(drive)
     expect(drive.state.status).toBe('refused')
+  })
+
+  describe('where the step gives an incomplete set a shorter time', () => {
+    const MONDAY = '2025-03-03T05:00:00.000Z'
+    const LAST = '2025-03-04T13:30:00.000Z'
+    const AFTER = '2025-03-04T13:30:00.001Z'
+    const examining = () => {
+      const drive = new Drive(MONDAY).open('strict')
+      STEPS.assign(drive)
+      return drive
+    }
+    const findIncomplete = (drive: Drive, draft = REFUSE) =>
+      drive.give({ kind: 'examine', taskId: drive.task, draft, incomplete: true }, KITE_STAFF.officer)
+
+    test('it is counted with its derivation when the task starts, beside the time of the task itself', () => {
+      const [task] = examining().state.tasks
+      expect(task!.due!.due).toBe('2025-03-12T13:30:00.000Z')
+      expect(task!.outcomeTimes).toMatchObject([
+        { outcome: 'incomplete', due: { due: LAST, derivation: { kind: 'term', start: MONDAY } }, source: { item: '3, completeness' } },
+      ])
+      expect(driveTo('L3').state.tasks[0]).not.toHaveProperty('outcomeTimes')
+    })
+
+    test('at its last instant the set may still be found incomplete', () => {
+      const drive = examining()
+      drive.now = LAST
+      findIncomplete(drive)
+      expect([drive.step, drive.state.draft?.decision]).toEqual(['E3', 'refuse'])
+    })
+
+    test('after it the refusal cites the paragraph, and the case is decided on its merits', () => {
+      const drive = examining()
+      drive.now = AFTER
+      const refusal = findIncomplete(drive)
+      expect(refusal).toMatchObject({
+        code: 'incomplete-too-late',
+        source: { act: 'kites', item: '3, completeness' },
+        facts: { at: LAST },
+      })
+      for (const language of LANGUAGES) expect(isRefusal(refusal) && refusal.text[language]).toContain(LAST)
+      expect(drive.step).toBe('E2')
+      STEPS.examine(drive, REFUSE)
+      expect(drive.step).toBe('E3')
+    })
+
+    test('work that comes back from the head has it anew, as the step has its own', () => {
+      const drive = examining()
+      STEPS.examine(drive)
+      drive.now = '2025-03-06T05:00:00.000Z'
+      drive.must({ kind: 'returnToOfficer', taskId: drive.task, reason: 'The sketch is missing' }, KITE_STAFF.head)
+      expect(drive.state.tasks[0]!.outcomeTimes![0]!.due.due).toBe('2025-03-07T13:30:00.000Z')
+    })
+
+    test('nothing is marked late by it', () => {
+      const drive = examining()
+      drive.now = AFTER
+      expect(drive.must({ kind: 'markLate', taskId: drive.task }, SYSTEM)).toEqual([])
+    })
   })
 
   test('a procedure without a completing step signs what was drafted, and its own term is the total', () => {

@@ -39,6 +39,14 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.handOver(drive)
     return drive
   },
+  'incomplete-in-time': () => {
+    const drive = new Drive().open('strict')
+    STEPS.assign(drive)
+    drive.must({ kind: 'examine', taskId: drive.task, draft: REFUSE, incomplete: true }, KITE_STAFF.officer)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    return drive
+  },
   'silence-decides': () => {
     const drive = new Drive().open('silent')
     STEPS.assign(drive)
@@ -76,6 +84,7 @@ test('the recorded histories together hold every kind of event', () => {
     caseOpened: true,
     viewStepReached: true,
     taskStarted: true,
+    outcomeTimed: true,
     taskCompleted: true,
     taskWithdrawn: true,
     entered: true,

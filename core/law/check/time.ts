@@ -18,7 +18,7 @@ function termFindings(variant: Variant, { regulation }: Context): readonly Raw[]
   const facts = { term: termText(term.duration) }
   if (term.source.certainty === 'assumed') findings.push({ code: 'term-not-in-act', subject, source: term.source, facts })
   const path = worstPath(procedure.steps, regulation.authority.officeHours)
-  const sum = sumOfPath(path)
+  const sum = sumOfPath(path, regulation.authority.officeHours)
   if (exceeds(sum, term.duration, regulation.authority.officeHours))
     findings.push({
       code: 'steps-exceed-term',

@@ -4,7 +4,7 @@ import type { Transcript, WrittenRow } from '../model.ts'
 import { subjectsOf } from './channels.ts'
 import { listText, shareVariant, systemWithId, type Context, type Executed, type Raw, type Writing } from './context.ts'
 import { isOfOthers } from './registers.ts'
-import { followers, followersText, sameFollowers, sameTime, timesText, writtenFollowers, writtenTimes } from './written.ts'
+import { executedTimes, followers, followersText, sameFollowers, sameTime, timesText, writtenFollowers } from './written.ts'
 
 // The act's words row by row: prose against the steps that are executed, an annex table against the prose.
 
@@ -108,7 +108,7 @@ function systemOf({ row, prose, steps, context }: Pair): Difference | null {
 function timeOf({ row, prose, steps }: Pair): Difference | null {
   if (row.times.length === 0) return null
   const written = prose !== null && prose.times.length > 0
-  const there = written ? prose.times : steps.flatMap((step) => (step.time === null ? [] : [writtenTimes(step.time)]))
+  const there = written ? prose.times : steps.flatMap(executedTimes)
   const told = there.length > 0 && there.every((time) => row.times.some((each) => sameTime(each, time)))
   if (told && (!written || row.times.every((time) => there.some((each) => sameTime(each, time))))) return null
   const distinct = there.filter((time, index) => there.findIndex((each) => sameTime(each, time)) === index)

@@ -16,6 +16,12 @@ export function sameTime(left: WrittenTime, right: WrittenTime): boolean {
   return left.amount * scale === right.amount * other && (left.from ?? left.amount) * scale === (right.from ?? right.amount) * other
 }
 
+/** Every time that a step is executed with: its own, and that of an outcome which has one. */
+export function executedTimes(step: Step): readonly WrittenTime[] {
+  const outcomes = step.next.flatMap(({ within }) => (within === undefined ? [] : [within.duration]))
+  return [...(step.time === null ? [] : [writtenTimes(step.time)]), ...outcomes]
+}
+
 /** An executed time as a written one. */
 export function writtenTimes(time: NonNullable<Step['time']>): WrittenTime {
   return { ...time.duration, ...(time.from === undefined ? {} : { from: time.from }) }

@@ -45,7 +45,14 @@ describe('a case as text', () => {
     })
   })
 
+  it('states until when an outcome may be found', () => {
+    expect(parseCase('one.txt', `${GIVEN}then: P2 incomplete until 2026-11-24 18:30\n`)).toMatchObject({
+      lines: [{ fact: 'until', step: 'P2', outcome: 'incomplete', dueAt: '2026-11-24 18:30' }],
+    })
+  })
+
   it.each([
+    'then: P2 late until 2026-11-24 18:30',
     'when: officer concludes refuse "no ground" at 2026-11-24 09:05',
     'when: officer sings at 2026-11-24 09:05',
     'when: clerk accepts',

@@ -34,6 +34,19 @@ describe('the checker', () => {
     expect(undecided(findingsOf(term(3))).map(([code]) => code)).not.toContain('steps-exceed-term')
   })
 
+  it('takes an outcome into the sum with its own time where it has one', () => {
+    const script = (within: string) =>
+      [
+        "in variants/first.yaml\n- offered: true\n+ offered: true\n+ term: { duration: { amount: 9, unit: workingDays }, source: { act: sample, item: '16', certainty: stated } }",
+        'in procedure/first.yaml\n- amount: 2, unit: workingDays\n+ amount: 8, unit: workingDays',
+        `in procedure/first.yaml\n- next: [{ to: P3 }]\n+ next: [{ to: P3 }, { when: incomplete,${within} to: PX }]`,
+        "in procedure/first.yaml\n-   - { id: P4,\n+   - { id: PX, shape: process, unit: officer, action: conclude, name: { kk: Толықтыру, ru: Дополнение, en: Complete }, completion: { kk: Болды, ru: Готово, en: Done }, time: { duration: { amount: 2, unit: workingDays } }, next: [{ to: P3 }], source: { act: sample, item: '15 5)', certainty: stated } }\n+   - { id: P4,",
+      ].join('\n')
+    expect(undecided(findingsOf(script(''))).map(([code]) => code)).toContain('steps-exceed-term')
+    const timed = script(' within: { duration: { amount: 1, unit: workingDays } },')
+    expect(undecided(findingsOf(timed)).map(([code]) => code)).not.toContain('steps-exceed-term')
+  })
+
   it('finds plain days among working days', () => {
     expect(undecided(findingsOf('in procedure/first.yaml\n- amount: 4, unit: hours\n+ amount: 1, unit: calendarDays'))).toEqual([
       ['calendar-days-among-working-days', 'P3'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Duration } from '@ruqsat/clock'
 import { loadRegulation, mainPath, stepTable, sumOfTable, sumText, termText, type Loaded, type Step } from '../index.ts'
-import { exceeds, sumOfPath, worstPath } from '../sums.ts'
+import { exceeds, sumOfPath, surelyLonger, worstPath } from '../sums.ts'
 import { broken, GOOD } from './packages.ts'
 
 const { regulation } = (loadRegulation(GOOD) as Loaded).edition
@@ -17,6 +18,10 @@ function table(rows: Readonly<Record<string, Row>>): readonly Step[] {
   })
 }
 const ids = (steps: readonly Step[]) => steps.map((step) => step.id).join(' ')
+
+function incomplete(within: string): string {
+  return `in procedure/first.yaml\n- next: [{ to: P3 }]\n+ next: [{ to: P3 }, { when: incomplete, within: ${within}, to: P3 }]`
+}
 
 describe('the longest path', () => {
   const choice = table({
@@ -35,7 +40,35 @@ describe('the longest path', () => {
   it('leaves the main path where another one takes longer', () => {
     expect([ids(mainPath(choice)), ids(worstPath(choice, hours))]).toEqual(['A B', 'A C D'])
     expect(sumOfTable(choice).workingDays).toBe(2)
-    expect(sumOfPath(worstPath(choice, hours)).workingDays).toBe(7)
+    expect(sumOfPath(worstPath(choice, hours), hours).workingDays).toBe(7)
+  })
+
+  it('counts an outcome that has a time of its own with that time', () => {
+    const source = pattern!.source
+    const timed = (days: number) =>
+      table({
+        A: {
+          days: 7,
+          next: [
+            { when: 'done', to: 'B' },
+            { when: 'incomplete', within: { duration: { amount: 1, unit: 'workingDays' }, source }, to: 'C' },
+          ],
+        },
+        B: { days: 1 },
+        C: { days },
+      })
+    const worst = (days: number) => worstPath(timed(days), hours)
+    expect([ids(worst(6)), sumOfPath(worst(6), hours).workingDays]).toEqual(['A B', 8])
+    expect([ids(worst(9)), sumOfPath(worst(9), hours).workingDays]).toEqual(['A C', 10])
+    expect(sumOfTable(timed(9)).workingDays).toBe(8)
+  })
+
+  it('counts the longer time where both outcomes lead to the same step, and where one of them ends', () => {
+    const within = { duration: { amount: 1, unit: 'workingDays' as const }, source: pattern!.source }
+    const same = table({ A: { days: 7, next: [{ when: 'incomplete', within, to: 'B' }, { to: 'B' }] }, B: { days: 1 } })
+    expect(sumOfPath(worstPath(same, hours), hours).workingDays).toBe(8)
+    const ending = table({ A: { days: 7, next: [{ when: 'incomplete', within, to: 'B' }, { to: 'end' }] }, B: { days: 2 } })
+    expect([ids(worstPath(ending, hours)), sumOfPath(worstPath(ending, hours), hours).workingDays]).toEqual(['A', 7])
   })
 
   it('takes the longest of parallel branches, not their sum', () => {
@@ -87,6 +120,15 @@ describe('a term', () => {
     expect(exceeds({ ...none, minutes: 60 }, { amount: 1, unit: 'hours' }, hours)).toBe(false)
   })
 
+  it('is surely longer than another only where no calendar could make it shorter', () => {
+    const longer = (time: Duration, than: Duration) => surelyLonger(time, than, hours)
+    expect(longer({ amount: 8, unit: 'workingDays' }, { amount: 7, unit: 'workingDays' })).toBe(true)
+    expect(longer({ amount: 7, unit: 'workingDays' }, { amount: 7, unit: 'workingDays' })).toBe(false)
+    expect(longer({ amount: 8, unit: 'workingDays' }, { amount: 7, unit: 'calendarDays' })).toBe(true)
+    expect(longer({ amount: 8, unit: 'calendarDays' }, { amount: 7, unit: 'workingDays' })).toBe(false)
+    expect(longer({ amount: 90, unit: 'minutes' }, { amount: 1, unit: 'hours' })).toBe(true)
+  })
+
   it('is said as the acts say it', () => {
     expect(termText({ amount: 90, unit: 'seconds' })).toEqual({ kk: '1,5 минут', ru: '1,5 минуты', en: '1.5 minutes' })
     expect(termText({ amount: 15, unit: 'seconds' }, 10)).toEqual({ kk: '10–15 секунд', ru: '10–15 секунд', en: '10–15 seconds' })
@@ -101,5 +143,22 @@ describe('a term', () => {
       'in views/first.portal.yaml\n- next: [{ to: S2 }]\n+ time: { duration: { amount: 15, unit: seconds }, from: 10 }, next: [{ to: S2 }]'
     const { variants } = (loadRegulation(broken(GOOD, script)) as Loaded).edition.regulation
     expect(stepTable(variants[0]!.views[0]!, regulation, 'ru').rows[0]!.time).toBe('10–15 секунд')
+  })
+
+  it('stands in the step table with that of an outcome, which cites the step unless it has a source of its own', () => {
+    const procedure = (within: string) =>
+      (loadRegulation(broken(GOOD, incomplete(within))) as Loaded).edition.regulation.variants[0]!.procedure
+    const { steps } = procedure('{ duration: { amount: 3, unit: hours } }')
+    expect(steps[1]!.next[1]).toMatchObject({ when: 'incomplete', within: { source: { item: '15 2)' } } })
+    const texts = (['kk', 'ru', 'en'] as const).map((language) =>
+      stepTable({ ...regulation.variants[0]!.procedure, steps }, regulation, language),
+    )
+    expect(texts.map(({ rows }) => rows[1]!.time)).toEqual([
+      '2 жұмыс күні; толық емес: 3 сағат',
+      '2 рабочих дня; неполно: 3 часа',
+      '2 working days; incomplete: 3 hours',
+    ])
+    const cited = procedure("{ duration: { amount: 3, unit: hours }, source: { act: other-law, item: '9', certainty: found } }")
+    expect(cited.steps[1]!.next[1]!.within!.source.item).toBe('9')
   })
 })

@@ -149,3 +149,18 @@ test('the history says what, when, who, by which paragraph and until when', asyn
   for (const part of ['Қадам басталды', '10:00', 'Name of clara', citation(regulation, line.source).kk, '10:30'])
     expect(said).toContain(part)
 })
+
+test('the history gives the time of an outcome by its own paragraph, not by that of the step', async () => {
+  const line = {
+    at: '2025-03-03T05:00:00.000Z',
+    event: 'outcomeTimed',
+    stepId: 'E2',
+    text: { kk: 'Толық емес деп тану', ru: 'Признание неполноты', en: 'To be found incomplete' },
+    source: { act: 'kites', item: '3, completeness', certainty: 'stated' },
+    due: due('2025-03-03T05:00:00.000Z', { unit: 'workingDays', amount: 1 }),
+    by: null,
+  } as const
+  const said = await text(<CaseTimeline history={[line]} regulation={regulation} variantId="strict" zone={zone} />)
+  expect(said.split(citation(regulation, line.source).kk)).toHaveLength(3)
+  expect(said).not.toContain(citation(regulation, { ...line.source, item: '5, E2' }).kk)
+})

@@ -1,8 +1,9 @@
 // What is told of a case's history: to its applicant each stage, to staff every act.
+import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
 import type { Actor, CaseEvent } from '@ruqsat/engine'
 import { fillText, type LocalText } from '@ruqsat/foundation'
-import { stepById, type Edition } from '@ruqsat/law'
+import { stepById, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 
 const TEXTS = {
@@ -18,6 +19,11 @@ const TEXTS = {
   },
   taskStarted: { kk: 'Басталды: {step}', ru: 'Начато: {step}', en: 'Started: {step}' },
   taskStartedAgain: { kk: 'Қайта басталды: {step}', ru: 'Начато снова: {step}', en: 'Started again: {step}' },
+  incompleteTimed: {
+    kk: 'Құжаттарды толық емес деп тануға болатын мерзім: {step}',
+    ru: 'Срок, в который документы можно признать неполными: {step}',
+    en: 'Until when the documents may be found incomplete: {step}',
+  },
   taskCompleted: { kk: 'Аяқталды: {completion}', ru: 'Завершено: {completion}', en: 'Finished: {completion}' },
   taskWithdrawn: { kk: 'Тапсырма кері алынды: {step}', ru: 'Задание снято: {step}', en: 'Task withdrawn: {step}' },
   assigned: { kk: 'Жауапты орындаушы тағайындалды', ru: 'Назначен ответственный исполнитель', en: 'Responsible officer named' },
@@ -106,7 +112,6 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
   return events.flatMap((event, order): HistoryLine[] => {
     if (event.kind === 'viewStepReached' || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
     const by = isApplicant || event.actor.kind !== 'staff' ? null : (names.get(event.actor.id) ?? event.actor.id)
-    const due = event.kind === 'taskStarted' ? event.due : event.kind === 'caseOpened' ? event.total : null
     return [
       {
         at: event.at,
@@ -114,11 +119,16 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
         stepId: 'stepId' in event ? event.stepId : null,
         text: textOf(event, events.slice(0, order), place, isApplicant, names),
         source: event.source,
-        due,
+        due: dueOf(event),
         by,
       },
     ]
   })
+}
+
+function dueOf(event: CaseEvent): DueDate | null {
+  if (event.kind === 'caseOpened') return event.total
+  return event.kind === 'taskStarted' || event.kind === 'outcomeTimed' ? event.due : null
 }
 
 function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
@@ -149,6 +159,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return event.decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
     case 'taskStarted':
       return fillText(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, { step: step!.name })
+    case 'outcomeTimed':
+      return fillText(OUTCOME_TIMED[event.outcome], { step: step!.name })
     case 'taskLate':
     case 'taskWithdrawn':
       return fillText(TEXTS[event.kind], { step: step!.name })
@@ -166,6 +178,8 @@ const AGAIN_FOR_APPLICANT = {
   assignmentDeclined: TEXTS.declinedForApplicant,
   returned: TEXTS.returnedForApplicant,
 } satisfies Partial<Record<CaseEvent['kind'], LocalText>>
+
+const OUTCOME_TIMED = { incomplete: TEXTS.incompleteTimed } satisfies Record<TimedOutcome, LocalText>
 
 function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
   return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)

@@ -1,5 +1,5 @@
 import type { StaffAct } from '@ruqsat/caseflow'
-import type { LocalText, Refusal } from '@ruqsat/foundation'
+import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
 import { fieldErrorOf, type FieldError, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { Staff } from '../contract.ts'
@@ -17,6 +17,8 @@ export type DeedProps = {
   readonly scene: TaskScene
   /** Of this very deed, else null. */
   readonly posted: Posted | null
+  /** The legal instant of the page: what is over by then is not offered. */
+  readonly now: Instant
   /** Officers who may be given the work; asked for only where the step assigns. */
   readonly officers: readonly Staff[]
 }

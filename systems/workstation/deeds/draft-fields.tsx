@@ -78,14 +78,16 @@ export function DraftFields({
   scene,
   posted,
   before,
+  mayBeIncomplete = false,
 }: {
   readonly kind: DraftKind
   readonly scene: TaskScene
   readonly posted: Posted | null
   readonly before: DraftResult | null
+  /** Whether the officer may still find the set of documents incomplete. */
+  readonly mayBeIncomplete?: boolean
 }) {
-  const { variant, regulation, step } = scene
-  const mayBeIncomplete = kind === 'examine' && step.next.some(({ when }) => when === 'incomplete')
+  const { variant, regulation } = scene
   const chosen = posted?.form.texts(fieldName(kind, 'groundIds')) ?? before?.groundIds ?? []
   const options = [
     { value: 'grant', text: T.grant },

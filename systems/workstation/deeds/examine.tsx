@@ -1,4 +1,7 @@
+import { isOver, outcomeTime } from '@ruqsat/engine'
+import type { Instant } from '@ruqsat/foundation'
 import { local } from '@ruqsat/web'
+import type { TaskScene } from '../cases/open.ts'
 import type { Deed } from './deed.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
@@ -17,9 +20,21 @@ export const examine: Deed<'examine'> = {
   }),
   typed: (form, scene) => typedDraft(form, 'examine', scene),
   done: local('Нәтиженің жобасы дайын', 'Проект результата готов', 'The draft of the result is ready'),
-  Form: ({ scene, posted }) => (
+  Form: ({ scene, posted, now }) => (
     <DeedForm kind="examine" scene={scene} button={{ text: BUTTON }}>
-      <DraftFields kind="examine" scene={scene} posted={posted} before={scene.view.state.draft} />
+      <DraftFields
+        kind="examine"
+        scene={scene}
+        posted={posted}
+        before={scene.view.state.draft}
+        mayBeIncomplete={mayBeIncomplete(scene, now)}
+      />
     </DeedForm>
   ),
+}
+
+/** Where the step foresees it, until the end of the time that the step gives it. */
+function mayBeIncomplete({ step, task }: TaskScene, now: Instant): boolean {
+  const time = outcomeTime(task, 'incomplete')
+  return step.next.some(({ when }) => when === 'incomplete') && (time === null || !isOver(time, now))
 }

@@ -1,8 +1,9 @@
+import { isOver, type Task } from '@ruqsat/engine'
 import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
-import type { Instant, Source } from '@ruqsat/foundation'
-import type { Regulation } from '@ruqsat/law'
+import type { Instant, LocalText, Source } from '@ruqsat/foundation'
+import type { Regulation, TimedOutcome } from '@ruqsat/law'
 import { DueOf } from '@ruqsat/lawpages'
-import { useSay, type DueState } from '@ruqsat/web'
+import { local, useSay, type DueState } from '@ruqsat/web'
 import { T } from './texts.ts'
 
 /** Late where the clock of the case says so or the instant is past (its timer may be a moment behind); soon where it is today. */
@@ -31,5 +32,49 @@ export function TaskDue({
   if (due === null) return <>{say(T.noDue)}</>
   return (
     <DueOf due={due} zone={zone} state={dueState(due, late, now, zone)} {...(regulation && { regulation })} {...(source && { source })} />
+  )
+}
+
+const OUTCOMES = {
+  incomplete: {
+    until: local(
+      'Құжаттарды толық емес деп тануға болатын соңғы мерзім',
+      'Признать документы неполными можно до',
+      'The documents may be found incomplete until',
+    ),
+    over: local(
+      'Құжаттарды толық емес деп тану мерзімі өтті: сұрау салуды мәні бойынша қараңыз',
+      'Срок, в который документы можно было признать неполными, истёк: рассмотрите запрос по существу',
+      'The time to find the documents incomplete is over: decide on the merits',
+    ),
+  },
+} satisfies Record<TimedOutcome, { readonly until: LocalText; readonly over: LocalText }>
+
+/** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */
+export function OutcomeTimesDue({
+  task,
+  now,
+  zone,
+  regulation,
+}: {
+  readonly task: Task
+  readonly now: Instant
+  readonly zone: ZoneRules
+  readonly regulation: Regulation
+}) {
+  const say = useSay()
+  return (
+    <>
+      {(task.outcomeTimes ?? []).map((time) => {
+        const isPast = isOver(time, now)
+        const state = isPast ? 'open' : dueState(time.due, false, now, zone)
+        return (
+          <>
+            <h3>{say(isPast ? OUTCOMES[time.outcome].over : OUTCOMES[time.outcome].until)}</h3>
+            <DueOf due={time.due} zone={zone} state={state} regulation={regulation} source={time.source} />
+          </>
+        )
+      })}
+    </>
   )
 }

@@ -2,6 +2,7 @@
 import type { CaseView } from '@ruqsat/caseflow'
 import { formatDuration } from '@ruqsat/clock'
 import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
+import { TIMED_OUTCOMES, type Next, type Regulation, type TimedOutcome } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
 import { ErrorSummary, languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -14,7 +15,7 @@ import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
-import { TaskDue } from './due.tsx'
+import { OutcomeTimesDue, TaskDue } from './due.tsx'
 import { RefusalNotice, sendWork } from './frame.tsx'
 import { SignStart } from './sign-start.tsx'
 import { T as WORDS } from './texts.ts'
@@ -22,6 +23,9 @@ import { T as WORDS } from './texts.ts'
 const T = {
   deed: local('Сіздің қадамыңыз', 'Ваш шаг', 'Your step'),
   stepTime: local('Орындалу мерзімі', 'Срок исполнения', 'Time of the step'),
+  outcomeTime: {
+    incomplete: local('Толық емес деп тану мерзімі', 'Срок для признания неполноты', 'Time to find the documents incomplete'),
+  } satisfies Record<TimedOutcome, LocalText>,
   completion: local('Аяқталу нысаны', 'Форма завершения', 'Form of completion'),
   toDeed: local('Әрекетке өту', 'Перейти к действию', 'Go to the action'),
 }
@@ -107,11 +111,12 @@ function TaskPage({
             regulation={regulation}
             source={step.time?.source ?? null}
           />
+          <OutcomeTimesDue task={scene.task} now={now} zone={scene.zone} regulation={regulation} />
           {step.action === 'signResult' && <SignStart scene={scene} />}
           {deedsOf(step.action)
             .filter((deed) => deed.isOffered(scene))
             .map(({ kind, Form }) => (
-              <Form scene={scene} posted={back.posted?.kind === kind ? back.posted : null} officers={officers} />
+              <Form scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
             ))}
         </section>
       </div>
@@ -121,30 +126,32 @@ function TaskPage({
 
 /** The step's paragraph, what ends it, its time. */
 function StepFacts({ scene }: { readonly scene: TaskScene }) {
-  const language = useLanguage()
   const { step, regulation } = scene
-  const time = step.time
+  const times = [
+    ...(step.time === null ? [] : [{ key: T.stepTime, time: step.time }]),
+    ...TIMED_OUTCOMES.flatMap((outcome) => {
+      const time = step.next.find(({ when }) => when === outcome)?.within
+      return time === undefined ? [] : [{ key: T.outcomeTime[outcome], time }]
+    }),
+  ]
   return (
     <SummaryList
       compact
       rows={[
         { key: WORDS.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
         { key: T.completion, value: step.completion },
-        ...(time === null
-          ? []
-          : [
-              {
-                key: T.stepTime,
-                value: (
-                  <>
-                    {formatDuration(time.duration, language)}{' '}
-                    <SourceNote source={time.source} label={sourceLabel(regulation, time.source)} />
-                  </>
-                ),
-              },
-            ]),
+        ...times.map(({ key, time }) => ({ key, value: <GivenTime time={time} regulation={regulation} /> })),
       ]}
     />
+  )
+}
+
+function GivenTime({ time, regulation }: { readonly time: NonNullable<Next['within']>; readonly regulation: Regulation }) {
+  const language = useLanguage()
+  return (
+    <>
+      {formatDuration(time.duration, language)} <SourceNote source={time.source} label={sourceLabel(regulation, time.source)} />
+    </>
   )
 }
 

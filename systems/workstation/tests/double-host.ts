@@ -152,7 +152,7 @@ export async function openDoubleHost(deps: {
   }
 
   function lineOf(event: CaseEvent): HistoryLine {
-    const due = event.kind === 'taskStarted' ? event.due : event.kind === 'caseOpened' ? event.total : null
+    const due = event.kind === 'caseOpened' ? event.total : event.kind === 'taskStarted' || event.kind === 'outcomeTimed' ? event.due : null
     const by = event.actor.kind === 'staff' ? event.actor.id : null
     const text = event.kind === 'assigned' ? all(`Бұрыштама: ${event.instruction}`) : all(event.kind)
     return { at: event.at, event: event.kind, stepId: 'stepId' in event ? event.stepId : null, text, source: event.source, due, by }

@@ -246,3 +246,31 @@ describe('bad input', () => {
     expect((await desk.double.stateOf(caseId)).journalNumber).toBeNull()
   })
 })
+
+// Moves the town's time, so it comes last.
+describe('an outcome with a time of its own', () => {
+  test('an incomplete set is found until its own time ends; then it is not offered, and what was posted is refused with its paragraph', async () => {
+    const { caseId } = await desk.double.open('strict')
+    const [head, officer] = await Promise.all([desk.signIn('head'), desk.signIn('officer')])
+    await head.submit(
+      await openTask(desk, head, caseId),
+      { 'assign-officerId': desk.staff.officer.id, 'assign-instruction': '' },
+      { deed: 'assign' },
+    )
+    const cited = citation(KITE_EDITION.regulation, { act: 'kites', item: '3, completeness', certainty: 'stated' }).kk
+    const inTime = await openTask(desk, officer, caseId)
+    for (const said of ['толық емес деп тануға болатын соңғы мерзім', '2025 жылғы 4 наурыз, 18:30', '1 жұмыс күні', cited])
+      expect(inTime.text).toContain(said)
+    expect(inTime.html).toContain('value="incomplete"')
+
+    await desk.legalClock.advance('2025-03-05T05:00:00.000Z', 'test')
+    const typed = { 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Сызба жоқ.' }
+    const after = await officer.submit(inTime, { ...typed, 'examine-decision': 'incomplete' })
+    expect(after.status).toBe(422)
+    for (const said of ['тануға берілген уақыт өтті: соңғы сәті — 2025 жылғы 4 наурыз, 18:30', 'мәні бойынша қараңыз', cited, 'Сызба жоқ.'])
+      expect(after.text).toContain(said)
+    expect(after.html).not.toContain('value="incomplete"')
+    const page = await officer.submit(after, { ...typed, 'examine-decision': 'refuse' })
+    expect(page.text).toContain('Нәтиженің жобасы дайын')
+  })
+})

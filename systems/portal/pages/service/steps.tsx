@@ -1,6 +1,7 @@
-import { sumOfTable, sumText, termText, type Regulation, type Step } from '@ruqsat/law'
+import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
 import { Details, local, Table, useSay, type TableColumn } from '@ruqsat/web'
 import { Cited } from '../parts/cited.tsx'
+import { isSameSource } from './same-source.ts'
 import type { ShownService } from './shown.ts'
 
 const TEXTS = {
@@ -80,13 +81,13 @@ function Steps({
 }
 
 /** The time of one step; where it stands elsewhere than the step, with its own source. */
-function TimeOf({ regulation, step: { time, source } }: { readonly regulation: Regulation; readonly step: Step }) {
+function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   const say = useSay()
+  const { time, source } = step
   if (time === null) return <>{say(TEXTS.noTime)}</>
-  const isElsewhere = time.source.act !== source.act || time.source.item !== source.item || time.source.certainty !== source.certainty
   return (
     <>
-      {say(termText(time.duration, time.from))} {isElsewhere && <Cited regulation={regulation} source={time.source} />}
+      {say(stepTimeText(step))} {!isSameSource(time.source, source) && <Cited regulation={regulation} source={time.source} />}
     </>
   )
 }

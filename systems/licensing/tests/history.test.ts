@@ -1,0 +1,35 @@
+import { applyAll, decide, emptyCase, type Actor, type CaseEvent, type Command } from '@ruqsat/engine'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_EDITION, KITE_STAFF, kiteOpening } from '@ruqsat/engine/testing'
+import { isRefusal } from '@ruqsat/foundation'
+import { findVariant, findView } from '@ruqsat/law'
+import { expect, test } from 'vitest'
+import { historyOf } from '../core/history.ts'
+
+const NOW = '2025-03-03T05:00:00.000Z'
+const variant = findVariant(KITE_EDITION.regulation, 'strict')!
+const opening = kiteOpening({ variant: 'strict' })
+const place = { opening, variant, view: findView(variant, 'portal')! }
+
+function after(events: readonly CaseEvent[], command: Command, actor: Actor): readonly CaseEvent[] {
+  const more = decide(applyAll(emptyCase, events), command, actor, NOW, KITE_CONTEXT)
+  if (isRefusal(more)) throw new Error(more.code)
+  return [...events, ...more]
+}
+
+test('staff read until when a set may be found incomplete, how that was counted and by which paragraph; the applicant does not', () => {
+  const opened = after([], { kind: 'open', opening, newIds: ['task-1'] }, KITE_APPLICANT)
+  const assign = { kind: 'assign', taskId: 'task-1', officerId: 'oscar', instruction: '', newIds: ['task-2'] } as const
+  const events = after(opened, assign, KITE_STAFF.head)
+  const line = historyOf(events, place, KITE_STAFF.officer, new Map()).find(({ event }) => event === 'outcomeTimed')
+  expect(line).toMatchObject({
+    stepId: 'E2',
+    text: {
+      kk: 'Құжаттарды толық емес деп тануға болатын мерзім: E2 examine (kk)',
+      ru: 'Срок, в который документы можно признать неполными: E2 examine (ru)',
+      en: 'Until when the documents may be found incomplete: E2 examine',
+    },
+    source: { item: '3, completeness' },
+    due: { due: '2025-03-04T13:30:00.000Z', derivation: { kind: 'term' } },
+  })
+  expect(historyOf(events, place, KITE_APPLICANT, new Map()).map(({ event }) => event)).not.toContain('outcomeTimed')
+})
