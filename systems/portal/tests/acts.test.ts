@@ -106,11 +106,11 @@ describe('the diagrams of a variant', () => {
   test('are said once, as a list of all steps below the picture', async () => {
     for (const figure of await figuresOf('ru')) {
       expect(figure.querySelectorAll('svg')).toEqual([])
-      expect(figure.querySelectorAll('ol')).toHaveLength(1)
-      expect(figure.querySelectorAll('ol li').length).toBeGreaterThan(8)
+      expect(figure.querySelectorAll('ul')).toHaveLength(1)
+      expect(figure.querySelectorAll('ul li').length).toBeGreaterThan(8)
     }
     const [reference] = await figuresOf('ru')
-    expect(reference!.querySelector('ol')!.text).toMatch(/P-GI4.*5 рабочих дней/)
+    expect(reference!.querySelector('ul')!.text).toMatch(/P-GI4.*5 рабочих дней/)
   })
   test('load the narrow drawing on a phone and the wide one elsewhere, each a file that never changes under its address', async () => {
     for (const figure of await figuresOf('kk')) {

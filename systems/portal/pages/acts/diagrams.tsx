@@ -81,11 +81,11 @@ function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
         </picture>
       </div>
       <Details summary={TEXTS.steps}>
-        <ol>
+        <ul>
           {readingOf(diagram).map((sentence) => (
             <li>{sentence}</li>
           ))}
-        </ol>
+        </ul>
       </Details>
       <p class="drawing__files not-on-paper">
         {say(TEXTS.files)}:{' '}
