@@ -79,8 +79,8 @@ function Asked({ field: { label, required, onlyFor, type } }: { readonly field: 
   return (
     <>
       {say(label)}
-      {limits.length > 0 && ` (${limits.join('; ')})`}{' '}
-      {type.kind === 'choice' && <span class="muted">{type.options.map((option) => say(option.label)).join('; ')} </span>}
+      {limits.length > 0 && ` (${limits.join('; ')})`}
+      {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
     </>
   )
 }
