@@ -33,7 +33,7 @@ export type SandboxRoom = {
 
 /**
  * Populates the republic at the first start and goes on where an interrupted start left off; later starts change nothing. That goes on
- * after this call: the accounts' passwords take a second or two to hash, and the portal need not wait. Whoever opens a page of the
+ * after this call: accounts and keys take a second to make, and the portal need not wait. Whoever opens a page of the
  * sandbox does, because the logins and keys that it shows must work.
  * Throws a Fault in production mode, before it has touched anything.
  */

@@ -23,6 +23,8 @@ export type StaffRegistration = {
   /** The authority's BIN, as the member's certificate states it. */
   readonly bin: BIN
   readonly password: string
+  /** It stands on the sandbox's page. */
+  readonly isPasswordPublished: true
   readonly phone: string
   readonly email: string
 }

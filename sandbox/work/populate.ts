@@ -58,6 +58,7 @@ async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<
     iin,
     bin: organisation.bin,
     password,
+    isPasswordPublished: true,
     phone,
     email,
   })

@@ -82,6 +82,17 @@ describe('registration', () => {
     expect(row?.password_hash).toMatch(/^scrypt\$15\$8\$3\$/)
     expect(codeOf(await guess('costly', PASSWORD))).toBe('accepted')
   })
+  test('hashes cheaply what is published anyway, and dearly what its owner chooses instead', async () => {
+    const { id } = accepted(
+      await accounts.register({ login: 'published', displayName: 'x', password: PASSWORD, isPasswordPublished: true }),
+    )
+    const costOf = async () =>
+      (await database.sql`select password_hash from portal_accounts.account where id = ${id}`)[0]?.password_hash.split('$').slice(1, 4)
+    expect(await costOf()).toEqual(['10', '8', '1'])
+    expect(codeOf(await guess('published', PASSWORD))).toBe('accepted')
+    await accounts.changePassword({ accountId: id, oldPassword: PASSWORD, newPassword: 'басқа құпия сөз 7' })
+    expect(await costOf()).toEqual([String(Math.log2(QUICK.N)), '8', '1'])
+  })
   test('refuses a login that is taken, also to the slower of two at once', async () => {
     const wanted = { login: 'twice', displayName: 'x', password: PASSWORD }
     const answers = await Promise.all([accounts.register(wanted), accounts.register(wanted)])

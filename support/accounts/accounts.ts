@@ -67,7 +67,8 @@ class AccountsOfOneSystem implements Accounts {
       status: 'active',
       attributes: wanted.attributes ?? {},
     }
-    return { account, passwordHash: await this.#passwords.hash(wanted.password) }
+    const { password, isPasswordPublished = false } = wanted
+    return { account, passwordHash: await this.#passwords.hash(password, { isPublished: isPasswordPublished }) }
   }
 
   async keep({ account, passwordHash }: PreparedAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {

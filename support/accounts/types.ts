@@ -22,6 +22,8 @@ export type NewAccount = {
   readonly phone?: string | null
   readonly email?: string | null
   readonly attributes?: Readonly<Record<string, Json>>
+  /** True where the password stands on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
+  readonly isPasswordPublished?: boolean
 }
 
 /** An account that may be made, with its password hashed. Not made yet: its login may be taken by then. */

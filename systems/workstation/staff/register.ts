@@ -20,6 +20,8 @@ export type NewStaff = {
   readonly email?: string | null
   /** Of notices; Kazakh where not given. */
   readonly language?: Language
+  /** True for the sandbox's staff, whose passwords everybody can read. */
+  readonly isPasswordPublished?: boolean
 }
 
 /** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN. */
@@ -27,8 +29,8 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   if (iinFault(wanted.iin) !== null) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
-  const { login, password, phone = null, email = null } = wanted
-  const prepared = await work.accounts.prepare({ login, displayName: wanted.name, password, phone, email })
+  const { login, password, phone = null, email = null, isPasswordPublished = false } = wanted
+  const prepared = await work.accounts.prepare({ login, displayName: wanted.name, password, phone, email, isPasswordPublished })
   if (isRefusal(prepared)) return prepared
   return work.deps.database.sql.begin(async (tx) => {
     const account = await work.accounts.keep(prepared, tx)
