@@ -167,7 +167,7 @@ describe.skipIf(missingBrowser() !== null)('a licence', () => {
       ])
         expect(history).toContain(stageName)
       for (const paragraph of ['5-т', '1)', '7)']) expect(history).toContain(paragraph)
-      const { text } = await stage.republic.message(aigerim.person.phone, /Нәтиже дайын/)
+      const { text } = await stage.republic.message(aigerim.person.phone, /Электрондық лицензия дайын/)
       expect(text).toContain(number)
     })
 
