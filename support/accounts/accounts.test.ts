@@ -226,6 +226,25 @@ describe('changing the password', () => {
     expect(await accounts.sessions.find(other.token)).toBeNull()
     expect(notices.map((notice) => notice.kind)).toEqual(['password-changed'])
   })
+  test('of two at once one holds, and the other is told that its old one is wrong by now', async () => {
+    const { id, login } = await newAccount()
+    const wanted = ['бидай даласы 7', 'арпа даласы 8']
+    const codes = (await Promise.all(wanted.map((each) => change(id, PASSWORD, each)))).map(codeOf)
+    expect(codes.toSorted()).toEqual(['accepted', 'old-password-wrong'])
+    expect(codeOf(await guess(login, wanted[codes.indexOf('accepted')]))).toBe('accepted')
+    expect(notices.map((notice) => notice.kind)).toEqual(['password-changed'])
+  })
+  test('undoes no new one that its owner has set by code meanwhile', async () => {
+    const { id, login } = await newAccount()
+    const { resetId } = await startReset(login)
+    const reset = { resetId, code: notices.at(-1)?.code ?? '', newPassword: 'жаңа құпия жол 5' }
+    // The change hashes twice, the reset once: it is through while the change still hashes.
+    const changing = change(id, PASSWORD, 'бидай даласы 7')
+    expect(codeOf(await accounts.finishReset(reset))).toBe('accepted')
+    await changing
+    expect(codeOf(await guess(login, reset.newPassword))).toBe('accepted')
+    expect(codeOf(await guess(login, 'бидай даласы 7'))).toBe('sign-in-refused')
+  })
   test('is no way round the lock-out', async () => {
     const { id } = await newAccount()
     for (let wrong = 1; wrong <= 4; wrong++) await change(id, 'wrong', 'бидай даласы 7')

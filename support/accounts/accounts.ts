@@ -160,13 +160,21 @@ class AccountsOfOneSystem implements Accounts {
     const row = await this.#existing(change.accountId)
     const locked = this.#lockRefusal(row.lockedUntil)
     if (locked) return locked
+    const oldIsWrong = refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'oldPassword' })
     const wrong = await this.#checkPassword(row, change.oldPassword)
-    if (wrong) return wrong.code === 'sign-in-locked' ? wrong : refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'oldPassword' })
+    if (wrong) return wrong.code === 'sign-in-locked' ? wrong : oldIsWrong
     const [fault] = passwordFaults(change.newPassword, row.account.login, 'newPassword')
     if (fault) return fault
     if (change.newPassword === change.oldPassword) return refuse(ACCOUNT_REFUSALS, 'password-same', { field: 'newPassword' })
-    await rows.setPassword(sql, schema, row.account.id, await this.#passwords.hash(change.newPassword), this.#now())
-    await this.sessions.endAllOf(row.account.id, change.keepSession ?? null)
+    const newHash = await this.#passwords.hash(change.newPassword)
+    // While it was hashed the owner may have set another by code, and whoever knew the old one must not undo that.
+    const exchange = { checkedHash: row.passwordHash, newHash }
+    const isChanged = await sql.begin(async (tx) => {
+      if (!(await rows.exchangePassword(tx, schema, row.account.id, exchange, this.#now()))) return false
+      await this.sessions.endAllOf(row.account.id, change.keepSession ?? null, tx)
+      return true
+    })
+    if (!isChanged) return oldIsWrong
     await this.#tellChanged(row.account)
     return row.account
   }
@@ -234,10 +242,10 @@ class AccountsOfOneSystem implements Accounts {
     const used = await sql.begin(async (tx) => {
       if (!(await codes.useReset(tx, schema, reset.resetId, this.#now()))) return false
       await rows.setPassword(tx, schema, open.accountId, passwordHash, this.#now())
+      await this.sessions.endAllOf(open.accountId, null, tx)
       return true
     })
     if (!used) return wrong
-    await this.sessions.endAllOf(open.accountId)
     await this.#tellChanged(row.account)
     return row.account
   }

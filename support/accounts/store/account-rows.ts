@@ -69,6 +69,21 @@ export async function setPassword(sql: AnySql, schema: string, id: string, passw
     where id = ${id}`
 }
 
+/** The same where the password is still the one that was checked; false where somebody has set another meanwhile. */
+export async function exchangePassword(
+  sql: AnySql,
+  schema: string,
+  id: string,
+  exchange: { readonly checkedHash: string; readonly newHash: string },
+  at: Instant,
+): Promise<boolean> {
+  const rows = await sql`
+    update ${sql(schema)}.account
+    set password_hash = ${exchange.newHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
+    where id = ${id} and password_hash = ${exchange.checkedHash} returning id`
+  return rows.length === 1
+}
+
 export async function forgiveWrongPasswords(sql: AnySql, schema: string, id: string): Promise<void> {
   await sql`update ${sql(schema)}.account set wrong_passwords = 0, locked_until = null where id = ${id} and wrong_passwords > 0`
 }
