@@ -123,6 +123,16 @@ test('a folder that cannot be written stops nothing', async () => {
   await rm(join(place, 'state'))
 })
 
+test('only its owner may write what is kept, whatever the umask is', async () => {
+  const before = process.umask(0)
+  try {
+    await readPackage(await copyOf(SMALL), { cacheFolder })
+  } finally {
+    process.umask(before)
+  }
+  for (const path of [cacheFolder, keptFile(SMALL)]) expect((await stat(path)).mode & 0o022, path).toBe(0)
+})
+
 test('the digest of the loader is one for all, and names this loader', async () => {
   expect(await loaderDigest()).toMatch(/^[0-9a-f]{64}$/)
   expect(await loaderDigest()).toBe(await loaderDigest())

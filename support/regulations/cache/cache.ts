@@ -24,11 +24,14 @@ export function openCache(folder: string): RegulationCache {
   return {
     async find(name, files) {
       const text = await readFile(pathOf(name), 'utf8').catch(() => null)
-      return text === null ? null : readKept(text, await keyOf(files))
+      const key = text === null ? null : await keyOf(files)
+      return text === null || key === null ? null : readKept(text, key)
     },
     async keep(name, files, { edition, findings }) {
+      const key = await keyOf(files)
+      if (key === null) return
       const [regulationText, findingsText] = [canonicalJson(edition.regulation), canonicalJson(findings)]
-      const head: Head = { format: FORMAT, key: await keyOf(files), hash: edition.hash, findingsSha256: sha256(findingsText) }
+      const head: Head = { format: FORMAT, key, hash: edition.hash, findingsSha256: sha256(findingsText) }
       await writeWhole(folder, pathOf(name), `${canonicalJson(head)}\n${regulationText}\n${findingsText}\n`).catch(() => undefined)
     },
   }
@@ -52,20 +55,25 @@ function headOf(text: string): Head | null {
   }
 }
 
-/** Of every file's path and content, in order, and of what reads them. */
-async function keyOf(files: readonly PackageFile[]): Promise<string> {
-  const digest = createHash('sha256').update(await loaderDigest())
+/** Of every file's path and content, in order, and of what reads them; null where the sources of what reads them cannot be read. */
+async function keyOf(files: readonly PackageFile[]): Promise<string | null> {
+  const loader = await loaderDigest().catch(() => null)
+  if (loader === null) return null
+  const digest = createHash('sha256').update(loader)
   const ordered = files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
   for (const { path, text } of ordered) digest.update(`\n${JSON.stringify(path)} ${Buffer.byteLength(text)}\n`).update(text)
   return digest.digest('hex')
 }
 
-/** Any number of processes may keep the same package at once: each writes its own file and the last name stands. */
+/**
+ * Any number of processes may keep the same package at once: each writes its own file and the last name stands. Whatever the umask is, only
+ * its owner may write there: what stands there is believed as far as it agrees with itself.
+ */
 async function writeWhole(folder: string, path: string, content: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o755 })
   const temporary = `${path}.${randomUUID()}.tmp`
   try {
-    await writeFile(temporary, content, { flag: 'wx' })
+    await writeFile(temporary, content, { flag: 'wx', mode: 0o644 })
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
