@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PATHS, type DiagramPdf, type Portal } from '../../deps.ts'
 import { DIAGRAM_PDF_LIMIT } from '../../http/limits.ts'
 import { actOf } from './found.ts'
-import { type Drawing, drawingOf, findDiagram, type Form, FORMS, nameOf } from './drawings.ts'
+import { drawingOf, findDiagram, type Form, FORMS, nameOf } from './drawings.ts'
 
 // The addresses of drawings: `/diagrams/<act>/issue-reference.kk.wide.<hash>.svg` and `….A4.<hash>.pdf`. They begin with no language, because
 // a page that does is remembered in a cookie, and what any cache may keep must carry none.
@@ -24,9 +24,14 @@ export function svgHref(regulation: Regulation, variant: Variant, diagram: Diagr
   return hrefOf(regulation, diagram, `${form}.${drawingOf(variant, diagram, form).hash}.svg`)
 }
 
-/** The hash is that of the drawing with its title: who changes one changes the other. */
 export function pdfHref(regulation: Regulation, variant: Variant, diagram: Diagram, paper: Paper): string {
-  return hrefOf(regulation, diagram, `${paper}.${drawingOf(variant, diagram, 'full').hash}.pdf`)
+  return hrefOf(regulation, diagram, `${paper}.${pdfHash(regulation, variant, diagram)}.pdf`)
+}
+
+/** Of the drawing with its title and of what stands on paper besides: the name of the act. */
+function pdfHash({ act }: Regulation, variant: Variant, diagram: Diagram): string {
+  const { hash } = drawingOf(variant, diagram, 'full')
+  return createHash('sha256').update(`${hash} ${act.title[diagram.language]}`).digest('hex').slice(0, 16)
 }
 
 function hrefOf(regulation: Regulation, diagram: Diagram, rest: string): string {
@@ -60,9 +65,9 @@ export function drawingFiles(app: FastifyInstance, portal: Portal): void {
     const paper = PAPERS.find((each) => each === request.params.kind)
     const found = await foundIn(portal, request.params)
     if (found === null || paper === undefined) return reply.callNotFound()
-    const drawing = drawingOf(found.variant, found.diagram, 'full')
-    const pdf = pdfOf({ portal, pdfs, diagramPdf }, found, drawing, paper)
-    return kept(reply, request.params.hash === drawing.hash)
+    const hash = pdfHash(found.act.regulation, found.variant, found.diagram)
+    const pdf = pdfOf({ portal, pdfs, diagramPdf }, found, hash, paper)
+    return kept(reply, request.params.hash === hash)
       .header('content-disposition', `inline; filename="${found.diagram.id}.${found.diagram.language}.${paper}.pdf"`)
       .type('application/pdf')
       .send(Buffer.from(pdf))
@@ -85,7 +90,7 @@ function kept(reply: FastifyReply, isCurrent: boolean): FastifyReply {
 type Press = { readonly portal: Portal; readonly pdfs: Map<string, Uint8Array>; readonly diagramPdf: DiagramPdf }
 
 /** Setting one costs about a tenth of a second: the last ones are kept, the one that was not asked for longest goes first. */
-function pdfOf({ portal, pdfs, diagramPdf }: Press, { act, diagram }: Found, { hash }: Drawing, paper: Paper): Uint8Array {
+function pdfOf({ portal, pdfs, diagramPdf }: Press, { act, diagram }: Found, hash: string, paper: Paper): Uint8Array {
   const key = `${hash} ${paper}`
   const made =
     pdfs.get(key) ??

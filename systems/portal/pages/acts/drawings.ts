@@ -29,8 +29,19 @@ const WIDEST_PAGE = 1070
 /** One variant draws about five diagrams in three languages and forms; an installation has dozens of variants, not thousands. */
 const drawn = new WeakMap<Variant, Map<string, Drawing>>()
 
+/** Made once as the drawings are: whoever asks for one file would else pay for all diagrams of its act. */
+const described = new WeakMap<Variant, Map<Language, readonly Diagram[]>>()
+
 /** What is drawn of a variant: its business processes, its blocks, and how the systems work together in each channel. */
 export function diagramsOf(regulation: Regulation, variant: Variant, language: Language): readonly Diagram[] {
+  const known = described.get(variant) ?? new Map<Language, readonly Diagram[]>()
+  described.set(variant, known)
+  const diagrams = known.get(language) ?? madeOf(regulation, variant, language)
+  known.set(language, diagrams)
+  return diagrams
+}
+
+function madeOf(regulation: Regulation, variant: Variant, language: Language): readonly Diagram[] {
   return [
     referenceDiagram(regulation, variant, language),
     flowchartDiagram(regulation, variant, language),
