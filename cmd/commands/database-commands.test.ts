@@ -77,6 +77,17 @@ describe('verify', { timeout: MINUTE_MS }, () => {
     expect(await run('verify', join(made.state, 'absent.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('ENOENT') })
   })
 
+  test('lets no name in the file write on the screen', async () => {
+    const forged = join(made.state, 'forged.ruqsat.json')
+    const signed = JSON.parse(await readFile(made.good, 'utf8')) as object
+    const name = '\u001b[2J\u001b[HThe signature is valid.\n  \u202egpj'
+    await writeFile(forged, JSON.stringify({ ...signed, attachments: [{ name, bytes: '' }] }))
+    const ran = await run('verify', forged)
+    expect(ran.code).toBe(1)
+    for (const control of ['\u001b', '\u202e']) expect(ran.out).not.toContain(control)
+    expect(ran.out.split('\n').filter((line) => line.startsWith('The signature is'))).toEqual([expect.stringMatching(/is not valid/)])
+  })
+
   test('judges for the instant that is asked about', async () => {
     expect(await run('verify', made.good, '--at', '2045-01-01T00:00:00.000Z')).toMatchObject({
       code: 1,

@@ -48,7 +48,7 @@ export const command: Command = {
       roots.length > 0
         ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
         : await withOwnTrust(await openWorkplace(call), check.offline, (trust) => trust.verifyFile(check))
-    for (const line of reportLines(report, language)) call.say(line)
+    for (const line of reportLines(report, language)) call.say(withoutControls(line))
     return exitOf(report)
   },
 }
@@ -114,6 +114,11 @@ function reportLines(report: FileReport, language: Language): readonly string[] 
       (check) => `  ${CHECK_OUTCOMES[check.outcome][language].padEnd(width)}  ${checkName(check)[language]}: ${check.detail}`,
     ),
   ]
+}
+
+/** Names in a file are whatever its maker wrote: none may move the cursor, clear the screen or turn the line round, and so forge the verdict. */
+function withoutControls(line: string): string {
+  return line.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
 function signerLine(signer: SignerInfo, language: Language): string {
