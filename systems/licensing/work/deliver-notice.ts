@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
@@ -15,12 +16,21 @@ export function deliverNotice(roomOf: () => Room): OutboxHandler {
     const { opening } = seen.state
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const text = noticeText(notice, seen.state, edition, zoneOf(edition, room.deps.regulations.tables))
-    const contacts =
-      notice.to === 'applicant'
-        ? await applicantContact(room, opening!.applicantRef)
-        : ((await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? [])
-    for (const [place, contact] of contacts.entries()) await send(room, `licensing/${key}/${place}`, contact, text, at)
+    if (notice.to === 'applicant') {
+      for (const contact of await applicantContact(room, opening!.applicantRef)) await send(room, `licensing/${key}/0`, contact, text, at)
+      return
+    }
+    const people = (await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? []
+    for (const contact of people) await send(room, `licensing/${key}/${markOf(contact)}`, contact, text, at)
   }
+}
+
+/** Somebody may come or go between two tries: a place in the list would then mean another person. */
+function markOf({ email, phone }: StaffContact): string {
+  return createHash('sha256')
+    .update(JSON.stringify([email, phone]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** Nobody where the personal data were erased. */

@@ -1,0 +1,35 @@
+import { applyAll, decide, emptyCase } from '@ruqsat/engine'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
+import { isRefusal } from '@ruqsat/foundation'
+import type { Message } from '@ruqsat/messaging/contract'
+import { expect, test } from 'vitest'
+import type { Room, StaffContact } from '../deps.ts'
+import { deliverNotice } from './deliver-notice.ts'
+
+const AT = '2025-03-03T05:00:00.000Z'
+const headed = (email: string): StaffContact => ({ email, phone: null, language: 'kk' })
+
+test('a head who came between two tries is told, and nobody is told twice', async () => {
+  const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
+  if (isRefusal(opened)) throw new Error(opened.code)
+  const state = applyAll(emptyCase, opened)
+  let heads = [headed('dana@example.kz'), headed('marat@example.kz')]
+  let failsFor: string | null = 'marat@example.kz'
+  const sent = new Map<string, string>()
+  const send = async ({ to, idempotencyKey }: Message) => {
+    if (to === failsFor) throw new Error('the database is away')
+    if (!sent.has(idempotencyKey)) sent.set(idempotencyKey, to)
+  }
+  const room = {
+    deps: { messaging: { send }, staffContacts: async () => heads, regulations: { tables: KITE_TABLES } },
+    caseflow: { read: async () => ({ state, version: 1, now: AT }), editionOf: () => KITE_EDITION },
+  } as unknown as Room
+  const notice = { kind: 'taskLate', to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
+  const deliver = () =>
+    deliverNotice(() => room)({ key: 'case/4/0', caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })
+  await expect(deliver()).rejects.toThrow('away')
+  heads = [headed('aida@example.kz'), ...heads]
+  failsFor = null
+  await deliver()
+  expect([...sent.values()].toSorted()).toEqual(['aida@example.kz', 'dana@example.kz', 'marat@example.kz'])
+})
