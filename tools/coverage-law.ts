@@ -1,6 +1,6 @@
-// npm run coverage:law: which paragraphs of the acts the cases exercise, item by item. Ends with 1 where one is exercised by no case.
+// npm run coverage:law [folder of regulations]: which paragraphs of the acts the cases exercise, item by item. Ends with 1 where one is exercised by no case.
 import { pathToFileURL } from 'node:url'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { lawCoverage, type LawCoverage } from '@ruqsat/engine'
 import { checkoutFolder } from '@ruqsat/installation'
 import { openRegulations } from '@ruqsat/regulations'
@@ -8,8 +8,13 @@ import { openRegulations } from '@ruqsat/regulations'
 export type ActCoverage = LawCoverage & { readonly folder: string }
 
 /** Every package that has something to execute. Throws the Fault of a broken clock table, or a case that names what its act does not have. */
-export async function coverageOfLaw(root: string): Promise<readonly ActCoverage[]> {
-  const { packages, tables } = await openRegulations(pathToFileURL(`${join(root, 'regulations')}/`))
+export function coverageOfLaw(root: string): Promise<readonly ActCoverage[]> {
+  return coverageIn(join(root, 'regulations'))
+}
+
+/** The same of a folder that holds `calendars/` and the packages. */
+async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
+  const { packages, tables } = await openRegulations(pathToFileURL(`${home}/`))
   return packages
     .filter(({ edition }) => edition.regulation.variants.length > 0)
     .map(({ folder, edition, files }) => {
@@ -39,10 +44,19 @@ function table({ folder, items }: ActCoverage): string {
   return [`${folder}: ${covered} of ${items.length} items`, ...rows, ''].join('\n')
 }
 
-if (process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url) {
-  const acts = await coverageOfLaw(checkoutFolder())
+const USAGE = `npx ruqsat coverage:law [folder of regulations]
+
+Run every case and list each paragraph with the cases that exercise it. The folder holds calendars/ and the packages;
+where absent, that of RUQSAT_REGULATIONS, else regulations/ of the checkout. Ends with 1 where a paragraph has no case or a case does not go as it says.`
+
+async function main([word]: readonly string[]): Promise<void> {
+  if (word === '--help') return console.log(USAGE)
+  const named = word ?? process.env['RUQSAT_REGULATIONS']
+  const acts = named === undefined ? await coverageOfLaw(checkoutFolder()) : await coverageIn(resolve(named))
   for (const act of acts) console.log(table(act))
   const problems = uncovered(acts)
   for (const problem of problems) console.error(problem)
   process.exitCode = problems.length === 0 ? 0 : 1
 }
+
+if (process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url) await main(process.argv.slice(2))

@@ -86,6 +86,23 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(nowhere).toMatchObject({ code: 70, err: expect.stringContaining('RUQSAT_REGULATIONS names another') })
   })
 
+  test('check: a case that does not go as it says ends with 1, by its line, in the language that was asked for', async () => {
+    const home = join(folder, 'contradicted')
+    await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
+    await cp(PACKAGE, join(home, 'grain'), { recursive: true })
+    const file = join(home, 'grain', 'cases', 'issue-received-after-hours.txt')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, `${text}then: case granted\n`)
+    const line = text.trimEnd().split('\n').length + 1
+    const ran = await ruqsat(['regulation', 'check', join(home, 'grain'), '--language', 'ru'])
+    expect(ran).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(
+        `cases/issue-received-after-hours.txt:${line}: «then: case granted»: ожидалось: granted; найдено: open. Исправьте случай`,
+      ),
+    })
+  })
+
   test('check: a table that a package names in vain shows beside the tables', async () => {
     const home = join(folder, 'home')
     await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })

@@ -1,20 +1,25 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { caseFailureLine, runCase } from '@ruqsat/engine'
 import { Fault, type Language } from '@ruqsat/foundation'
 import { formatPackageError } from '@ruqsat/law'
-import { type BrokenPackage, checkReport, openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { type BrokenPackage, checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
 export const command: Command = {
-  purpose: 'Check regulation packages: every error with file and line, every finding with its decided reading.',
+  purpose:
+    'Check regulation packages: every error with file and line, every finding with its decided reading, every case that does not go as it says.',
   usage: '[folder…] [--language kk|ru|en]',
   options: [LANGUAGE_OPTION],
-  exits: { 0: 'every package is sound and every finding has a decided reading', 1: 'an error, or a finding that nobody has decided' },
+  exits: {
+    0: 'every package is sound, every finding has a decided reading, every case goes as it says',
+    1: 'an error, a finding that nobody has decided, or a case that goes otherwise',
+  },
   notes: [
     'Folders may be patterns; without any, all of regulations/ is checked, or of the folder in RUQSAT_REGULATIONS. A folder that holds no package (calendars, schema, reports) is named and passed over;',
-    "the clock's tables in calendars/ are read with the packages beside them.",
+    "the clock's tables in calendars/ are read with the packages beside them; without them no case is run.",
   ],
   async run(call) {
     const language = call.language()
@@ -48,20 +53,33 @@ async function beside(packages: readonly string[], language: Language): Promise<
   const lines: string[] = []
   for (const home of homes) {
     if (!(await exists(join(home, 'calendars')))) continue
-    const broken = await brokenOf(home)
-    if (typeof broken === 'string') lines.push(`${shown(join(home, 'calendars'))}: ${broken}`)
-    else lines.push(...(await newlyBroken(home, broken, packages, language)))
+    const opened = await opening(home)
+    if (typeof opened === 'string') lines.push(`${shown(join(home, 'calendars'))}: ${opened}`)
+    else lines.push(...(await newlyBroken(home, opened.broken, packages, language)), ...failedCases(home, opened, packages, language))
   }
   return lines
 }
 
-async function brokenOf(home: string): Promise<readonly BrokenPackage[] | string> {
+async function opening(home: string): Promise<Regulations | string> {
   try {
-    return (await openRegulations(pathToFileURL(`${home}/`))).broken
+    return await openRegulations(pathToFileURL(`${home}/`))
   } catch (error) {
     if (error instanceof Fault) return error.message
     throw error
   }
+}
+
+/** Each line of a case that the engine answers otherwise. */
+function failedCases(home: string, { packages, tables }: Regulations, asked: readonly string[], language: Language): readonly string[] {
+  const ours = packages.filter(({ folder }) => asked.includes(join(home, folder)))
+  return ours.flatMap(({ folder, edition, files }) =>
+    files
+      .filter(({ path }) => /^cases\/[^/]+\.txt$/.test(path))
+      .flatMap(({ path, text }) =>
+        runCase(text, { edition, tables }).failures.map((failure) => `${path}:${caseFailureLine(failure, language)}`),
+      )
+      .map((line) => `${shown(join(home, folder))}: ${line}`),
+  )
 }
 
 /** Errors of a package alone were told already; here are those of packages that are sound in themselves. */

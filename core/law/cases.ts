@@ -18,6 +18,7 @@ export type CaseGiven = {
   readonly variant: string
   readonly view: string
   readonly applicant: ApplicantKind
+  readonly line: number
   /** Null: the case is about the channel before anything is registered. */
   readonly registeredAt: string | null
 }
@@ -72,12 +73,24 @@ export function parseCase(path: string, text: string): CaseScript | { readonly k
     const sentence = raw.replace(/(^|\s)#.*$/, '').trim()
     const problem = sentence === '' ? null : readLine(sentence, place.line, draft)
     if (problem !== null) errors.push(packageError('wrong-value', place, null, t(problem, problem, problem), `"${sentence}"`))
+    for (const time of impossibleTimes(sentence)) errors.push(packageError('impossible-date', place, null, LOCAL_TIME, time))
   })
   const start: Place = { file: path, line: 1, column: 1 }
   if (draft.title === null) errors.push(packageError('missing-key', start, null, t('case:', 'case:', 'case:'), NOTHING))
   if (draft.given === null) errors.push(packageError('missing-key', start, null, t(GIVEN, GIVEN, GIVEN), NOTHING))
   if (errors.length > 0 || draft.title === null || draft.given === null) return { kind: 'broken', errors }
   return { path, title: draft.title, given: draft.given, lines: draft.lines, cites: draft.cites }
+}
+
+const LOCAL_TIME = t('ЖЖЖЖ-АА-КК СС:ММ түріндегі уақыт', 'время вида ГГГГ-ММ-ДД ЧЧ:ММ', 'a time such as 2026-11-23 10:00')
+
+/** Days and hours that no calendar has, outside of what is quoted. */
+function impossibleTimes(sentence: string): readonly string[] {
+  const times = sentence.replace(/"[^"]*"/g, '').match(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g) ?? []
+  return times.filter((time) => {
+    const ms = Date.parse(`${time.replace(' ', 'T')}:00.000Z`)
+    return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 16) !== time.replace(' ', 'T')
+  })
 }
 
 const GIVEN = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM (or: not yet registered)'
@@ -101,7 +114,7 @@ function readLine(
   if (keyword === 'given')
     return (
       once(draft.given, () => {
-        draft.given = parseGiven(rest)
+        draft.given = parseGiven(rest, line)
       }) ?? (draft.given === null ? GIVEN : null)
     )
   const read: Read<CaseLine> = keyword === 'when' ? parseWhen(rest, line) : parseThen(rest, line)
@@ -118,14 +131,14 @@ function add<T>(list: T[], more: readonly T[]): null {
   return null
 }
 
-function parseGiven(rest: string): CaseGiven | null {
+function parseGiven(rest: string, line: number): CaseGiven | null {
   const [, variant, view, applicant, registeredAt] =
     /^variant (\S+), view (\S+), applicant (individual|legalEntity), (not yet registered|registered \d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(
       rest,
     ) ?? []
   if (registeredAt === undefined) return null
   const at = registeredAt === 'not yet registered' ? null : registeredAt.replace('registered ', '')
-  return { variant: variant!, view: view!, applicant: applicant as ApplicantKind, registeredAt: at }
+  return { variant: variant!, view: view!, applicant: applicant as ApplicantKind, line, registeredAt: at }
 }
 
 const DEEDS = `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`

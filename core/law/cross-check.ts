@@ -1,4 +1,4 @@
-import type { LocalText, Source } from '@ruqsat/foundation'
+import { LANGUAGES, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
@@ -28,7 +28,9 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
       const known = parts.places.get(owner)
       const place: Place = known?.keys[key] ?? known?.self ?? { file: 'act.yaml', line: 1, column: 1 }
       const item = (owner as { readonly source?: Source }).source?.item ?? known?.item ?? null
-      errors.push(packageError(code, place, item, expected, found))
+      const error = packageError(code, place, item, expected, found)
+      // A time without a source of its own has the step's: one fault, told once.
+      if (!errors.some((told) => isSame(told, error))) errors.push(error)
     },
   }
   checkAct(check)
@@ -38,6 +40,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   for (const { notice, key, code, expected, found } of noticeFaults(regulation)) check.report(code, notice, key, expected, found)
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)
+  checkFilledIn(check)
   // Only a table that is sound can be gone along.
   if (errors.length === 0) for (const variant of regulation.variants) checkWay(check, variant)
   return errors
@@ -83,6 +86,9 @@ function checkTranscript(check: Check, transcript: Transcript): void {
       )
       .map((step) => step.id),
   )
+  const numbers = transcript.rows.flatMap(({ number }) => (number === null ? [] : [number]))
+  if (transcript.cutAfter !== null && !numbers.includes(transcript.cutAfter))
+    check.report('unknown-reference', transcript, 'cutAfter', anyOf(numbers), transcript.cutAfter)
   for (const row of transcript.rows) {
     if (row.step !== null && !steps.has(row.step)) check.report('unknown-next', row, 'step', anyOf([...steps]), row.step)
     if (row.unit !== null && !check.units.has(row.unit)) check.report('unknown-unit', row, 'unit', anyOf([...check.units.keys()]), row.unit)
@@ -132,7 +138,11 @@ function checkVariant(check: Check, variant: Variant): void {
   unique(check, variant.documents)
   unique(check, variant.grounds)
   checkForm(check, variant)
-  for (const slot of variant.documents) checkOnlyFor(check, slot)
+  const provable = [...variant.requirements, ...variant.grounds].map(({ id }) => id)
+  for (const slot of variant.documents) {
+    checkOnlyFor(check, slot)
+    for (const id of slot.proves ?? []) if (!provable.includes(id)) check.report('unknown-reference', slot, 'proves', anyOf(provable), id)
+  }
   checkResults(check, variant)
   if (variant.procedure === NO_PROCEDURE)
     check.report(
@@ -225,7 +235,7 @@ function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'proce
     checkUnit(check, step, place)
     checkNext(check, step, rule, ids)
     checkWithin(check, step)
-    checkReturn(check, step, ids)
+    checkReturn(check, step, steps)
   }
 }
 
@@ -249,13 +259,13 @@ function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly str
   if (covered.includes(undefined) && rule.shape === 'process') return
   for (const outcome of rule.needs)
     if (!covered.includes(outcome))
-      check.report(
-        'missing-outcome',
-        step,
-        'next',
-        t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`),
-        covered.every((each) => each === undefined) ? NO_CONDITION : covered.join(', '),
-      )
+      check.report('missing-outcome', step, 'next', t(`when: ${outcome}`, `when: ${outcome}`, `when: ${outcome}`), outcomesOf(covered))
+}
+
+function outcomesOf(covered: readonly (string | undefined)[]): LocalText {
+  const named = covered.map((each) => (each === undefined ? NO_CONDITION : t(each, each, each)))
+  const inLanguage = (language: Language) => [...new Set(named.map((each) => each[language]))].join(', ')
+  return t(inLanguage('kk'), inLanguage('ru'), inLanguage('en'))
 }
 
 /** An outcome's own time stands at an outcome that somebody finds, and is no longer than the step's. */
@@ -276,10 +286,21 @@ function checkTargets(check: Check, step: Step, ids: readonly string[]): void {
     if (row.to !== 'end' && !ids.includes(row.to)) check.report('unknown-next', row, 'to', anyOf([...ids, 'end']), row.to)
 }
 
-function checkReturn(check: Check, step: Step, ids: readonly string[]): void {
+function checkReturn(check: Check, step: Step, steps: readonly Step[]): void {
   if (step.returnTo === undefined) return
+  const earlier = stepsLeadingTo(step, steps)
   if (!RETURNING_ACTIONS.includes(step.action)) check.report('wrong-return', step, 'returnTo', anyOf([...RETURNING_ACTIONS]), step.action)
-  else if (!ids.includes(step.returnTo)) check.report('wrong-return', step, 'returnTo', anyOf(ids), step.returnTo)
+  else if (!earlier.includes(step.returnTo)) check.report('wrong-return', step, 'returnTo', anyOf(earlier), step.returnTo)
+}
+
+/** Ids of the other steps from which a path leads to this one, in the order of the table. */
+function stepsLeadingTo(step: Step, steps: readonly Step[]): readonly string[] {
+  const leading = new Set([step.id])
+  for (let before = 0; before < leading.size;) {
+    before = leading.size
+    for (const { id, next } of steps) if (next.some(({ to }) => leading.has(to))) leading.add(id)
+  }
+  return steps.map(({ id }) => id).filter((id) => id !== step.id && leading.has(id))
 }
 
 /** Every `source` anywhere cites this act or a law of the list. */
@@ -292,6 +313,31 @@ function checkSources(check: Check, value: unknown): void {
       check.report('unknown-law', source, 'act', anyOf([...check.laws]), source.act)
     else checkSources(check, child)
   }
+}
+
+const OWN_TEXT = t('өз мәтініңіз', 'ваш собственный текст', 'a text of your own')
+/** How `regulation new` begins what is left to the writer. */
+const LEFT = /^(ТОЛТЫРЫҢЫЗ|ЗАПОЛНИТЕ|FILL IN)(?!\p{L})/u
+
+/** Nothing that `regulation new` left to fill in comes before an applicant. */
+function checkFilledIn(check: Check): void {
+  const { variants, ...act } = check.regulation
+  const offered = variants.filter((variant) => variant.offered)
+  if (offered.length > 0) for (const text of localTexts([act, offered])) checkLeft(check, text)
+}
+
+function checkLeft(check: Check, text: LocalText): void {
+  const language = LANGUAGES.find((each) => LEFT.test(text[each]))
+  if (language !== undefined) check.report('left-to-fill-in', text, language, OWN_TEXT, `"${text[language]}"`)
+}
+
+function isLocalText(value: object): value is LocalText {
+  return Object.keys(value).length === LANGUAGES.length && LANGUAGES.every((language) => typeof (value as LocalText)[language] === 'string')
+}
+
+function localTexts(value: unknown): readonly LocalText[] {
+  if (typeof value !== 'object' || value === null) return []
+  return isLocalText(value) ? [value] : Object.values(value).flatMap(localTexts)
 }
 
 /** What a person's own browser can be led along. */
@@ -314,6 +360,11 @@ function mainWay(view: View): string {
   return stepsAhead(view, firstDraftStep(view).id)
     .map(({ action }) => action)
     .join(' → ')
+}
+
+function isSame(left: PackageError, right: PackageError): boolean {
+  const place = ({ code, file, line, column, found }: PackageError) => [code, file, line, column, found.en].join(' ')
+  return place(left) === place(right)
 }
 
 const NO_CONDITION = t('шартсыз жол', 'строка без условия', 'a row without a condition')

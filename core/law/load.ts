@@ -1,5 +1,6 @@
 import { assemble } from './assemble.ts'
-import { parseCase } from './cases.ts'
+import { caseFaults } from './case-references.ts'
+import { parseCase, type CaseScript } from './cases.ts'
 import { checkRegulation, type Finding } from './check.ts'
 import { crossCheck } from './cross-check.ts'
 import { editionOf } from './hash.ts'
@@ -20,6 +21,7 @@ export type Broken = { readonly kind: 'broken'; readonly errors: readonly Packag
 export type Part = { readonly path: string; readonly value: unknown }
 export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & {
   readonly templates: readonly PackageFile[]
+  readonly cases: readonly CaseScript[]
   readonly places: Places
 }
 
@@ -33,6 +35,8 @@ export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {
   const regulation = assemble(parts)
   const contradictions = crossCheck(regulation, parts)
   if (contradictions.length > 0) return broken(contradictions)
+  const strangers = parts.cases.flatMap((script) => caseFaults(regulation, script))
+  if (strangers.length > 0) return broken(strangers)
   const edition = editionOf(regulation)
   return { kind: 'loaded', edition, findings: checkRegulation(edition) }
 }
@@ -54,7 +58,7 @@ const KNOWN_PLACES =
   'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, cases/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
-type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
+type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; cases: CaseScript[]; places: Places }
 
 function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
   const parts: Draft = {
@@ -67,6 +71,7 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
     transcript: [],
     notices: [],
     templates: [],
+    cases: [],
     places: new WeakMap(),
   }
   const errors: PackageError[] = []
@@ -75,7 +80,7 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
     if (kind === undefined)
       errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
     else if (kind === 'template') parts.templates.push(file)
-    else if (kind === 'case') errors.push(...caseErrors(file))
+    else if (kind === 'case') errors.push(...readCase(file, parts))
     else if (kind !== 'reading') errors.push(...readPart(kind, file, parts))
   }
   for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
@@ -90,9 +95,11 @@ function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly Pac
   return errors
 }
 
-function caseErrors(file: PackageFile): readonly PackageError[] {
+function readCase(file: PackageFile, parts: Draft): readonly PackageError[] {
   const read = parseCase(file.path, file.text)
-  return 'errors' in read ? read.errors : []
+  if ('errors' in read) return read.errors
+  parts.cases.push(read)
+  return []
 }
 
 function missing(path: string): PackageError {

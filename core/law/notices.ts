@@ -1,6 +1,6 @@
-import { LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Notice, NoticeMoment, Regulation, Variant, View } from './model.ts'
-import { anyOf, NOTHING, t, type PackageErrorCode } from './package-errors.ts'
+import { anyOf, t, type PackageErrorCode } from './package-errors.ts'
 
 /** What is sent at a moment. `source` is null where the package words nothing and the house's own words go out. */
 export type NoticeWords = Pick<Notice, 'by' | 'subject' | 'text'> & { readonly source: Notice['source'] | null }
@@ -147,7 +147,15 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
       .map((place) => fault(key, 'unknown-reference', inBraces, `{${place}}`)),
   )
   const without = LANGUAGES.filter((language) => !namedPlaces(notice.text[language]).includes(NUMBER))
-  return [...strangers, ...(without.length === 0 ? [] : [fault('text', 'missing-key', t('{number}', '{number}', '{number}'), NOTHING)])]
+  return [
+    ...strangers,
+    ...(without.length === 0 ? [] : [fault('text', 'notice-without-number', t('{number}', '{number}', '{number}'), noneIn(without))]),
+  ]
+}
+
+function noneIn(languages: readonly Language[]): LocalText {
+  const named = languages.join(', ')
+  return t(`онсыз мәтін: ${named}`, `текст без него: ${named}`, `a text without it: ${named}`)
 }
 
 function namedPlaces(words: string): readonly string[] {

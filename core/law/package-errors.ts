@@ -93,9 +93,9 @@ const REMEDIES = {
     'Make `shape` agree with the action.',
   ),
   'wrong-return': t(
-    '«returnTo» тек қол қою мен келісуде, бұрынғы қадамға ғана жазылады.',
-    '«returnTo» пишется только у подписания и согласования и ведёт на шаг этой таблицы.',
-    'Only signing and approving may have `returnTo`, and it names a step of this table.',
+    '«returnTo» тек қол қою мен келісуде жазылады және жол осында әкелетін бұрынғы қадамды атайды.',
+    '«returnTo» пишется только у подписания и согласования и называет более ранний шаг, от которого путь ведёт сюда.',
+    'Only signing and approving may have `returnTo`, and it names an earlier step from which the way leads here.',
   ),
   'parallel-not-offered': t(
     'Қатар тармақтарды бірінен соң бірі етіп жазыңыз немесе нұсқаны ұсынбаңыз: орындаушы бөлік оларды әзірге білмейді.',
@@ -142,6 +142,16 @@ const REMEDIES = {
     'Ең азы ең көбінен аспасын.',
     'Наименьшее не должно превышать наибольшее.',
     'Let the least be no more than the greatest.',
+  ),
+  'notice-without-number': t(
+    'Осы тілдердегі мәтінге {number} қосыңыз: ол қай сұрау салу екенін айтады.',
+    'Добавьте {number} в текст на этих языках: он называет запрос.',
+    'Add {number} to the text in these languages: it says which request is meant.',
+  ),
+  'left-to-fill-in': t(
+    'Мәтінді жазыңыз немесе нұсқаны әзірге ұсынбаңыз (offered: false).',
+    'Напишите текст или пока не предлагайте вариант (offered: false).',
+    'Write the text, or do not offer the variant yet (offered: false).',
   ),
 } as const satisfies Record<string, LocalText>
 export type PackageErrorCode = keyof typeof REMEDIES
@@ -191,9 +201,10 @@ export const NOTHING: LocalText = t('ештеңе', 'ничего', 'nothing')
 
 /** `a, b or c`, shortened where the list is long, so that a message stays readable. */
 export function anyOf(words: readonly string[]): LocalText {
-  const shown = words.length > 30 ? [...words.slice(0, 30), '…'] : words
+  const each = [...new Set(words)]
+  const shown = each.length > 30 ? [...each.slice(0, 30), '…'] : each
   const joined = shown.join(', ')
-  if (words.length === 0) return NOTHING
-  if (words.length === 1) return t(joined, joined, joined)
+  if (each.length === 0) return NOTHING
+  if (each.length === 1) return t(joined, joined, joined)
   return t(`мыналардың бірі: ${joined}`, `одно из: ${joined}`, `one of: ${joined}`)
 }

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml'
 import type { LocalText } from '@ruqsat/foundation'
 import { NOTHING, packageError, t, type PackageError, type Place } from './package-errors.ts'
 
@@ -25,11 +37,12 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
     return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
   }
   const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
+  // What follows the first fault of a file is mostly told because of it.
   const errors = [
-    ...[...document.errors, ...document.warnings].map((each) =>
-      packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, firstLine(each.message)),
-    ),
-    ...forbiddenNodes(document, placeOf),
+    ...[...document.errors, ...document.warnings]
+      .slice(0, 1)
+      .map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, SYNTAX_FAULTS[each.code] ?? firstLine(each.message))),
+    ...(document.errors.length > 0 ? [] : forbiddenNodes(document, placeOf)),
   ]
   if (errors.length > 0) return broken(errors)
   if (document.contents === null)
@@ -55,6 +68,40 @@ export function parseYaml(
 }
 
 const YAML = t('дұрыс YAML', 'правильный YAML', 'well-formed YAML')
+/** What the parser means, in words for a writer who knows no YAML. A code that is not here is told in the parser's own sentence. */
+const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = {
+  TAB_AS_INDENT: t('шегініс орнында табуляция (Tab)', 'отступ табуляцией (Tab)', 'a tab for indentation'),
+  BAD_INDENT: t(
+    'шегініс дұрыс емес немесе жақша жабылмаған',
+    'неверный отступ или незакрытая скобка',
+    'wrong indentation, or a bracket that is not closed',
+  ),
+  MISSING_CHAR: t(
+    'белгі жетіспейді: тырнақша, жақша, үтір, қос нүкте немесе тізімнің сызықшасы',
+    'не хватает знака: кавычки, скобки, запятой, двоеточия или тире списка',
+    'a sign is missing: quote, bracket, comma, colon or the dash of a list',
+  ),
+  MULTILINE_IMPLICIT_KEY: t(
+    'бірнеше жолға созылған атау: қос нүкте немесе тырнақша жетіспейді',
+    'имя на несколько строк: не хватает двоеточия или кавычки',
+    'a name over several lines: a colon or a quote is missing',
+  ),
+  BLOCK_AS_IMPLICIT_KEY: t(
+    'бір жолда екі атау: мәтіндегі қос нүкте тырнақшасыз немесе шегініс дұрыс емес',
+    'два имени в строке: двоеточие в тексте без кавычек или неверный отступ',
+    'two names in a line: a colon in a text without quotes, or wrong indentation',
+  ),
+  BLOCK_IN_FLOW: t(
+    'жақша ішіндегі мәтінде тырнақшасыз қос нүкте немесе сызықша',
+    'двоеточие или тире в тексте без кавычек внутри скобок',
+    'a colon or a dash in a text without quotes inside brackets',
+  ),
+  UNEXPECTED_TOKEN: t(
+    'мәннен кейінгі артық таңба; мәтін ішіндегі тырнақша екі рет жазылады',
+    'лишние знаки после значения; кавычка внутри текста пишется дважды',
+    'more signs after the value; a quote inside a text is written twice',
+  ),
+}
 const PLAIN = t('сілтемесіз жай мән', 'простое значение без ссылок и меток', 'a plain value without anchors, aliases or tags')
 const ONCE = t('әр атау бір рет', 'каждое имя один раз', 'each name once')
 

@@ -12,7 +12,7 @@ describe('a case as text', () => {
     expect(script).toEqual({
       path: 'one.txt',
       title: 'One',
-      given: { variant: 'first', view: 'portal', applicant: 'individual', registeredAt: '2026-11-23 10:00' },
+      given: { variant: 'first', view: 'portal', applicant: 'individual', line: 2, registeredAt: '2026-11-23 10:00' },
       lines: [
         {
           kind: 'when',
