@@ -160,9 +160,17 @@ const TABLES = { regular: widths(REGULAR), bold: widths(BOLD) }
 
 /** Width in pixels, rather too much than too little. */
 export function textWidth(text: string, name: FaceName): number {
-  const face = FACES[name]
-  const table = face.isBold ? TABLES.bold : TABLES.regular
+  return pixelsOf(lettersOf(text, name), name)
+}
+
+/** Width in hundredths of the face's size: that of a line is the sum of its words and spaces. */
+export function lettersOf(text: string, name: FaceName): number {
+  const table = FACES[name].isBold ? TABLES.bold : TABLES.regular
   let hundredths = 0
   for (const letter of text) hundredths += table.get(letter) ?? UNKNOWN
-  return Math.ceil((hundredths * face.size * MARGIN) / 100)
+  return hundredths
+}
+
+export function pixelsOf(hundredths: number, name: FaceName): number {
+  return Math.ceil((hundredths * FACES[name].size * MARGIN) / 100)
 }

@@ -1,6 +1,6 @@
 // How large each node is, and where its lines of text stand inside it.
 import { LID } from './geometry.ts'
-import { type FaceName, LEADING, textWidth } from './metrics.ts'
+import { type FaceName, LEADING, lettersOf, pixelsOf, textWidth } from './metrics.ts'
 import type { Density, DiagramNode, Orientation } from './model.ts'
 import { unbrokenParts, wrap } from './wrap.ts'
 
@@ -113,18 +113,20 @@ function processSize(node: DiagramNode, width: number): Sized {
   return { width, height: even(top + PADDING - 2), lines: lines.filter((line) => line.text !== '') }
 }
 
-type Paragraph = { readonly face: FaceName; readonly words: readonly string[] }
+/** Measured once: a diamond is tried in hundreds of sizes. */
+type Word = { readonly text: string; readonly letters: number }
+type Paragraph = { readonly face: FaceName; readonly space: number; readonly words: readonly Word[] }
 
 /** The lowest diamond in which the question fits: lines near the middle may be longer than those near the points. */
 function conditionSize(node: DiagramNode, { condition, wider }: Widths): Sized {
   const paragraphs = [
-    { face: 'head' as const, words: node.head === '' ? [] : [node.head] },
+    measured(node.head === '' ? [] : [node.head], 'head'),
     paragraph(node.text, 'text'),
     ...node.notes.map((text) => paragraph(text, 'note')),
     paragraph(node.time, 'time'),
     paragraph(node.step, 'note'),
   ].filter(({ words }) => words.length > 0)
-  const longest = Math.max(0, ...paragraphs.flatMap(({ words, face }) => words.map((word) => textWidth(word, face))))
+  const longest = Math.max(0, ...paragraphs.flatMap(({ words, face }) => words.map(({ letters }) => pixelsOf(letters, face))))
   for (let least = condition; ; least += 12) {
     const fits = longest > least - DIAMOND_PAD ? [] : wider.flatMap((more) => lowestDiamond(paragraphs, least + more))
     const [best] = fits.toSorted((a, b) => a.height + WIDER_COSTS * a.width - (b.height + WIDER_COSTS * b.width))
@@ -133,8 +135,15 @@ function conditionSize(node: DiagramNode, { condition, wider }: Widths): Sized {
 }
 
 function paragraph(text: string, face: FaceName): Paragraph {
-  return { face, words: text.split(/\s+/).filter((word) => word !== '') }
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  return measured(words, face)
 }
+
+function measured(words: readonly string[], face: FaceName): Paragraph {
+  return { face, space: lettersOf(' ', face), words: words.map((text) => ({ text, letters: lettersOf(text, face) })) }
+}
+
+const NOTHING: Word = { text: '', letters: 0 }
 
 function lowestDiamond(paragraphs: readonly Paragraph[], width: number): readonly Sized[] {
   for (let height = SMALLEST_CONDITION; height < LARGEST_CONDITION; height += CONDITION_STEP) {
@@ -156,20 +165,20 @@ function inDiamond(paragraphs: readonly Paragraph[], rows: number, width: number
   }
   if (first < 8 || room(0) < SHORTEST_LINE) return null
   const lines: TextLine[] = []
-  for (const { words, face } of paragraphs) {
-    let line = ''
+  for (const { words, face, space } of paragraphs) {
+    let line: Word = NOTHING
     const close = () => {
       const y = Math.round(first + lines.length * leading + leading * ASCENT)
-      lines.push({ text: line, face, x: width / 2, y, anchor: 'middle', width: textWidth(line, face) })
+      lines.push({ text: line.text, face, x: width / 2, y, anchor: 'middle', width: pixelsOf(line.letters, face) })
     }
     for (const word of words) {
-      const longer = line === '' ? word : `${line} ${word}`
-      if (textWidth(longer, face) <= room(lines.length)) line = longer
+      const longer = line === NOTHING ? word : { text: `${line.text} ${word.text}`, letters: line.letters + space + word.letters }
+      if (pixelsOf(longer.letters, face) <= room(lines.length)) line = longer
       else {
-        if (line === '') return null
+        if (line === NOTHING) return null
         close()
         line = word
-        if (lines.length >= rows || textWidth(word, face) > room(lines.length)) return null
+        if (lines.length >= rows || pixelsOf(word.letters, face) > room(lines.length)) return null
       }
     }
     close()
