@@ -51,6 +51,15 @@ const input: ResultInput = {
 }
 
 describe('a citation', () => {
+  it('names in each language the places that a new package cites before its act is read', () => {
+    expect(citation(null, { act: 'law', item: 'office hours', certainty: 'stated' })).toEqual({
+      kk: 'law, жұмыс кестесі',
+      ru: 'law, график работы',
+      en: 'law, office hours',
+    })
+    expect(citation(null, { act: 'law', item: 'portal, 3)', certainty: 'stated' }).ru).toBe('law, портал, 3)')
+  })
+
   it('names paragraph and variant in the words of each language', () => {
     expect(citation(regulation, source)).toEqual({
       kk: 'Регламент, 5-тармақ, лицензия беру, 3)',

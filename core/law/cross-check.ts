@@ -174,8 +174,11 @@ function checkVariant(check: Check, variant: Variant): void {
     checkSteps(check, view.steps, 'view')
     checkFee(check, variant, view.steps, view)
   }
+  const channels = variant.views.filter(({ id }, index) => variant.views.findIndex((view) => view.id === id) === index)
+  for (const view of variant.views)
+    if (!channels.includes(view)) check.report('duplicate-key', view, 'id', ONE_TABLE, `${variant.id}/${view.id}`)
   uniqueWords(check, [
-    ...variant.views.flatMap((view) => view.steps.map((step) => [step, `${view.id}/${step.id}`] as const)),
+    ...channels.flatMap((view) => view.steps.map((step) => [step, `${view.id}/${step.id}`] as const)),
     ...variant.procedure.steps.map((step) => [step, step.id] as const),
   ])
 }
@@ -368,6 +371,7 @@ function isSame(left: PackageError, right: PackageError): boolean {
 }
 
 const NO_CONDITION = t('шартсыз жол', 'строка без условия', 'a row without a condition')
+const ONE_TABLE = t('нұсқаның бір арнасына бір кесте', 'одна таблица на канал варианта', 'one table for a channel of a variant')
 const DIFFERENT = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
 
 function unique(check: Check, items: readonly { readonly id: string }[]): void {

@@ -77,7 +77,9 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
   const errors: PackageError[] = []
   for (const file of files.toSorted(byPath)) {
     const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
-    if (kind === undefined)
+    const garbled = kind === 'reading' ? null : garbledAt(file)
+    if (garbled !== null) errors.push(garbled)
+    else if (kind === undefined)
       errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
     else if (kind === 'template') parts.templates.push(file)
     else if (kind === 'case') errors.push(...readCase(file, parts))
@@ -100,6 +102,16 @@ function readCase(file: PackageFile, parts: Draft): readonly PackageError[] {
   if ('errors' in read) return read.errors
   parts.cases.push(read)
   return []
+}
+
+const UTF8 = t('UTF-8 мәтіні', 'текст в UTF-8', 'a text in UTF-8')
+
+/** Bytes that are no UTF-8 were read as this sign; a package never means it. */
+function garbledAt({ path, text }: PackageFile): PackageError | null {
+  const before = text.split('\uFFFD')
+  if (before.length === 1) return null
+  const line = before[0]!.split('\n').length
+  return packageError('wrong-encoding', { file: path, line, column: 1 }, null, UTF8, '\uFFFD')
 }
 
 function missing(path: string): PackageError {

@@ -19,6 +19,11 @@ const REMEDIES = {
     'Исправьте запись строки: отступ, кавычки, двоеточие.',
     'Mend how the line is written: indentation, quotes, colon.',
   ),
+  'wrong-encoding': t(
+    'Файлды UTF-8 кодтауымен қайта сақтаңыз.',
+    'Сохраните файл заново в кодировке UTF-8.',
+    'Save the file again as UTF-8.',
+  ),
   'yaml-alias': t('Мәтінді осы жерде толық жазыңыз.', 'Запишите значение здесь полностью.', 'Write the value out in full here.'),
   'duplicate-key': t('Екеуінің бірін алып тастаңыз.', 'Уберите одно из двух.', 'Remove one of the two.'),
   'unknown-key': t(

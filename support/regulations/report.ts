@@ -10,6 +10,13 @@ const WORDS = {
   en: { sound: 'sound', broken: 'refused', decided: 'decided', undecided: 'UNDECIDED', reading: 'reading', reason: 'reason' },
 } as const
 
+/** What to do about a finding: the last line where one is not decided. */
+const TO_DECIDE: Readonly<Record<Language, string>> = {
+  kk: 'Не істеу керек: себебін түзететін деректі жазыңыз немесе findings.yaml файлында осы code пен subject үшін шешімді жазыңыз (цифрдан тұратын subject тырнақшаға алынады).',
+  ru: 'Что делать: запишите факт, который снимает причину, или решение в findings.yaml с теми же code и subject (subject из одних цифр берётся в кавычки).',
+  en: 'What to do: write the fact that ends the cause, or a decision in findings.yaml with this code and subject (a subject of digits stands in quotes).',
+}
+
 /** Checks one package and says it in one language. */
 export function checkReport(folder: string, files: readonly PackageFile[], language: Language): CheckReport {
   const words = WORDS[language]
@@ -19,9 +26,10 @@ export function checkReport(folder: string, files: readonly PackageFile[], langu
     return { text: [`${folder}: ${words.broken}`, ...lines, ''].join('\n'), exitCode: 1 }
   }
   const decided = loaded.findings.filter((finding) => finding.reading !== null).length
+  const todo = allDecided(loaded.findings) ? [] : [`  ${TO_DECIDE[language]}`]
   const head = `${folder}: ${words.sound}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
   return {
-    text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ''].join('\n'),
+    text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ...todo, ''].join('\n'),
     exitCode: allDecided(loaded.findings) ? 0 : 1,
   }
 }
