@@ -30,38 +30,27 @@ export class Republic {
   }
 
   async person(id: string): Promise<Inhabitant> {
-    const known = this.#people.get(id) ?? (await this.#readPerson(id))
-    this.#people.set(id, known)
+    if (this.#people.size === 0) await this.#readPeople()
+    const known = this.#people.get(id)
+    if (known === undefined) throw new Error(`Expected ${id} on the sandbox page but found ${[...this.#people.keys()].join(', ')}`)
     return known
   }
 
-  async #readPerson(id: string): Promise<Inhabitant> {
+  /** Everybody at once: the page is long. */
+  async #readPeople(): Promise<void> {
     await this.#open()
-    const card = this.window.page.locator(`#person-${id}`)
-    const summary = clean(await card.locator('summary').innerText())
-    const rows = await card
-      .locator('.summary-list__row')
-      .evaluateAll((all) =>
-        all.map((row) => [row.querySelector('dt')?.textContent?.trim() ?? '', row.querySelector('dd')?.textContent?.trim() ?? '']),
-      )
-    const facts = Object.fromEntries(rows) as Readonly<Record<string, string>>
-    const fact = (name: string) => {
-      const found = facts[name]
-      if (found === undefined || found === '')
-        throw new Error(`Expected '${name}' of ${id} on the sandbox page but found ${Object.keys(facts).join(', ')}`)
-      return found
-    }
-    return {
-      ...{
-        id,
-        name: summary.split(' – ')[0]!,
-        iin: fact('IIN'),
-        bin: facts['BIN'] ?? null,
-        login: fact('Login'),
-        password: fact('Password'),
-      },
-      ...{ keyPassword: fact('Password of all keys'), phone: fact('Phone'), email: fact('E-mail') },
-    }
+    const cards = await this.window.page.locator('[id^="person-"]').evaluateAll((all) =>
+      all.map((card) => ({
+        id: card.id.slice('person-'.length),
+        summary: card.querySelector('summary')?.textContent ?? '',
+        rows: [...card.querySelectorAll('.summary-list__row')].map((row) => [
+          row.querySelector('dt')?.textContent?.trim() ?? '',
+          row.querySelector('dd')?.textContent?.trim() ?? '',
+        ]),
+      })),
+    )
+    for (const { id, summary, rows } of cards)
+      this.#people.set(id, inhabitantOf(id, clean(summary), Object.fromEntries(rows) as Readonly<Record<string, string>>))
   }
 
   /** The number of the test card that does this. */
@@ -130,6 +119,20 @@ export class Republic {
 
   async #open(): Promise<void> {
     await this.window.goTo('/sandbox')
+  }
+}
+
+function inhabitantOf(id: string, summary: string, facts: Readonly<Record<string, string>>): Inhabitant {
+  const fact = (name: string) => {
+    const found = facts[name]
+    if (found === undefined || found === '')
+      throw new Error(`Expected '${name}' of ${id} on the sandbox page but found ${Object.keys(facts).join(', ')}`)
+    return found
+  }
+  return {
+    ...{ id, name: summary.split(' – ')[0]!, iin: fact('IIN'), bin: facts['BIN'] ?? null },
+    ...{ login: fact('Login'), password: fact('Password'), keyPassword: fact('Password of all keys') },
+    ...{ phone: fact('Phone'), email: fact('E-mail') },
   }
 }
 
