@@ -27,7 +27,10 @@ async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
 /** What is wrong, a sentence a line; empty where every item is exercised and no case promises too much. */
 export function uncovered(acts: readonly ActCoverage[]): readonly string[] {
   return acts.flatMap(({ folder, items, vain, failed }) => [
-    ...failed.map((file) => `regulations/${folder}/cases/${file}.txt: Expected the case to go as it says but it does not`),
+    ...failed.map(
+      (file) =>
+        `regulations/${folder}/cases/${file}.txt: Expected the case to go as it says but it does not; npx ruqsat regulation check names the line`,
+    ),
     ...vain.map(
       ({ file, item }) => `regulations/${folder}/cases/${file}.txt: cites '${item}' but never comes to a step, ground or term of it`,
     ),

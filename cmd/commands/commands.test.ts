@@ -64,6 +64,8 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     const act = await readFile(join(broken, 'act.yaml'), 'utf8')
     await writeFile(join(broken, 'act.yaml'), act.replace('zone: kz-aqtobe', 'zonne: kz-aqtobe'))
     expect(await ruqsat(['regulation', 'check', broken])).toMatchObject({ code: 1, out: expect.stringMatching(/act\.yaml:\d+:\d+.*zonne/) })
+    const shown = await ruqsat(['regulation', 'show', broken, '--language', 'kk'])
+    expect(shown).toMatchObject({ code: 70, err: expect.stringMatching(/broken топтамасы қабылданбады; .*:\n  act\.yaml:[^]*zonne/) })
     const undecided = join(folder, 'undecided')
     await cp(PACKAGE, undecided, { recursive: true })
     await rm(join(undecided, 'findings.yaml'))

@@ -91,11 +91,17 @@ async function folderNamed(home: string, word: string): Promise<string | null> {
   return null
 }
 
+const REFUSED: Readonly<Record<Language, string>> = {
+  kk: '{folder} топтамасы қабылданбады; алдымен мынаны түзетіңіз («npx ruqsat regulation check» бәрін тексереді):',
+  ru: 'Пакет {folder} отклонён; сначала исправьте это («npx ruqsat regulation check» проверит всё):',
+  en: 'Expected {folder} to be a sound regulation; mend this first (`npx ruqsat regulation check` checks it all):',
+}
+
 async function loadFolder(call: Pick<Call, 'environment'>, folder: string, language: Language): Promise<Edition> {
   const loaded = await readPackage(folder, readingOf(call))
   if (loaded.kind === 'loaded') return loaded.edition
   const errors = loaded.errors.map((error) => `\n  ${formatPackageError(error, language)}`).join('')
-  throw new Fault(`Expected ${basename(folder)} to be a sound regulation but:${errors}`)
+  throw new Fault(`${REFUSED[language].replace('{folder}', () => basename(folder))}${errors}`)
 }
 
 async function isFolder(path: string): Promise<boolean> {

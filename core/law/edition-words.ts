@@ -42,7 +42,8 @@ export function itemName(item: string): LocalText {
   if (isWhole(item)) return t('актінің бүкіл мәтіні', 'весь текст акта', 'the whole text of the act')
   const annex = /^annex (\d+)$/.exec(item)?.[1]
   if (annex !== undefined) return t(`${annex}-қосымша`, `приложение ${annex}`, `annex ${annex}`)
-  return /^\d+(-\d+)?$/.test(item) ? t(`${item}-тармақ`, `пункт ${item}`, `para ${item}`) : t(item, item, item)
+  const [, number, rest = ''] = /^(\d+(?:-\d+)?)( .+)?$/.exec(item) ?? []
+  return number === undefined ? t(item, item, item) : t(`${number}-тармақ${rest}`, `пункт ${item}`, `para ${item}`)
 }
 
 const UNKNOWN = t('белгісіз', 'неизвестно', 'unknown')

@@ -1,4 +1,5 @@
 // Law in time over hand-made acts: bounds, standings, words, and what must hold on any day.
+import { itemName } from '../edition-words.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -276,5 +277,13 @@ describe('two packages', () => {
     expect(said).toContainEqual(expect.stringMatching(/^added: document \(.*\) newDocument: New$/))
     expect(said).toContainEqual(expect.stringMatching(new RegExp(`^changed: .*procedure: step ${step!.id}, unit: .* → somebody$`)))
     expect(packageDifference(changed, good).map((line) => line.en)).toContainEqual(expect.stringMatching(/^removed: document/))
+  })
+})
+
+describe('an item of an amendment', () => {
+  test('is called as the act numbers it, the paragraph in the words of each language', () => {
+    expect(itemName('7 3)')).toEqual({ kk: '7-тармақ 3)', ru: 'пункт 7 3)', en: 'para 7 3)' })
+    expect(itemName('5').ru).toBe('пункт 5')
+    expect(itemName('note').en).toBe('note')
   })
 })
