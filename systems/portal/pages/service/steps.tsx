@@ -84,10 +84,11 @@ function Steps({
 function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   const say = useSay()
   const { time, source } = step
-  if (time === null) return <>{say(TEXTS.noTime)}</>
+  const text = stepTimeText(step)
+  const elsewhere = time === null || isSameSource(time.source, source) ? null : time.source
   return (
     <>
-      {say(stepTimeText(step))} {!isSameSource(time.source, source) && <Cited regulation={regulation} source={time.source} />}
+      {say(text.kk === '' ? TEXTS.noTime : text)} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
     </>
   )
 }
