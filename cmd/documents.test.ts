@@ -43,7 +43,7 @@ test('every command that a document names is one that works', () => {
       .map((name) => join(folder, name)),
   )
   for (const page of pages) {
-    for (const [, words] of read(page).matchAll(/npx ruqsat ([a-z-]+(?: [a-z-]+)?)/g)) {
+    for (const [, words] of read(page).matchAll(/npx ruqsat ([a-z:-]+(?: [a-z-]+)?)/g)) {
       const isKnown = names.some((name) => words === name || words!.startsWith(`${name} `))
       expect(isKnown, `${page} names 'npx ruqsat ${words}'`).toBe(true)
     }
