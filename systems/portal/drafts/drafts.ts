@@ -55,8 +55,10 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   return full ?? openDraft(deps, wish.id, person)
 }
 
+/** Counts before it looks for the draft: the other way round the last one, begun between the two looks by a second click, would be held against itself. */
 async function noRoomFor(sql: AnySql, person: Person, id: string): Promise<Refusal | null> {
-  return (await store.readDraft(sql, id)) === null ? tooMany(sql, person) : null
+  const full = await tooMany(sql, person)
+  return full === null || (await store.readDraft(sql, id)) === null ? full : null
 }
 
 /**
