@@ -1,5 +1,5 @@
 // `npm start` on a machine where the packages are installed: what a person sees, and what becomes of it when things go wrong.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ import {
   residentMiB,
   ruqsat,
   start,
+  startByNpm,
   startToEnd,
   type Running,
 } from './support/program.ts'
@@ -135,6 +136,15 @@ describe('npm start', () => {
     process.kill(pid, 'SIGTERM')
     expect((await begun).code).toBe(0)
     expect(processesOf(other)).toEqual([])
+  })
+
+  test('npm that is told to end hands it on to the program', async () => {
+    const other = newState()
+    const npm = startByNpm({ state: other, flags: ANY_PORTS })
+    while (processesOf(other).length === 0) await sleep(10)
+    npm.kill('SIGTERM')
+    while (processesOf(other).length > 0) await sleep(50)
+    expect(existsSync(join(other, 'running.json'))).toBe(false)
   })
 })
 

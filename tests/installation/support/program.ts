@@ -111,6 +111,11 @@ export async function startToEnd(how: How): Promise<Ran> {
   return { code: await end(child), ...printed }
 }
 
+/** `npm start -- …` by npm itself. */
+export function startByNpm(how: How): ChildProcess {
+  return spawn('npm', ['start', '--', ...(how.flags ?? [])], { cwd: how.checkout ?? CHECKOUT, env: environment(how), stdio: 'ignore' })
+}
+
 /** `npm start -- …` until the first page is there. */
 export async function start(how: How): Promise<Running> {
   const began = performance.now()
