@@ -143,8 +143,9 @@ describe('npm start', () => {
     const npm = startByNpm({ state: other, flags: ANY_PORTS })
     while (processesOf(other).length === 0) await sleep(10)
     npm.kill('SIGTERM')
-    while (processesOf(other).length > 0) await sleep(50)
-    expect(existsSync(join(other, 'running.json'))).toBe(false)
+    // Taken away last of all.
+    await expect.poll(() => existsSync(join(other, 'running.json'))).toBe(false)
+    expect(processesOf(other)).toEqual([])
   })
 })
 
