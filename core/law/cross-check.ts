@@ -37,6 +37,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   checkNeeded(check)
   checkFiles(check, parts)
   for (const transcript of regulation.transcripts) checkTranscript(check, transcript)
+  unique(check, regulation.notices ?? [])
   for (const { notice, key, code, expected, found } of noticeFaults(regulation)) check.report(code, notice, key, expected, found)
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)

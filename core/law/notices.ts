@@ -124,12 +124,9 @@ const ONE_EACH = t(
 
 function clashes(notice: Notice, other: Notice): readonly NoticeFault[] {
   const meet = notice.variants.some((id) => other.variants.includes(id)) && notice.views.some((id) => other.views.includes(id))
-  if (notice.when === other.when && meet)
-    return [{ notice, key: 'when', code: 'duplicate-key', expected: ONE_EACH, found: `${notice.when}: ${other.id}, ${notice.id}` }]
-  return notice.id === other.id ? [{ notice, key: 'id', code: 'duplicate-id', expected: OTHER_ID, found: notice.id }] : []
+  if (notice.when !== other.when || !meet) return []
+  return [{ notice, key: 'when', code: 'duplicate-key', expected: ONE_EACH, found: `${notice.when}: ${other.id}, ${notice.id}` }]
 }
-
-const OTHER_ID = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
 
 function placeFaults(notice: Notice): readonly NoticeFault[] {
   const { places } = STANDARD_NOTICES[notice.when]
