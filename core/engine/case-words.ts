@@ -19,6 +19,28 @@ const PHRASES: readonly { readonly phrase: string; readonly text: LocalText }[] 
   { phrase: 'a refusal', text: t('іс-әрекет қабылданбайды', 'действие отклоняется', 'a refusal') },
   { phrase: 'accepted', text: t('қабылданды', 'принято', 'accepted') },
   { phrase: 'its end', text: t('кестенің соңы', 'конец таблицы', 'its end') },
+  {
+    phrase: "a case that begins 'not yet registered'",
+    text: t(
+      "'not yet registered' деп басталатын жағдай",
+      "случай, который начинается с 'not yet registered'",
+      "a case that begins 'not yet registered'",
+    ),
+  },
+  {
+    phrase: "a case that begins 'registered TIME'",
+    text: t(
+      "'registered TIME' деп басталатын жағдай",
+      "случай, который начинается с 'registered TIME'",
+      "a case that begins 'registered TIME'",
+    ),
+  },
+  { phrase: 'one that is registered', text: t('тіркелген сұрау салу', 'запрос уже зарегистрирован', 'one that is registered') },
+  { phrase: 'the channel to stand at ', text: t('арна тұрған қадам: ', 'шаг, на котором стоит канал: ', 'the channel to stand at ') },
+  {
+    phrase: "'answers yes' or 'answers no'",
+    text: t("'answers yes' немесе 'answers no'", "'answers yes' или 'answers no'", "'answers yes' or 'answers no'"),
+  },
   { phrase: 'nowhere', text: t('еш жерде', 'нигде', 'nowhere') },
 ]
 
