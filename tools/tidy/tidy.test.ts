@@ -55,6 +55,8 @@ test('a house that keeps its rules has no findings', () => {
       'cmd/all.ts': "import { startPortal } from '@ruqsat/portal'\nimport { people } from '@ruqsat/sandbox'\n",
       'README.md': '# House\n[rooms](core/clock/index.ts), [top](#house), [web](https://example.kz), `[no](link)`\n',
       'regulations/2014-aktobe-120-grain/README.md': 'grain is at home here\n',
+      'docs/faults.md': "| fault | now | held by |\n| 1 | so | `core/clock/held.test.ts` › a day's end<br>a type |\n",
+      'core/clock/held.test.ts': "import { test } from 'vitest'\ntest('a day\\'s end', () => {})\n",
     }),
   ).toEqual([])
 })
@@ -137,6 +139,13 @@ describe('what is found, and what the message says to do instead', () => {
     ['a file too long', { 'systems/portal/index.ts': 'const a = 1\n'.repeat(451) }, /index\.ts:451: 452 lines are too many/],
     ['a link to nowhere', { 'docs/a.md': 'see\n[this](../gone.md)\n' }, /docs\/a\.md:2: the link to '\.\.\/gone\.md' leads nowhere/],
     ['an anchor to nowhere', { 'docs/a.md': '# One\n[this](#two)\n' }, /leads nowhere/],
+    ['a fault that no test holds', { 'docs/faults.md': '| 1 | it is so | a rule |\n' }, /faults\.md:1: the row names no test/],
+    ['a test file that is gone', { 'docs/faults.md': '| 1 | it is so | `a/b.test.ts` › it is so |\n' }, /no test file 'a\/b\.test\.ts'/],
+    [
+      'a test that has another name now',
+      { 'docs/faults.md': '| 1 | it is so | core/clock/a.test.ts › it is so |\n', 'core/clock/a.test.ts': "test('it was so', f)\n" },
+      /'core\/clock\/a\.test\.ts' has no test 'it is so'/,
+    ],
     ['a path of one machine', { 'docs/a.md': `run ${['', 'root', 'tool'].join('/')}\n` }, /is a path of one machine/],
   ])('%s', (_, files, message) => {
     const found = findings(files)

@@ -1,5 +1,6 @@
 import { type Finding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
+import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks } from './rules/shape.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
@@ -12,6 +13,7 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkMachinePaths,
   checkLength,
   checkLinks,
+  checkHeld,
 ]
 
 /** What is not as the house wants it, ordered by file and line. */
