@@ -67,6 +67,22 @@ export const STANDARD_CONVENTIONS: Conventions = [
     source: reading('A stop takes exactly the days between stop and resumption out of the count.'),
   },
   {
+    id: 'daysOffOfOwnWeek',
+    text: {
+      kk: 'Демалыс күні тек сол күні демалатын мекемеде ауысады: сенбіде жұмыс істейтін мекемеге сенбіден ауысқан демалыс қатысты емес',
+      ru: 'День отдыха переносится лишь там, где в этот день отдыхают: кто работает по субботам, того перенос с субботы не касается',
+      en: 'A day off moves only where that day is one of rest: an office that works on Saturdays is not closed for a Saturday moved elsewhere',
+    },
+    source: {
+      act: 'labour-code',
+      item: '85(3)',
+      certainty: 'found',
+      note:
+        'aqparat.info 2023: the move of 1 July 2023 is for the week of five days only; informburodata.com: Sunday 5 January 2020 moved for both; ' +
+        'news.mail.ru/society/69046544: the holidays of 2026 that move in a week of six days.',
+    },
+  },
+  {
     id: 'stepsFollowActualEnd',
     text: {
       kk: 'Әр қадам алдыңғысы аяқталған сәттен басталады',

@@ -97,10 +97,19 @@ function usedConventions(request: DueDateRequest, start: EffectiveStart, outcome
     lastDayOffMoves: outcome.lastDayMoved === true,
     receiptOutsideHoursNextWorkingDay: start.shift === 'afterClosing' || start.shift === 'dayOff',
     suspensionPauses: unit !== 'seconds' && (request.stops ?? []).length > 0,
+    daysOffOfOwnWeek: worksOnDaysMovedElsewhere(request, outcome),
     stepsFollowActualEnd: false,
     secondsAreWallTime: unit === 'seconds',
   }
   return conventionsOf(request).filter(({ id }) => used[id])
+}
+
+/** The office used time of a day that the calendar takes off for a week of five days. */
+function worksOnDaysMovedElsewhere({ calendar }: DueDateRequest, { spans }: Outcome): boolean {
+  return (spans ?? []).some(({ date }) => {
+    const day = dayKind(date, calendar)
+    return !isRefusal(day) && (day.kind === 'movedOff' || day.kind === 'holidayShift')
+  })
 }
 
 function conventionsOf({ conventions }: DueDateRequest): Conventions {

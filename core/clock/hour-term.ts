@@ -33,8 +33,8 @@ export function countOfficeTime(startMs: number, ms: number, tables: ClockTables
       if (left === 0) return { spans, days, dueMs: from + used }
     }
     if (forever !== undefined && ahead.some(({ to }) => to > forever.from)) return standsStill(forever, tables.zone)
-    if (openings.length === 0) days.push({ date, number: null, why: 'dayOff', day: day.kind })
-    else if (ahead.length > 0 && free.length === 0) days.push({ date, number: null, why: 'suspended', day: day.kind })
+    if (openings.length === 0) days.push({ date, number: null, why: 'dayOff', day: day.atOffice })
+    else if (ahead.length > 0 && free.length === 0) days.push({ date, number: null, why: 'suspended', day: day.atOffice })
   }
 }
 

@@ -1,21 +1,23 @@
 // When an office is open on a day, as instants. Everything the counting of terms needs of office hours.
 import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { dayKind, isWorkingKind } from './calendar.ts'
+import { conventionOf, STANDARD_CONVENTIONS } from './conventions.ts'
 import { addDays, weekday } from './dates.ts'
 import { clockRefusal } from './refusals.ts'
-import type { ClockTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
+import type { Calendar, ClockTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
 import { localOfMs, minuteOfDay, msOfLocal } from './zone.ts'
 
 /** One stretch of office time, in milliseconds; the end belongs to it. */
 export type Opening = { readonly from: number; readonly to: number }
 
-/** A day of the office: what the calendar says of it. */
-export type Day = { readonly date: LocalDate; readonly kind: DayKind; readonly working: boolean }
+/** A day: what the calendar says of it, by which terms are counted, and what it is in this office's own week, by which its doors open. */
+export type Day = { readonly date: LocalDate; readonly kind: DayKind; readonly working: boolean; readonly atOffice: DayKind }
 
 export function officeDay(date: LocalDate, tables: ClockTables): Day | Refusal {
   const kind = dayKind(date, tables.calendar)
   if (isRefusal(kind)) return kind
-  return { date, kind, working: isWorkingKind(kind) }
+  const atOffice = dayKind(date, officeCalendar(tables))
+  return isRefusal(atOffice) ? atOffice : { date, kind, working: isWorkingKind(kind), atOffice }
 }
 
 /** The calendar's working days must have hours, or nothing could be said of when a term ends on them. */
@@ -60,15 +62,36 @@ export function effectiveStart(ms: number, tables: ClockTables): EffectiveStart 
 }
 
 /** When the doors are open on a day, in order; never on a day off. */
-export function openingsOf({ date, kind }: Day, { officeHours, zone }: ClockTables): Opening[] {
-  const hours = hoursOn(hoursWeekday(date, kind), officeHours)
-  if (hours === undefined || kind.kind === 'holiday' || kind.kind === 'holidayShift' || kind.kind === 'movedOff') return []
+export function openingsOf({ date, atOffice }: Day, { officeHours, zone }: ClockTables): Opening[] {
+  const hours = hoursOn(hoursWeekday(date, atOffice), officeHours)
+  if (hours === undefined || OFF.includes(atOffice.kind)) return []
   const edges = [hours.opens, ...hours.breaks.flatMap(({ from, to }) => [from, to]), hours.closes].map(minuteOfDay)
   const openings: Opening[] = []
   for (let edge = 0; edge < edges.length; edge += 2) {
     openings.push({ from: msOfLocal(date, edges[edge]!, zone), to: msOfLocal(date, edges[edge + 1]!, zone) })
   }
   return openings
+}
+
+const OFF: readonly DayKind['kind'][] = ['holiday', 'holidayShift', 'movedOff']
+
+/** Made once for a calendar and an office; both are frozen data. */
+const made = new WeakMap<Calendar, WeakMap<OfficeHours, Calendar>>()
+
+/**
+ * The calendar as this office lives it (convention `daysOffOfOwnWeek`). Who works on Saturdays rests on Sundays only: a day off that the
+ * Government takes from a Saturday was not theirs to move, and a holiday on a Saturday gives them no other day.
+ */
+function officeCalendar({ calendar, officeHours, conventions }: ClockTables): Calendar {
+  if (!conventionOf(conventions ?? STANDARD_CONVENTIONS, 'daysOffOfOwnWeek')) return calendar
+  const weekend = calendar.weekend.filter((day) => hoursOn(day, officeHours) === undefined)
+  if (weekend.length === calendar.weekend.length) return calendar
+  const ofOffice = made.get(calendar) ?? new WeakMap<OfficeHours, Calendar>()
+  made.set(calendar, ofOffice)
+  const movedDays = calendar.movedDays.filter(({ worked }) => weekend.includes(weekday(worked)))
+  const own = ofOffice.get(officeHours) ?? { ...calendar, weekend, movedDays }
+  ofOffice.set(officeHours, own)
+  return own
 }
 
 /** A worked Saturday keeps the hours of the day off that it replaces. */

@@ -95,6 +95,7 @@ export type ConventionId =
   | 'lastDayOffMoves'
   | 'receiptOutsideHoursNextWorkingDay'
   | 'suspensionPauses'
+  | 'daysOffOfOwnWeek'
   | 'stepsFollowActualEnd'
   | 'secondsAreWallTime'
 
