@@ -15,12 +15,18 @@ import type { House, Ports } from './compose.ts'
 import { openInstallation, type Installation } from './installation.ts'
 import { requireReadyForMode } from './production.ts'
 
+/** Exit codes that the boot's supervisor knows: 0 an orderly end, 1 a start that was refused; with this one it starts us again. */
+const EXIT_CRASHED = 70
+/** `2 SIGKILL` where the supervisor started us again: how many crashes there were of late, and how the last process ended. */
+const RESTART = /^(\d+) (.+)$/.exec(process.env['RUQSAT_RESTART'] ?? '')
+
 /** How long a graceful end may take before the process ends all the same. */
 const STOP_WITHIN_MS = 15_000
 
 /** What was opened, in that order; closed from the last to the first. */
 const opened: (() => Promise<void>)[] = []
 let ending: Promise<void> | null = null
+let isUp = false
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
 
@@ -37,24 +43,45 @@ async function main(): Promise<void> {
   const claim = await claimInstance(folder, technicalClock.now())
   if (claim.kind === 'running') return sayWhatRuns(claim.instance)
   opened.push(() => claim.release())
-  const ports = await portsOf(settings)
+  const ports = await portsOf(RESTART === null ? settings : withPortsOf(claim.before, settings))
   // PostgreSQL starts while the rooms are loaded: each takes about a second.
   const opening = openInstallation(settings)
   opened.push(async () => (await opening.catch(() => null))?.close())
+  report('starting')
   const [installation, { compose }] = await Promise.all([opening, import('./compose.ts')])
   await sayBroken(installation)
   const house = await compose(installation, ports)
   opened.push(() => house.stop())
   await house.startWork()
   await claim.announce({ addresses: addressesOf(house), ports })
+  if (RESTART !== null)
+    installation.log.warn({ event: 'restart', count: Number(RESTART[1]), after: RESTART[2] }, 'the process before ended by itself')
+  isUp = true
+  report('up')
   sayWhereToGo(house, settings)
   flushCompileCache()
+}
+
+/** To the boot's supervisor, where there is one that still lives. */
+function report(state: 'starting' | 'up'): void {
+  process.send?.(state, undefined, undefined, () => undefined)
 }
 
 function settingsOfStart(): Settings {
   const { settings, rest } = readSettings(process.env, process.argv.slice(2))
   if (rest.length > 0) throw new Fault(`Expected only settings but found '${rest.join(' ')}'; docs/settings.md lists them`)
   return settings
+}
+
+/** Where any free port would do, what comes back after a crash comes back where people left it. */
+function withPortsOf(before: RunningInstance | null, settings: Settings): Settings {
+  const portOf = (name: keyof Ports, wanted: number) => (wanted === 0 ? (before?.ports[name] ?? 0) : wanted)
+  return {
+    ...settings,
+    port: portOf('portal', settings.port),
+    bankPort: portOf('bank', settings.bankPort),
+    authorityPort: portOf('authority', settings.authorityPort),
+  }
 }
 
 function portsOf(settings: Settings): Promise<Ports> {
@@ -120,9 +147,15 @@ async function fail(error: unknown): Promise<void> {
   // Closing what a start is still using makes it fail: that is no news.
   if (ending !== null) return
   tell(error)
-  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+  const code = isUp || isPassing(error) ? EXIT_CRASHED : 1
+  setTimeout(() => process.exit(code), STOP_WITHIN_MS).unref()
   await closeAll()
-  process.exit(1)
+  process.exit(code)
+}
+
+/** A database that is still recovering from the same crash, a lock that the dead process had: a start after a crash is tried again. */
+function isPassing(error: unknown): boolean {
+  return RESTART !== null && (!(error instanceof Fault) || error.retry === 'later')
 }
 
 async function stop(signal: string): Promise<void> {

@@ -2,13 +2,14 @@
 //
 //   1. Node 24: the one that runs us, or the one in .runtime/, fetched from npm where it is absent.
 //   2. Packages: `npm ci` under that Node where node_modules is absent or package-lock.json has changed.
-//   3. The command, in a child of that Node; signals are handed on and its exit code is ours.
+//   3. The command, in a child of that Node; signals are handed on and its exit code is ours. `start` is started again after a crash.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { supervise } from './supervise.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const RUNTIME = join(ROOT, '.runtime')
@@ -48,8 +49,9 @@ export async function boot(words) {
   const env = environmentFor(node)
   await ensurePackages(env)
   const [program, args] = programOf(words)
-  if (program !== COMMANDS.start) return run(node, [], program, args, env)
-  return run(node, frugalFlags(env.NODE_OPTIONS), program, args, { ...FRUGAL_ENV, ...env })
+  if (program !== COMMANDS.start) return run(launch(node, [], program, args, env))
+  const flags = frugalFlags(env.NODE_OPTIONS)
+  return supervise((again) => launch(node, flags, program, args, { ...FRUGAL_ENV, ...env, ...restartOf(again) }, ['ipc']), say)
 }
 
 /** A file of the checkout and its arguments. `migrate --dump` is a tool of the repository: it needs no installation. */
@@ -182,9 +184,18 @@ function command(name, args, options) {
     throw new BootError(`Expected \`${name} ${args.join(' ')}\` to succeed but it ended with ${result.status ?? result.signal}.`)
 }
 
-function run(node, flags, program, args, env) {
+/** What a process that is started again knows of the one before: it writes it into its log and takes its ports. */
+function restartOf(again) {
+  return again === null ? {} : { RUQSAT_RESTART: `${again.count} ${again.after}` }
+}
+
+function launch(node, flags, program, args, env, channel = []) {
   const loader = pathToFileURL(join(ROOT, 'tools', 'loader.mjs')).href
-  const child = spawn(node, [...flags, '--import', loader, join(ROOT, program), ...args], { env, stdio: 'inherit' })
+  const stdio = ['inherit', 'inherit', 'inherit', ...channel]
+  return spawn(node, [...flags, '--import', loader, join(ROOT, program), ...args], { env, stdio })
+}
+
+function run(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to the child itself; twice would mean "at once".

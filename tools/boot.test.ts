@@ -16,7 +16,8 @@ beforeEach(() => {
     mkdirSync(join(root, path, '..'), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  for (const name of ['boot.mjs', 'ruqsat.mjs']) cpSync(join(fileURLToPath(new URL('.', import.meta.url)), name), join(root, 'tools', name))
+  for (const name of ['boot.mjs', 'supervise.mjs', 'ruqsat.mjs'])
+    cpSync(join(fileURLToPath(new URL('.', import.meta.url)), name), join(root, 'tools', name))
   const lock = JSON.stringify({ packages: { '': {} } })
   write('package-lock.json', lock)
   write('node_modules/.ruqsat-lock', createHash('sha256').update(lock).digest('hex'))

@@ -17,6 +17,8 @@ export type RunningInstance = {
 
 export type Claim = {
   readonly kind: 'claimed'
+  /** What an instance left behind that ended without removing its record: it was killed, or crashed. */
+  readonly before: RunningInstance | null
   /** Says where everything listens; call it when the first page can be served. */
   announce(facts: Pick<RunningInstance, 'addresses' | 'ports'>): Promise<void>
   /** Removes the record, if it is still ours. */
@@ -31,11 +33,13 @@ export async function claimInstance(folder: string, startedAt: Instant): Promise
   return withFileLock(join(folder, 'running.lock'), async () => {
     const other = await readRunning(folder)
     if (other !== null && other.pid !== process.pid) return { kind: 'running', instance: other }
+    const before = await readRecord(folder)
     const base = { pid: process.pid, startedAt, processMark: await processMark(process.pid) }
     const write = (facts: object) => writeFileAtomically(path, `${JSON.stringify({ ...base, ...facts }, null, 2)}\n`)
     await write({ status: 'starting', addresses: {}, ports: {} })
     return {
       kind: 'claimed',
+      before,
       announce: (facts) => write({ status: 'running', ...facts }),
       release: async () => {
         if ((await readRunning(folder))?.pid === process.pid) await rm(path, { force: true })
@@ -46,11 +50,21 @@ export async function claimInstance(folder: string, startedAt: Instant): Promise
 
 /** The instance that runs on a state folder now, or null. */
 export async function readRunning(folder: string): Promise<RunningInstance | null> {
-  const text = await readFile(join(folder, 'running.json'), 'utf8').catch(() => null)
-  if (text === null) return null
-  const instance = JSON.parse(text) as RunningInstance
+  const instance = await readRecord(folder)
+  if (instance === null) return null
   const isSame = processIsAlive(instance.pid) && (await processMark(instance.pid)) === instance.processMark
   return isSame ? instance : null
+}
+
+/** A record that cannot be read was left by a machine that died: it stops nobody from starting. */
+async function readRecord(folder: string): Promise<RunningInstance | null> {
+  const text = await readFile(join(folder, 'running.json'), 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return JSON.parse(text) as RunningInstance
+  } catch {
+    return null
+  }
 }
 
 /** The start time that Linux keeps of a process (field 22 of its stat, after the name in brackets); elsewhere nothing. */

@@ -20,8 +20,10 @@ export type Running = {
   /** The process that serves; the boot is its parent. */
   readonly pid: number
   signal(signal: NodeJS.Signals): void
-  /** Kills the process that serves, not PostgreSQL. */
+  /** Kills the process that serves and the boot that would start it again, not PostgreSQL. */
   kill(): Promise<void>
+  /** Kills the process that serves alone, and waits until the boot has brought up another; answers with its id. */
+  crash(signal: NodeJS.Signals): Promise<number>
   /** SIGTERM to the boot, as a service manager sends it; answers with the exit code. */
   stop(): Promise<number>
 }
@@ -135,19 +137,34 @@ export async function start(how: How): Promise<Running> {
   const { status } = await fetch(`${portal}/kk`)
   if (status !== 200) throw new Error(`Expected the first page but it answered ${status}:\n${all()}`)
   const firstPageMs = performance.now() - began
-  const { pid } = JSON.parse(readFileSync(join(how.state, 'running.json'), 'utf8')) as { pid: number }
+  const runningPid = () => (JSON.parse(readFileSync(join(how.state, 'running.json'), 'utf8')) as { pid: number }).pid
+  const pid = runningPid()
   return {
     ...{ portal, state: how.state, printed: all, firstPageMs, pid },
     signal: (signal) => void child.kill(signal),
     kill: async () => {
-      process.kill(pid, 'SIGKILL')
+      child.kill('SIGKILL')
+      process.kill(runningPid(), 'SIGKILL')
       await end(child)
+    },
+    crash: async (signal) => {
+      const [before, upBefore] = [runningPid(), countOf(/Health\s+\S+/g, printed.out)]
+      process.kill(before, signal)
+      while (countOf(/Health\s+\S+/g, printed.out) === upBefore) {
+        if (child.exitCode !== null) throw new Error(`Expected another process after ${signal} but the boot ended:\n${all()}`)
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+      }
+      return runningPid()
     },
     stop: async () => {
       child.kill('SIGTERM')
       return end(child)
     },
   }
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  return text.match(pattern)?.length ?? 0
 }
 
 /** Flags for ports that are free now; the program may look for free ones itself (0), but a restart wants the same. */
