@@ -10,12 +10,16 @@ import { type IslandAsset, type IslandManifest, type IslandName, ISLANDS } from 
 /** Where pages find the files; `islandsPlugin` serves it. */
 export const ASSETS_PATH = '/assets/signing/'
 
+/** Old phones are part of the public. Safari 14 is the first with BigInt, which the hash library needs, 14.1 without a fault in destructuring. */
+export const OLDEST_BROWSERS = ['chrome86', 'firefox78', 'safari14.1'] as const
+
 const OPTIONS = {
   bundle: true,
   format: 'esm',
   platform: 'browser',
-  /** Old phones are part of the public. Safari 14 is the first with BigInt, which the hash library needs, 14.1 without a fault in destructuring. */
-  target: ['chrome86', 'firefox78', 'safari14.1'],
+  /** Lowers syntax; what those browsers' libraries lack is in the injected file. */
+  target: OLDEST_BROWSERS,
+  inject: ['islands/older-browsers.ts'],
   minify: true,
   charset: 'utf8',
   /** The licence lines of bundled libraries stay at the end of the file. */
@@ -97,6 +101,7 @@ async function bundle(build: typeof Esbuild.build, name: IslandName): Promise<Ma
   const { outputFiles, metafile } = await build({
     ...OPTIONS,
     target: [...OPTIONS.target],
+    inject: [...OPTIONS.inject],
     absWorkingDir: ROOM,
     entryPoints: [`islands/${name}.ts`],
     write: false,

@@ -231,4 +231,16 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
       'Try again; if that does not help, remove the key and bring it in again. Nothing is lost.',
     ),
   },
+  'page-failed': {
+    text: local(
+      'Бұл бет осы браузерде жұмыс істемеді.',
+      'Эта страница не сработала в этом браузере.',
+      'This page did not work in this browser.',
+    ),
+    remedy: local(
+      'Бетті қайта жүктеңіз. Көмектеспесе, браузерді жаңартыңыз немесе басқасын пайдаланыңыз. Кілтті жоюдың қажеті жоқ, ештеңе жоғалған жоқ.',
+      'Обновите страницу. Если не поможет, обновите браузер или возьмите другой. Ключ удалять не нужно, ничего не потеряно.',
+      'Reload the page. If that does not help, update the browser or use another one. There is no need to remove the key; nothing is lost.',
+    ),
+  },
 }

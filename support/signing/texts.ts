@@ -43,6 +43,11 @@ export const ROLE_TEXTS: Readonly<Record<KeyRole, LocalText>> = {
 const SHARED = {
   problem: local('Қате:', 'Ошибка:', 'Error:'),
   loading: local('Жүктелуде…', 'Загрузка…', 'Loading…'),
+  gettingReady: local(
+    'Бет дайындалып жатыр. Жарты минутта ештеңе шықпаса, бетті қайта жүктеңіз немесе басқа, жаңарақ браузермен ашыңыз. Ештеңе жоғалған жоқ.',
+    'Страница готовится. Если за полминуты ничего не появится, обновите страницу или откройте её в другом, более новом браузере. Ничего не потеряно.',
+    'The page is getting ready. If nothing comes within half a minute, reload it or open it in another, newer browser. Nothing is lost.',
+  ),
   again: local('Қайталау', 'Повторить', 'Try again'),
   holder: local('Иесі', 'Владелец', 'Holder'),
   iin: local('ЖСН', 'ИИН', 'IIN'),
@@ -204,7 +209,22 @@ const PDF = {
   ),
 }
 
+const CAN_SIGN = {
+  noScript: local(
+    'Кейін осы өтінішке қол қою үшін браузерде JavaScript қажет. Төлемес бұрын оны қосыңыз.',
+    'Чтобы потом подписать заявление, браузеру нужен JavaScript. Включите его до оплаты.',
+    'Signing this application later needs JavaScript. Turn it on before you pay.',
+  ),
+  gettingReady: local(
+    'Осы браузер қол қоя ала ма, тексеріліп жатыр. Бұл жазу жоғалмаса, браузер қол қоя алмауы мүмкін: төлемес бұрын бетті басқа, жаңарақ браузермен ашыңыз.',
+    'Проверяем, умеет ли этот браузер подписывать. Если эта надпись не исчезнет, подписать в нём, скорее всего, не получится: до оплаты откройте страницу в другом, более новом браузере.',
+    'Checking whether this browser can sign. If this sentence stays, it probably cannot: open the page in another, newer browser before you pay.',
+  ),
+  yes: local('Бұл браузер қол қоя алады.', 'Этот браузер умеет подписывать.', 'This browser can sign.'),
+}
+
 const GROUPS = {
+  canSign: { ...SHARED, ...CAN_SIGN },
   import: { ...SHARED, ...IMPORT },
   sign: { ...SHARED, ...SIGN, ...CONTENT },
   pdf: { ...SHARED, ...SIGN, bytes: CONTENT.bytes, ...PDF },

@@ -1,8 +1,10 @@
-// What the browser tests of every room share: Chromium, and axe's word on a page.
+// What the browser tests of every room share: Chromium, axe's word on a page, and what a bundle asks of old browsers.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
+
+export { missingFeatures, type MissingOptions } from './tests/missing-features.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 /** Nothing here is drawn on a screen or asks the network for news of itself. */

@@ -23,6 +23,7 @@ export const KEY_PROBLEMS = [
   'challenge-of-another-site',
   'pdf-range-wrong',
   'signing-failed',
+  'page-failed',
 ] as const
 
 export type KeyProblemCode = (typeof KEY_PROBLEMS)[number]

@@ -19,6 +19,9 @@ type Common = {
 
 export type KeyImportConfig = Common & { readonly returnTo: string | null }
 
+/** The question whether this browser can sign at all. */
+export type CanSignConfig = Common
+
 type Signing = Common & { readonly keyImportUrl: string; readonly unsuitableKeys: 'disabled' | 'warned'; readonly purpose: KeyPurpose }
 
 export type SignConfig = Signing & { readonly bytesUrl: string }
@@ -28,4 +31,4 @@ export type SignPdfConfig = Signing & {
   readonly signingTime: 'omitted' | 'included'
 }
 export type AnySigningConfig = SignConfig | SignPdfConfig
-export type AnyConfig = KeyImportConfig | AnySigningConfig
+export type AnyConfig = CanSignConfig | KeyImportConfig | AnySigningConfig

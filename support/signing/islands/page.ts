@@ -65,8 +65,18 @@ export function startIsland<Config extends AnyConfig>(name: string, run: (panel:
     const panel = new Panel<Config>(root)
     const impossible = cryptographyProblem()
     if (impossible) panel.complain(problem(impossible.code, { origin: location.origin }))
-    else run(panel).catch(() => panel.complain(problem('signing-failed')))
+    else run(panel).catch((error: unknown) => panel.complain(problem(failureOf(error))))
+    // Last of all: where anything before has failed to come, to parse or to run, the words that the server put there stay.
+    for (const words of root.querySelectorAll('[data-part="getting-ready"]')) words.remove()
   }
+}
+
+/**
+ * Cryptography, storage and network fail by a DOMException (or an Event): there another try or another key helps. Anything else is a fault
+ * of the page, most likely something that this browser lacks: no key can help there.
+ */
+export function failureOf(error: unknown): 'signing-failed' | 'page-failed' {
+  return error instanceof DOMException ? 'signing-failed' : 'page-failed'
 }
 
 type Child = Node | string | null | false | undefined

@@ -8,7 +8,7 @@ import { base64, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
 import type { AnySigningConfig } from './config.ts'
 import { keyLine, purposeText, serialTailText, validityText } from './key-view.ts'
-import { button, make, type Panel } from './page.ts'
+import { button, failureOf, make, type Panel } from './page.ts'
 
 export type Prepared = { readonly sign: (key: SigningKey) => Promise<Bytes>; readonly signedSha256: string }
 
@@ -145,10 +145,10 @@ async function signOnce(
     field(form, 'signature').value = base64(cms)
     field(form, 'signedSha256').value = prepared.signedSha256
     form.submit()
-  } catch {
+  } catch (error) {
     delete panel.root.dataset['busy']
     sign.removeAttribute('aria-disabled')
-    panel.complain(problem('signing-failed'))
+    panel.complain(problem(failureOf(error)))
   }
 }
 

@@ -23,6 +23,9 @@ export function Panel({
       <noscript>
         <p class="inset-text">{config.words['noScript']}</p>
       </noscript>
+      <p class="inset-text signing__getting-ready" role="status" data-part="getting-ready">
+        {config.words['gettingReady']}
+      </p>
       {sandbox && <p class="inset-text">{config.words['sandbox']}</p>}
       {children}
       <script type="module" src={script.url} integrity={script.integrity}></script>

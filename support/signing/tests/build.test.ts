@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildIslands, type IslandManifest, islandsPlugin } from '../index.ts'
+import { missingFeatures } from '@ruqsat/web/testing'
+import { SUBSTITUTED } from '../islands/older-browsers.ts'
+import { buildIslands, type IslandManifest, islandsPlugin, OLDEST_BROWSERS } from '../index.ts'
 
 let folder: string
 let manifest: IslandManifest
@@ -44,6 +46,18 @@ it('bundles nothing that the pages forbid: no eval, no HTML from strings', async
   for (const { file } of Object.values(manifest.scripts)) {
     expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/\beval\(|new Function|innerHTML|outerHTML|document\.write|localStorage/)
   }
+})
+
+it('asks nothing of a browser that the oldest ones of the target lack, dependencies included', async () => {
+  // Telephones count: Safari 14.1 of a desktop came to iOS as 14.5.
+  const browsers = [...OLDEST_BROWSERS, 'safari_ios14.5']
+  for (const [name, { file }] of Object.entries(manifest.scripts)) {
+    const bundle = await readFile(join(folder, file), 'utf8')
+    expect(missingFeatures(bundle, { browsers, substitutes: SUBSTITUTED }), name).toEqual([])
+  }
+  // The canary: without the substitutes it must find what broke the key page and the signature.
+  const sign = await readFile(join(folder, manifest.scripts.sign.file), 'utf8')
+  expect(missingFeatures(sign, { browsers })).toEqual(['.hasOwn()', '.isWellFormed()', 'Object.hasOwn'])
 })
 
 it('serves the files by their hashed names for ever, and nothing else', async () => {

@@ -2,10 +2,10 @@
 
 import { canonicalJson } from '@ruqsat/foundation'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { coveredBytes, isProblem, readSigningKeys, type SigningKey } from '../browser.ts'
-import { KeyImport, PdfSigningPanel, type PdfSigningPanelProps, SigningPanel, type SigningPanelProps } from '../index.ts'
+import { CanSign, KeyImport, PdfSigningPanel, type PdfSigningPanelProps, SigningPanel, type SigningPanelProps } from '../index.ts'
 import { type Authority, makeAuthority, PASSWORD, PEOPLE, type Person } from './openssl-authority.ts'
 import { type Portal, startPortal } from './portal.tsx'
 import { preparedPdf } from './prepared-pdf.ts'
@@ -13,6 +13,20 @@ import { REQUEST } from './sample-request.ts'
 
 /** A name that resolves to this machine and is no secure context: what a phone in the same network sees. */
 const LAN_NAME = 'ruqsat.lan.test'
+/** What Chrome 86, Firefox 78 or Safari 14.1 do not have, of all that a script of ours could reach for. */
+const AS_OLD_AS_THE_TARGET = `
+  for (const name of ['hasOwn', 'groupBy']) delete Object[name]
+  for (const name of ['isWellFormed', 'toWellFormed', 'at']) delete String.prototype[name]
+  for (const name of ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with', 'group']) delete Array.prototype[name]
+  for (const name of ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with', 'toHex', 'toBase64'])
+    delete Object.getPrototypeOf(Uint8Array.prototype)[name]
+  for (const name of ['toHex', 'toBase64', 'setFromHex', 'setFromBase64']) delete Uint8Array.prototype[name]
+  for (const name of ['fromHex', 'fromBase64']) delete Uint8Array[name]
+  for (const name of ['any', 'withResolvers', 'try']) delete Promise[name]
+  for (const name of ['structuredClone', 'WeakRef', 'FinalizationRegistry', 'AggregateError', 'Iterator']) delete globalThis[name]
+  delete Array.fromAsync
+  delete Crypto.prototype.randomUUID
+`
 const BYTES = new TextEncoder().encode(canonicalJson(REQUEST))
 const PDF = preparedPdf()
 
@@ -346,6 +360,67 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
       expect(await page.locator('[data-part=work]').first().isVisible()).toBe(false)
       await expectAccessible()
     }
+  })
+
+  it('brings a key and signs in a browser as old as the build names', async () => {
+    await context.addInitScript({ content: AS_OLD_AS_THE_TARGET })
+    await open('keys')
+    await bringKey(PEOPLE.rsa)
+    await open('sign')
+    await page.getByRole('radio').check()
+    await press('Қол қою')
+    await page.locator('#done').waitFor()
+    expect(authority.verify(Buffer.from(portal.posts[0]?.['signature'] as string, 'base64'), BYTES)).toContain('successful')
+    expect(complaints).toEqual([])
+  })
+
+  it('lets words stand where its script does not come, does not parse or breaks at once, and takes them away where it runs', async () => {
+    const words = 'Бет дайындалып жатыр.'
+    pdfPage({})
+    const meetings = [
+      (route: Route) => route.abort(),
+      (route: Route) => route.fulfill({ contentType: 'text/javascript', body: 'let a ??? b' }),
+      (route: Route) => route.fulfill({ contentType: 'text/javascript', body: 'nothing.here()' }),
+    ]
+    for (const meet of meetings) {
+      await page.route('**/assets/signing/*.js', meet)
+      for (const name of meet === meetings[0] ? ['keys', 'sign', 'pdf'] : ['sign']) {
+        await open(name)
+        await page.waitForLoadState('networkidle')
+        expect(await page.getByRole('status').filter({ hasText: words }).isVisible(), name).toBe(true)
+        await expectAccessible()
+      }
+      await page.unroute('**/assets/signing/*.js')
+    }
+    for (const name of ['keys', 'sign', 'pdf']) {
+      await open(name)
+      await page.getByText(words).waitFor({ state: 'detached' })
+    }
+  })
+
+  it('says before any payment whether this browser can sign', async () => {
+    portal.page('can-sign', () => <CanSign language="kk" islands={portal.islands} sandbox legalTime={legalTime} utcOffsetMinutes={300} />)
+    await open('can-sign')
+    await page.getByText('Бұл браузер қол қоя алады.').waitFor()
+    await expectAccessible()
+    await context.addInitScript({ content: 'delete Crypto.prototype.subtle' })
+    await page.reload()
+    expect(await alertText()).toContain('Бұл браузер қол қоя алмайды.')
+    await page.route('**/assets/signing/*.js', (route) => route.abort())
+    await page.reload()
+    expect(await page.locator('main').innerText()).toContain('төлемес бұрын бетті басқа, жаңарақ браузермен ашыңыз')
+  })
+
+  it('blames the browser and not the key where a function is missing', async () => {
+    await open('keys')
+    await bringKey(PEOPLE.rsa)
+    await open('sign')
+    await page.getByRole('radio').check()
+    await page.evaluate('delete Object.getPrototypeOf(new Uint8Array()).constructor.from; window.btoa = undefined')
+    await press('Қол қою')
+    const told = await alertText()
+    expect(told).toContain('Бұл бет осы браузерде жұмыс істемеді.')
+    expect(told).toContain('Кілтті жоюдың қажеті жоқ')
   })
 
   it('explains itself without script', async () => {

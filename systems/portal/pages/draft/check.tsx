@@ -1,6 +1,7 @@
 import { formatDate } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
+import { CanSign, type PanelProps } from '@ruqsat/signing'
 import {
   Button,
   ButtonGroup,
@@ -50,7 +51,7 @@ export async function postCheck(request: FastifyRequest, reply: FastifyReply, pa
   return faults.length === 0 ? redirectTo(reply, draftHref(page)) : sendCheck(request, reply, { ...page, open }, faults, true)
 }
 
-function sendCheck(
+async function sendCheck(
   request: FastifyRequest,
   reply: FastifyReply,
   page: DraftPage,
@@ -65,11 +66,12 @@ function sendCheck(
   const before = formPlaces(page.open, page.person).at(-2)
   const back = before && { back: { href: draftHref(page, before.place) } }
   const hasErrors = isAnswer && errors.length > 0
+  const panel = await page.portal.panel(page.language, page.open.edition.regulation)
   return sendPage(
     request,
     reply,
     { title: T.check, ...back, hasErrors, status: hasErrors ? 422 : 200 },
-    <CheckPage page={page} errors={errors} isAnswer={isAnswer} />,
+    <CheckPage page={page} errors={errors} isAnswer={isAnswer} panel={panel} />,
   )
 }
 
@@ -81,9 +83,14 @@ function labelOf(page: DraftPage, field: string | undefined): LocalText | null {
   return fields.find((each) => each.id === field)?.label ?? documents.find((each) => each.id === field)?.name ?? null
 }
 
-type CheckProps = { readonly page: DraftPage; readonly errors: readonly Fault[]; readonly isAnswer: boolean }
+type CheckProps = {
+  readonly page: DraftPage
+  readonly errors: readonly Fault[]
+  readonly isAnswer: boolean
+  readonly panel: PanelProps
+}
 
-function CheckPage({ page, errors, isAnswer }: CheckProps) {
+function CheckPage({ page, errors, isAnswer, panel }: CheckProps) {
   const say = useSay()
   const language = useLanguage()
   const { variant, draft, edition } = page.open
@@ -109,6 +116,7 @@ function CheckPage({ page, errors, isAnswer }: CheckProps) {
           </section>
         ))}
         {variant.documents.length > 0 && <Documents page={page} />}
+        <CanSign {...panel} />
         <Form action={draftHref(page, 'check')}>
           {variant.form.statements.length > 0 && (
             <Checkboxes
