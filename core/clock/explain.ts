@@ -18,7 +18,7 @@ const WORDS = {
   },
   counted: { kk: 'Есептелген күндер: {days}.', ru: 'Посчитанные дни: {days}.', en: 'Days counted: {days}.' },
   countedMany: {
-    kk: 'Есептелген күндер саны – {n}: {first} бастап, {last} қоса алғанда.',
+    kk: 'Есептелген күндер саны – {n}: {first:ablative} бастап, {last:accusative} қоса алғанда.',
     ru: 'Посчитано дней – {n}: первый {first}, последний {last}.',
     en: 'Days counted: {n}, the first {first}, the last {last}.',
   },

@@ -1,3 +1,5 @@
+import { inKazakhCase, isKazakhCase } from './kazakh.ts'
+
 /** Languages of every page and document; Kazakh first. */
 export const LANGUAGES = ['kk', 'ru', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -24,6 +26,10 @@ export function fillText(text: LocalText, values: Readonly<Record<string, string
   )
 }
 
+/** A Kazakh text may name the case that its sentence needs: `{day:ablative} бастап` (kazakh.ts). */
 export function fillString(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place))
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (place, name: string, wanted?: string) => {
+    if (!Object.hasOwn(values, name) || (wanted !== undefined && !isKazakhCase(wanted))) return place
+    return wanted === undefined ? String(values[name]) : inKazakhCase(String(values[name]), wanted)
+  })
 }

@@ -1,5 +1,5 @@
 import { formatDate } from '@ruqsat/clock'
-import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, inKazakhCase, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   type Bounds,
   isWhole,
@@ -14,22 +14,11 @@ import type { Force, HistoryNote, ItemChange } from './act-model.ts'
 import type { Regulation } from './model.ts'
 import { t } from './package-errors.ts'
 
-// What law in time says in words. Kazakh months take the endings of their case; the other languages keep the date as it is.
-
-const ENDINGS = {
-  of: ['дағы', 'дағы', 'дағы', 'дегі', 'дағы', 'дағы', 'дегі', 'дағы', 'тегі', 'дағы', 'дағы', 'дағы'],
-  from: ['дан', 'нан', 'дан', 'ден', 'дан', 'нан', 'ден', 'дан', 'тен', 'нан', 'дан', 'нан'],
-  to: ['ға', 'ға', 'ға', 'ге', 'ға', 'ға', 'ге', 'ға', 'ке', 'ға', 'ға', 'ға'],
-} as const
-
-function dateIn(date: LocalDate, language: Language, ending?: keyof typeof ENDINGS): string {
-  const plain = formatDate(date, language)
-  return language === 'kk' && ending !== undefined ? plain + ENDINGS[ending][Number(date.slice(5, 7)) - 1]! : plain
-}
+// What law in time says in words.
 
 /** A day in words. */
 export function dayText(day: LocalDate | 'unknown'): LocalText {
-  return day === 'unknown' ? UNKNOWN : inAll((language) => dateIn(day, language))
+  return day === 'unknown' ? UNKNOWN : inAll((language) => formatDate(day, language))
 }
 
 function join(texts: readonly LocalText[], between = ' '): LocalText {
@@ -51,9 +40,9 @@ const UNKNOWN = t('белгісіз', 'неизвестно', 'unknown')
 /** `2014 жылғы 17 қыркүйектегі № 328 акт`, `акт от 17 сентября 2014 г. № 328`, `act No 328 of 17 September 2014`. */
 export function noteName(note: HistoryNote): LocalText {
   return {
-    kk: `${dateIn(note.on, 'kk', 'of')} №\u00a0${note.number} акт`,
-    ru: `акт от ${dateIn(note.on, 'ru')} №\u00a0${note.number}`,
-    en: `act No ${note.number} of ${dateIn(note.on, 'en')}`,
+    kk: `${inKazakhCase(formatDate(note.on, 'kk'), 'attributive')} №\u00a0${note.number} акт`,
+    ru: `акт от ${formatDate(note.on, 'ru')} №\u00a0${note.number}`,
+    en: `act No ${note.number} of ${formatDate(note.on, 'en')}`,
   }
 }
 
@@ -109,14 +98,18 @@ function russianDays(days: number): string {
 
 const FIRST_DAY = {
   known: t('бірінші күні — {day}', 'первый день — {day}', 'first day: {day}'),
-  between: t('бірінші күні {from} бастап {to} дейінгі аралықта', 'первый день — между {from} и {to}', 'first day between {from} and {to}'),
+  between: t(
+    'бірінші күні {from:ablative} бастап {to:dative} дейінгі аралықта',
+    'первый день — между {from} и {to}',
+    'first day between {from} and {to}',
+  ),
   notBefore: t(
-    'бірінші күні {from} ерте емес, ең кеш күні белгісіз',
+    'бірінші күні {from:ablative} ерте емес, ең кеш күні белгісіз',
     'первый день — не раньше {from}, самый поздний неизвестен',
     'first day not before {from}; the latest is unknown',
   ),
   notAfter: t(
-    'бірінші күні {to} кеш емес, ең ерте күні белгісіз',
+    'бірінші күні {to:ablative} кеш емес, ең ерте күні белгісіз',
     'первый день — не позже {to}, самый ранний неизвестен',
     'first day not after {to}; the earliest is unknown',
   ),
@@ -127,17 +120,16 @@ const ASSUMED = t('болжам', 'предположительно', 'assumed')
 /** Between which days the first day lies; bounds that are only our reading are marked. */
 export function boundsText({ bounds, force }: Effect): LocalText {
   const words = fillText(FIRST_DAY[boundsKind(bounds)], {
-    day: inAll((language) => (bounds.to === 'unknown' ? '' : dateIn(bounds.to, language))),
-    from: inAll((language) => (bounds.from === 'unknown' ? '' : dateIn(bounds.from, language, 'from'))),
-    to: inAll((language) => toOf(bounds, language)),
+    day: knownDay(bounds.to),
+    from: knownDay(bounds.from),
+    to: knownDay(bounds.to),
   })
   return force.source.certainty === 'assumed' ? inAll((language) => `${words[language]} (${ASSUMED[language]})`) : words
 }
 
-/** "дейін" wants the one case, "кеш" the other. */
-function toOf({ from, to }: Bounds, language: Language): string {
-  if (to === 'unknown') return ''
-  return dateIn(to, language, from === 'unknown' ? 'from' : 'to')
+/** The sentences of an unknown bound do not name it. */
+function knownDay(day: LocalDate | 'unknown'): LocalText {
+  return inAll((language) => (day === 'unknown' ? '' : formatDate(day, language)))
 }
 
 function boundsKind({ from, to }: Bounds): keyof typeof FIRST_DAY {

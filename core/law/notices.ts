@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
+import { isKazakhCase, LANGUAGES, placesWithoutCase, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Notice, NoticeMoment, Regulation, Variant, View } from './model.ts'
 import { anyOf, t, type PackageErrorCode } from './package-errors.ts'
 
@@ -22,7 +22,7 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     by: ['sms', 'email'],
     subject: t('Сұрау салуыңыз тіркелді', 'Ваш запрос зарегистрирован', 'Your request is registered'),
     text: t(
-      '{number} сұрау салуыңыз тіркелді. Нәтиже {due} дейін дайын болады.',
+      '{number} сұрау салуыңыз тіркелді. Нәтиже {due:dative} дейін дайын болады.',
       'Запрос {number} зарегистрирован. Результат будет готов до {due}.',
       'Your request {number} is registered. The result is due by {due}.',
     ),
@@ -140,12 +140,19 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
   })
   const strangers = (['subject', 'text'] as const).flatMap((key) =>
     LANGUAGES.flatMap((language) => namedPlaces(notice[key][language]))
-      .filter((place) => !places.includes(place))
+      .filter((place) => !isPlaceOf(places, place))
       .map((place) => fault(key, 'unknown-reference', inBraces, `{${place}}`)),
+  )
+  const bare = (['subject', 'text'] as const).flatMap((key) =>
+    placesWithoutCase(notice[key].kk).map(({ place, word, wanted }) => {
+      const expected = `{${place}:${wanted}} ${word}`
+      return fault(key, 'place-without-case', t(expected, expected, expected), `{${place}} ${word}`)
+    }),
   )
   const without = LANGUAGES.filter((language) => !namedPlaces(notice.text[language]).includes(NUMBER))
   return [
     ...strangers,
+    ...bare,
     ...(without.length === 0 ? [] : [fault('text', 'notice-without-number', t('{number}', '{number}', '{number}'), noneIn(without))]),
   ]
 }
@@ -153,6 +160,12 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
 function noneIn(languages: readonly Language[]): LocalText {
   const named = languages.join(', ')
   return t(`онсыз мәтін: ${named}`, `текст без него: ${named}`, `a text without it: ${named}`)
+}
+
+/** `due`, or `due:dative` where a Kazakh sentence needs the case. */
+function isPlaceOf(places: readonly string[], named: string): boolean {
+  const [place, wanted, ...more] = named.split(':')
+  return places.includes(place!) && (wanted === undefined || isKazakhCase(wanted)) && more.length === 0
 }
 
 function namedPlaces(words: string): readonly string[] {

@@ -153,6 +153,11 @@ const REMEDIES = {
     'Добавьте {number} в текст на этих языках: он называет запрос.',
     'Add {number} to the text in these languages: it says which request is meant.',
   ),
+  'place-without-case': t(
+    'Орынға септік атауын қосыңыз: «{due:dative} дейін» 15 желтоқсанға дейін болып шығады.',
+    'Назовите падеж места: «{due:dative} дейін» станет «15 желтоқсанға дейін».',
+    'Name the case at the place: “{due:dative} дейін” is written as “15 желтоқсанға дейін”.',
+  ),
   'left-to-fill-in': t(
     'Мәтінді жазыңыз немесе нұсқаны әзірге ұсынбаңыз (offered: false).',
     'Напишите текст или пока не предлагайте вариант (offered: false).',

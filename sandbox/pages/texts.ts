@@ -79,7 +79,7 @@ export const TEXTS = {
   clockTimeHint: local('Мысалы, 09:00', 'Например, 09:00', 'For example, 09:00'),
   move: local('Жылжыту', 'Сдвинуть', 'Move'),
   tablesEnd: local(
-    'Күнтізбе мен АЕК кестелері {date} дейін белгілі. Одан кейін мерзім мен алымды есептеу мүмкін болмайды.',
+    'Күнтізбе мен АЕК кестелері {date:dative} дейін белгілі. Одан кейін мерзім мен алымды есептеу мүмкін болмайды.',
     'Таблицы календаря и МРП известны по {date}. Дальше сроки и сборы посчитать нельзя.',
     'The tables of the calendar and the MCI are known up to {date}. Beyond it no term or fee can be computed.',
   ),

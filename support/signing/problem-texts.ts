@@ -41,9 +41,9 @@ export const PROBLEM_TEXTS: Readonly<Record<KeyProblemCode, { readonly text: Loc
   },
   'file-too-large': {
     text: local(
-      'Файл тым үлкен: кілт файлы {limitKib} КиБ-тан аспайды.',
-      'Файл слишком велик: файл ключа не бывает больше {limitKib} КиБ.',
-      'The file is too large: a key file is never more than {limitKib} KiB.',
+      'Файл тым үлкен: кілт файлы {limitKib} КБ-тан аспайды.',
+      'Файл слишком велик: файл ключа не бывает больше {limitKib} КБ.',
+      'The file is too large: a key file is never more than {limitKib} KB.',
     ),
     remedy: local('.p12 файлын таңдаңыз.', 'Выберите файл .p12.', 'Choose the .p12 file.'),
   },

@@ -28,9 +28,9 @@ export const refusals = {
   },
   'licensing.attachment-too-large': {
     text: {
-      kk: 'Файл тым үлкен: ең көбі {mebibytes} МиБ.',
-      ru: 'Файл слишком большой: не больше {mebibytes} МиБ.',
-      en: 'The file is too large: {mebibytes} MiB at most.',
+      kk: 'Файл тым үлкен: ең көбі {mebibytes} МБ.',
+      ru: 'Файл слишком большой: не больше {mebibytes} МБ.',
+      en: 'The file is too large: {mebibytes} MB at most.',
     },
     remedy: { kk: 'Файлды қысып немесе бөліп тіркеңіз.', ru: 'Сожмите файл или разделите его.', en: 'Compress the file or split it.' },
   },

@@ -61,13 +61,13 @@ describe.skipIf(missingBrowser() !== null)('bad luck', () => {
     await application.fillsTheForm()
   })
 
-  test('a file of 12 MiB and one of 60 MiB are refused in words, and the page goes on', async () => {
-    await application.attaches('granaryTitle', pdf('12 МиБ.pdf', 12 * MIB))
-    expect(await saule.page.locator('#field-granaryTitle-error').innerText()).toMatch(/10 МиБ/)
+  test('a file of 12 MB and one of 60 MB are refused in words, and the page goes on', async () => {
+    await application.attaches('granaryTitle', pdf('12 МБ.pdf', 12 * MIB))
+    expect(await saule.page.locator('#field-granaryTitle-error').innerText()).toMatch(/10 МБ/)
     expect(saule.window.path).toMatch(/\/documents$/)
     // More than the driver hands over as bytes: a real file on the disk.
-    await application.attachesFromDisk('granaryTitle', pdf('60 МиБ.pdf', 60 * MIB))
-    expect(await saule.page.locator('#field-granaryTitle-error').innerText()).toMatch(/10 МиБ/)
+    await application.attachesFromDisk('granaryTitle', pdf('60 МБ.pdf', 60 * MIB))
+    expect(await saule.page.locator('#field-granaryTitle-error').innerText()).toMatch(/10 МБ/)
     await application.attachesDocuments()
     await application.goesToCheck()
     await application.confirmsAnswers()

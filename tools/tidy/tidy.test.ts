@@ -163,3 +163,18 @@ test('scanning tells code from strings, comments and regular expressions, and ke
   expect(code.replace(/\s+/g, ' ')).toBe("const a = ' ' const b = / /.test(` ${f({ k: ` ` })} `) + 1 / 2")
   expect(strings.replace(/\s+/g, ' ').trim()).toBe('x t n u')
 })
+
+test('a Kazakh place without its case, and units that nobody knows, are found with what to write', () => {
+  const text = (kk: string) => `export const TEXT = { kk: '${kk}', ru: 'с', en: 'x' } // {day} бастап\n`
+  expect(
+    findings({
+      'systems/portal/index.ts': text('{day} бастап, {size:dative} дейін') + 'export const said = (day: string) => `${day} дейін`\n',
+      'regulations/2014-aktobe-120-grain/variants/issue.yaml': "# {due} дейін\nhint: { kk: '10 МиБ-қа дейін', en: '10 MB' }\n",
+      'systems/portal/index.test.ts': text('{day} бастап'),
+    }),
+  ).toEqual([
+    expect.stringMatching(/^regulations\/.*issue\.yaml:2: people do not know 'МиБ'; write МБ .*\(unit\)$/),
+    expect.stringMatching(/^systems\/portal\/index\.ts:1: '\{day\} бастап' .*write \{day:ablative\} бастап.*\(kazakh-case\)$/),
+    expect.stringMatching(/^systems\/portal\/index\.ts:2: '\{day\} дейін' .*\{day:dative\} дейін.*\(kazakh-case\)$/),
+  ])
+})

@@ -3,6 +3,7 @@ import { checkBans } from './rules/bans.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks } from './rules/shape.ts'
+import { checkKazakhCases, checkUnits } from './rules/texts.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
 
 /** Every rule of the house that a machine can check. */
@@ -11,6 +12,8 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkBans,
   checkActWords,
   checkMachinePaths,
+  checkKazakhCases,
+  checkUnits,
   checkLength,
   checkLinks,
   checkHeld,

@@ -34,17 +34,17 @@ export const SITE_REFUSALS = {
   'file-too-large': {
     text: local('Файл тым үлкен: {name}', 'Файл слишком велик: {name}', 'The file is too large: {name}'),
     remedy: local(
-      'Бір файл {limit} МиБ-тан аспауы керек. Файлды кішірейтіп немесе бөліп, қайта тіркеңіз.',
-      'Один файл — не больше {limit} МиБ. Уменьшите или разделите файл и приложите снова.',
-      'One file may have at most {limit} MiB. Make it smaller or split it, and attach it again.',
+      'Бір файл {limit} МБ-тан аспауы керек. Файлды кішірейтіп немесе бөліп, қайта тіркеңіз.',
+      'Один файл — не больше {limit} МБ. Уменьшите или разделите файл и приложите снова.',
+      'One file may have at most {limit} MB. Make it smaller or split it, and attach it again.',
     ),
   },
   'files-too-large': {
     text: local('Файлдар бірге алғанда тым үлкен', 'Файлы вместе слишком велики', 'The files are too large together'),
     remedy: local(
-      'Барлығы {limit} МиБ-тан аспауы керек. Файлдарды кішірейтіп, қайта тіркеңіз.',
-      'Всего — не больше {limit} МиБ. Уменьшите файлы и приложите снова.',
-      'Together they may have at most {limit} MiB. Make them smaller and attach them again.',
+      'Барлығы {limit} МБ-тан аспауы керек. Файлдарды кішірейтіп, қайта тіркеңіз.',
+      'Всего — не больше {limit} МБ. Уменьшите файлы и приложите снова.',
+      'Together they may have at most {limit} MB. Make them smaller and attach them again.',
     ),
   },
   'too-many-files': {

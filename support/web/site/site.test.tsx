@@ -241,7 +241,7 @@ describe('files', () => {
     const answer = await upload('/ru/files', 'big.pdf', 20 * 1024 * 1024)
     expect(answer).toMatch(/^HTTP\/1\.1 413/)
     expect(answer).toContain('Файл слишком велик: big.pdf')
-    expect(answer).toContain('не больше 1 МиБ')
+    expect(answer).toContain('не больше 1 МБ')
   })
 
   test('so are files that are too large together', async () => {

@@ -1,5 +1,5 @@
 import { formatDate, LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
-import type { LocalDate } from '@ruqsat/foundation'
+import { fillString, type LocalDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
 import { beginningOf } from './service/facts.ts'
@@ -24,7 +24,7 @@ const TEXTS = {
     'This installation offers an edition of it by its own decision.',
   ),
   offeredSince: local(
-    'Осы орнату оның редакциясын {day} бастап ұсынады.',
+    'Осы орнату оның редакциясын {day:ablative} бастап ұсынады.',
     'Установка предлагает его редакцию с {day}.',
     'This installation has offered an edition of it since {day}.',
   ),
@@ -101,7 +101,7 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
       {isRepealed && (
         <p class="muted">
           {say(TEXTS.repealed)}{' '}
-          {offeredFrom === null ? say(TEXTS.stillOffered) : say(TEXTS.offeredSince).replace('{day}', formatDate(offeredFrom, language))}
+          {offeredFrom === null ? say(TEXTS.stillOffered) : fillString(say(TEXTS.offeredSince), { day: formatDate(offeredFrom, language) })}
         </p>
       )}
       {offered.map((variant) => (

@@ -108,7 +108,7 @@ describe('what is only transcribed', () => {
     expect(main.text).toContain('You cannot apply for this service online here.')
     expect(main.text).toContain('What you can do instead')
     expect(main.querySelectorAll('form, button, a.button, a[href*="sign-in"], a[href*="register"]')).toEqual([])
-    expect(main.text).not.toMatch(/If you (apply|pay) today|at any time|10 MiB/)
+    expect(main.text).not.toMatch(/If you (apply|pay) today|at any time|10 MB/)
     expect(main.text).toContain('No day is counted')
     const { phone } = regulation.authority
     const number = main.querySelector('a[href^="tel:"]')

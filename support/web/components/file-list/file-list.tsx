@@ -1,4 +1,6 @@
+import type { Language } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
+import { useLanguage } from '../../page/view.ts'
 
 export type ListedFile = {
   readonly name: string
@@ -14,13 +16,14 @@ const MIB = 1024 * 1024
 
 /** Files that were attached, each with its size and its digest. */
 export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
+  const language = useLanguage()
   return (
     <ul class="file-list">
       {files.map((file) => (
         <li class="file-list__file">
           <p class="file-list__name">{file.name}</p>
           <p class="file-list__facts">
-            {sizeText(file.sizeBytes)}, SHA-256: <code>{file.sha256}</code>
+            {sizeText(file.sizeBytes, language)}, SHA-256: <code>{file.sha256}</code>
           </p>
           {file.action}
         </li>
@@ -29,7 +32,17 @@ export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
   )
 }
 
-function sizeText(bytes: number): string {
-  if (bytes < KIB) return `${bytes} B`
-  return bytes < MIB ? `${Math.round(bytes / KIB)} KiB` : `${(bytes / MIB).toFixed(1)} MiB`
+const UNITS: Readonly<Record<Language, readonly [string, string, string]>> = {
+  kk: ['байт', 'КБ', 'МБ'],
+  ru: ['байт', 'КБ', 'МБ'],
+  en: ['bytes', 'KB', 'MB'],
+}
+
+/** As file managers write it: 1 KB is 1,024 bytes. */
+function sizeText(bytes: number, language: Language): string {
+  const [byte, kilo, mega] = UNITS[language]
+  if (bytes < KIB) return `${bytes}\u00a0${byte}`
+  if (bytes < MIB) return `${Math.round(bytes / KIB)}\u00a0${kilo}`
+  const size = (bytes / MIB).toFixed(1)
+  return `${language === 'en' ? size : size.replace('.', ',')}\u00a0${mega}`
 }

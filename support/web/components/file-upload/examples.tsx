@@ -9,7 +9,7 @@ export const examples: readonly Example[] = [
         name="document"
         accept=".pdf,.jpg,.jpeg,.png"
         label={{ kk: 'Құжаттың көшірмесі', ru: 'Копия документа', en: 'Copy of the document' }}
-        hint={{ kk: 'PDF, JPEG немесе PNG, 10 МиБ-қа дейін', ru: 'PDF, JPEG или PNG, до 10 МиБ', en: 'PDF, JPEG or PNG, up to 10 MiB' }}
+        hint={{ kk: 'PDF, JPEG немесе PNG, 10 МБ-қа дейін', ru: 'PDF, JPEG или PNG, до 10 МБ', en: 'PDF, JPEG or PNG, up to 10 MB' }}
       />
     ),
   },

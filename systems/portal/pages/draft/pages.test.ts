@@ -245,7 +245,7 @@ describe('documents', () => {
     const answer = await visitor.upload(`${draft}/documents`, slot!.id, 'large.pdf', large)
     expect(answer.status).toBe(422)
     expect(answer.text).toContain('error-summary')
-    expect(answer.text).toMatch(new RegExp(`id="field-${slot!.id}-error"[^]*10 МиБ`))
+    expect(answer.text).toMatch(new RegExp(`id="field-${slot!.id}-error"[^]*10 МБ`))
     expect(answer.text).toContain('kept.pdf')
     expect(answer.text).not.toContain('large.pdf')
   })

@@ -65,9 +65,9 @@ export const T = {
   // Documents
   documents: local('Құжаттар', 'Документы', 'Documents'),
   documentsLead: local(
-    'PDF, JPEG немесе PNG файлдарын тіркеңіз: әрқайсысы 10 МиБ-қа дейін, барлығы 50 МиБ-қа дейін.',
-    'Приложите файлы PDF, JPEG или PNG: каждый до 10 МиБ, все вместе до 50 МиБ.',
-    'Attach PDF, JPEG or PNG files: each up to 10 MiB, 50 MiB in all.',
+    'PDF, JPEG немесе PNG файлдарын тіркеңіз: әрқайсысы 10 МБ-қа дейін, барлығы 50 МБ-қа дейін.',
+    'Приложите файлы PDF, JPEG или PNG: каждый до 10 МБ, все вместе до 50 МБ.',
+    'Attach PDF, JPEG or PNG files: each up to 10 MB, 50 MB in all.',
   ),
   chooseFile: local('Файлды таңдаңыз', 'Выберите файл', 'Choose a file'),
   anotherFile: local('Тағы бір файл', 'Ещё один файл', 'Another file'),

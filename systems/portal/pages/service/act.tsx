@@ -1,4 +1,4 @@
-import type { Language, LocalDate } from '@ruqsat/foundation'
+import { fillString, type Language, type LocalDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
 import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
@@ -25,7 +25,7 @@ const TEXTS = {
     'Сам акт исторический: установка предлагает его по своему решению.',
     'The act itself is historical: this installation offers it by its own decision.',
   ),
-  since: local('{day} бастап.', 'С {day}.', 'From {day}.'),
+  since: local('{day:ablative} бастап.', 'С {day}.', 'From {day}.'),
   hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
   unknown: local('белгісіз', 'неизвестно', 'unknown'),
   authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
@@ -109,7 +109,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
 
 /** Since when, where a beginning was set, and that the act is history, where it is; nothing else is worth a row. */
 function offerRow(from: LocalDate | null, isRepealed: boolean, language: Language): readonly SummaryRow[] {
-  const since = from === null ? '' : TEXTS.since[language].replace('{day}', formatDate(from, language))
+  const since = from === null ? '' : fillString(TEXTS.since[language], { day: formatDate(from, language) })
   const value = [since, isRepealed ? TEXTS.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
   return value === '' ? [] : [{ key: TEXTS.offered, value }]
 }

@@ -7,9 +7,9 @@ import type { ShownService } from './shown.ts'
 const TEXTS = {
   documents: local('Қандай құжаттар керек', 'Какие документы нужны', 'Documents you need'),
   lead: local(
-    'Файлдар: PDF, JPEG немесе PNG, әрқайсысы 10 МиБ-ке дейін, барлығы 50 МиБ-ке дейін.',
-    'Файлы: PDF, JPEG или PNG, каждый до 10 МиБ, все вместе до 50 МиБ.',
-    'Files: PDF, JPEG or PNG, up to 10 MiB each and 50 MiB together.',
+    'Файлдар: PDF, JPEG немесе PNG, әрқайсысы 10 МБ-қа дейін, барлығы 50 МБ-қа дейін.',
+    'Файлы: PDF, JPEG или PNG, каждый до 10 МБ, все вместе до 50 МБ.',
+    'Files: PDF, JPEG or PNG, up to 10 MB each and 50 MB together.',
   ),
   everyone: local('Бәрінен', 'От всех', 'From everyone'),
   only: local('Қосымша', 'Дополнительно', 'In addition'),

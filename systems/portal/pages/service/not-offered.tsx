@@ -1,3 +1,4 @@
+import { fillString } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
 import { formatDate, InsetText, local, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
@@ -18,7 +19,7 @@ const TEXTS = {
     'Ниже только описано, как услуга должна оказываться; у каждого сведения указано основание.',
     'Below is only how the service is meant to be given; each fact names its source.',
   ),
-  later: local('Мұнда {day} бастап ұсынылады.', 'Здесь она будет доступна с {day}.', 'It will be offered here from {day}.'),
+  later: local('Мұнда {day:ablative} бастап ұсынылады.', 'Здесь она будет доступна с {day}.', 'It will be offered here from {day}.'),
   instead: local('Оның орнына не істеуге болады', 'Что можно сделать вместо этого', 'What you can do instead'),
   ask: local('Қызмет берушіге тікелей хабарласыңыз:', 'Обратитесь напрямую к услугодателю:', 'Turn to the provider directly:'),
   channel: local(
@@ -51,7 +52,7 @@ export function NotOfferedHere({ service, facts }: Props) {
       <p>
         <strong>{say(TEXTS.notHere)}</strong> {say(TEXTS.onlyTold)}
       </p>
-      {offeredLater !== null && <p>{say(TEXTS.later).replace('{day}', formatDate(offeredLater, language))}</p>}
+      {offeredLater !== null && <p>{fillString(say(TEXTS.later), { day: formatDate(offeredLater, language) })}</p>}
       <p>
         <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
         <Cited regulation={service.regulation} source={standing.effect.force.source} />

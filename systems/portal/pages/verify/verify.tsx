@@ -51,7 +51,7 @@ const TEXTS = {
     'Документ PDF или подписанный запрос (.ruqsat.json)',
     'A PDF document or a signed request (.ruqsat.json)',
   ),
-  fileHint: local('10 МиБ-ке дейін. Файл сақталмайды.', 'До 10 МиБ. Файл не сохраняется.', 'Up to 10 MiB. The file is not kept.'),
+  fileHint: local('10 МБ-қа дейін. Файл сақталмайды.', 'До 10 МБ. Файл не сохраняется.', 'Up to 10 MB. The file is not kept.'),
   check: local('Файлды тексеру', 'Проверить файл', 'Check the file'),
   found: local('Тізілімде бар', 'Есть в реестре', 'In the register'),
   document: local('Құжат', 'Документ', 'Document'),
