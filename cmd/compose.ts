@@ -129,7 +129,9 @@ export async function compose(installation: Installation, ports: Ports): Promise
     bankKeys,
     receiver,
   })
-  const typesetter = openTypesetter()
+  const typesetter = openTypesetter({
+    onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
+  })
   const licensing = await startLicensing({
     ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
     ...{ typesetting: { render: typesetter.render, qrRows, lintPdf }, publicOrigin: origins.portal, sandbox: true },
@@ -217,6 +219,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
       await licensing.stop()
       await messaging.stop()
+      await typesetter.close()
       await authoritySite.close()
     },
   }

@@ -10,7 +10,7 @@ import {
   ORIENTATIONS,
   referenceDiagram,
 } from '@ruqsat/diagrams'
-import type { Language } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Language } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { diagramPdf, openTypesetter, type Paper, PAPERS } from '@ruqsat/typesetting'
 import { UsageError } from './command.ts'
@@ -41,7 +41,7 @@ export async function writeDiagrams({ edition, folder }: Named, files: DiagramFi
     diagramsOf(regulation, files.language).map(async (diagram) => {
       const name = diagram.id.slice(regulation.id.length + 1).replaceAll('-', '.')
       const path = join(files.out, `${basename(folder)}.${name}.${files.language}.${files.format}`)
-      await writeFile(path, draw(diagram))
+      await writeFile(path, await draw(diagram))
       return path
     }),
   )
@@ -51,10 +51,14 @@ function svgWriter({ orientation }: DiagramFiles): (diagram: Diagram) => string 
   return (diagram) => diagramSvg(diagram, { orientation, hasHeading: true, hasLegend: true, isStyled: true })
 }
 
-function pdfWriter({ paper, language }: DiagramFiles, { act }: Regulation): (diagram: Diagram) => Uint8Array {
+function pdfWriter({ paper, language }: DiagramFiles, { act }: Regulation): (diagram: Diagram) => Promise<Uint8Array> {
   const typesetter = openTypesetter()
   const creationTimestamp = technicalClock.now()
-  return (diagram) => diagramPdf(typesetter, diagram, { paper, act: act.title[language], creationTimestamp })
+  return async (diagram) => {
+    const pdf = await diagramPdf(typesetter, diagram, { paper, act: act.title[language], creationTimestamp })
+    if (isRefusal(pdf)) throw new Fault(`Expected ${diagram.id} to be set but ${pdf.text.en}`)
+    return pdf
+  }
 }
 
 export function paperNamed(word: string | undefined): Paper {

@@ -16,7 +16,7 @@ import {
   type Sheet,
   sheetSvg,
 } from '@ruqsat/diagrams'
-import type { Instant } from '@ruqsat/foundation'
+import type { Instant, Refusal } from '@ruqsat/foundation'
 import type { Typesetter } from './typesetter.ts'
 
 export const PAPERS = ['A4', 'A3'] as const
@@ -47,7 +47,7 @@ const READABLE_MM_PER_PX = (7 / SMALLEST_PX) * MM_PER_POINT
 const LARGEST_MM_PER_PX = (9 / SMALLEST_PX) * MM_PER_POINT
 /** Sizes that are tried between the two. */
 const SIZE_STEPS = 6
-const TEMPLATE = readFileSync(new URL('./diagram.typ', import.meta.url), 'utf8')
+const TEMPLATE = { name: 'diagram.typ', source: readFileSync(new URL('./diagram.typ', import.meta.url), 'utf8') }
 
 /** `mmPerPx` is how large it is drawn. */
 type Fit = { readonly way: Way; readonly mmPerPx: number; readonly room: Room; readonly pages: number }
@@ -55,9 +55,13 @@ type Fit = { readonly way: Way; readonly mmPerPx: number; readonly room: Room; r
 /**
  * Sets a diagram on A4 or A3: the layout and the way of the paper that need the fewest pages with letters of at least 7 points, then those with
  * the largest letters. Title, act and page number on each page, the signs on one of them; each page's drawing with its steps as text for a screen
- * reader. Throws a Fault where Typst refuses.
+ * reader. Refuses as the typesetter does.
  */
-export function diagramPdf(typesetter: Typesetter, diagram: Diagram, options: DiagramPdfOptions): Uint8Array {
+export function diagramPdf(
+  typesetter: Pick<Typesetter, 'render'>,
+  diagram: Diagram,
+  options: DiagramPdfOptions,
+): Promise<Uint8Array | Refusal> {
   const fit = bestFit(diagram, options.paper)
   const { layout, isWide } = fit.way
   const [short, long] = SIZES[options.paper]

@@ -1,12 +1,19 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { lintPdf, openTypesetter, qrRows } from './index.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { isRefusal, LANGUAGES } from '@ruqsat/foundation'
+import { afterAll, describe, expect, it } from 'vitest'
+import { lintPdf, openTypesetter, qrRows, refusals } from './index.ts'
 
 const AT = { creationTimestamp: '2026-11-23T05:00:00.000Z' }
-const typesetter = openTypesetter()
+const problems: string[] = []
+const typesetter = openTypesetter({ onProblem: ({ template, problem }) => void problems.push(`${template}: ${problem}`) })
+afterAll(() => typesetter.close())
+
 const pair = (text: string) => ({ kk: text, ru: text })
 const data = {
   number: 'KZ96LAA00035527',
@@ -22,15 +29,35 @@ const TEMPLATE = `#import "/house.typ": *
 ӘәҒғҚқҢңӨөҰұҮүҺһІі
 #signature()`
 
+/** A licence of one sentence. */
+const PLAIN = `#set text(font: "Noto Serif", lang: "kk", fallback: false)
+#set document(title: "x")
+#let data = json(bytes(sys.inputs.data))
+#data.text`
+const ENDLESS = `${PLAIN}
+#for a in range(20000) { for b in range(20000) { for c in range(20000) { let x = a * b } } }`
+const HUGE = `${PLAIN}
+#let kept = ()
+#for a in range(1000) { kept.push(range(1000000).map(b => (a, b))) }`
+
+type Set = typeof typesetter.render
+const named = (source: string, name = 'some/licence.typ') => ({ name, source })
+const answer = async (render: Set, source: string, given: object = data) => render(named(source), given, AT)
+const pdfOf = async (source: string, given: object = data, at = AT) => {
+  const pdf = await typesetter.render(named(source), given, at)
+  if (isRefusal(pdf)) throw new Error(pdf.text.en)
+  return pdf
+}
+
 describe('the typesetter', () => {
-  it('gives the same bytes for the same input, and other bytes for another instant', () => {
-    const first = typesetter.render(TEMPLATE, data, AT)
-    expect(Buffer.compare(first, typesetter.render(TEMPLATE, data, AT))).toBe(0)
-    expect(Buffer.compare(first, typesetter.render(TEMPLATE, data, { creationTimestamp: '2026-11-23T05:00:01.000Z' }))).not.toBe(0)
+  it('gives the same bytes for the same input, and other bytes for another instant', async () => {
+    const first = await pdfOf(TEMPLATE)
+    expect(Buffer.compare(first, await pdfOf(TEMPLATE))).toBe(0)
+    expect(Buffer.compare(first, await pdfOf(TEMPLATE, data, { creationTimestamp: '2026-11-23T05:00:01.000Z' }))).not.toBe(0)
   })
 
-  it('makes a tagged PDF/A that qpdf finds whole, with every Kazakh letter readable in it', () => {
-    const pdf = typesetter.render(TEMPLATE, data, AT)
+  it('makes a tagged PDF/A that qpdf finds whole, with every Kazakh letter readable in it', async () => {
+    const pdf = await pdfOf(TEMPLATE)
     expect(lintPdf(pdf)).toEqual([])
     const file = join(mkdtempSync(join(tmpdir(), 'ruqsat-typeset-')), 'a.pdf')
     writeFileSync(file, pdf)
@@ -38,17 +65,88 @@ describe('the typesetter', () => {
     expect(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })).toContain('ӘәҒғҚқҢңӨөҰұҮүҺһІі')
   })
 
-  it('refuses a template that does not compile and says where', () => {
-    expect(() => typesetter.render('#let x = ', data, AT)).toThrow(/Expected the template to compile/)
+  it('refuses a template that does not compile, by its name, and says the line to the operator', async () => {
+    const refused = await answer(typesetter.render, '#let y = 1\n\n#let x = ')
+    expect(refused).toMatchObject({ code: 'typesetting.template-broken', facts: { template: 'some/licence.typ' } })
+    for (const language of LANGUAGES) expect(isRefusal(refused) && refused.text[language]).toContain('some/licence.typ')
+    expect(problems.at(-1)).toMatch(/^some\/licence\.typ: line 3: expected expression/)
+    expect(await typesetter.problemsOf(named(`${PLAIN}\n#data.nothing`), { text: 'x' }, AT)).toMatchObject([
+      { line: 5, message: expect.stringContaining('nothing') },
+    ])
   })
 
-  it('finds a font that is not ours', () => {
-    const foreign = typesetter.render('#set text(font: "Libertinus Serif", lang: "kk")\n#set document(title: "x")\nХат', data, AT)
+  it('names a sign that no pinned font has, with its place in the sentence, and keeps the sentence from the log', async () => {
+    const refused = await answer(typesetter.render, PLAIN, { text: 'Қойманың сыйымдылығы \u{1f33e} 500 тонна болуы керек екені айтылды' })
+    expect(refused).toMatchObject({ code: 'typesetting.sign-not-printable', facts: { sign: '\u{1f33e}' } })
+    for (const language of LANGUAGES)
+      expect(isRefusal(refused) && refused.text[language]).toContain('Қойманың сыйымдылығы \u{1f33e} 500 тонна болуы керек е…')
+  })
+
+  it('finds a font that is not ours', async () => {
+    const foreign = await pdfOf('#set text(font: "Libertinus Serif", lang: "kk")\n#set document(title: "x")\nХат')
     expect(lintPdf(foreign).join()).toMatch(/pinned fonts/)
   })
 
-  it('cannot read a file outside its own workspace', () => {
-    expect(() => typesetter.render('#read("/../typesetter.ts")', data, AT)).toThrow()
-    expect(() => typesetter.render('#read("/etc/passwd")', data, AT)).toThrow()
+  it('cannot read a file outside its own workspace', async () => {
+    for (const source of ['#read("/../typesetter.ts")', '#read("/etc/passwd")'])
+      expect(await answer(typesetter.render, source)).toMatchObject({ code: 'typesetting.template-broken' })
+  })
+
+  it('says every refusal in three languages', () => {
+    for (const row of Object.values(refusals))
+      for (const language of LANGUAGES) expect([row.text[language], row.remedy[language]]).not.toContain('')
   })
 })
+
+describe('a template that never ends', () => {
+  it('is stopped and named; this process goes on meanwhile, what waits behind it is set, and it is not tried again at once', async () => {
+    const press = openTypesetter({ withinMs: 2_000 })
+    let turns = 0
+    const beat = setInterval(() => (turns += 1), 5)
+    const endless = answer(press.render, ENDLESS, { text: '' })
+    const behind = answer(press.render, PLAIN, { text: 'Хат' })
+    expect(await endless).toMatchObject({ code: 'typesetting.template-endless', facts: { template: 'some/licence.typ' } })
+    expect(turns).toBeGreaterThan(20)
+    clearInterval(beat)
+    expect(isRefusal(await behind)).toBe(false)
+    const again = await Promise.all([answer(press.render, ENDLESS, { text: '' }), answer(press.render, PLAIN, { text: 'Хат' })])
+    expect(again.map(isRefusal)).toEqual([true, false])
+    await press.close()
+  })
+
+  it('is stopped where it takes all memory', async () => {
+    const press = openTypesetter({ withinMs: 60_000 })
+    expect(await answer(press.render, HUGE, { text: '' })).toMatchObject({ code: 'typesetting.template-too-large' })
+    expect(isRefusal(await answer(press.render, PLAIN, { text: 'Хат' }))).toBe(false)
+    await press.close()
+  })
+
+  it('keeps a bounded number waiting and says so to the others; closing ends it and fails what waits', async () => {
+    const press = openTypesetter({ withinMs: 60_000 })
+    const first = answer(press.render, ENDLESS, { text: '' }).catch((error: Error) => error.message)
+    const rest = Array.from({ length: 80 }, () => answer(press.render, PLAIN, { text: 'Хат' }).catch((error: Error) => error.message))
+    const busy = await Promise.race(rest)
+    expect(busy).toMatchObject({ code: 'typesetting.busy' })
+    await press.close()
+    expect(await first).toMatch(/the house is ending/)
+    expect((await Promise.all(rest)).filter((each) => typeof each === 'string').length).toBeGreaterThan(60)
+  })
+
+  it('ends with the process that asked, however that one ends', async () => {
+    const parent = fork(fileURLToPath(new URL('./worker/endless-parent.ts', import.meta.url)), [ENDLESS], { execArgv: [] })
+    const [pid] = (await once(parent, 'message')) as [number]
+    expect(isRunning(pid)).toBe(true)
+    parent.kill('SIGKILL')
+    for (let tries = 0; isRunning(pid) && tries < 200; tries += 1) await sleep(50)
+    expect(isRunning(pid)).toBe(false)
+  })
+})
+
+/** A process that has ended and that nobody asks for is a zombie: it runs no more. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}

@@ -1,46 +1,123 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { createHash } from 'node:crypto'
 import { encode } from 'uqr'
-import { Fault, msFromInstant, type Instant } from '@ruqsat/foundation'
+import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
+import { startPress, type Pressed } from './press.ts'
+import { refuseTypesetting } from './refusals.ts'
+import type { Problem } from './worker/protocol.ts'
+
+/** Typst source text, and what people call it: a file of a package. */
+export type Template = { readonly name: string; readonly source: string }
 
 /** Sets documents in type: a package's template and plain data in, a tagged PDF/A-2a out. Deterministic: the same input gives the same bytes. */
 export type Typesetter = {
-  /** Throws a Fault where the template does not compile or the PDF would break its standard; `template` is Typst source text. */
-  render(template: string, data: object, options: { readonly creationTimestamp: Instant }): Uint8Array
+  /**
+   * Refuses (`typesetting.…`, with the template's name) what does not compile, breaks the standard of the PDF, holds a sign that no pinned
+   * font has, does not end in time or takes too much memory; and everything while too many documents wait.
+   */
+  render(template: Template, data: object, options: { readonly creationTimestamp: Instant }): Promise<Uint8Array | Refusal>
+  /** The same for an engineer: what Typst says, with its lines. */
+  problemsOf(template: Template, data: object, options: { readonly creationTimestamp: Instant }): Promise<readonly Problem[] | Refusal>
+  /** Ends the process that sets in type. What still waits is a Fault there. */
+  close(): Promise<void>
 }
 
-/** Pinned files: an installed font must never slip into an official document. */
-const FONT_FILES = ['NotoSerif-Regular.ttf', 'NotoSerif-Bold.ttf', 'NotoSans-Regular.ttf', 'NotoSans-Bold.ttf']
+export type TypesetterOptions = {
+  /** The longest that one document may take, counted from its turn. A warm one takes some milliseconds, a large diagram a second. */
+  readonly withinMs?: number
+  /** Told of what was stopped or did not compile; for the log. */
+  readonly onProblem?: (report: { readonly template: string; readonly problem: string }) => void
+}
 
-/**
- * Typst keeps what it computed, about 2 MiB a document; results older than this many documents are let go. What they share (fonts, the
- * house template) stays because it is used again: 30 kept documents were no faster than 1, and 60 MiB heavier.
- */
-const KEPT_DOCUMENTS = 4
+const WITHIN_MS = 10_000
+/** A template that was stopped is not tried again for so long: each try holds up everybody else's documents. */
+const REST_MS = 60_000
+const MOST_RESTING = 100
 
-const PDF_STANDARD = 'a-2a'
+/** The process starts with the first document, or with `warm`; it is kept, and ends with ours. */
+export function openTypesetter({ withinMs = WITHIN_MS, onProblem = () => undefined }: TypesetterOptions = {}): Typesetter {
+  const press = startPress(withinMs)
+  const resting = new Map<string, { readonly until: number; readonly refusal: Refusal }>()
 
-export function openTypesetter(): Typesetter {
-  const workspace = fileURLToPath(new URL('./workspace', import.meta.url))
-  const fontBlobs = FONT_FILES.map((file) => readFileSync(new URL(`./fonts/${file}`, import.meta.url)))
-  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] })
-  return {
-    render(template, data, options) {
-      const result = compiler.compile({ mainFileContent: template, inputs: { data: JSON.stringify(data) } })
-      const document = result.result
-      if (document === null || result.hasError()) {
-        const problem = result.takeDiagnostics()?.shortDiagnostics ?? []
-        throw new Fault(`Expected the template to compile but Typst says: ${JSON.stringify(problem).slice(0, 2000)}`)
-      }
-      const pdf = compiler.pdf(document, {
-        pdfStandard: PDF_STANDARD,
-        creationTimestamp: Math.floor(msFromInstant(options.creationTimestamp) / 1000),
-      })
-      compiler.evictCache(KEPT_DOCUMENTS)
-      return new Uint8Array(pdf)
-    },
+  const set: Setter = async (template, data, { creationTimestamp }) => {
+    const key = createHash('sha256').update(template.source).digest('hex')
+    const rest = resting.get(key)
+    if (rest !== undefined && performance.now() < rest.until) return rest.refusal
+    const text = JSON.stringify(data)
+    const pressed = await press.set(template.source, text, Math.floor(msFromInstant(creationTimestamp) / 1000))
+    if (pressed.kind !== 'stopped') return pressed
+    onProblem({ template: template.name, problem: `was stopped: ${pressed.why}` })
+    const refusal = stopped(template, pressed.why, withinMs)
+    if (resting.size >= MOST_RESTING) resting.clear()
+    resting.set(key, { until: performance.now() + REST_MS, refusal })
+    return refusal
   }
+  return {
+    async render(template, data, options) {
+      const done = await set(template, data, options)
+      if (isRefusal(done)) return done
+      if (done.kind === 'pdf') return done.pdf
+      if (done.kind === 'full') return refuseTypesetting('typesetting.busy')
+      onProblem({ template: template.name, problem: inWords(done.problems) })
+      return refusalOf(template, data, done.problems)
+    },
+    async problemsOf(template, data, options) {
+      const done = await set(template, data, options)
+      if (isRefusal(done)) return done
+      if (done.kind === 'full') return refuseTypesetting('typesetting.busy')
+      return done.kind === 'pdf' ? [] : done.problems
+    },
+    close: press.close,
+  }
+}
+
+type Setter = (
+  template: Template,
+  data: object,
+  options: { readonly creationTimestamp: Instant },
+) => Promise<Exclude<Pressed, { kind: 'stopped' }> | Refusal>
+
+function stopped({ name }: Template, why: 'time' | 'memory', withinMs: number): Refusal {
+  if (why === 'memory') return refuseTypesetting('typesetting.template-too-large', { template: name })
+  return refuseTypesetting('typesetting.template-endless', { template: name, seconds: Math.ceil(withinMs / 1000) })
+}
+
+function refusalOf({ name }: Template, data: object, problems: readonly Problem[]): Refusal {
+  const sign = problems.find((problem) => problem.sign !== null)?.sign
+  if (sign === undefined || sign === null) return refuseTypesetting('typesetting.template-broken', { template: name })
+  const { facts: _facts, ...refusal } = refuseTypesetting('typesetting.sign-not-printable', { sign, place: placeOf(sign, data) ?? name })
+  // The place may be somebody's name, and facts go to the log.
+  return { ...refusal, facts: { sign } }
+}
+
+function inWords(problems: readonly Problem[]): string {
+  return problems.map(({ message, line }) => (line === null ? message : `line ${line}: ${message}`)).join('; ')
+}
+
+/** Signs of a sentence before and after what is looked for. */
+const AROUND = 24
+
+/** The first text of the data that holds the sign, cut to its surroundings. */
+function placeOf(sign: string, value: unknown): string | null {
+  if (typeof value === 'string') {
+    const at = value.indexOf(sign)
+    if (at < 0) return null
+    const [before, after] = [value.slice(0, at), value.slice(at + sign.length)].map((part) => [...part.replace(/\s+/gu, ' ')])
+    const head = before!.length > AROUND ? `…${before!.slice(-AROUND).join('')}` : before!.join('')
+    const tail = after!.length > AROUND ? `${after!.slice(0, AROUND).join('')}…` : after!.join('')
+    return `${head}${sign}${tail}`
+  }
+  if (typeof value !== 'object' || value === null) return null
+  for (const part of Object.values(value)) {
+    const place = placeOf(sign, part)
+    if (place !== null) return place
+  }
+  return null
+}
+
+/** The bytes of a template that is ours: what it refuses is a defect of this repository. */
+export function expectSet(answer: Uint8Array | Refusal): Uint8Array {
+  if (isRefusal(answer)) throw new Fault(`Expected our own template to be set but ${answer.code}: ${answer.text.en}`)
+  return answer
 }
 
 /** The rows of a QR code as strings of `0` and `1`, quiet zone included, medium error correction. */

@@ -1,6 +1,6 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { Instant, Language, LocalText } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, Refusal } from '@ruqsat/foundation'
 import type { ClockTables, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -22,7 +22,12 @@ export type StaffContact = { readonly email: string | null; readonly phone: stri
 
 /** Sets results in type and looks them over before anybody signs (`openTypesetter`, `qrRows`, `lintPdf` of @ruqsat/typesetting). */
 export type Typesetting = {
-  render(template: string, data: object, options: { readonly creationTimestamp: Instant }): Uint8Array | Promise<Uint8Array>
+  /** Refuses what cannot be set, with the name of the template or the sign that no font has. */
+  render(
+    template: { readonly name: string; readonly source: string },
+    data: object,
+    options: { readonly creationTimestamp: Instant },
+  ): Promise<Uint8Array | Refusal>
   qrRows(text: string): readonly string[]
   /** What is wrong with the file; empty when nothing is. */
   lintPdf(pdf: Uint8Array): readonly string[]

@@ -106,7 +106,9 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
   const faults = lintResult(data)
   if (faults.length > 0) return incomplete(faults)
   const result = variant.results[conclusion.decision]
-  const pdf = await typesetting.render(regulations.template(edition.hash, result.template), data, { creationTimestamp: opened.now })
+  const template = { name: `${edition.regulation.id}/${result.template}`, source: regulations.template(edition.hash, result.template) }
+  const pdf = await typesetting.render(template, data, { creationTimestamp: opened.now })
+  if (isRefusal(pdf)) return pdf
   const findings = typesetting.lintPdf(pdf)
   if (findings.length > 0) throw new Fault(`Expected a file that may be signed but ${findings.join('; ')}`)
   const prepared = await trust.preparePdfSignature({

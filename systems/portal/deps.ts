@@ -49,7 +49,7 @@ export type PortalDeps = {
 export type DiagramPdf = (
   diagram: Diagram,
   options: { readonly paper: 'A4' | 'A3'; readonly act: string; readonly creationTimestamp: Instant },
-) => Uint8Array
+) => Promise<Uint8Array | Refusal>
 
 /** A service on offer, as found in an edition. */
 export type OfferedService = { readonly edition: Edition; readonly regulation: Regulation; readonly offer: Offer }

@@ -119,7 +119,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
     publicRegister: publicRegisterDouble([ENTRY]),
-    diagramPdf: (diagram, { paper }) => Buffer.from(`%PDF ${diagram.id} ${paper}`),
+    diagramPdf: async (diagram, { paper }) => Buffer.from(`%PDF ${diagram.id} ${paper}`),
     secret: Buffer.alloc(32, 5),
     passwordCost: QUICK_PASSWORDS,
   })

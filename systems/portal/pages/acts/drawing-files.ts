@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Diagram, DIAGRAM_STYLES } from '@ruqsat/diagrams'
-import { isLanguage } from '@ruqsat/foundation'
+import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Edition, Regulation, Variant } from '@ruqsat/law'
+import { sendRefusal } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PATHS, type DiagramPdf, type Portal } from '../../deps.ts'
 import { DIAGRAM_PDF_LIMIT } from '../../http/limits.ts'
@@ -60,13 +61,14 @@ export function drawingFiles(app: FastifyInstance, portal: Portal): void {
   })
   const { diagramPdf } = portal.deps
   if (diagramPdf === undefined) return
-  const pdfs = new Map<string, Uint8Array>()
+  const pdfs = new Map<string, ReturnType<DiagramPdf>>()
   app.get<{ Params: Params }>(path('pdf'), { config: { ...DIAGRAM_PDF_LIMIT } }, async (request, reply) => {
     const paper = PAPERS.find((each) => each === request.params.kind)
     const found = await foundIn(portal, request.params)
     if (found === null || paper === undefined) return reply.callNotFound()
     const hash = pdfHash(found.act.regulation, found.variant, found.diagram)
-    const pdf = pdfOf({ portal, pdfs, diagramPdf }, found, hash, paper)
+    const pdf = await pdfOf({ portal, pdfs, diagramPdf }, found, hash, paper)
+    if (isRefusal(pdf)) return sendRefusal(request, reply, pdf, { status: 503 })
     return kept(reply, request.params.hash === hash)
       .header('content-disposition', `inline; filename="${found.diagram.id}.${found.diagram.language}.${paper}.pdf"`)
       .type('application/pdf')
@@ -87,10 +89,18 @@ function kept(reply: FastifyReply, isCurrent: boolean): FastifyReply {
   return reply.header('cache-control', isCurrent ? A_YEAR : 'no-cache')
 }
 
-type Press = { readonly portal: Portal; readonly pdfs: Map<string, Uint8Array>; readonly diagramPdf: DiagramPdf }
+type Press = { readonly portal: Portal; readonly pdfs: Map<string, ReturnType<DiagramPdf>>; readonly diagramPdf: DiagramPdf }
 
-/** Setting one costs about a tenth of a second: the last ones are kept, the one that was not asked for longest goes first. */
-function pdfOf({ portal, pdfs, diagramPdf }: Press, { act, diagram }: Found, hash: string, paper: Paper): Uint8Array {
+/**
+ * Setting one costs about a tenth of a second: the last ones are kept, the one that was not asked for longest goes first. Who asks while it
+ * is being set waits for the same; what was refused is tried again.
+ */
+async function pdfOf(
+  { portal, pdfs, diagramPdf }: Press,
+  { act, diagram }: Found,
+  hash: string,
+  paper: Paper,
+): Promise<Uint8Array | Refusal> {
   const key = `${hash} ${paper}`
   const made =
     pdfs.get(key) ??
@@ -102,5 +112,10 @@ function pdfOf({ portal, pdfs, diagramPdf }: Press, { act, diagram }: Found, has
   pdfs.delete(key)
   pdfs.set(key, made)
   for (const oldest of [...pdfs.keys()].slice(0, Math.max(0, pdfs.size - KEPT_PDFS))) pdfs.delete(oldest)
-  return made
+  const pdf = await made.catch((error: unknown) => {
+    pdfs.delete(key)
+    throw error
+  })
+  if (isRefusal(pdf)) pdfs.delete(key)
+  return pdf
 }

@@ -1,0 +1,32 @@
+// What the house and its typesetting process say to each other.
+
+export type Job = {
+  readonly kind: 'job'
+  readonly id: number
+  readonly source: string
+  /** JSON text: the template reads it as it is. */
+  readonly data: string
+  readonly createdAtSeconds: number
+}
+
+export type Answer =
+  | { readonly kind: 'ready' }
+  | Done
+  /** The process has taken more memory than it may and ends itself. */
+  | { readonly kind: 'outgrown' }
+
+export type Done = (
+  | { readonly kind: 'pdf'; readonly id: number; readonly pdf: Uint8Array }
+  | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
+) & { readonly residentMiB?: number }
+
+/** `line` counts from 1, in the template; null where Typst names another file or none. `sign` is what no pinned font can print. */
+export type Problem = { readonly message: string; readonly line: number | null; readonly sign: string | null }
+
+/**
+ * Resident memory at which a process is replaced once it is idle: it begins with about 115 MiB, and Typst lets a third of a MiB of each
+ * document stand for good.
+ */
+export const REPLACE_FROM_MIB = 200
+/** And at which it ends itself in the middle of a document. */
+export const MOST_MEMORY_MIB = 400
