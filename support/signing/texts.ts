@@ -92,6 +92,11 @@ const IMPORT = {
   open: local('Файлды ашу', 'Открыть файл', 'Open the file'),
   opening: local('Файл ашылуда…', 'Файл открывается…', 'Opening the file…'),
   found: local('Файлдағы кілт', 'Ключ в файле', 'The key in the file'),
+  leftOut: local(
+    'Файлда мұнда пайдалануға болмайтын тағы бір кілт бар, ол сақталмайды. {reason}',
+    'В файле есть ещё один ключ, который здесь использовать нельзя; он не сохраняется. {reason}',
+    'The file has one more key, which cannot be used here and is not kept. {reason}',
+  ),
   expiredWarning: local(
     'Бұл кілттің мерзімі өткен: онымен қол қою қабылданбайды.',
     'Срок этого ключа истёк: подпись им не примут.',

@@ -16,25 +16,35 @@ const GOST_ARC = '1.2.398.3.10.'
 /** A path is never longer than this; stops a circle of issuers. */
 const MAX_CHAIN = 8
 
-/** All the keys in a .p12, each with the certificate that belongs to it. The caller keeps or drops them; nothing is stored here. */
+/** What a file has: the keys that can be used here, and why each other one cannot. */
+export type FoundKeys = { readonly kind: 'keys'; readonly keys: readonly SigningKey[]; readonly leftOut: readonly KeyProblem[] }
+
+/** The usable keys in a .p12, each with the certificate that belongs to it; a problem where there is none. The caller keeps or drops them. */
 export async function readSigningKeys(file: Bytes, password: string): Promise<readonly SigningKey[] | KeyProblem> {
+  const found = await findSigningKeys(file, password)
+  return isProblem(found) ? found : found.keys
+}
+
+/** The same with the keys that had to be left out: a file may have an RSA key beside a GOST key, which a browser alone cannot use. */
+export async function findSigningKeys(file: Bytes, password: string): Promise<FoundKeys | KeyProblem> {
   const container = await openContainer(file, password)
   return isProblem(container) ? container : signingKeysFrom(container)
 }
 
 /** The same from a container that is open already. Overwrites its private keys. */
-export async function signingKeysFrom(container: Container): Promise<readonly SigningKey[] | KeyProblem> {
-  if (container.privateKeys.length === 0) return problem('key-missing')
+export async function signingKeysFrom(container: Container): Promise<FoundKeys | KeyProblem> {
+  const leftOut = [...(container.closedKeys ?? [])]
+  if (container.privateKeys.length === 0) return leftOut[0] ?? problem('key-missing')
   const certificates = readCertificates(container.certificates)
   if (isProblem(certificates)) return certificates
   const keys: SigningKey[] = []
   for (const pkcs8 of container.privateKeys) {
     const key = await signingKey(pkcs8, certificates)
     pkcs8.fill(0)
-    if (isProblem(key)) return key
-    keys.push(key)
+    if (isProblem(key)) leftOut.push(key)
+    else keys.push(key)
   }
-  return keys
+  return keys.length > 0 ? { kind: 'keys', keys, leftOut } : (leftOut[0] as KeyProblem)
 }
 
 function readCertificates(all: readonly Bytes[]): readonly Certificate[] | KeyProblem {

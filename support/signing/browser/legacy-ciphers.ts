@@ -4,11 +4,14 @@
 
 import { Fault } from '@ruqsat/foundation'
 import type { Bytes } from './der.ts'
+import { breathe } from './password-keys.ts'
 
 const BLOCK = 8
+/** The page lives while a long file is decrypted. */
+const BYTES_BETWEEN_BREATHS = 1024
 
 /** Decrypts and takes off the PKCS#7 padding; null where the padding is wrong, which mostly means a wrong password. */
-export function decryptTripleDes(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Bytes | null {
+export async function decryptTripleDes(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Promise<Bytes | null> {
   if (key.length !== 16 && key.length !== 24) throw new Fault(`Expected a triple DES key of 16 or 24 bytes but found ${key.length}`)
   const [first, second] = [desKeys(key.subarray(0, 8)), desKeys(key.subarray(8, 16))]
   const third = key.length === 24 ? desKeys(key.subarray(16, 24)) : first
@@ -16,12 +19,12 @@ export function decryptTripleDes(key: Uint8Array, iv: Uint8Array, data: Uint8Arr
 }
 
 /** RC2 with all bits of the key effective, as PKCS#12 uses it (40 and 128 bits). */
-export function decryptRc2(key: Uint8Array, iv: Uint8Array, data: Uint8Array, effectiveBits = key.length * 8): Bytes | null {
+export async function decryptRc2(key: Uint8Array, iv: Uint8Array, data: Uint8Array, effectiveBits = key.length * 8): Promise<Bytes | null> {
   const words = rc2Words(key, effectiveBits)
   return decryptCbc(iv, data, (block) => rc2Block(block, words))
 }
 
-function decryptCbc(iv: Uint8Array, data: Uint8Array, decrypt: (block: Uint8Array) => Uint8Array): Bytes | null {
+async function decryptCbc(iv: Uint8Array, data: Uint8Array, decrypt: (block: Uint8Array) => Uint8Array): Promise<Bytes | null> {
   if (iv.length !== BLOCK || data.length === 0 || data.length % BLOCK !== 0) return null
   const plain = new Uint8Array(data.length)
   let before = iv
@@ -29,6 +32,7 @@ function decryptCbc(iv: Uint8Array, data: Uint8Array, decrypt: (block: Uint8Arra
     const block = data.subarray(at, at + BLOCK)
     decrypt(block).forEach((byte, i) => (plain[at + i] = byte ^ (before[i] as number)))
     before = block
+    if (at % BYTES_BETWEEN_BREATHS === 0) await breathe()
   }
   const padding = plain[plain.length - 1] as number
   if (padding < 1 || padding > BLOCK || !plain.subarray(-padding).every((byte) => byte === padding)) return null

@@ -1,9 +1,9 @@
 // Brings a key into this browser. File and password are read here, used here and forgotten here: the inputs have no name and stand in no form.
 
 import { keepKeys, listKeys, removeKey } from '../browser/key-store.ts'
-import { isProblem, problem } from '../browser/problems.ts'
+import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { MAX_CONTAINER_BYTES } from '../browser/pkcs12.ts'
-import { readSigningKeys } from '../browser/import-key.ts'
+import { findSigningKeys } from '../browser/import-key.ts'
 import type { SigningKey } from '../browser/signing-key.ts'
 import { unsuitableReasons } from '../browser/suitability.ts'
 import type { KeyImportConfig } from './config.ts'
@@ -30,25 +30,25 @@ async function openFile(panel: Import): Promise<void> {
   panel.part('found').replaceChildren()
   open.setAttribute('aria-disabled', 'true')
   panel.announce(panel.say('opening'))
-  const keys = await readChosen(panel).finally(() => open.removeAttribute('aria-disabled'))
-  if (isProblem(keys)) {
-    panel.complain(keys)
-    const input = panel.part<HTMLInputElement>(keys.code === 'wrong-password' ? 'password' : 'file')
+  const found = await readChosen(panel).finally(() => open.removeAttribute('aria-disabled'))
+  if (isProblem(found)) {
+    panel.complain(found)
+    const input = panel.part<HTMLInputElement>(found.code === 'wrong-password' ? 'password' : 'file')
     input.focus()
-    if (keys.code === 'wrong-password') input.select()
+    if (found.code === 'wrong-password') input.select()
     return
   }
   forgetInputs(panel)
   panel.announce('')
-  offer(panel, keys)
+  offer(panel, found.keys, found.leftOut)
 }
 
-async function readChosen(panel: Import): ReturnType<typeof readSigningKeys> {
+async function readChosen(panel: Import): ReturnType<typeof findSigningKeys> {
   const file = panel.part<HTMLInputElement>('file').files?.[0]
   if (file === undefined) return problem('file-empty')
   if (file.size > MAX_CONTAINER_BYTES) return problem('file-too-large', { limitKib: MAX_CONTAINER_BYTES / 1024 })
   const bytes = new Uint8Array(await file.arrayBuffer())
-  return readSigningKeys(bytes, panel.part<HTMLInputElement>('password').value).finally(() => bytes.fill(0))
+  return findSigningKeys(bytes, panel.part<HTMLInputElement>('password').value).finally(() => bytes.fill(0))
 }
 
 function forgetInputs(panel: Import): void {
@@ -56,7 +56,7 @@ function forgetInputs(panel: Import): void {
 }
 
 /** Shows whose key it is before anything is kept. */
-function offer(panel: Import, keys: readonly SigningKey[]): void {
+function offer(panel: Import, keys: readonly SigningKey[], leftOut: readonly KeyProblem[]): void {
   const found = panel.part('found')
   const close = () => found.replaceChildren()
   const keep = button(panel.say('keep'), 'primary', () => void keepFound(panel, keys, keep))
@@ -67,6 +67,9 @@ function offer(panel: Import, keys: readonly SigningKey[]): void {
   found.replaceChildren(
     make('h3', { tabindex: '-1' }, panel.say('found')),
     ...keys.map((key) => make('div', {}, rowsList(keyRows(panel, key)), ...warnings(panel, key))),
+    ...leftOut.map((one) =>
+      make('p', { class: 'signing__warning' }, panel.say('leftOut', { reason: panel.say(`problem.${one.code}`, one.facts) })),
+    ),
     make('div', { class: 'button-group' }, keep, cancel),
   )
   found.querySelector('h3')?.focus()

@@ -2,7 +2,16 @@ import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { base64, isProblem, type KeyProblem, openContainer, readSigningKeys, type SigningKey, signDetached } from '../browser.ts'
+import {
+  base64,
+  findSigningKeys,
+  isProblem,
+  type KeyProblem,
+  openContainer,
+  readSigningKeys,
+  type SigningKey,
+  signDetached,
+} from '../browser.ts'
 import { concat, der, type Element, octets, oid, readElement, sequence, TAG, unsignedInteger } from '../browser/der.ts'
 import { signingKeysFrom } from '../browser/import-key.ts'
 import { decryptRc2 } from '../browser/legacy-ciphers.ts'
@@ -119,6 +128,124 @@ describe('a .p12 file', () => {
   })
 })
 
+/** A key as a .p12 holds it, of an algorithm that no browser has. */
+const GOST_PKCS8 = sequence(
+  unsignedInteger(Uint8Array.of(0)),
+  sequence(oid('1.2.398.3.10.1.1.2.2'), der(TAG.null)),
+  der(TAG.octetString, new Uint8Array(64).fill(7)),
+)
+
+/** A container in the open of these keys and certificates (RFC 7292, section 4). */
+function plainContainer(keyBags: readonly Uint8Array[], certificates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const tagged = (content: Uint8Array) => der(0xa0, content)
+  const data = (content: Uint8Array) => sequence(oid('1.2.840.113549.1.7.1'), tagged(der(TAG.octetString, content)))
+  const certificateBags = certificates.map((certificate) =>
+    sequence(
+      oid('1.2.840.113549.1.12.10.1.3'),
+      tagged(sequence(oid('1.2.840.113549.1.9.22.1'), tagged(der(TAG.octetString, certificate)))),
+    ),
+  )
+  const safe = sequence(...keyBags, ...certificateBags)
+  return sequence(unsignedInteger(Uint8Array.of(3)), data(sequence(data(safe))))
+}
+const keyBag = (pkcs8: Uint8Array) => sequence(oid('1.2.840.113549.1.12.10.1.1'), der(0xa0, pkcs8))
+
+describe('several keys in one file', () => {
+  it('gives the key that can be used and names the GOST key that cannot', async () => {
+    const own = await openContainer(authority.container(PEOPLE.rsa), PASSWORD)
+    if (isProblem(own)) throw new Error(own.code)
+    const [rsa] = own.privateKeys as [Uint8Array]
+    // In either order; and with a key under a cipher that nothing here opens.
+    const closedBag = sequence(
+      oid('1.2.840.113549.1.12.10.1.2'),
+      der(0xa0, sequence(sequence(oid('1.2.398.3.10.1.1.1.1'), sequence()), der(TAG.octetString, new Uint8Array(64)))),
+    )
+    const cases = [
+      { bags: [keyBag(GOST_PKCS8), keyBag(rsa)], code: 'gost-key' },
+      { bags: [keyBag(rsa), keyBag(GOST_PKCS8)], code: 'gost-key' },
+      { bags: [closedBag, keyBag(rsa)], code: 'unsupported-encryption' },
+    ]
+    for (const { bags, code } of cases) {
+      const found = await findSigningKeys(plainContainer(bags, own.certificates), '')
+      expect(found).toMatchObject({ keys: [{ algorithm: 'rsa', holder: { iin: '900101400011' } }], leftOut: [{ code }] })
+    }
+    expect(await readSigningKeys(plainContainer([keyBag(GOST_PKCS8)], own.certificates), '')).toMatchObject({ code: 'gost-key' })
+    expect(await readSigningKeys(plainContainer([closedBag], own.certificates), '')).toMatchObject({ code: 'unsupported-encryption' })
+  })
+
+  it('refuses a file of more keys than a person can have', async () => {
+    const bags = Array.from({ length: 17 }, () => keyBag(GOST_PKCS8))
+    expect(await readSigningKeys(plainContainer(bags, []), '')).toMatchObject({ code: 'too-many-iterations' })
+  })
+})
+
+describe('a file that asks for too much computing', () => {
+  it('is refused before anything is computed, the layers added together', async () => {
+    // 100,000 rounds, once for the MAC, and for key and certificates more than once each: no layer alone is over the limit.
+    for (const rounds of ['100000', '5000000'].map((count) => withRounds(authority.container(PEOPLE.rsa, OLD), Number(count))))
+      expect(await readSigningKeys(rounds, PASSWORD)).toMatchObject({ code: 'too-many-iterations' })
+    expect(await readSigningKeys(withRounds(authority.container(PEOPLE.rsa), 2_000_000), PASSWORD)).toMatchObject({
+      code: 'too-many-iterations',
+    })
+  })
+
+  it('opens what slow programs make, and the page lives meanwhile', async () => {
+    const file = authority.container(PEOPLE.rsa, [...OLD, '-iter', '8000'])
+    let turns = 0
+    const timer = setInterval(() => turns++)
+    await oneKey(file)
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(5)
+    expect((await oneKey(authority.container(PEOPLE.rsa, ['-iter', '100000']))).algorithm).toBe('rsa')
+  })
+
+  it('is refused for a length of key that no cipher has', async () => {
+    const file = withKeyLength(authority.container(PEOPLE.rsa, ['-nomac']))
+    expect(await readSigningKeys(file, PASSWORD)).toMatchObject({ code: 'unsupported-encryption' })
+  })
+
+  it('is refused for more triple DES than a chain of certificates has', async () => {
+    const bag = (bytes: number) => {
+      const parameters = sequence(der(TAG.octetString, new Uint8Array(8)), unsignedInteger(Uint8Array.of(1)))
+      const algorithm = sequence(oid('1.2.840.113549.1.12.1.3'), parameters)
+      return sequence(oid('1.2.840.113549.1.12.10.1.2'), der(0xa0, sequence(algorithm, der(TAG.octetString, new Uint8Array(bytes)))))
+    }
+    expect(await readSigningKeys(plainContainer([bag(40_000), bag(40_000)], []), '')).toMatchObject({ code: 'too-many-iterations' })
+  })
+})
+
+/** Every iteration count in the file set anew, wherever the layers lie in the open. The MAC no longer fits: nothing may get that far. */
+function withRounds(file: Uint8Array<ArrayBuffer>, rounds: number): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.of(rounds >> 24, (rounds >> 16) & 255, (rounds >> 8) & 255, rounds & 255)
+  return rewritten(readElement(file), (element, at, parent) => {
+    const isCount = element.tag === TAG.integer && at > 0 && parent?.children[at - 1]?.tag === TAG.octetString
+    return isCount ? unsignedInteger(bytes) : null
+  })
+}
+
+function withKeyLength(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return rewritten(readElement(file), (element, at, parent) => {
+    const isCount = element.tag === TAG.integer && at > 0 && parent?.children[at - 1]?.tag === TAG.octetString
+    return isCount ? concat([element.raw, unsignedInteger(Uint8Array.of(0x7f, 0xff, 0xff))]) : null
+  })
+}
+
+type Change = (element: Element, at: number, parent: Element | null) => Uint8Array | null
+
+/** The same file with some elements changed, those in its strings of data included. */
+function rewritten(element: Element, change: Change, at = 0, parent: Element | null = null): Uint8Array<ArrayBuffer> {
+  const changed = change(element, at, parent)
+  if (changed !== null) return changed.slice()
+  if (element.children.length > 0)
+    return der(element.tag, concat(element.children.map((inner, place) => rewritten(inner, change, place, element))))
+  if (element.tag !== TAG.octetString || element.content[0] !== 0x30) return element.raw
+  try {
+    return der(element.tag, rewritten(readElement(element.content), change))
+  } catch {
+    return element.raw
+  }
+}
+
 describe('a bad file is named for what it is', () => {
   const problemOf = async (file: Uint8Array, password = PASSWORD): Promise<KeyProblem['code'] | 'none'> => {
     const keys = await readSigningKeys(new Uint8Array(file), password)
@@ -152,8 +279,8 @@ describe('a bad file is named for what it is', () => {
     const own = await openContainer(authority.oddContainer('-nocerts', '-inkey', keyFile), PASSWORD)
     const other = await openContainer(authority.oddContainer('-nokeys', '-in', certificateFile), PASSWORD)
     if (isProblem(own) || isProblem(other)) throw new Error('Expected two containers')
-    const keys = await signingKeysFrom({ ...own, certificates: other.certificates })
-    return isProblem(keys) ? keys.code : 'none'
+    const found = await signingKeysFrom({ ...own, certificates: other.certificates })
+    return isProblem(found) ? found.code : 'none'
   }
 
   it('a weak key and a curve we do not sign with', async () => {
@@ -176,14 +303,21 @@ describe('a bad file is named for what it is', () => {
   })
 })
 
-it('refuses RC2 and 3DES data that ends in the middle of a block', () => {
-  expect(decryptRc2(new Uint8Array(5), new Uint8Array(8), new Uint8Array(9))).toBeNull()
+it('refuses RC2 and 3DES data that ends in the middle of a block', async () => {
+  expect(await decryptRc2(new Uint8Array(5), new Uint8Array(8), new Uint8Array(9))).toBeNull()
 })
 
 // Read where they lie, never copied.
 const REFERENCE = new URL('../../../../shared/reference/kzpki/', import.meta.url)
 const present = existsSync(REFERENCE)
 if (!present) console.warn('SKIPPED: test keys of the national certification authority are not at ../shared/reference/kzpki')
+
+describe.skipIf(!existsSync(new URL('../trust-cases/', REFERENCE)))('a file made to freeze the page', () => {
+  it('is refused at once: five million rounds of the old derivation', async () => {
+    const file = new Uint8Array(readFileSync(new URL('../trust-cases/dos-one-legacy-5M.p12', REFERENCE)))
+    expect(await readSigningKeys(file, 'x')).toMatchObject({ code: 'too-many-iterations' })
+  })
+})
 
 describe.skipIf(!present)("files of Kazakhstan's certification authority", () => {
   const p12 = (name: string) => new Uint8Array(readFileSync(new URL(name, REFERENCE)))
