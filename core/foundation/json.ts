@@ -10,3 +10,75 @@ export function canonicalJson(value: unknown): string {
   if (text === undefined) throw new Fault('Expected a value that JSON can carry but found undefined')
   return text
 }
+
+/** What reading a stranger's JSON may cost. A short text can ask for a lot: ten megabytes of `[` become a gigabyte of arrays. */
+export type JsonLimits = {
+  /** Of the text, in bytes where bytes are given, else in UTF-16 units. */
+  readonly maxLength: number
+  /** Arrays and objects within each other. */
+  readonly maxDepth: number
+  /** Values, names of members included. */
+  readonly maxValues: number
+}
+
+/** What was read, or why not. Each reason is one that its writer can mend. */
+export type ReadJson = { readonly kind: 'read'; readonly value: unknown } | { readonly kind: UnreadJson }
+export type UnreadJson = 'not-json' | 'too-large' | 'too-deep' | 'too-many-values'
+
+/** The one way to read JSON that somebody else wrote: measured first, in one pass without recursion, and parsed only within the limits. */
+export function readJson(input: string | Uint8Array, limits: JsonLimits): ReadJson {
+  if (input.length > limits.maxLength) return { kind: 'too-large' }
+  try {
+    const text = typeof input === 'string' ? input : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input)
+    const excess = excessOf(text, limits)
+    return excess === null ? { kind: 'read', value: JSON.parse(text) as unknown } : { kind: excess }
+  } catch {
+    return { kind: 'not-json' }
+  }
+}
+
+/** Reads JSON that this house wrote itself and kept: nobody else could choose its size. */
+export function ownJson(text: string): unknown {
+  return JSON.parse(text)
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Which limit the text goes beyond. It need not be JSON: what this counts is never less than what a parser would make of it. */
+function excessOf(text: string, { maxDepth, maxValues }: JsonLimits): 'too-deep' | 'too-many-values' | null {
+  let depth = 0
+  let values = 1
+  for (let place = 0; place < text.length; place++) {
+    switch (text.charCodeAt(place)) {
+      case QUOTE:
+        place = endOfString(text, place)
+        break
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > maxDepth) return 'too-deep'
+        values++
+        break
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth--
+        break
+      case 0x2c: // ,
+      case 0x3a: // :
+        values++
+        break
+    }
+    if (values > maxValues) return 'too-many-values'
+  }
+  return null
+}
+
+/** The place of the quote that ends the string, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1
+    while (text.charCodeAt(before) === BACKSLASH) before--
+    if ((quote - 1 - before) % 2 === 0) return quote
+  }
+  return text.length
+}

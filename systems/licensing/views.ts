@@ -3,7 +3,7 @@ import type { CaseSummary, CaseView, Party, StoredDocument, TaskSummary } from '
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
-import { Fault, isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, ownJson, refuse, type Refusal } from '@ruqsat/foundation'
 import { findVariant, stepById, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
@@ -77,7 +77,7 @@ async function viewOf(room: Room, { caseId, state, version, party }: OpenedCase,
     editionHash: opening!.editionHash,
     variantId: opening!.variant,
     party,
-    request: JSON.parse(Buffer.from(request.content).toString('utf8')) as unknown,
+    request: ownJson(Buffer.from(request.content).toString('utf8')),
     attachments: request.attachments,
     tasks: tasksFor(state, reader, edition),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,

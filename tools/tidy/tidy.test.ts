@@ -108,6 +108,7 @@ describe('what is found, and what the message says to do instead', () => {
     ['the environment in core', { 'core/clock/index.ts': 'const e = process.env.X\n' }, /core has no environment/],
     ["the machine's zone in core", { 'core/clock/index.ts': 'const h = new Date(1).getHours()\n' }, /the machine's zone is not ours/],
     ['words of the machine in core', { 'core/clock/index.ts': 'const f = new Intl.DateTimeFormat()\n' }, /the machine decides neither/],
+    ['JSON that is parsed unmeasured', { 'systems/portal/index.ts': 'const j = JSON.parse(body)\n' }, /use readJson .* with named limits/],
     ['Date.now()', { 'systems/portal/index.ts': 'const n = Date.now()\n' }, /take LegalClock .* or TechnicalClock/],
     ['new Date() with nothing in it', { 'systems/portal/index.ts': 'const n = new Date( )\n' }, /take LegalClock/],
     ['new Date without brackets', { 'systems/portal/index.ts': 'const n = new Date\n' }, /take LegalClock/],

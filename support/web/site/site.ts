@@ -57,6 +57,8 @@ const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
 /** One site: every guard is on before the first route is added. Register systems as plugins, then `await app.site.listen()`; `app.close()` ends gracefully. */
 export async function createSite(options: SiteOptions): Promise<FastifyInstance> {
   const app = makeServer(options)
+  // No page takes JSON. Who does (a bank's messages) reads it within limits of its own; nobody else's is parsed.
+  app.removeContentTypeParser('application/json')
   const assets = new Assets()
   const checks = new Map<string, HealthCheck>()
   decorate(app, options, makeSite(app, options, assets, checks))

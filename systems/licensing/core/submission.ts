@@ -3,24 +3,28 @@
 import { feeOn, toLocal } from '@ruqsat/clock'
 import type { Submission } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
-import { canonicalJson, formatTenge, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, formatTenge, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import { findVariant, findView, stepWithAction, type ClockTables, type Edition, type Offer, type Variant, type View } from '@ruqsat/law'
 import { refuseLicensing } from '../refusals.ts'
 import { zoneOf } from './place.ts'
 
-/** The form's text is a few pages; more than this is no request of ours. */
-const MAX_CONTENT_BYTES = 1024 * 1024
+/** The form's text is a few pages, with some hundred answers in lists of groups; more than this is no request of ours. */
+const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxValues: 20_000 }
 
 /** The signed bytes as what they say; they must be RFC 8785 text, or two readings of one signature would be possible. */
 export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal {
-  if (content.length > MAX_CONTENT_BYTES) return refuseLicensing('licensing.request-unreadable')
+  const read = readJson(content, CONTENT_LIMITS)
+  const parsed = read.kind === 'read' ? (read.value as SignedRequest | null) : null
+  if (parsed?.schema !== 'ruqsat.request/1' || !isCanonical(parsed, content)) return refuseLicensing('licensing.request-unreadable')
+  return parsed
+}
+
+/** False also for what JSON can write and not carry, as 1e999. */
+function isCanonical(parsed: SignedRequest, content: Uint8Array): boolean {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content)
-    const parsed = JSON.parse(text) as SignedRequest
-    if (canonicalJson(parsed) !== text || parsed.schema !== 'ruqsat.request/1') return refuseLicensing('licensing.request-unreadable')
-    return parsed
+    return canonicalJson(parsed) === new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
   } catch {
-    return refuseLicensing('licensing.request-unreadable')
+    return false
   }
 }
 

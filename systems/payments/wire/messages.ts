@@ -1,4 +1,4 @@
-import { type Instant, instantFromMs, type Language } from '@ruqsat/foundation'
+import { type Instant, instantFromMs, type JsonLimits, type Language, readJson } from '@ruqsat/foundation'
 
 /** Paths of the bank's server-to-server API, version 1. Payments are named by the merchant's reference: our attempt's id. */
 export const BANK_PATHS = {
@@ -49,12 +49,12 @@ export function isMalformed(value: object): value is Malformed {
   return (value as { kind?: unknown }).kind === 'malformed'
 }
 
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
+/** A statement has ten fields; a day's list of payments some thousand times as many. */
+const BODY_LIMITS: JsonLimits = { maxLength: MAX_BANK_BODY_BYTES, maxDepth: 8, maxValues: 100_000 }
+
+function jsonOf(body: string): unknown {
+  const read = readJson(body, BODY_LIMITS)
+  return read.kind === 'read' ? read.value : undefined
 }
 
 function record(value: unknown): Record<string, unknown> | null {
@@ -91,13 +91,13 @@ function parseStatement(value: unknown): BankStatement | Malformed {
 
 /** The body of a callback or of a status answer: `{ "payment": … }`. */
 export function parsePayment(body: string): BankStatement | Malformed {
-  const row = record(readJson(body))
+  const row = record(jsonOf(body))
   return row === null ? malformed('a JSON object') : parseStatement(row['payment'])
 }
 
 /** The answer to an opened session: `{ "payUrl": …, "payment": … }`; the address must lie at the bank. */
 export function parseSession(body: string, bankOrigin: string): OpenedSession | Malformed {
-  const row = record(readJson(body))
+  const row = record(jsonOf(body))
   if (row === null) return malformed('a JSON object')
   const payment = parseStatement(row['payment'])
   if (isMalformed(payment)) return payment
@@ -109,7 +109,7 @@ export function parseSession(body: string, bankOrigin: string): OpenedSession | 
 
 /** A statement for reconciliation: `{ "payments": [ … ] }`. One bad row spoils the whole: half a statement proves nothing. */
 export function parseStatements(body: string): readonly BankStatement[] | Malformed {
-  const rows = record(readJson(body))?.['payments']
+  const rows = record(jsonOf(body))?.['payments']
   if (!Array.isArray(rows)) return malformed('a list `payments`')
   const payments: BankStatement[] = []
   for (const row of rows) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Instant } from '@ruqsat/foundation'
+import { canonicalJson, ownJson, type Instant } from '@ruqsat/foundation'
 import { formatDate } from '@ruqsat/clock'
 import { appliesTo } from '@ruqsat/law'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
@@ -62,7 +62,7 @@ export function attachmentsAsked(open: OpenDraft, person: Person) {
 
 /** What frozen bytes say; they are our own and were checked when they were made. */
 export function readFrozen(bytes: Uint8Array): SignedRequest {
-  return JSON.parse(new TextDecoder().decode(bytes)) as SignedRequest
+  return ownJson(new TextDecoder().decode(bytes)) as SignedRequest
 }
 
 /** Documents asked of this person, in the package's order. */

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, ownJson, type Refusal } from '@ruqsat/foundation'
 import { stepWithAction, type Step, type View } from '@ruqsat/law'
 import { advance, signingStep } from '../core/walk.ts'
 import type { OpenDraft } from './model.ts'
@@ -17,7 +17,7 @@ export function refusalMark(stepId: string, actor: string, reason: string, refus
 export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
   const told = open.marks.at(-1)?.facts['refusal']
   if (told === undefined) return null
-  const refusal: unknown = JSON.parse(told)
+  const refusal = ownJson(told)
   return isRefusal(refusal) ? refusal : null
 }
 

@@ -1,12 +1,20 @@
 import type { CheckLine, FileCheck, FileReport, SignatureFaultReason, SignatureVerdict, SignedPackage, SignerInfo } from '../contract.ts'
-import type { Instant } from '@ruqsat/foundation'
+import { readJson, type Instant, type JsonLimits, type UnreadJson } from '@ruqsat/foundation'
 import { hex } from '../wire/der.ts'
 import type { Verifier } from './certificate.ts'
 import { verifyDetached } from './detached.ts'
 import { verifyPdf } from './pdf.ts'
 
-/** Attachments are 50 MiB at most, a third more in base64, and the rest. */
-const MAX_PACKAGE_BYTES = 96 * 1024 * 1024
+/** Attachments are 50 MiB at most, a third more in base64, and the rest: the size of a few long strings, not of many values. */
+const PACKAGE_LIMITS: JsonLimits = { maxLength: 96 * 1024 * 1024, maxDepth: 16, maxValues: 10_000 }
+/** The form's text is a few pages, with some hundred answers in lists of groups. */
+const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxValues: 20_000 }
+/** A request has some ten; each costs a digest and a line of the report. */
+const MAX_ATTACHMENTS = 200
+/** One for each certificate of a path is what we store. Each costs a reading and a signature. */
+const MAX_EVIDENCE_PIECES = 12
+/** What we store ourselves is 256 KiB at most (`MAX_EVIDENCE_BYTES`), a third more in base64. */
+const MAX_EVIDENCE_CHARACTERS = 352 * 1024
 
 /** For `npx ruqsat verify FILE`: says what was checked, and names the first fault. */
 export async function verifyFile(verifier: Verifier, check: FileCheck): Promise<FileReport> {
@@ -114,33 +122,45 @@ async function verifyPackage(verifier: Verifier, check: FileCheck): Promise<File
   }
 }
 
+const UNREAD: Readonly<Record<UnreadJson, string>> = {
+  'not-json': 'the file is no JSON: it is truncated or changed',
+  'too-large': `the package is larger than ${PACKAGE_LIMITS.maxLength} bytes`,
+  'too-deep': 'the file nests deeper than any package',
+  'too-many-values': 'the file holds more values than any package',
+}
+
 /** The package, or what is wrong with it. */
 function readPackage(bytes: Uint8Array): SignedPackage | string {
-  if (bytes.length > MAX_PACKAGE_BYTES) return `the package is larger than ${MAX_PACKAGE_BYTES} bytes`
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return 'the file is no JSON: it is truncated or changed'
-  }
-  const found = value as Partial<SignedPackage>
+  const read = readJson(bytes, PACKAGE_LIMITS)
+  if (read.kind !== 'read') return UNREAD[read.kind]
+  const found = (read.value ?? {}) as Partial<SignedPackage>
   if (found.format !== 'ruqsat-signed-package' || found.version !== 1) return 'the file is no signed package of version 1'
   if (!isBase64(found.content) || !isBase64(found.cms)) return 'content or signature is not in base64'
   if (typeof found.receivedAt !== 'string' || Number.isNaN(Date.parse(found.receivedAt))) return 'the instant of receipt is missing'
   const revocation: unknown = found.evidence?.revocation
   if (
     found.evidence !== undefined &&
-    !(Array.isArray(revocation) && revocation.every((piece) => typeof piece === 'object' && piece !== null))
+    !(Array.isArray(revocation) && revocation.length <= MAX_EVIDENCE_PIECES && revocation.every(isEvidence))
   )
     return 'the stored evidence cannot be read'
   const { attachments } = found
   if (
     attachments !== undefined &&
-    !(Array.isArray(attachments) && attachments.every((item) => typeof item?.name === 'string' && isBase64(item.bytes)))
+    !(
+      Array.isArray(attachments) &&
+      attachments.length <= MAX_ATTACHMENTS &&
+      attachments.every((item) => typeof item?.name === 'string' && isBase64(item.bytes))
+    )
   ) {
     return 'the attachments cannot be read'
   }
   return found as SignedPackage
+}
+
+function isEvidence(piece: unknown): boolean {
+  if (typeof piece !== 'object' || piece === null) return false
+  const { answer } = piece as { answer?: unknown }
+  return typeof answer !== 'string' || answer.length <= MAX_EVIDENCE_CHARACTERS
 }
 
 function isBase64(value: unknown): value is string {
@@ -179,13 +199,12 @@ function checkAttachments(verifier: Verifier, read: SignedPackage, content: Uint
 }
 
 function listedAttachments(content: Uint8Array): Listed[] | null {
-  try {
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content)) as { attachments?: unknown }
-    const items = Array.isArray(value?.attachments) ? (value.attachments as Partial<Listed>[]) : []
-    return items.flatMap((item) =>
-      typeof item?.name === 'string' && typeof item.sha256 === 'string' ? [{ name: item.name, sha256: item.sha256.toLowerCase() }] : [],
-    )
-  } catch {
-    return null
-  }
+  const read = readJson(content, CONTENT_LIMITS)
+  if (read.kind !== 'read') return null
+  const { attachments } = (read.value ?? {}) as { attachments?: unknown }
+  const items = Array.isArray(attachments) ? (attachments as Partial<Listed>[]) : []
+  if (items.length > MAX_ATTACHMENTS) return null
+  return items.flatMap((item) =>
+    typeof item?.name === 'string' && typeof item.sha256 === 'string' ? [{ name: item.name, sha256: item.sha256.toLowerCase() }] : [],
+  )
 }

@@ -102,6 +102,30 @@ test('a mutated PDF is never valid and never a crash', async () => {
   }
 })
 
+/** What the verification page takes. */
+const UPLOAD_BYTES = 9_800_000
+const HOSTILE_PACKAGES: Readonly<Record<string, () => string>> = {
+  'brackets that never close': () => '{"content":' + '['.repeat(UPLOAD_BYTES),
+  'brackets that close': () => `{"content":${'['.repeat(UPLOAD_BYTES / 2)}${']'.repeat(UPLOAD_BYTES / 2)}}`,
+  'objects within each other': () => '{"a":'.repeat(UPLOAD_BYTES / 5),
+  'millions of values': () => `{"content":[${'0,'.repeat(UPLOAD_BYTES / 2)}0]}`,
+  'millions of members': () => `{${'"":0,'.repeat(UPLOAD_BYTES / 5)}"":0}`,
+  'thousands of attachments': () => wrapped({ attachments: times(1_500, { name: 'a', bytes: '' }) }),
+  'thousands of answers': () => wrapped({ evidence: { revocation: times(1_500, { kind: 'ocsp', serial: '1', answer: '' }) } }),
+  'one list of revoked certificates as evidence, far too long': () =>
+    wrapped({ evidence: { revocation: [{ kind: 'crl', serial: '1', answer: 'A'.repeat(8_000_000) }] } }),
+}
+const times = (count: number, item: object): object[] => Array.from({ length: count }, () => item)
+const wrapped = (more: object): string =>
+  JSON.stringify({ format: 'ruqsat-signed-package', version: 1, content: '', cms: '', receivedAt: at, ...more })
+
+test.each(Object.keys(HOSTILE_PACKAGES))('a package of %s is refused, and the memory stays', async (name) => {
+  const bytes = Buffer.from(HOSTILE_PACKAGES[name]!())
+  const before = process.memoryUsage().heapUsed
+  expect((await room.trust.verifyFile({ bytes })).kind).toBe('refused')
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 1024 * 1024)
+})
+
 test('mutated certificates, lists and OCSP messages are read or refused, nothing else', async () => {
   const below = generator(SEED)
   const list = new Uint8Array(await (await fetch(`${room.origin}/crl/issuing.crl`)).arrayBuffer())

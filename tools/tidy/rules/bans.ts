@@ -73,9 +73,29 @@ const PURITY_BANS: readonly Ban[] = [
   },
 ]
 
-/** The two time doors everywhere, and purity of core. */
+/** Rooms read what strangers send; ten megabytes of brackets end a process that parses them without measuring first. */
+const READING_BANS: readonly Ban[] = [
+  {
+    rule: 'reading',
+    part: 'code',
+    pattern: /\bJSON\s*\.\s*parse\b/g,
+    instead:
+      'use readJson of @ruqsat/foundation with named limits for what others wrote, or ownJson for what this house wrote and kept itself',
+  },
+]
+
+/** The two time doors everywhere, purity of core, and limits for what rooms read. */
 export function checkBans(project: Project): Finding[] {
-  return project.files.filter((file) => !CHECKER.test(file.path)).flatMap((file) => [...checkTime(file), ...checkPurity(file)])
+  return project.files
+    .filter((file) => !CHECKER.test(file.path))
+    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file)])
+}
+
+function checkReading(file: ProjectFile): Finding[] {
+  const isRoom = file.room?.tier === 'systems' || file.path.startsWith('support/web/')
+  // Doubles and set-ups of tests read what the test wrote.
+  if (!isRoom || file.isTest || !/\.tsx?$/.test(file.path)) return []
+  return apply(file, scan(file.text), READING_BANS)
 }
 
 function checkTime(file: ProjectFile): Finding[] {
