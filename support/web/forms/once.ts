@@ -1,4 +1,4 @@
-import { canonicalJson, Fault, instantFromMs, isRefusal, ownJson } from '@ruqsat/foundation'
+import { canonicalJson, Fault, instantFromMs, isRefusal, type Json, ownJson } from '@ruqsat/foundation'
 import { migrate, technicalClock, type Database, type Sql, type TechnicalClock, type TransactionSql } from '@ruqsat/database'
 
 /** Brings up the table that `once` keeps its tokens in. Call it with a schema of your room's own, e.g. `portal_once`. */
@@ -29,7 +29,7 @@ export async function once<T>(sql: Sql, schema: string, token: string, run: (tx:
     const value = await run(tx)
     if (isRefusal(value)) await tx`delete from ${tx(schema)}.once_token where token = ${token}`
     else
-      await tx`update ${tx(schema)}.once_token set result = ${tx.json(ownJson(canonicalJson({ value: value ?? null })))} where token = ${token}`
+      await tx`update ${tx(schema)}.once_token set result = ${tx.json(ownJson(canonicalJson({ value: value ?? null })) as Json)} where token = ${token}`
     return { value }
   })
   return outcome.value
