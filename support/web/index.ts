@@ -11,5 +11,6 @@ export { redirectTo, renderPage, sendFile, sendPage, sendRefusal, viewOf, type F
 export { local, useLanguage, useSay, useView, type LegalTimeView, type NavigationItem, type View, type Visitor } from './page/view.ts'
 export { csrfToken } from './site/csrf.ts'
 export { mayKeepOf, rateLimit, type MayKeep, type RateLimitOptions } from './site/rate-limit.ts'
+export { LONG_FORM, postedTexts } from './site/posted.ts'
 export { createSite, sitePart, type SiteOptions } from './site/site.ts'
 export type { Asset, Site, SitePart, UploadLimits, WebSession } from './site/types.ts'

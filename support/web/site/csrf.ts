@@ -19,6 +19,11 @@ export function csrfHolds(request: FastifyRequest, token: string): boolean {
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
+/** False where no token could hold: then nothing of the form has to be read. */
+export function mayBeOurs(request: FastifyRequest): boolean {
+  return bindingOf(request) !== null && comesFromOurPages(request)
+}
+
 /** Whose form this is: the signed-in session, else the browser. Also the owner of once tokens. */
 export function bindingOf(request: FastifyRequest): string | null {
   const session = request.sessionOrNull?.boundTo ?? null

@@ -4,27 +4,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { languageOf, localHref } from '../page/language.ts'
 import { sendPage } from '../page/send.tsx'
 import { local } from '../page/view.ts'
-import { drain } from './uploads.ts'
+import { drain } from './drain.ts'
+import { SiteProblem, type SiteRefusalCode } from './problem.ts'
 import { SITE_REFUSALS } from './refusals.ts'
 
 const HOME = local('Бастапқы бетке өту', 'На главную страницу', 'Go to the start page')
 const AGAIN = local('Бетті қайта ашу', 'Открыть страницу заново', 'Open the page again')
 const INCIDENT = local('Оқиға нөмірі:', 'Номер происшествия:', 'Incident number:')
-
-export type SiteRefusalCode = keyof typeof SITE_REFUSALS
-
-/** Thrown inside the site's own hooks; ends as a page that says what to do. */
-export class SiteProblem extends Error {
-  readonly code: SiteRefusalCode
-  readonly statusCode: number
-  readonly facts: Readonly<Record<string, string | number>>
-  constructor(code: SiteRefusalCode, statusCode: number, facts: Readonly<Record<string, string | number>> = {}) {
-    super(code)
-    this.code = code
-    this.statusCode = statusCode
-    this.facts = facts
-  }
-}
 
 export function installProblemPages(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => answer(request, reply, 404, 'page-not-found'))

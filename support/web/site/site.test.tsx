@@ -2,13 +2,14 @@ import { PassThrough } from 'node:stream'
 import { connect } from 'node:net'
 import pino from 'pino'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   Button,
   createSite,
   FileUpload,
   Form,
   localPath,
+  LONG_FORM,
   rateLimit,
   readForm,
   redirectTo,
@@ -224,6 +225,35 @@ describe('forms', () => {
     expect((await post('/bank', { paid: '1' })).statusCode).toBe(200)
   })
 
+  const FLOOD = Array.from({ length: 118_000 }, (_, place) => `a${place}=`).join('&')
+
+  test.each<[string, string, string, number]>([
+    ['too many fields', '/kk/name', FLOOD.slice(0, 60_000), 413],
+    ['too many bytes', '/kk/name', `name=${'a'.repeat(70 * 1024)}`, 413],
+    ['too long a name', '/kk/name', `${'a'.repeat(300)}=1`, 413],
+  ])('%s: read no further than the limit, answered with a page', async (_what, path, body, status) => {
+    const { cookie } = await openForm()
+    const answer = await raw(path, 'application/x-www-form-urlencoded', Buffer.from(body), cookie)
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`))
+    expect(answer).toContain('Мәтінді қысқартып')
+  })
+
+  test('a form of long texts is taken where the route says so', async () => {
+    app.post(localPath('/long'), { config: LONG_FORM }, async (request, reply) => reply.send(readForm(request).text('text').length))
+    const { cookie, csrf } = await openForm()
+    expect((await post('/kk/long', { _csrf: csrf, text: 'ә'.repeat(30_000) }, { cookie })).body).toBe('30000')
+  })
+
+  test.each<[string, string, number]>([
+    ['where there is no route', '/kk/nowhere', 404],
+    ['of a browser that never had a form of ours', '/kk/name', 403],
+  ])('nothing is read %s', async (_what, url, status) => {
+    const parse = vi.spyOn(globalThis, 'URLSearchParams')
+    expect(await raw(url, 'application/x-www-form-urlencoded', Buffer.from(FLOOD))).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`))
+    expect(parse).not.toHaveBeenCalled()
+    parse.mockRestore()
+  })
+
   test('POST is answered by a redirect that becomes GET', async () => {
     const { cookie, csrf } = await openForm()
     const answer = await post('/kk/go', { _csrf: csrf }, { cookie })
@@ -250,7 +280,8 @@ describe('files', () => {
   })
 
   test('a body too large for a form without files gets its page too, not a broken connection', async () => {
-    const answer = await raw('/en/name', 'application/x-www-form-urlencoded', Buffer.alloc(8 * 1024 * 1024, 'a'))
+    const { cookie } = await openForm()
+    const answer = await raw('/en/name', 'application/x-www-form-urlencoded', Buffer.alloc(8 * 1024 * 1024, 'a'), cookie)
     expect(answer).toMatch(/^HTTP\/1\.1 413/)
     expect(answer).toContain('The form is too large')
   })
@@ -306,8 +337,9 @@ describe('files', () => {
     const boundary = 'xxBOUNDARYxx'
     const field = (name: string, bytes: number) =>
       `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${'a'.repeat(bytes)}\r\n`
+    const { cookie } = await openForm()
     const sent = (fields: string) =>
-      raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(`${fields}--${boundary}--\r\n`))
+      raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(`${fields}--${boundary}--\r\n`), cookie)
     expect(await sent(field('long', 100 * 1024))).toMatch(/^HTTP\/1\.1 413/)
     expect(await sent(Array.from({ length: 60 }, (_, place) => field(`f${place}`, 10)).join(''))).toMatch(/^HTTP\/1\.1 400/)
   })

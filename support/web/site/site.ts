@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import limiter from '@fastify/rate-limit'
 import { Fault, type LocalText } from '@ruqsat/foundation'
@@ -10,7 +9,9 @@ import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '
 import { local, type LegalTimeView } from '../page/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
 import { isTls } from './csrf.ts'
-import { installProblemPages, SiteProblem } from './problem-pages.tsx'
+import { readNoBodies } from './posted.ts'
+import { SiteProblem } from './problem.ts'
+import { installProblemPages } from './problem-pages.tsx'
 import { setSecurityHeaders } from './security-headers.ts'
 import { keepPolicy, policyOf } from './site-state.ts'
 import { addSiteFiles, siteFiles } from './stylesheet.ts'
@@ -46,7 +47,8 @@ export type SiteOptions = {
   readonly start?: string
 }
 
-const FORM_BYTES = 1024 * 1024
+/** Of the bodies that a system's own parser reads whole (a bank's call); forms have limits of their own. */
+const BODY_BYTES = 64 * 1024
 /** 50 MiB over a bad mobile line take ten minutes. */
 const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
 const HEADERS_TIMEOUT_MS = 30_000
@@ -64,7 +66,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   decorate(app, options, makeSite(app, options, assets, checks))
   addSiteFiles(app, assets)
   await app.register(cookie)
-  await app.register(formbody, { bodyLimit: FORM_BYTES })
+  readNoBodies(app)
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
   if (options.rateLimits !== false)
     await app.register(limiter, { global: true, ...USUAL_RATE, allowList: (request) => request.url.startsWith('/assets/') })
@@ -91,7 +93,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: FORM_BYTES,
+    bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
@@ -154,7 +156,7 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
   app.addHook('preHandler', async (request, reply) => {
-    if (CHANGING.has(request.method)) await receiveForm(request, reply)
+    if (CHANGING.has(request.method) && !request.is404) await receiveForm(request, reply)
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))

@@ -1,6 +1,7 @@
 import type { Json, LocalText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import type { FormValues } from '../forms/form-values.ts'
+import type { FormRules } from './posted.ts'
 import type { LegalTimeView, NavigationItem, Visitor } from '../page/view.ts'
 
 /** Small data that follows one browser. Written back when the answer is sent. */
@@ -80,6 +81,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `false`: the route takes posts that no form of ours made (a bank's call); it checks them itself. */
     csrf?: false
+    /** The route takes longer forms than `USUAL_FORM`: `LONG_FORM`, or its own limits. */
+    form?: Partial<FormRules>
     /** The route takes files: the site's limits, or its own. */
     files?: true | Partial<UploadLimits & FileRules>
   }

@@ -2,8 +2,10 @@ import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CSRF_FIELD } from '../components/form/form.tsx'
 import { FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
-import { bindingOf, csrfHolds } from './csrf.ts'
-import { SiteProblem } from './problem-pages.tsx'
+import { bindingOf, csrfHolds, mayBeOurs } from './csrf.ts'
+import { drain, DRAIN_BYTES } from './drain.ts'
+import { FIELD_NAME_CHARACTERS, postedTexts } from './posted.ts'
+import { SiteProblem } from './problem.ts'
 import type { FileRules, UploadLimits } from './types.ts'
 
 const MIB = 1024 * 1024
@@ -15,12 +17,7 @@ export const USUAL_UPLOADS: UploadLimits = { fileBytes: 10 * MIB, totalBytes: 50
  */
 const FIELD_BYTES = 64 * 1024
 const FIELDS = 50
-/**
- * A body over the limits is still read to its end, up to this much, and thrown away: a browser shows our answer only when it
- * could send everything. What is larger than this is cut off.
- */
-const DRAIN_BYTES = 512 * MIB
-
+const PART_LIMITS = { fieldSize: FIELD_BYTES, fields: FIELDS, fieldNameSize: FIELD_NAME_CHARACTERS, headerPairs: 50, headerSize: 8 * 1024 }
 /** Files wait in memory until the answer is out; all uploads of the process together may hold this much. */
 const HELD_BYTES = 160 * MIB
 /** One address may hold this much of it: a whole form of files, and never everybody's share by sending slowly. */
@@ -53,31 +50,19 @@ function holder(request: FastifyRequest, reply: FastifyReply): Holder {
   }
 }
 
-/** Reads a form of either kind and checks its token. Runs before every handler of a POST. */
+/** Reads a form of either kind and checks its token. Runs before every handler of a POST; what cannot be ours is not read at all. */
 export async function receiveForm(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const isOpen = request.routeOptions.config.csrf === false
+  if (!isOpen && !mayBeOurs(request)) {
+    await drain(request)
+    throw new SiteProblem('form-not-ours', 403)
+  }
   const owner = bindingOf(request) ?? ''
   const form = request.isMultipart()
     ? await receiveMultipart(request, reply, owner)
-    : new FormValues(gatherTexts(entriesOf(request.body)), [], owner)
-  if (!tokenHolds(request, form.text(CSRF_FIELD))) throw new SiteProblem('form-not-ours', 403)
+    : new FormValues(gatherTexts(await postedTexts(request)), [], owner)
+  if (!isOpen && !csrfHolds(request, form.text(CSRF_FIELD))) throw new SiteProblem('form-not-ours', 403)
   request.formValues = form
-}
-
-function tokenHolds(request: FastifyRequest, token: string): boolean {
-  return request.routeOptions.config.csrf === false || csrfHolds(request, token || headerToken(request))
-}
-
-/** Islands post JSON and carry the page's token in a header. */
-function headerToken(request: FastifyRequest): string {
-  const token = request.headers['x-csrf-token']
-  return typeof token === 'string' ? token : ''
-}
-
-function* entriesOf(body: unknown): Generator<readonly [string, string]> {
-  if (typeof body !== 'object' || body === null || ArrayBuffer.isView(body)) return
-  for (const [name, value] of Object.entries(body)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string') yield [name, one]
-  }
 }
 
 async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, owner: string): Promise<FormValues> {
@@ -89,9 +74,10 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
   const limits = { tellsTooLarge: false, ...request.server.site.uploads, ...(asked === true ? {} : asked) }
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > DRAIN_BYTES) throw new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
-  const intake = new Intake(limits, holder(request, reply), (texts) => tokenHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? ''))
+  const isOurs = (texts: readonly [string, string][]) => csrfHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? '')
+  const intake = new Intake(limits, holder(request, reply), isOurs)
   try {
-    const parts = request.parts({ limits: { fileSize: limits.fileBytes, fieldSize: FIELD_BYTES, fields: FIELDS, headerPairs: 50 } })
+    const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: limits.fileBytes, parts: FIELDS + limits.files + 1 } })
     for await (const part of parts) await intake.take(part)
   } catch {
     await drain(request)
@@ -163,20 +149,4 @@ function shortName(name: string | undefined): string {
     .normalize('NFC')
     .replace(/\p{Cc}/gu, '')
   return [...bare].slice(-150).join('')
-}
-
-/** Reads the rest of a body away, so that the browser listens to the answer. */
-export async function drain(request: FastifyRequest): Promise<void> {
-  const { raw } = request
-  if (raw.readableEnded || raw.destroyed) return
-  raw.unpipe()
-  let bytes = 0
-  await new Promise<void>((resolve) => {
-    raw.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > DRAIN_BYTES) raw.destroy()
-    })
-    for (const event of ['end', 'close', 'error', 'aborted']) raw.once(event, () => resolve())
-    raw.resume()
-  })
 }

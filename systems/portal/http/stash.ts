@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs } from '@ruqsat/foundation'
-import { safeReturnPath, type MayKeep } from '@ruqsat/web'
+import { postedTexts, safeReturnPath, type MayKeep } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../deps.ts'
 import { keepStash, takeStashed } from '../store/stash.ts'
@@ -18,8 +18,9 @@ const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 /** Keeps what was posted and says which page it belongs to. */
 export async function stashPosted(portal: Portal, request: FastifyRequest, mayKeep: MayKeep): Promise<string> {
   const path = pageOf(request)
-  const values = typedValues(request.body)
-  if (Object.keys(values).length === 0 || !comesFromOurPages(request) || !(await mayKeep(request))) return path
+  if (!comesFromOurPages(request)) return path
+  const values = typedValues(await postedTexts(request))
+  if (Object.keys(values).length === 0 || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
   const keptUntil = instantFromMs(portal.technicalClock.ms() + KEPT_MS)
   await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path, values, keptUntil })
@@ -55,14 +56,13 @@ function comesFromOurPages(request: FastifyRequest): boolean {
   return origin === undefined || origin === request.server.site.origin || origin === `${request.protocol}://${request.host}`
 }
 
-function typedValues(body: unknown): Readonly<Record<string, string>> {
-  if (typeof body !== 'object' || body === null || ArrayBuffer.isView(body)) return {}
-  const texts = Object.entries(body).flatMap(([name, value]): [string, string][] => {
-    const text = Array.isArray(value) ? value[0] : value
-    return typeof text === 'string' && !NEVER_KEPT.test(name) ? [[withoutNul(name), withoutNul(text).normalize('NFC').trim()]] : []
-  })
+/** The first value of each field. */
+function typedValues(posted: Awaited<ReturnType<typeof postedTexts>>): Readonly<Record<string, string>> {
+  const texts = posted
+    .filter(([name]) => !NEVER_KEPT.test(name))
+    .map(([name, text]): [string, string] => [withoutNul(name), withoutNul(text).normalize('NFC').trim()])
   const size = texts.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
-  return size > MOST_CHARACTERS ? {} : Object.fromEntries(texts)
+  return size > MOST_CHARACTERS ? {} : Object.fromEntries(texts.toReversed())
 }
 
 /** PostgreSQL keeps every sign but this one. */

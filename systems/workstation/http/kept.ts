@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Json } from '@ruqsat/foundation'
-import { FormValues, type MayKeep } from '@ruqsat/web'
+import { FormValues, postedTexts, type MayKeep } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 // A session ends while an official is typing. What they then post lies in their anonymous session, which goes along when they sign in again;
@@ -22,10 +22,10 @@ type Kept = { readonly owner: string; readonly path: string; readonly typed: Rec
 /** Keeps what was posted for the page at `path`; answers with the path. A post from elsewhere, or of nobody we know, is not kept. */
 export async function keepTyped(request: FastifyRequest, path: string, mayKeep: MayKeep): Promise<string> {
   const owner = lastSignedIn(request)
-  const typed = typedTexts(request.body)
+  if (owner === null || !comesFromOurPages(request)) return path
+  const typed = typedTexts(await postedTexts(request))
   const size = Object.entries(typed).reduce((sum, [name, texts]) => sum + name.length + texts.join('').length, 0)
-  if (owner !== null && size > 0 && size <= MOST_CHARACTERS && comesFromOurPages(request) && (await mayKeep(request)))
-    request.session.set(KEY, { owner, path, typed } as unknown as Json)
+  if (size > 0 && size <= MOST_CHARACTERS && (await mayKeep(request))) request.session.set(KEY, { owner, path, typed } as unknown as Json)
   return path
 }
 
@@ -73,13 +73,10 @@ function isTls(request: FastifyRequest): boolean {
   return request.server.site.origin.startsWith('https:')
 }
 
-function typedTexts(body: unknown): Readonly<Record<string, readonly string[]>> {
-  if (typeof body !== 'object' || body === null || ArrayBuffer.isView(body)) return {}
-  const entries = Object.entries(body).flatMap(([name, value]): [string, string[]][] => {
-    const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string')
-    return texts.length > 0 && !NEVER_KEPT.test(name) ? [[name, texts.map((text) => text.normalize('NFC').trim())]] : []
-  })
-  return Object.fromEntries(entries)
+function typedTexts(posted: Awaited<ReturnType<typeof postedTexts>>): Readonly<Record<string, readonly string[]>> {
+  const typed = new Map<string, string[]>()
+  for (const [name, text] of posted) if (!NEVER_KEPT.test(name)) typed.set(name, [...(typed.get(name) ?? []), text.normalize('NFC').trim()])
+  return Object.fromEntries(typed)
 }
 
 function comesFromOurPages(request: FastifyRequest): boolean {

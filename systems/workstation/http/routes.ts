@@ -1,6 +1,6 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { languageOf, localHref, localPath, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
@@ -42,9 +42,10 @@ async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
       localPath(path),
       withStaff((request, reply, staff) => page(work, request, reply, staff)),
     )
-  const post = (path: string, page: Page) =>
+  const post = (path: string, page: Page, config: object = {}) =>
     app.post(
       localPath(path),
+      { config },
       withStaff((request, reply, staff) => page(work, request, reply, staff)),
     )
   post(PATHS.signOut, (_work, request, reply) => postSignOut(request, reply))
@@ -57,10 +58,10 @@ async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
   get(PATHS.cases, findCase)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
-  post(ROUTES.task, postTask)
-  post(ROUTES.prepare, postPrepare)
+  post(ROUTES.task, postTask, LONG_FORM)
+  post(ROUTES.prepare, postPrepare, LONG_FORM)
   get(ROUTES.sign, showSign)
-  post(ROUTES.sign, postSign)
+  post(ROUTES.sign, postSign, LONG_FORM)
   post(ROUTES.takeBack, postTakeBack)
   get(ROUTES.attachment, sendAttachment)
   get(ROUTES.document, sendDocument)

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, localPath, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type DraftPart, type MountDraftPages, type Portal } from '../../deps.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
@@ -36,7 +36,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
 
   get('', (_request, reply, page) => redirectTo(reply, draftHref(page, placeOf(page.open, page.person))), 'abandonedToo')
   get('/form/:section', async (request, reply, page) => showSection(request, reply, page, deps, await portal.takeStash(request)))
-  post('/form/:section', (request, reply, page) => postSection(request, reply, page, deps), 'abandonedToo')
+  post('/form/:section', (request, reply, page) => postSection(request, reply, page, deps), 'abandonedToo', SECTION)
   get('/documents', (request, reply, page) => showDocuments(request, reply, page))
   post('/documents', (request, reply, page) => postDocument(request, reply, page, deps), undefined, ONE_FILE)
   post('/documents/:attachment/remove', (request, reply, page) => postRemoval(request, reply, page, deps))
@@ -48,7 +48,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   get('/not-paid', (request, reply, page) => showNotPaid(request, reply, page, deps))
   get('/sign', (request, reply, page) => showSign(request, reply, page, deps))
   get('/content', (request, reply, page) => sendContent(request, reply, page, deps), 'registeredToo')
-  post('/sign', (request, reply, page) => postSign(request, reply, page, deps))
+  post('/sign', (request, reply, page) => postSign(request, reply, page, deps), undefined, SIGNATURE)
   get('/refused', showRefused)
   get('/waiting', showWaiting)
   get('/abandon', showAbandon, 'abandonedToo')
@@ -62,6 +62,9 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   return { ...paymentReceiver(deps), stop: round.stop }
 }
 
+const SECTION = { config: LONG_FORM }
+/** A signature with certificates and answers of the revocation service in it. */
+const SIGNATURE = { config: LONG_FORM }
 const ONE_FILE = { config: { files: { fileBytes: ATTACHMENT_BYTES, files: 1, tellsTooLarge: true } } }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, page: DraftPage) => unknown
