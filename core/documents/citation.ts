@@ -1,79 +1,38 @@
-import { fillText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
-import type { Regulation } from '@ruqsat/law'
+import { inAll, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import type { CitedLaw, Regulation } from '@ruqsat/law'
+import { placeIn, type Numbering } from './place-in-act.ts'
 
-/** "Name of the act, item" in the words of each language, with the mark "assumed" where the fact is not confirmed. Without a regulation only laws that name themselves are named. */
+/**
+ * Where a fact comes from, as a reader of each language cites it: "Регламент, подп. 14) п. 8", "ст. 32 Закона «О разрешениях и уведомлениях»",
+ * "«Рұқсаттар және хабарламалар туралы» Заңның 32-бабы". With the mark "assumed" where the fact is not confirmed. Without a regulation only laws that name
+ * themselves are named.
+ */
 export function citation(regulation: Regulation | null, source: Source): LocalText {
+  const place = placeOfSource(regulation, source)
+  if (source.certainty !== 'assumed') return place
+  return inAll((language) => `${place[language]} (${ASSUMED[language]})`)
+}
+
+function placeOfSource(regulation: Regulation | null, source: Source): LocalText {
   const law = regulation?.laws.find((each) => each.id === source.act)
   const own = source.act === regulation?.id
   const name = own ? SAME_ACT : (law?.name ?? source.law ?? { kk: source.act, ru: source.act, en: source.act })
-  const shape = source.certainty === 'assumed' ? '{act}, {item} ({assumed})' : '{act}, {item}'
-  const say = (language: Language) =>
-    fillText(
-      { kk: shape, ru: shape, en: shape },
-      {
-        act: name[language],
-        item: source.place?.[language] ?? itemText(regulation, source.item, own, language),
-        assumed: ASSUMED[language],
-      },
-    )[language]
-  return { kk: say('kk'), ru: say('ru'), en: say('en') }
+  const variants = regulation?.variants ?? []
+  const numbering: Numbering = own ? 'points' : (law?.numbering ?? 'unknown')
+  return inAll((language) => {
+    if (source.place !== undefined) return `${name[language]}, ${source.place[language]}`
+    const ofName = source.place === undefined && law?.ofName
+    const owned = ofName ? placeIn(source.item, { numbering, variants, language, owned: true }) : null
+    if (ofName && owned !== null) return joined(ofName, owned, language)
+    return `${name[language]}, ${placeIn(source.item, { numbering, variants, language, owned: false }) ?? source.item}`
+  })
+}
+
+/** Kazakh names the act before its part, the other languages after it. */
+function joined(ofName: NonNullable<CitedLaw['ofName']>, place: string, language: Language): string {
+  if (language === 'kk') return `${ofName.kk} ${place}`
+  return language === 'ru' ? `${place} ${ofName.ru}` : `${place} of ${ofName.en}`
 }
 
 const SAME_ACT: LocalText = { kk: 'Регламент', ru: 'Регламент', en: 'The regulation' }
 const ASSUMED: LocalText = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
-
-/** Words that an item may hold besides numbers: parts of an act that have no number of their own. */
-const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] = [
-  { pattern: /\bnote to the title\b/g, text: { kk: 'атауына ескерту', ru: 'примечание к названию', en: 'note to the title' } },
-  { pattern: /\bnote to ([\d.]+)/g, text: { kk: '$1-тармаққа ескерту', ru: 'примечание к п. $1', en: 'note to para $1' } },
-  { pattern: /\bannexes ([\d–-]+)/g, text: { kk: '$1-қосымшалар', ru: 'приложения $1', en: 'annexes $1' } },
-  { pattern: /\bannex (\d+)/g, text: { kk: '$1-қосымша', ru: 'приложение $1', en: 'annex $1' } },
-  { pattern: /\bresolution (\d+)/g, text: { kk: 'қаулының $1-тармағы', ru: 'п. $1 постановления', en: 'para $1 of the resolution' } },
-  { pattern: /(?<!\bthe )\bresolution\b/g, text: { kk: 'қаулы', ru: 'постановление', en: 'the resolution' } },
-  {
-    pattern: /\bqualification form\b/g,
-    text: { kk: 'біліктілік мәліметтерінің нысаны', ru: 'форма сведений о квалификации', en: 'qualification form' },
-  },
-  { pattern: /\barticle (\d+)/g, text: { kk: '$1-бап', ru: 'ст. $1', en: 'art. $1' } },
-  { pattern: /\bapplication\b/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
-  { pattern: /\bthe index of the year\b/g, text: { kk: 'жылдық көрсеткіш', ru: 'показатель года', en: 'the index of the year' } },
-  { pattern: /\bworking hours\b/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'working hours' } },
-  {
-    pattern: /\bnote to the regulation\b/g,
-    text: { kk: 'регламентке ескерту', ru: 'примечание к регламенту', en: 'note to the regulation' },
-  },
-  { pattern: /\bnotes to /g, text: { kk: 'ескертулер: ', ru: 'примечания: ', en: 'notes to ' } },
-  { pattern: /\btable (\d+)/g, text: { kk: '$1-кесте', ru: 'таблица $1', en: 'table $1' } },
-  { pattern: /\bcolumn (\d+)/g, text: { kk: '$1-баған', ru: 'графа $1', en: 'column $1' } },
-  { pattern: /\brow (\d+(?:\.\d+)*)/g, text: { kk: '$1-жол', ru: 'строка $1', en: 'row $1' } },
-  { pattern: /\bnext action\b/g, text: { kk: 'келесі әрекет', ru: 'следующее действие', en: 'next action' } },
-  { pattern: /^title\b/g, text: { kk: 'атауы', ru: 'название', en: 'title' } },
-  { pattern: /^procedure\b/g, text: { kk: 'рәсім', ru: 'процедура', en: 'procedure' } },
-  { pattern: /^licence fee\b/g, text: { kk: 'лицензиялық алым', ru: 'лицензионный сбор', en: 'licence fee' } },
-  { pattern: /^refusal\b/g, text: { kk: 'бас тарту', ru: 'отказ', en: 'refusal' } },
-  { pattern: /^term\b/g, text: { kk: 'мерзім', ru: 'срок', en: 'term' } },
-  { pattern: /^form(?=$|,)/g, text: { kk: 'өтініш нысаны', ru: 'форма заявления', en: 'application form' } },
-  { pattern: /^result(?=$|,)/g, text: { kk: 'нәтиже', ru: 'результат', en: 'result' } },
-  { pattern: /^grounds(?=$|,)/g, text: { kk: 'негіздер', ru: 'основания', en: 'grounds' } },
-  { pattern: /^documents(?=$|,)/g, text: { kk: 'құжаттар', ru: 'документы', en: 'documents' } },
-  { pattern: /^requirements(?=$|,)/g, text: { kk: 'талаптар', ru: 'требования', en: 'requirements' } },
-  { pattern: /^office hours(?=$|,)/g, text: { kk: 'жұмыс кестесі', ru: 'график работы', en: 'office hours' } },
-  { pattern: /^units(?=$|,)/g, text: { kk: 'бірліктер тізімі', ru: 'перечень единиц', en: 'list of units' } },
-  { pattern: /^complaint(?=$|,)/g, text: { kk: 'шағымдану', ru: 'обжалование', en: 'complaint' } },
-  { pattern: /^entry into force(?=$|,)/g, text: { kk: 'қолданысқа енуі', ru: 'вступление в силу', en: 'entry into force' } },
-  { pattern: /^notes(?=$|,)/g, text: { kk: 'ескертулер', ru: 'примечания', en: 'notes' } },
-  { pattern: /^portal(?=$|,)/g, text: { kk: 'портал', ru: 'портал', en: 'portal' } },
-  { pattern: /^desk(?=$|,)/g, text: { kk: 'кеңсе', ru: 'канцелярия', en: 'desk' } },
-  { pattern: /^centre(?=$|,)/g, text: { kk: 'орталық', ru: 'центр', en: 'centre' } },
-  { pattern: /\bterms\b/g, text: { kk: 'мерзімдер', ru: 'сроки', en: 'terms' } },
-]
-
-/** `5, issue, 3)` of the act itself is paragraph 5, the variant by its name, 3); other laws keep their own numbering (articles, rows). */
-function itemText(regulation: Regulation | null, item: string, own: boolean, language: Language): string {
-  let text = item
-  for (const { pattern, text: words } of PARTS) text = text.replace(pattern, words[language])
-  for (const variant of regulation?.variants ?? [])
-    text = text.replace(new RegExp(`\\b${variant.id}\\b`, 'g'), variant.name[language].toLowerCase())
-  if (!own) return text
-  return text.replace(/^(\d+(?:-\d+)?)(?=$|[ ,;])/, { kk: '$1-тармақ', ru: 'п. $1', en: 'para $1' }[language])
-}

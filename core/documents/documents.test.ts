@@ -62,9 +62,9 @@ describe('a citation', () => {
 
   it('names paragraph and variant in the words of each language', () => {
     expect(citation(regulation, source)).toEqual({
-      kk: 'Регламент, 5-тармақ, лицензия беру, 3)',
-      ru: 'Регламент, п. 5, выдача лицензии, 3)',
-      en: 'The regulation, para 5, issue, 3)',
+      kk: 'Регламент, 5-тармақтың 3) тармақшасы (лицензия беру)',
+      ru: 'Регламент, подп. 3) п. 5 (выдача лицензии)',
+      en: 'The regulation, para 5, subpara 3) (issue)',
     })
   })
   it('names an annex table to its column', () => {
@@ -116,7 +116,10 @@ describe('the data of a result', () => {
       conclusion: { decision: 'refuse', groundIds: ['unmet'], explanation: 'Себебі бар.' },
     })
     expect(lintResult(whole)).toEqual([])
-    expect(whole.grounds[0]).toMatchObject({ text: { kk: 'Сай емес' }, source: { kk: 'Регламент, 5-тармақ, лицензия беру, 3) (болжам)' } })
+    expect(whole.grounds[0]).toMatchObject({
+      text: { kk: 'Сай емес' },
+      source: { kk: 'Регламент, 5-тармақтың 3) тармақшасы (лицензия беру) (болжам)' },
+    })
   })
 })
 

@@ -51,6 +51,10 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   drafted: (_state, { draft }) => ({ draft, conclusion: null, prepared: null }),
   opinionGiven: (_state, { opinion, reason }) => ({ opinion: { opinion, reason } }),
   concluded: (_state, { draft }) => ({ conclusion: draft, prepared: null }),
+  writtenInStateLanguage: (state, { of, text }) => {
+    const written = state[of]
+    return written === null ? {} : { [of]: { ...written, inStateLanguage: text } }
+  },
   returned: () => ({ prepared: null }),
   resultPrepared: (_state, { document }) => ({ prepared: document, reservedNumber: document.number }),
   numberVoided: () => ({ reservedNumber: null, prepared: null }),

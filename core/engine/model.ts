@@ -14,6 +14,13 @@ export type Opinion = 'agrees' | 'objects'
 /** What an officer drafts and later completes. Grounds come from the package's closed list, none for a grant and at least one for a refusal. */
 export type DraftResult = { readonly decision: Decision; readonly groundIds: readonly string[]; readonly explanation: string }
 
+/** A text that goes onto a paper, and the same in the state language where the first is in the language of another request. */
+type InStateLanguage = { readonly inStateLanguage?: string }
+export type WrittenDraft = DraftResult & InStateLanguage
+export type WrittenOpinion = { readonly opinion: Opinion; readonly reason: string } & InStateLanguage
+/** What a text in the state language belongs to. */
+export type WrittenText = 'draft' | 'opinion' | 'conclusion'
+
 // ---------------------------------------------------------------- commands
 
 type Common = {
@@ -31,9 +38,21 @@ export type Command = Common &
     | { readonly kind: 'takeBackAssignment'; readonly reason: string }
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
     /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
-    | { readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult; readonly incomplete?: boolean }
-    | { readonly kind: 'approve'; readonly taskId: string; readonly opinion: Opinion; readonly reason: string }
-    | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult }
+    | {
+        readonly kind: 'examine'
+        readonly taskId: string
+        readonly draft: DraftResult
+        readonly incomplete?: boolean
+        readonly inStateLanguage?: string
+      }
+    | {
+        readonly kind: 'approve'
+        readonly taskId: string
+        readonly opinion: Opinion
+        readonly reason: string
+        readonly inStateLanguage?: string
+      }
+    | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult; readonly inStateLanguage?: string }
     | { readonly kind: 'returnToOfficer'; readonly taskId: string; readonly reason: string }
     | { readonly kind: 'prepareResult'; readonly taskId: string; readonly document: PreparedDocument }
     | { readonly kind: 'signResult'; readonly taskId: string; readonly signed: SignedDocument }
@@ -107,6 +126,8 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'drafted'; readonly draft: DraftResult }
   | { readonly kind: 'opinionGiven'; readonly opinion: Opinion; readonly reason: string }
   | { readonly kind: 'concluded'; readonly draft: DraftResult }
+  /** Follows the text that it puts into the state language: explanation or reasons. */
+  | { readonly kind: 'writtenInStateLanguage'; readonly of: WrittenText; readonly text: string }
   | { readonly kind: 'returned'; readonly reason: string; readonly toStepId: string }
   | { readonly kind: 'resultPrepared'; readonly document: PreparedDocument }
   | { readonly kind: 'numberVoided'; readonly number: string; readonly reason: string }
@@ -161,9 +182,9 @@ export type CaseState = {
   readonly resumeStepId: string | null
   readonly journalNumber: string | null
   readonly officerId: string | null
-  readonly draft: DraftResult | null
-  readonly opinion: { readonly opinion: Opinion; readonly reason: string } | null
-  readonly conclusion: DraftResult | null
+  readonly draft: WrittenDraft | null
+  readonly opinion: WrittenOpinion | null
+  readonly conclusion: WrittenDraft | null
   readonly reservedNumber: string | null
   readonly prepared: PreparedDocument | null
   readonly signed: SignedDocument | null

@@ -1,6 +1,6 @@
-import { refuse, type Refusal } from '@ruqsat/foundation'
+import { refuse, type Refusal, type Source } from '@ruqsat/foundation'
 import type { Variant } from '@ruqsat/law'
-import type { DraftResult } from './model.ts'
+import type { DraftResult, EventBody, WrittenText } from './model.ts'
 import { ENGINE_REFUSALS, type EngineRefusalCode } from './refusals.ts'
 
 /** Reasons and explanations are read on one page and go into a signed document: more than this is an attachment. */
@@ -14,6 +14,11 @@ export function engineRefusal(code: EngineRefusalCode, details: Parameters<typeo
 export function textFault(text: string, field: string, whenEmpty: EngineRefusalCode | null): Refusal | null {
   if (whenEmpty !== null && text.trim() === '') return engineRefusal(whenEmpty, { field })
   return text.length > TEXT_LIMIT ? engineRefusal('text-too-long', { field, facts: { most: TEXT_LIMIT } }) : null
+}
+
+/** The event that keeps a text in the state language; none where nobody wrote one. */
+export function inStateLanguage(of: WrittenText, text: string | undefined, source: Source): readonly EventBody[] {
+  return text === undefined || text.trim() === '' ? [] : [{ kind: 'writtenInStateLanguage', of, text, source }]
 }
 
 /** What is wrong with a draft of the result, or null: grounds only from the closed list, none for a grant, at least one for a refusal. */

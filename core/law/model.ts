@@ -54,7 +54,16 @@ export type Authority = {
   readonly source: Source
 }
 
-export type CitedLaw = { readonly id: string; readonly name: LocalText; readonly number: string; readonly on: LocalDate | 'unknown' }
+export type CitedLaw = {
+  readonly id: string
+  readonly name: LocalText
+  readonly number: string
+  readonly on: LocalDate | 'unknown'
+  /** What its numbers count: articles of a law or code, points of a standard or rules. Left out where it has no numbers of its own (a page of a site). */
+  readonly numbering?: 'articles' | 'points'
+  /** The name as it follows a number, in the case that the language asks for: "ст. 32 Закона ...", "... Заңның 32-бабы", "art. 32 of the Law ...". */
+  readonly ofName?: LocalText
+}
 
 export type Unit = {
   readonly id: string

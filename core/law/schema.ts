@@ -172,7 +172,9 @@ const act = object(
     act: identity,
     service: text,
     summary: text,
-    laws: list(object({ id, name: text, number: words, on: dateOrUnknown })),
+    laws: list(
+      object({ id, name: text, number: words, on: dateOrUnknown }, { numbering: oneOfWords(['articles', 'points']), ofName: text }),
+    ),
     abbreviations: list(
       object(
         { short: words, text, source },

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
-import { textFault } from '../texts.ts'
+import { inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -10,10 +10,16 @@ export const approve: StaffAction<'approve'> = {
   action: 'approve',
   decide(command, task, scene) {
     const step = stepOf(task, scene)
-    const fault = textFault(command.reason, 'reason', command.opinion === 'objects' ? 'reason-empty' : null)
+    const fault =
+      textFault(command.reason, 'reason', command.opinion === 'objects' ? 'reason-empty' : null) ??
+      textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const following = complete({ task, outcome: outcomeFor(step, command.opinion === 'agrees' ? 'yes' : 'no') }, scene)
     if (isRefusal(following)) return following
-    return [{ kind: 'opinionGiven', opinion: command.opinion, reason: command.reason, source: step.source }, ...following]
+    return [
+      { kind: 'opinionGiven', opinion: command.opinion, reason: command.reason, source: step.source },
+      ...inStateLanguage('opinion', command.inStateLanguage, step.source),
+      ...following,
+    ]
   },
 }

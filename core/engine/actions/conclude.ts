@@ -1,7 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete } from '../flow.ts'
 import { voidedNumber } from '../number.ts'
-import { draftFault } from '../texts.ts'
+import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -11,10 +11,15 @@ export const conclude: StaffAction<'conclude'> = {
   action: 'conclude',
   decide(command, task, scene) {
     const { source } = stepOf(task, scene)
-    const fault = draftFault(command.draft, scene.place.variant)
+    const fault = draftFault(command.draft, scene.place.variant) ?? textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)
     if (isRefusal(following)) return following
-    return [...voidedNumber(command.draft, source, scene), { kind: 'concluded', draft: command.draft, source }, ...following]
+    return [
+      ...voidedNumber(command.draft, source, scene),
+      { kind: 'concluded', draft: command.draft, source },
+      ...inStateLanguage('conclusion', command.inStateLanguage, source),
+      ...following,
+    ]
   },
 }

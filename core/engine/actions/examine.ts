@@ -1,7 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
-import { draftFault, engineRefusal } from '../texts.ts'
+import { draftFault, engineRefusal, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -17,7 +17,7 @@ export const examine: StaffAction<'examine'> = {
     const time = command.incomplete ? outcomeTime(task, 'incomplete') : null
     if (time !== null && isOver(time, scene.now))
       return engineRefusal('incomplete-too-late', { source: time.source, facts: { at: time.due.due } })
-    const fault = draftFault(command.draft, scene.place.variant)
+    const fault = draftFault(command.draft, scene.place.variant) ?? textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     if (command.incomplete && command.draft.decision !== 'refuse') return engineRefusal('incomplete-is-refusal', { field: 'decision' })
     const following = complete({ task, outcome, decision: command.draft.decision }, scene)
@@ -25,6 +25,7 @@ export const examine: StaffAction<'examine'> = {
     return [
       ...voidedNumber(command.draft, step.source, scene),
       { kind: 'drafted', draft: command.draft, source: step.source },
+      ...inStateLanguage('draft', command.inStateLanguage, step.source),
       ...following,
     ]
   },

@@ -47,6 +47,17 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'in-two-languages': () => {
+    const drive = driveTo('L3')
+    drive.must({ kind: 'examine', taskId: drive.task, draft: REFUSE, inStateLanguage: 'Сынақта үзілді.' }, KITE_STAFF.officer)
+    const objects = { kind: 'approve', opinion: 'objects', reason: 'Too windy', inStateLanguage: 'Жел қатты' } as const
+    drive.must({ ...objects, taskId: drive.task }, KITE_STAFF.body)
+    drive.must({ kind: 'conclude', taskId: drive.task, draft: REFUSE, inStateLanguage: 'Сынақта үзілді, жел қатты.' }, KITE_STAFF.officer)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    STEPS.handOver(drive)
+    return drive
+  },
   'silence-decides': () => {
     const drive = new Drive().open('silent')
     STEPS.assign(drive)
@@ -93,6 +104,7 @@ test('the recorded histories together hold every kind of event', () => {
     assignmentDeclined: true,
     drafted: true,
     opinionGiven: true,
+    writtenInStateLanguage: true,
     concluded: true,
     returned: true,
     resultPrepared: true,

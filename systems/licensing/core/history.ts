@@ -75,6 +75,11 @@ const TEXTS = {
     ru: 'Заинтересованный орган возразил: {text}',
     en: 'The interested body objected: {text}',
   },
+  writtenInStateLanguage: {
+    kk: 'Мәтін мемлекеттік тілде де жазылды: {text}',
+    ru: 'Текст записан и на государственном языке: {text}',
+    en: 'The text is written in the state language too: {text}',
+  },
   returned: { kk: 'Орындаушыға қайтарылды: {text}', ru: 'Возвращено исполнителю: {text}', en: 'Returned to the officer: {text}' },
   resultPrepared: { kk: 'Құжат қол қоюға дайындалды', ru: 'Документ подготовлен к подписи', en: 'Document prepared for signing' },
   numberVoided: { kk: '{number} нөмірінің күші жойылды', ru: 'Номер {number} аннулирован', en: 'Number {number} voided' },
@@ -105,13 +110,20 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'caseClosed',
 ])
 
+/**
+ * What follows by the act's table when somebody has done their step. The event carries who set it off, which is evidence; the line names nobody,
+ * or the clerk's name would stand at the step that the head begins.
+ */
+const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set(['taskStarted', 'outcomeTimed', 'taskLate', 'caseClosed', 'viewStepReached'])
+
 export type Names = ReadonlyMap<string, string>
 
 export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
   return events.flatMap((event, order): HistoryLine[] => {
     if (event.kind === 'viewStepReached' || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
-    const by = isApplicant || event.actor.kind !== 'staff' ? null : (names.get(event.actor.id) ?? event.actor.id)
+    const isOwnDoing = event.actor.kind === 'staff' && !CONSEQUENCES.has(event.kind)
+    const by = isApplicant || !isOwnDoing ? null : (names.get(event.actor.id) ?? event.actor.id)
     return [
       {
         at: event.at,
@@ -142,6 +154,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return isApplicant
         ? TEXTS.assigned
         : fillText(TEXTS.assignedNamed, { name: names.get(event.officerId) ?? event.officerId, text: event.instruction })
+    case 'writtenInStateLanguage':
+      return fillText(TEXTS.writtenInStateLanguage, { text: event.text })
     case 'drafted':
       return event.draft.decision === 'grant' ? TEXTS.draftedGrant : TEXTS.draftedRefuse
     case 'concluded':
