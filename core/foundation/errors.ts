@@ -63,3 +63,9 @@ export function refuse(
     ...(details.facts && { facts: details.facts }),
   }
 }
+
+/** A value of our own data that must be sound: what a person typed is looked at with `isRefusal` instead. */
+export function orFault<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Fault(`Expected a sound value but it was refused: ${value.code}`)
+  return value
+}

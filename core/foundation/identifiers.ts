@@ -1,8 +1,11 @@
+import { isRefusal, type Refusal } from './errors.ts'
+import { isDayOfCalendar } from './values/day.ts'
+import { refuseValue } from './values/refusals.ts'
+import { foreignSign, signFacts, tidyNumber } from './values/typed-text.ts'
+
 /** National identifiers keep their Latin initials. Rules: Government decrees P030000565_ (IIN) and P070000406_ (BIN); domain facts B.4. */
 export type IIN = string & { readonly __iin?: never }
 export type BIN = string & { readonly __bin?: never }
-
-export type IdentifierFault = 'not-12-digits' | 'wrong-check-digit' | 'impossible-date' | 'impossible-kind'
 
 const FIRST_WEIGHTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 const SECOND_WEIGHTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
@@ -19,19 +22,47 @@ function weighted(digits: string, weights: readonly number[]): number {
   return weights.reduce((sum, weight, place) => sum + weight * Number(digits[place]), 0) % 11
 }
 
-/** What is wrong with an IIN, or null. An impossible birth date only warns elsewhere: such numbers are said to exist ([GK]). */
-export function iinFault(value: string): IdentifierFault | null {
-  if (!/^\d{12}$/.test(value)) return 'not-12-digits'
-  return checkDigit(value.slice(0, 11)) === Number(value[11]) ? null : 'wrong-check-digit'
+/**
+ * Reads an IIN as a person types it, spaces and hyphens between the digits: YYMMDD, a digit for century and sex, serial, check digit. Refuses a
+ * BIN in its place, and a birth date that no calendar has: all zeros pass the check digit. Numbers with such dates are said to have been given out
+ * ([GK], domain facts B.4); none has been shown, and decision 0037 says what would follow.
+ */
+export function parseIIN(typed: string): IIN | Refusal {
+  const digits = twelveDigits(typed, 'iin')
+  if (isRefusal(digits)) return digits
+  if (looksLikeBin(digits)) return refuseValue('iin-is-bin')
+  if (!hasBirthDate(digits)) return refuseValue('iin-no-birth-date')
+  return hasCheckDigit(digits) ? digits : refuseValue('iin-check-digit')
 }
 
-/** What is wrong with a BIN, or null: YYMM, type 4-6, kind 0-3, serial, check digit. */
-export function binFault(value: string): IdentifierFault | null {
-  if (!/^\d{12}$/.test(value)) return 'not-12-digits'
-  if (checkDigit(value.slice(0, 11)) !== Number(value[11])) return 'wrong-check-digit'
-  const month = Number(value.slice(2, 4))
-  if (month < 1 || month > 12) return 'impossible-date'
-  return /^....[456][0123]/.test(value) ? null : 'impossible-kind'
+/** Reads a BIN as a person types it: YYMM, type 4-6, kind 0-3, serial, check digit. Refuses an IIN in its place. */
+export function parseBIN(typed: string): BIN | Refusal {
+  const digits = twelveDigits(typed, 'bin')
+  if (isRefusal(digits)) return digits
+  if (!looksLikeBin(digits) && hasBirthDate(digits)) return refuseValue('bin-is-iin')
+  const month = Number(digits.slice(2, 4))
+  if (month < 1 || month > 12 || !/^....[456][0123]/.test(digits)) return refuseValue('bin-impossible')
+  return hasCheckDigit(digits) ? digits : refuseValue('bin-check-digit')
+}
+
+function twelveDigits(typed: string, which: 'iin' | 'bin'): string | Refusal {
+  const digits = tidyNumber(typed).replace(/[ ()-]/g, '')
+  const foreign = foreignSign(digits, /^\d$/)
+  if (foreign !== null) return refuseValue(`${which}-sign`, { facts: signFacts(foreign) })
+  return digits.length === 12 ? digits : refuseValue(`${which}-length`, { facts: { count: digits.length } })
+}
+
+function hasCheckDigit(digits: string): boolean {
+  return checkDigit(digits.slice(0, 11)) === Number(digits[11])
+}
+
+/** Centuries by the seventh digit; a foreigner's 0 of some old data names none, and then a leap day is believed. */
+const CENTURIES: Readonly<Record<string, string>> = { 0: '20', 1: '18', 2: '18', 3: '19', 4: '19', 5: '20', 6: '20' }
+
+function hasBirthDate(digits: string): boolean {
+  const century = CENTURIES[digits[6]!]
+  const [year, month, day] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4, 6)]
+  return century !== undefined && isDayOfCalendar(digits[6] === '0' ? 2000 : Number(century + year), Number(month), Number(day))
 }
 
 /** A twelve-digit number is a BIN where its fifth digit is 4, 5 or 6: an IIN has a day of the month (0-3) there. */

@@ -1,3 +1,4 @@
+import { type MobileNumber, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import { createSite } from '@ruqsat/web'
@@ -32,7 +33,7 @@ export type BankDeps = {
   readonly keys: readonly BankKey[]
   /** Sends the codes that some cards ask for. */
   readonly messaging: Messaging
-  readonly cardholderPhone?: string
+  readonly cardholderPhone?: MobileNumber
   /** The sandbox's switch. */
   readonly mode?: () => Promise<BankMode> | BankMode
   /** Keys the form tokens. */
@@ -57,7 +58,7 @@ export type BankRoom = {
 }
 
 const ROUND_MS = 500
-const CARDHOLDER_PHONE = '+77000000001'
+const CARDHOLDER_PHONE = orFault(parseMobileNumber('+77000000001'))
 
 /** The key that gateway and sandbox bank share, made at the first start. Its id is refused in production. */
 export async function sandboxBankKey(secrets: { secret(name: string): Promise<Uint8Array> }): Promise<BankKey> {

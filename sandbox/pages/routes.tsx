@@ -10,7 +10,7 @@ import {
   localPath,
   Notification,
   once,
-  readDate,
+  readDay,
   readForm,
   redirectTo,
   sendFile,
@@ -189,8 +189,9 @@ function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): I
   })
   const step = STEPS.find(({ name }) => name === form.text('by'))
   if (step !== undefined) return instantFromMs(msFromInstant(now) + step.ms)
-  const date = readDate(form, 'date')
-  if (date === null || date === 'invalid') return problem('date', TEXTS.badDate)
+  const date = readDay(form, 'date')
+  if (date === null) return problem('date', TEXTS.badDate)
+  if (isRefusal(date)) return { errors: [fieldErrorOf(date)], typed, isBeyondTables: false }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', TEXTS.badTime)
   if (date > deps.tablesEndOn && form.text('beyond') !== 'yes') return problem('beyond', TEXTS.beyondTables, true)
   return toInstant(date, typed.time, deps.zone)

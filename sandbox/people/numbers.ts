@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type BIN, checkDigit, Fault, type IIN, type LocalDate } from '@ruqsat/foundation'
+import { type BIN, checkDigit, Fault, type IIN, type LocalDate, orFault, parseMobileNumber, type MobileNumber } from '@ruqsat/foundation'
 
 /** Numbers drawn from the installation's seed: the same seed gives the same republic, another installation another one. */
 export type Draw = (what: string, below: number) => number
@@ -35,8 +35,8 @@ function withCheckDigit(draw: Draw, what: string, head: string, digits: number):
 }
 
 /** A made-up number of the right shape. The sandbox carries its messages to its own page only, so none can reach anybody. */
-export function drawPhone(draw: Draw, personId: string): string {
-  return `+7700${String(draw(`phone ${personId}`, 10_000_000)).padStart(7, '0')}`
+export function drawPhone(draw: Draw, personId: string): MobileNumber {
+  return orFault(parseMobileNumber(`+7700${String(draw(`phone ${personId}`, 10_000_000)).padStart(7, '0')}`))
 }
 
 const WORDS = [

@@ -1,4 +1,13 @@
-import type { BIN, IIN, LocalDate, LocalText } from '@ruqsat/foundation'
+import {
+  type BIN,
+  type IIN,
+  type LocalDate,
+  type LocalText,
+  type MailAddress,
+  type MobileNumber,
+  orFault,
+  parseMailAddress,
+} from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
 import type { SignerRole } from '@ruqsat/trust/contract'
@@ -44,8 +53,8 @@ export type SandboxPerson = {
   /** IIN, or the BIN of the firm that the person acts for, or a staff login. */
   readonly login: string
   readonly password: string
-  readonly phone: string
-  readonly email: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
   readonly organisation: { readonly name: string; readonly bin: BIN } | null
   readonly roles: readonly SignerRole[]
   readonly staff: {
@@ -302,7 +311,7 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
       phone: drawPhone(draw, personId),
     },
     ...{
-      email: `${personId}@sandbox.example`,
+      email: orFault(parseMailAddress(`${personId}@sandbox.example`)),
       organisation,
       roles: sketch.roles ?? (staff ? ['legal-entity', 'employee'] : ['individual']),
       staff,

@@ -1,6 +1,6 @@
 import type { Database, InstallationMode, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ZoneRules } from '@ruqsat/clock'
-import type { BIN, IIN, LocalDate, LocalText } from '@ruqsat/foundation'
+import type { BIN, IIN, LocalDate, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
@@ -25,8 +25,8 @@ export type StaffRegistration = {
   readonly password: string
   /** It stands on the sandbox's page. */
   readonly isPasswordPublished: true
-  readonly phone: string
-  readonly email: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
 }
 
 /** The applicant who is known from the start. */
@@ -35,8 +35,8 @@ export type ApplicantRegistration = {
   readonly iin: IIN
   readonly name: string
   readonly password: string
-  readonly phone: string
-  readonly email: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
   readonly language: 'kk'
   readonly address: string
   /** The certificate of the good key, DER. */

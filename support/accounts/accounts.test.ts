@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Account, type AccountNotice, type Accounts, migrateAccounts, openAccounts } from './index.ts'
@@ -48,7 +48,7 @@ async function newAccount(login = `user${++serial}`): Promise<Account> {
       login,
       displayName: 'Әйгерім Қожахметова',
       password: PASSWORD,
-      phone: '+77010000001',
+      phone: orFault(parseMobileNumber('+77010000001')),
       attributes: { role: 'clerk' },
     }),
   )

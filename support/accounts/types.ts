@@ -1,5 +1,5 @@
 import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
-import type { Json, LocalText, Refusal } from '@ruqsat/foundation'
+import type { Json, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
@@ -8,8 +8,8 @@ export type Account = {
   /** An applicant's IIN or BIN, or the login of a member of staff; small letters. */
   readonly login: string
   readonly displayName: string
-  readonly phone: string | null
-  readonly email: string | null
+  readonly phone: MobileNumber | null
+  readonly email: MailAddress | null
   readonly status: 'active' | 'blocked'
   /** What the using room keeps with it (role, unit, certificate's digest); never looked at here. */
   readonly attributes: Readonly<Record<string, Json>>
@@ -19,8 +19,8 @@ export type NewAccount = {
   readonly login: string
   readonly displayName: string
   readonly password: string
-  readonly phone?: string | null
-  readonly email?: string | null
+  readonly phone?: MobileNumber | null
+  readonly email?: MailAddress | null
   readonly attributes?: Readonly<Record<string, Json>>
   /** True where the password stands on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
   readonly isPasswordPublished?: boolean
@@ -104,8 +104,8 @@ export interface Accounts {
     accountId: string,
     change: {
       readonly displayName?: string
-      readonly phone?: string | null
-      readonly email?: string | null
+      readonly phone?: MobileNumber | null
+      readonly email?: MailAddress | null
       readonly status?: 'active' | 'blocked'
       readonly attributes?: Readonly<Record<string, Json>>
     },

@@ -1,4 +1,4 @@
-import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
+import type { Instant, LocalText, Refusal, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
@@ -41,8 +41,8 @@ export type Party = {
   readonly bin: string | null
   readonly name: string
   readonly address: string
-  readonly phone: string
-  readonly email: string
+  readonly phone: MobileNumber | ''
+  readonly email: MailAddress | ''
   readonly language: 'kk' | 'ru' | 'en'
 }
 

@@ -1,6 +1,6 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { Instant, Language, LocalText, Refusal } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, MailAddress, MobileNumber, Refusal } from '@ruqsat/foundation'
 import type { ClockTables, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -18,7 +18,11 @@ export type StaffRecord = {
    */
   readonly bin?: string | null
 }
-export type StaffContact = { readonly email: string | null; readonly phone: string | null; readonly language: Language }
+export type StaffContact = {
+  readonly email: MailAddress | null
+  readonly phone: MobileNumber | null
+  readonly language: Language
+}
 
 /** Sets results in type and looks them over before anybody signs (`openTypesetter`, `qrRows`, `lintPdf` of @ruqsat/typesetting). */
 export type Typesetting = {

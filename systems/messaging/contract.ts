@@ -1,20 +1,23 @@
-import type { Instant, Language, LocalText } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 
-/** IS-OTP and notices: SMS and e-mail. Durable when it answers; the same idempotency key is sent once. */
+/**
+ * IS-OTP and notices: SMS and e-mail. Durable when it answers; the same idempotency key is sent once. A recipient from before there was one rule
+ * for addresses may be none: that is this person's failed message and nobody else's, so that `send` throws for no address.
+ */
 export interface Messaging {
   send(message: Message): Promise<void>
 }
 
-export type Message = {
+export type Message = Recipient & {
   readonly idempotencyKey: string
-  readonly channel: 'sms' | 'email'
-  /** Phone number or e-mail address. */
-  readonly to: string
   readonly language: Language
   readonly subject: LocalText
   readonly text: LocalText
   readonly at: Instant
 }
+
+/** Whom a message goes to, and how. */
+export type Recipient = { readonly channel: 'sms'; readonly to: MobileNumber } | { readonly channel: 'email'; readonly to: MailAddress }
 
 /** A message as it was kept, in the person's own language. For the sandbox's outbox page only. */
 export type KeptMessage = {
@@ -29,4 +32,6 @@ export type KeptMessage = {
   readonly keptAt: Instant
   readonly state: 'waiting' | 'sent' | 'failed'
   readonly attempts: number
+  /** Why the last attempt did not succeed, without the address; null where none failed. */
+  readonly reason: string | null
 }

@@ -325,14 +325,6 @@ export const PORTAL_REFUSALS = {
     'Сверьте номер с документом. Если он совпадает, такой документ не выдавался.',
     'Compare it with the document. If it is the same, no such document was issued.',
   ),
-  'day-malformed': row(
-    'Мұндай күн жоқ.',
-    'Такого дня нет.',
-    'There is no such day.',
-    'Жылы-айы-күні ретімен жазыңыз, мысалы 2014-10-01.',
-    'Впишите год-месяц-день, например 2014-10-01.',
-    'Write year-month-day, e.g. 2014-10-01.',
-  ),
 } satisfies Record<string, RefusalRow>
 
 export type PortalRefusalCode = keyof typeof PORTAL_REFUSALS

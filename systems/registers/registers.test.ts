@@ -56,9 +56,12 @@ describe('the registers', () => {
   it('are not asked for a number that cannot exist', async () => {
     mode = 'down'
     const wrongDigit = `${person.iin.slice(0, 11)}${(Number(person.iin[11]) + 1) % 10}`
-    expect(await room.registers.person(wrongDigit)).toMatchObject({ kind: 'refused', refusal: { code: 'iin-check-digit', field: 'iin' } })
-    expect(await room.registers.person('12')).toMatchObject({ refusal: { code: 'iin-malformed' } })
-    expect(await room.registers.legalEntity(person.iin)).toMatchObject({ refusal: { code: 'bin-malformed', field: 'bin' } })
+    expect(await room.registers.person(wrongDigit)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'value.iin-check-digit', field: 'iin' },
+    })
+    expect(await room.registers.person('12')).toMatchObject({ refusal: { code: 'value.iin-length' } })
+    expect(await room.registers.legalEntity(person.iin)).toMatchObject({ refusal: { code: 'value.bin-is-iin', field: 'bin' } })
     mode = 'ok'
   })
 

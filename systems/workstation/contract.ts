@@ -1,4 +1,4 @@
-import type { Instant, Language, LocalText } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 
 /** A member of staff, as other rooms may know them. `id` is the id of the actor in every act and event. */
@@ -20,7 +20,11 @@ export type Staff = {
 }
 
 /** Whom to tell of something, and how. */
-export type StaffContact = { readonly email: string | null; readonly phone: string | null; readonly language: Language }
+export type StaffContact = {
+  readonly email: MailAddress | null
+  readonly phone: MobileNumber | null
+  readonly language: Language
+}
 
 /** IS-WORKSTATION as a directory of staff. */
 export interface StaffDirectory {

@@ -1,5 +1,5 @@
 import type { Database, TechnicalClock } from '@ruqsat/database'
-import { type Instant, instantFromMs } from '@ruqsat/foundation'
+import { type Instant, instantFromMs, type MobileNumber } from '@ruqsat/foundation'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Logger } from 'pino'
 import type { BankKey } from '../wire/protocol.ts'
@@ -18,7 +18,7 @@ export type BankWork = {
   readonly log: Logger
   readonly origin: string
   /** Where codes for cards that ask for one are sent. */
-  readonly cardholderPhone: string
+  readonly cardholderPhone: MobileNumber
   wake(): void
 }
 

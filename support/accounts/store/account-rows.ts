@@ -1,5 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
-import type { Instant, Json } from '@ruqsat/foundation'
+import type { Instant, Json, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Account } from '../types.ts'
 
 /** An account with what only this room may see. */
@@ -14,8 +14,8 @@ type Columns = {
   id: string
   login: string
   display_name: string
-  phone: string | null
-  email: string | null
+  phone: MobileNumber | null
+  email: MailAddress | null
   status: 'active' | 'blocked'
   attributes: Record<string, Json>
   password_hash: string

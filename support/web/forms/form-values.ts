@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Fault, type LocalDate } from '@ruqsat/foundation'
+import { dayOfParts, Fault, isRefusal, type LocalDate, parseDay, type Refusal, tidyNumber, tidyText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import { CSRF_FIELD, ONCE_FIELD } from '../components/form/form.tsx'
 import type { TypedDate } from '../components/date-input/date-input.tsx'
@@ -7,7 +7,7 @@ import type { TypedDate } from '../components/date-input/date-input.tsx'
 /** A file as it came. `claimedType` and `name` are what the browser said: check the content (`fileTypeOf`) before trusting them. */
 export type UploadedFile = { readonly field: string; readonly name: string; readonly claimedType: string; readonly bytes: Buffer }
 
-/** What a person posted. Texts are trimmed and in Unicode NFC, so that Kazakh letters compare however they were typed. */
+/** What a person posted. Texts are without what nobody sees (`tidyText`), so that Kazakh letters compare however they were typed. */
 export class FormValues {
   readonly #texts: ReadonlyMap<string, readonly string[]>
   readonly #files: readonly UploadedFile[]
@@ -31,7 +31,7 @@ export class FormValues {
     return this.#texts.get(name)?.[0] ?? ''
   }
 
-  /** As it was typed, spaces and all: for passwords. */
+  /** As it was typed, spaces and all: for passwords and for what a program made. */
   secret(name: string): string {
     return this.#texts.get(`\u0000${name}`)?.[0] ?? this.text(name)
   }
@@ -48,7 +48,7 @@ export class FormValues {
 
   /** Digits of an identifier or a phone that people type with spaces and hyphens. */
   digits(name: string): string {
-    return this.text(name).replace(/[\s\u00a0()-]/g, '')
+    return tidyNumber(this.text(name)).replace(/[ ()-]/g, '')
   }
 
   /** Files that were chosen; an empty file input gives none. */
@@ -93,8 +93,9 @@ export function gatherTexts(entries: Iterable<readonly [string, string]>): Map<s
   for (const [name, sent] of entries) {
     if (name.startsWith('\u0000')) continue
     const value = storable(sent)
-    append(name, value.trim())
-    if (value !== value.trim()) append(`\u0000${name}`, value)
+    const tidy = tidyText(value)
+    append(name, tidy)
+    if (value !== tidy) append(`\u0000${name}`, value)
   }
   return texts
 }
@@ -104,24 +105,17 @@ function storable(value: string): string {
   return value.replaceAll('\u0000', '').toWellFormed().normalize('NFC')
 }
 
-/** A date typed into a `DateInput`: the date, `null` where nothing was typed, `invalid` where there is no such day. */
-export function readDate(form: FormValues, name: string): LocalDate | null | 'invalid' {
-  const { day, month, year } = typedDate(form, name)
-  if (day === '' && month === '' && year === '') return null
-  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return 'invalid'
-  const days = daysInMonth(Number(year), Number(month))
-  if (Number(day) < 1 || Number(day) > days) return 'invalid'
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+/** A day typed into a `DateInput`, also where it was pasted whole into one of the boxes; null where nothing was typed, else why it is none. */
+export function readDay(form: Pick<FormValues, 'text'>, name: string): LocalDate | Refusal | null {
+  const parts = typedDate(form, name)
+  const typed = [parts.day, parts.month, parts.year].filter((part) => part !== '')
+  if (typed.length === 0) return null
+  const day = typed.length === 1 && !/^\d{1,4}$/.test(typed[0]!) ? parseDay(typed[0]!) : dayOfParts(parts)
+  return isRefusal(day) ? { ...day, field: name } : day
 }
 
-export function typedDate(form: FormValues, name: string): TypedDate {
+export function typedDate(form: Pick<FormValues, 'text'>, name: string): TypedDate {
   return { day: form.text(`${name}-day`), month: form.text(`${name}-month`), year: form.text(`${name}-year`) }
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 /** What a file is by its content, for the kinds that services accept; null for everything else. */

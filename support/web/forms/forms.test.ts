@@ -1,26 +1,38 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { fileTypeOf, FormValues, readDate, safeReturnPath } from '../index.ts'
+import { fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
+import { isRefusal } from '@ruqsat/foundation'
 import { gatherTexts } from './form-values.ts'
 
 const form = (values: Record<string, string>) => new FormValues(gatherTexts(Object.entries(values)))
-const date = (day: string, month: string, year: string) => readDate(form({ 'd-day': day, 'd-month': month, 'd-year': year }), 'd')
+const date = (day: string, month: string, year: string) => {
+  const read = readDay(form({ 'd-day': day, 'd-month': month, 'd-year': year }), 'd')
+  return isRefusal(read) ? read.code.replace('value.', '') : read
+}
 
 test.each([
   ['1', '10', '2014', '2014-10-01'],
   ['29', '02', '2012', '2012-02-29'],
-  ['29', '2', '2014', 'invalid'],
-  ['31', '4', '2014', 'invalid'],
-  ['0', '1', '2014', 'invalid'],
-  ['1', '13', '2014', 'invalid'],
-  ['1', '1', '14', 'invalid'],
-  ['1', '', '2014', 'invalid'],
+  ['29', '2', '2014', 'day-none'],
+  ['31', '4', '2014', 'day-none'],
+  ['0', '1', '2014', 'day-none'],
+  ['1', '13', '2014', 'day-none'],
+  ['1', '1', '14', 'day-year-short'],
+  ['1', '1', '1012', 'day-year-implausible'],
+  ['01.10.2014', '', '', '2014-10-01'],
+  ['', '', '2014‑10‑01', '2014-10-01'],
+  ['1', '10', '2014 г.', 'day-malformed'],
+  ['1', '', '2014', 'day-malformed'],
   ['', '', '', null],
 ])('the date %s.%s.%s is %s', (day, month, year, expected) => expect(date(day, month, year)).toBe(expected))
 
 describe('a form', () => {
   test('gives back all that was typed, without its tokens', () => {
     expect(form({ name: ' Үміт ', _csrf: 'x', _once: 'y' }).values()).toEqual({ name: 'Үміт' })
+  })
+  test('keeps nothing that nobody sees, but a password as it was typed', () => {
+    const pasted = form({ name: 'Ахме\u200bтов\u00a0А.', empty: '\u200b\u2060\u00ad\u3164\u2800', password: ' a\u200bb ' })
+    expect([pasted.text('name'), pasted.text('empty'), pasted.secret('password')]).toEqual(['Ахметов А.', '', ' a\u200bb '])
   })
   test('joins letters typed as two signs', () => {
     expect(form({ name: 'й' }).text('name')).toBe('й')

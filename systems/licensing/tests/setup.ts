@@ -8,7 +8,7 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
-import { canonicalJson, isRefusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import { signDetached, startTrust } from '@ruqsat/trust'
@@ -47,8 +47,8 @@ export const PARTY: Party = {
   bin: null,
   name: 'Сағындықова Әйгерім Қайратқызы',
   address: 'Ақтөбе қаласы, Достық көшесі, 1',
-  phone: '+77011234567',
-  email: 'aigerim@example.kz',
+  phone: orFault(parseMobileNumber('+77011234567')),
+  email: orFault(parseMailAddress('aigerim@example.kz')),
   language: 'kk',
 }
 export const APPLICANT: Actor = { kind: 'applicant', id: 'account-1' }
@@ -104,7 +104,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     messaging: { send: async (message) => void messages.push(message) },
     typesetting: { render: breakable('render', typesetter.render), qrRows, lintPdf },
     staff: async (id) => DIRECTORY[id] ?? null,
-    staffContacts: async (_authority, role) => (role === 'head' ? [{ email: 'head@example.kz', phone: null, language: 'ru' }] : []),
+    staffContacts: async (_authority, role) =>
+      role === 'head' ? [{ email: orFault(parseMailAddress('head@example.kz')), phone: null, language: 'ru' }] : [],
     checkpoints: {
       everyMs: 60_000,
       sign: async (bytes) => sign(null, bytes, seal.privateKey),

@@ -1,13 +1,13 @@
 import { applyAll, decide, emptyCase } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseMailAddress } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { expect, test } from 'vitest'
 import type { Room, StaffContact } from '../deps.ts'
 import { deliverNotice } from './deliver-notice.ts'
 
 const AT = '2025-03-03T05:00:00.000Z'
-const headed = (email: string): StaffContact => ({ email, phone: null, language: 'kk' })
+const headed = (email: string): StaffContact => ({ email: orFault(parseMailAddress(email)), phone: null, language: 'kk' })
 
 test('a head who came between two tries is told, and nobody is told twice', async () => {
   const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)

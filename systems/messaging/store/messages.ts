@@ -4,14 +4,15 @@ import type { KeptMessage } from '../contract.ts'
 
 export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
 
-/** False where the key is known: the first message stands. The key stays known when the message has been removed. */
+/** False where the key is known: the first message stays. The key stays known when the message has been removed. With a `reason` it has failed already. */
 export async function keepMessage(sql: AnySql, message: NewMessage): Promise<boolean> {
   const rows = await sql`
     with new_key as (
       insert into messaging.message_key (digest) values (sha256(convert_to(${message.idempotencyKey}, 'UTF8'))) on conflict do nothing returning 1)
-    insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, due_at)
+    insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, due_at, reason)
     select ${message.messageId}::uuid, ${message.idempotencyKey}, ${message.channel}, ${message.recipient}, ${message.language}, ${message.subject}, ${message.body},
-      ${message.at}::timestamptz, ${message.keptAt}::timestamptz, 'waiting', ${message.keptAt}::timestamptz
+      ${message.at}::timestamptz, ${message.keptAt}::timestamptz, ${message.reason === null ? 'waiting' : 'failed'},
+      ${message.reason === null ? message.keptAt : null}::timestamptz, ${message.reason}
     where exists (select from new_key)
     on conflict (idempotency_key) do nothing returning 1`
   return rows.length === 1
@@ -34,23 +35,23 @@ export async function takeDueMessages(sql: AnySql, now: Instant, leaseUntil: Ins
   return sql<KeptMessage[]>`
     update messaging.messages set due_at = ${leaseUntil}, attempts = attempts + 1
     where message_id in (select message_id from messaging.messages where state = 'waiting' and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-    returning message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts`
+    returning message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason`
 }
 
 export async function markSent(sql: AnySql, messageId: string, at: Instant): Promise<void> {
-  await sql`update messaging.messages set state = 'sent', sent_at = ${at}, due_at = null where message_id = ${messageId} and state = 'waiting'`
+  await sql`update messaging.messages set state = 'sent', sent_at = ${at}, due_at = null, reason = null where message_id = ${messageId} and state = 'waiting'`
 }
 
-export async function markFailed(sql: AnySql, messageId: string): Promise<void> {
-  await sql`update messaging.messages set state = 'failed', due_at = null where message_id = ${messageId} and state = 'waiting'`
+export async function markFailed(sql: AnySql, messageId: string, reason: string): Promise<void> {
+  await sql`update messaging.messages set state = 'failed', due_at = null, reason = ${reason} where message_id = ${messageId} and state = 'waiting'`
 }
 
-export async function sendLater(sql: AnySql, messageId: string, dueAt: Instant): Promise<void> {
-  await sql`update messaging.messages set due_at = ${dueAt} where message_id = ${messageId} and state = 'waiting'`
+export async function sendLater(sql: AnySql, messageId: string, dueAt: Instant, reason: string): Promise<void> {
+  await sql`update messaging.messages set due_at = ${dueAt}, reason = ${reason} where message_id = ${messageId} and state = 'waiting'`
 }
 
 export async function listNewest(sql: AnySql, limit: number): Promise<readonly KeptMessage[]> {
   return sql<KeptMessage[]>`
-    select message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts
+    select message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason
     from messaging.messages order by kept_at desc, message_id limit ${limit}`
 }

@@ -20,6 +20,7 @@ table messaging.messages (
   attempts integer not null default 0,
   due_at timestamp with time zone,
   sent_at timestamp with time zone,
+  reason text,
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint messages_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL))),
   constraint messages_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
@@ -30,4 +31,5 @@ table messaging.messages (
   constraint messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
 );
 CREATE INDEX messages_due ON messaging.messages USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_failed ON messaging.messages USING btree (kept_at DESC) WHERE (state = 'failed'::text);
 CREATE INDEX messages_newest ON messaging.messages USING btree (kept_at DESC);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, TechnicalClock } from '@ruqsat/database'
-import { Fault, instantFromMs } from '@ruqsat/foundation'
+import { Fault, instantFromMs, isMailAddress, isMobileNumber } from '@ruqsat/foundation'
 import type { Logger } from 'pino'
 import type { Carrier } from '../carriers/carrier.ts'
 import type { KeptMessage, Message } from '../contract.ts'
-import { isEmail, isPhone, masked } from '../core/addresses.ts'
+import { masked } from '../core/addresses.ts'
 import { pauseAfter } from '../core/pauses.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
@@ -21,21 +21,30 @@ const BATCH = 10
 /** An SMS of ten parts; notices are far shorter. */
 const MAX_TEXT_LENGTH = 20_000
 
-/** Durable when it answers. The text is kept in the person's language only. Answers false where the key was known. */
+/** Durable when it answers. The text is kept in the person's language only. Answers whether there is something to send: not where the key was known. */
 export async function keep(work: Work, message: Message): Promise<boolean> {
   const { channel, to, language } = message
-  if (channel === 'sms' ? !isPhone(to) : !isEmail(to))
-    throw new Fault(
-      `Expected ${channel === 'sms' ? 'a phone number like +77011234567' : 'an e-mail address'} but a message names '${masked(to)}'`,
-    )
   const subject = message.subject[language].replace(/[\r\n]+/g, ' ')
   const body = message.text[language]
   if (body === '' || body.length > MAX_TEXT_LENGTH)
     throw new Fault(`Expected a text of 1 to ${MAX_TEXT_LENGTH} characters but a message has ${body.length}`)
-  return keepMessage(work.database.sql, {
+  const reason = unreachable(channel, to)
+  const row = {
     ...{ messageId: randomUUID(), idempotencyKey: message.idempotencyKey, channel, recipient: to, language, subject, body },
-    ...{ at: message.at, keptAt: work.technicalClock.now() },
-  })
+    ...{ at: message.at, keptAt: work.technicalClock.now(), reason },
+  }
+  const isNew = await keepMessage(work.database.sql, row)
+  if (isNew && reason !== null) logFailed(work, { ...row, attempts: 0 }, reason)
+  return isNew && reason === null
+}
+
+/**
+ * Why nothing can ever leave for this recipient, or null. The types let no such recipient through; one that was kept before there was one rule
+ * may still be none, and then it is this person's message that fails, not the caller's work.
+ */
+function unreachable(channel: 'sms' | 'email', to: string): string | null {
+  if (channel === 'sms') return isMobileNumber(to) ? null : 'Expected a number that can get texts but the person gave another'
+  return isMailAddress(to) ? null : 'Expected an address that a mail server takes but the person gave another'
 }
 
 /** Sends what is due; answers how many left. Between the carrier's receipt and our mark a crash sends once more, under the same message id. */
@@ -47,6 +56,12 @@ export async function sendDue(work: Work): Promise<number> {
 
 async function sendOne(work: Work, row: KeptMessage): Promise<boolean> {
   const { messageId, channel, recipient, subject, body } = row
+  const reason = unreachable(channel, recipient)
+  if (reason !== null) {
+    logFailed(work, row, reason)
+    await markFailed(work.database.sql, messageId, reason)
+    return false
+  }
   try {
     await work.carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
   } catch (error) {
@@ -59,17 +74,21 @@ async function sendOne(work: Work, row: KeptMessage): Promise<boolean> {
 
 async function keepTrying(work: Work, row: KeptMessage, error: unknown): Promise<void> {
   const pauseMs = error instanceof Fault && error.retry === 'never' ? null : pauseAfter(row.attempts)
-  const facts = {
-    messageId: row.messageId,
-    channel: row.channel,
-    recipientMasked: masked(row.recipient),
-    attempts: row.attempts,
-    reason: (error as Error).message,
-  }
+  const reason = (error as Error).message
   if (pauseMs === null) {
-    work.log.error({ event: 'message-failed', ...facts }, 'a message could not be sent and is given up')
-    return markFailed(work.database.sql, row.messageId)
+    logFailed(work, row, reason)
+    return markFailed(work.database.sql, row.messageId, reason)
   }
-  work.log.warn({ event: 'message-retry', ...facts }, 'a message could not be sent yet')
-  return sendLater(work.database.sql, row.messageId, instantFromMs(work.technicalClock.ms() + pauseMs))
+  work.log.warn({ event: 'message-retry', ...factsOf(row), reason }, 'a message could not be sent yet')
+  return sendLater(work.database.sql, row.messageId, instantFromMs(work.technicalClock.ms() + pauseMs), reason)
+}
+
+type Logged = Pick<KeptMessage, 'messageId' | 'channel' | 'recipient' | 'attempts'>
+
+function factsOf({ messageId, channel, recipient, attempts }: Logged) {
+  return { messageId, channel, recipientMasked: masked(recipient), attempts }
+}
+
+function logFailed({ log }: Work, row: Logged, reason: string): void {
+  log.error({ event: 'message-failed', ...factsOf(row), reason }, 'a message could not be sent and is given up')
 }

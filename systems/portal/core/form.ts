@@ -1,4 +1,21 @@
-import { binFault, iinFault, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import {
+  dayOfParts,
+  foreignSign,
+  isRefusal,
+  isVisible,
+  type Language,
+  type LocalDate,
+  parseBIN,
+  parseDay,
+  parseIIN,
+  parseMailAddress,
+  parsePhoneNumber,
+  type Refusal,
+  signFacts,
+  tidyLine,
+  tidyNumber,
+  tidyText,
+} from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
 import { appliesTo, type ApplicantKind, type Field, type Form, type FormSection } from '@ruqsat/law'
 import { refusePortal } from '../refusals.ts'
@@ -18,31 +35,45 @@ export function sectionFaults(section: FormSection, values: TypedValues, today: 
   return section.fields.map((field) => fieldFault(field, values[field.id] ?? '', today)).filter((fault) => fault !== null)
 }
 
-/** Signs that no person types: they would hide text from who reads the request, or be refused by the database. */
-// oxlint-disable-next-line no-control-regex -- these signs are what is looked for
-const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
-
-/** A typed value as it is kept: without invisible signs, with one kind of line end, on one line where the field is one line. */
+/** A typed value as it is kept: without what nobody sees, on one line where the field is one line, numbers and codes with plain hyphens, a day as `YYYY-MM-DD`. */
 export function cleanValue(field: Field, typed: string): string {
-  const lines = typed.normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '')
-  const isOneLine = field.type.kind !== 'text' || (field.type.lines ?? 1) === 1
-  return (isOneLine ? lines.replace(/[\n\t]+/g, ' ') : lines).trim()
+  const { type } = field
+  switch (type.kind) {
+    case 'text':
+      if ((type.lines ?? 1) > 1) return tidyText(typed)
+      return type.pattern === undefined || type.pattern === 'email' ? tidyLine(typed) : tidyNumber(typed)
+    case 'date': {
+      const day = dayOf(typed)
+      return isRefusal(day) ? tidyLine(typed) : day
+    }
+    case 'iin':
+    case 'bin':
+      return tidyNumber(typed).replace(/[ -]/g, '')
+    default:
+      return tidyNumber(typed)
+  }
+}
+
+/** A day as the three boxes leave it where it was none: year, month and day between hyphens, or all of it in one of them. */
+function dayOf(typed: string): LocalDate | Refusal {
+  const [year, month, day, more] = typed.split('-')
+  if (year === undefined || month === undefined || day === undefined || more !== undefined) return parseDay(typed)
+  const filled = [year, month, day].filter((part) => part !== '')
+  return filled.length === 1 ? parseDay(filled[0]!) : dayOfParts({ day, month, year })
 }
 
 /** What is wrong with one value, or null. The form's structure and format demands (A3) are the field's type in the package. */
 export function fieldFault(field: Field, typed: string, today: LocalDate): Refusal | null {
-  const value = typed.trim()
+  const value = cleanValue(field, typed)
   const at = { field: field.id, source: field.source }
-  if (value === '' && !field.required) return null
-  if (value === '') return refusePortal(field.known === undefined ? 'field-empty' : 'known-value-missing', at)
+  if (!isVisible(value) && !field.required) return null
+  if (!isVisible(value)) return refusePortal(field.known === undefined ? 'field-empty' : 'known-value-missing', at)
   const type = field.type
   switch (type.kind) {
     case 'text':
       if ([...value].length > type.maxLength)
         return refusePortal('text-too-long', { ...at, facts: { max: type.maxLength, length: [...value].length } })
-      return type.pattern === undefined || PATTERNS[type.pattern].test(value)
-        ? null
-        : refusePortal(`not-a-${PATTERN_NAMES[type.pattern]}`, at)
+      return type.pattern === undefined ? null : faultOf(PATTERNS[type.pattern](value), at)
     case 'number': {
       const number = numberOf(value, type.decimals)
       if (number === null)
@@ -52,7 +83,7 @@ export function fieldFault(field: Field, typed: string, today: LocalDate): Refus
         : null
     }
     case 'date':
-      if (!isLocalDate(value)) return refusePortal('not-a-date', at)
+      if (!isLocalDate(value)) return faultOf(dayOf(value), at)
       if (type.rule === 'notFuture' && value > today) return refusePortal('date-in-future', at)
       return type.rule === 'notPast' && value < today ? refusePortal('date-in-past', at) : null
     case 'choice':
@@ -60,9 +91,9 @@ export function fieldFault(field: Field, typed: string, today: LocalDate): Refus
     case 'yesNo':
       return value === 'yes' || value === 'no' ? null : refusePortal('not-an-option', at)
     case 'iin':
-      return identifierRefusal(iinFault(value), 'iin', at)
+      return faultOf(parseIIN(value), at)
     case 'bin':
-      return identifierRefusal(binFault(value), 'bin', at)
+      return faultOf(parseBIN(value), at)
   }
 }
 
@@ -84,29 +115,38 @@ export function valueText(
 
 const YES_NO = { yes: { kk: 'Иә', ru: 'Да', en: 'Yes' }, no: { kk: 'Жоқ', ru: 'Нет', en: 'No' } }
 
-/** A cadastral number is groups of digits between colons or hyphens; a document number is letters, digits and joining signs ([GK]: no source gives the formats). */
-const PATTERNS = {
-  cadastral: /^\d{2}([:-]\d{3}){2}[:-]\d{3,4}([:-]\d+)*$/,
-  phone: /^\+?[78][\s\u00a0-]?\(?7?\d{2,4}\)?[\d\s\u00a0-]{5,10}$/,
-  email: /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/,
-  documentNumber: /^[\p{L}\p{N}№ ./-]{1,60}$/u,
-} as const
+/** A value that one of the house's types takes has no fault; what the type refuses is refused at the field. */
+function faultOf(read: string | Refusal, at: { readonly field: string; readonly source: Field['source'] }): Refusal | null {
+  return isRefusal(read) ? { ...read, ...at } : null
+}
 
-const PATTERN_NAMES = { cadastral: 'cadastral-number', phone: 'phone', email: 'email', documentNumber: 'document-number' } as const
+/** What each pattern of the regulation language takes: the value, or why not. */
+const PATTERNS: Readonly<Record<NonNullable<(Field['type'] & { kind: 'text' })['pattern']>, (value: string) => string | Refusal>> = {
+  cadastral: parseCadastral,
+  phone: parsePhoneNumber,
+  email: parseMailAddress,
+  documentNumber: parseDocumentNumber,
+}
+
+/** Groups of digits between colons, hyphens or spaces ([GK]: no source gives the format). */
+function parseCadastral(value: string): string | Refusal {
+  const foreign = foreignSign(value, /^[\d: -]$/)
+  if (foreign !== null) return refusePortal('cadastral-number-sign', { facts: signFacts(foreign) })
+  const plain = value.replace(/ *([:-]) */g, '$1')
+  return /^\d{2}([: -]\d{3}){2}[: -]\d{3,4}([: -]\d+)*$/.test(plain) ? value : refusePortal('not-a-cadastral-number')
+}
+
+/** Letters, digits and the signs that numbers of documents carry, a note in brackets too ([GK]: no source gives the formats). */
+function parseDocumentNumber(value: string): string | Refusal {
+  const foreign = foreignSign(value, /^[\p{L}\p{M}\p{N}№#()[\]«»"'’“”.,:;&+*_/\\ -]$/u)
+  if (foreign !== null) return refusePortal('document-number-sign', { facts: signFacts(foreign) })
+  return /[\p{L}\p{N}]/u.test(value) ? value : refusePortal('not-a-document-number')
+}
 
 /** Accepts a comma or a point and spaces between groups; null where it is no number of at most `decimals` places. */
 export function numberOf(value: string, decimals: number): number | null {
-  const plain = value.replace(/[\s\u00a0]/g, '').replace(',', '.')
+  const plain = tidyNumber(value).replaceAll(' ', '').replace(',', '.')
   if (!/^-?\d{1,15}(\.\d+)?$/.test(plain)) return null
   const places = plain.split('.')[1]?.length ?? 0
   return places > decimals ? null : Number(plain)
-}
-
-function identifierRefusal(
-  fault: ReturnType<typeof iinFault>,
-  which: 'iin' | 'bin',
-  at: { readonly field: string; readonly source: Field['source'] },
-): Refusal | null {
-  if (fault === null) return null
-  return refusePortal(fault === 'not-12-digits' ? 'identifier-not-12-digits' : `${which}-wrong`, at)
 }

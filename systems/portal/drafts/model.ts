@@ -1,4 +1,4 @@
-import type { Instant, Language, Tiyn } from '@ruqsat/foundation'
+import type { Instant, Language, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View } from '@ruqsat/law'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
@@ -15,8 +15,8 @@ export type Person = {
   /** An employee without the right to sign may draft; only the signing step refuses. */
   readonly maySign: boolean
   readonly address: string
-  readonly phone: string
-  readonly email: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
   readonly language: Language
   readonly registeredAt: Instant
   readonly certificateSha256: string

@@ -3,7 +3,17 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
-import { iinFault, isRefusal, refuse, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import {
+  isRefusal,
+  refuse,
+  type Instant,
+  type LocalText,
+  type Refusal,
+  orFault,
+  parseIIN,
+  parseMobileNumber,
+  parseMailAddress,
+} from '@ruqsat/foundation'
 import type { Edition, Field, Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
@@ -273,8 +283,8 @@ export const INDIVIDUAL: Omit<Person, 'accountId'> = {
   organisation: null,
   maySign: true,
   address: 'Ақтөбе қ., Тәуелсіздік д., 7',
-  phone: '+77011234567',
-  email: 'aigerim@example.kz',
+  phone: orFault(parseMobileNumber('+77011234567')),
+  email: orFault(parseMailAddress('aigerim@example.kz')),
   language: 'kk',
   registeredAt: START,
   certificateSha256: 'aa'.repeat(32),
@@ -284,7 +294,7 @@ export const INDIVIDUAL: Omit<Person, 'accountId'> = {
 function freshIin(number: number): string {
   for (let ending = number * 20; ; ending += 1) {
     const iin = `9001013${String(ending).padStart(5, '0')}`
-    if (iinFault(iin) === null) return iin
+    if (!isRefusal(parseIIN(iin))) return iin
   }
 }
 

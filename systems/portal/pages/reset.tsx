@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -23,7 +23,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { RESET_LIMIT } from '../http/limits.ts'
 import { loginOf } from '../core/identity.ts'
-import { refusePortal } from '../refusals.ts'
 
 // A lost password: a code goes to the phone of the account. The pages say the same whether there is such an account or not.
 
@@ -65,9 +64,13 @@ export function resetPages(app: FastifyInstance, portal: Portal): void {
   app.post(localPath(PATHS.reset), { config: RESET_LIMIT }, async (request, reply) => {
     const form = readForm(request)
     const typed = { iin: form.digits('iin'), bin: form.digits('bin') }
-    if (!/^\d{12}$/.test(typed.iin)) return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'iin' })])
-    if (typed.bin !== '' && !/^\d{12}$/.test(typed.bin))
-      return showStart(request, reply, typed, [refusePortal('identifier-not-12-digits', { field: 'bin' })])
+    const iin = parseIIN(typed.iin)
+    const bin = typed.bin === '' ? '' : parseBIN(typed.bin)
+    if (isRefusal(iin) || isRefusal(bin))
+      return showStart(request, reply, typed, [
+        ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
+        ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
+      ])
     const { resetId } = portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
     return redirectTo(reply, localHref(languageOf(request), `${PATHS.reset}/${resetId}`))
   })

@@ -1,5 +1,5 @@
 import { endSession, startSession } from '@ruqsat/accounts'
-import { binFault, iinFault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   Details,
@@ -92,11 +92,11 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
 
 /** A slip of the finger in a number is said at once and counts as no wrong password. */
 function typedFaults(typed: Typed, password: string): readonly Refusal[] {
-  const iin = iinFault(typed.iin)
-  const bin = typed.who === 'firm' ? binFault(typed.bin) : null
+  const iin = parseIIN(typed.iin)
+  const bin = typed.who === 'firm' ? parseBIN(typed.bin) : ''
   return [
-    ...(bin === null ? [] : [refusePortal(bin === 'not-12-digits' ? 'identifier-not-12-digits' : 'bin-wrong', { field: 'bin' })]),
-    ...(iin === null ? [] : [refusePortal(iin === 'not-12-digits' ? 'identifier-not-12-digits' : 'iin-wrong', { field: 'iin' })]),
+    ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
+    ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
     ...(password === '' ? [refusePortal('field-empty', { field: 'password' })] : []),
   ]
 }

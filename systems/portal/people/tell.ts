@@ -1,11 +1,10 @@
 import type { AccountNotice } from '@ruqsat/accounts'
-import type { LocalText } from '@ruqsat/foundation'
+import type { Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import { local } from '@ruqsat/web'
 import type { PortalDeps } from '../deps.ts'
-import type { Person } from '../drafts/model.ts'
 import { personOfAccount } from '../store/people.ts'
 
-type Told = Pick<Person, 'phone' | 'email' | 'language'>
+type Told = { readonly phone: MobileNumber | null; readonly email: MailAddress | null; readonly language: Language }
 type Notice = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }
 
 /** One message by each way that the person gave. The same key is sent once. */
@@ -13,8 +12,9 @@ export async function tellBySmsAndEmail(deps: PortalDeps, person: Told, notice: 
   const at = await deps.legalClock.now()
   const { language } = person
   const message = { language, subject: notice.subject, text: notice.text, at }
-  await deps.messaging.send({ ...message, channel: 'sms', to: person.phone, idempotencyKey: `${notice.key} sms` })
-  if (person.email !== '')
+  if (person.phone !== null)
+    await deps.messaging.send({ ...message, channel: 'sms', to: person.phone, idempotencyKey: `${notice.key} sms` })
+  if (person.email !== null)
     await deps.messaging.send({ ...message, channel: 'email', to: person.email, idempotencyKey: `${notice.key} email` })
 }
 
@@ -28,12 +28,13 @@ const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = {
 export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice): Promise<void> {
   const { account, kind } = notice
   const person = await personOfAccount(deps.database.sql, account.id)
-  const phone = account.phone ?? ''
-  const email = kind === 'password-reset' && phone !== '' ? '' : (account.email ?? '')
-  if (phone === '') return
   await tellBySmsAndEmail(
     deps,
-    { phone, email, language: person?.language ?? 'kk' },
+    {
+      phone: account.phone,
+      email: kind === 'password-reset' && account.phone !== null ? null : account.email,
+      language: person?.language ?? 'kk',
+    },
     { key: notice.idempotencyKey, subject: SUBJECTS[kind], text: notice.text },
   )
 }

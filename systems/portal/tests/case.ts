@@ -1,5 +1,5 @@
 import { emptyCase, totalDue } from '@ruqsat/engine'
-import { isRefusal, type Instant } from '@ruqsat/foundation'
+import { isRefusal, type Instant, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import type { CaseView } from '@ruqsat/caseflow'
 import type { ClockTables, Edition } from '@ruqsat/law'
 
@@ -34,8 +34,8 @@ export function grantedCase(edition: Edition, tables: ClockTables, accountId: st
       bin: null,
       name: 'Сағындықова Әйгерім',
       address: 'Ақтөбе',
-      phone: '+77011234567',
-      email: 'a@mysal.kz',
+      phone: orFault(parseMobileNumber('+77011234567')),
+      email: orFault(parseMailAddress('a@mysal.kz')),
       language: 'kk',
     },
     request: {},

@@ -1,27 +1,18 @@
-import { type Answer, binFault, iinFault, refuse } from '@ruqsat/foundation'
+import { type Answer, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { Registers } from '../contract.ts'
-import { refusals } from '../refusals.ts'
 import type { RegisterSource } from './source.ts'
 
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
 export function careful(source: RegisterSource, timeoutMs: number): Registers {
   return {
     person: async (iin) => {
-      const fault = iinFault(iin)
-      if (fault !== null)
-        return {
-          kind: 'refused',
-          refusal: refuse(refusals, fault === 'wrong-check-digit' ? 'iin-check-digit' : 'iin-malformed', { field: 'iin' }),
-        }
+      const known = parseIIN(iin)
+      if (isRefusal(known)) return { kind: 'refused', refusal: { ...known, field: 'iin' } }
       return matching(await guarded(() => source.person(iin), timeoutMs), (person) => person.iin === iin)
     },
     legalEntity: async (bin) => {
-      const fault = binFault(bin)
-      if (fault !== null)
-        return {
-          kind: 'refused',
-          refusal: refuse(refusals, fault === 'wrong-check-digit' ? 'bin-check-digit' : 'bin-malformed', { field: 'bin' }),
-        }
+      const known = parseBIN(bin)
+      if (isRefusal(known)) return { kind: 'refused', refusal: { ...known, field: 'bin' } }
       return matching(await guarded(() => source.legalEntity(bin), timeoutMs), (entity) => entity.bin === bin)
     },
   }

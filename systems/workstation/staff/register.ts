@@ -1,4 +1,14 @@
-import { Fault, iinFault, isRefusal, LANGUAGES, type Language, type LocalText, type Refusal } from '@ruqsat/foundation'
+import {
+  Fault,
+  isRefusal,
+  parseIIN,
+  LANGUAGES,
+  type Language,
+  type LocalText,
+  type Refusal,
+  type MailAddress,
+  type MobileNumber,
+} from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffContact } from '../contract.ts'
 import type { Work } from '../deps.ts'
@@ -16,8 +26,8 @@ export type NewStaff = {
   readonly role: StaffRole
   readonly unit: string
   readonly authority: string
-  readonly phone?: string | null
-  readonly email?: string | null
+  readonly phone?: MobileNumber | null
+  readonly email?: MailAddress | null
   /** Of notices; Kazakh where not given. */
   readonly language?: Language
   /** True for the sandbox's staff, whose passwords everybody can read. */
@@ -26,7 +36,7 @@ export type NewStaff = {
 
 /** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN. */
 export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff | Refusal> {
-  if (iinFault(wanted.iin) !== null) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
+  if (isRefusal(parseIIN(wanted.iin))) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
   const { login, password, phone = null, email = null, isPasswordPublished = false } = wanted

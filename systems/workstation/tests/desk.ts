@@ -6,7 +6,7 @@ import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { KITE_EDITION, KITE_TABLES } from '@ruqsat/engine/testing'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
@@ -28,8 +28,8 @@ const at = (role: NewStaff['role'], login: string, name: string, iin: string, au
   position,
   unit: 'office',
   password: PASSWORD,
-  phone: '+77010000000',
-  email: `${login}@example.kz`,
+  phone: orFault(parseMobileNumber('+77010000000')),
+  email: orFault(parseMailAddress(`${login}@example.kz`)),
 })
 
 const PEOPLE = {
@@ -52,7 +52,7 @@ export const SOMEONE = {
   unit: 'office',
   authority: 'kite-office',
   position: { kk: 'Оператор', ru: 'Оператор', en: 'Operator' },
-  phone: '+77010000009',
+  phone: orFault(parseMobileNumber('+77010000009')),
 } as const
 
 export async function openDesk() {

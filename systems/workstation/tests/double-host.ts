@@ -12,7 +12,7 @@ import {
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, refuse, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 
 const { regulation } = KITE_EDITION
@@ -26,8 +26,8 @@ export const PARTY: Party = {
   bin: null,
   name: 'Сейітова Әлия',
   address: 'Батпырауық қ., Жел к., 1',
-  phone: '+77010000001',
-  email: 'anna@example.kz',
+  phone: orFault(parseMobileNumber('+77010000001')),
+  email: orFault(parseMailAddress('anna@example.kz')),
   language: 'kk',
 }
 const SKETCH = Buffer.from('%PDF-1.7\nthe sketch of a kite\n%%EOF\n')

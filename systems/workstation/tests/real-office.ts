@@ -13,7 +13,7 @@ import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
 import { openTestDatabase } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
-import { canonicalJson, isRefusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import { startLicensing } from '@ruqsat/licensing'
 import { openRegulations } from '@ruqsat/regulations'
 import { buildIslands } from '@ruqsat/signing'
@@ -133,8 +133,8 @@ export async function openRealOffice() {
     bin: null,
     name: 'Сағындықова Әйгерім Қайратқызы',
     address: 'Ақтөбе қаласы, Достық көшесі, 1',
-    phone: '+77011234567',
-    email: 'aigerim@example.kz',
+    phone: orFault(parseMobileNumber('+77011234567')),
+    email: orFault(parseMailAddress('aigerim@example.kz')),
     language: 'kk',
   }
 

@@ -7,7 +7,7 @@ import { Fieldset } from '../fieldset/fieldset.tsx'
 export type TypedDate = { readonly day: string; readonly month: string; readonly year: string }
 
 export type DateInputProps = {
-  /** The parts are posted as `<name>-day`, `<name>-month`, `<name>-year`; `readDate(form, name)` reads them. */
+  /** The parts are posted as `<name>-day`, `<name>-month`, `<name>-year`; `readDay(form, name)` reads them. */
   readonly name: string
   readonly legend: Text
   readonly hint?: Text
@@ -19,10 +19,13 @@ export type DateInputProps = {
 }
 
 const PARTS = [
-  { part: 'day', width: 4, length: 2, text: { kk: 'Күні', ru: 'День', en: 'Day' } },
-  { part: 'month', width: 4, length: 2, text: { kk: 'Айы', ru: 'Месяц', en: 'Month' } },
-  { part: 'year', width: 8, length: 4, text: { kk: 'Жылы', ru: 'Год', en: 'Year' } },
+  { part: 'day', width: 4, text: { kk: 'Күні', ru: 'День', en: 'Day' } },
+  { part: 'month', width: 4, text: { kk: 'Айы', ru: 'Месяц', en: 'Month' } },
+  { part: 'year', width: 8, text: { kk: 'Жылы', ru: 'Год', en: 'Year' } },
 ] as const
+
+/** Room for a whole date that is pasted into one box: a browser would cut it without a word. */
+const MAX_LENGTH = 20
 
 /** A date that the person knows by heart: three boxes, no calendar to fight with. */
 export function DateInput({ name, legend, hint, error, value, heading, autocomplete }: DateInputProps) {
@@ -30,7 +33,7 @@ export function DateInput({ name, legend, hint, error, value, heading, autocompl
   return (
     <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>
       <div class="date-input">
-        {PARTS.map(({ part, width, length, text }, place) => {
+        {PARTS.map(({ part, width, text }, place) => {
           const id = place === 0 ? fieldId(name) : fieldId(`${name}-${part}`)
           return (
             <div class="date-input__part">
@@ -43,7 +46,7 @@ export function DateInput({ name, legend, hint, error, value, heading, autocompl
                 name={`${name}-${part}`}
                 type="text"
                 inputmode="numeric"
-                maxlength={length}
+                maxlength={MAX_LENGTH}
                 value={value?.[part] ?? ''}
                 {...(autocomplete && { autocomplete: `${autocomplete}-${part}` })}
                 {...(error && { 'aria-invalid': 'true' })}

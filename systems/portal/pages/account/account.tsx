@@ -23,7 +23,7 @@ import {
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { contactFaults, phoneNumber } from '../../core/contacts.ts'
+import { readContacts } from '../../core/contacts.ts'
 import { loginOf } from '../../core/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../drafts/model.ts'
@@ -123,11 +123,10 @@ export function accountPages(app: FastifyInstance, portal: Portal): void {
 async function saveContacts(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
   const form = readForm(request)
   const typed: Contacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
-  const faults = contactFaults(typed)
-  if (faults.length > 0) return show(request, reply, person, typed, faults)
+  const read = readContacts(typed)
+  if (!('phone' in read)) return show(request, reply, person, typed, read)
   const contacts = {
-    phone: phoneNumber(typed.phone) ?? typed.phone,
-    email: typed.email,
+    ...read,
     language: isLanguage(typed.language) ? typed.language : person.language,
   }
   // Codes for a new password go to these: a borrowed session must not be enough to turn them towards somebody else.

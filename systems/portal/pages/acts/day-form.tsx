@@ -1,36 +1,43 @@
-import { isLocalDate } from '@ruqsat/clock'
-import type { LocalDate } from '@ruqsat/foundation'
+import { isRefusal, parseDay, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { Button, errorAt, fieldErrorsOf, Form, local, TextInput, type FieldError, type Text } from '@ruqsat/web'
-import { refusePortal } from '../../refusals.ts'
 
 // A form that asks for days and shows them by the address: no script, no memory.
 
-const HINT = local('Мысалы: 2014-10-01', 'Например: 2014-10-01', 'For example: 2014-10-01')
+/** A day with its spaces; more is no day. */
+const MAX_TYPED = 20
+const HINT = local('Мысалы: 01.10.2014', 'Например: 01.10.2014', 'For example: 01.10.2014')
 
 /** One day that is asked for: its field in the address, what stood there, and the day that is meant; null where what stood there is none. */
-export type DayField = { readonly name: string; readonly label: Text; readonly typed: string; readonly day: LocalDate | null }
+export type DayField = {
+  readonly name: string
+  readonly label: Text
+  readonly typed: string
+  readonly day: LocalDate | null
+  readonly refusal: Refusal | null
+}
 
 /** Reads the field from the address; where nothing stands there, another day is meant. */
 export function dayField(
   query: Readonly<Record<string, unknown>>,
   { name, label, otherwise }: { readonly name: string; readonly label: Text; readonly otherwise: LocalDate },
 ): DayField {
-  const day = askedDay(query[name], otherwise)
-  return { name, label, day, typed: day ?? typedDay(query[name]) }
+  const read = askedDay(query[name], otherwise)
+  if (isRefusal(read)) return { name, label, day: null, typed: typedDay(query[name]), refusal: { ...read, field: name } }
+  return { name, label, day: read, typed: read, refusal: null }
 }
 
-function askedDay(typed: unknown, otherwise: LocalDate): LocalDate | null {
+function askedDay(typed: unknown, otherwise: LocalDate): LocalDate | Refusal {
   if (typed === undefined || typed === '') return otherwise
-  return isLocalDate(typed) ? typed : null
+  return parseDay(typeof typed === 'string' ? typed.slice(0, MAX_TYPED) : '')
 }
 
 /** What was typed, as it comes back into its field. */
 function typedDay(typed: unknown): string {
-  return typeof typed === 'string' ? typed.slice(0, 20) : ''
+  return typeof typed === 'string' ? typed.slice(0, MAX_TYPED) : ''
 }
 
 export function errorsOfDays(fields: readonly DayField[]): readonly FieldError[] {
-  return fieldErrorsOf(fields.filter(({ day }) => day === null).map(({ name }) => refusePortal('day-malformed', { field: name })))
+  return fieldErrorsOf(fields.flatMap(({ refusal }) => refusal ?? []))
 }
 
 export type DayFormProps = {
@@ -45,7 +52,7 @@ export function DayForm({ action, fields, errors, button, kind = 'primary' }: Da
   return (
     <Form action={action} method="get">
       {fields.map(({ name, label, typed }) => (
-        <TextInput name={name} label={label} hint={HINT} width={12} maxlength={10} value={typed} error={errorAt(errors, name)} />
+        <TextInput name={name} label={label} hint={HINT} width={12} maxlength={MAX_TYPED} value={typed} error={errorAt(errors, name)} />
       ))}
       <Button kind={kind} text={button} />
     </Form>

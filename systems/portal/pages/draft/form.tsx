@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Field, FormSection } from '@ruqsat/law'
-import { flash, readDate, readForm, redirectTo, sendPage, typedDate, localHref, type FormValues } from '@ruqsat/web'
+import { flash, readDay, readForm, redirectTo, sendPage, typedDate, localHref, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sectionFaults, sectionsFor, type TypedValues } from '../../core/form.ts'
 import { saveSection, sectionMark } from '../../drafts/filling.ts'
@@ -103,9 +103,9 @@ function typedValues(section: FormSection, form: FormValues): Record<string, str
 function typedValue(field: Field, form: FormValues): string {
   if (field.type.kind === 'iin' || field.type.kind === 'bin') return form.digits(field.id)
   if (field.type.kind !== 'date') return form.text(field.id)
-  const date = readDate(form, field.id)
-  if (date !== null && date !== 'invalid') return date
-  return date === null ? '' : joinedDate(typedDate(form, field.id))
+  const day = readDay(form, field.id)
+  if (day === null) return ''
+  return isRefusal(day) ? joinedDate(typedDate(form, field.id)) : day
 }
 
 function joinedDate({ day, month, year }: { readonly day: string; readonly month: string; readonly year: string }): string {

@@ -26,7 +26,7 @@ import {
 } from '@ruqsat/web'
 import { passwordFaults, PASSWORD_MIN_LENGTH } from '@ruqsat/accounts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { contactFaults, phoneNumber } from '../../core/contacts.ts'
+import { readContacts } from '../../core/contacts.ts'
 import { loginOf } from '../../core/identity.ts'
 import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../http/limits.ts'
@@ -100,14 +100,15 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
   const typed: Typed = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
   const known = knownOf(request, portal)
   const password = form.secret('password')
-  const faults = known === null ? [] : detailFaults(known, typed, password, form.secret('repeat'))
-  if (known !== null && faults.length > 0) return show(request, reply, known, typed, fieldErrorsOf(faults))
+  const contacts = readContacts(typed)
+  const faults = known === null ? [] : passwordRefusals(known, password, form.secret('repeat'))
+  if (known !== null && (!('phone' in contacts) || faults.length > 0))
+    return show(request, reply, known, typed, fieldErrorsOf(['phone' in contacts ? [] : contacts, faults].flat()))
   const language: Language = isLanguage(typed.language) ? typed.language : languageOf(request)
-  const phone = phoneNumber(typed.phone) ?? typed.phone
   const prepared =
-    known === null
+    known === null || !('phone' in contacts)
       ? refusePortal('registration-out-of-date')
-      : await prepareEnrolment(portal, known, { phone, email: typed.email, language, password })
+      : await prepareEnrolment(portal, known, { ...contacts, language, password })
   // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
   const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
     if (isRefusal(prepared)) return prepared
@@ -129,10 +130,10 @@ type Made = { readonly accountId: string; readonly madeMs: number }
 /** Longer than two presses of one button lie apart. Later the form's token proves nothing any more: it must not sign anyone in. */
 const DOUBLE_CLICK_MS = 60_000
 
-function detailFaults(known: Known, typed: Typed, password: string, repeat: string): readonly Refusal[] {
+function passwordRefusals(known: Known, password: string, repeat: string): readonly Refusal[] {
   const weak = passwordFaults(password, loginOf(known.identity))
   const differ = password !== repeat ? [refusePortal('passwords-differ', { field: 'repeat' })] : []
-  return [...contactFaults(typed), ...weak, ...differ]
+  return [...weak, ...differ]
 }
 
 async function welcome(
