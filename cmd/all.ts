@@ -59,6 +59,7 @@ async function main(): Promise<void> {
   isUp = true
   report('up')
   sayWhereToGo(house, settings)
+  for (const { en } of await house.tableWarnings()) console.error(`Note: ${en}\n`)
   flushCompileCache()
 }
 

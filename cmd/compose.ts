@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fastify, type FastifyInstance } from 'fastify'
-import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
 import {
@@ -32,6 +32,7 @@ import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import { offersOf } from './offers.ts'
 import { requireReadyForMode } from './production.ts'
+import { watchTables } from './tables.ts'
 
 /** Everything that runs, joined here and nowhere else. */
 export type House = {
@@ -43,6 +44,8 @@ export type House = {
   readonly messaging: MessagingRoom
   readonly sandbox: SandboxRoom
   readonly bank: BankRoom
+  /** What the operator has to add to the dated tables; empty while they reach far enough. */
+  tableWarnings(): Promise<readonly LocalText[]>
   startWork(): Promise<void>
   stop(): Promise<void>
 }
@@ -79,6 +82,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
         'npx ruqsat regulation check names what is wrong in each',
     )
   const zone = regulations.tables.zones[first.authority.zone]!
+  const watch = watchTables(regulations.tables, offered, legalClock, log)
 
   const switches = await openSwitches(database)
   const messaging = await startMessaging({
@@ -177,7 +181,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       origin: origins.portal,
       messaging: messaging.messaging,
     },
-    ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log },
+    ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log, operatorWarnings: watch.warnings },
   })
   late.workstation = workstation
   await site.register(payments.site)
@@ -187,7 +191,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const sandbox = await startSandbox({
     ...{ database, legalClock, log, mode: settings.mode, secrets, switches, trust, registers, messaging, bank, zone },
     authorities: authoritiesOf(first, offered),
-    tablesEndOn: lastDayOfTables(regulations.tables, offered),
+    tablesEndOn: watch.lastDay,
     registerStaff: async (staff) => {
       const made = await workstation.registerStaff(staff)
       if (isRefusal(made) && !made.code.endsWith('login-taken'))
@@ -198,12 +202,14 @@ export async function compose(installation: Installation, ports: Ports): Promise
   await site.register(sandbox.site)
   site.site.addHealthCheck('database', async () => (await database.sql`select 1 as one`).length === 1)
   site.site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
+  site.site.addHealthWarning(async () => (await watch.warnings()).map(({ en }) => en))
   // The neighbours that run in this process; those of a real installation have a health of their own.
   site.site.addHealthCheck('bank', () => answers(`${origins.bank}/health`))
   site.site.addHealthCheck('authority', () => answers(`${origins.authority}/ca/practice`))
 
   return {
     ...{ addresses: origins, site, trust, licensing, payments, messaging, sandbox, bank },
+    tableWarnings: watch.warnings,
     async startWork() {
       await bank.site.site.listen()
       await site.site.listen()
@@ -211,8 +217,10 @@ export async function compose(installation: Installation, ports: Ports): Promise
       bank.startWork()
       payments.startWork()
       await licensing.startWork()
+      await watch.startWork()
     },
     async stop() {
+      watch.stop()
       await letGo(site.server)
       await site.close()
       await sandbox.stop()
@@ -303,12 +311,6 @@ const OTHER_NAME: LocalText = {
   kk: 'Көрші облыстың басқармасы (сынақ)',
   ru: 'Управление соседней области (учебное)',
   en: 'Department of the neighbouring region (sandbox)',
-}
-
-/** The last day that the calendar of each offered regulation and the table of the index know. */
-function lastDayOfTables(tables: Installation['regulations']['tables'], offered: readonly Regulation[]): LocalDate {
-  const ends = offered.map(({ authority }) => `${tables.calendars[authority.calendar]!.lastYear}-12-31`)
-  return [...ends, tables.mci.lastDay].toSorted()[0]!
 }
 
 /** How far legal time may be from the machine's before the pages say so. */

@@ -355,3 +355,26 @@ describe('reset', () => {
     }
   })
 })
+
+// The last: it leaves the shared clock behind the tables.
+describe('the end of the tables', () => {
+  const move = (fields: Record<string, string>) => press('/kk/sandbox/legal-time-moves', fields)
+  const now = async () => (await whole.legalClock.now()).slice(0, 10)
+
+  it('is passed by no button and no form without the tick, which is there before it is needed', async () => {
+    const [year, month, day] = whole.deps.tablesEndOn.split('-') as [string, string, string]
+    expect((await move({ 'date-day': day, 'date-month': month, 'date-year': year, time: '12:00' })).status).toBe(303)
+    const near = await whole.portal.inject({ url: '/kk/sandbox' })
+    expect(near.body.match(/name="beyond"/g)).toHaveLength(2)
+    for (const by of ['day', 'week']) {
+      const stopped = await move({ by })
+      expect([stopped.status, stopped.body.includes('href="#field-beyond"')]).toEqual([422, true])
+    }
+    expect((await move({ 'date-day': '1', 'date-month': '3', 'date-year': String(Number(year) + 1), time: '09:00' })).status).toBe(422)
+    expect(await now()).toBe(whole.deps.tablesEndOn)
+    expect((await move({ by: 'hour' })).status).toBe(303)
+    expect((await move({ by: 'day', beyond: 'yes' })).status).toBe(303)
+    expect(await now()).toBe(`${Number(year) + 1}-01-01`)
+    expect((await move({ by: 'day' })).status).toBe(303)
+  })
+})

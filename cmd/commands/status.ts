@@ -32,23 +32,26 @@ async function sayRunning({ running }: Workplace, say: (line: string) => void): 
   say(`running   ${running.status}, pid ${running.pid}, since ${running.startedAt}`)
   for (const [name, address] of Object.entries(running.addresses)) say(`          ${name}: ${address}`)
   if (running.status === 'starting') return false
-  const { line, isWell } = await healthOf(running.addresses['portal'])
+  const { line, isWell, warnings } = await healthOf(running.addresses['portal'])
   say(`health    ${line}`)
+  for (const warning of warnings) say(`warning   ${warning}`)
   return isWell
 }
 
-async function healthOf(portal: string | undefined): Promise<{ readonly line: string; readonly isWell: boolean }> {
-  if (portal === undefined) return { line: 'the running process names no portal to ask', isWell: false }
+type Told = { readonly line: string; readonly isWell: boolean; readonly warnings: readonly string[] }
+
+async function healthOf(portal: string | undefined): Promise<Told> {
+  if (portal === undefined) return { line: 'the running process names no portal to ask', isWell: false, warnings: [] }
   try {
     const response = await fetch(new URL('/health', portal), { signal: AbortSignal.timeout(HEALTH_WAIT_MS) })
-    const { parts = {} } = (await response.json()) as { parts?: Record<string, string> }
+    const { parts = {}, warnings = [] } = (await response.json()) as { parts?: Record<string, string>; warnings?: string[] }
     const failing = Object.entries(parts).flatMap(([name, state]) => (state === 'ok' ? [] : [name]))
     return failing.length === 0 && response.ok
-      ? { line: `ok (${Object.keys(parts).join(', ')})`, isWell: true }
-      : { line: `failing: ${failing.join(', ') || `HTTP ${response.status}`}`, isWell: false }
+      ? { line: `ok (${Object.keys(parts).join(', ')})`, isWell: true, warnings }
+      : { line: `failing: ${failing.join(', ') || `HTTP ${response.status}`}`, isWell: false, warnings }
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name
-    return { line: `no answer (${cause})`, isWell: false }
+    return { line: `no answer (${cause})`, isWell: false, warnings: [] }
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Tiyn,
 } from '@ruqsat/foundation'
+import { yearOf } from './dates.ts'
 import { formatDate } from './format.ts'
 import { clockRefusal } from './refusals.ts'
 import type { Fee, FeeRule, Mci, MciTable } from './types.ts'
@@ -19,7 +20,14 @@ export function mciOn(date: LocalDate, table: MciTable): Mci | Refusal {
   const row = table.rows.findLast(({ from }) => from <= date)
   if (row === undefined || date > table.lastDay) {
     const firstDay = dotted(table.rows[0]!.from)
-    const facts = { date: dotted(date), table: table.id, version: table.version, firstDay, lastDay: dotted(table.lastDay) }
+    const facts = {
+      year: yearOf(date),
+      date: dotted(date),
+      table: table.id,
+      version: table.version,
+      firstDay,
+      lastDay: dotted(table.lastDay),
+    }
     return clockRefusal('clock-mci-missing', facts)
   }
   return { tiyn: row.tiyn, from: row.from, source: row.source }

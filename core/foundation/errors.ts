@@ -15,7 +15,11 @@ export type Refusal = {
   readonly field?: string
   /** Facts for the text's places and for logs; never personal data. */
   readonly facts?: Readonly<Record<string, string | number>>
+  /** Where whoever runs the installation has to act, and not the person: what is missing and what to add. For logs and staff, never on a citizen's page. */
+  readonly operator?: OperatorNote
 }
+
+export type OperatorNote = { readonly text: LocalText; readonly remedy: LocalText }
 
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
@@ -43,7 +47,15 @@ export type Answer<T> =
   | { readonly kind: 'outage'; readonly reason: string }
 
 /** Makes a refusal from its row in a room's `refusals.ts`. */
-export type RefusalRow = { readonly text: LocalText; readonly remedy: LocalText; readonly source?: Source }
+export type RefusalRow = {
+  readonly text: LocalText
+  readonly remedy: LocalText
+  readonly source?: Source
+  readonly operator?: OperatorNote
+}
+
+/** A row of a refusal that only the operator can cure: it has a sentence for each of the two. */
+export type OperatorRefusalRow = RefusalRow & { readonly operator: OperatorNote }
 
 export function refuse(
   rows: Readonly<Record<string, RefusalRow>>,
@@ -53,11 +65,13 @@ export function refuse(
   const row = rows[code]
   if (row === undefined) throw new Fault(`Expected a refusal code of this room but found '${code}'`)
   const source = details.source ?? row.source
+  const filled = (text: LocalText) => (details.facts ? fillText(text, details.facts) : text)
   return {
     kind: 'refusal',
     code,
-    text: details.facts ? fillText(row.text, details.facts) : row.text,
-    remedy: details.facts ? fillText(row.remedy, details.facts) : row.remedy,
+    text: filled(row.text),
+    remedy: filled(row.remedy),
+    ...(row.operator && { operator: { text: filled(row.operator.text), remedy: filled(row.operator.remedy) } }),
     ...(source && { source }),
     ...(details.field !== undefined && { field: details.field }),
     ...(details.facts && { facts: details.facts }),

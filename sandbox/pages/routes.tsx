@@ -1,4 +1,4 @@
-import { toInstant } from '@ruqsat/clock'
+import { toInstant, toLocal } from '@ruqsat/clock'
 import { type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
 import {
   ErrorSummary,
@@ -187,14 +187,20 @@ function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): I
     typed,
     isBeyondTables,
   })
+  const beyond = (target: Instant): Instant | Problem =>
+    isBeyond(target, now, deps) && form.text('beyond') !== 'yes' ? problem('beyond', TEXTS.beyondTables, true) : target
   const step = STEPS.find(({ name }) => name === form.text('by'))
-  if (step !== undefined) return instantFromMs(msFromInstant(now) + step.ms)
+  if (step !== undefined) return beyond(instantFromMs(msFromInstant(now) + step.ms))
   const date = readDay(form, 'date')
   if (date === null) return problem('date', TEXTS.badDate)
   if (isRefusal(date)) return { errors: [fieldErrorOf(date)], typed, isBeyondTables: false }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', TEXTS.badTime)
-  if (date > deps.tablesEndOn && form.text('beyond') !== 'yes') return problem('beyond', TEXTS.beyondTables, true)
-  return toInstant(date, typed.time, deps.zone)
+  return beyond(toInstant(date, typed.time, deps.zone))
+}
+
+/** Whether this move leaves the tables behind: once it is done, later moves ask nothing more. */
+function isBeyond(target: Instant, now: Instant, { tablesEndOn, zone }: SandboxDeps): boolean {
+  return toLocal(target, zone).date > tablesEndOn && toLocal(now, zone).date <= tablesEndOn
 }
 
 /** The authority's services know the same faults by other words. */

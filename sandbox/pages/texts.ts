@@ -84,11 +84,16 @@ export const TEXTS = {
     'The tables of the calendar and the MCI are known up to {date}. Beyond it no term or fee can be computed.',
   ),
   beyondTables: local(
-    'Бұл күн кестелерден тыс. Сонда да жылжыту керек болса, төмендегі белгіні қойыңыз.',
-    'Этот день за пределами таблиц. Если всё равно нужно сдвинуть, поставьте отметку ниже.',
-    'That day lies beyond the tables. If you mean it, tick the box below.',
+    'Уақыт кестелердің соңғы күнінен асып кетеді. Сонда да жылжыту керек болса, белгі қойыңыз.',
+    'Время уйдёт за последний день таблиц. Если всё равно нужно сдвинуть, поставьте отметку.',
+    'Time would pass the last day of the tables. If you mean it, tick the box.',
   ),
-  moveAnyway: local('Кестелерден тыс болса да жылжыту', 'Сдвинуть и за пределы таблиц', 'Move even beyond the tables'),
+  beyondLegend: local('Кестелердің соңы', 'Конец таблиц', 'The end of the tables'),
+  moveAnyway: local(
+    'Кестелердің {date:dative} дейін ғана жететінін, одан кейін ешкім төлей алмайтынын түсінемін',
+    'Я понимаю, что таблицы кончаются {date} и после этого никто не сможет оплатить',
+    'I understand that the tables end on {date} and that nobody can pay after it',
+  ),
   badDate: local(
     'Күнді толық енгізіңіз: күні, айы, жылы.',
     'Укажите день полностью: день, месяц, год.',

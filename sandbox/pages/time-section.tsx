@@ -1,4 +1,4 @@
-import { fillText, type Instant } from '@ruqsat/foundation'
+import { fillText, inAll, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
   Button,
@@ -42,7 +42,17 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
     const { date, time } = toLocal(instant, zone)
     return formatDateTime(date, time, language)
   }
-  const warning = fillText(TEXTS.tablesEnd, { date: formatDate(tablesEndOn, language) })
+  const last = { date: inAll((each) => formatDate(tablesEndOn, each)) }
+  const warning = fillText(TEXTS.tablesEnd, last)
+  // Before either button could take the clock past the end, and wherever one was refused for it.
+  const tick = (isBeyondTables || isNear(reading.now, tablesEndOn, zone)) && (
+    <Checkboxes
+      name="beyond"
+      legend={TEXTS.beyondLegend}
+      error={errorAt(errors, 'beyond')}
+      options={[{ value: 'yes', text: fillText(TEXTS.moveAnyway, last) }]}
+    />
+  )
   return (
     <>
       <h2 id="legal-time">{say(TEXTS.time)}</h2>
@@ -56,6 +66,7 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
         </p>
       </InsetText>
       <Form action={action} once>
+        {tick}
         <ButtonGroup>
           {STEPS.map((step) => (
             <Button kind="secondary" name="by" value={step.name} text={step.text} />
@@ -74,14 +85,7 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
           inputmode="text"
           maxlength={5}
         />
-        {isBeyondTables && (
-          <Checkboxes
-            name="beyond"
-            legend={TEXTS.moveAnyway}
-            error={errorAt(errors, 'beyond')}
-            options={[{ value: 'yes', text: TEXTS.moveAnyway }]}
-          />
-        )}
+        {tick}
         <Button text={TEXTS.move} />
       </Form>
       <WarningText text={warning} />
@@ -100,6 +104,13 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
       )}
     </>
   )
+}
+
+/** Within the longest step of the end: the page shows the tick before it is missed. */
+function isNear(now: Instant, tablesEndOn: string, zone: ZoneRules): boolean {
+  const longest = Math.max(...STEPS.map(({ ms }) => ms))
+  const after = toLocal(instantFromMs(msFromInstant(now) + longest), zone).date
+  return toLocal(now, zone).date <= tablesEndOn && after > tablesEndOn
 }
 
 const HOUR_MS = 60 * 60_000

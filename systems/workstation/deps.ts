@@ -1,6 +1,7 @@
 import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { IslandManifest } from '@ruqsat/signing'
@@ -23,6 +24,8 @@ export type WorkstationDeps = {
   readonly messaging: Messaging
   /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
   readonly secret: Buffer
+  /** What whoever runs the installation has to see to; shown to heads. */
+  readonly operatorWarnings?: () => Promise<readonly LocalText[]>
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }

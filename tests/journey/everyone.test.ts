@@ -186,7 +186,7 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
           .locator('button')
           .last(),
       )
-      expect((await window.errors()).join()).toMatch(/beyond the tables/)
+      expect((await window.errors()).join()).toMatch(/the last day of the tables/)
     })
   })
 

@@ -41,6 +41,7 @@ export function sendRefusal(
   options: Partial<PageOptions> = {},
 ): Promise<FastifyReply> {
   const language = languageOf(request)
+  logForOperator(request, refusal)
   return sendPage(
     request,
     reply,
@@ -50,6 +51,11 @@ export function sendRefusal(
       <p class="lead">{refusal.remedy[language]}</p>
     </>,
   )
+}
+
+/** What only whoever runs the installation can mend is said to them, in the log. */
+export function logForOperator(request: FastifyRequest, { code, operator }: Refusal): void {
+  if (operator !== undefined) request.log.warn({ event: 'operator', code, remedy: operator.remedy.en }, operator.text.en)
 }
 
 /** POST, redirect, GET. */

@@ -379,6 +379,10 @@ test('assets have the hash in their name and are kept for a year', async () => {
 test('health tells which part fails, and nothing more', async () => {
   app.site.addHealthCheck('database', async () => true)
   expect((await app.inject({ url: '/health' })).json()).toEqual({ status: 'ok', parts: { database: 'ok' } })
+  app.site.addHealthWarning(async () => ['The table ends on 31 December 2026.'])
+  app.site.addHealthWarning(() => Promise.reject(new Error('secret address')))
+  const warned = await app.inject({ url: '/health' })
+  expect([warned.statusCode, warned.json().warnings]).toEqual([200, ['The table ends on 31 December 2026.']])
   app.site.addHealthCheck('trust', () => Promise.reject(new Error('secret address')))
   const answer = await app.inject({ url: '/health' })
   expect(answer.statusCode).toBe(503)

@@ -17,7 +17,7 @@ import { keepPolicy, policyOf } from './site-state.ts'
 import { addSiteFiles, siteFiles } from './stylesheet.ts'
 import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
 import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
-import { serveHealth, type HealthCheck } from './health.ts'
+import { serveHealth, type HealthCheck, type HealthWarning } from './health.ts'
 
 export type SiteOptions = {
   /** What people type: `http://localhost:8080`. `https:` makes cookies Secure and `__Host-`. */
@@ -63,7 +63,8 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   app.removeContentTypeParser('application/json')
   const assets = new Assets()
   const checks = new Map<string, HealthCheck>()
-  decorate(app, options, makeSite(app, options, assets, checks))
+  const warnings: HealthWarning[] = []
+  decorate(app, options, makeSite(app, options, assets, { checks, warnings }))
   addSiteFiles(app, assets)
   await app.register(cookie)
   readNoBodies(app)
@@ -74,7 +75,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   installHooks(app, options)
   serveAssets(app, assets)
   app.get('/favicon.ico', (_request, reply) => reply.redirect(siteFiles(app).favicon, 302))
-  serveHealth(app, checks)
+  serveHealth(app, checks, warnings)
   app.get('/', (request, reply) =>
     reply.header('vary', 'cookie').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
   )
@@ -104,7 +105,9 @@ function makeServer(options: SiteOptions): FastifyInstance {
   return server as unknown as FastifyInstance
 }
 
-function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, checks: Map<string, HealthCheck>): Site {
+type Health = { readonly checks: Map<string, HealthCheck>; readonly warnings: HealthWarning[] }
+
+function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { checks, warnings }: Health): Site {
   const islands = new Map<string, Promise<string>>()
   return {
     origin: options.origin.replace(/\/$/, ''),
@@ -123,6 +126,7 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, ch
       return made
     },
     addHealthCheck: (name, check) => void checks.set(name, check),
+    addHealthWarning: (warning) => void warnings.push(warning),
     listen: () => app.listen({ host: options.host, port: options.port }),
   }
 }

@@ -48,6 +48,8 @@ export type Site = {
   addIsland(entry: URL): Promise<string>
   /** Adds a line to `/health`. `check` returns true where the part works; throws or false where not. */
   addHealthCheck(name: string, check: () => Promise<boolean>): void
+  /** Adds sentences to `/health` that fail nothing: what an operator has to see to before it does. */
+  addHealthWarning(warning: () => Promise<readonly string[]>): void
   /** Listens on the host and port given; returns the address, e.g. with the port that was free. */
   listen(): Promise<string>
 }

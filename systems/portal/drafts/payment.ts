@@ -1,5 +1,6 @@
 import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { feeOn, type Fee } from '@ruqsat/clock'
+import { totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { advance } from '../core/walk.ts'
@@ -10,11 +11,19 @@ import type { Draft, OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
 import { TOO_LATE, UNSIGNED, write } from './write.ts'
 
-/** The fee if it is paid today (legal time); null where the variant is free; a Refusal where the table of the index ends. */
+/**
+ * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
+ * calendar does before the term would: nobody pays for a request that could not be registered.
+ */
 export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<Fee | null | Refusal> {
-  const fee = open.variant.fee
-  if (fee === null) return null
-  return feeOn({ rateMci: fee.mciRate, source: fee.source }, legalDay(deps, open.edition, await deps.legalClock.now()), deps.tables.mci)
+  const { variant, edition } = open
+  if (variant.fee === null) return null
+  const now = await deps.legalClock.now()
+  const rule = { rateMci: variant.fee.mciRate, source: variant.fee.source }
+  const fee = feeOn(rule, legalDay(deps, edition, now), deps.tables.mci)
+  if (isRefusal(fee)) return fee
+  const { total } = totalDue(variant, now, { edition, tables: deps.tables })
+  return isRefusal(total) ? total : fee
 }
 
 /** What the person has confirmed on the page: that they know the requirements, and which sum they saw. */

@@ -1,5 +1,18 @@
 import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
-import { Button, Form, languageOf, LinkButton, local, localHref, localPath, sendPage, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import {
+  Button,
+  Form,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  sendPage,
+  SummaryList,
+  useLanguage,
+  useSay,
+  WarningText,
+} from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { ACTS } from './acts/act.tsx'
@@ -109,13 +122,17 @@ const SHORT = {
 function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   const { fee, feeText, total, readyText } = ifToday
   const cost = fee === null ? SHORT.free : isRefusal(fee) ? SHORT.unknown : feeText
+  const missing = [fee, total].find(isRefusal)
   return (
-    <SummaryList
-      rows={[
-        { key: SHORT.cost, value: cost },
-        { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
-      ]}
-    />
+    <>
+      <SummaryList
+        rows={[
+          { key: SHORT.cost, value: cost },
+          { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
+        ]}
+      />
+      {missing !== undefined && <WarningText text={missing.text} />}
+    </>
   )
 }
 

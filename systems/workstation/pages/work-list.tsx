@@ -1,8 +1,8 @@
 import type { TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
-import { fillText, type Instant } from '@ruqsat/foundation'
+import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
-import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { lawOfTask, zoneOf, zoneOfStaff } from '../cases/law.ts'
 import { tasksOf, type TaskPage } from '../cases/lists.ts'
@@ -30,18 +30,25 @@ const T = {
 const PAGE_SIZE = 20
 
 type Query = { readonly text?: string; readonly page?: string; readonly done?: string }
-type List = TaskPage & { readonly text: string; readonly page: number; readonly now: Instant; readonly isAfterDeed: boolean }
+type List = TaskPage & {
+  readonly text: string
+  readonly page: number
+  readonly now: Instant
+  readonly isAfterDeed: boolean
+  readonly warnings: readonly LocalText[]
+}
 
 /** What lies on this person's desk, the most urgent first. */
 export async function showWorkList(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const query = request.query as Query
   const text = typeof query.text === 'string' ? query.text.trim().slice(0, 200) : ''
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
-  const [found, now] = await Promise.all([
+  const [found, now, warnings] = await Promise.all([
     tasksOf(work.deps.hosts, actorOf(staff), text, PAGE_SIZE, (page - 1) * PAGE_SIZE),
     work.deps.legalClock.now(),
+    staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
-  const list: List = { ...found, text, page, now, isAfterDeed: query.done !== undefined }
+  const list: List = { ...found, text, page, now, warnings, isAfterDeed: query.done !== undefined }
   return sendWork(work, request, reply, { title: WORDS.work, width: 'wide' }, <WorkListPage work={work} staff={staff} list={list} />)
 }
 
@@ -53,6 +60,9 @@ function WorkListPage({ work, staff, list }: { readonly work: Work; readonly sta
   return (
     <div class="desk">
       <h1>{say(WORDS.work)}</h1>
+      {list.warnings.map((warning) => (
+        <WarningText text={warning} />
+      ))}
       <NextTask list={list} />
       <p class="desk__counts">
         {say(fillText(T.count, { total: list.total }))} <LateCount list={list} zone={zoneOfStaff(work.deps, staff)} />

@@ -55,6 +55,9 @@ export const SOMEONE = {
   phone: orFault(parseMobileNumber('+77010000009')),
 } as const
 
+/** What heads are told of the installation itself. */
+export const OPERATOR_WARNING = { kk: 'Кесте аяқталады', ru: 'Таблица кончается', en: 'The table ends' }
+
 export async function openDesk() {
   const database = await openTestDatabase('workstation', { maxConnections: 12 })
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
@@ -80,6 +83,7 @@ export async function openDesk() {
     log,
     regulations: { editions: [KITE_EDITION], edition: (hash) => (hash === KITE_EDITION.hash ? KITE_EDITION : null), tables: KITE_TABLES },
     hosts: [double.host],
+    operatorWarnings: async () => [OPERATOR_WARNING],
     islands: await buildIslands(folder),
     messaging: { send: async (message) => void messages.push(message) },
     secret: Buffer.alloc(32, 9),

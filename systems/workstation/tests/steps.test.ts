@@ -1,7 +1,7 @@
 import { citation } from '@ruqsat/documents'
 import { KITE_EDITION } from '@ruqsat/engine/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDesk, openTask, type Desk } from './desk.ts'
+import { openDesk, openTask, OPERATOR_WARNING, type Desk } from './desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -31,6 +31,12 @@ describe('the work list', () => {
     expect((await clerk.get('/work?text=%25')).text).toContain('Мұндай тапсырма табылмады')
     const spy = await desk.signIn('spy')
     expect((await spy.get('/work')).text).toContain('Қазір тапсырма жоқ')
+  })
+
+  test('heads are told what the operator has to add, and nobody else', async () => {
+    const [head, clerk] = [await desk.signIn('head'), await desk.signIn('clerk')]
+    expect((await head.get('/work')).text).toContain(OPERATOR_WARNING.kk)
+    expect((await clerk.get('/work')).text).not.toContain(OPERATOR_WARNING.kk)
   })
 
   test('speaks three languages', async () => {

@@ -422,3 +422,28 @@ test('a start button that is pressed twice starts one draft', async () => {
   const answers = await Promise.all([visitor.post('/kk/drafts', fields), visitor.post('/kk/drafts', fields)])
   expect(new Set(answers.map((each) => each.location)).size).toBe(1)
 })
+
+// The last: it leaves the shared clock in a year whose index is in no table.
+test('in a year without an index nobody is told of tables: what was typed is kept, the provider is named, what is free goes on', async () => {
+  const draft = await visitor.start(site.edition)
+  await fillForm(draft)
+  await confirm(draft)
+  expect(await site.legalClock.advance('2027-01-05T06:00:00.000Z', 'test')).not.toMatchObject({ kind: 'refusal' })
+  const pay = await visitor.open(draft)
+  expect([pay.path, pay.status]).toEqual([`${draft}/pay`, 422])
+  expect(pay.text).toContain(T.notYet.kk)
+  expect(pay.text).toContain('2027 жылы әзірге төлеу мүмкін емес')
+  expect(pay.text).toContain(site.edition.regulation.authority.name.kk)
+  expect(pay.text).not.toMatch(/kz-mci|кестесі|calendars/)
+  const pressed = await visitor.post(`${draft}/pay`, { requirementsRead: 'yes' })
+  expect([pressed.status, pressed.text.includes(T.notYet.kk)]).toEqual([422, true])
+  expect(site.payments.orders.has(idOf(draft))).toBe(false)
+  const service = await visitor.get(`/kk/services/${site.edition.regulation.id}/${variant().id}`)
+  expect(service.text).toContain('2027 жылы әзірге төлеу мүмкін емес')
+  expect(service.text).not.toMatch(/kz-mci|calendars/)
+  await visitor.post(`${draft}/edit`)
+  const form = await visitor.open(draft)
+  expect(form.status).toBe(200)
+  const field = asked().fields.find((each) => each.type.kind !== 'date' && each.known === undefined)!
+  expect((await visitor.get(`${draft}/form/${asked().id}`)).text).toContain(goodValue(field))
+})

@@ -12,6 +12,7 @@ import {
   Form,
   InsetText,
   LinkButton,
+  logForOperator,
   Money,
   readForm,
   redirectTo,
@@ -26,6 +27,7 @@ import { openDraft } from '../../drafts/drafts.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed } from '../../drafts/payment.ts'
 import { Cited } from '../parts/cited.tsx'
+import { Provider } from '../parts/provider.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
 import { refreshWhileLooking } from './look-again.ts'
 import { T } from './texts.ts'
@@ -46,7 +48,8 @@ export async function showPay(
     return redirectTo(reply, draftHref(page, 'payment'))
   }
   const fee = await feeToday(deps, page.open)
-  if (fee === null || isRefusal(fee)) return fee === null ? redirectTo(reply, draftHref(page)) : sendRefusal(request, reply, fee)
+  if (fee === null) return redirectTo(reply, draftHref(page))
+  if (isRefusal(fee)) return showNoFee(request, reply, page, fee)
   const isRenewed = order !== null && !isRefusal(order) && order.amountTiyn !== fee.feeTiyn
   const hasErrors = faults.length > 0
   return sendPage(
@@ -69,7 +72,30 @@ export async function postPay(request: FastifyRequest, reply: FastifyReply, page
   if (order === null) return redirectTo(reply, draftHref(page))
   if (!isRefusal(order)) return redirectTo(reply, order.payUrl)
   if (ON_THE_PAGE.includes(order.code)) return showPay(request, reply, page, deps, [order])
+  if (order.operator !== undefined) return showNoFee(request, reply, page, order)
   return sendRefusal(request, reply, order)
+}
+
+/** No fee can be counted: the operator has a table to add. The person is told that nothing is lost and whom to ask. */
+function showNoFee(request: FastifyRequest, reply: FastifyReply, page: DraftPage, why: Refusal): Promise<unknown> {
+  logForOperator(request, why)
+  return sendPage(request, reply, { title: T.notYet, status: 422 }, <NoFeePage page={page} why={why} />)
+}
+
+function NoFeePage({ page, why }: { readonly page: DraftPage; readonly why: Refusal }) {
+  const say = useSay()
+  return (
+    <DraftFrame page={page} title={say(T.notYet)} at="pay">
+      <WarningText text={why.text} />
+      <p>{say(why.remedy)}</p>
+      <p>
+        <Provider regulation={page.open.edition.regulation} />
+      </p>
+      <Form action={draftHref(page, 'edit')}>
+        <Button text={T.backToForm} kind="quiet" />
+      </Form>
+    </DraftFrame>
+  )
 }
 
 /** The gateway sends the payer back here; what happened is asked of the gateway, never of the browser. */

@@ -97,6 +97,7 @@ export const T = {
 
   // Payment
   pay: local('Төлем', 'Оплата', 'Payment'),
+  notYet: local('Әзірге төлеу мүмкін емес', 'Пока оплатить нельзя', 'Payment is not possible yet'),
   payee: local('Алушы', 'Получатель', 'Payee'),
   rule: local('Қалай есептелген', 'Как рассчитано', 'How it is found'),
   requirements: local('Біліктілік талаптары', 'Квалификационные требования', 'Qualification requirements'),

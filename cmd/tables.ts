@@ -1,0 +1,53 @@
+// The ends of the dated tables of what is on offer: the operator hears of them at the start, in the log, on /health, in `ruqsat status`
+// and on the head's pages, long before anybody is refused.
+import { endingTables, endOfCalendar, endOfMci, tableWarning, toLocal, type TableEnd } from '@ruqsat/clock'
+import type { LegalClock } from '@ruqsat/database'
+import type { LocalDate, LocalText } from '@ruqsat/foundation'
+import type { ClockTables, Regulation } from '@ruqsat/law'
+import type { Log } from '@ruqsat/installation'
+
+/** Said again in the log once a day: a line of last month is not read. */
+const SAY_AGAIN_MS = 24 * 60 * 60_000
+
+export type TableWatch = {
+  /** The first day that any table of an offered regulation no longer knows is the day after this one. */
+  readonly lastDay: LocalDate
+  /** What has to be added, the most urgent first; empty while every table reaches far enough. */
+  warnings(): Promise<readonly LocalText[]>
+  /** Logs the warnings now and each day. */
+  startWork(): Promise<void>
+  stop(): void
+}
+
+export function watchTables(tables: ClockTables, offered: readonly Regulation[], legalClock: LegalClock, log: Log): TableWatch {
+  const ends = endsOf(tables, offered)
+  const zone = tables.zones[offered[0]!.authority.zone]!
+  const warnings = async () => {
+    const today = toLocal(await legalClock.now(), zone).date
+    return endingTables(ends, today).map((end) => tableWarning(end, today))
+  }
+  const say = async () => {
+    for (const { en } of await warnings()) log.warn({ event: 'tables' }, en)
+  }
+  let timer: NodeJS.Timeout | undefined
+  return {
+    lastDay: ends.map(({ lastDay }) => lastDay).toSorted()[0]!,
+    warnings,
+    async startWork() {
+      await say()
+      timer = setInterval(
+        () => void say().catch((err: unknown) => log.error({ err, event: 'tables' }, 'the tables could not be looked at')),
+        SAY_AGAIN_MS,
+      )
+      timer.unref()
+    },
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** The index, where an offered variant takes a fee in it, and the calendar of each offered regulation, once. */
+function endsOf({ calendars, mci }: ClockTables, offered: readonly Regulation[]): readonly TableEnd[] {
+  const named = [...new Set(offered.map(({ authority }) => authority.calendar))]
+  const takesFees = offered.some(({ variants }) => variants.some((variant) => variant.offered && variant.fee !== null))
+  return [...(takesFees ? [endOfMci(mci)] : []), ...named.map((version) => endOfCalendar(calendars[version]!))]
+}
