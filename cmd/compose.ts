@@ -180,6 +180,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       islands,
       origin: origins.portal,
       messaging: messaging.messaging,
+      failedMessages: messaging.failed,
     },
     ...{ secret: Buffer.from(await secrets.secret('workstation-accounts')), log, operatorWarnings: watch.warnings },
   })

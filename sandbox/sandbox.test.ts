@@ -309,6 +309,16 @@ describe('the outbox', () => {
     expect(page.body).toContain('493817')
     expect(page.body).toContain('отправлено')
   })
+
+  it('offers to send again what was given up', async () => {
+    await database.sql`update messaging.messages set state = 'failed', sent_at = null, reason = 'Expected …' where idempotency_key = 'outbox test'`
+    const page = await whole.portal.inject({ url: '/kk/sandbox/outbox' })
+    expect(page.body).toContain('Қайта жіберу')
+    const messageId = /name="messageId" value="([^"]+)"/.exec(page.body)![1]!
+    expect(await whole.messaging.failed.retry([messageId])).toBe(1)
+    await whole.messaging.workOnce()
+    expect((await whole.portal.inject({ url: '/kk/sandbox/outbox' })).body).not.toContain('Қайта жіберу')
+  })
 })
 
 describe('production', () => {

@@ -13,6 +13,7 @@ import { emptyState, makeInstallation, ruqsat, ruqsatProcess, type SmallInstalla
 import { serverFolder } from './workplace.ts'
 
 const MINUTE_MS = 60_000
+const START = '2026-03-02T05:00:00.000Z'
 let made: SmallInstallation
 
 beforeAll(async () => {
@@ -21,6 +22,34 @@ beforeAll(async () => {
 afterAll(() => made?.remove())
 
 const run = (...words: string[]) => ruqsat(words, made.environment)
+
+describe('messages', { timeout: MINUTE_MS }, () => {
+  test('that were given up are listed without the address, and tried again', async () => {
+    expect(await run('messages', 'failed')).toMatchObject({ code: 0, out: 'No message was given up.\n' })
+    await made.onDatabase(async ({ sql }) => {
+      const [row] = await sql<
+        { caseId: string; authority: string }[]
+      >`select case_id as "caseId", authority from licensing.case_file limit 1`
+      await sql`insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, reason)
+        values ('5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11', 'trial', 'email', 'aigerim@b.kz;', 'kk', 'x', 'secret', ${START}, ${START}, 'failed', 'Expected an address')`
+      await sql`update licensing.outbox set is_stuck = true, last_error = 'Expected an address' where case_id = ${row!.caseId} and authority = ${row!.authority}`
+    })
+    const listed = await run('messages', 'failed')
+    expect(listed.code).toBe(1)
+    expect(listed.out).toMatch(/5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11 {2}email {2}a…@b\.kz; .*Expected an address/)
+    expect(listed.out).toMatch(/still in the outbox of the cases/)
+    expect(listed.out).not.toMatch(/secret|aigerim@/)
+    expect(await run('messages', 'retry')).toMatchObject({ code: 64 })
+    expect(await run('messages', 'retry', '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11', '--to', 'a@b.kz;')).toMatchObject({ code: 64 })
+    expect(await run('messages', 'retry', '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11', '--to', 'a@b.kz')).toMatchObject({ code: 0 })
+    expect(await run('messages', 'retry', '--all')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Waiting to be sent again: [1-9]/),
+    })
+    expect(await run('messages', 'retry', '--all')).toMatchObject({ code: 1 })
+    expect(await run('messages', 'failed')).toMatchObject({ code: 0 })
+  })
+})
 
 describe('verify', { timeout: MINUTE_MS }, () => {
   test('says valid, with every check and the signer, while the server runs', async () => {

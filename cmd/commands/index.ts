@@ -40,6 +40,12 @@ export const commands: readonly Loadable[] = [
     load: () => import('./audit-verify.ts'),
   },
   { name: 'audit export', summary: 'write the events of one case so that anyone can hash them', load: () => import('./audit-export.ts') },
+  {
+    name: 'messages failed',
+    summary: 'list SMS, e-mails and notices that were given up, and why',
+    load: () => import('./messages-failed.ts'),
+  },
+  { name: 'messages retry', summary: 'try messages again that were given up', load: () => import('./messages-retry.ts') },
   { name: 'status', summary: 'what runs where', load: () => import('./status.ts') },
   { name: 'migrate', summary: "bring every room's schema up to date", load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'copy the whole installation into one file', load: () => import('./backup.ts') },

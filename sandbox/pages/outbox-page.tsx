@@ -1,7 +1,7 @@
 import type { ZoneRules } from '@ruqsat/clock'
 import { toLocal } from '@ruqsat/clock'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
-import { formatDateTime, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Form, formatDateTime, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import { TEXTS } from './texts.ts'
 
 const STATES = {
@@ -43,6 +43,12 @@ function Letter({ message, zone }: { readonly message: KeptMessage; readonly zon
           { key: TEXTS.state, value: <StatusTag {...STATES[message.state]} /> },
         ]}
       />
+      {message.state === 'failed' && (
+        <Form action={localHref(language, '/sandbox/outbox/retries')}>
+          <input type="hidden" name="messageId" value={message.messageId} />
+          <Button kind="secondary" text={TEXTS.retryMessage} />
+        </Form>
+      )}
       {message.state === 'sent' && (
         <InsetText>
           {message.body.split('\n').map((line) => (

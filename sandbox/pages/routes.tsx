@@ -59,6 +59,11 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
     const back = { href: localHref(languageOf(request), SANDBOX_PATH), text: TEXTS.back }
     return sendPage(request, reply, { title: TEXTS.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
   })
+  app.post(localPath('/sandbox/outbox/retries'), async (request, reply) => {
+    const messageId = readForm(request).text('messageId')
+    if (UUID.test(messageId)) await deps.messaging.failed.retry([messageId])
+    return redirectTo(reply, localHref(languageOf(request), '/sandbox/outbox'))
+  })
   app.get('/sandbox/keys/:file', (request, reply) => download(request, reply, pages))
   app.post(localPath('/sandbox/legal-time-moves'), (request, reply) => moveTime(request, reply, pages))
   app.post(localPath('/sandbox/switches'), (request, reply) => setSwitches(request, reply, deps))

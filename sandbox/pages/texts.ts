@@ -61,6 +61,7 @@ export const TEXTS = {
   waiting: local('кезекте', 'в очереди', 'waiting'),
   sent: local('жіберілді', 'отправлено', 'sent'),
   failed: local('жіберілмеді', 'не отправлено', 'failed'),
+  retryMessage: local('Қайта жіберу', 'Отправить ещё раз', 'Send again'),
   time: local('Заңды уақыт', 'Юридическое время', 'Legal time'),
   timeLead: local(
     'Мерзімдер, алымдар, қолтаңбалар осы уақытпен жүреді. Оны тек алға жылжытуға болады.',

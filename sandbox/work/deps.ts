@@ -2,7 +2,7 @@ import type { Database, InstallationMode, LegalClock, TechnicalClock } from '@ru
 import type { ZoneRules } from '@ruqsat/clock'
 import type { BIN, IIN, LocalDate, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
-import type { KeptMessage } from '@ruqsat/messaging/contract'
+import type { FailedMessages, KeptMessage } from '@ruqsat/messaging/contract'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
 import type { Authority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
 import type { Logger } from 'pino'
@@ -53,7 +53,7 @@ export type SandboxDeps = {
   readonly switches: Switches
   readonly trust: { readonly authority: Authority | null; setFault(service: RevocationService, fault: RevocationFault): Promise<void> }
   readonly registers: { populateTwin(people: readonly Person[], entities: readonly LegalEntity[]): Promise<void> }
-  readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]> }
+  readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]>; readonly failed: Pick<FailedMessages, 'retry'> }
   readonly bank: Pick<BankRoom, 'held' | 'confirmHeld'>
   readonly authorities: Authorities
   /** The zone in which legal time is shown and typed. */

@@ -13,6 +13,7 @@ export {
   type Stepped,
   type StepRequest,
 } from './caseflow.ts'
+export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
 export { numberMarker } from './numbers.ts'
 export { MAX_ATTEMPTS, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'

@@ -31,8 +31,11 @@ export type CaseflowDeps = {
 }
 
 export type CaseflowHealth = {
-  /** `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`). */
-  readonly outbox: { readonly waiting: number; readonly failing: number; readonly stuck: number }
+  /**
+   * `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`); `stuckNotices`: how many of these tell
+   * one person something, which is that person's matter and says nothing of the health of the house.
+   */
+  readonly outbox: { readonly waiting: number; readonly failing: number; readonly stuck: number; readonly stuckNotices: number }
   readonly overdueTimers: number
   readonly isHealthy: boolean
 }
@@ -108,7 +111,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
 
   async function health(): Promise<CaseflowHealth> {
     const [outbox, overdueTimers] = await Promise.all([countOutbox(sql, schema), countOverdueTimers(sql, schema)])
-    return { outbox, overdueTimers, isHealthy: outbox.stuck === 0 && overdueTimers < OVERDUE_TIMERS_ALARM }
+    return { outbox, overdueTimers, isHealthy: outbox.stuck === outbox.stuckNotices && overdueTimers < OVERDUE_TIMERS_ALARM }
   }
 
   return {

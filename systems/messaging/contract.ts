@@ -35,3 +35,19 @@ export type KeptMessage = {
   /** Why the last attempt did not succeed, without the address; null where none failed. */
   readonly reason: string | null
 }
+
+/** A message that was given up, without its text and its address: for whoever looks after the sending. */
+export type FailedMessage = Pick<KeptMessage, 'messageId' | 'channel' | 'language' | 'keptAt' | 'attempts'> & {
+  readonly recipientMasked: string
+  /** `address`: nothing can be sent there until it is corrected. `carrier`: the network or the mail server did not take it. */
+  readonly cause: 'address' | 'carrier'
+  readonly reason: string
+}
+
+/** What did not leave, and trying again. */
+export interface FailedMessages {
+  /** The newest first. */
+  list(limit: number): Promise<readonly FailedMessage[]>
+  /** Offers these again from the first attempt, under the same message ids; answers how many had failed. */
+  retry(messageIds: 'all' | readonly string[]): Promise<number>
+}

@@ -1,16 +1,18 @@
 import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
-import type { KeptMessage, Messaging } from './contract.ts'
+import type { FailedMessages, KeptMessage, Messaging } from './contract.ts'
 import { listNewest } from './store/messages.ts'
 import { startRounds } from './work/rounds.ts'
+import { openFailedMessages } from './work/failed.ts'
 import { forgetOld, FORGET_EVERY_MS } from './work/forget.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
 export { type CarrierMode, noCarrier, sandboxCarrier } from './carriers/sandbox-carrier.ts'
 export { smtpCarrier, type SmtpOptions } from './carriers/smtp-carrier.ts'
-export type { KeptMessage, Message, Messaging } from './contract.ts'
+export type { FailedMessage, FailedMessages, KeptMessage, Message, Messaging } from './contract.ts'
+export { openFailedMessages, redirectFailed } from './work/failed.ts'
 export { masked } from './core/addresses.ts'
 
 export const MESSAGING_SCHEMA = { schema: 'messaging', folder: new URL('./store/migrations/', import.meta.url) }
@@ -25,6 +27,8 @@ export type MessagingDeps = {
 
 export type MessagingRoom = {
   readonly messaging: Messaging
+  /** What was given up, for the pages of whoever looks after it. */
+  readonly failed: FailedMessages
   /** The newest messages with their texts: for the sandbox's outbox page only. */
   newest(limit: number): Promise<readonly KeptMessage[]>
   /** Starts sending, on technical time. */
@@ -54,6 +58,7 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
         if (await keep(work, message)) rounds.wake()
       },
     },
+    failed: openFailedMessages(deps.database, work.technicalClock, () => rounds.wake()),
     newest: (limit) => listNewest(deps.database.sql, limit),
     startWork: () => rounds.start(),
     workOnce: () => sendDue(work),

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:net'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import * as fc from 'fast-check'
-import { Fault, isRefusal, parseMailAddress, parseMobileNumber } from '@ruqsat/foundation'
+import { Fault, isRefusal, orFault, parseMailAddress, parseMobileNumber } from '@ruqsat/foundation'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Carrier, Letter } from './carriers/carrier.ts'
 import type { Message, Recipient } from './contract.ts'
 import { masked } from './core/addresses.ts'
 import { MAX_ATTEMPTS } from './core/pauses.ts'
-import { type MessagingRoom, noCarrier, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
+import { type MessagingRoom, noCarrier, redirectFailed, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
 
 class DoubleCarrier implements Carrier {
   readonly letters: Letter[] = []
@@ -211,6 +211,28 @@ function asciiAddress(address: string): string {
   const [local, domain] = address.split('@') as [string, string]
   return `${local}@${new URL(`http://${domain}/`).hostname}`
 }
+
+describe('what was given up', () => {
+  it('is listed without the address, and tried again under the same id: to the same person, or where they have corrected the address', async () => {
+    await database.sql`delete from messaging.messages where state = 'failed'`
+    await room.messaging.send(message({ channel: 'email', to: 'a@b.kz;', text: { kk: 'бір', ru: '', en: '' } }))
+    carrier.fault = new Fault('Expected a mailbox but there is none')
+    await room.messaging.send(message({ text: { kk: 'екі', ru: '', en: '' } }))
+    await room.workOnce()
+    carrier.fault = null
+    const [second, first] = (await room.failed.list(10)).toSorted((one, other) => (one.channel < other.channel ? 1 : -1))
+    expect(second).toMatchObject({ channel: 'sms', recipientMasked: '+7…67', cause: 'carrier', attempts: 1 })
+    expect(first).toMatchObject({ channel: 'email', recipientMasked: 'a…@b.kz;', cause: 'address', attempts: 0 })
+    expect(await room.failed.retry('all')).toBe(2)
+    await room.workOnce()
+    expect(carrier.letters).toEqual([expect.objectContaining({ text: 'екі', messageId: second!.messageId })])
+    expect(await redirectFailed(database, clock, first!.messageId, orFault(parseMobileNumber('+77010000001')))).toBe(false)
+    expect(await redirectFailed(database, clock, first!.messageId, orFault(parseMailAddress('a@b.kz')))).toBe(true)
+    await room.workOnce()
+    expect(carrier.letters.at(-1)).toMatchObject({ to: 'a@b.kz', text: 'бір', messageId: first!.messageId })
+    expect(await room.failed.list(10)).toEqual([])
+  })
+})
 
 describe('the log', () => {
   it('never shows whom a message went to, nor its text', async () => {

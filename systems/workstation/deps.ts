@@ -3,7 +3,7 @@ import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Edition } from '@ruqsat/law'
-import type { Messaging } from '@ruqsat/messaging/contract'
+import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -22,6 +22,8 @@ export type WorkstationDeps = {
   readonly hosts: readonly CaseHost[]
   readonly islands: IslandManifest
   readonly messaging: Messaging
+  /** What could not be sent, for heads. */
+  readonly failedMessages: FailedMessages
   /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
   readonly secret: Buffer
   /** What whoever runs the installation has to see to; shown to heads. */

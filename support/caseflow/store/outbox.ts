@@ -1,5 +1,6 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
+import type { CaseflowHealth } from '../open.ts'
 
 export type OutboxMessage = {
   readonly authority: string
@@ -44,6 +45,15 @@ export async function settleFailed(
     where authority = ${message.authority} and idempotency_key = ${message.key} and delivered_at is null`
 }
 
+export type StuckMessage = { readonly key: string; readonly kind: string; readonly attempts: number; readonly error: string | null }
+
+/** What was given up, by key; never what it says. */
+export async function listStuck(sql: Sql, schema: string, limit: number): Promise<readonly StuckMessage[]> {
+  return sql<StuckMessage[]>`
+    select idempotency_key as key, kind, attempts, last_error as error from ${sql(schema)}.outbox
+    where is_stuck and delivered_at is null order by idempotency_key limit ${limit}`
+}
+
 /** Stuck messages are offered again, from the first attempt: an operator's act after the cause was mended. */
 export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant): Promise<number> {
   const rows =
@@ -51,12 +61,10 @@ export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant
   return rows.length
 }
 
-export async function countOutbox(
-  sql: Sql,
-  schema: string,
-): Promise<{ readonly waiting: number; readonly failing: number; readonly stuck: number }> {
-  const [row] = await sql<{ waiting: number; failing: number; stuck: number }[]>`
-    select count(*) filter (where not is_stuck)::int as waiting, count(*) filter (where not is_stuck and last_error is not null)::int as failing, count(*) filter (where is_stuck)::int as stuck
+export async function countOutbox(sql: Sql, schema: string): Promise<CaseflowHealth['outbox']> {
+  const [row] = await sql<CaseflowHealth['outbox'][]>`
+    select count(*) filter (where not is_stuck)::int as waiting, count(*) filter (where not is_stuck and last_error is not null)::int as failing, count(*) filter (where is_stuck)::int as stuck,
+      count(*) filter (where is_stuck and kind = 'notice')::int as "stuckNotices"
     from ${sql(schema)}.outbox where delivered_at is null`
   return row!
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, TechnicalClock } from '@ruqsat/database'
-import { Fault, instantFromMs, isMailAddress, isMobileNumber } from '@ruqsat/foundation'
+import { Fault, instantFromMs } from '@ruqsat/foundation'
 import type { Logger } from 'pino'
 import type { Carrier } from '../carriers/carrier.ts'
 import type { KeptMessage, Message } from '../contract.ts'
 import { masked } from '../core/addresses.ts'
+import { unreachable } from '../core/unreachable.ts'
 import { pauseAfter } from '../core/pauses.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
@@ -36,15 +37,6 @@ export async function keep(work: Work, message: Message): Promise<boolean> {
   const isNew = await keepMessage(work.database.sql, row)
   if (isNew && reason !== null) logFailed(work, { ...row, attempts: 0 }, reason)
   return isNew && reason === null
-}
-
-/**
- * Why nothing can ever leave for this recipient, or null. The types let no such recipient through; one that was kept before there was one rule
- * may still be none, and then it is this person's message that fails, not the caller's work.
- */
-function unreachable(channel: 'sms' | 'email', to: string): string | null {
-  if (channel === 'sms') return isMobileNumber(to) ? null : 'Expected a number that can get texts but the person gave another'
-  return isMailAddress(to) ? null : 'Expected an address that a mail server takes but the person gave another'
 }
 
 /** Sends what is due; answers how many left. Between the carrier's receipt and our mark a crash sends once more, under the same message id. */

@@ -26,6 +26,7 @@ export const PATHS = {
   keys: `${WORK}/keys`,
   journal: `${WORK}/journal`,
   overview: `${WORK}/overview`,
+  messages: `${WORK}/messages`,
   cases: `${WORK}/cases`,
   case: (number: string) => `${WORK}/cases/${safe(number)}`,
   task: (caseId: string, taskId: string) => task(safe(caseId), safe(taskId)),

@@ -6,6 +6,7 @@ import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postTakeBack, showCase } from '../pages/case.tsx'
+import { postFailedMessages, showFailedMessages } from '../pages/failed-messages.tsx'
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { showOverview } from '../pages/overview.tsx'
@@ -55,6 +56,8 @@ async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
   get(PATHS.keys, showKeys)
   get(PATHS.journal, showJournal)
   get(PATHS.overview, showOverview)
+  get(PATHS.messages, showFailedMessages)
+  post(PATHS.messages, postFailedMessages)
   get(PATHS.cases, findCase)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
@@ -79,7 +82,7 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
   }
   return [
     item(PATHS.work, T.work),
-    ...(staff.role === 'head' ? [item(PATHS.overview, T.overview)] : []),
+    ...(staff.role === 'head' ? [item(PATHS.overview, T.overview), item(PATHS.messages, T.messages)] : []),
     ...(staff.role === 'head' || staff.role === 'clerk' ? [item(PATHS.journal, T.journal)] : []),
     ...(staff.role === 'head' ? [item(PATHS.keys, T.keys)] : []),
   ]

@@ -4,6 +4,7 @@ import { local } from '@ruqsat/web'
 export const T = {
   room: local('Қызметкердің жұмыс орны', 'Рабочее место', 'Workstation'),
   work: local('Тапсырмаларым', 'Мои задания', 'My tasks'),
+  messages: local('Жетпеген хабарламалар', 'Недоставленные сообщения', 'Messages that did not leave'),
   overview: local('Органның істері', 'Дела органа', 'Cases of the authority'),
   journal: local('Тіркеу журналы', 'Журнал регистрации', 'Registration journal'),
   account: local('Есептік жазба', 'Учётная запись', 'Account'),

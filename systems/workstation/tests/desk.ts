@@ -7,7 +7,7 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { KITE_EDITION, KITE_TABLES } from '@ruqsat/engine/testing'
 import { isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
-import type { Message } from '@ruqsat/messaging/contract'
+import type { FailedMessage, Message } from '@ruqsat/messaging/contract'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -65,6 +65,7 @@ export async function openDesk() {
   const double = await openDoubleHost({ database, legalClock, technicalClock })
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-workstation-'))
   const messages: Message[] = []
+  const failed: FailedMessage[] = []
   const log = pino({ level: 'silent' })
   const site = await createSite({
     origin: 'http://localhost:8080',
@@ -86,6 +87,10 @@ export async function openDesk() {
     operatorWarnings: async () => [OPERATOR_WARNING],
     islands: await buildIslands(folder),
     messaging: { send: async (message) => void messages.push(message) },
+    failedMessages: {
+      list: async () => failed,
+      retry: async (ids) => failed.splice(0).filter(({ messageId }) => ids.includes(messageId)).length,
+    },
     secret: Buffer.alloc(32, 9),
     passwordCost: QUICK_PASSWORDS,
   })
@@ -169,6 +174,7 @@ export async function openDesk() {
     technicalClock,
     double,
     messages,
+    failed,
     signIn,
     visitor: (language = 'kk') => visitorOf(site, language),
     lead,

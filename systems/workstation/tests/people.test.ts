@@ -13,6 +13,20 @@ beforeAll(async () => {
 })
 afterAll(() => desk?.close())
 
+test('a head sees who was not reached, without the address, and tries again; a clerk does not', async () => {
+  const messageId = '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11'
+  const common = { messageId, language: 'kk', keptAt: '2025-03-03T05:00:00.000Z', attempts: 0, reason: 'Expected an address' } as const
+  desk.failed.push({ ...common, channel: 'email', recipientMasked: 'a…@b.kz;', cause: 'address' })
+  const head = await desk.signIn('head')
+  const page = await head.get('/work/messages')
+  expect(page.text).toContain('E-mail: a…@b.kz;')
+  expect(page.text).toContain('мекенжайы немесе нөмірі қате')
+  const after = await head.submit(page, {}, { action: /messages$/ })
+  expect(after.text).toContain('Қайта жіберілетіні: 1.')
+  expect(after.text).toContain('Жетпеген хабарлама жоқ')
+  expect((await (await desk.signIn('clerk')).get('/work/messages')).status).toBe(403)
+})
+
 describe('who may come in', () => {
   test('nobody sees anything without signing in, and comes back to where they wanted to go', async () => {
     const { caseId, requestNumber } = await desk.double.open()

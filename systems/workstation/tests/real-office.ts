@@ -63,6 +63,7 @@ export async function openRealOffice() {
   const hosts: CaseHost[] = []
   const messaging = { send: async () => undefined }
   const room: WorkstationRoom = await startWorkstation({
+    failedMessages: { list: async () => [], retry: async () => 0 },
     site,
     database,
     legalClock,

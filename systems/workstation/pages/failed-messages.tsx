@@ -1,0 +1,84 @@
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
+import { fillText } from '@ruqsat/foundation'
+import type { FailedMessage } from '@ruqsat/messaging/contract'
+import { Button, flash, Form, languageOf, local, localHref, readForm, redirectTo, Table, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { zoneOfStaff } from '../cases/law.ts'
+import type { Staff } from '../contract.ts'
+import type { Work } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { sendNo, sendWork } from './frame.tsx'
+import { T as WORDS } from './texts.ts'
+
+// Who was not reached, and trying again. Neither what was said nor the whole address is shown: that is between the house and the person.
+
+const T = {
+  lead: local(
+    'Бұл адамдарға хабарлама жетпеді. Мекенжайы қате болса, адам оны өз кабинетінде түзетуі керек.',
+    'До этих людей сообщение не дошло. Если неверен адрес, человек должен исправить его в своём кабинете.',
+    'These people were not reached. Where the address is wrong, the person has to correct it in their account.',
+  ),
+  none: local('Жетпеген хабарлама жоқ.', 'Недоставленных сообщений нет.', 'Every message has left.'),
+  to: local('Кімге', 'Кому', 'To'),
+  when: local('Қашан', 'Когда', 'When'),
+  why: local('Себебі', 'Причина', 'Why'),
+  address: local('мекенжайы немесе нөмірі қате', 'неверный адрес или номер', 'the address or number is wrong'),
+  carrier: local('байланыс желісі қабылдамады', 'сеть не приняла', 'the network did not take it'),
+  retry: local('Бәрін қайта жіберу', 'Отправить все ещё раз', 'Send all of them again'),
+  offered: local('Қайта жіберілетіні: {count}.', 'Будет отправлено ещё раз: {count}.', 'To be sent again: {count}.'),
+}
+
+/** As many as a person looks through. */
+const MOST_SHOWN = 100
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** For heads, who answer for what people are told. */
+export async function showFailedMessages(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
+  const messages = await work.deps.failedMessages.list(MOST_SHOWN)
+  const page = <FailedPage messages={messages} zone={zoneOfStaff(work.deps, staff)} />
+  return sendWork(work, request, reply, { title: WORDS.messages, width: 'wide' }, page)
+}
+
+/** Tries again what the page showed; what failed meanwhile was not seen and is left. */
+export async function postFailedMessages(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
+  const shown = readForm(request)
+    .texts('message')
+    .filter((id) => UUID.test(id))
+  const count = await work.deps.failedMessages.retry(shown)
+  flash(request, 'success', fillText(T.offered, { count }))
+  return redirectTo(reply, localHref(languageOf(request), PATHS.messages))
+}
+
+function FailedPage({ messages, zone }: { readonly messages: readonly FailedMessage[]; readonly zone: ZoneRules }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <div class="desk">
+      <h1>{say(WORDS.messages)}</h1>
+      {messages.length > 0 && <p class="lead">{say(T.lead)}</p>}
+      <Table
+        caption={WORDS.messages}
+        captionHidden
+        columns={[{ text: T.to }, { text: T.when }, { text: T.why, width: 'wide' }]}
+        rows={messages.map(({ channel, recipientMasked, keptAt, cause }) => [
+          `${channel === 'sms' ? 'SMS' : 'E-mail'}: ${recipientMasked}`,
+          formatInstant(keptAt, zone, language),
+          cause === 'address' ? T.address : T.carrier,
+        ])}
+        empty={T.none}
+      />
+      {messages.length > 0 && (
+        <Form action={localHref(language, PATHS.messages)}>
+          {messages.map(({ messageId }) => (
+            <input type="hidden" name="message" value={messageId} />
+          ))}
+          <Button text={T.retry} />
+        </Form>
+      )}
+    </div>
+  )
+}
