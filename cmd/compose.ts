@@ -139,6 +139,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const licensing = await startLicensing({
     ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
     ...{ typesetting: { render: typesetter.render, qrRows, lintPdf }, publicOrigin: origins.portal, sandbox: true },
+    registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
     staffContacts: async (authority, role) => (await late.workstation?.staffContacts(authority, role)) ?? [],
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },

@@ -8,8 +8,11 @@ export type * from '@ruqsat/caseflow/host'
 
 /** What anybody may ask about an issued licence: what stands on the licence itself, and whether it is in force. No more. */
 export interface PublicRegister {
-  /** The entry of this number, or null. Spaces and small letters in what was typed do not matter. */
-  find(number: string): Promise<PublicEntry | null>
+  /**
+   * The entry of this number, or null. Spaces and small letters in what was typed do not matter. With the code of the paper's QR address the
+   * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole.
+   */
+  find(number: string, code?: string): Promise<PublicEntry | null>
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
@@ -18,7 +21,8 @@ export interface PublicRegister {
   findByFile(sha256: string): Promise<IssuedFile | null>
 }
 
-export type IssuedFile = { readonly entry: PublicEntry | null; readonly issuedAt: Instant }
+/** `code` opens the whole entry: whoever has the file has read all of it. */
+export type IssuedFile = { readonly entry: PublicEntry | null; readonly code: string | null; readonly issuedAt: Instant }
 
 export type LicenceStatus = 'active' | 'suspended' | 'terminated'
 
@@ -27,7 +31,10 @@ export type PublicEntry = {
   readonly title: LocalText
   readonly activity: LocalText
   readonly holderName: string
+  /** True where the code opened it, and for firms, whose names and BIN are public. */
+  readonly holderIsWhole: boolean
   readonly holderIdentifierName: 'IIN' | 'BIN'
+  /** A firm's BIN; of an IIN the last digits only. */
   readonly holderIdentifier: string
   readonly authority: LocalText
   /** On the authority's calendar. */

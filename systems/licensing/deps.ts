@@ -60,7 +60,9 @@ export type LicensingDeps = {
   staffContacts?(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
-  /** Public address without a slash at the end; the licence's QR leads to `<origin>/kk/verify/<number>`. */
+  /** The installation's own (32 bytes): the codes in the QR addresses of licences are made from it. */
+  readonly registerSecret: Buffer
+  /** Public address without a slash at the end; the licence's QR leads to `<origin>/kk/verify/<number>?code=…`. */
   readonly publicOrigin: string
   /** True in the sandbox: documents say so. */
   readonly sandbox: boolean

@@ -49,7 +49,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   const room: Room = { deps, caseflow }
   return {
     host: hostOf(room),
-    publicRegister: { find: (number) => findInRegister(room, number), findByFile: (sha256) => findByFile(room, sha256) },
+    publicRegister: { find: (number, code) => findInRegister(room, number, code), findByFile: (sha256) => findByFile(room, sha256) },
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,

@@ -2,11 +2,12 @@ import { Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
 import type { IssuedFile, PublicEntry } from './contract.ts'
 import type { Room } from './deps.ts'
+import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
 
 /** What stands on the licence of this number and whether it is in force; null where there is none, or the number cannot be one. */
-export async function findInRegister(room: Room, typed: string): Promise<PublicEntry | null> {
+export async function findInRegister(room: Room, typed: string, code = ''): Promise<PublicEntry | null> {
   const number = typed.replace(/[\s\u00a0-]/g, '').toUpperCase()
   if (!licenceNumberIsWellFormed(number)) return null
   const row = await findLicence(room.deps.database.sql, number)
@@ -16,12 +17,10 @@ export async function findInRegister(room: Room, typed: string): Promise<PublicE
   if (variant === null) throw new Fault(`Expected the variant '${row.variant}' of licence ${number} in its edition but it is missing`)
   const { grant } = variant.results
   return {
+    ...holderShown(row.holder, codeHolds(room.deps.registerSecret, number, code)),
     number,
     title: grant.title,
     activity: grant.licensedActivity,
-    holderName: row.holder?.name ?? '',
-    holderIdentifierName: row.holder !== null && row.holder.bin === null ? 'IIN' : 'BIN',
-    holderIdentifier: row.holder?.bin ?? row.holder?.iin ?? '',
     authority: regulation.authority.name,
     issuedOn: row.issuedOn,
     status: row.status,
@@ -31,11 +30,27 @@ export async function findInRegister(room: Room, typed: string): Promise<PublicE
   }
 }
 
+type Shown = Pick<PublicEntry, 'holderName' | 'holderIsWhole' | 'holderIdentifierName' | 'holderIdentifier'>
+
+function holderShown(
+  holder: { readonly name: string; readonly bin: string | null; readonly iin: string | null } | null,
+  isOpen: boolean,
+): Shown {
+  if (holder === null) return { holderName: '', holderIsWhole: true, holderIdentifierName: 'BIN', holderIdentifier: '' }
+  const { name, bin, iin } = holder
+  if (bin !== null) return { holderName: name, holderIsWhole: true, holderIdentifierName: 'BIN', holderIdentifier: bin }
+  const shown = isOpen ? name : maskedName(name)
+  return { holderName: shown, holderIsWhole: isOpen, holderIdentifierName: 'IIN', holderIdentifier: maskedIin(iin ?? '') }
+}
+
 /** What counts is the file that the case names: one that was assembled and then lost its race was issued to nobody. */
 export async function findByFile(room: Room, sha256: string): Promise<IssuedFile | null> {
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
   const signed = (await room.caseflow.read(document.caseId))?.state.signed ?? null
   if (signed === null || signed.sha256 !== sha256) return null
-  return { issuedAt: signed.signedAt, entry: document.number === null ? null : await findInRegister(room, document.number) }
+  const { signedAt } = signed
+  if (document.number === null) return { issuedAt: signedAt, entry: null, code: null }
+  const code = codeOf(room.deps.registerSecret, document.number)
+  return { issuedAt: signedAt, entry: await findInRegister(room, document.number, code), code }
 }

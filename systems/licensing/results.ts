@@ -11,6 +11,7 @@ import { placeOfEdition, zoneOf } from './core/place.ts'
 import type { Room, StaffRecord } from './deps.ts'
 import { withNames } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
+import { codeOf } from './register-code.ts'
 import { sha256Hex } from './register.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
@@ -87,7 +88,8 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
   const { room, opened, edition, variant, conclusion, signer } = work
   const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
   const { opening, openedAt } = opened.state
-  const verifyUrl = number === null ? `${publicOrigin}/kk/verify` : `${publicOrigin}/kk/verify/${number}`
+  const verifyPage = `${publicOrigin}/kk/verify`
+  const verifyUrl = number === null ? verifyPage : `${verifyPage}/${number}?code=${codeOf(room.deps.registerSecret, number)}`
   const data = resultDocument({
     regulation: edition.regulation,
     variant,

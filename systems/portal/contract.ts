@@ -7,8 +7,11 @@ import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
 
 /** What anybody may ask about an issued document. Offered by the room that keeps the register. */
 export interface PublicRegister {
-  /** The entry of this number, or null where there is none. The number is given as the person typed it, upper case, without spaces. */
-  find(number: string): Promise<PublicEntry | null>
+  /**
+   * The entry of this number, or null. Spaces and small letters in what was typed do not matter. With the code of the paper's QR address the
+   * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole.
+   */
+  find(number: string, code?: string): Promise<PublicEntry | null>
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
@@ -17,7 +20,8 @@ export interface PublicRegister {
   findByFile(sha256: string): Promise<IssuedFile | null>
 }
 
-export type IssuedFile = { readonly entry: PublicEntry | null; readonly issuedAt: Instant }
+/** `code` opens the whole entry: whoever has the file has read all of it. */
+export type IssuedFile = { readonly entry: PublicEntry | null; readonly code: string | null; readonly issuedAt: Instant }
 
 /** What stands on the document itself, and whether it is in force: no more. */
 export type PublicEntry = {
@@ -25,7 +29,10 @@ export type PublicEntry = {
   readonly title: LocalText
   readonly activity: LocalText
   readonly holderName: string
+  /** True where the code opened it, and for firms, whose names and BIN are public. */
+  readonly holderIsWhole: boolean
   readonly holderIdentifierName: 'IIN' | 'BIN'
+  /** A firm's BIN; of an IIN the last digits only. */
   readonly holderIdentifier: string
   readonly authority: LocalText
   /** On the authority's calendar. */

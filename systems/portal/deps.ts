@@ -145,7 +145,8 @@ export const PATHS = {
   request: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}`,
   receipt: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/receipt`,
   verify: '/verify',
-  verifyNumber: (number: string) => `/verify/${encodeURIComponent(number)}`,
+  verifyNumber: (number: string, code: string | null = null) =>
+    `/verify/${encodeURIComponent(number)}${code === null ? '' : `?code=${encodeURIComponent(code)}`}`,
   help: '/help',
   accessibility: '/accessibility',
 } as const

@@ -54,15 +54,23 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   const entry = await office.licensing.publicRegister.find(` ${prepared.number!.toLowerCase()} `)
   expect(entry).toMatchObject({
     number: prepared.number,
-    holderName: 'Сағындықова Әйгерім Қайратқызы',
+    holderName: 'С••• Ә••• Қ•••',
+    holderIsWhole: false,
     status: 'active',
     issuedOn: '2026-11-23',
     documentSha256: file.sha256,
   })
   expect(JSON.stringify(entry)).not.toContain('+7701')
+  expect(JSON.stringify(entry)).not.toContain(AIGERIM.iin)
   expect(await office.licensing.publicRegister.find('KZ00AAA00000001')).toBeNull()
   const issued = await office.licensing.publicRegister.findByFile(file.sha256)
   expect(issued?.entry?.number).toBe(prepared.number)
+  // The code of the paper's QR opens the name, and still no IIN.
+  const opened = await office.licensing.publicRegister.find(prepared.number!, issued!.code!)
+  expect(opened).toMatchObject({ holderName: 'Сағындықова Әйгерім Қайратқызы', holderIsWhole: true })
+  expect(JSON.stringify(opened)).not.toContain(AIGERIM.iin)
+  expect((await office.licensing.publicRegister.find(prepared.number!, '0000000000'))?.holderIsWhole).toBe(false)
+  expect(pdf.includes(`/verify/${prepared.number}?code=${issued!.code}`)).toBe(true)
   // The time on record, by which the page judges the signature: it is the room's own, and the signature holds at it.
   expect(issued?.issuedAt.slice(0, 10)).toBe('2026-11-23')
   expect(await office.trust.verifyFile({ bytes: pdf, at: issued!.issuedAt })).toMatchObject({

@@ -90,6 +90,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   const outside: string[] = []
   const seal = generateKeyPairSync('ed25519')
   const licensing = await startLicensing({
+    registerSecret: Buffer.alloc(32, 5),
     database,
     legalClock,
     technicalClock,

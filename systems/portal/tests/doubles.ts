@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer, BIN, IIN, Instant, LocalText } from '@ruqsat/foundation'
-import { refuse } from '@ruqsat/foundation'
+import { licenceNumber, refuse } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -165,12 +165,17 @@ export function hostDouble(cases: CaseView[]): CaseHost {
 export const ISSUED_AT: Instant = '2014-10-15T05:00:00.000Z'
 const STATED_AT: Instant = '2014-10-14T09:30:00.000Z'
 
+export const CODE = '0123456789'
+
 export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicRegister {
   return {
-    find: async (number) => entries.find((entry) => entry.number === number) ?? null,
+    find: async (number, code) => {
+      const entry = entries.find((each) => each.number === number) ?? null
+      return entry === null || code === CODE ? entry : { ...entry, holderIsWhole: entry.holderIdentifierName === 'BIN' }
+    },
     findByFile: async (sha256) => {
       const entry = entries.find((each) => each.documentSha256 === sha256)
-      return entry === undefined ? null : { entry, issuedAt: ISSUED_AT }
+      return entry === undefined ? null : { entry, code: CODE, issuedAt: ISSUED_AT }
     },
   }
 }
@@ -180,6 +185,7 @@ export const ENTRY: PublicEntry = {
   title: { kk: 'Лицензия', ru: 'Лицензия', en: 'Licence' },
   activity: { kk: 'Сынақ қызметі', ru: 'Испытательная деятельность', en: 'A trial activity' },
   holderName: '«Алтын дән» ЖШС',
+  holderIsWhole: true,
   holderIdentifierName: 'BIN',
   holderIdentifier: '080340001111',
   authority: { kk: 'Сынақ басқармасы', ru: 'Испытательное управление', en: 'Trial department' },
@@ -187,4 +193,12 @@ export const ENTRY: PublicEntry = {
   status: 'active',
   statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
   documentSha256: createHash('sha256').update('%PDF-1.7 good, issued').digest('hex'),
+}
+
+export const PERSON_ENTRY: PublicEntry = {
+  ...ENTRY,
+  number: licenceNumber('LAA', 3),
+  holderName: 'С•••',
+  holderIdentifierName: 'IIN',
+  holderIdentifier: '••••••••0123',
 }

@@ -14,6 +14,7 @@ import { pino } from 'pino'
 import { startPortal } from '../index.ts'
 import {
   ENTRY,
+  PERSON_ENTRY,
   hostDouble,
   messagingDouble,
   paymentsDouble,
@@ -118,7 +119,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     })),
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
-    publicRegister: publicRegisterDouble([ENTRY]),
+    publicRegister: publicRegisterDouble([ENTRY, PERSON_ENTRY]),
     diagramPdf: async (diagram, { paper }) => Buffer.from(`%PDF ${diagram.id} ${paper}`),
     secret: Buffer.alloc(32, 5),
     passwordCost: QUICK_PASSWORDS,

@@ -1,6 +1,6 @@
 import { licenceNumber } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENTRY } from './doubles.ts'
+import { CODE, ENTRY, PERSON_ENTRY } from './doubles.ts'
 import { openTestPortal, type TestPortal } from './harness.ts'
 
 let portal: TestPortal
@@ -22,6 +22,12 @@ describe('public verification', () => {
     expect(number).toBe(ENTRY.number)
     expect(page.text).toContain('«Алтын дән» ЖШС')
   })
+  test('by its number a person is shown shortened, and the page says what shows more', async () => {
+    const browser = portal.browser()
+    const page = `/kk/verify/${PERSON_ENTRY.number}`
+    expect((await browser.get(page)).text).toContain('Жеке адамның аты қысқартылып көрсетілген')
+    expect((await browser.get(`${page}?code=${CODE}`)).text).not.toContain('қысқартылып')
+  })
   test('says what is wrong with a number, or that there is none', async () => {
     const browser = portal.browser()
     expect((await browser.get('/kk/verify?number=KZ00LAA00000001')).text).toContain('ұқсамайды')
@@ -38,7 +44,7 @@ describe('public verification', () => {
     // Signed soundly by somebody, but never issued: the page must not let it pass for a document.
     expect(good.text).toContain('Мұндай файл осы жүйеде берілген жоқ')
     const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
-    expect(issued.text).toContain(`/kk/verify/${ENTRY.number}`)
+    expect(issued.text).toContain(`/kk/verify/${ENTRY.number}?code=${CODE}`)
     expect(issued.text).not.toContain('берілген жоқ')
     // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
     expect(issued.text).toContain('біздің жүйеде жазылған берілу уақытына')

@@ -32,7 +32,7 @@ const TEXTS = {
 export type Origin =
   | { readonly kind: 'notAsked' }
   | { readonly kind: 'notOurs' }
-  | { readonly kind: 'ours'; readonly number: string | null }
+  | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null }
 
 const ORIGIN = {
   ours: local('Бұл файл осы жүйеде берілген.', 'Этот файл выдан в этой системе.', 'This very file was issued here.'),
@@ -69,7 +69,7 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
     <Notification kind="success" text={ORIGIN.ours}>
       {origin.number !== null && (
         <p>
-          <a href={localHref(language, PATHS.verifyNumber(origin.number))}>
+          <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
             {say(ORIGIN.entry)}: {origin.number}
           </a>
         </p>

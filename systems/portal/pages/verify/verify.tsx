@@ -32,7 +32,7 @@ import { refusePortal } from '../../refusals.ts'
 import { FileResult, type Origin } from './file-result.tsx'
 
 // Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
-// document itself shows.
+// document itself shows; of a person less, where only the number is known.
 
 const TEXTS = {
   title: local('Құжатты тексеру', 'Проверка документа', 'Check a document'),
@@ -66,6 +66,11 @@ const TEXTS = {
     'Если документ у вас в руках отличается, он поддельный. Проверьте и сам файл.',
     'If the document in your hands differs, it is false. Check the file itself too.',
   ),
+  shortened: local(
+    'Жеке адамның аты қысқартылып көрсетілген. Толық атын құжаттағы QR-код бойынша ашылған бет көрсетеді.',
+    'Имя человека показано сокращённо. Полностью его покажет страница, которую открывает QR-код на документе.',
+    'The person’s name is shortened. The page that the QR code on the document opens shows it in full.',
+  ),
   another: local('Басқа құжатты тексеру', 'Проверить другой документ', 'Check another document'),
 }
 
@@ -89,10 +94,12 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       return showSearch(request, reply, typed.slice(0, 60), [refusePortal('number-malformed', { field: 'number' })])
     return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number)))
   })
-  app.get<{ Params: { number: string } }>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
+  type One = { Params: { number: string }; Querystring: { code?: unknown } }
+  app.get<One>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
+    const { code } = request.query
     const number = normalNumber(request.params.number)
     const malformed = !licenceNumberIsWellFormed(number)
-    const entry = malformed ? null : await portal.deps.publicRegister.find(number)
+    const entry = malformed ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
     if (entry === null)
       return showSearch(
         request,
@@ -212,6 +219,7 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
         <span class="number">{entry.number}</span>
       </h1>
       <SummaryList rows={rows} />
+      {!entry.holderIsWhole && <p>{say(TEXTS.shortened)}</p>}
       <p>{say(TEXTS.compare)}</p>
       <p>
         <a href={localHref(language, PATHS.verify)}>{say(TEXTS.another)}</a>
@@ -223,7 +231,7 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
 /** Whether we issued this very file; told of documents only, whose signature holds. */
 function originOf(report: FileReport, issued: IssuedFile | null): Origin {
   if (report.format !== 'pdf' || report.kind !== 'valid') return { kind: 'notAsked' }
-  return issued === null ? { kind: 'notOurs' } : { kind: 'ours', number: issued.entry?.number ?? null }
+  return issued === null ? { kind: 'notOurs' } : { kind: 'ours', number: issued.entry?.number ?? null, code: issued.code }
 }
 
 function showReport(request: FastifyRequest, reply: FastifyReply, report: FileReport, origin: Origin): Promise<unknown> {
