@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
   csv: ({ regulation }, language) =>
     regulation.variants
       .flatMap((variant) => tablesOf(regulation, variant, language))
-      .map(({ variant, view, table }) => [`${variant}.${view}.${language}.csv`, stepTableCsv(table)] as const),
+      .map(({ variant, view, table }) => [`${variant}.${view}.${language}.csv`, stepTableCsv(table, language)] as const),
   html: (edition, language) => [[`${language}.html`, annexPage(edition, language)]],
 }
 

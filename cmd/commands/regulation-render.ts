@@ -54,7 +54,7 @@ export const command: Command = {
     const tables = edition.regulation.variants.flatMap((variant) => tablesOf(edition.regulation, variant, language))
     for (const each of tables) {
       const path = join(out, `${basename(folder)}.${each.variant}.${each.view}.${language}`)
-      await writeFile(`${path}.csv`, stepTableCsv(each.table))
+      await writeFile(`${path}.csv`, stepTableCsv(each.table, language))
       await writeFile(`${path}.md`, markdown(each, edition.hash))
       call.say(`${shown(`${path}.csv`)}\n${shown(`${path}.md`)}`)
     }

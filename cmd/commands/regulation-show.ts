@@ -41,7 +41,7 @@ export const command: Command = {
       return EXIT.done
     }
     const table = tableOf(edition.regulation, variant, viewId, language)
-    if (call.has('csv')) call.write(stepTableCsv(table))
+    if (call.has('csv')) call.write(stepTableCsv(table, language))
     else call.say(`${table.title}\n\n${textTable(table.columns, cellsOf(table))}`)
     return EXIT.done
   },

@@ -1,4 +1,4 @@
-import type { Language, LocalText } from '@ruqsat/foundation'
+import { csvText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from './model.ts'
 import { systemName } from './systems.ts'
 import { termText } from './sums.ts'
@@ -90,18 +90,10 @@ function nextText(row: Next, language: Language): string {
   return row.when === undefined ? target : `${target} (${OUTCOMES[row.when][language]})`
 }
 
-/** RFC 4180: comma, CRLF, quotes where needed. A cell that a spreadsheet would run as a formula is quoted as text. */
-export function stepTableCsv(table: StepTable): string {
-  const lines = [
-    table.columns,
-    ...table.rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source]),
-  ]
-  return lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n') + '\r\n'
-}
-
-function csvCell(value: string): string {
-  const harmless = /^[=+\-@\t]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+/** For a spreadsheet, in the language that the table is in. */
+export function stepTableCsv(table: StepTable, language: Language): string {
+  const rows = table.rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source])
+  return csvText([table.columns, ...rows], language)
 }
 
 /** A few plain lines about an edition for a terminal: what, whose, which variants and channels, pinned by which hash. */

@@ -67,7 +67,7 @@ describe('what the checker says and the step tables', async () => {
       for (const variant of edition.regulation.variants) {
         for (const table of [...variant.views, variant.procedure]) {
           const name = `${folder}.${variant.id}.${'name' in table ? table.id : 'procedure'}.${language}.csv`
-          await expect(stepTableCsv(stepTable(table, edition.regulation, language))).toMatchFileSnapshot(report(name))
+          await expect(stepTableCsv(stepTable(table, edition.regulation, language), language)).toMatchFileSnapshot(report(name))
         }
       }
     }

@@ -73,7 +73,7 @@ describe('the step table', () => {
       .edition
     const table = stepTable(regulation.variants[0]!.procedure, regulation, 'kk')
     expect(table.rows[1]).toMatchObject({ id: 'P2', unit: 'Орындаушы', time: '2 жұмыс күні', next: 'P3', source: '15 2)' })
-    expect(stepTableCsv(stepTable(regulation.variants[0]!.views[0]!, regulation, 'ru'))).toContain('S4 (да); S3 (нет)')
-    expect(stepTableCsv(stepTable(regulation.variants[0]!.procedure, regulation, 'en'))).toContain(`"'=1+1, ""x"""`)
+    expect(stepTableCsv(stepTable(regulation.variants[0]!.views[0]!, regulation, 'ru'), 'ru')).toContain('S4 (да); S3 (нет)')
+    expect(stepTableCsv(stepTable(regulation.variants[0]!.procedure, regulation, 'en'), 'en')).toContain(`"'=1+1, ""x"""`)
   })
 })
