@@ -1,4 +1,4 @@
-import { Details, StatusTag, SummaryList, type SummaryRow, useSay } from '@ruqsat/web'
+import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, useSay } from '@ruqsat/web'
 import { KEY_PASSWORD, KEY_TEXTS, keyFileName, keyKindsOf } from '../people/keys.ts'
 import { fullName, type SandboxPerson } from '../people/republic.ts'
 import { TEXTS } from './texts.ts'
@@ -46,8 +46,26 @@ function PersonCard({ person }: { readonly person: SandboxPerson }) {
           </p>
         )}
         <SummaryList compact rows={rowsOf(person)} />
+        {mayLeave(person) && <Leaving person={person} />}
       </Details>
     </section>
+  )
+}
+
+/** Who acts for a firm can be made to leave it. */
+export function mayLeave(person: SandboxPerson): boolean {
+  return person.group === 'applicant' && person.organisation !== null
+}
+
+function Leaving({ person }: { readonly person: SandboxPerson }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <Form action={localHref(language, '/sandbox/key-revocations')}>
+      <input type="hidden" name="personId" value={person.personId} />
+      <p class="muted">{say(TEXTS.leavesLead)}</p>
+      <Button kind="secondary" text={TEXTS.leaves} />
+    </Form>
   )
 }
 

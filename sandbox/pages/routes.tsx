@@ -25,11 +25,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
 import type { SandboxPerson } from '../people/republic.ts'
 import type { SandboxDeps } from '../work/deps.ts'
-import { keyOf } from '../work/populate.ts'
+import { keyOf, revokeGoodKey } from '../work/populate.ts'
 import { MODES, NEIGHBOURS } from '../work/switches.ts'
 import { BankSection } from './bank-section.tsx'
 import { OutboxPage } from './outbox-page.tsx'
-import { PeopleSection } from './people-section.tsx'
+import { mayLeave, PeopleSection } from './people-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
 import { DONE, TEXTS } from './texts.ts'
 import { STEPS, TimeSection, type TypedMoment } from './time-section.tsx'
@@ -67,6 +67,12 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   app.get('/sandbox/keys/:file', (request, reply) => download(request, reply, pages))
   app.post(localPath('/sandbox/legal-time-moves'), (request, reply) => moveTime(request, reply, pages))
   app.post(localPath('/sandbox/switches'), (request, reply) => setSwitches(request, reply, deps))
+  app.post(localPath('/sandbox/key-revocations'), async (request, reply) => {
+    const personId = readForm(request).text('personId')
+    const isOfFirm = pages.people.some((person) => person.personId === personId && mayLeave(person))
+    const isRevoked = isOfFirm && (await revokeGoodKey(deps, pages.authority, personId))
+    return done(request, reply, isRevoked ? 'revoked' : 'noKey', 'applicants')
+  })
   app.post(localPath('/sandbox/bank-confirmations'), async (request, reply) => {
     const sessionId = readForm(request).text('sessionId')
     const isConfirmed = UUID.test(sessionId) && (await deps.bank.confirmHeld(sessionId))

@@ -34,6 +34,16 @@ export const TEXTS = {
     'Эти ключи сделала сама песочница, они ничего не защищают.',
     'The sandbox itself made these keys; they protect nothing.',
   ),
+  leaves: local(
+    'Ұйымнан кетті: куәлікті кері қайтару',
+    'Ушёл из организации: отозвать свидетельство',
+    'Has left the firm: revoke the certificate',
+  ),
+  leavesLead: local(
+    'Ұйым қызметкердің куәлігін кері қайтарады. Порталда ол ұйымның сұрау салуларын енді көрмейді. Келесі «good» кілті жаңа болады.',
+    'Организация отзывает свидетельство сотрудника. На портале он больше не видит её запросов. Следующий ключ «good» будет новым.',
+    'The firm has the certificate revoked. On the portal the person no longer sees its requests. The next “good” key is a new one.',
+  ),
   cards: local('Банктің сынақ карталары', 'Тестовые карты банка', 'Test cards of the bank'),
   cardsLead: local(
     'Мерзімі: 12/40. CVV: 123. Басқа картаны банк қабылдамайды.',
@@ -129,6 +139,12 @@ export const DONE = {
     'Төлем расталды, банк шлюзге хабарлайды.',
     'Платёж подтверждён, банк сообщит шлюзу.',
     'The payment is confirmed; the bank tells the gateway.',
+  ),
+  revoked: local('Куәлік кері қайтарылды.', 'Свидетельство отозвано.', 'The certificate is revoked.'),
+  noKey: local(
+    'Бұл адамның «good» кілті әлі жасалмаған.',
+    'Ключ «good» этого человека ещё не создавали.',
+    'No “good” key of this person was made yet.',
   ),
   late: local('Бұл төлем расталып қойған.', 'Этот платёж уже подтверждён.', 'This payment was confirmed already.'),
 } as const

@@ -38,6 +38,11 @@ export async function keepKey(sql: AnySql, personId: string, kind: KeyKind, key:
       not_before = excluded.not_before, not_after = excluded.not_after, made_at = excluded.made_at`
 }
 
+/** The next download makes a new one. */
+export async function forgetKey(sql: AnySql, personId: string, kind: KeyKind): Promise<void> {
+  await sql`delete from sandbox.keys where person_id = ${personId} and kind = ${kind}`
+}
+
 export async function readSwitches(sql: AnySql): Promise<Readonly<Record<string, string>>> {
   const rows = await sql<{ neighbour: string; mode: string }[]>`select neighbour, mode from sandbox.switches`
   return Object.fromEntries(rows.map((row) => [row.neighbour, row.mode]))

@@ -1,10 +1,10 @@
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
 import { isStillTrue, type KeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
 import { drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
-import { findKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
+import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
 /** The people and the firm, drawn from the installation's own seed and known to the pages; nobody else knows them yet. */
@@ -62,6 +62,24 @@ async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<
     phone,
     email,
   })
+}
+
+/**
+ * The firm has the certificate of this person's good key revoked, as it does when somebody leaves. Whoever is registered by it is known to
+ * have left; the next good key is a new one. False where no such key was made yet.
+ */
+export async function revokeGoodKey(
+  deps: Pick<SandboxDeps, 'database' | 'legalClock'>,
+  authority: Authority,
+  personId: string,
+): Promise<boolean> {
+  const { sql } = deps.database
+  const kept = await findKey(sql, personId, 'good')
+  if (kept === null) return false
+  const revoked = await authority.revokeCertificate(kept.serial, 'affiliation-changed', await deps.legalClock.now())
+  if (isRefusal(revoked)) throw new Fault(`Expected the sandbox's own certificate to be revoked but it was refused: ${revoked.code}`)
+  await forgetKey(sql, personId, 'good')
+  return true
 }
 
 /** The key that its file promises; made anew where legal time has moved past the kept one. */

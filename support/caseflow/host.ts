@@ -19,19 +19,27 @@ export interface CaseHost {
     query?: { readonly text?: string; readonly limit?: number; readonly offset?: number },
   ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }>
   /** One case as this reader may see it. */
-  readCase(caseId: string, reader: Actor): Promise<CaseView | Refusal>
-  findByNumber(requestNumber: string, reader: Actor): Promise<CaseView | Refusal>
+  readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
+  findByNumber(requestNumber: string, reader: Reader): Promise<CaseView | Refusal>
   /** Cases of an applicant, newest first. */
-  listForApplicant(reader: Actor): Promise<readonly CaseSummary[]>
+  listForApplicant(reader: Reader): Promise<readonly CaseSummary[]>
   /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */
   act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
   /** Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
   /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. `waiting` when revocation cannot be asked now. */
   signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Refusal>
-  readDocument(documentId: string, reader: Actor): Promise<StoredDocument | Refusal>
-  readAttachment(caseId: string, sha256: string, reader: Actor): Promise<StoredDocument | Refusal>
+  readDocument(documentId: string, reader: Reader): Promise<StoredDocument | Refusal>
+  readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
+
+/**
+ * Who reads. A firm's cases belong to the firm: an applicant with a BIN sees the cases of that firm, one without their own. That the person
+ * is of the firm now is what the portal vouches for. Acts are still an `Actor`'s: the record names people, not firms.
+ */
+export type Reader =
+  | Exclude<Actor, { readonly kind: 'applicant' }>
+  | { readonly kind: 'applicant'; readonly id: string; readonly bin?: string | null }
 
 export type Party = {
   /** Account of the portal that filed. */

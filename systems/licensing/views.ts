@@ -1,5 +1,5 @@
 // Cases as their readers see them.
-import type { CaseSummary, CaseView, Party, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
+import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
@@ -13,7 +13,7 @@ import { namesOf, withNames } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
-import { caseByRequestNumber, casesOfAccount, readParty } from './store/parties.ts'
+import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
 import { readRequest } from './store/requests.ts'
 import { sha256Hex as sha256Of } from './register.ts'
 
@@ -32,12 +32,12 @@ const ERASED: Party = {
 export type OpenedCase = SeenCase & { readonly caseId: string; readonly party: Party }
 
 /** The case, if this reader may see it; who may not is told the same as if there were none. */
-export async function openCaseFor(room: Room, caseId: string, reader: Actor): Promise<OpenedCase | Refusal> {
+export async function openCaseFor(room: Room, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
   const party = await readParty(room.deps.database.sql, seen.state.opening!.applicantRef)
-  if (!mayRead(seen.state, party?.accountId ?? null, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
+  if (!mayRead(seen.state, party, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
   return { ...seen, caseId, party: party ?? ERASED }
 }
 
@@ -52,12 +52,12 @@ async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: 
   return withNames(room, refusal, zoneOf(edition, room.deps.regulations.tables))
 }
 
-export async function readCase(room: Room, caseId: string, reader: Actor): Promise<CaseView | Refusal> {
+export async function readCase(room: Room, caseId: string, reader: Reader): Promise<CaseView | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   return isRefusal(opened) ? opened : viewOf(room, opened, reader)
 }
 
-export async function findByNumber(room: Room, requestNumber: string, reader: Actor): Promise<CaseView | Refusal> {
+export async function findByNumber(room: Room, requestNumber: string, reader: Reader): Promise<CaseView | Refusal> {
   const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber.trim().toUpperCase())
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }
@@ -113,9 +113,9 @@ export function summaryOf(room: Room, caseId: string, state: CaseState): CaseSum
   }
 }
 
-export async function listForApplicant(room: Room, reader: Actor): Promise<readonly CaseSummary[]> {
+export async function listForApplicant(room: Room, reader: Reader): Promise<readonly CaseSummary[]> {
   if (reader.kind !== 'applicant') return []
-  const cases = await casesOfAccount(room.deps.database.sql, reader.id)
+  const cases = await casesOfApplicant(room.deps.database.sql, reader)
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
@@ -154,7 +154,7 @@ export async function listTasks(
 }
 
 /** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */
-export async function readDocument(room: Room, documentId: string, reader: Actor): Promise<StoredDocument | Refusal> {
+export async function readDocument(room: Room, documentId: string, reader: Reader): Promise<StoredDocument | Refusal> {
   const row = await readDocumentRow(room.deps.database.sql, documentId)
   if (row === null) return refuseLicensing('licensing.document-not-found')
   const opened = await openCaseFor(room, row.caseId, reader)
@@ -189,7 +189,7 @@ function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = ''): 
   }
 }
 
-export async function readAttachment(room: Room, caseId: string, sha256: string, reader: Actor): Promise<StoredDocument | Refusal> {
+export async function readAttachment(room: Room, caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
   const request = await readRequest(room.deps.database.sql, caseId)

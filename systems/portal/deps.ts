@@ -1,9 +1,8 @@
 import type { Accounts, Account, PasswordCost } from '@ruqsat/accounts'
-import type { CaseHost } from '@ruqsat/caseflow'
+import type { CaseHost, Reader } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
-import type { Actor } from '@ruqsat/engine'
 import type { Instant, Language, LocalDate, LocalText, Refusal, Source } from '@ruqsat/foundation'
 import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
@@ -67,9 +66,10 @@ export type Portal = {
   personOf(accountId: string): Promise<Person | null>
   /**
    * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
-   * had been posted is kept for them (`takeStash`). Only for routes of the scope that `mountDraftPages` gets.
+   * had been posted is kept for them (`takeStash`). Who is registered for a firm by a certificate that no longer counts is told so, but on
+   * routes that are for them too (`endedToo`). Only for routes of the scope that `mountDraftPages` gets.
    */
-  requirePerson(handler: PersonHandler): RouteHandlerMethod
+  requirePerson(handler: PersonHandler, rule?: 'endedToo'): RouteHandlerMethod
   /** What was posted to this path while the session had ended, once. The page that takes it must first have checked whose page it is. */
   takeStash(request: FastifyRequest): Promise<Readonly<Record<string, string>> | null>
   legalNow(): Promise<Instant>
@@ -84,7 +84,8 @@ export type Portal = {
   offered(regulationId: string): Promise<OfferedService | null>
   /** The host that the act names, or null where this installation does not have it. */
   host(regulation: Regulation): CaseHost | null
-  actor(person: Person): Actor
+  /** The person as hosts of cases know readers: alone, or one of a firm. */
+  actor(person: Person): Reader
   /** "Name of the act, item", for `SourceNote`'s label. */
   sourceLabel(regulation: Regulation, source: Source): LocalText
   /** Tells a person by SMS and e-mail, once for each key. */
@@ -138,6 +139,7 @@ export const PATHS = {
   reset: '/password-reset',
   keys: '/keys',
   account: '/account',
+  certificate: '/account/certificate',
   cabinet: '/cabinet',
   /** Posted to by a start button. */
   drafts: '/drafts',

@@ -9,6 +9,7 @@ import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './drafts/model.ts'
 import { requirePerson } from './http/private.ts'
 import { takeStash } from './http/stash.ts'
+import { withStanding } from './people/standing.ts'
 import { tellBySmsAndEmail } from './people/tell.ts'
 import { personOfAccount } from './store/people.ts'
 
@@ -19,6 +20,10 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const legalNow = (): Promise<Instant> => deps.legalClock.now()
   const zone = (regulation: Regulation) => zoneOf(deps, regulation)
   const offersAt = (now: Instant): readonly OfferedService[] => deps.offers.flatMap((offer) => offeredService(deps, offer, now))
+  const personNow = async (accountId: string): Promise<Person | null> => {
+    const person = await personOfAccount(deps.database.sql, accountId)
+    return person && withStanding(portal, person)
+  }
   const portal: Portal = {
     deps,
     accounts,
@@ -28,12 +33,12 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
       const accountId = request.account?.id ?? null
       const known = people.get(request)
       if (known !== undefined && known.accountId === accountId) return known.person
-      const person = accountId === null ? Promise.resolve(null) : personOfAccount(deps.database.sql, accountId)
+      const person = accountId === null ? Promise.resolve(null) : personNow(accountId)
       people.set(request, { accountId, person })
       return person
     },
     personOf: (accountId) => personOfAccount(deps.database.sql, accountId),
-    requirePerson: (handler) => requirePerson(portal, handler),
+    requirePerson: (handler, rule) => requirePerson(portal, handler, rule),
     takeStash: (request) => takeStash(portal, request),
     legalNow,
     zone,
@@ -42,7 +47,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     offers: async () => offersAt(await legalNow()),
     offered: async (regulationId) => offersAt(await legalNow()).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
-    actor: (person) => ({ kind: 'applicant', id: person.accountId }),
+    actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin }),
     // The mark "assumed" is SourceNote's own to show.
     sourceLabel: (regulation, source) => citation(regulation, { ...source, certainty: 'stated' }),
     tell: (person, message) => tellBySmsAndEmail(deps, person, message),

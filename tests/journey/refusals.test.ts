@@ -152,14 +152,14 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       await saule.window.press(saule.page.locator('form[action$="/again"] button'))
     })
 
-    test('an employee without the right to sign is refused for the role', async () => {
+    test('an employee without the right to sign is told who signs, and the request waits for them', async () => {
       const dinara = await stage.applicant('dinara', { language: 'en' })
       await dinara.registers()
       const ofFirm = new Application(dinara)
       await ofFirm.isReadyToSign(await card('success'))
       await ofFirm.opensSigning()
-      await ofFirm.signs()
-      expect(await dinara.window.text()).toContain('trust.signature-wrong-role')
+      expect(await dinara.window.text()).toContain('Who signs')
+      expect(await dinara.page.locator('ruqsat-signing, [data-island]').count()).toBe(0)
       await dinara.window.close()
     })
   })

@@ -80,6 +80,7 @@ table example.party (
   constraint party_pkey PRIMARY KEY (authority, digest)
 );
 CREATE INDEX party_by_account ON example.party USING btree (account_id);
+CREATE INDEX party_by_firm ON example.party USING btree (((data ->> 'bin'::text))) WHERE ((data ->> 'bin'::text) IS NOT NULL);
 
 table example.task (
   authority text not null,

@@ -1,17 +1,24 @@
-// Who may see a case. An applicant sees own cases; staff see cases of their authority; an officer those that are or were given to them; an outside
+// Who may see a case. An applicant sees own cases, a firm's people those of the firm; staff see cases of their authority; an officer those that are or were given to them; an outside
 // body only what was sent to it.
 import { placeOfEdition } from './place.ts'
+import type { Party, Reader } from '@ruqsat/caseflow/host'
 import type { Actor, CaseState, Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
-export function mayRead(state: CaseState, accountId: string | null, reader: Actor, edition: Edition): boolean {
-  if (reader.kind === 'applicant') return accountId !== null && reader.id === accountId
+export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'> | null, reader: Reader, edition: Edition): boolean {
+  if (reader.kind === 'applicant') return party !== null && isOwn(party, reader)
   if (reader.kind === 'system') return true
   const touched = unitsTouched(state, edition)
   if (reader.role === 'interestedBody')
     return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader.authority, unit, state))
   if (reader.authority !== state.opening?.authority) return false
   return reader.role !== 'officer' || isOfficersCase(state, reader.id)
+}
+
+/** A firm's case is read by the firm, an individual's by the account that filed it. */
+function isOwn(party: Pick<Party, 'accountId' | 'bin'>, reader: Extract<Reader, { readonly kind: 'applicant' }>): boolean {
+  const bin = reader.bin ?? null
+  return party.bin === bin && (bin !== null || party.accountId === reader.id)
 }
 
 /** Open tasks that the reader may do. */

@@ -11,15 +11,15 @@ export async function readParty(sql: Sql, applicantRef: string): Promise<Party |
 /** An applicant follows some cases, not thousands; a list beyond this is cut at its end. */
 const MOST_CASES = 500
 
-/** Cases that this account filed, newest first. */
-export async function casesOfAccount(
+/** Cases of this firm, or those that this account filed for itself; newest first. */
+export async function casesOfApplicant(
   sql: Sql,
-  accountId: string,
+  { id, bin }: { readonly id: string; readonly bin?: string | null },
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p
     join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
-    where p.account_id = ${accountId} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
+    where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
 }
 
 export async function caseByRequestNumber(sql: Sql, requestNumber: string): Promise<string | null> {

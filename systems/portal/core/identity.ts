@@ -1,6 +1,6 @@
 import type { Refusal } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { SignerInfo, SignerRole } from '@ruqsat/trust/contract'
+import type { Evidence, SignerInfo, SignerRole } from '@ruqsat/trust/contract'
 import { refusePortal } from '../refusals.ts'
 
 /** Whom a verified certificate speaks for: a person alone, or a person for the firm that it names. */
@@ -10,17 +10,21 @@ export type Identity = {
   readonly kind: ApplicantKind
   readonly maySign: boolean
   readonly certificateSha256: string
+  /** The certificate itself, DER in base64: of a firm's person, to ask later whether it still counts. */
+  readonly certificateBase64: string
 }
 
 /** Roles that may sign for a firm. Any other employee may register and draft; the signing step refuses them. */
 const MAY_SIGN_FOR_FIRM: readonly SignerRole[] = ['first-head', 'signatory']
 
 /** Refuses (`certificate-without-iin`) a certificate that names no person. */
-export function identityOf(signer: SignerInfo): Identity | Refusal {
+export function identityOf(signer: SignerInfo, evidence: Pick<Evidence, 'chain'>): Identity | Refusal {
   if (signer.iin === null) return refusePortal('certificate-without-iin')
   const { iin, bin, certificateSha256 } = signer
-  if (bin === null) return { iin, bin: null, kind: 'individual', maySign: true, certificateSha256 }
-  return { iin, bin, kind: 'legalEntity', maySign: signer.roles.some((role) => MAY_SIGN_FOR_FIRM.includes(role)), certificateSha256 }
+  const certificateBase64 = evidence.chain[0] ?? ''
+  if (bin === null) return { iin, bin: null, kind: 'individual', maySign: true, certificateSha256, certificateBase64 }
+  const maySign = signer.roles.some((role) => MAY_SIGN_FOR_FIRM.includes(role))
+  return { iin, bin, kind: 'legalEntity', maySign, certificateSha256, certificateBase64 }
 }
 
 /** What a person signs in as: the IIN alone, or for a firm the BIN and the IIN. */

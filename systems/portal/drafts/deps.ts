@@ -24,6 +24,8 @@ export type DraftDeps = {
   tell(person: Person, message: Message): Promise<void>
   /** A registered person by account. */
   personOf(accountId: string): Promise<Person | null>
+  /** Everybody who is registered for a firm, those too whose registration has ended. */
+  peopleOfFirm(bin: string): Promise<readonly Person[]>
   /** The portal's own address, without a slash at the end. */
   readonly origin: string
   /** Tells an engineer, without personal data. */

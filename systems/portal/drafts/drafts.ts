@@ -2,13 +2,14 @@ import { isRefusal, type Instant, type Language, type LocalDate, type Refusal } 
 import { toLocal } from '@ruqsat/clock'
 import type { AnySql } from '@ruqsat/database'
 import { findVariant, findView, stepById, stepWithAction, type Edition, type Outcome, type Step } from '@ruqsat/law'
-import { advance, firstDraftStep, isWalkable } from '../core/walk.ts'
+import { accessTo, type Access, type Deed } from '../core/access.ts'
+import { advance, firstDraftStep, isWalkable, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
 import type { DraftDeps } from './deps.ts'
-import { knownValues } from './known.ts'
+import { contactOf, knownValues } from './known.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
-import { TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
 
 // A draft follows its view's table from `fill` to `registerRequest`. Everything typed is kept at once, right or wrong;
 // what is wrong only keeps the draft from going on. Each change names the version that it was made from.
@@ -48,7 +49,7 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
     await store.lockPerson(tx, person.accountId)
     const full = await noRoomFor(tx, person, wish.id)
     if (full !== null) return full
-    const draft = { id: wish.id, accountId: person.accountId, ...place, language: wish.language, values }
+    const draft = { id: wish.id, accountId: person.accountId, bin: person.bin, ...place, language: wish.language, values }
     await store.insertDraft(tx, draft, await deps.legalClock.now(tx))
     return null
   })
@@ -56,7 +57,7 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
 }
 
 /** Counts before it looks for the draft: the other way round the last one, begun between the two looks by a second click, would be held against itself. */
-async function noRoomFor(sql: AnySql, person: Person, id: string): Promise<Refusal | null> {
+async function noRoomFor(sql: AnySql, person: Pick<Person, 'accountId'>, id: string): Promise<Refusal | null> {
   const full = await tooMany(sql, person)
   return full === null || (await store.readDraft(sql, id)) === null ? full : null
 }
@@ -65,21 +66,43 @@ async function noRoomFor(sql: AnySql, person: Person, id: string): Promise<Refus
  * Why this person may take no further draft in hand, or null. The answer holds until the transaction ends that has locked the person before.
  * Money opens a draft without asking here: it is bounded by what is paid.
  */
-export async function tooMany(sql: AnySql, person: Person): Promise<Refusal | null> {
+export async function tooMany(sql: AnySql, person: Pick<Person, 'accountId'>): Promise<Refusal | null> {
   const inHand = await store.draftsInHand(sql, person.accountId)
   return inHand < MAX_DRAFTS_IN_HAND ? null : refusePortal('too-many-drafts', { facts: { most: MAX_DRAFTS_IN_HAND } })
 }
 
-/** The draft as it stands now: own only, brought to the offered edition, past every automatic step that can be passed. */
-export async function openDraft(deps: DraftDeps, id: string, person: Person): Promise<OpenDraft | Refusal> {
+/**
+ * The draft as it stands now, if this person may do this with it: brought to the offered edition, past every automatic step that can be
+ * passed. Refuses by `ACCESS` (core/access.ts).
+ */
+export async function openDraft(deps: DraftDeps, id: string, person: Person, deed: Deed = 'see'): Promise<OpenDraft | Refusal> {
   if (!isUuid(id)) return refusePortal('draft-not-found')
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await store.readDraft(deps.database.sql, id)
-    if (draft === null || draft.accountId !== person.accountId) return refusePortal('draft-not-found')
+    if (draft === null) return refusePortal('draft-not-found')
+    const access = accessTo(person, draft, deed)
+    if (access !== 'allowed') return refusePortal(NO_ACCESS[access])
+    if (await takeOver(deps, draft, person)) continue
     const settled = await settle(deps, draft, person)
     if (settled !== TOO_LATE) return settled
   }
   return refusePortal('draft-busy')
+}
+
+const NO_ACCESS = {
+  notFound: 'draft-not-found',
+  accessEnded: 'firm-access-ended',
+  signerNeeded: 'may-not-sign-for-firm',
+} as const satisfies Record<Exclude<Access, 'allowed'>, Parameters<typeof refusePortal>[0]>
+
+/** Who answered for the draft has left the firm: the colleague who opens it answers for it from now on, and the trace says so. */
+async function takeOver(deps: DraftDeps, draft: Draft, person: Person): Promise<boolean> {
+  if (draft.bin === null || draft.accountId === person.accountId || draft.status !== 'open') return false
+  const contact = await deps.personOf(draft.accountId)
+  if (contact === null || contact.standing === 'current') return false
+  const mark = { stepId: draft.stepId, outcome: null, ...byPerson(person), facts: { why: 'takenOver' } }
+  await write(deps, draft, { accountId: person.accountId, ...UNSIGNED }, [mark])
+  return true
 }
 
 /** Does an act on the draft, and does it again on the draft as it then stands where somebody was faster. */
@@ -116,7 +139,7 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
     return TOO_LATE
   }
   if (open.step.action === 'fill') {
-    const known = await knownValues(deps, open.edition, draft.variant, person, draft.values)
+    const known = await knownValues(deps, open.edition, draft.variant, await contactOf(deps, draft, person), draft.values)
     if (Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
       await write(deps, draft, { values: { ...draft.values, ...known }, ...UNSIGNED }, [])
       return TOO_LATE
@@ -179,7 +202,8 @@ export async function isOffered(deps: DraftDeps, open: OpenDraft): Promise<boole
 async function followEdition(deps: DraftDeps, open: OpenDraft, offered: Edition, person: Person): Promise<void> {
   const { draft } = open
   const stepId = firstDraftStep(placeIn(offered, draft)!.view).id
-  const values = { ...draft.values, ...(await knownValues(deps, offered, draft.variant, person, draft.values)) }
+  const contact = await contactOf(deps, draft, person)
+  const values = { ...draft.values, ...(await knownValues(deps, offered, draft.variant, contact, draft.values)) }
   const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { edition: offered.hash, why: 'editionChanged' } }
   const unread = { statements: [], requirementsRead: draft.payment !== null && draft.requirementsRead }
   await write(deps, draft, { editionHash: offered.hash, stepId, values, ...unread, ...UNSIGNED }, [mark])
@@ -189,7 +213,10 @@ export function legalDay(deps: Pick<DraftDeps, 'tables'>, edition: Edition, now:
   return toLocal(now, deps.tables.zones[edition.regulation.authority.zone]!).date
 }
 
-export type MovedBy = { readonly kind: 'applicant' | 'system'; readonly facts: Readonly<Record<string, string>> }
+export type MovedBy = { readonly facts: Readonly<Record<string, string>> } & (
+  | { readonly kind: 'applicant'; readonly person: Person }
+  | { readonly kind: 'system' }
+)
 
 /** Passes the present step with this outcome and stands at the next; the marks say which steps were passed. */
 export async function move(
@@ -201,7 +228,11 @@ export async function move(
 ): Promise<null | TooLate> {
   const passed = advance(open.view, open.step.id, outcome)
   const step: Step = passed.step ?? open.step
-  const actor = by.kind === 'applicant' ? 'applicant' : (open.step.system ?? 'IS-PORTAL')
-  const marks = passed.marks.map((mark) => ({ ...mark, actor, facts: by.facts }))
-  return (await write(deps, open.draft, { ...alsoChange, stepId: step.id }, marks)) ? null : TOO_LATE
+  const actor = by.kind === 'applicant' ? byPerson(by.person) : { actor: open.step.system ?? 'IS-PORTAL' }
+  const marks = passed.marks.map((mark) => ({ ...mark, ...actor, facts: by.facts }))
+  // A firm's draft that only waits for its signature: those who may sign are told. A row, so that a crash forgets nobody.
+  const isReady = open.draft.bin !== null && step === signingStep(open.view.steps)
+  const ready = (tx: AnySql) => store.rememberRetry(tx, open.draft.id, 'ready', deps.technicalClock.now())
+  const change = { ...alsoChange, stepId: step.id }
+  return (await write(deps, open.draft, change, marks, isReady ? ready : undefined)) ? null : TOO_LATE
 }

@@ -7,10 +7,10 @@ import { refusePortal } from '../refusals.ts'
 import type { DraftDeps } from './deps.ts'
 import { isUuid, legalDay, move, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
-import { knownValues } from './known.ts'
+import { contactOf, knownValues } from './known.ts'
 import type { AttachmentInfo, OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
-import { TOO_LATE, UNSIGNED, write } from './write.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
 
 // Filling (action `fill`): what is typed and attached, what is still missing, and the end of it.
 
@@ -25,8 +25,8 @@ const MAX_TYPED = 100_000
 export type SectionSaved =
   /** Kept. `reopened`: the draft was past the form already and stands at it again. */
   | { readonly kind: 'saved'; readonly values: TypedValues; readonly faults: readonly Refusal[]; readonly reopened: boolean }
-  /** Another window has changed this section since it was shown; nothing was overwritten. */
-  | { readonly kind: 'changedElsewhere'; readonly stored: TypedValues }
+  /** Another window, or a colleague, has changed this section since it was shown; nothing was overwritten. `by`: whose account. */
+  | { readonly kind: 'changedElsewhere'; readonly stored: TypedValues; readonly by: string | null }
 
 /**
  * Keeps what was typed in one section, right or wrong. `seen` is the `sectionMark` of the page that was typed on: where the section
@@ -49,8 +49,9 @@ export function saveSection(
     if (!isSame) {
       if (draft.status === 'registered') return refusePortal('already-registered')
       if (draft.status === 'waiting') return refusePortal('request-waits')
-      if (seen !== undefined && seen !== sectionMark(section, draft.values)) return { kind: 'changedElsewhere', stored: draft.values }
-      if (!(await keep(deps, now, values))) return TOO_LATE
+      if (seen !== undefined && seen !== sectionMark(section, draft.values))
+        return { kind: 'changedElsewhere', stored: draft.values, by: draft.changedBy }
+      if (!(await keep(deps, now, person, values))) return TOO_LATE
     }
     const today = legalDay(deps, now.edition, await deps.legalClock.now())
     return { kind: 'saved', values, faults: sectionFaults(section, values, today), reopened: !isSame && now.step.action !== 'fill' }
@@ -58,10 +59,12 @@ export function saveSection(
 }
 
 /** A draft that was past its form and is changed stands at the form again; what was frozen and signed is let go. */
-function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, values: TypedValues): Promise<boolean> {
-  if (step.action === 'fill') return write(deps, draft, { values, ...UNSIGNED }, [])
+function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person, values: TypedValues): Promise<boolean> {
+  const changedBy = person.accountId
+  if (step.action === 'fill') return write(deps, draft, { values, changedBy, ...UNSIGNED }, [])
   const stepId = firstDraftStep(view).id
-  return write(deps, draft, { values, stepId, ...UNSIGNED }, [{ stepId, outcome: null, actor: 'applicant', facts: { why: 'editedAgain' } }])
+  const mark = { stepId, outcome: null, ...byPerson(person), facts: { why: 'editedAgain' } }
+  return write(deps, draft, { values, stepId, changedBy, ...UNSIGNED }, [mark])
 }
 
 function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues): Record<string, string> {
@@ -89,7 +92,8 @@ export function attach(deps: DraftDeps, open: OpenDraft, person: Person, file: N
     if (now.attachments.some((each) => each.slot === file.slot && each.sha256 === file.sha256)) return null
     const at = await deps.legalClock.now()
     const kept = { id: randomUUID(), ...file, sizeBytes: file.bytes.length }
-    return (await write(deps, now.draft, UNSIGNED, [], (tx) => store.insertAttachment(tx, now.draft.id, kept, at))) ? null : TOO_LATE
+    const change = { changedBy: person.accountId, ...UNSIGNED }
+    return (await write(deps, now.draft, change, [], (tx) => store.insertAttachment(tx, now.draft.id, kept, at))) ? null : TOO_LATE
   })
 }
 
@@ -109,7 +113,7 @@ export function removeAttachment(deps: DraftDeps, open: OpenDraft, person: Perso
     if (!isUuid(attachmentId) || !now.attachments.some((each) => each.id === attachmentId)) return null
     if (now.step.action !== 'fill' || now.draft.status !== 'open') return refusePortal('draft-not-being-filled')
     const remove = (tx: store.Sql) => store.deleteAttachment(tx, now.draft.id, attachmentId)
-    return (await write(deps, now.draft, UNSIGNED, [], remove)) ? null : TOO_LATE
+    return (await write(deps, now.draft, { changedBy: person.accountId, ...UNSIGNED }, [], remove)) ? null : TOO_LATE
   })
 }
 
@@ -148,11 +152,11 @@ export async function confirmForm(
   return onDraft<readonly PlacedFault[] | Refusal>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open' || now.step.action !== 'fill') return []
     const statements = now.variant.form.statements.map((each) => each.id).filter((id) => ticked.includes(id))
-    const known = await knownValues(deps, now.edition, now.variant.id, person, now.draft.values)
-    const changed = { statements, language, values: { ...now.draft.values, ...known } }
+    const known = await knownValues(deps, now.edition, now.variant.id, await contactOf(deps, now.draft, person), now.draft.values)
+    const changed = { statements, language, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
     const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
     if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
-    const moved = await move(deps, now, 'done', { kind: 'applicant', facts: {} }, { ...changed, ...UNSIGNED })
+    const moved = await move(deps, now, 'done', { kind: 'applicant', person, facts: {} }, { ...changed, ...UNSIGNED })
     return moved === TOO_LATE ? TOO_LATE : []
   })
 }

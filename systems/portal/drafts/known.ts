@@ -1,7 +1,21 @@
 import { findVariant, type Edition, type Field } from '@ruqsat/law'
 import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps } from './deps.ts'
-import type { Person } from './model.ts'
+import type { Draft, Person } from './model.ts'
+
+/**
+ * Whose contacts a draft carries: an individual's own; of a firm's, those of who answers for the draft, whoever of the firm looks at it.
+ * Where that person's registration for the firm has ended, of who asks.
+ */
+export async function contactOf(
+  deps: Pick<DraftDeps, 'personOf'>,
+  draft: Pick<Draft, 'accountId' | 'bin'>,
+  person: Person,
+): Promise<Person> {
+  if (draft.bin === null || draft.accountId === person.accountId) return person
+  const contact = await deps.personOf(draft.accountId)
+  return contact !== null && contact.standing === 'current' ? contact : person
+}
 
 type KnownFact = NonNullable<Field['known']>
 

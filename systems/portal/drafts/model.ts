@@ -20,13 +20,24 @@ export type Person = {
   readonly language: Language
   readonly registeredAt: Instant
   readonly certificateSha256: string
+  /** Of a registration for a firm: whether its certificate still counts. `unproven`: it was not kept and is to be shown once more. */
+  readonly standing: Standing
 }
+
+export type Standing = 'current' | 'unproven' | 'ended'
 
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
 
 export type Draft = {
   readonly id: string
+  /** Who is asked about it: the person who began it, or a colleague who took it over. An individual's draft is this person's. */
   readonly accountId: string
+  /** The firm whose draft it is; null for an individual's. */
+  readonly bin: string | null
+  /** Who typed, attached or moved it last. */
+  readonly changedBy: string | null
+  /** For whom the frozen bytes were made: only this person's signature over them counts. */
+  readonly signerAccountId: string | null
   readonly regulation: string
   readonly editionHash: string
   readonly variant: string
@@ -63,6 +74,8 @@ export type DraftMark = {
   readonly stepId: string
   readonly outcome: string | null
   readonly actor: string
+  /** The person, where `actor` is the applicant. */
+  readonly accountId: string | null
   readonly at: Instant
   readonly facts: Readonly<Record<string, string>>
 }

@@ -9,7 +9,7 @@ import type { DraftDeps, Message } from './deps.ts'
 import { isOffered, legalDay, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
-import { TOO_LATE, UNSIGNED, write } from './write.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
 
 /**
  * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
@@ -47,7 +47,9 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     const order = await deps.payments.createOrder(orderOf(deps, now, person, fee))
     if (isRefusal(order)) return order
     if (draft.orderId === order.orderId && draft.requirementsRead) return order
-    return (await write(deps, draft, { orderId: order.orderId, requirementsRead: true }, [])) ? order : TOO_LATE
+    return (await write(deps, draft, { orderId: order.orderId, requirementsRead: true, changedBy: person.accountId }, []))
+      ? order
+      : TOO_LATE
   })
 }
 
@@ -85,7 +87,7 @@ export function paymentFailed(deps: DraftDeps, open: OpenDraft, person: Person, 
     const notice = nextStep(view.steps, condition, 'no')
     if (notice === null) return null
     const marks = [
-      { stepId: step.id, outcome: null, actor: 'applicant', facts: { why } },
+      { stepId: step.id, outcome: null, ...byPerson(person), facts: { why } },
       { stepId: condition.id, outcome: 'no', actor: condition.system ?? 'IS-PORTAL', facts: { why } },
     ]
     return (await write(deps, draft, { stepId: notice.id }, marks)) ? null : TOO_LATE
@@ -121,7 +123,9 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
     const why = isReopened ? 'paidAfterAbandoned' : 'paid'
     const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PAYMENT', facts: { factId, reference: payment.reference, why } }
     const change = { payment, orderId: payment.orderId, status: 'open', stepId, ...UNSIGNED } as const
-    if (await write(deps, draft, change, [mark])) return
+    // A firm's draft may now only wait for its signature, and nobody may be looking.
+    const ready = (tx: store.Sql) => store.rememberRetry(tx, draft.id, 'ready', deps.technicalClock.now())
+    if (await write(deps, draft, change, [mark], draft.bin === null ? undefined : ready)) return
   }
   throw new Error('Expected the draft to take the payment but other changes were faster each time')
 }

@@ -5,6 +5,7 @@ import { signingStep } from '../core/walk.ts'
 import { eachNamedFile } from './attached.ts'
 import type { DraftDeps } from './deps.ts'
 import { readFrozen } from './frozen.ts'
+import { contactOf } from './known.ts'
 import type { Draft, Person } from './model.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { afterEnd, stored, type Present, type Signed } from './signing.ts'
@@ -29,7 +30,7 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   if (draft?.status === 'registered') return { kind: 'registered' }
   if (draft?.status !== 'waiting' || draft.frozen === null || draft.cms === null) return stored(deps, draftId)
   const { host, view } = hostOf(deps, draft)
-  const submission = submissionOf(draft, person)
+  const submission = submissionOf(draft, person, await contactOf(deps, draft, person))
   const named = readFrozen(draft.frozen.bytes).attachments
   const notStored = await eachNamedFile(deps, draft.id, named, (file, bytes) => host.storeAttachment({ sha256: file.sha256, bytes }))
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
@@ -48,9 +49,10 @@ function hostOf(deps: DraftDeps, draft: Draft): { readonly host: CaseHost; reado
   return { host, edition, view }
 }
 
-/** What is sent is what was signed: files and payment are those of the frozen bytes. */
-function submissionOf(draft: Draft, person: Person): Submission {
-  const { iin, bin, kind, accountId, address, phone, email } = person
+/** What is sent is what was signed: files and payment are those of the frozen bytes. `person` signed; `contact` hears of it. */
+function submissionOf(draft: Draft, person: Person, contact: Person): Submission {
+  const { iin, bin, kind, accountId } = person
+  const { address, phone, email } = contact
   const { attachments, payment } = readFrozen(draft.frozen!.bytes)
   return {
     idempotencyKey: draft.id,

@@ -2,6 +2,8 @@ import { instantFromMs } from '@ruqsat/foundation'
 import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
+import { contactOf } from './known.ts'
+import { tellReady } from './ready.ts'
 import { lastRefusal } from './refused.ts'
 import { register } from './registration.ts'
 import { judge, type Signed } from './signing.ts'
@@ -33,14 +35,16 @@ export async function runRetries(deps: DraftDeps): Promise<number> {
 async function goOn(deps: DraftDeps, piece: store.Leased): Promise<void> {
   try {
     const draft = await store.readDraft(deps.database.sql, piece.draftId)
-    const person = draft && (await deps.personOf(draft.accountId))
+    const person = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
     if (!draft || !person) throw new Error('Expected a waiting draft and its person but they are not there')
+    if (piece.why === 'ready') return await tellReady(deps, draft)
     if (piece.why !== 'tell') {
       if (draft.status !== 'waiting') return await store.forgetRetry(deps.database.sql, draft.id)
       const outcome = piece.why === 'register' ? await register(deps, draft.id, person, 'away') : await judgeAgain(deps, draft, person)
       if (outcome.kind === 'waiting') return await later(deps, piece)
     }
-    await tell(deps, draft.id, person)
+    for (const each of unique([person, await contactOf(deps, draft, person)])) await tell(deps, draft.id, each)
+    await store.forgetRetry(deps.database.sql, draft.id)
   } catch (error) {
     const facts = { draftId: piece.draftId, attempt: piece.attempts, error: String(error).slice(0, 300) }
     deps.warn('A waiting request could not go on; it is tried again', facts)
@@ -70,28 +74,32 @@ async function tell(deps: DraftDeps, draftId: string, person: Person): Promise<v
   const { sql } = deps.database
   const draft = await store.readDraft(sql, draftId)
   const marks = await store.marksOf(sql, draftId)
-  if (draft?.status === 'registered') await deps.tell(person, registeredMessage(draftId, draft.registered!.requestNumber))
+  const whose = `${draftId}:${person.accountId}`
+  if (draft?.status === 'registered') await deps.tell(person, registeredMessage(whose, draft.registered!.requestNumber))
   const refusal = lastRefusal({ marks })
-  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(draftId, marks.length, refusal.text))
-  await store.forgetRetry(sql, draftId)
+  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(whose, marks.length, refusal.text))
+}
+
+function unique(people: readonly Person[]): readonly Person[] {
+  return people.filter((each, order) => people.findIndex(({ accountId }) => accountId === each.accountId) === order)
 }
 
 const SUBJECT = { kk: 'Сұрау салуыңыз туралы', ru: 'О вашем запросе', en: 'About your request' }
 
-function registeredMessage(draftId: string, number: string) {
+function registeredMessage(whose: string, number: string) {
   const text = {
     kk: `Күтіп тұрған сұрау салуыңыз тіркелді. Нөмірі: ${number}.`,
     ru: `Ваш запрос, который ждал, зарегистрирован. Номер: ${number}.`,
     en: `Your request that waited is registered. Its number: ${number}.`,
   }
-  return { key: `portal:waited:${draftId}:registered`, subject: SUBJECT, text }
+  return { key: `portal:waited:${whose}:registered`, subject: SUBJECT, text }
 }
 
-function refusedMessage(draftId: string, marks: number, why: { readonly kk: string; readonly ru: string; readonly en: string }) {
+function refusedMessage(whose: string, marks: number, why: { readonly kk: string; readonly ru: string; readonly en: string }) {
   const text = {
     kk: `Күтіп тұрған сұрау салуыңыз тіркелмеді. ${why.kk} Толтырғаныңыз бен төлеміңіз сақталды: жеке кабинетте жалғастырыңыз.`,
     ru: `Ваш запрос, который ждал, не зарегистрирован. ${why.ru} Введённое и оплата сохранены: продолжите в личном кабинете.`,
     en: `Your request that waited is not registered. ${why.en} What you filled in and paid is kept: go on in your cabinet.`,
   }
-  return { key: `portal:waited:${draftId}:refused:${marks}`, subject: SUBJECT, text }
+  return { key: `portal:waited:${whose}:refused:${marks}`, subject: SUBJECT, text }
 }

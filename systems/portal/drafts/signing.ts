@@ -1,18 +1,19 @@
 import { instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Step } from '@ruqsat/law'
 import type { SignatureVerdict, SignerRole } from '@ruqsat/trust/contract'
+import { accessTo } from '../core/access.ts'
 import { advance, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
 import { eachNamedFile } from './attached.ts'
 import type { DraftDeps } from './deps.ts'
 import { isOffered, onDraft } from './drafts.ts'
 import { freezeRequest, readFrozen } from './frozen.ts'
-import { knownValues } from './known.ts'
+import { contactOf, knownValues } from './known.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { register } from './registration.ts'
 import * as store from './store.ts'
-import { TOO_LATE, write } from './write.ts'
+import { byPerson, TOO_LATE, write } from './write.ts'
 
 /** What became of a signature that was sent in. */
 export type Signed =
@@ -26,16 +27,22 @@ export type Present = 'present' | 'away'
 
 type Frozen = NonNullable<Draft['frozen']>
 
-/** The exact bytes that are signed. They are frozen when first asked for and stay until the form is opened again. */
+/**
+ * The exact bytes that are signed. They are frozen for the person who will sign, when first asked for, and stay until the form is opened
+ * again or another signer of the firm asks for theirs: the request names who signs.
+ */
 export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Frozen | Refusal> {
   return onDraft<Frozen | Refusal>(deps, open, person, async (now) => {
-    if (now.draft.frozen !== null) return now.draft.frozen
+    const { frozen: kept, status } = now.draft
+    if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
+    if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now.step) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
-    const known = await knownValues(deps, now.edition, now.variant.id, person, now.draft.values)
+    const contact = await contactOf(deps, now.draft, person)
+    const known = await knownValues(deps, now.edition, now.variant.id, contact, now.draft.values)
     const values = { ...now.draft.values, ...known }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
-    return (await write(deps, now.draft, { values, frozen }, [])) ? frozen : TOO_LATE
+    return (await write(deps, now.draft, { values, frozen, signerAccountId: person.accountId }, [])) ? frozen : TOO_LATE
   })
 }
 
@@ -52,6 +59,8 @@ export async function submitSignature(deps: DraftDeps, open: OpenDraft, person: 
   const { status } = open.draft
   if (status === 'registered' || status === 'waiting') return { kind: status }
   if (status !== 'open' || open.draft.frozen === null || !mayBeSigned(open.step)) return no('not-ready-to-sign')
+  if (accessTo(person, open.draft, 'sign') !== 'allowed') return no('may-not-sign-for-firm')
+  if (open.draft.signerAccountId !== person.accountId) return no('other-signer')
   if (cms.length === 0) return no('signature-unreadable')
   if (!(await isOffered(deps, open))) return no('service-not-offered')
   return judge(deps, open, person, cms, 'present')
@@ -77,7 +86,7 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
   if (verdict.kind === 'waiting') return wait(deps, draft, cms, at, verdict.reason)
   const path = successPath(open)
   const facts = { certificate: verdict.signer.certificateSha256 }
-  const marks = path.marks.map((mark) => ({ ...mark, actor: mark.outcome === null ? 'applicant' : 'IS-PORTAL', facts }))
+  const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
   const intent = { status: 'waiting', stepId: path.stepId, cms, evidence: verdict.evidence, signedAt: at } as const
   // The intent is written before the act: whoever finds this row goes on with the registration, we or the retry round.
   const graceEnds = instantFromMs(deps.technicalClock.ms() + REGISTER_GRACE_MS)

@@ -1,7 +1,7 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import type { PaymentFact } from '@ruqsat/payments/contract'
-import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
+import type { AttachmentInfo, Draft, DraftMark, Person } from './model.ts'
 
 export type Sql = AnySql
 
@@ -16,8 +16,10 @@ export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> 
   return row === undefined ? null : draftOf(row)
 }
 
-export async function draftsOf(sql: AnySql, accountId: string): Promise<readonly Draft[]> {
-  const rows = await sql<Row[]>`select * from portal.draft where account_id = ${accountId} order by changed_at desc limit 200`
+/** Newest change first: a firm's are everybody's who is registered for it, an individual's their own. */
+export async function draftsOf(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly Draft[]> {
+  const whose = person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`
+  const rows = await sql<Row[]>`select * from portal.draft where ${whose} order by changed_at desc limit 200`
   return rows.map(draftOf)
 }
 
@@ -41,12 +43,12 @@ export async function draftsInHand(sql: AnySql, accountId: string): Promise<numb
 
 export async function insertDraft(
   sql: AnySql,
-  draft: Pick<Draft, 'id' | 'accountId' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>,
+  draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>,
   at: Instant,
 ): Promise<void> {
   await sql`
-    insert into portal.draft (id, account_id, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
-    values (${draft.id}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
+    insert into portal.draft (id, account_id, bin, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
+    values (${draft.id}, ${draft.accountId}, ${draft.bin}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
             ${draft.language}, ${sql.json(draft.values)}, ${at}, ${at})
     on conflict (id) do nothing`
 }
@@ -55,6 +57,9 @@ export async function insertDraft(
 export type DraftChange = Partial<
   Pick<
     Draft,
+    | 'accountId'
+    | 'changedBy'
+    | 'signerAccountId'
     | 'stepId'
     | 'status'
     | 'values'
@@ -77,6 +82,7 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
   const after = { ...before, ...change }
   const changed = await sql`
     update portal.draft set
+      account_id = ${after.accountId}, changed_by = ${after.changedBy}, signer_account_id = ${after.signerAccountId},
       step_id = ${after.stepId}, status = ${after.status}, version = version + 1, edition_hash = ${after.editionHash}, language = ${after.language},
       field_values = ${sql.json(after.values)}, statements = ${sql.json([...after.statements])}, requirements_read = ${after.requirementsRead},
       order_id = ${after.orderId}, paid_tiyn = ${after.payment?.amountTiyn ?? null}, paid_at = ${after.payment?.paidAt ?? null},
@@ -97,13 +103,14 @@ export async function addMark(
     readonly stepId: string
     readonly outcome: string | null
     readonly actor: string
+    readonly accountId?: string
     readonly facts?: Readonly<Record<string, string>>
   },
   at: Instant,
 ): Promise<void> {
   await sql`
-    insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, at, facts)
-    select ${draftId}, coalesce(max(sequence), 0) + 1, ${mark.stepId}, ${mark.outcome}, ${mark.actor}, ${at}, ${sql.json(mark.facts ?? {})}
+    insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, account_id, at, facts)
+    select ${draftId}, coalesce(max(sequence), 0) + 1, ${mark.stepId}, ${mark.outcome}, ${mark.actor}, ${mark.accountId ?? null}, ${at}, ${sql.json(mark.facts ?? {})}
     from portal.draft_mark where draft_id = ${draftId}`
 }
 
@@ -114,6 +121,7 @@ export async function marksOf(sql: AnySql, draftId: string): Promise<readonly Dr
     stepId: row.step_id,
     outcome: row.outcome,
     actor: row.actor,
+    accountId: row.account_id,
     at: row.at,
     facts: row.facts,
   }))
@@ -153,8 +161,8 @@ export async function deleteAttachment(sql: AnySql, draftId: string, id: string)
   await sql`delete from portal.attachment where draft_id = ${draftId} and id = ${id}`
 }
 
-/** Work that waits: a signature to judge again, a registration to go on with, a person to tell. One piece for each draft. */
-export type RetryWork = 'judge' | 'register' | 'tell'
+/** Work that waits: a signature to judge again, a registration to go on with, a person to tell, colleagues to tell that a draft is ready to sign. One piece for each draft. */
+export type RetryWork = 'judge' | 'register' | 'tell' | 'ready'
 
 export async function rememberRetry(sql: AnySql, draftId: string, why: RetryWork, nextAt: Instant): Promise<void> {
   await sql`
@@ -199,6 +207,9 @@ function draftOf(row: Row): Draft {
   return {
     id: row.id,
     accountId: row.account_id,
+    bin: row.bin,
+    changedBy: row.changed_by,
+    signerAccountId: row.signer_account_id,
     regulation: row.regulation,
     editionHash: row.edition_hash,
     variant: row.variant,

@@ -212,6 +212,8 @@ export type DraftRoom = {
   /** Offers another edition from now on; null withdraws the service. */
   offer(edition: Edition | null): void
   addPerson(change?: Partial<Person>): Promise<Person>
+  /** What is known of a person from now on. */
+  replace(person: Person): void
   close(): Promise<void>
 }
 
@@ -253,6 +255,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
         if (!told.some((each) => each.key === message.key)) told.push({ ...message, accountId: person.accountId })
       }),
     personOf: async (accountId) => people.get(accountId) ?? null,
+    peopleOfFirm: async (bin) => [...people.values()].filter((each) => each.bin === bin),
     origin: 'http://localhost',
     warn: (message) => void warned.push(message),
   }
@@ -264,10 +267,11 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     },
     async addPerson(change: Partial<Person> = {}) {
       const person: Person = { ...INDIVIDUAL, accountId: randomUUID(), iin: freshIin(people.size), ...change }
-      await insertPerson(database.sql, person)
+      await insertPerson(database.sql, person, null)
       people.set(person.accountId, person)
       return person
     },
+    replace: (person: Person) => void people.set(person.accountId, person),
     close: () => database.drop(),
   })
 }
@@ -288,6 +292,7 @@ export const INDIVIDUAL: Omit<Person, 'accountId'> = {
   language: 'kk',
   registeredAt: START,
   certificateSha256: 'aa'.repeat(32),
+  standing: 'current',
 }
 
 /** IINs of fictional people, one after another, each with its right check digit. */

@@ -6,7 +6,7 @@ import type { DraftDeps } from './deps.ts'
 import { onDraft, tooMany } from './drafts.ts'
 import type { OpenDraft, Person } from './model.ts'
 import * as store from './store.ts'
-import { TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from './write.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from './write.ts'
 
 // Turning back: to the form, from a notice, away from the draft and back to it. Each done twice is done once.
 
@@ -23,8 +23,8 @@ export function editAgain(deps: DraftDeps, open: OpenDraft, person: Person): Pro
     if (gone !== null) return gone
     if (now.draft.status === 'open' && now.step.action === 'fill') return null
     const stepId = firstDraftStep(now.view).id
-    const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'editedAgain' } }
-    const change = { stepId, status: 'open', ...UNSIGNED } as const
+    const mark = { stepId, outcome: null, ...byPerson(person), facts: { why: 'editedAgain' } }
+    const change = { stepId, status: 'open', changedBy: person.accountId, ...UNSIGNED } as const
     return (await write(deps, now.draft, change, [mark], (tx) => store.forgetRetry(tx, now.draft.id))) ? null : TOO_LATE
   })
 }
@@ -41,8 +41,8 @@ export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): 
           ? signingStep(now.view.steps)
           : null
     if (step === null) return null
-    const mark = { stepId: step.id, outcome: null, actor: 'applicant', facts: { why: 'triedAgain' } }
-    return (await write(deps, now.draft, { stepId: step.id }, [mark])) ? null : TOO_LATE
+    const mark = { stepId: step.id, outcome: null, ...byPerson(person), facts: { why: 'triedAgain' } }
+    return (await write(deps, now.draft, { stepId: step.id, changedBy: person.accountId }, [mark])) ? null : TOO_LATE
   })
 }
 
@@ -52,8 +52,8 @@ export function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promi
     const gone = isGone(now)
     if (gone !== null) return gone
     if (now.draft.status === 'abandoned') return null
-    const mark = { stepId: now.step.id, outcome: null, actor: 'applicant', facts: { why: 'abandoned' } }
-    const change = { status: 'abandoned', ...UNSIGNED } as const
+    const mark = { stepId: now.step.id, outcome: null, ...byPerson(person), facts: { why: 'abandoned' } }
+    const change = { status: 'abandoned', changedBy: person.accountId, ...UNSIGNED } as const
     return (await write(deps, now.draft, change, [mark], (tx) => store.forgetRetry(tx, now.draft.id))) ? null : TOO_LATE
   })
 }
@@ -63,12 +63,12 @@ export function resume(deps: DraftDeps, open: OpenDraft, person: Person): Promis
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (now.draft.status !== 'abandoned') return null
     const stepId = firstDraftStep(now.view).id
-    const mark = { stepId, outcome: null, actor: 'applicant', facts: { why: 'resumed' } }
+    const mark = { stepId, outcome: null, ...byPerson(person), facts: { why: 'resumed' } }
     const done = await deps.database.sql.begin(async (tx) => {
-      await store.lockPerson(tx, person.accountId)
-      const full = now.attachments.length === 0 ? await tooMany(tx, person) : null
+      await store.lockPerson(tx, now.draft.accountId)
+      const full = now.attachments.length === 0 ? await tooMany(tx, now.draft) : null
       if (full !== null) return full
-      return (await writeWithin(tx, deps, now.draft, { status: 'open', stepId }, [mark])) ? null : TOO_LATE
+      return (await writeWithin(tx, deps, now.draft, { status: 'open', stepId, changedBy: person.accountId }, [mark])) ? null : TOO_LATE
     })
     return done as Refusal | null | TooLate
   })

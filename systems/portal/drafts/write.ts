@@ -1,6 +1,6 @@
 import type { AnySql } from '@ruqsat/database'
 import type { DraftDeps } from './deps.ts'
-import type { Draft } from './model.ts'
+import type { Draft, Person } from './model.ts'
 import * as store from './store.ts'
 
 export type NewMark = Parameters<typeof store.addMark>[2]
@@ -10,7 +10,12 @@ export const TOO_LATE = Symbol('too late')
 export type TooLate = typeof TOO_LATE
 
 /** What is let go as soon as anything that was signed over may change. */
-export const UNSIGNED = { frozen: null, cms: null, evidence: null, signedAt: null } as const
+export const UNSIGNED = { frozen: null, signerAccountId: null, cms: null, evidence: null, signedAt: null } as const
+
+/** A mark of something that a person did: the trace names them. */
+export function byPerson(person: Pick<Person, 'accountId'>) {
+  return { actor: 'applicant', accountId: person.accountId } as const
+}
 
 /** One transaction: the draft's next state, its marks and what `also` adds, or nothing. False: somebody was faster. */
 export async function write(

@@ -1,7 +1,8 @@
-import { languageOf, localHref, mayKeepOf, redirectTo } from '@ruqsat/web'
+import { languageOf, local, localHref, mayKeepOf, redirectTo, sendRefusal } from '@ruqsat/web'
 import { Fault } from '@ruqsat/foundation'
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type PersonHandler, type Portal } from '../deps.ts'
+import { refusePortal } from '../refusals.ts'
 import { stashPosted } from './stash.ts'
 
 /**
@@ -24,13 +25,22 @@ export function signInHref(request: FastifyRequest, returnPath: string): string 
 }
 
 /** The handler with the person whom the scope has let through. */
-export function requirePerson(portal: Portal, handler: PersonHandler): RouteHandlerMethod {
+export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'endedToo'): RouteHandlerMethod {
   return async (request, reply) => {
     const person = await portal.person(request)
     if (person === null)
       throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} to stand in a guarded scope but nobody is signed in`)
+    if (person.standing !== 'current' && rule !== 'endedToo') return sendEnded(request, reply)
     return handler(request, reply, person)
   }
+}
+
+const SHOW = local('Қазіргі куәлікті көрсету', 'Показать действующее свидетельство', 'Show a present certificate')
+
+/** Signed in, and no longer known to be of the firm: told why, and the way to prove it anew. */
+function sendEnded(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const back = { href: localHref(languageOf(request), PATHS.certificate), text: SHOW }
+  return sendRefusal(request, reply, refusePortal('firm-access-ended'), { status: 403, back })
 }
 
 /** Files cannot be kept; the browser shows our answer only when it could send them all. More than this is cut off. */

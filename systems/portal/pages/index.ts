@@ -4,6 +4,7 @@ import { PATHS, type DraftPart, type Portal } from '../deps.ts'
 import { guardScope } from '../http/private.ts'
 import { accessibilityPage } from './accessibility.tsx'
 import { accountPages } from './account/account.tsx'
+import { certificatePage } from './account/certificate.tsx'
 import { accountExport } from './account/export.ts'
 import { actPages } from './acts/act.tsx'
 import { differencePage } from './acts/difference.tsx'
@@ -65,6 +66,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     packageDownload(inner, portal)
     accountPages(inner, portal)
     accountExport(inner, portal)
+    certificatePage(inner, portal)
     drafts = await mountDraftPages(portal, inner)
   })
   return drafts as unknown as DraftPart

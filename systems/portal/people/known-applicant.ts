@@ -22,6 +22,7 @@ export async function registerKnownApplicant(portal: Portal, applicant: KnownApp
     kind: applicant.kind,
     maySign: true,
     certificateSha256: createHash('sha256').update(certificate).digest('hex'),
+    certificateBase64: Buffer.from(certificate).toString('base64'),
   } as const
   const found = { name, organisation: null, address }
   const prepared = await prepareEnrolment(portal, { identity, found }, { phone, email, language, password })

@@ -68,6 +68,7 @@ export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly 
 export type Prepared = {
   readonly account: PreparedAccount
   readonly person: Omit<Person, 'accountId' | 'registeredAt'>
+  readonly certificate: Uint8Array | null
 }
 
 /** Hashes the password, which takes long: before the transaction of `enrol`. Refuses a weak one and an identity that is registered already. */
@@ -81,16 +82,19 @@ export async function prepareEnrolment(
   if (await isRegistered(portal, identity)) return refusePortal('person-registered')
   const displayName = found.organisation ?? found.name
   const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email })
-  return isRefusal(account) ? account : { account, person: { ...identity, ...found, phone, email, language } }
+  if (isRefusal(account)) return account
+  const { certificateBase64, ...who } = identity
+  const certificate = certificateBase64 === '' ? null : Buffer.from(certificateBase64, 'base64')
+  return { account, certificate, person: { ...who, ...found, phone, email, language, standing: 'current' } }
 }
 
 /** Makes the account and the person in one transaction. Refuses an identity that somebody registered meanwhile. */
-export async function enrol(portal: Portal, tx: AnySql, { account, person }: Prepared): Promise<Account | Refusal> {
+export async function enrol(portal: Portal, tx: AnySql, { account, person, certificate }: Prepared): Promise<Account | Refusal> {
   const taken = refusePortal('person-registered')
   if ((await personOfIdentity(tx, person.iin, person.bin)) !== null) return taken
   const kept = await portal.accounts.keep(account, tx)
   if (isRefusal(kept)) return kept.code === 'login-taken' ? taken : kept
-  await insertPerson(tx, { ...person, accountId: kept.id, registeredAt: await portal.deps.legalClock.now(tx) })
+  await insertPerson(tx, { ...person, accountId: kept.id, registeredAt: await portal.deps.legalClock.now(tx) }, certificate)
   return kept
 }
 

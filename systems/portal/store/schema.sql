@@ -45,16 +45,22 @@ table portal.draft (
   total_due jsonb,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  bin text,
+  changed_by uuid,
+  signer_account_id uuid,
   constraint draft_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
+  constraint draft_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES portal.person(account_id),
   constraint draft_frozen_with_digest CHECK (((frozen IS NULL) = (frozen_sha256 IS NULL))),
   constraint draft_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint draft_paid_whole CHECK ((((paid_at IS NULL) = (paid_tiyn IS NULL)) AND ((paid_at IS NULL) = (payment_reference IS NULL)))),
   constraint draft_pkey PRIMARY KEY (id),
   constraint draft_registered_has_number CHECK (((status <> 'registered'::text) OR (request_number IS NOT NULL))),
+  constraint draft_signer_account_id_fkey FOREIGN KEY (signer_account_id) REFERENCES portal.person(account_id),
   constraint draft_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'registered'::text, 'abandoned'::text]))),
   constraint draft_waiting_is_signed CHECK (((status <> 'waiting'::text) OR ((frozen IS NOT NULL) AND (cms IS NOT NULL))))
 );
 CREATE INDEX draft_of_account ON portal.draft USING btree (account_id, changed_at DESC);
+CREATE INDEX draft_of_firm ON portal.draft USING btree (bin, changed_at DESC) WHERE (bin IS NOT NULL);
 CREATE UNIQUE INDEX draft_order ON portal.draft USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE UNIQUE INDEX draft_request_number ON portal.draft USING btree (request_number) WHERE (request_number IS NOT NULL);
 
@@ -66,6 +72,7 @@ table portal.draft_mark (
   actor text not null,
   at timestamp with time zone not null,
   facts jsonb not null default '{}'::jsonb,
+  account_id uuid,
   constraint draft_mark_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id) ON DELETE CASCADE,
   constraint draft_mark_pkey PRIMARY KEY (draft_id, sequence)
 );
@@ -95,11 +102,16 @@ table portal.person (
   language text not null,
   registered_at timestamp with time zone not null,
   certificate_sha256 text not null,
+  certificate bytea,
+  standing text not null default 'current'::text,
+  standing_asked_at timestamp with time zone,
   constraint person_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'legalEntity'::text]))),
   constraint person_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
-  constraint person_pkey PRIMARY KEY (account_id)
+  constraint person_pkey PRIMARY KEY (account_id),
+  constraint person_standing_check CHECK ((standing = ANY (ARRAY['current'::text, 'unproven'::text, 'ended'::text])))
 );
 CREATE UNIQUE INDEX person_identity ON portal.person USING btree (iin, COALESCE(bin, ''::text));
+CREATE INDEX person_of_firm ON portal.person USING btree (bin) WHERE (bin IS NOT NULL);
 
 table portal.retry (
   draft_id uuid not null,
@@ -109,7 +121,7 @@ table portal.retry (
   leased_until timestamp with time zone,
   constraint retry_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id) ON DELETE CASCADE,
   constraint retry_pkey PRIMARY KEY (draft_id),
-  constraint retry_why CHECK ((why = ANY (ARRAY['judge'::text, 'register'::text, 'tell'::text])))
+  constraint retry_why CHECK ((why = ANY (ARRAY['judge'::text, 'register'::text, 'tell'::text, 'ready'::text])))
 );
 CREATE INDEX retry_due ON portal.retry USING btree (next_at);
 

@@ -41,6 +41,17 @@ const TEXTS = {
     'ФИО, номера и адрес взяты из государственных баз.',
     'Name, numbers and address come from the state databases.',
   ),
+  maySign: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы бар.',
+    'В вашем свидетельстве есть право подписывать от имени организации.',
+    'Your certificate states the right to sign for the organisation.',
+  ),
+  mayNotSign: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы жоқ: сұрау салуды дайындай аласыз, қолды құқығы бар әріптесіңіз қояды.',
+    'В вашем свидетельстве нет права подписывать от имени организации: вы готовите запрос, подписывает коллега с таким правом.',
+    'Your certificate does not state the right to sign for the organisation: you prepare a request, a colleague with that right signs it.',
+  ),
+  certificate: local('Жаңа куәлікті көрсету', 'Показать новое свидетельство', 'Show a new certificate'),
   contacts: local('Байланыс деректері', 'Контакты', 'Contacts'),
   phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
   email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
@@ -95,22 +106,22 @@ type Contacts = { readonly phone: string; readonly email: string; readonly langu
 export function accountPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(PATHS.account),
-    portal.requirePerson((request, reply, person) => show(request, reply, person, person, [])),
+    portal.requirePerson((request, reply, person) => show(request, reply, person, person, []), 'endedToo'),
   )
   app.post(
     localPath(`${PATHS.account}/contacts`),
-    portal.requirePerson((request, reply, person) => saveContacts(portal, request, reply, person)),
+    portal.requirePerson((request, reply, person) => saveContacts(portal, request, reply, person), 'endedToo'),
   )
   app.post(
     localPath(`${PATHS.account}/password`),
-    portal.requirePerson((request, reply, person) => changePassword(portal, request, reply, person)),
+    portal.requirePerson((request, reply, person) => changePassword(portal, request, reply, person), 'endedToo'),
   )
   app.post(
     localPath(`${PATHS.account}/sessions/end`),
     portal.requirePerson(async (request, reply) => {
       await signOutEverywhere(request, portal.accounts)
       return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
-    }),
+    }, 'endedToo'),
   )
   // A page of a failed post that is opened again, e.g. after sign-in.
   for (const part of ['contacts', 'password']) {
@@ -202,6 +213,14 @@ function AccountPage({
       <h1>{say(TEXTS.title)}</h1>
       <SummaryList rows={rows} />
       <p class="muted">{say(TEXTS.from)}</p>
+      {person.bin !== null && (
+        <>
+          <p>{say(person.maySign ? TEXTS.maySign : TEXTS.mayNotSign)}</p>
+          <p>
+            <a href={localHref(language, PATHS.certificate)}>{say(TEXTS.certificate)}</a>
+          </p>
+        </>
+      )}
       <h2>{say(TEXTS.contacts)}</h2>
       <Form action={at('contacts')}>
         <TextInput

@@ -29,7 +29,7 @@ async function* pieces(portal: Portal, person: Person): AsyncGenerator<string> {
   yield `{"schema":"ruqsat.export/1","exportedAt":${JSON.stringify(await portal.legalNow())}`
   yield `,"person":${JSON.stringify(person)},"account":${JSON.stringify(account)},"drafts":[`
   let comma = ''
-  for (const draft of await draftsOf(sql, person.accountId)) {
+  for (const draft of await draftsOf(sql, person)) {
     yield comma
     yield* draftPieces(portal, draft)
     comma = ','

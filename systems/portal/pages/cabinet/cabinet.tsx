@@ -19,10 +19,12 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Draft, Person } from '../../drafts/model.ts'
+import { signingStep } from '../../core/walk.ts'
+import { namesOf } from '../../store/people.ts'
 import { draftsOf } from '../../drafts/store.ts'
 import { momentText } from '../parts/legal-moment.ts'
 import { requestsOf } from './requests.ts'
-import { DRAFT_STATUS, REQUEST_STATUS } from './texts.ts'
+import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
 
 const TEXTS = {
   title: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
@@ -60,25 +62,38 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
 }
 
 async function openDrafts(portal: Portal, person: Person, language: ReturnType<typeof languageOf>): Promise<readonly DraftRow[]> {
-  const drafts = await draftsOf(portal.deps.database.sql, person.accountId)
-  return drafts.filter((draft) => draft.status !== 'registered').map((draft) => ({ draft, item: draftItem(portal, draft, language) }))
+  const drafts = await draftsOf(portal.deps.database.sql, person)
+  const open = drafts.filter((draft) => draft.status !== 'registered')
+  const isFirm = person.bin !== null
+  const names = isFirm
+    ? await namesOf(
+        portal.deps.database.sql,
+        open.map((draft) => draft.changedBy ?? draft.accountId),
+      )
+    : null
+  return open.map((draft) => ({ draft, item: draftItem(portal, draft, language, names) }))
 }
 
-function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof languageOf>): TaskItem {
+type Names = ReadonlyMap<string, string> | null
+
+function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof languageOf>, names: Names): TaskItem {
   const href = localHref(language, PATHS.draft(draft.id))
-  const status = DRAFT_STATUS[draft.status]
   const edition = portal.editionOf(draft.editionHash)
   const variant = edition && findVariant(edition.regulation, draft.variant)
   const view = variant && findView(variant, draft.view)
-  if (edition === null || variant === null || view === null) return { text: TEXTS.unknown, href, status }
+  if (edition === null || variant === null || view === null) return { text: TEXTS.unknown, href, status: DRAFT_STATUS[draft.status] }
   const { regulation } = edition
   const step = stepById(view.steps, draft.stepId)
   const zone: ZoneRules = portal.zone(regulation)
   const changed = momentText(draft.changedAt, zone, language)
+  const by = names?.get(draft.changedBy ?? draft.accountId)
+  // A firm's draft that only waits for its signature is said so to everybody of the firm.
+  const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
+  const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,
     href,
-    hint: `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). ${changed}`,
+    hint: `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). ${changed}${by === undefined ? '' : `, ${by}`}`,
     status,
   }
 }

@@ -15,7 +15,7 @@ export function packageDownload(app: FastifyInstance, portal: Portal): void {
     localPath(`${PATHS.cabinet}/requests/:number/package`),
     portal.requirePerson(async (request, reply, person) => {
       const { number } = request.params as Route['Params']
-      const signed = !isRequestNumber(number) ? null : await signedRequest(portal.deps.database.sql, person.accountId, number)
+      const signed = !isRequestNumber(number) ? null : await signedRequest(portal.deps.database.sql, person, number)
       if (signed === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
       const withAttachments = (request.query as Route['Querystring']).with === 'attachments'
       const file: SignedPackage = {

@@ -1,7 +1,9 @@
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { isRefusal } from '@ruqsat/foundation'
 import type { HistoryLine } from '@ruqsat/caseflow'
+import { findView } from '@ruqsat/law'
 import {
+  Details,
   languageOf,
   LinkButton,
   local,
@@ -20,6 +22,11 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
+import type { Person } from '../../drafts/model.ts'
+import { marksOf } from '../../drafts/store.ts'
+import { draftOfRequest } from '../../store/signed-requests.ts'
+import { namesOf } from '../../store/people.ts'
+import { accountsIn, Trace } from '../parts/trace.tsx'
 import { refusePortal } from '../../refusals.ts'
 import { Cited } from '../parts/cited.tsx'
 import { DueOf } from '../parts/due.tsx'
@@ -64,6 +71,7 @@ const TEXTS = {
     'Подписанный запрос вместе с документами',
     'Signed request with its documents',
   ),
+  filed: local('Тіркелгенге дейін кім не істеді', 'Кто что сделал до регистрации', 'Who did what before the registration'),
   complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
   you: local('Өтініш беруші', 'Заявитель', 'Applicant'),
 }
@@ -83,7 +91,7 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
         request,
         reply,
         { title: `${own.view.summary.requestNumber}`, back },
-        <RequestPage own={own} zone={portal.zone(own.edition.regulation)} now={now} />,
+        <RequestPage own={own} zone={portal.zone(own.edition.regulation)} now={now} filed={await filedBy(portal, person, own)} />,
       )
     }),
   )
@@ -100,7 +108,21 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-function RequestPage({ own, zone, now }: { readonly own: OwnRequest; readonly zone: ZoneRules; readonly now: string }) {
+type Filed = Omit<Parameters<typeof Trace>[0], 'zone'>
+
+/** What the firm's people did before the registration; of an individual's request there is only one who could. */
+async function filedBy(portal: Portal, person: Person, own: OwnRequest): Promise<Filed | null> {
+  const { sql } = portal.deps.database
+  const draft = person.bin === null ? null : await draftOfRequest(sql, person, own.view.summary.requestNumber)
+  const view = draft && findView(own.variant, draft.view)
+  if (draft === null || view === null) return null
+  const marks = await marksOf(sql, draft.id)
+  return { draft, marks, view, names: await namesOf(sql, accountsIn({ draft, marks })) }
+}
+
+type PageProps = { readonly own: OwnRequest; readonly zone: ZoneRules; readonly now: string; readonly filed: Filed | null }
+
+function RequestPage({ own, zone, now, filed }: PageProps) {
   const say = useSay()
   const language = useLanguage()
   const { view, edition, variant } = own
@@ -128,6 +150,11 @@ function RequestPage({ own, zone, now }: { readonly own: OwnRequest; readonly zo
       />
       <h2>{say(TEXTS.history)}</h2>
       <Timeline items={timelineOf(own, zone)} />
+      {filed && (
+        <Details summary={TEXTS.filed}>
+          <Trace {...filed} zone={zone} />
+        </Details>
+      )}
       <YourRequest number={summary.requestNumber} />
       <h2>{say(TEXTS.complaint)}</h2>
       <p>

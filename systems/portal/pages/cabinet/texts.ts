@@ -9,6 +9,9 @@ export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly k
   refused: { kind: 'danger', text: local('бас тартылды', 'отказано', 'refused') },
 }
 
+/** A firm's draft that only waits for who may sign. */
+export const READY_TO_SIGN = { kind: 'information', text: local('қол қоюға дайын', 'готов к подписанию', 'ready to sign') } as const
+
 export const DRAFT_STATUS: Readonly<Record<DraftStatus, { readonly kind: StatusKind; readonly text: Text }>> = {
   open: { kind: 'warning', text: local('аяқталмаған', 'не закончен', 'unfinished') },
   waiting: { kind: 'information', text: local('күтуде', 'ожидает', 'waiting') },

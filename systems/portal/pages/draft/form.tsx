@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sectionFaults, sectionsFor, type TypedValues } from '../../core/form.ts'
 import { saveSection, sectionMark } from '../../drafts/filling.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
+import { namesOf } from '../../store/people.ts'
 import { draftHref, formPlaces, type DraftPage } from './frame.tsx'
-import { SectionPage, SEEN } from './section.tsx'
+import { SectionPage, SEEN, type Elsewhere } from './section.tsx'
 import { T } from './texts.ts'
 
 type Shown = {
@@ -14,7 +15,7 @@ type Shown = {
   readonly seen: string
   readonly faults?: readonly Refusal[]
   /** What another window has kept, where it is asked what shall stay. */
-  readonly elsewhere?: TypedValues
+  readonly elsewhere?: Elsewhere
   readonly status?: number
 }
 
@@ -48,7 +49,7 @@ async function showRestored(
   const saved = await saveSection(deps, page.open, page.person, section.id, typed, stashed[SEEN])
   const values = { ...page.open.draft.values, ...typed }
   if (isRefusal(saved)) return sendSection(request, reply, page, section, { values, seen: stashed[SEEN] ?? '', faults: [saved] })
-  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved.stored)
+  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved)
   flash(request, 'information', T.restored)
   return sendSection(request, reply, page, section, { values: saved.values, seen: sectionMark(section, saved.values), status: 200 })
 }
@@ -62,7 +63,7 @@ export async function postSection(request: FastifyRequest, reply: FastifyReply, 
   const saved = await saveSection(deps, page.open, page.person, section.id, typed, seen)
   const values = { ...page.open.draft.values, ...typed }
   if (isRefusal(saved)) return sendSection(request, reply, page, section, { values, seen: seen ?? '', faults: [saved], status: 409 })
-  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved.stored)
+  if (saved.kind === 'changedElsewhere') return sendElsewhere(request, reply, page, section, values, saved)
   if (saved.reopened) flash(request, 'information', T.reopened)
   if (form.has('leave') || page.open.draft.status === 'abandoned') {
     if (!saved.reopened) flash(request, 'success', saved.faults.length === 0 ? T.saved : T.savedWithFaults)
@@ -123,15 +124,18 @@ function typedFromStash(section: FormSection, stashed: TypedValues): Record<stri
   return Object.fromEntries(open.map((field) => [field.id, typedValue(field, form as unknown as FormValues)]))
 }
 
-function sendElsewhere(
+async function sendElsewhere(
   request: FastifyRequest,
   reply: FastifyReply,
   page: DraftPage,
   section: FormSection,
   values: TypedValues,
-  elsewhere: TypedValues,
+  { stored, by }: { readonly stored: TypedValues; readonly by: string | null },
 ): Promise<unknown> {
-  return sendSection(request, reply, page, section, { values, elsewhere, seen: sectionMark(section, elsewhere), status: 409 })
+  const isColleague = by !== null && by !== page.person.accountId
+  const names = isColleague ? await namesOf(page.portal.deps.database.sql, [by]) : null
+  const elsewhere = { stored, colleague: names?.get(by!) ?? null }
+  return sendSection(request, reply, page, section, { values, elsewhere, seen: sectionMark(section, stored), status: 409 })
 }
 
 function sendSection(request: FastifyRequest, reply: FastifyReply, page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {

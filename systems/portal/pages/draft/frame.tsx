@@ -1,16 +1,24 @@
 import type { Language } from '@ruqsat/foundation'
-import { Caption, localHref, StepIndicator, type StepItem, type StepState } from '@ruqsat/web'
+import { Caption, Details, localHref, StepIndicator, type StepItem, type StepState } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import { Fault } from '@ruqsat/foundation'
 import { sectionsFor } from '../../core/form.ts'
 import { firstDraftStep, signingStep, stepsAhead } from '../../core/walk.ts'
 import type { Portal } from '../../deps.ts'
 import type { OpenDraft, Person } from '../../drafts/model.ts'
+import { Trace } from '../parts/trace.tsx'
 import { StepNote } from '../parts/step-note.tsx'
 import { T } from './texts.ts'
 
 /** Everything that a page of one draft needs to be drawn. */
-export type DraftPage = { readonly portal: Portal; readonly open: OpenDraft; readonly person: Person; readonly language: Language }
+export type DraftPage = {
+  readonly portal: Portal
+  readonly open: OpenDraft
+  readonly person: Person
+  readonly language: Language
+  /** What the firm's people are called who did something with it; null for an individual's draft. */
+  readonly names: ReadonlyMap<string, string> | null
+}
 
 export function draftHref(page: Pick<DraftPage, 'open' | 'language'>, place = ''): string {
   return localHref(page.language, `/drafts/${page.open.draft.id}${place === '' ? '' : `/${place}`}`)
@@ -70,6 +78,17 @@ export function DraftFrame({
       <StepIndicator steps={indicator(page, at)} />
       <LawStep page={page} />
       {children}
+      {page.names && (
+        <Details summary={T.trace}>
+          <Trace
+            draft={page.open.draft}
+            marks={page.open.marks}
+            names={page.names}
+            view={page.open.view}
+            zone={page.portal.zone(regulation)}
+          />
+        </Details>
+      )}
     </>
   )
 }

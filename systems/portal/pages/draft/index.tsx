@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deed } from '../../core/access.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Portal } from '../../deps.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { openDraft, startDraft } from '../../drafts/drafts.ts'
@@ -14,6 +15,8 @@ import { postCheck, showCheck } from './check.tsx'
 import { postDocument, postRemoval, showDocuments } from './documents.tsx'
 import { showAbandon, showAbandoned } from './ends.tsx'
 import { postSection, showSection } from './form.tsx'
+import { accountsIn } from '../parts/trace.tsx'
+import { namesOf, peopleOfFirm } from '../../store/people.ts'
 import { draftHref, placeOf, type DraftPage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { showRefused, showWaiting } from './refused.tsx'
@@ -30,33 +33,34 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
     localPath(PATHS.drafts),
     portal.requirePerson((request, reply, person) => start(request, reply, deps, person)),
   )
-  const get = (path: string, show: Handler, rule?: Rule) => app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, show, rule))
-  const post = (path: string, act: Handler, rule?: Rule, options: object = {}) =>
-    app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, rule))
+  const get = (path: string, show: Handler, rule?: Rule) =>
+    app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, show, 'see', rule))
+  const post = (path: string, deed: Deed, act: Handler, rule?: Rule, options: object = {}) =>
+    app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, deed, rule))
 
   get('', (_request, reply, page) => redirectTo(reply, draftHref(page, placeOf(page.open, page.person))), 'abandonedToo')
   get('/form/:section', async (request, reply, page) => showSection(request, reply, page, deps, await portal.takeStash(request)))
-  post('/form/:section', (request, reply, page) => postSection(request, reply, page, deps), 'abandonedToo', SECTION)
+  post('/form/:section', 'fill', (request, reply, page) => postSection(request, reply, page, deps), 'abandonedToo', SECTION)
   get('/documents', (request, reply, page) => showDocuments(request, reply, page))
-  post('/documents', (request, reply, page) => postDocument(request, reply, page, deps), undefined, ONE_FILE)
-  post('/documents/:attachment/remove', (request, reply, page) => postRemoval(request, reply, page, deps))
+  post('/documents', 'fill', (request, reply, page) => postDocument(request, reply, page, deps), undefined, ONE_FILE)
+  post('/documents/:attachment/remove', 'fill', (request, reply, page) => postRemoval(request, reply, page, deps))
   get('/check', (request, reply, page) => showCheck(request, reply, page, deps))
-  post('/check', (request, reply, page) => postCheck(request, reply, page, deps))
+  post('/check', 'fill', (request, reply, page) => postCheck(request, reply, page, deps))
   get('/pay', (request, reply, page) => showPay(request, reply, page, deps))
-  post('/pay', (request, reply, page) => postPay(request, reply, page, deps))
+  post('/pay', 'pay', (request, reply, page) => postPay(request, reply, page, deps))
   get('/payment', (request, reply, page) => showPaymentReturn(request, reply, page, deps))
   get('/not-paid', (request, reply, page) => showNotPaid(request, reply, page, deps))
   get('/sign', (request, reply, page) => showSign(request, reply, page, deps))
   get('/content', (request, reply, page) => sendContent(request, reply, page, deps), 'registeredToo')
-  post('/sign', (request, reply, page) => postSign(request, reply, page, deps), undefined, SIGNATURE)
+  post('/sign', 'sign', (request, reply, page) => postSign(request, reply, page, deps), undefined, SIGNATURE)
   get('/refused', showRefused)
   get('/waiting', showWaiting)
   get('/abandon', showAbandon, 'abandonedToo')
   get('/abandoned', showAbandoned, 'abandonedToo')
-  post('/abandon', act(deps, abandon, 'cabinet'), 'abandonedToo')
-  post('/resume', act(deps, resume), 'abandonedToo')
-  post('/edit', act(deps, editAgain))
-  post('/again', act(deps, tryAgainFrom))
+  post('/abandon', 'withdraw', act(deps, abandon, 'cabinet'), 'abandonedToo')
+  post('/resume', 'withdraw', act(deps, resume), 'abandonedToo')
+  post('/edit', 'fill', act(deps, editAgain))
+  post('/again', 'fill', act(deps, tryAgainFrom))
 
   const round = backgroundRound(deps)
   return { ...paymentReceiver(deps), stop: round.stop }
@@ -72,18 +76,26 @@ type Handler = (request: FastifyRequest, reply: FastifyReply, page: DraftPage) =
 /** Which drafts that are at their end a route serves besides those in hand; for all others they lead to the receipt or to the page that says so. */
 type Rule = 'abandonedToo' | 'registeredToo'
 
-/** Opens the person's own draft before anything else; somebody else's is not found. A registered draft is its receipt, whatever is pressed. */
-function guarded(portal: Portal, deps: DraftDeps, handler: Handler, rule?: Rule) {
+/** Opens the draft for this deed before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft is its receipt, whatever is pressed. */
+function guarded(portal: Portal, deps: DraftDeps, handler: Handler, deed: Deed, rule?: Rule) {
   return portal.requirePerson(async (request, reply, person) => {
-    const open = await openDraft(deps, (request.params as { id: string }).id, person)
-    if (isRefusal(open)) return sendRefusal(request, reply, open, { status: open.code === 'portal.draft-not-found' ? 404 : 409 })
-    const page: DraftPage = { portal, open, person, language: languageOf(request) }
+    const open = await openDraft(deps, (request.params as { id: string }).id, person, deed)
+    if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })
+    const accounts = accountsIn({ draft: open.draft, marks: open.marks })
+    const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accounts)
+    const page: DraftPage = { portal, open, person, language: languageOf(request), names }
     const { status } = open.draft
     if (status === 'registered' && rule !== 'registeredToo') return toReceipt(reply, page)
     if (status === 'abandoned' && rule !== 'abandonedToo') return redirectTo(reply, draftHref(page, 'abandoned'))
     tellOfEdition(request, open)
     return handler(request, reply, page)
   })
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  'portal.draft-not-found': 404,
+  'portal.firm-access-ended': 403,
+  'portal.may-not-sign-for-firm': 403,
 }
 
 /** Told once in each session, on the first page that is shown after the edition has changed. */
@@ -142,6 +154,7 @@ function draftDeps(portal: Portal): DraftDeps {
     hosts: deps.hosts,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),
+    peopleOfFirm: (bin) => peopleOfFirm(deps.database.sql, bin),
     origin: deps.site.site.origin,
     warn: (message, facts) => deps.log.warn(facts, message),
   }

@@ -37,8 +37,11 @@ type Props = {
   readonly values: TypedValues
   readonly seen: string
   readonly faults: readonly Refusal[]
-  readonly elsewhere?: TypedValues
+  readonly elsewhere?: Elsewhere
 }
+
+/** What another window, or a colleague of the firm by this name, has kept meanwhile. */
+export type Elsewhere = { readonly stored: TypedValues; readonly colleague: string | null }
 
 /** One section of the form: what is known, what is asked, and two ways on. */
 export function SectionPage({ page, section, isFirst, values, seen, faults, elsewhere }: Props) {
@@ -129,27 +132,29 @@ function KnownFacts({
   )
 }
 
-/** Two windows of one person: nothing is overwritten before they have seen both. */
+/** Two windows of one person, or two people of one firm: nothing is overwritten before who saves has seen both. */
 function ElsewhereNote({
   fields,
   elsewhere,
   values,
 }: {
   readonly fields: readonly Field[]
-  readonly elsewhere: TypedValues
+  readonly elsewhere: Elsewhere
   readonly values: TypedValues
 }) {
   const say = useSay()
   const language = useLanguage()
-  const different = fields.filter((field) => (elsewhere[field.id] ?? '') !== (values[field.id] ?? ''))
+  const different = fields.filter((field) => (elsewhere.stored[field.id] ?? '') !== (values[field.id] ?? ''))
   return (
     <Notification kind="important">
-      <p>{say(T.changedElsewhere)}</p>
+      <p>
+        {elsewhere.colleague === null ? say(T.changedElsewhere) : say(T.changedByColleague).replace('{name}', () => elsewhere.colleague!)}
+      </p>
       <SummaryList
         compact
         rows={different.map((field) => ({
           key: field.label,
-          value: valueText(field, elsewhere[field.id] ?? '', language, formatDate),
+          value: valueText(field, elsewhere.stored[field.id] ?? '', language, formatDate),
         }))}
       />
       <p>{say(T.changedElsewhereNext)}</p>

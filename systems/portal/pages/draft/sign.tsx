@@ -1,25 +1,15 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import {
-  Button,
-  CSRF_FIELD,
-  Form,
-  localHref,
-  readForm,
-  redirectTo,
-  sendPage,
-  sendRefusal,
-  SummaryList,
-  useSay,
-  viewOf,
-  WarningText,
-} from '@ruqsat/web'
+import { Button, CSRF_FIELD, Form, localHref, readForm, redirectTo, sendPage, sendRefusal, SummaryList, useSay, viewOf } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { accessTo } from '../../core/access.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { openDraft } from '../../drafts/drafts.ts'
 import { readFrozen } from '../../drafts/frozen.ts'
 import { lastRefusal } from '../../drafts/refused.ts'
 import { bytesToSign, expectedSigner, submitSignature } from '../../drafts/signing.ts'
+import { signersOf } from '../../drafts/ready.ts'
+import type { Person } from '../../drafts/model.ts'
 import { refusePortal } from '../../refusals.ts'
 import { PATHS } from '../../deps.ts'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
@@ -30,6 +20,11 @@ import { T } from './texts.ts'
 export async function showSign(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
   const { action } = page.open.step
   if (page.open.draft.status !== 'open' || (action !== 'chooseCertificate' && action !== 'sign')) return redirectTo(reply, draftHref(page))
+  const { bin } = page.open.draft
+  if (bin !== null && accessTo(page.person, page.open.draft, 'sign') !== 'allowed') {
+    const signers = await signersOf(deps, bin)
+    return sendPage(request, reply, { title: T.whoSigns }, <WhoSignsPage page={page} signers={signers} />)
+  }
   const frozen = await bytesToSign(deps, page.open, page.person)
   if (isRefusal(frozen)) return sendRefusal(request, reply, frozen)
   const panel = await page.portal.panel(page.language, page.open.edition.regulation)
@@ -78,7 +73,6 @@ function SignPage({ page, bytes, panel, csrf }: SignProps) {
   return (
     <DraftFrame page={page} title={say(T.sign)} at="sign">
       {refusal && <RefusalNote page={page} title={T.notRegistered} refusal={refusal} />}
-      {!page.person.maySign && <WarningText text={T.mayNotSign} />}
       <InShort page={page} bytes={bytes} />
       <p>{say(T.signLead)}</p>
       <SigningPanel
@@ -91,6 +85,31 @@ function SignPage({ page, bytes, panel, csrf }: SignProps) {
         expectedHolder={{ iin: page.person.iin, bin: page.person.bin, name: page.person.name, roles: signer.roles }}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
+      <Form action={draftHref(page, 'edit')}>
+        <p class="muted">{say(T.backToFormHint)}</p>
+        <Button text={T.backToForm} kind="quiet" />
+      </Form>
+    </DraftFrame>
+  )
+}
+
+/** Ready to sign, for a colleague who may not: who can, and that nothing is lost until they do. */
+function WhoSignsPage({ page, signers }: { readonly page: DraftPage; readonly signers: readonly Person[] }) {
+  const say = useSay()
+  return (
+    <DraftFrame page={page} title={say(T.whoSigns)} at="sign">
+      <p>{say(signers.length === 0 ? T.nobodySigns : T.mayNotSign)}</p>
+      {signers.length > 0 && (
+        <ul>
+          {signers.map((signer) => (
+            <li>{signer.name}</li>
+          ))}
+        </ul>
+      )}
+      <p>{say(T.waitsForSigner)}</p>
+      <p>
+        <a href={localHref(page.language, PATHS.certificate)}>{say(T.newCertificate)}</a>
+      </p>
       <Form action={draftHref(page, 'edit')}>
         <p class="muted">{say(T.backToFormHint)}</p>
         <Button text={T.backToForm} kind="quiet" />

@@ -43,12 +43,16 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   const faults = new Faults()
   const [trust, payments, host] = [trustDouble(faults), paymentsDouble(faults), hostDouble(faults, () => legalClock.now())]
   const sent: Message[] = []
+  /** What is said of every certificate that a registration stands on. */
+  const standing = { says: 'valid' as 'valid' | 'refused' | 'waiting' }
   const secret = Buffer.alloc(32, 5)
   const firm = { name: '«Алтын дән» ЖШС', registeredOn: '2008-01-01', address: 'Ақтөбе', headIin: '790923300010', headName: HEAD_NAME }
   const room = await startPortal({
     ...{ site, database, legalClock, technicalClock, log, islands, payments, secret, offers },
     regulations: { editions: regulations.editions, tables: regulations.tables, edition: (hash) => editions.get(hash) ?? null },
-    trust: trust as never,
+    trust: Object.assign(trust, {
+      checkCertificate: async () => (standing.says === 'waiting' ? { kind: 'waiting' } : { kind: standing.says }),
+    }) as never,
     registers: {
       person: async () => ({ kind: 'absent' }),
       legalEntity: async (bin) => ({ kind: 'found', value: { bin, ...firm } }),
@@ -72,7 +76,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   })
 
   return {
-    ...{ site, database, legalClock, technicalClock, faults, trust, payments, host, sent, edition, room },
+    ...{ site, database, legalClock, technicalClock, faults, trust, payments, host, sent, edition, room, standing },
     /** Offers another edition of the same act from now on. */
     offer(next: Edition) {
       editions.set(next.hash, next)
@@ -84,7 +88,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       const account = await accounts.register({ login: loginOf(identity), displayName: name, password: PASSWORD, phone, email })
       if (isRefusal(account)) throw new Error(account.code)
       const person = { ...identity, accountId: account.id }
-      await insertPerson(database.sql, person)
+      await insertPerson(database.sql, person, person.bin === null ? null : Buffer.from('certificate'))
       return person
     },
     visitor: () => visitor(site),

@@ -46,6 +46,11 @@ export const T = {
     'Этот раздел изменён в другом окне. Там сохранено:',
     'This section was changed in another window. What is kept there:',
   ),
+  changedByColleague: local(
+    'Бұл бөлімді {name} осы уақытта өзгертті. Былай сақталған:',
+    'Этот раздел тем временем изменил(а) {name}. Сохранено:',
+    '{name} has changed this section meanwhile. What is kept:',
+  ),
   changedElsewhereNext: local(
     'Төменде осы терезеде жазғаныңыз тұр. Сақтасаңыз, сол қалады.',
     'Ниже — то, что вы ввели в этом окне. Если сохраните, останется оно.',
@@ -140,11 +145,28 @@ export const T = {
   signer: local('Қол қоюшы', 'Подписывает', 'Signed by'),
   files: local('Файлдар', 'Файлы', 'Files'),
   paid: local('Төленді', 'Оплачено', 'Paid'),
+  whoSigns: local('Қолды кім қояды', 'Кто подпишет', 'Who signs'),
   mayNotSign: local(
-    'Тіркелген кезде сіздің куәлігіңізде ұйым атынан қол қою құқығы көрсетілмеген. Оған бірінші басшы немесе қол қою құқығы бар адам қол қоюы керек.',
-    'При регистрации в вашем свидетельстве не было права подписывать от имени организации. Подписать должен первый руководитель или лицо с правом подписи.',
-    'At registration your certificate did not state the right to sign for the organisation. Its first head or a person with the right to sign must sign.',
+    'Куәлігіңізде ұйым атынан қол қою құқығы жоқ. Сұрау салу қол қоюға дайын: оған мына әріптестеріңіз өз есептік жазбасынан қол қоя алады. Оларға хабарлама жіберілді.',
+    'В вашем свидетельстве нет права подписывать от имени организации. Запрос готов к подписанию: его подпишут из своей учётной записи эти коллеги. Им отправлено сообщение.',
+    'Your certificate does not state the right to sign for the organisation. The request is ready: these colleagues can sign it from an account of their own. They were told.',
   ),
+  nobodySigns: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы жоқ. Сұрау салу қол қоюға дайын, бірақ ұйымыңыздан қол қою құқығы бар адам порталда әлі тіркелмеген. Бірінші басшы немесе қол қою құқығы бар қызметкер осы ұйымның куәлігімен тіркелсін: сұрау салуды өз кабинетінен көріп, қол қояды.',
+    'В вашем свидетельстве нет права подписывать от имени организации. Запрос готов к подписанию, но никто из вашей организации с правом подписи на портале ещё не зарегистрирован. Пусть первый руководитель или сотрудник с правом подписи зарегистрируется по свидетельству этой организации: он увидит запрос в своём кабинете и подпишет его.',
+    'Your certificate does not state the right to sign for the organisation. The request is ready, but nobody of your organisation with that right is registered on the portal yet. Let the first head or an employee with the right to sign register with a certificate of this organisation: they will see the request in their cabinet and sign it.',
+  ),
+  newCertificate: local(
+    'Сізде қол қою құқығы бар жаңа куәлік болса, оны көрсетіңіз.',
+    'Если у вас есть новое свидетельство с правом подписи, покажите его.',
+    'If you have a new certificate with the right to sign, show it.',
+  ),
+  waitsForSigner: local(
+    'Жазылғанның, құжаттардың және төлемнің бәрі сақталды, қол қойылғанша осында тұрады.',
+    'Всё введённое, документы и оплата сохранены и ждут подписи здесь.',
+    'Everything typed, attached and paid is kept and waits here for the signature.',
+  ),
+  trace: local('Кім не істеді', 'Кто что сделал', 'Who did what'),
   refused: local('Қолтаңба расталмады', 'Подпись не подтверждена', 'The signature is not confirmed'),
   notRegistered: local('Сұрау салу тіркелмеді', 'Запрос не зарегистрирован', 'The request was not registered'),
   reason: local('Себебі', 'Причина', 'Reason'),

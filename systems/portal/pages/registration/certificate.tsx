@@ -55,7 +55,7 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
     })
     if (verdict.kind === 'waiting') return notice(request, reply, 503, TEXTS.waiting, TEXTS.waitingText)
     if (verdict.kind === 'refused') return refused(request, reply, verdict.refusal)
-    const identity = identityOf(verdict.signer)
+    const identity = identityOf(verdict.signer, verdict.evidence)
     if (isRefusal(identity)) return refused(request, reply, identity)
     forgetChallenge(request)
     const pending: Pending = {

@@ -1,0 +1,110 @@
+import { appliesTo, type Field } from '@ruqsat/law'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { sectionsFor } from '../../core/form.ts'
+import type { Person } from '../../drafts/model.ts'
+import { goodValue, PDF } from '../../drafts/testing.ts'
+import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
+import { T } from './texts.ts'
+
+// A firm's people in their browsers, each with an own account.
+
+let site: DraftSite
+let employee: Person
+let head: Person
+beforeAll(async () => {
+  site = await openDraftSite()
+  const firm = { bin: '080340000021', kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
+  employee = await site.addPerson({ ...firm, iin: '930630400012', name: 'Оспанова Динара', maySign: false })
+  head = await site.addPerson({ ...firm, iin: '790923300010', name: 'Қожахметов Марат' })
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  site.standing.says = 'valid'
+  await site.database.sql`update portal.person set standing = 'current', standing_asked_at = null`
+})
+
+const variant = () => site.edition.regulation.variants.find((each) => each.offered)!
+const posted = (field: Field): Record<string, string> => {
+  const value = field.type.kind === 'bin' ? '080340000021' : goodValue(field)
+  if (field.type.kind !== 'date') return { [field.id]: value }
+  const [year = '', month = '', day = ''] = value.split('-')
+  return { [`${field.id}-year`]: year, [`${field.id}-month`]: month, [`${field.id}-day`]: day }
+}
+
+async function visit(person: Person): Promise<Visitor> {
+  const visitor = site.visitor()
+  await visitor.signIn(person)
+  return visitor
+}
+
+async function readyToSign(visitor: Visitor): Promise<string> {
+  const draft = await visitor.start(site.edition)
+  await visitor.open(draft)
+  for (const section of sectionsFor(variant().form, 'legalEntity')) {
+    const open = section.fields.filter((field) => field.known === undefined)
+    const answer = await visitor.post(`${draft}/form/${section.id}`, Object.assign({}, ...open.map(posted)) as Record<string, string>)
+    expect(answer.status, section.id).toBe(303)
+  }
+  for (const slot of variant().documents.filter((each) => each.required && appliesTo(each, 'legalEntity')))
+    expect((await visitor.upload(`${draft}/documents`, slot.id, 'құжат.pdf', PDF(slot.id))).status).toBe(303)
+  await visitor.get(`${draft}/check`)
+  await visitor.post(`${draft}/check`, { statements: variant().form.statements.map((each) => each.id) })
+  const pay = await visitor.open(`${draft}/pay`)
+  const seenTiyn = /name="seenTiyn" value="(\d+)"/.exec(pay.text)![1]!
+  await visitor.post(`${draft}/pay`, { requirementsRead: 'yes', seenTiyn })
+  site.payments.say(draft.split('/').at(-1)!, 'paid')
+  expect((await visitor.open(`${draft}/payment`)).path).toBe(`${draft}/sign`)
+  return draft
+}
+
+test('the employee is told who signs; the head finds the draft ready to sign in an own cabinet, with who did what', async () => {
+  const [one, other] = [await visit(employee), await visit(head)]
+  const draft = await readyToSign(one)
+  const told = await one.get(`${draft}/sign`)
+  expect(told.text).toContain(T.mayNotSign.kk)
+  expect(told.text).toContain(`<li>${head.name}</li>`)
+  expect(told.text).not.toContain('data-bytes-url')
+  expect((await one.post(`${draft}/sign`, { signature: 'AAAA' })).status).toBe(403)
+
+  const cabinet = await other.get('/kk/cabinet')
+  expect(cabinet.text).toContain(draft)
+  expect(cabinet.text).toContain('қол қоюға дайын')
+  expect(cabinet.text).toContain(employee.name)
+  const signing = await other.get(`${draft}/sign`)
+  expect(signing.status).toBe(200)
+  expect(signing.text).toContain(`Бастады: ${employee.name}`)
+  expect((await one.get('/kk/cabinet')).text).toContain(draft)
+})
+
+test('a colleague’s change is shown by name, and what was typed stays on the page', async () => {
+  const [one, other] = [await visit(employee), await visit(head)]
+  const draft = await one.start(site.edition)
+  const section = sectionsFor(variant().form, 'legalEntity').find((each) => each.fields.some((field) => field.known === undefined))!
+  const form = (await one.open(`${draft}/form/${section.id}`)).text
+  const seen = /name="seen" value="([^"]+)"/.exec(form)![1]!
+  const fields = Object.assign({}, ...section.fields.filter((field) => field.known === undefined).map(posted)) as Record<string, string>
+  await other.open(draft)
+  await other.post(`${draft}/form/${section.id}`, { ...fields, seen })
+  const text = section.fields.find((field) => field.known === undefined && field.type.kind === 'text')!
+  const late = await one.post(`${draft}/form/${section.id}`, { ...fields, [text.id]: 'менікі', seen })
+  expect(late.status).toBe(409)
+  expect(late.text).toContain(`Бұл бөлімді ${head.name} осы уақытта өзгертті`)
+  expect(late.text).toContain('менікі')
+})
+
+test('a revoked certificate ends the access within a minute, a service that is silent does not, and a present one gives it back', async () => {
+  const one = await visit(employee)
+  const draft = await one.start(site.edition)
+  site.standing.says = 'waiting'
+  site.technicalClock.forwardMs(61_000)
+  expect((await one.get('/kk/cabinet')).status).toBe(200)
+  site.standing.says = 'refused'
+  site.technicalClock.forwardMs(61_000)
+  const ended = await one.get('/kk/cabinet')
+  expect(ended.status).toBe(403)
+  expect(ended.text).toContain('/kk/account/certificate')
+  for (const path of [`${draft}/form/x`, '/kk/cabinet/requests/1/package', '/kk/account/export'])
+    expect((await one.get(path)).status, path).toBe(403)
+  expect((await one.get('/kk/account')).status).toBe(200)
+  expect((await one.get('/kk/account/certificate')).status).toBe(200)
+})
