@@ -10,8 +10,8 @@ export type RequestViewProps = {
   readonly request: unknown
   /** Shows instants on the authority's clock; without it they stand as they were signed. */
   readonly zone?: ZoneRules
-  /** A link to an attachment that the reader may open; null shows the name only. */
-  readonly attachmentHref?: (sha256: string) => string | null
+  /** A link to an attachment that the reader may open; null shows the name only. `place` counts from one, in the order that was signed. */
+  readonly attachmentHref?: (sha256: string, place: number) => string | null
   /** Level of the section headings; the page has the headings above. */
   readonly headings?: 'h2' | 'h3' | 'h4'
 }
@@ -225,8 +225,8 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
     <>
       <Heading headings={headings}>{say(T.attachments)}</Heading>
       <ul class="attachments">
-        {files.map((file) => {
-          const href = attachmentHref?.(file.sha256) ?? null
+        {files.map((file, order) => {
+          const href = attachmentHref?.(file.sha256, order + 1) ?? null
           return (
             <li>
               <p>

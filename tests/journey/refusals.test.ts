@@ -214,7 +214,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
         'Таразының тексеру сертификаты ескірген',
         'қайта сұрау салыңыз',
         'үш ай ішінде',
-        'Шағымды порталдан',
+        'сапасын бақылайтын органға, жазбаша',
       ]
       for (const each of stated) expect(text).toContain(each)
       await stage.republic.message(saule.person.phone, /Дәлелді бас тарту/)

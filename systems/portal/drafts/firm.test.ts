@@ -1,4 +1,4 @@
-import { checkDigit, isRefusal } from '@ruqsat/foundation'
+import { checkDigit, isRefusal, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACCESS, DEEDS, RELATIONS, relationOf, type Access, type Relation } from '../core/access.ts'
 import { sectionsFor } from '../core/form.ts'
@@ -38,9 +38,24 @@ type Firm = { readonly bin: string; readonly employee: Person; readonly colleagu
 async function firm(): Promise<Firm> {
   const bin = freshBin()
   const of = { bin, kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
-  const employee = await room.addPerson({ ...of, name: 'Оспанова Динара', phone: '+77010000001', maySign: false })
-  const colleague = await room.addPerson({ ...of, name: 'Әбілова Сәуле', phone: '+77010000002', maySign: false })
-  return { bin, employee, colleague, head: await room.addPerson({ ...of, name: 'Қожахметов Марат', phone: '+77010000003' }) }
+  const employee = await room.addPerson({
+    ...of,
+    name: 'Оспанова Динара',
+    phone: orFault(parseMobileNumber('+77010000001')),
+    maySign: false,
+  })
+  const colleague = await room.addPerson({
+    ...of,
+    name: 'Әбілова Сәуле',
+    phone: orFault(parseMobileNumber('+77010000002')),
+    maySign: false,
+  })
+  return {
+    bin,
+    employee,
+    colleague,
+    head: await room.addPerson({ ...of, name: 'Қожахметов Марат', phone: orFault(parseMobileNumber('+77010000003')) }),
+  }
 }
 
 /** What has become of a registration whose certificate no longer counts: the store of people as the portal reads it. */

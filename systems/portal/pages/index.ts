@@ -12,6 +12,7 @@ import { referencePage } from './acts/reference.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { packageDownload } from './cabinet/package.ts'
 import { receiptPage } from './cabinet/receipt.tsx'
+import { signedPages } from './cabinet/signed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { catalogue } from './catalogue.tsx'
 import { mountDraftPages } from './draft/index.tsx'
@@ -63,6 +64,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     cabinetPage(inner, portal)
     requestPages(inner, portal)
     receiptPage(inner, portal)
+    signedPages(inner, portal)
     packageDownload(inner, portal)
     accountPages(inner, portal)
     accountExport(inner, portal)

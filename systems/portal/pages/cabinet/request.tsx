@@ -64,6 +64,7 @@ const TEXTS = {
     'Сохраните подписанный запрос: его можно проверить и без портала.',
     'Keep your signed request: it can be verified without the portal.',
   ),
+  form: local('Нысанды оқу, файлдарды ашу', 'Прочитать форму и открыть файлы', 'Read the form and open the files'),
   receipt: local('Қолхат', 'Расписка', 'Receipt'),
   package: local('Қол қойылған сұрау салу', 'Подписанный запрос', 'Signed request'),
   packageFull: local(
@@ -199,6 +200,9 @@ function YourRequest({ number }: { readonly number: string }) {
       <h2>{say(TEXTS.yours)}</h2>
       <p>{say(TEXTS.yoursText)}</p>
       <ul>
+        <li>
+          <a href={`${here}/form`}>{say(TEXTS.form)}</a>
+        </li>
         <li>
           <a href={localHref(language, PATHS.receipt(number))}>{say(TEXTS.receipt)}</a>
         </li>
