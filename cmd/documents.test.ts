@@ -89,3 +89,9 @@ test('the command migrate knows every folder of migrations', async () => {
     expect(isKnown, `${folders[place]} makes ${schema}`).toBe(true)
   }
 })
+
+test('every file that names a version of Node names the one that the boot fetches', () => {
+  const version = /NODE_VERSION = '([\d.]+)'/.exec(read('tools/boot.mjs'))![1]!
+  expect(read('.node-version').trim()).toBe(version)
+  expect(/BASE=\S+\/node:([\d.]+)-/.exec(read('Dockerfile'))![1]).toBe(version)
+})
