@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
 import { isRefusal } from '@ruqsat/foundation'
+import { linesOf } from './field-errors.ts'
 import { gatherTexts } from './form-values.ts'
 
 const form = (values: Record<string, string>) => new FormValues(gatherTexts(Object.entries(values)))
@@ -43,6 +44,31 @@ describe('a form', () => {
   test('has no once token where none was rendered', () => {
     expect(form({ _once: 'DROP TABLE' }).onceToken()).toBe('')
   })
+})
+
+test('an error summary names the field of each line, and no line comes twice', () => {
+  const empty = 'Толтырыңыз.'
+  const labels = new Map([
+    ['iin', 'ЖСН'],
+    ['password', 'Құпиясөз'],
+    ['clear', 'Ауыртпалық салынбаған ба?'],
+  ])
+  const errors = [
+    { field: 'iin', text: empty },
+    { field: 'password', text: empty },
+    { field: 'password', text: empty },
+    { field: 'password', text: 'Құпиясөз тым қысқа.' },
+    { field: 'clear', text: empty },
+    { text: 'Төлем түскен жоқ.' },
+    { text: 'Төлем түскен жоқ.' },
+  ]
+  expect(linesOf(errors, labels, 'kk')).toEqual([
+    { field: 'iin', text: 'ЖСН: Толтырыңыз.' },
+    { field: 'password', text: 'Құпиясөз: Толтырыңыз.' },
+    { field: 'password', text: 'Құпиясөз тым қысқа.' },
+    { field: 'clear', text: 'Ауыртпалық салынбаған ба: Толтырыңыз.' },
+    { text: 'Төлем түскен жоқ.' },
+  ])
 })
 
 test('files are known by their content', () => {

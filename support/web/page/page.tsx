@@ -125,7 +125,7 @@ export function Page({
           <div class={options.width === 'wide' ? 'container container--wide' : 'container'}>
             <Way options={options} />
             <main class="main" id="main" tabindex={-1}>
-              {frame.flash && <Notification kind={frame.flash.kind} text={frame.flash.text} />}
+              {frame.flash && frame.flash.at === undefined && <Notification kind={frame.flash.kind} text={frame.flash.text} />}
               {children}
             </main>
           </div>

@@ -24,13 +24,16 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, opt
 
 /** The page as text, for those who send it themselves. */
 export async function renderPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<string> {
-  const view = viewOf(request, reply)
+  const frame = frameOf(request)
+  const { at, text } = frame.flash ?? {}
+  const view = { ...viewOf(request, reply), told: at === undefined || text === undefined ? null : { at, text } }
   const page = (
-    <Page view={view} frame={frameOf(request)} options={options}>
+    <Page view={view} frame={frame} options={options}>
       {body}
     </Page>
   )
-  return `<!doctype html>${await page}`
+  // A part of the page may wait for the rest of it (`ErrorSummary`): then the text is a promise.
+  return `<!doctype html>${await page.toString()}`
 }
 
 /** The page for an act that was refused as a whole; errors of fields go back into their form instead. */
@@ -107,6 +110,7 @@ export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
     sandbox: request.server.site.sandbox,
     ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
     legalTime: request.legalTimeShown,
+    labels: new Map(),
     csrfToken: () => csrfToken(request, reply),
   }
 }

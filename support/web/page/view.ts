@@ -20,6 +20,10 @@ export type View = {
   /** The page of the fictional republic, without the language; the sandbox's banner leads there. */
   readonly sandboxHref?: string
   readonly legalTime: LegalTimeView | null
+  /** What each field of this page is called, by its name in the form; fields put themselves in, an error summary names them by it. */
+  readonly labels?: Map<string, Text>
+  /** What has just happened at one place of this page; `<Told>` shows it there. */
+  readonly told?: { readonly at: string; readonly text: Text } | null
   /** The token that each form of this page carries. Asking for it sets the anonymous form cookie where there is no signed-in session. */
   csrfToken(): string
 }

@@ -30,10 +30,11 @@ export class Inspector {
     if (!url.startsWith('http')) return
     const route = routeOf(url, options.origin)
     this.visited.add(route)
-    const { headings, language, unhidden, hasErrors } = await seenOn(page)
+    const { headings, language, unhidden, hasErrors, deadLinks } = await seenOn(page)
     if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
     const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
+    if (deadLinks.length > 0) this.problems.push(`${where(url)}: errors that lead to no field: ${deadLinks.join(' | ')}`)
     if (unhidden.length > 0) this.problems.push(`${where(url)}: hidden and yet to be seen: ${unhidden.join(' | ')}`)
     // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
     const state = hasErrors ? 'with errors' : 'plain'
@@ -93,6 +94,8 @@ type Seen = {
   /** What carries `hidden` and is drawn all the same. */
   readonly unhidden: readonly string[]
   readonly hasErrors: boolean
+  /** Lines of an error summary that lead to no field. */
+  readonly deadLinks: readonly string[]
 }
 
 /** All in one question: a journey passes hundreds of pages. A page that refreshes itself under the question is asked again. */
@@ -105,6 +108,9 @@ async function seenOn(page: Page): Promise<Seen> {
         .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length > 0)
         .map((each) => each.outerHTML.slice(0, 120)),
       hasErrors: document.querySelector('.error-summary, .errors') !== null,
+      deadLinks: [...document.querySelectorAll<HTMLAnchorElement>('.error-summary a[href^="#"]')]
+        .filter((link) => document.getElementById(link.hash.slice(1)) === null)
+        .map((link) => link.outerHTML.slice(0, 120)),
     }))
   return ask().catch(async () => {
     await page.waitForLoadState('load')

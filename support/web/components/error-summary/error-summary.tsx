@@ -1,13 +1,13 @@
-import type { FieldError } from '../../forms/field-errors.ts'
+import { type FieldError, linesOf } from '../../forms/field-errors.ts'
 import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import { useLanguage, useSay, useView } from '../../page/view.ts'
 import { fieldId } from '../field/field.tsx'
 
 const TITLE = { kk: 'Мына жерлерді түзетіңіз', ru: 'Исправьте следующее', en: 'Please correct the following' }
 
 /**
- * Stands at the top of the page that came back: each error, with a link to its field. Renders nothing where there is none. The browser
- * itself moves the focus here, without script.
+ * Stands at the top of the page that came back: each error once, by the name of its field and with a link to it. Renders nothing where
+ * there is none. The browser itself moves the focus here, without script.
  */
 export function ErrorSummary({ errors, title = TITLE }: { readonly errors: readonly FieldError[]; readonly title?: Text }) {
   const say = useSay()
@@ -17,11 +17,20 @@ export function ErrorSummary({ errors, title = TITLE }: { readonly errors: reado
       <h2 class="error-summary__title" id="error-summary-title">
         {say(title)}
       </h2>
-      <ul class="error-summary__list">
-        {errors.map((error) => (
-          <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{say(error.text)}</a> : say(error.text)}</li>
-        ))}
-      </ul>
+      <Lines errors={errors} />
     </div>
+  )
+}
+
+/** The fields stand further down and say their names as they are drawn: so this is drawn when the rest of the page has been. */
+async function Lines({ errors }: { readonly errors: readonly FieldError[] }) {
+  const [{ labels }, language] = [useView(), useLanguage()]
+  await Promise.resolve()
+  return (
+    <ul class="error-summary__list">
+      {linesOf(errors, labels ?? new Map(), language).map(({ field, text }) => (
+        <li>{field ? <a href={`#${fieldId(field)}`}>{text}</a> : text}</li>
+      ))}
+    </ul>
   )
 }

@@ -1,12 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import { useSay, useView } from '../../page/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 
 /** What every single input takes. `name` is its name in the form; its id is `field-<name>`, which an error summary points to. */
 export type FieldProps = {
   readonly name: string
   readonly label: Text
+  /** What it is about, where the label alone does not say: read out after the label, and its name in an error summary. */
+  readonly about?: Text
   readonly hint?: Text
   readonly error?: Text | null
   /** The label is the page's only question: it becomes the h1. */
@@ -30,12 +32,14 @@ export function describedBy(props: { readonly name: string; readonly hint?: Text
 const OPTIONAL = { kk: 'міндетті емес', ru: 'необязательно', en: 'optional' }
 
 /** Label, hint, error and the input between them. */
-export function Field({ name, label, hint, error, heading, optional, note, children }: FieldProps & { readonly children?: Child }) {
+export function Field({ name, label, about, hint, error, heading, optional, note, children }: FieldProps & { readonly children?: Child }) {
   const say = useSay()
+  useView().labels?.set(name, about ?? label)
   const id = fieldId(name)
   const labelElement = (
     <label class="field__label" for={id}>
       {say(label)}
+      {about && <span class="visually-hidden"> ({say(about)})</span>}
       {optional && <span class="field__optional"> ({say(OPTIONAL)})</span>}
     </label>
   )

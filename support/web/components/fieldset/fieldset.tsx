@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import { useSay, useView } from '../../page/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import { fieldId } from '../field/field.tsx'
 
@@ -19,6 +19,7 @@ export type FieldsetProps = {
 
 export function Fieldset({ legend, name, hint, error, heading, size = 'question', children }: FieldsetProps) {
   const say = useSay()
+  if (name !== undefined) useView().labels?.set(name, legend)
   const id = name === undefined ? undefined : fieldId(name)
   const described = id && [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (

@@ -83,6 +83,49 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     await Promise.all([page.waitForEvent('load'), page.locator('main form button.button--primary').first().click()])
   }
 
+  test('documents come back to their own place: told there, and only what is attached looks done', async () => {
+    const slot = site.edition.regulation.variants.find((each) => each.offered)!.documents.find((each) => appliesTo(each, 'individual'))
+    const card = (text: string) => new RegExp(`<section[^>]*id="slot-${slot!.id}"[^]*?</section>`).exec(text)![0]
+    const empty = card((await visitor.get(`${draft}/documents`)).text)
+    expect(empty).toContain('<strong class="status-tag status-tag--warning">міндетті, әлі тіркелмеген</strong>')
+    expect(empty).not.toContain('status-tag--success')
+    const { location } = await visitor.upload(`${draft}/documents`, slot!.id, 'a.pdf', PDF('a'))
+    expect(location).toBe(`${draft}/documents#told-slot-${slot!.id}`)
+    const page = await visitor.get(`${draft}/documents`)
+    const full = card(page.text)
+    expect(full).toContain(`<p class="told" id="told-slot-${slot!.id}" role="status" tabindex="-1">Файл тіркелді.</p>`)
+    expect(full).toContain('<strong class="status-tag status-tag--success">тіркелді</strong>')
+    expect(page.text).not.toContain('notification--success')
+    expect((await visitor.get(`${draft}/documents`)).text, 'told once').not.toContain('class="told"')
+    const removed = await visitor.post(/action="([^"]+\/remove)"/.exec(full)![1]!)
+    expect(removed.location).toBe(`${draft}/documents#told-slot-${slot!.id}`)
+    const asked = await visitor.get(`${draft}/documents?errors=1`)
+    expect(asked.text).toMatch(new RegExp(`<a href="#field-${slot!.id}">${slot!.name.kk.slice(0, 10)}[^<]*: `))
+  })
+
+  test('after an upload the focus and the eye are at that document, without script too', async () => {
+    const slot = site.edition.regulation.variants.find((each) => each.offered)!.documents.findLast((each) => appliesTo(each, 'individual'))!
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: NARROWEST_PX, height: HEIGHT_PX } })
+      await context.addCookies([...visitor.cookies].map(([cookie, value]) => ({ name: cookie, value, url: origin })))
+      const tab = await context.newPage()
+      await tab.goto(`${origin}${draft}/documents`)
+      const card = tab.locator(`#slot-${slot.id}`)
+      await card
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PDF(`a${javaScriptEnabled}`) })
+      await Promise.all([tab.waitForEvent('load'), card.getByRole('button', { name: 'Файлды тіркеу' }).click()])
+      const told = card.getByRole('status')
+      expect(await told.innerText()).toBe('Файл тіркелді.')
+      expect(await told.evaluate((each) => each === document.activeElement)).toBe(true)
+      const box = (await told.boundingBox())!
+      expect(box.y >= 0 && box.y + box.height <= HEIGHT_PX).toBe(true)
+      await Promise.all([tab.waitForEvent('load'), card.getByRole('button', { name: /Алып тастау/ }).click()])
+      expect(await card.getByRole('status').innerText()).toBe('Файл алып тасталды.')
+      await context.close()
+    }
+  }, 60_000)
+
   test('each page of a draft is whole at 320 px and accessible', async () => {
     const { regulation } = site.edition
     const variant = regulation.variants.find((each) => each.offered)!

@@ -1,4 +1,4 @@
-import type { Refusal } from '@ruqsat/foundation'
+import type { LocalText, Refusal } from '@ruqsat/foundation'
 import type { DocumentSlot } from '@ruqsat/law'
 import {
   Button,
@@ -14,8 +14,11 @@ import {
   readForm,
   redirectTo,
   sendPage,
+  Told,
+  toldId,
   useSay,
   type FieldError,
+  type StatusKind,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { safeFileName, typeOfFile } from '../../core/files.ts'
@@ -27,7 +30,6 @@ import type { AttachmentInfo } from '../../drafts/model.ts'
 import { refusePortal } from '../../refusals.ts'
 import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
-import { named } from './named.ts'
 import { T } from './texts.ts'
 
 /** The documents of the package, each with its own small form: one file at a time survives a bad connection. */
@@ -67,20 +69,22 @@ export async function postDocument(request: FastifyRequest, reply: FastifyReply,
   const kept = { slot, name: safeFileName(file.name), mediaType, bytes: file.bytes, sha256: sha256Hex(file.bytes) }
   const refusal = await attach(deps, page.open, page.person, kept)
   if (refusal !== null) return showDocuments(request, reply, page, [{ ...refusal, field: slot }])
-  flash(request, 'success', T.attached)
-  return redirectTo(reply, draftHref(page, 'documents'))
+  return backToSlot(request, reply, page, slot, T.attached)
 }
 
 export async function postRemoval(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
-  const refusal = await removeAttachment(deps, page.open, page.person, (request.params as { attachment: string }).attachment)
+  const { attachment } = request.params as { attachment: string }
+  const slot = page.open.attachments.find((file) => file.id === attachment)?.slot
+  const refusal = await removeAttachment(deps, page.open, page.person, attachment)
   if (refusal !== null) return showDocuments(request, reply, page, [refusal])
-  flash(request, 'success', T.removed)
-  return redirectTo(reply, draftHref(page, 'documents'))
+  return backToSlot(request, reply, page, slot ?? '', T.removed)
 }
 
-function summaryOf(page: DraftPage, faults: readonly Refusal[]): FieldError[] {
-  const nameOf = (id: string | undefined) => page.open.variant.documents.find((slot) => slot.id === id)?.name ?? null
-  return faults.map((fault) => ({ ...(fault.field && { field: fault.field }), text: named(nameOf(fault.field), fault) }))
+/** Back to the document that the person was at, and not to the top of a long page. */
+function backToSlot(request: FastifyRequest, reply: FastifyReply, page: DraftPage, slot: string, text: LocalText): unknown {
+  const at = `slot-${slot}`
+  flash(request, 'success', text, at)
+  return redirectTo(reply, `${draftHref(page, 'documents')}#${toldId(at)}`)
 }
 
 function DocumentsPage({ page, faults }: { readonly page: DraftPage; readonly faults: readonly Refusal[] }) {
@@ -88,7 +92,7 @@ function DocumentsPage({ page, faults }: { readonly page: DraftPage; readonly fa
   const errors = fieldErrorsOf(faults)
   return (
     <>
-      <ErrorSummary errors={summaryOf(page, faults)} />
+      <ErrorSummary errors={errors} />
       <DraftFrame page={page} title={say(T.documents)} at="documents">
         <p>{say(T.documentsLead)}</p>
         {slotsFor(page.open, page.person).map((slot) => (
@@ -103,6 +107,12 @@ function DocumentsPage({ page, faults }: { readonly page: DraftPage; readonly fa
   )
 }
 
+/** Green is only what is done: a required document that is missing must not look like one that is there. */
+function slotTag(slot: DocumentSlot, files: number): { readonly kind?: StatusKind; readonly text: LocalText } {
+  if (files > 0) return { kind: 'success', text: T.slotAttached }
+  return slot.required ? { kind: 'warning', text: T.slotMissing } : { text: T.optional }
+}
+
 type SlotProps = {
   readonly page: DraftPage
   readonly slot: DocumentSlot
@@ -115,12 +125,8 @@ function Slot({ page, slot, files, errors }: SlotProps) {
   const error = errorAt(errors, slot.id) ?? null
   const label = files.length === 0 ? T.chooseFile : T.anotherFile
   return (
-    <Card
-      id={`slot-${slot.id}`}
-      title={slot.name}
-      tag={slot.required ? { kind: files.length > 0 ? 'success' : 'warning', text: T.required } : { text: T.optional }}
-      attention={error !== null}
-    >
+    <Card id={`slot-${slot.id}`} title={slot.name} tag={slotTag(slot, files.length)} attention={error !== null}>
+      <Told at={`slot-${slot.id}`} />
       {slot.hint && <p class="muted">{say(slot.hint)}</p>}
       <p>
         <Cited regulation={page.open.edition.regulation} source={slot.source} />
@@ -128,7 +134,7 @@ function Slot({ page, slot, files, errors }: SlotProps) {
       {files.length > 0 && <FileList files={files.map((file) => ({ ...file, action: <Removal page={page} file={file} /> }))} />}
       <Form action={draftHref(page, 'documents')} files>
         <input type="hidden" name="slot" value={slot.id} />
-        <FileUpload name={slot.id} label={label} accept=".pdf,.jpg,.jpeg,.png" error={error} />
+        <FileUpload name={slot.id} label={label} about={slot.name} accept=".pdf,.jpg,.jpeg,.png" error={error} />
         <Button text={T.upload} kind="secondary" hiddenText={slot.name} />
       </Form>
     </Card>

@@ -24,7 +24,6 @@ import {
 import { valueText, type TypedValues } from '../../core/form.ts'
 import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
-import { named } from './named.ts'
 import { T } from './texts.ts'
 
 /** The hidden field that says which content of the section the person was looking at. */
@@ -47,15 +46,13 @@ export type Elsewhere = { readonly stored: TypedValues; readonly colleague: stri
 export function SectionPage({ page, section, isFirst, values, seen, faults, elsewhere }: Props) {
   const say = useSay()
   const errors = fieldErrorsOf(faults)
-  const labelOf = (id: string | undefined) => section.fields.find((field) => field.id === id)?.label ?? null
-  const summary = faults.map((fault) => ({ ...(fault.field && { field: fault.field }), text: named(labelOf(fault.field), fault) }))
   const known = section.fields.filter((field) => field.known !== undefined)
   const open = section.fields.filter((field) => field.known === undefined)
   const common = commonSource(section.fields)
   const { regulation } = page.open.edition
   return (
     <>
-      <ErrorSummary errors={summary} />
+      <ErrorSummary errors={errors} />
       {elsewhere && <ElsewhereNote fields={open} elsewhere={elsewhere} values={values} />}
       <DraftFrame page={page} title={say(section.title)} at={`form/${section.id}`}>
         {isFirst && <Preparation page={page} />}

@@ -6,7 +6,6 @@ export const T = {
   yes: local('Иә', 'Да', 'Yes'),
   no: local('Жоқ', 'Нет', 'No'),
   optional: local('міндетті емес', 'необязательно', 'optional'),
-  required: local('міндетті', 'обязательно', 'required'),
   change: local('Өзгерту', 'Изменить', 'Change'),
   lookAgain: local('Қайта қарау', 'Проверить снова', 'Look again'),
 
@@ -74,6 +73,8 @@ export const T = {
     'Приложите файлы PDF, JPEG или PNG: каждый до 10 МБ, все вместе до 50 МБ.',
     'Attach PDF, JPEG or PNG files: each up to 10 MB, 50 MB in all.',
   ),
+  slotMissing: local('міндетті, әлі тіркелмеген', 'обязательно, ещё не приложено', 'required, not attached yet'),
+  slotAttached: local('тіркелді', 'приложено', 'attached'),
   chooseFile: local('Файлды таңдаңыз', 'Выберите файл', 'Choose a file'),
   anotherFile: local('Тағы бір файл', 'Ещё один файл', 'Another file'),
   upload: local('Файлды тіркеу', 'Приложить файл', 'Attach the file'),
