@@ -60,7 +60,7 @@ const CHECKPOINT_EVERY_MS = 60_000
  * behind the same contracts, and is refused here rather than run on fictional ones.
  */
 export async function compose(installation: Installation, ports: Ports): Promise<House> {
-  const { settings, database, legalClock, technicalClock, regulations, log, secrets, folder } = installation
+  const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   requireReadyForMode(settings)
   const origins = originsOf(settings, ports)
   const tls = settings.tls ? await tlsMaterial(folder, ownHosts(settings.host), technicalClock.now()) : null
@@ -137,7 +137,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
     onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
   })
   const licensing = await startLicensing({
-    ...{ database, legalClock, technicalClock, regulations, offers, trust, messaging: messaging.messaging, payments: payments.payments },
+    ...{ database, legalClock, technicalClock, regulations, confirmations, offers, trust },
+    ...{ messaging: messaging.messaging, payments: payments.payments },
     ...{ typesetting: { render: typesetter.render, qrRows, lintPdf }, publicOrigin: origins.portal, sandbox: true },
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
@@ -177,6 +178,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       legalClock,
       technicalClock,
       regulations,
+      confirmations,
       hosts: [licensing.host],
       islands,
       origin: origins.portal,

@@ -5,8 +5,18 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
-import { openLog, openStateFolder, openSecrets, writeFileAtomically, type Log, type Secrets, type Settings } from '@ruqsat/installation'
-import { keepEditions, openRegulations, type Regulations } from '@ruqsat/regulations'
+import {
+  checkoutFolder,
+  openLog,
+  openStateFolder,
+  openSecrets,
+  writeFileAtomically,
+  type Log,
+  type Secrets,
+  type Settings,
+} from '@ruqsat/installation'
+import type { Confirmation } from '@ruqsat/law'
+import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
 import { cacheFolderIn, regulationsFolder } from './commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
@@ -20,6 +30,8 @@ export type Installation = {
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock
   readonly regulations: Regulations
+  /** Grounds that departments confirm where a package only assumes them. */
+  readonly confirmations: readonly Confirmation[]
   close(): Promise<void>
 }
 
@@ -56,11 +68,22 @@ export async function openInstallation(settings: Settings): Promise<Installation
       ...(settings.legalStart !== null && { startAt: settings.legalStart }),
     })
     const regulations = await keepEditions(database, offered, technicalClock)
-    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, close }
+    const confirmations = await confirmationsOf(settings, regulations)
+    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw error
   }
+}
+
+async function confirmationsOf(settings: Settings, regulations: Regulations): Promise<readonly Confirmation[]> {
+  const own = settings.mode === 'sandbox' ? join(checkoutFolder(), 'sandbox', 'confirmed-grounds.yaml') : null
+  const file = settings.confirmations ?? own
+  if (file === null) return []
+  return readConfirmations(
+    file,
+    regulations.editions.map(({ regulation }) => regulation),
+  )
 }
 
 /** The key that seals checkpoints (Ed25519, RFC 8032); its public half stands beside the file that is kept outside the database. */

@@ -98,31 +98,51 @@ export const TEMPLATE_FILES: readonly NewFile[] = [
 #if "statement" in labels [#twin(labels.statement) #v(6pt)]
 
 #grid(columns: (1fr, 1fr), column-gutter: 18pt,
-  fact(labels.request, [#text(weight: "bold", data.request.number) \\ #text(size: 9pt)[#data.request.date.kk]]),
-  fact(labels.refusedOn, [#data.issuedOn.kk \\ #text(lang: "ru", size: 10pt, data.issuedOn.ru)]),
+  fact(labels.request, [#text(weight: "bold", data.request.number) \\ #text(size: 9pt)[#data.request.date.kk] \\ #beside(data.request.date, size: 9pt)]),
+  fact(labels.refusedOn, [#data.issuedOn.kk \\ #beside(data.issuedOn, size: 10pt)]),
 )
 #grid(columns: (1fr, 1fr), column-gutter: 18pt,
   fact(labels.applicant, text(weight: "bold", data.holder.name)),
   fact(labels.at(data.holder.identifierName), data.holder.identifier),
 )
 
-#heading(level: 2)[#labels.grounds.kk · #text(lang: "ru", weight: "regular", labels.grounds.ru)]
+#section(labels.grounds)
 #for ground in data.grounds {
-  block(above: 8pt, twin(ground.text, size: 10.5pt, weight: "bold"))
-  block(above: 4pt, twin(ground.source, size: 8pt))
-  block(above: 6pt, label(labels.remedy))
-  block(above: 3pt, twin(ground.remedy, size: 10pt))
+  block(above: 16pt, below: 0pt, breakable: false, {
+    twin(ground.text, size: 10.5pt, weight: "bold")
+    block(above: 8pt, twin(ground.source, size: 8pt))
+    block(above: 13pt, inset: (left: 10pt), stroke: (left: 1.5pt + gold), {
+      label(labels.remedy)
+      block(above: 8pt, twin(ground.remedy))
+    })
+  })
 }
 
-#heading(level: 2)[#labels.explanation.kk · #text(lang: "ru", weight: "regular", labels.explanation.ru)]
-#data.explanation
+#section(labels.explanation)
+#written(data.explanations)
 
-#heading(level: 2)[#labels.complaint.kk · #text(lang: "ru", weight: "regular", labels.complaint.ru)]
-#twin(data.complaint.place, size: 10pt)
-#block(above: 5pt, twin(data.complaint.term, size: 10pt))
-#block(above: 5pt, twin(data.complaint.source, size: 8pt))
+#if data.opinion != none {
+  section(labels.opinion)
+  twin(data.opinion.body, weight: "bold")
+  block(above: 8pt, twin((
+    kk: data.opinion.day.kk + ", " + data.opinion.opinion.kk,
+    ru: data.opinion.day.ru + ", " + data.opinion.opinion.ru,
+    en: data.opinion.day.en + ", " + data.opinion.opinion.en,
+  ), size: 9pt))
+  if data.opinion.reasons.len() > 0 { block(above: 8pt, written(data.opinion.reasons)) }
+}
 
-#signature()
+// A page never holds the signature alone.
+#block(above: 24pt, breakable: false, {
+  section(labels.complaint)
+  twin(data.complaint.place)
+  block(above: 8pt, twin(data.authority.address, size: 9pt))
+  if data.authority.phone != "" { block(above: 4pt, text(size: 9pt, data.authority.phone)) }
+  block(above: 4pt, twin(data.complaint.source, size: 8pt))
+  block(above: 11pt, twin(data.complaint.term))
+  if data.complaint.termSource != none { block(above: 4pt, twin(data.complaint.termSource, size: 8pt)) }
+  signature()
+})
 `,
   },
 ]

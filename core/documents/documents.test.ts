@@ -45,6 +45,8 @@ const input: ResultInput = {
   },
   ...{
     conclusion: { decision: 'grant', groundIds: [], explanation: '' },
+    ...({ language: 'kk', opinion: null } as const),
+    confirmations: [],
     holder: { name: 'Қойма', iin: '061211600012', bin: null, address: 'Көше, 7' },
   },
   ...{ signer: { name: 'Басшы', position: text('Басшы') }, verifyUrl: 'http://localhost/kk/verify/x', qr: ['1'], sandbox: true },
@@ -101,8 +103,8 @@ describe('a citation', () => {
 describe('the data of a result', () => {
   it("carries the day of signing on the authority's own clock and the package's labels", () => {
     const data = resultDocument(input)
-    expect(data.issuedOn).toEqual({ kk: '2026 жылғы 23 қараша', ru: '23 ноября 2026 г.' })
-    expect(data.labels.statement).toEqual({ kk: 'Мәлімдеме', ru: 'Мәлімдеме' })
+    expect(data.issuedOn).toEqual({ kk: '2026 жылғы 23 қараша', ru: '23 ноября 2026 г.', en: '23 November 2026' })
+    expect(data.labels.statement).toEqual({ kk: 'Мәлімдеме', ru: 'Мәлімдеме', en: 'Мәлімдеме' })
     expect(data.holder).toMatchObject({ identifierName: 'IIN', identifier: '061211600012' })
     expect(lintResult(data)).toEqual([])
   })
@@ -115,11 +117,41 @@ describe('the data of a result', () => {
       number: null,
       conclusion: { decision: 'refuse', groundIds: ['unmet'], explanation: 'Себебі бар.' },
     })
-    expect(lintResult(whole)).toEqual([])
+    expect(lintResult(whole).map((each) => each.en)).toEqual(['A ground is only assumed: no department has confirmed it.'])
     expect(whole.grounds[0]).toMatchObject({
       text: { kk: 'Сай емес' },
-      source: { kk: 'Регламент, 5-тармақтың 3) тармақшасы (лицензия беру) (болжам)' },
+      source: { kk: 'Регламент, 5-тармақтың 3) тармақшасы (лицензия беру)' },
     })
+  })
+  it('rests a refusal on a ground that a department confirms, by the place that it names, in both languages', () => {
+    const confirmations = [
+      {
+        regulation: 'act',
+        ground: 'unmet',
+        by: text('Орган'),
+        on: '2026-11-01',
+        source: { act: 'law', item: '32(1)', certainty: 'found' },
+      },
+    ] as const
+    const conclusion = { decision: 'refuse', groundIds: ['unmet'], explanation: 'Причина есть.' } as const
+    const opinion = { opinion: 'objects', reason: 'Против', body: text('Орган'), at: input.at } as const
+    const russian = { ...input, number: null, language: 'ru', confirmations, opinion } as const
+    expect(lintResult(resultDocument({ ...russian, conclusion })).map((each) => each.en)).toEqual([
+      'The explanation is not written in Kazakh.',
+      'The reasons of the interested body are not written in Kazakh.',
+    ])
+    const data = resultDocument({
+      ...russian,
+      conclusion: { ...conclusion, inStateLanguage: 'Себебі бар.' },
+      opinion: { ...opinion, inStateLanguage: 'Қарсы' },
+    })
+    expect(lintResult(data)).toEqual([])
+    expect(data.grounds[0]!.source.en).toBe('Заң, 32(1)')
+    expect(data.explanations).toEqual([
+      { language: 'kk', text: 'Себебі бар.' },
+      { language: 'ru', text: 'Причина есть.' },
+    ])
+    expect(data.opinion).toMatchObject({ opinion: { ru: 'возражает' }, day: { ru: '23 ноября 2026 г.' } })
   })
 })
 

@@ -1,16 +1,23 @@
-import { formatTenge, type Instant, type LocalText } from '@ruqsat/foundation'
+import { Fault, formatTenge, inAll, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
 import { formatDate, toLocal, type ZoneRules } from '@ruqsat/clock'
-import type { Ground, Regulation, Variant } from '@ruqsat/law'
-import type { DraftResult } from '@ruqsat/engine'
+import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
+import type { WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import { citation } from './citation.ts'
+import { STATE_LANGUAGE } from './paper.ts'
+import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 
-/** Kazakh beside Russian, as an official document carries them. */
-export type Pair = { readonly kk: string; readonly ru: string }
+/** A text of the document: Kazakh, and beside it the language of the document's second column. Russian is always there, for templates of old editions. */
+export type Pair = { readonly kk: string; readonly ru: string; readonly en: string }
+
+/** What somebody wrote, each time with its language, the state language first. */
+export type Written = { readonly language: Language; readonly text: string }
 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
   readonly schema: 'ruqsat.result/1'
   readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  /** Language beside Kazakh: that of the request, Russian where the request is in Kazakh. Certificates are in the two official languages. */
+  readonly language: 'ru' | 'en'
   readonly title: Pair
   readonly number: string | null
   readonly issuedOn: Pair
@@ -21,8 +28,14 @@ export type ResultData = {
   readonly signer: { readonly name: string; readonly position: Pair }
   readonly request: { readonly number: string; readonly date: Pair }
   readonly grounds: readonly { readonly text: Pair; readonly remedy: Pair; readonly source: Pair }[]
+  /** As templates of old editions print it. */
   readonly explanation: string
-  readonly complaint: { readonly place: Pair; readonly term: Pair; readonly source: Pair }
+  readonly explanations: readonly Written[]
+  /** What the interested body said; null where none was asked, or nothing came of it. */
+  readonly opinion: { readonly body: Pair; readonly opinion: Pair; readonly day: Pair; readonly reasons: readonly Written[] } | null
+  readonly complaint: { readonly place: Pair; readonly term: Pair; readonly source: Pair; readonly termSource: Pair | null }
+  /** Facts that the paper may not rest on, by what they are: nothing that is only assumed is signed. */
+  readonly assumed: readonly ('ground' | 'complaint')[]
   readonly labels: Readonly<Record<string, Pair>>
   readonly signatureNote: Pair
   readonly verify: { readonly url: string; readonly qr: readonly string[] }
@@ -32,7 +45,11 @@ export type ResultData = {
 export type ResultInput = {
   readonly regulation: Regulation
   readonly variant: Variant
-  readonly conclusion: DraftResult
+  readonly conclusion: WrittenDraft
+  /** Language of the request. */
+  readonly language: Language
+  readonly opinion: (WrittenOpinion & { readonly body: LocalText; readonly at: Instant }) | null
+  readonly confirmations: readonly Confirmation[]
   readonly number: string | null
   readonly requestNumber: string
   readonly registeredAt: Instant
@@ -49,15 +66,14 @@ export type ResultInput = {
 /** The data of the licence, permit or reasoned refusal that concludes a case. */
 export function resultDocument(input: ResultInput): ResultData {
   const { regulation, variant, conclusion, holder } = input
-  const result = conclusion.decision === 'grant' ? variant.results.grant : variant.results.refuse
-  const day = (instant: Instant): Pair => {
-    const date = toLocal(instant, input.zone).date
-    return { kk: formatDate(date, 'kk'), ru: formatDate(date, 'ru') }
-  }
+  const isGrant = conclusion.decision === 'grant'
+  const result = isGrant ? variant.results.grant : variant.results.refuse
+  const day = (instant: Instant) => dayIn(instant, input.zone)
   return {
     schema: 'ruqsat.result/1',
     documentKind: result.kind,
-    title: pair(result.title),
+    language: !isGrant && input.language === 'en' ? 'en' : 'ru',
+    title: result.title,
     number: input.number,
     issuedOn: day(input.at),
     holder: {
@@ -66,53 +82,67 @@ export function resultDocument(input: ResultInput): ResultData {
       identifier: holder.bin ?? holder.iin ?? '',
       address: holder.address,
     },
-    authority: { name: pair(regulation.authority.name), address: pair(regulation.authority.address), phone: regulation.authority.phone },
-    activity: conclusion.decision === 'grant' ? pair(variant.results.grant.licensedActivity) : null,
-    act: pair(regulation.act.title),
-    signer: { name: input.signer.name, position: pair(input.signer.position) },
+    authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
+    activity: isGrant ? variant.results.grant.licensedActivity : null,
+    act: regulation.act.title,
+    signer: { name: input.signer.name, position: input.signer.position },
     request: { number: input.requestNumber, date: day(input.registeredAt) },
-    grounds: conclusion.groundIds.map((id) => groundRow(regulation, variant, id)),
+    grounds: conclusion.groundIds.map((id) => groundRow(input, id)),
     explanation: conclusion.explanation,
-    complaint: {
-      place: pair(regulation.complaint.place),
-      term: pair(regulation.complaint.term),
-      source: citation(regulation, regulation.complaint.source),
-    },
-    labels: { ...RESULT_LABELS, ...Object.fromEntries(Object.entries(result.labels).map(([id, text]) => [id, pair(text)])) },
+    explanations: written(conclusion.explanation, conclusion.inStateLanguage, input.language),
+    opinion: isGrant ? null : opinionRow(input),
+    complaint: complaintRow(regulation),
+    assumed: isGrant ? [] : assumedIn(input),
+    labels: { ...RESULT_LABELS, ...result.labels },
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,
   }
 }
 
-function groundRow(regulation: Regulation, variant: Variant, id: string): ResultData['grounds'][number] {
-  const ground: Ground | undefined = variant.grounds.find((each) => each.id === id)
-  if (ground === undefined) return { text: { kk: id, ru: id }, remedy: { kk: '', ru: '' }, source: { kk: '', ru: '' } }
-  return { text: pair(ground.text), remedy: pair(ground.remedy), source: citation(regulation, ground.source) }
+function dayIn(instant: Instant, zone: ZoneRules): Pair {
+  const { date } = toLocal(instant, zone)
+  return inAll((language) => formatDate(date, language))
 }
 
-const RESULT_LABELS: Readonly<Record<string, Pair>> = {
-  number: { kk: 'Нөмірі', ru: 'Номер' },
-  issuedOn: { kk: 'Берілген күні', ru: 'Дата выдачи' },
-  refusedOn: { kk: 'Күні', ru: 'Дата' },
-  holder: { kk: 'Лицензиат', ru: 'Лицензиат' },
-  applicant: { kk: 'Өтініш беруші', ru: 'Заявитель' },
-  IIN: { kk: 'ЖСН', ru: 'ИИН' },
-  BIN: { kk: 'БСН', ru: 'БИН' },
-  address: { kk: 'Мекенжайы', ru: 'Адрес' },
-  activity: { kk: 'Қызмет түрі', ru: 'Вид деятельности' },
-  act: { kk: 'Негізі', ru: 'Основание' },
-  request: { kk: 'Сұрау салу', ru: 'Запрос' },
-  grounds: { kk: 'Бас тарту негіздері', ru: 'Основания отказа' },
-  remedy: { kk: 'Не істеуге болады', ru: 'Что можно сделать' },
-  explanation: { kk: 'Түсіндірме', ru: 'Пояснение' },
-  complaint: { kk: 'Шағымдану тәртібі', ru: 'Порядок обжалования' },
-  source: { kk: 'Дереккөз', ru: 'Источник' },
+/** The state language first, then the language of the request where that is another. */
+function written(text: string, inStateLanguage: string | undefined, language: Language): readonly Written[] {
+  const own = text.trim() === '' ? [] : [{ language, text }]
+  const stated = inStateLanguage === undefined || inStateLanguage.trim() === '' ? [] : [{ language: STATE_LANGUAGE, text: inStateLanguage }]
+  return language === STATE_LANGUAGE ? own : [...stated, ...own]
 }
 
-const SIGNATURE_NOTE: Pair = {
-  kk: 'Электрондық цифрлық қолтаңба осы файлдың ішінде. Түпнұсқалығын мына мекенжай бойынша немесе QR арқылы тексеруге болады.',
-  ru: 'Электронная цифровая подпись находится внутри этого файла. Подлинность проверяется по адресу или по QR.',
+function opinionRow({ opinion, language, zone }: ResultInput): ResultData['opinion'] {
+  if (opinion === null) return null
+  const { body, at, reason, inStateLanguage } = opinion
+  return { body, opinion: OPINIONS[opinion.opinion], day: dayIn(at, zone), reasons: written(reason, inStateLanguage, language) }
+}
+
+function complaintRow(regulation: Regulation): ResultData['complaint'] {
+  const { place, term, source, termSource } = regulation.complaint
+  return {
+    place,
+    term,
+    source: citation(regulation, { ...source, certainty: 'stated' }),
+    termSource: termSource === undefined ? null : citation(regulation, { ...termSource, certainty: 'stated' }),
+  }
+}
+
+function assumedIn({ regulation, variant, conclusion, confirmations }: ResultInput): ResultData['assumed'] {
+  const grounds = variant.grounds.filter(({ id }) => conclusion.groundIds.includes(id))
+  const { source, termSource } = regulation.complaint
+  const isAssumed = [source, termSource].some((each) => each?.certainty === 'assumed')
+  return [
+    ...(grounds.some((ground) => usableSource(regulation, ground, confirmations) === null) ? (['ground'] as const) : []),
+    ...(isAssumed ? (['complaint'] as const) : []),
+  ]
+}
+
+function groundRow({ regulation, variant, confirmations }: ResultInput, id: string): ResultData['grounds'][number] {
+  const ground = variant.grounds.find((each) => each.id === id)
+  if (ground === undefined) throw new Fault(`Expected the ground '${id}' in the variant '${variant.id}' but it has none`)
+  const source = usableSource(regulation, ground, confirmations) ?? ground.source
+  return { text: ground.text, remedy: ground.remedy, source: citation(regulation, { ...source, certainty: 'stated' }) }
 }
 
 /** What must hold before a result may be signed; empty when all of it does. Sentences for the head, in the order of the document. */
@@ -121,27 +151,18 @@ export function lintResult(data: ResultData): readonly LocalText[] {
   if (data.documentKind !== 'reasonedRefusal' && data.number === null) faults.push(LINTS.noNumber)
   if (data.documentKind === 'reasonedRefusal' && data.number !== null) faults.push(LINTS.refusalWithNumber)
   if (data.documentKind === 'reasonedRefusal' && data.grounds.length === 0) faults.push(LINTS.noGround)
-  if (data.documentKind === 'reasonedRefusal' && data.explanation.trim() === '') faults.push(LINTS.noExplanation)
+  if (data.documentKind === 'reasonedRefusal' && data.explanations.length === 0) faults.push(LINTS.noExplanation)
+  if (data.documentKind === 'reasonedRefusal' && !isInStateLanguage(data.explanations)) faults.push(LINTS.noStateLanguage)
+  if (data.opinion !== null && !isInStateLanguage(data.opinion.reasons)) faults.push(LINTS.noStateLanguageOpinion)
+  if (data.assumed.includes('ground')) faults.push(LINTS.assumedGround)
+  if (data.assumed.includes('complaint')) faults.push(LINTS.assumedComplaint)
   if (!/^\d{12}$/.test(data.holder.identifier)) faults.push(LINTS.noIdentifier)
   if (data.holder.name.trim() === '' || data.signer.name.trim() === '') faults.push(LINTS.noName)
   return faults
 }
 
-const LINTS = {
-  noNumber: { kk: 'Құжаттың нөмірі жоқ.', ru: 'У документа нет номера.', en: 'The document has no number.' },
-  refusalWithNumber: {
-    kk: 'Бас тартуға лицензия нөмірі берілген.',
-    ru: 'Отказу присвоен номер лицензии.',
-    en: 'A refusal carries a licence number.',
-  },
-  noGround: { kk: 'Бас тарту негізі көрсетілмеген.', ru: 'Не указано основание отказа.', en: 'No ground of refusal is given.' },
-  noExplanation: { kk: 'Негіздің түсіндірмесі жоқ.', ru: 'Нет пояснения к основанию.', en: 'The ground is not explained.' },
-  noIdentifier: { kk: 'ЖСН немесе БСН жоқ.', ru: 'Нет ИИН или БИН.', en: 'The IIN or BIN is missing.' },
-  noName: { kk: 'Аты-жөні немесе атауы жоқ.', ru: 'Нет имени или наименования.', en: 'A name is missing.' },
-} satisfies Record<string, LocalText>
-
-function pair(text: LocalText): Pair {
-  return { kk: text.kk, ru: text.ru }
+function isInStateLanguage(texts: readonly Written[]): boolean {
+  return texts.length === 0 || texts.some(({ language }) => language === STATE_LANGUAGE)
 }
 
 /** A sum as documents and pages write it: `43 250 ₸`. */

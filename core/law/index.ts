@@ -9,6 +9,7 @@ export { SYSTEM_NAMES, SYSTEMS, systemName, type SystemId } from './systems.ts'
 export { editionOf, sha256Hex } from './hash.ts'
 export { loadRegulation, type Broken, type Loaded, type PackageFile } from './load.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './notices.ts'
+export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './confirmations.ts'
 export { parseYaml } from './yaml.ts'
 export {
   anyOf,

@@ -103,7 +103,8 @@ export type Abbreviation = {
 /** A rule of reckoning that the package adopts, e.g. "the day after receipt is day 1". Ids are those of core/clock. */
 export type Convention = { readonly id: string; readonly source: Source }
 
-export type Complaint = { readonly place: LocalText; readonly term: LocalText; readonly source: Source }
+/** `termSource` says until when, where another place does than the one that says to whom. */
+export type Complaint = { readonly place: LocalText; readonly term: LocalText; readonly source: Source; readonly termSource?: Source }
 
 export type Variant = {
   readonly id: string

@@ -200,7 +200,7 @@ const act = object(
       }),
       1,
     ),
-    complaint: object({ place: text, term: text, source }),
+    complaint: object({ place: text, term: text, source }, { termSource: source }),
   },
 )
 

@@ -111,6 +111,16 @@ export const settingRows = {
     accepts: 'a folder',
     read: (text) => text,
   }),
+  confirmations: row<string | null>({
+    variable: 'RUQSAT_CONFIRMATIONS',
+    flag: '--confirmations',
+    meaning:
+      'The file in which departments confirm grounds of refusal that a package only assumes: ground, who confirmed it, when, by which place of which law. Without it such a ground cannot be chosen.',
+    otherwise: 'in the sandbox its own `sandbox/confirmed-grounds.yaml`; in production none',
+    value: null,
+    accepts: 'a file',
+    read: (text) => text,
+  }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
     flag: '--offers',

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
 import { zoneOf } from './core/place.ts'
 import type { Room } from './deps.ts'
+import { paperFault } from './paper.ts'
 import { withNames } from './names.ts'
 import { openCaseFor, readCase } from './views.ts'
 
@@ -12,6 +13,8 @@ import { openCaseFor, readCase } from './views.ts'
 export async function act(room: Room, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
+  const fault = await paperFault(room, opened, staffAct)
+  if (fault !== null) return fault
   const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash), room.deps.regulations.tables)
   const answer = await room.caseflow.step({ caseId, actor, plan: (seen) => planOf(staffAct, seen, zone), beside })
   if (isRefusal(answer)) return withNames(room, answer, zone)

@@ -1,7 +1,7 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Instant, Language, LocalText, MailAddress, MobileNumber, Refusal } from '@ruqsat/foundation'
-import type { ClockTables, Edition, Offer, StaffRole } from '@ruqsat/law'
+import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { Trust } from '@ruqsat/trust/contract'
@@ -48,6 +48,8 @@ export type LicensingDeps = {
     template(editionHash: string, file: string): string
     readonly tables: ClockTables
   }
+  /** Grounds that departments confirm where a package only assumes them; none where absent. */
+  readonly confirmations?: readonly Confirmation[]
   readonly offers: readonly Offer[]
   readonly trust: Pick<Trust, 'verifyDetached' | 'preparePdfSignature' | 'completePdfSignature' | 'verifyPdf'>
   readonly messaging: Messaging

@@ -10,6 +10,7 @@ import type { SignerRole } from '@ruqsat/trust/contract'
 import { placeOfEdition, zoneOf } from './core/place.ts'
 import type { Room, StaffRecord } from './deps.ts'
 import { withNames } from './names.ts'
+import { opinionOf, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
 import { sha256Hex } from './register.ts'
@@ -94,6 +95,9 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
     regulation: edition.regulation,
     variant,
     conclusion,
+    language: await requestLanguage(room, opened.caseId),
+    opinion: opinionOf(opened.state, edition, variant),
+    confirmations: room.deps.confirmations ?? [],
     number,
     requestNumber: opening!.requestNumber,
     registeredAt: openedAt!,

@@ -2,7 +2,7 @@ import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
-import type { ClockTables, Edition } from '@ruqsat/law'
+import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
@@ -18,6 +18,8 @@ export type WorkstationDeps = {
   readonly log: Logger
   /** The editions that this installation has (`openRegulations` gives this). */
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** Grounds that departments confirm where a package only assumes them; none where absent. */
+  readonly confirmations?: readonly Confirmation[]
   /** Read anew with each request: a host that needs this room's directory of staff may be put in after the start. */
   readonly hosts: readonly CaseHost[]
   readonly islands: IslandManifest

@@ -133,6 +133,8 @@ function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): F
       form
         .set(`${deed}-decision`, grants ? 'grant' : 'refuse')
         .set(`${deed}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
+      const inStateLanguage = form.fields.find((field) => field.name === `${deed}-inStateLanguage`)
+      if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')
       const grounds = form.fields.find((field) => field.name === `${deed}-groundIds`)
       return grants || grounds === undefined ? form : form.set(grounds.name, grounds.options[0]!)
     }

@@ -12,6 +12,7 @@ import { startHouse, type RunningHouse } from '../house.ts'
 import { carry, deskIds } from './support/grant.ts'
 
 const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
+const CONFIRMED = fileURLToPath(new URL('./confirmed-grounds.yaml', import.meta.url))
 const PACKAGES = fileURLToPath(new URL('./regulations/', import.meta.url))
 
 let folder: string
@@ -57,7 +58,7 @@ describe('a made-up act', () => {
     let house: RunningHouse
     let sandbox: Sandbox
     beforeAll(async () => {
-      house = await startHouse({ env: { RUQSAT_REGULATIONS: folder, RUQSAT_RATE_LIMITS: 'off' } })
+      house = await startHouse({ env: { RUQSAT_REGULATIONS: folder, RUQSAT_CONFIRMATIONS: CONFIRMED, RUQSAT_RATE_LIMITS: 'off' } })
       sandbox = await openSandbox(house.origin)
     })
     afterAll(() => house?.stop())

@@ -1,6 +1,7 @@
 // The whole of this room with its real neighbours: database, authority, typesetting, the grain package. Only messages and the payment order are doubles.
 import { createServer } from 'node:net'
 import { generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import Fastify from 'fastify'
 import type { Party, Submission } from '@ruqsat/caseflow/host'
 import { feeOn, toLocal } from '@ruqsat/clock'
@@ -8,14 +9,17 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type Language } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
-import { openRegulations } from '@ruqsat/regulations'
+import { openRegulations, readConfirmations } from '@ruqsat/regulations'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
 import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { startLicensing, type LicensingDeps, type StaffRecord } from '../index.ts'
 import { sha256Hex } from '../register.ts'
+
+/** What the sandbox's own departments confirm. */
+const CONFIRMED = fileURLToPath(new URL('../../../sandbox/confirmed-grounds.yaml', import.meta.url))
 
 /** A Monday, ten in the morning in Aktobe. */
 export const START = '2026-11-23T05:00:00.000Z'
@@ -95,6 +99,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     legalClock,
     technicalClock,
     regulations,
+    confirmations: await readConfirmations(CONFIRMED, [edition.regulation]),
     offers: [{ regulation: 'grain', edition: edition.hash, from: '2014-06-01T00:00:00.000Z' }],
     trust: {
       verifyDetached: trust.verifyDetached,
@@ -136,6 +141,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
       readonly orderId?: string
       /** What the signature states; where not given, when the request was prepared. */
       readonly signingTime?: string
+      readonly language?: Language
       readonly alter?: (content: string) => string
     } = {},
   ): Promise<Submission> {
@@ -151,7 +157,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
       edition: { regulation: 'grain', hash: edition.hash },
       variant: 'issue',
       view: 'portal',
-      form: { id: edition.regulation.variants[0]!.form.id, language: 'kk' },
+      form: { id: edition.regulation.variants[0]!.form.id, language: options.language ?? 'kk' },
       title: 'Өтініш',
       addressee: edition.regulation.authority.name.kk,
       sections: [],
@@ -180,8 +186,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     }
   }
 
-  async function register(): Promise<string> {
-    const answer = await host.register(await submission())
+  async function register(language: Language = 'kk'): Promise<string> {
+    const answer = await host.register(await submission({ language }))
     if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
     return answer.caseId
   }

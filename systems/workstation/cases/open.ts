@@ -2,8 +2,8 @@
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Actor, Task } from '@ruqsat/engine'
-import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { findVariant, stepById, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
+import { Fault, isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import { findVariant, stepById, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -21,6 +21,9 @@ export type CaseFile = {
   readonly regulation: Regulation
   readonly variant: Variant
   readonly zone: ZoneRules
+  /** The language in which the applicant signed the request. */
+  readonly language: Language
+  readonly confirmations: readonly Confirmation[]
 }
 
 export type CaseScene = CaseFile & { readonly kind: 'case' }
@@ -61,7 +64,17 @@ function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: S
     throw new Fault(
       `Expected the edition ${view.editionHash.slice(0, 12)} with variant '${view.variantId}' that a case is pinned to but this installation does not have it`,
     )
-  return { kind: 'case', host, view, staff, regulation: edition.regulation, variant, zone: zoneOf(deps, edition.regulation) }
+  return {
+    kind: 'case',
+    ...{ host, view, staff, variant, regulation: edition.regulation, zone: zoneOf(deps, edition.regulation) },
+    ...{ language: languageOf(view), confirmations: deps.confirmations ?? [] },
+  }
+}
+
+/** What was signed says its language; where it cannot be read, the account's own stands in. */
+function languageOf({ request, party }: CaseView): Language {
+  const { form } = (request ?? {}) as { form?: { language?: unknown } }
+  return isLanguage(form?.language) ? form.language : party.language
 }
 
 /** Clerks and heads see the cases of their authority; officers those that are or were with them; an outside body what came to it. */

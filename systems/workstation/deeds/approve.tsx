@@ -1,6 +1,7 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
+import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { refuse } from '@ruqsat/foundation'
-import { local, Radios } from '@ruqsat/web'
+import { local, Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type Deed } from './deed.ts'
 import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
@@ -10,33 +11,56 @@ export const OPINION_TEXTS = {
   agrees: local('Келісеміз', 'Согласны', 'We agree'),
   objects: local('Қарсымыз', 'Возражаем', 'We object'),
   reason: local('Негіздеме', 'Обоснование', 'Reasons'),
+  reasonIn: {
+    kk: local('Негіздеме қазақ тілінде', 'Обоснование на казахском языке', 'Reasons in Kazakh'),
+    ru: local('Негіздеме орыс тілінде', 'Обоснование на русском языке', 'Reasons in Russian'),
+    en: local('Негіздеме ағылшын тілінде', 'Обоснование на английском языке', 'Reasons in English'),
+  },
 }
 const T = OPINION_TEXTS
 const HINT = local('Қарсы болсаңыз, міндетті.', 'Обязательно, если возражаете.', 'Required if you object.')
+const BOTH_HINT = local(
+  'Қарсы болсаңыз, міндетті: негіздеме өтініш берушіге екі тілде жазылады.',
+  'Обязательно, если возражаете: обоснование пишется заявителю на двух языках.',
+  'Required if you object: the reasons go to the applicant in both languages.',
+)
 const BUTTON = local('Қорытынды беру', 'Дать заключение', 'Give the opinion')
 
 function opinionOf(text: string): 'agrees' | 'objects' | null {
   return text === 'agrees' || text === 'objects' ? text : null
 }
 
+function stateLanguageIn(form: FormValues): { readonly inStateLanguage?: string } {
+  const text = form.text(fieldName('approve', 'inStateLanguage'))
+  return text === '' ? {} : { inStateLanguage: text }
+}
+
 /** The interested body says whether it agrees. */
 export const approve: Deed<'approve'> = {
   kind: 'approve',
   isOffered: () => true,
-  check(form) {
+  check(form, scene) {
     const opinion = opinionOf(form.text(fieldName('approve', 'opinion')))
     if (opinion === null) return [refuseWorkstation('workstation.opinion-missing', { field: 'opinion' })]
     const isUnreasoned = opinion === 'objects' && form.text(fieldName('approve', 'reason')) === ''
-    return isUnreasoned ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : []
+    return [
+      ...(isUnreasoned ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : []),
+      ...opinionPaperFaults({ opinion, ...stateLanguageIn(form) }, scene.language),
+    ]
   },
   read: (form) => ({
     kind: 'approve',
     opinion: opinionOf(form.text(fieldName('approve', 'opinion'))) ?? 'objects',
     reason: form.text(fieldName('approve', 'reason')),
+    ...stateLanguageIn(form),
   }),
   typed(form) {
     const opinion = opinionOf(form.text(fieldName('approve', 'opinion')))
-    return [...(opinion === null ? [] : [{ key: T.opinion, value: T[opinion] }]), ...typedRow(form, 'approve', 'reason', T.reason)]
+    return [
+      ...(opinion === null ? [] : [{ key: T.opinion, value: T[opinion] }]),
+      ...typedRow(form, 'approve', 'reason', T.reason),
+      ...typedRow(form, 'approve', 'inStateLanguage', T.reasonIn[STATE_LANGUAGE]),
+    ]
   },
   done: local('Қорытынды берілді', 'Заключение дано', 'The opinion is given'),
   Form: ({ scene, posted }) => (
@@ -51,7 +75,15 @@ export const approve: Deed<'approve'> = {
           { value: 'objects', text: T.objects },
         ]}
       />
-      <ReasonField kind="approve" posted={posted} label={T.reason} hint={HINT} />
+      <ReasonField
+        kind="approve"
+        posted={posted}
+        label={scene.language === STATE_LANGUAGE ? T.reason : T.reasonIn[scene.language]}
+        hint={HINT}
+      />
+      {scene.language !== STATE_LANGUAGE && (
+        <ReasonField kind="approve" field="inStateLanguage" posted={posted} label={T.reasonIn[STATE_LANGUAGE]} hint={BOTH_HINT} />
+      )}
     </DeedForm>
   ),
 }

@@ -1,6 +1,6 @@
 import { local } from '@ruqsat/web'
 import type { Deed } from './deed.ts'
-import { DraftFields, draftFaults, readDraft, typedDraft } from './draft-fields.tsx'
+import { DraftFields, draftFaults, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
 
 const BUTTON = local('Ресімдеп, басшыға жіберу', 'Оформить и передать руководителю', 'Complete and pass to the head')
@@ -9,8 +9,8 @@ const BUTTON = local('Ресімдеп, басшыға жіберу', 'Офор�
 export const conclude: Deed<'conclude'> = {
   kind: 'conclude',
   isOffered: () => true,
-  check: (form) => draftFaults(form, 'conclude'),
-  read: (form) => ({ kind: 'conclude', draft: readDraft(form, 'conclude') }),
+  check: (form, scene) => draftFaults(form, 'conclude', scene),
+  read: (form) => ({ kind: 'conclude', draft: readDraft(form, 'conclude'), ...readStateLanguage(form, 'conclude') }),
   typed: (form, scene) => typedDraft(form, 'conclude', scene),
   done: local('Нәтиже ресімделді', 'Результат оформлен', 'The result is completed'),
   Form: ({ scene, posted }) => (

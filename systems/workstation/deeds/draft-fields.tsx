@@ -1,8 +1,12 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
 import { sourceLabel } from '@ruqsat/lawpages'
-import { ENGINE_REFUSALS, type DraftResult } from '@ruqsat/engine'
-import { fillText, refuse, type Refusal } from '@ruqsat/foundation'
-import { Checkboxes, local, Radios, SourceNote, type FormValues, type SummaryRow } from '@ruqsat/web'
+import { ENGINE_REFUSALS, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
+import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
+import { fillText, inAll, refuse, type Refusal } from '@ruqsat/foundation'
+import { formatDate } from '@ruqsat/clock'
+import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
+import { Checkboxes, Details, local, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
+import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type Posted } from './deed.ts'
@@ -21,6 +25,27 @@ export const DRAFT_TEXTS = {
   ),
   remedy: local('Не істеуге болады: {remedy}', 'Что можно сделать: {remedy}', 'What can be done: {remedy}'),
   explanation: local('Түсіндірме', 'Пояснение', 'Explanation'),
+  explanationIn: {
+    kk: local('Түсіндірме қазақ тілінде', 'Пояснение на казахском языке', 'Explanation in Kazakh'),
+    ru: local('Түсіндірме орыс тілінде', 'Пояснение на русском языке', 'Explanation in Russian'),
+    en: local('Түсіндірме ағылшын тілінде', 'Пояснение на английском языке', 'Explanation in English'),
+  },
+  stateLanguageHint: local(
+    'Сұрау салу басқа тілде берілген, бас тарту екі тілде жазылады.',
+    'Запрос подан на другом языке, отказ пишется на двух языках.',
+    'The request is in another language; the refusal is written in both.',
+  ),
+  afterDecision: local(
+    'Негіздер бас тартуды таңдағаннан кейін сұралады.',
+    'Основания спрашиваются, когда выбран отказ.',
+    'Grounds are asked for once a refusal is chosen.',
+  ),
+  confirmed: local('Растаған: {by}, {on}', 'Подтверждено: {by}, {on}', 'Confirmed by {by}, {on}'),
+  unconfirmed: local(
+    'Таңдауға болмайтын негіздер: ешбір орган растамаған',
+    'Основания, которые выбрать нельзя: их не подтвердил орган',
+    'Grounds that cannot be chosen: no department has confirmed them',
+  ),
   explanationHint: local(
     'Бас тартқанда міндетті: алушыға нақты нені түзету керегін жазыңыз.',
     'При отказе обязательно: напишите, что именно заявителю нужно исправить.',
@@ -41,6 +66,12 @@ export function isIncomplete(form: FormValues, kind: DraftKind): boolean {
   return choiceOf(form, kind) === 'incomplete'
 }
 
+/** The explanation in the state language, where the form asked for one and somebody wrote it. */
+export function readStateLanguage(form: FormValues, kind: DraftKind): { readonly inStateLanguage?: string } {
+  const text = form.text(fieldName(kind, 'inStateLanguage'))
+  return text === '' ? {} : { inStateLanguage: text }
+}
+
 export function readDraft(form: FormValues, kind: DraftKind): DraftResult {
   return {
     decision: choiceOf(form, kind) === 'grant' ? 'grant' : 'refuse',
@@ -50,7 +81,7 @@ export function readDraft(form: FormValues, kind: DraftKind): DraftResult {
 }
 
 /** All that is wrong at once; the engine says the same one by one. */
-export function draftFaults(form: FormValues, kind: DraftKind): readonly Refusal[] {
+export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile): readonly Refusal[] {
   if (choiceOf(form, kind) === null) return [refuseWorkstation('workstation.decision-missing', { field: 'decision' })]
   const draft = readDraft(form, kind)
   const faults: Refusal[] = []
@@ -60,7 +91,7 @@ export function draftFaults(form: FormValues, kind: DraftKind): readonly Refusal
     faults.push(refuse(ENGINE_REFUSALS, 'grounds-missing', { field: 'groundIds' }))
   if (draft.decision === 'refuse' && draft.explanation === '')
     faults.push(refuse(ENGINE_REFUSALS, 'explanation-empty', { field: 'explanation' }))
-  return faults
+  return [...faults, ...draftPaperFaults({ ...draft, ...readStateLanguage(form, kind) }, scene)]
 }
 
 export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | null): readonly SummaryRow[] {
@@ -70,6 +101,7 @@ export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | 
     ...(choice === null ? [] : [{ key: T.decision, value: T[choice] }]),
     ...grounds.map((text) => ({ key: T.grounds, value: text })),
     ...typedRow(form, kind, 'explanation', T.explanation),
+    ...typedRow(form, kind, 'inStateLanguage', T.explanationIn[STATE_LANGUAGE]),
   ]
 }
 
@@ -83,48 +115,126 @@ export function DraftFields({
   readonly kind: DraftKind
   readonly scene: TaskScene
   readonly posted: Posted | null
-  readonly before: DraftResult | null
+  readonly before: WrittenDraft | null
   /** Whether the officer may still find the set of documents incomplete. */
   readonly mayBeIncomplete?: boolean
 }) {
-  const { variant, regulation } = scene
-  const chosen = posted?.form.texts(fieldName(kind, 'groundIds')) ?? before?.groundIds ?? []
   const options = [
     { value: 'grant', text: T.grant },
     { value: 'refuse', text: T.refuse },
     ...(mayBeIncomplete ? [{ value: 'incomplete', text: T.incomplete }] : []),
   ]
+  const hasErrors = posted !== null && posted.errors.length > 0 && choiceOf(posted.form, kind) !== null
   return (
     <>
       <Radios
         name={fieldName(kind, 'decision')}
         legend={T.decision}
+        hint={T.afterDecision}
         options={options}
         value={posted ? (choiceOf(posted.form, kind) ?? '') : (before?.decision ?? '')}
         error={errorOf(posted, 'decision')}
       />
+      <RefusalPart isShown={hasErrors}>
+        <GroundFields kind={kind} scene={scene} posted={posted} before={before} />
+      </RefusalPart>
+      <ExplanationFields kind={kind} scene={scene} posted={posted} before={before} isShown={hasErrors} />
+    </>
+  )
+}
+
+/** Seen once a refusal is chosen (workstation.css), and where a form came back with faults, which may be in here. */
+function RefusalPart({ isShown, children }: { readonly isShown: boolean; readonly children?: Child }) {
+  return <div class={isShown ? 'refusal-part refusal-part--shown' : 'refusal-part'}>{children}</div>
+}
+
+type PartProps = {
+  readonly kind: DraftKind
+  readonly scene: TaskScene
+  readonly posted: Posted | null
+  readonly before: WrittenDraft | null
+}
+
+/** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in vain. */
+function GroundFields({ kind, scene, posted, before }: PartProps) {
+  const say = useSay()
+  const { variant, regulation, confirmations } = scene
+  const usable = variant.grounds.flatMap((ground) => {
+    const source = usableSource(regulation, ground, confirmations)
+    return source === null ? [] : [{ ground, source }]
+  })
+  const others = variant.grounds.filter((ground) => usable.every((each) => each.ground !== ground))
+  return (
+    <>
       <Checkboxes
         name={fieldName(kind, 'groundIds')}
         legend={T.grounds}
         hint={T.groundsHint}
-        values={chosen}
+        values={posted?.form.texts(fieldName(kind, 'groundIds')) ?? before?.groundIds ?? []}
         error={errorOf(posted, 'groundIds')}
-        options={variant.grounds.map((ground) => ({
+        options={usable.map(({ ground, source }) => ({
           value: ground.id,
           text: ground.text,
           hint: remedyText(ground.remedy),
-          more: <SourceNote source={ground.source} label={sourceLabel(regulation, ground.source)} />,
+          more: (
+            <>
+              <SourceNote source={source} label={sourceLabel(regulation, source)} />
+              <ConfirmedBy scene={scene} ground={ground} />
+            </>
+          ),
         }))}
       />
+      {others.length > 0 && (
+        <Details summary={T.unconfirmed}>
+          <ul>
+            {others.map(({ text, source }) => (
+              <li>
+                {say(text)} <SourceNote source={source} label={sourceLabel(regulation, source)} />
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
+    </>
+  )
+}
+
+function ConfirmedBy({ scene, ground }: { readonly scene: TaskScene; readonly ground: Ground }) {
+  const say = useSay()
+  const confirmation = ground.source.certainty === 'assumed' ? confirmationOf(scene.regulation, ground.id, scene.confirmations) : null
+  if (confirmation === null) return null
+  const on = inAll((language) => formatDate(confirmation.on, language))
+  return <span class="muted"> {say(fillText(T.confirmed, { by: confirmation.by, on }))}</span>
+}
+
+/** One field for a request in Kazakh; else one in its language and one in the state language. */
+function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps & { readonly isShown: boolean }) {
+  const { language } = scene
+  const isStateLanguage = language === STATE_LANGUAGE
+  return (
+    <>
       <ReasonField
         kind={kind}
         field="explanation"
         posted={posted}
-        label={T.explanation}
+        label={isStateLanguage ? T.explanation : T.explanationIn[language]}
         hint={T.explanationHint}
         value={before?.explanation ?? ''}
         rows={6}
       />
+      {!isStateLanguage && (
+        <RefusalPart isShown={isShown}>
+          <ReasonField
+            kind={kind}
+            field="inStateLanguage"
+            posted={posted}
+            label={T.explanationIn[STATE_LANGUAGE]}
+            hint={T.stateLanguageHint}
+            value={before?.inStateLanguage ?? ''}
+            rows={6}
+          />
+        </RefusalPart>
+      )}
     </>
   )
 }

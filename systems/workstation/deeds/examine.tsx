@@ -3,7 +3,7 @@ import type { Instant } from '@ruqsat/foundation'
 import { local } from '@ruqsat/web'
 import type { TaskScene } from '../cases/open.ts'
 import type { Deed } from './deed.ts'
-import { DraftFields, draftFaults, isIncomplete, readDraft, typedDraft } from './draft-fields.tsx'
+import { DraftFields, draftFaults, isIncomplete, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
 
 const BUTTON = local('Жобаны аяқтау', 'Завершить проект', 'Finish the draft')
@@ -12,10 +12,11 @@ const BUTTON = local('Жобаны аяқтау', 'Завершить проек
 export const examine: Deed<'examine'> = {
   kind: 'examine',
   isOffered: () => true,
-  check: (form) => draftFaults(form, 'examine'),
+  check: (form, scene) => draftFaults(form, 'examine', scene),
   read: (form) => ({
     kind: 'examine',
     draft: readDraft(form, 'examine'),
+    ...readStateLanguage(form, 'examine'),
     ...(isIncomplete(form, 'examine') && { incomplete: true }),
   }),
   typed: (form, scene) => typedDraft(form, 'examine', scene),

@@ -1,7 +1,9 @@
 // What a case consists of, for whoever may see it: facts, the draft and opinion so far, the request as it was signed, its history.
 import type { Instant, LocalText } from '@ruqsat/foundation'
 import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsat/lawpages'
-import type { DraftResult } from '@ruqsat/engine'
+import { STATE_LANGUAGE } from '@ruqsat/documents'
+import type { WrittenDraft } from '@ruqsat/engine'
+import { usableSource, type Ground } from '@ruqsat/law'
 import { Details, InsetText, local, localHref, Money, SourceNote, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../deeds/draft-fields.tsx'
@@ -105,6 +107,9 @@ function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view
         rows={[
           { key: OPINION_TEXTS.opinion, value: OPINION_TEXTS[opinion.opinion] },
           ...(opinion.reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: opinion.reason }]),
+          ...(opinion.inStateLanguage === undefined
+            ? []
+            : [{ key: OPINION_TEXTS.reasonIn[STATE_LANGUAGE], value: opinion.inStateLanguage }]),
         ]}
       />
     </>
@@ -117,13 +122,14 @@ export function DraftView({
   scene,
 }: {
   readonly title: typeof WORDS.draft
-  readonly draft: DraftResult
+  readonly draft: WrittenDraft
   readonly scene: CaseFile
 }) {
   const say = useSay()
   const { variant, regulation, view } = scene
   const { reservedNumber } = view.state
   const grounds = variant.grounds.filter(({ id }) => draft.groundIds.includes(id))
+  const sourceOf = (ground: Ground) => usableSource(regulation, ground, scene.confirmations) ?? ground.source
   return (
     <>
       <h2>{say(title)}</h2>
@@ -135,13 +141,16 @@ export function DraftView({
             key: DRAFT_TEXTS.grounds,
             value: (
               <>
-                {say(ground.text)} <SourceNote source={ground.source} label={sourceLabel(regulation, ground.source)} />
+                {say(ground.text)} <SourceNote source={sourceOf(ground)} label={sourceLabel(regulation, sourceOf(ground))} />
                 <br />
                 <span class="muted">{say(remedyText(ground.remedy))}</span>
               </>
             ),
           })),
           ...(draft.explanation === '' ? [] : [{ key: DRAFT_TEXTS.explanation, value: draft.explanation }]),
+          ...(draft.inStateLanguage === undefined
+            ? []
+            : [{ key: DRAFT_TEXTS.explanationIn[STATE_LANGUAGE], value: draft.inStateLanguage }]),
           ...(reservedNumber === null ? [] : [{ key: T.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
         ]}
       />

@@ -1,0 +1,67 @@
+// What must hold of the texts that go onto a reasoned refusal, asked where they are written and again where the paper is made: grounds that somebody
+// answers for, and words that both the applicant and the state language have.
+import { fillText, refuse, type Language, type Refusal, type RefusalRow } from '@ruqsat/foundation'
+import type { Opinion, WrittenDraft } from '@ruqsat/engine'
+import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
+
+/** The state language (Law on Languages, articles 4 and 8): official papers are written in it, beside the language of the request. */
+export const STATE_LANGUAGE: Language = 'kk'
+
+export const PAPER_REFUSALS = {
+  'documents.ground-unconfirmed': {
+    text: {
+      kk: 'Негіз расталмаған: «{ground}»',
+      ru: 'Основание не подтверждено: «{ground}»',
+      en: 'The ground is not confirmed: “{ground}”',
+    },
+    remedy: {
+      kk: 'Бұл негіз топтамада болжам ғана. Басқа негізді таңдаңыз немесе әкімшіден орган растаған негіздерді баптауға енгізуді сұраңыз.',
+      ru: 'В пакете это основание только предположено. Выберите другое или попросите администратора внести в настройку подтверждение органа.',
+      en: 'The package only assumes this ground. Choose another, or ask the administrator to configure the department’s confirmation.',
+    },
+  },
+  'documents.state-language-missing': {
+    text: { kk: 'Қазақша мәтін жазылмаған', ru: 'Нет текста на казахском языке', en: 'The text in Kazakh is missing' },
+    remedy: {
+      kk: 'Сұрау салу басқа тілде берілген: сол мағынаны мемлекеттік тілде де жазыңыз.',
+      ru: 'Запрос подан на другом языке: напишите то же и на государственном языке.',
+      en: 'The request is in another language: write the same in the state language too.',
+    },
+  },
+} as const satisfies Readonly<Record<string, RefusalRow>>
+
+export type PaperScene = {
+  readonly regulation: Regulation
+  readonly variant: Variant
+  /** Language of the request as it was signed. */
+  readonly language: Language
+  readonly confirmations: readonly Confirmation[]
+}
+
+/** Everything that keeps a draft from becoming a paper; fields by the engine's names. */
+export function draftPaperFaults(draft: WrittenDraft, scene: PaperScene): readonly Refusal[] {
+  if (draft.decision !== 'refuse') return []
+  const unconfirmed = scene.variant.grounds.filter(
+    (ground) => draft.groundIds.includes(ground.id) && usableSource(scene.regulation, ground, scene.confirmations) === null,
+  )
+  return [
+    ...unconfirmed.map(({ text }): Refusal => {
+      const refusal = refuse(PAPER_REFUSALS, 'documents.ground-unconfirmed', { field: 'groundIds' })
+      return { ...refusal, text: fillText(refusal.text, { ground: text }) }
+    }),
+    ...stateLanguageFaults(draft.inStateLanguage, scene.language),
+  ]
+}
+
+/** An objection is printed with its reasons, so that they are needed in both languages as well. */
+export function opinionPaperFaults(
+  { opinion, inStateLanguage }: { readonly opinion: Opinion; readonly inStateLanguage?: string },
+  language: Language,
+): readonly Refusal[] {
+  return opinion === 'objects' ? stateLanguageFaults(inStateLanguage, language) : []
+}
+
+function stateLanguageFaults(text: string | undefined, language: Language): readonly Refusal[] {
+  const isMissing = language !== STATE_LANGUAGE && (text ?? '').trim() === ''
+  return isMissing ? [refuse(PAPER_REFUSALS, 'documents.state-language-missing', { field: 'inStateLanguage' })] : []
+}
