@@ -25,9 +25,9 @@ import { startPortal } from '@ruqsat/portal'
 import { startRegisters } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import { diagramPdf, lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
-import { createSite, type LegalTimeView } from '@ruqsat/web'
+import { createSite, openSharedCounts, type LegalTimeView } from '@ruqsat/web'
 import { startWorkstation } from '@ruqsat/workstation'
-import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
+import { ownHosts, ratesOf, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
 import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import { offersOf } from './offers.ts'
@@ -96,12 +96,18 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const registers = await startRegisters({ database, mode: () => switches.read('registers') })
   const bankKeys = [await sandboxBankKey(secrets)]
 
+  const limits = {
+    rateLimits: settings.rateLimits === 'on',
+    rates: ratesOf(settings),
+    sharedCounts: await openSharedCounts(database, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
+    trustedProxies: settings.trustedProxies,
+  }
   const site = await createSite({
     ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank] },
     ...{ sandbox: true, sandboxPath: SANDBOX_PATH },
     ...{ secret: Buffer.from(await secrets.secret('form-key')), legalTime: legalTimeView(installation, first) },
     ...(tls && { tls }),
-    ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },
+    ...limits,
   })
   const bank = await startBank({
     ...{
@@ -115,7 +121,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       keys: bankKeys,
     },
     ...{ messaging: messaging.messaging, mode: () => switches.read('bank'), secret: Buffer.from(await secrets.secret('bank-form-key')) },
-    ...{ rateLimits: settings.rateLimits === 'on', trustedProxies: settings.trustedProxies },
+    ...limits,
   })
 
   const late: { portal?: PaymentFactReceiver; workstation?: Awaited<ReturnType<typeof startWorkstation>> } = {}

@@ -10,7 +10,7 @@ import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
 import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
-import { migrateOnce } from '@ruqsat/web'
+import { migrateOnce, RATES_SCHEMA } from '@ruqsat/web'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 
 export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boolean; migrate(database: Database): Promise<void> }
@@ -25,6 +25,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(LEGAL_TIME_SCHEMA),
   of(REGULATIONS_SCHEMA),
   of(TRUST_MIGRATIONS),
+  of(RATES_SCHEMA),
   of(REGISTERS_SCHEMA),
   of(MESSAGING_SCHEMA),
   of(PAYMENTS_SCHEMA),

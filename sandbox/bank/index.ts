@@ -1,7 +1,7 @@
 import { type MobileNumber, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import type { Messaging } from '@ruqsat/messaging/contract'
-import { createSite } from '@ruqsat/web'
+import { createSite, type SiteOptions } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { serveApi } from './http/api.ts'
@@ -40,6 +40,8 @@ export type BankDeps = {
   readonly secret?: Buffer
   /** As the portal's site; default true. */
   readonly rateLimits?: boolean
+  readonly rates?: SiteOptions['rates']
+  readonly sharedCounts?: SiteOptions['sharedCounts']
   /** As the portal's site; default none. */
   readonly trustedProxies?: readonly string[]
 }
@@ -103,6 +105,8 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
       rateLimits: deps.rateLimits ?? true,
       trustedProxies: deps.trustedProxies ?? [],
     },
+    ...(deps.rates && { rates: deps.rates }),
+    ...(deps.sharedCounts && { sharedCounts: deps.sharedCounts }),
     ...(deps.secret && { secret: deps.secret }),
   })
   await site.register(async (app) => serveApi(app, work))

@@ -102,6 +102,10 @@ class RequestSession implements WebSession {
     return this.#row?.accountId ? this.#row.id : null
   }
 
+  get accountId(): string | null {
+    return this.#row?.accountId ?? null
+  }
+
   get(key: string): Json | undefined {
     return this.#changes.has(key) ? this.#changes.get(key) : this.#row?.data[key]
   }

@@ -12,6 +12,7 @@ import {
   openSecrets,
   processIsAlive,
   readRunning,
+  ratesOf,
   readSettings,
   requireFreePort,
   tlsMaterial,
@@ -61,6 +62,12 @@ describe('secrets', () => {
 })
 
 describe('settings', () => {
+  test('has a limit of rate for each kind, in production too, and says which number is wrong', () => {
+    const production = { RUQSAT_MODE: 'production', RUQSAT_RATE_SIGN_IN: '500', RUQSAT_RATE_VERIFY_FILE: '7' }
+    expect(ratesOf(readSettings(production).settings)).toMatchObject({ 'sign-in': 500, 'verify-file': 7, address: 3_000 })
+    expect(() => readSettings({ RUQSAT_RATE_SIGN_IN: '0' })).toThrow('Expected RUQSAT_RATE_SIGN_IN to be a whole number from 1')
+  })
+
   test('a flag wins over the environment, the environment over the default; the rest is handed on', () => {
     const { settings, rest } = readSettings({ RUQSAT_PORT: '9000', RUQSAT_HOST: '0.0.0.0' }, [
       '--port',

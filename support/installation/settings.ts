@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { Fault } from '@ruqsat/foundation'
+import { RATES, type RateKind, type Rates } from './rates.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
 type Row<T> = {
@@ -18,7 +19,7 @@ type Row<T> = {
 
 const row = <T>(value: Row<T>): Row<T> => value
 
-export const settingRows = {
+const ownRows = {
   mode: row<'sandbox' | 'production'>({
     variable: 'RUQSAT_MODE',
     flag: '--mode',
@@ -160,8 +161,30 @@ export const settingRows = {
   }),
 }
 
+/** `RUQSAT_RATE_SIGN_IN` and its sisters, one for each kind of `RATES`. */
+const rateRows = Object.fromEntries(
+  Object.entries(RATES).map(([kind, { max, meaning }]) => [
+    `rate ${kind}`,
+    row({
+      variable: `RUQSAT_RATE_${kind.toUpperCase().replace('-', '_')}`,
+      meaning,
+      otherwise: `\`${max}\``,
+      value: max,
+      accepts: 'a whole number from 1 to 1000000',
+      read: (text) => (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= 1_000_000 ? Number(text) : undefined),
+    }),
+  ]),
+) as { readonly [Kind in RateKind as `rate ${Kind}`]: Row<number> }
+
+/** The numbers of this installation, as `createSite` takes them. */
+export function ratesOf(settings: Settings): Rates {
+  return Object.fromEntries((Object.keys(RATES) as RateKind[]).map((kind) => [kind, settings[`rate ${kind}`]])) as Rates
+}
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export const settingRows = { ...ownRows, ...rateRows }
 
 export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
 

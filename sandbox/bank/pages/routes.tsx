@@ -16,7 +16,7 @@ type CardRequest = FastifyRequest<{ Params: { sessionId: string }; Querystring: 
 type Draw = (sheet: Sheet) => Child
 
 /** Tries of one address: cards and codes must not be guessed by a program. */
-const TRIES = rateLimit({ max: 60, windowMs: 60_000 })
+const TRIES = rateLimit('payment')
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const CODE_TRIES = 3
 

@@ -13,7 +13,9 @@ const AGAIN = local('Бетті қайта ашу', 'Открыть страни
 const INCIDENT = local('Оқиға нөмірі:', 'Номер происшествия:', 'Incident number:')
 
 export function installProblemPages(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => answer(request, reply, 404, 'page-not-found'))
+  // A page that does not exist is counted too: whoever guesses addresses is told to slow down.
+  const preValidation = app.hasDecorator('rateLimit') ? app.rateLimit() : []
+  app.setNotFoundHandler({ preValidation }, (request, reply) => answer(request, reply, 404, 'page-not-found'))
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     if (error instanceof SiteProblem) return answer(request, reply, error.statusCode, error.code, error.facts)
     const status = error.statusCode ?? 500

@@ -1,27 +1,80 @@
+import limiter, { normalizeIP } from '@fastify/rate-limit'
+import { RATES, USUAL_RATES, type RateKind, type Rates } from '@ruqsat/installation'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { OwnCounts, type Counter } from '../rates/counts.ts'
 
-export type RateLimitOptions = {
-  /** Requests of one address within the window. */
-  readonly max: number
-  readonly windowMs: number
+export type RateOptions = {
+  /** Numbers of this installation; the usual ones where absent. */
+  readonly rates?: Partial<Rates>
+  /** Counts the doors that cost much, of all processes together; default: this process alone. */
+  readonly sharedCounts?: Counter
 }
 
-/** For a route's `config`: `{ config: { ...rateLimit({ max: 10, windowMs: 60_000 }) } }`. Counts in this process, by address, in technical time. */
-export function rateLimit(options: RateLimitOptions): { rateLimit: { max: number; timeWindow: number } } {
-  return { rateLimit: { max: options.max, timeWindow: options.windowMs } }
+/** Half an IPv6 address belongs to one household or one server: whoever has a /64 has as many addresses as they like. */
+const IPV6_NETWORK_BITS = 64
+
+/**
+ * Every page is counted in this process; doors with a `rateLimit` of their own are counted exactly, in the shared counts. All of it happens
+ * before a byte of the body is read, and a page that does not exist is a page.
+ */
+export async function installRateLimits(app: FastifyInstance, options: RateOptions): Promise<void> {
+  const rates: Rates = { ...USUAL_RATES, ...options.rates }
+  const own = new OwnCounts()
+  const shared = options.sharedCounts ?? own
+  app.decorate('rates', rates)
+  await app.register(limiter, {
+    global: true,
+    keyGenerator: visitorOf,
+    max: (request) => (signedIn(request) === null ? rates.address : rates.person),
+    timeWindow: RATES.person.windowMs,
+    allowList: (request) => request.url.startsWith('/assets/'),
+    store: storeOf(own, shared, 'page'),
+  })
 }
 
-/** Where nobody is signed in anyone may post: one address leaves no more with us than an office of people whose sessions have ended. */
-const KEPT_OF_ONE_ADDRESS = { max: 30, timeWindow: 60 * 60 * 1000 }
+/** The plugin's way to keep counts: one object for all pages, and a child for each door with a limit of its own. */
+function storeOf(own: Counter, shared: Counter, kind: string) {
+  return class Store {
+    incr(visitor: string, done: (error: Error | null, count?: { current: number; ttl: number }) => void, windowMs: number): void {
+      const counter = kind === 'page' ? own : shared
+      Promise.resolve(counter.count(`${kind} ${visitor}`, windowMs)).then((count) => done(null, count), done)
+    }
+    child(options: object) {
+      return new (storeOf(own, shared, (options as { kind?: string }).kind ?? 'door'))()
+    }
+  }
+}
 
-/** Whether this request may still leave something with us. Always, where the site limits no requests at all. */
+function signedIn(request: FastifyRequest): string | null {
+  return request.sessionOrNull?.accountId ?? null
+}
+
+/** A person wherever they are, else an address. */
+function visitorOf(request: FastifyRequest): string {
+  const account = signedIn(request)
+  return account === null ? `address ${normalizeIP(request.ip, IPV6_NETWORK_BITS)}` : `account ${account}`
+}
+
+/** For a route's `config`: `{ config: { ...rateLimit('sign-in') } }`. All routes of one kind are counted together. */
+export function rateLimit(kind: RateKind) {
+  const max = (request: FastifyRequest) => request.server.rates[kind]
+  return { rateLimit: { kind, max, timeWindow: RATES[kind].windowMs } }
+}
+
+/** Whether this request may still leave something with us: where nobody is signed in anyone may post. Always, where nothing is limited. */
 export type MayKeep = (request: FastifyRequest) => Promise<boolean>
 
 export function mayKeepOf(app: FastifyInstance): MayKeep {
   if (!app.hasDecorator('createRateLimit')) return async () => true
-  const limit = app.createRateLimit(KEPT_OF_ONE_ADDRESS)
+  const limit = app.createRateLimit(rateLimit('kept').rateLimit)
   return async (request) => {
     const answer = await limit(request)
     return answer.isAllowed || !answer.isExceeded
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly rates: Rates
   }
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import limiter from '@fastify/rate-limit'
 import { Fault, type LocalText } from '@ruqsat/foundation'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -16,10 +15,11 @@ import { setSecurityHeaders } from './security-headers.ts'
 import { keepPolicy, policyOf } from './site-state.ts'
 import { addSiteFiles, siteFiles } from './stylesheet.ts'
 import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
+import { installRateLimits, type RateOptions } from './rate-limit.ts'
 import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
 import { serveHealth, type HealthCheck, type HealthWarning } from './health.ts'
 
-export type SiteOptions = {
+export type SiteOptions = RateOptions & {
   /** What people type: `http://localhost:8080`. `https:` makes cookies Secure and `__Host-`. */
   readonly origin: string
   readonly host: string
@@ -41,7 +41,7 @@ export type SiteOptions = {
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
   readonly uploads?: Partial<UploadLimits>
-  /** False: no address is told to slow down, on no route. For load tests of a sandbox; default true. */
+  /** False: nobody is told to slow down, on no route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
   /** Where `/` of a language does not exist: the path, without the language, that `/` leads to. Default: `/`. */
   readonly start?: string
@@ -52,8 +52,6 @@ const BODY_BYTES = 64 * 1024
 /** 50 MiB over a bad mobile line take ten minutes. */
 const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
 const HEADERS_TIMEOUT_MS = 30_000
-/** Every address, all routes together; a person with a browser never gets near it. */
-const USUAL_RATE = { max: 600, timeWindow: 60_000 }
 const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
 
 /** One site: every guard is on before the first route is added. Register systems as plugins, then `await app.site.listen()`; `app.close()` ends gracefully. */
@@ -69,8 +67,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   await app.register(cookie)
   readNoBodies(app)
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
-  if (options.rateLimits !== false)
-    await app.register(limiter, { global: true, ...USUAL_RATE, allowList: (request) => request.url.startsWith('/assets/') })
+  if (options.rateLimits !== false) await installRateLimits(app, options)
   installProblemPages(app)
   installHooks(app, options)
   serveAssets(app, assets)

@@ -8,6 +8,8 @@ import type { LegalTimeView, NavigationItem, Visitor } from '../page/view.ts'
 export interface WebSession {
   /** The id of a signed-in session; null while nobody is signed in. CSRF tokens are bound to it. Not the cookie's secret. */
   readonly boundTo: string | null
+  /** Whose session it is; null while nobody is signed in. Limits of rate count people by it. */
+  readonly accountId: string | null
   get(key: string): Json | undefined
   /** Keep it small (a step, a return path, a message): it is a row, read with every request. */
   set(key: string, value: Json): void

@@ -15,7 +15,7 @@ type PayRequest = FastifyRequest<{ Params: { orderId: string } }>
 /** A waiting page asks again this often; each time is one question to the bank. */
 const REFRESH_SECONDS = 4
 /** Buttons that ask the bank, for one address: enough for an impatient person, not for a program. */
-const BUTTONS = rateLimit({ max: 60, windowMs: 60_000 })
+const BUTTONS = rateLimit('payment')
 
 /** The order's id is the key to its page: 122 random bits, given only to whoever made the order. */
 export function servePages(app: FastifyInstance, work: Work): void {

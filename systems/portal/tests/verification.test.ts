@@ -68,7 +68,7 @@ describe('public verification', () => {
   test('is limited per address', async () => {
     const browser = portal.browser()
     let last = 0
-    for (let times = 0; times < 40; times += 1) last = (await browser.get(`/kk/verify/${licenceNumber('LAA', 7)}`)).status
+    for (let times = 0; times < 70; times += 1) last = (await browser.get(`/kk/verify/${licenceNumber('LAA', 7)}`)).status
     expect(last).toBe(429)
   })
 })

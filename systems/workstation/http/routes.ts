@@ -21,7 +21,7 @@ import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 
 /** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
-const SIGN_IN_RATE = rateLimit({ max: 30, windowMs: 60_000 })
+const SIGN_IN_RATE = rateLimit('sign-in')
 
 export async function mountPages(work: Work, app: FastifyInstance): Promise<void> {
   sitePart(app, { name: T.room, home: PATHS.work, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.account, navigation })
