@@ -49,6 +49,7 @@ async function newAccount(login = `user${++serial}`): Promise<Account> {
       displayName: 'Әйгерім Қожахметова',
       password: PASSWORD,
       phone: orFault(parseMobileNumber('+77010000001')),
+      areContactsConfirmed: true,
       attributes: { role: 'clerk' },
     }),
   )
@@ -262,6 +263,20 @@ async function startReset(login: string) {
 
 describe('a lost password', () => {
   const NEW = 'жаңа құпия жол 5'
+  test('is no reason to write to a contact that nobody has confirmed', async () => {
+    const { id, login } = await newAccount()
+    await accounts.update(id, { phone: orFault(parseMobileNumber('+77010000002')) })
+    notices.length = 0
+    await startReset(login)
+    expect(notices).toEqual([])
+    await accounts.sendContactCode(id, 'sms')
+    const code = notices.at(-1)!.code!
+    expect(notices.at(-1)).toMatchObject({ kind: 'contact-code', channel: 'sms' })
+    await accounts.confirmContact(id, 'sms', code)
+    await startReset(login)
+    expect(notices.at(-1)).toMatchObject({ kind: 'password-reset', channel: 'sms' })
+    expect(notices).toHaveLength(2)
+  })
   test('is replaced by a code that works once, lifts the lock and ends all sessions', async () => {
     const { id, login } = await newAccount()
     const session = await accounts.sessions.create(id, {})
@@ -373,4 +388,50 @@ test('a short secret is refused at start', () => {
       onFault: () => undefined,
     }),
   ).toThrow('32 bytes')
+})
+
+describe('a contact', () => {
+  const unconfirmed = async () => {
+    const account = await newAccount()
+    await accounts.update(account.id, { phone: orFault(parseMobileNumber(`+7701000${String(serial).padStart(4, '0')}`)) })
+    notices.length = 0
+    return account.id
+  }
+  const answer = async (id: string, code: string) => codeOf(await accounts.confirmContact(id, 'sms', code))
+  const otherThan = (code: string) => (code === '123456' ? '654321' : '123456')
+
+  test('is confirmed by the newest code, once; five wrong ones close it', async () => {
+    const id = await unconfirmed()
+    await accounts.sendContactCode(id, 'sms')
+    const guessed = notices.at(-1)!.code!
+    for (let time = 0; time < 5; time += 1) expect(await answer(id, otherThan(guessed))).toBe('contact-code-wrong')
+    expect(await answer(id, guessed)).toBe('contact-code-wrong')
+    clock.forwardMs(61_000)
+    await accounts.sendContactCode(id, 'sms')
+    expect(await answer(id, notices.at(-1)!.code!)).toBe('accepted')
+    expect(await accounts.find(id)).toMatchObject({ isPhoneConfirmed: true })
+    expect(await accounts.sendContactCode(id, 'sms')).toBeNull()
+    expect(notices).toHaveLength(2)
+  })
+  test('is not confirmed by a code that ran out, nor by one that went to the number before', async () => {
+    const id = await unconfirmed()
+    await accounts.sendContactCode(id, 'sms')
+    clock.forwardMs(31 * 60_000)
+    expect(await answer(id, notices.at(-1)!.code!)).toBe('contact-code-wrong')
+    await accounts.sendContactCode(id, 'sms')
+    await accounts.update(id, { phone: orFault(parseMobileNumber('+77770001122')) })
+    expect(await answer(id, notices.at(-1)!.code!)).toBe('contact-code-wrong')
+    await accounts.sendContactCode(id, 'sms')
+    expect(notices.at(-1)!.account.phone).toBe('+77770001122')
+    expect(await answer(id, notices.at(-1)!.code!)).toBe('accepted')
+  })
+  test('gets five codes an hour and no more', async () => {
+    const id = await unconfirmed()
+    for (let time = 0; time < 5; time += 1) {
+      expect(await accounts.sendContactCode(id, 'sms')).toBeNull()
+      clock.forwardMs(61_000)
+    }
+    expect(await accounts.sendContactCode(id, 'sms')).toMatchObject({ code: 'contact-codes-too-many' })
+    expect(notices).toHaveLength(5)
+  })
 })

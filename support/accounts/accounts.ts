@@ -4,14 +4,16 @@ import type { AnySql } from '@ruqsat/database'
 import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
+import * as contacts from './contact-codes.ts'
 import { NOTICES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
 import { ACCOUNT_REFUSALS } from './refusals.ts'
 import * as rows from './store/account-rows.ts'
+import * as contactRows from './store/contact-codes.ts'
 import * as codes from './store/reset-codes.ts'
 import { SessionStore } from './store/session-store.ts'
 import * as unknown from './store/unknown-logins.ts'
-import type { Account, Accounts, AccountsOptions, NewAccount, PreparedAccount, ResetStart } from './types.ts'
+import type { Account, Accounts, AccountsOptions, Channel, NewAccount, PreparedAccount, ResetStart } from './types.ts'
 
 const HOUR_MS = 60 * 60_000
 const RESET_VALID_MINUTES = 15
@@ -64,6 +66,8 @@ class AccountsOfOneSystem implements Accounts {
       displayName: wanted.displayName,
       phone: wanted.phone ?? null,
       email: wanted.email ?? null,
+      isPhoneConfirmed: wanted.areContactsConfirmed === true && (wanted.phone ?? null) !== null,
+      isEmailConfirmed: wanted.areContactsConfirmed === true && (wanted.email ?? null) !== null,
       status: 'active',
       attributes: wanted.attributes ?? {},
     }
@@ -200,7 +204,8 @@ class AccountsOfOneSystem implements Accounts {
   async #sendReset(resetId: string, login: string): Promise<void> {
     const { sql, schema } = this.#options
     const row = await rows.findByLogin(sql, schema, normalLogin(login))
-    if (row === null || row.account.status === 'blocked' || (row.account.phone === null && row.account.email === null)) return
+    const channel = row === null ? null : contacts.channelOfReset(row.account)
+    if (row === null || row.account.status === 'blocked' || channel === null) return
     const accountId = row.account.id
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const sent = await sql.begin(async (tx) => {
@@ -222,6 +227,7 @@ class AccountsOfOneSystem implements Accounts {
       account: row.account,
       text: NOTICES.reset(code, RESET_VALID_MINUTES),
       code,
+      channel,
       idempotencyKey: `reset ${resetId}`,
     })
   }
@@ -250,10 +256,29 @@ class AccountsOfOneSystem implements Accounts {
     return row.account
   }
 
+  async sendContactCode(accountId: string, channel: Channel): Promise<Refusal | null> {
+    return contacts.sendContactCode(this.#contactDeps(), (await this.#existing(accountId)).account, channel)
+  }
+
+  async confirmContact(accountId: string, channel: Channel, code: string): Promise<Account | Refusal> {
+    const { account } = await this.#existing(accountId)
+    if (await contacts.confirmContact(this.#contactDeps(), account, channel, code)) return (await this.#existing(accountId)).account
+    return refuse(ACCOUNT_REFUSALS, 'contact-code-wrong', { field: 'code' })
+  }
+
+  #contactDeps() {
+    return { ...this.#options, digest: (text: string) => this.#digest(text) }
+  }
+
   async update(accountId: string, change: Parameters<Accounts['update']>[1], tx: AnySql = this.#options.sql): Promise<Account> {
     const there = await rows.findById(tx, this.#options.schema, accountId)
     if (there === null) throw new Fault('Expected the account that is to be changed but found none')
-    const account: Account = { ...there.account, ...withoutUndefined(change) }
+    const changed = { ...there.account, ...withoutUndefined(change) }
+    const account: Account = {
+      ...changed,
+      isPhoneConfirmed: changed.isPhoneConfirmed && changed.phone === there.account.phone,
+      isEmailConfirmed: changed.isEmailConfirmed && changed.email === there.account.email,
+    }
     await rows.updateAccount(tx, this.#options.schema, account)
     if (account.status === 'blocked') await this.sessions.endAllOf(accountId, null, tx)
     return account
@@ -266,6 +291,7 @@ class AccountsOfOneSystem implements Accounts {
   async sweep(): Promise<void> {
     const { sql, schema } = this.#options
     await this.sessions.sweep()
+    await contactRows.forgetContactCodesBefore(sql, schema, instantFromMs(this.#ms() - CODES_KEPT_MS))
     await codes.forgetResetsBefore(sql, schema, instantFromMs(this.#ms() - CODES_KEPT_MS))
     await unknown.forgetUnknownBefore(sql, schema, instantFromMs(this.#ms() - UNKNOWN_KEPT_MS))
   }

@@ -75,6 +75,22 @@ export const ACCOUNT_REFUSALS = {
       'Enter the code from the latest message, or ask for a new one.',
     ),
   },
+  'contact-code-wrong': {
+    text: local('Код қате немесе мерзімі өткен', 'Код неверен или устарел', 'The code is wrong or has run out'),
+    remedy: local(
+      'Соңғы хабарламадағы кодты енгізіңіз немесе жаңасын сұраңыз.',
+      'Введите код из последнего сообщения или запросите новый.',
+      'Enter the code from the latest message, or ask for a new one.',
+    ),
+  },
+  'contact-codes-too-many': {
+    text: local('Код тым жиі сұралды', 'Код запрашивали слишком часто', 'Too many codes were asked for'),
+    remedy: local(
+      'Соңғы хабарламадағы кодты енгізіңіз немесе бір сағаттан кейін қайталаңыз.',
+      'Введите код из последнего сообщения или повторите через час.',
+      'Enter the code from the latest message, or try again in an hour.',
+    ),
+  },
 } as const satisfies Readonly<Record<string, RefusalRow>>
 
 export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS

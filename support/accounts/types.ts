@@ -3,6 +3,9 @@ import type { Json, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsa
 import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
+/** A way to a person; codes go by one, warnings by each. */
+export type Channel = 'sms' | 'email'
+
 export type Account = {
   readonly id: string
   /** An applicant's IIN or BIN, or the login of a member of staff; small letters. */
@@ -10,6 +13,9 @@ export type Account = {
   readonly displayName: string
   readonly phone: MobileNumber | null
   readonly email: MailAddress | null
+  /** The owner has typed a code that was sent there; where not, no code for a lost password goes there. */
+  readonly isPhoneConfirmed: boolean
+  readonly isEmailConfirmed: boolean
   readonly status: 'active' | 'blocked'
   /** What the using room keeps with it (role, unit, certificate's digest); never looked at here. */
   readonly attributes: Readonly<Record<string, Json>>
@@ -21,6 +27,8 @@ export type NewAccount = {
   readonly password: string
   readonly phone?: MobileNumber | null
   readonly email?: MailAddress | null
+  /** True where whoever registers them answers for telephone and e-mail, as a department does for its staff. */
+  readonly areContactsConfirmed?: boolean
   readonly attributes?: Readonly<Record<string, Json>>
   /** True where the password stands on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
   readonly isPasswordPublished?: boolean
@@ -31,11 +39,12 @@ export type PreparedAccount = { readonly account: Account; readonly passwordHash
 
 /** What the account's owner must be told by SMS or mail; the using room puts it into its outbox. Never logged: it may hold a code. */
 export type AccountNotice = {
-  readonly kind: 'password-reset' | 'password-changed' | 'account-locked'
+  readonly kind: 'password-reset' | 'contact-code' | 'password-changed' | 'account-locked'
   readonly account: Account
   readonly text: LocalText
-  /** For `password-reset`: the six digits that the person types. */
+  /** For `password-reset` and `contact-code`: the six digits that the person types, and the one channel that they go by. */
   readonly code?: string
+  readonly channel?: Channel
   /** Same for a repeated delivery of the same notice. */
   readonly idempotencyKey: string
 }
@@ -91,7 +100,7 @@ export interface Accounts {
     readonly keepSession?: string | null
   }): Promise<Account | Refusal>
   /**
-   * Sends a code to the account's phone or e-mail, at most three an hour. Says nothing about whether the login exists, neither in words nor
+   * Sends a code to the account's confirmed phone, else its confirmed e-mail, at most three an hour. Says nothing about whether the login exists, neither in words nor
    * in time: it answers before it looks, and whatever goes wrong after that is told to `onFault` alone.
    */
   startReset(login: string): ResetStart
@@ -99,7 +108,11 @@ export interface Accounts {
   settled(): Promise<void>
   /** Takes the code once; sets the new password, lifts the lock, ends all sessions. */
   finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal>
-  /** Changes what is given; `null` removes phone or e-mail. */
+  /** Sends a code that confirms this contact; null where it is under way or none is needed. Refuses more than a few an hour. */
+  sendContactCode(accountId: string, channel: Channel): Promise<Refusal | null>
+  /** Takes the newest code once. Refuses a wrong or old one, and one that was sent to another address than is kept now. */
+  confirmContact(accountId: string, channel: Channel, code: string): Promise<Account | Refusal>
+  /** Changes what is given; `null` removes phone or e-mail. A contact that changes is not confirmed any more. */
   update(
     accountId: string,
     change: {

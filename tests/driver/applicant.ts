@@ -45,6 +45,8 @@ export type Place =
   | 'problem'
 
 const USUAL_PAUSE_MS = 250
+/** Five seconds: carriers take their time, and a busy outbox shows the newest only. */
+const MOST_LOOKS_FOR_CODE = 20
 /** A draft has about fifteen pages; waiting pages are looked at again and again. */
 const MOST_LOOKS = 2_000
 
@@ -80,7 +82,33 @@ export class Applicant {
     const done = await form.submit()
     if (done.status === 409) return this.signIn()
     if (done.status !== 200) throw new Error(`Expected to be registered but ${done.describe()}`)
-    return done
+    return this.#confirmContacts(done)
+  }
+
+  /** Types the codes that came by SMS and mail; what does not come is left for later, as the page offers. */
+  async #confirmContacts(page: Page): Promise<Page> {
+    let now = page
+    for (const [channel, address] of [
+      ['sms', this.persona.phone],
+      ['email', this.persona.email],
+    ] as const) {
+      const code = await this.#codeTo(address)
+      const form = now.forms.find((each) => each.action.pathname.endsWith('/confirmation') && each.value('channel') === channel)
+      if (form !== undefined && code !== null) now = await form.set(`code-${channel}`, code).submit()
+    }
+    if (now.problems.length > 0 && now.status !== 200) throw new Error(`Expected the contacts to be confirmed but ${now.describe()}`)
+    return now.path.endsWith('/confirmation') ? this.browser.open(`${this.origin}/kk/cabinet`) : now
+  }
+
+  async #codeTo(address: string): Promise<string | null> {
+    const digits = (text: string) => text.replace(/[\s()-]/g, '')
+    for (let look = 0; look < MOST_LOOKS_FOR_CODE; look += 1) {
+      const letters = await this.sandbox.messages()
+      const letter = letters.find(({ to, text }) => digits(to).includes(digits(address)) && /Растау коды: \d{6}/.test(text))
+      if (letter !== undefined) return /Растау коды: (\d{6})/.exec(letter.text)![1]!
+      await sleep(USUAL_PAUSE_MS)
+    }
+    return null
   }
 
   /** `returnTo` is a path of the portal; the cabinet where it is not given. */

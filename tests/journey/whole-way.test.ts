@@ -58,6 +58,8 @@ describe.skipIf(missingBrowser() !== null)('a licence', () => {
       expect(await aigerim.window.text()).toContain(aigerim.person.iin)
       await aigerim.givesContacts()
       expect(await aigerim.window.errors()).toEqual([])
+      await aigerim.confirmsContacts(stage.republic)
+      expect(aigerim.window.path).toBe('/cabinet')
       await aigerim.signsOut()
     })
 

@@ -16,6 +16,8 @@ type Columns = {
   display_name: string
   phone: MobileNumber | null
   email: MailAddress | null
+  phone_confirmed_at: Instant | null
+  email_confirmed_at: Instant | null
   status: 'active' | 'blocked'
   attributes: Record<string, Json>
   password_hash: string
@@ -26,8 +28,9 @@ type Columns = {
 function rowOf(columns: Columns | undefined): AccountRow | null {
   if (columns === undefined) return null
   const { id, login, phone, email, status, attributes } = columns
+  const confirmed = { isPhoneConfirmed: columns.phone_confirmed_at !== null, isEmailConfirmed: columns.email_confirmed_at !== null }
   return {
-    account: { id, login, displayName: columns.display_name, phone, email, status, attributes },
+    account: { id, login, displayName: columns.display_name, phone, email, ...confirmed, status, attributes },
     passwordHash: columns.password_hash,
     wrongPasswords: columns.wrong_passwords,
     lockedUntil: columns.locked_until,
@@ -48,17 +51,21 @@ export async function findByLogin(sql: AnySql, schema: string, login: string): P
 export async function insertAccount(sql: AnySql, schema: string, account: Account, passwordHash: string, at: Instant): Promise<boolean> {
   const rows = await sql`
     insert into ${sql(schema)}.account
-      (id, login, display_name, phone, email, status, password_hash, attributes, created_at, password_changed_at)
+      (id, login, display_name, phone, email, status, password_hash, attributes, created_at, password_changed_at, phone_confirmed_at, email_confirmed_at)
     values (${account.id}, ${account.login}, ${account.displayName}, ${account.phone}, ${account.email}, ${account.status},
-      ${passwordHash}, ${sql.json(account.attributes as never)}, ${at}, ${at})
+      ${passwordHash}, ${sql.json(account.attributes as never)}, ${at}, ${at},
+      ${account.isPhoneConfirmed ? at : null}, ${account.isEmailConfirmed ? at : null})
     on conflict (login) do nothing returning id`
   return rows.length === 1
 }
 
+/** A contact that becomes another is not confirmed any more, in the same statement. */
 export async function updateAccount(sql: AnySql, schema: string, account: Account): Promise<void> {
   await sql`
     update ${sql(schema)}.account set display_name = ${account.displayName}, phone = ${account.phone}, email = ${account.email},
-      status = ${account.status}, attributes = ${sql.json(account.attributes as never)}
+      status = ${account.status}, attributes = ${sql.json(account.attributes as never)},
+      phone_confirmed_at = case when phone is not distinct from ${account.phone}::text then phone_confirmed_at end,
+      email_confirmed_at = case when email is not distinct from ${account.email}::text then email_confirmed_at end
     where id = ${account.id}`
 }
 

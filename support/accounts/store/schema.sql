@@ -13,10 +13,28 @@ table example.account (
   locked_until timestamp with time zone,
   created_at timestamp with time zone not null,
   password_changed_at timestamp with time zone not null,
+  phone_confirmed_at timestamp with time zone,
+  email_confirmed_at timestamp with time zone,
   constraint account_login_key UNIQUE (login),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text])))
 );
+
+table example.contact_code (
+  id uuid not null,
+  account_id uuid not null,
+  channel text not null,
+  address_digest text not null,
+  code_digest text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  wrong_codes integer not null default 0,
+  used_at timestamp with time zone,
+  constraint contact_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES example.account(id) ON DELETE CASCADE,
+  constraint contact_code_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint contact_code_pkey PRIMARY KEY (id)
+);
+CREATE INDEX contact_code_account ON example.contact_code USING btree (account_id, channel, created_at);
 
 table example.reset_code (
   id uuid not null,

@@ -5,6 +5,7 @@ import { guardScope } from '../http/private.ts'
 import { accessibilityPage } from './accessibility.tsx'
 import { accountPages } from './account/account.tsx'
 import { certificatePage } from './account/certificate.tsx'
+import { confirmationPages } from './account/confirmation.tsx'
 import { accountExport } from './account/export.ts'
 import { actPages } from './acts/act.tsx'
 import { differencePage } from './acts/difference.tsx'
@@ -67,6 +68,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     signedPages(inner, portal)
     packageDownload(inner, portal)
     accountPages(inner, portal)
+    confirmationPages(inner, portal)
     accountExport(inner, portal)
     certificatePage(inner, portal)
     drafts = await mountDraftPages(portal, inner)

@@ -24,14 +24,14 @@ import { PATHS, type Portal } from '../deps.ts'
 import { RESET_LIMIT } from '../http/limits.ts'
 import { loginOf } from '../core/identity.ts'
 
-// A lost password: a code goes to the phone of the account. The pages say the same whether there is such an account or not.
+// A lost password: a code goes to the confirmed phone of the account, else to its confirmed e-mail. The pages say the same whether there is such an account or not.
 
 const TEXTS = {
   title: local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Reset your password'),
   lead: local(
-    'Тіркелген телефоныңызға алты цифрлы код жібереміз.',
-    'Мы отправим на ваш телефон код из шести цифр.',
-    'We will send a six-digit code to your phone.',
+    'Расталған телефоныңызға, ол болмаса поштаңызға алты цифрлы код жібереміз.',
+    'Мы отправим код из шести цифр на подтверждённый телефон, а если его нет, на почту.',
+    'We will send a six-digit code to your confirmed phone or, where there is none, to your e-mail.',
   ),
   iin: local('ЖСН', 'ИИН', 'IIN'),
   bin: local('Ұйымның БСН-і', 'БИН организации', 'BIN of the organisation'),
@@ -43,9 +43,9 @@ const TEXTS = {
   send: local('Код жіберу', 'Отправить код', 'Send the code'),
   codeTitle: local('Код пен жаңа құпиясөз', 'Код и новый пароль', 'The code and a new password'),
   codeLead: local(
-    'Осындай есептік жазба болса, телефонына код жіберілді. Код 15 минут жарамды.',
-    'Если такая запись есть, на её телефон отправлен код. Он действует 15 минут.',
-    'If there is such an account, a code was sent to its phone. It is valid for 15 minutes.',
+    'Осындай есептік жазба болса, расталған телефонына не поштасына код жіберілді. Код 15 минут жарамды.',
+    'Если такая запись есть, код отправлен на её подтверждённый телефон или почту. Он действует 15 минут.',
+    'If there is such an account, a code was sent to its confirmed phone or e-mail. It is valid for 15 minutes.',
   ),
   code: local('Код', 'Код', 'Code'),
   password: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),

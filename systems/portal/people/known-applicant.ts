@@ -25,7 +25,7 @@ export async function registerKnownApplicant(portal: Portal, applicant: KnownApp
     certificateBase64: Buffer.from(certificate).toString('base64'),
   } as const
   const found = { name, organisation: null, address }
-  const prepared = await prepareEnrolment(portal, { identity, found }, { phone, email, language, password })
+  const prepared = await prepareEnrolment(portal, { identity, found }, { phone, email, language, password, areContactsConfirmed: true })
   const made = isRefusal(prepared) ? prepared : await portal.deps.database.sql.begin((tx) => enrol(portal, tx, prepared))
   if (!isRefusal(made)) return portal.legalNow()
   if (made.code === refusePortal('person-registered').code) return null

@@ -62,7 +62,7 @@ export async function isRegistered(portal: Portal, identity: Identity): Promise<
   return (await personOfIdentity(portal.deps.database.sql, identity.iin, identity.bin)) !== null
 }
 
-export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly password: string }
+export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly password: string; readonly areContactsConfirmed?: boolean }
 
 /** All that a registration needs but the registers' and the person's rows themselves. */
 export type Prepared = {
@@ -78,10 +78,10 @@ export async function prepareEnrolment(
   details: Details,
 ): Promise<Prepared | Refusal> {
   const { identity, found } = pending
-  const { phone, email, language, password } = details
+  const { phone, email, language, password, areContactsConfirmed = false } = details
   if (await isRegistered(portal, identity)) return refusePortal('person-registered')
   const displayName = found.organisation ?? found.name
-  const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email })
+  const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email, areContactsConfirmed })
   if (isRefusal(account)) return account
   const { certificateBase64, ...who } = identity
   const certificate = certificateBase64 === '' ? null : Buffer.from(certificateBase64, 'base64')

@@ -21,20 +21,18 @@ export async function tellBySmsAndEmail(deps: PortalDeps, person: Told, notice: 
 const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = {
   'password-reset': local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Password reset'),
   'password-changed': local('Құпиясөз өзгертілді', 'Пароль изменён', 'Password changed'),
+  'contact-code': local('Растау коды', 'Код подтверждения', 'Confirmation code'),
   'account-locked': local('Кіру уақытша жабылды', 'Вход временно закрыт', 'Sign-in closed for a while'),
 }
 
-/** What the accounts room has to say to an account's owner. A code goes to the phone alone; warnings go everywhere. */
+/** What the accounts room has to say to an account's owner. A code goes by its one channel; warnings go everywhere. */
 export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice): Promise<void> {
-  const { account, kind } = notice
+  const { account, channel, idempotencyKey, kind, text } = notice
   const person = await personOfAccount(deps.database.sql, account.id)
-  await tellBySmsAndEmail(
-    deps,
-    {
-      phone: account.phone,
-      email: kind === 'password-reset' && account.phone !== null ? null : account.email,
-      language: person?.language ?? 'kk',
-    },
-    { key: notice.idempotencyKey, subject: SUBJECTS[kind], text: notice.text },
-  )
+  const told = {
+    phone: channel === 'email' ? null : account.phone,
+    email: channel === 'sms' ? null : account.email,
+    language: person?.language ?? 'kk',
+  }
+  await tellBySmsAndEmail(deps, told, { key: idempotencyKey, subject: SUBJECTS[kind], text })
 }

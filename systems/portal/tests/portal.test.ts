@@ -47,8 +47,23 @@ function sendDetails(browser: Browser, once: string, fields: Record<string, stri
 async function registered(who: Claim = { iin: AIGERIM.iin }): Promise<Browser> {
   const browser = portal.browser()
   await prove(browser, who)
-  expect((await details(browser)).location).toBe('/kk/cabinet')
+  expect((await details(browser)).location).toBe(confirmation('/kk/cabinet'))
   return browser
+}
+
+/** Where a person is led after registration: to confirm, and on from there. */
+const confirmation = (next: string) => `/kk/account/confirmation?return=${encodeURIComponent(next)}`
+
+/** The newest code that went to this channel. */
+const codeTo = (channel: 'sms' | 'email') =>
+  portal.messaging.sent
+    .filter((message) => message.channel === channel && /^Растау коды/.test(message.text.kk))
+    .at(-1)!
+    .text.kk.replace(/\D*(\d{6}).*/s, '$1')
+
+async function confirm(browser: Browser, channel: 'sms' | 'email', code = codeTo(channel)) {
+  await browser.get('/kk/account/confirmation')
+  return browser.post('/kk/account/confirmation', { channel, return: '/kk/cabinet', [`code-${channel}`]: code })
 }
 
 const signIn = async (browser: Browser, fields: Record<string, string>) => {
@@ -95,8 +110,10 @@ describe('registration', () => {
     const proven = await prove(browser, { iin: AIGERIM.iin }, '/kk/services/grain/issue')
     expect(proven.location).toBe('/kk/register/details')
     expect((await browser.get('/kk/register/details')).text).toContain('Сағындықова Әйгерім Қайратқызы')
-    expect((await details(browser)).location).toBe('/kk/services/grain/issue')
+    expect((await details(browser)).location).toBe(confirmation('/kk/services/grain/issue'))
     expect(portal.messaging.sent.map((message) => [message.channel, message.to])).toEqual([
+      ['sms', '+77011234567'],
+      ['email', 'a@mysal.kz'],
       ['sms', '+77011234567'],
       ['email', 'a@mysal.kz'],
     ])
@@ -138,13 +155,13 @@ describe('registration', () => {
     const browser = portal.browser()
     await prove(browser, { iin: AIGERIM.iin })
     const once = onceIn(await browser.get('/kk/register/details'))
-    expect((await sendDetails(browser, once)).location).toBe('/kk/cabinet')
+    expect((await sendDetails(browser, once)).location).toBe(confirmation('/kk/cabinet'))
     const again = async () => {
       browser.loseSession()
       await browser.get('/kk/sign-in')
       return sendDetails(browser, once)
     }
-    expect((await again()).location).toBe('/kk/cabinet')
+    expect((await again()).location).toBe(confirmation('/kk/cabinet'))
     portal.technicalClock.forwardMs(5 * 60_000)
     expect((await again()).status).toBe(409)
     expect((await browser.get('/kk/cabinet')).location).toContain('/kk/sign-in')
@@ -185,7 +202,7 @@ describe('registration', () => {
     const once = /name="_once" value="([^"]+)"/.exec(page.text)![1]!
     const fields = { _once: once, phone: '+77011234567', email: 'a@mysal.kz', language: 'kk', password: PASSWORD, repeat: PASSWORD }
     const both = await Promise.all([browser.post('/kk/register/details', fields), browser.post('/kk/register/details', fields)])
-    expect(both.map((answer) => answer.location)).toEqual(['/kk/cabinet', '/kk/cabinet'])
+    expect(both.map((answer) => answer.location)).toEqual([confirmation('/kk/cabinet'), confirmation('/kk/cabinet')])
     expect((await portal.database.sql`select 1 from portal.person`).length).toBe(1)
   })
 })
@@ -228,12 +245,12 @@ describe('sign-in', () => {
     expect((await signIn(browser, { iin: AIGERIM.iin, password: PASSWORD })).location).toBe('/kk/cabinet')
   })
   test('a lost password comes back by a code', async () => {
-    await registered()
+    await confirm(await registered(), 'sms')
     const browser = portal.browser()
     await browser.get('/kk/password-reset')
     const asked = await browser.post('/kk/password-reset', { iin: AIGERIM.iin, bin: '' })
     // The answer does not wait for the code, so that its time tells nobody whether the person is registered.
-    const code = await vi.waitFor(() => /\d{6}/.exec(portal.messaging.sent.at(-1)!.text.kk)![0], { timeout: 20_000 })
+    const code = await vi.waitFor(() => /^Құпиясөзді.* (\d{6})/.exec(portal.messaging.sent.at(-1)!.text.kk)![1]!, { timeout: 20_000 })
     await browser.get(asked.location)
     expect((await browser.post(asked.location, { code: '000000', newPassword: 'жаңа кілем 12 терезе' })).status).toBe(
       code === '000000' ? 303 : 422,
@@ -248,6 +265,94 @@ describe('sign-in', () => {
     await browser.get('/kk/account')
     await browser.post('/kk/account/sessions/end', {})
     for (const each of [browser, other]) expect((await each.get('/kk/cabinet')).status).toBe(303)
+  })
+})
+
+describe('a telephone and an e-mail', () => {
+  const account = async (browser: Browser) => (await browser.get('/kk/account')).text
+  const wrongCode = (code: string) => (code === '000000' ? '111111' : '000000')
+
+  test('are confirmed by the codes that were sent there, after registration', async () => {
+    const browser = await registered()
+    expect(portal.messaging.sent.filter(({ text }) => /^Растау коды/.test(text.kk)).map(({ channel, to }) => [channel, to])).toEqual([
+      ['sms', '+77011234567'],
+      ['email', 'a@mysal.kz'],
+    ])
+    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(2)
+    const refused = await confirm(browser, 'sms', wrongCode(codeTo('sms')))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Код қате немесе мерзімі өткен')
+    expect((await confirm(browser, 'sms', `${codeTo('sms').slice(0, 3)} ${codeTo('sms').slice(3)}`)).location).toBe(
+      confirmation('/kk/cabinet'),
+    )
+    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(1)
+    expect((await confirm(browser, 'email')).location).toBe('/kk/cabinet')
+    expect(await account(browser)).not.toContain('расталмаған')
+  })
+
+  test('get the code for a lost password when they are confirmed; the e-mail is the other way', async () => {
+    const browser = await registered()
+    const resets = () => portal.messaging.sent.filter(({ text }) => /^Құпиясөзді қалпына/.test(text.kk)).map(({ channel }) => channel)
+    const ask = async () => {
+      const lost = portal.browser()
+      await lost.get('/kk/password-reset')
+      await lost.post('/kk/password-reset', { iin: AIGERIM.iin, bin: '' })
+    }
+    await confirm(browser, 'email')
+    await ask()
+    await vi.waitFor(() => expect(resets()).toEqual(['email']), { timeout: 20_000 })
+    await confirm(browser, 'sms')
+    await ask()
+    await vi.waitFor(() => expect(resets()).toEqual(['email', 'sms']), { timeout: 20_000 })
+  })
+
+  test('that change must be confirmed again, and the old code proves nothing about the new number', async () => {
+    const browser = await registered()
+    const old = codeTo('sms')
+    await browser.get('/kk/account')
+    const moved = { phone: '7059876543', email: 'a@mysal.kz', language: 'kk', password: PASSWORD }
+    expect((await browser.post('/kk/account/contacts', moved)).location).toBe('/kk/account/confirmation')
+    if (codeTo('sms') !== old) expect((await confirm(browser, 'sms', old)).status).toBe(422)
+    await confirm(browser, 'sms')
+    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(1)
+  })
+
+  test('are asked for again without two messages for one double click', async () => {
+    const browser = await registered()
+    const before = portal.messaging.sent.length
+    await browser.get('/kk/account/confirmation')
+    await browser.post('/kk/account/confirmation/codes', { channel: 'sms', return: '' })
+    expect(portal.messaging.sent).toHaveLength(before)
+    portal.technicalClock.forwardMs(61_000)
+    for (let times = 0; times < 6; times += 1) {
+      await browser.post('/kk/account/confirmation/codes', { channel: 'sms', return: '' })
+      portal.technicalClock.forwardMs(61_000)
+    }
+    expect(portal.messaging.sent).toHaveLength(before + 4)
+  })
+
+  test.each([
+    ['8 (7172) 55 55 55', 'a@mysal.kz', 'Бұл қалалық телефон'],
+    ['+7 701 123 45 67', 'a@b.kz;', '«;» белгісі болмайды'],
+  ])('%s and %s are refused at their field, and nothing typed is lost', async (phone, email, sentence) => {
+    const browser = portal.browser()
+    await prove(browser, { iin: AIGERIM.iin })
+    const refused = await details(browser, { phone, email })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain(sentence)
+    for (const typed of [phone, email]) expect(refused.text).toContain(`value="${typed}"`)
+  })
+
+  test('of another country is taken, and an address that was kept before there was one rule is corrected without a fault', async () => {
+    const browser = portal.browser()
+    await prove(browser, { iin: AIGERIM.iin })
+    expect((await details(browser, { phone: '+998 90 123-45-67' })).location).toBe(confirmation('/kk/cabinet'))
+    await portal.database.sql`update portal.person set email = 'a@b.kz;'`
+    await portal.database.sql`update portal_accounts.account set email = 'a@b.kz;'`
+    await browser.get('/kk/account')
+    const corrected = { phone: '+998901234567', email: 'a@b.kz', language: 'kk', password: PASSWORD }
+    expect((await browser.post('/kk/account/contacts', corrected)).status).toBe(303)
+    expect(await account(browser)).toContain('a@b.kz')
   })
 })
 
@@ -356,7 +461,7 @@ describe('cabinet and account', () => {
     expect((await browser.post('/kk/account/contacts', moved)).text).toContain('Қазіргі құпиясөз қате')
     expect((await browser.get('/kk/account')).text).not.toContain('+77020000001')
     await browser.post('/kk/account/contacts', { ...moved, password: PASSWORD })
-    const told = portal.messaging.sent.slice(before)
+    const told = portal.messaging.sent.slice(before).filter(({ text }) => !/^Растау коды/.test(text.kk))
     expect(told.map(({ to }) => to)).not.toContain('+77020000001')
     expect(told.length).toBeGreaterThan(0)
     // The language alone needs no password.

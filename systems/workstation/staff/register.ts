@@ -40,7 +40,15 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
   const { login, password, phone = null, email = null, isPasswordPublished = false } = wanted
-  const prepared = await work.accounts.prepare({ login, displayName: wanted.name, password, phone, email, isPasswordPublished })
+  const prepared = await work.accounts.prepare({
+    login,
+    displayName: wanted.name,
+    password,
+    phone,
+    email,
+    areContactsConfirmed: true,
+    isPasswordPublished,
+  })
   if (isRefusal(prepared)) return prepared
   return work.deps.database.sql.begin(async (tx) => {
     const account = await work.accounts.keep(prepared, tx)

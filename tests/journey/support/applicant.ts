@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core'
 import { tick, type Window } from './browser.ts'
 import { bringKey, downloadKey, type KeyFile } from './keys.ts'
-import type { Inhabitant, KeyKind } from './republic.ts'
+import type { Inhabitant, KeyKind, Republic } from './republic.ts'
 
 export class Applicant {
   readonly window: Window
@@ -48,6 +48,18 @@ export class Applicant {
     await form.locator('[name="password"]').fill(this.password)
     await form.locator('[name="repeat"]').fill(this.password)
     await this.window.press(form.locator('button'))
+  }
+
+  /** Types the codes of the messages that came; asks the sandbox's outbox as a person looks at their phone and mail. */
+  async confirmsContacts(republic: Pick<Republic, 'message'>): Promise<void> {
+    for (const [channel, address] of [
+      ['sms', this.person.phone],
+      ['email', this.person.email],
+    ] as const) {
+      const { text } = await republic.message(address, /(Растау коды|Код подтверждения|Confirmation code): \d{6}/)
+      await this.page.locator(`[name="code-${channel}"]`).fill(/: (\d{6})/.exec(text)![1]!)
+      await this.window.press(this.page.locator(`form:has([name="code-${channel}"]) button`))
+    }
   }
 
   /** A1, from wherever the sign-in page was reached. */

@@ -1,4 +1,4 @@
-import { PASSWORD_MIN_LENGTH, signOutEverywhere } from '@ruqsat/accounts'
+import { PASSWORD_MIN_LENGTH, signOutEverywhere, type Channel } from '@ruqsat/accounts'
 import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
@@ -16,6 +16,7 @@ import {
   readForm,
   redirectTo,
   sendPage,
+  StatusTag,
   SummaryList,
   TextInput,
   useLanguage,
@@ -28,6 +29,7 @@ import { loginOf } from '../../core/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../drafts/model.ts'
 import { updateContacts } from '../../store/people.ts'
+import { confirmationHref, openChannels, sendContactCodes } from './confirmation.tsx'
 
 const TEXTS = {
   title: local('Менің деректерім', 'Мои данные', 'My data'),
@@ -74,6 +76,9 @@ const TEXTS = {
   old: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
   new: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
   newHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
+  isConfirmed: local('расталған', 'подтверждён', 'confirmed'),
+  isNotConfirmed: local('расталмаған', 'не подтверждён', 'not confirmed'),
+  confirmContacts: local('Телефон мен поштаны растау', 'Подтвердить телефон и почту', 'Confirm the phone and e-mail'),
   change: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Change the password'),
   changed: local(
     'Құпиясөз ауыстырылды. Басқа құрылғылардағы сеанстар аяқталды.',
@@ -106,7 +111,7 @@ type Contacts = { readonly phone: string; readonly email: string; readonly langu
 export function accountPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(PATHS.account),
-    portal.requirePerson((request, reply, person) => show(request, reply, person, person, []), 'endedToo'),
+    portal.requirePerson((request, reply, person) => show(portal, request, reply, person, person, []), 'endedToo'),
   )
   app.post(
     localPath(`${PATHS.account}/contacts`),
@@ -135,7 +140,7 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
   const form = readForm(request)
   const typed: Contacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
   const read = readContacts(typed)
-  if (!('phone' in read)) return show(request, reply, person, typed, read)
+  if (!('phone' in read)) return show(portal, request, reply, person, typed, read)
   const contacts = {
     ...read,
     language: isLanguage(typed.language) ? typed.language : person.language,
@@ -143,14 +148,15 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
   // Codes for a new password go to these: a borrowed session must not be enough to turn them towards somebody else.
   const isMoved = contacts.phone !== person.phone || contacts.email !== person.email
   const unconfirmed = isMoved ? await portal.accounts.confirmPassword(person.accountId, form.secret('password')) : null
-  if (unconfirmed !== null) return show(request, reply, person, typed, [unconfirmed])
+  if (unconfirmed !== null) return show(portal, request, reply, person, typed, [unconfirmed])
   await portal.deps.database.sql.begin(async (tx) => {
     await updateContacts(tx, person.accountId, contacts)
     await portal.accounts.update(person.accountId, { phone: contacts.phone, email: contacts.email }, tx)
   })
   if (isMoved) await tellBefore(portal, person)
+  if (isMoved) await sendContactCodes(portal, person.accountId)
   flash(request, 'success', TEXTS.saved)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+  return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
 }
 
 /** To where the person was reached until now: who lost their session hears of it there. */
@@ -167,12 +173,13 @@ async function changePassword(portal: Portal, request: FastifyRequest, reply: Fa
     newPassword: form.secret('newPassword'),
     keepSession: request.session.boundTo,
   })
-  if (isRefusal(changed)) return show(request, reply, person, person, [changed])
+  if (isRefusal(changed)) return show(portal, request, reply, person, person, [changed])
   flash(request, 'success', TEXTS.changed)
   return redirectTo(reply, localHref(languageOf(request), PATHS.account))
 }
 
-function show(
+async function show(
+  portal: Portal,
   request: FastifyRequest,
   reply: FastifyReply,
   person: Person,
@@ -180,20 +187,33 @@ function show(
   refusals: readonly Refusal[],
 ): Promise<unknown> {
   const hasErrors = refusals.length > 0
+  const account = await portal.accounts.find(person.accountId)
+  const open = account === null ? [] : openChannels(account)
   return sendPage(
     request,
     reply,
     { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
-    <AccountPage person={person} typed={typed} errors={fieldErrorsOf(refusals)} />,
+    <AccountPage person={person} open={open} typed={typed} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function Contact({ address, isConfirmed }: { readonly address: string; readonly isConfirmed: boolean }) {
+  return (
+    <>
+      {address} <StatusTag kind={isConfirmed ? 'success' : 'warning'} text={isConfirmed ? TEXTS.isConfirmed : TEXTS.isNotConfirmed} />
+    </>
   )
 }
 
 function AccountPage({
   person,
+  open,
   typed,
   errors,
 }: {
   readonly person: Person
+  /** Contacts that are not confirmed. */
+  readonly open: readonly Channel[]
   readonly typed: Contacts
   readonly errors: readonly FieldError[]
 }) {
@@ -222,6 +242,17 @@ function AccountPage({
         </>
       )}
       <h2>{say(TEXTS.contacts)}</h2>
+      <SummaryList
+        rows={[
+          { key: TEXTS.phone, value: <Contact address={person.phone} isConfirmed={!open.includes('sms')} /> },
+          { key: TEXTS.email, value: <Contact address={person.email} isConfirmed={!open.includes('email')} /> },
+        ]}
+      />
+      {open.length > 0 && (
+        <p>
+          <LinkButton kind="secondary" href={at('confirmation')} text={TEXTS.confirmContacts} />
+        </p>
+      )}
       <Form action={at('contacts')}>
         <TextInput
           name="phone"

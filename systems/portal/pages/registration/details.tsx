@@ -32,6 +32,7 @@ import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../http/limits.ts'
 import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Found, type Pending } from '../../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
+import { confirmationHref, sendContactCodes } from '../account/confirmation.tsx'
 import { registeredAlready } from './certificate.tsx'
 
 const TEXTS = {
@@ -144,11 +145,12 @@ async function welcome(
   returnPath: string,
 ): Promise<unknown> {
   await tellWelcome(portal, accountId)
+  await sendContactCodes(portal, accountId)
   const account = await portal.accounts.find(accountId)
   forgetPending(request)
   if (account !== null) await startSession(request, account)
   flash(request, 'success', TEXTS.done)
-  return redirectTo(reply, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath)
+  return redirectTo(reply, confirmationHref(request, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath))
 }
 
 function show(request: FastifyRequest, reply: FastifyReply, known: Known, typed: Typed, errors: readonly FieldError[]): Promise<unknown> {

@@ -1,0 +1,83 @@
+import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { instantFromMs, type Refusal, refuse } from '@ruqsat/foundation'
+import { NOTICES } from './core/notices.ts'
+import { ACCOUNT_REFUSALS } from './refusals.ts'
+import * as codes from './store/contact-codes.ts'
+import type { Account, AccountsOptions, Channel } from './types.ts'
+
+// Whether a telephone or an address is the owner's shows in one way only: what is sent there comes back.
+
+const HOUR_MS = 60 * 60_000
+/** A mail may take its time, and the telephone may lie in the next room. */
+export const CONTACT_VALID_MINUTES = 30
+/** Six digits, five tries, five codes an hour for each channel: a guesser needs years, and nobody's telephone is flooded. */
+export const CONTACT_TRIES = 5
+export const CONTACT_CODES_AN_HOUR = 5
+/** A double click must not make the first of two messages worthless. */
+const CODES_APART_MS = 60_000
+
+type Deps = Pick<AccountsOptions, 'sql' | 'schema' | 'technicalClock' | 'notify'> & { digest(text: string): string }
+
+export function contactOf(account: Account, channel: Channel): { readonly address: string | null; readonly isConfirmed: boolean } {
+  return channel === 'sms'
+    ? { address: account.phone, isConfirmed: account.isPhoneConfirmed }
+    : { address: account.email, isConfirmed: account.isEmailConfirmed }
+}
+
+/** Where a code for a lost password goes: the confirmed telephone, else the confirmed e-mail, else nowhere. */
+export function channelOfReset(account: Account): Channel | null {
+  return (['sms', 'email'] as const).find((channel) => isReachable(account, channel)) ?? null
+}
+
+function isReachable(account: Account, channel: Channel): boolean {
+  const { address, isConfirmed } = contactOf(account, channel)
+  return address !== null && isConfirmed
+}
+
+/** Null where a code is under way, or none is needed. */
+export async function sendContactCode(deps: Deps, account: Account, channel: Channel): Promise<Refusal | null> {
+  const { sql, schema, technicalClock } = deps
+  const { address, isConfirmed } = contactOf(account, channel)
+  if (address === null || isConfirmed) return null
+  const of = { accountId: account.id, channel }
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const id = randomUUID()
+  const addressDigest = deps.digest(`contact ${account.id} ${address}`)
+  const made = await sql.begin(async (tx) => {
+    await tx`select 1 from ${tx(schema)}.account where id = ${account.id} for update`
+    const before = (ms: number) => instantFromMs(technicalClock.ms() - ms)
+    if (await codes.isCodeUnderWay(tx, schema, of, addressDigest, before(CODES_APART_MS))) return 'under way'
+    if ((await codes.countContactCodesSince(tx, schema, of, before(HOUR_MS))) >= CONTACT_CODES_AN_HOUR) return 'too many'
+    const expiresAt = instantFromMs(technicalClock.ms() + CONTACT_VALID_MINUTES * 60_000)
+    const digest = digestOf(deps, account, channel, code)
+    await codes.insertContactCode(tx, schema, { ...of, id, digest, addressDigest, at: technicalClock.now(), expiresAt })
+    return 'new'
+  })
+  if (made === 'under way') return null
+  if (made === 'too many') return refuse(ACCOUNT_REFUSALS, 'contact-codes-too-many', { field: 'code' })
+  const text = NOTICES.contact(code, CONTACT_VALID_MINUTES)
+  await deps.notify({ kind: 'contact-code', account, channel, text, code, idempotencyKey: `contact ${id}` })
+  return null
+}
+
+/** True where the code is the one that was sent to the contact as it is now. */
+export async function confirmContact(deps: Deps, account: Account, channel: Channel, code: string): Promise<boolean> {
+  const { sql, schema, technicalClock } = deps
+  const { address, isConfirmed } = contactOf(account, channel)
+  if (address === null || isConfirmed) return isConfirmed
+  const of = { accountId: account.id, channel }
+  const open = await codes.tryContactCode(sql, schema, of, technicalClock.now(), CONTACT_TRIES)
+  if (open === null || !isSame(open.digest, digestOf(deps, account, channel, code))) return false
+  return sql.begin(async (tx) => {
+    if (!(await codes.useContactCode(tx, schema, open.id, technicalClock.now()))) return false
+    return codes.confirmContact(tx, schema, of, address, technicalClock.now())
+  }) as Promise<boolean>
+}
+
+function digestOf(deps: Deps, account: Account, channel: Channel, code: string): string {
+  return deps.digest(`contact ${account.id} ${contactOf(account, channel).address} ${code}`)
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
