@@ -1,4 +1,4 @@
-import { Fault, formatTenge, inAll, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
+import { Fault, formatTenge, inAll, type Instant, isRefusal, type Language, type LocalText, parseBIN, parseIIN } from '@ruqsat/foundation'
 import { formatDate, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
 import type { WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
@@ -156,7 +156,7 @@ export function lintResult(data: ResultData): readonly LocalText[] {
   if (data.opinion !== null && !isInStateLanguage(data.opinion.reasons)) faults.push(LINTS.noStateLanguageOpinion)
   if (data.assumed.includes('ground')) faults.push(LINTS.assumedGround)
   if (data.assumed.includes('complaint')) faults.push(LINTS.assumedComplaint)
-  if (!/^\d{12}$/.test(data.holder.identifier)) faults.push(LINTS.noIdentifier)
+  if (isRefusal(parseIIN(data.holder.identifier)) && isRefusal(parseBIN(data.holder.identifier))) faults.push(LINTS.noIdentifier)
   if (data.holder.name.trim() === '' || data.signer.name.trim() === '') faults.push(LINTS.noName)
   return faults
 }

@@ -41,6 +41,25 @@ function findings(files: Record<string, string>): string[] {
   return tidy(root).map(printFinding)
 }
 
+test('a second rule for a value that has a type is found, in rooms and not in tests', () => {
+  const rules = [
+    'const mail = /^[^\\s@]+@[^\\s@]+\\.kz$/',
+    'const phone = /^\\+?[78][\\d -]{10}$/',
+    'const iin = /^\\d{12}$/.test(x)',
+    'const day = /^\\d{4}-\\d{2}-\\d{2}$/',
+    'const unseen = /[\\u200b\\ufeff]/g',
+    'const login = /^[a-z0-9._@-]{3}$/',
+  ].join('\n')
+  const found = findings({ 'systems/portal/form.ts': rules, 'systems/portal/form.test.ts': rules, 'core/foundation/mail.ts': rules })
+  expect(found.map((line) => /form\.ts:(\d).*use (\w+)/.exec(line)?.slice(1, 3))).toEqual([
+    ['1', 'parseMailAddress'],
+    ['2', 'parsePhoneNumber'],
+    ['3', 'parseIIN'],
+    ['4', 'parseDay'],
+    ['5', 'tidyText'],
+  ])
+})
+
 test('a house that keeps its rules has no findings', () => {
   expect(
     findings({

@@ -1,11 +1,11 @@
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { grantedCase } from './case.ts'
-import { claim, type Claim } from './doubles.ts'
+import { claim } from './doubles.ts'
+import { PASSWORD, walksOf } from './registering.ts'
 import { AIGERIM, DAUREN, FIRM, openTestPortal, type Browser, type TestPortal } from './harness.ts'
 
 let portal: TestPortal
-const PASSWORD = 'қоян төбе 47 арғымақ'
 
 beforeAll(async () => {
   portal = await openTestPortal()
@@ -20,56 +20,7 @@ beforeEach(async () => {
   await portal.database.sql`delete from portal_accounts.account`
 })
 
-async function prove(browser: Browser, who: Claim, back = '') {
-  await browser.get('/kk/register')
-  await browser.get('/kk/register/challenge')
-  return browser.post('/kk/register/certificate', { signature: claim(who), return: back })
-}
-
-async function details(browser: Browser, fields: Record<string, string> = {}) {
-  return sendDetails(browser, onceIn(await browser.get('/kk/register/details')), fields)
-}
-
-const onceIn = ({ text }: { readonly text: string }) => /name="_once" value="([^"]+)"/.exec(text)?.[1] ?? ''
-
-function sendDetails(browser: Browser, once: string, fields: Record<string, string> = {}) {
-  return browser.post('/kk/register/details', {
-    _once: once,
-    phone: '8 701 123 45 67',
-    email: 'a@mysal.kz',
-    language: 'kk',
-    password: PASSWORD,
-    repeat: PASSWORD,
-    ...fields,
-  })
-}
-
-async function registered(who: Claim = { iin: AIGERIM.iin }): Promise<Browser> {
-  const browser = portal.browser()
-  await prove(browser, who)
-  expect((await details(browser)).location).toBe(confirmation('/kk/cabinet'))
-  return browser
-}
-
-/** Where a person is led after registration: to confirm, and on from there. */
-const confirmation = (next: string) => `/kk/account/confirmation?return=${encodeURIComponent(next)}`
-
-/** The newest code that went to this channel. */
-const codeTo = (channel: 'sms' | 'email') =>
-  portal.messaging.sent
-    .filter((message) => message.channel === channel && /^Растау коды/.test(message.text.kk))
-    .at(-1)!
-    .text.kk.replace(/\D*(\d{6}).*/s, '$1')
-
-async function confirm(browser: Browser, channel: 'sms' | 'email', code = codeTo(channel)) {
-  await browser.get('/kk/account/confirmation')
-  return browser.post('/kk/account/confirmation', { channel, return: '/kk/cabinet', [`code-${channel}`]: code })
-}
-
-const signIn = async (browser: Browser, fields: Record<string, string>) => {
-  await browser.get('/kk/sign-in')
-  return browser.post('/kk/sign-in', { who: 'self', ...fields })
-}
+const { confirm, confirmation, details, onceIn, prove, registered, sendDetails, signIn } = walksOf(() => portal)
 
 describe('before anything is begun', () => {
   test('the start page lists what is offered, in Kazakh first', async () => {
@@ -265,94 +216,6 @@ describe('sign-in', () => {
     await browser.get('/kk/account')
     await browser.post('/kk/account/sessions/end', {})
     for (const each of [browser, other]) expect((await each.get('/kk/cabinet')).status).toBe(303)
-  })
-})
-
-describe('a telephone and an e-mail', () => {
-  const account = async (browser: Browser) => (await browser.get('/kk/account')).text
-  const wrongCode = (code: string) => (code === '000000' ? '111111' : '000000')
-
-  test('are confirmed by the codes that were sent there, after registration', async () => {
-    const browser = await registered()
-    expect(portal.messaging.sent.filter(({ text }) => /^Растау коды/.test(text.kk)).map(({ channel, to }) => [channel, to])).toEqual([
-      ['sms', '+77011234567'],
-      ['email', 'a@mysal.kz'],
-    ])
-    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(2)
-    const refused = await confirm(browser, 'sms', wrongCode(codeTo('sms')))
-    expect(refused.status).toBe(422)
-    expect(refused.text).toContain('Код қате немесе мерзімі өткен')
-    expect((await confirm(browser, 'sms', `${codeTo('sms').slice(0, 3)} ${codeTo('sms').slice(3)}`)).location).toBe(
-      confirmation('/kk/cabinet'),
-    )
-    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(1)
-    expect((await confirm(browser, 'email')).location).toBe('/kk/cabinet')
-    expect(await account(browser)).not.toContain('расталмаған')
-  })
-
-  test('get the code for a lost password when they are confirmed; the e-mail is the other way', async () => {
-    const browser = await registered()
-    const resets = () => portal.messaging.sent.filter(({ text }) => /^Құпиясөзді қалпына/.test(text.kk)).map(({ channel }) => channel)
-    const ask = async () => {
-      const lost = portal.browser()
-      await lost.get('/kk/password-reset')
-      await lost.post('/kk/password-reset', { iin: AIGERIM.iin, bin: '' })
-    }
-    await confirm(browser, 'email')
-    await ask()
-    await vi.waitFor(() => expect(resets()).toEqual(['email']), { timeout: 20_000 })
-    await confirm(browser, 'sms')
-    await ask()
-    await vi.waitFor(() => expect(resets()).toEqual(['email', 'sms']), { timeout: 20_000 })
-  })
-
-  test('that change must be confirmed again, and the old code proves nothing about the new number', async () => {
-    const browser = await registered()
-    const old = codeTo('sms')
-    await browser.get('/kk/account')
-    const moved = { phone: '7059876543', email: 'a@mysal.kz', language: 'kk', password: PASSWORD }
-    expect((await browser.post('/kk/account/contacts', moved)).location).toBe('/kk/account/confirmation')
-    if (codeTo('sms') !== old) expect((await confirm(browser, 'sms', old)).status).toBe(422)
-    await confirm(browser, 'sms')
-    expect((await account(browser)).match(/расталмаған/g)).toHaveLength(1)
-  })
-
-  test('are asked for again without two messages for one double click', async () => {
-    const browser = await registered()
-    const before = portal.messaging.sent.length
-    await browser.get('/kk/account/confirmation')
-    await browser.post('/kk/account/confirmation/codes', { channel: 'sms', return: '' })
-    expect(portal.messaging.sent).toHaveLength(before)
-    portal.technicalClock.forwardMs(61_000)
-    for (let times = 0; times < 6; times += 1) {
-      await browser.post('/kk/account/confirmation/codes', { channel: 'sms', return: '' })
-      portal.technicalClock.forwardMs(61_000)
-    }
-    expect(portal.messaging.sent).toHaveLength(before + 4)
-  })
-
-  test.each([
-    ['8 (7172) 55 55 55', 'a@mysal.kz', 'Бұл қалалық телефон'],
-    ['+7 701 123 45 67', 'a@b.kz;', '«;» белгісі болмайды'],
-  ])('%s and %s are refused at their field, and nothing typed is lost', async (phone, email, sentence) => {
-    const browser = portal.browser()
-    await prove(browser, { iin: AIGERIM.iin })
-    const refused = await details(browser, { phone, email })
-    expect(refused.status).toBe(422)
-    expect(refused.text).toContain(sentence)
-    for (const typed of [phone, email]) expect(refused.text).toContain(`value="${typed}"`)
-  })
-
-  test('of another country is taken, and an address that was kept before there was one rule is corrected without a fault', async () => {
-    const browser = portal.browser()
-    await prove(browser, { iin: AIGERIM.iin })
-    expect((await details(browser, { phone: '+998 90 123-45-67' })).location).toBe(confirmation('/kk/cabinet'))
-    await portal.database.sql`update portal.person set email = 'a@b.kz;'`
-    await portal.database.sql`update portal_accounts.account set email = 'a@b.kz;'`
-    await browser.get('/kk/account')
-    const corrected = { phone: '+998901234567', email: 'a@b.kz', language: 'kk', password: PASSWORD }
-    expect((await browser.post('/kk/account/contacts', corrected)).status).toBe(303)
-    expect(await account(browser)).toContain('a@b.kz')
   })
 })
 

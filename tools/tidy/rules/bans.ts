@@ -84,11 +84,33 @@ const READING_BANS: readonly Ban[] = [
   },
 ]
 
-/** The two time doors everywhere, purity of core, and limits for what rooms read. */
+/** One value has one rule: a second one beside it is how an address got through the portal and stopped messaging. Regular expressions, as they are written. */
+const VALUE_BANS: readonly { readonly pattern: RegExp; readonly what: string }[] = [
+  { pattern: /\/\^[^\n/]*[\]*+]@[^\n]*?\$\/\w*/g, what: 'parseMailAddress' },
+  { pattern: /\/\^(?:\(\?:)?(?:\\\+\??)?(?:\[78\]|\\\+?7)[^\n]*?\$\/\w*/g, what: 'parsePhoneNumber or parseMobileNumber' },
+  { pattern: /\/\^\\d\{12\}\$\/\w*/g, what: 'parseIIN or parseBIN' },
+  {
+    pattern: /\/\^\\d\{4\}-\\d\{2\}-\\d\{2\}\$\/\w*/g,
+    what: 'parseDay (what a person typed) or isLocalDate of @ruqsat/clock (our own data)',
+  },
+  { pattern: /\[[^\]\n]*\\u200[bB][^\]\n]*\]/g, what: 'tidyText, tidyLine or tidyNumber' },
+]
+
+function checkValues(file: ProjectFile): Finding[] {
+  const isOwn = file.path.startsWith('core/foundation/') || file.path.startsWith('core/clock/')
+  if (isOwn || file.isTest || file.room === null || file.path.includes('/tests/') || !/\.tsx?$/.test(file.path)) return []
+  return VALUE_BANS.flatMap(({ pattern, what }) =>
+    [...file.text.matchAll(pattern)].map((match) =>
+      finding(file, match.index, 'value', `'${match[0]}' is a second rule for one value; use ${what} of @ruqsat/foundation`),
+    ),
+  )
+}
+
+/** The two time doors everywhere, purity of core, limits for what rooms read, and one rule for one value. */
 export function checkBans(project: Project): Finding[] {
   return project.files
     .filter((file) => !CHECKER.test(file.path))
-    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file)])
+    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file), ...checkValues(file)])
 }
 
 function checkReading(file: ProjectFile): Finding[] {
