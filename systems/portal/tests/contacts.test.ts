@@ -21,7 +21,7 @@ describe('a telephone and an e-mail', () => {
 
   test('are confirmed by the codes that were sent there, after registration', async () => {
     const browser = await registered()
-    expect(portal.messaging.sent.filter(({ text }) => /^Растау коды/.test(text.kk)).map(({ channel, to }) => [channel, to])).toEqual([
+    expect(portal.messaging.sent.filter(({ text }) => text.kk.startsWith('Растау коды')).map(({ channel, to }) => [channel, to])).toEqual([
       ['sms', '+77011234567'],
       ['email', 'a@mysal.kz'],
     ])
@@ -39,7 +39,7 @@ describe('a telephone and an e-mail', () => {
 
   test('get the code for a lost password when they are confirmed; the e-mail is the other way', async () => {
     const browser = await registered()
-    const resets = () => portal.messaging.sent.filter(({ text }) => /^Құпиясөзді қалпына/.test(text.kk)).map(({ channel }) => channel)
+    const resets = () => portal.messaging.sent.filter(({ text }) => text.kk.startsWith('Құпиясөзді қалпына')).map(({ channel }) => channel)
     const ask = async () => {
       const lost = portal.browser()
       await lost.get('/kk/password-reset')

@@ -324,7 +324,7 @@ describe('cabinet and account', () => {
     expect((await browser.post('/kk/account/contacts', moved)).text).toContain('Қазіргі құпиясөз қате')
     expect((await browser.get('/kk/account')).text).not.toContain('+77020000001')
     await browser.post('/kk/account/contacts', { ...moved, password: PASSWORD })
-    const told = portal.messaging.sent.slice(before).filter(({ text }) => !/^Растау коды/.test(text.kk))
+    const told = portal.messaging.sent.slice(before).filter(({ text }) => !text.kk.startsWith('Растау коды'))
     expect(told.map(({ to }) => to)).not.toContain('+77020000001')
     expect(told.length).toBeGreaterThan(0)
     // The language alone needs no password.
