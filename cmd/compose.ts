@@ -129,6 +129,9 @@ export async function compose(installation: Installation, ports: Ports): Promise
     paymentArrived: (fact) =>
       late.portal?.paymentArrived(fact) ??
       Promise.reject(new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })),
+    refundEnded: (fact) =>
+      late.portal?.refundEnded(fact) ??
+      Promise.reject(new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })),
   }
   const payments = await startPayments({
     database,

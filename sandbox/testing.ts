@@ -96,7 +96,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     publicOrigin: origins.portal,
     bank: { origin: origins.bank },
     bankKeys: keys,
-    receiver: { paymentArrived: async (fact) => void facts.push(fact) },
+    receiver: { paymentArrived: async (fact) => void facts.push(fact), refundEnded: async () => undefined },
   })
   const [staff, applicants]: [StaffRegistration[], ApplicantRegistration[]] = [[], []]
   const zone = parseZoneRules(parse(await readFile(new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url), 'utf8')))

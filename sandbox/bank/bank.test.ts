@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { type Database, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import type { Message } from '@ruqsat/messaging/contract'
-import { startPayments, type PaymentFact, type PaymentsRoom } from '@ruqsat/payments'
+import { startPayments, type PaymentFact, type PaymentsRoom, type RefundFact } from '@ruqsat/payments'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
@@ -18,6 +18,7 @@ let portal: FastifyInstance
 let mode: BankMode = 'ok'
 let origins: { portal: string; bank: string }
 const facts: PaymentFact[] = []
+const refunds: RefundFact[] = []
 const messages: Message[] = []
 const log = pino({ level: 'silent' })
 const keys = [{ id: 'sandbox-1', secret: new Uint8Array(32).fill(9) }]
@@ -44,7 +45,7 @@ beforeAll(async () => {
     publicOrigin: origins.portal,
     bank: { origin: origins.bank, timeoutMs: 1500 },
     bankKeys: keys,
-    receiver: { paymentArrived: async (fact) => void facts.push(fact) },
+    receiver: { paymentArrived: async (fact) => void facts.push(fact), refundEnded: async (fact) => void refunds.push(fact) },
   })
   portal = await createSite({
     origin: origins.portal,
@@ -98,6 +99,7 @@ async function orderAtBank(): Promise<{ orderId: string; card: string }> {
     purpose: text,
     amountTiyn: 1_852_000,
     derivation: text,
+    returnRule: text,
     payerName: 'Сынақ',
     language: 'kk',
     returnUrl: `${origins.portal}/kk/drafts/1`,
@@ -242,6 +244,33 @@ describe('paying', () => {
         .sort(),
     ).toEqual(['otherSum', 'overpayment'])
     expect(answer.value.rows.every((row) => row.finding === 'agrees')).toBe(true)
+
+    // Both go back by themselves, over the signed wire, once.
+    await payments.workOnce()
+    await payments.workOnce()
+    expect((await payments.reconcile('2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z')) as object).toMatchObject({
+      value: { agree: true, refunds: [{ finding: 'agrees' }, { finding: 'agrees' }] },
+    })
+    expect(refunds.filter(({ orderId }) => orderId === twice.orderId)).toMatchObject([{ status: 'returned', why: 'overpaid' }])
+    expect(await payments.payments.readOrder(twice.orderId)).toMatchObject({ status: 'paid', overpaidTiyn: 0, notice: null })
+  })
+
+  it('goes back when it is asked: the card that is closed at first is tried again, and nothing is returned twice', async () => {
+    const { orderId, card } = await orderAtBank()
+    await payWith('refundDeclined', card)
+    await bank.workOnce()
+    await Promise.all([1, 2, 3].map(() => payments.payments.requestRefund(orderId, 'withdrawn')))
+    await payments.workOnce()
+    expect(await payments.payments.readOrder(orderId)).toMatchObject({ status: 'refunded', refunds: [{ status: 'declined' }] })
+    await payments.payments.retryRefunds(orderId)
+    await payments.workOnce()
+    await payments.payments.retryRefunds(orderId)
+    await payments.workOnce()
+    expect(await payments.payments.readOrder(orderId)).toMatchObject({ refunds: [{ status: 'returned', amountTiyn: 1_852_000 }] })
+    const returned = await database.sql`
+      select 1 from bank.refunds r join bank.payments p on p.reference = r.payment_reference where r.state = 'returned' and p.amount_tiyn = 1852000
+        and p.reference = (select bank_reference from payments.receipts where order_id = ${orderId})`
+    expect(returned).toHaveLength(1)
   })
 
   it('can be given up at the bank', async () => {

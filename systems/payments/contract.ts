@@ -10,6 +10,13 @@ export interface Payments {
   readOrder(orderId: string): Promise<Order | Refusal>
   /** Asks the bank now (a late or lost confirmation). An outage is the order's `unknown` state, never "not paid". */
   refreshOrder(orderId: string): Promise<Order | Refusal>
+  /**
+   * The payment of an order goes back to the payer. Durable and once, however often it is asked; from then on the order is `refunded` and
+   * does not count as paid. Where nothing was paid nothing changes. The bank is asked by itself, until it answers.
+   */
+  requestRefund(orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal>
+  /** Tries again what the bank declined to return. */
+  retryRefunds(orderId: string): Promise<Order | Refusal>
 }
 
 export type OrderRequest = {
@@ -20,13 +27,15 @@ export type OrderRequest = {
   readonly amountTiyn: Tiyn
   /** How the sum was found: shown on the gateway's page. */
   readonly derivation: LocalText
+  /** When the fee is returned and when it is not, in the act's words: shown before anybody pays. */
+  readonly returnRule: LocalText
   readonly payerName: string
   readonly language: Language
   /** Where the payer returns to: an address of the portal. */
   readonly returnUrl: string
 }
 
-export const ORDER_STATUSES = ['created', 'paying', 'paid', 'declined', 'abandoned', 'unknown'] as const
+export const ORDER_STATUSES = ['created', 'paying', 'paid', 'declined', 'abandoned', 'unknown', 'refunded'] as const
 export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 export type Order = {
@@ -45,6 +54,39 @@ export type Order = {
   readonly notice: LocalText | null
   /** Paid a second time and not yet returned. */
   readonly overpaidTiyn: Tiyn
+  /** Money of this order that goes or went back, oldest first. */
+  readonly refunds: readonly Refund[]
+}
+
+/** Why money goes back: given up in time, paid for what had another payment, paid twice, or another sum than was asked. */
+export type RefundWhy = 'withdrawn' | 'notOwed' | 'overpaid' | 'otherSum'
+
+export type Refund = {
+  readonly refundId: string
+  readonly why: RefundWhy
+  readonly status: 'requested' | 'sent' | 'returned' | 'declined'
+  readonly amountTiyn: Tiyn
+  /** The bank's reference of the payment that goes back. */
+  readonly paymentReference: string
+  /** Legal time. */
+  readonly requestedAt: Instant
+  readonly endedAt: Instant | null
+  /** The bank's reference of the return. */
+  readonly reference: string | null
+  readonly declineReason: LocalText | null
+}
+
+/** How a refund, or one try of it, ended. Sent as payments are: at least once, the same `factId` for the same end. */
+export type RefundFact = {
+  readonly factId: string
+  readonly orderId: string
+  readonly draftId: string
+  readonly why: RefundWhy
+  readonly amountTiyn: Tiyn
+  readonly status: 'returned' | 'declined'
+  readonly reference: string | null
+  /** Legal time. */
+  readonly at: Instant
 }
 
 /** The fact of payment, sent to the system that ordered it through the outbox: at least once, same `factId` for the same fact. */
@@ -60,4 +102,5 @@ export type PaymentFact = {
 /** What the ordering system offers in return. Answers only after the fact is durable on its side. */
 export interface PaymentFactReceiver {
   paymentArrived(fact: PaymentFact): Promise<void>
+  refundEnded(fact: RefundFact): Promise<void>
 }

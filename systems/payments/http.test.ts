@@ -63,14 +63,14 @@ async function orderAtBank(): Promise<{ orderId: string; reference: string }> {
 
 describe('the gateway’s page', () => {
   it.each([
-    ['kk', 'Төленген алым қайтарылмайды', '10 АЕК'],
-    ['ru', 'Уплаченный сбор не возвращается', '10 МРП'],
-    ['en', 'The fee is not returned', '10 MCI'],
-  ])('says in %s who gets how much for what, why, and that it is not returned', async (language, notReturned, derivation) => {
+    ['kk', 'Берілгенге дейін қайтарылады.', '10 АЕК'],
+    ['ru', 'Возвращается до подачи.', '10 МРП'],
+    ['en', 'Returned before filing.', '10 MCI'],
+  ])('says in %s who gets how much for what, why, and the act’s rule of its return', async (language, returnRule, derivation) => {
     const order = await newOrder(fixture.room)
     const page = await site.inject({ url: `/${language}/pay/${order.orderId}` })
     expect(page.statusCode).toBe(200)
-    for (const text of [notReturned, derivation, '18\u00a0520', 'Сынақ Төлеуші']) expect(page.body).toContain(text)
+    for (const text of [returnRule, derivation, '18\u00a0520', 'Сынақ Төлеуші']) expect(page.body).toContain(text)
     expect(page.headers['content-security-policy']).toContain(`form-action 'self' ${fixture.bank.origin}`)
     expect(page.body).not.toContain('<script')
   })

@@ -19,13 +19,14 @@ import { checkDueAttempts, deliverDueFacts, forgetOldNonces } from './work/backg
 import type { Work } from './work/deps.ts'
 import { createOrder, readOrder, refreshOrder } from './work/order.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
+import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
 import { startRounds } from './work/rounds.ts'
 
 export type { Bank } from './bank/bank.ts'
 export type { BankKey } from './wire/signature.ts'
 export type { Reconciliation, ReconciliationRow } from './work/reconcile.ts'
 export { httpBank } from './bank/http-bank.ts'
-export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments } from './contract.ts'
+export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
 export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -84,10 +85,17 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       publicOrigin,
     },
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
-    wake: () => deliveries.wake(),
+    wake: () => {
+      deliveries.wake()
+      refunds.wake()
+    },
   }
-  // Two rounds, so that facts do not wait behind questions to a silent bank.
-  const deliveries = startRounds(() => deliverDueFacts(work).then(() => undefined), deps.log)
+  // Rounds of their own, so that facts do not wait behind questions to a silent bank.
+  const deliveries = startRounds(async () => {
+    await deliverDueFacts(work)
+    await tellDueRefunds(work)
+  }, deps.log)
+  const refunds = startRounds(() => askDueRefunds(work).then(() => undefined), deps.log)
   const checks = startRounds(async () => {
     await checkDueAttempts(work)
     await forgetOldNonces(work)
@@ -97,6 +105,8 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       createOrder: (order) => createOrder(work, order),
       readOrder: (orderId) => readOrder(work, orderId),
       refreshOrder: (orderId) => refreshOrder(work, orderId),
+      requestRefund: (orderId, why) => requestRefund(work, orderId, why),
+      retryRefunds: (orderId) => retryRefunds(work, orderId),
     },
     site: async (app) => {
       await app.register(async (inner) => servePages(inner, work))
@@ -105,17 +115,20 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     startWork: () => {
       deliveries.start()
       checks.start()
+      refunds.start()
     },
     workOnce: async () => {
       await deliverDueFacts(work)
       await checkDueAttempts(work)
+      await askDueRefunds(work)
       await deliverDueFacts(work)
+      await tellDueRefunds(work)
       await forgetOldNonces(work)
     },
     reconcile: (from, to) => reconcile(work, from, to),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: async () => {
-      await Promise.all([deliveries.stop(), checks.stop()])
+      await Promise.all([deliveries.stop(), checks.stop(), refunds.stop()])
     },
   }
 }

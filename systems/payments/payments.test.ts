@@ -155,6 +155,11 @@ describe('a payment', () => {
     const [open] = await fixture.database.sql<
       { id: string }[]
     >`select receipt_id as id from payments.receipts where order_id = ${order.orderId} and meaning = 'overpayment'`
+    // What the bank is to return is not returned by hand too.
+    expect(await fixture.room.settle(open!.id, 'accountant', 'too early')).toMatchObject({ code: 'receipt-not-found' })
+    fixture.bank.refundSays = 'declined'
+    await fixture.room.workOnce()
+    fixture.bank.refundSays = 'returned'
     expect(await fixture.room.settle(open!.id, 'accountant', 'returned by payment order 17')).toBeNull()
     expect(await fixture.room.settle(open!.id, 'accountant', 'again')).toMatchObject({ code: 'receipt-not-found' })
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ overpaidTiyn: 0, notice: null })

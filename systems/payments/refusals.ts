@@ -62,6 +62,18 @@ export const refusals = {
       en: 'Go back to your request; if it happens again, tell the portal’s support.',
     },
   },
+  'order-refunded': {
+    text: {
+      kk: 'Бұл тапсырыстың ақшасы төлеушіге қайтарылады.',
+      ru: 'Деньги по этому заказу возвращаются плательщику.',
+      en: 'The money of this order goes back to the payer.',
+    },
+    remedy: {
+      kk: 'Қызмет керек болса, порталдағы сұрау салуды қайта ашып, жаңадан төлеңіз.',
+      ru: 'Если услуга нужна, снова откройте запрос на портале и оплатите заново.',
+      en: 'If you want the service, open the request on the portal again and pay anew.',
+    },
+  },
   'receipt-not-found': {
     text: {
       kk: 'Салыстырып тексеру тізімінде мұндай түсім жоқ немесе ол реттелген.',
@@ -107,15 +119,29 @@ export const declineReasons = {
   },
 } as const satisfies Record<string, LocalText>
 
+/** Why a bank did not return money, in the payer's words; the codes are those of the bank's wire. */
+export const refundDeclines = {
+  'card-closed': {
+    kk: 'Банк ақшаны картаға қайтара алмады: карта жабық. Банкіңізге хабарласыңыз да, қайталап көріңіз.',
+    ru: 'Банк не смог вернуть деньги на карту: карта закрыта. Обратитесь в свой банк и повторите.',
+    en: 'The bank could not return the money to the card: it is closed. Contact your bank and try again.',
+  },
+  other: {
+    kk: 'Банк ақшаны қайтармады. Біраздан кейін қайталап көріңіз немесе банкіңізге хабарласыңыз.',
+    ru: 'Банк не вернул деньги. Повторите позже или обратитесь в свой банк.',
+    en: 'The bank did not return the money. Try again later or contact your bank.',
+  },
+} as const satisfies Record<string, LocalText>
+
 export const notices = {
   otherSum: {
-    kk: 'Банк {expected} ₸ орнына {taken} ₸ алды (банк нөмірі: {reference}). Бұл төлем есепке алынбады, оны қайтару мәселесі қаралады. Алымды дұрыс сомада төлеңіз.',
-    ru: 'Банк списал {taken} ₸ вместо {expected} ₸ (номер в банке: {reference}). Этот платёж не зачтён, вопрос о его возврате рассматривается. Оплатите сбор в правильной сумме.',
-    en: 'The bank took {taken} ₸ instead of {expected} ₸ (bank reference: {reference}). That payment does not count and its return is being looked into. Please pay the right sum.',
+    kk: 'Банк {expected} ₸ орнына {taken} ₸ алды (банк нөмірі: {reference}). Бұл төлем есепке алынбады, ол картаңызға өзі қайтарылады. Алымды дұрыс сомада төлеңіз.',
+    ru: 'Банк списал {taken} ₸ вместо {expected} ₸ (номер в банке: {reference}). Этот платёж не зачтён и сам вернётся на вашу карту. Оплатите сбор в правильной сумме.',
+    en: 'The bank took {taken} ₸ instead of {expected} ₸ (bank reference: {reference}). That payment does not count and goes back to your card by itself. Please pay the right sum.',
   },
   overpaid: {
-    kk: 'Алым екі рет төленген. Артық төленген {overpaid} ₸ қайтарылуға тиіс деп белгіленді; сұрау салуыңызға бұл әсер етпейді.',
-    ru: 'Сбор оплачен дважды. Лишние {overpaid} ₸ отмечены к возврату; на ваш запрос это не влияет.',
-    en: 'The fee was paid twice. The extra {overpaid} ₸ is marked to be returned; your request is not affected.',
+    kk: 'Алым екі рет төленген. Артық төленген {overpaid} ₸ картаңызға өзі қайтарылады; сұрау салуыңызға бұл әсер етпейді.',
+    ru: 'Сбор оплачен дважды. Лишние {overpaid} ₸ сами вернутся на вашу карту; на ваш запрос это не влияет.',
+    en: 'The fee was paid twice. The extra {overpaid} ₸ goes back to your card by itself; your request is not affected.',
   },
 } as const satisfies Record<string, LocalText>

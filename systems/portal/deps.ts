@@ -141,6 +141,9 @@ export const PATHS = {
   account: '/account',
   certificate: '/account/certificate',
   cabinet: '/cabinet',
+  /** Fees on their way back, each by the order that was paid. */
+  refunds: '/cabinet/refunds',
+  refund: (orderId: string) => `/cabinet/refunds/${encodeURIComponent(orderId)}`,
   /** Posted to by a start button. */
   drafts: '/drafts',
   draft: (id: string) => `/drafts/${id}`,

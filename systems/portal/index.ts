@@ -50,6 +50,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const sweep = startSweep(portal)
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
+    refundEnded: (fact) => part.refundEnded(fact),
     registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
     async stop() {
       await accounts.settled()

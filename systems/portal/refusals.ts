@@ -233,9 +233,9 @@ export const PORTAL_REFUSALS = {
     'Біліктілік талаптарымен танысқаныңызды растамадыңыз.',
     'Вы не подтвердили, что знакомы с квалификационными требованиями.',
     'You have not confirmed that you know the qualification requirements.',
-    'Талаптарды оқып, белгі қойыңыз: алым қайтарылмайды.',
-    'Прочитайте требования и поставьте отметку: сбор не возвращается.',
-    'Read the requirements and tick the box: the fee is not returned.',
+    'Талаптарды оқып, белгі қойыңыз: сұрау салу тіркелген соң алым қайтарылмайды.',
+    'Прочитайте требования и поставьте отметку: после регистрации запроса сбор не возвращается.',
+    'Read the requirements and tick the box: once the request is registered, the fee is not returned.',
   ),
   'not-ready-to-sign': row(
     'Бұл сұрау салуға қазір қол қойылмайды.',

@@ -13,6 +13,7 @@ export const CARD_SCENARIOS = [
   'noAnswer',
   'otherSum',
   'chargedTwice',
+  'refundDeclined',
 ] as const
 export type CardScenario = (typeof CARD_SCENARIOS)[number]
 
@@ -27,7 +28,7 @@ export type TestCard = {
 /** Confirmation of the slow card, after the payer has been sent back. */
 export const SLOW_CONFIRMATION_MS = 10_000
 
-/** Eleven cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
+/** Twelve cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
 const ISSUER = '99990100000'
 
 const WHAT: Readonly<Record<CardScenario, LocalText>> = {
@@ -57,6 +58,11 @@ const WHAT: Readonly<Record<CardScenario, LocalText>> = {
     'The bank does not answer questions about this payment',
   ),
   otherSum: local('Банк 1 теңге кем алады', 'Банк списывает на 1 тенге меньше', 'The bank takes 1 tenge less'),
+  refundDeclined: local(
+    'Төлем өтеді; қайтарғанда банк бірінші рет бас тартады',
+    'Оплата проходит; при возврате банк в первый раз откажет',
+    'Paid; the bank declines the first refund',
+  ),
   chargedTwice: local('Ақша екі рет алынады', 'Деньги списываются дважды', 'The money is taken twice'),
 }
 

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { listBetween } from '../store/payments.ts'
+import { listRefundsBetween } from '../store/refunds.ts'
 import { findSession, insertSession } from '../store/sessions.ts'
 import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
-import { nonceOfGenuine, readSessionOrder, sealedHeaders, type Statement } from '../wire/protocol.ts'
+import { refund } from '../work/refund.ts'
+import { nonceOfGenuine, readRefundOrder, readSessionOrder, sealedHeaders, type Statement } from '../wire/protocol.ts'
 
 type Answered = { readonly status: number; readonly content: object }
 const NOT_FOUND: Answered = { status: 404, content: { error: 'unknown merchantReference' } }
@@ -25,6 +27,8 @@ export function serveApi(app: FastifyInstance, work: BankWork): void {
   route('POST', '/api/v1/sessions', (_request, body) => open(work, body))
   route('GET', '/api/v1/sessions/:reference', (request) => read(work, referenceOf(request)))
   route('POST', '/api/v1/sessions/:reference/cancellations', (request) => cancel(work, referenceOf(request)))
+  route('POST', '/api/v1/refunds', (_request, body) => giveBack(work, body))
+  route('GET', '/api/v1/refunds', (request) => listReturned(work, request.query as { from?: string; to?: string }))
   route('GET', '/api/v1/statements', (request) => list(work, request.query as { from?: string; to?: string }))
 }
 
@@ -111,6 +115,18 @@ async function list(work: BankWork, period: { from?: string; to?: string }): Pro
     declineCode: null,
   }))
   return { status: 200, content: { payments } }
+}
+
+async function giveBack(work: BankWork, body: string): Promise<Answered> {
+  const order = readRefundOrder(body)
+  if (order === null) return { status: 422, content: { error: 'Expected refundReference, paymentReference, amountTiyn, currency KZT' } }
+  const done = await refund(work, order)
+  return done === null ? { status: 404, content: { error: 'unknown paymentReference' } } : { status: 200, content: { refund: done } }
+}
+
+async function listReturned(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
+  if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
+  return { status: 200, content: { refunds: await listRefundsBetween(work.database.sql, period.from!, period.to!) } }
 }
 
 function isInstant(value: string | undefined): boolean {

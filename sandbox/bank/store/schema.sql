@@ -25,6 +25,22 @@ table bank.payments (
 CREATE INDEX payments_by_time ON bank.payments USING btree (stated_at);
 CREATE INDEX payments_of_session ON bank.payments USING btree (session_id);
 
+table bank.refunds (
+  refund_reference text not null,
+  payment_reference text not null,
+  amount_tiyn bigint not null,
+  state text not null,
+  reference text,
+  decline_code text,
+  stated_at timestamp with time zone not null,
+  constraint refunds_amount_tiyn_check CHECK ((amount_tiyn > 0)),
+  constraint refunds_pkey PRIMARY KEY (refund_reference),
+  constraint refunds_reference_key UNIQUE (reference),
+  constraint refunds_state_check CHECK ((state = ANY (ARRAY['returned'::text, 'declined'::text])))
+);
+CREATE UNIQUE INDEX one_return_per_payment ON bank.refunds USING btree (payment_reference) WHERE (state = 'returned'::text);
+CREATE INDEX refunds_by_time ON bank.refunds USING btree (stated_at);
+
 table bank.sessions (
   session_id uuid not null,
   merchant_reference text not null,

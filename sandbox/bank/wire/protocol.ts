@@ -20,6 +20,20 @@ export type Statement = {
   readonly declineCode: string | null
 }
 
+/** What the bank states about one refund. */
+export type RefundStatement = {
+  readonly refundReference: string
+  readonly paymentReference: string
+  readonly state: 'returned' | 'declined'
+  readonly amountTiyn: number
+  /** The bank's own number, once money was returned. */
+  readonly reference: string | null
+  readonly statedAt: Instant
+  readonly declineCode: string | null
+}
+
+export type RefundOrder = { readonly refundReference: string; readonly paymentReference: string; readonly amountTiyn: number }
+
 export type SessionOrder = {
   readonly merchantReference: string
   readonly amountTiyn: number
@@ -82,6 +96,16 @@ export function readSessionOrder(body: string): SessionOrder | null {
   const isMoney = Number.isSafeInteger(amountTiyn) && (amountTiyn as number) > 0 && currency === 'KZT'
   const isTold = typeof payee === 'string' && typeof purpose === 'string' && (language === 'kk' || language === 'ru' || language === 'en')
   return isNamed && isMoney && isTold && isHttp(returnUrl) && isHttp(callbackUrl) ? (order as unknown as SessionOrder) : null
+}
+
+/** Null for anything but a whole order to return a payment in tenge. */
+export function readRefundOrder(body: string): RefundOrder | null {
+  const order = parsed(body)
+  if (order === null) return null
+  const { refundReference, paymentReference, amountTiyn, currency } = order
+  const isName = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
+  const isMoney = Number.isSafeInteger(amountTiyn) && (amountTiyn as number) > 0 && currency === 'KZT'
+  return isName(refundReference) && isName(paymentReference) && isMoney ? (order as unknown as RefundOrder) : null
 }
 
 function parsed(body: string): Record<string, unknown> | null {

@@ -1,5 +1,5 @@
 import type { Answer, Instant } from '@ruqsat/foundation'
-import type { BankStatement, OpenedSession, SessionRequest } from '../wire/messages.ts'
+import type { BankRefund, BankStatement, OpenedSession, RefundRequest, SessionRequest } from '../wire/messages.ts'
 
 /**
  * What a bank can be asked. Nothing here retries: whoever asks decides when to ask again. Every call may be repeated;
@@ -13,6 +13,10 @@ export interface Bank {
   readPayment(merchantReference: string): Promise<Answer<BankStatement>>
   /** Closes a session that nobody has paid; answers with what stands, which may be "paid". */
   cancel(merchantReference: string): Promise<Answer<BankStatement>>
+  /** Returns a payment to who paid it. The reference names the try: repeated, it returns nothing twice and answers with what stands. */
+  refund(request: RefundRequest): Promise<Answer<BankRefund>>
+  /** Money returned, by the bank's own time, from included, to excluded. */
+  listRefunds(from: Instant, to: Instant): Promise<Answer<readonly BankRefund[]>>
   /** Money taken, by the bank's own time, from included, to excluded. */
   listPayments(from: Instant, to: Instant): Promise<Answer<readonly BankStatement[]>>
 }

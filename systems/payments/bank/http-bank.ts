@@ -7,6 +7,8 @@ import {
   type Malformed,
   MAX_BANK_BODY_BYTES,
   parsePayment,
+  parseRefund,
+  parseRefunds,
   parseSession,
   parseStatements,
 } from '../wire/messages.ts'
@@ -34,6 +36,8 @@ export function httpBank(options: HttpBankOptions): Bank {
     openSession: (request) => ask('POST', BANK_PATHS.sessions, (body) => parseSession(body, options.origin), request),
     readPayment: (reference) => ask('GET', BANK_PATHS.session(reference), parsePayment),
     cancel: (reference) => ask('POST', BANK_PATHS.cancellation(reference), parsePayment, {}),
+    refund: (request) => ask('POST', BANK_PATHS.refunds, parseRefund, request),
+    listRefunds: (from, to) => ask('GET', BANK_PATHS.returned(from, to), parseRefunds),
     listPayments: (from, to) => ask('GET', BANK_PATHS.statements(from, to), parseStatements),
   }
 }

@@ -14,10 +14,12 @@ describe('the table of an order', () => {
     }
   })
 
-  it('takes money from every status, and lets nothing undo it', () => {
+  it('takes money from every status, and only a refund undoes it, for good', () => {
     for (const { status, action, cell } of cells) {
-      if (action === 'bankPaid') expect(cell).toEqual({ to: 'paid' })
-      if (status === 'paid') expect('refused' in cell || cell.to === 'paid').toBe(true)
+      if (action === 'bankPaid') expect(cell).toEqual({ to: status === 'refunded' ? 'refunded' : 'paid' })
+      if (action === 'refund') expect(cell).toEqual({ to: 'refunded' })
+      if (status === 'paid' && action !== 'refund') expect('refused' in cell || cell.to === 'paid').toBe(true)
+      if (status === 'refunded') expect('refused' in cell || cell.to === 'refunded').toBe(true)
     }
   })
 
@@ -26,7 +28,8 @@ describe('the table of an order', () => {
   })
 
   it('never calls silence "not paid"', () => {
-    for (const { status, action, cell } of cells) if (action === 'bankSilent' && status !== 'paid') expect(cell).toEqual({ to: 'unknown' })
+    for (const { status, action, cell } of cells)
+      if (action === 'bankSilent' && status !== 'paid' && status !== 'refunded') expect(cell).toEqual({ to: 'unknown' })
   })
 
   it('sends nobody to the bank a second time while the outcome is unknown', () => {

@@ -11,20 +11,23 @@ export const ORDER_ACTIONS = [
   'bankPending',
   'bankSilent',
   'abandon',
+  'refund',
 ] as const
 export type OrderAction = (typeof ORDER_ACTIONS)[number]
 
 /** A status follows, or the action is refused by a code of `refusals.ts`. */
-type Cell = { readonly to: OrderStatus } | { readonly refused: 'order-already-paid' | 'order-outcome-unknown' }
+type Cell = { readonly to: OrderStatus } | { readonly refused: 'order-already-paid' | 'order-outcome-unknown' | 'order-refunded' }
 
 const to = (status: OrderStatus): Cell => ({ to: status })
+const goesBack: Cell = { refused: 'order-refunded' }
 const alreadyPaid: Cell = { refused: 'order-already-paid' }
 
 /**
  * Status x action. What a bank says about money is never refused: a payment after everything else still makes the order paid.
  * `bankNotReached`: the session could not be opened, so no card page was seen and nothing can have been taken.
  * `bankSilent`: a session is open there and the bank does not answer; only then is the outcome unknown.
- * `bankOtherSum` is told as a decline with its own reason: the right sum is still owed, the wrong one is in reconciliation.
+ * `refund`: the payment goes back; it is asked only where there is one.
+ * `bankOtherSum` is told as a decline with its own reason: the right sum is still owed, the wrong one goes back.
  */
 export const ORDER_TABLE = {
   created: {
@@ -37,6 +40,7 @@ export const ORDER_TABLE = {
     bankPending: to('paying'),
     bankSilent: to('unknown'),
     abandon: to('abandoned'),
+    refund: to('refunded'),
   },
   paying: {
     goToBank: to('paying'),
@@ -48,6 +52,7 @@ export const ORDER_TABLE = {
     bankPending: to('paying'),
     bankSilent: to('unknown'),
     abandon: to('abandoned'),
+    refund: to('refunded'),
   },
   paid: {
     goToBank: alreadyPaid,
@@ -59,6 +64,7 @@ export const ORDER_TABLE = {
     bankPending: to('paid'),
     bankSilent: to('paid'),
     abandon: alreadyPaid,
+    refund: to('refunded'),
   },
   declined: {
     goToBank: to('paying'),
@@ -70,6 +76,7 @@ export const ORDER_TABLE = {
     bankPending: to('declined'),
     bankSilent: to('unknown'),
     abandon: to('abandoned'),
+    refund: to('refunded'),
   },
   abandoned: {
     goToBank: to('paying'),
@@ -81,6 +88,7 @@ export const ORDER_TABLE = {
     bankPending: to('abandoned'),
     bankSilent: to('unknown'),
     abandon: to('abandoned'),
+    refund: to('refunded'),
   },
   unknown: {
     goToBank: { refused: 'order-outcome-unknown' },
@@ -92,6 +100,20 @@ export const ORDER_TABLE = {
     bankPending: to('paying'),
     bankSilent: to('unknown'),
     abandon: to('unknown'),
+    refund: to('refunded'),
+  },
+  // The fee goes or went back: money that still comes does not make the order paid again, it goes back too.
+  refunded: {
+    goToBank: goesBack,
+    bankNotReached: to('refunded'),
+    bankPaid: to('refunded'),
+    bankDeclined: to('refunded'),
+    bankOtherSum: to('refunded'),
+    bankClosed: to('refunded'),
+    bankPending: to('refunded'),
+    bankSilent: to('refunded'),
+    abandon: to('refunded'),
+    refund: to('refunded'),
   },
 } as const satisfies Record<OrderStatus, Record<OrderAction, Cell>>
 

@@ -12,7 +12,7 @@ import {
   useSay,
   WarningText,
 } from '@ruqsat/web'
-import type { Refusal } from '@ruqsat/foundation'
+import type { LocalText, Refusal } from '@ruqsat/foundation'
 import type { Order } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
 import { TEXTS } from './texts.ts'
@@ -37,7 +37,12 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
       {order.status === 'paying' && !refusal && <Notification text={TEXTS.inProgress} />}
       <h1>{say(order.status === 'paid' ? TEXTS.paid : TEXTS.title)}</h1>
       <Facts row={row} order={order} />
-      {order.status === 'paid' ? <LinkButton href={row.returnUrl} text={TEXTS.goOn} /> : <OpenActions order={order} />}
+      {order.status === 'refunded' && <Notification text={TEXTS.refunded} />}
+      {order.status === 'paid' || order.status === 'refunded' ? (
+        <LinkButton href={row.returnUrl} text={order.status === 'paid' ? TEXTS.goOn : TEXTS.toPortal} />
+      ) : (
+        <OpenActions order={order} returnRule={row.returnRule} />
+      )}
     </>
   )
 }
@@ -70,12 +75,12 @@ function Facts({ row, order }: OrderPageProps) {
   )
 }
 
-function OpenActions({ order }: { readonly order: Order }) {
+function OpenActions({ order, returnRule }: { readonly order: Order; readonly returnRule: LocalText | null }) {
   const say = useSay()
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
   return (
     <>
-      <WarningText text={TEXTS.notReturned} />
+      {returnRule && <WarningText text={returnRule} />}
       <p>{say(TEXTS.whatNext)}</p>
       <ButtonGroup>
         <Form action={`${base}/payments`}>

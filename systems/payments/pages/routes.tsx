@@ -6,6 +6,7 @@ import type { OrderRow } from '../store/orders.ts'
 import type { Work } from '../work/deps.ts'
 import { goToBank } from '../work/go-to-bank.ts'
 import { abandonOrder, findRow, refreshOrder } from '../work/order.ts'
+import { refundsOf } from '../store/refunds.ts'
 import { orderView } from '../work/order-view.ts'
 import { OrderPage, WaitingPage } from './order-page.tsx'
 import { TEXTS } from './texts.ts'
@@ -42,7 +43,7 @@ async function showOrder(
 ): Promise<FastifyReply> {
   const row = await findRow(work, request.params.orderId)
   if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
-  const props = { row, order: orderView(work, row), refusal }
+  const props = { row, order: orderView(work, row, await refundsOf(work.database.sql, row.orderId)), refusal }
   if (row.status === 'unknown') return sendPage(request, reply, { title: TEXTS.waiting }, <WaitingPage {...props} />)
   return sendPage(request, reply, { title: TEXTS.title, status }, <OrderPage {...props} />)
 }
@@ -80,6 +81,7 @@ const AFTER_BANK = {
   paid: 'portal',
   declined: 'gateway',
   abandoned: 'portal',
+  refunded: 'portal',
   unknown: 'wait',
 } as const satisfies Record<OrderStatus, 'portal' | 'gateway' | 'wait'>
 

@@ -9,10 +9,10 @@ export const TEXTS = {
   sum: local('Төленетін сома', 'Сумма к оплате', 'Sum to pay'),
   sumPaid: local('Төленген сома', 'Оплаченная сумма', 'Sum paid'),
   derivation: local('Сома қалай есептелді', 'Как посчитана сумма', 'How the sum was found'),
-  notReturned: local(
-    'Төленген алым қайтарылмайды, қызметтен бас тартылса да.',
-    'Уплаченный сбор не возвращается, даже если в услуге откажут.',
-    'The fee is not returned, even if the service is refused.',
+  refunded: local(
+    'Бұл төлемнің ақшасы қайтарылады. Күйі порталдағы жеке кабинетте.',
+    'Деньги этого платежа возвращаются. Состояние — в личном кабинете портала.',
+    'The money of this payment goes back. Its state is in your cabinet on the portal.',
   ),
   whatNext: local(
     'Төлем банктің өз сайтында өтеді. Карта деректері бізге берілмейді. Төлегеннен кейін осында қайтып келесіз.',

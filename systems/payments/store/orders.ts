@@ -14,6 +14,8 @@ export type OrderRow = {
   readonly payerName: string
   readonly language: Language
   readonly returnUrl: string
+  /** Null for orders from before it was kept. */
+  readonly returnRule: LocalText | null
   readonly declineCode: string | null
   readonly paidAt: Instant | null
   readonly reference: string | null
@@ -25,27 +27,28 @@ export type OrderRow = {
 export type NewOrder = Pick<
   OrderRow,
   'orderId' | 'draftId' | 'amountTiyn' | 'payee' | 'purpose' | 'derivation' | 'payerName' | 'language' | 'returnUrl'
-> & { readonly createdAt: Instant }
+> & { readonly returnRule: LocalText; readonly createdAt: Instant }
 
 export async function insertOrder(tx: TransactionSql, order: NewOrder): Promise<void> {
   await tx`
-    insert into payments.orders (order_id, draft_id, status, amount_tiyn, payee, purpose, derivation, payer_name, language, return_url, created_at)
+    insert into payments.orders (order_id, draft_id, status, amount_tiyn, payee, purpose, derivation, payer_name, language, return_url, return_rule, created_at)
     values (${order.orderId}, ${order.draftId}, 'created', ${order.amountTiyn}, ${tx.json(order.payee)}, ${tx.json(order.purpose)}, ${tx.json(order.derivation)},
-      ${order.payerName}, ${order.language}, ${order.returnUrl}, ${order.createdAt})`
+      ${order.payerName}, ${order.language}, ${order.returnUrl}, ${tx.json(order.returnRule)}, ${order.createdAt})`
 }
 
 export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderRow | null> {
   const [row] = await sql<OrderRow[]>`
     select o.order_id as "orderId", o.draft_id as "draftId", o.status, o.amount_tiyn as "amountTiyn", o.payee, o.purpose, o.derivation,
-      o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.decline_code as "declineCode",
+      o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode",
       fact.paid_at as "paidAt", fact.bank_reference as "reference",
-      (select coalesce(sum(amount_tiyn), 0)::bigint from payments.receipts
-        where order_id = o.order_id and meaning = 'overpayment' and settled_at is null) as "overpaidTiyn",
+      (select coalesce(sum(r.amount_tiyn), 0)::bigint from payments.receipts r left join payments.refunds f using (receipt_id)
+        where r.order_id = o.order_id and r.meaning = 'overpayment' and r.settled_at is null and coalesce(f.status, '') <> 'returned') as "overpaidTiyn",
       other.amount_tiyn as "otherSumTiyn", other.bank_reference as "otherSumReference"
     from payments.orders o
     left join payments.receipts fact on fact.order_id = o.order_id and fact.meaning = 'fact'
-    left join lateral (select amount_tiyn, bank_reference from payments.receipts
-      where order_id = o.order_id and meaning = 'otherSum' and settled_at is null order by received_at desc limit 1) other on true
+    left join lateral (select r.amount_tiyn, r.bank_reference from payments.receipts r left join payments.refunds f using (receipt_id)
+      where r.order_id = o.order_id and r.meaning = 'otherSum' and r.settled_at is null and coalesce(f.status, '') <> 'returned'
+      order by r.received_at desc limit 1) other on true
     where o.order_id = ${orderId}`
   return row ?? null
 }
@@ -80,8 +83,8 @@ export async function setStatus(tx: TransactionSql, orderId: string, status: Ord
   await tx`update payments.orders set status = ${status}, decline_code = ${declineCode} where order_id = ${orderId}`
 }
 
-/** An unknown outcome stays unknown: only the bank can end it. */
+/** An unknown outcome stays unknown: only the bank can end it. What goes back stays what goes back. */
 export async function markReplaced(tx: TransactionSql, orderId: string, newOrderId: string): Promise<void> {
   await tx`
-    update payments.orders set replaced_by = ${newOrderId}, status = case when status = 'unknown' then status else 'abandoned' end where order_id = ${orderId}`
+    update payments.orders set replaced_by = ${newOrderId}, status = case when status in ('unknown', 'refunded') then status else 'abandoned' end where order_id = ${orderId}`
 }

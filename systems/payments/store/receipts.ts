@@ -19,6 +19,8 @@ export type SettledReceipt = Receipt & {
   readonly settledAt: Instant | null
   readonly settledBy: string | null
   readonly settledNote: string | null
+  /** The bank has returned it. */
+  readonly isReturned: boolean
 }
 
 /** Written once per bank reference; false where it was there. */
@@ -39,6 +41,13 @@ export async function findReceipt(sql: AnySql, bankReference: string): Promise<R
   return row ?? null
 }
 
+/** The one payment that made the order paid, or null. */
+export async function factOf(tx: TransactionSql, orderId: string): Promise<Pick<Receipt, 'receiptId' | 'amountTiyn'> | null> {
+  const [row] = await tx<Pick<Receipt, 'receiptId' | 'amountTiyn'>[]>`
+    select receipt_id as "receiptId", amount_tiyn as "amountTiyn" from payments.receipts where order_id = ${orderId} and meaning = 'fact'`
+  return row ?? null
+}
+
 export async function hasFact(tx: TransactionSql, orderId: string): Promise<boolean> {
   const rows = await tx`select 1 from payments.receipts where order_id = ${orderId} and meaning = 'fact'`
   return rows.length === 1
@@ -47,12 +56,13 @@ export async function hasFact(tx: TransactionSql, orderId: string): Promise<bool
 /** Receipts by the bank's time, from included, to excluded. */
 export async function listReceipts(sql: AnySql, from: Instant, to: Instant): Promise<readonly SettledReceipt[]> {
   return sql<SettledReceipt[]>`
-    select receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
-      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote"
-    from payments.receipts where bank_stated_at >= ${from} and bank_stated_at < ${to} order by bank_stated_at, bank_reference`
+    select receipt_id as "receiptId", r.bank_reference as "bankReference", r.order_id as "orderId", attempt_id as "attemptId", meaning, r.amount_tiyn as "amountTiyn",
+      currency, paid_at as "paidAt", r.bank_stated_at as "bankStatedAt", received_at as "receivedAt", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote",
+      f.status is not distinct from 'returned' as "isReturned"
+    from payments.receipts r left join payments.refunds f using (receipt_id) where r.bank_stated_at >= ${from} and r.bank_stated_at < ${to} order by r.bank_stated_at, r.bank_reference`
 }
 
-/** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt. */
+/** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt, or the bank is returning it. */
 export async function settleReceipt(
   sql: AnySql,
   receiptId: string,
@@ -60,6 +70,8 @@ export async function settleReceipt(
 ): Promise<boolean> {
   const rows = await sql`
     update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
-    where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null returning 1`
+    where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null
+      and not exists (select 1 from payments.refunds f where f.receipt_id = receipts.receipt_id and f.status <> 'declined')
+    returning 1`
   return rows.length === 1
 }

@@ -41,12 +41,13 @@ table payments.orders (
   decline_code text,
   created_at timestamp with time zone not null,
   replaced_by uuid,
+  return_rule jsonb,
   constraint orders_amount_tiyn_check CHECK ((amount_tiyn > 0)),
   constraint orders_draft_id_check CHECK ((draft_id <> ''::text)),
   constraint orders_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint orders_pkey PRIMARY KEY (order_id),
   constraint orders_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES payments.orders(order_id) DEFERRABLE INITIALLY DEFERRED,
-  constraint orders_status_check CHECK ((status = ANY (ARRAY['created'::text, 'paying'::text, 'paid'::text, 'declined'::text, 'abandoned'::text, 'unknown'::text])))
+  constraint orders_status_check CHECK ((status = ANY (ARRAY['created'::text, 'paying'::text, 'paid'::text, 'declined'::text, 'abandoned'::text, 'unknown'::text, 'refunded'::text])))
 );
 CREATE UNIQUE INDEX one_order_per_draft ON payments.orders USING btree (draft_id) WHERE (replaced_by IS NULL);
 
@@ -84,3 +85,56 @@ table payments.receipts (
 CREATE UNIQUE INDEX one_fact_per_order ON payments.receipts USING btree (order_id) WHERE (meaning = 'fact'::text);
 CREATE INDEX receipts_by_time ON payments.receipts USING btree (bank_stated_at);
 CREATE INDEX receipts_of_order ON payments.receipts USING btree (order_id);
+
+table payments.refunds (
+  refund_id uuid not null,
+  receipt_id uuid not null,
+  order_id uuid not null,
+  why text not null,
+  amount_tiyn bigint not null,
+  status text not null,
+  try_number integer not null default 1,
+  decline_code text,
+  bank_reference text,
+  requested_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ask_at timestamp with time zone,
+  asks integer not null default 0,
+  bank_stated_at timestamp with time zone,
+  tell_at timestamp with time zone,
+  tells integer not null default 0,
+  constraint refunds_amount_tiyn_check CHECK ((amount_tiyn > 0)),
+  constraint refunds_check CHECK (((status = ANY (ARRAY['returned'::text, 'declined'::text])) = (ended_at IS NOT NULL))),
+  constraint refunds_check1 CHECK (((status <> 'returned'::text) OR (bank_reference IS NOT NULL))),
+  constraint refunds_check2 CHECK (((status <> 'declined'::text) OR (decline_code IS NOT NULL))),
+  constraint refunds_order_id_fkey FOREIGN KEY (order_id) REFERENCES payments.orders(order_id),
+  constraint refunds_pkey PRIMARY KEY (refund_id),
+  constraint refunds_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES payments.receipts(receipt_id),
+  constraint refunds_receipt_id_key UNIQUE (receipt_id),
+  constraint refunds_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'sent'::text, 'returned'::text, 'declined'::text]))),
+  constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'overpaid'::text, 'otherSum'::text])))
+);
+CREATE INDEX refunds_of_order ON payments.refunds USING btree (order_id);
+CREATE INDEX refunds_to_ask ON payments.refunds USING btree (ask_at) WHERE (ask_at IS NOT NULL);
+CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+
+view payments.refunds_seen as
+ SELECT f.refund_id AS "refundId",
+    f.order_id AS "orderId",
+    o.draft_id AS "draftId",
+    f.why,
+    f.amount_tiyn AS "amountTiyn",
+    f.status,
+    f.try_number AS "tryNumber",
+    f.decline_code AS "declineCode",
+    f.bank_reference AS "bankReference",
+    r.bank_reference AS "paymentReference",
+    f.requested_at AS "requestedAt",
+    f.ended_at AS "endedAt",
+    f.asks,
+    f.tells,
+    f.bank_stated_at AS "bankStatedAt",
+    (r.settled_at IS NOT NULL) AS "isSettled"
+   FROM ((payments.refunds f
+     JOIN payments.receipts r USING (receipt_id))
+     JOIN payments.orders o ON ((o.order_id = f.order_id)));

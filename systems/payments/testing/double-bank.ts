@@ -1,6 +1,6 @@
 import { type Answer, instantFromMs } from '@ruqsat/foundation'
 import type { Bank } from '../bank/bank.ts'
-import type { BankPaymentState, BankStatement, OpenedSession, SessionRequest } from '../wire/messages.ts'
+import type { BankPaymentState, BankRefund, BankStatement, OpenedSession, RefundRequest, SessionRequest } from '../wire/messages.ts'
 
 /** A bank in memory that does as the test says and remembers what it was asked. */
 export class DoubleBank implements Bank {
@@ -38,6 +38,32 @@ export class DoubleBank implements Bank {
     if (this.isDown) return OUTAGE
     const all = [...this.sessions.values()].flatMap((session) => session.payments)
     return { kind: 'found', value: all.filter((payment) => payment.statedAt >= from && payment.statedAt < to) }
+  }
+
+  readonly refunds = new Map<string, BankRefund>()
+  /** What the next new refund is answered with; money already returned is declined whatever this says. */
+  refundSays: 'returned' | 'declined' | 'processing' = 'returned'
+
+  async refund(request: RefundRequest): Promise<Answer<BankRefund>> {
+    if (this.isDown) return OUTAGE
+    const known = this.refunds.get(request.refundReference)
+    if (known !== undefined && known.state !== 'processing') return { kind: 'found', value: known }
+    const isReturned = [...this.refunds.values()].some(
+      (each) => each.paymentReference === request.paymentReference && each.state === 'returned',
+    )
+    const state = isReturned ? 'declined' : this.refundSays
+    const reference = state === 'returned' ? `DALA-R-${++this.#serial}` : null
+    const declineCode = state === 'declined' ? (isReturned ? 'already-returned' : 'card-closed') : null
+    const { currency: _currency, ...asked } = request
+    const refund = { ...asked, state, reference, statedAt: this.tick(), declineCode }
+    this.refunds.set(request.refundReference, refund)
+    return { kind: 'found', value: refund }
+  }
+
+  async listRefunds(from: string, to: string): Promise<Answer<readonly BankRefund[]>> {
+    if (this.isDown) return OUTAGE
+    const returned = [...this.refunds.values()].filter((each) => each.state === 'returned')
+    return { kind: 'found', value: returned.filter((each) => each.statedAt >= from && each.statedAt < to) }
   }
 
   /** Somebody pays by card; answers with what the bank will tell. */

@@ -4,7 +4,7 @@ import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ru
 import { isRefusal } from '@ruqsat/foundation'
 import pino from 'pino'
 import type { Bank } from '../bank/bank.ts'
-import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver } from '../contract.ts'
+import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver, RefundFact } from '../contract.ts'
 import { type PaymentsRoom, startPayments } from '../index.ts'
 import { DoubleBank } from './double-bank.ts'
 
@@ -18,6 +18,11 @@ export class DoubleReceiver implements PaymentFactReceiver {
   async paymentArrived(fact: PaymentFact): Promise<void> {
     if (this.isDown) throw new Error('down')
     this.facts.push(fact)
+  }
+  readonly refunds: RefundFact[] = []
+  async refundEnded(fact: RefundFact): Promise<void> {
+    if (this.isDown) throw new Error('down')
+    this.refunds.push(fact)
   }
   get distinct(): number {
     return new Set(this.facts.map((fact) => fact.factId)).size
@@ -56,6 +61,7 @@ export function orderRequest(change: Partial<OrderRequest> = {}): OrderRequest {
     purpose: { kk: 'Лицензия беру үшін алым', ru: 'Сбор за выдачу лицензии', en: 'Fee for a licence' },
     amountTiyn: 1_852_000,
     derivation: { kk: '10 АЕК × 1 852 теңге', ru: '10 МРП × 1 852 тенге', en: '10 MCI × 1,852 tenge' },
+    returnRule: { kk: 'Берілгенге дейін қайтарылады.', ru: 'Возвращается до подачи.', en: 'Returned before filing.' },
     payerName: 'Сынақ Төлеуші',
     language: 'kk',
     returnUrl: `${ORIGIN}/kk/drafts/1`,

@@ -5,6 +5,8 @@ export const BANK_PATHS = {
   sessions: '/api/v1/sessions',
   session: (merchantReference: string) => `/api/v1/sessions/${encodeURIComponent(merchantReference)}`,
   cancellation: (merchantReference: string) => `/api/v1/sessions/${encodeURIComponent(merchantReference)}/cancellations`,
+  refunds: '/api/v1/refunds',
+  returned: (from: Instant, to: Instant) => `/api/v1/refunds?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`,
   statements: (from: Instant, to: Instant) => `/api/v1/statements?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`,
 } as const
 
@@ -34,6 +36,27 @@ export type BankStatement = {
   readonly state: BankPaymentState
   readonly amountTiyn: number
   readonly currency: string
+  readonly reference: string | null
+  readonly statedAt: Instant
+  readonly declineCode: string | null
+}
+
+export type RefundRequest = {
+  /** Names one try: the same reference is the same refund at the bank. */
+  readonly refundReference: string
+  readonly paymentReference: string
+  readonly amountTiyn: number
+  readonly currency: 'KZT'
+}
+
+export const BANK_REFUND_STATES = ['processing', 'returned', 'declined'] as const
+
+/** What the bank states about one refund. `reference` is the bank's own number, there when money was returned. */
+export type BankRefund = {
+  readonly refundReference: string
+  readonly paymentReference: string
+  readonly state: (typeof BANK_REFUND_STATES)[number]
+  readonly amountTiyn: number
   readonly reference: string | null
   readonly statedAt: Instant
   readonly declineCode: string | null
@@ -93,6 +116,43 @@ function parseStatement(value: unknown): BankStatement | Malformed {
 export function parsePayment(body: string): BankStatement | Malformed {
   const row = record(jsonOf(body))
   return row === null ? malformed('a JSON object') : parseStatement(row['payment'])
+}
+
+function parseRefundRow(value: unknown): BankRefund | Malformed {
+  const row = record(value)
+  if (row === null) return malformed('an object `refund`')
+  const { refundReference, paymentReference, state, amountTiyn, reference, statedAt, declineCode } = row
+  if (!shortText(refundReference, /^[\w-]{1,64}$/)) return malformed('`refundReference` of letters and digits')
+  if (!shortText(paymentReference, /^[\w-]{1,64}$/)) return malformed('`paymentReference` of letters and digits')
+  const known = BANK_REFUND_STATES.find((name) => name === state)
+  if (known === undefined) return malformed(`\`state\` as one of ${BANK_REFUND_STATES.join(', ')}`)
+  if (typeof amountTiyn !== 'number' || !Number.isSafeInteger(amountTiyn) || amountTiyn <= 0)
+    return malformed('`amountTiyn` as a whole number')
+  if (reference !== null && !shortText(reference, /^[\w-]{1,64}$/)) return malformed('`reference` of letters and digits, or null')
+  if (known === 'returned' && reference === null) return malformed('`reference` in the state returned')
+  if (!instant(statedAt)) return malformed('`statedAt` as an instant in UTC with milliseconds')
+  if (declineCode !== null && !shortText(declineCode, /^[a-z0-9-]{1,40}$/)) return malformed('`declineCode` of small letters, or null')
+  if (known === 'declined' && declineCode === null) return malformed('`declineCode` in the state declined')
+  return { refundReference, paymentReference, state: known, amountTiyn, reference, statedAt, declineCode }
+}
+
+/** The answer to a refund: `{ "refund": … }`. */
+export function parseRefund(body: string): BankRefund | Malformed {
+  const row = record(jsonOf(body))
+  return row === null ? malformed('a JSON object') : parseRefundRow(row['refund'])
+}
+
+/** Money returned in a period: `{ "refunds": [ … ] }`. */
+export function parseRefunds(body: string): readonly BankRefund[] | Malformed {
+  const rows = record(jsonOf(body))?.['refunds']
+  if (!Array.isArray(rows)) return malformed('a list `refunds`')
+  const refunds: BankRefund[] = []
+  for (const row of rows) {
+    const refund = parseRefundRow(row)
+    if (isMalformed(refund)) return refund
+    refunds.push(refund)
+  }
+  return refunds
 }
 
 /** The answer to an opened session: `{ "payUrl": …, "payment": … }`; the address must lie at the bank. */

@@ -1,11 +1,12 @@
 import { fillText, formatTenge, type LocalText } from '@ruqsat/foundation'
-import type { Order } from '../contract.ts'
-import { declineReasons, notices } from '../refusals.ts'
+import type { Order, Refund } from '../contract.ts'
+import { declineReasons, notices, refundDeclines } from '../refusals.ts'
 import type { OrderRow } from '../store/orders.ts'
+import type { RefundRow } from '../store/refunds.ts'
 import type { Work } from './deps.ts'
 
 /** An order as the ordering system and the payer see it. */
-export function orderView(work: Pick<Work, 'publicOrigin'>, row: OrderRow): Order {
+export function orderView(work: Pick<Work, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
   const notice = noticeOf(row)
   return {
     kind: 'order',
@@ -19,7 +20,19 @@ export function orderView(work: Pick<Work, 'publicOrigin'>, row: OrderRow): Orde
     declineReason: row.status === 'declined' ? (declineReasonOf(row) ?? notice) : null,
     notice,
     overpaidTiyn: row.overpaidTiyn,
+    refunds: refunds.map(refundView),
   }
+}
+
+function refundView(row: RefundRow): Refund {
+  const { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, bankReference, declineCode } = row
+  const declineReason =
+    declineCode === null
+      ? null
+      : Object.hasOwn(refundDeclines, declineCode)
+        ? refundDeclines[declineCode as keyof typeof refundDeclines]
+        : refundDeclines.other
+  return { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, reference: bankReference, declineReason }
 }
 
 function declineReasonOf(row: OrderRow): LocalText | null {

@@ -15,6 +15,7 @@ import {
 } from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
 import type { Work } from './deps.ts'
+import { refundsOf } from '../store/refunds.ts'
 import { orderView } from './order-view.ts'
 import { recordStatement } from './record-statement.ts'
 
@@ -35,10 +36,11 @@ export async function createOrder(work: Work, request: OrderRequest): Promise<Or
   if (before !== null && before.status !== 'paid' && before.amountTiyn !== amountTiyn) await refreshOrder(work, before.orderId)
   const orderId = (await work.database.sql.begin(async (tx) => {
     const current = await lockOrderOfDraft(tx, request.draftId)
-    if (current !== null && (current.status === 'paid' || current.amountTiyn === amountTiyn)) return current.orderId
+    const isSame = current !== null && current.amountTiyn === amountTiyn && current.status !== 'refunded'
+    if (current !== null && (current.status === 'paid' || isSame)) return current.orderId
     const orderId = randomUUID()
     if (current !== null) await markReplaced(tx, current.orderId, orderId)
-    const { draftId, payee, purpose, derivation, payerName, language, returnUrl } = request
+    const { draftId, payee, purpose, derivation, payerName, language, returnUrl, returnRule } = request
     await insertOrder(tx, {
       orderId,
       draftId,
@@ -49,6 +51,7 @@ export async function createOrder(work: Work, request: OrderRequest): Promise<Or
       payerName,
       language,
       returnUrl,
+      returnRule,
       createdAt: work.technicalClock.now(),
     })
     return orderId
@@ -63,7 +66,7 @@ export async function findRow(work: Pick<Work, 'database'>, orderId: string): Pr
 
 export async function readOrder(work: Pick<Work, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
-  return 'kind' in row ? row : orderView(work, row)
+  return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, orderId))
 }
 
 /** Asks the bank about the way that is still open, if there is one, and answers with the order as it stands then. */

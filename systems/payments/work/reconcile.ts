@@ -1,9 +1,11 @@
 import { type Answer, type Instant, type Refusal, refuse, type Tiyn } from '@ruqsat/foundation'
+import { findRefund, listReturned } from '../store/refunds.ts'
 import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import { refusals } from '../refusals.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { Work } from './deps.ts'
+import { readReference, recordRefund, referenceOf } from './refund.ts'
 import { recordStatement } from './record-statement.ts'
 
 /** One payment in the bank's list, in ours, or in both. */
@@ -21,11 +23,19 @@ export type ReconciliationRow = {
   readonly isOpen: boolean
 }
 
+/** One refund in the bank's list, in ours, or in both. `unknownHere`: the bank returned what we never asked it to. */
+export type RefundComparison = {
+  readonly refundReference: string
+  readonly finding: 'agrees' | 'recovered' | 'missingAtBank' | 'sumDiffers' | 'unknownHere'
+  readonly amountTiyn: Tiyn
+}
+
 export type Reconciliation = {
   readonly kind: 'reconciliation'
   readonly from: Instant
   readonly to: Instant
   readonly rows: readonly ReconciliationRow[]
+  readonly refunds: readonly RefundComparison[]
   readonly agree: boolean
 }
 
@@ -42,8 +52,44 @@ export async function reconcile(work: Work, from: Instant, to: Instant): Promise
   const rows = (await listReceipts(work.database.sql, from, to)).map((receipt) =>
     compare(receipt, atBank.get(receipt.bankReference), recovered),
   )
-  const agree = rows.every((row) => row.finding !== 'missingAtBank' && row.finding !== 'sumDiffers' && !row.isOpen)
-  return { kind: 'found', value: { kind: 'reconciliation', from, to, rows, agree } }
+  const refunds = await compareRefunds(work, from, to)
+  if ('kind' in refunds) return refunds
+  const isSame = ({ finding }: { readonly finding: string }) => finding === 'agrees' || finding === 'recovered'
+  const agree = rows.every((row) => isSame(row) && !row.isOpen) && refunds.every(isSame)
+  return { kind: 'found', value: { kind: 'reconciliation', from, to, rows, refunds, agree } }
+}
+
+/** What the bank returned against what we know of; a return that we had not heard of is recorded. */
+async function compareRefunds(
+  work: Work,
+  from: Instant,
+  to: Instant,
+): Promise<readonly RefundComparison[] | Exclude<Answer<never>, { kind: 'found' }>> {
+  const answer = await work.bank.listRefunds(from, to)
+  if (answer.kind !== 'found') return answer
+  const { sql } = work.database
+  const found: RefundComparison[] = []
+  for (const said of answer.value.filter(({ state }) => state === 'returned')) {
+    const { refundReference, amountTiyn } = said
+    const asked = readReference(refundReference)
+    const before = asked && (await findRefund(sql, asked.refundId))
+    if (asked === null || before === null) found.push({ refundReference, amountTiyn, finding: 'unknownHere' })
+    else if (before.amountTiyn !== amountTiyn) found.push({ refundReference, amountTiyn, finding: 'sumDiffers' })
+    else {
+      await recordRefund(work, asked, said)
+      found.push({ refundReference, amountTiyn, finding: before.status === 'returned' ? 'agrees' : 'recovered' })
+    }
+  }
+  const atBank = new Set(answer.value.map(({ reference }) => reference))
+  const missing = (await listReturned(sql, from, to)).filter(({ bankReference }) => !atBank.has(bankReference))
+  return [
+    ...found,
+    ...missing.map((refund) => ({
+      refundReference: referenceOf(refund),
+      amountTiyn: refund.amountTiyn,
+      finding: 'missingAtBank' as const,
+    })),
+  ]
 }
 
 function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, recovered: ReadonlySet<string>): ReconciliationRow {
@@ -65,7 +111,7 @@ function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, rec
     amountTiyn,
     bankAmountTiyn: atBank?.amountTiyn ?? null,
     bankStatedAt,
-    isOpen: meaning !== 'fact' && receipt.settledAt === null,
+    isOpen: meaning !== 'fact' && receipt.settledAt === null && !receipt.isReturned,
   }
 }
 

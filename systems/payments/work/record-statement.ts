@@ -10,6 +10,7 @@ import { putIntoOutbox } from '../store/outbox.ts'
 import { findReceipt, hasFact, insertReceipt } from '../store/receipts.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { Work } from './deps.ts'
+import { owe } from './owe.ts'
 
 /** What a statement changed. `repeated`: it was known. `nonceReused`: another message had this nonce, nothing was changed. */
 export type Recorded = 'fact' | 'overpayment' | 'otherSum' | 'unknownOrder' | 'status' | 'repeated' | 'nonceReused'
@@ -26,11 +27,11 @@ export async function recordStatement(work: Work, statement: BankStatement, enve
     }
     return statement.state === 'paid' ? recordMoney(work, tx, statement) : recordState(tx, statement)
   })) as Recorded
-  if (recorded === 'fact') work.wake()
+  if (recorded === 'fact' || recorded === 'overpayment' || recorded === 'otherSum') work.wake()
   if (recorded === 'overpayment' || recorded === 'otherSum' || recorded === 'unknownOrder') {
     work.log.warn(
       { event: 'payment-irregularity', meaning: recorded, bankReference: statement.reference, attemptId: statement.merchantReference },
-      'money kept for reconciliation',
+      'money that does not count was kept',
     )
   }
   return recorded
@@ -59,6 +60,12 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
   if (attempt === null || order === null) return meaning
   await finishAttempt(tx, attempt.attemptId, 'paid')
   await applyAction(tx, attempt.orderId, order.status, meaning === 'otherSum' ? 'bankOtherSum' : 'bankPaid', null)
+  // Money that does not count goes back, and that is written down with it.
+  if (meaning === 'overpayment' || meaning === 'otherSum') {
+    const why = meaning === 'overpayment' ? 'overpaid' : 'otherSum'
+    if (statement.amountTiyn > 0 && statement.currency === 'KZT')
+      await owe(work, tx, { receiptId, orderId: attempt.orderId, amountTiyn: statement.amountTiyn, why })
+  }
   if (meaning === 'fact') await putIntoOutbox(tx, receiptId, work.technicalClock.now())
   return meaning
 }

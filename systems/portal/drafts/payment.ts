@@ -4,10 +4,12 @@ import { totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { advance } from '../core/walk.ts'
+import { hasRefund } from '../store/refunds.ts'
 import { refusePortal } from '../refusals.ts'
 import type { DraftDeps, Message } from './deps.ts'
 import { isOffered, legalDay, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
+import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
 
@@ -31,7 +33,7 @@ export type Confirmed = { readonly requirementsRead: boolean; readonly seenTiyn:
 
 /**
  * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for anew with today's sum; a sum other
- * than the one that was shown is shown first. Requirements are confirmed before paying, because the fee is not returned. Where the draft
+ * than the one that was shown is shown first. Requirements are confirmed before paying, because the fee is not returned once the request is registered. Where the draft
  * has gone on meanwhile (a second click) the order is null.
  */
 export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, confirmed: Confirmed): Promise<Order | Refusal | null> {
@@ -44,6 +46,8 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     const fee = await feeToday(deps, now)
     if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
     if (confirmed.seenTiyn !== null && confirmed.seenTiyn !== fee.feeTiyn) return refusePortal('fee-changed')
+    // A fee that goes back pays for nothing: the gateway must know so before it is asked for an order.
+    await askForRefunds(deps, draft.id)
     const order = await deps.payments.createOrder(orderOf(deps, now, person, fee))
     if (isRefusal(order)) return order
     if (draft.orderId === order.orderId && draft.requirementsRead) return order
@@ -56,6 +60,7 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
 function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: Fee) {
   const { language } = draft
   return {
+    returnRule: variant.fee!.returnRule,
     draftId: draft.id,
     payee: edition.regulation.authority.name,
     purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),
@@ -96,7 +101,7 @@ export function paymentFailed(deps: DraftDeps, open: OpenDraft, person: Person, 
 
 /** Facts of payment come here at least once each; the same fact twice changes nothing. */
 export function paymentReceiver(deps: DraftDeps): PaymentFactReceiver {
-  return { paymentArrived: (fact) => receive(deps, fact) }
+  return { paymentArrived: (fact) => receive(deps, fact), refundEnded: (fact) => refundEnded(deps, fact) }
 }
 
 async function receive(deps: DraftDeps, fact: PaymentFact): Promise<void> {
@@ -117,6 +122,8 @@ type Payment = NonNullable<Draft['payment']>
 async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: string): Promise<void> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await store.readDraft(deps.database.sql, draftId)
+    // A payment that goes back counts for nothing, however late the gateway's word of it comes.
+    if (await hasRefund(deps.database.sql, payment.orderId)) return
     if (draft === null || draft.payment !== null || draft.status === 'waiting' || draft.status === 'registered') return
     const isReopened = draft.status === 'abandoned'
     const stepId = stepAfterPayment(deps, draft)
@@ -149,7 +156,13 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
   const isTwice = draft.payment?.reference !== fact.reference
   if (!isReopened && !isTwice) return
   const person = await deps.personOf(draft.accountId)
-  if (isTwice) deps.warn('A payment came that the draft does not need; it is kept among the facts', { orderId: fact.orderId })
+  if (isTwice) {
+    const isKnown = await hasRefund(deps.database.sql, fact.orderId)
+    if (isKnown) return
+    deps.warn('A payment came that the draft does not need; it goes back', { orderId: fact.orderId })
+    await oweRefund(deps, deps.database.sql, draft, fact, 'notOwed')
+    await askForRefunds(deps, draft.id)
+  }
   const words = isReopened ? LATE_PAYMENT : NOT_OWED
   if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
 }
@@ -166,8 +179,8 @@ const LATE_PAYMENT: Omit<Message, 'key'> = {
 const NOT_OWED: Omit<Message, 'key'> = {
   subject: { kk: 'Артық төлем түсті', ru: 'Поступил лишний платёж', en: 'A payment that was not owed' },
   text: {
-    kk: 'Сұрау салуыңыз бойынша артық төлем түсті. Ол есепке алынды; қайтару үшін қолдау қызметіне хабарласыңыз.',
-    ru: 'По вашему запросу поступил лишний платёж. Он учтён; чтобы вернуть его, обратитесь в службу поддержки.',
-    en: 'A payment came for your request that was not owed. It is on record; ask the support service to have it returned.',
+    kk: 'Сұрау салуыңыз бойынша артық төлем түсті. Ол картаңызға өзі қайтарылады, күйі жеке кабинетте.',
+    ru: 'По вашему запросу поступил лишний платёж. Он сам вернётся на вашу карту, состояние — в личном кабинете.',
+    en: 'A payment came for your request that was not owed. It goes back to your card by itself; its state is in your cabinet.',
   },
 }

@@ -4,6 +4,7 @@ import type { DraftDeps } from './deps.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
 import { contactOf } from './known.ts'
 import { tellReady } from './ready.ts'
+import { askForRefunds } from './refunds.ts'
 import { lastRefusal } from './refused.ts'
 import { register } from './registration.ts'
 import { judge, type Signed } from './signing.ts'
@@ -23,6 +24,7 @@ const MAX_PIECES = 20
  * the person does. Answers how many pieces were taken up.
  */
 export async function runRetries(deps: DraftDeps): Promise<number> {
+  await askForRefunds(deps)
   for (let taken = 0; taken < MAX_PIECES; taken += 1) {
     const now = deps.technicalClock.ms()
     const piece = await store.leaseRetry(deps.database.sql, instantFromMs(now), instantFromMs(now + LEASE_MS))

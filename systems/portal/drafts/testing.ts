@@ -122,12 +122,20 @@ export type PaymentsDouble = Payments & {
   readonly asked: OrderRequest[]
   /** What the gateway says of this draft's order from now on. */
   say(draftId: string, status: OrderStatus, paidAt?: Instant): Order
+  /** Another order of this draft that somebody paid too; its id. */
+  stray(draftId: string): string
 }
 
 export function paymentsDouble(faults: Faults): PaymentsDouble {
   const orders = new Map<string, Order>()
   const asked: OrderRequest[] = []
-  const find = (orderId: string) => [...orders.values()].find((each) => each.orderId === orderId) ?? testRefusal('order-not-found')
+  const byId = new Map<string, Order>()
+  const find = (orderId: string) => byId.get(orderId) ?? testRefusal('order-not-found')
+  const keep = (order: Order): Order => {
+    byId.set(order.orderId, order)
+    if (orders.get(order.draftId)?.orderId === order.orderId) orders.set(order.draftId, order)
+    return order
+  }
   return {
     orders,
     asked,
@@ -135,22 +143,38 @@ export function paymentsDouble(faults: Faults): PaymentsDouble {
       faults.at('payments.createOrder', async () => {
         asked.push(request)
         const known = orders.get(request.draftId)
-        if (known !== undefined && (known.status === 'paid' || known.amountTiyn === request.amountTiyn)) return known
+        const isSame = known?.amountTiyn === request.amountTiyn && known.status !== 'refunded'
+        if (known !== undefined && (known.status === 'paid' || isSame)) return known
         const orderId = randomUUID()
         const { draftId, amountTiyn } = request
-        const empty = { paidAt: null, reference: null, declineReason: null, notice: null, overpaidTiyn: 0 } as const
+        const empty = { paidAt: null, reference: null, declineReason: null, notice: null, overpaidTiyn: 0, refunds: [] } as const
         const order: Order = { kind: 'order', orderId, draftId, status: 'created', amountTiyn, payUrl: `/kk/pay/${orderId}`, ...empty }
         orders.set(draftId, order)
+        byId.set(orderId, order)
         return order
       }),
+    requestRefund: (orderId, why) =>
+      faults.at('payments.requestRefund', async () => {
+        const before = find(orderId)
+        if (isRefusal(before) || before.status === 'refunded') return before
+        const { amountTiyn, reference } = before
+        const refund = { refundId: randomUUID(), why, status: 'requested', amountTiyn, paymentReference: reference ?? '' } as const
+        const empty = { requestedAt: START, endedAt: null, reference: null, declineReason: null } as const
+        return keep({ ...before, status: 'refunded', refunds: [{ ...refund, ...empty }] })
+      }),
+    retryRefunds: async (orderId) => find(orderId),
     readOrder: (orderId) => faults.at('payments.readOrder', async () => find(orderId)),
     refreshOrder: (orderId) => faults.at('payments.refreshOrder', async () => find(orderId)),
+    stray(draftId) {
+      const order = { ...orders.get(draftId)!, orderId: randomUUID(), status: 'paid' } as const
+      byId.set(order.orderId, order)
+      return order.orderId
+    },
     say(draftId, status, paidAt = START) {
       const before = orders.get(draftId)!
       const paid = status === 'paid' ? { paidAt, reference: `R-${before.orderId.slice(0, 8)}` } : {}
       const order: Order = { ...before, status, ...paid, declineReason: status === 'declined' ? TEXT : null }
-      orders.set(draftId, order)
-      return order
+      return keep(order)
     },
   }
 }

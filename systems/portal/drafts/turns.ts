@@ -5,6 +5,7 @@ import { refusePortal } from '../refusals.ts'
 import type { DraftDeps } from './deps.ts'
 import { onDraft, tooMany } from './drafts.ts'
 import type { OpenDraft, Person } from './model.ts'
+import { askForRefunds, oweRefund } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from './write.ts'
 
@@ -46,15 +47,30 @@ export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): 
   })
 }
 
-/** Gives the draft up; it stays in the cabinet and money that still arrives opens it again. */
-export function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+/**
+ * Gives the draft up; it stays in the cabinet and money that still arrives opens it again. A fee that was paid goes back, and that is
+ * written down in the same transaction.
+ */
+export async function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  const refusal = await giveUp(deps, open, person)
+  if (refusal === null) await askForRefunds(deps, open.draft.id)
+  return refusal
+}
+
+function giveUp(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     const gone = isGone(now)
     if (gone !== null) return gone
     if (now.draft.status === 'abandoned') return null
     const mark = { stepId: now.step.id, outcome: null, ...byPerson(person), facts: { why: 'abandoned' } }
-    const change = { status: 'abandoned', changedBy: person.accountId, ...UNSIGNED } as const
-    return (await write(deps, now.draft, change, [mark], (tx) => store.forgetRetry(tx, now.draft.id))) ? null : TOO_LATE
+    const { payment } = now.draft
+    const unpaid = payment === null ? {} : ({ payment: null, orderId: null, requirementsRead: false } as const)
+    const change = { status: 'abandoned', changedBy: person.accountId, ...unpaid, ...UNSIGNED } as const
+    const written = await write(deps, now.draft, change, [mark], async (tx) => {
+      await store.forgetRetry(tx, now.draft.id)
+      if (payment !== null) await oweRefund(deps, tx, now.draft, payment, 'withdrawn')
+    })
+    return written ? null : TOO_LATE
   })
 }
 

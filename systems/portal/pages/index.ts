@@ -13,6 +13,7 @@ import { referencePage } from './acts/reference.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { packageDownload } from './cabinet/package.ts'
 import { receiptPage } from './cabinet/receipt.tsx'
+import { refundPages } from './cabinet/refunds.tsx'
 import { signedPages } from './cabinet/signed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { catalogue } from './catalogue.tsx'
@@ -66,6 +67,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     requestPages(inner, portal)
     receiptPage(inner, portal)
     signedPages(inner, portal)
+    refundPages(inner, portal)
     packageDownload(inner, portal)
     accountPages(inner, portal)
     confirmationPages(inner, portal)

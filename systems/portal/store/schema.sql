@@ -113,6 +113,25 @@ table portal.person (
 CREATE UNIQUE INDEX person_identity ON portal.person USING btree (iin, COALESCE(bin, ''::text));
 CREATE INDEX person_of_firm ON portal.person USING btree (bin) WHERE (bin IS NOT NULL);
 
+table portal.refund (
+  order_id text not null,
+  draft_id uuid not null,
+  account_id uuid not null,
+  bin text,
+  why text not null,
+  amount_tiyn bigint not null,
+  requested_at timestamp with time zone not null,
+  asked_at timestamp with time zone,
+  constraint refund_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
+  constraint refund_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id),
+  constraint refund_pkey PRIMARY KEY (order_id),
+  constraint refund_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text])))
+);
+CREATE INDEX refund_of_account ON portal.refund USING btree (account_id);
+CREATE INDEX refund_of_draft ON portal.refund USING btree (draft_id);
+CREATE INDEX refund_of_firm ON portal.refund USING btree (bin) WHERE (bin IS NOT NULL);
+CREATE INDEX refund_to_ask ON portal.refund USING btree (requested_at) WHERE (asked_at IS NULL);
+
 table portal.retry (
   draft_id uuid not null,
   why text not null,

@@ -129,7 +129,13 @@ export function messagingDouble(): MessagingDouble {
 }
 
 export function paymentsDouble(): Payments {
-  return { createOrder: notHere('createOrder'), readOrder: notHere('readOrder'), refreshOrder: notHere('refreshOrder') }
+  return {
+    createOrder: notHere('createOrder'),
+    readOrder: notHere('readOrder'),
+    refreshOrder: notHere('refreshOrder'),
+    requestRefund: notHere('requestRefund'),
+    retryRefunds: notHere('retryRefunds'),
+  }
 }
 
 /** A host with cases that a test gives it; only their applicant sees them, as the contract says. */

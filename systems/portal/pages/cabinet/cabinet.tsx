@@ -23,6 +23,7 @@ import { signingStep } from '../../core/walk.ts'
 import { namesOf } from '../../store/people.ts'
 import { draftsOf } from '../../drafts/store.ts'
 import { momentText } from '../parts/legal-moment.ts'
+import { RefundList, refundsFor, type ListedRefund } from './refunds.tsx'
 import { requestsOf } from './requests.ts'
 import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
 
@@ -50,12 +51,16 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(PATHS.cabinet),
     portal.requirePerson(async (request, reply, person) => {
-      const [drafts, requests] = await Promise.all([openDrafts(portal, person, languageOf(request)), requestsOf(portal, person)])
+      const [drafts, requests, refunds] = await Promise.all([
+        openDrafts(portal, person, languageOf(request)),
+        requestsOf(portal, person),
+        refundsFor(portal, person),
+      ])
       return sendPage(
         request,
         reply,
         { title: TEXTS.title, width: 'wide' },
-        <Cabinet person={person} drafts={drafts} requests={requests} />,
+        <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} />,
       )
     }),
   )
@@ -102,10 +107,12 @@ function Cabinet({
   person,
   drafts,
   requests,
+  refunds,
 }: {
   readonly person: Person
   readonly drafts: readonly DraftRow[]
   readonly requests: readonly CaseSummary[]
+  readonly refunds: readonly ListedRefund[]
 }) {
   const say = useSay()
   const language = useLanguage()
@@ -117,6 +124,7 @@ function Cabinet({
       <Requests requests={requests} />
       <h2>{say(TEXTS.drafts)}</h2>
       {drafts.length === 0 ? <p>{say(TEXTS.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      <RefundList refunds={refunds} />
       <p>
         <LinkButton href={localHref(language, PATHS.home)} text={TEXTS.start} />
       </p>

@@ -1,6 +1,7 @@
 import { Button, ButtonGroup, Caption, Form, LinkButton, localHref, redirectTo, sendPage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../../deps.ts'
+import { RefundList, refundsFor, type ListedRefund } from '../cabinet/refunds.tsx'
 import { draftHref, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 
@@ -10,9 +11,10 @@ export function showAbandon(request: FastifyRequest, reply: FastifyReply, page: 
   return sendPage(request, reply, { title: T.abandonSure, back: { href: draftHref(page) } }, <AbandonPage page={page} />)
 }
 
-export function showAbandoned(request: FastifyRequest, reply: FastifyReply, page: DraftPage): Promise<unknown> {
-  if (page.open.draft.status !== 'abandoned') return Promise.resolve(redirectTo(reply, draftHref(page)))
-  return sendPage(request, reply, { title: T.abandoned }, <AbandonedPage page={page} />)
+export async function showAbandoned(request: FastifyRequest, reply: FastifyReply, page: DraftPage): Promise<unknown> {
+  if (page.open.draft.status !== 'abandoned') return redirectTo(reply, draftHref(page))
+  const refunds = await refundsFor(page.portal, page.person, page.open.draft.id)
+  return sendPage(request, reply, { title: T.abandoned }, <AbandonedPage page={page} refunds={refunds} />)
 }
 
 function AbandonPage({ page }: { readonly page: DraftPage }) {
@@ -32,12 +34,13 @@ function AbandonPage({ page }: { readonly page: DraftPage }) {
   )
 }
 
-function AbandonedPage({ page }: { readonly page: DraftPage }) {
+function AbandonedPage({ page, refunds }: { readonly page: DraftPage; readonly refunds: readonly ListedRefund[] }) {
   const say = useSay()
   return (
     <>
       <Heading page={page} title={say(T.abandoned)} />
       <p>{say(T.abandonText)}</p>
+      <RefundList refunds={refunds} />
       <FeeFate page={page} />
       <Form action={draftHref(page, 'resume')}>
         <ButtonGroup>

@@ -92,6 +92,23 @@ test('a colleague’s change is shown by name, and what was typed stays on the p
   expect(late.text).toContain('менікі')
 })
 
+test('a paid draft that is given up: the page says that the fee goes back, and the firm sees its refund with its state', async () => {
+  const [one, other] = [await visit(employee), await visit(head)]
+  const draft = await readyToSign(one)
+  expect((await one.get(`${draft}/abandon`)).text).toContain(T.abandonPaid.kk)
+  expect((await one.post(`${draft}/abandon`)).status).toBe(303)
+  const abandoned = await one.get(`${draft}/abandoned`)
+  const href = /href="(\/kk\/cabinet\/refunds\/[^"]+)"/.exec(abandoned.text)![1]!
+  for (const page of [abandoned, await other.get('/kk/cabinet')]) {
+    expect(page.text).toContain(href)
+    expect(page.text).toContain('қайтарылуда')
+  }
+  const refund = await other.get(href)
+  for (const text of [head.organisation!, 'тіркелгенге дейін одан бас тартылды']) expect(refund.text).toContain(text)
+  const stranger = await visit(await site.addPerson())
+  expect((await stranger.get(href)).status).toBe(404)
+})
+
 test('a revoked certificate ends the access within a minute, a service that is silent does not, and a present one gives it back', async () => {
   const one = await visit(employee)
   const draft = await one.start(site.edition)

@@ -21,6 +21,7 @@ beforeEach(async () => {
   site.trust.says = 'valid'
   site.host.refusal = null
   site.offer(site.edition)
+  await site.database.sql`delete from portal.refund`
   await site.database.sql`delete from portal.draft`
   visitor = site.visitor()
   await visitor.signIn(person)

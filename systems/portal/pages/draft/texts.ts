@@ -211,9 +211,9 @@ export const T = {
     'What you typed and attached stays in your cabinet; you can open the request again.',
   ),
   abandonPaid: local(
-    'Алым төленіп қойған, ол осы сұрау салуда сақталады: қайта ашсаңыз, тағы төлемейсіз.',
-    'Сбор уже уплачен и остаётся за этим запросом: если откроете его снова, платить не придётся.',
-    'The fee is paid already and stays with this request: if you open it again, you do not pay again.',
+    'Алым төленген. Сұрау салудан бас тартсаңыз, ол төлем жасалған картаға өзі қайтарылады. Сұрау салуды кейін қайта ашсаңыз, алымды жаңадан төлейсіз.',
+    'Сбор уплачен. Если вы откажетесь от запроса, он сам вернётся на карту, с которой платили. Если потом откроете запрос снова, сбор нужно будет уплатить заново.',
+    'The fee is paid. If you give the request up, it goes back by itself to the card that paid. If you open the request again later, you pay anew.',
   ),
   abandonPaying: local(
     'Төлем жасап қойсаңыз, банктің растауы кейін де келуі мүмкін. Ол келсе, сұрау салу қайта ашылады, сізге хабарлама жібереміз.',

@@ -5,9 +5,9 @@ import type { ShownService } from './shown.ts'
 const TEXTS = {
   requirements: local('Сізге қойылатын талаптар', 'Требования к вам', 'What is required of you'),
   warn: local(
-    'Талаптарға сай екеніңізді төлемес бұрын тексеріңіз: сай келмесеңіз, бас тартылады, ал төлеген алым қайтарылмайды.',
-    'Проверьте это до оплаты: если требования не выполнены, будет отказ, а уплаченный сбор не возвращается.',
-    'Check this before you pay: if you do not meet the requirements you will be refused, and the fee is not returned.',
+    'Талаптарға сай екеніңізді төлемес бұрын тексеріңіз: сай келмесеңіз, бас тартылады, ал сұрау салу тіркелген соң алым қайтарылмайды.',
+    'Проверьте это до оплаты: если требования не выполнены, будет отказ, а после регистрации запроса сбор не возвращается.',
+    'Check this before you pay: if you do not meet the requirements you will be refused, and once the request is registered the fee is not returned.',
   ),
   grounds: local('Қандай жағдайда бас тартылады', 'Когда откажут', 'When you would be refused'),
   groundsLead: local(

@@ -1,0 +1,27 @@
+import type { TransactionSql } from '@ruqsat/database'
+import { findRefund, insertRefund, lockPayment } from '../store/refunds.ts'
+import type { RefundOrder, RefundStatement } from '../wire/protocol.ts'
+import type { BankWork } from './deps.ts'
+
+/** Returns a payment to its card, whole and once. The same reference again is answered with what was done. Null: no such payment here. */
+export async function refund(work: BankWork, order: RefundOrder): Promise<RefundStatement | null> {
+  await work.database.sql.begin(async (tx) => {
+    const payment = await lockPayment(tx, order.paymentReference)
+    if (payment === null || (await findRefund(tx, order.refundReference)) !== null) return
+    const declineCode = whyNot(payment, order)
+    await write(work, tx, order, declineCode)
+  })
+  return findRefund(work.database.sql, order.refundReference)
+}
+
+function whyNot(payment: NonNullable<Awaited<ReturnType<typeof lockPayment>>>, order: RefundOrder): string | null {
+  if (payment.isReturned) return 'already-returned'
+  if (payment.amountTiyn !== order.amountTiyn) return 'other-sum'
+  return payment.scenario === 'refundDeclined' && payment.declines === 0 ? 'card-closed' : null
+}
+
+function write(work: BankWork, tx: TransactionSql, order: RefundOrder, declineCode: string | null): Promise<void> {
+  const { refundReference, paymentReference, amountTiyn } = order
+  const state = declineCode === null ? 'returned' : 'declined'
+  return insertRefund(tx, { refundReference, paymentReference, amountTiyn, state, declineCode, statedAt: work.technicalClock.now() })
+}

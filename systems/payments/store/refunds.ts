@@ -1,0 +1,124 @@
+import type { AnySql, TransactionSql } from '@ruqsat/database'
+import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { RefundWhy } from '../contract.ts'
+import type { RefundStatus } from '../core/refund-status.ts'
+
+export type RefundRow = {
+  readonly refundId: string
+  readonly orderId: string
+  readonly draftId: string
+  readonly why: RefundWhy
+  readonly amountTiyn: Tiyn
+  readonly status: RefundStatus
+  readonly tryNumber: number
+  readonly declineCode: string | null
+  readonly bankReference: string | null
+  /** The bank's reference of the payment that goes back. */
+  readonly paymentReference: string
+  readonly requestedAt: Instant
+  readonly endedAt: Instant | null
+  readonly asks: number
+  readonly tells: number
+  /** Technical time: when the bank states that it returned the money. */
+  readonly bankStatedAt: Instant | null
+  /** Cleared by a person in another way: never tried again. */
+  readonly isSettled: boolean
+}
+
+/** Written once per receipt; false where it was there. `askAt` is when the bank is asked. */
+export async function insertRefund(
+  tx: TransactionSql,
+  refund: Pick<RefundRow, 'refundId' | 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'> & {
+    readonly receiptId: string
+    readonly askAt: Instant
+  },
+): Promise<boolean> {
+  const rows = await tx`
+    insert into payments.refunds (refund_id, receipt_id, order_id, why, amount_tiyn, status, requested_at, ask_at)
+    values (${refund.refundId}, ${refund.receiptId}, ${refund.orderId}, ${refund.why}, ${refund.amountTiyn}, 'requested', ${refund.requestedAt}, ${refund.askAt})
+    on conflict (receipt_id) do nothing returning 1`
+  return rows.length === 1
+}
+
+/** Refunds of an order, oldest first. */
+export async function refundsOf(sql: AnySql, orderId: string): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`
+    select * from payments.refunds_seen where "orderId" = ${orderId} order by "requestedAt", "refundId"`
+}
+
+export async function findRefund(sql: AnySql, refundId: string): Promise<RefundRow | null> {
+  const [row] = await sql<RefundRow[]>`
+    select * from payments.refunds_seen where "refundId" = ${refundId}`
+  return row ?? null
+}
+
+/** The refund, held until the transaction ends. */
+export async function lockRefund(tx: TransactionSql, refundId: string): Promise<RefundRow | null> {
+  await tx`select 1 from payments.refunds where refund_id = ${refundId} for update`
+  return findRefund(tx, refundId)
+}
+
+/** Takes refunds that the bank is to be asked about, until `leaseUntil`: `sent` is written before it is asked. */
+export async function takeRefundsToAsk(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly string[]> {
+  const rows = await sql<{ refundId: string }[]>`
+    update payments.refunds set status = 'sent', ask_at = ${leaseUntil}, asks = asks + 1
+    where refund_id in (select refund_id from payments.refunds where ask_at <= ${now} and status in ('requested', 'sent')
+      order by ask_at limit ${limit} for update skip locked)
+    returning refund_id as "refundId"`
+  return rows.map(({ refundId }) => refundId)
+}
+
+export async function askLater(sql: AnySql, refundId: string, askAt: Instant): Promise<void> {
+  await sql`update payments.refunds set ask_at = ${askAt} where refund_id = ${refundId} and ask_at is not null`
+}
+
+/** The bank's word: the end of a try, and the ordering system is to be told. */
+export async function endRefund(
+  tx: TransactionSql,
+  refundId: string,
+  end: {
+    readonly status: 'returned' | 'declined'
+    readonly bankReference: string | null
+    readonly declineCode: string | null
+    readonly bankStatedAt: Instant
+    readonly at: Instant
+    readonly tellAt: Instant
+  },
+): Promise<void> {
+  await tx`
+    update payments.refunds set status = ${end.status}, bank_reference = ${end.bankReference}, decline_code = ${end.declineCode}, ended_at = ${end.at}, bank_stated_at = ${end.bankStatedAt},
+      ask_at = null, tell_at = ${end.tellAt}, tells = 0
+    where refund_id = ${refundId}`
+}
+
+/** Another try, under a reference that the bank does not know yet. */
+export async function requestAgain(tx: TransactionSql, refundId: string, askAt: Instant): Promise<void> {
+  await tx`
+    update payments.refunds set status = 'requested', try_number = try_number + 1, decline_code = null, ended_at = null, bank_stated_at = null, ask_at = ${askAt}, asks = 0,
+      tell_at = null
+    where refund_id = ${refundId}`
+}
+
+export async function takeRefundsToTell(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly string[]> {
+  const rows = await sql<{ refundId: string }[]>`
+    update payments.refunds set tell_at = ${leaseUntil}, tells = tells + 1
+    where refund_id in (select refund_id from payments.refunds where tell_at <= ${now} order by tell_at limit ${limit} for update skip locked)
+    returning refund_id as "refundId"`
+  return rows.map(({ refundId }) => refundId)
+}
+
+/** Nothing where the refund has changed since it was taken: that is told next. */
+export async function markTold(sql: AnySql, refundId: string, told: Pick<RefundRow, 'status' | 'tryNumber'>): Promise<void> {
+  await sql`
+    update payments.refunds set tell_at = null where refund_id = ${refundId} and status = ${told.status} and try_number = ${told.tryNumber}`
+}
+
+export async function tellLater(sql: AnySql, refundId: string, tellAt: Instant): Promise<void> {
+  await sql`update payments.refunds set tell_at = ${tellAt} where refund_id = ${refundId} and tell_at is not null`
+}
+
+/** Refunds that the bank states to have made in a period of its own time, from included, to excluded. */
+export async function listReturned(sql: AnySql, from: Instant, to: Instant): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`
+    select * from payments.refunds_seen where status = 'returned' and "bankStatedAt" >= ${from} and "bankStatedAt" < ${to} order by "bankStatedAt", "refundId"`
+}

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import type { TransactionSql } from '@ruqsat/database'
+import type { Tiyn } from '@ruqsat/foundation'
+import type { RefundWhy } from '../contract.ts'
+import { insertRefund } from '../store/refunds.ts'
+import type { Work } from './deps.ts'
+
+/** Money that is owed back is written down within the transaction that finds it so. */
+export async function owe(
+  work: Work,
+  tx: TransactionSql,
+  owed: { readonly receiptId: string; readonly orderId: string; readonly amountTiyn: Tiyn; readonly why: RefundWhy },
+): Promise<void> {
+  const requestedAt = await work.legalClock.now(tx)
+  await insertRefund(tx, { refundId: randomUUID(), ...owed, requestedAt, askAt: work.technicalClock.now() })
+}

@@ -1,0 +1,151 @@
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { Order, RefundFact } from '../contract.ts'
+import { nextRefundStatus } from '../core/refund-status.ts'
+import { nextStatus } from '../core/status.ts'
+import { lockOrder, setStatus } from '../store/orders.ts'
+import { factOf } from '../store/receipts.ts'
+import {
+  askLater,
+  endRefund,
+  findRefund,
+  lockRefund,
+  markTold,
+  type RefundRow,
+  refundsOf,
+  requestAgain,
+  takeRefundsToAsk,
+  takeRefundsToTell,
+  tellLater,
+} from '../store/refunds.ts'
+import type { BankRefund } from '../wire/messages.ts'
+import { laterBy, type Work } from './deps.ts'
+import { findRow, readOrder } from './order.ts'
+import { owe } from './owe.ts'
+
+// Money on its way back. It is written down first, in the transaction that makes it owed; the bank is asked afterwards, as often as it
+// takes, under one reference for one try; and whoever ordered is told of each end until they know.
+
+const BATCH = 20
+const LEASE_MS = 60_000
+const FIRST_PAUSE_MS = 2_000
+/** A refund is never given up; the pause grows to this. */
+const MAX_PAUSE_MS = 10 * 60_000
+
+/**
+ * The payment of an order goes back: from its commit on, the order no longer counts as paid. Asked again, it changes nothing. An order
+ * that nobody has paid has nothing to return and is given back as it is.
+ */
+export async function requestRefund(work: Work, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal> {
+  const row = await findRow(work, orderId)
+  if (isRefusal(row)) return row
+  await work.database.sql.begin(async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    const fact = order === null ? null : await factOf(tx, orderId)
+    if (order === null || fact === null) return
+    await owe(work, tx, { receiptId: fact.receiptId, orderId, amountTiyn: fact.amountTiyn, why })
+    const cell = nextStatus(order.status, 'refund')
+    if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, orderId, cell.to, null)
+  })
+  work.wake()
+  return readOrder(work, orderId)
+}
+
+/** What the bank declined is tried again. What is on its way or returned stays as it is. */
+export async function retryRefunds(work: Work, orderId: string): Promise<Order | Refusal> {
+  const row = await findRow(work, orderId)
+  if (isRefusal(row)) return row
+  for (const { refundId } of await refundsOf(work.database.sql, orderId)) {
+    await work.database.sql.begin(async (tx) => {
+      const refund = await lockRefund(tx, refundId)
+      if (refund === null || refund.isSettled || nextRefundStatus(refund.status, 'tryAgain') === refund.status) return
+      await requestAgain(tx, refundId, work.technicalClock.now())
+    })
+  }
+  work.wake()
+  return readOrder(work, orderId)
+}
+
+/** Asks the bank about every refund that is due; answers how many were taken up. */
+export async function askDueRefunds(work: Work): Promise<number> {
+  const { sql } = work.database
+  const due = await takeRefundsToAsk(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
+  await Promise.all(due.map((refundId) => askOne(work, refundId)))
+  return due.length
+}
+
+/** The name of one try at the bank: the same try is the same request there, however often it is sent. */
+export function referenceOf({ refundId, tryNumber }: Pick<RefundRow, 'refundId' | 'tryNumber'>): string {
+  return `${refundId}-${tryNumber}`
+}
+
+/** The refund and the try that a reference of ours names; null for any other. */
+export function readReference(reference: string): Pick<RefundRow, 'refundId' | 'tryNumber'> | null {
+  const parts = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,6})$/.exec(reference)
+  return parts === null ? null : { refundId: parts[1]!, tryNumber: Number(parts[2]) }
+}
+
+async function askOne(work: Work, refundId: string): Promise<void> {
+  const { sql } = work.database
+  const refund = await findRefund(sql, refundId)
+  if (refund === null) return
+  const { paymentReference, amountTiyn } = refund
+  const answer = await work.bank.refund({ refundReference: referenceOf(refund), paymentReference, amountTiyn, currency: 'KZT' })
+  // A crash from here on asks again, under the same reference: the bank returns the money once.
+  if (answer.kind === 'found' && answer.value.state !== 'processing') return recordRefund(work, refund, answer.value)
+  if (answer.kind !== 'found') {
+    const reason = answer.kind === 'outage' ? answer.reason : answer.kind
+    work.log.warn({ event: 'bank-outage', reason, refundId }, 'the bank did not answer about a refund; it is asked again')
+  }
+  await askLater(sql, refundId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(refund.asks - 1, 12), MAX_PAUSE_MS)))
+}
+
+/** The bank's word about one try: the commit point of a refund. Repeating it changes nothing. */
+export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId' | 'tryNumber'>, said: BankRefund): Promise<void> {
+  await work.database.sql.begin(async (tx) => {
+    const refund = await lockRefund(tx, asked.refundId)
+    if (refund === null || said.state === 'processing') return
+    const next = nextRefundStatus(refund.status, said.state === 'returned' ? 'bankReturned' : 'bankDeclined')
+    // An older try that was declined says nothing about the present one; money that came back counts whichever try it was.
+    const isStale = said.state === 'declined' && asked.tryNumber !== refund.tryNumber
+    if (isStale || (next === refund.status && refund.status !== 'sent')) return
+    const at = await work.legalClock.now(tx)
+    const end = {
+      bankReference: said.reference,
+      declineCode: said.declineCode,
+      bankStatedAt: said.statedAt,
+      at,
+      tellAt: work.technicalClock.now(),
+    }
+    await endRefund(tx, refund.refundId, { status: said.state, ...end })
+  })
+  if (said.state === 'declined')
+    work.log.warn({ event: 'refund-declined', refundId: asked.refundId, code: said.declineCode }, 'the bank declined a refund')
+  work.wake()
+}
+
+/** Tells the ordering system how refunds ended, at least once each. */
+export async function tellDueRefunds(work: Work): Promise<number> {
+  const { sql } = work.database
+  const due = await takeRefundsToTell(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
+  for (const refundId of due) {
+    const refund = await findRefund(sql, refundId)
+    if (refund === null || (refund.status !== 'returned' && refund.status !== 'declined')) continue
+    try {
+      await work.receiver.refundEnded(factOfRefund(refund, refund.status))
+    } catch (error) {
+      work.log.warn(
+        { event: 'refund-delivery', refundId, reason: (error as Error).message },
+        'the receiver did not take the end of a refund',
+      )
+      await tellLater(sql, refundId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (refund.tells - 1), MAX_PAUSE_MS)))
+      continue
+    }
+    await markTold(sql, refundId, refund)
+  }
+  return due.length
+}
+
+function factOfRefund(refund: RefundRow, status: 'returned' | 'declined'): RefundFact {
+  const { refundId, orderId, draftId, why, amountTiyn, tryNumber, bankReference, endedAt } = refund
+  return { factId: `${refundId}:${tryNumber}:${status}`, orderId, draftId, why, amountTiyn, status, reference: bankReference, at: endedAt! }
+}
