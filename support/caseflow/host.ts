@@ -13,11 +13,11 @@ export interface CaseHost {
   storeAttachment(attachment: { readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Refusal>
-  /** Open tasks that this official may do, by due date. */
+  /** Open tasks that this official may do, by due date; how many there are of them and how many are late (at `now`, or marked so). */
   listTasks(
     actor: Actor,
-    query?: { readonly text?: string; readonly limit?: number; readonly offset?: number },
-  ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }>
+    query?: { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number },
+  ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
   findByNumber(requestNumber: string, reader: Reader): Promise<CaseView | Refusal>

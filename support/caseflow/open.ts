@@ -43,7 +43,7 @@ export type CaseflowHealth = {
 export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   editionOf(hash: string): Edition
   events(caseId: string): Promise<readonly CaseEvent[]>
-  listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number }>
+  listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
   /** One run of each loop, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runOutbox(): Promise<number>

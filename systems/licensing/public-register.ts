@@ -1,4 +1,4 @@
-import { Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
+import { codeKey, Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
 import type { IssuedFile, PublicEntry } from './contract.ts'
 import type { Room } from './deps.ts'
@@ -8,7 +8,7 @@ import { findLicence } from './store/licences.ts'
 
 /** What stands on the licence of this number and whether it is in force; null where there is none, or the number cannot be one. */
 export async function findInRegister(room: Room, typed: string, code = ''): Promise<PublicEntry | null> {
-  const number = typed.replace(/[\s\u00a0-]/g, '').toUpperCase()
+  const number = codeKey(typed)
   if (!licenceNumberIsWellFormed(number)) return null
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null

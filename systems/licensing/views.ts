@@ -3,7 +3,7 @@ import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskSummary 
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson, refuse, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, ownJson, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
 import { findVariant, stepById, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
@@ -58,7 +58,7 @@ export async function readCase(room: Room, caseId: string, reader: Reader): Prom
 }
 
 export async function findByNumber(room: Room, requestNumber: string, reader: Reader): Promise<CaseView | Refusal> {
-  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber.trim().toUpperCase())
+  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }
 
@@ -119,14 +119,14 @@ export async function listForApplicant(room: Room, reader: Reader): Promise<read
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
-type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number }
+type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }
 
 export async function listTasks(
   room: Room,
   actor: Actor,
-  query: { readonly text?: string; readonly limit?: number; readonly offset?: number } = {},
+  query: { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number } = {},
 ): Promise<TaskPage> {
-  if (actor.kind !== 'staff') return { tasks: [], total: 0 }
+  if (actor.kind !== 'staff') return { tasks: [], total: 0, late: 0 }
   const page = await room.caseflow.listTasks({ authority: actor.authority, role: actor.role, actorId: actor.id, ...query })
   const tasks = page.tasks.map(({ caseId, taskId, state, applicantName }): TaskSummary => {
     const summary = summaryOf(room, caseId, state)
@@ -150,7 +150,7 @@ export async function listTasks(
       assignee: task.assignee,
     }
   })
-  return { tasks, total: page.total }
+  return { tasks, total: page.total, late: page.late }
 }
 
 /** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */

@@ -1,3 +1,4 @@
+import { codeKey, tidyLine, type Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
 
@@ -8,6 +9,8 @@ export type TaskQuery = {
   readonly actorId: string
   /** Finds in the request number and in the applicant's name and identifiers. */
   readonly text?: string
+  /** Work that is due before this instant is late, whether or not its timer has marked it yet. */
+  readonly now?: Instant
   readonly limit?: number
   readonly offset?: number
 }
@@ -22,18 +25,21 @@ export async function listTasks(
   sql: Sql,
   schema: string,
   query: TaskQuery,
-): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number }> {
-  const text = query.text?.trim() ?? ''
+): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }> {
+  const text = tidyLine(query.text ?? '')
+  const key = codeKey(text)
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await sql<(ListedTask & { total: number })[]>`
-    select t.case_id as "caseId", t.task_id as "taskId", c.fixed || c.state as state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total
+  const rows = await sql<(ListedTask & { total: number; late: number })[]>`
+    select t.case_id as "caseId", t.task_id as "taskId", c.fixed || c.state as state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total,
+      count(*) filter (where t.is_late or t.due_at < ${query.now ?? null}) over ()::int as late
     from ${sql(schema)}.task t
     join ${sql(schema)}.case_file c on c.authority = t.authority and c.case_id = t.case_id
     left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref
     where t.role = ${query.role} and (t.authority = ${query.authority} or t.unit_authority = ${query.authority})
       and (t.assignee is null or t.assignee = ${query.actorId})
-      and (${text} = '' or c.request_number ilike ${pattern} or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${text} or p.data->>'bin' = ${text})
+      and (${text} = '' or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${key} or p.data->>'bin' = ${key}
+        or (${key} <> '' and strpos(upper(replace(c.request_number, '-', '')), ${key}) > 0))
     order by t.due_at asc nulls last, t.started_at, t.task_id
     limit ${Math.min(query.limit ?? DEFAULT_LIMIT, MOST_ROWS)} offset ${query.offset ?? 0}`
-  return { tasks: rows.map(({ total: _total, ...task }) => task), total: rows[0]?.total ?? 0 }
+  return { tasks: rows.map(({ total: _total, late: _late, ...task }) => task), total: rows[0]?.total ?? 0, late: rows[0]?.late ?? 0 }
 }

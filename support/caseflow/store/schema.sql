@@ -19,6 +19,7 @@ table example.case_file (
 CREATE INDEX case_file_by_applicant ON example.case_file USING btree (applicant_ref);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);
+CREATE INDEX case_file_by_request_key ON example.case_file USING btree (replace(request_number, '-'::text, ''::text));
 
 table example.checkpoint (
   number integer not null,

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '../page/language.ts'
 import { local, type LegalTimeView } from '../page/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
+import { readQuery } from '../forms/query.ts'
 import { isTls } from './csrf.ts'
 import { readNoBodies } from './posted.ts'
 import { SiteProblem } from './problem.ts'
@@ -95,7 +96,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300, querystringParser: readQuery },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
   } as Parameters<typeof fastify>[0])

@@ -1,3 +1,4 @@
+import { codeKey } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
@@ -22,7 +23,11 @@ export async function casesOfApplicant(
     where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
 }
 
-export async function caseByRequestNumber(sql: Sql, requestNumber: string): Promise<string | null> {
-  const [row] = await sql<{ caseId: string }[]>`select case_id as "caseId" from licensing.case_file where request_number = ${requestNumber}`
+/** `typed` as people type it: look-alike letters, any dash or none. */
+export async function caseByRequestNumber(sql: Sql, typed: string): Promise<string | null> {
+  const key = codeKey(typed)
+  if (key === '') return null
+  const [row] = await sql<{ caseId: string }[]>`
+    select case_id as "caseId" from licensing.case_file where replace(request_number, '-', '') = ${key} order by request_number limit 1`
   return row?.caseId ?? null
 }

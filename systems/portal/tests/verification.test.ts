@@ -22,6 +22,23 @@ describe('public verification', () => {
     expect(number).toBe(ENTRY.number)
     expect(page.text).toContain('«Алтын дән» ЖШС')
   })
+  test('takes a number as the licence prints it, and the pasted address of a check with its code, in any language and on any host', async () => {
+    const browser = portal.browser()
+    const { number } = ENTRY
+    const ask = async (typed: string) => (await browser.get(`/ru/verify?number=${encodeURIComponent(typed)}`)).location
+    for (const typed of [
+      `№ ${number}`,
+      `${number}.`,
+      number.replace('KZ', 'КZ '),
+      `${number.slice(0, 4)} ${number.slice(4, 7)} ${number.slice(7)}`,
+    ])
+      expect(await ask(typed), typed).toBe(`/ru/verify/${number}`)
+    expect(await ask(`http://localhost:8080/kk/verify/${number}`)).toBe(`/ru/verify/${number}`)
+    expect(await ask(`https://elsewhere.example/en/verify/${number}?code=${CODE}`)).toBe(`/ru/verify/${number}?code=${CODE}`)
+    const wrong = await browser.get(`/ru/verify?number=${encodeURIComponent('https://elsewhere.example/en/about')}`)
+    expect(wrong.status).toBe(422)
+    expect(wrong.html ?? wrong.text).toContain('https://elsewhere.example/en/about')
+  })
   test('by its number a person is shown shortened, and the page says what shows more', async () => {
     const browser = portal.browser()
     const page = `/kk/verify/${PERSON_ENTRY.number}`

@@ -1,32 +1,41 @@
 import type { CaseHost, TaskSummary } from '@ruqsat/caseflow'
 import type { Actor } from '@ruqsat/engine'
+import type { Instant } from '@ruqsat/foundation'
 import { STAFF_WORK, type StaffWork } from './staff-work.ts'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
 import { staffEverOfRole } from '../store/staff.ts'
 import { actorOf } from './open.ts'
 
-export type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number }
+export type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }
 
 /** A host gives this many at most at once. */
 const MOST_AT_ONCE = 200
 
+export type Asked = { readonly text: string; readonly now: Instant; readonly limit: number; readonly offset: number }
+
 /** One page of this person's open tasks, of all hosts together, by due date. */
-export async function tasksOf(hosts: readonly CaseHost[], actor: Actor, text: string, limit: number, offset: number): Promise<TaskPage> {
-  const query = text === '' ? {} : { text }
+export async function tasksOf(hosts: readonly CaseHost[], actor: Actor, { text, now, limit, offset }: Asked): Promise<TaskPage> {
+  const query = { now, ...(text !== '' && { text }) }
   if (hosts.length === 1) return hosts[0]!.listTasks(actor, { ...query, limit, offset })
   const pages = await Promise.all(hosts.map((host) => firstTasks(host, actor, query, offset + limit)))
   const tasks = pages.flatMap((page) => page.tasks).sort(byDue)
-  return { tasks: tasks.slice(offset, offset + limit), total: pages.reduce((sum, { total }) => sum + total, 0) }
+  const sum = (of: 'total' | 'late') => pages.reduce((sum, page) => sum + page[of], 0)
+  return { tasks: tasks.slice(offset, offset + limit), total: sum('total'), late: sum('late') }
 }
 
 /** The first `count` tasks of one host, fetched in its own portions. */
-async function firstTasks(host: CaseHost, actor: Actor, query: { readonly text?: string }, count: number): Promise<TaskPage> {
+async function firstTasks(
+  host: CaseHost,
+  actor: Actor,
+  query: { readonly text?: string; readonly now?: Instant },
+  count: number,
+): Promise<TaskPage> {
   const tasks: TaskSummary[] = []
   for (;;) {
     const page = await host.listTasks(actor, { ...query, limit: Math.min(MOST_AT_ONCE, count - tasks.length), offset: tasks.length })
     tasks.push(...page.tasks)
-    if (page.tasks.length === 0 || tasks.length >= Math.min(count, page.total)) return { tasks, total: page.total }
+    if (page.tasks.length === 0 || tasks.length >= Math.min(count, page.total)) return { tasks, total: page.total, late: page.late }
   }
 }
 

@@ -16,8 +16,8 @@ import { T as WORDS } from './texts.ts'
 
 const T = {
   count: local('Ашық тапсырмалар: {total}.', 'Открытых заданий: {total}.', 'Open tasks: {total}.'),
+  found: local('Табылған тапсырмалар: {total}.', 'Найдено заданий: {total}.', 'Tasks found: {total}.'),
   late: local('Мерзімі өткені: {late}.', 'Просрочено: {late}.', 'Overdue: {late}.'),
-  lateOrMore: local('Мерзімі өткені: кемінде {late}.', 'Просрочено: не меньше {late}.', 'Overdue: {late} or more.'),
   next: local('Келесі тапсырма', 'Следующее задание', 'Next task'),
   first: local('Бірінші тапсырма', 'Первое задание', 'First task'),
   filter: local('Нөмірі, аты, ЖСН немесе БСН бойынша', 'По номеру, имени, ИИН или БИН', 'By number, name, IIN or BIN'),
@@ -43,9 +43,9 @@ export async function showWorkList(work: Work, request: FastifyRequest, reply: F
   const query = request.query as Query
   const text = typeof query.text === 'string' ? query.text.trim().slice(0, 200) : ''
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
-  const [found, now, warnings] = await Promise.all([
-    tasksOf(work.deps.hosts, actorOf(staff), text, PAGE_SIZE, (page - 1) * PAGE_SIZE),
-    work.deps.legalClock.now(),
+  const now = await work.deps.legalClock.now()
+  const [found, warnings] = await Promise.all([
+    tasksOf(work.deps.hosts, actorOf(staff), { text, now, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
     staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
   const list: List = { ...found, text, page, now, warnings, isAfterDeed: query.done !== undefined }
@@ -65,7 +65,8 @@ function WorkListPage({ work, staff, list }: { readonly work: Work; readonly sta
       ))}
       <NextTask list={list} />
       <p class="desk__counts">
-        {say(fillText(T.count, { total: list.total }))} <LateCount list={list} zone={zoneOfStaff(work.deps, staff)} />
+        {say(fillText(list.text === '' ? T.count : T.found, { total: list.total }))}{' '}
+        {list.late > 0 && <strong>{say(fillText(T.late, { late: list.late }))}</strong>}
       </p>
       <Form class="search" method="get" action={localHref(language, PATHS.work)}>
         <TextInput name="text" type="search" label={T.filter} value={list.text} spellcheck={false} />
@@ -98,16 +99,6 @@ function NextTask({ list }: { readonly list: List }) {
       </a>
     </p>
   )
-}
-
-/** The list is by due date, so that those that are late stand at its beginning. */
-function LateCount({ list, zone }: { readonly list: List; readonly zone: ZoneRules }) {
-  const say = useSay()
-  if (list.page > 1) return null
-  const late = list.tasks.filter((task) => task.due !== null && dueState(task.due, task.late, list.now, zone) === 'late').length
-  if (late === 0) return null
-  const isAll = late < list.tasks.length || list.total <= list.tasks.length
-  return <strong>{say(fillText(isAll ? T.late : T.lateOrMore, { late }))}</strong>
 }
 
 function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {

@@ -12,7 +12,7 @@ import {
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { isRefusal, refuse, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { codeKey, isRefusal, refuse, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 
 const { regulation } = KITE_EDITION
@@ -167,7 +167,7 @@ export async function openDoubleHost(deps: {
     listForApplicant: async () => [],
     listTasks: (actor, query) =>
       failing('listTasks', async () => {
-        if (actor.kind !== 'staff') return { tasks: [], total: 0 }
+        if (actor.kind !== 'staff') return { tasks: [], total: 0, late: 0 }
         const page = await flow.listTasks({ authority: actor.authority, role: actor.role, actorId: actor.id, ...query })
         const tasks = page.tasks.map(({ caseId, taskId, state }) => {
           const task = state.tasks.find(({ id }) => id === taskId)!
@@ -189,11 +189,11 @@ export async function openDoubleHost(deps: {
             assignee,
           }
         })
-        return { tasks, total: page.total }
+        return { tasks, total: page.total, late: page.late }
       }) as ReturnType<CaseHost['listTasks']>,
     readCase: (caseId, reader) => failing('readCase', () => view(caseId, reader)),
     async findByNumber(number, reader) {
-      const caseId = numbers.get(number.trim().toUpperCase())
+      const caseId = [...numbers].find(([known]) => codeKey(known) === codeKey(number))?.[1]
       return caseId === undefined ? NO : host.readCase(caseId, reader)
     },
     act: (caseId, act, actor) =>

@@ -26,7 +26,7 @@ describe('the work list', () => {
     ])
       expect(list.text).toContain(said)
     const found = await clerk.get('/work?text=find01')
-    expect(found.text).toContain('Ашық тапсырмалар: 1.')
+    expect(found.text).toContain('Табылған тапсырмалар: 1.')
     expect((await clerk.get('/work?text=nothing-like-it')).text).toContain('Мұндай тапсырма табылмады')
     expect((await clerk.get('/work?text=%25')).text).toContain('Мұндай тапсырма табылмады')
     const spy = await desk.signIn('spy')
@@ -37,6 +37,17 @@ describe('the work list', () => {
     const [head, clerk] = [await desk.signIn('head'), await desk.signIn('clerk')]
     expect((await head.get('/work')).text).toContain(OPERATOR_WARNING.kk)
     expect((await clerk.get('/work')).text).not.toContain(OPERATOR_WARNING.kk)
+  })
+
+  test('finds a case however its number is typed: letters of another keyboard, any dash or none', async () => {
+    const { requestNumber } = await desk.double.open('issue', 'AA-2026-000004')
+    const clerk = await desk.signIn('clerk')
+    for (const typed of ['АА-2026-000004', 'аа–2026–000004', 'AA2026000004', '№ AA-2026-000004.', 'АА2026']) {
+      expect((await clerk.get(`/work?text=${encodeURIComponent(typed)}`)).text, typed).toContain(requestNumber)
+      if (typed !== 'АА2026')
+        expect((await clerk.get(`/work/cases?number=${encodeURIComponent(typed)}`)).path, typed).toBe(`/kk/work/cases/${requestNumber}`)
+    }
+    expect((await clerk.get('/work?text=AB-2026-000004')).text).toContain('Мұндай тапсырма табылмады')
   })
 
   test('speaks three languages', async () => {
@@ -60,7 +71,7 @@ describe('the work list', () => {
     for (let count = 0; count < 21; count++) await desk.double.open('issue', `KO-2025-PAGE${count}`)
     const clerk = await desk.signIn('clerk')
     const first = await clerk.get('/work?text=PAGE')
-    expect(first.text).toContain('Ашық тапсырмалар: 21.')
+    expect(first.text).toContain('Табылған тапсырмалар: 21.')
     expect(first.html.match(/class="desk__step"/g)).toHaveLength(20)
     expect((await clerk.get('/work?text=PAGE&page=2')).html.match(/class="desk__step"/g)).toHaveLength(1)
   })
@@ -270,6 +281,9 @@ describe('an outcome with a time of its own', () => {
     expect(inTime.html).toContain('value="incomplete"')
 
     await desk.legalClock.advance('2025-03-05T05:00:00.000Z', 'test')
+    // More are late than a page holds: the count is of all of them.
+    const clerk = await desk.signIn('clerk')
+    expect((await clerk.get('/work?text=PAGE')).text).toContain('Мерзімі өткені: 21.')
     const typed = { 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Сызба жоқ.' }
     const after = await officer.submit(inTime, { ...typed, 'examine-decision': 'incomplete' })
     expect(after.status).toBe(422)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { licenceNumberIsWellFormed, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { licenceNumberIsWellFormed, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
   Button,
@@ -43,7 +43,11 @@ const TEXTS = {
   ),
   byNumber: local('Нөмірі бойынша', 'По номеру', 'By number'),
   number: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
-  numberHint: local('Мысалы: KZ03ABC00000001', 'Например: KZ03ABC00000001', 'For example: KZ03ABC00000001'),
+  numberHint: local(
+    'Мысалы: KZ03ABC00000001. Тексеру бетінің мекенжайын да қоюға болады.',
+    'Например: KZ03ABC00000001. Можно вставить и адрес страницы проверки.',
+    'For example: KZ03ABC00000001. The address of the page of the check may be pasted too.',
+  ),
   find: local('Тексеру', 'Проверить', 'Check'),
   byFile: local('Файл бойынша', 'По файлу', 'By file'),
   file: local(
@@ -74,6 +78,9 @@ const TEXTS = {
   another: local('Басқа құжатты тексеру', 'Проверить другой документ', 'Check another document'),
 }
 
+/** A number, or the whole address of a check. */
+const MOST_TYPED = 300
+
 const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
   active: { kind: 'success', text: local('күшінде', 'действует', 'in force') },
   suspended: { kind: 'warning', text: local('тоқтатыла тұрған', 'приостановлено', 'suspended') },
@@ -89,22 +96,22 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
   app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
     const typed = request.query.number
     if (typeof typed !== 'string') return showSearch(request, reply, '', [])
-    const number = normalNumber(typed)
+    const { number, code } = readDocumentNumber(typed)
     if (!licenceNumberIsWellFormed(number))
-      return showSearch(request, reply, typed.slice(0, 60), [refusePortal('number-malformed', { field: 'number' })])
-    return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number)))
+      return showSearch(request, reply, typed.slice(0, MOST_TYPED), [refusePortal('number-malformed', { field: 'number' })])
+    return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number, code)))
   })
   type One = { Params: { number: string }; Querystring: { code?: unknown } }
   app.get<One>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
     const { code } = request.query
-    const number = normalNumber(request.params.number)
+    const { number } = readDocumentNumber(request.params.number)
     const malformed = !licenceNumberIsWellFormed(number)
     const entry = malformed ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
     if (entry === null)
       return showSearch(
         request,
         reply,
-        number.slice(0, 60),
+        request.params.number.slice(0, MOST_TYPED),
         [refusePortal(malformed ? 'number-malformed' : 'number-not-found', { field: 'number' })],
         404,
       )
@@ -126,30 +133,6 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
     },
   )
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
-}
-
-/** As it stands on paper: capitals, no spaces. Cyrillic letters that look the same are what people type from paper. */
-function normalNumber(typed: string): string {
-  const looksLike: Readonly<Record<string, string>> = {
-    А: 'A',
-    В: 'B',
-    Е: 'E',
-    К: 'K',
-    М: 'M',
-    Н: 'H',
-    О: 'O',
-    Р: 'P',
-    С: 'C',
-    Т: 'T',
-    Х: 'X',
-    У: 'Y',
-    І: 'I',
-  }
-  return typed
-    .normalize('NFC')
-    .replace(/[\s\u00a0-]/g, '')
-    .toUpperCase()
-    .replace(/[АВЕКМНОРСТХУІ]/g, (letter) => looksLike[letter] ?? letter)
 }
 
 function showSearch(
@@ -183,7 +166,7 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
           label={TEXTS.number}
           hint={TEXTS.numberHint}
           width={20}
-          maxlength={40}
+          maxlength={MOST_TYPED}
           spellcheck={false}
           value={number}
           error={errorAt(errors, 'number')}

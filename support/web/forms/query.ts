@@ -1,0 +1,18 @@
+import { tidyText } from '@ruqsat/foundation'
+
+/** More values than this come from no form or link of ours; what is beyond is not looked at. */
+const MOST_VALUES = 200
+
+/** What stands behind the `?` of an address, as a posted form is read: one composition of letters, nothing unseen, trimmed. A name that comes twice gives a list. */
+export function readQuery(text: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = Object.create(null)
+  let count = 0
+  for (const [name, sent] of new URLSearchParams(text)) {
+    if (++count > MOST_VALUES) break
+    const value = tidyText(sent.replaceAll('\u0000', ''))
+    const known = query[name]
+    if (known === undefined) query[name] = value
+    else query[name] = [...(Array.isArray(known) ? known : [known]), value]
+  }
+  return query
+}

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openOffice, PARTY, STAFF, type Office } from './setup.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+test('staff find a case by number, name and identifier as they are typed or pasted: any keyboard, dashes, composition and case of letters', async () => {
+  const caseId = await office.register()
+  const { requestNumber } = (await office.must(office.host.readCase(caseId, STAFF.clerk))).summary
+  expect(requestNumber).toBe('AA-2026-000001')
+  const found = async (text: string) => (await office.host.listTasks(STAFF.clerk, { text })).tasks.map((task) => task.requestNumber)
+  const names = [
+    'Сағындықова'.normalize('NFD'),
+    'САҒЫНДЫҚОВА',
+    'сағындықова  әйгерім',
+    'ӘЙГЕРІМ',
+    `${PARTY.iin}`,
+    `${PARTY.iin!.slice(0, 6)} ${PARTY.iin!.slice(6)}`,
+  ]
+  const numbers = ['АА-2026-000001', 'аа–2026–000001', 'AA2026000001', '№ AA-2026-000001.', '2026-000001']
+  for (const text of [...names, ...numbers]) expect(await found(text), text).toEqual([requestNumber])
+  for (const text of ['AA-2026-000002', 'Сағындықов Қайрат', '%', '_', '123456789012']) expect(await found(text), text).toEqual([])
+  for (const typed of numbers.slice(0, 4))
+    expect((await office.must(office.host.findByNumber(typed, STAFF.clerk))).summary.caseId, typed).toBe(caseId)
+})
+
+test('how many are late is counted over all of them, marked or not', async () => {
+  await office.register()
+  const early = await office.host.listTasks(STAFF.clerk, { now: await office.legalClock.now(), limit: 1 })
+  expect(early).toMatchObject({ total: 2, late: 0 })
+  expect(await office.host.listTasks(STAFF.clerk, { now: '2027-06-01T05:00:00.000Z', limit: 1 })).toMatchObject({ total: 2, late: 2 })
+})
