@@ -10,7 +10,7 @@ import { actorOf } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
-import { dueState, TaskDue } from './due.tsx'
+import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 
