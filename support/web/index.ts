@@ -2,7 +2,7 @@
 export * from './components/index.ts'
 export { errorAt, fieldErrorOf, fieldErrorsOf, type FieldError } from './forms/field-errors.ts'
 export { flash, type Flash } from './forms/flash.ts'
-export { fileTypeOf, FormValues, readDay, readForm, typedDate, type UploadedFile } from './forms/form-values.ts'
+export { fileTypeOf, FormValues, readDay, readForm, shortFileName, typedDate, type UploadedFile } from './forms/form-values.ts'
 export { forgetOnce, migrateOnce, once } from './forms/once.ts'
 export { formatDate, formatDateTime, formatShortDate } from './page/dates.ts'
 export { inOtherLanguage, languageOf, localHref, localPath, safeReturnPath, say, type Text } from './page/language.ts'

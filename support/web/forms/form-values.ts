@@ -118,11 +118,24 @@ export function typedDate(form: Pick<FormValues, 'text'>, name: string): TypedDa
   return { day: form.text(`${name}-day`), month: form.text(`${name}-month`), year: form.text(`${name}-year`) }
 }
 
+/** Programs that show a PDF look for its header so far (implementation note 13 of Adobe's PDF reference). */
+const PDF_HEADER_WITHIN = 1024
+
 /** What a file is by its content, for the kinds that services accept; null for everything else. */
 export function fileTypeOf(bytes: Uint8Array): 'application/pdf' | 'image/jpeg' | 'image/png' | null {
   const starts = (...signature: number[]) => signature.every((byte, place) => bytes[place] === byte)
-  if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf'
   if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg'
   if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
-  return null
+  return Buffer.from(bytes.subarray(0, PDF_HEADER_WITHIN + '%PDF-'.length)).includes('%PDF-') ? 'application/pdf' : null
+}
+
+/** At most `most` signs of a file's name: its beginning, by which people know it, and its ending, by which programs do. */
+export function shortFileName(name: string, most: number): string {
+  const signs = [...name]
+  if (signs.length <= most) return name
+  const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(name)?.[0] ?? ''
+  return `${signs
+    .slice(0, most - 1 - [...ending].length)
+    .join('')
+    .trimEnd()}…${ending}`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
+import { shortFileName, fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { linesOf } from './field-errors.ts'
 import { gatherTexts } from './form-values.ts'
@@ -44,6 +44,15 @@ describe('a form', () => {
   test('has no once token where none was rendered', () => {
     expect(form({ _once: 'DROP TABLE' }).onceToken()).toBe('')
   })
+})
+
+test('a long name of a file keeps its beginning and its ending', () => {
+  const long = `${'Қойманың '.repeat(30)}үй-жайына құқық.pdf`
+  const short = shortFileName(long, 120)
+  expect([...short]).toHaveLength(120)
+  expect(short).toMatch(/^Қойманың Қойманың .*….pdf$/)
+  expect(shortFileName('құжат.pdf', 120)).toBe('құжат.pdf')
+  expect([...shortFileName('𝒜'.repeat(300), 120)]).toHaveLength(120)
 })
 
 test('an error summary names the field of each line, and no line comes twice', () => {

@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CSRF_FIELD } from '../components/form/form.tsx'
-import { FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
+import { shortFileName, FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
 import { bindingOf, csrfHolds, mayBeOurs } from './csrf.ts'
 import { drain, DRAIN_BYTES } from './drain.ts'
 import { FIELD_NAME_CHARACTERS, postedTexts } from './posted.ts'
@@ -141,6 +141,9 @@ class Intake {
   }
 }
 
+/** As long as any folder takes, in signs of two bytes. */
+const MOST_NAME = 120
+
 /** Only the last part of a path, without control characters: old browsers send whole paths. */
 function shortName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
@@ -148,5 +151,5 @@ function shortName(name: string | undefined): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/\p{Cc}/gu, '')
-  return [...bare].slice(-150).join('')
+  return shortFileName(bare, MOST_NAME)
 }

@@ -225,7 +225,7 @@ describe('files', () => {
     const person = await room.addPerson()
     const open = await begin(room, person)
     const slot = slotsFor(open, person)[0]!.id
-    const large = (fill: number) => file(slot, `f${fill}`, Buffer.concat([PDF('x'), Buffer.alloc(10 * 1024 * 1024 - 32, fill)]))
+    const large = (fill: number) => file(slot, `f${fill}`, Buffer.concat([PDF('x'), Buffer.alloc(10 * 1024 * 1024 - 512, fill)]))
     expect(await attach(room.deps, open, person, file(slot, 'y', Buffer.alloc(10 * 1024 * 1024 + 1)))).toMatchObject({
       code: 'portal.file-too-large',
     })

@@ -16,7 +16,9 @@ export async function sendAttachment(work: Work, request: FastifyRequest, reply:
   const file = await scene.host.readAttachment(caseId, sha256, actorOf(staff))
   if (isRefusal(file)) return sendNo(work, request, reply, refuseWorkstation('workstation.document-not-yours'), 404)
   const bytes = Buffer.from(file.bytesBase64, 'base64')
-  return sendFile(reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName: file.name })
+  const asked = scene.view.attachments[Number((request.query as { place?: string }).place) - 1]
+  const fileName = asked?.sha256 === sha256 ? asked.name : file.name
+  return sendFile(reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName })
 }
 
 /** A result that we made: prepared, for the head who signs it, or signed. Our own signing page may show it inside itself. */

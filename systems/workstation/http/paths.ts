@@ -33,6 +33,7 @@ export const PATHS = {
   prepare: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/prepare`,
   sign: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/sign`,
   takeBack: (caseId: string) => `${caseFile(safe(caseId))}/take-back`,
-  attachment: (caseId: string, sha256: string) => `${caseFile(safe(caseId))}/attachments/${safe(sha256)}`,
+  /** `place` is that of the file in the request, from 1: two files of the same bytes have a name each. */
+  attachment: (caseId: string, sha256: string, place: number) => `${caseFile(safe(caseId))}/attachments/${safe(sha256)}?place=${place}`,
   document: (documentId: string) => `${WORK}/documents/${safe(documentId)}`,
 } as const

@@ -196,7 +196,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
         request={view.request}
         zone={zone}
         headings="h3"
-        attachmentHref={(sha256) => (kept.has(sha256) ? localHref(language, PATHS.attachment(caseId, sha256)) : null)}
+        attachmentHref={(sha256, place) => (kept.has(sha256) ? localHref(language, PATHS.attachment(caseId, sha256, place)) : null)}
       />
       {opening !== null && (
         <>

@@ -33,7 +33,7 @@ export const PARTY: Party = {
 const SKETCH = Buffer.from('%PDF-1.7\nthe sketch of a kite\n%%EOF\n')
 /** Called a PDF, and none. */
 const DISGUISED = Buffer.from('<script>alert(1)</script>')
-export const ATTACHMENTS = [attachment('сызба 1.pdf', SKETCH), attachment('ескерту.pdf', DISGUISED)]
+export const ATTACHMENTS = [attachment('сызба 1.pdf', SKETCH), attachment('ескерту.pdf', DISGUISED), attachment('сызба 2.pdf', SKETCH)]
 const BYTES = new Map([SKETCH, DISGUISED].map((bytes) => [sha256(bytes), bytes]))
 
 export const REQUEST = {

@@ -179,4 +179,19 @@ describe('whose case it is', () => {
     expect(script.headers['content-type']).toBe('application/octet-stream')
     expect((await clerk.get(`/kk/work/case-files/${caseId}/attachments/${'0'.repeat(64)}`)).status).toBe(404)
   })
+
+  test('two files of the same bytes are saved each under its own name', async () => {
+    const { requestNumber } = await desk.double.open()
+    const clerk = await desk.signIn('clerk')
+    const page = await clerk.get(`/kk/work/cases/${requestNumber}`)
+    const links = [...String(page.body).matchAll(/href="([^"]+\/attachments\/[^"]+)"[^>]*>([^<]+)</g)].map(([, href, name]) => ({
+      href: href!,
+      name: name!,
+    }))
+    expect(links.map(({ name }) => name)).toEqual(ATTACHMENTS.map(({ name }) => name))
+    for (const { href, name } of links) {
+      const file = await clerk.get(href.replaceAll('&amp;', '&'))
+      expect(String(file.headers['content-disposition'])).toContain(encodeURIComponent(name))
+    }
+  })
 })

@@ -21,12 +21,13 @@ import {
   type StatusKind,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { safeFileName, typeOfFile } from '../../core/files.ts'
+import { safeFileName } from '../../core/files.ts'
 import { sectionsFor } from '../../core/form.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { attach, removeAttachment } from '../../drafts/filling.ts'
 import { sha256Hex, slotsFor } from '../../drafts/frozen.ts'
 import type { AttachmentInfo } from '../../drafts/model.ts'
+import { judgeFile } from '../../files/judge.ts'
 import { refusePortal } from '../../refusals.ts'
 import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
@@ -62,9 +63,9 @@ export async function postDocument(request: FastifyRequest, reply: FastifyReply,
   const slot = form.text('slot')
   if (form.isTooLarge(slot)) return showDocuments(request, reply, page, [refusePortal('file-too-large', { field: slot })])
   const file = form.files(slot)[0]
-  if (file === undefined || file.bytes.length === 0)
-    return showDocuments(request, reply, page, [refusePortal('file-empty', { field: slot })])
-  const mediaType = typeOfFile(file.bytes)
+  if (file === undefined) return showDocuments(request, reply, page, [refusePortal('file-not-chosen', { field: slot })])
+  if (file.bytes.length === 0) return showDocuments(request, reply, page, [refusePortal('file-empty', { field: slot })])
+  const mediaType = judgeFile(file.bytes)
   if (typeof mediaType !== 'string') return showDocuments(request, reply, page, [{ ...mediaType, field: slot }])
   const kept = { slot, name: safeFileName(file.name), mediaType, bytes: file.bytes, sha256: sha256Hex(file.bytes) }
   const refusal = await attach(deps, page.open, page.person, kept)

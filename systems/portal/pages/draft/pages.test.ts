@@ -210,9 +210,11 @@ describe('the form', () => {
 describe('documents', () => {
   test.each([
     ['program.pdf', Buffer.from('MZ\u0090 this is a program'), 'portal.file-wrong-type', 'PDF те, JPEG те, PNG де емес'],
-    ['empty.pdf', Buffer.alloc(0), '', 'Файл таңдалмады'],
-    ['locked.pdf', Buffer.from('%PDF-1.7\ntrailer << /Encrypt 5 0 R >>'), '', 'құпиясөзбен жабылған'],
-    ['script.pdf', Buffer.from('%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert(1)) >>'), '', 'ішінде бағдарлама бар'],
+    ['empty.pdf', Buffer.alloc(0), '', 'Файл бос'],
+    ['', Buffer.alloc(0), '', 'Файл таңдалмады'],
+    ['torn.pdf', PDF('torn').subarray(0, 90), '', 'соңы жетпейді'],
+    ['locked.pdf', PDF('locked', 'trailer << /Root 1 0 R /Encrypt << /Filter /Standard /V 2 /R 3 >> >>'), '', 'тек құпиясөзбен ашылады'],
+    ['script.pdf', PDF('script', '4 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj'), '', 'ішінде бағдарлама бар'],
   ])('%s is refused by its content, at its place', async (name, bytes, _code, words) => {
     const draft = await visitor.start(site.edition)
     await visitor.get(`${draft}/documents`)
@@ -225,8 +227,7 @@ describe('documents', () => {
   test('are shown with their digest, may be removed, and keep a name without folders and tricks', async () => {
     const draft = await visitor.start(site.edition)
     await visitor.get(`${draft}/documents`)
-    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
-    await visitor.upload(`${draft}/documents`, slots()[0]!.id, 'C:\\құжаттар\\\u202egnp.exe.png', png)
+    await visitor.upload(`${draft}/documents`, slots()[0]!.id, 'C:\\құжаттар\\\u202egnp.exe.png', PDF('x'))
     const page = await visitor.get(`${draft}/documents`)
     expect(page.text).toContain('gnp.exe.png')
     expect(page.text).not.toMatch(/\u202e|C:\\/)

@@ -124,8 +124,8 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       const form = readForm(request)
       if (form.isTooLarge('file')) return showSearch(request, reply, '', [refusePortal('file-too-large-to-check', { field: 'file' })])
       const [file] = form.files('file')
-      if (file === undefined || file.bytes.length === 0)
-        return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
+      if (file === undefined) return showSearch(request, reply, '', [refusePortal('file-not-chosen', { field: 'file' })])
+      if (file.bytes.length === 0) return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
       // A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself.
       const issued = await portal.deps.publicRegister.findByFile(createHash('sha256').update(file.bytes).digest('hex'))
       const report = await portal.deps.trust.verifyFile({ bytes: file.bytes, ...(issued !== null && { at: issued.issuedAt }) })
