@@ -1,7 +1,14 @@
+import * as fc from 'fast-check'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
-import { checkDigit } from '@ruqsat/foundation'
+import { checkDigit, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LegalEntity, type Person, type RegistersRoom, startRegisters, type TwinMode } from './index.ts'
+
+/** Eleven digits in the order of a date or of a firm's month, with the digit that checks them, and spaces as people put them. */
+const typedNumber = fc
+  .tuple(fc.constantFrom('8504124', '0612116', '94014', '98074', '000000', '9913324'), fc.integer({ min: 0, max: 999_999 }))
+  .map(([head, serial]) => `${head}${String(serial).padStart(6, '0')}`.slice(0, 11))
+  .map((eleven) => `${eleven.slice(0, 6)} ${eleven.slice(6)}${checkDigit(eleven) ?? 0}`)
 
 const withCheckDigit = (eleven: string) => `${eleven}${checkDigit(eleven)}`
 const person: Person = {
@@ -63,6 +70,23 @@ describe('the registers', () => {
     expect(await room.registers.person('12')).toMatchObject({ refusal: { code: 'value.iin-length' } })
     expect(await room.registers.legalEntity(person.iin)).toMatchObject({ refusal: { code: 'value.bin-is-iin', field: 'bin' } })
     mode = 'ok'
+  })
+
+  it('are asked about every number that a door takes', async () => {
+    const asked: string[] = []
+    const source = {
+      person: async (iin: string) => (asked.push(iin), { kind: 'absent' as const }),
+      legalEntity: async (bin: string) => (asked.push(bin), { kind: 'absent' as const }),
+    }
+    const other = await startRegisters({ database, source })
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(typedNumber, fc.stringMatching(/^[0-9 –-]{12,14}$/)), async (typed) => {
+        const [iin, bin] = [parseIIN(typed), parseBIN(typed)]
+        if (!isRefusal(iin)) expect(await other.registers.person(iin)).toEqual({ kind: 'absent' })
+        if (!isRefusal(bin)) expect(await other.registers.legalEntity(bin)).toEqual({ kind: 'absent' })
+      }),
+    )
+    expect(asked.length).toBeGreaterThan(0)
   })
 
   it('can be asked by another way: a source that throws is an outage', async () => {

@@ -13,7 +13,7 @@ const UNSEEN_ALL = new RegExp(UNSEEN.source, 'gu')
 const SPACES = /[\p{Zs}\t\u2800]/gu
 
 /** Hyphens, dashes and the minus sign that Word, PDF and keyboards put where a document has a plain hyphen. */
-const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]/g
+const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
 
 /** Signatures and whole files come through the same doors as words: what is plain already is not looked at sign by sign. */
 const PLAIN = /^[\x20-\x7e]*$/
@@ -47,7 +47,7 @@ export function tidyLine(typed: string): string {
   return tidyText(typed).replace(/\s+/g, ' ')
 }
 
-/** The same for numbers and codes, where every dash and the soft hyphen of a broken line is a plain hyphen: `02‑036–001` is `02-036-001`. */
+/** The same for numbers and codes, where every dash is a plain hyphen: `02‑036–001` is `02-036-001`. */
 export function tidyNumber(typed: string): string {
   return tidyLine(typed.replace(DASHES, '-'))
 }

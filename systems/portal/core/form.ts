@@ -82,10 +82,12 @@ export function fieldFault(field: Field, typed: string, today: LocalDate): Refus
         ? refusePortal('number-out-of-range', { ...at, facts: { min: type.min, max: type.max } })
         : null
     }
-    case 'date':
-      if (!isLocalDate(value)) return faultOf(dayOf(value), at)
-      if (type.rule === 'notFuture' && value > today) return refusePortal('date-in-future', at)
-      return type.rule === 'notPast' && value < today ? refusePortal('date-in-past', at) : null
+    case 'date': {
+      const day = dayOf(value)
+      if (isRefusal(day)) return { ...day, ...at }
+      if (type.rule === 'notFuture' && day > today) return refusePortal('date-in-future', at)
+      return type.rule === 'notPast' && day < today ? refusePortal('date-in-past', at) : null
+    }
     case 'choice':
       return type.options.some((option) => option.id === value) ? null : refusePortal('not-an-option', at)
     case 'yesNo':

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { instantFromMs } from '@ruqsat/foundation'
+import { instantFromMs, tidyText } from '@ruqsat/foundation'
 import { postedTexts, safeReturnPath, type MayKeep } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../deps.ts'
@@ -60,7 +60,7 @@ function comesFromOurPages(request: FastifyRequest): boolean {
 function typedValues(posted: Awaited<ReturnType<typeof postedTexts>>): Readonly<Record<string, string>> {
   const texts = posted
     .filter(([name]) => !NEVER_KEPT.test(name))
-    .map(([name, text]): [string, string] => [withoutNul(name), withoutNul(text).normalize('NFC').trim()])
+    .map(([name, text]): [string, string] => [withoutNul(name), tidyText(withoutNul(text))])
   const size = texts.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
   return size > MOST_CHARACTERS ? {} : Object.fromEntries(texts.toReversed())
 }

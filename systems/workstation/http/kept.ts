@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Json } from '@ruqsat/foundation'
+import { type Json, tidyText } from '@ruqsat/foundation'
 import { FormValues, postedTexts, type MayKeep } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -75,7 +75,7 @@ function isTls(request: FastifyRequest): boolean {
 
 function typedTexts(posted: Awaited<ReturnType<typeof postedTexts>>): Readonly<Record<string, readonly string[]>> {
   const typed = new Map<string, string[]>()
-  for (const [name, text] of posted) if (!NEVER_KEPT.test(name)) typed.set(name, [...(typed.get(name) ?? []), text.normalize('NFC').trim()])
+  for (const [name, text] of posted) if (!NEVER_KEPT.test(name)) typed.set(name, [...(typed.get(name) ?? []), tidyText(text)])
   return Object.fromEntries(typed)
 }
 

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal, tidyNumber } from '@ruqsat/foundation'
 import type { Field, FormSection } from '@ruqsat/law'
 import { flash, readDay, readForm, redirectTo, sendPage, typedDate, localHref, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -118,7 +118,7 @@ function typedFromStash(section: FormSection, stashed: TypedValues): Record<stri
   const texts = new Map(Object.entries(stashed))
   const form = {
     text: (name: string) => texts.get(name) ?? '',
-    digits: (name: string) => (texts.get(name) ?? '').replace(/[\s\u00a0()-]/g, ''),
+    digits: (name: string) => tidyNumber(texts.get(name) ?? '').replace(/[ ()-]/g, ''),
   }
   const open = section.fields.filter((field) => field.known === undefined && (texts.has(field.id) || texts.has(`${field.id}-year`)))
   return Object.fromEntries(open.map((field) => [field.id, typedValue(field, form as unknown as FormValues)]))

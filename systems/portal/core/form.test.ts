@@ -1,0 +1,77 @@
+import type { Field } from '@ruqsat/law'
+import { describe, expect, test } from 'vitest'
+import { cleanValue, fieldFault } from './form.ts'
+
+const SOURCE = { act: 'standard', item: '9', certainty: 'assumed' } as const
+const field = (type: Field['type'], required = true): Field => ({
+  id: 'it',
+  label: { kk: '', ru: '', en: '' },
+  required,
+  type,
+  source: SOURCE,
+})
+const text = (pattern?: 'cadastral' | 'phone' | 'email' | 'documentNumber', lines = 1): Field =>
+  field({ kind: 'text', maxLength: 300, lines, ...(pattern && { pattern }) })
+const day = field({ kind: 'date', rule: 'notFuture' })
+
+/** What is kept of a typed value, or the code of the refusal. */
+function read(asked: Field, typed: string): string {
+  const kept = cleanValue(asked, typed)
+  return fieldFault(asked, kept, '2014-10-01')?.code ?? kept
+}
+
+describe('a value pasted from Word or a PDF', () => {
+  test.each([
+    [text('cadastral'), '02\u2011036\u2011001\u2011123', '02-036-001-123'],
+    [text('cadastral'), '02–036–001–123', '02-036-001-123'],
+    [text('cadastral'), ' 02:036:001:123\u00a0', '02:036:001:123'],
+    [text('cadastral'), '02 036 001 123', '02 036 001 123'],
+    [text('cadastral'), '02 - 036 - 001 - 123', '02 - 036 - 001 - 123'],
+    [text('documentNumber'), 'МҚ–2011/58', 'МҚ-2011/58'],
+    [text('documentNumber'), 'KZ12VCC00012345 (дубликат)', 'KZ12VCC00012345 (дубликат)'],
+    [text('documentNumber'), '#123', '#123'],
+    [text('documentNumber'), '12,45', '12,45'],
+    [text('documentNumber'), '№\u00a077\u200b', '№ 77'],
+    [text('phone'), '8 (7172) 55‑55‑55', '8 (7172) 55-55-55'],
+    [field({ kind: 'number', min: -10, max: 100_000, decimals: 1 }), '−5', '-5'],
+    [field({ kind: 'number', min: 0, max: 100_000, decimals: 1 }), '25\u202f000,5', '25 000,5'],
+    [field({ kind: 'iin' }), '0612\u00a01160–0012', '061211600012'],
+    [text(), 'Ахме\u200bтов\u00adА.', 'АхметовА.'],
+    [text(undefined, 4), 'бір\u2028екі – үш', 'бір\nекі – үш'],
+  ])('%j: %s is kept as %s', (asked, typed, kept) => expect(read(asked, typed)).toBe(kept))
+
+  test('that does not belong is refused by the name of its sign', () => {
+    expect(fieldFault(text('cadastral'), 'О2-036-001-123', '2014-10-01')).toMatchObject({
+      code: 'portal.cadastral-number-sign',
+      text: { en: expect.stringContaining('“О” (U+041E)') },
+      field: 'it',
+      source: SOURCE,
+    })
+    expect(fieldFault(text('documentNumber'), '12<3', '2014-10-01')?.text.ru).toContain('«<»')
+  })
+})
+
+describe('what is required', () => {
+  test.each(['', ' ', '\u200b\u2060', '\u00ad', '\u2800\u3164'])('is not there where nothing is seen: %j', (typed) => {
+    for (const asked of [text(), text(undefined, 4), text('documentNumber'), day]) {
+      expect(read(asked, typed)).toBe('portal.field-empty')
+      expect(fieldFault({ ...asked, required: false }, typed, '2014-10-01')).toBeNull()
+    }
+  })
+})
+
+describe('a day', () => {
+  test.each([
+    ['01.10.2014', '2014-10-01'],
+    ['2014-10-1', '2014-10-01'],
+    ['02.10.2014', 'portal.date-in-future'],
+    ['1012-10-01', 'value.day-year-implausible'],
+    ['12-10-01', 'value.day-year-short'],
+    ['2014-2-31', 'value.day-none'],
+    ['--32.13.2014', 'value.day-none'],
+    ['-10-01', 'value.day-malformed'],
+  ])('typed as %s is %s', (typed, expected) => expect(read(day, typed)).toBe(expected))
+  test('out of reason names the year that was typed, in whichever box', () => {
+    expect(fieldFault(day, '14-10-01', '2014-10-01')?.text.en).toBe('The year is not written in full: 14.')
+  })
+})
