@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
@@ -101,6 +102,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     rates: ratesOf(settings),
     sharedCounts: await openSharedCounts(database, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
     trustedProxies: settings.trustedProxies,
+    answerWithinMs: settings.answerWithinSeconds * 1000,
   }
   const site = await createSite({
     ...{ origin: origins.portal, host: settings.host, port: ports.portal, logger: log, formActions: [origins.bank] },
@@ -329,14 +331,24 @@ const OTHER_NAME: LocalText = {
 /** How far legal time may be from the machine's before the pages say so. */
 const MOVED_FROM_MS = 60_000
 
+/** A page has more to do than to show the time. */
+const TIME_WITHIN_MS = 1_000
+
 /** For the head of every page, `/health` among them: while the database is away, the time that it told last goes on. */
 function legalTimeView(installation: Installation, regulation: Regulation): () => Promise<LegalTimeView> {
   const { legalClock, technicalClock } = installation
   const zone = installation.regulations.tables.zones[regulation.authority.zone]!
   let offsetMs = 0
-  return async () => {
+  let asking: Promise<void> | null = null
+  const ask = async () => {
     const toldMs = await legalClock.now().then(msFromInstant, () => null)
     if (toldMs !== null) offsetMs = toldMs - technicalClock.ms()
+    asking = null
+  }
+  return async () => {
+    // A database that is silent is asked once, and no page waits long for the time in its head.
+    asking ??= ask()
+    await Promise.race([asking, sleep(TIME_WITHIN_MS, undefined, { ref: false })])
     const local = toLocal(instantFromMs(technicalClock.ms() + offsetMs), zone)
     return { date: local.date, time: formatTime(local), moved: Math.abs(offsetMs) > MOVED_FROM_MS }
   }

@@ -38,6 +38,9 @@ export type Installation = {
 /** Connections of the one process: each of PostgreSQL's costs some MiB, and 16 keep two cores busy. */
 const MAX_CONNECTIONS = 16
 
+/** A page waits no longer for one statement; the longest of ours take some hundred milliseconds. Below the limit of a whole page. */
+const DATABASE_LIMITS = { statementMs: 20_000, lockMs: 10_000 }
+
 export async function openInstallation(settings: Settings): Promise<Installation> {
   const folder = openStateFolder(settings)
   const log = openLog({ level: settings.logLevel, room: 'ruqsat' })
@@ -60,6 +63,7 @@ export async function openInstallation(settings: Settings): Promise<Installation
     const database = await openDatabase({
       url: settings.databaseUrl ?? server!.url(),
       maxConnections: MAX_CONNECTIONS,
+      limits: DATABASE_LIMITS,
       applicationName: 'ruqsat',
     })
     opened.database = database

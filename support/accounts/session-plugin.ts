@@ -37,6 +37,8 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
   })
   app.addHook('onSend', async (request, reply) => {
     const session = request.sessionOrNull
+    // Where the database is silent, the page that says so must not wait for it.
+    if (reply.statusCode === 503) return
     if (session instanceof RequestSession) writeCookie(reply, cookieName, await session.save())
   })
 }

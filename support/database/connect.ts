@@ -19,6 +19,10 @@ export type DatabaseOptions = {
   readonly url: string
   readonly maxConnections?: number
   readonly applicationName?: string
+  /** How long one statement may run, and how long it may wait for a lock of another; left out: as long as it takes. */
+  readonly limits?: { readonly statementMs: number; readonly lockMs: number }
+  /** Longest wait for a server that takes a connection and says nothing. */
+  readonly connectTimeoutSeconds?: number
   /** Close a connection that did nothing for this long; left out: keep it. */
   readonly idleTimeoutSeconds?: number
 }
@@ -42,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     ...address.socket,
     max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
     ...(options.idleTimeoutSeconds !== undefined && { idle_timeout: options.idleTimeoutSeconds }),
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    connect_timeout: options.connectTimeoutSeconds ?? CONNECT_TIMEOUT_SECONDS,
     backoff: (attempt) => Math.min(2 ** attempt / 50, RECONNECT_LIMIT_SECONDS),
     onnotice: () => undefined,
     types: wireTypes,
@@ -53,6 +57,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       IntervalStyle: 'iso_8601',
       // A transaction that its process forgot must not hold rows and vacuum for ever.
       idle_in_transaction_session_timeout: 60_000,
+      ...(options.limits && { statement_timeout: options.limits.statementMs, lock_timeout: options.limits.lockMs }),
     },
   }) as unknown as Sql
   try {
@@ -94,6 +99,14 @@ const LOST = /^(EPIPE|ECONNRESET|ECONNREFUSED|ENOENT|CONNECTION_\w+|CONNECT_TIME
  */
 export function isLostConnection(error: unknown): boolean {
   return LOST.test(String((error as { code?: unknown } | null)?.code ?? '')) || isLateWrite(error)
+}
+
+/** Over a limit of time (57014, 55P03), and a server that takes no more connections (53300). */
+const TOO_SLOW = /^(57014|55P03|53300)$/
+
+/** True where the database could not answer now, whatever was asked: the same may be asked again in a while. */
+export function isUnavailable(error: unknown): boolean {
+  return isLostConnection(error) || TOO_SLOW.test(String((error as { code?: unknown } | null)?.code ?? ''))
 }
 
 /**

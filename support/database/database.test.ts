@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRefusal } from '@ruqsat/foundation'
-import { openDatabase, openLegalClock, technicalClock, withoutPassword } from '@ruqsat/database'
+import { createServer } from 'node:net'
+import { isUnavailable, openDatabase, openLegalClock, technicalClock, withoutPassword } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 
 let database: TestDatabase
@@ -87,5 +88,30 @@ describe('legal time', () => {
     } finally {
       await real.drop()
     }
+  })
+})
+
+describe('a database that does not answer', () => {
+  test('one that takes a connection and is silent is a fault that may pass', async () => {
+    const server = createServer(() => undefined)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const opening = openDatabase({ url: `postgres://u:secret@127.0.0.1:${port}/x`, connectTimeoutSeconds: 1 })
+    await expect(opening).rejects.toMatchObject({ retry: 'later', message: expect.not.stringContaining('secret') })
+    server.close()
+  })
+
+  test('a statement and the wait for a lock have limits; both are told from a fault of ours', async () => {
+    const limited = await openDatabase({ url: database.url, maxConnections: 2, limits: { statementMs: 300, lockMs: 100 } })
+    await database.sql`create table public.locked (id int)`
+    const slow = await limited.sql`select pg_sleep(30)`.catch((error: unknown) => error)
+    expect([isUnavailable(slow), (slow as { code: string }).code]).toEqual([true, '57014'])
+    await database.sql.begin(async (tx) => {
+      await tx`lock table public.locked in access exclusive mode`
+      const waiting = await limited.sql`select * from public.locked`.catch((error: unknown) => error)
+      expect([isUnavailable(waiting), (waiting as { code: string }).code]).toEqual([true, '55P03'])
+    })
+    expect(isUnavailable(await limited.sql`select 1 / 0`.catch((error: unknown) => error))).toBe(false)
+    await limited.close()
   })
 })

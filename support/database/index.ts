@@ -4,6 +4,7 @@ export {
   type Database,
   type DatabaseOptions,
   isLostConnection,
+  isUnavailable,
   openDatabase,
   type Sql,
   type TransactionSql,

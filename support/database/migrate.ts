@@ -90,6 +90,8 @@ function compare({ schema }: Owner, migration: Migration, recordedSha256: string
 
 async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): Promise<void> {
   const { schema, component } = owner
+  // A change of a large table, and the wait for another process that makes it, take as long as they take.
+  await tx`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`
   await tx`select pg_advisory_xact_lock(hashtextextended(${`ruqsat migrate ${schema}`}, 0))`
   const recorded = (await readRecorded(tx, owner)).get(migration.number)
   compare(owner, migration, recorded)

@@ -141,6 +141,14 @@ const ownRows = {
     accepts: 'an instant like `2014-10-01T04:30:00.000Z`',
     read: (text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && Number.isFinite(Date.parse(text)) ? text : undefined),
   }),
+  answerWithinSeconds: row({
+    variable: 'RUQSAT_ANSWER_WITHIN',
+    meaning: 'How many seconds a page may take before it is answered with 503 and what to do: a database or a neighbour that is silent.',
+    otherwise: '`25`',
+    value: 25,
+    accepts: 'a whole number of seconds from 1 to 600',
+    read: (text) => (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 600 ? Number(text) : undefined),
+  }),
   rateLimits: row<'on' | 'off'>({
     variable: 'RUQSAT_RATE_LIMITS',
     meaning:

@@ -9,10 +9,12 @@ const CHECK_LIMIT_MS = 2000
 
 /** `/health`: 200 where every part works, 503 where one does not; names of parts only, nothing of their insides. Warnings fail nothing. */
 export function serveHealth(app: FastifyInstance, checks: ReadonlyMap<string, HealthCheck>, warnings: readonly HealthWarning[]): void {
-  app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
-    const parts = await Promise.all([...checks].map(async ([name, check]) => [name, await holds(check)] as const))
+  app.get('/health', { config: { rateLimit: false, isLong: true } }, async (_request, reply) => {
+    const [parts, warned] = await Promise.all([
+      Promise.all([...checks].map(async ([name, check]) => [name, await within(check, false)] as const)),
+      Promise.all(warnings.map((warning) => within(warning, []))).then((each) => each.flat()),
+    ])
     const well = parts.every(([, works]) => works)
-    const warned = (await Promise.all(warnings.map((warning) => warning().catch(() => [])))).flat()
     return reply
       .code(well ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -24,15 +26,29 @@ export function serveHealth(app: FastifyInstance, checks: ReadonlyMap<string, He
   })
 }
 
-async function holds(check: HealthCheck): Promise<boolean> {
+const underWay = new WeakMap<() => Promise<unknown>, Promise<unknown>>()
+
+/** A part that is silent is asked once, however often we are asked about it. */
+function ask<T>(check: () => Promise<T>): Promise<T> {
+  const known = underWay.get(check)
+  if (known !== undefined) return known as Promise<T>
+  const asked = check()
+  underWay.set(check, asked)
+  const done = () => void underWay.delete(check)
+  asked.then(done, done)
+  return asked
+}
+
+/** What it answers in time; `otherwise` where it fails or is silent. */
+async function within<T>(check: () => Promise<T>, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_LIMIT_MS)
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), CHECK_LIMIT_MS)
   })
   try {
-    return await Promise.race([check(), late])
+    return await Promise.race([ask(check), late])
   } catch {
-    return false
+    return otherwise
   } finally {
     clearTimeout(timer)
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type LocalText, refuse, type RefusalRow } from '@ruqsat/foundation'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isUnavailable } from '@ruqsat/database'
 import { languageOf, localHref } from '../page/language.ts'
 import { sendPage } from '../page/send.tsx'
 import { local } from '../page/view.ts'
@@ -8,6 +9,7 @@ import { drain } from './drain.ts'
 import { SiteProblem, type SiteRefusalCode } from './problem.ts'
 import { SITE_REFUSALS } from './refusals.ts'
 
+const SILENCE_RETRY_SECONDS = 60
 const HOME = local('Бастапқы бетке өту', 'На главную страницу', 'Go to the start page')
 const AGAIN = local('Бетті қайта ашу', 'Открыть страницу заново', 'Open the page again')
 const INCIDENT = local('Оқиға нөмірі:', 'Номер происшествия:', 'Incident number:')
@@ -24,9 +26,11 @@ export function installProblemPages(app: FastifyInstance): void {
       return answer(request, reply, 413, 'form-too-large')
     }
     if (status === 429) return answer(request, reply, 429, 'too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) })
-    if (status >= 400 && status < 500) return answer(request, reply, status, 'request-not-understood')
+    const isSilent = error.code === 'FST_ERR_HANDLER_TIMEOUT' || isUnavailable(error)
+    if (!isSilent && status >= 400 && status < 500) return answer(request, reply, status, 'request-not-understood')
     const incident = randomUUID().slice(0, 8)
     request.log.error({ incident, route: request.routeOptions.url, fault: withoutPersons(error) }, 'request failed')
+    if (isSilent) return answer(request, reply.header('retry-after', SILENCE_RETRY_SECONDS), 503, 'no-answer-now', { incident })
     return answer(request, reply, 500, 'internal-fault', { incident })
   })
 }
@@ -41,7 +45,7 @@ async function answer(
   const refusal = refuse(SITE_REFUSALS as Readonly<Record<string, RefusalRow>>, code, { facts })
   if (!wantsPage(request)) return reply.code(status).send({ code, text: refusal.text, remedy: refusal.remedy })
   const language = languageOf(request)
-  const mayReopen = (status === 403 || status === 413) && refererPath(request) !== null
+  const mayReopen = (status === 403 || status === 413 || status === 503) && refererPath(request) !== null
   const link: { href: string; text: LocalText } = mayReopen
     ? { href: refererPath(request) as string, text: AGAIN }
     : { href: localHref(language, request.part.home), text: HOME }

@@ -19,6 +19,14 @@ export const SITE_REFUSALS = {
       'What was saved is not lost. Try again a little later; if it happens again, tell the support service the incident number.',
     ),
   },
+  'no-answer-now': {
+    text: local('Қазір жауап бере алмай тұрмыз', 'Сейчас мы не можем ответить', 'We cannot answer right now'),
+    remedy: local(
+      'Сақталған деректер жоғалған жоқ. Бір минуттан кейін қайталаңыз. Пішін жіберген болсаңыз, оның қабылданғанын алдымен тексеріңіз: қайта жіберу ештеңені екі рет істемейді.',
+      'Всё, что сохранено, цело. Повторите через минуту. Если вы отправляли форму, сначала посмотрите, принята ли она: повторная отправка ничего не сделает дважды.',
+      'What was saved is not lost. Try again in a minute. If you were sending a form, first see whether it arrived: sending it again does nothing twice.',
+    ),
+  },
   'form-not-ours': {
     text: local('Пішіннің мерзімі өтіп кеткен', 'Форма устарела', 'This form is out of date'),
     remedy: local(

@@ -44,6 +44,8 @@ export type SiteOptions = RateOptions & {
   readonly uploads?: Partial<UploadLimits>
   /** False: nobody is told to slow down, on no route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
+  /** A page that takes longer is answered with 503; default 25 seconds. Uploads and downloads may take as long as a bad line needs. */
+  readonly answerWithinMs?: number
   /** Where `/` of a language does not exist: the path, without the language, that `/` leads to. Default: `/`. */
   readonly start?: string
 }
@@ -52,6 +54,8 @@ export type SiteOptions = RateOptions & {
 const BODY_BYTES = 64 * 1024
 /** 50 MiB over a bad mobile line take ten minutes. */
 const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
+/** More than the longest statement of the database may take. */
+const ANSWER_WITHIN_MS = 25_000
 const HEADERS_TIMEOUT_MS = 30_000
 const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
 
@@ -94,6 +98,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     forceCloseConnections: 'idle',
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300, querystringParser: readQuery },
@@ -149,6 +154,10 @@ function sessionOf(this: FastifyRequest): WebSession {
 }
 
 function installHooks(app: FastifyInstance, options: SiteOptions): void {
+  app.addHook('onRoute', (route) => {
+    const { files, isLong } = route.config ?? {}
+    if (files !== undefined || isLong === true) route.handlerTimeout = REQUEST_TIMEOUT_MS
+  })
   const plainPart: SitePart = { name: options.name ?? NAME, home: options.start ?? '/' }
   app.addHook('onRequest', async (request, reply) => {
     request.part = plainPart

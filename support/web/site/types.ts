@@ -85,6 +85,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `false`: the route takes posts that no form of ours made (a bank's call); it checks them itself. */
     csrf?: false
+    /** The answer is a stream that a bad line takes minutes to carry. */
+    isLong?: true
     /** The route takes longer forms than `USUAL_FORM`: `LONG_FORM`, or its own limits. */
     form?: Partial<FormRules>
     /** The route takes files: the site's limits, or its own. */
