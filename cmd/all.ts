@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   report('starting')
   const [installation, { compose }] = await Promise.all([opening, import('./compose.ts')])
   await sayBroken(installation)
+  await sayUndecided(installation)
   const house = await compose(installation, ports)
   opened.push(() => house.stop())
   await house.startWork()
@@ -116,6 +117,15 @@ async function sayBroken({ regulations }: Installation): Promise<void> {
   for (const { folder, errors } of regulations.broken) {
     console.error(`The regulation ${folder} is not offered:`)
     for (const error of errors) console.error(`  ${folder}/${formatPackageError(error, 'en')}`)
+  }
+}
+
+/** A package with an undecided finding takes nobody's money: what it would do there, nobody has said. */
+async function sayUndecided({ regulations }: Installation): Promise<void> {
+  const { keptOut } = await import('./offers.ts')
+  for (const { folder, findings } of keptOut(regulations.packages)) {
+    console.error(`The regulation ${folder} is not offered: decide these findings in its findings.yaml first:`)
+    for (const { code, subject, item, text } of findings) console.error(`  ${code} ${subject} (${item}): ${text.en}`)
   }
 }
 

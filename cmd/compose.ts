@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, type FastifyInstance } from 'fastify'
 import { Fault, instantFromMs, isRefusal, msFromInstant, type LocalText } from '@ruqsat/foundation'
 import { formatTime, toLocal } from '@ruqsat/clock'
-import type { Regulation } from '@ruqsat/law'
+import type { Finding, Regulation } from '@ruqsat/law'
 import {
   startBank,
   startSandbox,
@@ -31,7 +31,7 @@ import { startWorkstation } from '@ruqsat/workstation'
 import { ownHosts, ratesOf, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
 import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
-import { offersOf } from './offers.ts'
+import { keptOut, offersOf } from './offers.ts'
 import { requireReadyForMode } from './production.ts'
 import { watchTables } from './tables.ts'
 
@@ -70,7 +70,11 @@ export async function compose(installation: Installation, ports: Ports): Promise
   // Bundled while the rooms start.
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
-  const hosted = regulations.editions.filter(({ regulation }) => isHostedHere(regulation, log))
+  const undecided = keptOut(regulations.packages)
+  for (const { regulation, findings } of undecided) log.warn({ event: 'regulations', regulation, undecided: codesOf(findings) }, KEPT_OUT)
+  const hosted = regulations.editions.filter(
+    ({ regulation }) => isHostedHere(regulation, log) && undecided.every((each) => each.regulation !== regulation.id),
+  )
   const offers = offersOf(hosted, settings.offers, regulations.tables)
   const here = hosted.filter(({ hash }) => offers.some(({ edition }) => edition === hash))
   // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
@@ -282,6 +286,12 @@ async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
   await response.body?.cancel()
   return response.ok
+}
+
+const KEPT_OUT = 'a regulation is not offered: it has findings that nobody has decided; npx ruqsat regulation check names them'
+
+function codesOf(findings: readonly Finding[]): string {
+  return findings.map(({ code, subject }) => `${code} ${subject}`).join('; ')
 }
 
 /** Whether the system that keeps the cases runs here: nobody may pay for what cannot be registered. */

@@ -17,6 +17,7 @@ import {
 } from '@ruqsat/installation'
 import type { Confirmation } from '@ruqsat/law'
 import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
+import { runsToItsEnd } from './runs.ts'
 import { cacheFolderIn, regulationsFolder } from './commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
@@ -55,7 +56,7 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const reading = { cacheFolder: cacheFolderIn(folder) }
+    const reading = { cacheFolder: cacheFolderIn(folder), further: runsToItsEnd }
     const [server, offered] = await Promise.all([
       starting,
       openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`), reading),

@@ -1,7 +1,20 @@
 import { toInstant } from '@ruqsat/clock'
 import { Fault } from '@ruqsat/foundation'
 import type { OfferSetting } from '@ruqsat/installation'
-import type { ClockTables, Edition, Offer } from '@ruqsat/law'
+import type { ClockTables, Edition, Finding, Offer } from '@ruqsat/law'
+import type { LoadedPackage } from '@ruqsat/regulations'
+
+/** A regulation that stays out of service: findings that nobody has decided. What it would do there, nobody has said. */
+export type KeptOut = { readonly regulation: string; readonly folder: string; readonly findings: readonly Finding[] }
+
+/** Of the packages at hand those with an offered variant that no one may be led along yet. */
+export function keptOut(packages: readonly LoadedPackage[]): readonly KeptOut[] {
+  return packages.flatMap(({ folder, edition: { regulation }, findings }) => {
+    const open = findings.filter(({ reading }) => reading === null)
+    const isMeant = regulation.variants.some(({ offered }) => offered)
+    return open.length > 0 && isMeant ? [{ regulation: regulation.id, folder, findings: open }] : []
+  })
+}
 
 /**
  * What the installation offers: the acts that it names, in its order, each from the midnight of its first day at the authority's place; every

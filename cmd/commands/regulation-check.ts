@@ -2,9 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { caseFailureLine, runCase } from '@ruqsat/engine'
-import { Fault, type Language } from '@ruqsat/foundation'
+import type { Language } from '@ruqsat/foundation'
 import { formatPackageError } from '@ruqsat/law'
 import { type BrokenPackage, checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
+import { runsToItsEnd } from '../runs.ts'
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
@@ -62,10 +63,9 @@ async function beside(packages: readonly string[], language: Language): Promise<
 
 async function opening(home: string): Promise<Regulations | string> {
   try {
-    return await openRegulations(pathToFileURL(`${home}/`))
+    return await openRegulations(pathToFileURL(`${home}/`), { further: runsToItsEnd })
   } catch (error) {
-    if (error instanceof Fault) return error.message
-    throw error
+    return error instanceof Error ? error.message : String(error)
   }
 }
 
@@ -75,11 +75,18 @@ function failedCases(home: string, { packages, tables }: Regulations, asked: rea
   return ours.flatMap(({ folder, edition, files }) =>
     files
       .filter(({ path }) => /^cases\/[^/]+\.txt$/.test(path))
-      .flatMap(({ path, text }) =>
-        runCase(text, { edition, tables }).failures.map((failure) => `${path}:${caseFailureLine(failure, language)}`),
-      )
+      .flatMap(({ path, text }) => failuresOf(text, { edition, tables }, language).map((line) => `${path}:${line}`))
       .map((line) => `${shown(join(home, folder))}: ${line}`),
   )
+}
+
+/** A case that the engine cannot run at all fails at its first line. */
+function failuresOf(text: string, context: Parameters<typeof runCase>[1], language: Language): readonly string[] {
+  try {
+    return runCase(text, context).failures.map((failure) => caseFailureLine(failure, language))
+  } catch (error) {
+    return [`1: ${error instanceof Error ? error.message : String(error)}`]
+  }
 }
 
 /** Errors of a package alone were told already; here are those of packages that are sound in themselves. */

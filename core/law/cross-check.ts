@@ -6,6 +6,7 @@ import { TIMED_OUTCOMES } from './model.ts'
 import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from './model.ts'
 import { noticeFaults } from './notices.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
+import { checkHours, checkRegistration } from './runnable.ts'
 import { surelyLonger, termText } from './sums.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from './walk.ts'
 
@@ -42,8 +43,13 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   for (const variant of regulation.variants) checkVariant(check, variant)
   checkSources(check, regulation)
   checkFilledIn(check)
-  // Only a table that is sound can be gone along.
-  if (errors.length === 0) for (const variant of regulation.variants) checkWay(check, variant)
+  checkHours(regulation, check.report)
+  // Only a table whose rows lead somewhere can be gone along.
+  if (errors.length === 0)
+    for (const variant of regulation.variants) {
+      checkWay(check, variant)
+      checkRegistration(variant, check.report)
+    }
   return errors
 }
 

@@ -32,6 +32,26 @@ export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & {
 export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {
   const { parts, errors } = readParts(files)
   if (errors.length > 0) return broken(errors)
+  try {
+    return joined(parts)
+  } catch (error) {
+    return broken([uncheckable('act.yaml', error)])
+  }
+}
+
+/** No package may end the checker: what no rule foresaw refuses the package too, with what was thrown. */
+export function uncheckable(file: string, error: unknown): PackageError {
+  const thrown = error instanceof Error ? error.message : String(error)
+  return packageError(
+    'cannot-be-checked',
+    start(file),
+    null,
+    t('тексеруге болатын файл', 'файл, который можно проверить', 'a file that can be checked'),
+    thrown,
+  )
+}
+
+function joined(parts: Parts): Loaded | Broken {
   const regulation = assemble(parts)
   const contradictions = crossCheck(regulation, parts)
   if (contradictions.length > 0) return broken(contradictions)
@@ -90,11 +110,15 @@ function readParts(files: readonly PackageFile[]): { readonly parts: Parts; read
 }
 
 function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly PackageError[] {
-  const tree = readYaml(file.path, file.text)
-  if ('kind' in tree) return tree.errors
-  const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
-  parts[kind].push({ path: file.path, value })
-  return errors
+  try {
+    const tree = readYaml(file.path, file.text)
+    if ('kind' in tree) return tree.errors
+    const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
+    parts[kind].push({ path: file.path, value })
+    return errors
+  } catch (error) {
+    return [uncheckable(file.path, error)]
+  }
 }
 
 function readCase(file: PackageFile, parts: Draft): readonly PackageError[] {

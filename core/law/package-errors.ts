@@ -153,6 +153,41 @@ const REMEDIES = {
     'Добавьте {number} в текст на этих языках: он называет запрос.',
     'Add {number} to the text in these languages: it says which request is meant.',
   ),
+  'hours-impossible': t(
+    'Уақыттарды рет-ретімен жазыңыз: үзіліс жұмыс уақытының ішінде болсын.',
+    'Запишите часы по порядку: перерыв — внутри рабочего времени.',
+    'Write the times in order: a break lies within the opening hours.',
+  ),
+  'office-closed': t(
+    'Күнтізбедегі әр жұмыс күнге ашылу және жабылу уақытын жазыңыз.',
+    'Запишите часы работы для каждого рабочего дня календаря.',
+    'Write opening hours for every working day of the calendar.',
+  ),
+  'registration-not-reached': t(
+    'Тіркеуге апаратын жолды жазыңыз немесе арнаны ұсынбаңыз (offered: false).',
+    'Запишите путь к регистрации или не предлагайте канал (offered: false).',
+    'Write a way to the registration, or do not offer the channel (offered: false).',
+  ),
+  'payment-not-checked': t(
+    '«pay» мен «checkPayment» тіркеуден бұрын тұрсын: әйтпесе ақша алынады да, сұрау салу тіркелмейді.',
+    'Поставьте «pay» и «checkPayment» до регистрации: иначе деньги возьмут, а запрос не зарегистрируют.',
+    'Put `pay` and `checkPayment` before the registration: else the money is taken and the request cannot be registered.',
+  ),
+  'payment-not-asked': t(
+    '«checkPayment» қадамынан бұрын «pay» қадамын қойыңыз.',
+    'Поставьте шаг «pay» до «checkPayment».',
+    'Put a `pay` step before `checkPayment`.',
+  ),
+  'cannot-be-run': t(
+    'Осы қадамды немесе мерзімін түзетіңіз: іс осы жерден әрі жүрмейді.',
+    'Исправьте этот шаг или его срок: дальше дело не идёт.',
+    'Mend this step or its time: a case goes no further here.',
+  ),
+  'cannot-be-checked': t(
+    'Осы бөлікті жұмыс істейтін актімен салыстырыңыз; себебін таппасаңыз, файлды бағдарлама авторларына жіберіңіз.',
+    'Сравните это место с действующим пакетом; если причины не видно, пошлите файл авторам программы.',
+    'Compare this part with a package that works; where no cause is seen, send the file to the authors of the program.',
+  ),
   'place-without-case': t(
     'Орынға септік атауын қосыңыз: «{due:dative} дейін» 15 желтоқсанға дейін болып шығады.',
     'Назовите падеж места: «{due:dative} дейін» станет «15 желтоқсанға дейін».',

@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { loadRegulation, type Broken, type Loaded, type PackageFile } from '@ruqsat/law'
 import { openCache } from './cache/cache.ts'
 import { readPackageFiles } from './files.ts'
+import type { FurtherCheck } from './with-tables.ts'
 
 export type ReadingOptions = {
   /** A folder for sound packages as they were read: the same files are then not parsed again. Left out: everything is parsed. */
   readonly cacheFolder?: string | undefined
+  /** More that a package must stand to be opened with its tables. */
+  readonly further?: FurtherCheck
 }
 
 export type ReadPackage = (Loaded | Broken) & { readonly files: readonly PackageFile[] }

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { anyOf, packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
 import { readPackage, type ReadingOptions } from './load.ts'
 import { readTables } from './tables.ts'
+import { faultsWithTables } from './with-tables.ts'
 
 export type LoadedPackage = {
   readonly folder: string
@@ -69,29 +70,8 @@ async function openPackage(
 ): Promise<LoadedPackage | BrokenPackage> {
   const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
-  const errors = unknownTables(loaded.edition, tables, files)
+  const errors = faultsWithTables(loaded.edition, tables, files, options.further)
   return errors.length > 0 ? { folder: name, errors } : { folder: name, edition: loaded.edition, findings: loaded.findings, files }
-}
-
-/** The tables that the authority names must be there before a case can be counted; an act without variants has no cases. */
-function unknownTables(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
-  const { authority, variants } = edition.regulation
-  if (variants.length === 0) return []
-  return [
-    ...(authority.calendar in tables.calendars
-      ? []
-      : [unknownTable('calendar', authority.calendar, Object.keys(tables.calendars), files, authority.source.item)]),
-    ...(authority.zone in tables.zones
-      ? []
-      : [unknownTable('zone', authority.zone, Object.keys(tables.zones), files, authority.source.item)]),
-  ]
-}
-
-function unknownTable(key: string, found: string, known: readonly string[], files: readonly PackageFile[], item: string): PackageError {
-  const lines = files.find((file) => file.path === 'act.yaml')?.text.split('\n') ?? []
-  const line = lines.findIndex((each) => each.trimStart().startsWith(`${key}:`) && each.includes(found))
-  const column = line < 0 ? 0 : lines[line]!.indexOf(found)
-  return packageError('unknown-reference', { file: 'act.yaml', line: line + 1 || 1, column: column + 1 }, item, anyOf(known), found)
 }
 
 /** Two packages of one regulation id would make every address ambiguous: the later folder is refused. */

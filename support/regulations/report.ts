@@ -5,9 +5,33 @@ import { allDecided, formatPackageError, loadRegulation, type Finding, type Pack
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
 
 const WORDS = {
-  kk: { sound: 'жарамды', broken: 'қабылданбады', decided: 'шешілген', undecided: 'ШЕШІЛМЕГЕН', reading: 'оқылуы', reason: 'себебі' },
-  ru: { sound: 'годен', broken: 'отклонён', decided: 'решено', undecided: 'НЕ РЕШЕНО', reading: 'прочтение', reason: 'причина' },
-  en: { sound: 'sound', broken: 'refused', decided: 'decided', undecided: 'UNDECIDED', reading: 'reading', reason: 'reason' },
+  kk: {
+    sound: 'жарамды',
+    open: 'ұсынуға әлі болмайды',
+    broken: 'қабылданбады',
+    decided: 'шешілген',
+    undecided: 'ШЕШІЛМЕГЕН',
+    reading: 'оқылуы',
+    reason: 'себебі',
+  },
+  ru: {
+    sound: 'годен',
+    open: 'предлагать ещё нельзя',
+    broken: 'отклонён',
+    decided: 'решено',
+    undecided: 'НЕ РЕШЕНО',
+    reading: 'прочтение',
+    reason: 'причина',
+  },
+  en: {
+    sound: 'sound',
+    open: 'not to be offered yet',
+    broken: 'refused',
+    decided: 'decided',
+    undecided: 'UNDECIDED',
+    reading: 'reading',
+    reason: 'reason',
+  },
 } as const
 
 /** What to do about a finding: the last line where one is not decided. */
@@ -27,7 +51,7 @@ export function checkReport(folder: string, files: readonly PackageFile[], langu
   }
   const decided = loaded.findings.filter((finding) => finding.reading !== null).length
   const todo = allDecided(loaded.findings) ? [] : [`  ${TO_DECIDE[language]}`]
-  const head = `${folder}: ${words.sound}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
+  const head = `${folder}: ${allDecided(loaded.findings) ? words.sound : words.open}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
   return {
     text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ...todo, ''].join('\n'),
     exitCode: allDecided(loaded.findings) ? 0 : 1,

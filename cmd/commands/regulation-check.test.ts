@@ -1,0 +1,82 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { formatPackageError, uncheckable } from '@ruqsat/law'
+import { openRegulations } from '@ruqsat/regulations'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keptOut } from '../offers.ts'
+import { ruqsat } from './testing.ts'
+
+const REGULATIONS = new URL('../../regulations/', import.meta.url)
+const NAME = '2014-aktobe-120-grain'
+let home: string
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'ruqsat-check-'))
+  await cp(new URL('calendars', REGULATIONS), join(home, 'calendars'), { recursive: true })
+})
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+/** The grain act with one slip in one file, and what the command says of it. */
+async function checkedWith(path: string, slip: (text: string) => string) {
+  const folder = join(home, NAME)
+  await rm(folder, { recursive: true, force: true })
+  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
+  const before = await readFile(join(folder, path), 'utf8')
+  const after = slip(before)
+  expect(after, 'the slip changes something').not.toBe(before)
+  await writeFile(join(folder, path), after)
+  return ruqsat(['regulation', 'check', folder])
+}
+
+describe('what takes the money and cannot register is refused with file and line', () => {
+  test.each([
+    [
+      'a break longer than the day',
+      'act.yaml',
+      (text: string) => text.replace("from: '13:00', to: '14:30'", "from: '08:00', to: '20:00'"),
+      /act\.yaml:\d+:\d+ .*\[hours-impossible\]/,
+    ],
+    [
+      'an office that works on days off only',
+      'act.yaml',
+      (text: string) => text.replace('weekdays: [1, 2, 3, 4, 5]', 'weekdays: [6, 7]'),
+      /act\.yaml:\d+:\d+ .*\[office-closed\].*weekday 1/,
+    ],
+    [
+      'a step that no calendar holds',
+      'procedure/issue.yaml',
+      (text: string) => text.replace(/amount: \d+, unit: workingDays/, 'amount: 9999, unit: workingDays'),
+      /procedure\/issue\.yaml:\d+:\d+ \[cannot-be-run\]/,
+    ],
+  ])('%s', async (_name, path, slip, said) => {
+    const { code, out } = await checkedWith(path, slip)
+    expect(out).toMatch(said)
+    expect(code).toBe(1)
+  })
+
+  test('a table of the clock that is no table is told by its file, and ends nothing', async () => {
+    await writeFile(join(home, 'calendars', 'broken.yaml'), 'rows: 7\n')
+    const { code, out } = await checkedWith('act.yaml', (text) => `${text}\n`)
+    await rm(join(home, 'calendars', 'broken.yaml'))
+    expect([code, out]).toEqual([1, expect.stringMatching(/calendars: broken\.yaml: Expected the key 'id'/)])
+  })
+})
+
+describe('what nobody has decided stays out of service', () => {
+  test('is not called sound, and is kept from being offered with its findings', async () => {
+    const { code, out } = await checkedWith('findings.yaml', (text) => text.replace(/(\n {2}- )(?=code:|\{ code:)[^]*?(?=\n {2}- )/, ''))
+    expect(code).toBe(1)
+    expect(out).toMatch(/not to be offered yet/)
+    expect(out).not.toMatch(/: sound/)
+    const { packages } = await openRegulations(new URL(`file://${home}/`))
+    expect(keptOut(packages)).toEqual([
+      { regulation: 'grain', folder: NAME, findings: [expect.objectContaining({ kind: 'finding', reading: null })] },
+    ])
+    expect(keptOut((await openRegulations(REGULATIONS)).packages)).toEqual([])
+  })
+})
+
+test('what no rule foresaw is an error of that file, with what was thrown', () => {
+  const line = formatPackageError(uncheckable('units.yaml', new RangeError('odd')), 'en')
+  expect(line).toMatch(/^units\.yaml:1:1 \[cannot-be-checked\]: .*found odd\./)
+})

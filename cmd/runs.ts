@@ -1,0 +1,20 @@
+// Whether the engine can lead a case of each offered variant to its end: asked before a package is offered, and by `regulation check`.
+import { dryRun } from '@ruqsat/engine'
+import { inAll, type LocalText } from '@ruqsat/foundation'
+import { packageError } from '@ruqsat/law'
+import { placeOf, type FurtherCheck } from '@ruqsat/regulations'
+
+const TO_ITS_END: LocalText = { kk: 'аяғына дейін жүретін іс', ru: 'дело, которое доходит до конца', en: 'a case that comes to its end' }
+
+export const runsToItsEnd: FurtherCheck = (edition, tables, files) =>
+  dryRun(edition, tables).map(({ variant, stepId, why }) => {
+    const place =
+      stepId === null ? placeOf(files, `variants/${variant}.yaml`, 'term', '') : placeOf(files, `procedure/${variant}.yaml`, 'id', stepId)
+    return packageError(
+      'cannot-be-run',
+      place,
+      null,
+      TO_ITS_END,
+      inAll((language) => why[language].replace(/\.$/, '')),
+    )
+  })

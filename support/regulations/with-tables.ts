@@ -1,0 +1,77 @@
+// What shows only with the clock's tables at hand: names of tables that are none, an office that is closed on the calendar's working days.
+import { missingHours } from '@ruqsat/clock'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import {
+  anyOf,
+  packageError,
+  uncheckable,
+  type ClockTables,
+  type Edition,
+  type PackageError,
+  type PackageFile,
+  type Place,
+} from '@ruqsat/law'
+
+/** What a caller checks of a sound package besides: the command line has the engine run it. */
+export type FurtherCheck = (edition: Edition, tables: ClockTables, files: readonly PackageFile[]) => readonly PackageError[]
+
+/** Errors of a package that is sound in itself. An act without variants has no cases, so it needs no tables. */
+export function faultsWithTables(
+  edition: Edition,
+  tables: ClockTables,
+  files: readonly PackageFile[],
+  further: FurtherCheck = () => [],
+): readonly PackageError[] {
+  if (edition.regulation.variants.length === 0) return []
+  try {
+    const unknown = unknownTables(edition, tables, files)
+    if (unknown.length > 0) return unknown
+    const closed = closedOffice(edition, tables, files)
+    return closed.length > 0 ? closed : further(edition, tables, files)
+  } catch (error) {
+    return [uncheckable('act.yaml', error)]
+  }
+}
+
+/** The tables that the authority names must be there before a case can be counted. */
+function unknownTables(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
+  const { authority } = edition.regulation
+  const unknown = (key: string, found: string, known: readonly string[]) =>
+    known.includes(found)
+      ? []
+      : [packageError('unknown-reference', placeOf(files, 'act.yaml', key, found), authority.source.item, anyOf(known), found)]
+  return [
+    ...unknown('calendar', authority.calendar, Object.keys(tables.calendars)),
+    ...unknown('zone', authority.zone, Object.keys(tables.zones)),
+  ]
+}
+
+const OPEN_ON: LocalText = {
+  kk: '{weekday}-күннің жұмыс уақыты (дүйсенбі – 1)',
+  ru: 'часы работы для дня недели {weekday} (понедельник – 1)',
+  en: 'opening hours of weekday {weekday} (Monday is 1)',
+}
+const CLOSED_ON: LocalText = {
+  kk: 'ешқайсысы, ал күнтізбеде ол – жұмыс күні',
+  ru: 'никаких, а по календарю он рабочий',
+  en: 'none, and the calendar counts it as working',
+}
+
+function closedOffice(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
+  const { calendar, zone, officeHours } = edition.regulation.authority
+  const refusal = missingHours({ calendar: tables.calendars[calendar]!, zone: tables.zones[zone]!, officeHours })
+  if (refusal === null) return []
+  const { officeHoursSource } = edition.regulation.authority
+  const place = placeOf(files, 'act.yaml', 'officeHours', '')
+  const weekday = String(refusal.facts?.['weekday'])
+  return [packageError('office-closed', place, officeHoursSource.item, fillText(OPEN_ON, { weekday }), fillText(CLOSED_ON, { weekday }))]
+}
+
+/** Where a key has this value; the first line of the file where it is written otherwise. */
+export function placeOf(files: readonly PackageFile[], path: string, key: string, value: string): Place {
+  const lines = files.find((file) => file.path === path)?.text.split('\n') ?? []
+  const written = new RegExp(`(^|[\\s{,-])${key}:\\s*['"]?${value.replaceAll(/[^\w-]/g, '.')}(?![\\w-])`)
+  const line = lines.findIndex((each) => written.test(each))
+  if (line < 0) return { file: path, line: 1, column: 1 }
+  return { file: path, line: line + 1, column: Math.max(1, lines[line]!.indexOf(value === '' ? `${key}:` : value) + 1) }
+}
