@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
 import { Fault, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
+import { nationalZone, readTables } from '@ruqsat/regulations'
 import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
-import { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords } from '@ruqsat/trust/contract'
+import { CHECK_OUTCOMES, checkName, type Finding, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/contract'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { type Workplace, openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
+import { folderOfCall } from './regulations.ts'
 import { serveRevocation } from './revocation-site.ts'
 
 /** The largest file that is read: a package with 50 MiB of attachments in base64. */
@@ -14,7 +18,7 @@ const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export const command: Command = {
   purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
-  usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--offline] [--language kk|ru|en]',
+  usage: '<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--crl FILE…] [--offline] [--language kk|ru|en]',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
     {
@@ -24,10 +28,20 @@ export const command: Command = {
       meaning: 'trust these certificates (PEM or DER) and nothing else; needs no installation',
     },
     { name: 'now', value: 'INSTANT', meaning: "with --root: the present by the authority's clock, where a sandbox's time was moved" },
+    {
+      name: 'crl',
+      value: 'FILE',
+      isRepeated: true,
+      meaning: 'revocation lists (DER or PEM), asked before any service; a list must be current, or cover --at',
+    },
     { name: 'offline', meaning: 'ask no revocation service; what the file brings along must do' },
     { ...LANGUAGE_OPTION, meaning: 'the language of the verdict; en where absent' },
   ],
-  exits: { 0: 'valid', 1: 'refused: the first fault is named', 2: 'cannot be told: revocation did not answer, or the file is neither' },
+  exits: {
+    0: 'valid; white space or validation data that was added after the signature is named',
+    1: 'refused: the first fault is named',
+    2: 'undecided: revocation did not answer, no proof of time, a kind of signature that is not supported, or the file is neither',
+  },
   notes: [
     'Without --root it trusts what this installation trusts, and judges by its legal time; it works whether Ruqsat runs or not.',
     'An instant is written like 2027-03-01T09:00:00.000Z.',
@@ -43,14 +57,24 @@ export const command: Command = {
       call.warn(bytes)
       return EXIT.undecided
     }
-    const check = { bytes, offline: call.has('offline'), ...(at !== undefined && { at }) }
+    const lists = await Promise.all(call.texts('crl').map(listOf))
+    const check = { bytes, offline: call.has('offline'), lists, ...(at !== undefined && { at }) }
     const report =
       roots.length > 0
         ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
         : await withOwnTrust(await openWorkplace(call), check.offline, (trust) => trust.verifyFile(check))
-    for (const line of reportLines(report, language)) call.say(withoutControls(line))
+    const zone = nationalZone(await readTables(pathToFileURL(`${folderOfCall(call)}/calendars/`)))
+    for (const line of reportLines(report, language, zone)) call.say(withoutControls(line))
     return exitOf(report)
   },
+}
+
+async function listOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new UsageError(`--crl ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
+  }
 }
 
 async function bytesOf(path: string): Promise<Uint8Array | string> {
@@ -90,7 +114,7 @@ async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (
 
 function exitOf(report: FileReport): number {
   if (report.kind === 'valid') return EXIT.done
-  return report.kind === 'waiting' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
+  return report.kind === 'waiting' || report.kind === 'undecided' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
 }
 
 const WORDS = {
@@ -100,18 +124,22 @@ const WORDS = {
   bin: { kk: 'БСН', ru: 'БИН', en: 'BIN' },
 } as const satisfies Readonly<Record<string, LocalText>>
 
-/** The verdict, its first fault by name, who signed, for which time it was judged, and every check. What was found exactly is English in any language. */
-function reportLines(report: FileReport, language: Language): readonly string[] {
+/** The verdict, its first fault by name, who signed, for which time it was judged, and every check: all in one language, on the clock of the capital. */
+function reportLines(report: FileReport, language: Language, zone: ZoneRules): readonly string[] {
+  const moment = (at: Instant): string => formatInstant(at, zone, language)
+  const found = (finding: Finding): string => sayFinding(finding, language, moment)
   const { title, meaning } = verdictWords(report)
   const { judgedFor } = report
   const width = Math.max(...Object.values(CHECK_OUTCOMES).map((outcome) => outcome[language].length))
   return [
     `${title[language]}. ${meaning[language]}`,
-    ...(report.fault === null ? [] : [`  ${report.fault}`]),
+    ...[report.fault, report.remark].flatMap((finding) => (finding === null ? [] : [`  ${found(finding)}`])),
     ...report.signers.map((signer) => signerLine(signer, language)),
-    ...(judgedFor === null ? [] : [`  ${JUDGED_FOR[judgedFor.statedBy][language].replace('{at}', judgedFor.at)}`]),
+    ...(judgedFor === null
+      ? []
+      : [`  ${JUDGED_FOR[judgedFor.statedBy][language].replace('{at}', `${moment(judgedFor.at)} (${zone.title[language]})`)}`]),
     ...report.checks.map(
-      (check) => `  ${CHECK_OUTCOMES[check.outcome][language].padEnd(width)}  ${checkName(check)[language]}: ${check.detail}`,
+      (check) => `  ${CHECK_OUTCOMES[check.outcome][language].padEnd(width)}  ${checkName(check)[language]}: ${found(check.finding)}`,
     ),
   ]
 }
@@ -123,7 +151,7 @@ function withoutControls(line: string): string {
 
 function signerLine(signer: SignerInfo, language: Language): string {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
-  const person = [signer.name, signer.patronymic].filter(Boolean).join(' ')
+  const person = signerName(signer)
   const firm = signer.organisation === null ? '' : `, ${signer.organisation}${signer.bin === null ? '' : ` (${say('bin')} ${signer.bin})`}`
   return `  ${say('signed')}: ${person}${signer.iin === null ? '' : ` (${say('iin')} ${signer.iin})`}${firm}; ${say('certificate')} ${signer.serial}`
 }

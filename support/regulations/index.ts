@@ -1,4 +1,5 @@
 // Reads the folder of regulations once, at start: packages by the pure loader of @ruqsat/law, the clock's tables by @ruqsat/clock. Keeps what was on offer.
+export { nationalZone, readTables } from './tables.ts'
 export { openRegulations, type BrokenPackage, type LoadedPackage, type Regulations } from './open.ts'
 export { keepEditions, REGULATIONS_SCHEMA } from './archive/archive.ts'
 export { readConfirmations } from './confirmations.ts'

@@ -35,6 +35,13 @@ export async function readTables(folder: URL): Promise<ClockTables> {
   return { calendars, zones, mci: indexes[0]! }
 }
 
+/** The clock of the capital: for what belongs to no authority, as a file that a stranger signed. */
+export function nationalZone({ zones }: Pick<ClockTables, 'zones'>): ZoneRules {
+  const zone = zones['kz-almaty'] ?? Object.values(zones)[0]
+  if (zone === undefined) throw new Fault('Expected at least one zone in the tables but there is none')
+  return zone
+}
+
 async function readTable(folder: URL, name: string): Promise<Record<string, unknown>> {
   const read = parseYaml(name, await readFile(new URL(name, folder), 'utf8'))
   if (read.kind === 'broken')

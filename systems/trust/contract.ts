@@ -1,6 +1,10 @@
 import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
 
-export { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords, type VerdictWords } from './verify/words.ts'
+import type { Finding } from './words/findings.ts'
+import type { CheckName } from './words/report.ts'
+
+export { CHECK_OUTCOMES, checkName, JUDGED_FOR, signerName, verdictWords, type CheckName, type VerdictWords } from './words/report.ts'
+export { FINDINGS, sayFinding, type Finding, type FindingCode } from './words/findings.ts'
 
 /**
  * What the other rooms may ask of IS-NCA. Pure types; every call is asynchronous and every message survives serialisation
@@ -101,13 +105,21 @@ export type Evidence = {
 export type Refused = {
   readonly kind: 'refused'
   readonly reason: SignatureFaultReason
-  /** What exactly was found, for logs and for `ruqsat verify`; English, one short phrase, no personal data. */
+  /** What exactly was found, in any of the three languages by `sayFinding`. */
+  readonly finding: Finding
+  /** The same for logs; English, one short phrase, no personal data. */
   readonly detail: string
   readonly refusal: Refusal
 }
 
 /** The revocation service is out of reach or asks to try later: neither valid nor refused. Keep what the person did and ask again. */
-export type Waiting = { readonly kind: 'waiting'; readonly reason: string; readonly text: LocalText }
+export type Waiting = { readonly kind: 'waiting'; readonly finding: Finding; readonly reason: string; readonly text: LocalText }
+
+/**
+ * Neither valid nor refused, and waiting does not help: no proof of time (ETSI EN 319 102-1: a key that was revoked or ran out since), or a form
+ * or algorithm that is not supported here. Only a file is judged so; a signature that is handed in is refused then.
+ */
+export type Undecided = { readonly kind: 'undecided'; readonly finding: Finding; readonly signer: SignerInfo | null }
 
 export type SignatureVerdict = { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence } | Refused | Waiting
 
@@ -170,38 +182,67 @@ export type PdfCompletionResult =
 export type PdfSignatureReport = {
   /** /T of the signature field. */
   readonly field: string
-  readonly verdict: SignatureVerdict
-  /** The instant that was judged: `at` where given, else the time stated by the signer. */
-  readonly at: Instant | null
+  readonly verdict: SignatureVerdict | Undecided
+  /** The instant that was judged: `at` where given, else the time stated by the signer, else the present. */
+  readonly at: Instant
+  readonly timeStatedBy: 'asker' | 'signature' | 'nobody'
   readonly signingTime: Instant | null
   /** True where every byte of the file except the signature value itself is signed. */
   readonly coversWholeDocument: boolean
   /** Bytes added after what this signature covers. */
   readonly laterBytes: number
+  /** Where what it covers ends: the first so many bytes are the file as it was when this was signed. */
+  readonly endsAt: number
+  /** A time stamp of the document, which nobody signed for. It is not judged here and proves nothing to us. */
+  readonly isTimeStamp: boolean
 }
 
+/** What came after the last signature. White space and validation data (DSS, document time stamps) are no changes (ISO 32000-2 12.8.2.2). */
+export type Addition = 'nothing' | 'white-space' | 'validation-data' | 'other'
+
+export type FileVerdict = 'valid' | 'refused' | 'waiting' | 'undecided' | 'unsigned'
+
 export type PdfReport = {
-  readonly kind: 'valid' | 'refused' | 'waiting' | 'unsigned'
+  readonly kind: FileVerdict
+  /** Who signed first is first. */
   readonly signatures: readonly PdfSignatureReport[]
+  readonly added: Addition
+  /** The finding behind `detail`; of the addition too, where the file is valid. */
+  readonly finding: Finding | null
   /** The first fault; also set for `unsigned` and where the file was changed after its last signature or between two. Null where valid. */
   readonly detail: string | null
 }
 
 /** One line of what `npx ruqsat verify FILE` prints. */
-export type CheckLine = { readonly name: string; readonly outcome: 'passed' | 'failed' | 'unknown'; readonly detail: string }
+export type CheckLine = {
+  readonly name: CheckName
+  /** Which signature of several, counted from 1 in the order in which they were made; null where there is one or none is meant. */
+  readonly signature: number | null
+  /** The attachment's name, as the file gives it; null for other checks. */
+  readonly attachment: string | null
+  readonly outcome: 'passed' | 'failed' | 'unknown'
+  readonly finding: Finding
+}
+
+/** The first bytes of a file, as they were when a signature was made. */
+export type SignedStretch = { readonly bytes: number; readonly sha256: string }
 
 export type FileReport = {
   readonly format: 'pdf' | 'package' | 'unknown'
-  readonly kind: 'valid' | 'refused' | 'waiting' | 'unsigned'
-  /** The first fault, named; null where valid. */
-  readonly fault: string | null
+  readonly kind: FileVerdict
+  /** The first fault, or why it is undecided; null where valid. */
+  readonly fault: Finding | null
+  /** What was said of a valid file beside: what was added after its last signature. */
+  readonly remark: Finding | null
+  /** What each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
+  readonly stretches: readonly SignedStretch[]
   readonly checks: readonly CheckLine[]
   readonly signers: readonly SignerInfo[]
   /**
    * The instant that was judged for (of the last signature, where there are several) and whose word it is: of whoever asked, of the signer in
-   * the signature, or of the package. Neither of the latter is proved by a time stamp; say so wherever the verdict is shown. Null: not judged.
+   * the signature, or of nobody (the present). The signer's is proved by no time stamp; say so wherever the verdict is shown. Null: not judged.
    */
-  readonly judgedFor: { readonly at: Instant; readonly statedBy: 'asker' | 'signature' | 'package' } | null
+  readonly judgedFor: { readonly at: Instant; readonly statedBy: 'asker' | 'signature' | 'nobody' } | null
 }
 
 /** A signed request as a file, `*.ruqsat.json`. */
@@ -212,7 +253,7 @@ export type SignedPackage = {
   readonly content: string
   /** Base64 of the detached CMS. */
   readonly cms: string
-  /** Legal time of receipt: the instant that matters. */
+  /** Legal time of receipt. It is not signed, so nothing is judged by it: our register knows it, the file only repeats it. */
   readonly receivedAt: Instant
   readonly evidence?: Evidence
   /** The attachments' bytes in base64 where the package carries them; each is held against its SHA-256 in the content. */
@@ -221,9 +262,13 @@ export type SignedPackage = {
 
 export type FileCheck = {
   readonly bytes: Uint8Array
-  /** Overrides the instant that matters. */
+  /** Overrides the instant that matters: a time that the asker can prove, as a register does of what was issued. */
   readonly at?: Instant
+  /** `at` is proved of the first so many bytes only; what was signed after them is judged for its own time. */
+  readonly atCoversBytes?: number
   readonly evidence?: Evidence
+  /** Revocation lists, DER or PEM, asked before any service. */
+  readonly lists?: readonly Uint8Array[]
   /** Never asks the network; without evidence the answer is `waiting`. */
   readonly offline?: boolean
 }

@@ -110,7 +110,13 @@ function verifierOf(
     addressesOf,
     ...(deps.keepAnswersMs !== undefined && { keepAnswersMs: deps.keepAnswersMs }),
   })
-  return { cryptography, revocation, roots, intermediates: [...own, ...(deps.intermediates ?? []).map((der) => readCertificate(der))] }
+  return {
+    cryptography,
+    revocation,
+    roots,
+    now: () => deps.clock.now(),
+    intermediates: [...own, ...(deps.intermediates ?? []).map((der) => readCertificate(der))],
+  }
 }
 
 function siteOf(deps: TrustDeps, keys: AuthorityKeys): TrustRoom['site'] {

@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { openDatabase, openLegalClock, technicalClock, type Database } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import { openSecrets, readRunning } from '@ruqsat/installation'
-import { startTrust } from '@ruqsat/trust'
+import { type SignedPackage, startTrust } from '@ruqsat/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
@@ -171,8 +171,10 @@ async function unverified(journeys: Journeys): Promise<readonly string[]> {
   for (const { marker, applicant, number, result } of journeys.all) {
     const files = { result: result!, request: await applicant.downloadPackage(number!) }
     for (const [what, bytes] of Object.entries(files)) {
-      const report = await trust.verifyFile({ bytes, offline: what === 'request' })
-      if (report.kind !== 'valid') found.push(`${what} of ${marker}: ${report.kind}: ${report.fault}`)
+      // What came with the request is asked about the time of receipt on our record; nobody's word but the signer's says it in the file.
+      const at = what === 'request' ? (JSON.parse(bytes.toString('utf8')) as SignedPackage).receivedAt : undefined
+      const report = await trust.verifyFile({ bytes, offline: what === 'request', ...(at !== undefined && { at }) })
+      if (report.kind !== 'valid') found.push(`${what} of ${marker}: ${report.kind}: ${report.fault?.code}`)
     }
   }
   return found

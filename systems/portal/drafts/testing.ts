@@ -191,10 +191,18 @@ export function trustDouble(faults: Faults): TrustDouble {
     verifyDetached: ({ cms, content, at }) =>
       faults.at('trust.verifyDetached', async () => {
         double.asked.push(at)
-        if (double.says === 'waiting') return { kind: 'waiting', reason: 'ocsp down', text: TEXT }
+        if (double.says === 'waiting')
+          return { kind: 'waiting', finding: { code: 'revocation-silent' as const }, reason: 'ocsp down', text: TEXT }
         const isChanged = Buffer.compare(Buffer.from(cms), Buffer.from(signatureOver(content))) !== 0
         const reason = isChanged ? 'changed-content' : double.says
-        if (reason !== 'valid') return { kind: 'refused', reason, detail: reason, refusal: testRefusal(`trust.signature-${reason}`) }
+        if (reason !== 'valid')
+          return {
+            kind: 'refused',
+            reason,
+            finding: { code: 'digest-differs' as const },
+            detail: reason,
+            refusal: testRefusal(`trust.signature-${reason}`),
+          }
         const evidence = { at, signingTime: null, contentSha256: null, chain: [], revocation: [] }
         return { kind: 'valid', signer: { certificateSha256: 'aa'.repeat(32) } as SignerInfo, evidence } satisfies SignatureVerdict
       }),

@@ -39,8 +39,15 @@ export function trustDouble(): TrustDouble {
     async verifyDetached(check) {
       seen.push({ content: Buffer.from(check.content).toString('utf8') })
       const said = JSON.parse(Buffer.from(check.cms).toString('utf8')) as Claim
-      if (said.fault === 'waiting') return { kind: 'waiting', reason: 'ocsp down', text: TEXT }
-      if (said.fault !== undefined) return { kind: 'refused', reason: said.fault, detail: said.fault, refusal: refuse(REFUSALS, 'refused') }
+      if (said.fault === 'waiting') return { kind: 'waiting', finding: { code: 'revocation-silent' }, reason: 'ocsp down', text: TEXT }
+      if (said.fault !== undefined)
+        return {
+          kind: 'refused',
+          reason: said.fault,
+          finding: { code: 'digest-differs' },
+          detail: said.fault,
+          refusal: refuse(REFUSALS, 'refused'),
+        }
       return {
         kind: 'valid',
         signer: signerOf(said),
@@ -52,13 +59,17 @@ export function trustDouble(): TrustDouble {
       return {
         format: 'pdf',
         kind: isGood ? 'valid' : 'refused',
-        fault: isGood ? null : 'changed',
+        fault: isGood ? null : { code: 'digest-differs' },
+        remark: null,
+        stretches: [{ bytes: check.bytes.length, sha256: createHash('sha256').update(check.bytes).digest('hex') }],
         checks: [
-          { name: 'signature format', outcome: 'passed', detail: 'readable' },
+          { name: 'signature format', signature: null, attachment: null, outcome: 'passed', finding: { code: 'format-read' } },
           {
             name: 'content',
+            signature: null,
+            attachment: null,
             outcome: isGood ? 'passed' : 'failed',
-            detail: isGood ? 'unchanged since it was signed' : 'changed after signing',
+            finding: { code: isGood ? 'content-unchanged' : 'digest-differs' },
           },
         ],
         signers: isGood ? [signerOf({ iin: '790923300010' })] : [],

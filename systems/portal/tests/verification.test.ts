@@ -65,7 +65,7 @@ describe('public verification', () => {
     expect(issued.text).not.toContain('берілген жоқ')
     // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
     expect(issued.text).toContain('біздің жүйеде жазылған берілу уақытына')
-    expect(issued.text).toContain('05:00 UTC')
+    expect(issued.text).toContain('11:00 (Алматы мен Астана уақыты)')
     expect(issued.text).not.toContain('уақыт белгісі жоқ')
     for (const [language, words] of [
       ['kk', 'дәлелдейтін уақыт белгісі жоқ'],
@@ -75,7 +75,9 @@ describe('public verification', () => {
       await browser.get(`/${language}/verify`)
       const page = await browser.upload(`/${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
       expect(page.text).toContain(words)
-      expect(page.text).toContain('09:30 UTC')
+      expect(page.text).toContain('15:30 (')
+      expect(page.text).not.toContain('UTC')
+      expect(page.text).toContain('САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ')
     }
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
       'өтпеді',

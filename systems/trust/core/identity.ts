@@ -5,7 +5,7 @@ import { hex } from '../wire/der.ts'
 import { attribute, attributesOf, showName } from '../wire/name.ts'
 import { OID } from '../wire/oids.ts'
 import type { Cryptography } from './algorithms.ts'
-import type { TrustFault } from './path.ts'
+import { trustFault, type TrustFault } from './path.ts'
 
 /** Who a certificate names, in Kazakhstan's profile (domain facts B.3). A number that stands twice counts as none. */
 export function signerInfo(certificate: Certificate, cryptography: Cryptography): SignerInfo {
@@ -50,27 +50,25 @@ export function unmetExpectation(certificate: Certificate, signer: SignerInfo, e
  */
 function wrongPurpose(certificate: Certificate, expect: Expectation): TrustFault | null {
   const { keyUsage, extendedKeyUsages } = certificate
-  if (certificate.basicConstraints?.ca === true) return { reason: 'wrong-purpose', detail: 'the certificate is an authority of its own' }
-  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature))
-    return { reason: 'wrong-purpose', detail: 'the key usage lacks digitalSignature' }
+  if (certificate.basicConstraints?.ca === true) return trustFault('wrong-purpose', 'purpose-authority')
+  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature)) return trustFault('wrong-purpose', 'usage-no-digital-signature')
   const usages = extendedKeyUsages ?? []
   if (expect.purpose === 'authenticate') {
     if (usages.includes(OID.clientAuth) || usages.includes(OID.emailProtection)) return null
-    return { reason: 'wrong-purpose', detail: 'the extended key usage allows neither signing in nor signing' }
+    return trustFault('wrong-purpose', 'usage-neither')
   }
-  if (!keyUsage.has(KEY_USAGE.nonRepudiation))
-    return { reason: 'wrong-purpose', detail: 'the key usage lacks nonRepudiation: a key for signing in' }
-  if (!usages.includes(OID.emailProtection)) return { reason: 'wrong-purpose', detail: 'the extended key usage does not allow signing' }
+  if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return trustFault('wrong-purpose', 'usage-no-non-repudiation')
+  if (!usages.includes(OID.emailProtection)) return trustFault('wrong-purpose', 'usage-not-signing')
   return null
 }
 
 function wrongPerson(signer: SignerInfo, expect: Expectation): TrustFault | null {
-  if (expect.iin !== undefined && signer.iin !== expect.iin) return { reason: 'wrong-person', detail: 'the IIN is not the expected one' }
-  if (expect.bin !== undefined && signer.bin !== expect.bin) return { reason: 'wrong-person', detail: 'the BIN is not the expected one' }
+  if (expect.iin !== undefined && signer.iin !== expect.iin) return trustFault('wrong-person', 'iin-differs')
+  if (expect.bin !== undefined && signer.bin !== expect.bin) return trustFault('wrong-person', 'bin-differs')
   return null
 }
 
 function wrongRole(signer: SignerInfo, expect: Expectation): TrustFault | null {
   if (expect.roles === undefined || expect.roles.some((role) => signer.roles.includes(role))) return null
-  return { reason: 'wrong-role', detail: `the certificate states none of: ${expect.roles.join(', ')}` }
+  return trustFault('wrong-role', 'role-missing', { technical: expect.roles.join(', ') })
 }

@@ -1,15 +1,21 @@
 import type { SignatureFaultReason } from '../contract.ts'
+import { finding, type Finding } from '../words/findings.ts'
 import { isSelfIssued, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
 import { sameBytes } from '../wire/der.ts'
 import { OID } from '../wire/oids.ts'
+import { nameOutsideConstraints } from './name-constraints.ts'
 import { signatureAlgorithm, type Cryptography } from './algorithms.ts'
 
 /**
  * Building and validating certificate paths (RFC 5280 section 6) to pinned roots. Pure: certificates are parsed, mathematics is handed in,
- * revocation is judged elsewhere. `validatePath` is the one place that decides; each rule is one entry in `RULES`, so that policies and name
- * constraints find their place as further entries. Until then a certificate in which such an extension is critical is refused.
+ * revocation is judged elsewhere. `validatePath` is the one place that decides; each rule is one entry in `RULES`. Policies are not processed: a
+ * certificate in which such an extension is critical is refused.
  */
-export type TrustFault = { readonly reason: SignatureFaultReason; readonly detail: string }
+export type TrustFault = { readonly reason: SignatureFaultReason; readonly finding: Finding }
+
+export function trustFault(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): TrustFault {
+  return { reason, finding: finding(...found) }
+}
 
 /** Signer first, pinned root last. */
 export type CertificatePath = readonly Certificate[]
@@ -51,13 +57,7 @@ export function buildPath(
     }
     return null
   }
-  return extend([leaf]) ?? { reason: 'unknown-root', detail: noPath(imitation) }
-}
-
-function noPath(imitation: boolean): string {
-  return imitation
-    ? 'an authority of the stated name is known, but its key did not sign this certificate'
-    : 'no path leads to a trusted root'
+  return extend([leaf]) ?? trustFault('unknown-root', imitation ? 'imitation' : 'no-path')
 }
 
 function couldHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
@@ -102,12 +102,13 @@ export function validatePath(path: CertificatePath, atMs: number): TrustFault | 
       if (fault !== null) return fault
     }
   }
-  return null
+  const outside = nameOutsideConstraints(path)
+  return outside === null ? null : trustFault('unknown-root', 'outside-name-constraints', { name: outside })
 }
 
 function keyIsStrong({ certificate }: Place): TrustFault | null {
   if (hasStrongKey(certificate)) return null
-  return { reason: 'malformed', detail: 'the key is of a kind or size that is not accepted' }
+  return trustFault('malformed', 'key-not-accepted')
 }
 
 const UNDERSTOOD = new Set<string>([
@@ -117,6 +118,7 @@ const UNDERSTOOD = new Set<string>([
   OID.subjectKeyIdentifier,
   OID.authorityKeyIdentifier,
   OID.subjectAltName,
+  OID.nameConstraints,
   OID.certificatePolicies,
   OID.crlDistributionPoints,
   OID.authorityInfoAccess,
@@ -124,17 +126,18 @@ const UNDERSTOOD = new Set<string>([
 
 function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {
   for (const extension of certificate.extensions.values()) {
-    if (extension.critical && !UNDERSTOOD.has(extension.oid))
-      return { reason: 'malformed', detail: `critical extension ${extension.oid} is not understood` }
+    if (extension.critical && !UNDERSTOOD.has(extension.oid)) return trustFault('malformed', 'critical-extension', { oid: extension.oid })
   }
   return null
 }
 
 function issuerMayIssue({ index, path }: Place): TrustFault | null {
   const issuer = path[index + 1]!
-  if (issuer.version === 3 && issuer.basicConstraints?.ca !== true) return { reason: 'unknown-root', detail: 'the issuer is no authority' }
-  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign))
-    return { reason: 'unknown-root', detail: 'the issuer may not sign certificates' }
+  const isPinned = index + 1 === path.length - 1
+  // Versions 1 and 2 cannot say who is an authority, so nobody is, but a root that somebody pinned by hand.
+  if (issuer.version !== 3 && !isPinned) return trustFault('unknown-root', 'issuer-of-old-version', { version: String(issuer.version) })
+  if (issuer.version === 3 && issuer.basicConstraints?.ca !== true) return trustFault('unknown-root', 'issuer-no-authority')
+  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign)) return trustFault('unknown-root', 'issuer-may-not-sign')
   return null
 }
 
@@ -143,21 +146,19 @@ function pathIsShortEnough({ index, path }: Place): TrustFault | null {
   const limit = path[index + 1]!.basicConstraints?.pathLength ?? null
   if (limit === null) return null
   const below = path.slice(1, index + 1).filter((certificate) => !isSelfIssued(certificate)).length
-  return below <= limit ? null : { reason: 'unknown-root', detail: 'the path is longer than its authority allows' }
+  return below <= limit ? null : trustFault('unknown-root', 'path-too-long')
 }
 
 function hasBegun({ certificate, index, atMs }: Place): TrustFault | null {
   if (atMs >= certificate.notBeforeMs) return null
-  return { reason: 'not-yet-valid', detail: `${whose(index)} is valid from ${stamp(certificate.notBeforeMs)}` }
+  return trustFault('not-yet-valid', index === 0 ? 'signer-not-yet-valid' : 'authority-not-yet-valid', {
+    at: stamp(certificate.notBeforeMs),
+  })
 }
 
 function hasNotEnded({ certificate, index, atMs }: Place): TrustFault | null {
   if (atMs < certificate.notAfterMs + 1000) return null
-  return { reason: 'expired', detail: `${whose(index)} was valid until ${stamp(certificate.notAfterMs)}` }
-}
-
-function whose(index: number): string {
-  return index === 0 ? "the signer's certificate" : "an authority's certificate"
+  return trustFault('expired', index === 0 ? 'signer-expired' : 'authority-expired', { at: stamp(certificate.notAfterMs) })
 }
 
 function stamp(ms: number): string {

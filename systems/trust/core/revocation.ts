@@ -107,14 +107,15 @@ export function judgeRevocationList(
   if (list.issuer.comparable !== issuer.subject.comparable) return { kind: 'unusable', why: 'the list is of another issuer' }
   if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.crlSign)) return { kind: 'unusable', why: 'the issuer may not sign lists' }
   const stale = notCurrent(list.thisUpdateMs, list.nextUpdateMs, moment)
-  if (stale !== null) return { kind: 'unusable', why: stale }
   if (algorithm === null || !hasStrongKey(issuer) || !cryptography.verify(algorithm, issuer.publicKey, list.tbs, list.signature)) {
     return { kind: 'unusable', why: 'the list is not signed by the issuer' }
   }
   const { thisUpdateMs, nextUpdateMs } = list
   const entry = list.revoked.get(certificate.serial)
-  // An entry speaks even in a list that could not prove the contrary. Reason 8 (removeFromCRL) lifts a hold.
-  if (entry !== undefined && entry.reason !== 8) return { kind: 'revoked', atMs: entry.atMs, thisUpdateMs, nextUpdateMs }
+  // An entry speaks even in a list that could not prove the contrary, or that is old: only a hold (6) can end. Reason 8 (removeFromCRL) ends it.
+  if (entry !== undefined && entry.reason !== 8 && (stale === null || entry.reason !== 6))
+    return { kind: 'revoked', atMs: entry.atMs, thisUpdateMs, nextUpdateMs }
+  if (stale !== null) return { kind: 'unusable', why: stale }
   if (list.limitation !== null) return { kind: 'unusable', why: `the list is ${list.limitation}` }
   const isAuthority = certificate.basicConstraints?.ca === true
   if (list.scope === (isAuthority ? 'users' : 'authorities'))

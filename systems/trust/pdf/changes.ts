@@ -1,77 +1,246 @@
-import type { PdfDocument } from './document.ts'
-import { itemsOf, nameOf } from './document.ts'
-import { pdfReference, writeValue, type PdfDictionary, type PdfValue } from './values.ts'
+import { Malformed } from '../wire/der.ts'
+import { itemsOf, nameOf, type PdfDocument } from './document.ts'
+import { pdfReference, stringBytes, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 
 /**
- * What one revision did to the one before it. Between two signatures only a further signature may have been added; whoever signs second must
- * not rewrite what the first one signed (the "shadow" attacks on PDF signatures). Answers with the forbidden change, or null.
+ * What one revision did to the one before it. After a signature only two things may be added: another signature with what it needs, and data for
+ * its validation. Everything else that the trailer leads to (pages, information, structure, forms, encryption) must be the same by value, or
+ * whoever came later changed what was signed: the "shadow", "incremental saving" and "certification" attacks on PDF signatures.
  */
-export function forbiddenChange(before: PdfDocument, after: PdfDocument): string | null {
-  for (const number of before.numbers()) {
-    if (before.isAtSamePlace(after, number)) continue
-    const was = before.resolve(pdfReference(number))
-    const is = after.resolve(pdfReference(number))
-    if (was?.kind !== 'dictionary' || is?.kind !== 'dictionary') return `object ${number} was replaced`
-    // A dictionary with a length belongs to a stream: page contents, fonts, images, metadata.
-    if (was.entries.has('Length') || is.entries.has('Length')) return `the stream of object ${number} was replaced`
-    const fault = changedEntry(before, after, was, is)
-    if (fault !== null) return `object ${number}: ${fault}`
+export type Comparison = {
+  /** The forbidden change and its place, in English; null where there is none. */
+  readonly fault: string | null
+  /** True where a signature field was added or filled. */
+  readonly isSignedAgain: boolean
+  /** The fields that were added or filled. */
+  readonly fields: readonly PdfDictionary[]
+}
+
+export function compareRevisions(before: PdfDocument, after: PdfDocument): Comparison {
+  const comparer = new Comparer(before, after)
+  return { fault: comparer.run(), isSignedAgain: comparer.fields.length > 0, fields: comparer.fields }
+}
+
+/** Of the trailer; the rest of it describes the file, not the document. */
+const COMPARED_OF_TRAILER = ['Root', 'Info', 'Encrypt'] as const
+/** What a new signature field may say of itself. No action, no parent, no layer. */
+const FIELD_KEYS = new Set([
+  'Type',
+  'Subtype',
+  'FT',
+  'T',
+  'TU',
+  'TM',
+  'V',
+  'P',
+  'Rect',
+  'F',
+  'Ff',
+  'AP',
+  'AS',
+  'MK',
+  'Lock',
+  'SV',
+  'M',
+  'NM',
+  'Border',
+  'BS',
+  'StructParent',
+])
+/** What signing adds to a field that the earlier signer left empty. */
+const FILLED_KEYS = new Set(['V', 'AP', 'AS', 'M', 'MK', 'F'])
+/** Where validation data is, and which extension of the standard it follows. None of it is shown. */
+const VALIDATION_KEYS = new Set(['DSS', 'Extensions'])
+/** Pairs of objects that are compared: two revisions of a document differ in some ten. */
+const MAX_PAIRS = 100_000
+
+type Pair = { readonly was: PdfValue | undefined; readonly is: PdfValue | undefined; readonly path: string }
+
+class Comparer {
+  readonly before: PdfDocument
+  readonly after: PdfDocument
+  readonly fields: PdfDictionary[] = []
+  readonly #queue: Pair[] = []
+  readonly #seen = new Set<string>()
+  readonly #catalog: PdfDictionary | undefined
+  readonly #form: PdfDictionary | undefined
+
+  constructor(before: PdfDocument, after: PdfDocument) {
+    this.before = before
+    this.after = after
+    this.#catalog = before.dictionary(before.trailer.entries.get('Root'))
+    this.#form = before.dictionary(this.#catalog?.entries.get('AcroForm'))
   }
-  return null
-}
 
-type Rule = (before: PdfDocument, after: PdfDocument, was: PdfValue | undefined, is: PdfValue | undefined) => boolean
-
-/** The entries that a further signature touches, each with what may happen to it. */
-const ALLOWED: Readonly<Record<string, Rule>> = {
-  AcroForm: insideDictionary,
-  ParentTree: insideDictionary,
-  Fields: isExtended,
-  Nums: isExtended,
-  K: isExtended,
-  Annots: isExtendedByFields,
-  SigFlags: () => true,
-  ParentTreeNextKey: () => true,
-  Tabs: (_before, _after, was, is) => was === undefined && nameOf(is) === 'S',
-}
-
-function changedEntry(before: PdfDocument, after: PdfDocument, was: PdfDictionary, is: PdfDictionary): string | null {
-  for (const key of new Set([...was.entries.keys(), ...is.entries.keys()])) {
-    const old = was.entries.get(key)
-    const now = is.entries.get(key)
-    if (text(old) === text(now)) continue
-    const rule = Object.hasOwn(ALLOWED, key) ? ALLOWED[key] : undefined
-    if (rule === undefined || !rule(before, after, before.resolve(old), after.resolve(now))) return `/${key} was changed`
+  run(): string | null {
+    const { before, after } = this
+    for (const key of COMPARED_OF_TRAILER)
+      this.#queue.push({ was: before.trailer.entries.get(key), is: after.trailer.entries.get(key), path: `/${key}` })
+    // An object that is named alike in both revisions is the same unless it was moved; those that were are compared, wherever they are used.
+    for (const number of before.numbers()) {
+      if (before.isAtSamePlace(after, number) || this.#isOfTheFile(number)) continue
+      this.#pair(pdfReference(number), pdfReference(number), `object ${number}`)
+    }
+    for (let pair = this.#queue.shift(); pair !== undefined; pair = this.#queue.shift()) {
+      const fault = this.#differ(pair)
+      if (fault !== null) return fault
+    }
+    return null
   }
-  return null
+
+  /** Cross-reference and object streams hold objects; what they hold is compared. */
+  #isOfTheFile(number: number): boolean {
+    const value = this.before.resolve(pdfReference(number))
+    return value?.kind === 'dictionary' && ['XRef', 'ObjStm'].includes(nameOf(value.entries.get('Type')) ?? '')
+  }
+
+  #pair(was: PdfReference, is: PdfReference, path: string): void {
+    const name = `${was.number} ${is.number}`
+    if (this.#seen.has(name)) return
+    if (this.#seen.size >= MAX_PAIRS) throw new Malformed('Expected fewer objects that differ between two revisions')
+    this.#seen.add(name)
+    this.#queue.push({ was, is, path })
+  }
+
+  #differ({ was, is, path }: Pair): string | null {
+    if (was?.kind === 'reference' && is?.kind === 'reference') {
+      const streams = this.#differInStream(was, is, path)
+      if (streams !== null) return streams
+    }
+    return this.#compare(this.before.resolve(was), this.after.resolve(is), path)
+  }
+
+  #differInStream(was: PdfReference, is: PdfReference, path: string): string | null {
+    const [old, now] = [dataOf(this.before, was), dataOf(this.after, is)]
+    return old === now ? null : `the stream of ${path} was replaced`
+  }
+
+  #compare(was: PdfValue | undefined, is: PdfValue | undefined, path: string): string | null {
+    if (isNothing(was) && isNothing(is)) return null
+    if (was?.kind === 'reference' || is?.kind === 'reference') return this.#compareReferences(was, is, path)
+    if (was === undefined || is === undefined || was.kind !== is.kind)
+      return `${path} was ${isNothing(was) ? 'added' : isNothing(is) ? 'removed' : 'replaced'}`
+    if (was.kind === 'array' && is.kind === 'array') return this.#compareItems(was.items, is.items, path)
+    if (was.kind === 'dictionary' && is.kind === 'dictionary') return this.#compareEntries(was, is, path)
+    return sameLeaf(was, is) ? null : `${path} was changed`
+  }
+
+  /** References of the same number lead to the same object, or to one of those that are compared anyway. */
+  #compareReferences(was: PdfValue | undefined, is: PdfValue | undefined, path: string): string | null {
+    if (was?.kind === 'reference' && is?.kind === 'reference') {
+      if (was.number === is.number && was.generation === is.generation) return null
+      this.#pair(was, is, path)
+      return null
+    }
+    const isStream = [was?.kind === 'reference' && dataOf(this.before, was), is?.kind === 'reference' && dataOf(this.after, is)]
+    if (isStream.some((data) => typeof data === 'string')) return `the stream of ${path} was replaced`
+    return this.#compare(this.before.resolve(was), this.after.resolve(is), path)
+  }
+
+  #compareItems(was: readonly PdfValue[], is: readonly PdfValue[], path: string): string | null {
+    if (was.length !== is.length) return `${path} has ${is.length} elements instead of ${was.length}`
+    return this.#firstFault(was.map((item, index) => () => this.#compare(item, is[index], `${path}/${index}`)))
+  }
+
+  #compareEntries(was: PdfDictionary, is: PdfDictionary, path: string): string | null {
+    const keys = new Set([...was.entries.keys(), ...is.entries.keys()])
+    return this.#firstFault(
+      [...keys].map((key) => () => {
+        const [old, now] = [was.entries.get(key), is.entries.get(key)]
+        return this.#isAllowed(was, is, key) ? null : this.#compare(old, now, `${path}/${key}`)
+      }),
+    )
+  }
+
+  #firstFault(comparisons: readonly (() => string | null)[]): string | null {
+    for (const compare of comparisons) {
+      const fault = compare()
+      if (fault !== null) return fault
+    }
+    return null
+  }
+
+  /** The few entries that a further signature or validation data touches, each in its own place only. */
+  #isAllowed(was: PdfDictionary, is: PdfDictionary, key: string): boolean {
+    const [old, now] = [was.entries.get(key), is.entries.get(key)]
+    if (was === this.#catalog) {
+      if (VALIDATION_KEYS.has(key)) return true
+      if (key === 'AcroForm' && isNothing(old)) return this.#isNewForm(now)
+      return key === 'AcroForm' && this.#form !== undefined && this.#hasSameForm(old, now)
+    }
+    if (was === this.#form) {
+      if (key === 'SigFlags') return now?.kind === 'number'
+      return key === 'Fields' && this.#isExtendedByFields(old, now)
+    }
+    if (nameOf(was.entries.get('Type')) === 'Page') {
+      if (key === 'Tabs') return isNothing(old) && nameOf(now) === 'S'
+      return key === 'Annots' && this.#isExtendedByFields(old, now)
+    }
+    return FILLED_KEYS.has(key) && this.#isFilled(was, is)
+  }
+
+  #isNewForm(value: PdfValue | undefined): boolean {
+    const form = this.after.dictionary(value)
+    if (form === undefined || [...form.entries.keys()].some((key) => key !== 'Fields' && key !== 'SigFlags')) return false
+    return this.#isExtendedByFields(undefined, form.entries.get('Fields'))
+  }
+
+  /** A form that stands in the catalog itself: its entries are compared like those of one that has a number. */
+  #hasSameForm(old: PdfValue | undefined, now: PdfValue | undefined): boolean {
+    const [was, is] = [this.before.dictionary(old), this.after.dictionary(now)]
+    return was !== undefined && is !== undefined && this.#compareEntries(was, is, '/AcroForm') === null
+  }
+
+  #isExtendedByFields(old: PdfValue | undefined, now: PdfValue | undefined): boolean {
+    const [was, is] = [itemsOf(this.before.resolve(old)), itemsOf(this.after.resolve(now))]
+    if (is.length < was.length || this.#compareItems(was, is.slice(0, was.length), 'list') !== null) return false
+    return is.slice(was.length).every((item) => this.#isNewField(item))
+  }
+
+  /** Signed, without area (nothing that a reader sees), and without anything that acts. */
+  #isNewField(item: PdfValue): boolean {
+    const field = this.after.dictionary(item)
+    if (field === undefined || item.kind !== 'reference' || !isNothing(this.before.resolve(item))) return false
+    if (nameOf(this.after.resolve(field.entries.get('FT'))) !== 'Sig' || [...field.entries.keys()].some((key) => !FIELD_KEYS.has(key)))
+      return false
+    if (!this.#hasNoArea(field) || this.after.dictionary(field.entries.get('V')) === undefined) return false
+    this.#note(field)
+    return true
+  }
+
+  #hasNoArea(field: PdfDictionary): boolean {
+    const sides = itemsOf(this.after.resolve(field.entries.get('Rect'))).map((side) => this.after.resolve(side))
+    if (sides.length !== 4) return false
+    const [left, bottom, right, top] = sides.map((side) => (side?.kind === 'number' ? side.value : Number.NaN))
+    return left === right && bottom === top
+  }
+
+  /** A signature field that stood empty; its place on the page was signed by who left it. */
+  #isFilled(was: PdfDictionary, is: PdfDictionary): boolean {
+    const isEmpty = nameOf(this.before.resolve(was.entries.get('FT'))) === 'Sig' && isNothing(this.before.resolve(was.entries.get('V')))
+    if (!isEmpty || this.after.dictionary(is.entries.get('V')) === undefined) return false
+    this.#note(is)
+    return true
+  }
+
+  #note(field: PdfDictionary): void {
+    if (!this.fields.includes(field)) this.fields.push(field)
+  }
 }
 
-function text(value: PdfValue | undefined): string {
-  return value === undefined ? '' : writeValue(value)
+function dataOf(document: PdfDocument, { number }: PdfReference): string | null {
+  const offset = document.offsetOf(number)
+  return offset === undefined ? null : document.objectAt(offset).data
 }
 
-function insideDictionary(before: PdfDocument, after: PdfDocument, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-  if (is?.kind !== 'dictionary' || (was !== undefined && was.kind !== 'dictionary')) return false
-  return changedEntry(before, after, was ?? { kind: 'dictionary', entries: new Map() }, is) === null
+/** The null of PDF is the same as an entry that is not there (ISO 32000-1 7.3.7). */
+function isNothing(value: PdfValue | undefined): boolean {
+  return value === undefined || (value.kind === 'word' && value.raw === 'null')
 }
 
-function isExtended(_before: PdfDocument, _after: PdfDocument, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-  const old = was === undefined || was.kind === 'array' ? itemsOf(was) : [was]
-  return is?.kind === 'array' && old.every((item, index) => text(item) === text(is.items[index]))
-}
-
-/** New annotations may only be signature fields without area: nothing that a reader sees. */
-function isExtendedByFields(before: PdfDocument, after: PdfDocument, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-  if (!isExtended(before, after, was, is)) return false
-  return itemsOf(is)
-    .slice(itemsOf(was).length)
-    .every((item) => {
-      const annotation = after.dictionary(item)
-      const area = itemsOf(after.resolve(annotation?.entries.get('Rect')))
-      return (
-        nameOf(annotation?.entries.get('FT')) === 'Sig' &&
-        area.length === 4 &&
-        area.every((side) => side.kind === 'number' && side.value === 0)
-      )
-    })
+function sameLeaf(was: PdfValue, is: PdfValue): boolean {
+  if (was.kind === 'number' && is.kind === 'number') return was.value === is.value
+  if (was.kind === 'name' && is.kind === 'name') return was.name === is.name
+  if (was.kind === 'string' && is.kind === 'string') return Buffer.from(stringBytes(was.raw)).equals(stringBytes(is.raw))
+  return was.kind === 'word' && is.kind === 'word' && was.raw === is.raw
 }

@@ -10,7 +10,7 @@ const MAX_OBJECTS = 500_000
 /** Annex C of ISO 32000-1. */
 const MAX_OBJECT_NUMBER = 8_388_607
 
-type Place =
+export type Place =
   | { readonly kind: 'at'; readonly offset: number }
   | { readonly kind: 'in'; readonly stream: number; readonly index: number }
   | { readonly kind: 'free' }
@@ -30,14 +30,36 @@ export type PdfDocument = {
   /** True where the other revision of this file reads an object from the same bytes. */
   isAtSamePlace(other: PdfDocument, number: number): boolean
   placeOf(number: number): string
+  /** Where the object's own text begins; undefined for objects in streams and for free ones. */
+  offsetOf(number: number): number | undefined
+  /** The object that begins here, its stream's bytes included. Throws Malformed. */
+  objectAt(offset: number): ObjectAt
+  /** What one cross-reference section of this file says. */
+  sectionAt(offset: number): Section
+  /** The file as it was when it had only so many bytes; reading it counts as reading this one. */
+  revision(bytes: number): PdfDocument
+}
+
+export type ObjectAt = {
+  readonly number: number
+  readonly value: PdfValue
+  /** The stream as it stands in the file, not unpacked; null where the object is none. */
+  readonly data: string | null
+  readonly end: number
+}
+
+export type Section = {
+  readonly trailer: PdfDictionary
+  readonly kind: 'table' | 'stream'
+  readonly places: ReadonlyMap<number, Place>
+  readonly end: number
 }
 
 /** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
-export function openPdf(bytes: Uint8Array): PdfDocument {
+export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
   if (bytes.length > MAX_PDF_BYTES) throw new Malformed(`Expected a PDF of at most ${MAX_PDF_BYTES} bytes`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   if (!/^%PDF-[12]\.\d/.test(text)) throw new Malformed('Expected a PDF file')
-  const effort = new Effort()
   const startxref = findStartxref(text, effort)
   const places = new Map<number, Place>()
   const { trailer, kind } = readSections(text, startxref, places, effort)
@@ -81,12 +103,29 @@ export function openPdf(bytes: Uint8Array): PdfDocument {
   const placeOf = (number: number): string => {
     const place = places.get(number)
     if (place === undefined) return ''
-    return place.kind === 'at' ? `at ${place.offset}` : place.kind === 'in' ? `in ${place.stream} ${place.index}` : 'free'
+    return place.kind === 'at'
+      ? `at ${place.offset}`
+      : place.kind === 'in'
+        ? `in ${place.stream} ${place.index} ${placeOf(place.stream)}`
+        : 'free'
   }
   const isAtSamePlace = (other: PdfDocument, number: number): boolean => placeOf(number) === other.placeOf(number)
   const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
   if (size > MAX_OBJECT_NUMBER) throw new Malformed('Expected smaller object numbers in the PDF')
-  return { bytes, text, trailer, startxref, xrefKind: kind, size, resolve, dictionary, numbers, isAtSamePlace, placeOf }
+  const offsetOf = (number: number): number | undefined => {
+    const place = places.get(number)
+    return place?.kind === 'at' ? place.offset : undefined
+  }
+  const objectAt = (offset: number): ObjectAt => readWholeObject(text, offset, resolve, effort)
+  const sectionAt = (offset: number): Section => {
+    const found = new Map<number, Place>()
+    return { ...readSection(text, offset, found, effort), places: found }
+  }
+  const revision = (length: number): PdfDocument => openPdf(bytes.subarray(0, length), effort)
+  return {
+    ...{ bytes, text, trailer, startxref, xrefKind: kind, size },
+    ...{ resolve, dictionary, numbers, isAtSamePlace, placeOf, offsetOf, objectAt, sectionAt, revision },
+  }
 }
 
 function largest(places: ReadonlyMap<number, Place>): number {
@@ -129,8 +168,9 @@ function readSections(
 
 function readSection(text: string, offset: number, places: Map<number, Place>, effort: Effort) {
   const reader = new PdfReader(text, offset, effort)
-  if (reader.take('xref')) return { trailer: readTable(reader, places, effort), kind: 'table' as const }
-  return { trailer: readXrefStream(text, offset, places, effort), kind: 'stream' as const }
+  if (reader.take('xref')) return { trailer: readTable(reader, places, effort), kind: 'table' as const, end: reader.position }
+  const { value, end } = readWholeObject(text, offset, (direct) => direct, effort)
+  return { trailer: readXrefStream(text, offset, places, effort), kind: 'stream' as const, end: value.kind === 'dictionary' ? end : offset }
 }
 
 const ENTRY = /\s*(\d{10}) (\d{5}) ([nf])/y
@@ -190,15 +230,43 @@ function readXrefStream(text: string, offset: number, places: Map<number, Place>
   return value
 }
 
-function readObject(text: string, offset: number, number: number | null, effort: Effort): { value: PdfValue; dataStart: number | null } {
+function readObject(
+  text: string,
+  offset: number,
+  number: number | null,
+  effort: Effort,
+): { value: PdfValue; dataStart: number | null; end: number } {
   const reader = new PdfReader(text, offset, effort)
   const found = reader.integer()
   reader.integer()
   if (!reader.take('obj') || (number !== null && found !== number)) throw new Malformed(`Expected object ${number} at offset ${offset}`)
   const value = reader.value()
-  if (!reader.take('stream')) return { value, dataStart: null }
+  const end = reader.position
+  if (!reader.take('stream')) return { value, dataStart: null, end }
   const after = text[reader.position] === '\r' ? reader.position + 1 : reader.position
-  return { value, dataStart: text[after] === '\n' ? after + 1 : after }
+  return { value, dataStart: text[after] === '\n' ? after + 1 : after, end }
+}
+
+/** To its `endobj`, which must follow at once: nothing may hide between. */
+function readWholeObject(
+  text: string,
+  offset: number,
+  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
+  effort: Effort,
+): ObjectAt {
+  const number = new PdfReader(text, offset, effort).integer()
+  const { value, dataStart, end } = readObject(text, offset, null, effort)
+  if (dataStart === null) return { number, value, data: null, end: pastWord(text, end, 'endobj', effort) }
+  const length = value.kind === 'dictionary' ? integerOf(resolve(value.entries.get('Length'))) : undefined
+  if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
+  const afterData = pastWord(text, dataStart + length, 'endstream', effort)
+  return { number, value, data: text.slice(dataStart, dataStart + length), end: pastWord(text, afterData, 'endobj', effort) }
+}
+
+function pastWord(text: string, offset: number, word: string, effort: Effort): number {
+  const reader = new PdfReader(text, offset, effort)
+  if (!reader.take(word)) throw new Malformed(`Expected ${word} at offset ${offset}`)
+  return reader.position
 }
 
 function streamData(

@@ -4,7 +4,7 @@ import { Malformed } from '../wire/der.ts'
 import { openPdf } from './document.ts'
 import { findSignatures } from './signatures.ts'
 
-/** Anyone may upload a file to be verified, and the process that reads it serves everyone else: none may hold it longer than this. */
+/** Anyone may upload a file to be verified, and the process that reads it serves everyone else: none may hold its processor longer than this. */
 const LONGEST_MS = 4_000
 const MIB = 1024 * 1024
 
@@ -134,9 +134,11 @@ describe('a crafted file costs little', () => {
   ])('%s', (_what, craft) => {
     const pdf = craft()
     expect(pdf.length).toBeLessThan(10 * MIB)
-    const started = performance.now()
+    // The processor's time, not the wall's: a busy machine makes nothing worse.
+    const started = process.cpuUsage()
     read(pdf)
-    expect(performance.now() - started).toBeLessThan(LONGEST_MS)
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(LONGEST_MS)
   })
 
   test('while an honest form with objects in a stream is read', () => {

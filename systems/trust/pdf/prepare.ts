@@ -82,7 +82,8 @@ function addField(document: PdfDocument, revision: Revision, signature: PdfRefer
   const form = document.dictionary(catalog.entries.get('AcroForm'))
   const name = freeName(document, form)
   const field = pdfReference(revision.nextNumber++)
-  const tagging = tagField(document, revision, catalog, page.reference, field)
+  // A further signature leaves the structure alone: whoever signed first signed what a screen reader says, too.
+  const tagging = isSigned(document, form) ? {} : tagField(document, revision, catalog, page.reference, field)
   const widget = dictionaryOf({
     Type: pdfName('Annot'),
     Subtype: pdfName('Widget'),
@@ -120,6 +121,10 @@ function firstPage(document: PdfDocument, catalog: PdfDictionary): { reference: 
 function withAnnotation(document: PdfDocument, page: PdfDictionary, field: PdfReference): PdfDictionary {
   const annotations = itemsOf(document.resolve(page.entries.get('Annots')))
   return withEntries(page, { Annots: pdfArray([...annotations, field]), Tabs: pdfName('S') })
+}
+
+function isSigned(document: PdfDocument, form: PdfDictionary | undefined): boolean {
+  return itemsOf(document.resolve(form?.entries.get('Fields'))).some((field) => document.dictionary(field)?.entries.has('V'))
 }
 
 function freeName(document: PdfDocument, form: PdfDictionary | undefined): string {

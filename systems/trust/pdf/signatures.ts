@@ -1,5 +1,7 @@
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
+import { isIndefinite, toDefinite } from '../wire/ber.ts'
 import { Malformed, readElement } from '../wire/der.ts'
+import type { FindingCode } from '../words/findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'
 
@@ -12,8 +14,17 @@ export type FoundSignature = {
   /** /M of the signature dictionary: the signer's time where the CMS states none. */
   readonly statedAt: Instant | null
   /** Why the signature cannot even be held against the file; null where it can. */
-  readonly problem: string | null
+  readonly problem: FindingCode | null
+  /** In which form the value is written: `ETSI.CAdES.detached`, `adbe.pkcs7.detached`, ... */
+  readonly form: string
+  /** Made by a time-stamping authority over the whole document; nobody signs with it. */
+  readonly isTimeStamp: boolean
+  readonly dictionary: PdfDictionary
+  readonly fieldDictionary: PdfDictionary
 }
+
+/** The forms whose value is a CMS over the byte range. */
+export const CMS_FORMS: ReadonlySet<string> = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached'])
 
 const MAX_FIELDS = 1_000
 const MAX_FIELD_DEPTH = 8
@@ -53,20 +64,30 @@ function readSignature(document: PdfDocument, field: PdfDictionary, signature: P
   if (numbers.length !== 4) throw new Malformed('Expected a byte range of four numbers')
   const byteRange = numbers as unknown as ByteRange
   const value = cutPadding(stringBytes(contents.raw))
+  const form = nameOf(document.resolve(signature.entries.get('SubFilter'))) ?? ''
   return {
     field: title?.kind === 'string' ? stringText(title.raw) : '',
     byteRange,
     cms: value ?? new Uint8Array(0),
     statedAt: readDate(document.resolve(signature.entries.get('M'))),
-    problem: rangeProblem(document, byteRange, contents.raw) ?? (value === null ? 'the signature value was removed or is not one' : null),
+    problem: rangeProblem(document, byteRange, contents.raw) ?? (value === null && isCms(form) ? 'value-removed' : null),
+    form,
+    isTimeStamp: form === 'ETSI.RFC3161',
+    dictionary: signature,
+    fieldDictionary: field,
   }
+}
+
+/** A form that is not stated is read as CMS. */
+function isCms(form: string): boolean {
+  return form === '' || CMS_FORMS.has(form)
 }
 
 /** The place is larger than the CMS; zeros fill it, and nothing else may hide there. */
 function cutPadding(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length < 2 || bytes[0] !== 0x30) return null
   try {
-    const { end } = readElement(bytes)
+    const { end } = isIndefinite(bytes) ? toDefinite(bytes) : readElement(bytes)
     return bytes.subarray(end).every((byte) => byte === 0) ? bytes.subarray(0, end) : null
   } catch (error) {
     if (error instanceof Malformed) return null
@@ -75,13 +96,15 @@ function cutPadding(bytes: Uint8Array): Uint8Array | null {
 }
 
 /** The gap between the two ranges must be the signature value and nothing more; otherwise unsigned content could hide in it. */
-function rangeProblem(document: PdfDocument, [start, length, secondStart, secondLength]: ByteRange, rawContents: string): string | null {
-  if (start !== 0 || secondStart <= length) return 'the byte range does not begin with the file or overlaps itself'
-  if (secondStart + secondLength > document.bytes.length) return 'the file is shorter than what was signed: it is truncated'
+function rangeProblem(
+  document: PdfDocument,
+  [start, length, secondStart, secondLength]: ByteRange,
+  rawContents: string,
+): FindingCode | null {
+  if (start !== 0 || secondStart <= length) return 'range-not-from-start'
+  if (secondStart + secondLength > document.bytes.length) return 'range-beyond-end'
   const gap = document.text.slice(length, secondStart)
-  if (!/^<[0-9a-fA-F]*>$/.test(gap) || gap !== rawContents)
-    return 'the byte range was changed: it leaves out more or less than the signature value'
-  return null
+  return /^<[0-9a-fA-F]*>$/.test(gap) && gap === rawContents ? null : 'range-changed'
 }
 
 /** `D:YYYYMMDDHHmmSS` with Z or an offset (ISO 32000-1 7.9.4). */
@@ -92,6 +115,16 @@ function readDate(value: PdfValue | undefined): Instant | null {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]
   const offsetMinutes = match[7] === undefined ? 0 : (match[7] === '-' ? -1 : 1) * (Number(match[8]) * 60 + Number(match[9] ?? 0))
   return instantFromMs(Date.UTC(year, month - 1, day, hour, minute, second) - offsetMinutes * 60_000)
+}
+
+/** True where a signature lies in the text that none of the found ones is: some revision led to it, and the newest does not. */
+export function hidesSignature({ text, bytes }: PdfDocument, found: readonly FoundSignature[]): boolean {
+  return scanByteRanges(text).some((range) => {
+    const [start, length, secondStart] = range
+    if (start !== 0 || secondStart <= length || endOf(range) > bytes.length) return false
+    if (found.some((signature) => signature.byteRange[1] === length)) return false
+    return /^<[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*>$/.test(text.slice(length, secondStart))
+  })
 }
 
 /** For files whose structure is broken: the byte ranges that stand in the text, so that the fault can still be named. */

@@ -1,12 +1,15 @@
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
-import type { Evidence, Expectation, Refused, RevocationEvidence, SignatureVerdict, Waiting } from '../contract.ts'
+import type { Evidence, Expectation, Refused, RevocationEvidence, SignatureVerdict, SignerInfo, Undecided, Waiting } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { signerInfo, unmetExpectation } from '../core/identity.ts'
 import { buildPath, isFault, validatePath, type CertificatePath } from '../core/path.ts'
 import type { Certificate } from '../wire/certificate.ts'
+import { CLOCK_SKEW_MS } from '../core/revocation.ts'
+import type { RevocationList } from '../wire/crl.ts'
 import { sameBytes } from '../wire/der.ts'
+import { finding } from '../words/findings.ts'
 import type { RevocationClient } from '../wire/revocation-client.ts'
-import { refused, refusedFor, waiting } from './verdict.ts'
+import { refused, refusedFor, undecided, waiting } from './verdict.ts'
 
 /** What every check works with. */
 export type Verifier = {
@@ -16,6 +19,8 @@ export type Verifier = {
   readonly roots: readonly Certificate[]
   /** Authorities that need not come with a signature. */
   readonly intermediates: readonly Certificate[]
+  /** Legal time: no signature lies after it. */
+  readonly now: () => Promise<Instant>
 }
 
 export type CertificateQuestion = {
@@ -25,6 +30,9 @@ export type CertificateQuestion = {
   readonly expect: Expectation
   readonly evidence?: Evidence | undefined
   readonly offline?: boolean | undefined
+  readonly lists?: readonly RevocationList[] | undefined
+  /** How `at` is known: by the asker's own record; by the signer's word, so that the certificates must hold now, too; or not at all. */
+  readonly time?: 'proved' | 'stated' | 'unknown' | undefined
   readonly signingTime: Instant | null
   readonly contentSha256: string | null
 }
@@ -33,18 +41,30 @@ export type CertificateQuestion = {
  * Path, validity, purpose, person and role first: what can be refused is refused without asking anybody. Revocation comes last, because only
  * there the answer may be "wait".
  */
-export async function judgeCertificate(verifier: Verifier, question: CertificateQuestion): Promise<SignatureVerdict> {
+export async function judgeCertificate(verifier: Verifier, question: CertificateQuestion): Promise<SignatureVerdict | Undecided> {
   const pool = [...verifier.intermediates, ...question.pool]
   const path = buildPath(question.leaf, pool, verifier.roots, verifier.cryptography)
   if (isFault(path)) return refusedFor(path)
   const signer = signerInfo(question.leaf, verifier.cryptography)
   const stranger = question.pool.find((certificate) => !path.some((member) => sameBytes(member.der, certificate.der)))
   // Harmless in itself, but it could be exchanged unseen: what comes with a signature must belong to it.
-  if (stranger !== undefined) return refused('malformed', 'a certificate came along that has no part in the path')
+  if (stranger !== undefined) return refused('malformed', 'stranger-certificate')
   const fault = validatePath(path, msFromInstant(question.at)) ?? unmetExpectation(question.leaf, signer, question.expect)
+  // Where no time is stated the present was tried: the signature may be older than the end of its certificate.
+  if (fault?.reason === 'expired' && question.time === 'unknown')
+    return undecided(finding('expired-without-proof', fault.finding.facts), signer)
   if (fault !== null) return refusedFor(fault)
-  const revocation = await judgeRevocation(verifier, path, question)
-  if (!Array.isArray(revocation)) return revocation
+  const now = await verifier.now()
+  if (msFromInstant(question.at) > msFromInstant(now) + CLOCK_SKEW_MS) return refused('malformed', 'time-in-future', { at: question.at })
+  const judgedAt = (question.time ?? 'proved') === 'proved' ? question.at : now
+  const revocation = await judgeRevocation(verifier, path, { ...question, judgedAt })
+  if (!Array.isArray(revocation)) {
+    if (revocation.kind === 'refused') return revocation
+    // An answer that is still out changes nothing about a certificate that ran out since.
+    return expiredSince(path, judgedAt, signer) ?? (revocation.kind === 'undecided' ? { ...revocation, signer } : revocation)
+  }
+  const ended = expiredSince(path, judgedAt, signer)
+  if (ended !== null) return ended
   return {
     kind: 'valid',
     signer,
@@ -58,27 +78,38 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
   }
 }
 
+/** No proof that the signature is older than the end of its certificate: OUT_OF_BOUNDS_NO_POE of ETSI EN 319 102-1. */
+function expiredSince(path: CertificatePath, judgedAt: Instant, signer: SignerInfo): Undecided | null {
+  const fault = validatePath(path, msFromInstant(judgedAt))
+  return fault === null ? null : undecided(finding('expired-without-proof', fault.finding.facts), signer)
+}
+
+type RevocationCheck = CertificateQuestion & { readonly judgedAt: Instant }
+
 /** All certificates of the path are asked about at once. A revocation that is known decides, even where another answer is still out. */
 async function judgeRevocation(
   verifier: Verifier,
   path: CertificatePath,
-  question: CertificateQuestion,
-): Promise<RevocationEvidence[] | Refused | Waiting> {
+  question: RevocationCheck,
+): Promise<RevocationEvidence[] | Refused | Waiting | Undecided> {
+  const asked = { ...question, at: question.judgedAt }
   const answers = await Promise.all(
-    path.slice(0, -1).map((certificate, index) => verifier.revocation.check(certificate, path[index + 1]!, question)),
+    path.slice(0, -1).map((certificate, index) => verifier.revocation.check(certificate, path[index + 1]!, asked)),
   )
   const found: RevocationEvidence[] = []
   let wait: Waiting | null = null
+  let unproved: Undecided | null = null
   for (const [index, answer] of answers.entries()) {
     if (answer.kind === 'waiting') {
-      wait ??= waiting(answer.reason)
+      wait ??= waiting(answer.finding)
       continue
     }
-    if (answer.kind === 'revoked' && answer.atMs <= msFromInstant(question.at)) {
-      const whose = index === 0 ? "the signer's certificate" : "an authority's certificate"
-      return refused('revoked', `${whose} was revoked at ${instantFromMs(answer.atMs)}`)
-    }
+    if (answer.kind === 'revoked' && question.time !== 'unknown' && answer.atMs <= msFromInstant(question.at))
+      return refused('revoked', index === 0 ? 'signer-revoked' : 'authority-revoked', { at: instantFromMs(answer.atMs) })
+    // REVOKED_NO_POE: whoever has a stolen key may write any time into a signature.
+    if (answer.kind === 'revoked' && answer.atMs <= msFromInstant(question.judgedAt))
+      unproved ??= undecided(finding('revoked-without-proof', { at: instantFromMs(answer.atMs) }), null)
     found.push(answer.evidence)
   }
-  return wait ?? found
+  return unproved ?? wait ?? found
 }

@@ -1,23 +1,51 @@
-import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
-import type { CertificateCheck, DetachedCheck, SignatureVerdict } from '../contract.ts'
-import { digestName, signatureAlgorithm, type SignatureAlgorithm } from '../core/algorithms.ts'
-import type { TrustFault } from '../core/path.ts'
+import { Fault, instantFromMs, msFromInstant } from '@ruqsat/foundation'
+import type { CertificateCheck, DetachedCheck, FindingCode, SignatureVerdict, Undecided } from '../contract.ts'
+import { digestName, signatureAlgorithm, unacceptedAlgorithm, type SignatureAlgorithm } from '../core/algorithms.ts'
+import { trustFault, type TrustFault } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import { readCertificate, type Certificate } from '../wire/certificate.ts'
+import type { RevocationList } from '../wire/crl.ts'
 import { readSignedData, signerCertificate, type SignedData } from '../wire/cms.ts'
 import { hex, sameBytes } from '../wire/der.ts'
 import { OID } from '../wire/oids.ts'
-import { judgeCertificate, type Verifier } from './certificate.ts'
-import { isRefused, reading, refused, refusedFor } from './verdict.ts'
+import { judgeCertificate, type CertificateQuestion, type Verifier } from './certificate.ts'
+import { isRefused, reading, refused, refusedFor, undecided } from './verdict.ts'
 
-export type DetachedOptions = { readonly offline?: boolean | undefined }
+export type DetachedOptions = {
+  readonly offline?: boolean | undefined
+  readonly lists?: readonly RevocationList[] | undefined
+  readonly time?: CertificateQuestion['time']
+}
+
+/** A signature that is handed in: what cannot be decided is refused, whoever signs can do it again. */
+export async function verifyDetached(verifier: Verifier, check: DetachedCheck): Promise<SignatureVerdict> {
+  return decided(await judgeDetached(verifier, check))
+}
+
+function decided(verdict: SignatureVerdict | Undecided): SignatureVerdict {
+  if (verdict.kind !== 'undecided') return verdict
+  throw new Fault(`Expected a decision where the time is proved but found ${verdict.finding.code}`)
+}
+
+/** The faults that make a signature in a file undecided: nothing is wrong with it as far as we can see, but we cannot see all. */
+const UNDECIDED_FAULTS: ReadonlySet<string> = new Set<FindingCode>(['algorithm-not-supported', 'no-signing-certificate-attribute'])
+
+/** A signature in a file that somebody holds and cannot have signed again. */
+export async function judgeKept(verifier: Verifier, check: DetachedCheck, options: DetachedOptions): Promise<SignatureVerdict | Undecided> {
+  const verdict = await judgeDetached(verifier, check, options)
+  return verdict.kind === 'refused' && UNDECIDED_FAULTS.has(verdict.finding.code) ? undecided(verdict.finding, null) : verdict
+}
 
 /** CMS against content, mathematics first, then the certificate behind it. */
-export async function verifyDetached(verifier: Verifier, check: DetachedCheck, options: DetachedOptions = {}): Promise<SignatureVerdict> {
+async function judgeDetached(
+  verifier: Verifier,
+  check: DetachedCheck,
+  options: DetachedOptions = {},
+): Promise<SignatureVerdict | Undecided> {
   const signed = reading(() => readSignedData(check.cms))
   if (isRefused(signed)) return signed
   const leaf = signerCertificate(signed)
-  if (leaf === null) return refused('malformed', "the signer's certificate is not in the signature")
+  if (leaf === null) return refused('malformed', 'no-signer-certificate')
   const fault = unboundContent(verifier, signed, check.content) ?? unboundCertificate(verifier, signed, leaf) ?? wrongTime(signed, check)
   if (fault !== null) return refusedFor(fault)
   return judgeCertificate(verifier, {
@@ -26,7 +54,7 @@ export async function verifyDetached(verifier: Verifier, check: DetachedCheck, o
     at: check.at,
     expect: check.expect,
     evidence: check.evidence,
-    offline: options.offline,
+    ...options,
     signingTime: signed.signingTimeMs === null ? null : instantFromMs(signed.signingTimeMs),
     contentSha256: hex(verifier.cryptography.digest('sha256', check.content)),
   })
@@ -35,30 +63,36 @@ export async function verifyDetached(verifier: Verifier, check: DetachedCheck, o
 export async function checkCertificate(verifier: Verifier, check: CertificateCheck): Promise<SignatureVerdict> {
   const read = reading(() => ({ leaf: readCertificate(check.certificate), pool: (check.chain ?? []).map(readCertificate) }))
   if (isRefused(read)) return read
-  return judgeCertificate(verifier, { ...read, at: check.at, expect: check.expect, signingTime: null, contentSha256: null })
+  return decided(await judgeCertificate(verifier, { ...read, at: check.at, expect: check.expect, signingTime: null, contentSha256: null }))
 }
 
 /** The content is the one that was signed (RFC 5652 5.4, 5.6). */
 function unboundContent(verifier: Verifier, signed: SignedData, content: Uint8Array): TrustFault | null {
-  if (signed.attached !== null) return { reason: 'malformed', detail: 'the signature must be detached' }
-  if (signed.contentType !== OID.data) return { reason: 'malformed', detail: 'the signed content type is not data' }
+  if (signed.attached !== null) return trustFault('malformed', 'not-detached')
+  if (signed.contentType !== OID.data) return trustFault('malformed', 'content-type-not-data')
   const digest = digestName(signed.digestOid)
-  if (digest === null) return { reason: 'malformed', detail: `digest algorithm ${signed.digestOid} is not accepted` }
+  if (digest === null) return unaccepted(signed.digestOid)
   if (sameBytes(verifier.cryptography.digest(digest, content), signed.messageDigest)) return null
-  return { reason: 'changed-content', detail: 'the digest of the content is not the signed one' }
+  return trustFault('changed-content', 'digest-differs')
+}
+
+function unaccepted(oid: string): TrustFault {
+  const { code, algorithm } = unacceptedAlgorithm(oid)
+  return trustFault('malformed', code, { algorithm })
 }
 
 /** The certificate is the one the signer meant, and its key made the signature. */
 function unboundCertificate(verifier: Verifier, signed: SignedData, leaf: Certificate): TrustFault | null {
-  if (signed.signingCertificate === null) return { reason: 'malformed', detail: 'the signed attribute signingCertificateV2 is missing' }
-  const digest = digestName(signed.signingCertificate.digestOid)
-  if (digest === null || !sameBytes(verifier.cryptography.digest(digest, leaf.der), signed.signingCertificate.hash)) {
-    return { reason: 'changed-content', detail: 'the certificate was swapped: it is not the one named in the signed attributes' }
-  }
+  const named = signed.signingCertificate
+  const digest = named === null ? null : digestName(named.digestOid)
+  if (named !== null && (digest === null || !sameBytes(verifier.cryptography.digest(digest, leaf.der), named.hash)))
+    return trustFault('changed-content', 'certificate-swapped')
   const algorithm = signerAlgorithm(signed)
-  if (algorithm === null) return { reason: 'malformed', detail: `signature algorithm ${signed.signatureOid} is not accepted` }
-  if (verifier.cryptography.verify(algorithm, leaf.publicKey, signed.signedBytes, signed.signature)) return null
-  return { reason: 'changed-content', detail: 'the signature value does not fit the key and the signed attributes' }
+  if (algorithm === null) return unaccepted(signed.pss?.digestOid ?? signed.signatureOid)
+  if (!verifier.cryptography.verify(algorithm, leaf.publicKey, signed.signedBytes, signed.signature))
+    return trustFault('changed-content', 'value-does-not-fit')
+  // Last, so that it is said of a sound signature only: one and the same key may have a second certificate with another name in it.
+  return named === null ? trustFault('malformed', 'no-signing-certificate-attribute') : null
 }
 
 /** CMS may name the key alone (`rsaEncryption`) and leave the digest to its own field. */
@@ -66,6 +100,8 @@ function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
   const digest = digestName(signed.digestOid)
   if (digest === null) return null
   if (signed.signatureOid === OID.rsaEncryption) return { key: 'rsa', digest }
+  if (signed.pss !== null)
+    return signed.pss.digestOid === signed.digestOid ? { key: 'rsa-pss', digest, saltBytes: signed.pss.saltBytes } : null
   const algorithm = signatureAlgorithm(signed.signatureOid)
   return algorithm?.digest === digest ? algorithm : null
 }
@@ -73,9 +109,8 @@ function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
 /** The signer states this time alone. A false one would stand in the file for ever, and strangers judge the certificate by it. */
 function wrongTime({ signingTimeMs }: SignedData, { at, madeAt }: DetachedCheck): TrustFault | null {
   if (signingTimeMs === null) return null
-  if (signingTimeMs > msFromInstant(at) + CLOCK_SKEW_MS)
-    return { reason: 'malformed', detail: 'the stated signing time lies after the instant of the check' }
+  if (signingTimeMs > msFromInstant(at) + CLOCK_SKEW_MS) return trustFault('malformed', 'signing-time-after')
   if (madeAt !== undefined && signingTimeMs < msFromInstant(madeAt) - CLOCK_SKEW_MS)
-    return { reason: 'malformed', detail: 'the stated signing time lies before what was signed was made' }
+    return trustFault('malformed', 'signing-time-before-made')
   return null
 }

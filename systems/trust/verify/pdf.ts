@@ -1,18 +1,35 @@
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
-import type { Evidence, PdfCompletion, PdfCompletionResult, PdfReport, PdfSignatureReport, SignatureVerdict } from '../contract.ts'
-import { forbiddenChange } from '../pdf/changes.ts'
+import type {
+  Addition,
+  Evidence,
+  Finding,
+  PdfCompletion,
+  PdfCompletionResult,
+  PdfReport,
+  PdfSignatureReport,
+  SignatureVerdict,
+  Undecided,
+} from '../contract.ts'
+import { whatWasAdded } from '../pdf/additions.ts'
+import { compareRevisions } from '../pdf/changes.ts'
 import { openPdf, type PdfDocument } from '../pdf/document.ts'
+import { lockedField, permissionsOf } from '../pdf/permissions.ts'
 import { assemblePdf, signedBytes } from '../pdf/prepare.ts'
-import { endOf, findSignatures, scanByteRanges, type FoundSignature } from '../pdf/signatures.ts'
+import { CMS_FORMS, endOf, findSignatures, hidesSignature, scanByteRanges, type FoundSignature } from '../pdf/signatures.ts'
+import { unaccounted } from '../pdf/updates.ts'
 import { readSignedData } from '../wire/cms.ts'
-import { verifyDetached } from './detached.ts'
+import type { RevocationList } from '../wire/crl.ts'
+import { finding, sayFinding } from '../words/findings.ts'
 import type { Verifier } from './certificate.ts'
-import { isRefused, reading, refused } from './verdict.ts'
+import { judgeKept, verifyDetached } from './detached.ts'
+import { isRefused, reading, refused, undecided } from './verdict.ts'
 
 export type PdfOptions = {
   readonly at?: Instant | undefined
+  readonly atCoversBytes?: number | undefined
   readonly evidence?: Evidence | undefined
   readonly offline?: boolean | undefined
+  readonly lists?: readonly RevocationList[] | undefined
 }
 
 /** Verifies completely, then assembles: a file never carries a signature that we would not accept ourselves. */
@@ -28,43 +45,73 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
   const opened = reading(() => {
     const document = openPdf(pdf)
     return { document, signatures: findSignatures(document) }
-  })
-  if (isRefused(opened)) return { kind: 'refused', signatures: [], detail: nameDamage(pdf, opened.detail) }
+  }, 'pdf-unreadable')
+  if (isRefused(opened)) return withoutReports('refused', nameDamage(pdf, opened.finding))
   const { document, signatures } = opened
   if (signatures.length === 0) return withoutSignature(document)
-  const reports = []
+  const reports: PdfSignatureReport[] = []
   for (const signature of signatures) reports.push(await reportOn(verifier, document, signature, options))
-  // A file that is refused already is not worth the comparison, which costs a reading of each revision.
-  const isRefusedAlready = reports.some(({ verdict }) => verdict.kind === 'refused')
-  const between = isRefusedAlready ? null : reading(() => changedBetween(document, signatures))
-  if (isRefused(between)) return { kind: 'refused', signatures: reports, detail: between.detail }
-  return summarise(reports, between)
+  const structure = reading(() => judgeStructure(document, signatures), 'pdf-unreadable')
+  return summarise(reports, isRefused(structure) ? { fault: structure.finding, added: 'other', remark: null } : structure)
 }
 
-/** Holds each signed revision against the next: a later signer must not have rewritten what an earlier one signed. */
-function changedBetween(document: PdfDocument, signatures: readonly FoundSignature[]): string | null {
-  for (const [index, signature] of signatures.slice(0, -1).entries()) {
-    if (signature.problem !== null || signatures[index + 1]!.problem !== null) continue
-    const revision = (of: FoundSignature): PdfDocument => openPdf(document.bytes.subarray(0, endOf(of.byteRange)))
-    const change = forbiddenChange(revision(signature), revision(signatures[index + 1]!))
-    if (change !== null) return `the document was changed between its signatures: ${change}`
+function withoutReports(kind: 'refused' | 'unsigned', found: Finding): PdfReport {
+  return { kind, signatures: [], added: 'nothing', finding: found, detail: sayFinding(found, 'en') }
+}
+
+type Structure = { readonly fault: Finding | null; readonly added: Addition; readonly remark: Finding | null }
+
+/** All that can be seen without asking anybody: it is looked at in any case, so that an attack is refused whoever answers. */
+function judgeStructure(document: PdfDocument, signatures: readonly FoundSignature[]): Structure {
+  const whole = signatures.filter((signature) => signature.problem === null)
+  const last = whole.at(-1)
+  const { added, why } = last === undefined ? { added: 'nothing' as const, why: '' } : whatWasAdded(document, endOf(last.byteRange))
+  const remark =
+    last === undefined || added === 'nothing'
+      ? null
+      : finding(`followed-by-${added}`, { count: String(endOf(last.byteRange)), technical: why })
+  const fault =
+    (hidesSignature(document, signatures) ? finding('field-unreached') : null) ??
+    changedBetween(document, whole) ??
+    (added === 'other' ? remark : null)
+  return { fault, added, remark: added === 'other' ? null : remark }
+}
+
+/** Holds each signed revision against the next: a later signer must not have changed what an earlier one signed. */
+function changedBetween(document: PdfDocument, signatures: readonly FoundSignature[]): Finding | null {
+  const revisions = signatures.map((signature) => document.revision(endOf(signature.byteRange)))
+  const permissions = signatures.map((signature, index) => permissionsOf(revisions[index]!, signature))
+  for (const [index, next] of signatures.slice(1).entries()) {
+    const [before, after] = [revisions[index]!, revisions[index + 1]!]
+    const stray = unaccounted(before, after)
+    const comparison = compareRevisions(before, after)
+    const earlier = permissions.slice(0, index + 1)
+    const isClosed = earlier.some((each) => each.isClosed) && !next.isTimeStamp
+    if (isClosed) return finding('certified-closed', { technical: comparison.fault ?? 'signed again' })
+    const change = stray ?? comparison.fault
+    if (change !== null) return finding('changed-between', { technical: change })
+    const locked = next.isTimeStamp ? undefined : earlier.map((each) => lockedField(after, comparison, each)).find((name) => name !== null)
+    if (locked !== undefined) return finding('field-locked', { technical: locked ?? '' })
   }
   return null
 }
 
 /** No field leads to a signature, or the structure cannot be read; what was signed may still tell what happened. */
-function nameDamage(pdf: Uint8Array, detail: string): string {
+function nameDamage(pdf: Uint8Array, found: Finding): Finding {
   const last = scanByteRanges(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')).at(-1)
-  if (last === undefined || endOf(last) === pdf.length) return detail
+  if (last === undefined || endOf(last) === pdf.length) return found
   return endOf(last) > pdf.length
-    ? `the file is truncated: ${endOf(last)} bytes were signed, ${pdf.length} are there`
-    : `bytes were appended after signing: ${detail}`
+    ? finding('truncated', { signed: String(endOf(last)), found: String(pdf.length) })
+    : finding('appended-unreadable', { technical: sayFinding(found, 'en') })
 }
 
 function withoutSignature(document: PdfDocument): PdfReport {
-  if (scanByteRanges(document.text).length === 0) return { kind: 'unsigned', signatures: [], detail: 'the file has no signature' }
-  return { kind: 'refused', signatures: [], detail: nameDamage(document.bytes, 'a signature stands in the file, but no field leads to it') }
+  if (scanByteRanges(document.text).length === 0) return withoutReports('unsigned', finding('unsigned'))
+  return withoutReports('refused', nameDamage(document.bytes, finding('field-unreached')))
 }
+
+/** What each way of knowing a time is worth. */
+export const TIME_OF = { asker: 'proved', signature: 'stated', nobody: 'unknown' } as const
 
 async function reportOn(
   verifier: Verifier,
@@ -72,22 +119,28 @@ async function reportOn(
   signature: FoundSignature,
   options: PdfOptions,
 ): Promise<PdfSignatureReport> {
+  const endsAt = endOf(signature.byteRange)
   const signingTime = signature.problem === null ? statedTime(signature) : null
-  const at = options.at ?? signingTime
-  const laterBytes = Math.max(0, document.bytes.length - endOf(signature.byteRange))
+  const asked = options.atCoversBytes === undefined || endsAt <= options.atCoversBytes ? options.at : undefined
+  const at = asked ?? signingTime ?? (await verifier.now())
+  const timeStatedBy = asked !== undefined ? 'asker' : signingTime === null ? 'nobody' : 'signature'
+  const laterBytes = Math.max(0, document.bytes.length - endsAt)
   return {
     field: signature.field,
-    verdict: await verdictOn(verifier, document, signature, at, options),
+    verdict: await verdictOn(verifier, document, signature, { at, timeStatedBy }, options),
     at,
+    timeStatedBy,
     signingTime,
     coversWholeDocument: signature.problem === null && laterBytes === 0,
     laterBytes,
+    endsAt,
+    isTimeStamp: signature.isTimeStamp,
   }
 }
 
 function statedTime(signature: FoundSignature): Instant | null {
   const signed = reading(() => readSignedData(signature.cms))
-  if (isRefused(signed)) return null
+  if (isRefused(signed)) return signature.statedAt
   return signed.signingTimeMs === null ? signature.statedAt : instantFromMs(signed.signingTimeMs)
 }
 
@@ -95,38 +148,31 @@ async function verdictOn(
   verifier: Verifier,
   document: PdfDocument,
   signature: FoundSignature,
-  at: Instant | null,
+  { at, timeStatedBy }: Pick<PdfSignatureReport, 'at' | 'timeStatedBy'>,
   options: PdfOptions,
-): Promise<SignatureVerdict> {
+): Promise<SignatureVerdict | Undecided> {
   if (signature.problem !== null) return refused('changed-content', signature.problem)
-  const content = signedBytes(document.bytes, signature.byteRange)
-  if (at === null) {
-    const unreadable = reading(() => readSignedData(signature.cms))
-    return isRefused(unreadable) ? unreadable : refused('malformed', 'the signature states no time')
-  }
+  if (signature.isTimeStamp) return undecided(finding('time-stamp-not-judged'), null)
+  if (signature.form !== '' && !CMS_FORMS.has(signature.form))
+    return undecided(finding('form-not-supported', { form: signature.form }), null)
   const check = {
     cms: signature.cms,
-    content,
+    content: signedBytes(document.bytes, signature.byteRange),
     at,
     expect: { purpose: 'sign' as const },
     ...(options.evidence && { evidence: options.evidence }),
   }
-  return verifyDetached(verifier, check, { offline: options.offline })
+  return judgeKept(verifier, check, { offline: options.offline, lists: options.lists, time: TIME_OF[timeStatedBy] })
 }
 
-function summarise(reports: readonly PdfSignatureReport[], between: string | null): PdfReport {
-  const bad = reports.find((report) => report.verdict.kind === 'refused')
-  if (bad?.verdict.kind === 'refused') return { kind: 'refused', signatures: reports, detail: bad.verdict.detail }
-  if (between !== null) return { kind: 'refused', signatures: reports, detail: between }
-  const last = reports.at(-1)!
-  if (last.laterBytes > 0) {
-    return {
-      kind: 'refused',
-      signatures: reports,
-      detail: `the file was changed after its last signature: ${last.laterBytes} bytes were appended`,
-    }
-  }
-  const waits = reports.find((report) => report.verdict.kind === 'waiting')
-  if (waits?.verdict.kind === 'waiting') return { kind: 'waiting', signatures: reports, detail: waits.verdict.reason }
-  return { kind: 'valid', signatures: reports, detail: null }
+function summarise(reports: readonly PdfSignatureReport[], { fault, added, remark }: Structure): PdfReport {
+  const signed = reports.filter((report) => !report.isTimeStamp)
+  const verdicts = (signed.length === 0 ? reports : signed).map((report) => report.verdict)
+  const common = { signatures: reports, added }
+  const bad = verdicts.find((verdict) => verdict.kind === 'refused')
+  const why = bad?.finding ?? fault
+  if (why !== null) return { ...common, kind: 'refused', finding: why, detail: sayFinding(why, 'en') }
+  const open = verdicts.find((verdict) => verdict.kind === 'undecided') ?? verdicts.find((verdict) => verdict.kind === 'waiting')
+  if (open !== undefined) return { ...common, kind: open.kind, finding: open.finding, detail: sayFinding(open.finding, 'en') }
+  return { ...common, kind: 'valid', finding: remark, detail: null }
 }

@@ -1,27 +1,34 @@
 import { refuse } from '@ruqsat/foundation'
-import type { Refused, SignatureFaultReason, Waiting } from '../contract.ts'
+import type { Refused, SignatureFaultReason, SignerInfo, Undecided, Waiting } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
 import { refusals, WAITING_TEXT } from '../refusals.ts'
+import { finding, sayFinding, type Finding, type FindingCode } from '../words/findings.ts'
 import { Malformed } from '../wire/der.ts'
 
-export function refused(reason: SignatureFaultReason, detail: string): Refused {
-  return { kind: 'refused', reason, detail, refusal: refuse(refusals, `trust.signature-${reason}`, { facts: { detail } }) }
+export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
+  const what = finding(...found)
+  const detail = sayFinding(what, 'en')
+  return { kind: 'refused', reason, detail, finding: what, refusal: refuse(refusals, `trust.signature-${reason}`, { facts: { detail } }) }
 }
 
 export function refusedFor(fault: TrustFault): Refused {
-  return refused(fault.reason, fault.detail)
+  return refused(fault.reason, fault.finding.code, fault.finding.facts)
 }
 
-export function waiting(reason: string): Waiting {
-  return { kind: 'waiting', reason, text: WAITING_TEXT }
+export function waiting(what: Finding): Waiting {
+  return { kind: 'waiting', reason: sayFinding(what, 'en'), finding: what, text: WAITING_TEXT }
+}
+
+export function undecided(what: Finding, signer: SignerInfo | null): Undecided {
+  return { kind: 'undecided', finding: what, signer }
 }
 
 /** Runs a parser on untrusted bytes. Malformed becomes the refusal; every other error is ours and goes on. */
-export function reading<T>(parse: () => T): T | Refused {
+export function reading<T>(parse: () => T, code: FindingCode = 'signature-unreadable'): T | Refused {
   try {
     return parse()
   } catch (error) {
-    if (error instanceof Malformed) return refused('malformed', error.message)
+    if (error instanceof Malformed) return refused('malformed', code, { technical: error.message })
     throw error
   }
 }

@@ -22,6 +22,7 @@ import {
   timeMs,
   type Element,
 } from './der.ts'
+import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
 import { attribute, readName, type Name } from './name.ts'
 import { OID } from './oids.ts'
 
@@ -63,6 +64,8 @@ export type Certificate = {
   readonly subjectKeyIdentifier: Uint8Array | null
   readonly authorityKeyIdentifier: Uint8Array | null
   readonly policies: readonly string[]
+  readonly alternativeNames: readonly GeneralName[]
+  readonly nameConstraints: NameConstraints | null
   readonly crlUrls: readonly string[]
   readonly ocspUrls: readonly string[]
 }
@@ -162,6 +165,8 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
     extendedKeyUsages: read(OID.extendedKeyUsage, (element) => children(element).map(oid)),
     subjectKeyIdentifier: read(OID.subjectKeyIdentifier, octets),
     authorityKeyIdentifier: read(OID.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    alternativeNames: read(OID.subjectAltName, readGeneralNames) ?? [],
+    nameConstraints: read(OID.nameConstraints, readNameConstraints),
     policies: read(OID.certificatePolicies, (element) => children(element).map((policy) => oid(enter(policy).next()))) ?? [],
     crlUrls: read(OID.crlDistributionPoints, readDistributionPoints) ?? [],
     ocspUrls: access.filter((entry) => entry.method === OID.accessOcsp).map((entry) => entry.url),

@@ -20,6 +20,8 @@ import {
   timeMs,
   type Element,
 } from './der.ts'
+import { digestName, signatureAlgorithm } from '../core/algorithms.ts'
+import { isIndefinite, toDefinite } from './ber.ts'
 import { concat } from './der-write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
 import { readName, type Name } from './name.ts'
@@ -37,6 +39,8 @@ export type SignedData = {
   readonly signer: SignerIdentifier
   readonly digestOid: string
   readonly signatureOid: string
+  /** Of RSASSA-PSS, which states its digest and salt itself; else null. */
+  readonly pss: { readonly digestOid: string; readonly saltBytes: number } | null
   readonly signature: Uint8Array
   /** The signed attributes re-tagged as SET OF: the bytes that the signature covers (RFC 5652 5.4). */
   readonly signedBytes: Uint8Array
@@ -53,12 +57,13 @@ export type SignerIdentifier =
 
 /** Throws Malformed. */
 export function readSignedData(der: Uint8Array): SignedData {
-  const outer = enter(readWhole(der, SEQUENCE, MAX_CMS_BYTES))
+  if (der.length > MAX_CMS_BYTES) throw new Malformed(`Expected at most ${MAX_CMS_BYTES} bytes but found ${der.length}`)
+  const outer = enter(readWhole(definite(der), SEQUENCE, MAX_CMS_BYTES))
   if (oid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
   const signedData = enter(only(outer.next(0xa0), SEQUENCE))
   outer.finish()
   const version = smallInteger(signedData.next(INTEGER))
-  const digestOids = children(expectSet(signedData.next())).map(algorithmOid)
+  const digestOids = children(expectSet(signedData.next())).map(digestOidOf)
   const attached = readEncapsulated(signedData.next(SEQUENCE))
   const certificatesElement = signedData.optional(0xa0)
   signedData.optional(0xa1)
@@ -77,6 +82,42 @@ export function readSignedData(der: Uint8Array): SignedData {
   }
 }
 
+/** Lengths that were not known in advance become definite; what is definite stays as it is, byte for byte. */
+function definite(bytes: Uint8Array): Uint8Array {
+  if (!isIndefinite(bytes)) return bytes
+  const { der, end } = toDefinite(bytes)
+  if (end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
+  return der
+}
+
+function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOid' | 'pss'> {
+  const cursor = enter(element)
+  const signatureOid = oid(cursor.next())
+  if (signatureOid !== OID.rsaPss) {
+    // Algorithms that we do not know may have parameters of any kind: they are named, not read.
+    return { signatureOid: signatureAlgorithm(signatureOid) === null ? signatureOid : algorithmOid(element), pss: null }
+  }
+  const parameters = enter(cursor.next(SEQUENCE))
+  cursor.finish()
+  return { signatureOid, pss: readPss(parameters) }
+}
+
+/** RFC 4055 3.1. What is left out means SHA-1, which is not accepted. */
+function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
+  const digest = parameters.optional(0xa0)
+  const mask = parameters.optional(0xa1)
+  const salt = parameters.optional(0xa2)
+  const trailer = parameters.optional(0xa3)
+  parameters.finish()
+  const digestOid = digest === null ? OID.sha1 : algorithmOid(only(digest, SEQUENCE))
+  const masking = mask === null ? null : enter(only(mask, SEQUENCE))
+  if (masking !== null && oid(masking.next()) !== OID.mgf1) throw new Malformed('Expected the mask MGF1')
+  const maskDigest = masking === null ? OID.sha1 : algorithmOid(masking.next(SEQUENCE))
+  if (maskDigest !== digestOid) throw new Malformed('Expected the same digest for the mask as for the signature')
+  if (trailer !== null && smallInteger(only(trailer)) !== 1) throw new Malformed('Expected the trailer field 1')
+  return { digestOid, saltBytes: salt === null ? 20 : smallInteger(only(salt)) }
+}
+
 /** An algorithm without parameters, or with NULL. */
 function algorithmOid(element: Element): string {
   const cursor = enter(element)
@@ -85,6 +126,12 @@ function algorithmOid(element: Element): string {
   if (parameters !== null && content(parameters).length > 0) throw new Malformed('Expected NULL to be empty')
   cursor.finish()
   return type
+}
+
+/** Unknown digests may have any parameters; they are named, not computed. */
+function digestOidOf(element: Element): string {
+  const found = oid(enter(element).next())
+  return digestName(found) === null ? found : algorithmOid(element)
 }
 
 function expectSet(element: Element): Element {
@@ -106,10 +153,10 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
   const signer = readIdentifier(cursor.next())
   if (version !== (signer.kind === 'key-identifier' ? 3 : 1))
     throw new Malformed('Expected the signer version that its identifier asks for')
-  const digestOid = algorithmOid(cursor.next())
+  const digestOid = digestOidOf(cursor.next())
   const signedAttributes = cursor.optional(0xa0)
   if (signedAttributes === null) throw new Malformed('Expected signed attributes')
-  const signatureOid = algorithmOid(cursor.next())
+  const { signatureOid, pss } = readSignatureAlgorithm(cursor.next())
   const signature = octets(cursor.next(OCTET_STRING))
   cursor.optional(0xa1)
   cursor.finish()
@@ -119,6 +166,7 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
     signer,
     digestOid,
     signatureOid,
+    pss,
     signature,
     signedBytes: concat([Uint8Array.of(SET), body.subarray(1)]),
     contentType: oid(required(attributes, OID.contentType)),

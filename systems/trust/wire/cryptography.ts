@@ -1,5 +1,5 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
-import type { Cryptography } from '../core/algorithms.ts'
+import { constants, createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
+import type { Cryptography, SignatureAlgorithm } from '../core/algorithms.ts'
 
 /** Keys of authorities come again and again; turning their DER into a key costs as much as the check itself. */
 const MAX_KEYS_KEPT = 64
@@ -25,11 +25,11 @@ export function nodeCryptography(): Cryptography {
     verify(algorithm, publicKey, data, signature) {
       try {
         const key = keyOf(publicKey)
-        if (key.asymmetricKeyType !== (algorithm.key === 'rsa' ? 'rsa' : 'ec')) return false
-        if (data.length > MAX_KEPT_DATA_BYTES) return verify(algorithm.digest, data, key, signature)
-        const name = nameOf(algorithm.digest, publicKey, data, signature)
+        if (key.asymmetricKeyType !== (algorithm.key === 'ecdsa' ? 'ec' : 'rsa')) return false
+        if (data.length > MAX_KEPT_DATA_BYTES) return verify(algorithm.digest, data, keyFor(algorithm, key), signature)
+        const name = nameOf(JSON.stringify(algorithm), publicKey, data, signature)
         if (verified.has(name)) return true
-        const holds = verify(algorithm.digest, data, key, signature)
+        const holds = verify(algorithm.digest, data, keyFor(algorithm, key), signature)
         if (holds) {
           if (verified.size >= MAX_VERIFIED_KEPT) verified.delete(verified.values().next().value!)
           verified.add(name)
@@ -41,6 +41,11 @@ export function nodeCryptography(): Cryptography {
     },
     digest: (name, data) => createHash(name).update(data).digest(),
   }
+}
+
+function keyFor(algorithm: SignatureAlgorithm, key: KeyObject) {
+  if (algorithm.key !== 'rsa-pss') return key
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltBytes }
 }
 
 /** A digest of everything that decides, each part with its length, so that no two cases share a name. */

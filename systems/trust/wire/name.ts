@@ -10,6 +10,8 @@ export type Name = {
   readonly attributes: readonly NameAttribute[]
   /** RFC 5280 7.1, simplified: case folded, blanks collapsed. Two names are the same where these are. */
   readonly comparable: string
+  /** The same form of each relative name, the broadest first. */
+  readonly relative: readonly string[]
 }
 
 export function readName(element: Element): Name {
@@ -26,7 +28,7 @@ export function readName(element: Element): Name {
     })
     parts.push(pairs.sort().join('+'))
   }
-  return { der: raw(element), attributes, comparable: parts.join(',') }
+  return { der: raw(element), attributes, comparable: parts.join(','), relative: parts }
 }
 
 function enterSet(element: Element): Element {

@@ -6,6 +6,7 @@ import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } f
 import type { Certificate } from './certificate.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
 import { hex, Malformed } from './der.ts'
+import { finding, type Finding } from '../words/findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
 
 /**
@@ -17,12 +18,18 @@ export type RevocationClient = {
   check(certificate: Certificate, issuer: Certificate, question: RevocationQuestion): Promise<RevocationAnswer>
 }
 
-export type RevocationQuestion = { readonly at: Instant; readonly evidence?: Evidence | undefined; readonly offline?: boolean | undefined }
+export type RevocationQuestion = {
+  readonly at: Instant
+  readonly evidence?: Evidence | undefined
+  readonly offline?: boolean | undefined
+  /** Handed over by whoever asks; they come before everything else. */
+  readonly lists?: readonly RevocationList[] | undefined
+}
 
 export type RevocationAnswer =
   | { readonly kind: 'good'; readonly evidence: RevocationEvidence }
   | { readonly kind: 'revoked'; readonly atMs: number; readonly evidence: RevocationEvidence }
-  | { readonly kind: 'waiting'; readonly reason: string }
+  | { readonly kind: 'waiting'; readonly finding: Finding }
 
 export type RevocationClientDeps = {
   readonly cryptography: Cryptography
@@ -63,18 +70,20 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
 
   return {
     async check(certificate, issuer, question) {
+      const reasons: string[] = []
+      const given = fromLists(deps.cryptography, certificate, issuer, question, reasons)
+      if (given !== null) return given
       const stored = fromEvidence(deps.cryptography, certificate, issuer, question)
       if (stored !== null) return stored
-      if (question.offline === true) return { kind: 'waiting', reason: 'no stored statement about revocation covers the instant' }
+      if (question.offline === true) return { kind: 'waiting', finding: silence(reasons) ?? finding('revocation-not-stored') }
       const nowMs = msFromInstant(await deps.now())
       const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
       const kept = answers.get(name)
       const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : keepAnswersMs
       if (kept !== undefined && performance.now() - kept.keptAt < keepMs && isCurrent(kept.finding, nowMs))
         return answerOf(kept.finding, kept.evidence)
-      const reasons: string[] = []
       const fresh = (await askOcsp(certificate, issuer, nowMs, reasons)) ?? (await askLists(certificate, issuer, nowMs, reasons))
-      if (fresh === null) return { kind: 'waiting', reason: reasons.join('; ') || 'the certificate names no revocation service' }
+      if (fresh === null) return { kind: 'waiting', finding: silence(reasons) ?? silence(['the certificate names no revocation service'])! }
       remember(answers, name, fresh)
       return answerOf(fresh.finding, fresh.evidence)
     },
@@ -127,6 +136,10 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
     if (isFresh) return kept.list
     return readRevocationList(await load(deps.fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES))
   }
+}
+
+function silence(reasons: readonly string[]): Finding | null {
+  return reasons.length === 0 ? null : finding('revocation-silent', { technical: [...new Set(reasons)].join('; ') })
 }
 
 /** Runs one question; a failure of any kind becomes a reason to wait. */
@@ -192,6 +205,29 @@ function isCurrent(finding: Usable, nowMs: number): boolean {
 function remember(answers: Map<string, Kept>, name: string, kept: Kept): void {
   if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
   answers.set(name, kept)
+}
+
+/** A list that names the certificate decides; else the first that covers it. */
+function fromLists(
+  cryptography: Cryptography,
+  certificate: Certificate,
+  issuer: Certificate,
+  question: RevocationQuestion,
+  reasons: string[],
+): RevocationAnswer | null {
+  const moment: Moment = { kind: 'stored', atMs: msFromInstant(question.at) }
+  let good: Kept | null = null
+  for (const list of question.lists ?? []) {
+    const found = judgeRevocationList(list, certificate, issuer, moment, cryptography)
+    if (found.kind === 'unusable') {
+      if (list.issuer.comparable === issuer.subject.comparable) reasons.push(`given list: ${found.why}`)
+      continue
+    }
+    const kept = keep(found, 'crl', certificate.serial, list.der, 'given')
+    if (found.kind === 'revoked') return answerOf(found, kept.evidence)
+    good ??= kept
+  }
+  return good === null ? null : answerOf(good.finding, good.evidence)
 }
 
 /** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over. */

@@ -1,7 +1,17 @@
+import type { ZoneRules } from '@ruqsat/clock'
 import type { LocalText } from '@ruqsat/foundation'
-import { CHECK_OUTCOMES, checkName, JUDGED_FOR, verdictWords, type CheckLine, type FileReport } from '@ruqsat/trust/contract'
 import {
-  formatDate,
+  CHECK_OUTCOMES,
+  checkName,
+  JUDGED_FOR,
+  sayFinding,
+  signerName,
+  verdictWords,
+  type CheckLine,
+  type FileReport,
+  type Finding,
+} from '@ruqsat/trust/contract'
+import {
   local,
   localHref,
   Notification,
@@ -14,6 +24,7 @@ import {
   type StatusKind,
 } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
+import { momentText } from '../parts/legal-moment.ts'
 
 const OUTCOME_KINDS: Readonly<Record<CheckLine['outcome'], StatusKind>> = { passed: 'success', failed: 'danger', unknown: 'neutral' }
 
@@ -32,10 +43,16 @@ const TEXTS = {
 export type Origin =
   | { readonly kind: 'notAsked' }
   | { readonly kind: 'notOurs' }
-  | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null }
+  /** `bytes`: how much of the file is what was issued; null where all of it is. */
+  | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null; readonly bytes: number | null }
 
 const ORIGIN = {
   ours: local('Бұл файл осы жүйеде берілген.', 'Этот файл выдан в этой системе.', 'This very file was issued here.'),
+  oursAtFirst: local(
+    'Файлдың алғашқы {count} байты осы жүйеде берілген. Одан кейінгісін басқалар қосқан.',
+    'Первые байты файла ({count}) выданы в этой системе. Остальное добавили другие.',
+    'The first {count} bytes of this file were issued here. What follows was added by others.',
+  ),
   entry: local('Тізілімдегі жазбасы', 'Запись в реестре', 'Its entry in the register'),
   notOurs: local(
     'Мұндай файл осы жүйеде берілген жоқ. Қолтаңба тек кім қол қойғанын айтады: құжатқа ұқсас файлға куәлігі бар кез келген адам қол қоя алады. Құжатты нөмірі бойынша тексеріңіз.',
@@ -51,13 +68,18 @@ const ON_RECORD = local(
   'The signature was judged for the time of issue on our record: {at}.',
 )
 
-/** In UTC: whose wall clock a stranger's file would follow, nobody knows. */
-function JudgedFor({ time }: { readonly time: FileReport['judgedFor'] }) {
+/** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
+function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; readonly zone: ZoneRules }) {
   const say = useSay()
   const language = useLanguage()
   if (time === null) return null
-  const at = `${formatDate(time.at.slice(0, 10), language)}, ${time.at.slice(11, 16)} UTC`
+  const at = `${momentText(time.at, zone, language)} (${say(zone.title)})`
   return <p>{say(time.statedBy === 'asker' ? ON_RECORD : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
+}
+
+function countIn({ kk, ru, en }: LocalText, count: number): LocalText {
+  const filled = (text: string): string => text.replace('{count}', String(count))
+  return { kk: filled(kk), ru: filled(ru), en: filled(en) }
 }
 
 function OriginNote({ origin }: { readonly origin: Origin }) {
@@ -66,7 +88,7 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
   if (origin.kind === 'notAsked') return null
   if (origin.kind === 'notOurs') return <WarningText text={ORIGIN.notOurs} />
   return (
-    <Notification kind="success" text={ORIGIN.ours}>
+    <Notification kind="success" text={origin.bytes === null ? ORIGIN.ours : countIn(ORIGIN.oursAtFirst, origin.bytes)}>
       {origin.number !== null && (
         <p>
           <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
@@ -78,27 +100,42 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
   )
 }
 
+export type FileResultProps = {
+  readonly report: FileReport
+  readonly origin: Origin
+  /** Whose clock the times are shown on. */
+  readonly zone: ZoneRules
+  readonly back: LocalText
+}
+
+/** Findings are phrases, to stand after a colon; by itself one begins with a capital and ends with a full stop. */
+function sentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${/[.!?]$/.test(phrase) ? '' : '.'}`
+}
+
 /** What verification found, line by line. IINs of signers stay out: the document itself does not show them. */
-export function FileResult({ report, origin, back }: { readonly report: FileReport; readonly origin: Origin; readonly back: LocalText }) {
+export function FileResult({ report, origin, zone, back }: FileResultProps) {
   const say = useSay()
   const language = useLanguage()
+  const found = (finding: Finding): string => sentence(sayFinding(finding, language, (at) => momentText(at, zone, language)))
   const verdict = verdictWords(report)
   const rows = report.checks.map((line) => [
     say(checkName(line)),
     <StatusTag kind={OUTCOME_KINDS[line.outcome]} text={CHECK_OUTCOMES[line.outcome]} />,
-    <span lang="en">{line.detail}</span>,
+    found(line.finding),
   ])
   return (
     <>
       <h1>{say(verdict.title)}</h1>
       <p class="lead">{say(verdict.meaning)}</p>
-      <JudgedFor time={report.judgedFor} />
+      {[report.fault, report.remark].map((finding) => finding !== null && <p>{found(finding)}</p>)}
+      <JudgedFor time={report.judgedFor} zone={zone} />
       <OriginNote origin={origin} />
       {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
       {report.signers.map((signer) => (
         <SummaryList
           rows={[
-            { key: TEXTS.name, value: signer.name },
+            { key: TEXTS.name, value: signerName(signer) },
             ...(signer.organisation === null ? [] : [{ key: TEXTS.organisation, value: signer.organisation }]),
             { key: TEXTS.serial, value: <code>{signer.serial}</code> },
           ]}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { licenceNumberIsWellFormed, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
   Button,
@@ -126,10 +127,15 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       const [file] = form.files('file')
       if (file === undefined) return showSearch(request, reply, '', [refusePortal('file-not-chosen', { field: 'file' })])
       if (file.bytes.length === 0) return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
-      // A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself.
-      const issued = await portal.deps.publicRegister.findByFile(createHash('sha256').update(file.bytes).digest('hex'))
-      const report = await portal.deps.trust.verifyFile({ bytes: file.bytes, ...(issued !== null && { at: issued.issuedAt }) })
-      return showReport(request, reply, report, originOf(report, issued))
+      const { report, issued } = await judge(portal, file.bytes)
+      const zone = nationalZone(portal.deps.regulations.tables)
+      const origin = originOf(report, issued)
+      return sendPage(
+        request,
+        reply,
+        { title: TEXTS.byFile },
+        <FileResult report={report} origin={origin} zone={zone} back={TEXTS.another} />,
+      )
     },
   )
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
@@ -211,12 +217,32 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   )
 }
 
-/** Whether we issued this very file; told of documents only, whose signature holds. */
-function originOf(report: FileReport, issued: IssuedFile | null): Origin {
-  if (report.format !== 'pdf' || report.kind !== 'valid') return { kind: 'notAsked' }
-  return issued === null ? { kind: 'notOurs' } : { kind: 'ours', number: issued.entry?.number ?? null, code: issued.code }
+type Issued = { readonly file: IssuedFile; readonly bytes: number }
+
+/**
+ * A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself. Others may have
+ * added their proof or a line end since: then its beginning is what was issued.
+ */
+async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly report: FileReport; readonly issued: Issued | null }> {
+  const { trust, publicRegister } = portal.deps
+  const whole = await publicRegister.findByFile(createHash('sha256').update(bytes).digest('hex'))
+  if (whole !== null) return { report: await trust.verifyFile({ bytes, at: whole.issuedAt }), issued: { file: whole, bytes: bytes.length } }
+  const report = await trust.verifyFile({ bytes })
+  for (const stretch of report.stretches) {
+    const file = await publicRegister.findByFile(stretch.sha256)
+    if (file === null) continue
+    const asIssued = await trust.verifyFile({ bytes, at: file.issuedAt, atCoversBytes: stretch.bytes })
+    return { report: asIssued, issued: { file, bytes: stretch.bytes } }
+  }
+  return { report, issued: null }
 }
 
-function showReport(request: FastifyRequest, reply: FastifyReply, report: FileReport, origin: Origin): Promise<unknown> {
-  return sendPage(request, reply, { title: TEXTS.byFile }, <FileResult report={report} origin={origin} back={TEXTS.another} />)
+/** Whether we issued this file or its beginning; told of documents only, and only where the signature holds or others added something. */
+function originOf(report: FileReport, issued: Issued | null): Origin {
+  if (report.format !== 'pdf') return { kind: 'notAsked' }
+  if (issued !== null && (report.kind === 'valid' || report.fault?.code === 'followed-by-other')) {
+    const isWhole = report.stretches.at(-1)?.bytes === issued.bytes && report.remark === null && report.kind === 'valid'
+    return { kind: 'ours', number: issued.file.entry?.number ?? null, code: issued.file.code, bytes: isWhole ? null : issued.bytes }
+  }
+  return { kind: report.kind === 'valid' ? 'notOurs' : 'notAsked' }
 }

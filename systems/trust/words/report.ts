@@ -1,7 +1,8 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { CheckLine, FileReport } from '../contract.ts'
+import type { CheckLine, FileReport, SignerInfo } from '../contract.ts'
 
-// What a report on a file says in words: the one home of these sentences, for the verification page and for `npx ruqsat verify`.
+// What a report on a file says in words: the one home of these sentences, for the verification page and for `npx ruqsat verify`. What each check
+// found is in `findings.ts`.
 
 export type VerdictWords = { readonly title: LocalText; readonly meaning: LocalText }
 
@@ -28,6 +29,18 @@ const VERDICTS: Readonly<Record<FileReport['kind'], VerdictWords>> = {
       kk: 'Куәліктің кері қайтарылғанын айтатын қызмет жауап бермейді. Кейінірек қайталаңыз.',
       ru: 'Служба, которая знает об отзыве, не отвечает. Повторите позже.',
       en: 'The service that knows about revocation does not answer. Try again later.',
+    },
+  },
+  undecided: {
+    title: {
+      kk: 'Қолтаңба туралы шешім шығару мүмкін емес',
+      ru: 'О подписи нельзя сказать ничего определённого',
+      en: 'The signature cannot be decided',
+    },
+    meaning: {
+      kk: 'Қолтаңбада қате табылған жоқ, бірақ оның дұрыстығы да дәлелденген жоқ. Неге екені төменде жазылған.',
+      ru: 'Ошибки в подписи не найдено, но и верность её не доказана. Почему — ниже.',
+      en: 'No fault was found in it, but it is not proved either. The reason is below.',
     },
   },
   unsigned: {
@@ -61,7 +74,7 @@ export const CHECK_OUTCOMES: Readonly<Record<CheckLine['outcome'], LocalText>> =
   unknown: { kk: 'тексерілмеді', ru: 'не проверено', en: 'not checked' },
 }
 
-const CHECKS: Readonly<Record<string, LocalText>> = {
+const CHECKS = {
   format: { kk: 'Файл пішімі', ru: 'Формат файла', en: 'Format of the file' },
   'package format': { kk: 'Топтама пішімі', ru: 'Формат пакета', en: 'Format of the package' },
   'signature format': { kk: 'Қолтаңба пішімі', ru: 'Формат подписи', en: 'Format of the signature' },
@@ -70,23 +83,24 @@ const CHECKS: Readonly<Record<string, LocalText>> = {
   validity: { kk: 'Куәліктің мерзімі', ru: 'Срок свидетельства', en: 'Validity of the certificate' },
   purpose: { kk: 'Кілттің мақсаты', ru: 'Назначение ключа', en: 'Purpose of the key' },
   revocation: { kk: 'Кері қайтарылмаған', ru: 'Не отозвано', en: 'Not revoked' },
-  coverage: { kk: 'Қолтаңба бүкіл файлды қамтиды', ru: 'Подпись охватывает весь файл', en: 'The signature covers the whole file' },
+  time: { kk: 'Қол қойылған уақыттың дәлелі', ru: 'Доказательство времени подписания', en: 'Proof of the time of signing' },
+  coverage: { kk: 'Қолтаңба қамтитын бөлік', ru: 'Что охватывает подпись', en: 'What the signature covers' },
   structure: { kk: 'Файл құрылымы', ru: 'Структура файла', en: 'Structure of the file' },
   attachments: { kk: 'Тіркелген құжаттар', ru: 'Приложения', en: 'Attachments' },
+} as const satisfies Readonly<Record<string, LocalText>>
+export type CheckName = keyof typeof CHECKS
+
+/** The name of a check in words; of several signatures each line says which, of an attachment its file name. */
+export function checkName({ name, signature, attachment }: Pick<CheckLine, 'name' | 'signature' | 'attachment'>): LocalText {
+  if (attachment !== null) return { kk: `Тіркелген құжат: ${attachment}`, ru: `Приложение: ${attachment}`, en: `Attachment: ${attachment}` }
+  const { kk, ru, en } = CHECKS[name]
+  if (signature === null) return { kk, ru, en }
+  return { kk: `${signature}-қолтаңба. ${kk}`, ru: `Подпись ${signature}. ${ru}`, en: `Signature ${signature}. ${en}` }
 }
 
-const ATTACHMENT = 'attachment '
-
-/** The name of a check in words: `Sig1: validity` keeps its field, an attachment its file name; a name without words stays as it is. */
-export function checkName({ name }: Pick<CheckLine, 'name'>): LocalText {
-  if (name.startsWith(ATTACHMENT)) {
-    const file = name.slice(ATTACHMENT.length)
-    return { kk: `Тіркелген құжат: ${file}`, ru: `Приложение: ${file}`, en: `Attachment: ${file}` }
-  }
-  const at = name.lastIndexOf(': ')
-  const [field, check] = at < 0 ? ['', name] : [name.slice(0, at + 2), name.slice(at + 2)]
-  const known = CHECKS[check] ?? { kk: check, ru: check, en: check }
-  return { kk: field + known.kk, ru: field + known.ru, en: field + known.en }
+/** Surname, name and patronymic, as the certificate gives them. */
+export function signerName({ name, patronymic }: Pick<SignerInfo, 'name' | 'patronymic'>): string {
+  return [name, patronymic].filter(Boolean).join(' ')
 }
 
 /** For which time the signature was judged, `{at}`, and whose word that time is. No time stamp proves what a file says of itself. */
@@ -101,9 +115,9 @@ export const JUDGED_FOR: Readonly<Record<NonNullable<FileReport['judgedFor']>['s
     ru: 'Подпись проверена на момент, указанный в ней самой: {at}. Метки времени, которая это доказала бы, нет: время называет только подписавший.',
     en: 'The signature was judged for the time that it states itself: {at}. No time stamp proves that time: only the signer says it.',
   },
-  package: {
-    kk: 'Қолтаңба топтаманың өзінде көрсетілген қабылдау уақытына тексерілді: {at}. Бұл уақытты дәлелдейтін уақыт белгісі жоқ.',
-    ru: 'Подпись проверена на момент приёма, указанный в самом пакете: {at}. Метки времени, которая это доказала бы, нет.',
-    en: 'The signature was judged for the time of receipt that the package states itself: {at}. No time stamp proves that time.',
+  nobody: {
+    kk: 'Қолтаңбада уақыт көрсетілмеген, сондықтан ол қазіргі уақытқа тексерілді: {at}.',
+    ru: 'В подписи время не указано, поэтому она проверена на настоящий момент: {at}.',
+    en: 'The signature states no time, so it was judged for the present: {at}.',
   },
 }

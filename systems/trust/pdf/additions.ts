@@ -1,0 +1,41 @@
+import type { Addition } from '../contract.ts'
+import { compareRevisions } from './changes.ts'
+import { nameOf, type PdfDocument } from './document.ts'
+import { skipWhiteSpace, unaccounted } from './updates.ts'
+import { pdfReference, type PdfValue } from './values.ts'
+
+/** What came after the first so many bytes, which end with a signature; `why` says in English what it is that should not be there. */
+export function whatWasAdded(document: PdfDocument, signedBytes: number): { readonly added: Addition; readonly why: string } {
+  if (signedBytes >= document.bytes.length) return { added: 'nothing', why: '' }
+  if (skipWhiteSpace(document.text, signedBytes) === document.text.length) return { added: 'white-space', why: '' }
+  const before = document.revision(signedBytes)
+  const why = unaccounted(before, document) ?? compareRevisions(before, document).fault ?? otherThanValidation(before, document)
+  return why === null ? { added: 'validation-data', why: '' } : { added: 'other', why }
+}
+
+/** Every new object must belong to the DSS (ISO 32000-2 12.8.4.3). */
+function otherThanValidation(before: PdfDocument, after: PdfDocument): string | null {
+  const catalog = after.dictionary(after.trailer.entries.get('Root'))
+  const belonging = reachable(after, catalog?.entries.get('DSS'))
+  const stray = after.numbers().find((number) => before.placeOf(number) === '' && !belonging.has(number) && !isOfTheFile(after, number))
+  return stray === undefined ? null : `object ${stray} is no validation data`
+}
+
+function isOfTheFile(document: PdfDocument, number: number): boolean {
+  const value = document.resolve(pdfReference(number))
+  return value?.kind === 'dictionary' && ['XRef', 'ObjStm'].includes(nameOf(value.entries.get('Type')) ?? '')
+}
+
+function reachable(document: PdfDocument, from: PdfValue | undefined): ReadonlySet<number> {
+  const found = new Set<number>()
+  const queue: PdfValue[] = from === undefined ? [] : [from]
+  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
+    if (value.kind === 'array') queue.push(...value.items)
+    else if (value.kind === 'dictionary') queue.push(...value.entries.values())
+    else if (value.kind === 'reference' && !found.has(value.number)) {
+      found.add(value.number)
+      queue.push(...[document.resolve(value) ?? []].flat())
+    }
+  }
+  return found
+}

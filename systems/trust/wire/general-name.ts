@@ -1,0 +1,55 @@
+import { children, content, enter, hex, Malformed, only, raw, type Element } from './der.ts'
+import { readName, showName } from './name.ts'
+
+/** Forms of names that can be compared; `other` are all the rest (X.400, EDI party, registered ids, other names). */
+export type NameForm = 'directory' | 'mail' | 'dns' | 'uri' | 'ip' | 'other'
+
+export type GeneralName = {
+  readonly form: NameForm
+  /** As people read it; of an IP address in hexadecimal. */
+  readonly text: string
+  /** The parts of a directory name in a form for comparison, the broadest first; else empty. */
+  readonly relative: readonly string[]
+  readonly bytes: Uint8Array
+}
+
+export type NameConstraints = { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
+
+const TEXT_FORMS: Readonly<Record<number, NameForm>> = { 0x81: 'mail', 0x82: 'dns', 0x86: 'uri' }
+/** Honest certificates have a few names; a list of constraints some hundred. */
+const MAX_NAMES = 512
+const MAX_NAME_BYTES = 2048
+
+export function readGeneralNames(element: Element): GeneralName[] {
+  return children(element, MAX_NAMES).map(readGeneralName)
+}
+
+function readGeneralName(element: Element): GeneralName {
+  const bytes = content(element)
+  if (element.tag === 0xa4) {
+    const name = readName(only(element))
+    return { form: 'directory', text: showName(name), relative: name.relative, bytes: raw(element) }
+  }
+  if (bytes.length > MAX_NAME_BYTES) throw new Malformed(`Expected a name of at most ${MAX_NAME_BYTES} bytes`)
+  const form = TEXT_FORMS[element.tag]
+  if (form !== undefined) return { form, text: String.fromCharCode(...bytes), relative: [], bytes }
+  return { form: element.tag === 0x87 ? 'ip' : 'other', text: hex(bytes), relative: [], bytes }
+}
+
+/** RFC 5280 4.2.1.10; minimum and maximum, which no profile uses, are refused. */
+export function readNameConstraints(element: Element): NameConstraints {
+  const cursor = enter(element)
+  const subtrees = (tag: number): GeneralName[] => {
+    const list = cursor.optional(tag)
+    if (list === null) return []
+    return children(list, MAX_NAMES).map((subtree) => {
+      const inside = enter(subtree)
+      const base = readGeneralName(inside.next())
+      inside.finish()
+      return base
+    })
+  }
+  const found = { permitted: subtrees(0xa0), excluded: subtrees(0xa1) }
+  cursor.finish()
+  return found
+}
