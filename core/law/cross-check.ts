@@ -2,7 +2,7 @@ import { LANGUAGES, type Language, type LocalText, type Source } from '@ruqsat/f
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from './assemble.ts'
 import type { Parts } from './load.ts'
-import { TIMED_OUTCOMES } from './model.ts'
+import { CONTRADICTION_CONDITIONS, TIMED_OUTCOMES } from './model.ts'
 import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from './model.ts'
 import { noticeFaults } from './notices.ts'
 import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './package-errors.ts'
@@ -198,6 +198,7 @@ function checkForm(check: Check, variant: Variant): void {
   for (const field of fields) {
     checkOnlyFor(check, field)
     checkFieldType(check, field)
+    checkContradictions(check, field, variant)
   }
 }
 
@@ -206,6 +207,41 @@ function checkFieldType(check: Check, field: Field): void {
     check.report('impossible-range', field, 'type', t('min ≤ max', 'min ≤ max', 'min ≤ max'), `${field.type.min} > ${field.type.max}`)
   if (field.type.kind === 'choice') unique(check, field.type.options)
 }
+
+/** A contradiction names a requirement of the variant and one condition that the field's type can meet. */
+function checkContradictions(check: Check, field: Field, variant: Variant): void {
+  const requirements = variant.requirements.map(({ id }) => id)
+  for (const each of field.contradicts ?? []) {
+    if (!requirements.includes(each.requirement))
+      check.report('unknown-reference', each, 'requirement', anyOf(requirements), each.requirement)
+    const { kind } = field.type
+    const possible = CONDITIONS_OF[kind]
+    const given = CONTRADICTION_CONDITIONS.filter((condition) => each[condition] !== undefined)
+    if (given.length !== 1 || !possible.includes(given[0]!))
+      check.report(
+        'contradiction-impossible',
+        each,
+        'requirement',
+        possible.length === 0 ? NOT_HERE : anyOf(possible),
+        `${kind}: ${given.join(', ')}`,
+      )
+    const answers = field.type.kind === 'choice' ? field.type.options.map(({ id }) => id) : ['yes', 'no']
+    for (const answer of each.answers ?? [])
+      if (possible.includes('answers') && !answers.includes(answer))
+        check.report('unknown-reference', each, 'answers', anyOf(answers), answer)
+  }
+}
+
+const CONDITIONS_OF: Readonly<Record<Field['type']['kind'], readonly (typeof CONTRADICTION_CONDITIONS)[number][]>> = {
+  choice: ['answers'],
+  yesNo: ['answers'],
+  number: ['below', 'above'],
+  date: ['youngerThanYears'],
+  text: [],
+  iin: [],
+  bin: [],
+}
+const NOT_HERE = t('мұндай өрісте «contradicts» болмайды', 'у такого поля нет «contradicts»', 'no `contradicts` at such a field')
 
 function checkOnlyFor(check: Check, item: { readonly onlyFor?: ApplicantKind }): void {
   const kinds = check.regulation.applicants.map((applicant) => applicant.kind)

@@ -182,6 +182,8 @@ export type Field = {
   readonly required: boolean
   readonly onlyFor?: ApplicantKind
   readonly type: FieldType
+  /** Answers with which a requirement is certainly not met: they are told before anything is paid. */
+  readonly contradicts?: readonly Contradiction[]
   /** Known beforehand and shown unchangeable: from the account and the registers. */
   readonly known?:
     | 'applicant.name'
@@ -192,6 +194,20 @@ export type Field = {
     | 'applicant.head'
   readonly source: Source
 }
+
+/**
+ * Which answers contradict which requirement, by one of four conditions: the options of a choice (or `yes`, `no`), a number below or above
+ * a bound, a day of birth of somebody younger.
+ */
+export type Contradiction = {
+  /** Id of a requirement of the variant. */
+  readonly requirement: string
+  readonly answers?: readonly string[]
+  readonly below?: number
+  readonly above?: number
+  readonly youngerThanYears?: number
+}
+export const CONTRADICTION_CONDITIONS = ['answers', 'below', 'above', 'youngerThanYears'] as const
 
 export type FieldType =
   | {

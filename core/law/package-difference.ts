@@ -26,6 +26,7 @@ const LABELS = {
   next: t('келесісі', 'следующее', 'next'),
   asks: t('сұралатын тізілімдер', 'запрашиваемые регистры', 'registers asked'),
   required: t('міндеттілігі', 'обязательность', 'required'),
+  contradicts: t('қай жауап талапқа қайшы', 'какой ответ противоречит требованию', 'answers against a requirement'),
   kind: t('түрі', 'вид', 'kind'),
   role: t('рөлі', 'роль', 'role'),
   form: t('нысаны', 'форма', 'form'),
@@ -237,6 +238,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
         thing(each.id, each.label, [
           ['name', each.label],
           ['kind', plain(each.type.kind)],
+          ['contradicts', plain((each.contradicts ?? []).map((one) => JSON.stringify(one)).join(' '))],
           ['required', yesNo(each.required)],
         ]),
       ),

@@ -143,6 +143,11 @@ const REMEDIES = {
     'Add `fee` to the variant or remove the `pay` step.',
   ),
   'impossible-date': t('Күнтізбеде бар күнді жазыңыз.', 'Запишите день, который есть в календаре.', 'Write a day that exists.'),
+  'contradiction-impossible': t(
+    'Өрістің түріне сай бір ғана шарт жазыңыз.',
+    'Запишите ровно одно условие, подходящее виду поля.',
+    'Write exactly one condition that fits the kind of the field.',
+  ),
   'impossible-range': t(
     'Ең азы ең көбінен аспасын.',
     'Наименьшее не должно превышать наибольшее.',

@@ -274,6 +274,21 @@ const field = object(
   {
     hint: text,
     onlyFor: applicantKind,
+    contradicts: described(
+      list(
+        object(
+          { requirement: id },
+          {
+            answers: list(id, 1),
+            below: { type: 'number', minimum: -1e12, maximum: 1e12 },
+            above: { type: 'number', minimum: -1e12, maximum: 1e12 },
+            youngerThanYears: whole(1, 150),
+          },
+        ),
+        1,
+      ),
+      'Answers with which a requirement is certainly not met: the applicant is told before paying.',
+    ),
     known: oneOfWords([
       'applicant.name',
       'applicant.identifier',

@@ -101,6 +101,14 @@ export const PORTAL_REFUSALS = {
     'Прочитайте и отметьте.',
     'Read it and tick it.',
   ),
+  'answer-means-refusal': row(
+    '«{answer}» деген жауаппен сізге бас тартылады. Талап: {requirement}',
+    'С ответом «{answer}» вам откажут. Требование: {requirement}',
+    'With the answer “{answer}” you would be refused. The requirement: {requirement}',
+    'Қате жауап берсеңіз, түзетіңіз. Жауап дұрыс болса, талапты орындаған соң жалғастырыңыз: жазғаныңыз сақталып тұрады, ештеңе төлемейсіз.',
+    'Если ответ ошибочный, исправьте его. Если верный, продолжите, когда требование будет выполнено: введённое сохранено, платить ничего не нужно.',
+    'If the answer is a mistake, correct it. If it is right, go on once you meet the requirement: what you typed is kept, and you pay nothing.',
+  ),
   'file-too-large': row(
     'Файл 10 МБ-тан үлкен.',
     'Файл больше 10 МБ.',

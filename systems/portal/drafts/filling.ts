@@ -4,6 +4,7 @@ import type { FormSection } from '@ruqsat/law'
 import { cleanValue, sectionFaults, sectionsFor, type TypedValues } from '../core/form.ts'
 import { firstDraftStep } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
+import { contradictions } from './contradictions.ts'
 import type { DraftDeps } from './deps.ts'
 import { isUuid, legalDay, move, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
@@ -120,7 +121,7 @@ export function removeAttachment(deps: DraftDeps, open: OpenDraft, person: Perso
 /** A fault with the page where it is corrected. */
 export type PlacedFault = { readonly place: string; readonly refusal: Refusal }
 
-/** Everything that still keeps the form from being complete: fields, documents, statements. */
+/** Everything that still keeps the form from being complete: fields, answers that make a refusal certain, documents, statements. */
 export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly PlacedFault[]> {
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
@@ -135,7 +136,7 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
       place: 'check',
       refusal: refusePortal('statement-not-made', { field: statement.id, source: statement.source }),
     }))
-  return [...fields, ...documents, ...statements]
+  return [...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/c
 import { advance } from '../core/walk.ts'
 import { hasRefund } from '../store/refunds.ts'
 import { refusePortal } from '../refusals.ts'
+import { contradictions } from './contradictions.ts'
 import type { DraftDeps, Message } from './deps.ts'
 import { isOffered, legalDay, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
@@ -42,6 +43,9 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     if (draft.status !== 'open') return refusePortal('not-ready-to-pay')
     if (now.step.action !== 'pay') return draft.payment === null ? refusePortal('not-ready-to-pay') : null
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    // The form was checked before; time has passed since, and nobody pays for a certain refusal.
+    const [certain] = await contradictions(deps, now, person)
+    if (certain !== undefined) return certain.refusal
     if (!confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
     const fee = await feeToday(deps, now)
     if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')

@@ -1,6 +1,6 @@
 import { formatDate } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
-import { isRefusal, type LocalText } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { CanSign, type PanelProps } from '@ruqsat/signing'
 import {
   Button,
@@ -25,6 +25,7 @@ import type { DraftDeps } from '../../drafts/deps.ts'
 import { openDraft } from '../../drafts/drafts.ts'
 import { confirmForm, fillFaults, type PlacedFault } from '../../drafts/filling.ts'
 import { slotsFor } from '../../drafts/frozen.ts'
+import { Cited } from '../parts/cited.tsx'
 import { draftHref, DraftFrame, formPlaces, type DraftPage } from './frame.tsx'
 import { named } from './named.ts'
 import { T } from './texts.ts'
@@ -62,6 +63,7 @@ async function sendCheck(
     ...fieldErrorOf(refusal),
     place,
     named: named(labelOf(page, refusal.field), refusal),
+    certain: refusal.code === 'portal.answer-means-refusal' ? refusal : null,
   }))
   const before = formPlaces(page.open, page.person).at(-2)
   const back = before && { back: { href: draftHref(page, before.place) } }
@@ -75,7 +77,7 @@ async function sendCheck(
   )
 }
 
-type Fault = FieldError & { readonly place: string; readonly named: LocalText }
+type Fault = FieldError & { readonly place: string; readonly named: LocalText; readonly certain: Refusal | null }
 
 function labelOf(page: DraftPage, field: string | undefined): LocalText | null {
   const { form, documents } = page.open.variant
@@ -175,6 +177,11 @@ function MissingList({ page, faults, hasFocus }: MissingProps) {
         {faults.map((fault) => (
           <li>
             <a href={`${draftHref(page, fault.place)}?errors=1`}>{say(fault.named)}</a>
+            {fault.certain?.source && (
+              <p>
+                <Cited regulation={page.open.edition.regulation} source={fault.certain.source} /> {say(fault.certain.remedy)}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -40,14 +40,28 @@ async function visit(person: Person): Promise<Visitor> {
 async function readyToSign(visitor: Visitor): Promise<string> {
   const draft = await visitor.start(site.edition)
   await visitor.open(draft)
+  await fillAndAttach(visitor, draft)
+  return payAndReturn(visitor, draft)
+}
+
+async function fillAndAttach(visitor: Visitor, draft: string, otherwise: Record<string, string> = {}): Promise<void> {
   for (const section of sectionsFor(variant().form, 'legalEntity')) {
     const open = section.fields.filter((field) => field.known === undefined)
-    const answer = await visitor.post(`${draft}/form/${section.id}`, Object.assign({}, ...open.map(posted)) as Record<string, string>)
+    const answer = await visitor.post(`${draft}/form/${section.id}`, {
+      ...(Object.assign({}, ...open.map(posted)) as Record<string, string>),
+      ...only(otherwise, open),
+    })
     expect(answer.status, section.id).toBe(303)
   }
   for (const slot of variant().documents.filter((each) => each.required && appliesTo(each, 'legalEntity')))
     expect((await visitor.upload(`${draft}/documents`, slot.id, 'құжат.pdf', PDF(slot.id))).status).toBe(303)
   await visitor.get(`${draft}/check`)
+}
+
+const only = (values: Record<string, string>, fields: readonly Field[]) =>
+  Object.fromEntries(Object.entries(values).filter(([id]) => fields.some((field) => field.id === id)))
+
+async function payAndReturn(visitor: Visitor, draft: string): Promise<string> {
   await visitor.post(`${draft}/check`, { statements: variant().form.statements.map((each) => each.id) })
   const pay = await visitor.open(`${draft}/pay`)
   const seenTiyn = /name="seenTiyn" value="(\d+)"/.exec(pay.text)![1]!
@@ -124,4 +138,35 @@ test('a revoked certificate ends the access within a minute, a service that is s
     expect((await one.get(path)).status, path).toBe(403)
   expect((await one.get('/kk/account')).status).toBe(200)
   expect((await one.get('/kk/account/certificate')).status).toBe(200)
+})
+
+test('an answer that makes a refusal certain stops before payment with its paragraph, and nothing typed is lost', async () => {
+  const one = await visit(employee)
+  const draft = await one.start(site.edition)
+  await one.open(draft)
+  const contradicting = sectionsFor(variant().form, 'legalEntity')
+    .flatMap((section) => section.fields.map((field) => ({ section, field })))
+    .find(({ field }) => field.contradicts !== undefined)!
+  const { section, field } = contradicting
+  const requirement = variant().requirements.find(({ id }) => id === field.contradicts![0]!.requirement)!
+  await fillAndAttach(one, draft, { [field.id]: 'no' })
+  const told = await one.post(`${draft}/check`, { statements: variant().form.statements.map((each) => each.id) })
+  expect(told.status).toBe(422)
+  for (const text of [requirement.text.kk, '«Жоқ» деген жауаппен', `${draft}/form/${section.id}?errors=1`])
+    expect(told.text).toContain(text)
+  expect((await one.open(`${draft}/pay`)).path).not.toBe(`${draft}/pay`)
+  expect((await one.get(`${draft}/form/${section.id}?errors=1`)).text).toContain(requirement.text.kk)
+
+  // The person corrects it and pays; an answer that turns wrong afterwards stops the payment too.
+  await fillAndAttach(one, draft, { [field.id]: 'yes' })
+  await one.get(`${draft}/check`)
+  await one.post(`${draft}/check`, { statements: variant().form.statements.map((each) => each.id) })
+  const pay = await one.open(`${draft}/pay`)
+  const seenTiyn = /name="seenTiyn" value="(\d+)"/.exec(pay.text)![1]!
+  await site.database
+    .sql`update portal.draft set field_values = field_values || ${site.database.sql.json({ [field.id]: 'no' })} where id = ${draft.split('/').at(-1)!}`
+  const stopped = await one.post(`${draft}/pay`, { requirementsRead: 'yes', seenTiyn })
+  expect(stopped.status).toBe(422)
+  expect(stopped.text).toContain(T.certain.kk)
+  expect(stopped.text).toContain(requirement.text.kk)
 })

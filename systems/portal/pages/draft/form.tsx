@@ -3,6 +3,7 @@ import type { Field, FormSection } from '@ruqsat/law'
 import { flash, readDay, readForm, redirectTo, sendPage, typedDate, localHref, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sectionFaults, sectionsFor, type TypedValues } from '../../core/form.ts'
+import { contradictions } from '../../drafts/contradictions.ts'
 import { saveSection, sectionMark } from '../../drafts/filling.ts'
 import type { DraftDeps } from '../../drafts/deps.ts'
 import { namesOf } from '../../store/people.ts'
@@ -32,7 +33,13 @@ export async function showSection(
   const { values } = page.open.draft
   if (stashed !== null) return showRestored(request, reply, page, deps, section, stashed)
   const asked = (request.query as { errors?: string }).errors !== undefined
-  const faults = asked ? sectionFaults(section, values, await page.portal.legalDay(page.open.edition.regulation)) : []
+  const certain = asked ? (await contradictions(deps, page.open, page.person)).filter((each) => each.place === `form/${section.id}`) : []
+  const faults = asked
+    ? [
+        ...sectionFaults(section, values, await page.portal.legalDay(page.open.edition.regulation)),
+        ...certain.map(({ refusal }) => refusal),
+      ]
+    : []
   return sendSection(request, reply, page, section, { values, seen: sectionMark(section, values), faults, status: 200 })
 }
 

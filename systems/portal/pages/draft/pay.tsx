@@ -29,6 +29,7 @@ import { checkPayment, feeToday, orderPayment, paymentFailed } from '../../draft
 import { Cited } from '../parts/cited.tsx'
 import { Provider } from '../parts/provider.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
+import { RefusalNote } from './refused.tsx'
 import { refreshWhileLooking } from './look-again.ts'
 import { T } from './texts.ts'
 
@@ -61,7 +62,7 @@ export async function showPay(
 }
 
 /** Faults that are shown on the page itself, so that the person can go on from there. */
-const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed']
+const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed', 'portal.answer-means-refusal']
 
 export async function postPay(request: FastifyRequest, reply: FastifyReply, page: DraftPage, deps: DraftDeps): Promise<unknown> {
   const form = readForm(request)
@@ -168,13 +169,15 @@ type PayProps = { readonly page: DraftPage; readonly fee: Fee; readonly isRenewe
 
 function PayPage({ page, fee, isRenewed, faults }: PayProps) {
   const say = useSay()
-  const errors = fieldErrorsOf(faults)
+  const certain = faults.find(({ code }) => code === 'portal.answer-means-refusal')
+  const errors = fieldErrorsOf(faults.filter((fault) => fault !== certain))
   const { regulation } = page.open.edition
   const rule = page.open.variant.fee!
   return (
     <>
       <ErrorSummary errors={errors} />
       <DraftFrame page={page} title={say(T.pay)} at="pay">
+        {certain && <RefusalNote page={page} title={T.certain} refusal={certain} />}
         {isRenewed && <InsetText text={T.sumRenewed} />}
         <SummaryList
           rows={[

@@ -102,6 +102,11 @@ export const T = {
   finish: local('Растап, жалғастыру', 'Подтвердить и продолжить', 'Confirm and continue'),
 
   // Payment
+  certain: local(
+    'Төлемей тұрыңыз: бұл жауаппен бас тартылады',
+    'Не платите: с таким ответом откажут',
+    'Do not pay yet: this answer means a refusal',
+  ),
   pay: local('Төлем', 'Оплата', 'Payment'),
   notYet: local('Әзірге төлеу мүмкін емес', 'Пока оплатить нельзя', 'Payment is not possible yet'),
   payee: local('Алушы', 'Получатель', 'Payee'),
