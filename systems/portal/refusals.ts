@@ -221,6 +221,14 @@ export const PORTAL_REFUSALS = {
     'Повторите чуть позже. Введённое сохранено.',
     'Try again a little later. What you typed is kept.',
   ),
+  'known-contact-wrong': row(
+    'Тіркелгіңіздегі телефонға немесе поштаға хабарлама жетпейді.',
+    'На телефон или почту из вашей учётной записи сообщения не доходят.',
+    'No message can reach the phone or e-mail of your account.',
+    'Беттің басындағы атыңызды басып, байланыс деректерін түзетіңіз. Жазғаныңыз сақталды.',
+    'Нажмите своё имя вверху страницы и исправьте контакты. Введённое сохранено.',
+    'Follow your name at the top of the page and correct the contacts. What you typed is kept.',
+  ),
   'section-not-asked': row(
     'Нысанда мұндай бөлім жоқ.',
     'В форме нет такого раздела.',

@@ -51,6 +51,12 @@ describe('a value pasted from Word or a PDF', () => {
   })
 })
 
+test('an address of the account that nothing can be sent to is corrected there, not in the form', () => {
+  const known: Field = { ...text('email'), known: 'applicant.email' }
+  expect(fieldFault(known, 'a@b.kz;', '2014-10-01')).toMatchObject({ code: 'portal.known-contact-wrong', field: 'it' })
+  expect(fieldFault(known, 'a@b.kz', '2014-10-01')).toBeNull()
+})
+
 describe('what is required', () => {
   test.each(['', ' ', '\u200b\u2060', '\u00ad', '\u2800\u3164'])('is not there where nothing is seen: %j', (typed) => {
     for (const asked of [text(), text(undefined, 4), text('documentNumber'), day]) {

@@ -64,6 +64,13 @@ function dayOf(typed: string): LocalDate | Refusal {
 
 /** What is wrong with one value, or null. The form's structure and format demands (A3) are the field's type in the package. */
 export function fieldFault(field: Field, typed: string, today: LocalDate): Refusal | null {
+  const fault = valueFault(field, typed, today)
+  // It cannot be corrected here, where it is only shown.
+  const isContact = field.known === 'applicant.phone' || field.known === 'applicant.email'
+  return fault !== null && isContact ? refusePortal('known-contact-wrong', { field: field.id, source: field.source }) : fault
+}
+
+function valueFault(field: Field, typed: string, today: LocalDate): Refusal | null {
   const value = cleanValue(field, typed)
   const at = { field: field.id, source: field.source }
   if (!isVisible(value) && !field.required) return null

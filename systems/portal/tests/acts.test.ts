@@ -37,6 +37,19 @@ describe('an act on a day', () => {
   ])('on %s: %s', async (day, words) => {
     expect((await page(`/en/acts/grain?on=${day}`)).main.text).toContain(words)
   })
+  test.each(['01.10.2014', '1.10.2014', '01/10/2014', '2014–10–01'])('typed as %s is the same day', async (day) => {
+    const { status, main } = await page(`/en/acts/grain?on=${encodeURIComponent(day)}`)
+    expect([status, main.querySelector('input[name="on"]')?.getAttribute('value')]).toEqual([200, '2014-10-01'])
+  })
+  test.each([
+    ['01.10.12', 'не полностью: 12'],
+    ['01.10.1012', 'Такого года не может быть: 1012'],
+    ['01.10', 'не похоже на дату'],
+  ])('typed as %s is refused with a sentence and kept', async (day, sentence) => {
+    const { main } = await page(`/ru/acts/grain?on=${day}`)
+    expect(main.text).toContain(sentence)
+    expect(main.querySelector('input[name="on"]')?.getAttribute('value')).toBe(day)
+  })
   test('without a day it is today; every day of change is a link that works', async () => {
     const { main } = await page('/kk/acts/grain')
     const links = main.querySelectorAll('a[href*="?on="]').map((link) => link.getAttribute('href')!)

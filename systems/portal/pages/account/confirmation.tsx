@@ -67,7 +67,7 @@ export function confirmationPages(app: FastifyInstance, portal: Portal): void {
     localPath(PATH),
     portal.requirePerson(async (request, reply, person) => {
       const { return: back } = request.query as { return?: unknown }
-      return show(portal, request, reply, person, { returnPath: safeReturnPath(back) ?? '', refusals: [] })
+      return show(portal, request, reply, person, { returnPath: safeReturnPath(back) ?? '', refusals: [], typed: '' })
     }),
   )
   app.post(
@@ -90,7 +90,7 @@ function posted(request: FastifyRequest) {
 async function confirm(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
   const { channel, code, returnPath } = posted(request)
   const account = await portal.accounts.confirmContact(person.accountId, channel, code)
-  if (isRefusal(account)) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(account, channel)] })
+  if (isRefusal(account)) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(account, channel)], typed: code })
   flash(request, 'success', TEXTS.confirmed)
   const isDone = openChannels(account).length === 0
   return redirectTo(reply, isDone ? onward(request, returnPath) : confirmationHref(request, returnPath))
@@ -99,7 +99,7 @@ async function confirm(portal: Portal, request: FastifyRequest, reply: FastifyRe
 async function sendAgain(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
   const { channel, returnPath } = posted(request)
   const refused = await portal.accounts.sendContactCode(person.accountId, channel)
-  if (refused !== null) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(refused, channel)] })
+  if (refused !== null) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(refused, channel)], typed: '' })
   flash(request, 'success', TEXTS.sent)
   return redirectTo(reply, confirmationHref(request, returnPath))
 }
@@ -119,7 +119,7 @@ export function openChannels(account: Account): readonly Channel[] {
   )
 }
 
-type Shown = { readonly returnPath: string; readonly refusals: readonly Refusal[] }
+type Shown = { readonly returnPath: string; readonly refusals: readonly Refusal[]; readonly typed: string }
 
 async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person, shown: Shown): Promise<unknown> {
   const account = await portal.accounts.find(person.accountId)
@@ -129,13 +129,19 @@ async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply
     request,
     reply,
     { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
-    <ConfirmationPage account={account} errors={fieldErrorsOf(shown.refusals)} returnPath={shown.returnPath} />,
+    <ConfirmationPage account={account} errors={fieldErrorsOf(shown.refusals)} returnPath={shown.returnPath} typed={shown.typed} />,
   )
 }
 
-type PageProps = { readonly account: Account; readonly errors: readonly FieldError[]; readonly returnPath: string }
+type PageProps = {
+  readonly account: Account
+  readonly errors: readonly FieldError[]
+  readonly returnPath: string
+  /** A code that was refused: shown again at its field. */
+  readonly typed: string
+}
 
-function ConfirmationPage({ account, errors, returnPath }: PageProps) {
+function ConfirmationPage({ account, errors, returnPath, typed }: PageProps) {
   const say = useSay()
   const language = useLanguage()
   const open = openChannels(account)
@@ -145,7 +151,7 @@ function ConfirmationPage({ account, errors, returnPath }: PageProps) {
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">{say(open.length === 0 ? TEXTS.all : TEXTS.lead)}</p>
       {open.map((channel) => (
-        <ChannelForms account={account} channel={channel} errors={errors} returnPath={returnPath} />
+        <ChannelForms account={account} channel={channel} errors={errors} returnPath={returnPath} typed={typed} />
       ))}
       <ul>
         <li>
@@ -159,7 +165,7 @@ function ConfirmationPage({ account, errors, returnPath }: PageProps) {
   )
 }
 
-function ChannelForms({ account, channel, errors, returnPath }: PageProps & { readonly channel: Channel }) {
+function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps & { readonly channel: Channel }) {
   const say = useSay()
   const language = useLanguage()
   const address = (channel === 'sms' ? account.phone : account.email) ?? ''
@@ -184,6 +190,7 @@ function ChannelForms({ account, channel, errors, returnPath }: PageProps & { re
           width={8}
           maxlength={12}
           error={errorAt(errors, name)}
+          value={errorAt(errors, name) ? typed : ''}
         />
         <Button text={TEXTS.confirm} />
       </Form>
