@@ -109,7 +109,7 @@ describe('what a person reads', () => {
       'Due: 29 August 2018, 18:30.',
       'Rule: A term in days is counted from the day after receipt (assumed).',
       'Rule: A term in days ends when the office closes on its last day (assumed).',
-      'Calendar: kz-2027-1.',
+      'Calendar: working calendar up to 2027, edition 1.',
     ])
   })
   it('explains a sum step by step and says that it is one', () => {

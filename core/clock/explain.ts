@@ -1,5 +1,6 @@
 // A derivation in short plain sentences, for the applicant and for the head alike. Dates are set off by colons
 // where Kazakh would need case endings on a number.
+import { calendarWords } from './calendar-words.ts'
 import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { formatDate, formatDuration, formatMoment } from './format.ts'
 import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
@@ -114,7 +115,7 @@ function explainSum({ startLocal, steps, conventions, dueLocal }: SumDerivation)
     say('due', { at: at(dueLocal) }),
     WORDS.sum,
     ...rules(uniqueRules([...conventions, ...steps.flatMap((step) => step.conventions)])),
-    say('calendar', { version: () => steps[0]!.calendar.version }),
+    say('calendar', { version: (language) => calendarWords(steps[0]!.calendar.version)[language] }),
     ...(provisional ? [WORDS.provisional] : []),
   ]
 }
@@ -130,7 +131,7 @@ function explainTerm(derivation: TermDerivation): LocalText[] {
     ...explainSpans(derivation),
     say('due', { at: at(dueLocal) }),
     ...rules(conventions),
-    ...(countsByCalendar ? [say('calendar', { version: () => calendar.version })] : []),
+    ...(countsByCalendar ? [say('calendar', { version: (language) => calendarWords(calendar.version)[language] })] : []),
     ...(countsByCalendar && calendar.provisional ? [WORDS.provisional] : []),
   ]
 }

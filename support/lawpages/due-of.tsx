@@ -1,5 +1,13 @@
 import { fillText, inAll, type LocalText, type Source } from '@ruqsat/foundation'
-import { formatDuration, toLocal, type Convention, type Derivation, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
+import {
+  calendarWords,
+  formatDuration,
+  toLocal,
+  type Convention,
+  type Derivation,
+  type DueDate as ClockDueDate,
+  type ZoneRules,
+} from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, local, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
 import { dueLines, startText } from './due-lines.ts'
@@ -54,8 +62,8 @@ export function dueDateProps({ due, zone, regulation, source, state, open, deriv
 
 function calendarText(derivation: Derivation): LocalText {
   const calendars = (derivation.kind === 'sum' ? derivation.steps : [derivation]).map(({ calendar }) => calendar)
-  const versions = [...new Set(calendars.map(({ id, version }) => `${id}, ${version}`))].join('; ')
-  const version = { kk: versions, ru: versions, en: versions }
+  const versions = [...new Set(calendars.map(({ version }) => version))]
+  const version = inAll((language) => versions.map((each) => calendarWords(each)[language]).join('; '))
   return calendars.some(({ provisional }) => provisional) ? fillText(PROVISIONAL, { version }) : version
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '@ruqsat/foundation'
+import { fillText, type Json } from '@ruqsat/foundation'
 import type { ZoneRules } from '@ruqsat/clock'
 import { Details, formatDateTime, local, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
@@ -28,9 +28,10 @@ const T = {
   bin: local('БСН', 'БИН', 'BIN'),
   attachments: local('Тіркелген құжаттар', 'Приложенные документы', 'Attachments'),
   open: local('Ашу', 'Открыть', 'Open'),
-  bytes: local('байт', 'байт', 'bytes'),
+  size: local('{kilobytes} КБ', '{kilobytes} КБ', '{kilobytes} kB'),
   payment: local('Төлем', 'Оплата', 'Payment'),
   amount: local('Сомасы', 'Сумма', 'Amount'),
+  amountTiyn: local('Сомасы, тиынмен', 'Сумма в тиынах', 'Amount in tiyn'),
   paidAt: local('Төленген уақыты', 'Время оплаты', 'Paid at'),
   reference: local('Төлем белгісі', 'Номер платежа', 'Reference'),
   order: local('Тапсырыс', 'Заказ', 'Order'),
@@ -45,7 +46,6 @@ const T = {
   language: local('Тілі', 'Язык', 'Language'),
   preparedAt: local('Дайындалған уақыты', 'Подготовлено', 'Prepared at'),
   draft: local('Жоба', 'Черновик', 'Draft'),
-  fields: local('Өрістердің белгілері', 'Обозначения полей', 'Names of the fields'),
   other: local('Басқа қол қойылған деректер', 'Прочие подписанные данные', 'Other signed data'),
   empty: local('бос', 'пусто', 'empty'),
 }
@@ -63,10 +63,16 @@ export function RequestView(props: RequestViewProps) {
   const lang = language === 'kk' || language === 'ru' || language === 'en' ? { lang: language } : {}
   // Read in this order: what is left when all the blocks have been made is what nobody could word.
   const sections = members.list('sections').map((section) => ({ title: section.text('title') ?? '', ...sectionRows(section) }))
-  const blocks = [applicantRows(members), attachmentRows(members), paymentRows(members), members.texts('statements')] as const
+  const payment = paymentRows(members)
+  const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
   const title = members.text('title')
   const addressee = members.text('addressee')
-  const about = [...aboutRows(members, signedIn, language), ...row(T.fields, fieldNames(sections))]
+  const about = [
+    ...aboutRows(members, signedIn, language),
+    ...sections.flatMap(({ codes }) => codes),
+    ...fileCodes(blocks[1]),
+    ...payment.codes,
+  ]
   const other = members.rest()
   return (
     <div class="signed-request">
@@ -92,7 +98,7 @@ export function RequestView(props: RequestViewProps) {
 }
 
 type Text = Parameters<ReturnType<typeof useSay>>[0]
-type Row = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' }
+type Row = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' | 'code' }
 
 function row(key: Text, text: string | null, kind?: Row['kind']): readonly Row[] {
   return text === null ? [] : [{ key, text, ...(kind && { kind }) }]
@@ -102,20 +108,24 @@ function rawRows(rows: readonly RawRow[]): readonly Row[] {
   return rows.map(({ path, text }) => ({ key: path === '' ? T.data : path, text }))
 }
 
-/** What was shown is what counts; the value behind it stands beside it where it is written otherwise. */
-function sectionRows(section: Members): { readonly rows: readonly Row[]; readonly names: readonly string[] } {
+/** What was shown is what counts; names and values for machines stand apart, with the rest about the document. */
+function sectionRows(section: Members): { readonly rows: readonly Row[]; readonly codes: readonly Row[] } {
   const fields = section.list('fields').map((field) => {
     const [label, value, shown, id] = [field.text('label'), field.text('value'), field.text('valueText'), field.text('id')]
-    const text = shown === null || shown === value || value === null ? (shown ?? value ?? '') : `${shown} (${value})`
-    return { row: { key: label ?? id ?? '', text: text === '' ? T.empty : text }, name: `${label ?? ''}: ${id ?? ''}` }
+    const text = shown ?? value ?? ''
+    const key = label ?? id ?? ''
+    const code = [id, value !== null && value !== text ? value : null].filter((each) => each !== null).join(' = ')
+    return { row: { key, text: text === '' ? T.empty : text }, codes: code === '' ? [] : [{ key, text: code, kind: 'code' } as const] }
   })
-  return { rows: fields.map(({ row: each }) => each), names: fields.map(({ name }) => name) }
+  return { rows: fields.map(({ row: each }) => each), codes: fields.flatMap(({ codes }) => codes) }
 }
 
-/** Under which names the form's fields were signed; null where there is none. */
-function fieldNames(sections: readonly { readonly names: readonly string[] }[]): string | null {
-  const names = sections.flatMap((section) => section.names)
-  return names.length === 0 ? null : names.join('; ')
+function fileCodes(files: readonly File[]): readonly Row[] {
+  return files.map(({ label, name, slot, type, size }) => ({
+    key: label === '' ? name : label,
+    text: [slot, type, size].join(', '),
+    kind: 'code',
+  }))
 }
 
 function applicantRows(members: Members): readonly Row[] {
@@ -151,30 +161,38 @@ function attachmentRows(members: Members): readonly File[] {
   }))
 }
 
-function paymentRows(members: Members): readonly Row[] {
+function paymentRows(members: Members): { readonly shown: readonly Row[]; readonly codes: readonly Row[] } {
   const payment = members.object('payment')
-  if (payment === null) return []
+  if (payment === null) return { shown: [], codes: [] }
   const [shown, tiyn] = [payment.text('amountText'), payment.text('amountTiyn')]
-  return [
-    ...row(T.amount, shown === null ? tiyn : `${shown}${tiyn === null ? '' : ` (${tiyn})`}`),
-    ...row(T.paidAt, payment.text('paidAt'), 'instant'),
-    ...row(T.reference, payment.text('reference')),
-    ...row(T.order, payment.text('orderId')),
-  ]
+  const paidAt = payment.text('paidAt')
+  return {
+    shown: [...row(T.amount, shown ?? tiyn), ...row(T.paidAt, paidAt, 'instant'), ...row(T.reference, payment.text('reference'))],
+    codes: [
+      ...row(T.amountTiyn, shown === null ? null : tiyn, 'code'),
+      ...row(T.order, payment.text('orderId'), 'code'),
+      ...row(T.paidAt, paidAt, 'code'),
+    ],
+  }
+}
+
+/** On the authority's clock, and as it was signed. */
+function instantRows(key: Text, text: string | null): readonly Row[] {
+  return [...row(key, text, 'instant'), ...row(key, text, 'code')]
 }
 
 function aboutRows(members: Members, form: Members | null, language: string | null): readonly Row[] {
   const edition = members.object('edition')
   return [
-    ...row(T.preparedAt, members.text('preparedAt'), 'instant'),
-    ...row(T.regulation, edition?.text('regulation') ?? null),
+    ...instantRows(T.preparedAt, members.text('preparedAt')),
+    ...row(T.regulation, edition?.text('regulation') ?? null, 'code'),
     ...row(T.edition, edition?.text('hash') ?? null, 'digest'),
-    ...row(T.variant, members.text('variant')),
-    ...row(T.view, members.text('view')),
-    ...row(T.form, form?.text('id') ?? null),
-    ...row(T.language, language),
-    ...row(T.draft, members.text('draftId')),
-    ...row(T.schema, members.text('schema')),
+    ...row(T.variant, members.text('variant'), 'code'),
+    ...row(T.view, members.text('view'), 'code'),
+    ...row(T.form, form?.text('id') ?? null, 'code'),
+    ...row(T.language, language, 'code'),
+    ...row(T.draft, members.text('draftId'), 'code'),
+    ...row(T.schema, members.text('schema'), 'code'),
   ]
 }
 
@@ -208,14 +226,10 @@ function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Row['
   const language = useLanguage()
   const said = say(text)
   if (kind === 'number') return <span class="number">{said}</span>
-  if (kind === 'digest') return <code>{said}</code>
+  if (kind === 'digest' || kind === 'code') return <code>{said}</code>
   if (kind !== 'instant' || zone === undefined || Number.isNaN(Date.parse(said))) return <>{said}</>
   const { date, time } = localMoment(said, zone)
-  return (
-    <>
-      {formatDateTime(date, time, language)} <span class="muted">({said})</span>
-    </>
-  )
+  return <>{formatDateTime(date, time, language)}</>
 }
 
 function Attachments({ files, attachmentHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
@@ -230,13 +244,11 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
           return (
             <li>
               <p>
-                <strong>{file.label}</strong> <span class="muted">({file.slot})</span>
+                <strong>{file.label}</strong>
               </p>
               <p>
                 {href === null ? file.name : <a href={href}>{file.name}</a>}{' '}
-                <span class="muted">
-                  {file.type}, {file.size} {say(T.bytes)}
-                </span>
+                <span class="muted">{say(fillText(T.size, { kilobytes: kilobytes(file.size) }))}</span>
               </p>
               <p class="muted">
                 SHA-256: <code>{file.sha256}</code>
@@ -247,6 +259,11 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
       </ul>
     </>
   )
+}
+
+/** As far as a size is a number; what was signed instead stays as it is. */
+function kilobytes(size: string): string {
+  return /^\d+$/.test(size) ? String(Math.max(1, Math.ceil(Number(size) / 1000))) : size
 }
 
 function Statements({

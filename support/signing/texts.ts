@@ -176,6 +176,7 @@ const CONTENT = {
   preparedAt: local('Дайындалған уақыты', 'Подготовлено', 'Prepared at'),
   draftId: local('Жоба нөмірі', 'Номер черновика', 'Draft number'),
   schema: local('Деректер пішімі', 'Формат данных', 'Data format'),
+  machine: local('Машина оқитын белгілер мен мәндер', 'Обозначения и значения для машин', 'Names and values for machines'),
   other: local('Қол қойылатын басқа деректер', 'Прочие подписываемые данные', 'Other data that is signed'),
   data: local('Қол қойылатын деректер', 'Подписываемые данные', 'Data to be signed'),
   empty: local('(бос)', '(пусто)', '(empty)'),

@@ -41,7 +41,7 @@ test('a due date shows each day, why it counts or not, the rules and the calenda
   expect(said).toContain('мереке: Жел мерекесі')
   expect(said).toContain('1-күн')
   expect(said).toContain('2-күн')
-  expect(said).toContain('plain, 1')
+  expect(said).toContain('жұмыс күнтізбесі, 1-басылым')
   expect(said).toContain('Есептеу ережелері')
 })
 

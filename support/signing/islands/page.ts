@@ -100,7 +100,8 @@ export function button(text: string, kind: 'primary' | 'secondary' | 'warning', 
   return element
 }
 
-export type Row = { readonly label: string; readonly text: string; readonly detail?: string }
+/** `code`: what a machine reads where a person reads `text`; it is shown apart, under the same label. */
+export type Row = { readonly label: string; readonly text: string; readonly detail?: string; readonly code?: string }
 
 /** A description list in the house's form. */
 export function rowsList(rows: readonly Row[]): HTMLElement {

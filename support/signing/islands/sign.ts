@@ -5,7 +5,7 @@ import { isProblem, type KeyProblem } from '../browser/problems.ts'
 import { sha256Hex } from '../browser/signing-key.ts'
 import type { SignConfig } from './config.ts'
 import { make, type Panel, rowsList, startIsland } from './page.ts'
-import { contentOf, type SignedContent } from './signed-content.ts'
+import { contentOf, type Block, type SignedContent } from './signed-content.ts'
 import { fetchBytes, type Prepared, runSigning } from './signing.ts'
 
 startIsland<SignConfig>('sign', (panel) => runSigning(panel, () => prepare(panel)))
@@ -20,6 +20,12 @@ async function prepare(panel: Panel<SignConfig>): Promise<Prepared | KeyProblem>
   return { signedSha256, sign: (key) => signDetached(key, bytes, panel.legalTimeNow()) }
 }
 
+/** A block under its heading; what is for machines behind one, so that the person reads words. */
+function blockOf({ heading, rows, isFolded }: Block, title: string): readonly HTMLElement[] {
+  if (isFolded) return [make('details', { class: 'details' }, make('summary', {}, heading), rowsList(rows))]
+  return [...(heading === title ? [] : [make('h3', {}, heading)]), rowsList(rows)]
+}
+
 function show(panel: Panel<SignConfig>, content: SignedContent, digest: string): void {
   const exact = make(
     'details',
@@ -31,7 +37,7 @@ function show(panel: Panel<SignConfig>, content: SignedContent, digest: string):
     .part('content')
     .replaceChildren(
       make('p', { class: 'signing__title' }, content.title),
-      ...content.blocks.flatMap(({ heading, rows }) => [...(heading === content.title ? [] : [make('h3', {}, heading)]), rowsList(rows)]),
+      ...content.blocks.flatMap((block) => blockOf(block, content.title)),
       rowsList([{ label: panel.say('digest'), text: digest }]),
       exact,
     )

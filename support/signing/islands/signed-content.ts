@@ -7,7 +7,8 @@ import { type KeyProblem, problem } from '../browser/problems.ts'
 import type { Bytes } from '../browser/der.ts'
 import type { Row, Say } from './page.ts'
 
-export type Block = { readonly heading: string; readonly rows: readonly Row[] }
+/** `isFolded`: what only machines read, one step away; nothing that a person has to know before signing. */
+export type Block = { readonly heading: string; readonly rows: readonly Row[]; readonly isFolded?: true }
 export type SignedContent = { readonly kind: 'content'; readonly title: string; readonly blocks: readonly Block[]; readonly text: string }
 export type Reader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
 
@@ -50,16 +51,16 @@ class Members {
   }
 
   /** A row for a plain value, or no row. */
-  row(key: string, label: string, detailKey?: string): Row[] {
+  row(key: string, label: string, codeKey?: string): Row[] {
     const text = this.text(key)
     if (text === null) return []
-    const detail = detailKey === undefined ? null : this.text(detailKey)
-    return [{ label, text, ...(detail !== null && { detail }) }]
+    const code = codeKey === undefined ? null : this.text(codeKey)
+    return [{ label, text, ...(code !== null && { code }) }]
   }
 
   instantRow(key: string, label: string): Row[] {
     const text = this.text(key)
-    return text === null ? [] : [{ label, text: this.#reader.showInstant(text), detail: text }]
+    return text === null ? [] : [{ label, text: this.#reader.showInstant(text), code: text }]
   }
 
   isAbsentOrNull(key: string): boolean {
@@ -110,17 +111,20 @@ function describe(members: Members, reader: Reader): { readonly title: string; r
   const blocks: Block[] = challenge
     ? [{ heading: say('challenge'), rows: challengeRows(members, reader) }]
     : [...sections(members, say), attachments(members, say), payment(members, say), statements(members, say), applicant(members, say)]
-  const aboutBlock = { heading: say('about'), rows: [...aboutRows(members, say), ...schema] }
+  const about = aboutRows(members, say)
+  const aboutBlock = { heading: say('about'), rows: about.shown }
+  const coded = [...blocks, aboutBlock].flatMap(({ rows }) => rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])))
+  const machine = { heading: say('machine'), rows: [...coded, ...about.codes, ...schema], isFolded: true } as const
   // What nobody has worded comes last of all, when everything else has been taken.
   const other = { heading: say('other'), rows: members.rest() }
-  return { title, blocks: [...blocks, aboutBlock, other].filter((block) => block.rows.length > 0) }
+  return { title, blocks: [...blocks, aboutBlock, other, machine].filter((block) => block.rows.length > 0) }
 }
 
 function challengeRows(members: Members, { say }: Reader): Row[] {
   const purpose = members.text('purpose')
   return [
     ...members.row('origin', say('origin')),
-    ...(purpose === null ? [] : [{ label: say('challengePurpose'), text: say(`challenge.${purpose}`), detail: purpose }]),
+    ...(purpose === null ? [] : [{ label: say('challengePurpose'), text: say(`challenge.${purpose}`), code: purpose }]),
     ...members.instantRow('issuedAt', say('issuedAt')),
     ...members.row('nonce', say('nonce')),
   ]
@@ -134,17 +138,15 @@ function sections(members: Members, say: Say): Block[] {
   })
 }
 
-/** The text that the person reads, and beside it the value that a machine reads, wherever the two differ. */
+/** The text that the person reads; apart from it the value that a machine reads, wherever the two differ, and the field's own name. */
 function fieldRow(field: Members, say: Say): Row {
   const id = field.text('id')
   const label = field.text('label') ?? id ?? '?'
   const valueText = field.text('valueText')
   const value = field.text('value')
-  const details = [
-    valueText !== null && value !== null && value !== valueText ? `= ${value}` : '',
-    id !== null && id !== label ? `[${id}]` : '',
-  ]
-  return { label, text: valueText ?? value ?? say('empty'), detail: details.filter(Boolean).join(' ') }
+  const codes = [id !== null && id !== label ? id : '', valueText !== null && value !== null && value !== valueText ? value : '']
+  const code = codes.filter(Boolean).join(' = ')
+  return { label, text: valueText ?? value ?? say('empty'), ...(code !== '' && { code }) }
 }
 
 function attachments(members: Members, say: Say): Block {
@@ -154,8 +156,9 @@ function attachments(members: Members, say: Say): Block {
     const sha256 = attachment.text('sha256')
     const label = attachment.text('label') ?? slot ?? '?'
     const mediaType = attachment.text('mediaType')
-    const details = [size && say('bytes', { count: size }), mediaType, sha256 && `SHA-256 ${sha256}`, slot !== label && slot && `[${slot}]`]
-    return { label, text: attachment.text('name') ?? '?', detail: details.filter(Boolean).join(' · ') }
+    const details = [size && say('bytes', { count: size }), sha256 && `SHA-256 ${sha256}`]
+    const code = [slot !== label && slot, mediaType].filter(Boolean).join(' · ')
+    return { label, text: attachment.text('name') ?? '?', detail: details.filter(Boolean).join(' · '), ...(code !== '' && { code }) }
   })
   const none = rows !== undefined && rows.length === 0 ? [{ label: say('attachments'), text: say('noAttachments') }] : []
   return { heading: say('attachments'), rows: [...(rows ?? []), ...none] }
@@ -167,7 +170,7 @@ function payment(members: Members, say: Say): Block {
     return { heading: say('payment'), rows: members.isAbsentOrNull('payment') ? [{ label: say('payment'), text: say('notPaid') }] : [] }
   const amount = paid.row('amountText', say('amount'))
   const tiyn = paid.text('amountTiyn')
-  const amountRows = tiyn === null ? amount : [{ label: say('amount'), text: amount[0]?.text ?? tiyn, detail: `= ${tiyn} × 0.01 KZT` }]
+  const amountRows = tiyn === null ? amount : [{ label: say('amount'), text: amount[0]?.text ?? tiyn, code: `${tiyn} × 0.01 KZT` }]
   return {
     heading: say('payment'),
     rows: [
@@ -191,18 +194,19 @@ function applicant(members: Members, say: Say): Block {
   return { heading: say('applicant'), rows }
 }
 
-function aboutRows(members: Members, say: Say): Row[] {
+function aboutRows(members: Members, say: Say): { readonly shown: Row[]; readonly codes: Row[] } {
   const edition = members.object('edition')
   const form = members.object('form')
-  return [
-    ...members.row('addressee', say('addressee')),
-    ...(edition ? [...edition.row('regulation', say('regulation')), ...edition.row('hash', say('edition'))] : []),
-    ...members.row('variant', say('variant')),
-    ...members.row('view', say('view')),
-    ...(form ? [...form.row('id', say('form')), ...form.row('language', say('language'))] : []),
-    ...members.instantRow('preparedAt', say('preparedAt')),
-    ...members.row('draftId', say('draftId')),
-  ]
+  return {
+    shown: [...members.row('addressee', say('addressee')), ...members.instantRow('preparedAt', say('preparedAt'))],
+    codes: [
+      ...(edition ? [...edition.row('regulation', say('regulation')), ...edition.row('hash', say('edition'))] : []),
+      ...members.row('variant', say('variant')),
+      ...members.row('view', say('view')),
+      ...(form ? [...form.row('id', say('form')), ...form.row('language', say('language'))] : []),
+      ...members.row('draftId', say('draftId')),
+    ],
+  }
 }
 
 /** Every plain value under a value, each with its path. */

@@ -54,11 +54,20 @@ describe('the content that is signed', () => {
       'Растаулар',
       'Өтініш беруші',
       'Құжат туралы',
+      'Машина оқитын белгілер мен мәндер',
     ])
     expect(found.blocks[0]?.rows).toEqual([
-      { label: 'Қойма мекенжайы', text: 'Көкшетау қ., Абай к., 1', detail: '[address]' },
-      { label: 'Сыйымдылығы, т', text: '12 000', detail: '= 12000 [capacity]' },
+      { label: 'Қойма мекенжайы', text: 'Көкшетау қ., Абай к., 1', code: 'address' },
+      { label: 'Сыйымдылығы, т', text: '12 000', code: 'capacity = 12000' },
     ])
+    // What machines read is one step away, whole; what people read holds none of it.
+    const machine = found.blocks.at(-1)!
+    expect(machine.isFolded).toBe(true)
+    expect(machine.rows).toContainEqual({ label: 'Сыйымдылығы, т', text: 'capacity = 12000' })
+    const read = found.blocks
+      .filter(({ isFolded }) => !isFolded)
+      .flatMap(({ rows }) => rows.map(({ label, text, detail }) => `${label} ${text} ${detail ?? ''}`))
+    expect(read.join('\n').replaceAll(/SHA-256 \w+/g, '')).not.toMatch(/[a-z]+[A-Z]|\[|= |ruqsat\.|\dT\d/)
     expect(found.blocks[1]?.rows[0]?.detail).toContain(`SHA-256 ${'ab'.repeat(32)}`)
     expect(shownText(found)).toContain('01.10.2014 10:30:00 (UTC+6)')
   })

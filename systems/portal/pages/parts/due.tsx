@@ -1,4 +1,4 @@
-import { explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
+import { calendarWords, explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import { citation } from '@ruqsat/documents'
 import type { Regulation } from '@ruqsat/law'
@@ -33,7 +33,7 @@ export function DueOf({
       rule={ruleOf(due)}
       source={source}
       sourceLabel={citation(regulation, { ...source, certainty: 'stated' })}
-      calendar={calendar && `${calendar.id} ${calendar.version}`}
+      calendar={calendar && calendarWords(calendar.version)}
       derived={derivation.kind === 'sum'}
       more={
         <ul>
