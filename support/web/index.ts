@@ -1,6 +1,7 @@
 // Pages for people: one Fastify site with its guards, the page shell in three languages, the design system and forms.
 export * from './components/index.ts'
 export { errorAt, fieldErrorOf, fieldErrorsOf, type FieldError } from './forms/field-errors.ts'
+export { useTicked, useTyped } from './forms/form-state.ts'
 export { flash, type Flash } from './forms/flash.ts'
 export { fileTypeOf, FormValues, readDay, readForm, shortFileName, typedDate, type UploadedFile } from './forms/form-values.ts'
 export { forgetOnce, migrateOnce, once } from './forms/once.ts'

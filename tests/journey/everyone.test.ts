@@ -123,7 +123,7 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
       const before = saule.window.path
       for (const language of ['en', 'kk', 'ru']) {
-        await saule.window.press(saule.page.locator(`.language-switch a[hreflang="${language}"]`))
+        await saule.window.press(saule.page.locator(`.language-switch [lang="${language}"]`))
         expect(saule.window.path).toBe(before)
         expect(await saule.page.locator('html').getAttribute('lang')).toBe(language)
         expect(await saule.window.heading()).toContain(number)

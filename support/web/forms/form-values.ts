@@ -41,6 +41,11 @@ export class FormValues {
     return this.#texts.get(name) ?? []
   }
 
+  /** The names of all fields, tokens too. */
+  names(): readonly string[] {
+    return [...this.#texts.keys()].filter((name) => !name.startsWith('\u0000'))
+  }
+
   /** Whether the field (or the button) was in the form at all. */
   has(name: string): boolean {
     return this.#texts.has(name)

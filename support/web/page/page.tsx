@@ -4,6 +4,7 @@ import { Form } from '../components/form/form.tsx'
 import { Notification } from '../components/notification/notification.tsx'
 import { PhaseBanner } from '../components/phase-banner/phase-banner.tsx'
 import type { Flash } from '../forms/flash.ts'
+import { GO_FIELD, type FormState } from '../forms/form-state.ts'
 import type { NavigationItem } from './view.ts'
 import { formatDate } from './dates.ts'
 import { inOtherLanguage, localHref, say, type Text } from './language.ts'
@@ -42,6 +43,8 @@ export type Frame = {
   readonly footer: readonly NavigationItem[]
   readonly stylesheet: string
   readonly favicon: string
+  /** The script that keeps what is typed; only on pages with a form. */
+  readonly keepTyping: string
   readonly preloads: readonly string[]
   readonly flash: Flash | null
 }
@@ -130,6 +133,7 @@ export function Page({
             </main>
           </div>
           <Footer view={view} frame={frame} />
+          <KeepTyping view={view} source={frame.keepTyping} />
         </body>
       </html>
     </ViewContext.Provider>
@@ -165,29 +169,67 @@ function Header({ view, frame }: { readonly view: View; readonly frame: Frame })
   )
 }
 
-/** Each language in its own words, so that a person who reads no other finds it. */
-function LanguageSwitch({ view }: { readonly view: View }) {
+/**
+ * Each language in its own words, so that a person who reads no other finds it. On a page with a form the links are buttons of that form: what
+ * is typed goes along, without script. The header stands before the form, so it is drawn when the rest of the page has been.
+ */
+async function LanguageSwitch({ view }: { readonly view: View }) {
   const say = useSay()
+  await Promise.resolve()
+  const form = formOf(view)
   return (
     <nav class="language-switch" aria-label={say(TEXTS.languages)}>
+      {form && <DefaultButton form={form} />}
       <ul class="language-switch__list">
         {LANGUAGES.map((language) => (
           <li>
-            <a
-              class="language-switch__link"
-              href={inOtherLanguage(view.url, language)}
-              lang={language}
-              hreflang={language}
-              {...(language === view.language && { 'aria-current': 'true' })}
-            >
-              <span class="language-switch__full">{LANGUAGE_NAMES[language].full}</span>
-              <span class="language-switch__short">{LANGUAGE_NAMES[language].short}</span>
-            </a>
+            <LanguageLink view={view} language={language} form={form} />
           </li>
         ))}
       </ul>
     </nav>
   )
+}
+
+/** The form in which this page's typing happens: the first that has a field. */
+function formOf(view: View): FormState | null {
+  return view.forms?.find(({ fields }) => fields.size > 0) ?? null
+}
+
+/**
+ * Enter in a field presses the first button of its form in the order of the page. These stand before the form's own: so the first of all sends
+ * the form as its own would. Seen and reached by nobody; not `hidden`, which older Safari would not press.
+ */
+function DefaultButton({ form }: { readonly form: FormState }) {
+  return <button class="visually-hidden" type="submit" form={form.id} tabindex={-1} aria-hidden="true"></button>
+}
+
+function LanguageLink({ view, language, form }: { readonly view: View; readonly language: Language; readonly form: FormState | null }) {
+  const path = inOtherLanguage(view.url, language)
+  const common = { class: 'language-switch__link', lang: language, ...(language === view.language && { 'aria-current': 'true' as const }) }
+  const name = (
+    <>
+      <span class="language-switch__full">{LANGUAGE_NAMES[language].full}</span>
+      <span class="language-switch__short">{LANGUAGE_NAMES[language].short}</span>
+    </>
+  )
+  if (form === null)
+    return (
+      <a {...common} href={path} hreflang={language}>
+        {name}
+      </a>
+    )
+  const plain = form.files ? { formenctype: 'application/x-www-form-urlencoded' as const } : {}
+  return (
+    <button {...common} type="submit" form={form.id} formaction={form.action} formnovalidate {...plain} name={GO_FIELD} value={path}>
+      {name}
+    </button>
+  )
+}
+
+async function KeepTyping({ view, source }: { readonly view: View; readonly source: string }) {
+  await Promise.resolve()
+  return formOf(view) === null ? null : <script type="module" src={source}></script>
 }
 
 function SignInState({ view, frame }: { readonly view: View; readonly frame: Frame }) {

@@ -2,6 +2,7 @@ import type { Refusal } from '@ruqsat/foundation'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { takeFlash } from '../forms/flash.ts'
+import { typedIn } from '../forms/typed.ts'
 import { csrfToken } from '../site/csrf.ts'
 import { contentSecurityPolicy } from '../site/security-headers.ts'
 import { fontsFor, siteFiles } from '../site/stylesheet.ts'
@@ -111,6 +112,8 @@ export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
     ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
     legalTime: request.legalTimeShown,
     labels: new Map(),
+    // Without a session nothing could be kept.
+    ...(request.sessionOrNull !== null && { forms: [], typedIn: (form: string) => typedIn(request, form) }),
     csrfToken: () => csrfToken(request, reply),
   }
 }
@@ -128,6 +131,7 @@ function frameOf(request: FastifyRequest): Frame {
     footer: part.footer?.(request) ?? [],
     stylesheet: files.stylesheet,
     favicon: files.favicon,
+    keepTyping: files.keepTyping,
     preloads: fontsFor(files, languageOf(request)),
     flash: takeFlash(request),
   }

@@ -1,5 +1,6 @@
 import type { Language, LocalDate, LocalText, LocalTime } from '@ruqsat/foundation'
 import { createContext, useContext } from 'hono/jsx'
+import type { FormState, Typed } from '../forms/form-state.ts'
 import { say, type Text } from './language.ts'
 
 /** Legal time as a header shows it. `moved`: it differs from the real one, and the page says so. */
@@ -24,6 +25,10 @@ export type View = {
   readonly labels?: Map<string, Text>
   /** What has just happened at one place of this page; `<Told>` shows it there. */
   readonly told?: { readonly at: string; readonly text: Text } | null
+  /** The forms of this page, in the order in which they are drawn; only where what is typed can be kept. */
+  readonly forms?: FormState[]
+  /** What was typed into a form and not sent. */
+  typedIn?(form: string): Typed | null
   /** The token that each form of this page carries. Asking for it sets the anonymous form cookie where there is no signed-in session. */
   csrfToken(): string
 }

@@ -9,6 +9,8 @@ import { local, type LegalTimeView } from '../page/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
 import { readQuery } from '../forms/query.ts'
 import { isTls } from './csrf.ts'
+import { keptInstead } from '../forms/typed.ts'
+import { mayKeepOf } from './rate-limit.ts'
 import { readNoBodies } from './posted.ts'
 import { SiteProblem } from './problem.ts'
 import { installProblemPages } from './problem-pages.tsx'
@@ -166,8 +168,11 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     if (request.url.includes('%00')) throw new SiteProblem('page-not-found', 404)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
+  const mayKeep = mayKeepOf(app)
   app.addHook('preHandler', async (request, reply) => {
-    if (CHANGING.has(request.method) && !request.is404) await receiveForm(request, reply)
+    if (!CHANGING.has(request.method) || request.is404) return
+    await receiveForm(request, reply)
+    if (request.formValues !== null && (await keptInstead(request, reply, request.formValues, mayKeep)) !== null) return reply
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))

@@ -24,7 +24,12 @@ const PRELOADED: Readonly<Record<Language, readonly Subset[]>> = {
   en: ['latin'],
 }
 
-export type SiteFiles = { readonly stylesheet: string; readonly favicon: string; readonly fonts: Readonly<Record<Subset, string>> }
+export type SiteFiles = {
+  readonly stylesheet: string
+  readonly favicon: string
+  readonly keepTyping: string
+  readonly fonts: Readonly<Record<Subset, string>>
+}
 
 const filesOfSites = new WeakMap<object, SiteFiles>()
 
@@ -46,9 +51,15 @@ export function addSiteFiles(app: FastifyInstance, assets: Assets): void {
   const files = {
     fonts: fonts as Record<Subset, string>,
     stylesheet: assets.add('site.css', { body: fontFaces(fonts) + componentStyles(), mediaType: 'text/css; charset=utf-8' }),
+    keepTyping: assets.add('keep-typing.js', { body: keepTypingScript(), mediaType: 'text/javascript; charset=utf-8' }),
     favicon: assets.add('favicon.svg', { body: FAVICON, mediaType: 'image/svg+xml' }),
   }
   filesOfSites.set(app.site, files)
+}
+
+/** As it is written: old browsers read it without a bundler. */
+export function keepTypingScript(): Buffer {
+  return readFileSync(new URL('../page/keep-typing.js', import.meta.url))
 }
 
 /** The woff2 file of one subset; the tests read it to see that every Kazakh letter is inside. */

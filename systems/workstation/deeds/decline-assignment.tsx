@@ -21,7 +21,7 @@ export const declineAssignment: Deed<'declineAssignment'> = {
   typed: (form) => typedRow(form, 'declineAssignment', 'reason', T.reason),
   done: local('Бұрыштама басшыға қайтарылды', 'Поручение возвращено руководителю', 'The assignment went back to the head'),
   Form: ({ scene, posted }) => (
-    <SideDeed summary={T.summary} posted={posted}>
+    <SideDeed kind="declineAssignment" scene={scene} summary={T.summary} posted={posted}>
       <DeedForm kind="declineAssignment" scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <ReasonField kind="declineAssignment" posted={posted} label={T.reason} hint={T.hint} />
       </DeedForm>

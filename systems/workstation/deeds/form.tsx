@@ -1,4 +1,4 @@
-import { Button, Details, Form, Textarea, useLanguage, type FieldError, type ButtonProps } from '@ruqsat/web'
+import { Button, Details, Form, formKey, Textarea, useLanguage, useView, type FieldError, type ButtonProps } from '@ruqsat/web'
 import { TEXT_LIMIT } from '@ruqsat/engine'
 import type { LocalText } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
@@ -21,7 +21,7 @@ export function DeedForm({
 }) {
   const language = useLanguage()
   return (
-    <Form action={localHref(language, PATHS.task(scene.view.summary.caseId, scene.task.id))} once class="deed">
+    <Form action={localHref(language, PATHS.task(scene.view.summary.caseId, scene.task.id))} once part={kind} class="deed">
       <input type="hidden" name="deed" value={kind} />
       <input type="hidden" name="version" value={String(scene.view.version)} />
       {children}
@@ -30,18 +30,24 @@ export function DeedForm({
   )
 }
 
-/** A deed that is not the step's own work stands folded beneath it, and opens by itself where it came back with errors. */
+/** A deed that is not the step's own work stands folded beneath it, and opens by itself where it came back with errors or is half-written. */
 export function SideDeed({
+  kind,
+  scene,
   summary,
   posted,
   children,
 }: {
+  readonly kind: DeedKind
+  readonly scene: TaskScene
   readonly summary: LocalText
   readonly posted: Posted | null
   readonly children?: Child
 }) {
+  const key = formKey(PATHS.task(scene.view.summary.caseId, scene.task.id), kind)
+  const isHalfWritten = (useView().typedIn?.(key) ?? null) !== null
   return (
-    <Details summary={summary} open={posted !== null}>
+    <Details summary={summary} open={posted !== null || isHalfWritten}>
       {children}
     </Details>
   )

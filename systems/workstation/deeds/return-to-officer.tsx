@@ -21,7 +21,7 @@ export const returnToOfficer: Deed<'returnToOfficer'> = {
   typed: (form) => typedRow(form, 'returnToOfficer', 'reason', T.reason),
   done: local('Іс орындаушыға қайтарылды', 'Дело возвращено исполнителю', 'The case went back to the officer'),
   Form: ({ scene, posted }) => (
-    <SideDeed summary={T.summary} posted={posted}>
+    <SideDeed kind="returnToOfficer" scene={scene} summary={T.summary} posted={posted}>
       <DeedForm kind="returnToOfficer" scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <ReasonField kind="returnToOfficer" posted={posted} label={T.reason} hint={T.hint} />
       </DeedForm>

@@ -244,6 +244,9 @@ function visitorOf(site: FastifyInstance, language: string): Visitor {
   }
 }
 
+/** The language switch is a button of the form and stands outside it. */
+const GO_OF_A_BUTTON = '_go'
+
 function formIn(html: string, fields: object, { action, deed }: { readonly action?: RegExp; readonly deed?: string }) {
   const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inner = '']) => ({
     action: unescape(/action="([^"]*)"/.exec(attributes)?.[1] ?? ''),
@@ -255,7 +258,7 @@ function formIn(html: string, fields: object, { action, deed }: { readonly actio
       form.isPost &&
       (action === undefined || action.test(form.action)) &&
       (deed === undefined || form.inner.includes(`name="deed" value="${deed}"`)) &&
-      Object.keys(fields).every((name) => form.inner.includes(`name="${name}"`)),
+      Object.keys(fields).every((name) => name === GO_OF_A_BUTTON || form.inner.includes(`name="${name}"`)),
   )
   if (found === undefined)
     throw new Error(

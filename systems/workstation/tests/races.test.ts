@@ -107,6 +107,26 @@ describe('two at one task, twice one click', () => {
     expect((await openTask(desk, officer, caseId)).text).not.toContain('Бір сағат жазғаным')
   })
 
+  test('half-written texts are kept for each task and each deed, in every language, until they are sent', async () => {
+    const [one, two] = [await desk.lead('examine'), await desk.lead('examine')]
+    const officer = await desk.signIn('officer')
+    const [first, second] = [await openTask(desk, officer, one.caseId), await openTask(desk, officer, two.caseId)]
+    const inRussian = first.path.replace('/kk/', '/ru/')
+    const switched = await officer.submit(first, { 'examine-explanation': 'Бірінші жарты сөз', _go: inRussian }, { deed: 'examine' })
+    expect([switched.path, switched.text.includes('Бірінші жарты сөз')]).toEqual([inRussian, true])
+    // What the script sends when the page is left.
+    const left = await officer.submit(second, { 'examine-explanation': 'Екінші', _go: '' }, { deed: 'examine', follow: false })
+    expect(left.status).toBe(204)
+    await officer.submit(second, { 'declineAssignment-reason': 'Менің ісім емес', _go: '' }, { deed: 'declineAssignment', follow: false })
+    const again = await openTask(desk, officer, two.caseId)
+    expect(again.html).toMatch(/<textarea[^>]*name="examine-explanation"[^>]*>Екінші</)
+    expect(again.html).toMatch(/<details[^>]*open[^]*Менің ісім емес/)
+    expect((await openTask(desk, officer, one.caseId)).text).toContain('Бірінші жарты сөз')
+    await officer.submit(again, { 'declineAssignment-reason': 'Менің ісім емес' }, { deed: 'declineAssignment' })
+    const kept = await desk.database.sql`select 1 from workstation_accounts.session where data::text like '%Менің ісім%'`
+    expect(kept).toHaveLength(0)
+  })
+
   const typeAfterTheEnd = async (officer: Visitor, caseId: string, text: string) => {
     const page = await openTask(desk, officer, caseId)
     officer.cookies.delete('workstation')

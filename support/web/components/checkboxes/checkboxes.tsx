@@ -1,3 +1,4 @@
+import { useTicked } from '../../forms/form-state.ts'
 import type { Text } from '../../page/language.ts'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 import { ChoiceRow, type Choice } from '../radios/radios.tsx'
@@ -14,11 +15,12 @@ export type CheckboxesProps = {
 
 /** Any of a few. */
 export function Checkboxes({ name, legend, options, values = [], hint, error, heading }: CheckboxesProps) {
+  const ticked = useTicked(name) ?? values
   return (
     <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>
       <div class="choices">
         {options.map((option, place) => (
-          <ChoiceRow type="checkbox" name={name} option={option} place={place} checked={values.includes(option.value)} />
+          <ChoiceRow type="checkbox" name={name} option={option} place={place} checked={ticked.includes(option.value)} />
         ))}
       </div>
     </Fieldset>

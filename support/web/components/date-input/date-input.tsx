@@ -1,3 +1,4 @@
+import { useTyped } from '../../forms/form-state.ts'
 import { useSay } from '../../page/view.ts'
 import type { Text } from '../../page/language.ts'
 import { fieldId } from '../field/field.tsx'
@@ -30,6 +31,7 @@ const MAX_LENGTH = 20
 /** A date that the person knows by heart: three boxes, no calendar to fight with. */
 export function DateInput({ name, legend, hint, error, value, heading, autocomplete }: DateInputProps) {
   const say = useSay()
+  const typed = PARTS.map(({ part }) => useTyped(`${name}-${part}`) ?? value?.[part] ?? '')
   return (
     <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>
       <div class="date-input">
@@ -47,7 +49,7 @@ export function DateInput({ name, legend, hint, error, value, heading, autocompl
                 type="text"
                 inputmode="numeric"
                 maxlength={MAX_LENGTH}
-                value={value?.[part] ?? ''}
+                value={typed[place] ?? ''}
                 {...(autocomplete && { autocomplete: `${autocomplete}-${part}` })}
                 {...(error && { 'aria-invalid': 'true' })}
               />

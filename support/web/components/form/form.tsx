@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Child } from 'hono/jsx'
-import { useView } from '../../page/view.ts'
+import { useContext, type Child } from 'hono/jsx'
+import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../forms/form-state.ts'
+import { useSay, useView } from '../../page/view.ts'
 
 /** Names of the hidden fields that every form carries. */
 export const CSRF_FIELD = '_csrf'
@@ -14,26 +15,78 @@ export type FormProps = {
   readonly files?: boolean
   /** A double click must not act twice: the form carries a token for `once()`. */
   readonly once?: boolean
+  /** Tells forms with one action apart, where what is typed is kept. */
+  readonly part?: string
   readonly id?: string
   readonly class?: string
   readonly children?: Child
 }
 
-/** A form with its tokens. The browser's own checks are off: ours speak the person's language. */
-export function Form({ action, method = 'post', files, once, id, class: className, children }: FormProps) {
+/**
+ * A form with its tokens. The browser's own checks are off: ours speak the person's language. What is typed and not sent comes back in it
+ * after a change of the language, without script, and after a link, with script (`forms/typed.ts`).
+ */
+export function Form({ action, method = 'post', files = false, once, part, id, class: className, children }: FormProps) {
   const view = useView()
+  const attributes = { action, method, novalidate: true, ...(className && { class: className }) }
+  if (method === 'get')
+    return (
+      <form {...attributes} {...(id && { id })}>
+        {children}
+      </form>
+    )
+  const key = formKey(action, part)
+  const form: FormState = {
+    id: id ?? `form-${(view.forms?.length ?? 0) + 1}`,
+    action,
+    files,
+    typed: view.typedIn?.(key) ?? null,
+    secrets: new Set(),
+    fields: new Set(),
+  }
+  view.forms?.push(form)
   return (
-    <form
-      action={action}
-      method={method}
-      novalidate
-      {...(files && { enctype: 'multipart/form-data' })}
-      {...(id && { id })}
-      {...(className && { class: className })}
-    >
-      {method === 'post' && <input type="hidden" name={CSRF_FIELD} value={view.csrfToken()} />}
-      {method === 'post' && once && <input type="hidden" name={ONCE_FIELD} value={randomUUID()} />}
-      {children}
+    <form {...attributes} id={form.id} {...(files && { enctype: 'multipart/form-data' })} data-keep>
+      <input type="hidden" name={CSRF_FIELD} value={view.csrfToken()} />
+      <input type="hidden" name={KEEP_FIELD} value={key} />
+      {once && <input type="hidden" name={ONCE_FIELD} value={randomUUID()} />}
+      {form.typed && <TypedBefore />}
+      <FormContext.Provider value={form}>
+        {children}
+        <Secrets />
+      </FormContext.Provider>
     </form>
   )
+}
+
+/** A fact that the form carries along and that belongs to what was typed: it comes back with it. */
+export function HiddenField({ name, value }: { readonly name: string; readonly value: string }) {
+  return <input type="hidden" name={name} value={useTyped(name) ?? value} />
+}
+
+/** The same form in all languages. */
+export function formKey(action: string, part?: string): string {
+  const path = action.replace(/^\/(?:kk|ru|en)(?=\/|$)/, '').split('?', 1)[0]!
+  return part === undefined ? path : `${path} ${part}`
+}
+
+const TYPED_BEFORE = {
+  kk: 'Бұрын толтырғаныңыз қайтарылды. Ол әлі жіберілген жоқ.',
+  ru: 'Введённое раньше возвращено на место. Оно ещё не отправлено.',
+  en: 'What you typed before is filled in again. It is not sent yet.',
+}
+
+function TypedBefore() {
+  const say = useSay()
+  return (
+    <p class="told" role="status">
+      {say(TYPED_BEFORE)}
+    </p>
+  )
+}
+
+/** Drawn after the fields: they have said by then which of them must never be kept. */
+function Secrets() {
+  const secrets = [...(useContext(FormContext)?.secrets ?? [])]
+  return secrets.length === 0 ? null : <input type="hidden" name={SECRETS_FIELD} value={secrets.join(' ')} />
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { useTyped } from '../../forms/form-state.ts'
 import type { Text } from '../../page/language.ts'
 import { useSay } from '../../page/view.ts'
 import { fieldId } from '../field/field.tsx'
@@ -26,11 +27,12 @@ export type RadiosProps = {
 
 /** One of a few. The first option carries the id that an error summary points to. */
 export function Radios({ name, legend, options, value, hint, error, heading, inline }: RadiosProps) {
+  const chosen = useTyped(name) ?? value
   return (
     <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>
       <div class={inline ? 'choices choices--inline' : 'choices'}>
         {options.map((option, place) => (
-          <ChoiceRow type="radio" name={name} option={option} place={place} checked={option.value === value} />
+          <ChoiceRow type="radio" name={name} option={option} place={place} checked={option.value === chosen} />
         ))}
       </div>
     </Fieldset>

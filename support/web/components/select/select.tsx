@@ -1,3 +1,4 @@
+import { useTyped } from '../../forms/form-state.ts'
 import type { Text } from '../../page/language.ts'
 import { useSay } from '../../page/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
@@ -14,7 +15,8 @@ const CHOOSE = { kk: 'Таңдаңыз', ru: 'Выберите', en: 'Choose' }
 /** For long lists only; up to six choices are `Radios`. */
 export function Select(props: SelectProps) {
   const say = useSay()
-  const { name, value = '', options, empty = CHOOSE } = props
+  const { name, options, empty = CHOOSE } = props
+  const value = useTyped(name) ?? props.value ?? ''
   return (
     <Field {...props}>
       <select class="input select" id={fieldId(name)} name={name} {...describedBy(props)}>

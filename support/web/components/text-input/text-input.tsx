@@ -1,3 +1,4 @@
+import { useTyped } from '../../forms/form-state.ts'
 import type { Text } from '../../page/language.ts'
 import { useSay } from '../../page/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
@@ -35,13 +36,14 @@ export function TextInput(props: TextInputProps) {
     lang,
   } = props
   const say = useSay()
+  const shown = useTyped(name, type === 'password' ? 'secret' : 'kept') ?? value
   const input = (
     <input
       class={`input input--width-${width}`}
       id={fieldId(name)}
       name={name}
       type={type}
-      {...(value !== undefined && type !== 'password' && { value })}
+      {...(shown !== undefined && type !== 'password' && { value: shown })}
       {...(inputmode && { inputmode })}
       {...(autocomplete && { autocomplete })}
       {...(maxlength && { maxlength })}

@@ -1,3 +1,4 @@
+import { useTyped } from '../../forms/form-state.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 
 export type TextareaProps = FieldProps & {
@@ -9,6 +10,7 @@ export type TextareaProps = FieldProps & {
 
 export function Textarea(props: TextareaProps) {
   const { name, value = '', rows = 5, maxlength, lang } = props
+  const shown = useTyped(name) ?? value
   return (
     <Field {...props}>
       <textarea
@@ -20,7 +22,7 @@ export function Textarea(props: TextareaProps) {
         {...(lang && { lang })}
         {...describedBy(props)}
       >
-        {value}
+        {shown}
       </textarea>
     </Field>
   )

@@ -10,6 +10,7 @@ import {
   errorAt,
   fieldErrorsOf,
   Form,
+  HiddenField,
   Notification,
   Radios,
   Select,
@@ -58,7 +59,7 @@ export function SectionPage({ page, section, isFirst, values, seen, faults, else
         {isFirst && <Preparation page={page} />}
         {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
         <Form action={draftHref(page, `form/${section.id}`)}>
-          <input type="hidden" name={SEEN} value={seen} />
+          <HiddenField name={SEEN} value={seen} />
           {open.map((field) => (
             <FieldInput page={page} field={field} value={values[field.id] ?? ''} errors={errors} hasOwnSource={common === null} />
           ))}
