@@ -10,6 +10,7 @@ const SYSTEM_TOOLS: readonly (readonly [program: string, debianPackage: string])
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
   ['faketime', 'faketime'],
+  ['xmllint', 'libxml2-utils'],
 ]
 
 /** Installs what is missing where we may (root, apt-get), and answers with what is missing still. */

@@ -29,8 +29,10 @@ const CONTEXT = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 }
 
-const LANGUAGE_IDS = ['KAZ', 'RUS', 'ENG'].map((code) => ref(`http://publications.europa.eu/resource/authority/language/${code}`))
-const KAZAKHSTAN = ref('http://publications.europa.eu/resource/authority/country/KAZ')
+const CODES = 'http://publications.europa.eu/resource/authority'
+/** The release's shapes demand the class of each code, which the code lists themselves do not carry along. */
+const LANGUAGE_IDS = ['KAZ', 'RUS', 'ENG'].map((code) => ({ '@id': `${CODES}/language/${code}`, '@type': 'dct:LinguisticSystem' }))
+const KAZAKHSTAN = { '@id': `${CODES}/country/KAZ`, '@type': 'dct:Location' }
 
 function nodesOf(regulation: Regulation, id: string): readonly Node[] {
   const { act, authority, service } = regulation

@@ -41,6 +41,9 @@ type Part = Pick<FlowGraph, 'nodes' | 'sequence' | 'messages'>
 
 const END = 'end'
 const RETURNED: LocalText = { kk: 'қайтарылды', ru: 'возвращено', en: 'returned' }
+const BEGINS: LocalText = { kk: 'Басталды', ru: 'Начало', en: 'It begins' }
+/** What a step that is no question itself is asked where several ways leave it. */
+const HOW: LocalText = { kk: 'Қалай аяқталды?', ru: 'Чем закончилось?', en: 'How did it end?' }
 
 export function flowGraph(regulation: Regulation, variant: Variant, view: View, language: Language): FlowGraph {
   const cast = castOf(regulation, variant, view, language)
@@ -68,12 +71,30 @@ function placesOf(variant: Variant, view: View, cast: Cast, language: Language):
       isReturn: false,
     }))
     const back = step.returnTo === undefined ? [] : [{ to: step.returnTo, name: RETURNED[language], isReturn: true }]
-    return { step, pool: cast.poolOf(step.unit), branches: [...rows, ...back] }
+    const ways = joinedWays([...rows, ...back])
+    return { step, pool: cast.poolOf(step.unit), branches: step.splits === true ? ways : named(ways, language) }
   }
   const at = registers === undefined ? view.steps.length : view.steps.indexOf(registers) + 1
   const steps = view.steps.map((step) => place(step, ({ to }) => (step === registers ? first : to)))
   const procedure = inside.map((step) => place(step, ({ to }) => (to === END ? onward : to)))
   return [...steps.slice(0, at), ...procedure, ...steps.slice(at)]
+}
+
+/** Two answers that lead to one step are one way: a reader would look for the difference between two lines. Each end is an outcome of its own. */
+function joinedWays(branches: readonly Branch[]): readonly Branch[] {
+  const ways: Branch[] = []
+  for (const branch of branches) {
+    const same = branch.to === END ? -1 : ways.findIndex(({ to }) => to === branch.to)
+    if (same < 0) ways.push(branch)
+    else ways[same] = { ...ways[same]!, name: [ways[same]!.name, branch.name].filter((name) => name !== '').join(' / ') }
+  }
+  return ways
+}
+
+/** Where there is a choice, each way says its outcome. A split takes all of its ways, so none has one. */
+function named(branches: readonly Branch[], language: Language): readonly Branch[] {
+  if (branches.length < 2) return branches.map((branch) => ({ ...branch, name: '' }))
+  return branches.map((branch) => ({ ...branch, name: branch.name === '' ? outcomeText('done')[language] : branch.name }))
 }
 
 function placeOf(places: readonly Place[], id: string): Place {
@@ -97,11 +118,14 @@ function partOf(place: Place, places: readonly Place[], cast: Cast, language: La
   })
   const task = node(taskId(step.id), taskKind(step, cast), SLOTS.task, step.name[language])
   const start = startOf(place, places)
-  const choice = chooses(place) ? node(`choice_${step.id}`, 'exclusiveGateway', SLOTS.choice) : null
+  const choice = chooses(place) ? node(`choice_${step.id}`, 'exclusiveGateway', SLOTS.choice, questionOf(step, language)) : null
   const split = splits(place) ? node(`split_${step.id}`, 'parallelGateway', SLOTS.split) : null
   const chain = [
-    ...(start === null ? [] : [node(`start_${step.id}`, 'startEvent', SLOTS.start, '', start === 'message')]),
+    ...(start === null
+      ? []
+      : [node(`start_${step.id}`, 'startEvent', SLOTS.start, groundOf(place, places, language), start === 'message')]),
     ...(step.joins === true ? [node(`join_${step.id}`, 'parallelGateway', SLOTS.join)] : []),
+    ...(merges(place, places) ? [node(`merge_${step.id}`, 'exclusiveGateway', SLOTS.join)] : []),
     task,
     ...(choice === null ? [] : [choice]),
     ...(split === null ? [] : [split]),
@@ -110,8 +134,9 @@ function partOf(place: Place, places: readonly Place[], cast: Cast, language: La
     const from = (branch.isReturn && choice !== null ? choice : chain.at(-1)!).id
     const target = branch.to === END ? null : placeOf(places, branch.to)
     if (target !== null && target.pool === pool)
-      return { node: null, flow: flow(from, entryId(target.step), branch.name, at), message: null }
-    const end = node(`end_${step.id}_${at + 1}`, 'endEvent', SLOTS.ends + at, target === null ? '' : target.step.id, target !== null)
+      return { node: null, flow: flow(from, entryId(target, places), branch.name, at), message: null }
+    const outcome = target === null ? endOf(step, branch, language) : `${target.step.id}. ${target.step.name[language]}`
+    const end = node(`end_${step.id}_${at + 1}`, 'endEvent', SLOTS.ends + at, outcome, target !== null)
     return {
       node: end,
       flow: flow(from, end.id, branch.name, at),
@@ -120,7 +145,10 @@ function partOf(place: Place, places: readonly Place[], cast: Cast, language: La
   })
   return {
     nodes: [...chain, ...leaving.flatMap((each) => each.node ?? [])],
-    sequence: [...chain.slice(1).map((next, at) => flow(chain[at]!.id, next.id, '', 0)), ...leaving.map((each) => each.flow)],
+    sequence: [
+      ...chain.slice(1).map((next, at) => flow(chain[at]!.id, next.id, chain[at] === choice ? outcomeText('done')[language] : '', 0)),
+      ...leaving.map((each) => each.flow),
+    ],
     messages: [...leaving.flatMap((each) => each.message ?? []), ...messagesOf(place, places, cast)],
   }
 }
@@ -166,8 +194,33 @@ export function taskId(step: string): string {
   return `step_${step}`
 }
 
-function entryId(step: Step): string {
-  return step.joins === true ? `join_${step.id}` : taskId(step.id)
+function entryId(place: Place, places: readonly Place[]): string {
+  const { step } = place
+  if (step.joins === true) return `join_${step.id}`
+  return merges(place, places) ? `merge_${step.id}` : taskId(step.id)
+}
+
+/** Several ways into a step meet in a gateway: two lines into one task read as if it waited for both. */
+function merges(place: Place, places: readonly Place[]): boolean {
+  const { step, pool } = place
+  const ways = places.flatMap((each) => (each.pool === pool ? each.branches.filter(({ to }) => to === step.id) : []))
+  return step.joins !== true && ways.length + (startOf(place, places) === null ? 0 : 1) > 1
+}
+
+/** A question asks itself. */
+function questionOf({ shape, name }: Step, language: Language): string {
+  return shape === 'condition' ? `${name[language].replace(/[.?]+$/, '')}?` : HOW[language]
+}
+
+/** What begins it: the steps of other participants whose end sends the message. */
+function groundOf({ step, pool }: Place, places: readonly Place[], language: Language): string {
+  const sending = places.filter((each) => each.pool !== pool && each.branches.some(({ to }) => to === step.id))
+  return sending.length === 0 ? BEGINS[language] : sending.map((each) => `${each.step.id}. ${each.step.name[language]}`).join(' / ')
+}
+
+/** The outcome at an end: what the table says is then there, and by which answer where one led here. */
+function endOf({ completion }: Step, { name }: Branch, language: Language): string {
+  return name === '' ? completion[language] : `${completion[language]} (${name})`
 }
 
 function flow(from: string, to: string, name: string, at: number): Flow {
