@@ -26,3 +26,4 @@ export {
 export { type TechnicalClock, technicalClock } from './technical-clock.ts'
 export { type AttachedFile, backupDatabase, type BackupOptions, type BackupSummary } from './backup/backup.ts'
 export { restoreDatabase, type Restored, type RestoreOptions, verifyBackup } from './backup/restore.ts'
+export { Turns } from './turns.ts'

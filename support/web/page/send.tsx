@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx'
 import { takeFlash } from '../forms/flash.ts'
 import { typedIn } from '../forms/typed.ts'
 import { csrfToken } from '../site/csrf.ts'
+import { SiteProblem } from '../site/problem.ts'
 import { contentSecurityPolicy } from '../site/security-headers.ts'
 import { fontsFor, siteFiles } from '../site/stylesheet.ts'
 import { policyOf } from '../site/site-state.ts'
@@ -91,7 +92,22 @@ function savedName({ fileName, mediaType }: FileAnswer): string {
   return endings === undefined || endings.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${endings[0]}`
 }
 
+/** Files that wait in memory for slow readers, of the whole process. */
+const MOST_HELD_BYTES = 96 * 1024 * 1024
+const heldBySite = new WeakMap<object, { bytes: number }>()
+
+/** Counts a file until its connection is done with it. Throws a SiteProblem (`downloads-busy`) where too much waits already. */
+function hold(reply: FastifyReply, bytes: number): void {
+  const held = heldBySite.get(reply.server.site) ?? { bytes: 0 }
+  heldBySite.set(reply.server.site, held)
+  if (held.bytes + bytes > MOST_HELD_BYTES) throw new SiteProblem('downloads-busy', 503)
+  held.bytes += bytes
+  reply.raw.once('close', () => void (held.bytes -= bytes))
+}
+
+/** A file that is in memory already, 10 MB at most; what is larger goes out by `sendPieces`. */
 export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  hold(reply, file.bytes.byteLength)
   const name = savedName(file)
   const plain = name.replace(/[^\w.-]+/g, '_')
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

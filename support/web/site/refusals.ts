@@ -71,6 +71,14 @@ export const SITE_REFUSALS = {
     text: local('Сұрау түсініксіз', 'Запрос не понят', 'The request was not understood'),
     remedy: local('Бетті қайта ашып, қайталаңыз.', 'Откройте страницу заново и повторите.', 'Open the page again and repeat.'),
   },
+  'downloads-busy': {
+    text: local('Қазір жүктеп алушылар тым көп', 'Сейчас слишком многие скачивают файлы', 'Too many downloads are under way right now'),
+    remedy: local(
+      'Басталған жүктеу аяқталған соң немесе бір минуттан кейін қайталаңыз.',
+      'Повторите, когда закончится начатое скачивание, или через минуту.',
+      'Try again when the download that has begun is done, or in a minute.',
+    ),
+  },
   'uploads-busy': {
     text: local('Қазір файл жіберушілер тым көп', 'Сейчас слишком многие отправляют файлы', 'Too many people are sending files right now'),
     remedy: local('Бір минуттан кейін қайта жіберіңіз.', 'Отправьте снова через минуту.', 'Send them again in a minute.'),

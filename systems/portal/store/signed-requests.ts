@@ -39,9 +39,3 @@ export async function draftOfRequest(
     where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`} and request_number = ${requestNumber}`
   return row ?? null
 }
-
-export type AttachmentName = { readonly id: string; readonly name: string }
-
-export async function attachmentNames(sql: AnySql, draftId: string): Promise<readonly AttachmentName[]> {
-  return sql<AttachmentName[]>`select id, name from portal.attachment where draft_id = ${draftId} order by attached_at, name, id`
-}

@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream'
 import { isRefusal } from '@ruqsat/foundation'
-import { localPath } from '@ruqsat/web'
+import { localPath, sendPieces } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Draft, Person } from '../../drafts/model.ts'
-import { attachmentBytes, attachmentsOf, draftsOf, marksOf } from '../../drafts/store.ts'
+import { attachmentBase64 } from '../../drafts/attachment-stream.ts'
+import { attachmentsOf, draftsOf, marksOf } from '../../drafts/store.ts'
 import { EXPORT_LIMIT } from '../../http/limits.ts'
 import { ownRequest, requestsOf } from '../cabinet/requests.ts'
 
@@ -12,14 +12,10 @@ import { ownRequest, requestsOf } from '../cabinet/requests.ts'
 export function accountExport(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(`${PATHS.account}/export`),
-    { config: EXPORT_LIMIT },
-    portal.requirePerson(async (_request, reply, person) => {
-      reply
-        .header('content-disposition', 'attachment; filename="ruqsat-my-data.json"')
-        .header('cache-control', 'no-store')
-        .type('application/json')
-      return reply.send(Readable.from(pieces(portal, person)))
-    }),
+    { config: { ...EXPORT_LIMIT, isLong: true } },
+    portal.requirePerson(async (request, reply, person) =>
+      sendPieces(request, reply, { pieces: pieces(portal, person), mediaType: 'application/json', fileName: 'ruqsat-my-data.json' }),
+    ),
   )
 }
 
@@ -46,8 +42,9 @@ async function* draftPieces(portal: Portal, draft: Draft): AsyncGenerator<string
   yield `{"draft":${JSON.stringify({ ...plain, ...signed })},"marks":${JSON.stringify(await marksOf(sql, draft.id))},"attachments":[`
   let comma = ''
   for (const attachment of await attachmentsOf(sql, draft.id)) {
-    const bytes = await attachmentBytes(sql, draft.id, attachment.id)
-    yield `${comma}${JSON.stringify({ ...attachment, bytesBase64: base64(bytes) })}`
+    yield `${comma}${JSON.stringify(attachment).slice(0, -1)},"bytesBase64":"`
+    yield* attachmentBase64(sql, draft.id, attachment.id, attachment.sizeBytes)
+    yield '"}'
     comma = ','
   }
   yield ']}'

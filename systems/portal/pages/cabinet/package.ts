@@ -1,10 +1,13 @@
 import type { SignedPackage } from '@ruqsat/trust/contract'
-import { localPath, sendFile, sendRefusal } from '@ruqsat/web'
+import type { AnySql } from '@ruqsat/database'
+import { localPath, sendPieces, sendRefusal } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
-import { attachmentBytes } from '../../drafts/store.ts'
+import { attachmentBase64 } from '../../drafts/attachment-stream.ts'
+import { attachmentsOf } from '../../drafts/store.ts'
+import { PACKAGE_LIMIT } from '../../http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
-import { attachmentNames, signedRequest, type SignedRequestRow } from '../../store/signed-requests.ts'
+import { signedRequest, type SignedRequestRow } from '../../store/signed-requests.ts'
 import { isRequestNumber } from './requests.ts'
 
 type Route = { Params: { number: string }; Querystring: { with?: string } }
@@ -13,17 +16,15 @@ type Route = { Params: { number: string }; Querystring: { with?: string } }
 export function packageDownload(app: FastifyInstance, portal: Portal): void {
   app.get<Route>(
     localPath(`${PATHS.cabinet}/requests/:number/package`),
+    { config: { ...PACKAGE_LIMIT, isLong: true } },
     portal.requirePerson(async (request, reply, person) => {
       const { number } = request.params as Route['Params']
       const signed = !isRequestNumber(number) ? null : await signedRequest(portal.deps.database.sql, person, number)
       if (signed === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
       const withAttachments = (request.query as Route['Querystring']).with === 'attachments'
-      const file: SignedPackage = {
-        ...packageOf(signed),
-        ...(withAttachments && { attachments: await attachmentsOf(portal, signed.draftId) }),
-      }
       const fileName = `${number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.ruqsat.json`
-      return sendFile(reply, { bytes: Buffer.from(JSON.stringify(file)), mediaType: 'application/json', fileName })
+      const pieces = packagePieces(portal.deps.database.sql, signed, withAttachments)
+      return sendPieces(request, reply, { pieces, mediaType: 'application/json', fileName })
     }),
   )
 }
@@ -40,12 +41,17 @@ function packageOf(signed: SignedRequestRow): SignedPackage {
   }
 }
 
-async function attachmentsOf(portal: Portal, draftId: string): Promise<NonNullable<SignedPackage['attachments']>> {
-  const { sql } = portal.deps.database
-  const attachments: { name: string; bytes: string }[] = []
-  for (const { id, name } of await attachmentNames(sql, draftId)) {
-    const bytes = await attachmentBytes(sql, draftId, id)
-    if (bytes !== null) attachments.push({ name, bytes: bytes.toString('base64') })
+/** The same text as of the whole object in one, written as it is read: the attachments of a request may be 50 MB together. */
+export async function* packagePieces(sql: AnySql, signed: SignedRequestRow, withAttachments: boolean): AsyncGenerator<string> {
+  const head = JSON.stringify(packageOf(signed))
+  if (!withAttachments) return yield head
+  yield `${head.slice(0, -1)},"attachments":[`
+  let comma = ''
+  for (const { id, name, sizeBytes } of await attachmentsOf(sql, signed.draftId)) {
+    yield `${comma}{"name":${JSON.stringify(name)},"bytes":"`
+    yield* attachmentBase64(sql, signed.draftId, id, sizeBytes)
+    yield '"}'
+    comma = ','
   }
-  return attachments
+  yield ']}'
 }
