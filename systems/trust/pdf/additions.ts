@@ -1,4 +1,5 @@
 import type { Addition } from '../contract.ts'
+import { Malformed } from '../wire/der.ts'
 import { compareRevisions } from './changes.ts'
 import { nameOf, type PdfDocument } from './document.ts'
 import { skipWhiteSpace, unaccounted } from './updates.ts'
@@ -8,9 +9,19 @@ import { pdfReference, type PdfValue } from './values.ts'
 export function whatWasAdded(document: PdfDocument, signedBytes: number): { readonly added: Addition; readonly why: string } {
   if (signedBytes >= document.bytes.length) return { added: 'nothing', why: '' }
   if (skipWhiteSpace(document.text, signedBytes) === document.text.length) return { added: 'white-space', why: '' }
-  const before = document.revision(signedBytes)
-  const why = unaccounted(before, document) ?? compareRevisions(before, document).fault ?? otherThanValidation(before, document)
+  const why = otherChange(document, signedBytes)
   return why === null ? { added: 'validation-data', why: '' } : { added: 'other', why }
+}
+
+/** What cannot be read as an update of the file is not validation data either. */
+function otherChange(document: PdfDocument, signedBytes: number): string | null {
+  try {
+    const before = document.revision(signedBytes)
+    return unaccounted(before, document) ?? compareRevisions(before, document).fault ?? otherThanValidation(before, document)
+  } catch (error) {
+    if (error instanceof Malformed) return error.message
+    throw error
+  }
 }
 
 /** Every new object must belong to the DSS (ISO 32000-2 12.8.4.3). */

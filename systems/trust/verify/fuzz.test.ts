@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
@@ -7,7 +8,8 @@ import { smallPdf } from '../pdf/small-pdf.ts'
 import { readCertificate } from '../wire/certificate.ts'
 import { signDetached } from '../wire/cms-build.ts'
 import { readRevocationList } from '../wire/crl.ts'
-import { Malformed } from '../wire/der.ts'
+import { toDefinite } from '../wire/ber.ts'
+import { Malformed, readElement } from '../wire/der.ts'
 import { readOcspRequest, readOcspResponse } from '../wire/ocsp.ts'
 
 /** `RUQSAT_FUZZ_SEED=… npx vitest run systems/trust/verify/fuzz.test.ts` repeats a run. */
@@ -124,6 +126,36 @@ test.each(Object.keys(HOSTILE_PACKAGES))('a package of %s is refused, and the me
   const before = process.memoryUsage().heapUsed
   expect((await room.trust.verifyFile({ bytes })).kind).toBe('refused')
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 1024 * 1024)
+})
+
+test('bytes of any kind with lengths that are not stated become definite or are refused, nothing else', () => {
+  const piece = fc.constantFrom(
+    [0x30, 0x80],
+    [0x24, 0x80],
+    [0xa0, 0x80],
+    [0x31, 0x80],
+    [0, 0],
+    [4, 1, 7],
+    [0x30, 3, 2, 1, 1],
+    [0x30, 0x84, 255, 255, 255, 255],
+    [0x1f],
+    [5, 0x80],
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+      const bytes = Uint8Array.from([0x30, 0x80, ...pieces.flat()])
+      try {
+        const { der, end } = toDefinite(bytes)
+        expect(end).toBeLessThanOrEqual(bytes.length)
+        expect(readElement(der).end).toBe(der.length)
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error
+      }
+    }),
+    { seed: SEED, numRuns: 2_000 },
+  )
+  const deep = Uint8Array.from({ length: 200_000 }, (_, index) => (index % 2 === 0 ? 0x30 : 0x80))
+  expect(() => toDefinite(deep)).toThrow(Malformed)
 })
 
 test('mutated certificates, lists and OCSP messages are read or refused, nothing else', async () => {
