@@ -60,8 +60,8 @@ export function trustDouble(): TrustDouble {
         format: 'pdf',
         kind: isGood ? 'valid' : 'refused',
         fault: isGood ? null : { code: 'digest-differs' },
-        remark: null,
-        stretches: [{ bytes: check.bytes.length, sha256: createHash('sha256').update(check.bytes).digest('hex') }],
+        remark: Buffer.from(check.bytes).includes('|') ? { code: 'followed-by-white-space', facts: { count: '21' } } : null,
+        stretches: [stretchOf(check.bytes)],
         checks: [
           { name: 'signature format', signature: null, attachment: null, outcome: 'passed', finding: { code: 'format-read' } },
           {
@@ -81,6 +81,13 @@ export function trustDouble(): TrustDouble {
     completePdfSignature: notHere('completePdfSignature'),
     verifyPdf: notHere('verifyPdf'),
   } as TrustDouble
+}
+
+/** What was signed ends before a `|`. */
+function stretchOf(bytes: Uint8Array) {
+  const end = Buffer.from(bytes).indexOf('|')
+  const signed = bytes.subarray(0, end < 0 ? bytes.length : end)
+  return { bytes: signed.length, sha256: createHash('sha256').update(signed).digest('hex') }
 }
 
 function signerOf(said: Claim): SignerInfo {

@@ -84,6 +84,17 @@ describe('public verification', () => {
     )
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.alloc(0) })).status).toBe(422)
   })
+  test('knows what was issued here by its first bytes, where others added to it', async () => {
+    const browser = portal.browser()
+    await browser.get('/ru/verify')
+    const page = await browser.upload('/ru/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued|\r\n') })
+    expect(page.text).toContain('Первые байты файла (21) выданы в этой системе')
+    expect(page.text).toContain('после них добавлены только пробелы')
+    expect(page.text).toContain(ENTRY.number)
+    expect(page.text).not.toContain('Такой файл здесь не выдавали')
+    // The time on our record is proved of what was issued, so it is the one that was asked about.
+    expect(page.text).toContain('записанный в нашей системе')
+  })
   test('is limited per address', async () => {
     const browser = portal.browser()
     let last = 0

@@ -283,3 +283,43 @@ function flip(base64: string): string {
   bytes[Math.floor(bytes.length / 3)]! ^= 1
   return bytes.toString('base64')
 }
+
+describe('a time that nobody proved', () => {
+  const later = async (ms: number): Promise<string> => instantFromMs(msFromInstant(await room.clock.now()) + ms)
+  const HOUR_MS = 3_600_000
+
+  test('of signing or receipt that has not come yet is refused, whoever answers', async () => {
+    const future = await later(72 * HOUR_MS)
+    const cms = signDetached({ content: Buffer.from(content), key: signer.key, certificates: signer.chain, signingTime: future })
+    const ahead = { ...request, cms: Buffer.from(cms).toString('base64'), receivedAt: future }
+    for (const offline of [true, false])
+      expect(await verify(asFile(ahead), { offline })).toMatchObject({
+        kind: 'refused',
+        fault: expect.stringContaining('has not come yet'),
+      })
+    expect(await verify(asFile({ ...request, receivedAt: await later(-72 * HOUR_MS) }))).toMatchObject({
+      kind: 'refused',
+      fault: expect.stringContaining('before it was signed'),
+    })
+  })
+
+  test('leaves a key that was revoked since undecided, and the asker who can prove the time is believed', async () => {
+    const stolen = await issueSigner(room.trust, AIGERIM)
+    const whenGood = await room.clock.now()
+    const good = await signPackage(stolen)
+    const { evidence: _evidence, ...bare } = good
+    const cms = signDetached({ content: Buffer.from(content), key: stolen.key, certificates: stolen.chain, signingTime: null })
+    const timeless = { ...bare, cms: Buffer.from(cms).toString('base64') }
+    expect((await verify(asFile(timeless))).judgedFor).toMatchObject({ statedBy: 'nobody' })
+    await room.clock.advance(await later(2 * HOUR_MS), 'test')
+    await room.trust.authority.revokeCertificate(stolen.serial, 'key-compromise', await room.clock.now())
+    for (const file of [good, bare, timeless]) {
+      const report = await verify(asFile(file))
+      expect(report).toMatchObject({ kind: 'undecided', fault: expect.stringContaining('no proof of time') })
+      expect(report.checks).toContainEqual(expect.objectContaining({ name: 'time', outcome: 'unknown' }))
+    }
+    expect(await verify(asFile(bare), { at: whenGood })).toMatchObject({ kind: 'valid', judgedFor: { statedBy: 'asker' } })
+    // Old answers that came with the file prove nothing about today.
+    expect((await verify(asFile(good), { offline: true })).kind).toBe('waiting')
+  })
+})

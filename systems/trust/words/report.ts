@@ -10,9 +10,9 @@ const VERDICTS: Readonly<Record<FileReport['kind'], VerdictWords>> = {
   valid: {
     title: { kk: 'Қолтаңба дұрыс', ru: 'Подпись верна', en: 'The signature is valid' },
     meaning: {
-      kk: 'Файл қол қойылғаннан бері өзгермеген, куәлік сол кезде жарамды болған.',
-      ru: 'Файл не менялся после подписания, свидетельство тогда действовало.',
-      en: 'The file has not changed since it was signed, and the certificate was valid then.',
+      kk: 'Қол қойылған мазмұн содан бері өзгермеген, куәлік сол кезде жарамды болған.',
+      ru: 'Подписанное с тех пор не менялось, свидетельство тогда действовало.',
+      en: 'What was signed has not changed since, and the certificate was valid then.',
     },
   },
   refused: {
