@@ -39,12 +39,14 @@ const TEXTS = {
   smsCode: local('SMS-тегі код', 'Код из SMS', 'The code in the text message'),
   emailCode: local('Хаттағы код', 'Код из письма', 'The code in the e-mail'),
   hint: local('Алты цифр. Код 30 минут жарамды.', 'Шесть цифр. Код действует 30 минут.', 'Six digits. The code is valid for 30 minutes.'),
-  confirm: local('Растау', 'Подтвердить', 'Confirm'),
-  again: local('Жаңа код жіберу', 'Прислать новый код', 'Send a new code'),
+  smsConfirm: local('Телефонды растау', 'Подтвердить телефон', 'Confirm the phone'),
+  emailConfirm: local('Поштаны растау', 'Подтвердить почту', 'Confirm the e-mail'),
+  smsAgain: local('Жаңа SMS жіберу', 'Прислать новое SMS', 'Send a new text message'),
+  emailAgain: local('Жаңа хат жіберу', 'Прислать новое письмо', 'Send a new e-mail'),
   sent: local('Код жіберілді.', 'Код отправлен.', 'The code was sent.'),
   confirmed: local('Расталды.', 'Подтверждено.', 'Confirmed.'),
   all: local('Телефон мен пошта расталған.', 'Телефон и почта подтверждены.', 'Your phone and e-mail are confirmed.'),
-  wrong: local('Мекенжайды түзету', 'Исправить телефон или почту', 'Correct the phone or e-mail'),
+  wrong: local('Телефонды не поштаны түзету', 'Исправить телефон или почту', 'Correct the phone or e-mail'),
   later: local('Кейін растаймын, әрі қарай', 'Подтвердить позже, продолжить', 'Confirm later and go on'),
 }
 
@@ -192,11 +194,11 @@ function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps
           error={errorAt(errors, name)}
           value={errorAt(errors, name) ? typed : ''}
         />
-        <Button text={TEXTS.confirm} />
+        <Button text={channel === 'sms' ? TEXTS.smsConfirm : TEXTS.emailConfirm} />
       </Form>
       <Form action={localHref(language, `${PATH}/codes`)}>
         {hidden}
-        <Button kind="secondary" text={TEXTS.again} />
+        <Button kind="secondary" text={channel === 'sms' ? TEXTS.smsAgain : TEXTS.emailAgain} />
       </Form>
     </>
   )
