@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from './errors.ts'
 import { isDayOfCalendar } from './values/day.ts'
 import { refuseValue } from './values/refusals.ts'
+import { readDocumentNumber } from './values/typed-code.ts'
 import { foreignSign, signFacts, tidyNumber } from './values/typed-text.ts'
 
 /** National identifiers keep their Latin initials. Rules: Government decrees P030000565_ (IIN) and P070000406_ (BIN); domain facts B.4. */
@@ -79,8 +80,15 @@ export function licenceNumber(letters: string, serial: number): string {
   return `KZ${String(98 - mod97(`${body}KZ00`)).padStart(2, '0')}${body}`
 }
 
-export function licenceNumberIsWellFormed(value: string): boolean {
-  return /^KZ\d{2}[A-Z]{3}\d{8}$/.test(value) && mod97(value.slice(4) + value.slice(0, 4)) === 1
+declare const licenceNumberBrand: unique symbol
+/** A number that the licence register can be asked about. Made by `parseLicenceNumber` alone. */
+export type LicenceNumber = string & { readonly [licenceNumberBrand]: true }
+
+/** Reads the number of a licence as it is typed or pasted, also out of the address of its check. Refuses what is built otherwise, or whose check digits do not fit. */
+export function parseLicenceNumber(typed: string): LicenceNumber | Refusal {
+  const { number } = readDocumentNumber(typed)
+  const isSound = /^KZ\d{2}[A-Z]{3}\d{8}$/.test(number) && mod97(number.slice(4) + number.slice(0, 4)) === 1
+  return isSound ? (number as LicenceNumber) : refuseValue('licence-number')
 }
 
 function mod97(text: string): number {

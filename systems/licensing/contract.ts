@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
+import type { Instant, LicenceNumber, LocalDate, LocalText } from '@ruqsat/foundation'
 
 /**
  * IS-LICENSING as other rooms see it: a host of cases (`CaseHost`, the same words for every host) and the public read of the licence register.
@@ -9,10 +9,10 @@ export type * from '@ruqsat/caseflow/host'
 /** What anybody may ask about an issued licence: what stands on the licence itself, and whether it is in force. No more. */
 export interface PublicRegister {
   /**
-   * The entry of this number, or null. Spaces and small letters in what was typed do not matter. With the code of the paper's QR address the
+   * The entry of this number, or null. With the code of the paper's QR address the
    * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole.
    */
-  find(number: string, code?: string): Promise<PublicEntry | null>
+  find(number: LicenceNumber, code?: string): Promise<PublicEntry | null>
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.

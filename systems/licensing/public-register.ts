@@ -1,4 +1,4 @@
-import { codeKey, Fault, licenceNumberIsWellFormed } from '@ruqsat/foundation'
+import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
 import type { IssuedFile, PublicEntry } from './contract.ts'
 import type { Room } from './deps.ts'
@@ -6,10 +6,8 @@ import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
 
-/** What stands on the licence of this number and whether it is in force; null where there is none, or the number cannot be one. */
-export async function findInRegister(room: Room, typed: string, code = ''): Promise<PublicEntry | null> {
-  const number = codeKey(typed)
-  if (!licenceNumberIsWellFormed(number)) return null
+/** What stands on the licence of this number and whether it is in force; null where there is none. */
+export async function findInRegister(room: Room, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null
   const { regulation } = room.caseflow.editionOf(row.editionHash)
@@ -50,7 +48,8 @@ export async function findByFile(room: Room, sha256: string): Promise<IssuedFile
   const signed = (await room.caseflow.read(document.caseId))?.state.signed ?? null
   if (signed === null || signed.sha256 !== sha256) return null
   const { signedAt } = signed
-  if (document.number === null) return { issuedAt: signedAt, entry: null, code: null }
-  const code = codeOf(room.deps.registerSecret, document.number)
-  return { issuedAt: signedAt, entry: await findInRegister(room, document.number, code), code }
+  const number = document.number === null ? null : parseLicenceNumber(document.number)
+  if (number === null || isRefusal(number)) return { issuedAt: signedAt, entry: null, code: null }
+  const code = codeOf(room.deps.registerSecret, number)
+  return { issuedAt: signedAt, entry: await findInRegister(room, number, code), code }
 }

@@ -397,14 +397,6 @@ export const PORTAL_REFUSALS = {
     'Когда он будет готов, придёт сообщение.',
     'You will be told when it is.',
   ),
-  'number-malformed': row(
-    'Бұл лицензия нөміріне ұқсамайды.',
-    'Это не похоже на номер лицензии.',
-    'This does not look like a licence number.',
-    'Құжаттағыдай жазыңыз, мысалы KZ03ABC00000001.',
-    'Впишите как в документе, например KZ03ABC00000001.',
-    'Copy it from the document, e.g. KZ03ABC00000001.',
-  ),
   'number-not-found': row(
     'Тізілімде мұндай нөмір жоқ.',
     'В реестре нет такого номера.',

@@ -149,6 +149,14 @@ export const VALUE_REFUSALS = {
     'The BIN is wrong: its check digit does not fit.',
     ...BIN_REMEDY,
   ),
+  'licence-number': row(
+    'Бұл лицензия нөміріне ұқсамайды.',
+    'Это не похоже на номер лицензии.',
+    'This does not look like a licence number.',
+    'Құжаттағыдай жазыңыз, мысалы KZ03ABC00000001.',
+    'Впишите как в документе, например KZ03ABC00000001.',
+    'Copy it from the document, e.g. KZ03ABC00000001.',
+  ),
   'iin-is-bin': row(
     'Бұл БСН, ЖСН емес.',
     'Это БИН, а не ИИН.',

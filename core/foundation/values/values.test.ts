@@ -8,6 +8,7 @@ import {
   parseBIN,
   parseDay,
   parseIIN,
+  parseLicenceNumber,
   parseMailAddress,
   parseMobileNumber,
   parsePhoneNumber,
@@ -124,6 +125,17 @@ describe('an IIN and a BIN', () => {
     ['941340000385', 'bin-impossible'],
     ['940140000386', 'bin-check-digit'],
   ])('the BIN %s is read as %s', (typed, expected) => expect(read(parseBIN(typed))).toBe(expected))
+})
+
+describe('the number of a licence', () => {
+  test.each([
+    ['KZ96LAA00035527', 'KZ96LAA00035527'],
+    ['№ kz96 LAA 00035527.', 'KZ96LAA00035527'],
+    ['КZ96LАА\u201100035527', 'KZ96LAA00035527'],
+    ['http://localhost:8080/ru/verify/KZ96LAA00035527?code=abc', 'KZ96LAA00035527'],
+    ['KZ97LAA00035527', 'licence-number'],
+    ['', 'licence-number'],
+  ])('%s is read as %s', (typed, expected) => expect(read(parseLicenceNumber(typed))).toBe(expected))
 })
 
 describe('a typed text', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalJson, isRefusal, licenceNumberIsWellFormed, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, licenceNumber, orFault, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
 import { noticesOf } from '@ruqsat/law'
 import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
@@ -13,13 +13,14 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
+const licence = (typed: string) => orFault(parseLicenceNumber(typed))
 const codeOf = (answer: object) => (isRefusal(answer) ? (answer as Refusal).code : 'accepted')
 
 test('the whole way: registered, examined, signed, handed over, found in the public register', async () => {
   const { host, must } = office
   const { caseId, taskId } = await office.toSignature()
   const prepared = await must(host.prepareResult(caseId, taskId, STAFF.head))
-  expect(licenceNumberIsWellFormed(prepared.number!)).toBe(true)
+  expect(parseLicenceNumber(prepared.number!)).toBe(prepared.number)
   expect(await host.prepareResult(caseId, taskId, STAFF.head)).toEqual(prepared)
   expect(codeOf(await host.readDocument(prepared.documentId, APPLICANT))).toBe('licensing.document-not-found')
 
@@ -51,7 +52,7 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   expect(createHash('sha256').update(pdf).digest('hex')).toBe(file.sha256)
   expect((await office.trust.verifyPdf(pdf)).kind).toBe('valid')
 
-  const entry = await office.licensing.publicRegister.find(` ${prepared.number!.toLowerCase()} `)
+  const entry = await office.licensing.publicRegister.find(licence(` ${prepared.number!.toLowerCase()} `))
   expect(entry).toMatchObject({
     number: prepared.number,
     holderName: 'С••• Ә••• Қ•••',
@@ -62,14 +63,14 @@ test('the whole way: registered, examined, signed, handed over, found in the pub
   })
   expect(JSON.stringify(entry)).not.toContain('+7701')
   expect(JSON.stringify(entry)).not.toContain(AIGERIM.iin)
-  expect(await office.licensing.publicRegister.find('KZ00AAA00000001')).toBeNull()
+  expect(await office.licensing.publicRegister.find(licence(licenceNumber('AAA', 1)))).toBeNull()
   const issued = await office.licensing.publicRegister.findByFile(file.sha256)
   expect(issued?.entry?.number).toBe(prepared.number)
   // The code of the paper's QR opens the name, and still no IIN.
-  const opened = await office.licensing.publicRegister.find(prepared.number!, issued!.code!)
+  const opened = await office.licensing.publicRegister.find(licence(prepared.number!), issued!.code!)
   expect(opened).toMatchObject({ holderName: 'Сағындықова Әйгерім Қайратқызы', holderIsWhole: true })
   expect(JSON.stringify(opened)).not.toContain(AIGERIM.iin)
-  expect((await office.licensing.publicRegister.find(prepared.number!, '0000000000'))?.holderIsWhole).toBe(false)
+  expect((await office.licensing.publicRegister.find(licence(prepared.number!), '0000000000'))?.holderIsWhole).toBe(false)
   expect(pdf.includes(`/verify/${prepared.number}?code=${issued!.code}`)).toBe(true)
   // The time on record, by which the page judges the signature: it is the room's own, and the signature holds at it.
   expect(issued?.issuedAt.slice(0, 10)).toBe('2026-11-23')
@@ -363,7 +364,7 @@ describe('the result', () => {
     expect(answers.filter((answer) => !isRefusal(answer)).length).toBeGreaterThanOrEqual(1)
     const file = await office.must(office.host.readDocument(prepared.documentId, STAFF.clerk))
     expect(file.sha256).toBe((await office.licensing.caseflow.read(caseId))!.state.signed!.sha256)
-    expect((await office.licensing.publicRegister.find(prepared.number!))?.documentSha256).toBe(file.sha256)
+    expect((await office.licensing.publicRegister.find(licence(prepared.number!)))?.documentSha256).toBe(file.sha256)
   })
 
   test('prepared by two heads at once: one number', async () => {
@@ -416,10 +417,10 @@ describe('a failure in the middle: asking again ends in one place, with one numb
     expect(await office.sql`select 1 from licensing.licence_serial where case_id = ${caseId}`).toHaveLength(1)
     const cms = await office.signPrepared(prepared.documentId, prepared.byteRange)
     await failNextCommit(() => fails(office.host.signResult(caseId, taskId, prepared.documentId, cms, STAFF.head)))
-    expect(await office.licensing.publicRegister.find(prepared.number!)).toBeNull()
+    expect(await office.licensing.publicRegister.find(licence(prepared.number!))).toBeNull()
     expect(codeOf(await office.host.readDocument(prepared.documentId, STAFF.head))).toBe('accepted')
     const signed = await office.must(office.host.signResult(caseId, taskId, prepared.documentId, cms, STAFF.head))
-    expect((await office.licensing.publicRegister.find(prepared.number!))?.documentSha256).toBe(signed.state.signed!.sha256)
+    expect((await office.licensing.publicRegister.find(licence(prepared.number!)))?.documentSha256).toBe(signed.state.signed!.sha256)
     expect((await office.licensing.audit()).faults).toEqual([])
   })
 

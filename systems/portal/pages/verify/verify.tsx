@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { licenceNumberIsWellFormed, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
@@ -97,23 +97,22 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
   app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
     const typed = request.query.number
     if (typeof typed !== 'string') return showSearch(request, reply, '', [])
-    const { number, code } = readDocumentNumber(typed)
-    if (!licenceNumberIsWellFormed(number))
-      return showSearch(request, reply, typed.slice(0, MOST_TYPED), [refusePortal('number-malformed', { field: 'number' })])
+    const number = parseLicenceNumber(typed)
+    if (isRefusal(number)) return showSearch(request, reply, typed.slice(0, MOST_TYPED), [{ ...number, field: 'number' }])
+    const { code } = readDocumentNumber(typed)
     return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number, code)))
   })
   type One = { Params: { number: string }; Querystring: { code?: unknown } }
   app.get<One>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
     const { code } = request.query
-    const { number } = readDocumentNumber(request.params.number)
-    const malformed = !licenceNumberIsWellFormed(number)
-    const entry = malformed ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
+    const number = parseLicenceNumber(request.params.number)
+    const entry = isRefusal(number) ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
     if (entry === null)
       return showSearch(
         request,
         reply,
         request.params.number.slice(0, MOST_TYPED),
-        [refusePortal(malformed ? 'number-malformed' : 'number-not-found', { field: 'number' })],
+        [{ ...(isRefusal(number) ? number : refusePortal('number-not-found')), field: 'number' }],
         404,
       )
     return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
