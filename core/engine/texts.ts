@@ -1,4 +1,4 @@
-import { refuse, type Refusal, type Source } from '@ruqsat/foundation'
+import { isRefusal, parsePrintable, refuse, type Refusal, type Source } from '@ruqsat/foundation'
 import type { Variant } from '@ruqsat/law'
 import type { DraftResult, EventBody, WrittenText } from './model.ts'
 import { ENGINE_REFUSALS, type EngineRefusalCode } from './refusals.ts'
@@ -13,7 +13,10 @@ export function engineRefusal(code: EngineRefusalCode, details: Parameters<typeo
 /** What is wrong with a text that a person wrote, or null. */
 export function textFault(text: string, field: string, whenEmpty: EngineRefusalCode | null): Refusal | null {
   if (whenEmpty !== null && text.trim() === '') return engineRefusal(whenEmpty, { field })
-  return text.length > TEXT_LIMIT ? engineRefusal('text-too-long', { field, facts: { most: TEXT_LIMIT } }) : null
+  if (text.length > TEXT_LIMIT) return engineRefusal('text-too-long', { field, facts: { most: TEXT_LIMIT } })
+  // The head who prepares the document could not mend a sign that it cannot print.
+  const read = parsePrintable(text.normalize('NFC'))
+  return isRefusal(read) ? { ...read, field } : null
 }
 
 /** The event that keeps a text in the state language; none where nobody wrote one. */

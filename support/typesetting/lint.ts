@@ -16,7 +16,10 @@ export function lintPdf(pdf: Uint8Array): readonly string[] {
   return findings
 }
 
-const PINNED_NAMES = new Set(['NotoSerif-Regular', 'NotoSerif', 'NotoSerif-Bold', 'NotoSans-Regular', 'NotoSans', 'NotoSans-Bold'])
+const PINNED_NAMES = new Set([
+  ...['NotoSerif-Regular', 'NotoSerif', 'NotoSerif-Bold', 'NotoSans-Regular', 'NotoSans', 'NotoSans-Bold'],
+  ...['NotoSansMath-Regular', 'NotoSansSymbols-Regular', 'NotoSansSymbols2-Regular'],
+])
 
 /** A limit on what one stream may unpack to: our documents are a few pages. */
 const MAX_STREAM_BYTES = 8_000_000

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { isRefusal, LANGUAGES } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, tidyText, unprintable } from '@ruqsat/foundation'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { lintPdf, openTypesetter, qrRows, refusals } from './index.ts'
+import { lintPdf, openTypesetter, printedSigns, qrRows, refusals } from './index.ts'
 
 const AT = { creationTimestamp: '2026-11-23T05:00:00.000Z' }
 const problems: string[] = []
@@ -34,6 +35,11 @@ const PLAIN = `#set text(font: "Noto Serif", lang: "kk", fallback: false)
 #set document(title: "x")
 #let data = json(bytes(sys.inputs.data))
 #data.text`
+/** What people wrote, by the house's own style, in both weights. */
+const PRINTED = `#import "/house.typ": *
+#show: official.with((kk: "Құжат", ru: "Документ"))
+#data.text
+#text(weight: "bold", data.text)`
 const ENDLESS = `${PLAIN}
 #for a in range(20000) { for b in range(20000) { for c in range(20000) { let x = a * b } } }`
 const HUGE = `${PLAIN}
@@ -80,6 +86,67 @@ describe('the typesetter', () => {
     expect(refused).toMatchObject({ code: 'typesetting.sign-not-printable', facts: { sign: '\u{1f33e}' } })
     for (const language of LANGUAGES)
       expect(isRefusal(refused) && refused.text[language]).toContain('Қойманың сыйымдылығы \u{1f33e} 500 тонна болуы керек е…')
+  })
+
+  it('sets every sign that the doors take, in both weights', async () => {
+    const { letters, signs } = printedSigns()
+    const all = [...letters, ...signs].map((sign) => String.fromCodePoint(sign)).filter((sign) => unprintable(sign) === null)
+    expect(all.length).toBeGreaterThan(8_000)
+    for (let from = 0; from < all.length; from += 1_500) {
+      const pdf = await pdfOf(PRINTED, { ...data, text: all.slice(from, from + 1_500).join(' ') })
+      expect([from, lintPdf(pdf)]).toEqual([from, []])
+    }
+  })
+
+  it('sets whatever the doors take: any text that is printable can be finished', async () => {
+    const typed = fc.array(
+      fc.oneof(
+        {
+          weight: 5,
+          arbitrary: fc.constantFrom(
+            '≥ 500 т',
+            'Ə',
+            'ʻ',
+            '\uf0b7',
+            'а\u0301',
+            '☺',
+            '王',
+            '\u200d',
+            '\u2028',
+            'ﬁ',
+            'ẞ',
+            '🌾',
+            '\u0301',
+            'ᾳ',
+            '\u0332',
+            '\ufe0f',
+            '\t',
+            '\n',
+            '#',
+            '*',
+            '$',
+            '\\',
+            '@',
+          ),
+        },
+        { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 6 }) },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+      ),
+      { maxLength: 12 },
+    )
+    let set = 0
+    await fc.assert(
+      fc.asyncProperty(typed, async (parts) => {
+        // What a door keeps of it: signs that it refuses are typed anew by the person, here left out one after the other.
+        let text = tidyText(parts.join(' '))
+        for (let found = unprintable(text); found !== null; found = unprintable(text)) text = tidyText(text.replace(found.sign, ''))
+        const answered = await typesetter.render(named(PRINTED), { ...data, text }, AT)
+        expect([text, isRefusal(answered) ? answered.text.en : null]).toEqual([text, null])
+        set += 1
+      }),
+      { numRuns: 300 },
+    )
+    expect(set).toBe(300)
   })
 
   it('finds a font that is not ours', async () => {

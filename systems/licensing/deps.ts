@@ -1,6 +1,6 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { Instant, Language, LocalText, MailAddress, MobileNumber, Refusal } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, MailAddress, MobileNumber, Printable, Refusal } from '@ruqsat/foundation'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -26,10 +26,10 @@ export type StaffContact = {
 
 /** Sets results in type and looks them over before anybody signs (`openTypesetter`, `qrRows`, `lintPdf` of @ruqsat/typesetting). */
 export type Typesetting = {
-  /** Refuses what cannot be set, with the name of the template or the sign that no font has. */
+  /** Takes what was asked for printable signs (`parsePrintableData`) and nothing else. Refuses what cannot be set, with the name of the template or the sign that no font has. */
   render(
     template: { readonly name: string; readonly source: string },
-    data: object,
+    data: Printable<object>,
     options: { readonly creationTimestamp: Instant },
   ): Promise<Uint8Array | Refusal>
   qrRows(text: string): readonly string[]

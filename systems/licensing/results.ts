@@ -4,7 +4,16 @@ import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult } from '@ruqsat/caseflow/host'
 import { lintResult, resultDocument } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
-import { Fault, isRefusal, licenceNumber, type Instant, type Json, type LocalText, type Refusal } from '@ruqsat/foundation'
+import {
+  Fault,
+  isRefusal,
+  licenceNumber,
+  parsePrintableData,
+  type Instant,
+  type Json,
+  type LocalText,
+  type Refusal,
+} from '@ruqsat/foundation'
 import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { placeOfEdition, zoneOf } from './core/place.ts'
@@ -113,7 +122,9 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
   if (faults.length > 0) return incomplete(faults)
   const result = variant.results[conclusion.decision]
   const template = { name: `${edition.regulation.id}/${result.template}`, source: regulations.template(edition.hash, result.template) }
-  const pdf = await typesetting.render(template, data, { creationTimestamp: opened.now })
+  const printable = parsePrintableData(data)
+  if (isRefusal(printable)) return returnable(printable)
+  const pdf = await typesetting.render(template, printable, { creationTimestamp: opened.now })
   if (isRefusal(pdf)) return pdf
   const findings = typesetting.lintPdf(pdf)
   if (findings.length > 0) throw new Fault(`Expected a file that may be signed but ${findings.join('; ')}`)
@@ -138,6 +149,17 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
     signerName: signer.name,
     signerPosition: signer.position,
   }
+}
+
+/** Texts and names that came in before the doors asked: the head cannot mend them, and can give the draft back. */
+function returnable(refusal: Refusal): Refusal {
+  return { ...refusal, remedy: RETURN_THE_DRAFT }
+}
+
+const RETURN_THE_DRAFT: LocalText = {
+  kk: 'Бұл мәтінді жазған қызметкер белгіні сөзбен алмастырсын: жобаны оған қайтарыңыз.',
+  ru: 'Пусть тот, кто писал этот текст, заменит знак словом: верните ему проект.',
+  en: 'Whoever wrote this text should put a word in its place: return the draft to them.',
 }
 
 function incomplete(faults: readonly LocalText[]): Refusal {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { settingsPage } from '@ruqsat/installation'
+import { printableSignsFile } from '@ruqsat/typesetting'
 import { readProject } from '../tidy/project.ts'
 import { architecturePage } from './architecture.ts'
 import { completePackageLock } from './package-lock.ts'
@@ -14,6 +15,7 @@ const files: readonly Generated[] = [
   { path: 'docs/settings.md', make: () => settingsPage() },
   { path: 'package-lock.json', make: (_, current) => completePackageLock(current) },
   { path: 'GLOSSARY.md', make: glossary },
+  { path: 'core/foundation/values/printable-signs.ts', make: () => printableSignsFile() },
 ]
 
 /** The glossary's own generator, where the room offers one. */

@@ -185,6 +185,14 @@ export const VALUE_REFUSALS = {
     'This is no BIN: it is built otherwise.',
     ...BIN_REMEDY,
   ),
+  'sign-not-printable': row(
+    '«{sign}»{code} белгісін құжатқа басып шығару мүмкін емес: «{place}».',
+    'Знак «{sign}»{code} нельзя напечатать в документе: «{place}».',
+    'The sign “{sign}”{code} cannot be printed in a document: “{place}”.',
+    'Оның орнына сөз немесе басқа белгі жазыңыз.',
+    'Впишите вместо него слово или другой знак.',
+    'Put a word or another sign in its place.',
+  ),
 } satisfies Record<string, RefusalRow>
 
 export type ValueRefusalCode = keyof typeof VALUE_REFUSALS

@@ -15,6 +15,17 @@ const SPACES = /[\p{Zs}\t\u2800]/gu
 /** Hyphens, dashes and the minus sign that Word, PDF and keyboards put where a document has a plain hyphen. */
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g
 
+/** What Word writes in its Symbol and Wingdings fonts has no meaning without them: the signs that a person saw. Names hold none. */
+const WORD_SIGNS: Readonly<Record<string, string>> = {
+  '\uf0b7': '•',
+  '\uf0a7': '▪',
+  '\uf0d8': '➢',
+  '\uf0fc': '✓',
+  '\uf0e0': '→',
+  '\uf02d': '-',
+}
+const WORD_SIGN = /[\uf02d\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc]/g
+
 /** Signatures and whole files come through the same doors as words: what is plain already is not looked at sign by sign. */
 const PLAIN = /^[\x20-\x7e]*$/
 
@@ -29,6 +40,7 @@ export function tidyText(typed: string): string {
     .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(SPACES, ' ')
+    .replace(WORD_SIGN, (sign) => WORD_SIGNS[sign]!)
   const seen = [...lines]
     .map((sign, place, all) => (sign === '\n' || !UNSEEN.test(sign) || isMeant(sign, all[place - 1], all[place + 1]) ? sign : ''))
     .join('')

@@ -8,7 +8,7 @@ import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
-import type { Actor } from '@ruqsat/engine'
+import type { Actor, DraftResult } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type Language } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
@@ -205,7 +205,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   } as const
 
   /** Leads a new case to the head's signature. */
-  async function toSignature(draft: typeof grant | typeof refuse = grant): Promise<{ caseId: string; taskId: string }> {
+  async function toSignature(draft: DraftResult = grant): Promise<{ caseId: string; taskId: string }> {
     const caseId = await register()
     await must(host.act(caseId, { kind: 'accept', taskId: await taskOf(caseId) }, STAFF.clerk))
     await must(

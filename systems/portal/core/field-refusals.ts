@@ -75,6 +75,14 @@ export const FIELD_REFUSALS = {
     'Сверьтесь с документом и исправьте.',
     'Check the document and correct it.',
   ),
+  'known-value-not-printable': row(
+    'Тізілімдегі мәліметте құжатқа басып шығаруға келмейтін белгі бар: «{sign}»{code}.',
+    'В сведениях реестра есть знак, который нельзя напечатать в документе: «{sign}»{code}.',
+    'The entry in the register has a sign that cannot be printed in a document: “{sign}”{code}.',
+    'Тізілімге атаудың кирилл немесе латын әрпімен жазылуын енгізуді сұраңыз немесе қызмет берушіге тікелей өтініш беріңіз.',
+    'Попросите внести в реестр написание кириллицей или латиницей либо обратитесь прямо к услугодателю.',
+    'Ask the register to add a spelling in Cyrillic or Latin letters, or apply to the provider directly.',
+  ),
   'date-in-future': row(
     'Бұл күн әлі келген жоқ.',
     'Эта дата ещё не наступила.',

@@ -81,3 +81,11 @@ describe('a day', () => {
     expect(fieldFault(day, '14-10-01', '2014-10-01')?.text.en).toBe('The year is not written in full: 14.')
   })
 })
+
+test('a sign that no document can print is named at its field; what people write is taken', () => {
+  expect(read(text(undefined, 4), 'Қойма \u{1f33e} 500 т')).toBe('value.sign-not-printable')
+  expect(read(text('documentNumber'), '№ 王-7')).toBe('value.sign-not-printable')
+  expect(read({ ...text(), known: 'applicant.name' }, 'გიორგი')).toBe('portal.known-value-not-printable')
+  for (const typed of ['≥ 500 т', '«Агро-Ⅱ» ЖШС', 'Əliyev', 'Oʻzbekiston', 'а\u0301кт', '100 €'])
+    expect(read(text(), typed)).toBe(typed.normalize('NFC'))
+})

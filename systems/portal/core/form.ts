@@ -10,6 +10,7 @@ import {
   parseIIN,
   parseMailAddress,
   parsePhoneNumber,
+  parsePrintable,
   type Refusal,
   signFacts,
   tidyLine,
@@ -80,7 +81,7 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
     case 'text':
       if ([...value].length > type.maxLength)
         return refusePortal('text-too-long', { ...at, facts: { max: type.maxLength, length: [...value].length } })
-      return type.pattern === undefined ? null : faultOf(PATTERNS[type.pattern](value), at)
+      return (type.pattern === undefined ? null : faultOf(PATTERNS[type.pattern](value), at)) ?? unprintableFault(field, value)
     case 'number': {
       const number = numberOf(value, type.decimals)
       if (number === null)
@@ -123,6 +124,14 @@ export function valueText(
 }
 
 const YES_NO = { yes: { kk: 'Иә', ru: 'Да', en: 'Yes' }, no: { kk: 'Жоқ', ru: 'Нет', en: 'No' } }
+
+/** What the paper cannot print is said where it is typed; what came from a register is for the register to mend. */
+function unprintableFault(field: Field, value: string): Refusal | null {
+  const read = parsePrintable(value)
+  if (!isRefusal(read)) return null
+  const at = { field: field.id, source: field.source }
+  return field.known === undefined ? { ...read, ...at } : refusePortal('known-value-not-printable', { ...at, facts: read.facts ?? {} })
+}
 
 /** A value that one of the house's types takes has no fault; what the type refuses is refused at the field. */
 function faultOf(read: string | Refusal, at: { readonly field: string; readonly source: Field['source'] }): Refusal | null {

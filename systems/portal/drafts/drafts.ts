@@ -1,4 +1,4 @@
-import { isRefusal, type Instant, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parsePrintableData, type Instant, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { toLocal } from '@ruqsat/clock'
 import type { AnySql } from '@ruqsat/database'
 import { findVariant, findView, stepById, stepWithAction, type Edition, type Outcome, type Step } from '@ruqsat/law'
@@ -35,6 +35,8 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   const view = variant && findView(variant, wish.view)
   if (edition === null || !variant?.offered || !view?.offered || !isWalkable(view)) return refusePortal('service-not-offered')
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
+  const unprintable = nameFault(person)
+  if (unprintable !== null) return unprintable
   const early = await noRoomFor(deps.database.sql, person, wish.id)
   if (early !== null) return early
   const values = await knownValues(deps, edition, variant.id, person, {})
@@ -54,6 +56,12 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
     return null
   })
   return full ?? openDraft(deps, wish.id, person)
+}
+
+/** Whoever's name or address no paper can print would pay for a licence that cannot be made out: they hear it before they begin. */
+export function nameFault({ name, organisation, address }: Pick<Person, 'name' | 'organisation' | 'address'>): Refusal | null {
+  const read = parsePrintableData({ name: organisation ?? name, address })
+  return isRefusal(read) ? refusePortal('known-value-not-printable', { facts: read.facts ?? {} }) : null
 }
 
 /** Counts before it looks for the draft: the other way round the last one, begun between the two looks by a second click, would be held against itself. */

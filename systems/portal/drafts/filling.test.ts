@@ -116,6 +116,14 @@ describe('a draft', () => {
     expect(await resume(room.deps, await reopen(room, empty, person), person)).toBeNull()
   })
 
+  test('is not started, and not ended, for a name that no document can print: said before anything is paid', async () => {
+    const person = await room.addPerson()
+    for (const name of ['გიორგი', '王伟']) await expect(begin(room, { ...person, name })).rejects.toThrow('known-value-not-printable')
+    const open = await begin(room, { ...person, name: 'Əliyev Vüqar Oʻzbek' })
+    const faults = await fillFaults(room.deps, open, { ...person, name: '王伟' })
+    expect(faults[0]).toMatchObject({ place: 'check', refusal: { code: 'portal.known-value-not-printable', facts: { sign: '王' } } })
+  })
+
   test('is not started where the service is withdrawn, the channel is closed or its table has a step that no page can do', async () => {
     const person = await room.addPerson()
     const wish = { id: randomUUID(), regulation: room.edition.regulation.id, variant: 'issue', view: 'desk', language: 'kk' } as const

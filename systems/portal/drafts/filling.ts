@@ -6,7 +6,7 @@ import { firstDraftStep } from '../core/walk.ts'
 import { refusePortal } from '../refusals.ts'
 import { contradictions } from './contradictions.ts'
 import type { DraftDeps } from './deps.ts'
-import { isUuid, legalDay, move, onDraft } from './drafts.ts'
+import { isUuid, legalDay, move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
 import { contactOf, knownValues } from './known.ts'
 import type { AttachmentInfo, OpenDraft, Person } from './model.ts'
@@ -136,7 +136,9 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
       place: 'check',
       refusal: refusePortal('statement-not-made', { field: statement.id, source: statement.source }),
     }))
-  return [...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
+  const name = nameFault(person)
+  const unprintable = name === null ? [] : [{ place: 'check', refusal: name }]
+  return [...unprintable, ...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
 }
 
 /**

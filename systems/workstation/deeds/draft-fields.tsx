@@ -2,7 +2,7 @@
 import { sourceLabel } from '@ruqsat/lawpages'
 import { ENGINE_REFUSALS, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
-import { fillText, inAll, refuse, type Refusal } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, parsePrintable, refuse, type Refusal } from '@ruqsat/foundation'
 import { formatDate } from '@ruqsat/clock'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
 import { Checkboxes, Details, local, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
@@ -91,6 +91,10 @@ export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile):
     faults.push(refuse(ENGINE_REFUSALS, 'grounds-missing', { field: 'groundIds' }))
   if (draft.decision === 'refuse' && draft.explanation === '')
     faults.push(refuse(ENGINE_REFUSALS, 'explanation-empty', { field: 'explanation' }))
+  for (const [field, text] of Object.entries({ explanation: draft.explanation, ...readStateLanguage(form, kind) })) {
+    const read = parsePrintable(text)
+    if (isRefusal(read)) faults.push({ ...read, field })
+  }
   return [...faults, ...draftPaperFaults({ ...draft, ...readStateLanguage(form, kind) }, scene)]
 }
 

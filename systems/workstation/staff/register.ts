@@ -2,6 +2,7 @@ import {
   Fault,
   isRefusal,
   parseIIN,
+  parsePrintableData,
   LANGUAGES,
   type Language,
   type LocalText,
@@ -39,6 +40,8 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   if (isRefusal(parseIIN(wanted.iin))) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
+  const printable = parsePrintableData({ name: wanted.name, ...wanted.position })
+  if (isRefusal(printable)) return { ...printable, field: 'name' }
   const { login, password, phone = null, email = null, isPasswordPublished = false } = wanted
   const prepared = await work.accounts.prepare({
     login,

@@ -232,6 +232,24 @@ describe('bad input', () => {
     expect((await desk.double.stateOf(caseId)).draft).toBeNull()
   })
 
+  test('a sign that no document can print is named to the officer who wrote it, and nothing is lost', async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer = await desk.signIn('officer')
+    const typed = {
+      'examine-decision': 'refuse',
+      'examine-groundIds': 'weak-string',
+      'examine-explanation': 'Жіп 🌾 арқылы ≥ 5 м болуы керек',
+    }
+    let page = await officer.submit(await openTask(desk, officer, caseId), typed, { deed: 'examine' })
+    expect(page.status).toBe(422)
+    expect(page.html).toContain('href="#field-examine-explanation"')
+    expect(page.text).toContain('«🌾» (U+1F33E) белгісін құжатқа басып шығару мүмкін емес: «Жіп 🌾 арқылы ≥ 5 м болуы ')
+    expect(page.html).toContain('Жіп 🌾 арқылы ≥ 5 м болуы керек')
+    expect((await desk.double.stateOf(caseId)).draft).toBeNull()
+    page = await officer.submit(page, { ...typed, 'examine-explanation': '\uf0b7 Жіп ≥ 5 м болуы керек' })
+    expect((await desk.double.stateOf(caseId)).draft?.explanation).toBe('• Жіп ≥ 5 м болуы керек')
+  })
+
   test('documents that are incomplete lead to a refusal at once, where the act foresees it', async () => {
     const { caseId } = await desk.lead('examine')
     const officer = await desk.signIn('officer')
