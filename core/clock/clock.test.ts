@@ -33,6 +33,27 @@ describe('the calendar of Kazakhstan', () => {
     }
     expect(computed).toEqual(published)
   })
+  it('closes a six-day hall on the days off of its own week only', () => {
+    const isOpen = (day: string, hours: string, conventions = clock.STANDARD_CONVENTIONS) => {
+      const the = tables('aqtobe', hours)
+      const start = clock.toInstant(day, '11:00', the.zone)
+      const answer = dueDate({ ...the, conventions, start, duration: { unit: 'minutes', amount: 5 } })
+      if (isRefusal(answer)) throw new Error(answer.text.en)
+      return answer.derivation.kind === 'term' && answer.derivation.startShift === 'none'
+    }
+    const opens = (hours: string) => (day: string) => isOpen(day, hours)
+    // Saturdays moved to these days; then holidays on a Saturday whose day off a week of five days has here (2013, 2018, 2023, 2026).
+    const fiveOnly = ['2013-10-14', '2014-01-03', '2018-08-31', '2022-03-07', '2023-07-07', '2026-03-25', '2026-05-11']
+    expect(fiveOnly.map(opens('centre'))).toEqual(fiveOnly.map(() => true))
+    expect(fiveOnly.map(opens('provider'))).toEqual(fiveOnly.map(() => false))
+    // Sundays moved, and holidays on a Sunday: both weeks rest.
+    const both = ['2020-01-03', '2025-01-03', '2026-03-09', '2026-03-24', '2026-10-26']
+    expect(both.map(opens('centre'))).toEqual(both.map(() => false))
+    expect(['2020-01-05', '2025-01-05'].map(opens('centre'))).toEqual([true, true])
+    // A package that does not adopt the rule counts as before.
+    const without = clock.STANDARD_CONVENTIONS.filter(({ id }) => id !== 'daysOffOfOwnWeek')
+    expect(isOpen('2018-08-31', 'centre', without)).toBe(false)
+  })
   it('agrees between its two versions wherever the law did not change', () => {
     const differing: string[] = []
     for (let day = '2025-01-01'; day <= '2026-12-31'; day = clock.addDays(day, 1)) {

@@ -1,6 +1,6 @@
 // What people are told: a package's words where it has them, the house's own elsewhere.
 import { expect, test } from 'vitest'
-import { LANGUAGES } from '@ruqsat/foundation'
+import { fillText, LANGUAGES } from '@ruqsat/foundation'
 import { loadRegulation, noticesOf, noticeWords, type Loaded } from '../index.ts'
 import { NOTICE_MOMENTS } from '../model.ts'
 import { GOOD } from './packages.ts'
@@ -24,6 +24,16 @@ test('each of the house’s own names the request in every language', () => {
   for (const moment of NOTICE_MOMENTS)
     for (const language of LANGUAGES)
       expect(noticeWords({}, { variant: 'first', view: 'portal' }, moment).text[language]).toContain('{number}')
+})
+
+test('the day and the hour in a Kazakh notice carry the ending of their case', () => {
+  const { text } = noticeWords({}, { variant: 'first', view: 'portal' }, 'requestRegistered')
+  const due = { kk: '2026 жылғы 15 желтоқсан, 09:30', ru: '15 декабря 2026 г., 09:30', en: '15 December 2026, 09:30' }
+  const said = fillText(text, { number: 'KZ-1', due })
+  expect(said.kk.replaceAll('\u00a0', ' ')).toBe(
+    'KZ-1 сұрау салуыңыз тіркелді. Нәтиже 2026 жылғы 15 желтоқсан сағат 09:30-ға дейін дайын болады.',
+  )
+  expect(said.ru).toContain('до 15 декабря 2026 г., 09:30')
 })
 
 test('a notice without a list of variants is for all of them', () => {
