@@ -75,6 +75,43 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     await page.keyboard.press('Space')
   }
 
+  /** Grounds of refusal are asked for once a refusal is chosen, and not before. */
+  async function groundsFollowDecision(page: Page): Promise<void> {
+    const grounds = page.getByText('Бас тарту негіздері', { exact: true })
+    expect(await grounds.isVisible()).toBe(false)
+    await choose(page, 'Дәлелді бас тарту')
+    expect(await grounds.isVisible()).toBe(true)
+    await page.reload()
+  }
+
+  /** On a phone and on a small desk the button comes into sight by the page's own scrolling and by the keyboard: nothing on the way scrolls inside itself. */
+  async function isReachable(page: Page, name: string): Promise<void> {
+    const size = page.viewportSize()!
+    const button = page.getByRole('button', { name, exact: true })
+    for (const [width, height] of [
+      [360, 640],
+      [1280, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      const scrollers = await button.evaluate((element) => {
+        const found: string[] = []
+        for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement)
+          if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(at).overflowY)) found.push(at.className)
+        return found
+      })
+      expect(scrollers, `${width}`).toEqual([])
+      await button.evaluate((element) => {
+        element.blur()
+        window.scrollTo(0, 0)
+      })
+      await button.focus()
+      const box = (await button.boundingBox())!
+      expect(box.y, `${width}`).toBeGreaterThanOrEqual(0)
+      expect(box.y + box.height, `${width}`).toBeLessThanOrEqual(height)
+    }
+    await page.setViewportSize(size)
+  }
+
   async function press(page: Page, name: string): Promise<void> {
     await page.getByRole('button', { name, exact: true }).focus()
     await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')])
@@ -120,6 +157,8 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     const officer = await signIn('officer')
     await openFirst(officer)
     await look(officer, 'examine')
+    await groundsFollowDecision(officer)
+    await isReachable(officer, 'Жобаны аяқтау')
     await press(officer, 'Жобаны аяқтау')
     await look(officer, 'examine-errors')
     await choose(officer, 'Беру')
