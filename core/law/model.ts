@@ -131,6 +131,8 @@ export type Fee = {
   readonly mciRate: number
   readonly name: LocalText
   readonly returnRule: LocalText
+  /** Where the rule of return stands, if not where the fee does. */
+  readonly returnSource?: Source
   readonly source: Source
 }
 

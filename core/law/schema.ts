@@ -340,7 +340,10 @@ const variant = object(
   {
     term: described(object({ duration, source }), 'Left out where the act gives no total: the sum of the steps is shown then.'),
     fee: described(
-      object({ mciRate: { type: 'number', minimum: 0.01, maximum: 10_000 }, name: text, returnRule: text, source }),
+      object(
+        { mciRate: { type: 'number', minimum: 0.01, maximum: 10_000 }, name: text, returnRule: text, source },
+        { returnSource: source },
+      ),
       'Left out where the service is free.',
     ),
   },

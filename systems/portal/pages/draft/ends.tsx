@@ -2,6 +2,7 @@ import { Button, ButtonGroup, Caption, Form, LinkButton, localHref, redirectTo, 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../../deps.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../cabinet/refunds.tsx'
+import { Cited } from '../parts/cited.tsx'
 import { draftHref, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 
@@ -63,13 +64,17 @@ function Heading({ page, title }: { readonly page: DraftPage; readonly title: st
 
 /** What becomes of the money: paid and kept, or perhaps under way; and what the package says of its return. */
 function FeeFate({ page }: { readonly page: DraftPage }) {
-  const { draft, variant } = page.open
+  const { draft, variant, edition } = page.open
   if (draft.orderId === null) return null
   const say = useSay()
   return (
     <>
       <WarningText text={draft.payment === null ? T.abandonPaying : T.abandonPaid} />
-      {variant.fee && <p>{say(variant.fee.returnRule)}</p>}
+      {variant.fee && (
+        <p>
+          {say(variant.fee.returnRule)} <Cited regulation={edition.regulation} source={variant.fee.returnSource ?? variant.fee.source} />
+        </p>
+      )}
     </>
   )
 }

@@ -194,6 +194,9 @@ function PayPage({ page, fee, isRenewed, faults }: PayProps) {
           ]}
         />
         <WarningText text={rule.returnRule} />
+        <p>
+          <Cited regulation={regulation} source={rule.returnSource ?? rule.source} />
+        </p>
         <Requirements page={page} />
         <Form action={draftHref(page, 'pay')}>
           <input type="hidden" name="seenTiyn" value={String(fee.feeTiyn)} />

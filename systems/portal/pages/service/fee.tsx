@@ -27,7 +27,7 @@ const TEXTS = {
 /** What the act says of a matter by this name, where it has no place of its own in the package. */
 const FEE_MATTER = 'fee'
 
-/** The fee with its rule, that of today with its derivation, and that it is not returned: said before anybody pays. */
+/** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
 export function FeeOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
   const { regulation, variant } = service
@@ -50,6 +50,9 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
       <h2>{say(TEXTS.fee)}</h2>
       <SummaryList rows={rows} />
       <WarningText text={fee.returnRule} />
+      <p>
+        <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
+      </p>
     </>
   )
 }
