@@ -225,7 +225,8 @@ const AT_HOME = 'gulnar'
 
 /**
  * Everybody, drawn from the seed: names are fixed, numbers and passwords are this installation's own. `before` are the people of an earlier
- * start: another regulation in the folder moves nobody to another authority.
+ * start, of whatever regulations: nobody of them moves to another authority or goes away, because cases of theirs may be under way; for a
+ * desk that is new somebody else is drawn.
  */
 export function drawRepublic(draw: Draw, authorities: Authorities, before: readonly SandboxPerson[] = []): Republic {
   const firmBin = drawBin(draw, 'firm', REGISTERED_ON)
@@ -233,16 +234,18 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
   const home = authorities.homes.find(({ provider }) => provider.id === known) ?? authorities.homes[0]
   const places = { ...home, other: authorities.other }
   const named = [...APPLICANTS, ...STAFF].flatMap((sketch) => {
-    const at = sketch.staff && places[sketch.staff.at]
-    if (at === null) return []
-    return personOf(draw, sketch, firmBin, at === undefined ? null : officeOf(authorities, at, sketch))
+    if (sketch.staff === undefined) return [personOf(draw, sketch, firmBin, null)]
+    const kept = keptOffice(before, sketch.personId)
+    const at = kept?.authority ?? places[sketch.staff.at]
+    return at === null ? [] : [personOf(draw, sketch, firmBin, deskOf(authorities, at, sketch) ?? kept ?? ownDesk(at, sketch))]
   })
   const free = authorities.offices.filter(
     (office, place, all) =>
       all.findIndex((each) => isSameDesk(each, office)) === place &&
       !named.some(({ staff }) => staff?.authority === office.authority.id && staff.role === office.role),
   )
-  const people = [...named, ...free.map((office) => personOf(draw, drawSketch(draw, office), firmBin, office))]
+  const now = [...named, ...free.map((office) => personOf(draw, drawSketch(draw, office), firmBin, office))]
+  const people = [...now, ...before.filter(({ personId }) => !now.some((each) => each.personId === personId))]
   const head = people.find((person) => person.personId === 'marat')!
   const firm = {
     bin: firmBin,
@@ -259,17 +262,22 @@ function isSameDesk(one: SandboxOffice, other: SandboxOffice): boolean {
   return one.authority.id === other.authority.id && one.role === other.role
 }
 
-/** The desk that the regulation has for them; one of our own where it has none. */
-function officeOf({ offices }: Authorities, authority: SandboxAuthority, { staff, part }: Sketch): SandboxOffice {
-  const { role } = staff!
-  return (
-    offices.find((office) => office.authority.id === authority.id && office.role === role) ?? {
-      authority,
-      role,
-      unit: role,
-      position: part,
-    }
-  )
+/** The desk that a regulation on offer has for them. */
+function deskOf({ offices }: Authorities, authority: SandboxAuthority, { staff }: Sketch): SandboxOffice | undefined {
+  return offices.find((office) => office.authority.id === authority.id && office.role === staff!.role)
+}
+
+/** One of our own, where no regulation has any. */
+function ownDesk(authority: SandboxAuthority, { staff, part }: Sketch): SandboxOffice {
+  return { authority, role: staff!.role, unit: staff!.role, position: part }
+}
+
+/** Where they sat at an earlier start. */
+function keptOffice(before: readonly SandboxPerson[], personId: string): SandboxOffice | undefined {
+  const staff = before.find((person) => person.personId === personId)?.staff
+  if (!staff) return undefined
+  const { authority: id, authorityName: name, role, unit, position } = staff
+  return { authority: { id, name }, role, unit, position }
 }
 
 /** Somebody for a desk of any regulation; the id says which desk, so that further regulations change nobody. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
@@ -29,10 +30,11 @@ export async function populate(deps: SandboxDeps, authority: Authority, { people
     await run()
     await markPopulated(sql, system, clock.now())
   }
-  await fill('registers', () => deps.registers.populateTwin(people.map(registerRow), [firm]))
+  // The registers know who is there now: people who were drawn later for another regulation are added.
+  await fill(`registers ${digestOf(people)}`, () => deps.registers.populateTwin(people.map(registerRow), [firm]))
   const { registerApplicant } = deps
   const ended = await Promise.allSettled([
-    ...people.filter(({ staff }) => staff !== null).map((person) => fill(`staff ${person.personId}`, () => registerStaff(deps, person))),
+    ...people.filter(({ staff }) => staff !== null).map((person) => fill(staffMark(person), () => registerStaff(deps, person))),
     ...people
       .filter(({ isRegistered }) => isRegistered && registerApplicant !== undefined)
       .map((person) =>
@@ -46,6 +48,23 @@ export async function populate(deps: SandboxDeps, authority: Authority, { people
   ])
   const failed = ended.find((each) => each.status === 'rejected')
   if (failed !== undefined) throw failed.reason
+}
+
+/** Done for this desk: somebody who sits at another now is not skipped for what was done before. */
+function staffMark({ personId, staff }: SandboxPerson): string {
+  return `staff ${personId} as ${staff?.role} of ${staff?.authority}`
+}
+
+function digestOf(people: readonly SandboxPerson[]): string {
+  return createHash('sha256')
+    .update(
+      people
+        .map(({ iin }) => iin)
+        .toSorted()
+        .join(' '),
+    )
+    .digest('hex')
+    .slice(0, 16)
 }
 
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {
