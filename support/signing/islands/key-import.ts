@@ -110,7 +110,7 @@ function returnAddress(given: string | null): string | null {
   const wanted = given ?? new URLSearchParams(location.search).get('return')
   if (wanted === null || !/^\/(?![/\\])/.test(wanted)) return null
   const address = new URL(wanted, location.origin)
-  return address.origin === location.origin ? address.pathname + address.search : null
+  return address.origin === location.origin ? address.pathname + address.search + address.hash : null
 }
 
 async function showKeys(panel: Import): Promise<void> {

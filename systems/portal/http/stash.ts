@@ -23,7 +23,7 @@ export async function stashPosted(portal: Portal, request: FastifyRequest, mayKe
   if (Object.keys(values).length === 0 || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
   const keptUntil = instantFromMs(portal.technicalClock.ms() + KEPT_MS)
-  await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path, values, keptUntil })
+  await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path: inEveryLanguage(path), values, keptUntil })
   request.session.set(TOKEN_KEY, token)
   return path
 }
@@ -31,7 +31,12 @@ export async function stashPosted(portal: Portal, request: FastifyRequest, mayKe
 export async function takeStash(portal: Portal, request: FastifyRequest): Promise<Readonly<Record<string, string>> | null> {
   const token = request.session.get(TOKEN_KEY)
   if (typeof token !== 'string') return null
-  const values = await takeStashed(portal.deps.database.sql, digest(token), pathOf(request.url), portal.technicalClock.now())
+  const values = await takeStashed(
+    portal.deps.database.sql,
+    digest(token),
+    inEveryLanguage(pathOf(request.url)),
+    portal.technicalClock.now(),
+  )
   if (values !== null) request.session.remove(TOKEN_KEY)
   return values
 }
@@ -44,6 +49,11 @@ function pageOf(request: FastifyRequest): string {
     if (from.host === request.host) return safeReturnPath(from.pathname) ?? pathOf(request.url)
   }
   return pathOf(request.url)
+}
+
+/** The person may go on in another language than the one in which the session ended. */
+function inEveryLanguage(path: string): string {
+  return path.replace(/^\/(?:kk|ru|en)(?=\/)/, '')
 }
 
 function pathOf(url: string): string {

@@ -1,8 +1,9 @@
 import { KeyImport } from '@ruqsat/signing'
-import { languageOf, local, localHref, localPath, safeReturnPath, sendPage, useSay } from '@ruqsat/web'
+import { languageOf, local, localHref, localPath, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../deps.ts'
+import { returnPathOf } from '../http/return-path.ts'
 
 const TEXTS = {
   title: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
@@ -15,18 +16,19 @@ const TEXTS = {
 
 /** Where a person attaches the certificate to the browser. Needs no sign-in: registration comes before it. */
 export function keysPage(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Querystring: { return?: string } }>(localPath(PATHS.keys), async (request, reply) => {
+  app.get(localPath(PATHS.keys), async (request, reply) => {
     const language = languageOf(request)
     const person = await portal.person(request)
     const holder = person && { iin: person.iin, bin: person.bin, name: person.name }
+    const back = returnPathOf(request)
     const panel = (
       <KeyImport
         {...await portal.panel(language)}
         {...(holder && { expectedHolder: holder })}
-        returnTo={safeReturnPath(request.query.return) ?? localHref(language, person === null ? PATHS.register : PATHS.cabinet)}
+        returnTo={back === '' ? localHref(language, person === null ? PATHS.register : PATHS.cabinet) : back}
       />
     )
-    return sendPage(request, reply, { title: TEXTS.title }, <Keys panel={panel} />)
+    return sendPage(request, reply, { title: TEXTS.title, ...(back !== '' && { back: { href: back } }) }, <Keys panel={panel} />)
   })
 }
 

@@ -6,15 +6,12 @@ import {
   fieldErrorsOf,
   flash,
   Form,
-  languageOf,
   local,
-  localHref,
   localPath,
   readForm,
   redirectTo,
   sendPage,
   TextInput,
-  useLanguage,
   useSay,
   type FieldError,
 } from '@ruqsat/web'
@@ -22,6 +19,7 @@ import { PASSWORD_MIN_LENGTH } from '@ruqsat/accounts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { RESET_LIMIT } from '../http/limits.ts'
+import { hrefWithReturn } from '../http/return-path.ts'
 import { loginOf } from '../core/identity.ts'
 
 // A lost password: a code goes to the confirmed phone of the account, else to its confirmed e-mail. The pages say the same whether there is such an account or not.
@@ -72,7 +70,7 @@ export function resetPages(app: FastifyInstance, portal: Portal): void {
         ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
       ])
     const { resetId } = portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
-    return redirectTo(reply, localHref(languageOf(request), `${PATHS.reset}/${resetId}`))
+    return redirectTo(reply, hrefWithReturn(request, `${PATHS.reset}/${resetId}`))
   })
   app.get<{ Params: { id: string } }>(localPath(`${PATHS.reset}/:id`), (request, reply) =>
     showCode(request, reply, request.params.id, '', []),
@@ -84,7 +82,7 @@ export function resetPages(app: FastifyInstance, portal: Portal): void {
     const done = await portal.accounts.finishReset({ resetId: id, code, newPassword: form.secret('newPassword') })
     if (isRefusal(done)) return showCode(request, reply, id, code, [done])
     flash(request, 'success', TEXTS.done)
-    return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+    return redirectTo(reply, hrefWithReturn(request, PATHS.signIn))
   })
 }
 
@@ -96,19 +94,18 @@ function showStart(request: FastifyRequest, reply: FastifyReply, typed: Typed, r
     request,
     reply,
     { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
-    <StartForm typed={typed} errors={fieldErrorsOf(refusals)} />,
+    <StartForm typed={typed} errors={fieldErrorsOf(refusals)} action={hrefWithReturn(request, PATHS.reset)} />,
   )
 }
 
-function StartForm({ typed, errors }: { readonly typed: Typed; readonly errors: readonly FieldError[] }) {
+function StartForm({ typed, errors, action }: { readonly typed: Typed; readonly errors: readonly FieldError[]; readonly action: string }) {
   const say = useSay()
-  const language = useLanguage()
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">{say(TEXTS.lead)}</p>
-      <Form action={localHref(language, PATHS.reset)}>
+      <Form action={action}>
         <TextInput
           name="iin"
           label={TEXTS.iin}
@@ -140,20 +137,26 @@ function showCode(request: FastifyRequest, reply: FastifyReply, id: string, code
     request,
     reply,
     { title: TEXTS.codeTitle, hasErrors, status: hasErrors ? 422 : 200 },
-    <CodeForm id={id} code={code} errors={fieldErrorsOf(refusals)} />,
+    <CodeForm
+      code={code}
+      errors={fieldErrorsOf(refusals)}
+      action={hrefWithReturn(request, `${PATHS.reset}/${encodeURIComponent(id)}`)}
+      again={hrefWithReturn(request, PATHS.reset)}
+    />,
   )
 }
 
-function CodeForm({ id, code, errors }: { readonly id: string; readonly code: string; readonly errors: readonly FieldError[] }) {
+type CodeProps = { readonly code: string; readonly errors: readonly FieldError[]; readonly action: string; readonly again: string }
+
+function CodeForm({ code, errors, action, again }: CodeProps) {
   const say = useSay()
-  const language = useLanguage()
   const hint = say(TEXTS.passwordHint).replace('{length}', String(PASSWORD_MIN_LENGTH))
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>{say(TEXTS.codeTitle)}</h1>
       <p class="lead">{say(TEXTS.codeLead)}</p>
-      <Form action={localHref(language, `${PATHS.reset}/${encodeURIComponent(id)}`)}>
+      <Form action={action}>
         <TextInput
           name="code"
           label={TEXTS.code}
@@ -175,7 +178,7 @@ function CodeForm({ id, code, errors }: { readonly id: string; readonly code: st
         <Button text={TEXTS.set} />
       </Form>
       <p>
-        <a href={localHref(language, PATHS.reset)}>{say(TEXTS.again)}</a>
+        <a href={again}>{say(TEXTS.again)}</a>
       </p>
     </>
   )

@@ -15,7 +15,6 @@ import {
   Radios,
   readForm,
   redirectTo,
-  safeReturnPath,
   sendPage,
   TextInput,
   useLanguage,
@@ -27,6 +26,7 @@ import type { Child } from 'hono/jsx'
 import { loginOf } from '../core/identity.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import { SIGN_IN_LIMIT } from '../http/limits.ts'
+import { returnPathOf, withReturn } from '../http/return-path.ts'
 import { refusePortal } from '../refusals.ts'
 import { offeredStep, StepNote } from './parts/step-note.tsx'
 
@@ -61,8 +61,8 @@ const TEXTS = {
 type Typed = { readonly who: string; readonly iin: string; readonly bin: string; readonly returnPath: string }
 
 export function signInPage(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Querystring: { return?: string } }>(localPath(PATHS.signIn), async (request, reply) => {
-    const returnPath = safeReturnPath(request.query.return) ?? ''
+  app.get(localPath(PATHS.signIn), async (request, reply) => {
+    const returnPath = returnPathOf(request)
     if ((await portal.person(request)) !== null) return redirectTo(reply, afterSignIn(request, returnPath))
     return show(portal, request, reply, { who: 'self', iin: '', bin: '', returnPath }, null)
   })
@@ -79,7 +79,7 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
     who: form.text('who') === 'firm' ? 'firm' : 'self',
     iin: form.digits('iin'),
     bin: form.digits('bin'),
-    returnPath: safeReturnPath(form.text('return')) ?? '',
+    returnPath: returnPathOf(request),
   }
   const faults = typedFaults(typed, form.secret('password'))
   if (faults.length > 0) return show(portal, request, reply, typed, faults)
@@ -138,14 +138,13 @@ function SignIn({
   const say = useSay()
   const language = useLanguage()
   const bin = <TextInput name="bin" label={TEXTS.bin} inputmode="numeric" width={20} value={typed.bin} error={errorAt(errors, 'bin')} />
-  const back = typed.returnPath === '' ? '' : `?return=${encodeURIComponent(typed.returnPath)}`
+  const at = (path: string) => withReturn(localHref(language, path), typed.returnPath)
   return (
     <>
       <ErrorSummary errors={errors} title={title} />
       <h1>{say(title)}</h1>
       {note}
-      <Form action={localHref(language, PATHS.signIn)}>
-        <input type="hidden" name="return" value={typed.returnPath} />
+      <Form action={at(PATHS.signIn)}>
         <Radios
           name="who"
           legend={TEXTS.who}
@@ -178,19 +177,15 @@ function SignIn({
       <p class="muted">{say(TEXTS.lock)}</p>
       <ul>
         <li>
-          <a href={localHref(language, PATHS.reset)}>{say(TEXTS.forgot)}</a>
+          <a href={at(PATHS.reset)}>{say(TEXTS.forgot)}</a>
         </li>
         <li>
-          <a href={`${localHref(language, PATHS.register)}${back}`}>{say(TEXTS.register)}</a>
+          <a href={at(PATHS.register)}>{say(TEXTS.register)}</a>
         </li>
       </ul>
       <Details summary={TEXTS.key}>
         <p>{say(TEXTS.keyText)}</p>
-        <LinkButton
-          kind="secondary"
-          href={`${localHref(language, PATHS.keys)}?return=${encodeURIComponent(localHref(language, PATHS.signIn) + back)}`}
-          text={TEXTS.key}
-        />
+        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.keys), at(PATHS.signIn))} text={TEXTS.key} />
       </Details>
     </>
   )

@@ -1,14 +1,20 @@
 import { parse, type HTMLElement } from 'node-html-parser'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { claim } from './doubles.ts'
 import { AIGERIM, openTestPortal, type Browser, type TestPortal } from './harness.ts'
 
 // What is typed and not sent survives the language switch on each page with a form, without script: finished or not, right or wrong.
+// So does the place to which the person was going.
 
 const PASSWORD = 'қоян төбе 47 арғымақ'
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openTestPortal()
+})
+beforeEach(async () => {
+  await portal.database.sql`delete from portal.draft`
+  await portal.database.sql`delete from portal.person`
+  await portal.database.sql`delete from portal_accounts.account`
 })
 afterAll(() => portal.close())
 
@@ -26,6 +32,59 @@ async function switchTo(browser: Browser, language: string, path: string, typed:
   expect([answer.status, answer.location]).toEqual([303, path.replace(/^\/kk/, `/${language}`)])
   return parse((await browser.get(answer.location)).text)
 }
+
+test('where one was going survives sign-in with a wrong password, a lost one, registration, the key page and another language', async () => {
+  const goal = '/kk/services/grain/issue'
+  const browser = portal.browser()
+  const entrance = `/kk/sign-in?return=${encodeURIComponent(goal)}`
+  const page = parse((await browser.get(entrance)).text)
+  const links = page.querySelectorAll('main a').map((each) => each.getAttribute('href'))
+  const back = `?return=${encodeURIComponent(goal)}`
+  expect(links).toEqual(expect.arrayContaining([`/kk/password-reset${back}`, `/kk/register${back}`]))
+  expect(links).toContain(`/kk/keys?return=${encodeURIComponent(entrance)}`)
+  expect(page.querySelector('main form')?.getAttribute('action')).toBe(entrance)
+
+  const wrong = parse((await browser.post(entrance, { who: 'self', iin: AIGERIM.iin, password: 'x' })).text)
+  expect(wrong.querySelector('.language-switch [lang=ru]')?.getAttribute('value')).toBe(entrance.replace('/kk/', '/ru/'))
+  const reset = await browser.post(`/kk/password-reset${back}`, { iin: AIGERIM.iin, bin: '' })
+  expect(reset.location).toMatch(
+    new RegExp(`^/kk/password-reset/[\\w-]+\\?return=${encodeURIComponent(encodeURIComponent(goal)).replaceAll('%25', '%')}$`),
+  )
+
+  // Registration in Russian: the service is shown in Russian too.
+  const register = `/ru/register${back}`
+  const start = parse((await browser.get(register)).text)
+  const key = start.querySelector('main a[href^="/ru/keys"]')!.getAttribute('href')!
+  expect(new URL(key, 'http://x').searchParams.get('return')).toBe(`/ru/register?return=${encodeURIComponent('/ru/services/grain/issue')}`)
+  expect((await browser.get(key)).text).toContain('/ru/register?return=')
+  await browser.get('/ru/register/challenge')
+  const refused = await browser.post(`/ru/register/certificate${back}`, { signature: claim({ iin: AIGERIM.iin, fault: 'expired' }) })
+  expect(refused.text).toContain(`href="/ru/register?return=${encodeURIComponent('/ru/services/grain/issue')}"`)
+  await browser.get('/ru/register/challenge')
+  await browser.post(`/ru/register/certificate${back}`, { signature: claim({ iin: AIGERIM.iin }) })
+  const _once = valueOf(parse((await browser.get('/ru/register/details')).text), '_once')!
+  const secrets = { password: PASSWORD, repeat: PASSWORD }
+  const done = await browser.post('/ru/register/details', {
+    phone: '8 701 123 45 67',
+    email: 'a@mysal.kz',
+    language: 'ru',
+    _once,
+    ...secrets,
+  })
+  // The telephone is confirmed on the way.
+  expect(new URL(done.location, 'http://x').searchParams.get('return')).toBe('/ru/services/grain/issue')
+
+  const later = portal.browser()
+  await later.get(entrance)
+  expect((await later.post(entrance.replace('/kk/', '/en/'), { who: 'self', iin: AIGERIM.iin, password: PASSWORD })).location).toBe(
+    '/en/services/grain/issue',
+  )
+  const elsewhere = portal.browser()
+  for (const evil of ['//evil.example', 'https://evil.example', '/\\\\evil.example']) {
+    const opened = await elsewhere.get(`/kk/sign-in?return=${encodeURIComponent(evil)}`)
+    expect(parse(opened.text).querySelector('main')!.toString()).not.toContain('evil.example')
+  }
+})
 
 const valueOf = (page: HTMLElement, name: string) => page.querySelector(`[name="${name}"]`)?.getAttribute('value')
 
@@ -49,7 +108,7 @@ test('the language switch keeps what is typed, from sign-in over registration an
 
   const once = valueOf(parse((await browser.get('/kk/register/details')).text), '_once')!
   const good = { phone: '8 701 123 45 67', email: 'a@mysal.kz', language: 'kk', _once: once, _keep: '/register/details', ...secrets }
-  expect((await browser.post('/kk/register/details', good)).location).toBe('/kk/cabinet')
+  expect((await browser.post('/kk/register/details', good)).status).toBe(303)
   const account = await switchTo(browser, 'en', '/kk/account', { phone: '+7 702', email: 'new' })
   expect([valueOf(account, 'phone'), valueOf(account, 'email')]).toEqual(['+7 702', 'new'])
   expect(account.querySelector('[role=status]')?.text).toContain('not sent yet')

@@ -88,7 +88,9 @@ function AccountPage({ work, staff, errors }: { readonly work: Work; readonly st
       />
       <h2>{say(WORDS.keys)}</h2>
       <p>
-        <a href={localHref(language, PATHS.keys)}>{say(T.keysHint)}</a>
+        <a href={`${localHref(language, PATHS.keys)}?return=${encodeURIComponent(localHref(language, PATHS.account))}`}>
+          {say(T.keysHint)}
+        </a>
       </p>
       <h2>{say(T.change)}</h2>
       <Form action={localHref(language, PATHS.account)}>

@@ -14,6 +14,7 @@ import {
   type Text,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { withReturn } from '../../http/return-path.ts'
 import { PATHS } from '../../deps.ts'
 import { lastRefusal } from '../../drafts/refused.ts'
 import { Cited } from '../parts/cited.tsx'
@@ -41,7 +42,7 @@ function RefusedPage({ page }: { readonly page: DraftPage }) {
       <Form action={draftHref(page, 'again')}>
         <ButtonGroup>
           <Button text={T.signAgain} />
-          <LinkButton href={localHref(page.language, PATHS.keys)} text={T.keys} kind="secondary" />
+          <LinkButton href={withReturn(localHref(page.language, PATHS.keys), draftHref(page, 'refused'))} text={T.keys} kind="secondary" />
         </ButtonGroup>
       </Form>
       <Form action={draftHref(page, 'edit')}>

@@ -9,7 +9,6 @@ import {
   localPath,
   readForm,
   redirectTo,
-  safeReturnPath,
   sendPage,
   useLanguage,
   useSay,
@@ -18,6 +17,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { identityOf } from '../../core/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../http/limits.ts'
+import { hrefWithReturn, returnPathOf, withReturn } from '../../http/return-path.ts'
 import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
 import { forgetChallenge, givenChallenge } from './challenge.ts'
@@ -61,7 +61,7 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
     const pending: Pending = {
       identity,
       found: null,
-      returnPath: safeReturnPath(form.text('return')) ?? '',
+      returnPath: returnPathOf(request),
       startedMs: portal.technicalClock.ms(),
     }
     keepPending(request, pending)
@@ -75,10 +75,10 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
 
 /** Asks the registers. The certificate is proven by now, so that an outage costs the person one click and no signature. */
 async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
-  if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply)
+  if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply, pending.returnPath)
   const answer = await lookUp(portal, pending.identity)
   if (answer.kind === 'outage') return outage(request, reply, answer.refusal)
-  if (answer.kind !== 'found') return notice(request, reply, 422, answer.refusal.text, answer.refusal.remedy)
+  if (answer.kind !== 'found') return notice(request, reply, 422, answer.refusal.text, answer.refusal.remedy, pending.returnPath)
   keepPending(request, { ...pending, found: answer.found })
   return redirectTo(reply, localHref(languageOf(request), `${PATHS.register}/details`))
 }
@@ -87,28 +87,35 @@ function refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal)
   return notice(request, reply, 422, refusal.text, refusal.remedy)
 }
 
-function notice(request: FastifyRequest, reply: FastifyReply, status: number, title: LocalText, text: LocalText): Promise<unknown> {
-  return sendPage(request, reply, { title, status }, <Notice title={title} text={text} />)
+function notice(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  title: LocalText,
+  text: LocalText,
+  returnPath = returnPathOf(request),
+): Promise<unknown> {
+  const again = hrefWithReturn(request, PATHS.register, returnPath)
+  return sendPage(request, reply, { title, status }, <Notice title={title} text={text} again={again} />)
 }
 
-function Notice({ title, text }: { readonly title: LocalText; readonly text: LocalText }) {
+function Notice({ title, text, again }: { readonly title: LocalText; readonly text: LocalText; readonly again: string }) {
   const say = useSay()
-  const language = useLanguage()
   return (
     <>
       <h1>{say(title)}</h1>
       <p class="lead">{say(text)}</p>
-      <LinkButton href={localHref(language, PATHS.register)} text={TEXTS.again} />
+      <LinkButton href={again} text={TEXTS.again} />
     </>
   )
 }
 
-export function registeredAlready(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export function registeredAlready(request: FastifyRequest, reply: FastifyReply, returnPath: string): Promise<unknown> {
   const refusal = refusePortal('person-registered')
-  return sendPage(request, reply, { title: refusal.text, status: 409 }, <Registered refusal={refusal} />)
+  return sendPage(request, reply, { title: refusal.text, status: 409 }, <Registered refusal={refusal} returnPath={returnPath} />)
 }
 
-function Registered({ refusal }: { readonly refusal: Refusal }) {
+function Registered({ refusal, returnPath }: { readonly refusal: Refusal; readonly returnPath: string }) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -116,8 +123,8 @@ function Registered({ refusal }: { readonly refusal: Refusal }) {
       <h1>{say(refusal.text)}</h1>
       <p class="lead">{say(refusal.remedy)}</p>
       <div class="button-group">
-        <LinkButton href={localHref(language, PATHS.signIn)} text={TEXTS.signIn} />
-        <LinkButton kind="secondary" href={localHref(language, PATHS.reset)} text={TEXTS.reset} />
+        <LinkButton href={withReturn(localHref(language, PATHS.signIn), returnPath)} text={TEXTS.signIn} />
+        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.reset), returnPath)} text={TEXTS.reset} />
       </div>
     </>
   )

@@ -117,12 +117,12 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
     return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
   })
   if (isRefusal(made)) {
-    if (made.code === 'portal.person-registered') return registeredAlready(request, reply)
+    if (made.code === 'portal.person-registered') return registeredAlready(request, reply, known?.returnPath ?? '')
     return known === null || made.field === undefined
       ? sendRefusal(request, reply, made)
       : show(request, reply, known, typed, fieldErrorsOf([made]))
   }
-  if (portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS) return registeredAlready(request, reply)
+  if (portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS) return registeredAlready(request, reply, known?.returnPath ?? '')
   return welcome(portal, request, reply, made.accountId, known?.returnPath ?? '')
 }
 

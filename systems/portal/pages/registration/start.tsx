@@ -1,20 +1,9 @@
 import { SigningPanel } from '@ruqsat/signing'
-import {
-  CSRF_FIELD,
-  csrfToken,
-  languageOf,
-  LinkButton,
-  local,
-  localHref,
-  localPath,
-  safeReturnPath,
-  sendPage,
-  useLanguage,
-  useSay,
-} from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, languageOf, LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../../deps.ts'
+import { hrefWithReturn, returnPathOf, withReturn } from '../../http/return-path.ts'
 import { offeredStep, StepNote } from '../parts/step-note.tsx'
 import { challengeBytes } from './challenge.ts'
 
@@ -45,22 +34,26 @@ const TEXTS = {
 }
 
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Querystring: { return?: string } }>(localPath(PATHS.register), async (request, reply) => {
+  app.get(localPath(PATHS.register), async (request, reply) => {
     const language = languageOf(request)
     const step = offeredStep(await portal.offers(), 'registerAccount')
     const panel = (
       <SigningPanel
         {...await portal.panel(language)}
         bytesUrl={localHref(language, `${PATHS.register}/challenge`)}
-        submitUrl={localHref(language, `${PATHS.register}/certificate`)}
+        submitUrl={hrefWithReturn(request, `${PATHS.register}/certificate`)}
         csrf={{ name: CSRF_FIELD, value: csrfToken(request, reply) }}
-        hiddenFields={{ return: safeReturnPath(request.query.return) ?? '' }}
         keyImportUrl={localHref(language, PATHS.keys)}
         unsuitableKeys={request.server.site.sandbox ? 'warned' : 'disabled'}
         purpose="authenticate"
       />
     )
-    return sendPage(request, reply, { title: TEXTS.title }, <Start panel={panel} note={step && <StepNote {...step} />} />)
+    return sendPage(
+      request,
+      reply,
+      { title: TEXTS.title },
+      <Start panel={panel} note={step && <StepNote {...step} />} returnPath={returnPathOf(request)} />,
+    )
   })
   app.get(localPath(`${PATHS.register}/challenge`), async (request, reply) =>
     reply
@@ -70,17 +63,17 @@ export function registrationStart(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-function Start({ panel, note }: { readonly panel: Child; readonly note: Child }) {
+function Start({ panel, note, returnPath }: { readonly panel: Child; readonly note: Child; readonly returnPath: string }) {
   const say = useSay()
   const language = useLanguage()
-  const importHref = `${localHref(language, PATHS.keys)}?return=${encodeURIComponent(localHref(language, PATHS.register))}`
+  const importHref = withReturn(localHref(language, PATHS.keys), withReturn(localHref(language, PATHS.register), returnPath))
   return (
     <>
       <h1>{say(TEXTS.title)}</h1>
       <p class="lead">{say(TEXTS.lead)}</p>
       {note}
       <p>
-        {say(TEXTS.have)} <a href={localHref(language, PATHS.signIn)}>{say(TEXTS.signIn)}</a>
+        {say(TEXTS.have)} <a href={withReturn(localHref(language, PATHS.signIn), returnPath)}>{say(TEXTS.signIn)}</a>
       </p>
       <h2>{say(TEXTS.needed)}</h2>
       <ul>
