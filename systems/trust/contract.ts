@@ -207,6 +207,8 @@ export type PdfReport = {
   /** Who signed first is first. */
   readonly signatures: readonly PdfSignatureReport[]
   readonly added: Addition
+  /** What was found of the file as a whole, whatever its signatures are worth: a change, or an addition that is none. */
+  readonly structure: Finding | null
   /** The finding behind `detail`; of the addition too, where the file is valid. */
   readonly finding: Finding | null
   /** The first fault; also set for `unsigned` and where the file was changed after its last signature or between two. Null where valid. */

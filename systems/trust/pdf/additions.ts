@@ -41,12 +41,20 @@ function reachable(document: PdfDocument, from: PdfValue | undefined): ReadonlyS
   const found = new Set<number>()
   const queue: PdfValue[] = from === undefined ? [] : [from]
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
-    if (value.kind === 'array') queue.push(...value.items)
-    else if (value.kind === 'dictionary') queue.push(...value.entries.values())
-    else if (value.kind === 'reference' && !found.has(value.number)) {
-      found.add(value.number)
-      queue.push(...[document.resolve(value) ?? []].flat())
-    }
+    const next = value.kind === 'reference' ? unseen(value.number) : insideOf(value)
+    // One by one: an array may be longer than a call takes arguments.
+    for (const each of next) queue.push(each)
   }
   return found
+
+  function unseen(number: number): readonly PdfValue[] {
+    if (found.has(number)) return []
+    found.add(number)
+    const value = document.resolve(pdfReference(number))
+    return value === undefined ? [] : [value]
+  }
+}
+
+function insideOf(value: PdfValue): Iterable<PdfValue> {
+  return value.kind === 'array' ? value.items : value.kind === 'dictionary' ? value.entries.values() : []
 }

@@ -305,3 +305,50 @@ test('a further signature of our own leaves the structure alone and is valid', a
   const done = await room.trust.completePdfSignature({ prepared, cms, at, expect: { purpose: 'sign' } })
   expect(done.kind === 'valid' && (await verify(done.pdf)).kind).toBe('valid')
 })
+
+test('what was changed is said too where the signer is unknown', async () => {
+  const stranger = await room.trust.authority.createPkcs12({
+    person: FIRM_HEAD,
+    roles: ['first-head'],
+    profile: 'unknown-root',
+    password: 'x',
+  })
+  const report = await verify(sign(CHANGES['a page that is turned']!(signed), { ...second, chain: [stranger.certificate] }))
+  expect(report.kind).toBe('refused')
+  expect(report.checks).toContainEqual(
+    expect.objectContaining({ name: 'structure', outcome: 'failed', finding: expect.objectContaining({ code: 'changed-between' }) }),
+  )
+})
+
+test('a change between two signatures is not made good by white space after them', async () => {
+  const report = await verify(Buffer.concat([sign(CHANGES['a page that is turned']!(signed), second), Buffer.from('\n')]))
+  expect(report).toMatchObject({ kind: 'refused', fault: { code: 'changed-between' }, remark: null })
+  expect(report.checks.at(-1)).toMatchObject({ name: 'structure', outcome: 'failed' })
+})
+
+test('two revisions that differ in very much cost little', async () => {
+  const many = Array.from({ length: 300 }, (_, index) => index)
+  const rows = `[${'1 '.repeat(2_000)}]`
+  const large = (pdf: Uint8Array, order: (numbers: number[]) => number[]): Buffer =>
+    update(pdf, (revision, document) => {
+      const numbers = many.map(() => (addObject(revision, rows) as { number: number }).number)
+      const list = pdfArray(
+        many.flatMap((index) => order(numbers.slice(index).concat(numbers.slice(0, index)))).map((number) => pdfReference(number)),
+      )
+      replaceObject(revision, pdfReference(3), withEntries(document.dictionary(pdfReference(3))!, { Large: list }))
+    })
+  const before = sign(
+    large(base(), (numbers) => numbers),
+    first,
+  )
+  const started = process.cpuUsage()
+  const report = await verify(
+    sign(
+      large(before, (numbers) => numbers.toReversed()),
+      second,
+    ),
+  )
+  const { user, system } = process.cpuUsage(started)
+  expect(report.kind).toBe('refused')
+  expect((user + system) / 1000).toBeLessThan(8_000)
+})

@@ -53,6 +53,10 @@ const FILLED_KEYS = new Set(['V', 'AP', 'AS', 'M', 'MK', 'F'])
 const VALIDATION_KEYS = new Set(['DSS', 'Extensions'])
 /** Pairs of objects that are compared: two revisions of a document differ in some ten. */
 const MAX_PAIRS = 100_000
+/** Values that are held against each other; a crafted file pairs each of its large objects with each other one. */
+const MAX_COMPARED = 2_000_000
+/** So many characters of a stream cost as much as one value. */
+const STREAM_CHARACTERS_PER_VALUE = 256
 
 type Pair = { readonly was: PdfValue | undefined; readonly is: PdfValue | undefined; readonly path: string }
 
@@ -62,6 +66,7 @@ class Comparer {
   readonly fields: PdfDictionary[] = []
   readonly #queue: Pair[] = []
   readonly #seen = new Set<string>()
+  #left = MAX_COMPARED
   readonly #catalog: PdfDictionary | undefined
   readonly #form: PdfDictionary | undefined
 
@@ -112,10 +117,17 @@ class Comparer {
 
   #differInStream(was: PdfReference, is: PdfReference, path: string): string | null {
     const [old, now] = [dataOf(this.before, was), dataOf(this.after, is)]
+    this.#spend(((old?.length ?? 0) + (now?.length ?? 0)) / STREAM_CHARACTERS_PER_VALUE)
     return old === now ? null : `the stream of ${path} was replaced`
   }
 
+  #spend(count: number): void {
+    this.#left -= count
+    if (this.#left < 0) throw new Malformed('Expected revisions that differ in less')
+  }
+
   #compare(was: PdfValue | undefined, is: PdfValue | undefined, path: string): string | null {
+    this.#spend(1)
     if (isNothing(was) && isNothing(is)) return null
     if (was?.kind === 'reference' || is?.kind === 'reference') return this.#compareReferences(was, is, path)
     if (was === undefined || is === undefined || was.kind !== is.kind)

@@ -5,6 +5,7 @@ import type {
   FileCheck,
   FileReport,
   Finding,
+  FindingCode,
   PdfReport,
   SignatureVerdict,
   SignedPackage,
@@ -47,15 +48,19 @@ function failed(format: FileReport['format'], ...checks: readonly CheckLine[]): 
   return { ...NOTHING_FOUND, format, kind: 'refused', fault: checks.at(-1)?.finding ?? null, checks }
 }
 
+/** What may follow a signature without a change to what was signed. */
+const HARMLESS: ReadonlySet<FindingCode> = new Set(['followed-by-white-space', 'followed-by-validation-data'])
+
 async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileReport> {
   const report = await verifyPdf(verifier, check.bytes, check)
   const last = report.signatures.at(-1)
+  const remark = report.structure !== null && HARMLESS.has(report.structure.code) ? report.structure : null
   return {
     format: 'pdf',
     kind: report.kind,
     fault: report.kind === 'valid' ? null : report.finding,
-    remark: report.kind === 'valid' ? report.finding : null,
-    checks: pdfLines(report),
+    remark,
+    checks: pdfLines(report, remark),
     signers: signersOf(report.signatures.map((signature) => signature.verdict)),
     stretches: report.signatures
       .filter((signature) => signature.endsAt <= check.bytes.length)
@@ -64,7 +69,7 @@ async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileRepo
   }
 }
 
-function pdfLines({ kind, signatures, added, finding: found }: PdfReport): CheckLine[] {
+function pdfLines({ signatures, added, structure }: PdfReport, remark: Finding | null): CheckLine[] {
   const lines = signatures.flatMap(({ verdict, endsAt, coversWholeDocument, isTimeStamp }, index) => {
     const number = signatures.length === 1 ? null : index + 1
     const isLast = index === signatures.length - 1
@@ -73,9 +78,7 @@ function pdfLines({ kind, signatures, added, finding: found }: PdfReport): Check
     return [...(isTimeStamp ? [line('time', 'unknown', finding('time-stamp-not-judged'), number)] : linesFor(verdict, number)), coverage]
   })
   // What was found of the file as a whole belongs to no signature.
-  const isNamed = found === null || signatures.some(({ verdict }) => verdict.kind !== 'valid' && verdict.finding === found)
-  if (isNamed || found === null) return lines
-  return [...lines, line('structure', kind === 'valid' ? 'passed' : 'failed', found)]
+  return structure === null ? lines : [...lines, line('structure', structure === remark ? 'passed' : 'failed', structure)]
 }
 
 function signersOf(verdicts: readonly (SignatureVerdict | Undecided)[]): SignerInfo[] {

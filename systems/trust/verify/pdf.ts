@@ -56,7 +56,7 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
 }
 
 function withoutReports(kind: 'refused' | 'unsigned', found: Finding): PdfReport {
-  return { kind, signatures: [], added: 'nothing', finding: found, detail: sayFinding(found, 'en') }
+  return { kind, signatures: [], added: 'nothing', structure: found, finding: found, detail: sayFinding(found, 'en') }
 }
 
 type Structure = { readonly fault: Finding | null; readonly added: Addition; readonly remark: Finding | null }
@@ -168,7 +168,7 @@ async function verdictOn(
 function summarise(reports: readonly PdfSignatureReport[], { fault, added, remark }: Structure): PdfReport {
   const signed = reports.filter((report) => !report.isTimeStamp)
   const verdicts = (signed.length === 0 ? reports : signed).map((report) => report.verdict)
-  const common = { signatures: reports, added }
+  const common = { signatures: reports, added, structure: fault ?? remark }
   const bad = verdicts.find((verdict) => verdict.kind === 'refused')
   const why = bad?.finding ?? fault
   if (why !== null) return { ...common, kind: 'refused', finding: why, detail: sayFinding(why, 'en') }
