@@ -33,6 +33,7 @@ import { letGo } from './let-go.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import { keptOut, offersOf } from './offers.ts'
 import { requireReadyForMode } from './production.ts'
+import { reportTemplates } from './templates.ts'
 import { watchTables } from './tables.ts'
 
 /** Everything that runs, joined here and nowhere else. */
@@ -236,6 +237,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       bank.startWork()
       payments.startWork()
       await licensing.startWork()
+      void reportTemplates(typesetter, here, regulations, log)
       await watch.startWork()
     },
     async stop() {

@@ -58,6 +58,15 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(ran.err).toContain('regulations/calendars: holds no package')
   })
 
+  test('check: a template that cannot be set ends with 1 and names file and line', async () => {
+    const unset = join(folder, 'unset')
+    await cp(PACKAGE, unset, { recursive: true })
+    await writeFile(join(unset, 'templates', 'licence.typ'), '#import "/house.typ": *\n#show: official.with(data.title)\n#data.nothing\n')
+    const ran = await ruqsat(['regulation', 'check', unset])
+    expect(ran.code).toBe(1)
+    expect(ran.out).toMatch(/templates\/licence\.typ:3: .*nothing/)
+  })
+
   test('check: a broken package ends with 1 and names file and line; an undecided finding too', async () => {
     const broken = join(folder, 'broken')
     await cp(PACKAGE, broken, { recursive: true })

@@ -3,15 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { caseFailureLine, runCase } from '@ruqsat/engine'
 import type { Language } from '@ruqsat/foundation'
-import { formatPackageError } from '@ruqsat/law'
+import { formatPackageError, loadRegulation, type PackageFile } from '@ruqsat/law'
 import { type BrokenPackage, checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
+import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
+import { templateProblems } from '../templates.ts'
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
 export const command: Command = {
   purpose:
-    'Check regulation packages: every error with file and line, every finding with its decided reading, every case that does not go as it says.',
+    'Check regulation packages: every error with file and line, every finding with its decided reading, every case that does not go as it says, every template that cannot be set.',
   usage: '[folder…] [--language kk|ru|en]',
   options: [LANGUAGE_OPTION],
   exits: {
@@ -35,17 +37,31 @@ export const command: Command = {
       return EXIT.refused
     }
     let code: number = EXIT.done
+    const typesetter = openTypesetter()
     for (const folder of packages) {
-      const report = checkReport(shown(folder), await readPackageFiles(folder), language)
+      const files = await readPackageFiles(folder)
+      const report = checkReport(shown(folder), files, language)
+      const unset = await brokenTemplates(typesetter, files, language)
       call.say(report.text.trimEnd())
-      if (report.exitCode !== 0) code = EXIT.refused
+      for (const line of unset) call.say(`${shown(folder)}: ${line}`)
+      if (report.exitCode !== 0 || unset.length > 0) code = EXIT.refused
     }
+    await typesetter.close()
     for (const line of await beside(packages, language)) {
       call.say(line)
       code = EXIT.refused
     }
     return code
   },
+}
+
+/** Each template of each variant, set with sample facts in each language; of a package that cannot be read nothing is known. */
+async function brokenTemplates(typesetter: Typesetter, files: readonly PackageFile[], language: Language): Promise<readonly string[]> {
+  const loaded = loadRegulation(files)
+  if (!('edition' in loaded)) return []
+  const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
+  const problems = await templateProblems(typesetter, loaded.edition.regulation, textOf, language)
+  return problems.map(({ file, line, text }) => `${file}:${line}: ${text}`)
 }
 
 /** What shows only beside the other folders: tables that cannot be read or that a package names in vain, two packages of one id. */

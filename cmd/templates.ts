@@ -1,0 +1,112 @@
+// Whether each template of a package can be set: with sample facts, in each language of a request, within the limits of the typesetter.
+// Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
+import type { ZoneRules } from '@ruqsat/clock'
+import { resultDocument, type ResultInput } from '@ruqsat/documents'
+import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData } from '@ruqsat/foundation'
+import type { Decision } from '@ruqsat/engine'
+import type { Edition, Regulation, Variant } from '@ruqsat/law'
+import type { Regulations } from '@ruqsat/regulations'
+import { qrRows, type Typesetter } from '@ruqsat/typesetting'
+
+/** `line` counts from 1 and is 1 where nobody can say which. */
+export type TemplateProblem = { readonly file: string; readonly line: number; readonly text: string }
+
+const AT: Instant = '2014-10-01T04:30:00.000Z'
+/** The day on a sample is nobody's. */
+const ZONE: ZoneRules = {
+  kind: 'zone',
+  id: 'sample',
+  title: { kk: '', ru: '', en: '' },
+  rules: [{ fromInstant: '1900-01-01T00:00:00.000Z', offsetMinutes: 300, source: { act: 'act', item: '1', certainty: 'assumed' } }],
+}
+const DECISIONS: readonly Decision[] = ['grant', 'refuse']
+
+/** Each problem once, by file and line; what is said is in English where Typst says it. */
+export async function templateProblems(
+  typesetter: Pick<Typesetter, 'problemsOf'>,
+  regulation: Regulation,
+  templateOf: (file: string) => string,
+  language: Language = 'en',
+): Promise<readonly TemplateProblem[]> {
+  const found = new Map<string, TemplateProblem>()
+  for (const sample of samplesOf(regulation)) {
+    const file = sample.variant.results[sample.conclusion.decision].template
+    for (const problem of await problemsOf(typesetter, { name: `${regulation.id}/${file}`, source: templateOf(file) }, sample, language))
+      found.set(`${file}:${problem.line}: ${problem.text}`, { file, ...problem })
+  }
+  return [...found.values()]
+}
+
+async function problemsOf(
+  typesetter: Pick<Typesetter, 'problemsOf'>,
+  template: { readonly name: string; readonly source: string },
+  sample: ResultInput,
+  language: Language,
+): Promise<readonly Omit<TemplateProblem, 'file'>[]> {
+  const data = parsePrintableData(resultDocument(sample))
+  if (isRefusal(data)) return [{ line: 1, text: data.text[language] }]
+  const problems = await typesetter.problemsOf(template, data, { creationTimestamp: AT })
+  if (isRefusal(problems)) return [{ line: 1, text: problems.text[language] }]
+  return problems.map(({ line, message }) => ({ line: line ?? 1, text: message }))
+}
+
+/** A grant and a refusal with all its grounds, of a person and of a firm, with and without the opinion of another body. */
+function samplesOf(regulation: Regulation): readonly ResultInput[] {
+  return regulation.variants.flatMap((variant) =>
+    DECISIONS.flatMap((decision) =>
+      LANGUAGES.flatMap((language) => [false, true].map((isFirm) => sampleOf(regulation, variant, decision, language, isFirm))),
+    ),
+  )
+}
+
+function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, language: Language, isFirm: boolean): ResultInput {
+  const isGrant = decision === 'grant'
+  const explanation = 'Бірінші дерек: ≥ 500 т.\n\nЕкінші дерек — тізімде № 7.'
+  return {
+    regulation,
+    variant,
+    conclusion: {
+      decision,
+      groundIds: isGrant ? [] : variant.grounds.map(({ id }) => id),
+      explanation: isGrant ? '' : explanation,
+      ...(language !== 'kk' && { inStateLanguage: explanation }),
+    },
+    language,
+    opinion: isFirm ? { opinion: 'objects', reason: explanation, body: regulation.authority.name, at: AT } : null,
+    confirmations: [],
+    number: isGrant ? 'KZ00AAA00000001' : null,
+    requestNumber: 'AA-2014-000001',
+    registeredAt: AT,
+    at: AT,
+    zone: ZONE,
+    holder: {
+      name: isFirm ? '«Үлгі» жауапкершілігі шектеулі серіктестігі' : 'Үлгіев Үлгі Үлгіұлы',
+      iin: isFirm ? null : '850412400012',
+      bin: isFirm ? '080340001111' : null,
+      address: 'Үлгі қаласы, Үлгі көшесі, 1',
+    },
+    signer: { name: 'Үлгіева Үлгі', position: regulation.authority.name },
+    verifyUrl: 'http://localhost/kk/verify/KZ00AAA00000001',
+    qr: qrRows('http://localhost/kk/verify/KZ00AAA00000001'),
+    sandbox: true,
+  }
+}
+
+/** For the log of a house that starts, while it is up already: what a head would meet. It warms the typesetter as well. */
+export async function reportTemplates(
+  typesetter: Pick<Typesetter, 'problemsOf'>,
+  offered: readonly Edition[],
+  regulations: Pick<Regulations, 'template'>,
+  log: { error(facts: object, message: string): void },
+): Promise<void> {
+  for (const { hash, regulation } of offered) {
+    const textOf = (file: string) => regulations.template(hash, file)
+    // A house that is told to end in the meantime has nothing to report.
+    const problems = await templateProblems(typesetter, regulation, textOf).catch(() => [])
+    for (const { file, line, text } of problems)
+      log.error(
+        { event: 'templates', regulation: regulation.id, place: `${file}:${line}`, problem: text },
+        'a template cannot be set in type',
+      )
+  }
+}
