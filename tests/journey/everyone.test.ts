@@ -155,6 +155,8 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       expect(await saule.page.locator('.phase-banner').innerText()).toMatch(/сдвинуто/)
       await head.window.press(head.page.locator('header a[href$="/work/overview"]'))
       expect(await head.window.text()).toContain(number)
+      await head.window.press(head.page.locator('header a[href$="/work/messages"]'))
+      expect(await head.window.text()).toMatch(/Недоставленных сообщений нет/)
       await stage.republic.message('asqar@', /срок|мерзім/i)
     })
 

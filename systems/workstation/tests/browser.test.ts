@@ -151,6 +151,8 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     await head.goto(`${office.origin}/kk/work/overview`)
     await look(head, 'overview')
     expect(await head.textContent('main')).toContain('Жақсыбеков Орал')
+    await head.goto(`${office.origin}/kk/work/messages`)
+    await look(head, 'messages')
     await head.goto(`${office.origin}/kk/work/cases/${requestNumber}`)
     await look(head, 'case')
 

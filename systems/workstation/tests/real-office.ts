@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Fastify from 'fastify'
 import pino from 'pino'
 import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
+import type { FailedMessage } from '@ruqsat/messaging/contract'
 import type { CaseHost, Party } from '@ruqsat/caseflow'
 import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
@@ -27,6 +28,12 @@ import { PASSWORD } from './desk.ts'
 /** A Monday, ten in the morning by the authority's clock. */
 const START = '2026-11-23T05:00:00.000Z'
 export { FIRM_HEAD as HEAD_PERSON }
+
+/** For the head's page of messages that did not leave. */
+const FAILED: FailedMessage = {
+  ...{ messageId: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11', channel: 'email', recipientMasked: 'a…@b.kz;', language: 'kk' },
+  ...{ keptAt: '2014-10-01T04:30:00.000Z', attempts: 0, cause: 'address', reason: 'Expected an address' },
+}
 
 export async function openRealOffice() {
   const database = await openTestDatabase('office', { maxConnections: 10 })
@@ -63,7 +70,7 @@ export async function openRealOffice() {
   const hosts: CaseHost[] = []
   const messaging = { send: async () => undefined }
   const room: WorkstationRoom = await startWorkstation({
-    failedMessages: { list: async () => [], retry: async () => 0 },
+    failedMessages: { list: async () => [FAILED], retry: async () => 0 },
     site,
     database,
     legalClock,

@@ -31,6 +31,7 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/sandbox/outbox',
     '/register',
     '/register/details',
+    '/account/confirmation',
     '/keys',
     '/sign-in',
     '/cabinet',
@@ -75,5 +76,6 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/work/account',
     '/work/password-reset',
     '/work/overview',
+    '/work/messages',
   ],
 }
