@@ -126,7 +126,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       await saule.bringsKey('good')
       await saule.page.route('**/content', async (route) => {
         const answer = await route.fetch()
-        await route.fulfill({ response: answer, body: (await answer.text()).replace('25000,5', '95000,5') })
+        await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('25000,5', '95000,5') })
       })
       await application.opensSigning()
       expect(await saule.page.locator('.signing__content').innerText()).toContain('95000,5')
