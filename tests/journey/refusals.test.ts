@@ -162,6 +162,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       expect(await dinara.page.locator('[data-part="keys"]').count()).toBe(0)
       const marat = await stage.applicant('marat', { language: 'en' })
       await marat.registers()
+      await marat.window.goTo('/cabinet')
       expect(await marat.window.text()).toContain('ready to sign')
       await dinara.window.goTo(`/drafts/${ofFirm.id}/sign`)
       expect(await dinara.window.text()).toContain('Қожахметов Марат')
