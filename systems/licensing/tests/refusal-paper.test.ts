@@ -119,6 +119,16 @@ test('the refusal is in Kazakh and in the language of the request', async () => 
     expect(kazakh).toContain(squashed(said))
 })
 
+test('an explanation of several lines keeps its lines on the paper', async () => {
+  await paper('cotton', 'kk', ['requirementsNotMet'])
+  const file = join(process.env['RUQSAT_PICTURES'] ?? folder, 'refusal-cotton-kk.pdf')
+  const lines = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\n')
+  const place = lines.findIndex((line) => line.includes('Зертхана бағаланбаған.'))
+  expect(place).toBeGreaterThan(-1)
+  expect(lines[place]).not.toContain('Таразы')
+  expect(lines[place + 1]).toContain('Таразы тексерілмеген.')
+})
+
 test('no refusal of any act carries anything that is assumed, by any ground that can be chosen', async () => {
   for (const { regulation } of regulations.editions.filter(({ regulation }) => regulation.variants.some(({ offered }) => offered))) {
     for (const language of ['kk', 'ru', 'en'] as const) {
