@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { technicalClock } from '@ruqsat/database'
+import { FIRM_HEAD, hasTools, issueSigner, openTestTrust, type TestSigner, type TestTrust } from './testing.ts'
+import { readElement } from './wire/der.ts'
+
+// Forms of a signature that OpenSSL writes and browsers do not: RSASSA-PSS, and lengths that are not stated in advance.
+
+const isThere = hasTools('openssl')
+const folder = mkdtempSync(join(tmpdir(), 'ruqsat-forms-'))
+const content = Buffer.from('what is signed')
+let room: TestTrust
+let signer: TestSigner
+
+beforeAll(async () => {
+  room = await openTestTrust()
+  // OpenSSL writes the machine's time into a signature, so legal time goes there first.
+  await room.clock.advance(technicalClock.now(), 'test')
+  signer = await issueSigner(room.trust, FIRM_HEAD, { kind: 'rsa' })
+  const pem = (der: Uint8Array): string =>
+    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`
+  writeFileSync(join(folder, 'key.pem'), signer.key.export({ format: 'pem', type: 'pkcs8' }))
+  writeFileSync(join(folder, 'certificate.pem'), pem(signer.chain[0]!))
+  writeFileSync(join(folder, 'issuing.pem'), pem(signer.chain[1]!))
+  writeFileSync(join(folder, 'content'), content)
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await room?.close()
+})
+
+function sign(...options: readonly string[]): Uint8Array {
+  const files = ['-in', 'content', '-signer', 'certificate.pem', '-inkey', 'key.pem', '-certfile', 'issuing.pem', '-out', 'cms.der']
+  execFileSync('openssl', ['cms', '-sign', '-cades', '-binary', '-outform', 'DER', '-md', 'sha256', ...files, ...options], {
+    cwd: folder,
+    stdio: 'pipe',
+  })
+  return readFileSync(join(folder, 'cms.der'))
+}
+
+describe.skipIf(!isThere)('what OpenSSL signs', () => {
+  const judge = async (cms: Uint8Array) => {
+    const at = await room.clock.now()
+    return room.trust.verifyDetached({ cms, content, at, expect: { purpose: 'sign' } })
+  }
+
+  test.each<[string, readonly string[]]>([
+    ['RSASSA-PSS', ['-keyopt', 'rsa_padding_mode:pss']],
+    ['RSASSA-PSS with a salt as long as the digest', ['-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:-1']],
+    ['RSA of PKCS#1', []],
+  ])('with %s is valid, and refused where a byte of the value is changed', async (_form, options) => {
+    const cms = sign(...options)
+    expect((await judge(cms)).kind).toBe('valid')
+    const changed = Buffer.from(cms)
+    changed[changed.length - 20]! ^= 1
+    expect(await judge(changed)).toMatchObject({ kind: 'refused', finding: { code: 'value-does-not-fit' } })
+  })
+
+  test('is valid too with a length that was not stated in advance', async () => {
+    const { contentStart } = readElement(sign())
+    const open = Buffer.concat([Buffer.from([0x30, 0x80]), sign().subarray(contentStart), Buffer.from([0, 0])])
+    expect((await judge(open)).kind).toBe('valid')
+    expect((await judge(open.subarray(0, -1))).kind).toBe('refused')
+    expect((await judge(Buffer.concat([open, Buffer.from([0])]))).kind).toBe('refused')
+  })
+})
