@@ -9,7 +9,9 @@ import { readRevocationList } from './wire/crl.ts'
 import { readOcspResponse } from './wire/ocsp.ts'
 
 /** Public test material of Kazakhstan's authority lies beside the repository on machines that have it. */
-const FOLDER = new URL('../../../shared/reference/kzpki/ncanode/', import.meta.url)
+// Beside the checkout, or beside the folder of its worktrees.
+const PLACES = ['../../../', '../../../../'].map((up) => new URL(`${up}shared/reference/kzpki/ncanode/`, import.meta.url))
+const FOLDER = PLACES.find((place) => existsSync(place)) ?? PLACES[0]!
 const isThere = existsSync(FOLDER)
 if (!isThere) process.stdout.write('SKIPPED: the test material of the national authority is not on this machine\n')
 
