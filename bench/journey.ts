@@ -157,7 +157,7 @@ function report(applications: number, inFlight: number, measured: Measured): boo
       `${id.padEnd(11)}${what.padEnd(58)}${String(count).padStart(7)}${p50Ms.toFixed(1).padStart(10)}${p99Ms.toFixed(1).padStart(10)}${maxMs.toFixed(1).padStart(10)}${(limitSeconds === null ? '' : `${limitSeconds} s`).padStart(9)}`,
     )
   console.log(
-    `\nMemory: process ${memory.processMiB} MiB resident (peak ${memory.processPeakMiB}; ${memoryAtStart.processMiB} before), PostgreSQL ${memory.postgresqlMiB} MiB`,
+    `\nMemory: process ${memory.processMiB} MiB resident (peak ${memory.processPeakMiB}; ${memoryAtStart.processMiB} before), typesetting ${memory.typesettingMiB} MiB beside it, PostgreSQL ${memory.postgresqlMiB} MiB`,
   )
   keepResult('journey', {
     applications,

@@ -1,7 +1,13 @@
 // Resident memory of a process and of everything that it started, from Linux's own count.
 import { readdirSync, readFileSync } from 'node:fs'
 
-export type Memory = { readonly processMiB: number; readonly processPeakMiB: number; readonly postgresqlMiB: number }
+export type Memory = {
+  readonly processMiB: number
+  readonly processPeakMiB: number
+  /** The process that sets documents in type, which the first one started. */
+  readonly typesettingMiB: number
+  readonly postgresqlMiB: number
+}
 
 /** `postgresqlMiB` is the proportional share (PSS) of all its processes: pages that they share count once. */
 export function memoryOf(pid: number, postmasterPid: number): Memory {
@@ -10,6 +16,7 @@ export function memoryOf(pid: number, postmasterPid: number): Memory {
   return {
     processMiB: mib(kibOf(status, 'VmRSS')),
     processPeakMiB: mib(kibOf(status, 'VmHWM')),
+    typesettingMiB: mib(childrenOf(pid).reduce((sum, each) => sum + (each === postmasterPid ? 0 : pssOf(each)), 0)),
     postgresqlMiB: mib(postgres.reduce((sum, each) => sum + pssOf(each), 0)),
   }
 }
