@@ -320,13 +320,16 @@ function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Author
   }
 }
 
+/** Who signs is a person with an office, not the unit that the act calls the management. */
+const HEAD_POSITION: LocalText = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+
 /** Every desk that a case of this regulation comes to, once; a unit outside the provider is an authority of its own. */
 function officesOf({ authority, units, variants }: Regulation): readonly SandboxOffice[] {
   const atWork = new Set(variants.flatMap(({ offered, procedure }) => (offered ? procedure.steps.map(({ unit }) => unit) : [])))
   return units.flatMap(({ id, name, kind, role }) => {
     if (role === null || !atWork.has(id)) return []
     const at = kind === 'outside' ? { id, name } : { id: authority.id, name: authority.name }
-    return [{ authority: at, role, unit: id, position: name }]
+    return [{ authority: at, role, unit: id, position: role === 'head' ? HEAD_POSITION : name }]
   })
 }
 

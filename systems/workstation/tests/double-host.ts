@@ -12,7 +12,7 @@ import {
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { codeKey, isRefusal, refuse, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { codeKey, isRefusal, refuse, type Language, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 
 const { regulation } = KITE_EDITION
@@ -90,7 +90,7 @@ export async function openDoubleHost(deps: {
     { readonly caseId: string; readonly bytes: Buffer; readonly byteRange: readonly number[]; readonly number: string | null }
   >()
   const numbers = new Map<string, string>()
-  const control = { isCareless: false, signed: [] as string[] }
+  const control = { isCareless: false, signed: [] as string[], language: 'kk' as Language }
 
   async function failing<T>(call: Call, work: () => Promise<T>): Promise<T | Refusal> {
     const failure = failures.get(call)?.shift()
@@ -133,7 +133,7 @@ export async function openDoubleHost(deps: {
       editionHash: KITE_EDITION.hash,
       variantId: opening!.variant,
       party: PARTY,
-      request: REQUEST,
+      request: { ...REQUEST, form: { ...REQUEST.form, language: control.language } },
       attachments: ATTACHMENTS,
       tasks: state.tasks.filter(
         (task) =>

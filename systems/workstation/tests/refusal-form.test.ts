@@ -1,0 +1,45 @@
+// A request in another language is refused in that language and in the state language: two fields, each asked for, nothing typed lost.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openTask, type Desk } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+  desk.double.control.language = 'ru'
+})
+afterAll(() => desk?.close())
+
+test('the officer explains a refusal in the language of the request and in Kazakh; one of them missing brings the form back whole', async () => {
+  const { caseId } = await desk.lead('examine')
+  const officer = await desk.signIn('officer')
+  let page = await openTask(desk, officer, caseId)
+  for (const said of ['Түсіндірме орыс тілінде', 'Түсіндірме қазақ тілінде', 'Негіздер бас тартуды таңдағаннан кейін сұралады'])
+    expect(page.text).toContain(said)
+  const typed = { 'examine-decision': 'refuse', 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Нить слишком тонкая.' }
+  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': '' }, { deed: 'examine' })
+  expect(page.status).toBe(422)
+  expect(page.html).toContain('href="#field-examine-inStateLanguage"')
+  expect(page.html).toContain('Нить слишком тонкая.')
+  expect(page.html).toContain('refusal-part--shown')
+  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': 'Жіп тым жіңішке.' }, { deed: 'examine' })
+  expect(page.text).toContain('Нәтиженің жобасы дайын')
+  expect((await desk.double.stateOf(caseId)).draft).toMatchObject({
+    explanation: 'Нить слишком тонкая.',
+    inStateLanguage: 'Жіп тым жіңішке.',
+  })
+})
+
+test('an objection is reasoned in both languages, and the officer who completes the refusal finds both texts in the form', async () => {
+  const { caseId } = await desk.lead('approve', 'refuse')
+  const body = await desk.signIn('body')
+  const typed = { 'approve-opinion': 'objects', 'approve-reason': 'Сильный ветер' }
+  let page = await body.submit(await openTask(desk, body, caseId), { ...typed, 'approve-inStateLanguage': '' }, { deed: 'approve' })
+  expect(page.status).toBe(422)
+  expect(page.html).toContain('Сильный ветер')
+  page = await body.submit(page, { ...typed, 'approve-inStateLanguage': 'Жел қатты' }, { deed: 'approve' })
+  expect(page.text).toContain('Қорытынды берілді')
+  expect((await desk.double.stateOf(caseId)).opinion).toMatchObject({ reason: 'Сильный ветер', inStateLanguage: 'Жел қатты' })
+  const officer = await desk.signIn('officer')
+  page = await openTask(desk, officer, caseId)
+  for (const said of ['Сильный ветер', 'Жел қатты', 'Негіздеме қазақ тілінде']) expect(page.text).toContain(said)
+})
