@@ -129,7 +129,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
         await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('25000,5', '95000,5') })
       })
       await application.opensSigning()
-      expect(await saule.page.locator('.signing__content').innerText()).toContain('95000,5')
+      expect(await saule.page.locator('.signing__content').textContent()).toContain('95000,5')
       await application.signs()
       expect(await saule.window.text()).toContain('trust.signature-changed-content')
       await saule.page.unroute('**/content')
