@@ -30,12 +30,12 @@ export const PORTAL_REFUSALS = {
     'See the list in your cabinet.',
   ),
   'firm-access-ended': row(
-    'Ұйымның атынан тіркелгеніңіз қазір расталмаған: тіркелген куәлігіңіз кері қайтарылған, мерзімі өткен немесе бізде сақталмаған.',
-    'Ваша регистрация от имени организации сейчас не подтверждена: свидетельство, по которому вы зарегистрированы, отозвано, истекло или у нас не сохранено.',
-    'Your registration for the organisation is not confirmed now: the certificate that you registered with is revoked, has expired or was not kept.',
-    'Осы ұйымдағы қазіргі куәлігіңізді көрсетіңіз. Ұйымнан кетсеңіз, оның сұрау салулары сізге көрсетілмейді.',
-    'Покажите действующее свидетельство этой организации. Если вы ушли из неё, её запросы вам больше не показываются.',
-    'Show your present certificate of this organisation. If you have left it, its requests are no longer shown to you.',
+    'Ұйымның атынан тіркелгеніңіз қазір расталмаған.',
+    'Ваша регистрация от имени организации сейчас не подтверждена.',
+    'Your registration for the organisation is not confirmed now.',
+    'Тіркелген куәлігіңіз кері қайтарылған, мерзімі өткен немесе бізде сақталмаған. Осы ұйымдағы қазіргі куәлігіңізді көрсетіңіз. Ұйымнан кетсеңіз, оның сұрау салулары сізге көрсетілмейді.',
+    'Свидетельство, по которому вы зарегистрированы, отозвано, истекло или у нас не сохранено. Покажите действующее свидетельство этой организации. Если вы ушли из неё, её запросы вам больше не показываются.',
+    'The certificate that you registered with is revoked, has expired or was not kept. Show your present certificate of this organisation. If you have left it, its requests are no longer shown to you.',
   ),
   'may-not-sign-for-firm': row(
     'Тіркелген куәлігіңізде ұйым атынан қол қою құқығы жоқ.',
