@@ -51,6 +51,7 @@ describe('what takes the money and cannot register is refused with file and line
   ])('%s', async (_name, path, slip, said) => {
     const { code, out } = await checkedWith(path, slip)
     expect(out).toMatch(said)
+    expect(out).not.toMatch(/: sound/)
     expect(code).toBe(1)
   })
 

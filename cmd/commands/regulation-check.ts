@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { caseFailureLine, runCase } from '@ruqsat/engine'
 import type { Language } from '@ruqsat/foundation'
-import { formatPackageError, loadRegulation, type PackageFile } from '@ruqsat/law'
-import { type BrokenPackage, checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
+import { loadRegulation, type PackageError, type PackageFile } from '@ruqsat/law'
+import { checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../templates.ts'
@@ -36,20 +35,23 @@ export const command: Command = {
       call.warn('Expected a folder with a package (act.yaml, units.yaml, variants/, views/, procedure/) but found none')
       return EXIT.refused
     }
+    const homes = await openedHomes(packages)
     let code: number = EXIT.done
     const typesetter = openTypesetter()
     for (const folder of packages) {
       const files = await readPackageFiles(folder)
-      const report = checkReport(shown(folder), files, language)
+      const report = checkReport(shown(folder), files, language, errorsBeside(folder, homes))
       const unset = await brokenTemplates(typesetter, files, language)
       call.say(report.text.trimEnd())
       for (const line of unset) call.say(`${shown(folder)}: ${line}`)
       if (report.exitCode !== 0 || unset.length > 0) code = EXIT.refused
     }
     await typesetter.close()
-    for (const line of await beside(packages, language)) {
-      call.say(line)
-      code = EXIT.refused
+    for (const [home, opened] of homes) {
+      const lines =
+        typeof opened === 'string' ? [`${shown(join(home, 'calendars'))}: ${opened}`] : failedCases(home, opened, packages, language)
+      for (const line of lines) call.say(line)
+      if (lines.length > 0) code = EXIT.refused
     }
     return code
   },
@@ -64,17 +66,19 @@ async function brokenTemplates(typesetter: Typesetter, files: readonly PackageFi
   return problems.map(({ file, line, text }) => `${file}:${line}: ${text}`)
 }
 
-/** What shows only beside the other folders: tables that cannot be read or that a package names in vain, two packages of one id. */
-async function beside(packages: readonly string[], language: Language): Promise<readonly string[]> {
-  const homes = [...new Set(packages.map((folder) => dirname(folder)))]
-  const lines: string[] = []
-  for (const home of homes) {
-    if (!(await exists(join(home, 'calendars')))) continue
-    const opened = await opening(home)
-    if (typeof opened === 'string') lines.push(`${shown(join(home, 'calendars'))}: ${opened}`)
-    else lines.push(...(await newlyBroken(home, opened.broken, packages, language)), ...failedCases(home, opened, packages, language))
-  }
-  return lines
+/** Each folder of packages with its tables, or why they cannot be read. Where there are no tables, a package is looked at alone. */
+async function openedHomes(packages: readonly string[]): Promise<ReadonlyMap<string, Regulations | string>> {
+  const homes = new Map<string, Regulations | string>()
+  for (const home of new Set(packages.map((folder) => dirname(folder))))
+    if (await exists(join(home, 'calendars'))) homes.set(home, await opening(home))
+  return homes
+}
+
+/** What shows only beside the other folders: tables that a package names in vain, an office that is closed, two packages of one id. */
+function errorsBeside(folder: string, homes: ReadonlyMap<string, Regulations | string>): readonly PackageError[] {
+  const opened = homes.get(dirname(folder))
+  if (opened === undefined || typeof opened === 'string') return []
+  return opened.broken.find((each) => each.folder === basename(folder))?.errors ?? []
 }
 
 async function opening(home: string): Promise<Regulations | string> {
@@ -103,27 +107,4 @@ function failuresOf(text: string, context: Parameters<typeof runCase>[1], langua
   } catch (error) {
     return [`1: ${error instanceof Error ? error.message : String(error)}`]
   }
-}
-
-/** Errors of a package alone were told already; here are those of packages that are sound in themselves. */
-async function newlyBroken(
-  home: string,
-  broken: readonly BrokenPackage[],
-  packages: readonly string[],
-  language: Language,
-): Promise<string[]> {
-  const names = await readdir(home)
-  const ours = broken.filter(
-    ({ folder }) => names.includes(folder) && packages.some((path) => basename(path) === folder && dirname(path) === home),
-  )
-  const lines = await Promise.all(
-    ours.map(async ({ folder, errors }) => {
-      const alone = checkReport(folder, await readPackageFiles(join(home, folder)), language).text
-      return errors
-        .map((error) => formatPackageError(error, language))
-        .filter((line) => !alone.includes(line))
-        .map((line) => `${shown(join(home, folder))}: ${line}`)
-    }),
-  )
-  return lines.flat()
 }

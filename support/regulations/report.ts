@@ -1,5 +1,5 @@
 import type { Language } from '@ruqsat/foundation'
-import { allDecided, formatPackageError, loadRegulation, type Finding, type PackageFile } from '@ruqsat/law'
+import { allDecided, formatPackageError, loadRegulation, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
 
 /** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
@@ -41,12 +41,18 @@ const TO_DECIDE: Readonly<Record<Language, string>> = {
   en: 'What to do: write the fact that ends the cause, or a decision in findings.yaml with this code and subject (a subject of digits stands in quotes).',
 }
 
-/** Checks one package and says it in one language. */
-export function checkReport(folder: string, files: readonly PackageFile[], language: Language): CheckReport {
+/** Checks one package and says it in one language. `beside` are errors that a caller found with more at hand than its own files. */
+export function checkReport(
+  folder: string,
+  files: readonly PackageFile[],
+  language: Language,
+  beside: readonly PackageError[] = [],
+): CheckReport {
   const words = WORDS[language]
   const loaded = loadRegulation(files)
-  if (loaded.kind === 'broken') {
-    const lines = loaded.errors.map((error) => `  ${formatPackageError(error, language)}`)
+  const errors = loaded.kind === 'broken' ? loaded.errors : beside
+  if (loaded.kind === 'broken' || errors.length > 0) {
+    const lines = errors.map((error) => `  ${formatPackageError(error, language)}`)
     return { text: [`${folder}: ${words.broken}`, ...lines, ''].join('\n'), exitCode: 1 }
   }
   const decided = loaded.findings.filter((finding) => finding.reading !== null).length
