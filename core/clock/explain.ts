@@ -200,8 +200,7 @@ function say(sentence: keyof typeof WORDS, places: Readonly<Record<string, Place
 
 function fill(text: LocalText, places: Readonly<Record<string, Place>>): LocalText {
   const words = (language: Language) => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, place(language)]))
-  // A Russian date ends in "г." already: no second full stop after it.
-  return inAll((language) => fillText(text, words(language))[language].replace(/г\.\.$/, 'г.'))
+  return inAll((language) => fillText(text, words(language))[language])
 }
 
 const on =

@@ -1,5 +1,5 @@
 // A case that does not go as it says, in the reader's language: what the engine found is data or one of these phrases.
-import type { Language, LocalText } from '@ruqsat/foundation'
+import { quoted, type Language, type LocalText } from '@ruqsat/foundation'
 import type { CaseFailure } from './cases.ts'
 
 const t = (kk: string, ru: string, en: string): LocalText => ({ kk, ru, en })
@@ -55,7 +55,7 @@ export function caseFailureLine({ line, text, expected, found }: CaseFailure, la
   const sentence = SENTENCE[language]
     .replace('{expected}', () => words(expected, language))
     .replace('{found}', () => words(found, language))
-  return `${line}: «${text}»: ${sentence}`
+  return `${line}: ${quoted(text, language)}: ${sentence}`
 }
 
 function words(said: string, language: Language): string {

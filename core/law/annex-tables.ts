@@ -1,6 +1,6 @@
 import { formatDuration } from '@ruqsat/clock'
 import { systemName } from './systems.ts'
-import type { Language, LocalText, Source } from '@ruqsat/foundation'
+import { quoted, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from './model.ts'
 import { t } from './package-errors.ts'
 import { outcomeText, stepTable } from './step-table.ts'
@@ -102,7 +102,7 @@ function writtenCells(row: WrittenRow, at: number, regulation: Regulation, langu
 function writtenNext({ next }: WrittenRow, language: Language): string {
   if (next.kind === 'unsaid') return WORDS.unsaid[language]
   if (next.kind === 'none') return '–'
-  if (next.kind === 'words') return `«${next.text[language]}»`
+  if (next.kind === 'words') return quoted(next.text[language], language)
   return next.rows
     .map(({ when, to }) => {
       const target = to === 'end' ? WORDS.end[language] : to

@@ -198,3 +198,16 @@ test('a Kazakh place without its case, and units that nobody knows, are found wi
     expect.stringMatching(/^systems\/portal\/index\.ts:2: '\{day\} дейін' .*\{day:dative\} дейін.*\(kazakh-case\)$/),
   ])
 })
+
+test('quotation marks of another language are found, where a text is built and where it is written in English', () => {
+  expect(
+    findings({
+      'systems/portal/index.ts':
+        "export const said = (name: string) => `«${name}»`\nexport const T = { kk: '«{a}»', ru: '«{a}»', en: '“{a}”' }\n",
+      'regulations/2014-aktobe-120-grain/act.yaml': "note: { kk: '«х»', ru: '«х»', en: 'the «x»' }\n",
+    }),
+  ).toEqual([
+    expect.stringMatching(/^regulations\/.*act\.yaml:1: « and » are not English.*\(quotation-marks\)$/),
+    expect.stringMatching(/^systems\/portal\/index\.ts:1: « and » are not English.*quoted\(text, language\)/),
+  ])
+})

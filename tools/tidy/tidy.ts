@@ -3,7 +3,7 @@ import { checkBans } from './rules/bans.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks } from './rules/shape.ts'
-import { checkKazakhCases, checkUnits } from './rules/texts.ts'
+import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
 
 /** Every rule of the house that a machine can check. */
@@ -13,6 +13,7 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkActWords,
   checkMachinePaths,
   checkKazakhCases,
+  checkQuotationMarks,
   checkUnits,
   checkLength,
   checkLinks,

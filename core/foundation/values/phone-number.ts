@@ -44,6 +44,12 @@ function international(digits: string): PhoneNumber | Refusal {
   return isWhole ? (`+${digits}` as PhoneNumber) : refuseValue('phone-malformed')
 }
 
+/** The address of a link that dials it: with the country, so that it works from abroad. A text that is no number keeps its digits. */
+export function telephoneHref(written: string): string {
+  const phone = parsePhoneNumber(written)
+  return `tel:${isRefusal(phone) ? written.replace(/[^\d+]/g, '') : phone}`
+}
+
 /** The same where texts and codes are to arrive: refuses a landline by its code. */
 export function parseMobileNumber(typed: string): MobileNumber | Refusal {
   const phone = parsePhoneNumber(typed)

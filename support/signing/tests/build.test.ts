@@ -57,7 +57,7 @@ it('asks nothing of a browser that the oldest ones of the target lack, dependenc
   }
   // The canary: without the substitutes it must find what broke the key page and the signature.
   const sign = await readFile(join(folder, manifest.scripts.sign.file), 'utf8')
-  expect(missingFeatures(sign, { browsers })).toEqual(['.hasOwn()', '.isWellFormed()', 'Object.hasOwn'])
+  expect(missingFeatures(sign, { browsers })).toEqual(expect.arrayContaining(['.hasOwn()', '.isWellFormed()', 'Object.hasOwn']))
 })
 
 it('serves the files by their hashed names for ever, and nothing else', async () => {

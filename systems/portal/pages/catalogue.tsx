@@ -106,7 +106,11 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
       )}
       {offered.map((variant) => (
         <p>
-          <LinkButton href={localHref(language, PATHS.service(regulation.id, variant.id))} text={variant.name} />{' '}
+          <LinkButton
+            href={localHref(language, PATHS.service(regulation.id, variant.id))}
+            text={variant.name}
+            hiddenText={regulation.service}
+          />{' '}
           <span>{say(variant.summary)}</span>
         </p>
       ))}

@@ -11,7 +11,7 @@ afterAll(() => portal.close())
 
 const page = async (path: string) => {
   const answer = await portal.browser().get(path)
-  expect(answer.text).not.toMatch(/undefined|\[object| style=|<script(?![^>]* src=)/)
+  expect(answer.text).not.toMatch(/undefined|г\.\.|\[object| style=|<script(?![^>]* src=)/)
   return { status: answer.status, main: parse(answer.text).querySelector('main')! }
 }
 

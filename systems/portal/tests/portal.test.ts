@@ -27,6 +27,10 @@ describe('before anything is begun', () => {
     const page = await portal.browser().get('/kk')
     expect(page.status).toBe(200)
     expect(page.text).toContain('/kk/services/grain/issue')
+    const buttons = [...page.text.matchAll(/<a class="button link-button[^>]*>([^]*?)<\/a>/g)].map(([, inner = '']) =>
+      inner.replace(/<[^>]*>/g, ''),
+    )
+    expect(new Set(buttons).size, 'no two links of one name').toBe(buttons.length)
   })
   test.each(['kk', 'ru', 'en'])(
     'the service page in %s says fee, term, sources and the edition, and has no style attribute',

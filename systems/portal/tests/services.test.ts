@@ -31,7 +31,7 @@ async function pageOf(
   from = portal,
 ): Promise<{ readonly status: number; readonly main: HTMLElement; readonly title: string }> {
   const { status, text } = await from.browser().get(path)
-  expect(text).not.toMatch(/undefined|\[object| style=|<script(?![^>]* src=)/)
+  expect(text).not.toMatch(/undefined|г\.\.|\[object| style=|<script(?![^>]* src=)/)
   const page = parse(text)
   return { status, main: page.querySelector('main')!, title: page.querySelector('title')!.text }
 }

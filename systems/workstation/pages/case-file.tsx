@@ -1,5 +1,5 @@
 // What a case consists of, for whoever may see it: facts, the draft and opinion so far, the request as it was signed, its history.
-import type { Instant, LocalText } from '@ruqsat/foundation'
+import { telephoneHref, type Instant, type LocalText } from '@ruqsat/foundation'
 import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import type { WrittenDraft } from '@ruqsat/engine'
@@ -61,7 +61,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     ...(party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{party.iin}</span> }]),
     ...(party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{party.bin}</span> }]),
     ...(party.address === '' ? [] : [{ key: WORDS.address, value: party.address }]),
-    ...(party.phone === '' ? [] : [{ key: WORDS.phone, value: <a href={`tel:${party.phone}`}>{party.phone}</a> }]),
+    ...(party.phone === '' ? [] : [{ key: WORDS.phone, value: <a href={telephoneHref(party.phone)}>{party.phone}</a> }]),
     ...(party.email === '' ? [] : [{ key: WORDS.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
   ]
   return <SummaryList compact rows={rows} />

@@ -23,6 +23,21 @@ export function checkKazakhCases(project: Project): Finding[] {
   )
 }
 
+/** Quotation marks are the language's own: what puts a text of any language together asks `quoted`; English has “ and ”. */
+export function checkQuotationMarks(project: Project): Finding[] {
+  return project.files.filter(isText).flatMap((file) =>
+    stringsOf(file)
+      .split('\n')
+      .flatMap((line, at) => {
+        const isBuilt = !/[\u0400-\u04ff]|\bkk:/.test(line) && /«\$?\{/.test(line)
+        const isEnglish = /\ben: (['"`])(?:(?!\1).)*[«»]/.test(line)
+        if (!isBuilt && !isEnglish) return []
+        const message = `« and » are not English; write “ and ”, and quoted(text, language) where the language is not known`
+        return [{ file: file.path, line: at + 1, rule: 'quotation-marks', message }]
+      }),
+  )
+}
+
 /** Sizes as people know them from their file manager. */
 export function checkUnits(project: Project): Finding[] {
   return project.files.filter(isText).flatMap((file) =>

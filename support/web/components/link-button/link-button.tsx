@@ -6,11 +6,14 @@ export function LinkButton({
   href,
   text,
   kind = 'primary',
+  hiddenText,
   download,
 }: {
   readonly href: string
   readonly text: Text
   readonly kind?: 'primary' | 'secondary' | 'start'
+  /** What a screen reader adds, where several links of a page say the same: "Get a licence (of which service)". */
+  readonly hiddenText?: Text
   readonly download?: boolean
 }) {
   const say = useSay()
@@ -21,6 +24,7 @@ export function LinkButton({
       {...(download && { download: '' })}
     >
       {say(text)}
+      {hiddenText && <span class="visually-hidden"> ({say(hiddenText)})</span>}
       {kind === 'start' && (
         <svg class="link-button__arrow" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
           <path d="M6 2l7 7-7 7" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" />

@@ -1,3 +1,4 @@
+import { telephoneHref } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { local, useSay } from '@ruqsat/web'
 import { Cited } from './cited.tsx'
@@ -16,7 +17,7 @@ export function Provider({ regulation }: { readonly regulation: Regulation }) {
       {say(name)}, {say(address)},{' '}
       {/\d/.test(phone) ? (
         <>
-          {say(TEXTS.phone)} <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>
+          {say(TEXTS.phone)} <a href={telephoneHref(phone)}>{phone}</a>
         </>
       ) : (
         say(TEXTS.noPhone)

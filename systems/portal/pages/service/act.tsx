@@ -1,4 +1,4 @@
-import { fillString, type Language, type LocalDate } from '@ruqsat/foundation'
+import { fillString, withFullStop, type Language, type LocalDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
 import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
@@ -68,7 +68,8 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       key: TEXTS[note.kind],
       value: (
         <>
-          № {note.number}, {formatDate(note.on, language)}. {say(note.text)} <Cited regulation={regulation} source={note.source} />
+          № {note.number}, {withFullStop(formatDate(note.on, language))} {say(note.text)}{' '}
+          <Cited regulation={regulation} source={note.source} />
         </>
       ),
     })),

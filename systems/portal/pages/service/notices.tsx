@@ -1,5 +1,6 @@
 import { findView, noticeTime, noticeWords, type NoticeMoment } from '@ruqsat/law'
-import { local, useSay } from '@ruqsat/web'
+import { quoted } from '@ruqsat/foundation'
+import { local, useLanguage, useSay } from '@ruqsat/web'
 import { Cited } from '../parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 
@@ -20,6 +21,7 @@ const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'res
 /** What the applicant is told beside the pages, when and by what: in the package's words where it has them, else, where one can apply, in the house's. */
 export function NoticesOfService({ service: { regulation, variant, isOpen } }: { readonly service: ShownService }) {
   const say = useSay()
+  const language = useLanguage()
   const { id: view } = findView(variant, 'portal') ?? variant.views[0]!
   const told = TOLD.map((moment) => ({ moment, ...noticeWords(regulation, { variant: variant.id, view }, moment) }))
   const shown = told.filter(({ source }) => isOpen || source !== null)
@@ -31,7 +33,7 @@ export function NoticesOfService({ service: { regulation, variant, isOpen } }: {
       <ul>
         {shown.map(({ moment, subject, by, source }) => (
           <li>
-            {say(noticeTime(moment))}: «{say(subject)}» ({say(by.length > 1 ? TEXTS.both : TEXTS[by[0]!])}).{' '}
+            {say(noticeTime(moment))}: {quoted(say(subject), language)} ({say(by.length > 1 ? TEXTS.both : TEXTS[by[0]!])}).{' '}
             {source !== null && <Cited regulation={regulation} source={source} />}
           </li>
         ))}
