@@ -8,6 +8,7 @@ import { GRANT, REFUSE } from './driver.ts'
 /** A seed from the environment repeats a run; else each run has its own and prints it. */
 const seed = Number(process.env['RUQSAT_SEED'] ?? Math.floor(performance.timeOrigin) % 2 ** 31)
 const RUNS = 400
+const MOST_ROUNDS = 20
 
 const actors: readonly Actor[] = [...Object.values(KITE_STAFF), KITE_APPLICANT]
 const drafts: readonly DraftResult[] = [GRANT, REFUSE, { ...REFUSE, groundIds: [] }, { ...REFUSE, groundIds: ['dislike'] }]
@@ -221,12 +222,10 @@ describe(`random commands never break a case (seed ${seed})`, () => {
 
   test('the games do reach ends (a canary: a driver that never gets anywhere proves nothing)', () => {
     const reached = new Set<string>()
-    fc.assert(
-      fc.property(game, ({ variant, moves }) => {
+    // A game of chance: one seed in some hundreds needs more games than the others to see each end.
+    for (let round = 0; round < MOST_ROUNDS && reached.size < 3; round++)
+      for (const { variant, moves } of fc.sample(game, { seed: seed + round, numRuns: RUNS }))
         reached.add(play(variant, moves, () => undefined).state.status)
-      }),
-      { seed, numRuns: RUNS },
-    )
     expect([...reached].sort()).toEqual(['granted', 'open', 'refused'])
   })
 })

@@ -6,6 +6,7 @@ const MOST_VALUES = 200
 /** What stands behind the `?` of an address, as a posted form is read: one composition of letters, nothing unseen, trimmed. A name that comes twice gives a list. */
 export function readQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null)
+  if (text === '') return query
   let count = 0
   for (const [name, sent] of new URLSearchParams(text)) {
     if (++count > MOST_VALUES) break
