@@ -3,6 +3,7 @@ import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sectionsFor } from '../core/form.ts'
 import { placeOf } from '../pages/draft/frame.tsx'
+import { refundsOfPerson } from '../store/refunds.ts'
 import { confirmForm, saveSection } from './filling.ts'
 import type { OpenDraft, Person } from './model.ts'
 import { checkPayment, orderPayment, paymentFailed } from './payment.ts'
@@ -24,8 +25,8 @@ import {
 } from './testing.ts'
 import { abandon, editAgain, resume, tryAgainFrom } from './turns.ts'
 
-// A person (and bad luck) does anything in any order. What was typed last is there, the payment stays, one number is given, and the
-// draft always stands at a place that has a page.
+// A person (and bad luck) does anything in any order. What was typed last is there, the payment stays or goes back once, one number is
+// given, and the draft always has a page.
 
 let room: DraftRoom
 beforeAll(async () => {
@@ -44,6 +45,13 @@ const sign = async (open: OpenDraft, person: Person) => {
 const pass = async (ms: number) => {
   room.technicalClock.forwardMs(ms)
   await runRetries(room.deps)
+}
+
+/** The fee of an order goes back, and is owed once. */
+const isReturned = async (person: Person, orderId: string): Promise<boolean> => {
+  const owed = (await refundsOfPerson(room.database.sql, person)).filter((refund) => refund.orderId === orderId)
+  expect(owed.length).toBeLessThanOrEqual(1)
+  return owed.length === 1
 }
 
 const typing: fc.Arbitrary<Act> = fc.tuple(fc.nat(), fc.string({ maxLength: 12 })).map(([which, text]) => ({
@@ -79,10 +87,11 @@ const others = fc.constantFrom<Act>(
   { name: 'order in two windows', run: (open, person) => Promise.all([order(open, person), order(open, person)]) },
   {
     name: 'money arrives',
-    async run(open, _person, model) {
+    async run(open, person, model) {
       if (!room.payments.orders.has(open.draft.id) || model.number !== null) return
       await deliver(room, open, 'fact')
-      model.paid ??= room.payments.orders.get(open.draft.id)!.orderId
+      const { orderId } = room.payments.orders.get(open.draft.id)!
+      if (!(await isReturned(person, orderId))) model.paid ??= orderId
     },
   },
   {
@@ -110,7 +119,15 @@ const others = fc.constantFrom<Act>(
   { name: 'time passes', run: () => pass(60_000) },
   { name: 'back to the form', run: (open, person) => editAgain(room.deps, open, person) },
   { name: 'try again', run: (open, person) => tryAgainFrom(room.deps, open, person) },
-  { name: 'give up', run: (open, person) => abandon(room.deps, open, person) },
+  {
+    name: 'give up',
+    async run(open, person, model) {
+      await abandon(room.deps, open, person)
+      if (model.paid === null || (await reopen(room, open, person)).draft.status !== 'abandoned') return
+      expect(await isReturned(person, model.paid)).toBe(true)
+      model.paid = null
+    },
+  },
   { name: 'take up', run: (open, person) => resume(room.deps, open, person) },
   {
     name: 'another edition',
