@@ -34,7 +34,9 @@ export function CaseTimeline({ history, regulation, variantId, zone, who = (by) 
       more: (
         <>
           {line.source !== null && <SourceNote source={line.source} label={sourceLabel(regulation, line.source)} />}
-          {line.due !== null && <DueOf due={line.due} zone={zone} regulation={regulation} {...(stepSource && { source: stepSource })} />}
+          {line.due !== null && (
+            <DueOf due={line.due} isLabelled zone={zone} regulation={regulation} {...(stepSource && { source: stepSource })} />
+          )}
         </>
       ),
     }

@@ -24,6 +24,7 @@ export type DueOfProps = {
   readonly open?: boolean
   /** A sum of steps is known by its derivation; `true` says so for others too. */
   readonly derived?: boolean
+  readonly isLabelled?: boolean
 }
 
 const SUM_RULE = local('Қадамдар мерзімдерінің қосындысы', 'Сумма сроков шагов', 'Sum of the terms of the steps')
@@ -40,7 +41,7 @@ export function DueOf(props: DueOfProps) {
 }
 
 /** The kit's properties for a due date of the clock, for pages that place it themselves. */
-export function dueDateProps({ due, zone, regulation, source, state, open, derived }: DueOfProps): DueDateProps {
+export function dueDateProps({ due, zone, regulation, source, state, open, derived, isLabelled }: DueOfProps): DueDateProps {
   const { derivation } = due
   const { date, time } = toLocal(due.due, zone)
   const label = regulation && source && sourceLabel(regulation, source)
@@ -55,6 +56,7 @@ export function dueDateProps({ due, zone, regulation, source, state, open, deriv
     more: <Rules conventions={conventionsOf(derivation)} regulation={regulation} />,
     ...(state && { state }),
     ...(open !== undefined && { open }),
+    ...(isLabelled !== undefined && { isLabelled }),
     ...(source && { source }),
     ...(label && { sourceLabel: label }),
   }

@@ -148,6 +148,7 @@ test('the history says what, when, who, by which paragraph and until when', asyn
   const said = await text(page)
   for (const part of ['Қадам басталды', '10:00', 'Name of clara', citation(regulation, line.source).kk, '10:30'])
     expect(said).toContain(part)
+  expect(said).toMatch(/Мерзімі: \s*2025/)
 })
 
 test('the history gives the time of an outcome by its own paragraph, not by that of the step', async () => {

@@ -20,6 +20,7 @@ export function TaskDue({
   zone,
   regulation,
   source,
+  isLabelled,
 }: {
   readonly due: ClockDueDate | null
   readonly late: boolean
@@ -27,11 +28,19 @@ export function TaskDue({
   readonly zone: ZoneRules
   readonly regulation?: Regulation
   readonly source?: Source | null
+  readonly isLabelled?: boolean
 }) {
   const say = useSay()
   if (due === null) return <>{say(T.noDue)}</>
   return (
-    <DueOf due={due} zone={zone} state={dueState(due, late, now, zone)} {...(regulation && { regulation })} {...(source && { source })} />
+    <DueOf
+      due={due}
+      zone={zone}
+      state={dueState(due, late, now, zone)}
+      {...(regulation && { regulation })}
+      {...(source && { source })}
+      {...(isLabelled && { isLabelled })}
+    />
   )
 }
 

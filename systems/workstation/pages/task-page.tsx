@@ -104,6 +104,7 @@ function TaskPage({
         <section class="case__deed" id="deed" tabindex={-1} aria-labelledby="deed-title">
           <h2 id="deed-title">{say(T.deed)}</h2>
           <TaskDue
+            isLabelled
             due={scene.task.due}
             late={scene.task.late}
             now={now}

@@ -30,6 +30,8 @@ export type DueDateProps = {
   readonly derived?: boolean
   readonly more?: Child
   readonly open?: boolean
+  /** Says before the date that it is the due date, where no heading, column or key does. */
+  readonly isLabelled?: boolean
 }
 
 const STATES: Readonly<Record<DueState, { readonly kind: StatusKind; readonly text: Text } | null>> = {
@@ -40,6 +42,7 @@ const STATES: Readonly<Record<DueState, { readonly kind: StatusKind; readonly te
   stopped: { kind: 'neutral', text: local('тоқтатылды', 'приостановлено', 'stopped') },
 }
 
+const DUE = local('Мерзімі', 'Срок', 'Due')
 const HOW = local('Мерзім қалай есептелді', 'Как посчитан срок', 'How this date was counted')
 const RULE = local('Ереже', 'Правило', 'Rule')
 const START = local('Есептің басы', 'Начало отсчёта', 'Counted from')
@@ -59,6 +62,7 @@ export function DueDate(props: DueDateProps) {
   return (
     <div class="due-date">
       <p class="due-date__date">
+        {props.isLabelled && `${say(DUE)}: `}
         <time datetime={props.time ? `${props.date}T${props.time}` : props.date}>
           {formatDate(props.date, language)}
           {props.time && `, ${props.time}`}

@@ -239,7 +239,7 @@ function timelineOf(own: OwnRequest, zone: ZoneRules): readonly TimelineItem[] {
             <Cited regulation={regulation} source={line.source} />
           </p>
         )}
-        {line.due && line.source && <DueOf due={line.due} regulation={regulation} source={line.source} />}
+        {line.due && line.source && <DueOf due={line.due} isLabelled regulation={regulation} source={line.source} />}
       </>
     ),
   }))

@@ -16,11 +16,13 @@ export function DueOf({
   regulation,
   source,
   state,
+  isLabelled,
 }: {
   readonly due: ClockDueDate
   readonly regulation: Regulation
   readonly source: Source
   readonly state?: DueState
+  readonly isLabelled?: boolean
 }) {
   const say = useSay()
   const { derivation } = due
@@ -30,6 +32,7 @@ export function DueOf({
       date={derivation.dueLocal.date}
       time={derivation.dueLocal.time}
       state={state}
+      isLabelled={isLabelled}
       rule={ruleOf(due)}
       source={source}
       sourceLabel={citation(regulation, { ...source, certainty: 'stated' })}
