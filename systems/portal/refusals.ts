@@ -21,6 +21,22 @@ export const PORTAL_REFUSALS = {
     'На странице услуги указано, кто может обратиться.',
     'The page of the service says who may apply.',
   ),
+  'person-sign-in-refused': row(
+    'ЖСН немесе құпиясөз қате.',
+    'Неверный ИИН или пароль.',
+    'The IIN or the password is wrong.',
+    'Екеуін де тексеріп, қайта енгізіңіз. Құпиясөзді ұмытсаңыз, оны қалпына келтіріңіз.',
+    'Проверьте то и другое и введите снова. Если забыли пароль, восстановите его.',
+    'Check both and enter them again. If you forgot the password, reset it.',
+  ),
+  'firm-sign-in-refused': row(
+    'БСН, ЖСН немесе құпиясөз қате.',
+    'Неверный БИН, ИИН или пароль.',
+    'The BIN, the IIN or the password is wrong.',
+    'Бәрін тексеріп, қайта енгізіңіз. Құпиясөзді ұмытсаңыз, оны қалпына келтіріңіз.',
+    'Проверьте их и введите снова. Если забыли пароль, восстановите его.',
+    'Check them and enter them again. If you forgot the password, reset it.',
+  ),
   'draft-not-found': row(
     'Мұндай сұрау салу табылмады.',
     'Такой запрос не найден.',

@@ -85,9 +85,15 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
   if (faults.length > 0) return show(portal, request, reply, typed, faults)
   const login = loginOf({ iin: typed.iin, bin: typed.who === 'firm' ? typed.bin : null })
   const account = await portal.accounts.signIn({ login, password: form.secret('password') })
-  if (isRefusal(account)) return show(portal, request, reply, typed, [account])
+  if (isRefusal(account)) return show(portal, request, reply, typed, [inWordsOfTheForm(account, typed.who)])
   await startSession(request, account)
   return redirectTo(reply, afterSignIn(request, typed.returnPath))
+}
+
+/** The form asks for an IIN and perhaps a BIN; of a login it knows nothing. */
+function inWordsOfTheForm(refusal: Refusal, who: string): Refusal {
+  if (refusal.code !== 'sign-in-refused') return refusal
+  return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
 }
 
 /** A slip of the finger in a number is said at once and counts as no wrong password. */

@@ -192,6 +192,8 @@ describe('sign-in', () => {
       expect((await signIn(browser, { iin: '850412400013', password: 'x' })).text).toContain('бақылау цифры')
     const wrong = await signIn(browser, { iin: AIGERIM.iin, password: 'wrong' })
     expect(wrong.text).toContain('A2')
+    expect(wrong.text).toContain('ЖСН немесе құпиясөз қате')
+    expect(wrong.text).not.toContain('Логин')
     for (let times = 0; times < 4; times += 1) await signIn(browser, { iin: AIGERIM.iin, password: 'wrong' })
     const locked = await signIn(browser, { iin: AIGERIM.iin, password: PASSWORD })
     expect(locked.text).toMatch(/1 мин 0 с/)

@@ -95,10 +95,12 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
   // A firm's draft that only waits for its signature is said so to everybody of the firm.
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
+  // Who gave a draft up was told that nothing comes next: opened again, it begins with what is to be paid or signed then.
+  const next = draft.status === 'abandoned' ? '' : `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). `
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,
     href,
-    hint: `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). ${changed}${by === undefined ? '' : `, ${by}`}`,
+    hint: `${next}${changed}${by === undefined ? '' : `, ${by}`}`,
     status,
   }
 }

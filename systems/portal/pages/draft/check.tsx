@@ -178,9 +178,12 @@ function MissingList({ page, faults, hasFocus }: MissingProps) {
           <li>
             <a href={`${draftHref(page, fault.place)}?errors=1`}>{say(fault.named)}</a>
             {fault.certain?.source && (
-              <p>
-                <Cited regulation={page.open.edition.regulation} source={fault.certain.source} /> {say(fault.certain.remedy)}
-              </p>
+              <>
+                <p>
+                  <Cited regulation={page.open.edition.regulation} source={fault.certain.source} />
+                </p>
+                <p>{say(fault.certain.remedy)}</p>
+              </>
             )}
           </li>
         ))}

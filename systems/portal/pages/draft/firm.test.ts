@@ -113,6 +113,8 @@ test('a paid draft that is given up: the page says that the fee goes back, and t
   expect((await one.post(`${draft}/abandon`)).status).toBe(303)
   const abandoned = await one.get(`${draft}/abandoned`)
   const href = /href="(\/kk\/cabinet\/refunds\/[^"]+)"/.exec(abandoned.text)![1]!
+  const row = new RegExp(`href="${draft}".*?</li>`, 's').exec((await other.get('/kk/cabinet')).text)![0]
+  expect(row).not.toContain('Келесі қадам')
   for (const page of [abandoned, await other.get('/kk/cabinet')]) {
     expect(page.text).toContain(href)
     expect(page.text).toContain('қайтарылуда')
