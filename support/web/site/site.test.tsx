@@ -123,6 +123,19 @@ describe('every answer', () => {
   })
 })
 
+test('an address that cannot be decoded, or is far too long, ends in a page in the language of its reader', async () => {
+  app.get(localPath('/numbers/:number'), (request, reply) => reply.send({ number: (request.params as { number: string }).number }))
+  for (const url of ['/ru/%', '/ru/name%ff%fe', '/ru/%e2%28?q=%', `/ru/${'a'.repeat(4_000)}`]) {
+    const answer = await app.inject({ url, headers: { accept: 'text/html' } })
+    expect([url, answer.statusCode, answer.headers['content-type']]).toEqual([url, 404, 'text/html; charset=utf-8'])
+    expect(answer.body).toContain('<html lang="ru"')
+    expect(answer.headers['content-security-policy']).toBeDefined()
+  }
+  expect((await app.inject({ url: '/kk/numbers/KZ%ff?q=%D0%B0' })).json()).toEqual({ number: 'KZ%ff' })
+  expect((await app.inject({ url: '/kk/numbers/%D0%9A%2525' })).json()).toEqual({ number: 'К%25' })
+  expect((await app.inject({ url: `/kk/numbers/${'1'.repeat(4_000)}` })).json().number).toHaveLength(4_000)
+})
+
 test('a sign that the database cannot keep is no address, and no part of a text', async () => {
   expect((await app.inject({ url: '/kk/name%00' })).statusCode).toBe(404)
   expect((await app.inject({ url: '/kk?q=%00' })).statusCode).toBe(404)
@@ -322,6 +335,16 @@ describe('files', () => {
       raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(`${fields}--${boundary}--\r\n`), cookie)
     expect(await sent(field('long', 100 * 1024))).toMatch(/^HTTP\/1\.1 413/)
     expect(await sent(Array.from({ length: 60 }, (_, place) => field(`f${place}`, 10)).join(''))).toMatch(/^HTTP\/1\.1 400/)
+  })
+
+  test('a part without a name is no form of ours and no fault', async () => {
+    const boundary = 'xxBOUNDARYxx'
+    const { cookie } = await openForm()
+    for (const disposition of ['form-data', 'form-data; filename="a.pdf"']) {
+      const body = `--${boundary}\r\ncontent-disposition: ${disposition}\r\n\r\nx\r\n--${boundary}--\r\n`
+      const answer = await raw('/kk/files', `multipart/form-data; boundary=${boundary}`, Buffer.from(body), cookie)
+      expect([disposition, answer.slice(0, 12)]).toEqual([disposition, 'HTTP/1.1 400'])
+    }
   })
 
   test('files are not taken where no route asks for them', async () => {

@@ -59,6 +59,8 @@ const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
 /** More than the longest statement of the database may take. */
 const ANSWER_WITHIN_MS = 25_000
 const HEADERS_TIMEOUT_MS = 30_000
+/** As long as Node takes an address at all: what is too long is said by the page that it leads to, not by the router. */
+const MOST_PARAM = 16 * 1024
 const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
 
 /** One site: every guard is on before the first route is added. Register systems as plugins, then `await app.site.listen()`; `app.close()` ends gracefully. */
@@ -103,11 +105,26 @@ function makeServer(options: SiteOptions): FastifyInstance {
     handlerTimeout: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     forceCloseConnections: 'idle',
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300, querystringParser: readQuery },
+    rewriteUrl: (request) => decodable(request.url ?? '/'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM, querystringParser: readQuery },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
   } as Parameters<typeof fastify>[0])
   return server as unknown as FastifyInstance
+}
+
+/**
+ * An address that cannot be decoded (`/kk/%`, a number in another encoding) is read as it is written: it leads to the page that says what is
+ * wrong with it. The server's own answer would be a line of JSON in English.
+ */
+export function decodable(url: string): string {
+  const path = url.split('?', 1)[0]!
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length)
+  }
 }
 
 type Health = { readonly checks: Map<string, HealthCheck>; readonly warnings: HealthWarning[] }

@@ -111,9 +111,11 @@ class Intake {
   }
 
   async take(part: Multipart): Promise<void> {
+    // The parser gives a part without a name as it came, whatever its types say.
+    if ((part.fieldname as string | undefined) === undefined) this.refuse('request-not-understood', 400)
     if (part.type === 'file') return this.#takeFile(part)
     if (part.valueTruncated) this.refuse('form-too-large', 413)
-    if (typeof part.value === 'string') this.texts.push([part.fieldname, part.value])
+    if (typeof part.value === 'string' && this.problem === null) this.texts.push([part.fieldname, part.value])
   }
 
   /** Our forms carry their token before the first file: no byte is kept for a form that is not ours. */
