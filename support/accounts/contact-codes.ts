@@ -46,7 +46,8 @@ export async function sendContactCode(deps: Deps, account: Account, channel: Cha
   const made = await sql.begin(async (tx) => {
     await tx`select 1 from ${tx(schema)}.account where id = ${account.id} for update`
     const before = (ms: number) => instantFromMs(technicalClock.ms() - ms)
-    if (await codes.isCodeUnderWay(tx, schema, of, addressDigest, before(CODES_APART_MS))) return 'under way'
+    const underWay = { addressDigest, since: before(CODES_APART_MS), triesAllowed: CONTACT_TRIES }
+    if (await codes.isCodeUnderWay(tx, schema, of, underWay)) return 'under way'
     if ((await codes.countContactCodesSince(tx, schema, of, before(HOUR_MS))) >= CONTACT_CODES_AN_HOUR) return 'too many'
     const expiresAt = instantFromMs(technicalClock.ms() + CONTACT_VALID_MINUTES * 60_000)
     const digest = digestOf(deps, account, channel, code)

@@ -11,17 +11,16 @@ export async function countContactCodesSince(sql: AnySql, schema: string, { acco
   return row?.count ?? 0
 }
 
-/** Whether a code that still works was sent to this very address since then. */
+/** Whether a code that still works was sent to this very address since then. One that was guessed at too often works no more. */
 export async function isCodeUnderWay(
   sql: AnySql,
   schema: string,
   { accountId, channel }: Of,
-  addressDigest: string,
-  since: Instant,
+  { addressDigest, since, triesAllowed }: { readonly addressDigest: string; readonly since: Instant; readonly triesAllowed: number },
 ): Promise<boolean> {
   const rows = await sql`
     select 1 from ${sql(schema)}.contact_code where account_id = ${accountId} and channel = ${channel} and used_at is null
-      and created_at > ${since} and address_digest = ${addressDigest}`
+      and created_at > ${since} and address_digest = ${addressDigest} and wrong_codes < ${triesAllowed}`
   return rows.length > 0
 }
 
