@@ -105,7 +105,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
     handlerTimeout: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     forceCloseConnections: 'idle',
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
-    rewriteUrl: (request) => decodable(request.url ?? '/'),
+    rewriteUrl: (request: { readonly url?: string }) => decodable(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM, querystringParser: readQuery },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
