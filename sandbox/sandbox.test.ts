@@ -58,7 +58,7 @@ describe('the people', () => {
   it('are known to the registers; the firm names its head', async () => {
     const marat = whole.sandbox.people.find(({ personId }) => personId === 'marat')!
     expect(await whole.registers.registers.person(marat.iin)).toMatchObject({ kind: 'found', value: { surname: marat.surname } })
-    expect(await whole.registers.registers.legalEntity(marat.login)).toMatchObject({
+    expect(await whole.registers.registers.legalEntity(orFault(parseBIN(marat.login)))).toMatchObject({
       kind: 'found',
       value: { headIin: marat.iin, headName: fullName(marat) },
     })

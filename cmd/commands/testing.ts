@@ -8,7 +8,7 @@ import { openCaseflow } from '@ruqsat/caseflow'
 import { type Database, openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
 import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { canonicalJson } from '@ruqsat/foundation'
+import { canonicalJson, orFault, parseIIN } from '@ruqsat/foundation'
 import { checkoutFolder, openSecrets } from '@ruqsat/installation'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { openCheckpointSeal } from '../installation.ts'
@@ -64,7 +64,12 @@ export type SmallInstallation = {
 }
 
 const START = '2026-03-02T05:00:00.000Z'
-const PERSON = { commonName: 'САҒЫНДЫҚОВА ӘЙГЕРІМ', surname: 'САҒЫНДЫҚОВА', patronymic: 'ҚАЙРАТҚЫЗЫ', iin: '850412400012' } as const
+const PERSON = {
+  commonName: 'САҒЫНДЫҚОВА ӘЙГЕРІМ',
+  surname: 'САҒЫНДЫҚОВА',
+  patronymic: 'ҚАЙРАТҚЫЗЫ',
+  iin: orFault(parseIIN('850412400012')),
+} as const
 
 export async function emptyState(): Promise<string> {
   const state = await mkdtemp(join(tmpdir(), 'ruqsat-cli-'))

@@ -152,6 +152,7 @@ function withoutControls(line: string): string {
 function signerLine(signer: SignerInfo, language: Language): string {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
   const person = signerName(signer)
-  const firm = signer.organisation === null ? '' : `, ${signer.organisation}${signer.bin === null ? '' : ` (${say('bin')} ${signer.bin})`}`
-  return `  ${say('signed')}: ${person}${signer.iin === null ? '' : ` (${say('iin')} ${signer.iin})`}${firm}; ${say('certificate')} ${signer.serial}`
+  const [iin, bin] = [signer.iin ?? signer.impossible.iin, signer.bin ?? signer.impossible.bin]
+  const firm = signer.organisation === null ? '' : `, ${signer.organisation}${bin === null ? '' : ` (${say('bin')} ${bin})`}`
+  return `  ${say('signed')}: ${person}${iin === null ? '' : ` (${say('iin')} ${iin})`}${firm}; ${say('certificate')} ${signer.serial}`
 }

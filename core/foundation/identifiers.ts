@@ -1,12 +1,16 @@
-import { isRefusal, type Refusal } from './errors.ts'
+import { Fault, isRefusal, type Refusal } from './errors.ts'
 import { isDayOfCalendar } from './values/day.ts'
 import { refuseValue } from './values/refusals.ts'
 import { readDocumentNumber } from './values/typed-code.ts'
 import { foreignSign, signFacts, tidyNumber } from './values/typed-text.ts'
 
 /** National identifiers keep their Latin initials. Rules: Government decrees P030000565_ (IIN) and P070000406_ (BIN); domain facts B.4. */
-export type IIN = string & { readonly __iin?: never }
-export type BIN = string & { readonly __bin?: never }
+declare const iinBrand: unique symbol
+declare const binBrand: unique symbol
+/** A number of a person that can exist. Made by `parseIIN`, or by `ownIIN` of what this house wrote itself. */
+export type IIN = string & { readonly [iinBrand]: true }
+/** The same of an organisation: `parseBIN`, `ownBIN`. */
+export type BIN = string & { readonly [binBrand]: true }
 
 const FIRST_WEIGHTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 const SECOND_WEIGHTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
@@ -33,7 +37,7 @@ export function parseIIN(typed: string): IIN | Refusal {
   if (isRefusal(digits)) return digits
   if (looksLikeBin(digits)) return refuseValue('iin-is-bin')
   if (!hasBirthDate(digits)) return refuseValue('iin-no-birth-date')
-  return hasCheckDigit(digits) ? digits : refuseValue('iin-check-digit')
+  return hasCheckDigit(digits) ? (digits as IIN) : refuseValue('iin-check-digit')
 }
 
 /** Reads a BIN as a person types it: YYMM, type 4-6, kind 0-3, serial, check digit. Refuses an IIN in its place. */
@@ -43,7 +47,25 @@ export function parseBIN(typed: string): BIN | Refusal {
   if (!looksLikeBin(digits) && hasBirthDate(digits)) return refuseValue('bin-is-iin')
   const month = Number(digits.slice(2, 4))
   if (month < 1 || month > 12 || !/^....[456][0123]/.test(digits)) return refuseValue('bin-impossible')
-  return hasCheckDigit(digits) ? digits : refuseValue('bin-check-digit')
+  return hasCheckDigit(digits) ? (digits as BIN) : refuseValue('bin-check-digit')
+}
+
+/**
+ * An IIN out of a row or a session that this house wrote after `parseIIN` had read it: only its form is looked at again, so that what an older
+ * release took can still be shown. Never for what came from outside: a form, a certificate, a neighbour's answer.
+ */
+export function ownIIN(kept: string): IIN {
+  return ownDigits(kept) as IIN
+}
+
+/** The same for a BIN. */
+export function ownBIN(kept: string): BIN {
+  return ownDigits(kept) as BIN
+}
+
+function ownDigits(kept: string): string {
+  if (/^\d{12}$/.test(kept)) return kept
+  throw new Fault(`Expected twelve digits in a number that we kept but found ${kept.length} signs`)
 }
 
 function twelveDigits(typed: string, which: 'iin' | 'bin'): string | Refusal {

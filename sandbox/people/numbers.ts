@@ -1,5 +1,16 @@
 import { createHmac } from 'node:crypto'
-import { type BIN, checkDigit, Fault, type IIN, type LocalDate, orFault, parseMobileNumber, type MobileNumber } from '@ruqsat/foundation'
+import {
+  type BIN,
+  checkDigit,
+  Fault,
+  type IIN,
+  type LocalDate,
+  orFault,
+  parseBIN,
+  parseIIN,
+  parseMobileNumber,
+  type MobileNumber,
+} from '@ruqsat/foundation'
 
 /** Numbers drawn from the installation's seed: the same seed gives the same republic, another installation another one. */
 export type Draw = (what: string, below: number) => number
@@ -17,12 +28,12 @@ const TRIES = 50
 export function drawIin(draw: Draw, personId: string, bornOn: LocalDate, sex: Sex): IIN {
   const [year, month, day] = bornOn.split('-') as [string, string, string]
   const century = (year < '2000' ? 3 : 5) + (sex === 'female' ? 1 : 0)
-  return withCheckDigit(draw, `iin ${personId}`, `${year.slice(2)}${month}${day}${century}`, 4)
+  return orFault(parseIIN(withCheckDigit(draw, `iin ${personId}`, `${year.slice(2)}${month}${day}${century}`, 4)))
 }
 
 /** Year and month of registration, resident legal entity (4), head office (0), five digits drawn, check digit. */
 export function drawBin(draw: Draw, entityId: string, registeredOn: LocalDate): BIN {
-  return withCheckDigit(draw, `bin ${entityId}`, `${registeredOn.slice(2, 4)}${registeredOn.slice(5, 7)}40`, 5)
+  return orFault(parseBIN(withCheckDigit(draw, `bin ${entityId}`, `${registeredOn.slice(2, 4)}${registeredOn.slice(5, 7)}40`, 5)))
 }
 
 function withCheckDigit(draw: Draw, what: string, head: string, digits: number): string {

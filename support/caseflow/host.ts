@@ -1,4 +1,4 @@
-import type { Instant, LocalText, Refusal, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, LocalText, Refusal, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
@@ -39,14 +39,14 @@ export interface CaseHost {
  */
 export type Reader =
   | Exclude<Actor, { readonly kind: 'applicant' }>
-  | { readonly kind: 'applicant'; readonly id: string; readonly bin?: string | null }
+  | { readonly kind: 'applicant'; readonly id: string; readonly bin?: BIN | null }
 
 export type Party = {
   /** Account of the portal that filed. */
   readonly accountId: string
   readonly kind: ApplicantKind
-  readonly iin: string | null
-  readonly bin: string | null
+  readonly iin: IIN | null
+  readonly bin: BIN | null
   readonly name: string
   readonly address: string
   readonly phone: MobileNumber | ''

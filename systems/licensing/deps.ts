@@ -1,6 +1,6 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { Instant, Language, LocalText, MailAddress, MobileNumber, Printable, Refusal } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, LocalText, MailAddress, MobileNumber, Printable, Refusal } from '@ruqsat/foundation'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -9,14 +9,14 @@ import type { Trust } from '@ruqsat/trust/contract'
 /** A member of staff as the directory of the authority knows them. */
 export type StaffRecord = {
   readonly id: string
-  readonly iin: string
+  readonly iin: IIN
   readonly name: string
   readonly position: LocalText
   /**
    * BIN of the authority. Where the directory knows it, only a certificate of this very organisation signs: the same person may
    * head a firm as well, and its certificate states the same IIN and the same role.
    */
-  readonly bin?: string | null
+  readonly bin?: BIN | null
 }
 export type StaffContact = {
   readonly email: MailAddress | null

@@ -341,6 +341,14 @@ export const PORTAL_REFUSALS = {
     'Выберите ключ, в котором указан ваш ИИН.',
     'Choose a key that states your IIN.',
   ),
+  'certificate-number-impossible': row(
+    'Бұл тіркеу куәлігіндегі ЖСН немесе БСН қате: мұндай нөмір болмайды.',
+    'ИИН или БИН в этом регистрационном свидетельстве неверный: такого номера не бывает.',
+    'The IIN or BIN in this certificate is wrong: there is no such number.',
+    'Басқа кілтті таңдаңыз немесе куәлікті берген орталыққа хабарласыңыз.',
+    'Выберите другой ключ или обратитесь в центр, который выдал свидетельство.',
+    'Choose another key, or turn to the authority that issued the certificate.',
+  ),
   'challenge-out-of-date': row(
     'Тексеру мәтінінің мерзімі өтті.',
     'Проверочный текст устарел.',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
-import { checkDigit, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
+import { checkDigit, isRefusal, parseBIN, parseIIN, orFault, ownBIN, ownIIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LegalEntity, type Person, type RegistersRoom, startRegisters, type TwinMode } from './index.ts'
 
@@ -10,13 +10,14 @@ const typedNumber = fc
   .map(([head, serial]) => `${head}${String(serial).padStart(6, '0')}`.slice(0, 11))
   .map((eleven) => `${eleven.slice(0, 6)} ${eleven.slice(6)}${checkDigit(eleven) ?? 0}`)
 
-const withCheckDigit = (eleven: string) => `${eleven}${checkDigit(eleven)}`
+const iinOf = (eleven: string) => orFault(parseIIN(`${eleven}${checkDigit(eleven)}`))
+const binOf = (eleven: string) => orFault(parseBIN(`${eleven}${checkDigit(eleven)}`))
 const person: Person = {
-  ...{ iin: withCheckDigit('85010130001'), surname: 'Сынақов', givenName: 'Ерлан', patronymic: 'Маратұлы', bornOn: '1985-01-01' },
+  ...{ iin: iinOf('85010130001'), surname: 'Сынақов', givenName: 'Ерлан', patronymic: 'Маратұлы', bornOn: '1985-01-01' },
   ...{ address: 'Ақтөбе қаласы', entrepreneur: true },
 }
 const entity: LegalEntity = {
-  bin: withCheckDigit('12034000001'),
+  bin: binOf('12034000001'),
   name: '«Дала» ЖШС',
   registeredOn: '2012-03-15',
   address: 'Ақтөбе қаласы',
@@ -42,7 +43,7 @@ describe('the registers', () => {
   })
 
   it('tell absence, refusal and outage apart', async () => {
-    const stranger = withCheckDigit('90020240001')
+    const stranger = iinOf('90020240001')
     expect(await room.registers.person(stranger)).toEqual({ kind: 'absent' })
     mode = 'refusing'
     expect(await room.registers.person(person.iin)).toMatchObject({ kind: 'refused', refusal: { code: 'register-access-denied' } })
@@ -62,13 +63,13 @@ describe('the registers', () => {
 
   it('are not asked for a number that cannot exist', async () => {
     mode = 'down'
-    const wrongDigit = `${person.iin.slice(0, 11)}${(Number(person.iin[11]) + 1) % 10}`
+    // No caller can write this: only a row that an older release kept.
+    const wrongDigit = ownIIN(`${person.iin.slice(0, 11)}${(Number(person.iin[11]) + 1) % 10}`)
     expect(await room.registers.person(wrongDigit)).toMatchObject({
       kind: 'refused',
       refusal: { code: 'value.iin-check-digit', field: 'iin' },
     })
-    expect(await room.registers.person('12')).toMatchObject({ refusal: { code: 'value.iin-length' } })
-    expect(await room.registers.legalEntity(person.iin)).toMatchObject({ refusal: { code: 'value.bin-is-iin', field: 'bin' } })
+    expect(await room.registers.legalEntity(ownBIN(person.iin))).toMatchObject({ refusal: { code: 'value.bin-is-iin', field: 'bin' } })
     mode = 'ok'
   })
 

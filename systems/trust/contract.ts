@@ -55,6 +55,8 @@ export type Expectation = {
 export type SignerInfo = {
   readonly iin: IIN | null
   readonly bin: BIN | null
+  /** Numbers that the certificate states and that cannot exist (their check digit does not fit, say): to be shown, and nobody's. */
+  readonly impossible: { readonly iin: string | null; readonly bin: string | null }
   readonly name: string
   readonly surname: string | null
   /** Kazakhstan's profile keeps the patronymic in GN (2.5.4.42). */

@@ -1,3 +1,4 @@
+import { orFault, parseIIN } from '@ruqsat/foundation'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { signerInfo, unmetExpectation } from './core/identity.ts'
@@ -37,7 +38,13 @@ describe.skipIf(!isThere)("Kazakhstan's own test certificates", () => {
   test('are read as the profile says', () => {
     const person = certificate('certs/individual_valid_sign_2004_rsa.cer')
     const signer = signerInfo(person, cryptography)
-    expect(signer.iin).toMatch(/^\d{12}$/)
+    // Its number cannot exist: it is shown, and no person of ours has it, whatever number is expected.
+    expect([signer.iin, signer.impossible.iin]).toEqual([null, '123456789011'])
+    const iin = orFault(parseIIN('850412400012'))
+    expect(unmetExpectation(person, signer, { purpose: 'sign', iin })).toMatchObject({
+      reason: 'wrong-person',
+      finding: { code: 'iin-impossible' },
+    })
     expect(signer.roles).toContain('individual')
     expect(unmetExpectation(person, signer, { purpose: 'sign' })).toBeNull()
     const signIn = certificate('certs/individual_valid_sign_2004_rsa_auth.cer')
@@ -55,7 +62,8 @@ describe.skipIf(!isThere)("Kazakhstan's own test certificates", () => {
   test('of the GOST family are read, and refused as a kind that is not accepted yet', () => {
     const head = certificate('certs/ceo_valid_sign_2004_gost.cer')
     expect(head.keyKind).toBe('unknown')
-    expect(signerInfo(head, cryptography).bin).toMatch(/^\d{12}$/)
+    const { bin, impossible } = signerInfo(head, cryptography)
+    expect(bin ?? impossible.bin).toMatch(/^\d{12}$/)
   })
 
   test('stand in revocation lists that we read and verify', () => {

@@ -1,4 +1,5 @@
 // A whole authority for tests: its own database, legal time in 2014, its plain-HTTP site on a free port.
+import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
@@ -26,15 +27,15 @@ export const AIGERIM: CertificateSubject = {
   commonName: 'САҒЫНДЫҚОВА ӘЙГЕРІМ',
   surname: 'САҒЫНДЫҚОВА',
   patronymic: 'ҚАЙРАТҚЫЗЫ',
-  iin: '850412400012',
+  iin: orFault(parseIIN('850412400012')),
 }
 export const FIRM_HEAD: CertificateSubject = {
   commonName: 'ӘБІЛОВ ДӘУРЕН',
   surname: 'ӘБІЛОВ',
   patronymic: 'СЕРІКҰЛЫ',
-  iin: '790923300010',
+  iin: orFault(parseIIN('790923300010')),
   organisation: '"АЛТЫН ДӘН" ЖШС',
-  bin: '080340001111',
+  bin: orFault(parseBIN('080340001111')),
 }
 
 export async function openTestTrust(): Promise<TestTrust> {

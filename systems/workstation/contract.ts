@@ -1,12 +1,12 @@
-import type { Instant, Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 
 /** A member of staff, as other rooms may know them. `id` is the id of the actor in every act and event. */
 export type Staff = {
   readonly id: string
-  readonly iin: string
+  readonly iin: IIN
   /** BIN of the authority as the member's certificate must state it; null where the directory does not know it. */
-  readonly bin?: string | null
+  readonly bin?: BIN | null
   readonly name: string
   readonly position: LocalText
   readonly role: StaffRole

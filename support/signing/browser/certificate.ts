@@ -1,7 +1,7 @@
 // Reads from an X.509 certificate what the page shows and what a signature needs. It judges nothing: paths, revocation and policies
 // are the server's business. Identity stands in serialNumber (`IIN…`) and OU (`BIN…`), never in the common name.
 
-import { Fault, instantFromMs, type BIN, type IIN, type Instant } from '@ruqsat/foundation'
+import { Fault, instantFromMs, type Instant } from '@ruqsat/foundation'
 import { type Bytes, child, type Element, oidText, readElement, TAG } from './der.ts'
 
 /** `sign`: digitalSignature and nonRepudiation, and not for something else only. `authenticate`: digitalSignature. */
@@ -21,7 +21,13 @@ const ROLES = {
 } as const
 export type KeyRole = (typeof ROLES)[keyof typeof ROLES]
 
-export type Holder = { readonly iin: IIN | null; readonly bin: BIN | null; readonly name: string; readonly organisation: string | null }
+/** As the certificate states them, read by nobody yet: equal to an `IIN` or `BIN` of ours only where the number can exist. */
+export type Holder = {
+  readonly iin: string | null
+  readonly bin: string | null
+  readonly name: string
+  readonly organisation: string | null
+}
 
 export type Certificate = {
   readonly der: Bytes

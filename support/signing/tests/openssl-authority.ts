@@ -22,22 +22,22 @@ const RSA = ['rsa:2048']
 const SIGNING = 'emailProtection,1.2.398.3.3.4.1.1'
 
 export const PEOPLE = {
-  rsa: { file: 'rsa', subject: '/CN=СЕЙІТОВА ӘЛИЯ/SN=СЕЙІТОВА/serialNumber=IIN900101400011/C=KZ/GN=НҰРЛАНҚЫЗЫ', key: RSA },
+  rsa: { file: 'rsa', subject: '/CN=СЕЙІТОВА ӘЛИЯ/SN=СЕЙІТОВА/serialNumber=IIN900101400013/C=KZ/GN=НҰРЛАНҚЫЗЫ', key: RSA },
   ecdsa: {
     file: 'ecdsa',
-    subject: '/CN=АХМЕТОВ ДАНИЯР/serialNumber=IIN850505300022/C=KZ/O=ЖШС «Алтын дән»/OU=BIN141040000012',
+    subject: '/CN=АХМЕТОВ ДАНИЯР/serialNumber=IIN850505300021/C=KZ/O=ЖШС «Алтын дән»/OU=BIN141040000021',
     key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
     extended: 'emailProtection,1.2.398.3.3.4.1.2,1.2.398.3.3.4.1.2.1',
   },
   authenticationOnly: {
     file: 'auth',
-    subject: '/CN=СЕЙІТОВА ӘЛИЯ/serialNumber=IIN900101400011/C=KZ',
+    subject: '/CN=СЕЙІТОВА ӘЛИЯ/serialNumber=IIN900101400013/C=KZ',
     key: RSA,
     usage: 'digitalSignature,keyEncipherment',
     extended: 'clientAuth,1.2.398.3.3.4.1.1',
   },
-  weak: { file: 'weak', subject: '/CN=WEAK/serialNumber=IIN900101400011/C=KZ', key: ['rsa:1024'] },
-  curve384: { file: 'p384', subject: '/CN=P384/serialNumber=IIN900101400011/C=KZ', key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'] },
+  weak: { file: 'weak', subject: '/CN=WEAK/serialNumber=IIN900101400013/C=KZ', key: ['rsa:1024'] },
+  curve384: { file: 'p384', subject: '/CN=P384/serialNumber=IIN900101400013/C=KZ', key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'] },
 } satisfies Record<string, Person>
 
 export type Authority = ReturnType<typeof makeAuthority>

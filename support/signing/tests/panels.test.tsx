@@ -1,6 +1,6 @@
 // The panels in real Chromium: bring a key, keep it, sign with it, and everything that can go wrong on the way.
 
-import { canonicalJson } from '@ruqsat/foundation'
+import { canonicalJson, orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -68,7 +68,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
         sandbox
         legalTime={legalTime}
         utcOffsetMinutes={300}
-        expectedHolder={{ iin: '900101400011' }}
+        expectedHolder={{ iin: orFault(parseIIN('900101400013')) }}
       />
     ))
     signingPage({})
@@ -99,7 +99,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
       utcOffsetMinutes: 300,
       purpose: 'sign',
       bytesUrl: '/file/bytes',
-      expectedHolder: { iin: '900101400011', name: 'Сейітова Әлия' },
+      expectedHolder: { iin: orFault(parseIIN('900101400013')), name: 'Сейітова Әлия' },
       ...submit,
       ...props,
     }
@@ -163,7 +163,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
     await page.getByText('Кілт осы браузерде сақталды').waitFor()
 
     await page.reload()
-    await page.getByText('900101400011', { exact: true }).waitFor()
+    await page.getByText('900101400013', { exact: true }).waitFor()
     await expectAccessible()
     const proof = await page.evaluate(async () => {
       const database = await new Promise<IDBDatabase>((resolve) => {
@@ -252,7 +252,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
   })
 
   it('signs with the keyboard alone, by an elliptic key', async () => {
-    signingPage({ expectedHolder: { bin: '141040000012', roles: ['first-head'] } })
+    signingPage({ expectedHolder: { bin: orFault(parseBIN('141040000021')), roles: ['first-head'] } })
     await open('keys')
     await bringKey(PEOPLE.ecdsa)
     await open('sign')

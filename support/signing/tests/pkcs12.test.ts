@@ -78,7 +78,7 @@ describe('a .p12 file', () => {
   for (const [name, options] of Object.entries(FORMATS)) {
     it(`opens: ${name}`, async () => {
       const key = await oneKey(authority.container(PEOPLE.rsa, options))
-      expect(key.holder).toEqual({ iin: '900101400011', bin: null, name: 'СЕЙІТОВА ӘЛИЯ НҰРЛАНҚЫЗЫ', organisation: null })
+      expect(key.holder).toEqual({ iin: '900101400013', bin: null, name: 'СЕЙІТОВА ӘЛИЯ НҰРЛАНҚЫЗЫ', organisation: null })
       expect(key.privateKey.extractable).toBe(false)
       expect(key.chain).toHaveLength(2)
       expect(key.purposes).toEqual(['sign', 'authenticate'])
@@ -100,7 +100,7 @@ describe('a .p12 file', () => {
   it('opens with an elliptic key, and says the organisation and role', async () => {
     const key = await oneKey(authority.container(PEOPLE.ecdsa))
     expect(key.algorithm).toBe('ecdsa-p256')
-    expect(key.holder.bin).toBe('141040000012')
+    expect(key.holder.bin).toBe('141040000021')
     expect(key.holder.organisation).toBe('ЖШС «Алтын дән»')
     expect(key.roles).toEqual(['legal-entity', 'first-head'])
   })
@@ -113,7 +113,7 @@ describe('a .p12 file', () => {
   it('opens with a password of every length around the block size of the derivation', async () => {
     for (const length of [1, 30, 31, 32, 33, 63, 64, 70]) {
       const password = 'ә'.repeat(length)
-      expect((await oneKey(authority.container(PEOPLE.rsa, OLD, password), password)).holder.iin).toBe('900101400011')
+      expect((await oneKey(authority.container(PEOPLE.rsa, OLD, password), password)).holder.iin).toBe('900101400013')
     }
   })
 
@@ -167,7 +167,7 @@ describe('several keys in one file', () => {
     ]
     for (const { bags, code } of cases) {
       const found = await findSigningKeys(plainContainer(bags, own.certificates), '')
-      expect(found).toMatchObject({ keys: [{ algorithm: 'rsa', holder: { iin: '900101400011' } }], leftOut: [{ code }] })
+      expect(found).toMatchObject({ keys: [{ algorithm: 'rsa', holder: { iin: '900101400013' } }], leftOut: [{ code }] })
     }
     expect(await readSigningKeys(plainContainer([keyBag(GOST_PKCS8)], own.certificates), '')).toMatchObject({ code: 'gost-key' })
     expect(await readSigningKeys(plainContainer([closedBag], own.certificates), '')).toMatchObject({ code: 'unsupported-encryption' })

@@ -28,7 +28,7 @@ export const REQUEST = {
   ],
   payment: { orderId: 'order-7', amountTiyn: 1852000, amountText: '18 520 теңге', paidAt: '2014-10-01T04:20:00.000Z', reference: 'REF-1' },
   statements: ['Мәліметтердің дұрыстығын растаймын.'],
-  applicant: { kind: 'individual', iin: '900101400011', bin: null, name: 'Сейітова Әлия' },
+  applicant: { kind: 'individual', iin: '900101400013', bin: null, name: 'Сейітова Әлия' },
   preparedAt: '2014-10-01T04:30:00.000Z',
   draftId: 'draft-1',
 }

@@ -1,12 +1,20 @@
-import { codeKey } from '@ruqsat/foundation'
+import { type BIN, codeKey, ownBIN, ownIIN } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
 
 /** The personal data of a case's applicant; null where they were erased. */
 export async function readParty(sql: Sql, applicantRef: string): Promise<Party | null> {
-  const [row] = await sql<{ data: Party | null }[]>`select data from licensing.party where digest = ${applicantRef}`
-  return row?.data ?? null
+  const [row] = await sql<{ data: KeptParty | null }[]>`select data from licensing.party where digest = ${applicantRef}`
+  return partyFrom(row?.data ?? null)
+}
+
+/** What lies in a row of ours: the portal read the numbers from a certificate before it sent them. */
+export type KeptParty = Omit<Party, 'iin' | 'bin'> & { readonly iin: string | null; readonly bin: string | null }
+
+export function partyFrom(kept: KeptParty | null): Party | null {
+  if (kept === null) return null
+  return { ...kept, iin: kept.iin === null ? null : ownIIN(kept.iin), bin: kept.bin === null ? null : ownBIN(kept.bin) }
 }
 
 /** An applicant follows some cases, not thousands; a list beyond this is cut at its end. */
@@ -15,7 +23,7 @@ const MOST_CASES = 500
 /** Cases of this firm, or those that this account filed for itself; newest first. */
 export async function casesOfApplicant(
   sql: Sql,
-  { id, bin }: { readonly id: string; readonly bin?: string | null },
+  { id, bin }: { readonly id: string; readonly bin?: BIN | null },
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p

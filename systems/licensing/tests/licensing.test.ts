@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalJson, isRefusal, licenceNumber, orFault, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, licenceNumber, orFault, parseLicenceNumber, type Refusal, parseBIN } from '@ruqsat/foundation'
 import { noticesOf } from '@ruqsat/law'
 import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
@@ -324,7 +324,7 @@ describe('the result', () => {
       /^trust\.signature-wrong-/,
     )
     // The head as the director of a firm: the same IIN, the same role, another organisation.
-    const ofFirm = await issueSigner(office.trust, { ...FIRM_HEAD, bin: '120340002222', organisation: '"КӨК ЖИЕК" ЖШС' })
+    const ofFirm = await issueSigner(office.trust, { ...FIRM_HEAD, bin: orFault(parseBIN('120340002229')), organisation: '"КӨК ЖИЕК" ЖШС' })
     const byFirm = await office.signPrepared(prepared.documentId, prepared.byteRange, ofFirm)
     expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, byFirm, STAFF.head))).toBe(
       'trust.signature-wrong-person',

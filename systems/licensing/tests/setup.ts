@@ -9,7 +9,7 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, DraftResult } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type Language } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type Language, parseIIN } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
 import { signDetached, startTrust } from '@ruqsat/trust'
@@ -40,8 +40,8 @@ const position = { kk: 'Басқарма басшысы', ru: 'Руководи�
 const DIRECTORY: Readonly<Record<string, StaffRecord>> = {
   'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: 'Әбілов Дәурен', position },
   'head-2': { id: 'head-2', iin: AIGERIM.iin!, name: 'Сағындықова Әйгерім', position },
-  'clerk-1': { id: 'clerk-1', iin: '850412400012', name: 'Ким Анна', position },
-  'clerk-2': { id: 'clerk-2', iin: '850412400012', name: 'Ли Вера', position },
+  'clerk-1': { id: 'clerk-1', iin: orFault(parseIIN('850412400012')), name: 'Ким Анна', position },
+  'clerk-2': { id: 'clerk-2', iin: orFault(parseIIN('850412400012')), name: 'Ли Вера', position },
 }
 
 export const PARTY: Party = {

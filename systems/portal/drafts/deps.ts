@@ -1,4 +1,4 @@
-import type { LocalText } from '@ruqsat/foundation'
+import type { BIN, LocalText } from '@ruqsat/foundation'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { ClockTables, Edition } from '@ruqsat/law'
@@ -25,7 +25,7 @@ export type DraftDeps = {
   /** A registered person by account. */
   personOf(accountId: string): Promise<Person | null>
   /** Everybody who is registered for a firm, those too whose registration has ended. */
-  peopleOfFirm(bin: string): Promise<readonly Person[]>
+  peopleOfFirm(bin: BIN): Promise<readonly Person[]>
   /** The portal's own address, without a slash at the end. */
   readonly origin: string
   /** Tells an engineer, without personal data. */

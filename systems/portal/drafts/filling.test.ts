@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sectionsFor } from '../core/form.ts'
 import { isWalkable } from '../core/walk.ts'
@@ -266,7 +266,7 @@ describe('the end of the form', () => {
   })
 
   test('asks the register who heads a firm, and waits for it without losing anything', async () => {
-    const firm = { bin: '080340001111', kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
+    const firm = { bin: orFault(parseBIN('080340001111')), kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
     const person = await room.addPerson(firm)
     room.registersAnswer = false
     const open = await begin(room, person)

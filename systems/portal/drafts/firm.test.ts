@@ -1,4 +1,4 @@
-import { checkDigit, isRefusal, orFault, parseMobileNumber } from '@ruqsat/foundation'
+import { checkDigit, isRefusal, orFault, parseMobileNumber, type BIN, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACCESS, DEEDS, RELATIONS, relationOf, type Access, type Relation } from '../core/access.ts'
 import { sectionsFor } from '../core/form.ts'
@@ -27,13 +27,13 @@ beforeEach(() => {
 })
 
 /** Fictional, each with its right check digit. */
-function freshBin(): string {
+function freshBin(): BIN {
   const eleven = `080340${String((firms += 1)).padStart(5, '0')}`
   const check = checkDigit(eleven)
-  return check === null ? freshBin() : `${eleven}${check}`
+  return check === null ? freshBin() : orFault(parseBIN(`${eleven}${check}`))
 }
 
-type Firm = { readonly bin: string; readonly employee: Person; readonly colleague: Person; readonly head: Person }
+type Firm = { readonly bin: BIN; readonly employee: Person; readonly colleague: Person; readonly head: Person }
 
 async function firm(): Promise<Firm> {
   const bin = freshBin()

@@ -1,4 +1,4 @@
-import type { Instant, Language, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View } from '@ruqsat/law'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
@@ -7,8 +7,8 @@ import type { Evidence } from '@ruqsat/trust/contract'
 /** A registered person of the portal, acting alone or for a firm that the certificate names. */
 export type Person = {
   readonly accountId: string
-  readonly iin: string
-  readonly bin: string | null
+  readonly iin: IIN
+  readonly bin: BIN | null
   readonly kind: ApplicantKind
   readonly name: string
   readonly organisation: string | null
@@ -33,7 +33,7 @@ export type Draft = {
   /** Who is asked about it: the person who began it, or a colleague who took it over. An individual's draft is this person's. */
   readonly accountId: string
   /** The firm whose draft it is; null for an individual's. */
-  readonly bin: string | null
+  readonly bin: BIN | null
   /** Who typed, attached or moved it last. */
   readonly changedBy: string | null
   /** For whom the frozen bytes were made: only this person's signature over them counts. */

@@ -1,4 +1,4 @@
-import { isRefusal } from '@ruqsat/foundation'
+import { type BIN, isRefusal } from '@ruqsat/foundation'
 import { signingStep } from '../core/walk.ts'
 import type { Message, DraftDeps } from './deps.ts'
 import { openDraft } from './drafts.ts'
@@ -8,7 +8,7 @@ import * as store from './store.ts'
 // A firm's draft that only waits for its signature, and those of the firm who may give it.
 
 /** Who is registered for the firm now and may sign for it. */
-export async function signersOf(deps: Pick<DraftDeps, 'peopleOfFirm'>, bin: string): Promise<readonly Person[]> {
+export async function signersOf(deps: Pick<DraftDeps, 'peopleOfFirm'>, bin: BIN): Promise<readonly Person[]> {
   return (await deps.peopleOfFirm(bin)).filter((each) => each.standing === 'current' && each.maySign)
 }
 

@@ -1,3 +1,4 @@
+import { orFault, parseIIN } from '@ruqsat/foundation'
 import { isProblem, readSigningKeys, signDetached } from '@ruqsat/signing/browser'
 import type { CertificateSubject, SandboxKeyProfile, SignerRole } from '@ruqsat/trust/contract'
 import { AIGERIM, FIRM_HEAD, openTestTrust, type TestTrust } from '@ruqsat/trust/testing'
@@ -42,7 +43,7 @@ async function signed(
   return signDetached(keys[0]!, new Uint8Array(bytes), await trust.clock.now())
 }
 
-const STRANGER: CertificateSubject = { commonName: 'БӨТЕН БІРЕУ', surname: 'БӨТЕН', iin: '790923300010' }
+const STRANGER: CertificateSubject = { commonName: 'БӨТЕН БІРЕУ', surname: 'БӨТЕН', iin: orFault(parseIIN('790923300010')) }
 
 describe('judged by the real authority', () => {
   test('a good signature is registered, with its evidence kept', async () => {

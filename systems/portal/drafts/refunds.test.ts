@@ -1,4 +1,4 @@
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { refundsOfPerson } from '../store/refunds.ts'
 import type { OpenDraft, Person } from './model.ts'
@@ -61,7 +61,7 @@ test('a registered request is not withdrawn, and its fee stays', async () => {
 })
 
 test('the payer is told once of each end, and a firm’s refund is the firm’s', async () => {
-  const firm = { bin: '080340000024', kind: 'legalEntity', organisation: 'Ф', maySign: false } as const
+  const firm = { bin: orFault(parseBIN('080340000024')), kind: 'legalEntity', organisation: 'Ф', maySign: false } as const
   const [employee, colleague] = [await room.addPerson(firm), await room.addPerson(firm)]
   const open = await begin(room, employee)
   const fact = { factId: 'r:1:returned', orderId: 'order-x', draftId: open.draft.id, why: 'overpaid', amountTiyn: 100 } as const

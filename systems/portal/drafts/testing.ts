@@ -13,6 +13,7 @@ import {
   parseIIN,
   parseMobileNumber,
   parseMailAddress,
+  type IIN,
 } from '@ruqsat/foundation'
 import type { Edition, Field, Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
@@ -277,7 +278,14 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
       legalEntity: (bin) =>
         faults.at('registers.legalEntity', async () => {
           if (!room.registersAnswer) return { kind: 'outage', reason: 'down' }
-          const entity = { bin, name: 'Ф', registeredOn: '2008-01-01', address: 'А', headIin: '790923300010', headName: HEAD_NAME }
+          const entity = {
+            bin,
+            name: 'Ф',
+            registeredOn: '2008-01-01',
+            address: 'А',
+            headIin: orFault(parseIIN('790923300010')),
+            headName: HEAD_NAME,
+          }
           return { kind: 'found', value: entity }
         }),
     },
@@ -312,7 +320,7 @@ export const HEAD_NAME = 'Әбілов Дәурен Серікұлы'
 
 /** Fictional, with a right check digit. */
 export const INDIVIDUAL: Omit<Person, 'accountId'> = {
-  iin: '850412400012',
+  iin: orFault(parseIIN('850412400012')),
   bin: null,
   kind: 'individual',
   name: 'Сағындықова Әйгерім Қайратқызы',
@@ -328,10 +336,10 @@ export const INDIVIDUAL: Omit<Person, 'accountId'> = {
 }
 
 /** IINs of fictional people, one after another, each with its right check digit. */
-function freshIin(number: number): string {
+function freshIin(number: number): IIN {
   for (let ending = number * 20; ; ending += 1) {
-    const iin = `9001013${String(ending).padStart(5, '0')}`
-    if (!isRefusal(parseIIN(iin))) return iin
+    const iin = parseIIN(`9001013${String(ending).padStart(5, '0')}`)
+    if (!isRefusal(iin)) return iin
   }
 }
 

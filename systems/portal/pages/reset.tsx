@@ -63,13 +63,13 @@ export function resetPages(app: FastifyInstance, portal: Portal): void {
     const form = readForm(request)
     const typed = { iin: form.digits('iin'), bin: form.digits('bin') }
     const iin = parseIIN(typed.iin)
-    const bin = typed.bin === '' ? '' : parseBIN(typed.bin)
+    const bin = typed.bin === '' ? null : parseBIN(typed.bin)
     if (isRefusal(iin) || isRefusal(bin))
       return showStart(request, reply, typed, [
         ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
         ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
       ])
-    const { resetId } = portal.accounts.startReset(loginOf({ iin: typed.iin, bin: typed.bin === '' ? null : typed.bin }))
+    const { resetId } = portal.accounts.startReset(loginOf({ iin, bin }))
     return redirectTo(reply, hrefWithReturn(request, `${PATHS.reset}/${resetId}`))
   })
   app.get<{ Params: { id: string } }>(localPath(`${PATHS.reset}/:id`), (request, reply) =>

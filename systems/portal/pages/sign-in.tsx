@@ -81,10 +81,16 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
     bin: form.digits('bin'),
     returnPath: returnPathOf(request),
   }
-  const faults = typedFaults(typed, form.secret('password'))
-  if (faults.length > 0) return show(portal, request, reply, typed, faults)
-  const login = loginOf({ iin: typed.iin, bin: typed.who === 'firm' ? typed.bin : null })
-  const account = await portal.accounts.signIn({ login, password: form.secret('password') })
+  const password = form.secret('password')
+  // A slip of the finger in a number is said at once and counts as no wrong password.
+  const [iin, bin] = [parseIIN(typed.iin), typed.who === 'firm' ? parseBIN(typed.bin) : null]
+  if (isRefusal(iin) || isRefusal(bin) || password === '')
+    return show(portal, request, reply, typed, [
+      ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
+      ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
+      ...(password === '' ? [refusePortal('field-empty', { field: 'password' })] : []),
+    ])
+  const account = await portal.accounts.signIn({ login: loginOf({ iin, bin }), password })
   if (isRefusal(account)) return show(portal, request, reply, typed, [inWordsOfTheForm(account, typed.who)])
   await startSession(request, account)
   return redirectTo(reply, afterSignIn(request, typed.returnPath))
@@ -94,17 +100,6 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
 function inWordsOfTheForm(refusal: Refusal, who: string): Refusal {
   if (refusal.code !== 'sign-in-refused') return refusal
   return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
-}
-
-/** A slip of the finger in a number is said at once and counts as no wrong password. */
-function typedFaults(typed: Typed, password: string): readonly Refusal[] {
-  const iin = parseIIN(typed.iin)
-  const bin = typed.who === 'firm' ? parseBIN(typed.bin) : ''
-  return [
-    ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
-    ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
-    ...(password === '' ? [refusePortal('field-empty', { field: 'password' })] : []),
-  ]
 }
 
 function afterSignIn(request: FastifyRequest, returnPath: string): string {

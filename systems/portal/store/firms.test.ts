@@ -1,3 +1,4 @@
+import { orFault, parseBIN } from '@ruqsat/foundation'
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -30,7 +31,7 @@ test('drafts that a firm’s people had before belong to the firm, each with its
       await database.sql`insert into portal.draft_mark values (${id}, 1, 'A3', null, 'applicant', '2014-10-01T04:30:00Z', '{}')`
     }
     await migrate(database, { schema: 'portal', folder: ALL })
-    const colleague = { accountId: randomUUID(), bin: '080340000024' }
+    const colleague = { accountId: randomUUID(), bin: orFault(parseBIN('080340000024')) }
     expect(await draftsOf(database.sql, colleague)).toMatchObject([{ id: employee, bin: colleague.bin, changedBy: employee }])
     expect(await draftsOf(database.sql, { accountId: alone, bin: null })).toMatchObject([{ id: alone, bin: null }])
     expect((await marksOf(database.sql, employee)).map((mark) => mark.accountId)).toEqual([employee])

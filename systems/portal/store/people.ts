@@ -1,18 +1,25 @@
 import type { AnySql } from '@ruqsat/database'
-import type { Instant } from '@ruqsat/foundation'
+import { type BIN, type IIN, type Instant, ownBIN, ownIIN } from '@ruqsat/foundation'
 import type { Person, Standing } from '../drafts/model.ts'
 
 /** Registered persons. One visible query per function. */
 
+type Row = Omit<Person, 'iin' | 'bin'> & { readonly iin: string; readonly bin: string | null }
+
+/** The numbers were read from a certificate before they were written. */
+function personFrom(row: Row): Person {
+  return { ...row, iin: ownIIN(row.iin), bin: row.bin === null ? null : ownBIN(row.bin) }
+}
+
 export async function personOfAccount(sql: AnySql, accountId: string): Promise<Person | null> {
-  const [row] = await sql<Person[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
-  return row ?? null
+  const [row] = await sql<Row[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
+  return row === undefined ? null : personFrom(row)
 }
 
 /** The registration of this identity: a person alone (`bin` null) or acting for a firm. */
-export async function personOfIdentity(sql: AnySql, iin: string, bin: string | null): Promise<Person | null> {
-  const [row] = await sql<Person[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
-  return row ?? null
+export async function personOfIdentity(sql: AnySql, iin: IIN, bin: BIN | null): Promise<Person | null> {
+  const [row] = await sql<Row[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
+  return row === undefined ? null : personFrom(row)
 }
 
 /** False where this identity is registered already. */
@@ -36,8 +43,9 @@ export async function updateContacts(
     where account_id = ${accountId}`
 }
 
-export async function peopleOfFirm(sql: AnySql, bin: string): Promise<readonly Person[]> {
-  return sql<Person[]>`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
+export async function peopleOfFirm(sql: AnySql, bin: BIN): Promise<readonly Person[]> {
+  const rows = await sql<Row[]>`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
+  return rows.map(personFrom)
 }
 
 /** Names for the trace: accounts with what their owners are called. */

@@ -1,3 +1,4 @@
+import { type IIN } from '@ruqsat/foundation'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { grantedCase } from './case.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-async function registered(iin: string): Promise<Browser> {
+async function registered(iin: IIN): Promise<Browser> {
   const one = portal.browser()
   await one.get('/kk/register')
   await one.get('/kk/register/challenge')

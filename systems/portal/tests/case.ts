@@ -1,5 +1,5 @@
 import { emptyCase, totalDue } from '@ruqsat/engine'
-import { isRefusal, type Instant, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { isRefusal, type Instant, orFault, parseMobileNumber, parseMailAddress, parseIIN } from '@ruqsat/foundation'
 import type { CaseView } from '@ruqsat/caseflow'
 import type { ClockTables, Edition } from '@ruqsat/law'
 
@@ -30,7 +30,7 @@ export function grantedCase(edition: Edition, tables: ClockTables, accountId: st
     party: {
       accountId,
       kind: 'individual',
-      iin: '850412400012',
+      iin: orFault(parseIIN('850412400012')),
       bin: null,
       name: 'Сағындықова Әйгерім',
       address: 'Ақтөбе',

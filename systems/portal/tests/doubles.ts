@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Answer, BIN, IIN, Instant, LocalText } from '@ruqsat/foundation'
+import { type Answer, type BIN, type IIN, type Instant, type LocalText, orFault, parseIIN } from '@ruqsat/foundation'
 import { licenceNumber, refuse } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
@@ -21,6 +21,8 @@ const REFUSALS = { refused: { text: TEXT, remedy: TEXT } }
 export type Claim = {
   readonly iin: IIN | null
   readonly bin?: BIN
+  readonly impossibleIin?: string
+  readonly impossibleBin?: string
   readonly organisation?: string
   readonly roles?: readonly SignerRole[]
   readonly fault?: SignatureFaultReason | 'waiting'
@@ -72,7 +74,7 @@ export function trustDouble(): TrustDouble {
             finding: { code: isGood ? 'content-unchanged' : 'digest-differs' },
           },
         ],
-        signers: isGood ? [signerOf({ iin: '790923300010' })] : [],
+        signers: isGood ? [signerOf({ iin: orFault(parseIIN('790923300010')) })] : [],
         judgedFor: check.at === undefined ? { at: STATED_AT, statedBy: 'signature' } : { at: check.at, statedBy: 'asker' },
       }
     },
@@ -94,6 +96,7 @@ function signerOf(said: Claim): SignerInfo {
   return {
     iin: said.iin,
     bin: said.bin ?? null,
+    impossible: { iin: said.impossibleIin ?? null, bin: said.impossibleBin ?? null },
     name: 'САҒЫНДЫҚОВА ӘЙГЕРІМ',
     surname: 'САҒЫНДЫҚОВА',
     patronymic: 'ҚАЙРАТҚЫЗЫ',

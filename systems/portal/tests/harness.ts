@@ -1,3 +1,4 @@
+import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +29,7 @@ import {
 
 /** Fictional people with right check digits. */
 export const AIGERIM = {
-  iin: '850412400012',
+  iin: orFault(parseIIN('850412400012')),
   surname: 'Сағындықова',
   givenName: 'Әйгерім',
   patronymic: 'Қайратқызы',
@@ -37,7 +38,7 @@ export const AIGERIM = {
   entrepreneur: true,
 }
 export const DAUREN = {
-  iin: '790923300010',
+  iin: orFault(parseIIN('790923300010')),
   surname: 'Әбілов',
   givenName: 'Дәурен',
   patronymic: 'Серікұлы',
@@ -46,7 +47,7 @@ export const DAUREN = {
   entrepreneur: false,
 }
 export const FIRM = {
-  bin: '080340001111',
+  bin: orFault(parseBIN('080340001111')),
   name: '«Алтын дән» ЖШС',
   registeredOn: '2008-03-11',
   address: 'Ақтөбе қ., Өнеркәсіп к., 15',

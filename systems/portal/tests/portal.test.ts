@@ -1,3 +1,4 @@
+import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { grantedCase } from './case.ts'
@@ -94,10 +95,16 @@ describe('registration', () => {
     expect((await prove(portal.browser(), { iin: AIGERIM.iin, fault: 'expired' })).status).toBe(422)
     expect((await prove(portal.browser(), { iin: AIGERIM.iin, fault: 'waiting' })).status).toBe(503)
     expect((await prove(portal.browser(), { iin: null })).text).toContain('ЖСН жоқ')
+    // A firm's certificate whose BIN cannot exist is not taken for the person's own.
+    for (const stated of [
+      { iin: null, impossibleIin: '850412400013' },
+      { iin: AIGERIM.iin, impossibleBin: '080340001112' },
+    ])
+      expect((await prove(portal.browser(), stated)).text).toContain('мұндай нөмір болмайды')
   })
   test('absent, refused and out of reach are three answers; an outage costs one click and no signature', async () => {
-    expect((await prove(portal.browser(), { iin: '900101300017' })).text).toContain('мұндай ЖСН жоқ')
-    expect((await prove(portal.browser(), { iin: DAUREN.iin, bin: '120340002222' })).text).toContain('мұндай БСН жоқ')
+    expect((await prove(portal.browser(), { iin: orFault(parseIIN('900101300017')) })).text).toContain('мұндай ЖСН жоқ')
+    expect((await prove(portal.browser(), { iin: DAUREN.iin, bin: orFault(parseBIN('120340002229')) })).text).toContain('мұндай БСН жоқ')
     const browser = portal.browser()
     portal.registers.mode = 'refused'
     expect((await prove(browser, { iin: AIGERIM.iin })).text).toContain('Сынақтағы бас тарту')

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
-import { type Answer, Fault, refuse } from '@ruqsat/foundation'
+import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal, refuse } from '@ruqsat/foundation'
 import type { LegalEntity, Person } from '../contract.ts'
 import type { RegisterSource } from '../core/source.ts'
 import { refusals } from '../refusals.ts'
@@ -11,15 +11,27 @@ export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
 
 /** Slow enough to be felt, short enough to be no outage. */
 const SLOW_MS = 4_000
+const SERIALS = 10_000
 
 /** Registers of a fictional republic, in our own database, that fail as real ones do. */
 export function twinSource(database: Database, mode: () => Promise<TwinMode> | TwinMode): RegisterSource {
   return {
     person: async (iin) =>
-      answer(await mode(), await findPerson(database.sql, iin), (person) => ({ ...person, iin: `${iin.slice(0, 11)}x` })),
+      answer(await mode(), await findPerson(database.sql, iin), (person) => ({ ...person, iin: another(iin, parseIIN) })),
     legalEntity: async (bin) =>
-      answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: `${bin.slice(0, 11)}x` })),
+      answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: another(bin, parseBIN) })),
   }
+}
+
+/** Somebody else's number: the next serial that has a check digit. */
+function another<T extends string>(number: T, parse: (text: string) => T | Refusal): T {
+  const [head, serial] = [number.slice(0, 7), Number(number.slice(7, 11))]
+  for (let next = serial + 1; next < serial + SERIALS; next++) {
+    const eleven = `${head}${String(next % SERIALS).padStart(4, '0')}`
+    const read = parse(`${eleven}${checkDigit(eleven) ?? 0}`)
+    if (!isRefusal(read)) return read
+  }
+  throw new Fault('Expected another number with a check digit but found none')
 }
 
 async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T): Promise<Answer<T>> {

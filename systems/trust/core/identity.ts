@@ -1,4 +1,4 @@
-import { instantFromMs } from '@ruqsat/foundation'
+import { instantFromMs, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { ROLE_OIDS, type Expectation, type KeyKind, type SignerInfo, type SignerRole } from '../contract.ts'
 import { commonName, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
 import { hex } from '../wire/der.ts'
@@ -10,9 +10,12 @@ import { trustFault, type TrustFault } from './path.ts'
 /** Who a certificate names, in Kazakhstan's profile (domain facts B.3). A number that stands twice counts as none. */
 export function signerInfo(certificate: Certificate, cryptography: Cryptography): SignerInfo {
   const usages = certificate.extendedKeyUsages ?? []
+  const iin = stated(single(attributesOf(certificate.subject, OID.serialNumber), /^IIN(\d{12})$/), parseIIN)
+  const bin = stated(single(attributesOf(certificate.subject, OID.organisationalUnit), /^BIN(\d{12})$/), parseBIN)
   return {
-    iin: single(attributesOf(certificate.subject, OID.serialNumber), /^IIN(\d{12})$/),
-    bin: single(attributesOf(certificate.subject, OID.organisationalUnit), /^BIN(\d{12})$/),
+    iin: iin.number,
+    bin: bin.number,
+    impossible: { iin: iin.impossible, bin: bin.impossible },
     name: commonName(certificate),
     surname: attribute(certificate.subject, OID.surname),
     patronymic: attribute(certificate.subject, OID.givenName),
@@ -32,6 +35,12 @@ export function signerInfo(certificate: Certificate, cryptography: Cryptography)
 function single(values: readonly string[], form: RegExp): string | null {
   const numbers = values.flatMap((value) => form.exec(value)?.[1] ?? [])
   return numbers.length === 1 ? numbers[0]! : null
+}
+
+/** A number that cannot exist stays what it is, a text: no person and no firm of ours has it. */
+function stated<T extends string>(text: string | null, parse: (text: string) => T | Refusal) {
+  const number = text === null ? null : parse(text)
+  return isRefusal(number) ? { number: null, impossible: text } : { number, impossible: null }
 }
 
 function keyKind(certificate: Certificate): KeyKind {
@@ -63,8 +72,11 @@ function wrongPurpose(certificate: Certificate, expect: Expectation): TrustFault
 }
 
 function wrongPerson(signer: SignerInfo, expect: Expectation): TrustFault | null {
-  if (expect.iin !== undefined && signer.iin !== expect.iin) return trustFault('wrong-person', 'iin-differs')
-  if (expect.bin !== undefined && signer.bin !== expect.bin) return trustFault('wrong-person', 'bin-differs')
+  const { impossible } = signer
+  if (expect.iin !== undefined && signer.iin !== expect.iin)
+    return trustFault('wrong-person', impossible.iin === null ? 'iin-differs' : 'iin-impossible')
+  if (expect.bin !== undefined && signer.bin !== expect.bin)
+    return trustFault('wrong-person', impossible.bin === null ? 'bin-differs' : 'bin-impossible')
   return null
 }
 

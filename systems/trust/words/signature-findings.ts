@@ -193,6 +193,16 @@ export const SIGNATURE_FINDINGS = {
   ),
   'iin-differs': local('ЖСН күтілгеннен өзгеше', 'ИИН не тот, который ожидался', 'the IIN is not the expected one'),
   'bin-differs': local('БСН күтілгеннен өзгеше', 'БИН не тот, который ожидался', 'the BIN is not the expected one'),
+  'iin-impossible': local(
+    'куәліктегі ЖСН қате: мұндай нөмір болмайды',
+    'ИИН в свидетельстве неверный: такого номера не бывает',
+    'the IIN in the certificate is wrong: there is no such number',
+  ),
+  'bin-impossible': local(
+    'куәліктегі БСН қате: мұндай нөмір болмайды',
+    'БИН в свидетельстве неверный: такого номера не бывает',
+    'the BIN in the certificate is wrong: there is no such number',
+  ),
   'role-missing': local(
     'куәлікте қажетті өкілеттік көрсетілмеген',
     'в свидетельстве не указано нужное полномочие',

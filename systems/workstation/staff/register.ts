@@ -1,6 +1,7 @@
 import {
   Fault,
   isRefusal,
+  parseBIN,
   parseIIN,
   parsePrintableData,
   LANGUAGES,
@@ -20,6 +21,7 @@ export type NewStaff = {
   readonly login: string
   readonly password: string
   readonly name: string
+  /** As it was given: a door. */
   readonly iin: string
   /** BIN of the authority; with it a signature must state it too. */
   readonly bin?: string | null
@@ -35,9 +37,12 @@ export type NewStaff = {
   readonly isPasswordPublished?: boolean
 }
 
-/** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN. */
+/** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN or BIN. */
 export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff | Refusal> {
-  if (isRefusal(parseIIN(wanted.iin))) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
+  const iin = parseIIN(wanted.iin)
+  if (isRefusal(iin)) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
+  const bin = wanted.bin ? parseBIN(wanted.bin) : null
+  if (isRefusal(bin)) return { ...bin, field: 'bin' }
   if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
     throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
   const printable = parsePrintableData({ name: wanted.name, ...wanted.position })
@@ -56,7 +61,7 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   return work.deps.database.sql.begin(async (tx) => {
     const account = await work.accounts.keep(prepared, tx)
     if (isRefusal(account)) return account
-    const { name, iin, bin = null, position, role, unit, authority, language = 'kk' } = wanted
+    const { name, position, role, unit, authority, language = 'kk' } = wanted
     const staff: Staff = { id: account.id, name, iin, bin, position, role, unit, authority, language, retiredAt: null }
     await insertStaff(tx, staff)
     return staff

@@ -1,11 +1,15 @@
 import type { AnySql } from '@ruqsat/database'
-import type { Instant } from '@ruqsat/foundation'
+import { type Instant, ownBIN, ownIIN } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 
 /** The directory of staff. One visible query per function. */
 
-type Row = Omit<Staff, 'retiredAt'> & { readonly retired_at: Instant | null }
+type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin'> & {
+  readonly iin: string
+  readonly bin: string | null
+  readonly retired_at: Instant | null
+}
 
 export async function staffById(sql: AnySql, id: string): Promise<Staff | null> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return null
@@ -43,6 +47,6 @@ export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Prom
   await sql`update workstation.staff set retired_at = ${at} where id = ${id} and retired_at is null`
 }
 
-function staffFrom({ retired_at, ...row }: Row): Staff {
-  return { ...row, retiredAt: retired_at }
+function staffFrom({ retired_at, iin, bin, ...row }: Row): Staff {
+  return { ...row, iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
 }

@@ -12,7 +12,17 @@ import {
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { codeKey, isRefusal, refuse, type Language, type Refusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import {
+  codeKey,
+  isRefusal,
+  refuse,
+  type Language,
+  type Refusal,
+  orFault,
+  parseMobileNumber,
+  parseMailAddress,
+  parseIIN,
+} from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 
 const { regulation } = KITE_EDITION
@@ -22,7 +32,7 @@ const LETTERS = regulation.variants[0]!.results.grant.registerLetters
 export const PARTY: Party = {
   accountId: 'anna',
   kind: 'individual',
-  iin: '900101400003',
+  iin: orFault(parseIIN('900101400003')),
   bin: null,
   name: 'Сейітова Әлия',
   address: 'Батпырауық қ., Жел к., 1',

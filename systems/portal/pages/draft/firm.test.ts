@@ -1,3 +1,4 @@
+import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sectionsFor } from '../../core/form.ts'
@@ -13,9 +14,9 @@ let employee: Person
 let head: Person
 beforeAll(async () => {
   site = await openDraftSite()
-  const firm = { bin: '080340000024', kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
-  employee = await site.addPerson({ ...firm, iin: '930630400015', name: 'Оспанова Динара', maySign: false })
-  head = await site.addPerson({ ...firm, iin: '790923300010', name: 'Қожахметов Марат' })
+  const firm = { bin: orFault(parseBIN('080340000024')), kind: 'legalEntity', organisation: '«Алтын дән» ЖШС' } as const
+  employee = await site.addPerson({ ...firm, iin: orFault(parseIIN('930630400015')), name: 'Оспанова Динара', maySign: false })
+  head = await site.addPerson({ ...firm, iin: orFault(parseIIN('790923300010')), name: 'Қожахметов Марат' })
 })
 afterAll(() => site.close())
 beforeEach(async () => {

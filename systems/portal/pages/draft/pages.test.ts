@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@ruqsat/foundation'
+import { LANGUAGES, orFault, parseIIN } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sectionsFor } from '../../core/form.ts'
@@ -341,7 +341,7 @@ describe('signing', () => {
 
 test('nobody reads, changes or signs the draft of somebody else', async () => {
   const draft = await toSigning()
-  const other = await site.addPerson({ iin: '790923300010' })
+  const other = await site.addPerson({ iin: orFault(parseIIN('790923300010')) })
   const stranger = site.visitor()
   await stranger.signIn(other)
   await stranger.get('/kk/cabinet')

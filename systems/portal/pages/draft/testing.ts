@@ -7,7 +7,7 @@ import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseIIN } from '@ruqsat/foundation'
 import type { Edition, Offer } from '@ruqsat/law'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations } from '@ruqsat/regulations'
@@ -46,7 +46,13 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   /** What is said of every certificate that a registration stands on. */
   const standing = { says: 'valid' as 'valid' | 'refused' | 'waiting' }
   const secret = Buffer.alloc(32, 5)
-  const firm = { name: '«Алтын дән» ЖШС', registeredOn: '2008-01-01', address: 'Ақтөбе', headIin: '790923300010', headName: HEAD_NAME }
+  const firm = {
+    name: '«Алтын дән» ЖШС',
+    registeredOn: '2008-01-01',
+    address: 'Ақтөбе',
+    headIin: orFault(parseIIN('790923300010')),
+    headName: HEAD_NAME,
+  }
   const room = await startPortal({
     ...{ site, database, legalClock, technicalClock, log, islands, payments, secret, offers },
     regulations: { editions: regulations.editions, tables: regulations.tables, edition: (hash) => editions.get(hash) ?? null },
