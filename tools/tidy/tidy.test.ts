@@ -49,6 +49,7 @@ test('a second rule for a value that has a type is found, in rooms and not in te
     'const day = /^\\d{4}-\\d{2}-\\d{2}$/',
     'const unseen = /[\\u200b\\ufeff]/g',
     'const login = /^[a-z0-9._@-]{3}$/',
+    'const cast = typed as IIN',
   ].join('\n')
   const found = findings({ 'systems/portal/form.ts': rules, 'systems/portal/form.test.ts': rules, 'core/foundation/mail.ts': rules })
   expect(found.map((line) => /form\.ts:(\d).*use (\w+)/.exec(line)?.slice(1, 3))).toEqual([
@@ -57,6 +58,7 @@ test('a second rule for a value that has a type is found, in rooms and not in te
     ['3', 'parseIIN'],
     ['4', 'parseDay'],
     ['5', 'tidyText'],
+    ['7', 'the'],
   ])
 })
 
