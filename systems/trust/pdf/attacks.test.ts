@@ -199,11 +199,27 @@ describe('after the last signature', () => {
     expect(await verify(stamped)).toMatchObject({ kind: 'valid', signers: [{ iin: FIRM_HEAD.iin }] })
   })
 
+  test('validation data is no change where its trailer leaves out the information, which a further signer may not', async () => {
+    const informed = sign(withInfo(base()), first)
+    const added = withValidationData(informed).subarray(informed.length).toString('latin1')
+    expect(added).toMatch(/\/Info \d+ 0 R/)
+    const trailer = added.replace(/\/Info \d+ 0 R/, (text) => ' '.repeat(text.length))
+    const without = Buffer.concat([informed, Buffer.from(trailer, 'latin1')])
+    expect(await verify(without)).toMatchObject({ kind: 'valid', remark: { code: 'followed-by-validation-data' } })
+    expect(await verify(sign(without, second))).toMatchObject({ kind: 'refused', fault: { code: 'changed-between' } })
+  })
+
   test('validation data with a page next to it is a change', async () => {
     const both = update(withValidationData(signed), (revision) => void addObject(revision, '<< /Type /Page /Parent 2 0 R >>'))
     expect(await verify(both)).toMatchObject({ kind: 'refused', fault: { code: 'followed-by-other' } })
   })
 })
+
+/** The last trailer names an object of the file as the document's information. */
+function withInfo(pdf: Buffer): Buffer {
+  const at = pdf.lastIndexOf('/Root ')
+  return Buffer.concat([pdf.subarray(0, at), Buffer.from('/Info 3 0 R '), pdf.subarray(at)])
+}
 
 function withValidationData(pdf: Uint8Array): Buffer {
   return update(pdf, (revision, document) => {

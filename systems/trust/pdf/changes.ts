@@ -79,7 +79,9 @@ class Comparer {
 
   run(): string | null {
     const { before, after } = this
-    for (const key of COMPARED_OF_TRAILER)
+    // Some programs leave it out of the trailer of an update that only adds validation data. It is still there, and compared as an object.
+    const leavesOutInfo = before.trailer.entries.has('Info') && !after.trailer.entries.has('Info')
+    for (const key of COMPARED_OF_TRAILER.filter((each) => each !== 'Info' || !leavesOutInfo))
       this.#queue.push({ was: before.trailer.entries.get(key), is: after.trailer.entries.get(key), path: `/${key}` })
     // An object that is named alike in both revisions is the same unless it was moved; those that were are compared, wherever they are used.
     for (const number of before.numbers()) {
@@ -90,7 +92,7 @@ class Comparer {
       const fault = this.#differ(pair)
       if (fault !== null) return fault
     }
-    return null
+    return leavesOutInfo && this.fields.length > 0 ? '/Info was removed' : null
   }
 
   /** Cross-reference and object streams hold objects; what they hold is compared. */
