@@ -88,9 +88,9 @@ export type Portal = {
   actor(person: Person): Reader
   /** "Name of the act, item", for `SourceNote`'s label. */
   sourceLabel(regulation: Regulation, source: Source): LocalText
-  /** Tells a person by SMS and e-mail, once for each key. */
+  /** Tells a person by SMS and e-mail, once for each key; not by the one that is null. */
   tell(
-    person: Pick<Person, 'phone' | 'email' | 'language'>,
+    person: { readonly [K in 'phone' | 'email']: Person[K] | null } & Pick<Person, 'language'>,
     message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText },
   ): Promise<void>
   /** Panel properties that are the same on every page with a key. */

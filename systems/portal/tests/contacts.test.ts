@@ -90,6 +90,21 @@ describe('a telephone and an e-mail', () => {
     for (const typed of [phone, email]) expect(refused.text).toContain(`value="${typed}"`)
   })
 
+  test('that change are told of it where they were confirmed, and nobody else is written to without end', async () => {
+    const browser = await registered()
+    const told = () => portal.messaging.sent.filter(({ text }) => text.kk.includes('өзгертілді')).map(({ to }) => to)
+    const move = async (phone: string) => {
+      await browser.get('/kk/account')
+      return browser.post('/kk/account/contacts', { phone, email: 'a@mysal.kz', language: 'kk', password: PASSWORD })
+    }
+    for (let time = 0; time < 5; time += 1) await move(`705987654${time}`)
+    expect(told()).toEqual([])
+    expect((await browser.get('/kk/account/confirmation')).text).toContain('Код тым жиі сұралды')
+    await confirm(browser, 'email')
+    await move('7059876549')
+    expect(told()).toEqual(['a@mysal.kz'])
+  })
+
   test('of another country is taken, and an address that was kept before there was one rule is corrected without a fault', async () => {
     const browser = portal.browser()
     await prove(browser, { iin: AIGERIM.iin })

@@ -1,5 +1,5 @@
 import { PASSWORD_MIN_LENGTH, signOutEverywhere, type Channel } from '@ruqsat/accounts'
-import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { inAll, isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -149,20 +149,35 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
   const isMoved = contacts.phone !== person.phone || contacts.email !== person.email
   const unconfirmed = isMoved ? await portal.accounts.confirmPassword(person.accountId, form.secret('password')) : null
   if (unconfirmed !== null) return show(portal, request, reply, person, typed, [unconfirmed])
+  const before = await portal.accounts.find(person.accountId)
   await portal.deps.database.sql.begin(async (tx) => {
     await updateContacts(tx, person.accountId, contacts)
     await portal.accounts.update(person.accountId, { phone: contacts.phone, email: contacts.email }, tx)
   })
-  if (isMoved) await tellBefore(portal, person)
-  if (isMoved) await sendContactCodes(portal, person.accountId)
-  flash(request, 'success', TEXTS.saved)
+  if (isMoved && before !== null) await tellBefore(portal, person, openChannels(before))
+  const unsent = isMoved ? await sendContactCodes(portal, person.accountId) : null
+  if (unsent === null) flash(request, 'success', TEXTS.saved)
+  else
+    flash(
+      request,
+      'important',
+      inAll((language) => `${TEXTS.saved[language]} ${unsent.text[language]}. ${unsent.remedy[language]}`),
+    )
   return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
 }
 
-/** To where the person was reached until now: who lost their session hears of it there. */
-function tellBefore(portal: Portal, person: Person): Promise<void> {
+/**
+ * To where the person was reached until now: who lost their session hears of it there. Not to what nobody has confirmed: it may be a stranger's,
+ * and whoever changes it again and again would send that stranger as many messages.
+ */
+function tellBefore(portal: Portal, person: Person, unconfirmed: readonly Channel[]): Promise<void> {
   const key = `contacts ${person.accountId} ${portal.technicalClock.now()}`
-  return portal.tell(person, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
+  const told = {
+    phone: unconfirmed.includes('sms') ? null : person.phone,
+    email: unconfirmed.includes('email') ? null : person.email,
+    language: person.language,
+  }
+  return portal.tell(told, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
 }
 
 async function changePassword(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {

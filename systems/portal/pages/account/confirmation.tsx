@@ -59,9 +59,11 @@ export function confirmationHref(request: FastifyRequest, returnPath: string): s
   return `${localHref(languageOf(request), PATH)}${query}`
 }
 
-/** Sends the codes of what is not confirmed yet; one that was sent a moment ago is enough. */
-export async function sendContactCodes(portal: Portal, accountId: string): Promise<void> {
-  for (const channel of CHANNELS) await portal.accounts.sendContactCode(accountId, channel)
+/** Sends the codes of what is not confirmed yet; one that was sent a moment ago is enough. Answers why one was not sent, or null. */
+export async function sendContactCodes(portal: Portal, accountId: string): Promise<Refusal | null> {
+  let refused: Refusal | null = null
+  for (const channel of CHANNELS) refused = (await portal.accounts.sendContactCode(accountId, channel)) ?? refused
+  return refused
 }
 
 export function confirmationPages(app: FastifyInstance, portal: Portal): void {
