@@ -32,7 +32,7 @@ import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
 import { DONE, TEXTS } from './texts.ts'
-import { STEPS, TimeSection, type TypedMoment } from './time-section.tsx'
+import { STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
 
 export type SandboxPages = {
   readonly deps: SandboxDeps
@@ -198,15 +198,15 @@ function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): I
     typed,
     isBeyondTables,
   })
-  const beyond = (target: Instant): Instant | Problem =>
-    isBeyond(target, now, deps) && form.text('beyond') !== 'yes' ? problem('beyond', TEXTS.beyondTables, true) : target
+  const beyond = (field: BeyondField, target: Instant): Instant | Problem =>
+    isBeyond(target, now, deps) && form.text(field) !== 'yes' ? problem(field, TEXTS.beyondTables, true) : target
   const step = STEPS.find(({ name }) => name === form.text('by'))
-  if (step !== undefined) return beyond(instantFromMs(msFromInstant(now) + step.ms))
+  if (step !== undefined) return beyond('beyond', instantFromMs(msFromInstant(now) + step.ms))
   const date = readDay(form, 'date')
   if (date === null) return problem('date', TEXTS.badDate)
   if (isRefusal(date)) return { errors: [fieldErrorOf(date)], typed, isBeyondTables: false }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', TEXTS.badTime)
-  return beyond(toInstant(date, typed.time, deps.zone))
+  return beyond('beyondOnDay', toInstant(date, typed.time, deps.zone))
 }
 
 /** Whether this move leaves the tables behind: once it is done, later moves ask nothing more. */

@@ -24,6 +24,9 @@ import { TEXTS } from './texts.ts'
 
 export type TypedMoment = { readonly day: string; readonly month: string; readonly year: string; readonly time: string }
 
+/** Each form has a tick of its own name: of two boxes with one id, a label ticks the first, whichever form it stands in. */
+export type BeyondField = 'beyond' | 'beyondOnDay'
+
 export type TimeSectionProps = {
   readonly reading: LegalTimeReading
   readonly zone: ZoneRules
@@ -45,14 +48,15 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
   const last = { date: inAll((each) => formatDate(tablesEndOn, each)) }
   const warning = fillText(TEXTS.tablesEnd, last)
   // Before either button could take the clock past the end, and wherever one was refused for it.
-  const tick = (isBeyondTables || isNear(reading.now, tablesEndOn, zone)) && (
-    <Checkboxes
-      name="beyond"
-      legend={TEXTS.beyondLegend}
-      error={errorAt(errors, 'beyond')}
-      options={[{ value: 'yes', text: fillText(TEXTS.moveAnyway, last) }]}
-    />
-  )
+  const tick = (name: BeyondField) =>
+    (isBeyondTables || isNear(reading.now, tablesEndOn, zone)) && (
+      <Checkboxes
+        name={name}
+        legend={TEXTS.beyondLegend}
+        error={errorAt(errors, name)}
+        options={[{ value: 'yes', text: fillText(TEXTS.moveAnyway, last) }]}
+      />
+    )
   return (
     <>
       <h2 id="legal-time">{say(TEXTS.time)}</h2>
@@ -66,7 +70,7 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
         </p>
       </InsetText>
       <Form action={action} once>
-        {tick}
+        {tick('beyond')}
         <ButtonGroup>
           {STEPS.map((step) => (
             <Button kind="secondary" name="by" value={step.name} text={step.text} />
@@ -85,7 +89,7 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
           inputmode="text"
           maxlength={5}
         />
-        {tick}
+        {tick('beyondOnDay')}
         <Button text={TEXTS.move} />
       </Form>
       <WarningText text={warning} />
