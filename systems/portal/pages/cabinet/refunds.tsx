@@ -165,16 +165,22 @@ function RefundPage({ order, payer, service, zone, title }: Found & { readonly t
 }
 
 /** A refund as lists show it. */
-export type ListedRefund = { readonly orderId: string; readonly amountTiyn: number; readonly status: Refund['status'] }
+export type ListedRefund = {
+  readonly orderId: string
+  readonly amountTiyn: number
+  readonly status: Refund['status']
+  /** Null until the gateway has it. */
+  readonly why: Refund['why'] | null
+}
 
 export async function refundsFor(portal: Portal, person: Person, draftId?: string): Promise<readonly ListedRefund[]> {
   const rows = (await refundsOfPerson(portal.deps.database.sql, person)).filter((row) => draftId === undefined || row.draftId === draftId)
   const orders = await Promise.all(rows.map(({ orderId }) => portal.deps.payments.readOrder(orderId)))
-  return orders.flatMap((order, place) => {
+  return orders.flatMap((order, place): readonly ListedRefund[] => {
     const { orderId, amountTiyn } = rows[place]!
     // Until the gateway has it, it is requested.
-    if (isRefusal(order) || order.refunds.length === 0) return [{ orderId, amountTiyn, status: 'requested' as const }]
-    return order.refunds.map((refund) => ({ orderId, amountTiyn: refund.amountTiyn, status: refund.status }))
+    if (isRefusal(order) || order.refunds.length === 0) return [{ orderId, amountTiyn, status: 'requested', why: null }]
+    return order.refunds.map((refund) => ({ orderId, amountTiyn: refund.amountTiyn, status: refund.status, why: refund.why }))
   })
 }
 
@@ -187,9 +193,13 @@ export function RefundList({ refunds }: { readonly refunds: readonly ListedRefun
     <>
       <h2>{say(TEXTS.list)}</h2>
       <ul>
-        {refunds.map(({ orderId, amountTiyn, status }) => (
+        {refunds.map(({ orderId, amountTiyn, status, why }) => (
           <li>
-            <a href={localHref(language, PATHS.refund(orderId))}>{tengeText(amountTiyn)}</a> <StatusTag {...REFUND_STATE[status]} />
+            <a href={localHref(language, PATHS.refund(orderId))}>
+              {tengeText(amountTiyn)}
+              {why && `: ${say(WHY[why])}`}
+            </a>{' '}
+            <StatusTag {...REFUND_STATE[status]} />
           </li>
         ))}
       </ul>
