@@ -30,11 +30,12 @@ export class Inspector {
     if (!url.startsWith('http')) return
     const route = routeOf(url, options.origin)
     this.visited.add(route)
-    const { headings, language, unhidden, hasErrors, deadLinks } = await seenOn(page)
+    const { headings, language, unhidden, hasErrors, deadLinks, sharedIds } = await seenOn(page)
     if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
     const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
     if (deadLinks.length > 0) this.problems.push(`${where(url)}: errors that lead to no field: ${deadLinks.join(' | ')}`)
+    if (sharedIds.length > 0) this.problems.push(`${where(url)}: ids that stand twice: ${sharedIds.join(' ')}`)
     if (unhidden.length > 0) this.problems.push(`${where(url)}: hidden and yet to be seen: ${unhidden.join(' | ')}`)
     // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
     const state = hasErrors ? 'with errors' : 'plain'
@@ -96,6 +97,8 @@ type Seen = {
   readonly hasErrors: boolean
   /** Lines of an error summary that lead to no field. */
   readonly deadLinks: readonly string[]
+  /** A label or a link to one of these finds the first only. */
+  readonly sharedIds: readonly string[]
 }
 
 /** All in one question: a journey passes hundreds of pages. A page that refreshes itself under the question is asked again. */
@@ -111,6 +114,7 @@ async function seenOn(page: Page): Promise<Seen> {
       deadLinks: [...document.querySelectorAll<HTMLAnchorElement>('.error-summary a[href^="#"]')]
         .filter((link) => document.getElementById(link.hash.slice(1)) === null)
         .map((link) => link.outerHTML.slice(0, 120)),
+      sharedIds: [...document.querySelectorAll('[id]')].filter((each) => document.getElementById(each.id) !== each).map(({ id }) => id),
     }))
   return ask().catch(async () => {
     await page.waitForLoadState('load')

@@ -45,8 +45,10 @@ export function Form({ action, method = 'post', files = false, once, part, id, c
     fields: new Set(),
   }
   view.forms?.push(form)
+  // Where nothing counts the forms of the page, no number would be its own.
+  const ownId = view.forms === undefined ? id : form.id
   return (
-    <form {...attributes} id={form.id} {...(files && { enctype: 'multipart/form-data' })} data-keep>
+    <form {...attributes} {...(ownId && { id: ownId })} {...(files && { enctype: 'multipart/form-data' })} data-keep>
       <input type="hidden" name={CSRF_FIELD} value={view.csrfToken()} />
       <input type="hidden" name={KEEP_FIELD} value={key} />
       {once && <input type="hidden" name={ONCE_FIELD} value={randomUUID()} />}
