@@ -1,4 +1,4 @@
-import type { BIN, IIN, Instant, LocalText, Refusal, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, LocalText, Refusal, RequestNumber, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
@@ -20,7 +20,7 @@ export interface CaseHost {
   ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
-  findByNumber(requestNumber: string, reader: Reader): Promise<CaseView | Refusal>
+  findByNumber(requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal>
   /** Cases of an applicant, newest first. */
   listForApplicant(reader: Reader): Promise<readonly CaseSummary[]>
   /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */

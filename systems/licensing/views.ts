@@ -4,7 +4,7 @@ import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, ownJson, refuse, type Instant, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, stepById, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
@@ -58,7 +58,7 @@ export async function readCase(room: Room, caseId: string, reader: Reader): Prom
   return isRefusal(opened) ? opened : viewOf(room, opened, reader)
 }
 
-export async function findByNumber(room: Room, requestNumber: string, reader: Reader): Promise<CaseView | Refusal> {
+export async function findByNumber(room: Room, requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal> {
   const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }

@@ -157,6 +157,14 @@ export const VALUE_REFUSALS = {
     'Впишите как в документе, например KZ03ABC00000001.',
     'Copy it from the document, e.g. KZ03ABC00000001.',
   ),
+  'request-number': row(
+    'Бұл сұрау салу нөміріне ұқсамайды.',
+    'Это не похоже на номер запроса.',
+    'This does not look like a request number.',
+    'Қолхаттағыдай жазыңыз, мысалы AA-2026-000004.',
+    'Впишите как в расписке, например AA-2026-000004.',
+    'Copy it from the receipt, e.g. AA-2026-000004.',
+  ),
   'iin-is-bin': row(
     'Бұл БСН, ЖСН емес.',
     'Это БИН, а не ИИН.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeKey, readDocumentNumber, tidyCode } from '../index.ts'
+import { codeKey, isRefusal, parseRequestNumber, readDocumentNumber, tidyCode } from '../index.ts'
 
 test('a number is one number however it is typed: Cyrillic look-alikes, any dash or none, the sign № and a full stop', () => {
   for (const typed of [
@@ -43,4 +43,24 @@ test('a licence number is read as the licence prints it, with spaces, and out of
     code: 'a1-B_2',
   })
   expect(readDocumentNumber('/verify/%E0%A4%A').number).toBe('')
+})
+
+test('the number of a request is read in any writing, and what is none is refused', () => {
+  for (const typed of ['AA-2026-000004', 'аа–2026–000004', '№ AA - 2026 - 000004.', 'AA2026000004', 'aa 2026 000004'])
+    expect(parseRequestNumber(typed), typed).toBe('AA-2026-000004')
+  expect(parseRequestNumber('aktobe-agriculture-2026-1000004')).toBe('AKTOBE-AGRICULTURE-2026-1000004')
+  for (const typed of [
+    '',
+    '2026-000004',
+    'AA-2026-4',
+    'KZ38LAA00000002',
+    '850412400012',
+    'Әйгерім',
+    '%',
+    '\0',
+    `${'A'.repeat(100)}-2026-000004`,
+  ]) {
+    const read = parseRequestNumber(typed)
+    expect(isRefusal(read) && read.code, typed).toBe('value.request-number')
+  }
 })

@@ -12,6 +12,7 @@ import {
   parseMailAddress,
   parseMobileNumber,
   parsePhoneNumber,
+  parseRequestNumber,
   type Refusal,
   tidyLine,
   tidyNumber,
@@ -163,12 +164,19 @@ describe('a typed text', () => {
 })
 
 test('what a type takes it takes again, unchanged: its one form is its own', () => {
-  for (const parse of [parseMailAddress, parsePhoneNumber, parseMobileNumber, parseDay, parseIIN, parseBIN])
+  for (const parse of [parseMailAddress, parsePhoneNumber, parseMobileNumber, parseDay, parseIIN, parseBIN, parseRequestNumber])
     fc.assert(
-      fc.property(fc.oneof(fc.emailAddress(), fc.stringMatching(/^[-+0-9 ().–]{4,18}$/)), (typed) => {
-        const value = parse(typed)
-        if (!isRefusal(value)) expect(parse(value)).toBe(value)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.emailAddress(),
+          fc.stringMatching(/^[A-Za-z]{1,3}[- –]?20[0-9]{2}[- –]?[0-9]{6,7}$/),
+          fc.stringMatching(/^[-+0-9 ().–]{4,18}$/),
+        ),
+        (typed) => {
+          const value = parse(typed)
+          if (!isRefusal(value)) expect(parse(value)).toBe(value)
+        },
+      ),
       { numRuns: 300 },
     )
   expect(isMobile(parsePhoneNumber('87172555555') as never)).toBe(false)

@@ -1,4 +1,4 @@
-import { type BIN, codeKey, ownBIN, ownIIN } from '@ruqsat/foundation'
+import { type BIN, codeKey, ownBIN, ownIIN, type RequestNumber } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
@@ -31,10 +31,9 @@ export async function casesOfApplicant(
     where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
 }
 
-/** `typed` as people type it: look-alike letters, any dash or none. */
-export async function caseByRequestNumber(sql: Sql, typed: string): Promise<string | null> {
-  const key = codeKey(typed)
-  if (key === '') return null
+/** By its letters and digits: a whole id among the letters has hyphens of its own, which a person may leave out. */
+export async function caseByRequestNumber(sql: Sql, number: RequestNumber): Promise<string | null> {
+  const key = codeKey(number)
   const [row] = await sql<{ caseId: string }[]>`
     select case_id as "caseId" from licensing.case_file where replace(request_number, '-', '') = ${key} order by request_number limit 1`
   return row?.caseId ?? null

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalJson, isRefusal, licenceNumber, orFault, parseLicenceNumber, type Refusal, parseBIN } from '@ruqsat/foundation'
+import {
+  canonicalJson,
+  isRefusal,
+  licenceNumber,
+  orFault,
+  parseLicenceNumber,
+  type Refusal,
+  parseBIN,
+  parseRequestNumber,
+} from '@ruqsat/foundation'
 import { noticesOf } from '@ruqsat/law'
 import type { Payments } from '@ruqsat/payments/contract'
 import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
@@ -237,7 +246,7 @@ describe('acts of staff', () => {
 describe('who sees what', () => {
   test('an applicant own cases only, without the weighing; staff by authority and role; the outside body what was sent to it', async () => {
     const caseId = await office.register()
-    const number = (await office.must(office.host.readCase(caseId, APPLICANT))).summary.requestNumber
+    const number = orFault(parseRequestNumber((await office.must(office.host.readCase(caseId, APPLICANT))).summary.requestNumber))
     for (const reader of [STRANGER, STAFF.spy, STAFF.body, { kind: 'applicant', id: '' } as const]) {
       expect(codeOf(await office.host.readCase(caseId, reader))).toBe('licensing.case-not-found')
       expect(codeOf(await office.host.findByNumber(number, reader))).toBe('licensing.case-not-found')

@@ -1,3 +1,4 @@
+import { orFault, parseRequestNumber } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOffice, PARTY, STAFF, type Office } from './setup.ts'
 
@@ -24,7 +25,9 @@ test('staff find a case by number, name and identifier as they are typed or past
   for (const text of [...names, ...numbers]) expect(await found(text), text).toEqual([requestNumber])
   for (const text of ['AA-2026-000002', 'Сағындықов Қайрат', '%', '_', '123456789012']) expect(await found(text), text).toEqual([])
   for (const typed of numbers.slice(0, 4))
-    expect((await office.must(office.host.findByNumber(typed, STAFF.clerk))).summary.caseId, typed).toBe(caseId)
+    expect((await office.must(office.host.findByNumber(orFault(parseRequestNumber(typed)), STAFF.clerk))).summary.caseId, typed).toBe(
+      caseId,
+    )
 })
 
 test('how many are late is counted over all of them, marked or not', async () => {

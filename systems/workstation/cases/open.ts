@@ -2,7 +2,7 @@
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Actor, Task } from '@ruqsat/engine'
-import { Fault, isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
 import { findVariant, stepById, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
@@ -36,7 +36,9 @@ export async function openCase(deps: WorkstationDeps, staff: Staff, caseId: stri
   return firstAt(deps, staff, (host) => host.readCase(caseId, actorOf(staff)))
 }
 
-export async function openCaseByNumber(deps: WorkstationDeps, staff: Staff, number: string): Promise<CaseScene | Refusal> {
+export async function openCaseByNumber(deps: WorkstationDeps, staff: Staff, typed: string): Promise<CaseScene | Refusal> {
+  const number = parseRequestNumber(typed)
+  if (isRefusal(number)) return number
   return firstAt(deps, staff, (host) => host.findByNumber(number, actorOf(staff)))
 }
 

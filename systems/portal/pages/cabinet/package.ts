@@ -1,3 +1,4 @@
+import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import type { SignedPackage } from '@ruqsat/trust/contract'
 import type { AnySql } from '@ruqsat/database'
 import { localPath, sendPieces, sendRefusal } from '@ruqsat/web'
@@ -8,7 +9,6 @@ import { attachmentsOf } from '../../drafts/store.ts'
 import { PACKAGE_LIMIT } from '../../http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
 import { signedRequest, type SignedRequestRow } from '../../store/signed-requests.ts'
-import { isRequestNumber } from './requests.ts'
 
 type Route = { Params: { number: string }; Querystring: { with?: string } }
 
@@ -18,9 +18,9 @@ export function packageDownload(app: FastifyInstance, portal: Portal): void {
     localPath(`${PATHS.cabinet}/requests/:number/package`),
     { config: { ...PACKAGE_LIMIT, isLong: true } },
     portal.requirePerson(async (request, reply, person) => {
-      const { number } = request.params as Route['Params']
-      const signed = !isRequestNumber(number) ? null : await signedRequest(portal.deps.database.sql, person, number)
-      if (signed === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+      const number = parseRequestNumber((request.params as Route['Params']).number)
+      const signed = isRefusal(number) ? null : await signedRequest(portal.deps.database.sql, person, number)
+      if (signed === null || isRefusal(number)) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
       const withAttachments = (request.query as Route['Querystring']).with === 'attachments'
       const fileName = `${number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.ruqsat.json`
       const pieces = packagePieces(portal.deps.database.sql, signed, withAttachments)

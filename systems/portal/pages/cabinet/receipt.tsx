@@ -40,7 +40,7 @@ export function receiptPage(app: FastifyInstance, portal: Portal): void {
       const { number } = request.params as { number: string }
       const own = await ownRequest(portal, person, number)
       if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
-      const signed = await signedRequest(portal.deps.database.sql, person, number)
+      const signed = await signedRequest(portal.deps.database.sql, person, own.view.summary.requestNumber)
       const back = { href: localHref(languageOf(request), PATHS.request(number)), text: TEXTS.back }
       return sendPage(
         request,

@@ -1,4 +1,4 @@
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import type { CaseHost, CaseSummary, CaseView } from '@ruqsat/caseflow'
 import { findVariant, type Edition, type Variant } from '@ruqsat/law'
 import type { Portal } from '../../deps.ts'
@@ -18,8 +18,9 @@ export async function requestsOf(portal: Portal, person: Person): Promise<readon
 }
 
 /** The request of this number, or null where this person has none: somebody else's is not found either. */
-export async function ownRequest(portal: Portal, person: Person, number: string): Promise<OwnRequest | null> {
-  if (!isRequestNumber(number)) return null
+export async function ownRequest(portal: Portal, person: Person, typed: string): Promise<OwnRequest | null> {
+  const number = parseRequestNumber(typed)
+  if (isRefusal(number)) return null
   for (const host of hostsOf(portal)) {
     const view = await host.findByNumber(number, portal.actor(person))
     if (isRefusal(view)) continue
@@ -28,9 +29,4 @@ export async function ownRequest(portal: Portal, person: Person, number: string)
     if (edition !== null && variant !== null) return { view, host, edition, variant }
   }
   return null
-}
-
-/** Whether it may be a number at all: short and without signs that no number has. */
-export function isRequestNumber(number: string): boolean {
-  return number.length <= 60 && !/\p{C}/u.test(number)
 }
