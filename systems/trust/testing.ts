@@ -38,6 +38,9 @@ export const FIRM_HEAD: CertificateSubject = {
   bin: orFault(parseBIN('080340001111')),
 }
 
+/** Of a firm that has nothing to do with the others. */
+export const OTHER_BIN = orFault(parseBIN('120340002229'))
+
 export async function openTestTrust(): Promise<TestTrust> {
   const database = await openTestDatabase('trust')
   const clock = await openLegalClock(database, { mode: 'sandbox', startAt: TEST_START })

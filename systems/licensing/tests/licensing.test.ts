@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  canonicalJson,
-  isRefusal,
-  licenceNumber,
-  orFault,
-  parseLicenceNumber,
-  type Refusal,
-  parseBIN,
-  parseRequestNumber,
-} from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, licenceNumber, orFault, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
 import { noticesOf } from '@ruqsat/law'
 import type { Payments } from '@ruqsat/payments/contract'
-import { issueSigner, AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
+import { issueSigner, AIGERIM, FIRM_HEAD, OTHER_BIN } from '@ruqsat/trust/testing'
 import { refusals } from '../refusals.ts'
 import { openOffice, APPLICANT, STAFF, STRANGER, type Office } from './setup.ts'
 
@@ -246,7 +237,7 @@ describe('acts of staff', () => {
 describe('who sees what', () => {
   test('an applicant own cases only, without the weighing; staff by authority and role; the outside body what was sent to it', async () => {
     const caseId = await office.register()
-    const number = orFault(parseRequestNumber((await office.must(office.host.readCase(caseId, APPLICANT))).summary.requestNumber))
+    const number = await office.numberOf(caseId)
     for (const reader of [STRANGER, STAFF.spy, STAFF.body, { kind: 'applicant', id: '' } as const]) {
       expect(codeOf(await office.host.readCase(caseId, reader))).toBe('licensing.case-not-found')
       expect(codeOf(await office.host.findByNumber(number, reader))).toBe('licensing.case-not-found')
@@ -333,7 +324,7 @@ describe('the result', () => {
       /^trust\.signature-wrong-/,
     )
     // The head as the director of a firm: the same IIN, the same role, another organisation.
-    const ofFirm = await issueSigner(office.trust, { ...FIRM_HEAD, bin: orFault(parseBIN('120340002229')), organisation: '"КӨК ЖИЕК" ЖШС' })
+    const ofFirm = await issueSigner(office.trust, { ...FIRM_HEAD, bin: OTHER_BIN, organisation: '"КӨК ЖИЕК" ЖШС' })
     const byFirm = await office.signPrepared(prepared.documentId, prepared.byteRange, ofFirm)
     expect(codeOf(await office.host.signResult(caseId, taskId, prepared.documentId, byFirm, STAFF.head))).toBe(
       'trust.signature-wrong-person',

@@ -9,7 +9,16 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, DraftResult } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type Language, parseIIN } from '@ruqsat/foundation'
+import {
+  canonicalJson,
+  isRefusal,
+  orFault,
+  parseMobileNumber,
+  parseMailAddress,
+  type Language,
+  parseIIN,
+  parseRequestNumber,
+} from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
 import { signDetached, startTrust } from '@ruqsat/trust'
@@ -259,6 +268,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     register,
     taskOf,
     must,
+    numberOf: async (caseId: string) => orFault(parseRequestNumber((await must(host.readCase(caseId, APPLICANT))).summary.requestNumber)),
     toSignature,
     signPrepared,
     grant,
