@@ -27,9 +27,9 @@ import { loginOf } from '../core/identity.ts'
 const TEXTS = {
   title: local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Reset your password'),
   lead: local(
-    'Расталған телефоныңызға, ол болмаса поштаңызға алты цифрлы код жібереміз.',
-    'Мы отправим код из шести цифр на подтверждённый телефон, а если его нет, на почту.',
-    'We will send a six-digit code to your confirmed phone or, where there is none, to your e-mail.',
+    'Расталған телефоныңызға, ол болмаса расталған поштаңызға алты цифрлы код жібереміз.',
+    'Мы отправим код из шести цифр на подтверждённый телефон, а если его нет, на подтверждённую почту.',
+    'We will send a six-digit code to your confirmed phone or, where there is none, to your confirmed e-mail.',
   ),
   iin: local('ЖСН', 'ИИН', 'IIN'),
   bin: local('Ұйымның БСН-і', 'БИН организации', 'BIN of the organisation'),
