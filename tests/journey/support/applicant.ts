@@ -109,7 +109,9 @@ export class Applicant {
   }
 
   form(path: string): Locator {
-    return this.page.locator(`form[action$="/${this.window.language}${path}"]`)
+    const action = `/${this.window.language}${path}`
+    // The way back may go along in the address.
+    return this.page.locator(`form[action$="${action}"], form[action*="${action}?"]`)
   }
 
   link(path: string): Locator {
