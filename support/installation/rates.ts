@@ -22,6 +22,11 @@ export const RATES = {
   diagram: kind(120, 'Diagrams a minute that are set on paper for one address; a whole act has about thirty.'),
   payment: kind(60, 'Times a minute that one person may press a button of a payment.'),
   kept: kind(30, 'Forms an hour of people at one address whose session has ended that are kept until they sign in again.', 60 * MINUTE_MS),
+  typed: kind(
+    300,
+    'Half-filled forms an hour of people at one address who are not signed in that are kept when they change the language or leave by a link.',
+    60 * MINUTE_MS,
+  ),
 } as const satisfies Readonly<Record<string, Kind>>
 
 export type RateKind = keyof typeof RATES

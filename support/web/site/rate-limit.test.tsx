@@ -2,7 +2,7 @@ import type { Rates } from '@ruqsat/installation'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { describe, expect, test, vi } from 'vitest'
-import { createSite, localPath, rateLimit, readForm, type SiteOptions } from '../index.ts'
+import { createSite, localPath, mayKeepOf, rateLimit, readForm, type SiteOptions } from '../index.ts'
 
 function newSite(options: Partial<SiteOptions>): Promise<FastifyInstance> {
   return createSite({ origin: 'http://localhost', host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }), ...options })
@@ -47,6 +47,17 @@ describe('limits of rate', () => {
     ] as const)
       expect(await statusOf(site, '/kk/rare', {}, `2001:db8:1:2::${last}`)).toBe(expected)
     expect(await statusOf(site, '/kk/rare', {}, '2001:db8:1:3::1')).toBe(200)
+    await site.close()
+  })
+
+  test('who changes the language on a half-filled form takes nothing from those whose session has ended', async () => {
+    const site = await newSite({ rates: { kept: 1, typed: 3 } })
+    for (const kind of ['kept', 'typed'] as const) {
+      const mayKeep = mayKeepOf(site, kind)
+      site.get(`/${kind}`, async (request, reply) => reply.code((await mayKeep(request)) ? 200 : 429).send())
+    }
+    for (const expected of [200, 200, 200, 429]) expect(await statusOf(site, '/typed')).toBe(expected)
+    for (const expected of [200, 429]) expect(await statusOf(site, '/kept')).toBe(expected)
     await site.close()
   })
 

@@ -64,9 +64,10 @@ export function rateLimit(kind: RateKind) {
 /** Whether this request may still leave something with us: where nobody is signed in anyone may post. Always, where nothing is limited. */
 export type MayKeep = (request: FastifyRequest) => Promise<boolean>
 
-export function mayKeepOf(app: FastifyInstance): MayKeep {
+/** `typed`: small, and asked for by everybody who changes the language; `kept`: a whole form that was posted when the session had ended. */
+export function mayKeepOf(app: FastifyInstance, kind: 'kept' | 'typed' = 'kept'): MayKeep {
   if (!app.hasDecorator('createRateLimit')) return async () => true
-  const limit = app.createRateLimit(rateLimit('kept').rateLimit)
+  const limit = app.createRateLimit(rateLimit(kind).rateLimit)
   return async (request) => {
     const answer = await limit(request)
     return answer.isAllowed || !answer.isExceeded

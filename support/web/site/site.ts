@@ -185,7 +185,7 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     if (request.url.includes('%00')) throw new SiteProblem('page-not-found', 404)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
   })
-  const mayKeep = mayKeepOf(app)
+  const mayKeep = mayKeepOf(app, 'typed')
   app.addHook('preHandler', async (request, reply) => {
     if (!CHANGING.has(request.method) || request.is404) return
     await receiveForm(request, reply)
