@@ -2,6 +2,7 @@ import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
 import {
   Button,
   Form,
+  InsetText,
   languageOf,
   LinkButton,
   local,
@@ -15,6 +16,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import type { Person } from '../drafts/model.ts'
 import { ACTS } from './acts/act.tsx'
 import { ActOfService } from './service/act.tsx'
 import { GroundsOfService, RequirementsOfService } from './service/conditions.tsx'
@@ -62,7 +64,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
         title: titleOf(service),
         breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: TEXTS.home }] : [acts, act],
       },
-      <ServicePage service={service} facts={facts} isSignedIn={(await portal.person(request)) !== null} />,
+      <ServicePage service={service} facts={facts} person={await portal.person(request)} />,
     )
   })
 }
@@ -73,9 +75,9 @@ function titleOf({ regulation, variant }: ShownService): LocalText {
   return { kk: title('kk'), ru: title('ru'), en: title('en') }
 }
 
-type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly isSignedIn: boolean }
+type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }
 
-function ServicePage({ service, facts, isSignedIn }: ServicePageProps) {
+function ServicePage({ service, facts, person }: ServicePageProps) {
   const say = useSay()
   const { regulation, variant, isOpen } = service
   return (
@@ -92,7 +94,7 @@ function ServicePage({ service, facts, isSignedIn }: ServicePageProps) {
       ) : (
         <>
           <InShort ifToday={facts.ifToday} />
-          <Start service={service} isSignedIn={isSignedIn} />
+          <Start service={service} person={person} />
         </>
       )}
       <WhoMayApply regulation={regulation} />
@@ -107,7 +109,7 @@ function ServicePage({ service, facts, isSignedIn }: ServicePageProps) {
       <NoticesOfService service={service} />
       <ActOfService service={service} facts={facts} />
       <OtherVariants service={service} />
-      {isOpen && <Start service={service} isSignedIn={isSignedIn} />}
+      {isOpen && <Start service={service} person={person} />}
     </>
   )
 }
@@ -136,12 +138,27 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   )
 }
 
-function Start({ service, isSignedIn }: { readonly service: ShownService; readonly isSignedIn: boolean }) {
+/** Who signed in as somebody for whom the service is not reads it here, not after a press. */
+const NOT_FOR: Readonly<Record<Person['kind'], LocalText>> = {
+  individual: local(
+    'Сіз өз атыңыздан кірдіңіз, ал бұл қызмет тек заңды тұлғаларға арналған. Ұйым атынан кіріңіз.',
+    'Вы вошли от своего имени, а эта услуга только для юридических лиц. Войдите от организации.',
+    'You signed in for yourself, and this service is for legal entities only. Sign in for an organisation.',
+  ),
+  legalEntity: local(
+    'Сіз ұйым атынан кірдіңіз, ал бұл қызмет тек жеке тұлғаларға арналған. Өз атыңыздан кіріңіз.',
+    'Вы вошли от организации, а эта услуга только для физических лиц. Войдите от своего имени.',
+    'You signed in for an organisation, and this service is for individuals only. Sign in for yourself.',
+  ),
+}
+
+function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
   const say = useSay()
   const language = useLanguage()
   const { regulation, variant } = service
   const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
-  if (isSignedIn) {
+  if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind)) return <InsetText text={NOT_FOR[person.kind]} />
+  if (person !== null) {
     return (
       <Form action={localHref(language, PATHS.drafts)} once>
         <input type="hidden" name="regulation" value={regulation.id} />

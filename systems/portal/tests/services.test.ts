@@ -100,6 +100,17 @@ describe('what can be had here', () => {
     expect(main.text).toContain('If you apply today, ready by')
     expect(main.text).not.toContain('You cannot apply for this service online here')
   })
+
+  test('who is signed in as somebody for whom it is not reads so in place of the start', async () => {
+    const browser = await registered()
+    const isForMe = ({ regulation }: (typeof offered)[number]) => regulation.applicants.some(({ kind }) => kind === 'individual')
+    const [mine, another] = [offered.find(isForMe)!, offered.find((each) => !isForMe(each))!]
+    const mainOf = async ({ path }: { readonly path: string }) => parse((await browser.get(`/kk${path}`)).text).querySelector('main')!
+    expect((await mainOf(mine)).querySelectorAll('form')).not.toEqual([])
+    const main = await mainOf(another)
+    expect(main.querySelectorAll('form, button')).toEqual([])
+    expect(main.text).toContain('бұл қызмет тек заңды тұлғаларға арналған')
+  })
 })
 
 describe('what is only transcribed', () => {
