@@ -1,5 +1,6 @@
 import type { HTMLElement } from 'node-html-parser'
-import { plain, type Page } from './page.ts'
+import type { Page } from './page.ts'
+import { plain } from './text.ts'
 
 export type Filled = { readonly contentType: string; readonly bytes: Buffer }
 export type FilledForm = { readonly method: 'GET' | 'POST'; readonly action: URL; readonly body: Filled | null }

@@ -1,6 +1,7 @@
 import { parse, type HTMLElement } from 'node-html-parser'
 import type { Answer, Browser } from './browser.ts'
 import { Form } from './form.ts'
+import { plain } from './text.ts'
 
 /** What a person without a screen sees of an answer. */
 export class Page {
@@ -95,8 +96,4 @@ export class Page {
       `Expected ${what} on ${this.describe()} but it has forms to ${this.forms.map((form) => form.action.pathname).join(', ') || 'nothing'}`,
     )
   }
-}
-
-export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }

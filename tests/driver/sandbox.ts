@@ -2,7 +2,8 @@
 import { isProblem, readSigningKeys, type SigningKey } from '@ruqsat/signing/browser'
 import type { HTMLElement } from 'node-html-parser'
 import { Browser, type BrowserOptions } from './browser.ts'
-import { plain, type Page } from './page.ts'
+import type { Page } from './page.ts'
+import { plain } from './text.ts'
 
 export type KeyKind = 'good' | 'expired' | 'revoked' | 'not-yet-valid' | 'another-person' | 'wrong-purpose' | 'unknown-root'
 

@@ -8,7 +8,7 @@ import { readFrozen } from './frozen.ts'
 import { contactOf } from './known.ts'
 import type { Draft, Person } from './model.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
-import { afterEnd, stored, type Present, type Signed } from './signing.ts'
+import { afterEnd, stored, type Present, type Signed } from './signed.ts'
 import * as store from './store.ts'
 import { UNSIGNED, write } from './write.ts'
 

@@ -7,7 +7,8 @@ import { tellReady } from './ready.ts'
 import { askForRefunds } from './refunds.ts'
 import { lastRefusal } from './refused.ts'
 import { register } from './registration.ts'
-import { judge, type Signed } from './signing.ts'
+import type { Signed } from './signed.ts'
+import { judge } from './signing.ts'
 import * as store from './store.ts'
 
 /** Longer than any answer of a neighbour that still comes. */

@@ -12,18 +12,9 @@ import { contactOf, knownValues } from './known.ts'
 import type { Draft, OpenDraft, Person } from './model.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { register } from './registration.ts'
+import { afterEnd, stored, type Present, type Signed } from './signed.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, write } from './write.ts'
-
-/** What became of a signature that was sent in. */
-export type Signed =
-  | { readonly kind: 'registered' }
-  /** Kept; the background round goes on with it. */
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-
-/** Whether the person who signed is there to see the answer, or is to be told of it. */
-export type Present = 'present' | 'away'
 
 type Frozen = NonNullable<Draft['frozen']>
 
@@ -134,12 +125,6 @@ async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reaso
   return (await write(deps, draft, change, [mark], next)) ? { kind: 'refused', refusal } : stored(deps, draft.id)
 }
 
-/** The work is over. Who was there has seen how it ended; who was not is told, and that is work of its own that outlives a crash. */
-export async function afterEnd(deps: DraftDeps, tx: store.Sql, draftId: string, present: Present): Promise<void> {
-  if (present === 'present') return store.forgetRetry(tx, draftId)
-  return store.rememberRetry(tx, draftId, 'tell', deps.technicalClock.now())
-}
-
 async function wait(deps: DraftDeps, draft: Draft, cms: Uint8Array, at: string, why: string): Promise<Signed> {
   if (draft.status === 'waiting') return { kind: 'waiting' }
   const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: why } }
@@ -154,10 +139,3 @@ const FIRST_RETRY_MS = 15_000
 
 /** The request that signs goes on to register at once; the retry round looks only after it must have died. */
 const REGISTER_GRACE_MS = 20_000
-
-/** What the draft says where somebody else was faster. */
-export async function stored(deps: DraftDeps, draftId: string): Promise<Signed> {
-  const draft = await store.readDraft(deps.database.sql, draftId)
-  if (draft?.status === 'registered' || draft?.status === 'waiting') return { kind: draft.status }
-  return no('draft-busy')
-}

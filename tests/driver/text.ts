@@ -1,0 +1,3 @@
+export function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
