@@ -7,6 +7,8 @@ import {
   type MobileNumber,
   orFault,
   parseMailAddress,
+  type Name,
+  parseName,
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
@@ -328,8 +330,8 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
   }
 }
 
-export function fullName(person: Pick<SandboxPerson, 'surname' | 'givenName' | 'patronymic'>): string {
-  return `${person.surname} ${person.givenName} ${person.patronymic}`
+export function fullName(person: Pick<SandboxPerson, 'surname' | 'givenName' | 'patronymic'>): Name {
+  return orFault(parseName(`${person.surname} ${person.givenName} ${person.patronymic}`))
 }
 
 export function registerRow(person: SandboxPerson): Person {

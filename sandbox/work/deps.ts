@@ -1,6 +1,6 @@
 import type { Database, InstallationMode, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ZoneRules } from '@ruqsat/clock'
-import type { BIN, IIN, LocalDate, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import { type BIN, type IIN, type LocalDate, type LocalText, type MailAddress, type MobileNumber, type Name } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { FailedMessages, KeptMessage } from '@ruqsat/messaging/contract'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
@@ -33,7 +33,7 @@ export type StaffRegistration = {
 export type ApplicantRegistration = {
   readonly kind: 'individual'
   readonly iin: IIN
-  readonly name: string
+  readonly name: Name
   readonly password: string
   readonly phone: MobileNumber
   readonly email: MailAddress

@@ -1,6 +1,17 @@
 import type { Caseflow, CheckpointKeeper } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { BIN, IIN, Instant, Language, LocalText, MailAddress, MobileNumber, Printable, Refusal } from '@ruqsat/foundation'
+import {
+  type BIN,
+  type IIN,
+  type Instant,
+  type Language,
+  type LocalText,
+  type MailAddress,
+  type MobileNumber,
+  type Printable,
+  type Refusal,
+  type Name,
+} from '@ruqsat/foundation'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -10,7 +21,7 @@ import type { Trust } from '@ruqsat/trust/contract'
 export type StaffRecord = {
   readonly id: string
   readonly iin: IIN
-  readonly name: string
+  readonly name: Name
   readonly position: LocalText
   /**
    * BIN of the authority. Where the directory knows it, only a certificate of this very organisation signs: the same person may

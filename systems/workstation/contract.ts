@@ -1,4 +1,13 @@
-import type { BIN, IIN, Instant, Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import {
+  type BIN,
+  type IIN,
+  type Instant,
+  type Language,
+  type LocalText,
+  type MailAddress,
+  type MobileNumber,
+  type Name,
+} from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 
 /** A member of staff, as other rooms may know them. `id` is the id of the actor in every act and event. */
@@ -7,7 +16,7 @@ export type Staff = {
   readonly iin: IIN
   /** BIN of the authority as the member's certificate must state it; null where the directory does not know it. */
   readonly bin?: BIN | null
-  readonly name: string
+  readonly name: Name
   readonly position: LocalText
   readonly role: StaffRole
   /** The structural unit by its id in the acts, or the department's own name. */

@@ -165,6 +165,22 @@ export const VALUE_REFUSALS = {
     'Впишите как в расписке, например AA-2026-000004.',
     'Copy it from the receipt, e.g. AA-2026-000004.',
   ),
+  'name-empty': row(
+    'Атауы жазылмаған.',
+    'Имя или название не указано.',
+    'There is no name.',
+    'Атын толық жазыңыз.',
+    'Впишите его полностью.',
+    'Write it in full.',
+  ),
+  'name-long': row(
+    'Атауы тым ұзын: {most} таңбадан асады.',
+    'Имя или название слишком длинное: больше {most} знаков.',
+    'The name is too long: more than {most} signs.',
+    'Тізілімдегі атауын жазыңыз.',
+    'Впишите то, что стоит в реестре.',
+    'Write what the register says.',
+  ),
   'iin-is-bin': row(
     'Бұл БСН, ЖСН емес.',
     'Это БИН, а не ИИН.',

@@ -11,6 +11,9 @@ import {
   parseLicenceNumber,
   parseMailAddress,
   parseMobileNumber,
+  parseName,
+  parsePrintable,
+  MAX_NAME_LENGTH,
   parsePhoneNumber,
   parseRequestNumber,
   type Refusal,
@@ -185,4 +188,25 @@ test('what a type takes it takes again, unchanged: its one form is its own', () 
 test('every refusal says what is wrong and what to do, in each language', () => {
   for (const { text, remedy } of Object.values(VALUE_REFUSALS))
     for (const language of LANGUAGES) expect([text[language], remedy[language]]).not.toContain('')
+})
+
+describe('a name', () => {
+  test.each([
+    ['  Сағындықова\u00a0\u200bӘйгерім ', 'Сағындықова Әйгерім'],
+    ['Əliyev\tVüqar', 'Əliyev Vüqar'],
+    ['и\u0306', 'й'],
+    ['«Алтын дән» ЖШС', '«Алтын дән» ЖШС'],
+    ['\u200b\u2800 ', 'name-empty'],
+    ['王伟', 'sign-not-printable'],
+    ['А'.repeat(MAX_NAME_LENGTH + 1), 'name-long'],
+  ])('%j is read as %j', (given, expected) => expect(read(parseName(given))).toBe(expected))
+
+  test('that a door takes is printable whole, in its one form, and taken again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (given) => {
+        const value = parseName(given)
+        if (!isRefusal(value)) expect([parseName(value), tidyText(value), parsePrintable(value)]).toEqual([value, value, value])
+      }),
+    )
+  })
 })

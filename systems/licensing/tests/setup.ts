@@ -18,6 +18,7 @@ import {
   type Language,
   parseIIN,
   parseRequestNumber,
+  parseName,
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
@@ -47,10 +48,10 @@ export const STAFF = {
 
 const position = { kk: 'Басқарма басшысы', ru: 'Руководитель управления', en: 'Head of the department' }
 const DIRECTORY: Readonly<Record<string, StaffRecord>> = {
-  'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: 'Әбілов Дәурен', position },
-  'head-2': { id: 'head-2', iin: AIGERIM.iin!, name: 'Сағындықова Әйгерім', position },
-  'clerk-1': { id: 'clerk-1', iin: orFault(parseIIN('850412400012')), name: 'Ким Анна', position },
-  'clerk-2': { id: 'clerk-2', iin: orFault(parseIIN('850412400012')), name: 'Ли Вера', position },
+  'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: orFault(parseName('Әбілов Дәурен')), position },
+  'head-2': { id: 'head-2', iin: AIGERIM.iin!, name: orFault(parseName('Сағындықова Әйгерім')), position },
+  'clerk-1': { id: 'clerk-1', iin: orFault(parseIIN('850412400012')), name: orFault(parseName('Ким Анна')), position },
+  'clerk-2': { id: 'clerk-2', iin: orFault(parseIIN('850412400012')), name: orFault(parseName('Ли Вера')), position },
 }
 
 export const PARTY: Party = {

@@ -1,4 +1,4 @@
-import { Fault, isRefusal, type Instant } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Instant, type Name } from '@ruqsat/foundation'
 import type { Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
 import type { Person } from '../drafts/model.ts'
@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { enrol, prepareEnrolment } from './registration.ts'
 
 /** An applicant whose certificate and data somebody else has checked: the sandbox's ready-made person. */
-export type KnownApplicant = Pick<Person, 'iin' | 'name' | 'address' | 'phone' | 'email' | 'language'> & {
+export type KnownApplicant = Pick<Person, 'iin' | 'address' | 'phone' | 'email' | 'language'> & {
+  readonly name: Name
   readonly kind: 'individual'
   readonly password: string
   /** The signing certificate, DER. */

@@ -1,4 +1,4 @@
-import { isRefusal, type Answer, type Json, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Answer, type Json, type LocalText, type Refusal, type Name, parseName } from '@ruqsat/foundation'
 import type { Account, PreparedAccount } from '@ruqsat/accounts'
 import type { FastifyRequest } from 'fastify'
 import { loginOf, type Identity } from '../core/identity.ts'
@@ -12,7 +12,7 @@ import type { AnySql } from '@ruqsat/database'
 // where they live, the person adds how to reach them and a password. What is known between the moves lies in the browser's session.
 
 /** What the registers say. Names and addresses are theirs; nobody types them. */
-export type Found = { readonly name: string; readonly organisation: string | null; readonly address: string }
+export type Found = { readonly name: Name; readonly organisation: Name | null; readonly address: string }
 
 /** What is known so far. Without `found` the registers have not answered yet. */
 export type Pending = { readonly identity: Identity; readonly found: Found | null; readonly returnPath: string; readonly startedMs: number }
@@ -45,11 +45,14 @@ export async function lookUp(portal: Portal, identity: Identity): Promise<Looked
   const person = await registers.person(identity.iin)
   if (person.kind !== 'found') return notFound(person, 'person-absent')
   const { surname, givenName, patronymic } = person.value
-  const name = [surname, givenName, patronymic].filter((part) => part !== '').join(' ')
+  const name = parseName([surname, givenName, patronymic].join(' '))
+  if (isRefusal(name)) return { kind: 'refused', refusal: name }
   if (identity.bin === null) return { kind: 'found', found: { name, organisation: null, address: person.value.address } }
   const firm = await registers.legalEntity(identity.bin)
   if (firm.kind !== 'found') return notFound(firm, 'firm-absent')
-  return { kind: 'found', found: { name, organisation: firm.value.name, address: firm.value.address } }
+  const organisation = parseName(firm.value.name)
+  if (isRefusal(organisation)) return { kind: 'refused', refusal: organisation }
+  return { kind: 'found', found: { name, organisation, address: firm.value.address } }
 }
 
 function notFound<T>(answer: Exclude<Answer<T>, { kind: 'found' }>, absent: 'person-absent' | 'firm-absent'): LookedUp {

@@ -10,6 +10,7 @@ import {
   type Refusal,
   type MailAddress,
   type MobileNumber,
+  parseName,
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffContact } from '../contract.ts'
@@ -43,14 +44,16 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   if (isRefusal(iin)) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   const bin = wanted.bin ? parseBIN(wanted.bin) : null
   if (isRefusal(bin)) return { ...bin, field: 'bin' }
-  if (wanted.name.trim() === '' || LANGUAGES.some((language) => wanted.position[language].trim() === ''))
-    throw new Fault('Expected a name and a position in all languages for a member of staff but one is empty')
-  const printable = parsePrintableData({ name: wanted.name, ...wanted.position })
-  if (isRefusal(printable)) return { ...printable, field: 'name' }
+  const name = parseName(wanted.name)
+  if (isRefusal(name)) return { ...name, field: 'name' }
+  if (LANGUAGES.some((language) => wanted.position[language].trim() === ''))
+    throw new Fault('Expected a position in all languages for a member of staff but one is empty')
+  const printable = parsePrintableData(wanted.position)
+  if (isRefusal(printable)) return { ...printable, field: 'position' }
   const { login, password, phone = null, email = null, isPasswordPublished = false } = wanted
   const prepared = await work.accounts.prepare({
     login,
-    displayName: wanted.name,
+    displayName: name,
     password,
     phone,
     email,
@@ -61,7 +64,7 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
   return work.deps.database.sql.begin(async (tx) => {
     const account = await work.accounts.keep(prepared, tx)
     if (isRefusal(account)) return account
-    const { name, position, role, unit, authority, language = 'kk' } = wanted
+    const { position, role, unit, authority, language = 'kk' } = wanted
     const staff: Staff = { id: account.id, name, iin, bin, position, role, unit, authority, language, retiredAt: null }
     await insertStaff(tx, staff)
     return staff

@@ -1,11 +1,12 @@
 import type { AnySql } from '@ruqsat/database'
-import { type Instant, ownBIN, ownIIN } from '@ruqsat/foundation'
+import { type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 
 /** The directory of staff. One visible query per function. */
 
-type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin'> & {
+type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
+  readonly name: string
   readonly iin: string
   readonly bin: string | null
   readonly retired_at: Instant | null
@@ -47,6 +48,6 @@ export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Prom
   await sql`update workstation.staff set retired_at = ${at} where id = ${id} and retired_at is null`
 }
 
-function staffFrom({ retired_at, iin, bin, ...row }: Row): Staff {
-  return { ...row, iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
+function staffFrom({ retired_at, iin, bin, name, ...row }: Row): Staff {
+  return { ...row, name: ownName(name), iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
 }

@@ -94,7 +94,7 @@ const VALUE_BANS: readonly { readonly pattern: RegExp; readonly what: string }[]
     what: 'parseDay (what a person typed) or isLocalDate of @ruqsat/clock (our own data)',
   },
   {
-    pattern: /\bas (?:IIN|BIN|MailAddress|PhoneNumber|MobileNumber|LicenceNumber|RequestNumber)\b/g,
+    pattern: /\bas (?:IIN|BIN|MailAddress|PhoneNumber|MobileNumber|LicenceNumber|RequestNumber|Name)\b/g,
     what: 'the parser of that type (of our own rows ownIIN and ownBIN)',
   },
   { pattern: /\[[^\]\n]*\\u200[bB][^\]\n]*\]/g, what: 'tidyText, tidyLine or tidyNumber' },
