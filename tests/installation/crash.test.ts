@@ -18,7 +18,8 @@ describe('npm start after a crash', () => {
   test.each(['SIGKILL', 'SIGABRT'] as const)('%s: another process serves at the same addresses, and the log says why', async (signal) => {
     const pid = await running.crash(signal)
     expect(pid).not.toBe(running.pid)
-    expect(await health(running.portal)).toMatchObject({ status: 200, parts: { database: 'ok', cases: 'ok' } })
+    // A busy machine may keep the bank's site silent for longer than a healthy one.
+    await expect.poll(() => health(running.portal)).toMatchObject({ status: 200, parts: { database: 'ok', cases: 'ok' } })
     expect(running.printed()).toMatch(new RegExp(`The process ended by itself \\(${signal}\\). It is started again in`))
     expect(running.printed()).toMatch(new RegExp(`"event":"restart".*"after":"${signal}"`))
   })
