@@ -30,7 +30,7 @@ function weighted(digits: string, weights: readonly number[]): number {
 /**
  * Reads an IIN as a person types it, spaces and hyphens between the digits: YYMMDD, a digit for century and sex, serial, check digit. Refuses a
  * BIN in its place, and a birth date that no calendar has: all zeros pass the check digit. Numbers with such dates are said to have been given out
- * ([GK], domain facts B.4); none has been shown, and decision 0037 says what would follow.
+ * ([GK], domain facts B.4); none has been shown, and decision 0019 says what would follow.
  */
 export function parseIIN(typed: string): IIN | Refusal {
   const digits = twelveDigits(typed, 'iin')
