@@ -95,7 +95,8 @@ function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOi
   const signatureOid = oid(cursor.next())
   if (signatureOid !== OID.rsaPss) {
     // Algorithms that we do not know may have parameters of any kind: they are named, not read.
-    return { signatureOid: signatureAlgorithm(signatureOid) === null ? signatureOid : algorithmOid(element), pss: null }
+    const isComputed = signatureOid === OID.rsaEncryption || signatureAlgorithm(signatureOid) !== null
+    return { signatureOid: isComputed ? algorithmOid(element) : signatureOid, pss: null }
   }
   const parameters = enter(cursor.next(SEQUENCE))
   cursor.finish()
