@@ -1,5 +1,5 @@
 import type { Json } from '@ruqsat/foundation'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import pino from 'pino'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -22,6 +22,7 @@ import {
 import { keepTypingScript } from '../site/stylesheet.ts'
 import { OLDEST_BROWSERS } from '../site/assets.ts'
 import { launchBrowser, missingBrowser, missingFeatures } from '../testing.ts'
+import { typedIn } from './typed.ts'
 
 const kept = new Map<string, Json>()
 const SESSION: WebSession = {
@@ -169,17 +170,36 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
   })
 })
 
-test('goes to pages of this site only', async () => {
+/** Sends a form as the page's own script or language switch does. */
+async function poster(): Promise<(fields: Record<string, string>) => Promise<readonly [status: number, location: string | undefined]>> {
   const page = await app.inject('/en/form')
   const cookie = page.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const token = /name="_csrf" value="([^"]*)"/.exec(page.body)![1]!
-  const go = async (path: string) => {
-    const payload = new URLSearchParams({ _csrf: token, _keep: '/form', name: 'x', _go: path }).toString()
+  return async (fields) => {
+    const payload = new URLSearchParams({ _csrf: token, ...fields }).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie }
     const { statusCode, headers: answer } = await app.inject({ method: 'POST', url: '/en/form', payload, headers })
     return [statusCode, answer.location]
   }
+}
+
+test('goes to pages of this site only', async () => {
+  const send = await poster()
+  const go = (path: string) => send({ _keep: '/form', name: 'x', _go: path })
   expect(await go('/ru/form?errors=1')).toEqual([303, '/ru/form?errors=1'])
   expect(await go('//evil.example/')).toEqual([204, undefined])
   expect(sent).toEqual([])
+})
+
+test('a dozen half-filled forms are kept next to each other, whatever they are called; what is sent is kept no longer', async () => {
+  const send = await poster()
+  const request = { sessionOrNull: SESSION } as unknown as FastifyRequest
+  const forms = Array.from({ length: 12 }, (_, number) => `/work/tasks/${number}`)
+  for (const form of forms) await send({ _keep: form, name: form, _go: '' })
+  expect(forms.map((form) => typedIn(request, form)?.['name'])).toEqual(forms.map((form) => [form]))
+  await send({ _keep: forms[3]!, name: 'sent' })
+  expect(typedIn(request, forms[3]!)).toBeNull()
+  await send({ _keep: '/one-more', name: 'more', _go: '' })
+  await send({ _keep: '/and-more', name: 'more', _go: '' })
+  expect([kept.size, typedIn(request, '/and-more')?.['name']]).toEqual([12, ['more']])
 })

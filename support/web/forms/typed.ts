@@ -20,8 +20,8 @@ const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 
 /** What was typed into this form and not sent, or null. */
 export function typedIn(request: FastifyRequest, form: string): Typed | null {
-  const kept = request.sessionOrNull?.get(slotOf(form)) as unknown as Kept | undefined
-  return kept?.form === form ? kept.typed : null
+  const slot = slotsOf(form).find((each) => keptIn(request, each)?.form === form)
+  return slot === undefined ? null : keptIn(request, slot)!.typed
 }
 
 /**
@@ -36,13 +36,13 @@ export async function keptInstead(
 ): Promise<FastifyReply | null> {
   const key = form.text(KEEP_FIELD)
   if (!form.has(GO_FIELD)) {
-    if (typedIn(request, key) !== null) request.session.remove(slotOf(key))
+    for (const slot of slotsOf(key)) if (keptIn(request, slot)?.form === key) request.session.remove(slot)
     return null
   }
   const session = request.sessionOrNull
   if (session !== null && key !== '' && key.length <= MOST_KEY_CHARACTERS && (session.boundTo !== null || (await mayKeep(request)))) {
     const typed = typedTexts(form)
-    if (JSON.stringify(typed).length <= MOST_CHARACTERS) session.set(slotOf(key), { form: key, typed } as unknown as Json)
+    if (JSON.stringify(typed).length <= MOST_CHARACTERS) session.set(slotFor(request, key), { form: key, typed } as unknown as Json)
   }
   const path = safeReturnPath(form.text(GO_FIELD))
   return path === null ? reply.code(204).send() : reply.header('cache-control', 'no-store').redirect(path, 303)
@@ -53,6 +53,19 @@ function typedTexts(form: FormValues): Typed {
   return Object.fromEntries(form.names().flatMap((name) => (NEVER_KEPT.test(name) || secrets.has(name) ? [] : [[name, form.texts(name)]])))
 }
 
-function slotOf(form: string): string {
-  return `typed-${createHash('sha256').update(form).digest().readUInt32BE() % SLOTS}`
+/** Its own slot, else a free one, else that of another form. */
+function slotFor(request: FastifyRequest, form: string): string {
+  const slots = slotsOf(form)
+  const own = slots.find((slot) => keptIn(request, slot)?.form === form)
+  return own ?? slots.find((slot) => keptIn(request, slot) === undefined) ?? slots[0]!
+}
+
+function keptIn(request: FastifyRequest, slot: string): Kept | undefined {
+  return request.sessionOrNull?.get(slot) as unknown as Kept | undefined
+}
+
+/** Every slot, each form with another first one: two forms that are kept at the same instant rarely ask for the same. */
+function slotsOf(form: string): readonly string[] {
+  const first = createHash('sha256').update(form).digest().readUInt32BE() % SLOTS
+  return Array.from({ length: SLOTS }, (_, step) => `typed-${(first + step) % SLOTS}`)
 }
