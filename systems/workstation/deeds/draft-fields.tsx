@@ -31,9 +31,9 @@ export const DRAFT_TEXTS = {
     en: local('Түсіндірме ағылшын тілінде', 'Пояснение на английском языке', 'Explanation in English'),
   },
   stateLanguageHint: local(
-    'Сұрау салу басқа тілде берілген, бас тарту екі тілде жазылады.',
-    'Запрос подан на другом языке, отказ пишется на двух языках.',
-    'The request is in another language; the refusal is written in both.',
+    'Сұрау салу басқа тілде берілген, бас тарту екі тілде жазылады. Екі мәтіннің мағынасы бірдей болсын: бірін өзгертсеңіз, екіншісін де өзгертіңіз.',
+    'Запрос подан на другом языке, отказ пишется на двух языках. Оба текста должны говорить одно: изменили один, измените и другой.',
+    'The request is in another language; the refusal is written in both. Both texts must say the same: change one, change the other.',
   ),
   afterDecision: local(
     'Негіздер бас тартуды таңдағаннан кейін сұралады.',

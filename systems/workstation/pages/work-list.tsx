@@ -20,6 +20,11 @@ const T = {
   late: local('Мерзімі өткені: {late}.', 'Просрочено: {late}.', 'Overdue: {late}.'),
   next: local('Келесі тапсырма', 'Следующее задание', 'Next task'),
   first: local('Бірінші тапсырма', 'Первое задание', 'First task'),
+  passOn: local(
+    'Мұны жүйе операторына жеткізіңіз. {warning}',
+    'Передайте это оператору системы. {warning}',
+    'Pass this on to the operator of this system. {warning}',
+  ),
   filter: local('Нөмірі, аты, ЖСН немесе БСН бойынша', 'По номеру, имени, ИИН или БИН', 'By number, name, IIN or BIN'),
   task: local('Тапсырма', 'Задание', 'Task'),
   empty: local('Қазір тапсырма жоқ.', 'Сейчас заданий нет.', 'There are no tasks now.'),
@@ -61,7 +66,7 @@ function WorkListPage({ work, staff, list }: { readonly work: Work; readonly sta
     <div class="desk">
       <h1>{say(WORDS.work)}</h1>
       {list.warnings.map((warning) => (
-        <WarningText text={warning} />
+        <WarningText text={fillText(T.passOn, { warning })} />
       ))}
       <NextTask list={list} />
       <p class="desk__counts">
