@@ -1,6 +1,6 @@
 import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { refundsOfPerson } from '../store/refunds.ts'
+import { insertRefund, refundsOfPerson } from '../store/refunds.ts'
 import type { OpenDraft, Person } from './model.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
 import { runRetries } from './retries.ts'
@@ -69,6 +69,22 @@ test('the payer is told once of each end, and a firm’s refund is the firm’s'
   for (let times = 0; times < 3; times++) await paymentReceiver(room.deps).refundEnded(ended)
   expect(room.told.map((each) => each.subject.en)).toEqual(['Your money was returned'])
   expect((await refunds(colleague)).map((each) => each.orderId)).toEqual(['order-x'])
+})
+
+test('orders that the gateway refuses hold back nobody else', async () => {
+  const person = await room.addPerson()
+  const open = await paid(person)
+  const { orderId } = open.draft.payment!
+  for (let number = 0; number < 45; number += 1) {
+    const refund = { orderId: ` unknown-${number}`, amountTiyn: 1, why: 'notOwed', requestedAt: '2014-10-01T04:30:00.000Z' } as const
+    await insertRefund(room.database.sql, open.draft, refund, null)
+  }
+  room.faults.arm('payments.requestRefund 1', 'failAndNotPersist')
+  must(await abandon(room.deps, open, person))
+  room.faults.forget()
+  await runRetries(room.deps)
+  expect(must(await room.deps.payments.readOrder(orderId)).status).toBe('refunded')
+  await room.database.sql`delete from portal.refund where order_id like ' unknown-%'`
 })
 
 test('a second payment of one draft goes back by itself', async () => {

@@ -10,6 +10,8 @@ import * as store from './store.ts'
 // the transaction that makes it so; the gateway is asked afterwards, at once or by the round, and asking twice changes nothing.
 
 const MOST_AT_ONCE = 20
+/** A round ends after so many, so that the other work of the rounds goes on. */
+const MOST_BATCHES = 50
 
 /** Within the transaction that lets the payment go. */
 export async function oweRefund(
@@ -23,17 +25,27 @@ export async function oweRefund(
   await insertRefund(tx, draft, { orderId, amountTiyn, why, requestedAt: await deps.legalClock.now(tx) }, null)
 }
 
-/** Asks the gateway for what it does not know yet: of one draft, or of all. What fails is asked by the next round. */
+/**
+ * Asks the gateway for what it does not know yet: of one draft, or of all. What fails is passed over and asked by the next round: an order
+ * that the gateway refuses must not hold back the money of others.
+ */
 export async function askForRefunds(deps: DraftDeps, draftId: string | null = null): Promise<void> {
-  const { sql } = deps.database
-  for (const { orderId, why } of await refundsToAsk(sql, draftId, MOST_AT_ONCE)) {
-    try {
-      const order = await deps.payments.requestRefund(orderId, why)
-      if (isRefusal(order)) throw new Error(order.code)
-      await markAsked(sql, orderId, deps.technicalClock.now())
-    } catch (error) {
-      deps.warn('The gateway did not take a refund; it is asked again', { orderId, error: String(error).slice(0, 300) })
-    }
+  let after = ''
+  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    const due = await refundsToAsk(deps.database.sql, draftId, after, MOST_AT_ONCE)
+    for (const { orderId, why } of due) await askFor(deps, orderId, why)
+    if (due.length < MOST_AT_ONCE) return
+    after = due.at(-1)!.orderId
+  }
+}
+
+async function askFor(deps: DraftDeps, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<void> {
+  try {
+    const order = await deps.payments.requestRefund(orderId, why)
+    if (isRefusal(order)) throw new Error(order.code)
+    await markAsked(deps.database.sql, orderId, deps.technicalClock.now())
+  } catch (error) {
+    deps.warn('The gateway did not take a refund; it is asked again', { orderId, error: String(error).slice(0, 300) })
   }
 }
 

@@ -34,15 +34,16 @@ export async function hasRefund(sql: AnySql, orderId: string): Promise<boolean> 
   return (await sql`select 1 from portal.refund where order_id = ${orderId}`).length === 1
 }
 
-/** Orders that the gateway has not been asked to refund yet, of one draft or of all. */
+/** Orders that the gateway has not been asked to refund yet, of one draft or of all; those behind the order `after`. */
 export async function refundsToAsk(
   sql: AnySql,
   draftId: string | null,
+  after: string,
   limit: number,
 ): Promise<readonly Pick<RefundRow, 'orderId' | 'why'>[]> {
   return sql<Pick<RefundRow, 'orderId' | 'why'>[]>`
     select order_id as "orderId", why from portal.refund
-    where asked_at is null and (${draftId}::uuid is null or draft_id = ${draftId}::uuid) order by requested_at limit ${limit}`
+    where asked_at is null and order_id > ${after} and (${draftId}::uuid is null or draft_id = ${draftId}::uuid) order by order_id limit ${limit}`
 }
 
 export async function markAsked(sql: AnySql, orderId: string, at: Instant): Promise<void> {
