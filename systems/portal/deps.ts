@@ -13,7 +13,7 @@ import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import type { PublicRegister } from './contract.ts'
-import type { Person } from './drafts/model.ts'
+import type { Person } from './registration/people/person.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
 export type HostName = Regulation['host']

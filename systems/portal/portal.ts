@@ -6,12 +6,12 @@ import { Fault, type Instant } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
-import type { Person } from './drafts/model.ts'
-import { requirePerson } from './http/private.ts'
-import { takeStash } from './http/stash.ts'
-import { withStanding } from './people/standing.ts'
-import { tellBySmsAndEmail } from './people/tell.ts'
-import { personOfAccount } from './store/people.ts'
+import type { Person } from './registration/people/person.ts'
+import { requirePerson } from './common/http/private.ts'
+import { takeStash } from './common/http/stash.ts'
+import { withStanding } from './registration/people/standing.ts'
+import { tellBySmsAndEmail } from './registration/people/tell.ts'
+import { personOfAccount } from './registration/people/store.ts'
 
 /** Puts the neighbours behind the questions that pages ask. */
 export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {

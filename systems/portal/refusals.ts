@@ -1,5 +1,5 @@
 import { refuse, type Refusal, type RefusalRow } from '@ruqsat/foundation'
-import { FIELD_REFUSALS } from './core/field-refusals.ts'
+import { FIELD_REFUSALS } from './application/core/field-refusals.ts'
 import { row } from './refusal-row.ts'
 
 /** Every refusal of the portal's own. Released codes stay as they are. */

@@ -8,6 +8,7 @@ const room = (folder: string, uses: readonly string[]): Room => ({
   tier: folder.split('/')[0] as Room['tier'],
   uses: new Set(uses.map((use) => `@ruqsat/${use}`)),
   doors: new Set(['.']),
+  layers: [],
 })
 
 test('the picture shows each use once: what another path implies is left out', () => {

@@ -14,6 +14,8 @@ export type Room = {
   readonly tier: Tier
   readonly uses: ReadonlySet<string>
   readonly doors: ReadonlySet<string>
+  /** Its inner rooms, the lowest first: a file imports from its own and from lower ones. */
+  readonly layers: readonly string[]
 }
 
 export type ProjectFile = { readonly path: string; readonly text: string; readonly room: Room | null; readonly isTest: boolean }
@@ -74,7 +76,7 @@ export function isTestPath(path: string): boolean {
 
 function readRoom(root: string, path: string): Room[] {
   const folder = dirname(path)
-  const description = readJson(join(root, path)) as { name?: string; exports?: Record<string, unknown> }
+  const description = readJson(join(root, path)) as { name?: string; exports?: Record<string, unknown>; layers?: string[] }
   if (!description.name?.startsWith('@ruqsat/')) return []
   return [
     {
@@ -83,6 +85,7 @@ function readRoom(root: string, path: string): Room[] {
       tier: tierOf(folder),
       uses: declared(description),
       doors: new Set(Object.keys(description.exports ?? {})),
+      layers: description.layers ?? [],
     },
   ]
 }

@@ -100,6 +100,15 @@ describe('what is found, and what the message says to do instead', () => {
       /leaves the room @ruqsat\/clock; import the other room by its name/,
     ],
     [
+      'an inner room that imports one above it',
+      {
+        'systems/payments/package.json': JSON.stringify({ name: '@ruqsat/payments', layers: ['wire', 'pages'] }),
+        'systems/payments/wire/order.ts': "import { page } from '../pages/page.ts'\nexport const order = page\n",
+        'systems/payments/pages/page.ts': 'export const page = 1\n',
+      },
+      /order\.ts:1: wire of @ruqsat\/payments may not import pages, which is above it \(wire -> pages\)/,
+    ],
+    [
       'a door that is none',
       { 'support/database/index.ts': "import '@ruqsat/foundation/time.ts'\n" },
       /@ruqsat\/foundation has no door '\.\/time\.ts'; its doors are \./,

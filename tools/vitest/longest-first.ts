@@ -15,7 +15,7 @@ export const LONGEST_FIRST: readonly string[] = [
   'tests/next-act/next-act.test.ts',
   'tests/next-act/offered-acts.test.ts',
   'systems/workstation/tests/browser.test.ts',
-  'systems/portal/pages/draft/browser.test.ts',
+  'systems/portal/application/pages/browser.test.ts',
   'support/signing/tests/panels.test.tsx',
   'cmd/commands/commands.test.ts',
   'cmd/commands/database-commands.test.ts',

@@ -1,5 +1,5 @@
 import type { RefusalRow } from '@ruqsat/foundation'
-import { local } from '../page/view.ts'
+import { local } from '../language/view.ts'
 
 /** What the site itself may say no to, before any page is asked. */
 export const SITE_REFUSALS = {

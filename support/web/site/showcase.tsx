@@ -1,12 +1,8 @@
 import { readdirSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import type { Child } from 'hono/jsx'
-import { languageOf, localPath } from '../page/language.ts'
-import { sendPage } from '../page/send.tsx'
-
-/** What an `examples.tsx` exports: the component's name and its fixtures, rendered on `/_components` and by the tests. */
-export type Example = { readonly title: string; readonly render: () => Child }
-export type ExampleFile = { readonly examples: readonly Example[] }
+import type { Example, ExampleFile } from '../components/example.ts'
+import { languageOf, localPath } from '../language/language.ts'
+import { sendPage } from './send.tsx'
 
 const COMPONENTS = new URL('../components/', import.meta.url)
 

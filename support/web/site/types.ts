@@ -1,8 +1,8 @@
 import type { Json, LocalText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
-import type { FormValues } from '../forms/form-values.ts'
+import type { FormValues } from '../page/form-values.ts'
 import type { FormRules } from './posted.ts'
-import type { LegalTimeView, NavigationItem, Visitor } from '../page/view.ts'
+import type { LegalTimeView, NavigationItem, Visitor } from '../language/view.ts'
 
 /** Small data that follows one browser. Written back when the answer is sent. */
 export interface WebSession {

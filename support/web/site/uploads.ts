@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CSRF_FIELD } from '../components/form/form.tsx'
-import { shortFileName, FormValues, gatherTexts, type UploadedFile } from '../forms/form-values.ts'
+import { shortFileName, FormValues, gatherTexts, type UploadedFile } from '../page/form-values.ts'
 import { bindingOf, csrfHolds, mayBeOurs } from './csrf.ts'
 import { drain, DRAIN_BYTES } from './drain.ts'
 import { FIELD_NAME_CHARACTERS, postedTexts } from './posted.ts'

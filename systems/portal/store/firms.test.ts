@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { migrate } from '@ruqsat/database'
 import { openTestDatabase } from '@ruqsat/database/testing'
 import { expect, test } from 'vitest'
-import { draftsOf, marksOf } from '../drafts/store.ts'
+import { draftsOf, marksOf } from '../application/drafts/store.ts'
 
 const ALL = new URL('./migrations/', import.meta.url)
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { migrate } from '@ruqsat/database'
-import { packagePieces } from '../pages/cabinet/package.ts'
+import { packagePieces } from '../cabinet/package.ts'
 import { PORTAL_SCHEMA } from '../index.ts'
 
 const FILES = [

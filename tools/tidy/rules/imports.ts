@@ -39,10 +39,21 @@ type Found = readonly [rule: string, message: string] | null
 function checkRelative(file: ProjectFile, seen: ImportSeen): Found {
   if (file.room === null) return null
   const target = normalize(join(dirname(file.path), seen.specifier))
-  if (target.startsWith(`${file.room.folder}/`)) return null
+  if (target.startsWith(`${file.room.folder}/`)) return checkLayer(file, file.room, target)
   return [
     'relative-path',
     `'${seen.specifier}' leaves the room ${file.room.name}; import the other room by its name and declare it in ${file.room.folder}/package.json`,
+  ]
+}
+
+/** Inner rooms, where a package.json lists them as `layers`, import downwards only; tests go where they like. */
+function checkLayer(file: ProjectFile, { folder, layers, name }: Room, target: string): Found {
+  const layerOf = (path: string) => layers.indexOf(path.slice(folder.length + 1).split('/')[0]!)
+  const [from, to] = [layerOf(file.path), layerOf(target)]
+  if (file.isTest || from === -1 || to <= from) return null
+  return [
+    'layer',
+    `${layers[from]} of ${name} may not import ${layers[to]}, which is above it (${layers.join(' -> ')}); move what both need into the lower one`,
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { Button, ButtonGroup } from './button.tsx'
 
 export const examples: readonly Example[] = [

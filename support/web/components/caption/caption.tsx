@@ -1,5 +1,5 @@
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 /** The line above the h1 of each page of a longer way: what all these pages are about. */
 export function Caption({ texts }: { readonly texts: readonly Text[] }) {

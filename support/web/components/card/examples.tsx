@@ -1,5 +1,5 @@
 import { Button } from '../button/button.tsx'
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { Card } from './card.tsx'
 
 const TITLE = { kk: 'Меншік құқығын растайтын құжат', ru: 'Документ о праве собственности', en: 'Proof of ownership' }

@@ -1,5 +1,5 @@
-import { useTicked } from '../../forms/form-state.ts'
-import type { Text } from '../../page/language.ts'
+import { useTicked } from '../../language/form-state.ts'
+import type { Text } from '../../language/language.ts'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 import { ChoiceRow, type Choice } from '../radios/radios.tsx'
 

@@ -1,6 +1,6 @@
-import { useTyped } from '../../forms/form-state.ts'
-import { useSay } from '../../page/view.ts'
-import type { Text } from '../../page/language.ts'
+import { useTyped } from '../../language/form-state.ts'
+import { useSay } from '../../language/view.ts'
+import type { Text } from '../../language/language.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 

@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { DateInput } from './date-input.tsx'
 
 const legend = { kk: 'Құжат берілген күн', ru: 'Дата выдачи документа', en: 'Date of the document' }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 /** More for who wants it; opens without script. */
 export function Details({ summary, open, children }: { readonly summary: Text; readonly open?: boolean; readonly children?: Child }) {

@@ -1,5 +1,5 @@
-import type { Example } from '../../site/showcase.tsx'
-import { useSay } from '../../page/view.ts'
+import type { Example } from '../example.ts'
+import { useSay } from '../../language/view.ts'
 import { Details } from './details.tsx'
 
 function Inside() {

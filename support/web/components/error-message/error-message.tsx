@@ -1,5 +1,5 @@
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 const ERROR = { kk: 'Қате:', ru: 'Ошибка:', en: 'Error:' }
 

@@ -1,6 +1,6 @@
-import { type FieldError, linesOf } from '../../forms/field-errors.ts'
-import type { Text } from '../../page/language.ts'
-import { useLanguage, useSay, useView } from '../../page/view.ts'
+import { type FieldError, linesOf } from '../../language/field-errors.ts'
+import type { Text } from '../../language/language.ts'
+import { useLanguage, useSay, useView } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 
 const TITLE = { kk: 'Мына жерлерді түзетіңіз', ru: 'Исправьте следующее', en: 'Please correct the following' }

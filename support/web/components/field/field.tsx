@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay, useView } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay, useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 
 /** What every single input takes. `name` is its name in the form; its id is `field-<name>`, which an error summary points to. */

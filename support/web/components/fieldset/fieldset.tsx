@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay, useView } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay, useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import { fieldId } from '../field/field.tsx'
 

@@ -1,6 +1,6 @@
 import { Button } from '../button/button.tsx'
 import { Form } from '../form/form.tsx'
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { FileList } from './file-list.tsx'
 
 const REMOVE = { kk: 'Алып тастау', ru: 'Убрать', en: 'Remove' }

@@ -1,6 +1,6 @@
 import type { Language } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
-import { useLanguage } from '../../page/view.ts'
+import { useLanguage } from '../../language/view.ts'
 
 export type ListedFile = {
   readonly name: string

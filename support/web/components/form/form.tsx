@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { useContext, type Child } from 'hono/jsx'
-import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../forms/form-state.ts'
-import { useSay, useView } from '../../page/view.ts'
+import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../language/form-state.ts'
+import { useSay, useView } from '../../language/view.ts'
 
 /** Names of the hidden fields that every form carries. */
 export const CSRF_FIELD = '_csrf'

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 /** A quotation, an example or a note that belongs to the text and yet stands apart. */
 export function InsetText({ text, children }: { readonly text?: Text; readonly children?: Child }) {

@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { LinkButton } from './link-button.tsx'
 
 export const examples: readonly Example[] = [

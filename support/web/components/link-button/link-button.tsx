@@ -1,5 +1,5 @@
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 /** A link that starts something and looks like a button. It leads somewhere; it never changes anything. */
 export function LinkButton({

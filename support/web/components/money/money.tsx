@@ -1,5 +1,5 @@
 import { formatTenge, type Tiyn } from '@ruqsat/foundation'
-import { local, useSay } from '../../page/view.ts'
+import { local, useSay } from '../../language/view.ts'
 
 const TENGE = local('теңге', 'тенге', 'tenge')
 

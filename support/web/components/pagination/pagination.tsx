@@ -1,4 +1,4 @@
-import { local, useSay } from '../../page/view.ts'
+import { local, useSay } from '../../language/view.ts'
 
 const LABEL = local('Беттер', 'Страницы', 'Pages')
 const BEFORE = local('Алдыңғы', 'Назад', 'Previous')

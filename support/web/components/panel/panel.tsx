@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 /** The end of a way: it worked, and this is your number. Carries the page's h1. */
 export function Panel({ title, children }: { readonly title: Text; readonly children?: Child }) {

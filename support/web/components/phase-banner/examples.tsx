@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { PhaseBanner } from './phase-banner.tsx'
 
 export const examples: readonly Example[] = [

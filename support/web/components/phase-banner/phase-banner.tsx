@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 import { StatusTag } from '../status-tag/status-tag.tsx'
 
 /** A line under the header that says what this installation is. */

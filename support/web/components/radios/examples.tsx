@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { TextInput } from '../text-input/text-input.tsx'
 import { Radios } from './radios.tsx'
 

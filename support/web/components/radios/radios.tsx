@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import { useTyped } from '../../forms/form-state.ts'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import { useTyped } from '../../language/form-state.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 

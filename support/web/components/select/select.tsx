@@ -1,6 +1,6 @@
-import { useTyped } from '../../forms/form-state.ts'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import { useTyped } from '../../language/form-state.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 
 export type SelectProps = FieldProps & {

@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { SourceNote } from './source-note.tsx'
 
 const label = { kk: 'Стандарт, 10-тармақ', ru: 'Стандарт, пункт 10', en: 'Standard, paragraph 10' }

@@ -1,6 +1,6 @@
 import type { Source } from '@ruqsat/foundation'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 const ASSUMED = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
 const FOUND = { kk: 'басқа дереккөзден', ru: 'из другого источника', en: 'from another source' }

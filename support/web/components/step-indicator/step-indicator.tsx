@@ -1,5 +1,5 @@
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 export type StepState = 'done' | 'current' | 'ahead'
 export type StepItem = { readonly text: Text; readonly state: StepState; readonly href?: string }

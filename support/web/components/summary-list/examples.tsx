@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { Money } from '../money/money.tsx'
 import { SummaryList } from './summary-list.tsx'
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Text } from '../../page/language.ts'
-import { useSay } from '../../page/view.ts'
+import type { Text } from '../../language/language.ts'
+import { useSay } from '../../language/view.ts'
 
 export type SummaryRow = {
   readonly key: Text

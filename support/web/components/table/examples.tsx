@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { StatusTag } from '../status-tag/status-tag.tsx'
 import { Table } from './table.tsx'
 

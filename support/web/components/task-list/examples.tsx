@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { TaskList } from './task-list.tsx'
 
 const done = { kind: 'success' as const, text: { kk: 'дайын', ru: 'готово', en: 'done' } }

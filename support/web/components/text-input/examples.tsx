@@ -1,4 +1,4 @@
-import type { Example } from '../../site/showcase.tsx'
+import type { Example } from '../example.ts'
 import { TextInput } from './text-input.tsx'
 
 const iin = { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' }

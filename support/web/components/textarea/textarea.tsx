@@ -1,4 +1,4 @@
-import { useTyped } from '../../forms/form-state.ts'
+import { useTyped } from '../../language/form-state.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 
 export type TextareaProps = FieldProps & {

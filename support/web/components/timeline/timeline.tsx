@@ -1,8 +1,8 @@
 import type { LocalDate, LocalTime } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
-import { formatDate } from '../../page/dates.ts'
-import type { Text } from '../../page/language.ts'
-import { useLanguage, useSay } from '../../page/view.ts'
+import { formatDate } from '../../language/dates.ts'
+import type { Text } from '../../language/language.ts'
+import { useLanguage, useSay } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 export type TimelineItem = {

@@ -1,5 +1,5 @@
-import { ViewContext, useView } from '../../page/view.ts'
-import type { Example } from '../../site/showcase.tsx'
+import { ViewContext, useView } from '../../language/view.ts'
+import type { Example } from '../example.ts'
 import { Told } from './told.tsx'
 
 function JustAttached() {

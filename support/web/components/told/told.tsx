@@ -1,4 +1,4 @@
-import { useSay, useView } from '../../page/view.ts'
+import { useSay, useView } from '../../language/view.ts'
 
 /** Where a redirect leads after something was done at this place: `#told-slot-plan`. */
 export function toldId(at: string): string {

@@ -1,0 +1,51 @@
+import type { Language, Refusal } from '@ruqsat/foundation'
+import { say, type Text } from './language.ts'
+
+/** One thing to correct. Without a field it concerns the whole form. */
+export type FieldError = { readonly field?: string; readonly text: Text }
+
+/** A refusal as the page shows it at its field: what is wrong and what to do. */
+export function fieldErrorOf(refusal: Refusal): FieldError {
+  const { text, remedy } = refusal
+  return {
+    ...(refusal.field !== undefined && { field: refusal.field }),
+    text: { kk: joined(text.kk, remedy.kk), ru: joined(text.ru, remedy.ru), en: joined(text.en, remedy.en) },
+  }
+}
+
+export function fieldErrorsOf(refusals: readonly Refusal[]): FieldError[] {
+  return refusals.map(fieldErrorOf)
+}
+
+/** The error of one field, for its `error` attribute. */
+export function errorAt(errors: readonly FieldError[], field: string): Text | undefined {
+  return errors.find((error) => error.field === field)?.text
+}
+
+/** The lines of an error summary: each names its field, unless the sentence does so itself; none comes twice. */
+export function linesOf(
+  errors: readonly FieldError[],
+  labels: ReadonlyMap<string, Text>,
+  language: Language,
+): readonly { readonly field?: string; readonly text: string }[] {
+  const lines = new Map<string, { readonly field?: string; readonly text: string }>()
+  for (const { field, text } of errors) {
+    const label = field === undefined ? undefined : labels.get(field)
+    const line = {
+      ...(field !== undefined && { field }),
+      text: label === undefined ? say(text, language) : namedLine(label, text, language),
+    }
+    if (!lines.has(line.text)) lines.set(line.text, line)
+  }
+  return [...lines.values()]
+}
+
+function namedLine(label: Text, text: Text, language: Language): string {
+  const [name, sentence] = [say(label, language).replace(/[:?]$/, ''), say(text, language)]
+  return sentence.toLowerCase().includes(name.toLowerCase()) ? sentence : `${name}: ${sentence}`
+}
+
+function joined(text: string, remedy: string): string {
+  if (remedy === '') return text
+  return `${/[.!?]$/.test(text) ? text : `${text}.`} ${remedy}`
+}

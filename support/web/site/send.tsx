@@ -1,0 +1,154 @@
+import type { Refusal } from '@ruqsat/foundation'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import { takeFlash } from '../page/flash.ts'
+import { typedIn } from './typed.ts'
+import { csrfToken } from './csrf.ts'
+import { SiteProblem } from './problem.ts'
+import { contentSecurityPolicy } from './security-headers.ts'
+import { fontsFor, siteFiles } from './stylesheet.ts'
+import { policyOf } from './site-state.ts'
+import { languageOf } from '../language/language.ts'
+import { Page, type Frame, type PageOptions } from '../page/page.tsx'
+import type { View } from '../language/view.ts'
+
+/** Answers with a page. A signed-in person's pages are kept in no cache. */
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<FastifyReply> {
+  const html = await renderPage(request, reply, options, body)
+  reply
+    .code(options.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-language', languageOf(request))
+  if (options.embeds) reply.header('content-security-policy', contentSecurityPolicy(policyOf(request.server), { embeds: true }))
+  return reply.send(html)
+}
+
+/** The page as text, for those who send it themselves. */
+export async function renderPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<string> {
+  const frame = frameOf(request)
+  const { at, text } = frame.flash ?? {}
+  const view = { ...viewOf(request, reply), told: at === undefined || text === undefined ? null : { at, text } }
+  const page = (
+    <Page view={view} frame={frame} options={options}>
+      {body}
+    </Page>
+  )
+  // A part of the page may wait for the rest of it (`ErrorSummary`): then the text is a promise.
+  return `<!doctype html>${await page.toString()}`
+}
+
+/** The page for an act that was refused as a whole; errors of fields go back into their form instead. */
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  options: Partial<PageOptions> = {},
+): Promise<FastifyReply> {
+  const language = languageOf(request)
+  logForOperator(request, refusal)
+  return sendPage(
+    request,
+    reply,
+    { title: refusal.text, status: 422, ...options },
+    <>
+      <h1>{refusal.text[language]}</h1>
+      <p class="lead">{refusal.remedy[language]}</p>
+    </>,
+  )
+}
+
+/** What only whoever runs the installation can mend is said to them, in the log. */
+export function logForOperator(request: FastifyRequest, { code, operator }: Refusal): void {
+  if (operator !== undefined) request.log.warn({ event: 'operator', code, remedy: operator.remedy.en }, operator.text.en)
+}
+
+/** POST, redirect, GET. */
+export function redirectTo(reply: FastifyReply, path: string): FastifyReply {
+  return reply.header('cache-control', 'no-store').redirect(path, 303)
+}
+
+export type FileAnswer = {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** May hold any letters; the header is made for old browsers too. */
+  readonly fileName: string
+  /** Shown in the browser instead of saved. Only for what we made or checked (PDF, JPEG, PNG). */
+  readonly inline?: boolean
+  /** One of our own pages with `embeds` may show it inside itself. */
+  readonly embeddable?: boolean
+}
+
+/** How the name of a kind of file ends. The name comes from whoever sent the file: one that ends otherwise is opened by another program. */
+const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  'application/pdf': ['.pdf'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+}
+
+function savedName({ fileName, mediaType }: FileAnswer): string {
+  const name = fileName.toWellFormed()
+  const endings = ENDINGS[mediaType]
+  return endings === undefined || endings.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${endings[0]}`
+}
+
+/** Files that wait in memory for slow readers, of the whole process. */
+const MOST_HELD_BYTES = 96 * 1024 * 1024
+const heldBySite = new WeakMap<object, { bytes: number }>()
+
+/** Counts a file until its connection is done with it. Throws a SiteProblem (`downloads-busy`) where too much waits already. */
+function hold(reply: FastifyReply, bytes: number): void {
+  const held = heldBySite.get(reply.server.site) ?? { bytes: 0 }
+  heldBySite.set(reply.server.site, held)
+  if (held.bytes + bytes > MOST_HELD_BYTES) throw new SiteProblem('downloads-busy', 503)
+  held.bytes += bytes
+  reply.raw.once('close', () => void (held.bytes -= bytes))
+}
+
+/** A file that is in memory already, 10 MB at most; what is larger goes out by `sendPieces`. */
+export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  hold(reply, file.bytes.byteLength)
+  const name = savedName(file)
+  const plain = name.replace(/[^\w.-]+/g, '_')
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  reply.header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`)
+  reply.header('cache-control', 'no-store').type(file.mediaType)
+  if (file.embeddable) reply.header('content-security-policy', contentSecurityPolicy(policyOf(reply.server), { embeddable: true }))
+  return reply.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
+}
+
+/** What components may ask of the page. */
+export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
+  const { sandboxPath } = request.server.site
+  return {
+    language: languageOf(request),
+    url: request.url,
+    visitor: request.visitor,
+    sandbox: request.server.site.sandbox,
+    ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
+    legalTime: request.legalTimeShown,
+    labels: new Map(),
+    // Without a session nothing could be kept.
+    ...(request.sessionOrNull !== null && { forms: [], typedIn: (form: string) => typedIn(request, form) }),
+    csrfToken: () => csrfToken(request, reply),
+  }
+}
+
+function frameOf(request: FastifyRequest): Frame {
+  const { part } = request
+  const files = siteFiles(request.server)
+  return {
+    serviceName: part.name,
+    home: part.home,
+    signIn: part.signIn,
+    signOut: part.signOut,
+    cabinet: part.cabinet,
+    navigation: part.navigation?.(request) ?? [],
+    footer: part.footer?.(request) ?? [],
+    stylesheet: files.stylesheet,
+    favicon: files.favicon,
+    keepTyping: files.keepTyping,
+    preloads: fontsFor(files, languageOf(request)),
+    flash: takeFlash(request),
+  }
+}

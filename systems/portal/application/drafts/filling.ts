@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { canonicalJson, type Language, type Refusal } from '@ruqsat/foundation'
+import type { FormSection } from '@ruqsat/law'
+import { cleanValue, sectionFaults, sectionsFor, type TypedValues } from '../core/form.ts'
+import { firstDraftStep } from '../core/walk.ts'
+import { refusePortal } from '../../refusals.ts'
+import { contradictions } from './contradictions.ts'
+import type { DraftDeps } from './deps.ts'
+import { isUuid, legalDay, move, nameFault, onDraft } from './drafts.ts'
+import { slotsFor } from './frozen.ts'
+import { contactOf, knownValues } from './known.ts'
+import type { AttachmentInfo, OpenDraft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+import * as store from './store.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
+
+// Filling (action `fill`): what is typed and attached, what is still missing, and the end of it.
+
+/** 50 MiB in all and 10 MiB each, so that an old phone's upload ends; more files than any service asks for, so that nobody sends a thousand. */
+export const ATTACHMENTS_TOTAL_BYTES = 50 * 1024 * 1024
+export const ATTACHMENT_BYTES = 10 * 1024 * 1024
+export const MAX_ATTACHMENTS = 40
+
+/** More than any field takes, so that a too long text is shown back whole and not lost. */
+const MAX_TYPED = 100_000
+
+export type SectionSaved =
+  /** Kept. `reopened`: the draft was past the form already and stands at it again. */
+  | { readonly kind: 'saved'; readonly values: TypedValues; readonly faults: readonly Refusal[]; readonly reopened: boolean }
+  /** Another window, or a colleague, has changed this section since it was shown; nothing was overwritten. `by`: whose account. */
+  | { readonly kind: 'changedElsewhere'; readonly stored: TypedValues; readonly by: string | null }
+
+/**
+ * Keeps what was typed in one section, right or wrong. `seen` is the `sectionMark` of the page that was typed on: where the section
+ * has another content by now, and not what is being saved, the person is asked before anything is overwritten.
+ */
+export function saveSection(
+  deps: DraftDeps,
+  open: OpenDraft,
+  person: Person,
+  sectionId: string,
+  typed: TypedValues,
+  seen?: string,
+): Promise<SectionSaved | Refusal> {
+  return onDraft<SectionSaved | Refusal>(deps, open, person, async (now) => {
+    const { draft } = now
+    const section = sectionsFor(now.variant.form, person.kind).find((each) => each.id === sectionId)
+    if (section === undefined) return refusePortal('section-not-asked')
+    const values = withTyped(section, draft.values, typed)
+    const isSame = sectionMark(section, values) === sectionMark(section, draft.values)
+    if (!isSame) {
+      if (draft.status === 'registered') return refusePortal('already-registered')
+      if (draft.status === 'waiting') return refusePortal('request-waits')
+      if (seen !== undefined && seen !== sectionMark(section, draft.values))
+        return { kind: 'changedElsewhere', stored: draft.values, by: draft.changedBy }
+      if (!(await keep(deps, now, person, values))) return TOO_LATE
+    }
+    const today = legalDay(deps, now.edition, await deps.legalClock.now())
+    return { kind: 'saved', values, faults: sectionFaults(section, values, today), reopened: !isSame && now.step.action !== 'fill' }
+  })
+}
+
+/** A draft that was past its form and is changed stands at the form again; what was frozen and signed is let go. */
+function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person, values: TypedValues): Promise<boolean> {
+  const changedBy = person.accountId
+  if (step.action === 'fill') return write(deps, draft, { values, changedBy, ...UNSIGNED }, [])
+  const stepId = firstDraftStep(view).id
+  const mark = { stepId, outcome: null, ...byPerson(person), facts: { why: 'editedAgain' } }
+  return write(deps, draft, { values, stepId, changedBy, ...UNSIGNED }, [mark])
+}
+
+function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues): Record<string, string> {
+  const values: Record<string, string> = { ...kept }
+  for (const field of section.fields) {
+    const value = typed[field.id]
+    if (field.known === undefined && value !== undefined) values[field.id] = cleanValue(field, value.slice(0, MAX_TYPED))
+  }
+  return values
+}
+
+/** A short digest of what a person may type in a section: it tells whether another window has changed it. */
+export function sectionMark(section: FormSection, values: TypedValues): string {
+  const own = section.fields.filter((field) => field.known === undefined).map((field) => [field.id, values[field.id] ?? ''])
+  return createHash('sha256').update(canonicalJson(own)).digest('hex').slice(0, 16)
+}
+
+type NewFile = Omit<AttachmentInfo, 'id' | 'sizeBytes'> & { readonly bytes: Buffer }
+
+/** Keeps a file. The same file twice in the same place (a double click) is kept once. */
+export function attach(deps: DraftDeps, open: OpenDraft, person: Person, file: NewFile): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    const fault = attachFault(now, person, file)
+    if (fault !== null) return fault
+    if (now.attachments.some((each) => each.slot === file.slot && each.sha256 === file.sha256)) return null
+    const at = await deps.legalClock.now()
+    const kept = { id: randomUUID(), ...file, sizeBytes: file.bytes.length }
+    const change = { changedBy: person.accountId, ...UNSIGNED }
+    return (await write(deps, now.draft, change, [], (tx) => store.insertAttachment(tx, now.draft.id, kept, at))) ? null : TOO_LATE
+  })
+}
+
+function attachFault(open: OpenDraft, person: Person, file: NewFile): Refusal | null {
+  const at = { field: file.slot }
+  if (open.step.action !== 'fill' || open.draft.status !== 'open') return refusePortal('draft-not-being-filled', at)
+  if (!slotsFor(open, person).some((slot) => slot.id === file.slot)) return refusePortal('document-not-asked')
+  if (file.bytes.length > ATTACHMENT_BYTES) return refusePortal('file-too-large', at)
+  if (open.attachments.length >= MAX_ATTACHMENTS) return refusePortal('too-many-files', { ...at, facts: { most: MAX_ATTACHMENTS } })
+  const total = open.attachments.reduce((sum, each) => sum + each.sizeBytes, file.bytes.length)
+  return total > ATTACHMENTS_TOTAL_BYTES ? refusePortal('files-too-large-together', at) : null
+}
+
+/** Takes a file away; one that is gone already (a double click) is no fault. */
+export function removeAttachment(deps: DraftDeps, open: OpenDraft, person: Person, attachmentId: string): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    if (!isUuid(attachmentId) || !now.attachments.some((each) => each.id === attachmentId)) return null
+    if (now.step.action !== 'fill' || now.draft.status !== 'open') return refusePortal('draft-not-being-filled')
+    const remove = (tx: store.Sql) => store.deleteAttachment(tx, now.draft.id, attachmentId)
+    return (await write(deps, now.draft, { changedBy: person.accountId, ...UNSIGNED }, [], remove)) ? null : TOO_LATE
+  })
+}
+
+/** A fault with the page where it is corrected. */
+export type PlacedFault = { readonly place: string; readonly refusal: Refusal }
+
+/** Everything that still keeps the form from being complete: fields, answers that make a refusal certain, documents, statements. */
+export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly PlacedFault[]> {
+  const today = legalDay(deps, open.edition, await deps.legalClock.now())
+  const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
+    sectionFaults(section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
+  )
+  const documents = slotsFor(open, person)
+    .filter((slot) => slot.required && !open.attachments.some((file) => file.slot === slot.id))
+    .map((slot) => ({ place: 'documents', refusal: refusePortal('document-missing', { field: slot.id, source: slot.source }) }))
+  const statements = open.variant.form.statements
+    .filter((statement) => !open.draft.statements.includes(statement.id))
+    .map((statement) => ({
+      place: 'check',
+      refusal: refusePortal('statement-not-made', { field: statement.id, source: statement.source }),
+    }))
+  const name = nameFault(person)
+  const unprintable = name === null ? [] : [{ place: 'check', refusal: name }]
+  return [...unprintable, ...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
+}
+
+/**
+ * Keeps the statements that were ticked and ends the filling where nothing is wrong; the table says what follows. `language` is the
+ * one in which the person has checked the answers: the request is frozen in it. A draft that has gone on already has no faults.
+ */
+export async function confirmForm(
+  deps: DraftDeps,
+  open: OpenDraft,
+  person: Person,
+  ticked: readonly string[],
+  language: Language,
+): Promise<readonly PlacedFault[] | Refusal> {
+  return onDraft<readonly PlacedFault[] | Refusal>(deps, open, person, async (now) => {
+    if (now.draft.status !== 'open' || now.step.action !== 'fill') return []
+    const statements = now.variant.form.statements.map((each) => each.id).filter((id) => ticked.includes(id))
+    const known = await knownValues(deps, now.edition, now.variant.id, await contactOf(deps, now.draft, person), now.draft.values)
+    const changed = { statements, language, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
+    const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
+    if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
+    const moved = await move(deps, now, 'done', { kind: 'applicant', person, facts: {} }, { ...changed, ...UNSIGNED })
+    return moved === TOO_LATE ? TOO_LATE : []
+  })
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, ownJson, type Instant } from '@ruqsat/foundation'
+import { formatDate } from '@ruqsat/clock'
+import { appliesTo } from '@ruqsat/law'
+import { tengeText, type SignedRequest } from '@ruqsat/documents'
+import { sectionsFor, valueText } from '../core/form.ts'
+import type { OpenDraft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+
+/** The request as it will be signed: every label and value in the words of the form's language, frozen as canonical JSON (RFC 8785). */
+export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { readonly bytes: Uint8Array; readonly sha256: string } {
+  const bytes = new TextEncoder().encode(canonicalJson(signedRequest(open, person, at)))
+  return { bytes, sha256: sha256Hex(bytes) }
+}
+
+function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequest {
+  const { draft, edition, variant, view } = open
+  const language = draft.language
+  const { regulation } = edition
+  const slotName = (slot: string) => variant.documents.find((each) => each.id === slot)?.name[language] ?? slot
+  return {
+    schema: 'ruqsat.request/1',
+    edition: { regulation: regulation.id, hash: edition.hash },
+    variant: variant.id,
+    view: view.id,
+    form: { id: variant.form.id, language },
+    title: `${regulation.service[language]}: ${variant.name[language]}`,
+    addressee: regulation.authority.name[language],
+    sections: sectionsFor(variant.form, person.kind).map((section) => ({
+      title: section.title[language],
+      fields: section.fields.map((field) => {
+        const value = draft.values[field.id] ?? ''
+        return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language, formatDate) }
+      }),
+    })),
+    attachments: attachmentsAsked(open, person).map((file) => ({
+      slot: file.slot,
+      label: slotName(file.slot),
+      name: file.name,
+      mediaType: file.mediaType,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+    })),
+    payment: draft.payment === null ? null : { ...draft.payment, amountText: tengeText(draft.payment.amountTiyn) },
+    statements: variant.form.statements
+      .filter((statement) => draft.statements.includes(statement.id))
+      .map((statement) => statement.text[language]),
+    applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
+    preparedAt: at,
+    draftId: draft.id,
+  }
+}
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The files that the request names. One whose document a new edition no longer asks for stays in the draft and out of the request. */
+export function attachmentsAsked(open: OpenDraft, person: Person) {
+  const slots = slotsFor(open, person)
+  return open.attachments.filter((file) => slots.some((slot) => slot.id === file.slot))
+}
+
+/** What frozen bytes say; they are our own and were checked when they were made. */
+export function readFrozen(bytes: Uint8Array): SignedRequest {
+  return ownJson(new TextDecoder().decode(bytes)) as SignedRequest
+}
+
+/** Documents asked of this person, in the package's order. */
+export function slotsFor(open: OpenDraft, person: Person) {
+  return open.variant.documents.filter((slot) => appliesTo(slot, person.kind))
+}

@@ -1,0 +1,70 @@
+import type { BIN, Instant, Language, Tiyn } from '@ruqsat/foundation'
+import type { Edition, Step, Variant, View } from '@ruqsat/law'
+import type { DueDate } from '@ruqsat/clock'
+import type { Evidence } from '@ruqsat/trust/contract'
+
+export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
+
+export type Draft = {
+  readonly id: string
+  /** Who is asked about it: the person who began it, or a colleague who took it over. An individual's draft is this person's. */
+  readonly accountId: string
+  /** The firm whose draft it is; null for an individual's. */
+  readonly bin: BIN | null
+  /** Who typed, attached or moved it last. */
+  readonly changedBy: string | null
+  /** For whom the frozen bytes were made: only this person's signature over them counts. */
+  readonly signerAccountId: string | null
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variant: string
+  readonly view: string
+  readonly stepId: string
+  readonly status: DraftStatus
+  readonly version: number
+  readonly language: Language
+  readonly values: Readonly<Record<string, string>>
+  readonly statements: readonly string[]
+  readonly requirementsRead: boolean
+  readonly orderId: string | null
+  readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly reference: string } | null
+  readonly frozen: { readonly bytes: Uint8Array; readonly sha256: string } | null
+  readonly cms: Uint8Array | null
+  readonly evidence: Evidence | null
+  readonly signedAt: Instant | null
+  readonly registered: { readonly caseId: string; readonly requestNumber: string; readonly at: Instant; readonly total: DueDate } | null
+  readonly createdAt: Instant
+  readonly changedAt: Instant
+}
+
+export type AttachmentInfo = {
+  readonly id: string
+  readonly slot: string
+  readonly name: string
+  readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png'
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export type DraftMark = {
+  readonly sequence: number
+  readonly stepId: string
+  readonly outcome: string | null
+  readonly actor: string
+  /** The person, where `actor` is the applicant. */
+  readonly accountId: string | null
+  readonly at: Instant
+  readonly facts: Readonly<Record<string, string>>
+}
+
+/** A draft with everything its pages show: where it stands in which table, and what was attached. */
+export type OpenDraft = {
+  readonly kind: 'openDraft'
+  readonly draft: Draft
+  readonly edition: Edition
+  readonly variant: Variant
+  readonly view: View
+  readonly step: Step
+  readonly attachments: readonly AttachmentInfo[]
+  readonly marks: readonly DraftMark[]
+}

@@ -1,0 +1,191 @@
+import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { feeOn, type Fee } from '@ruqsat/clock'
+import { totalDue } from '@ruqsat/engine'
+import { nextStep, stepWithAction, type View } from '@ruqsat/law'
+import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
+import { advance } from '../core/walk.ts'
+import { hasRefund } from './refunds-store.ts'
+import { refusePortal } from '../../refusals.ts'
+import { contradictions } from './contradictions.ts'
+import type { DraftDeps, Message } from './deps.ts'
+import { isOffered, legalDay, onDraft } from './drafts.ts'
+import type { Draft, OpenDraft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
+import * as store from './store.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
+
+/**
+ * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
+ * calendar does before the term would: nobody pays for a request that could not be registered.
+ */
+export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<Fee | null | Refusal> {
+  const { variant, edition } = open
+  if (variant.fee === null) return null
+  const now = await deps.legalClock.now()
+  const rule = { rateMci: variant.fee.mciRate, source: variant.fee.source }
+  const fee = feeOn(rule, legalDay(deps, edition, now), deps.tables.mci)
+  if (isRefusal(fee)) return fee
+  const { total } = totalDue(variant, now, { edition, tables: deps.tables })
+  return isRefusal(total) ? total : fee
+}
+
+/** What the person has confirmed on the page: that they know the requirements, and which sum they saw. */
+export type Confirmed = { readonly requirementsRead: boolean; readonly seenTiyn: number | null }
+
+/**
+ * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for anew with today's sum; a sum other
+ * than the one that was shown is shown first. Requirements are confirmed before paying, because the fee is not returned once the request is registered. Where the draft
+ * has gone on meanwhile (a second click) the order is null.
+ */
+export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, confirmed: Confirmed): Promise<Order | Refusal | null> {
+  return onDraft<Order | Refusal | null>(deps, open, person, async (now) => {
+    const { draft } = now
+    if (draft.status !== 'open') return refusePortal('not-ready-to-pay')
+    if (now.step.action !== 'pay') return draft.payment === null ? refusePortal('not-ready-to-pay') : null
+    if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    // The form was checked before; time has passed since, and nobody pays for a certain refusal.
+    const [certain] = await contradictions(deps, now, person)
+    if (certain !== undefined) return certain.refusal
+    if (!confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
+    const fee = await feeToday(deps, now)
+    if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
+    if (confirmed.seenTiyn !== null && confirmed.seenTiyn !== fee.feeTiyn) return refusePortal('fee-changed')
+    // A fee that goes back pays for nothing: the gateway must know so before it is asked for an order.
+    await askForRefunds(deps, draft.id)
+    const order = await deps.payments.createOrder(orderOf(deps, now, person, fee))
+    if (isRefusal(order)) return order
+    if (draft.orderId === order.orderId && draft.requirementsRead) return order
+    return (await write(deps, draft, { orderId: order.orderId, requirementsRead: true, changedBy: person.accountId }, []))
+      ? order
+      : TOO_LATE
+  })
+}
+
+function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: Fee) {
+  const { language } = draft
+  return {
+    returnRule: variant.fee!.returnRule,
+    draftId: draft.id,
+    payee: edition.regulation.authority.name,
+    purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),
+    amountTiyn: fee.feeTiyn,
+    derivation: fee.text,
+    payerName: person.organisation ?? person.name,
+    language,
+    returnUrl: `${deps.origin}/${language}/drafts/${draft.id}/payment`,
+  }
+}
+
+/** What the gateway says now. "Paid" is taken at once and not only when the gateway's own message comes. */
+export async function checkPayment(deps: DraftDeps, open: OpenDraft): Promise<Order | Refusal> {
+  if (open.draft.orderId === null) return refusePortal('not-ready-to-pay')
+  const order = await deps.payments.refreshOrder(open.draft.orderId)
+  if (isRefusal(order) || order.status !== 'paid' || order.paidAt === null || order.reference === null) return order
+  const { orderId, amountTiyn, paidAt, reference } = order
+  await take(deps, open.draft.id, { orderId, amountTiyn, paidAt, reference }, `order:${orderId}`)
+  return order
+}
+
+/** The payment did not happen: the table's condition says no, and its notice is shown. The order and the draft stay. */
+export function paymentFailed(deps: DraftDeps, open: OpenDraft, person: Person, why: string): Promise<Refusal | null> {
+  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+    const { draft, step, view } = now
+    if (draft.status !== 'open' || step.action !== 'pay' || draft.payment !== null) return null
+    const condition = advance(view, step.id, 'done').step
+    if (condition?.action !== 'checkPayment') return null
+    const notice = nextStep(view.steps, condition, 'no')
+    if (notice === null) return null
+    const marks = [
+      { stepId: step.id, outcome: null, ...byPerson(person), facts: { why } },
+      { stepId: condition.id, outcome: 'no', actor: condition.system ?? 'IS-PORTAL', facts: { why } },
+    ]
+    return (await write(deps, draft, { stepId: notice.id }, marks)) ? null : TOO_LATE
+  })
+}
+
+/** Facts of payment come here at least once each; the same fact twice changes nothing. */
+export function paymentReceiver(deps: DraftDeps): PaymentFactReceiver {
+  return { paymentArrived: (fact) => receive(deps, fact), refundEnded: (fact) => refundEnded(deps, fact) }
+}
+
+async function receive(deps: DraftDeps, fact: PaymentFact): Promise<void> {
+  const { orderId, amountTiyn, paidAt, reference } = fact
+  await take(deps, fact.draftId, { orderId, amountTiyn, paidAt, reference }, fact.factId)
+  const draft = await store.readDraft(deps.database.sql, fact.draftId)
+  if (draft === null) return deps.warn('A payment came for a draft that does not exist; the fact stays with the gateway', { orderId })
+  await store.insertPaymentFact(deps.database.sql, fact, await deps.legalClock.now())
+  await tellOf(deps, draft, fact)
+}
+
+/** Two changes of one draft at once are rare; after so many the gateway's outbox tries again later. */
+const MAX_TRIES = 8
+
+type Payment = NonNullable<Draft['payment']>
+
+/** Writes the payment into the draft, once. Money for a draft that was given up opens it again. */
+async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: string): Promise<void> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const draft = await store.readDraft(deps.database.sql, draftId)
+    // A payment that goes back counts for nothing, however late the gateway's word of it comes.
+    if (await hasRefund(deps.database.sql, payment.orderId)) return
+    if (draft === null || draft.payment !== null || draft.status === 'waiting' || draft.status === 'registered') return
+    const isReopened = draft.status === 'abandoned'
+    const stepId = stepAfterPayment(deps, draft)
+    const why = isReopened ? 'paidAfterAbandoned' : 'paid'
+    const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PAYMENT', facts: { factId, reference: payment.reference, why } }
+    const change = { payment, orderId: payment.orderId, status: 'open', stepId, ...UNSIGNED } as const
+    // A firm's draft may now only wait for its signature, and nobody may be looking.
+    const ready = (tx: store.Sql) => store.rememberRetry(tx, draft.id, 'ready', deps.technicalClock.now())
+    if (await write(deps, draft, change, [mark], draft.bin === null ? undefined : ready)) return
+  }
+  throw new Error('Expected the draft to take the payment but other changes were faster each time')
+}
+
+/** Money that comes while the notice "not paid" is shown takes the draft back to `pay`, which it then passes by itself. */
+function stepAfterPayment(deps: DraftDeps, draft: Draft): string {
+  const view = viewOf(deps, draft)
+  if (view?.steps.find((each) => each.id === draft.stepId)?.action !== 'noticeNotPaid') return draft.stepId
+  return stepWithAction(view.steps, 'pay')?.id ?? draft.stepId
+}
+
+function viewOf(deps: DraftDeps, draft: Draft): View | undefined {
+  const variant = deps.edition(draft.editionHash)?.regulation.variants.find((each) => each.id === draft.variant)
+  return variant?.views.find((each) => each.id === draft.view)
+}
+
+/** What the person must hear of, once: the draft that they gave up is open again, or money came that was not owed. */
+async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise<void> {
+  const marks = await store.marksOf(deps.database.sql, draft.id)
+  const isReopened = marks.some((mark) => mark.facts['why'] === 'paidAfterAbandoned' && mark.facts['reference'] === fact.reference)
+  const isTwice = draft.payment?.reference !== fact.reference
+  if (!isReopened && !isTwice) return
+  const person = await deps.personOf(draft.accountId)
+  if (isTwice) {
+    const isKnown = await hasRefund(deps.database.sql, fact.orderId)
+    if (isKnown) return
+    deps.warn('A payment came that the draft does not need; it goes back', { orderId: fact.orderId })
+    await oweRefund(deps, deps.database.sql, draft, fact, 'notOwed')
+    await askForRefunds(deps, draft.id)
+  }
+  const words = isReopened ? LATE_PAYMENT : NOT_OWED
+  if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
+}
+
+const LATE_PAYMENT: Omit<Message, 'key'> = {
+  subject: { kk: 'Төлем түсті', ru: 'Платёж поступил', en: 'The payment has arrived' },
+  text: {
+    kk: 'Сіз бас тартқан сұрау салу бойынша төлем түсті. Ол қайта ашылды: жеке кабинетте жалғастыра аласыз.',
+    ru: 'По запросу, от которого вы отказались, поступил платёж. Запрос снова открыт: продолжите в личном кабинете.',
+    en: 'A payment has arrived for the request that you gave up. It is open again: go on in your cabinet.',
+  },
+}
+
+const NOT_OWED: Omit<Message, 'key'> = {
+  subject: { kk: 'Артық төлем түсті', ru: 'Поступил лишний платёж', en: 'A payment that was not owed' },
+  text: {
+    kk: 'Сұрау салуыңыз бойынша артық төлем түсті. Ол картаңызға өзі қайтарылады, күйі жеке кабинетте.',
+    ru: 'По вашему запросу поступил лишний платёж. Он сам вернётся на вашу карту, состояние — в личном кабинете.',
+    en: 'A payment came for your request that was not owed. It goes back to your card by itself; its state is in your cabinet.',
+  },
+}

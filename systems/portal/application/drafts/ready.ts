@@ -1,0 +1,38 @@
+import { type BIN, isRefusal } from '@ruqsat/foundation'
+import { signingStep } from '../core/walk.ts'
+import type { Message, DraftDeps } from './deps.ts'
+import { openDraft } from './drafts.ts'
+import type { Draft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+import * as store from './store.ts'
+
+// A firm's draft that only waits for its signature, and those of the firm who may give it.
+
+/** Who is registered for the firm now and may sign for it. */
+export async function signersOf(deps: Pick<DraftDeps, 'peopleOfFirm'>, bin: BIN): Promise<readonly Person[]> {
+  return (await deps.peopleOfFirm(bin)).filter((each) => each.standing === 'current' && each.maySign)
+}
+
+/** Tells those who may sign, but not who brought the draft there. A draft that went on meanwhile needs nobody any more. */
+export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
+  const signers = draft.bin === null ? [] : await signersOf(deps, draft.bin)
+  // Opened for one of them, so that a payment that came while nobody looked takes the draft to its signature.
+  const open = signers[0] === undefined ? null : await openDraft(deps, draft.id, signers[0])
+  if (open !== null && !isRefusal(open) && open.draft.status === 'open' && open.step === signingStep(open.view.steps)) {
+    const others = signers.some((each) => each.accountId === open.draft.changedBy) ? [] : signers
+    for (const signer of others) await deps.tell(signer, readyMessage(open.draft, signer))
+  }
+  await store.forgetRetry(deps.database.sql, draft.id)
+}
+
+function readyMessage(draft: Draft, signer: Person): Message {
+  return {
+    key: `portal:ready:${draft.id}:${draft.version}:${signer.accountId}`,
+    subject: { kk: 'Сұрау салу қол қоюға дайын', ru: 'Запрос готов к подписанию', en: 'A request is ready to sign' },
+    text: {
+      kk: 'Ұйымыңыздың сұрау салуына қол қою ғана қалды. Жеке кабинетіңізге кіріп, оқып шығып, қол қойыңыз.',
+      ru: 'Запрос вашей организации осталось только подписать. Войдите в личный кабинет, прочитайте его и подпишите.',
+      en: 'A request of your organisation only waits for its signature. Go to your cabinet, read it and sign it.',
+    },
+  }
+}

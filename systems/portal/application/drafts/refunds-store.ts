@@ -1,0 +1,69 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { Draft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+
+/** A fee that goes back; how far it has come only the gateway knows. */
+export type RefundRow = {
+  readonly orderId: string
+  readonly draftId: string
+  readonly accountId: string
+  readonly bin: string | null
+  readonly why: 'withdrawn' | 'notOwed'
+  readonly amountTiyn: Tiyn
+  readonly requestedAt: Instant
+}
+
+function columns(sql: AnySql) {
+  return sql`order_id as "orderId", draft_id as "draftId", account_id as "accountId", bin, why, amount_tiyn as "amountTiyn", requested_at as "requestedAt"`
+}
+
+/** Once for each order. `askedAt`: the gateway knows of it already. */
+export async function insertRefund(
+  sql: AnySql,
+  draft: Pick<Draft, 'id' | 'accountId' | 'bin'>,
+  refund: Pick<RefundRow, 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'>,
+  askedAt: Instant | null,
+): Promise<void> {
+  await sql`
+    insert into portal.refund (order_id, draft_id, account_id, bin, why, amount_tiyn, requested_at, asked_at)
+    values (${refund.orderId}, ${draft.id}, ${draft.accountId}, ${draft.bin}, ${refund.why}, ${refund.amountTiyn}, ${refund.requestedAt}, ${askedAt})
+    on conflict (order_id) do nothing`
+}
+
+export async function hasRefund(sql: AnySql, orderId: string): Promise<boolean> {
+  return (await sql`select 1 from portal.refund where order_id = ${orderId}`).length === 1
+}
+
+/** Orders that the gateway has not been asked to refund yet, of one draft or of all; those behind the order `after`. */
+export async function refundsToAsk(
+  sql: AnySql,
+  draftId: string | null,
+  after: string,
+  limit: number,
+): Promise<readonly Pick<RefundRow, 'orderId' | 'why'>[]> {
+  return sql<Pick<RefundRow, 'orderId' | 'why'>[]>`
+    select order_id as "orderId", why from portal.refund
+    where asked_at is null and order_id > ${after} and (${draftId}::uuid is null or draft_id = ${draftId}::uuid) order by order_id limit ${limit}`
+}
+
+export async function markAsked(sql: AnySql, orderId: string, at: Instant): Promise<void> {
+  await sql`update portal.refund set asked_at = ${at} where order_id = ${orderId} and asked_at is null`
+}
+
+export async function refundsOfDraft(sql: AnySql, draftId: string): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`select ${columns(sql)} from portal.refund where draft_id = ${draftId} order by requested_at`
+}
+
+/** Newest first; a list beyond this is cut at its end. */
+export async function refundsOfPerson(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`
+    select ${columns(sql)} from portal.refund
+    where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`}
+    order by requested_at desc limit 50`
+}
+
+export async function readRefund(sql: AnySql, orderId: string): Promise<RefundRow | null> {
+  const [row] = await sql<RefundRow[]>`select ${columns(sql)} from portal.refund where order_id = ${orderId}`
+  return row ?? null
+}

@@ -1,0 +1,142 @@
+import { instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { Step } from '@ruqsat/law'
+import type { SignatureVerdict, SignerRole } from '@ruqsat/trust/contract'
+import { accessTo } from '../core/access.ts'
+import { advance, signingStep } from '../core/walk.ts'
+import { refusePortal } from '../../refusals.ts'
+import { eachNamedFile } from './attached.ts'
+import type { DraftDeps } from './deps.ts'
+import { isOffered, onDraft } from './drafts.ts'
+import { freezeRequest, readFrozen } from './frozen.ts'
+import { contactOf, knownValues } from './known.ts'
+import type { Draft, OpenDraft } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
+import { register } from './registration.ts'
+import { afterEnd, stored, type Present, type Signed } from './signed.ts'
+import * as store from './store.ts'
+import { byPerson, TOO_LATE, write } from './write.ts'
+
+type Frozen = NonNullable<Draft['frozen']>
+
+/**
+ * The exact bytes that are signed. They are frozen for the person who will sign, when first asked for, and stay until the form is opened
+ * again or another signer of the firm asks for theirs: the request names who signs.
+ */
+export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Frozen | Refusal> {
+  return onDraft<Frozen | Refusal>(deps, open, person, async (now) => {
+    const { frozen: kept, status } = now.draft
+    if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
+    if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
+    if (!mayBeSigned(now.step) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
+    if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    const contact = await contactOf(deps, now.draft, person)
+    const known = await knownValues(deps, now.edition, now.variant.id, contact, now.draft.values)
+    const values = { ...now.draft.values, ...known }
+    const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
+    return (await write(deps, now.draft, { values, frozen, signerAccountId: person.accountId }, [])) ? frozen : TOO_LATE
+  })
+}
+
+function mayBeSigned(step: Step): boolean {
+  return step.action === 'chooseCertificate' || step.action === 'sign' || step.action === 'noticeSignatureRefused'
+}
+
+/**
+ * Takes the signature over the frozen bytes. First the table's condition on the certificate, then the signature itself; what is refused
+ * is the table's notice with its reason. A revocation service out of reach refuses nothing: the signature is kept and the request waits.
+ * Idempotent: a second click finds the request registered, or waiting.
+ */
+export async function submitSignature(deps: DraftDeps, open: OpenDraft, person: Person, cms: Uint8Array): Promise<Signed> {
+  const { status } = open.draft
+  if (status === 'registered' || status === 'waiting') return { kind: status }
+  if (status !== 'open' || open.draft.frozen === null || !mayBeSigned(open.step)) return no('not-ready-to-sign')
+  if (accessTo(person, open.draft, 'sign') !== 'allowed') return no('may-not-sign-for-firm')
+  if (open.draft.signerAccountId !== person.accountId) return no('other-signer')
+  if (cms.length === 0) return no('signature-unreadable')
+  if (!(await isOffered(deps, open))) return no('service-not-offered')
+  return judge(deps, open, person, cms, 'present')
+}
+
+function no(code: Parameters<typeof refusePortal>[0]): Signed {
+  return { kind: 'refused', refusal: refusePortal(code) }
+}
+
+/**
+ * Judges a signature that was just made or has waited; the same path for both. The instant that matters is that of receipt: who signed in
+ * time loses nothing because a service was down.
+ */
+export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cms: Uint8Array, present: Present): Promise<Signed> {
+  const { draft } = open
+  const content = draft.frozen!.bytes
+  const at = draft.status === 'waiting' && draft.signedAt !== null ? draft.signedAt : await deps.legalClock.now()
+  const changed = await eachNamedFile(deps, draft.id, readFrozen(content).attachments, async () => null)
+  const verdict: SignatureVerdict | Refusal =
+    changed ?? (await deps.trust.verifyDetached({ cms, content, at, expect: expectedSigner(person) }))
+  if (isRefusal(verdict)) return refused(deps, open, verdict, 'changed-content', present)
+  if (verdict.kind === 'refused') return refused(deps, open, verdict.refusal, verdict.reason, present)
+  if (verdict.kind === 'waiting') return wait(deps, draft, cms, at, verdict.reason)
+  const path = successPath(open)
+  const facts = { certificate: verdict.signer.certificateSha256 }
+  const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
+  const intent = { status: 'waiting', stepId: path.stepId, cms, evidence: verdict.evidence, signedAt: at } as const
+  // The intent is written before the act: whoever finds this row goes on with the registration, we or the retry round.
+  const graceEnds = instantFromMs(deps.technicalClock.ms() + REGISTER_GRACE_MS)
+  if (!(await write(deps, draft, intent, marks, (tx) => store.rememberRetry(tx, draft.id, 'register', graceEnds)))) {
+    return stored(deps, draft.id)
+  }
+  if (present === 'away') return register(deps, draft.id, person, present)
+  return register(deps, draft.id, person, present).catch((error: unknown) => {
+    deps.warn('A registration was cut off; the background round goes on with it', { draftId: draft.id, error: String(error).slice(0, 300) })
+    return { kind: 'waiting' }
+  })
+}
+
+/** A firm's request is signed by its first head or a person with the right to sign; others are refused as the wrong role. */
+const FIRM_SIGNERS: readonly SignerRole[] = ['first-head', 'signatory']
+const INDIVIDUAL_SIGNERS: readonly SignerRole[] = ['individual']
+
+export function expectedSigner(person: Person) {
+  return person.bin === null
+    ? ({ iin: person.iin, purpose: 'sign', roles: INDIVIDUAL_SIGNERS } as const)
+    : ({ iin: person.iin, bin: person.bin, purpose: 'sign', roles: FIRM_SIGNERS } as const)
+}
+
+/** From the choice of the certificate to the registration, along the table. */
+function successPath({ view, step: here }: OpenDraft): {
+  readonly marks: readonly { readonly stepId: string; readonly outcome: 'yes' | null }[]
+  readonly stepId: string
+} {
+  const marks: { stepId: string; outcome: 'yes' | null }[] = []
+  let step = signingStep(view.steps)
+  while (step !== null && step.action !== 'registerRequest') {
+    const outcome = step.shape === 'condition' ? 'yes' : null
+    marks.push({ stepId: step.id, outcome })
+    step = advance(view, step.id, outcome ?? 'done').step
+  }
+  return { marks, stepId: step?.id ?? here.id }
+}
+
+async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reason: string, present: Present): Promise<Signed> {
+  const { draft } = open
+  const { condition, step } = stepAfterRefusedSignature(open.view)
+  const mark = refusalMark(condition?.id ?? step.id, 'IS-PORTAL', reason, refusal)
+  const change = { status: 'open', stepId: step.id, cms: null, evidence: null, signedAt: null } as const
+  const next = (tx: store.Sql) => afterEnd(deps, tx, draft.id, present)
+  return (await write(deps, draft, change, [mark], next)) ? { kind: 'refused', refusal } : stored(deps, draft.id)
+}
+
+async function wait(deps: DraftDeps, draft: Draft, cms: Uint8Array, at: string, why: string): Promise<Signed> {
+  if (draft.status === 'waiting') return { kind: 'waiting' }
+  const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: why } }
+  const nextAt = instantFromMs(deps.technicalClock.ms() + FIRST_RETRY_MS)
+  const change = { status: 'waiting', cms, signedAt: at } as const
+  const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
+  return written ? { kind: 'waiting' } : stored(deps, draft.id)
+}
+
+/** Long enough not to press a service that is down, short enough that the person still sits there. */
+const FIRST_RETRY_MS = 15_000
+
+/** The request that signs goes on to register at once; the retry round looks only after it must have died. */
+const REGISTER_GRACE_MS = 20_000

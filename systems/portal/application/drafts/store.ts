@@ -1,0 +1,241 @@
+import { Fault, type Instant } from '@ruqsat/foundation'
+import type { AnySql } from '@ruqsat/database'
+import type { PaymentFact } from '@ruqsat/payments/contract'
+import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
+import type { Person } from '../../registration/people/person.ts'
+
+export type Sql = AnySql
+
+/** One visible query per function. Every change names the version it was made from; zero rows changed means somebody was faster. */
+
+/** A row as PostgreSQL gives it; `draftOf` and its neighbours give its columns their types. */
+// oxlint-disable-next-line typescript/no-explicit-any
+type Row = Record<string, any>
+
+export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> {
+  const [row] = await sql<Row[]>`select * from portal.draft where id = ${id}`
+  return row === undefined ? null : draftOf(row)
+}
+
+/** Newest change first: a firm's are everybody's who is registered for it, an individual's their own. */
+export async function draftsOf(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly Draft[]> {
+  const whose = person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`
+  const rows = await sql<Row[]>`select * from portal.draft where ${whose} order by changed_at desc limit 200`
+  return rows.map(draftOf)
+}
+
+/** Lets one transaction at a time count this person's drafts and add to them; the others wait and then see what it added. */
+export async function lockPerson(sql: AnySql, accountId: string): Promise<void> {
+  await sql`select 1 from portal.person where account_id = ${accountId} for no key update`
+}
+
+/**
+ * How many drafts of this account are not at their end. One that was given up counts for as long as it keeps files: they stay, because the
+ * person may take it up again and money that comes late opens it, so they must not fill the disk past the limit either.
+ */
+export async function draftsInHand(sql: AnySql, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from portal.draft
+    where account_id = ${accountId}
+      and (status in ('open', 'waiting')
+        or (status = 'abandoned' and exists (select 1 from portal.attachment where draft_id = portal.draft.id)))`
+  return Number(row!.count)
+}
+
+export async function insertDraft(
+  sql: AnySql,
+  draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>,
+  at: Instant,
+): Promise<void> {
+  await sql`
+    insert into portal.draft (id, account_id, bin, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
+    values (${draft.id}, ${draft.accountId}, ${draft.bin}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
+            ${draft.language}, ${sql.json(draft.values)}, ${at}, ${at})
+    on conflict (id) do nothing`
+}
+
+/** Columns that a change may set; undefined leaves a column as it is. */
+export type DraftChange = Partial<
+  Pick<
+    Draft,
+    | 'accountId'
+    | 'changedBy'
+    | 'signerAccountId'
+    | 'stepId'
+    | 'status'
+    | 'values'
+    | 'statements'
+    | 'requirementsRead'
+    | 'orderId'
+    | 'payment'
+    | 'frozen'
+    | 'cms'
+    | 'evidence'
+    | 'signedAt'
+    | 'registered'
+    | 'editionHash'
+    | 'language'
+  >
+>
+
+/** Writes the whole next state where the version is still the one it was read at. False: somebody was faster. */
+export async function updateDraft(sql: AnySql, before: Draft, change: DraftChange, at: Instant): Promise<boolean> {
+  const after = { ...before, ...change }
+  const changed = await sql`
+    update portal.draft set
+      account_id = ${after.accountId}, changed_by = ${after.changedBy}, signer_account_id = ${after.signerAccountId},
+      step_id = ${after.stepId}, status = ${after.status}, version = version + 1, edition_hash = ${after.editionHash}, language = ${after.language},
+      field_values = ${sql.json(after.values)}, statements = ${sql.json([...after.statements])}, requirements_read = ${after.requirementsRead},
+      order_id = ${after.orderId}, paid_tiyn = ${after.payment?.amountTiyn ?? null}, paid_at = ${after.payment?.paidAt ?? null},
+      payment_reference = ${after.payment?.reference ?? null},
+      frozen = ${after.frozen === null ? null : Buffer.from(after.frozen.bytes)}, frozen_sha256 = ${after.frozen?.sha256 ?? null},
+      cms = ${after.cms === null ? null : Buffer.from(after.cms)}, evidence = ${after.evidence === null ? null : sql.json(after.evidence as never)},
+      signed_at = ${after.signedAt}, case_id = ${after.registered?.caseId ?? null}, request_number = ${after.registered?.requestNumber ?? null},
+      registered_at = ${after.registered?.at ?? null}, total_due = ${after.registered === null ? null : sql.json(after.registered.total as never)},
+      changed_at = ${at}
+    where id = ${before.id} and version = ${before.version}`
+  return changed.count === 1
+}
+
+export async function addMark(
+  sql: AnySql,
+  draftId: string,
+  mark: {
+    readonly stepId: string
+    readonly outcome: string | null
+    readonly actor: string
+    readonly accountId?: string
+    readonly facts?: Readonly<Record<string, string>>
+  },
+  at: Instant,
+): Promise<void> {
+  await sql`
+    insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, account_id, at, facts)
+    select ${draftId}, coalesce(max(sequence), 0) + 1, ${mark.stepId}, ${mark.outcome}, ${mark.actor}, ${mark.accountId ?? null}, ${at}, ${sql.json(mark.facts ?? {})}
+    from portal.draft_mark where draft_id = ${draftId}`
+}
+
+export async function marksOf(sql: AnySql, draftId: string): Promise<readonly DraftMark[]> {
+  const rows = await sql<Row[]>`select * from portal.draft_mark where draft_id = ${draftId} order by sequence`
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    stepId: row.step_id,
+    outcome: row.outcome,
+    actor: row.actor,
+    accountId: row.account_id,
+    at: row.at,
+    facts: row.facts,
+  }))
+}
+
+export async function attachmentsOf(sql: AnySql, draftId: string): Promise<readonly AttachmentInfo[]> {
+  const rows = await sql<
+    Row[]
+  >`select id, slot, name, media_type, size_bytes, sha256 from portal.attachment where draft_id = ${draftId} order by attached_at, name, id`
+  return rows.map((row) => ({
+    id: row.id,
+    slot: row.slot,
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+  }))
+}
+
+export async function attachmentBytes(sql: AnySql, draftId: string, id: string): Promise<Buffer | null> {
+  const [row] = await sql<Row[]>`select bytes from portal.attachment where draft_id = ${draftId} and id = ${id}`
+  return row === undefined ? null : row.bytes
+}
+
+export async function insertAttachment(
+  sql: AnySql,
+  draftId: string,
+  file: AttachmentInfo & { readonly bytes: Buffer },
+  at: Instant,
+): Promise<void> {
+  await sql`
+    insert into portal.attachment (id, draft_id, slot, name, media_type, size_bytes, sha256, bytes, attached_at)
+    values (${file.id}, ${draftId}, ${file.slot}, ${file.name}, ${file.mediaType}, ${file.sizeBytes}, ${file.sha256}, ${file.bytes}, ${at})`
+}
+
+export async function deleteAttachment(sql: AnySql, draftId: string, id: string): Promise<void> {
+  await sql`delete from portal.attachment where draft_id = ${draftId} and id = ${id}`
+}
+
+/** Work that waits: a signature to judge again, a registration to go on with, a person to tell, colleagues to tell that a draft is ready to sign. One piece for each draft. */
+export type RetryWork = 'judge' | 'register' | 'tell' | 'ready'
+
+export async function rememberRetry(sql: AnySql, draftId: string, why: RetryWork, nextAt: Instant): Promise<void> {
+  await sql`
+    insert into portal.retry (draft_id, why, next_at) values (${draftId}, ${why}, ${nextAt})
+    on conflict (draft_id) do update set why = excluded.why, attempts = 0, next_at = excluded.next_at, leased_until = null`
+}
+
+export async function forgetRetry(sql: AnySql, draftId: string): Promise<void> {
+  await sql`delete from portal.retry where draft_id = ${draftId}`
+}
+
+export type Leased = { readonly draftId: string; readonly why: RetryWork; readonly attempts: number }
+
+/** Takes the piece of work that has been due longest; nobody else gets it until the lease ends. */
+export async function leaseRetry(sql: AnySql, now: Instant, until: Instant): Promise<Leased | null> {
+  const [row] = await sql<Leased[]>`
+    update portal.retry set leased_until = ${until}, attempts = attempts + 1
+    where draft_id = (
+      select draft_id from portal.retry
+      where next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+      order by next_at, draft_id limit 1 for update skip locked)
+    returning draft_id as "draftId", why, attempts`
+  return row ?? null
+}
+
+export async function postponeRetry(sql: AnySql, draftId: string, nextAt: Instant): Promise<void> {
+  await sql`update portal.retry set next_at = ${nextAt}, leased_until = null where draft_id = ${draftId}`
+}
+
+/** False where this fact was kept before. */
+export async function insertPaymentFact(sql: AnySql, fact: PaymentFact, arrivedAt: Instant): Promise<boolean> {
+  const inserted = await sql`
+    insert into portal.payment_fact (fact_id, order_id, draft_id, amount_tiyn, paid_at, reference, arrived_at)
+    values (${fact.factId}, ${fact.orderId}, ${fact.draftId}, ${fact.amountTiyn}, ${fact.paidAt}, ${fact.reference}, ${arrivedAt})
+    on conflict do nothing`
+  return inserted.count === 1
+}
+
+function draftOf(row: Row): Draft {
+  if (row.frozen !== null && row.frozen_sha256 === null)
+    throw new Fault('Expected frozen bytes to stand with their digest but the digest is missing')
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    bin: row.bin,
+    changedBy: row.changed_by,
+    signerAccountId: row.signer_account_id,
+    regulation: row.regulation,
+    editionHash: row.edition_hash,
+    variant: row.variant,
+    view: row.view,
+    stepId: row.step_id,
+    status: row.status,
+    version: row.version,
+    language: row.language,
+    values: row.field_values,
+    statements: row.statements,
+    requirementsRead: row.requirements_read,
+    orderId: row.order_id,
+    payment:
+      row.paid_at === null
+        ? null
+        : { orderId: row.order_id, amountTiyn: Number(row.paid_tiyn), paidAt: row.paid_at, reference: row.payment_reference },
+    frozen: row.frozen === null ? null : { bytes: new Uint8Array(row.frozen), sha256: row.frozen_sha256 },
+    cms: row.cms === null ? null : new Uint8Array(row.cms),
+    evidence: row.evidence,
+    signedAt: row.signed_at,
+    registered:
+      row.request_number === null
+        ? null
+        : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at, total: row.total_due },
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+  }
+}

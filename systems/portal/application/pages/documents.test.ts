@@ -1,0 +1,68 @@
+import { appliesTo } from '@ruqsat/law'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { PDF } from '../drafts/testing.ts'
+import type { Person } from '../../registration/people/person.ts'
+import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
+
+let site: DraftSite
+let person: Person
+let visitor: Visitor
+
+beforeAll(async () => {
+  site = await openDraftSite()
+  person = await site.addPerson()
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  visitor = site.visitor()
+  await visitor.signIn(person)
+})
+
+const variant = () => site.edition.regulation.variants.find((each) => each.offered)!
+const slots = () => variant().documents.filter((slot) => appliesTo(slot, 'individual'))
+
+describe('documents', () => {
+  test.each([
+    ['program.pdf', Buffer.from('MZ\u0090 this is a program'), 'portal.file-wrong-type', 'PDF те, JPEG те, PNG де емес'],
+    ['empty.pdf', Buffer.alloc(0), '', 'Файл бос'],
+    ['', Buffer.alloc(0), '', 'Файл таңдалмады'],
+    ['torn.pdf', PDF('torn').subarray(0, 90), '', 'соңы жетпейді'],
+    ['locked.pdf', PDF('locked', 'trailer << /Root 1 0 R /Encrypt << /Filter /Standard /V 2 /R 3 >> >>'), '', 'тек құпиясөзбен ашылады'],
+    ['script.pdf', PDF('script', '4 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj'), '', 'ішінде бағдарлама бар'],
+  ])('%s is refused by its content, at its place', async (name, bytes, _code, words) => {
+    const draft = await visitor.start(site.edition)
+    await visitor.get(`${draft}/documents`)
+    const answer = await visitor.upload(`${draft}/documents`, slots()[0]!.id, name, bytes)
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain(words)
+    expect(answer.text).toContain('card--attention')
+  })
+
+  test('are shown with their digest, may be removed, and keep a name without folders and tricks', async () => {
+    const draft = await visitor.start(site.edition)
+    await visitor.get(`${draft}/documents`)
+    await visitor.upload(`${draft}/documents`, slots()[0]!.id, 'C:\\құжаттар\\\u202egnp.exe.png', PDF('x'))
+    const page = await visitor.get(`${draft}/documents`)
+    expect(page.text).toContain('gnp.exe.png')
+    expect(page.text).not.toMatch(/\u202e|C:\\/)
+    expect(page.text).toMatch(/<code>[0-9a-f]{64}<\/code>/)
+    const remove = /action="([^"]+\/remove)"/.exec(page.text)![1]!
+    expect((await visitor.post(remove)).status).toBe(303)
+    expect((await visitor.post(remove)).status).toBe(303)
+    expect((await visitor.get(`${draft}/documents`)).text).not.toContain('gnp.exe.png')
+  })
+
+  test.each([11, 60])('of %i MiB are told at their field, and nothing else is lost', async (mebibytes) => {
+    const draft = await visitor.start(site.edition)
+    await visitor.get(`${draft}/documents`)
+    const [slot] = slots()
+    await visitor.upload(`${draft}/documents`, slot!.id, 'kept.pdf', PDF('kept'))
+    const large = Buffer.concat([PDF('x'), Buffer.alloc(mebibytes * 1024 * 1024)])
+    const answer = await visitor.upload(`${draft}/documents`, slot!.id, 'large.pdf', large)
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('error-summary')
+    expect(answer.text).toMatch(new RegExp(`id="field-${slot!.id}-error"[^]*10 МБ`))
+    expect(answer.text).toContain('kept.pdf')
+    expect(answer.text).not.toContain('large.pdf')
+  })
+})

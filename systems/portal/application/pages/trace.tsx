@@ -1,0 +1,73 @@
+import type { ZoneRules } from '@ruqsat/clock'
+import { stepById, type View } from '@ruqsat/law'
+import { local, useLanguage, useSay } from '@ruqsat/web'
+import type { Draft, DraftMark } from '../drafts/model.ts'
+import { momentText } from '../../common/parts/legal-moment.ts'
+
+// Who did what with a draft. A firm's people share their drafts, so that the trace names the person.
+
+const TEXTS = {
+  began: local('Бастады: {name}', 'Начал(а): {name}', 'Begun by {name}'),
+  changed: local('Соңғы өзгеріс: {name}', 'Последнее изменение: {name}', 'Last changed by {name}'),
+  done: local('{step}: {name}', '{step}: {name}', '{step}: {name}'),
+  editedAgain: local('Нысанды қайта ашты: {name}', 'Снова открыл(а) форму: {name}', 'Form opened again by {name}'),
+  abandoned: local('Сұрау салудан бас тартты: {name}', 'Отказался (отказалась) от запроса: {name}', 'Given up by {name}'),
+  resumed: local('Қайта ашты: {name}', 'Снова открыл(а) запрос: {name}', 'Taken up again by {name}'),
+  triedAgain: local('Қайталап көрді: {name}', 'Повторил(а) попытку: {name}', 'Tried again by {name}'),
+  takenOver: local('Енді жауапты: {name}', 'Теперь отвечает: {name}', 'Now answered for by {name}'),
+  formerly: local('бұрынғы қызметкер', 'бывший сотрудник', 'a former colleague'),
+}
+
+type Line = { readonly text: string; readonly at: string }
+
+type Props = {
+  readonly draft: Pick<Draft, 'accountId' | 'changedBy' | 'createdAt' | 'changedAt'>
+  readonly marks: readonly DraftMark[]
+  readonly names: ReadonlyMap<string, string>
+  readonly view: View
+  readonly zone: ZoneRules
+}
+
+/** The accounts whose names a trace needs. */
+export function accountsIn({ draft, marks }: Pick<Props, 'draft' | 'marks'>): readonly string[] {
+  return [draft.accountId, draft.changedBy, ...marks.map((mark) => mark.accountId)].filter((id) => id !== null)
+}
+
+export function Trace(props: Props) {
+  const { draft, marks, names, view, zone } = props
+  const say = useSay()
+  const language = useLanguage()
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? say(TEXTS.formerly)))
+  const line = (text: keyof typeof TEXTS, by: string | null, at: string, step = ''): Line => ({
+    text: say(TEXTS[text])
+      .replace('{step}', () => step)
+      .replace('{name}', () => nameOf(by) ?? ''),
+    at: momentText(at, zone, language),
+  })
+  const ofPeople = marks.filter((mark) => mark.accountId !== null)
+  const lines = [
+    line('began', firstOf(props), draft.createdAt),
+    ...ofPeople.map((mark) => {
+      const why = mark.facts['why'] ?? ''
+      return why in TEXTS
+        ? line(why as keyof typeof TEXTS, mark.accountId, mark.at)
+        : line('done', mark.accountId, mark.at, say(stepById(view.steps, mark.stepId).name))
+    }),
+    line('changed', draft.changedBy, draft.changedAt),
+  ]
+  return (
+    <ol>
+      {lines.map((each) => (
+        <li>
+          {each.text} <span class="muted">{each.at}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Who began: who answers for it, unless somebody took it over; the first change of hands is the first to tell otherwise. */
+function firstOf({ draft, marks }: Props): string {
+  const first = marks.find((mark) => mark.accountId !== null && mark.facts['why'] !== 'takenOver')
+  return marks.some((mark) => mark.facts['why'] === 'takenOver') ? (first?.accountId ?? draft.accountId) : draft.accountId
+}

@@ -1,0 +1,333 @@
+import { PASSWORD_MIN_LENGTH, signOutEverywhere, type Channel } from '@ruqsat/accounts'
+import { inAll, isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  flash,
+  Form,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  Radios,
+  readForm,
+  redirectTo,
+  sendPage,
+  StatusTag,
+  SummaryList,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readContacts } from '../../registration/people/contacts.ts'
+import { loginOf } from '../../registration/people/identity.ts'
+import { PATHS, type Portal } from '../../deps.ts'
+import type { Person } from '../../registration/people/person.ts'
+import { updateContacts } from '../../registration/people/store.ts'
+import { confirmationHref, openChannels, sendContactCodes } from '../../registration/pages/confirmation.tsx'
+
+const TEXTS = {
+  title: local('Менің деректерім', 'Мои данные', 'My data'),
+  name: local('Аты-жөні', 'ФИО', 'Name'),
+  organisation: local('Ұйым', 'Организация', 'Organisation'),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('БСН', 'БИН', 'BIN'),
+  address: local('Мекенжайы', 'Адрес', 'Address'),
+  from: local(
+    'Аты-жөні, нөмірлер және мекенжай мемлекеттік базалардан алынған.',
+    'ФИО, номера и адрес взяты из государственных баз.',
+    'Name, numbers and address come from the state databases.',
+  ),
+  maySign: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы бар.',
+    'В вашем свидетельстве есть право подписывать от имени организации.',
+    'Your certificate states the right to sign for the organisation.',
+  ),
+  mayNotSign: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы жоқ: сұрау салуды дайындай аласыз, қолды құқығы бар әріптесіңіз қояды.',
+    'В вашем свидетельстве нет права подписывать от имени организации: вы готовите запрос, подписывает коллега с таким правом.',
+    'Your certificate does not state the right to sign for the organisation: you prepare a request, a colleague with that right signs it.',
+  ),
+  certificate: local('Жаңа куәлікті көрсету', 'Показать новое свидетельство', 'Show a new certificate'),
+  contacts: local('Байланыс деректері', 'Контакты', 'Contacts'),
+  phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
+  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
+  language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
+  confirm: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
+  confirmHint: local(
+    'Телефонды немесе поштаны өзгертсеңіз ғана: құпиясөзді қалпына келтіру коды соларға барады.',
+    'Только если меняете телефон или почту: туда приходит код для восстановления пароля.',
+    'Only if you change the phone or the e-mail: the code to reset your password goes there.',
+  ),
+  movedSubject: local('Байланыс деректері өзгертілді', 'Контакты изменены', 'Contacts changed'),
+  moved: local(
+    'Порталдағы телефоныңыз немесе поштаңыз өзгертілді. Бұл сіз болмасаңыз, бірден қолдау қызметіне хабарласыңыз.',
+    'Ваш телефон или почта на портале изменены. Если это были не вы, сразу сообщите службе поддержки.',
+    'Your phone or e-mail on the portal was changed. If it was not you, tell the support service at once.',
+  ),
+  save: local('Сақтау', 'Сохранить', 'Save'),
+  saved: local('Сақталды.', 'Сохранено.', 'Saved.'),
+  password: local('Құпиясөз', 'Пароль', 'Password'),
+  old: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
+  new: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
+  newHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
+  isConfirmed: local('расталған', 'подтверждён', 'confirmed'),
+  isNotConfirmed: local('расталмаған', 'не подтверждён', 'not confirmed'),
+  confirmContacts: local('Телефон мен поштаны растау', 'Подтвердить телефон и почту', 'Confirm the phone and e-mail'),
+  change: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Change the password'),
+  changed: local(
+    'Құпиясөз ауыстырылды. Басқа құрылғылардағы сеанстар аяқталды.',
+    'Пароль изменён. Сеансы на других устройствах завершены.',
+    'The password is changed. Sessions on other devices have ended.',
+  ),
+  everywhere: local('Барлық құрылғыдан шығу', 'Выйти на всех устройствах', 'Sign out everywhere'),
+  everywhereText: local(
+    'Біреу есептік жазбаңызға кірді деп ойласаңыз, барлық сеансты аяқтап, құпиясөзді ауыстырыңыз.',
+    'Если вам кажется, что кто-то вошёл под вашим именем, завершите все сеансы и смените пароль.',
+    'If you think somebody has signed in as you, end all sessions and change the password.',
+  ),
+  export: local('Деректерімнің көшірмесі', 'Копия моих данных', 'A copy of my data'),
+  exportText: local(
+    'Портал сіз туралы сақтайтынның бәрі: деректер, жобалар, тіркелген файлдар, сұрау салулар мен нәтижелер, бір JSON файлда.',
+    'Всё, что портал хранит о вас: данные, черновики, файлы, запросы и результаты, одним файлом JSON.',
+    'Everything the portal keeps about you: data, drafts, files, requests and results, in one JSON file.',
+  ),
+  download: local('Жүктеп алу', 'Скачать', 'Download'),
+}
+
+const LANGUAGES = [
+  { value: 'kk', text: 'Қазақша' },
+  { value: 'ru', text: 'Русский' },
+  { value: 'en', text: 'English' },
+]
+
+type Contacts = { readonly phone: string; readonly email: string; readonly language: string }
+
+export function accountPages(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    localPath(PATHS.account),
+    portal.requirePerson((request, reply, person) => show(portal, request, reply, person, person, []), 'endedToo'),
+  )
+  app.post(
+    localPath(`${PATHS.account}/contacts`),
+    portal.requirePerson((request, reply, person) => saveContacts(portal, request, reply, person), 'endedToo'),
+  )
+  app.post(
+    localPath(`${PATHS.account}/password`),
+    portal.requirePerson((request, reply, person) => changePassword(portal, request, reply, person), 'endedToo'),
+  )
+  app.post(
+    localPath(`${PATHS.account}/sessions/end`),
+    portal.requirePerson(async (request, reply) => {
+      await signOutEverywhere(request, portal.accounts)
+      return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+    }, 'endedToo'),
+  )
+  // A page of a failed post that is opened again, e.g. after sign-in.
+  for (const part of ['contacts', 'password']) {
+    app.get(localPath(`${PATHS.account}/${part}`), async (request, reply) =>
+      redirectTo(reply, localHref(languageOf(request), PATHS.account)),
+    )
+  }
+}
+
+async function saveContacts(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
+  const form = readForm(request)
+  const typed: Contacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
+  const read = readContacts(typed)
+  if (!('phone' in read)) return show(portal, request, reply, person, typed, read)
+  const contacts = {
+    ...read,
+    language: isLanguage(typed.language) ? typed.language : person.language,
+  }
+  // Codes for a new password go to these: a borrowed session must not be enough to turn them towards somebody else.
+  const isMoved = contacts.phone !== person.phone || contacts.email !== person.email
+  const unconfirmed = isMoved ? await portal.accounts.confirmPassword(person.accountId, form.secret('password')) : null
+  if (unconfirmed !== null) return show(portal, request, reply, person, typed, [unconfirmed])
+  const before = await portal.accounts.find(person.accountId)
+  await portal.deps.database.sql.begin(async (tx) => {
+    await updateContacts(tx, person.accountId, contacts)
+    await portal.accounts.update(person.accountId, { phone: contacts.phone, email: contacts.email }, tx)
+  })
+  if (isMoved && before !== null) await tellBefore(portal, person, openChannels(before))
+  const unsent = isMoved ? await sendContactCodes(portal, person.accountId) : null
+  if (unsent === null) flash(request, 'success', TEXTS.saved)
+  else
+    flash(
+      request,
+      'important',
+      inAll((language) => `${TEXTS.saved[language]} ${unsent.text[language]}. ${unsent.remedy[language]}`),
+    )
+  return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
+}
+
+/**
+ * To where the person was reached until now: who lost their session hears of it there. Not to what nobody has confirmed: it may be a stranger's,
+ * and whoever changes it again and again would send that stranger as many messages.
+ */
+function tellBefore(portal: Portal, person: Person, unconfirmed: readonly Channel[]): Promise<void> {
+  const key = `contacts ${person.accountId} ${portal.technicalClock.now()}`
+  const told = {
+    phone: unconfirmed.includes('sms') ? null : person.phone,
+    email: unconfirmed.includes('email') ? null : person.email,
+    language: person.language,
+  }
+  return portal.tell(told, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
+}
+
+async function changePassword(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
+  const form = readForm(request)
+  const changed = await portal.accounts.changePassword({
+    accountId: person.accountId,
+    oldPassword: form.secret('oldPassword'),
+    newPassword: form.secret('newPassword'),
+    keepSession: request.session.boundTo,
+  })
+  if (isRefusal(changed)) return show(portal, request, reply, person, person, [changed])
+  flash(request, 'success', TEXTS.changed)
+  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+}
+
+async function show(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: Person,
+  typed: Contacts,
+  refusals: readonly Refusal[],
+): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  const account = await portal.accounts.find(person.accountId)
+  const open = account === null ? [] : openChannels(account)
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    <AccountPage person={person} open={open} typed={typed} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function Contact({ address, isConfirmed }: { readonly address: string; readonly isConfirmed: boolean }) {
+  return (
+    <>
+      {address} <StatusTag kind={isConfirmed ? 'success' : 'warning'} text={isConfirmed ? TEXTS.isConfirmed : TEXTS.isNotConfirmed} />
+    </>
+  )
+}
+
+function AccountPage({
+  person,
+  open,
+  typed,
+  errors,
+}: {
+  readonly person: Person
+  /** Contacts that are not confirmed. */
+  readonly open: readonly Channel[]
+  readonly typed: Contacts
+  readonly errors: readonly FieldError[]
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  const at = (path: string) => localHref(language, `${PATHS.account}/${path}`)
+  const rows = [
+    { key: TEXTS.name, value: person.name },
+    { key: TEXTS.iin, value: person.iin },
+    ...(person.organisation === null ? [] : [{ key: TEXTS.organisation, value: person.organisation }]),
+    ...(person.bin === null ? [] : [{ key: TEXTS.bin, value: person.bin }]),
+    { key: TEXTS.address, value: person.address },
+  ]
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <SummaryList rows={rows} />
+      <p class="muted">{say(TEXTS.from)}</p>
+      {person.bin !== null && (
+        <>
+          <p>{say(person.maySign ? TEXTS.maySign : TEXTS.mayNotSign)}</p>
+          <p>
+            <a href={localHref(language, PATHS.certificate)}>{say(TEXTS.certificate)}</a>
+          </p>
+        </>
+      )}
+      <h2>{say(TEXTS.contacts)}</h2>
+      <SummaryList
+        rows={[
+          { key: TEXTS.phone, value: <Contact address={person.phone} isConfirmed={!open.includes('sms')} /> },
+          { key: TEXTS.email, value: <Contact address={person.email} isConfirmed={!open.includes('email')} /> },
+        ]}
+      />
+      {open.length > 0 && (
+        <p>
+          <LinkButton kind="secondary" href={at('confirmation')} text={TEXTS.confirmContacts} />
+        </p>
+      )}
+      <Form action={at('contacts')}>
+        <TextInput
+          name="phone"
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width={20}
+          label={TEXTS.phone}
+          value={typed.phone}
+          error={errorAt(errors, 'phone')}
+        />
+        <TextInput
+          name="email"
+          type="email"
+          autocomplete="email"
+          label={TEXTS.email}
+          value={typed.email}
+          error={errorAt(errors, 'email')}
+        />
+        <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <TextInput
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          label={TEXTS.confirm}
+          hint={TEXTS.confirmHint}
+          error={errorAt(errors, 'password')}
+        />
+        <Button text={TEXTS.save} />
+      </Form>
+      <h2>{say(TEXTS.password)}</h2>
+      <Form action={at('password')}>
+        <input type="text" name="login" value={loginOf(person)} autocomplete="username" hidden />
+        <TextInput
+          name="oldPassword"
+          type="password"
+          autocomplete="current-password"
+          label={TEXTS.old}
+          error={errorAt(errors, 'oldPassword')}
+        />
+        <TextInput
+          name="newPassword"
+          type="password"
+          autocomplete="new-password"
+          label={TEXTS.new}
+          hint={say(TEXTS.newHint).replace('{length}', String(PASSWORD_MIN_LENGTH))}
+          error={errorAt(errors, 'newPassword')}
+        />
+        <Button text={TEXTS.change} />
+      </Form>
+      <h2>{say(TEXTS.export)}</h2>
+      <p>{say(TEXTS.exportText)}</p>
+      <p>
+        <LinkButton kind="secondary" href={at('export')} text={TEXTS.download} download />
+      </p>
+      <h2>{say(TEXTS.everywhere)}</h2>
+      <p>{say(TEXTS.everywhereText)}</p>
+      <Form action={at('sessions/end')}>
+        <Button kind="warning" text={TEXTS.everywhere} />
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,161 @@
+import type { CaseSummary } from '@ruqsat/caseflow'
+import { findVariant, stepById, findView } from '@ruqsat/law'
+import type { ZoneRules } from '@ruqsat/clock'
+import {
+  formatDate,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  sendPage,
+  StatusTag,
+  Table,
+  TaskList,
+  useLanguage,
+  useSay,
+  type TaskItem,
+} from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import type { Draft } from '../application/drafts/model.ts'
+import type { Person } from '../registration/people/person.ts'
+import { signingStep } from '../application/core/walk.ts'
+import { namesOf } from '../registration/people/store.ts'
+import { draftsOf } from '../application/drafts/store.ts'
+import { momentText } from '../common/parts/legal-moment.ts'
+import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
+import { requestsOf } from './requests.ts'
+import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
+
+const TEXTS = {
+  title: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
+  requests: local('Тіркелген сұрау салулар', 'Зарегистрированные запросы', 'Registered requests'),
+  noRequests: local('Әзірге тіркелген сұрау салу жоқ.', 'Зарегистрированных запросов пока нет.', 'No request has been registered yet.'),
+  drafts: local('Аяқталмаған сұрау салулар', 'Незаконченные запросы', 'Unfinished drafts'),
+  noDrafts: local('Аяқталмаған сұрау салу жоқ.', 'Незаконченных запросов нет.', 'There are no unfinished drafts.'),
+  next: local('Келесі қадам', 'Дальше', 'Next'),
+  number: local('Нөмірі', 'Номер', 'Number'),
+  service: local('Қызмет', 'Услуга', 'Service'),
+  stage: local('Кезеңі', 'Этап', 'Stage'),
+  due: local('Мерзімі', 'Срок', 'Due'),
+  start: local('Жаңа сұрау салу', 'Подать новый запрос', 'Apply for something new'),
+  account: local('Менің деректерім', 'Мои данные', 'My data'),
+  keys: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
+  unknown: local('Қызмет енді ұсынылмайды', 'Услуга больше не предлагается', 'The service is no longer offered'),
+}
+
+/** A draft as the list shows it: what it is for, where it stands, what comes next. */
+type DraftRow = { readonly draft: Draft; readonly item: TaskItem }
+
+export function cabinetPage(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    localPath(PATHS.cabinet),
+    portal.requirePerson(async (request, reply, person) => {
+      const [drafts, requests, refunds] = await Promise.all([
+        openDrafts(portal, person, languageOf(request)),
+        requestsOf(portal, person),
+        refundsFor(portal, person),
+      ])
+      return sendPage(
+        request,
+        reply,
+        { title: TEXTS.title, width: 'wide' },
+        <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} />,
+      )
+    }),
+  )
+}
+
+async function openDrafts(portal: Portal, person: Person, language: ReturnType<typeof languageOf>): Promise<readonly DraftRow[]> {
+  const drafts = await draftsOf(portal.deps.database.sql, person)
+  const open = drafts.filter((draft) => draft.status !== 'registered')
+  const isFirm = person.bin !== null
+  const names = isFirm
+    ? await namesOf(
+        portal.deps.database.sql,
+        open.map((draft) => draft.changedBy ?? draft.accountId),
+      )
+    : null
+  return open.map((draft) => ({ draft, item: draftItem(portal, draft, language, names) }))
+}
+
+type Names = ReadonlyMap<string, string> | null
+
+function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof languageOf>, names: Names): TaskItem {
+  const href = localHref(language, PATHS.draft(draft.id))
+  const edition = portal.editionOf(draft.editionHash)
+  const variant = edition && findVariant(edition.regulation, draft.variant)
+  const view = variant && findView(variant, draft.view)
+  if (edition === null || variant === null || view === null) return { text: TEXTS.unknown, href, status: DRAFT_STATUS[draft.status] }
+  const { regulation } = edition
+  const step = stepById(view.steps, draft.stepId)
+  const zone: ZoneRules = portal.zone(regulation)
+  const changed = momentText(draft.changedAt, zone, language)
+  const by = names?.get(draft.changedBy ?? draft.accountId)
+  // A firm's draft that only waits for its signature is said so to everybody of the firm.
+  const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
+  const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
+  // Who gave a draft up was told that nothing comes next: opened again, it begins with what is to be paid or signed then.
+  const next = draft.status === 'abandoned' ? '' : `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). `
+  return {
+    text: `${regulation.service[language]}: ${variant.name[language]}`,
+    href,
+    hint: `${next}${changed}${by === undefined ? '' : `, ${by}`}`,
+    status,
+  }
+}
+
+function Cabinet({
+  person,
+  drafts,
+  requests,
+  refunds,
+}: {
+  readonly person: Person
+  readonly drafts: readonly DraftRow[]
+  readonly requests: readonly CaseSummary[]
+  readonly refunds: readonly ListedRefund[]
+}) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
+      <h2>{say(TEXTS.requests)}</h2>
+      <Requests requests={requests} />
+      <h2>{say(TEXTS.drafts)}</h2>
+      {drafts.length === 0 ? <p>{say(TEXTS.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      <RefundList refunds={refunds} />
+      <p>
+        <LinkButton href={localHref(language, PATHS.home)} text={TEXTS.start} />
+      </p>
+      <ul>
+        <li>
+          <a href={localHref(language, PATHS.account)}>{say(TEXTS.account)}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.keys)}>{say(TEXTS.keys)}</a>
+        </li>
+      </ul>
+    </>
+  )
+}
+
+function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  const columns = [{ text: TEXTS.number }, { text: TEXTS.service, width: 'wide' as const }, { text: TEXTS.stage }, { text: TEXTS.due }]
+  const rows = requests.map((request) => [
+    <a class="number" href={localHref(language, PATHS.request(request.requestNumber))}>
+      {request.requestNumber}
+    </a>,
+    `${say(request.service)}: ${say(request.variant)}`,
+    <>
+      <StatusTag {...REQUEST_STATUS[request.status]} /> {say(request.stage)}
+    </>,
+    formatDate(request.total.derivation.dueLocal.date, language),
+  ])
+  return <Table caption={TEXTS.requests} captionHidden columns={columns} rows={rows} empty={TEXTS.noRequests} />
+}

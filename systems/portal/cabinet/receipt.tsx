@@ -1,0 +1,93 @@
+import { languageOf, local, localHref, localPath, sendPage, sendRefusal, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { FastifyInstance } from 'fastify'
+import { tengeText } from '@ruqsat/documents'
+import { mainPath } from '@ruqsat/law'
+import { PATHS, type Portal } from '../deps.ts'
+import { refusePortal } from '../refusals.ts'
+import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
+import { Cited } from '../common/parts/cited.tsx'
+import { DueOf } from '../common/parts/due.tsx'
+import { momentText } from '../common/parts/legal-moment.ts'
+import { ownRequest, type OwnRequest } from './requests.ts'
+
+const TEXTS = {
+  title: local('Сұрау салудың тіркелгені туралы қолхат', 'Расписка о регистрации запроса', 'Receipt for a registered request'),
+  back: local('Сұрау салу', 'Запрос', 'The request'),
+  number: local('Нөмірі', 'Номер', 'Number'),
+  registered: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered at'),
+  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
+  identifier: local('ЖСН / БСН', 'ИИН / БИН', 'IIN / BIN'),
+  service: local('Қызмет', 'Услуга', 'Service'),
+  provider: local('Қызмет беруші', 'Услугодатель', 'Provider'),
+  paid: local('Төленгені', 'Оплачено', 'Paid'),
+  documents: local('Құжаттар саны', 'Документов', 'Documents'),
+  digest: local('Қол қойылған сұрау салудың SHA-256 таңбасы', 'SHA-256 подписанного запроса', 'SHA-256 of the signed request'),
+  due: local('Дайын болатын мерзім', 'Срок готовности', 'Due'),
+  next: local('Әрі қарай не болады', 'Что будет дальше', 'What happens next'),
+  nextText: local(
+    'Қызмет беруші мына қадамдарды жасайды. Әр кезең туралы хабарлаймыз.',
+    'Услугодатель пройдёт эти шаги. О каждом этапе мы сообщим.',
+    'The provider takes these steps. We will tell you at each stage.',
+  ),
+  print: local('Бұл бетті басып шығаруға болады.', 'Эту страницу можно распечатать.', 'You can print this page.'),
+}
+
+export function receiptPage(app: FastifyInstance, portal: Portal): void {
+  app.get<{ Params: { number: string } }>(
+    localPath(`${PATHS.cabinet}/requests/:number/receipt`),
+    portal.requirePerson(async (request, reply, person) => {
+      const { number } = request.params as { number: string }
+      const own = await ownRequest(portal, person, number)
+      if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+      const signed = await signedRequest(portal.deps.database.sql, person, own.view.summary.requestNumber)
+      const back = { href: localHref(languageOf(request), PATHS.request(number)), text: TEXTS.back }
+      return sendPage(
+        request,
+        reply,
+        { title: TEXTS.title, back, forPaper: true },
+        <Receipt own={own} signed={signed} zone={portal.zone(own.edition.regulation)} />,
+      )
+    }),
+  )
+}
+
+function Receipt({ own, signed, zone }: { readonly own: OwnRequest; readonly signed: SignedRequestRow | null; readonly zone: ZoneRules }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, edition, variant } = own
+  const { regulation } = edition
+  const { summary, party } = view
+  const payment = view.state.opening?.payment ?? null
+  const rows = [
+    { key: TEXTS.number, value: summary.requestNumber },
+    { key: TEXTS.registered, value: momentText(summary.registeredAt, zone, language) },
+    { key: TEXTS.applicant, value: party.name },
+    { key: TEXTS.identifier, value: party.bin ?? party.iin ?? '' },
+    { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: TEXTS.provider, value: regulation.authority.name },
+    ...(payment === null
+      ? []
+      : [{ key: TEXTS.paid, value: `${tengeText(payment.amountTiyn)}, ${momentText(payment.paidAt, zone, language)}` }]),
+    { key: TEXTS.documents, value: String(view.attachments.length) },
+    ...(signed === null ? [] : [{ key: TEXTS.digest, value: <code>{signed.contentSha256}</code> }]),
+  ]
+  return (
+    <>
+      <h1>{say(TEXTS.title)}</h1>
+      <SummaryList rows={rows} />
+      <h2>{say(TEXTS.due)}</h2>
+      <DueOf due={summary.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      <h2>{say(TEXTS.next)}</h2>
+      <p>{say(TEXTS.nextText)}</p>
+      <ol>
+        {mainPath(variant.procedure.steps).map((step) => (
+          <li>
+            {say(step.name)} <Cited regulation={regulation} source={step.source} />
+          </li>
+        ))}
+      </ol>
+      <p class="muted not-on-paper">{say(TEXTS.print)}</p>
+    </>
+  )
+}

@@ -1,0 +1,142 @@
+import { tengeText } from '@ruqsat/documents'
+import { isRefusal } from '@ruqsat/foundation'
+import type { Order } from '@ruqsat/payments/contract'
+import {
+  Button,
+  Form,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  StatusTag,
+  SummaryList,
+  useLanguage,
+  useSay,
+  WarningText,
+  type Text,
+} from '@ruqsat/web'
+import type { ZoneRules } from '@ruqsat/clock'
+import { findVariant } from '@ruqsat/law'
+import type { FastifyInstance } from 'fastify'
+import { accessTo } from '../application/core/access.ts'
+import { PATHS, type Portal } from '../deps.ts'
+import type { Person } from '../registration/people/person.ts'
+import { readDraft } from '../application/drafts/store.ts'
+import { refusePortal } from '../refusals.ts'
+import { REFUND_STATE, WHY_REFUNDED } from '../application/pages/refund-list.tsx'
+import { readRefund } from '../application/drafts/refunds-store.ts'
+import { momentText } from '../common/parts/legal-moment.ts'
+
+// A fee on its way back, with its state; once the bank has returned it, the page is the receipt.
+
+const TEXTS = {
+  title: local('Алымды қайтару', 'Возврат сбора', 'Refund of the fee'),
+  receipt: local('Қайтару түбіртегі', 'Квитанция о возврате', 'Receipt of the refund'),
+  back: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
+  sum: local('Сомасы', 'Сумма', 'Sum'),
+  state: local('Жағдайы', 'Состояние', 'State'),
+  why: local('Себебі', 'Причина', 'Why'),
+  payer: local('Төлеуші', 'Плательщик', 'Payer'),
+  service: local('Қызмет', 'Услуга', 'Service'),
+  payment: local('Төлемнің банктегі нөмірі', 'Номер платежа в банке', 'Bank reference of the payment'),
+  requested: local('Қайтару басталды', 'Возврат начат', 'Refund began'),
+  ended: local('Банктің жауабы', 'Ответ банка', 'Answer of the bank'),
+  reference: local('Қайтарудың банктегі нөмірі', 'Номер возврата в банке', 'Bank reference of the refund'),
+  again: local('Қайтаруды қайталау', 'Повторить возврат', 'Try the refund again'),
+  sameCard: local(
+    'Ақша төлем жасалған картаға қайтады. Банкке өтініш берудің қажеті жоқ.',
+    'Деньги возвращаются на карту, с которой платили. Писать в банк не нужно.',
+    'The money goes back to the card that paid. There is no need to write to the bank.',
+  ),
+  print: local('Бұл бетті басып шығаруға болады.', 'Эту страницу можно распечатать.', 'You can print this page.'),
+}
+
+type Params = { readonly orderId: string }
+
+export function refundPages(app: FastifyInstance, portal: Portal): void {
+  const path = `${PATHS.refunds}/:orderId`
+  app.get(
+    localPath(path),
+    portal.requirePerson(async (request, reply, person) => {
+      const found = await ownRefund(portal, person, (request.params as Params).orderId)
+      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: TEXTS.back }
+      if (found === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
+      const title = found.order.refunds.every(({ status }) => status === 'returned') ? TEXTS.receipt : TEXTS.title
+      return sendPage(request, reply, { title, back, forPaper: true }, <RefundPage {...found} title={title} />)
+    }),
+  )
+  app.post(
+    localPath(`${path}/tries`),
+    portal.requirePerson(async (request, reply, person) => {
+      const { orderId } = request.params as Params
+      const found = await ownRefund(portal, person, orderId)
+      if (found === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+      await portal.deps.payments.retryRefunds(orderId)
+      return redirectTo(reply, localHref(languageOf(request), PATHS.refund(orderId)))
+    }),
+  )
+}
+
+type Found = {
+  readonly order: Order
+  readonly payer: string
+  readonly service: Text
+  readonly zone: ZoneRules
+}
+
+async function ownRefund(portal: Portal, person: Person, orderId: string): Promise<Found | null> {
+  const { sql } = portal.deps.database
+  const refund = /^[\w-]{1,64}$/.test(orderId) ? await readRefund(sql, orderId) : null
+  if (refund === null || accessTo(person, refund, 'see') !== 'allowed') return null
+  const [order, draft] = [await portal.deps.payments.readOrder(orderId), await readDraft(sql, refund.draftId)]
+  const edition = draft && portal.editionOf(draft.editionHash)
+  if (isRefusal(order) || draft === null || edition === null) return null
+  const { regulation } = edition
+  const variant = findVariant(regulation, draft.variant)
+  const inEach = (language: 'kk' | 'ru' | 'en') => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`
+  return {
+    order,
+    payer: person.organisation ?? person.name,
+    service: { kk: inEach('kk'), ru: inEach('ru'), en: inEach('en') },
+    zone: portal.zone(regulation),
+  }
+}
+
+function RefundPage({ order, payer, service, zone, title }: Found & { readonly title: Text }) {
+  const say = useSay()
+  const language = useLanguage()
+  const isDeclined = order.refunds.some(({ status }) => status === 'declined')
+  return (
+    <>
+      <h1>{say(title)}</h1>
+      {order.refunds.map((refund) => (
+        <>
+          {refund.declineReason && <WarningText text={refund.declineReason} />}
+          <SummaryList
+            rows={[
+              { key: TEXTS.state, value: <StatusTag {...REFUND_STATE[refund.status]} /> },
+              { key: TEXTS.sum, value: tengeText(refund.amountTiyn) },
+              { key: TEXTS.payer, value: payer },
+              { key: TEXTS.service, value: service },
+              { key: TEXTS.why, value: WHY_REFUNDED[refund.why] },
+              { key: TEXTS.payment, value: <span class="number">{refund.paymentReference}</span> },
+              { key: TEXTS.requested, value: momentText(refund.requestedAt, zone, language) },
+              ...(refund.endedAt === null ? [] : [{ key: TEXTS.ended, value: momentText(refund.endedAt, zone, language) }]),
+              ...(refund.reference === null ? [] : [{ key: TEXTS.reference, value: <span class="number">{refund.reference}</span> }]),
+            ]}
+          />
+        </>
+      ))}
+      <p>{say(TEXTS.sameCard)}</p>
+      {isDeclined && (
+        <Form action={`${localHref(language, PATHS.refund(order.orderId))}/tries`}>
+          <Button text={TEXTS.again} />
+        </Form>
+      )}
+      <p class="muted not-on-paper">{say(TEXTS.print)}</p>
+    </>
+  )
+}

@@ -1,0 +1,255 @@
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import { isRefusal } from '@ruqsat/foundation'
+import type { HistoryLine } from '@ruqsat/caseflow'
+import { findView } from '@ruqsat/law'
+import {
+  Details,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  sendFile,
+  sendPage,
+  sendRefusal,
+  StatusTag,
+  SummaryList,
+  Timeline,
+  useLanguage,
+  useSay,
+  type DueState,
+  type TimelineItem,
+} from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import type { Person } from '../registration/people/person.ts'
+import { marksOf } from '../application/drafts/store.ts'
+import { draftOfRequest } from './signed-requests.ts'
+import { namesOf } from '../registration/people/store.ts'
+import { accountsIn, Trace } from '../application/pages/trace.tsx'
+import { refusePortal } from '../refusals.ts'
+import { Cited } from '../common/parts/cited.tsx'
+import { DueOf } from '../common/parts/due.tsx'
+import { momentText } from '../common/parts/legal-moment.ts'
+import { ownRequest, type OwnRequest } from './requests.ts'
+import { REQUEST_STATUS } from './texts.ts'
+
+// The service history: every stage with who, when and by which paragraph, and what may be taken away.
+
+const TEXTS = {
+  title: local('Сұрау салу', 'Запрос', 'Request'),
+  back: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
+  service: local('Қызмет', 'Услуга', 'Service'),
+  status: local('Жағдайы', 'Состояние', 'Status'),
+  registered: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered'),
+  stage: local('Қазіргі кезең', 'Текущий этап', 'Present stage'),
+  due: local('Дайын болатын мерзім', 'Срок готовности', 'Due'),
+  result: local('Нәтиже', 'Результат', 'Result'),
+  granted: local(
+    'Құжатыңыз дайын. Оған басшының электрондық қолтаңбасы қойылған.',
+    'Ваш документ готов. Он подписан электронной подписью руководителя.',
+    'Your document is ready. It carries the head’s electronic signature.',
+  ),
+  refused: local(
+    'Дәлелді бас тарту берілді. Онда себебі, негізі, не істеуге болатыны және қайда шағымдануға болатыны жазылған.',
+    'Выдан мотивированный отказ. В нём причина, основание, что можно сделать и куда жаловаться.',
+    'A reasoned refusal was issued. It says why, on which ground, what you can do and where to complain.',
+  ),
+  download: local('Құжатты жүктеп алу (PDF)', 'Скачать документ (PDF)', 'Download the document (PDF)'),
+  check: local('Тізілімнен тексеру', 'Проверить в реестре', 'Check in the register'),
+  history: local('Қызмет тарихы', 'История услуги', 'Service history'),
+  yours: local('Сіз жіберген сұрау салу', 'Ваш запрос', 'What you sent'),
+  yoursText: local(
+    'Қол қойылған сұрау салуды сақтап қойыңыз: оны порталсыз да тексеруге болады.',
+    'Сохраните подписанный запрос: его можно проверить и без портала.',
+    'Keep your signed request: it can be verified without the portal.',
+  ),
+  form: local('Нысанды оқу, файлдарды ашу', 'Прочитать форму и открыть файлы', 'Read the form and open the files'),
+  receipt: local('Қолхат', 'Расписка', 'Receipt'),
+  package: local('Қол қойылған сұрау салу', 'Подписанный запрос', 'Signed request'),
+  packageFull: local(
+    'Қол қойылған сұрау салу құжаттарымен бірге',
+    'Подписанный запрос вместе с документами',
+    'Signed request with its documents',
+  ),
+  filed: local('Тіркелгенге дейін кім не істеді', 'Кто что сделал до регистрации', 'Who did what before the registration'),
+  complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
+  you: local('Өтініш беруші', 'Заявитель', 'Applicant'),
+}
+
+type Params = { Params: { number: string } }
+
+export function requestPages(app: FastifyInstance, portal: Portal): void {
+  const base = localPath(`${PATHS.cabinet}/requests/:number`)
+  app.get<Params>(
+    base,
+    portal.requirePerson(async (request, reply, person) => {
+      const own = await ownRequest(portal, person, (request.params as Params['Params']).number)
+      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: TEXTS.back }
+      if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
+      const now = await portal.legalNow()
+      return sendPage(
+        request,
+        reply,
+        { title: `${own.view.summary.requestNumber}`, back },
+        <RequestPage own={own} zone={portal.zone(own.edition.regulation)} now={now} filed={await filedBy(portal, person, own)} />,
+      )
+    }),
+  )
+  app.get<Params>(
+    `${base}/result`,
+    portal.requirePerson(async (request, reply, person) => {
+      const own = await ownRequest(portal, person, (request.params as Params['Params']).number)
+      if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+      if (own.view.result === null) return sendRefusal(request, reply, refusePortal('result-not-ready'), { status: 404 })
+      const document = await own.host.readDocument(own.view.result.documentId, portal.actor(person))
+      if (isRefusal(document)) return sendRefusal(request, reply, document)
+      return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
+    }),
+  )
+}
+
+type Filed = Omit<Parameters<typeof Trace>[0], 'zone'>
+
+/** What the firm's people did before the registration; of an individual's request there is only one who could. */
+async function filedBy(portal: Portal, person: Person, own: OwnRequest): Promise<Filed | null> {
+  const { sql } = portal.deps.database
+  const draft = person.bin === null ? null : await draftOfRequest(sql, person, own.view.summary.requestNumber)
+  const view = draft && findView(own.variant, draft.view)
+  if (draft === null || view === null) return null
+  const marks = await marksOf(sql, draft.id)
+  return { draft, marks, view, names: await namesOf(sql, accountsIn({ draft, marks })) }
+}
+
+type PageProps = { readonly own: OwnRequest; readonly zone: ZoneRules; readonly now: string; readonly filed: Filed | null }
+
+function RequestPage({ own, zone, now, filed }: PageProps) {
+  const say = useSay()
+  const language = useLanguage()
+  const { view, edition, variant } = own
+  const { regulation } = edition
+  const { summary } = view
+  const rows = [
+    { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: TEXTS.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
+    { key: TEXTS.stage, value: summary.stage },
+    { key: TEXTS.registered, value: momentText(summary.registeredAt, zone, language) },
+  ]
+  return (
+    <>
+      <h1>
+        {say(TEXTS.title)} <span class="number">{summary.requestNumber}</span>
+      </h1>
+      <SummaryList rows={rows} />
+      <Result own={own} />
+      <h2>{say(TEXTS.due)}</h2>
+      <DueOf
+        due={summary.total}
+        regulation={regulation}
+        source={variant.term?.source ?? variant.procedure.source}
+        state={totalState(own, now)}
+      />
+      <h2>{say(TEXTS.history)}</h2>
+      <Timeline items={timelineOf(own, zone)} />
+      {filed && (
+        <Details summary={TEXTS.filed}>
+          <Trace {...filed} zone={zone} />
+        </Details>
+      )}
+      <YourRequest number={summary.requestNumber} />
+      <h2>{say(TEXTS.complaint)}</h2>
+      <p>
+        {say(regulation.complaint.place)} {say(regulation.complaint.term)}{' '}
+        <Cited regulation={regulation} source={regulation.complaint.source} />
+      </p>
+    </>
+  )
+}
+
+function totalState({ view }: OwnRequest, now: string): DueState {
+  const end = view.state.closedAt ?? now
+  if (end > view.summary.total.due) return 'late'
+  return view.state.closedAt === null ? 'open' : 'met'
+}
+
+function Result({ own }: { readonly own: OwnRequest }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { result, summary } = own.view
+  if (result === null) return null
+  return (
+    <>
+      <h2>{say(TEXTS.result)}</h2>
+      <p>{say(result.decision === 'grant' ? TEXTS.granted : TEXTS.refused)}</p>
+      <div class="button-group">
+        <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={TEXTS.download} download />
+        {result.number !== null && (
+          <LinkButton kind="secondary" href={localHref(language, PATHS.verifyNumber(result.number))} text={TEXTS.check} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function YourRequest({ number }: { readonly number: string }) {
+  const say = useSay()
+  const language = useLanguage()
+  const here = localHref(language, PATHS.request(number))
+  return (
+    <>
+      <h2>{say(TEXTS.yours)}</h2>
+      <p>{say(TEXTS.yoursText)}</p>
+      <ul>
+        <li>
+          <a href={`${here}/form`}>{say(TEXTS.form)}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.receipt(number))}>{say(TEXTS.receipt)}</a>
+        </li>
+        <li>
+          <a href={`${here}/package`} download="">
+            {say(TEXTS.package)}
+          </a>{' '}
+          (.ruqsat.json)
+        </li>
+        <li>
+          <a href={`${here}/package?with=attachments`} download="">
+            {say(TEXTS.packageFull)}
+          </a>{' '}
+          (.ruqsat.json)
+        </li>
+      </ul>
+    </>
+  )
+}
+
+/** Oldest first. What is open now is marked; its due date explains itself. */
+function timelineOf(own: OwnRequest, zone: ZoneRules): readonly TimelineItem[] {
+  const { regulation } = own.edition
+  const open = new Set(own.view.state.tasks.map((task) => task.stepId))
+  return own.view.history.map((line) => ({
+    title: line.text,
+    at: toLocal(line.at, zone),
+    ...byline(own, line),
+    state: line.event === 'taskStarted' && line.stepId !== null && open.has(line.stepId) ? 'current' : 'done',
+    more: (
+      <>
+        {line.source && (
+          <p>
+            <Cited regulation={regulation} source={line.source} />
+          </p>
+        )}
+        {line.due && line.source && <DueOf due={line.due} isLabelled regulation={regulation} source={line.source} />}
+      </>
+    ),
+  }))
+}
+
+/** People of the provider stay unnamed: the unit answers for its step. */
+function byline(own: OwnRequest, line: HistoryLine): Pick<TimelineItem, 'by'> {
+  if (line.by === own.view.party.accountId) return { by: TEXTS.you }
+  const steps = [...own.variant.procedure.steps, ...own.variant.views.flatMap((view) => view.steps)]
+  const unitId = steps.find((step) => step.id === line.stepId)?.unit
+  const unit = own.edition.regulation.units.find((each) => each.id === unitId)
+  return unit === undefined ? {} : { by: unit.name }
+}

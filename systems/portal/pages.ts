@@ -1,0 +1,97 @@
+import { languageOf, local, localHref, sitePart, type NavigationItem } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PATHS, type DraftPart, type Portal } from './deps.ts'
+import { guardScope } from './common/http/private.ts'
+import { accessibilityPage } from './public/accessibility.tsx'
+import { accountPages } from './cabinet/account/account.tsx'
+import { certificatePage } from './cabinet/account/certificate.tsx'
+import { confirmationPages } from './registration/pages/confirmation.tsx'
+import { accountExport } from './cabinet/account/export.ts'
+import { actPages } from './public/acts/act.tsx'
+import { differencePage } from './public/acts/difference.tsx'
+import { referencePage } from './public/acts/reference.tsx'
+import { cabinetPage } from './cabinet/cabinet.tsx'
+import { packageDownload } from './cabinet/package.ts'
+import { receiptPage } from './cabinet/receipt.tsx'
+import { refundPages } from './cabinet/refunds.tsx'
+import { signedPages } from './cabinet/signed.tsx'
+import { requestPages } from './cabinet/request.tsx'
+import { catalogue } from './public/catalogue.tsx'
+import { mountDraftPages } from './application/pages/index.tsx'
+import { helpPage } from './public/help.tsx'
+import { keysPage } from './registration/pages/keys.tsx'
+import { registrationCertificate } from './registration/pages/certificate.tsx'
+import { registrationDetails } from './registration/pages/details.tsx'
+import { registrationStart } from './registration/pages/start.tsx'
+import { resetPages } from './registration/pages/reset.tsx'
+import { servicePage } from './public/service/service.tsx'
+import { signInPage } from './registration/pages/sign-in.tsx'
+import { verifyPages } from './public/verify/verify.tsx'
+
+const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
+
+/** The links under the header of every page; the first that the address begins with is marked. */
+const LINKS = [
+  { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services', PATHS.acts] },
+  { path: PATHS.cabinet, text: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
+  { path: PATHS.verify, text: local('Құжатты тексеру', 'Проверить документ', 'Check a document'), within: [PATHS.verify] },
+  { path: PATHS.help, text: local('Көмек', 'Помощь', 'Help'), within: [PATHS.help] },
+] as const
+
+const FOOTER = [
+  { path: PATHS.help, text: local('Көмек және шағым', 'Помощь и жалобы', 'Help and complaints') },
+  { path: PATHS.accessibility, text: local('Қолжетімділік', 'Доступность', 'Accessibility') },
+] as const
+
+/** Every page of the portal, in one visible list: first those for everyone, then those for who is signed in. */
+export async function mountPages(portal: Portal, app: FastifyInstance): Promise<DraftPart> {
+  sitePart(app, { name: NAME, home: PATHS.home, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.cabinet, navigation, footer })
+  catalogue(app, portal)
+  servicePage(app, portal)
+  actPages(app, portal)
+  differencePage(app, portal)
+  await referencePage(app, portal)
+  registrationStart(app, portal)
+  registrationCertificate(app, portal)
+  registrationDetails(app, portal)
+  signInPage(app, portal)
+  resetPages(app, portal)
+  keysPage(app, portal)
+  verifyPages(app, portal)
+  helpPage(app, portal)
+  accessibilityPage(app)
+  let drafts: DraftPart | null = null
+  await app.register(async (inner) => {
+    guardScope(inner, portal)
+    cabinetPage(inner, portal)
+    requestPages(inner, portal)
+    receiptPage(inner, portal)
+    signedPages(inner, portal)
+    refundPages(inner, portal)
+    packageDownload(inner, portal)
+    accountPages(inner, portal)
+    confirmationPages(inner, portal)
+    accountExport(inner, portal)
+    certificatePage(inner, portal)
+    drafts = await mountDraftPages(portal, inner)
+  })
+  return drafts as unknown as DraftPart
+}
+
+function navigation(request: FastifyRequest): readonly NavigationItem[] {
+  const language = languageOf(request)
+  const path = request.url.split('?', 1)[0]!.slice(3)
+  return LINKS.map((link) => ({
+    href: localHref(language, link.path),
+    text: link.text,
+    current:
+      link.path === '/'
+        ? path === '' || path === '/' || link.within.some((within) => path.startsWith(within))
+        : link.within.some((within) => path === within || path.startsWith(`${within}/`)),
+  }))
+}
+
+function footer(request: FastifyRequest): readonly NavigationItem[] {
+  const language = languageOf(request)
+  return FOOTER.map((link) => ({ href: localHref(language, link.path), text: link.text }))
+}

@@ -1,0 +1,195 @@
+import {
+  editionAt,
+  editionDays,
+  eventText,
+  itemName,
+  itemState,
+  noteText,
+  standingText,
+  wordingText,
+  type Edition,
+  type EditionOnDay,
+  type ItemOnDay,
+} from '@ruqsat/law'
+import {
+  ErrorSummary,
+  formatDate,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  sendPage,
+  SummaryList,
+  Table,
+  useLanguage,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../../deps.ts'
+import { StandingTag } from '../../common/parts/standing-tag.tsx'
+import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
+import { actOf, actsOf, todayFor } from './found.ts'
+
+// An act as it stood on a day: what was in force, what was not, and what nobody knows, with the dates between which it lies.
+
+export const ACTS = local('Актілер', 'Акты', 'The acts')
+
+const TEXTS = {
+  lead: local(
+    'Актіні таңдаңыз: кез келген күні не қолданылғанын және не белгісіз екенін көресіз.',
+    'Выберите акт: увидите, что действовало в любой день и что неизвестно.',
+    'Choose an act to see what stood on any day, and what is unknown.',
+  ),
+  onDay: local('{day} күнгі жағдай', 'На {day}', 'On {day}'),
+  published: local('Жарияланған күні', 'Опубликован', 'Published'),
+  unknown: local('белгісіз', 'неизвестно', 'unknown'),
+  whole: local('Бүкіл мәтіні', 'Весь текст', 'The whole text'),
+  changedBy: local('Не өзгертті', 'Чем изменён', 'What changed it'),
+  items: local('Өзгерген тармақтар', 'Изменённые пункты', 'Items that changed'),
+  item: local('Тармақ', 'Пункт', 'Item'),
+  standing: local('Жағдайы', 'Состояние', 'Standing'),
+  since: local('Не белгілі, не белгісіз', 'Что известно и что нет', 'What is known and what is not'),
+  otherDay: local('Басқа күн', 'Другой день', 'Another day'),
+  day: local('Күн', 'День', 'Day'),
+  show: local('Көрсету', 'Показать', 'Show'),
+  days: local('Бірдеңе өзгеретін күндер', 'Дни, когда что-то меняется', 'Days on which something changes'),
+  difference: local('Екі күннің айырмасы', 'Разница двух дней', 'The difference of two days'),
+  services: local(
+    'Қызмет: не керек, қанша тұрады, қалай көрсетіледі',
+    'Услуга: что нужно, сколько стоит, как оказывается',
+    'The service: what it needs, what it costs, how it is given',
+  ),
+  references: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
+}
+
+export function actPages(app: FastifyInstance, portal: Portal): void {
+  app.get(localPath(PATHS.acts), async (request, reply) => sendPage(request, reply, { title: ACTS }, <Acts acts={await actsOf(portal)} />))
+  app.get<{ Params: { regulation: string }; Querystring: { on?: unknown } }>(
+    localPath(`${PATHS.acts}/:regulation`),
+    async (request, reply) => {
+      const act = await actOf(portal, request.params.regulation)
+      if (act === null) return reply.callNotFound()
+      const today = await todayFor(portal, act.regulation)
+      const on = dayField(request.query, { name: 'on', label: TEXTS.day, otherwise: today })
+      const errors = errorsOfDays([on])
+      const language = languageOf(request)
+      return sendPage(
+        request,
+        reply,
+        {
+          title: act.regulation.service,
+          breadcrumbs: [{ href: localHref(language, PATHS.acts), text: ACTS }],
+          hasErrors: errors.length > 0,
+          status: errors.length > 0 ? 422 : 200,
+        },
+        <ActOnDay act={act} on={on} errors={errors} />,
+      )
+    },
+  )
+}
+
+function Acts({ acts }: { readonly acts: readonly Edition[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(ACTS)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <ul>
+        {acts.map(({ regulation }) => (
+          <li>
+            <a href={localHref(language, PATHS.act(regulation.id))}>{say(regulation.act.title)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+type ActOnDayProps = { readonly act: Edition; readonly on: DayField; readonly errors: readonly FieldError[] }
+
+function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
+  const say = useSay()
+  const language = useLanguage()
+  const { act, id, service } = regulation
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(service)}</h1>
+      <p class="lead">{say(act.title)}</p>
+      {on.day !== null && <Standing act={regulation.act} edition={editionAt(regulation, on.day)} />}
+      <h2>{say(TEXTS.otherDay)}</h2>
+      <DayForm action={localHref(language, PATHS.act(id))} fields={[on]} errors={errors} button={TEXTS.show} kind="secondary" />
+      <Days regulation={regulation} />
+      <p>
+        <a href={localHref(language, PATHS.actDifference(id))}>{say(TEXTS.difference)}</a>
+      </p>
+      {regulation.variants.length > 0 && <h2>{say(TEXTS.services)}</h2>}
+      <ul>
+        {regulation.variants.map((variant) => (
+          <li>
+            <a href={localHref(language, PATHS.service(id, variant.id))}>{say(variant.name)}</a>. {say(variant.summary)}
+          </li>
+        ))}
+      </ul>
+      {regulation.variants.length > 0 && <h2>{say(TEXTS.references)}</h2>}
+      <ul>
+        {regulation.variants.map((variant) => (
+          <li>
+            <a href={localHref(language, PATHS.actReference(id, variant.id))}>{say(variant.name)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Standing({ act, edition }: { readonly act: Edition['regulation']['act']; readonly edition: EditionOnDay }) {
+  const say = useSay()
+  const language = useLanguage()
+  const notes = edition.notes.filter(({ phase }) => phase !== 'notAdopted')
+  const whole = wordingText(edition)
+  const published = act.publishedOn === 'unknown' ? say(TEXTS.unknown) : formatDate(act.publishedOn, language)
+  return (
+    <>
+      <h2>{say(TEXTS.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
+      <p>
+        <StandingTag kind={edition.act.kind} /> {say(standingText(edition.act))}
+      </p>
+      <SummaryList rows={[{ key: TEXTS.published, value: published }, ...(whole === null ? [] : [{ key: TEXTS.whole, value: whole }])]} />
+      {notes.length > 0 && <h3>{say(TEXTS.changedBy)}</h3>}
+      <ul>
+        {notes.map((note) => (
+          <li>{say(noteText(note))}</li>
+        ))}
+      </ul>
+      {edition.items.length > 0 && <Items items={edition.items} />}
+    </>
+  )
+}
+
+function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
+  const rows = items.map((each) => [itemName(each.item), <StandingTag kind={each.standing.kind} />, itemState(each)])
+  return <Table caption={TEXTS.items} columns={[{ text: TEXTS.item }, { text: TEXTS.standing }, { text: TEXTS.since }]} rows={rows} />
+}
+
+function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {
+  const say = useSay()
+  const language = useLanguage()
+  const days = editionDays(regulation)
+  if (days.length === 0) return null
+  return (
+    <>
+      <h3>{say(TEXTS.days)}</h3>
+      <ul>
+        {days.map(({ day, events }) => (
+          <li>
+            <a href={`${localHref(language, PATHS.act(regulation.id))}?on=${day}`}>{formatDate(day, language)}</a>.{' '}
+            {events.map((event) => say(eventText(event))).join(' ')}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

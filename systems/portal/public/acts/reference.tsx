@@ -1,0 +1,125 @@
+import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Regulation, type Variant } from '@ruqsat/law'
+import { Details, languageOf, local, localHref, localPath, sendPage, Table, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../../deps.ts'
+import { Cited } from '../../common/parts/cited.tsx'
+import { ACTS } from './act.tsx'
+import { Diagrams, diagramStyles } from './diagrams.tsx'
+import { drawingFiles } from './drawing-files.ts'
+import { actOf } from './found.ts'
+
+// The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
+// drawn as diagrams too, and beside it the act's own tables as they are written.
+
+const TEXTS = {
+  title: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
+  service: local(
+    'Не керек, қанша тұрады, қашан дайын болады',
+    'Что нужно, сколько стоит, когда будет готово',
+    'What it needs, what it costs, when it is ready',
+  ),
+  executed: local('Қалай орындалады', 'Как выполняется', 'How it is carried out'),
+  sum: local('Қызмет берушідегі қадамдардың қосындысы', 'Сумма шагов у услугодателя', 'The provider’s steps add up to'),
+  drawn: local('Сызбалар', 'Схемы', 'Diagrams'),
+  drawnLead: local(
+    'Жоғарыдағы қадамдар сызба түрінде, мәтінмен де, файлмен де.',
+    'Те же шаги в виде схем, а также текстом и файлами.',
+    'The same steps as drawings, in words and as files.',
+  ),
+  written: local('Актіде қалай жазылған', 'Как записано в акте', 'How the act writes it'),
+  writtenLead: local(
+    'Актінің өз сөзі орындалатын оқылымнан өзгеше болуы мүмкін; айырмасы шешілген.',
+    'Записанное может расходиться с тем, что выполняется; каждое расхождение решено.',
+    'What is written may differ from what is carried out; each difference has been decided.',
+  ),
+  others: local('Басқа нұсқалар', 'Другие варианты', 'Other variants'),
+}
+
+export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
+  drawingFiles(app, portal)
+  const stylesheet = app.site.addAsset('diagrams.css', { body: await diagramStyles(), mediaType: 'text/css; charset=utf-8' })
+  app.get<{ Params: { regulation: string; variant: string } }>(
+    localPath(`${PATHS.acts}/:regulation/reference/:variant`),
+    async (request, reply) => {
+      const act = await actOf(portal, request.params.regulation)
+      const variant = act && findVariant(act.regulation, request.params.variant)
+      if (act === null || variant === null) return reply.callNotFound()
+      const language = languageOf(request)
+      return sendPage(
+        request,
+        reply,
+        {
+          title: TEXTS.title,
+          width: 'wide',
+          breadcrumbs: [
+            { href: localHref(language, PATHS.acts), text: ACTS },
+            { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
+          ],
+        },
+        <Reference act={act} variant={variant} stylesheet={stylesheet} hasPdf={portal.deps.diagramPdf !== undefined} />,
+      )
+    },
+  )
+}
+
+type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string; readonly hasPdf: boolean }
+
+function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: ReferenceProps) {
+  const say = useSay()
+  const language = useLanguage()
+  const tables = annexTables(regulation, variant, language)
+  const of = (kind: AnnexTable['kind']) => tables.filter((table) => table.kind === kind)
+  const others = regulation.variants.filter((each) => each !== variant)
+  return (
+    <>
+      <link rel="stylesheet" href={stylesheet} />
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">
+        {say(regulation.service)}. {say(variant.name)}.
+      </p>
+      <p class="not-on-paper">
+        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(TEXTS.service)}</a>
+      </p>
+      <h2>{say(TEXTS.executed)}</h2>
+      {of('executed').map((table) => (
+        <AnnexTableOf regulation={regulation} table={table} />
+      ))}
+      <p>
+        {say(TEXTS.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+        <Cited regulation={regulation} source={variant.procedure.source} />
+      </p>
+      <h2>{say(TEXTS.drawn)}</h2>
+      <p class="not-on-paper">{say(TEXTS.drawnLead)}</p>
+      <Diagrams regulation={regulation} variant={variant} hasPdf={hasPdf} />
+      {of('written').length > 0 && (
+        <>
+          <h2>{say(TEXTS.written)}</h2>
+          <p>{say(TEXTS.writtenLead)}</p>
+        </>
+      )}
+      {of('written').map((table) => (
+        <Details summary={table.title}>
+          {table.note !== null && <p>{table.note}</p>}
+          <AnnexTableOf regulation={regulation} table={table} captionHidden />
+        </Details>
+      ))}
+      {others.length > 0 && <h2>{say(TEXTS.others)}</h2>}
+      <ul>
+        {others.map((each) => (
+          <li>
+            <a href={localHref(language, PATHS.actReference(regulation.id, each.id))}>{say(each.name)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+type AnnexTableProps = { readonly regulation: Regulation; readonly table: AnnexTable; readonly captionHidden?: boolean }
+
+/** As the law's own table, with the source of each row in words; a number of a row is never broken. */
+function AnnexTableOf({ regulation, table, captionHidden = false }: AnnexTableProps) {
+  const columns = table.columns.map((text, at) => ({ text, ...(at === 0 && { width: 'narrow' as const }) }))
+  const rows = table.rows.map((cells, at) => [...cells.slice(0, -1), <Cited regulation={regulation} source={table.sources[at]!} />])
+  return <Table caption={table.title} captionHidden={captionHidden} columns={columns} rows={rows} />
+}

@@ -1,0 +1,116 @@
+import { fillString, withFullStop, type Language, type LocalDate } from '@ruqsat/foundation'
+import { standingText } from '@ruqsat/law'
+import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { PATHS } from '../../deps.ts'
+import { Cited } from '../../common/parts/cited.tsx'
+import { Provider } from '../../common/parts/provider.tsx'
+import { StandingTag } from '../../common/parts/standing-tag.tsx'
+import type { ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
+  act: local('Қай акт бойынша', 'По какому акту', 'The act behind this'),
+  title: local('Акт', 'Акт', 'Act'),
+  number: local('Нөмірі мен күні', 'Номер и дата', 'Number and date'),
+  registered: local('Тіркелген', 'Зарегистрирован', 'Registered'),
+  published: local('Жарияланған', 'Опубликован', 'Published'),
+  today: local('Актінің бүгінгі жағдайы', 'Акт на сегодня', 'The act today'),
+  force: local('Күшіне енуі', 'Вступление в силу', 'Entry into force'),
+  amendment: local('Өзгерту', 'Изменение', 'Amendment'),
+  repeal: local('Күшінің жойылуы', 'Утрата силы', 'Repeal'),
+  offered: local('Осы орнату ұсынады', 'Установка предлагает', 'Offered here'),
+  ownDecision: local(
+    'Актінің өзі тарихи: орнату оны өз шешімімен ұсынады.',
+    'Сам акт исторический: установка предлагает его по своему решению.',
+    'The act itself is historical: this installation offers it by its own decision.',
+  ),
+  since: local('{day:ablative} бастап.', 'С {day}.', 'From {day}.'),
+  hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
+  unknown: local('белгісіз', 'неизвестно', 'unknown'),
+  authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
+  onADay: local('Акт белгілі бір күні қандай болды', 'Каким акт был в тот или иной день', 'The act as it stood on a day'),
+  reference: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
+}
+
+/** Where to complain, and by which act all of this is so. What is not known is called unknown. */
+export function ActOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation, edition, variant, isOpen } = service
+  const { act, complaint } = regulation
+  const { standing, offeredFrom } = facts
+  const isRepealed = act.history.some((note) => note.kind === 'repeal')
+  const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(TEXTS.unknown) : formatDate(day, language))
+  const registration =
+    act.registrationNumber === 'unknown' ? date(act.registeredOn) : `${date(act.registeredOn)}, № ${act.registrationNumber}`
+  const rows: SummaryRow[] = [
+    { key: TEXTS.title, value: act.title },
+    {
+      key: TEXTS.number,
+      value: (
+        <>
+          № {act.number}, {date(act.adoptedOn)}. <Cited regulation={regulation} source={act.source} />
+        </>
+      ),
+    },
+    { key: TEXTS.registered, value: registration },
+    { key: TEXTS.published, value: date(act.publishedOn) },
+    {
+      key: TEXTS.force,
+      value: (
+        <>
+          {say(act.entryIntoForce)} <Cited regulation={regulation} source={act.force.source} />
+        </>
+      ),
+    },
+    ...act.history.map((note): SummaryRow => ({
+      key: TEXTS[note.kind],
+      value: (
+        <>
+          № {note.number}, {withFullStop(formatDate(note.on, language))} {say(note.text)}{' '}
+          <Cited regulation={regulation} source={note.source} />
+        </>
+      ),
+    })),
+    {
+      key: TEXTS.today,
+      value: (
+        <>
+          <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
+          <Cited regulation={regulation} source={standing.effect.force.source} />
+        </>
+      ),
+    },
+    ...(isOpen ? offerRow(offeredFrom, isRepealed, language) : []),
+    { key: TEXTS.hash, value: <code>{edition.hash}</code> },
+  ]
+  return (
+    <>
+      <h2>{say(TEXTS.complaint)}</h2>
+      <p>
+        {say(complaint.place)} {say(complaint.term)} <Cited regulation={regulation} source={complaint.source} />
+      </p>
+      <h2>{say(TEXTS.act)}</h2>
+      <p>
+        {say(TEXTS.authority)}: <Provider regulation={regulation} />
+      </p>
+      <SummaryList rows={rows} />
+      <ul>
+        <li>
+          <a href={localHref(language, PATHS.act(regulation.id))}>{say(TEXTS.onADay)}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{say(TEXTS.reference)}</a>
+        </li>
+      </ul>
+    </>
+  )
+}
+
+/** Since when, where a beginning was set, and that the act is history, where it is; nothing else is worth a row. */
+function offerRow(from: LocalDate | null, isRepealed: boolean, language: Language): readonly SummaryRow[] {
+  const since = from === null ? '' : fillString(TEXTS.since[language], { day: formatDate(from, language) })
+  const value = [since, isRepealed ? TEXTS.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
+  return value === '' ? [] : [{ key: TEXTS.offered, value }]
+}

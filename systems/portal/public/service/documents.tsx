@@ -1,0 +1,62 @@
+import { appliesTo, type ApplicantKind, type DocumentSlot, type Regulation } from '@ruqsat/law'
+import { local, useSay } from '@ruqsat/web'
+import { APPLICANTS } from '../../common/parts/applicants.ts'
+import { Cited } from '../../common/parts/cited.tsx'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  documents: local('Қандай құжаттар керек', 'Какие документы нужны', 'Documents you need'),
+  lead: local(
+    'Файлдар: PDF, JPEG немесе PNG, әрқайсысы 10 МБ-қа дейін, барлығы 50 МБ-қа дейін.',
+    'Файлы: PDF, JPEG или PNG, каждый до 10 МБ, все вместе до 50 МБ.',
+    'Files: PDF, JPEG or PNG, up to 10 MB each and 50 MB together.',
+  ),
+  everyone: local('Бәрінен', 'От всех', 'From everyone'),
+  only: local('Қосымша', 'Дополнительно', 'In addition'),
+  optional: local('қажет болғанда', 'при необходимости', 'only if needed'),
+  none: local('Құжат қажет емес.', 'Документы не нужны.', 'No documents are needed.'),
+}
+
+export function DocumentsOfService({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { regulation, variant, isOpen } = service
+  const common = variant.documents.filter((slot) => slot.onlyFor === undefined)
+  const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
+  return (
+    <>
+      <h2>{say(TEXTS.documents)}</h2>
+      {variant.documents.length === 0 && <p>{say(TEXTS.none)}</p>}
+      {variant.documents.length > 0 && isOpen && <p>{say(TEXTS.lead)}</p>}
+      {common.length > 0 && kinds.length > 0 && <h3>{say(TEXTS.everyone)}</h3>}
+      <Slots regulation={regulation} slots={common} />
+      {kinds.map((kind) => (
+        <>
+          <h3>
+            {say(TEXTS.only)}: {say(APPLICANTS[kind])}
+          </h3>
+          <Slots regulation={regulation} slots={ownSlots(variant.documents, kind)} />
+        </>
+      ))}
+    </>
+  )
+}
+
+function ownSlots(slots: readonly DocumentSlot[], kind: ApplicantKind): readonly DocumentSlot[] {
+  return slots.filter((slot) => slot.onlyFor !== undefined && appliesTo(slot, kind))
+}
+
+function Slots({ regulation, slots }: { readonly regulation: Regulation; readonly slots: readonly DocumentSlot[] }) {
+  const say = useSay()
+  if (slots.length === 0) return null
+  return (
+    <ul>
+      {slots.map((slot) => (
+        <li>
+          {say(slot.name)}
+          {!slot.required && ` (${say(TEXTS.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
+          <Cited regulation={regulation} source={slot.source} />
+        </li>
+      ))}
+    </ul>
+  )
+}

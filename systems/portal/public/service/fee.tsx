@@ -1,0 +1,87 @@
+import { isRefusal } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+import { local, SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
+import { Cited } from '../../common/parts/cited.tsx'
+import type { IfToday, ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  fee: local('Қанша тұрады', 'Сколько стоит', 'What it costs'),
+  free: local('Қызмет тегін.', 'Услуга бесплатна.', 'The service is free.'),
+  kind: local('Төлем', 'Платёж', 'Payment'),
+  rule: local('Ереже', 'Правило', 'Rule'),
+  rate: local(
+    'Төлем күнгі айлық есептік көрсеткіштің (АЕК) {rate} еселенген мөлшері',
+    '{rate} МРП (месячного расчётного показателя) на день оплаты',
+    '{rate} times the monthly calculation index (MCI) of the day of payment',
+  ),
+  today: local('Бүгін төлесеңіз', 'Если оплатить сегодня', 'If you pay today'),
+  tenge: local('Теңгемен', 'В тенге', 'In tenge'),
+  notCounted: local(
+    'Есептелмейді: көрсеткіш төлем күнгісі алынады, ал мұнда төлеуге болмайды.',
+    'Не считается: показатель берётся на день оплаты, а оплатить здесь нельзя.',
+    'Not counted: the index is that of the day of payment, and nothing can be paid here.',
+  ),
+}
+
+/** What the act says of a matter by this name, where it has no place of its own in the package. */
+const FEE_MATTER = 'fee'
+
+/** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
+export function FeeOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
+  const say = useSay()
+  const { regulation, variant } = service
+  const { fee } = variant
+  if (fee === null) return <Free regulation={regulation} />
+  const rows: SummaryRow[] = [
+    { key: TEXTS.kind, value: fee.name },
+    {
+      key: TEXTS.rule,
+      value: (
+        <>
+          {say(TEXTS.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
+        </>
+      ),
+    },
+    facts.ifToday === null ? { key: TEXTS.tenge, value: TEXTS.notCounted } : todayRow(facts.ifToday, say),
+  ]
+  return (
+    <>
+      <h2>{say(TEXTS.fee)}</h2>
+      <SummaryList rows={rows} />
+      <WarningText text={fee.returnRule} />
+      <p>
+        <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
+      </p>
+    </>
+  )
+}
+
+function todayRow({ fee }: IfToday, say: ReturnType<typeof useSay>): SummaryRow {
+  const isCounted = fee !== null && !isRefusal(fee)
+  const value = isCounted ? fee.text : fee === null ? TEXTS.free : <RefusalText text={say(fee.text)} remedy={say(fee.remedy)} />
+  return { key: TEXTS.today, value }
+}
+
+/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph stands beside. */
+function Free({ regulation }: { readonly regulation: Regulation }) {
+  const say = useSay()
+  const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
+  return (
+    <>
+      <h2>{say(TEXTS.fee)}</h2>
+      <p>
+        {say(TEXTS.free)} {stated && <Cited regulation={regulation} source={stated.source} />}
+      </p>
+    </>
+  )
+}
+
+/** A number that no table gives is not guessed. */
+export function RefusalText({ text, remedy }: { readonly text: string; readonly remedy: string }) {
+  return (
+    <>
+      <strong>{text}</strong> {remedy}
+    </>
+  )
+}

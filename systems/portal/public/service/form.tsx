@@ -1,0 +1,86 @@
+import type { Source } from '@ruqsat/foundation'
+import type { Field, FormSection, Regulation } from '@ruqsat/law'
+import { Details, local, useSay } from '@ruqsat/web'
+import { APPLICANTS } from '../../common/parts/applicants.ts'
+import { Cited } from '../../common/parts/cited.tsx'
+import { isSameSource } from './same-source.ts'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  form: local('Өтініште не сұралады', 'Что спрашивают в заявлении', 'What the application asks'),
+  fields: local('Өтініштің өрістері', 'Поля заявления', 'The fields of the application'),
+  shared: local(
+    'Бөлек негізі жазылмаған өрістерге ортақ.',
+    'Общее для полей, у которых нет своего.',
+    'For the fields that name no source of their own.',
+  ),
+  statements: local('Қол қойып растайтындарыңыз', 'Что вы подтверждаете подписью', 'What you confirm by signing'),
+  only: local('тек', 'только', 'only'),
+  optional: local('міндетті емес', 'необязательно', 'optional'),
+}
+
+/** Everything that the application asks, and what is confirmed by signing it. */
+export function FormOfService({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { regulation, variant } = service
+  const { form } = variant
+  return (
+    <>
+      <h2>{say(TEXTS.form)}</h2>
+      <p>
+        {form.sections.map((section) => say(section.title)).join('; ')}. <Cited regulation={regulation} source={form.source} />
+      </p>
+      <Details summary={TEXTS.fields}>
+        <p>
+          {say(TEXTS.shared)} <Cited regulation={regulation} source={form.source} />
+        </p>
+        {form.sections.map((section) => (
+          <Fields regulation={regulation} section={section} shared={form.source} />
+        ))}
+      </Details>
+      {form.statements.length > 0 && <h3>{say(TEXTS.statements)}</h3>}
+      <ul>
+        {form.statements.map((statement) => (
+          <li>
+            {say(statement.text)} <Cited regulation={regulation} source={statement.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+type FieldsProps = { readonly regulation: Regulation; readonly section: FormSection; readonly shared: Source }
+
+function Fields({ regulation, section, shared }: FieldsProps) {
+  const say = useSay()
+  return (
+    <>
+      <h3>{say(section.title)}</h3>
+      <ul>
+        {section.fields.map((field) => (
+          <li>
+            <Asked field={field} />
+            {!isSameSource(field.source, shared) && <Cited regulation={regulation} source={field.source} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The field by its label: of whom it is asked, whether it may stay empty, and what can be chosen there. */
+function Asked({ field: { label, required, onlyFor, type } }: { readonly field: Field }) {
+  const say = useSay()
+  const limits = [
+    ...(onlyFor === undefined ? [] : [`${say(TEXTS.only)} ${say(APPLICANTS[onlyFor]).toLowerCase()}`]),
+    ...(required ? [] : [say(TEXTS.optional)]),
+  ]
+  return (
+    <>
+      {say(label)}
+      {limits.length > 0 && ` (${limits.join('; ')})`}
+      {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import { fillString } from '@ruqsat/foundation'
+import { standingText } from '@ruqsat/law'
+import { formatDate, InsetText, local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { PATHS } from '../../deps.ts'
+import { Cited } from '../../common/parts/cited.tsx'
+import { Provider } from '../../common/parts/provider.tsx'
+import { StandingTag } from '../../common/parts/standing-tag.tsx'
+import type { ServiceFacts } from './facts.ts'
+import { openVariants, type ShownService } from './shown.ts'
+
+const TEXTS = {
+  notHere: local(
+    'Бұл қызметке мұнда онлайн сұрау салуға болмайды.',
+    'Подать запрос на эту услугу здесь онлайн нельзя.',
+    'You cannot apply for this service online here.',
+  ),
+  onlyTold: local(
+    'Төменде қызмет қалай көрсетілуі тиіс екені ғана жазылған; әр деректің негізі жанында тұр.',
+    'Ниже только описано, как услуга должна оказываться; у каждого сведения указано основание.',
+    'Below is only how the service is meant to be given; each fact names its source.',
+  ),
+  later: local('Мұнда {day:ablative} бастап ұсынылады.', 'Здесь она будет доступна с {day}.', 'It will be offered here from {day}.'),
+  instead: local('Оның орнына не істеуге болады', 'Что можно сделать вместо этого', 'What you can do instead'),
+  ask: local('Қызмет берушіге тікелей хабарласыңыз:', 'Обратитесь напрямую к услугодателю:', 'Turn to the provider directly:'),
+  channel: local(
+    'Актіде порталдан басқа мына жол көрсетілген:',
+    'Кроме портала, акт называет такой путь:',
+    'Besides the portal, the act names this way:',
+  ),
+  first: local(
+    'Бармас бұрын әлі жұмыс істейтінін сұрап алыңыз.',
+    'Прежде чем идти, узнайте, действует ли он ещё.',
+    'Ask whether it still works before you go.',
+  ),
+  rules: local(
+    'Қазір қандай тәртіп қолданылатынын қызмет берушіден сұраңыз.',
+    'Какой порядок действует сейчас, спросите у услугодателя.',
+    'Ask the provider which rules hold now.',
+  ),
+  open: local('Мұнда мынаған сұрау салуға болады:', 'Здесь можно подать запрос на другое:', 'What you can apply for here:'),
+}
+
+type Props = { readonly service: ShownService; readonly facts: ServiceFacts }
+
+/** In the place of the start buttons: that nobody can apply here, how the act stands, and whom to turn to. */
+export function NotOfferedHere({ service, facts }: Props) {
+  const say = useSay()
+  const language = useLanguage()
+  const { standing, offeredLater } = facts
+  return (
+    <InsetText>
+      <p>
+        <strong>{say(TEXTS.notHere)}</strong> {say(TEXTS.onlyTold)}
+      </p>
+      {offeredLater !== null && <p>{fillString(say(TEXTS.later), { day: formatDate(offeredLater, language) })}</p>}
+      <p>
+        <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
+        <Cited regulation={service.regulation} source={standing.effect.force.source} />
+        {standing.kind !== 'inForce' && ` ${say(TEXTS.rules)}`}
+      </p>
+    </InsetText>
+  )
+}
+
+export function Instead({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { regulation, variant } = service
+  const otherChannels = variant.views.filter((view) => view.id !== 'portal')
+  return (
+    <>
+      <h2>{say(TEXTS.instead)}</h2>
+      <ul>
+        <li>
+          {say(TEXTS.ask)} <Provider regulation={regulation} />
+        </li>
+        {otherChannels.map((view) => (
+          <li>
+            {say(TEXTS.channel)} {say(view.name)}. {say(TEXTS.first)} <Cited regulation={regulation} source={view.source} />
+          </li>
+        ))}
+        <OpenInstead service={service} />
+      </ul>
+    </>
+  )
+}
+
+function OpenInstead({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation } = service
+  const open = openVariants(service)
+  if (open.length === 0) return null
+  return (
+    <li>
+      {say(TEXTS.open)}{' '}
+      {open.map((variant, place) => (
+        <>
+          {place > 0 && ', '}
+          <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(variant.name)}</a>
+        </>
+      ))}
+      .
+    </li>
+  )
+}

@@ -1,0 +1,43 @@
+import { findView, noticeTime, noticeWords, type NoticeMoment } from '@ruqsat/law'
+import { quoted } from '@ruqsat/foundation'
+import { local, useLanguage, useSay } from '@ruqsat/web'
+import { Cited } from '../../common/parts/cited.tsx'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  title: local('Сізге не хабарланады', 'О чём вам сообщат', 'What you will be told'),
+  lead: local(
+    'Хабарлама есептік жазбаңыздағы телефон мен электрондық поштаға барады. Бәрі жеке кабинетте де көрінеді.',
+    'Уведомления приходят на телефон и почту из вашей учётной записи. Всё видно и в личном кабинете.',
+    'Notices go to the telephone and e-mail of your account. All of it is in your cabinet too.',
+  ),
+  both: local('SMS және электрондық пошта', 'SMS и электронная почта', 'SMS and e-mail'),
+  sms: local('SMS', 'SMS', 'SMS'),
+  email: local('электрондық пошта', 'электронная почта', 'e-mail'),
+}
+
+const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
+
+/** What the applicant is told beside the pages, when and by what: in the package's words where it has them, else, where one can apply, in the house's. */
+export function NoticesOfService({ service: { regulation, variant, isOpen } }: { readonly service: ShownService }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { id: view } = findView(variant, 'portal') ?? variant.views[0]!
+  const told = TOLD.map((moment) => ({ moment, ...noticeWords(regulation, { variant: variant.id, view }, moment) }))
+  const shown = told.filter(({ source }) => isOpen || source !== null)
+  if (shown.length === 0) return null
+  return (
+    <>
+      <h2>{say(TEXTS.title)}</h2>
+      {isOpen && <p>{say(TEXTS.lead)}</p>}
+      <ul>
+        {shown.map(({ moment, subject, by, source }) => (
+          <li>
+            {say(noticeTime(moment))}: {quoted(say(subject), language)} ({say(by.length > 1 ? TEXTS.both : TEXTS[by[0]!])}).{' '}
+            {source !== null && <Cited regulation={regulation} source={source} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

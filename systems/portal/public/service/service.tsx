@@ -1,0 +1,179 @@
+import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
+import {
+  Button,
+  Form,
+  InsetText,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  sendPage,
+  SummaryList,
+  useLanguage,
+  useSay,
+  WarningText,
+} from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
+import { PATHS, type Portal } from '../../deps.ts'
+import type { Person } from '../../registration/people/person.ts'
+import { ACTS } from '../acts/act.tsx'
+import { ActOfService } from './act.tsx'
+import { GroundsOfService, RequirementsOfService } from './conditions.tsx'
+import { NoticesOfService } from './notices.tsx'
+import { DocumentsOfService } from './documents.tsx'
+import { factsOf, type IfToday, type ServiceFacts } from './facts.ts'
+import { FeeOfService } from './fee.tsx'
+import { FormOfService } from './form.tsx'
+import { Instead, NotOfferedHere } from './not-offered.tsx'
+import { OtherVariants } from './others.tsx'
+import { ResultOfService } from './result.tsx'
+import { shownService, type ShownService } from './shown.ts'
+import { StepsOfService } from './steps.tsx'
+import { TermOfService } from './term.tsx'
+import { WhoMayApply } from './who.tsx'
+
+// The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
+// is not offered here has its page too; it says so where the start buttons would stand.
+
+const TEXTS = {
+  home: local('Қызметтер', 'Услуги', 'Services'),
+  start: local('Бастау', 'Начать', 'Start'),
+  signIn: local('Кіріп, бастау', 'Войти и начать', 'Sign in and start'),
+  register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
+  needed: local(
+    'Кіру үшін ЖСН мен құпиясөз, ал қол қою үшін электрондық кілт керек.',
+    'Для входа нужны ИИН и пароль, для подписи — электронный ключ.',
+    'You need your IIN and password to sign in, and an electronic key to sign.',
+  ),
+}
+
+export function servicePage(app: FastifyInstance, portal: Portal): void {
+  app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
+    const service = await shownService(portal, request.params.regulation, request.params.variant)
+    if (service === null) return reply.callNotFound()
+    const facts = await factsOf(portal, service)
+    const { regulation, isOpen } = service
+    const language = languageOf(request)
+    const acts = { href: localHref(language, PATHS.acts), text: ACTS }
+    const act = { href: localHref(language, PATHS.act(regulation.id)), text: regulation.service }
+    return sendPage(
+      request,
+      reply,
+      {
+        title: titleOf(service),
+        breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: TEXTS.home }] : [acts, act],
+      },
+      <ServicePage service={service} facts={facts} person={await portal.person(request)} />,
+    )
+  })
+}
+
+/** Tells the pages of one act's variants apart in the window and among bookmarks. */
+function titleOf({ regulation, variant }: ShownService): LocalText {
+  const title = (language: Language) => `${variant.name[language]}. ${regulation.service[language]}`
+  return { kk: title('kk'), ru: title('ru'), en: title('en') }
+}
+
+type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }
+
+function ServicePage({ service, facts, person }: ServicePageProps) {
+  const say = useSay()
+  const { regulation, variant, isOpen } = service
+  return (
+    <>
+      <h1>{say(regulation.service)}</h1>
+      <p class="lead">
+        {say(variant.name)}. {say(variant.summary)}
+      </p>
+      {facts.ifToday === null ? (
+        <>
+          <NotOfferedHere service={service} facts={facts} />
+          <Instead service={service} />
+        </>
+      ) : (
+        <>
+          <InShort ifToday={facts.ifToday} />
+          <Start service={service} person={person} />
+        </>
+      )}
+      <WhoMayApply regulation={regulation} />
+      <RequirementsOfService service={service} />
+      <DocumentsOfService service={service} />
+      <FeeOfService service={service} facts={facts} />
+      <TermOfService service={service} facts={facts} />
+      <ResultOfService service={service} />
+      <FormOfService service={service} />
+      <StepsOfService service={service} />
+      <GroundsOfService service={service} />
+      <NoticesOfService service={service} />
+      <ActOfService service={service} facts={facts} />
+      <OtherVariants service={service} />
+      {isOpen && <Start service={service} person={person} />}
+    </>
+  )
+}
+
+const SHORT = {
+  cost: local('Құны', 'Стоимость', 'Cost'),
+  free: local('Тегін', 'Бесплатно', 'Free'),
+  ready: local('Бүгін берсеңіз, дайын болатын уақыты', 'Если подать сегодня, будет готово', 'If you apply today, ready by'),
+  unknown: local('Қазір есептеу мүмкін емес', 'Сейчас посчитать нельзя', 'Cannot be counted now'),
+}
+
+function InShort({ ifToday }: { readonly ifToday: IfToday }) {
+  const { fee, feeText, total, readyText } = ifToday
+  const cost = fee === null ? SHORT.free : isRefusal(fee) ? SHORT.unknown : feeText
+  const missing = [fee, total].find(isRefusal)
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { key: SHORT.cost, value: cost },
+          { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
+        ]}
+      />
+      {missing !== undefined && <WarningText text={missing.text} />}
+    </>
+  )
+}
+
+/** Who signed in as somebody for whom the service is not reads it here, not after a press. */
+const NOT_FOR: Readonly<Record<Person['kind'], LocalText>> = {
+  individual: local(
+    'Сіз өз атыңыздан кірдіңіз, ал бұл қызмет тек заңды тұлғаларға арналған. Ұйым атынан кіріңіз.',
+    'Вы вошли от своего имени, а эта услуга только для юридических лиц. Войдите от организации.',
+    'You signed in for yourself, and this service is for legal entities only. Sign in for an organisation.',
+  ),
+  legalEntity: local(
+    'Сіз ұйым атынан кірдіңіз, ал бұл қызмет тек жеке тұлғаларға арналған. Өз атыңыздан кіріңіз.',
+    'Вы вошли от организации, а эта услуга только для физических лиц. Войдите от своего имени.',
+    'You signed in for an organisation, and this service is for individuals only. Sign in for yourself.',
+  ),
+}
+
+function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation, variant } = service
+  const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
+  if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind)) return <InsetText text={NOT_FOR[person.kind]} />
+  if (person !== null) {
+    return (
+      <Form action={localHref(language, PATHS.drafts)} once>
+        <input type="hidden" name="regulation" value={regulation.id} />
+        <input type="hidden" name="variant" value={variant.id} />
+        <Button text={TEXTS.start} />
+      </Form>
+    )
+  }
+  return (
+    <>
+      <div class="button-group">
+        <LinkButton kind="start" href={`${localHref(language, PATHS.signIn)}?return=${here}`} text={TEXTS.signIn} />
+        <LinkButton kind="secondary" href={`${localHref(language, PATHS.register)}?return=${here}`} text={TEXTS.register} />
+      </div>
+      <p class="muted">{say(TEXTS.needed)}</p>
+    </>
+  )
+}

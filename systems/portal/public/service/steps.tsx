@@ -1,0 +1,94 @@
+import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
+import { Details, local, Table, useSay, type TableColumn } from '@ruqsat/web'
+import { Cited } from '../../common/parts/cited.tsx'
+import { isSameSource } from './same-source.ts'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  steps: local('Қадамдар', 'Шаги', 'Steps'),
+  channels: local('Сұрау салу арналары', 'Каналы обращения', 'Channels'),
+  notHere: local(
+    'Бұл арна бойынша мұнда сұрау салуға болмайды.',
+    'По этому каналу подать запрос здесь нельзя.',
+    'You cannot apply here through this channel.',
+  ),
+  inside: local('Қызмет берушіде', 'У услугодателя', 'At the provider'),
+  provider: local('Қызмет берушінің қадамдары', 'Шаги услугодателя', 'The provider’s steps'),
+  all: local('Барлығы, қадамдардың қосындысы', 'Всего, сумма шагов', 'All together, the sum of the steps'),
+  number: local('№', '№', 'No'),
+  step: local('Не істеледі', 'Что делается', 'What is done'),
+  who: local('Кім', 'Кто', 'Who'),
+  time: local('Мерзімі', 'Срок', 'Time'),
+  source: local('Негізі', 'Основание', 'Source'),
+  noTime: local('берілмеген', 'не задан', 'not given'),
+}
+
+const COLUMNS: readonly TableColumn[] = [
+  { text: TEXTS.number, width: 'narrow' },
+  { text: TEXTS.step },
+  { text: TEXTS.who },
+  { text: TEXTS.time },
+  { text: TEXTS.source },
+]
+
+/** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
+export function StepsOfService({ service }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { regulation, variant, isOpen } = service
+  return (
+    <>
+      <h2>{say(TEXTS.steps)}</h2>
+      <h3>{say(TEXTS.channels)}</h3>
+      {variant.views.map((view) => (
+        <Details summary={view.name}>
+          <p>
+            {isOpen && !view.offered && `${say(TEXTS.notHere)} `}
+            <Cited regulation={regulation} source={view.source} />
+          </p>
+          <Steps regulation={regulation} steps={view.steps} caption={say(view.name)} />
+        </Details>
+      ))}
+      <h3>{say(TEXTS.inside)}</h3>
+      <Details summary={TEXTS.provider}>
+        <Steps regulation={regulation} steps={variant.procedure.steps} caption={say(TEXTS.provider)} />
+        <p>
+          {say(TEXTS.all)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+          <Cited regulation={regulation} source={variant.procedure.source} />
+        </p>
+      </Details>
+    </>
+  )
+}
+
+function Steps({
+  regulation,
+  steps,
+  caption,
+}: {
+  readonly regulation: Regulation
+  readonly steps: readonly Step[]
+  readonly caption: string
+}) {
+  const say = useSay()
+  const rows = steps.map((step) => [
+    step.id,
+    step.name,
+    regulation.units.find((unit) => unit.id === step.unit)?.name ?? step.unit,
+    <TimeOf regulation={regulation} step={step} />,
+    <Cited regulation={regulation} source={step.source} />,
+  ])
+  return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(TEXTS.noTime)} />
+}
+
+/** The time of one step; where it stands elsewhere than the step, with its own source. */
+function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
+  const say = useSay()
+  const { time, source } = step
+  const text = stepTimeText(step)
+  const elsewhere = time === null || isSameSource(time.source, source) ? null : time.source
+  return (
+    <>
+      {say(text.kk === '' ? TEXTS.noTime : text)} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
+    </>
+  )
+}

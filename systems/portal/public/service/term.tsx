@@ -1,0 +1,137 @@
+import type { Derivation, OfficeHours, StartShift, TermDerivation } from '@ruqsat/clock'
+import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
+import { sumOfTable, sumText, termText, type Variant } from '@ruqsat/law'
+import { local, useLanguage, useSay } from '@ruqsat/web'
+import { Cited } from '../../common/parts/cited.tsx'
+import { DueOf } from '../../common/parts/due.tsx'
+import { RefusalText } from './fee.tsx'
+import type { IfToday, ServiceFacts } from './facts.ts'
+import type { ShownService } from './shown.ts'
+
+const TEXTS = {
+  term: local('Қашан дайын болады', 'Когда будет готово', 'When it will be ready'),
+  ifToday: local('Бүгін, дәл қазір берсеңіз:', 'Если подать сегодня, прямо сейчас:', 'If you apply today, right now:'),
+  hours: local('Жұмыс уақыты', 'Часы работы', 'Office hours'),
+  break: local('үзіліс', 'перерыв', 'break'),
+  total: local('Жалпы мерзімі', 'Общий срок', 'The term of the whole'),
+  sum: local(
+    'Жалпы мерзімі берілмеген; қызмет беруші қадамдарының қосындысы',
+    'Общий срок не задан; сумма шагов услугодателя',
+    'No term of the whole is given; the provider’s steps add up to',
+  ),
+  noDay: local(
+    'Қай күні дайын болатыны есептелмейді: есеп сұрау салу түскен күннен басталады, ал мұнда сұрау салуға болмайды.',
+    'День готовности не считается: отсчёт идёт от дня поступления запроса, а подать его здесь нельзя.',
+    'No day is counted: counting begins with the day on which a request is received, and none can be made here.',
+  ),
+  any: local(
+    'Порталда кез келген уақытта сұрау салуға болады.',
+    'Подать запрос через портал можно в любое время.',
+    'You can apply through the portal at any time.',
+  ),
+}
+
+/** Why counting does not begin at once. */
+const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, ReturnType<typeof local>>> = {
+  beforeOpening: local(
+    'Мекеме әлі ашылған жоқ: есеп ашылғаннан басталады.',
+    'Учреждение ещё не открылось: отсчёт начнётся с открытия.',
+    'The office has not opened yet: counting begins when it does.',
+  ),
+  inBreak: local(
+    'Қазір үзіліс: есеп үзілістен кейін басталады.',
+    'Сейчас перерыв: отсчёт начнётся после него.',
+    'The office is in its break: counting begins after it.',
+  ),
+  afterClosing: local(
+    'Жұмыс күні аяқталды: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
+    'Рабочий день закончился: запрос считается поступившим на следующий рабочий день.',
+    'The working day is over: your request counts as received on the next working day.',
+  ),
+  dayOff: local(
+    'Бүгін демалыс: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
+    'Сегодня выходной: запрос считается поступившим на следующий рабочий день.',
+    'Today is a day off: your request counts as received on the next working day.',
+  ),
+}
+
+export function TermOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
+  const say = useSay()
+  const language = useLanguage()
+  const { regulation } = service
+  const { authority } = regulation
+  return (
+    <>
+      <h2>{say(TEXTS.term)}</h2>
+      {facts.ifToday === null ? <TermAlone service={service} /> : <ReadyIfToday service={service} total={facts.ifToday.total} />}
+      <p>
+        {service.isOpen && `${say(TEXTS.any)} `}
+        {say(TEXTS.hours)}: {hoursText(authority.officeHours, language, say(TEXTS.break))}.{' '}
+        <Cited regulation={regulation} source={authority.officeHoursSource} />
+      </p>
+    </>
+  )
+}
+
+function ReadyIfToday({ service, total }: { readonly service: ShownService; readonly total: IfToday['total'] }) {
+  const say = useSay()
+  const { regulation, variant } = service
+  if (isRefusal(total))
+    return (
+      <p>
+        <RefusalText text={say(total.text)} remedy={say(total.remedy)} />
+      </p>
+    )
+  const shift = shiftOf(total.derivation)
+  return (
+    <>
+      <p>{say(TEXTS.ifToday)}</p>
+      <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      {shift !== 'none' && <p>{say(SHIFTS[shift])}</p>}
+    </>
+  )
+}
+
+/** Where nobody can apply: the term as it is set, and why no day stands beside it. */
+function TermAlone({ service: { regulation, variant } }: { readonly service: ShownService }) {
+  const say = useSay()
+  const { term, procedure } = variant
+  return (
+    <>
+      <p>
+        {say(term === null ? TEXTS.sum : TEXTS.total)}: {say(termOf(variant))}.{' '}
+        <Cited regulation={regulation} source={term === null ? procedure.source : term.source} />
+      </p>
+      <p>{say(TEXTS.noDay)}</p>
+    </>
+  )
+}
+
+/** The term that is set for the whole; the provider's steps added up where none is. */
+function termOf({ term, procedure }: Variant): LocalText {
+  return term === null ? sumText(sumOfTable(procedure.steps)) : termText(term.duration)
+}
+
+function shiftOf(derivation: Derivation): StartShift {
+  const first: TermDerivation | undefined = derivation.kind === 'term' ? derivation : derivation.steps[0]
+  return first?.startShift ?? 'none'
+}
+
+const DAYS: Readonly<Record<Language, readonly string[]>> = {
+  kk: ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс'],
+  ru: ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+}
+
+/** `дс–жм 09:00–18:30 (үзіліс 13:00–14:30)`. */
+export function hoursText(hours: OfficeHours, language: Language, pause: string): string {
+  return hours.days
+    .map((day) => {
+      const names = day.weekdays.map((weekday) => DAYS[language][weekday - 1])
+      const isRow = day.weekdays.every((weekday, place) => place === 0 || weekday === day.weekdays[place - 1]! + 1)
+      const days = isRow && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
+      const breaks = day.breaks.map((each) => `${each.from}–${each.to}`).join(', ')
+      return `${days} ${day.opens}–${day.closes}${breaks === '' ? '' : ` (${pause} ${breaks})`}`
+    })
+    .join('; ')
+}

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto'
+import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { nationalZone } from '@ruqsat/regulations'
+import type { FileReport } from '@ruqsat/trust/contract'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  FileUpload,
+  Form,
+  formatDate,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  readForm,
+  redirectTo,
+  sendPage,
+  StatusTag,
+  SummaryList,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+  type StatusKind,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IssuedFile, PublicEntry } from '../../contract.ts'
+import { PATHS, type Portal } from '../../deps.ts'
+import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../common/http/limits.ts'
+import { refusePortal } from '../../refusals.ts'
+import { FileResult, type Origin } from './file-result.tsx'
+
+// Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
+// document itself shows; of a person less, where only the number is known.
+
+const TEXTS = {
+  title: local('Құжатты тексеру', 'Проверка документа', 'Check a document'),
+  lead: local(
+    'Нөмірі бойынша тізілімнен немесе файлдағы қолтаңбаны тексеріңіз. Тіркелудің қажеті жоқ.',
+    'Проверьте номер по реестру или подпись в файле. Регистрация не нужна.',
+    'Check a number in the register, or the signature in a file. No account is needed.',
+  ),
+  byNumber: local('Нөмірі бойынша', 'По номеру', 'By number'),
+  number: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
+  numberHint: local(
+    'Мысалы: KZ03ABC00000001. Тексеру бетінің мекенжайын да қоюға болады.',
+    'Например: KZ03ABC00000001. Можно вставить и адрес страницы проверки.',
+    'For example: KZ03ABC00000001. The address of the page of the check may be pasted too.',
+  ),
+  find: local('Тексеру', 'Проверить', 'Check'),
+  byFile: local('Файл бойынша', 'По файлу', 'By file'),
+  file: local(
+    'PDF құжат немесе қол қойылған сұрау салу (.ruqsat.json)',
+    'Документ PDF или подписанный запрос (.ruqsat.json)',
+    'A PDF document or a signed request (.ruqsat.json)',
+  ),
+  fileHint: local('10 МБ-қа дейін. Файл сақталмайды.', 'До 10 МБ. Файл не сохраняется.', 'Up to 10 MB. The file is not kept.'),
+  check: local('Файлды тексеру', 'Проверить файл', 'Check the file'),
+  found: local('Тізілімде бар', 'Есть в реестре', 'In the register'),
+  document: local('Құжат', 'Документ', 'Document'),
+  status: local('Жағдайы', 'Состояние', 'Status'),
+  activity: local('Қызмет түрі', 'Вид деятельности', 'Activity'),
+  holder: local('Иесі', 'Владелец', 'Holder'),
+  issued: local('Берілген күні', 'Дата выдачи', 'Issued'),
+  authority: local('Берген орган', 'Кем выдан', 'Issued by'),
+  digest: local('Қол қойылған файлдың SHA-256 таңбасы', 'SHA-256 подписанного файла', 'SHA-256 of the signed file'),
+  compare: local(
+    'Қолыңыздағы құжат осыдан өзгеше болса, ол жалған. Файлдың өзін де тексеріңіз.',
+    'Если документ у вас в руках отличается, он поддельный. Проверьте и сам файл.',
+    'If the document in your hands differs, it is false. Check the file itself too.',
+  ),
+  shortened: local(
+    'Жеке адамның аты қысқартылып көрсетілген. Толық атын құжаттағы QR-код бойынша ашылған бет көрсетеді.',
+    'Имя человека показано сокращённо. Полностью его покажет страница, которую открывает QR-код на документе.',
+    'The person’s name is shortened. The page that the QR code on the document opens shows it in full.',
+  ),
+  another: local('Басқа құжатты тексеру', 'Проверить другой документ', 'Check another document'),
+}
+
+/** A number, or the whole address of a check. */
+const MOST_TYPED = 300
+
+const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
+  active: { kind: 'success', text: local('күшінде', 'действует', 'in force') },
+  suspended: { kind: 'warning', text: local('тоқтатыла тұрған', 'приостановлено', 'suspended') },
+  terminated: { kind: 'danger', text: local('күші тоқтатылған', 'прекращено', 'terminated') },
+}
+
+const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalText>> = {
+  IIN: local('ЖСН', 'ИИН', 'IIN'),
+  BIN: local('БСН', 'БИН', 'BIN'),
+}
+
+export function verifyPages(app: FastifyInstance, portal: Portal): void {
+  app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
+    const typed = request.query.number
+    if (typeof typed !== 'string') return showSearch(request, reply, '', [])
+    const number = parseLicenceNumber(typed)
+    if (isRefusal(number)) return showSearch(request, reply, typed.slice(0, MOST_TYPED), [{ ...number, field: 'number' }])
+    const { code } = readDocumentNumber(typed)
+    return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number, code)))
+  })
+  type One = { Params: { number: string }; Querystring: { code?: unknown } }
+  app.get<One>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
+    const { code } = request.query
+    const number = parseLicenceNumber(request.params.number)
+    const entry = isRefusal(number) ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
+    if (entry === null)
+      return showSearch(
+        request,
+        reply,
+        request.params.number.slice(0, MOST_TYPED),
+        [{ ...(isRefusal(number) ? number : refusePortal('number-not-found')), field: 'number' }],
+        404,
+      )
+    return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
+  })
+  app.post(
+    localPath(`${PATHS.verify}/file`),
+    { config: { ...VERIFY_FILE_LIMIT, files: { files: 1, tellsTooLarge: true } } },
+    async (request, reply) => {
+      const form = readForm(request)
+      if (form.isTooLarge('file')) return showSearch(request, reply, '', [refusePortal('file-too-large-to-check', { field: 'file' })])
+      const [file] = form.files('file')
+      if (file === undefined) return showSearch(request, reply, '', [refusePortal('file-not-chosen', { field: 'file' })])
+      if (file.bytes.length === 0) return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
+      const { report, issued } = await judge(portal, file.bytes)
+      const zone = nationalZone(portal.deps.regulations.tables)
+      const origin = originOf(report, issued)
+      return sendPage(
+        request,
+        reply,
+        { title: TEXTS.byFile },
+        <FileResult report={report} origin={origin} zone={zone} back={TEXTS.another} />,
+      )
+    },
+  )
+  app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
+}
+
+function showSearch(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  number: string,
+  refusals: readonly Refusal[],
+  status = 422,
+): Promise<unknown> {
+  const hasErrors = refusals.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? status : 200 },
+    <Search number={number} errors={fieldErrorsOf(refusals)} />,
+  )
+}
+
+function Search({ number, errors }: { readonly number: string; readonly errors: readonly FieldError[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <h2>{say(TEXTS.byNumber)}</h2>
+      <Form action={localHref(language, PATHS.verify)} method="get">
+        <TextInput
+          name="number"
+          label={TEXTS.number}
+          hint={TEXTS.numberHint}
+          width={20}
+          maxlength={MOST_TYPED}
+          spellcheck={false}
+          value={number}
+          error={errorAt(errors, 'number')}
+        />
+        <Button text={TEXTS.find} />
+      </Form>
+      <h2>{say(TEXTS.byFile)}</h2>
+      <Form action={localHref(language, `${PATHS.verify}/file`)} files>
+        <FileUpload name="file" label={TEXTS.file} hint={TEXTS.fileHint} accept=".pdf,.json" error={errorAt(errors, 'file')} />
+        <Button kind="secondary" text={TEXTS.check} />
+      </Form>
+    </>
+  )
+}
+
+function Entry({ entry }: { readonly entry: PublicEntry }) {
+  const say = useSay()
+  const language = useLanguage()
+  const rows = [
+    { key: TEXTS.document, value: entry.title },
+    { key: TEXTS.status, value: <StatusTag {...STATUS[entry.status]} /> },
+    { key: TEXTS.activity, value: entry.activity },
+    { key: TEXTS.holder, value: entry.holderName },
+    { key: IDENTIFIERS[entry.holderIdentifierName], value: entry.holderIdentifier },
+    { key: TEXTS.issued, value: formatDate(entry.issuedOn, language) },
+    { key: TEXTS.authority, value: entry.authority },
+    { key: TEXTS.digest, value: <code>{entry.documentSha256}</code> },
+  ]
+  return (
+    <>
+      <p class="muted">{say(TEXTS.found)}</p>
+      <h1>
+        <span class="number">{entry.number}</span>
+      </h1>
+      <SummaryList rows={rows} />
+      {!entry.holderIsWhole && <p>{say(TEXTS.shortened)}</p>}
+      <p>{say(TEXTS.compare)}</p>
+      <p>
+        <a href={localHref(language, PATHS.verify)}>{say(TEXTS.another)}</a>
+      </p>
+    </>
+  )
+}
+
+type Issued = { readonly file: IssuedFile; readonly bytes: number }
+
+/**
+ * A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself. Others may have
+ * added their proof or a line end since: then its beginning is what was issued.
+ */
+async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly report: FileReport; readonly issued: Issued | null }> {
+  const { trust, publicRegister } = portal.deps
+  const whole = await publicRegister.findByFile(createHash('sha256').update(bytes).digest('hex'))
+  if (whole !== null) return { report: await trust.verifyFile({ bytes, at: whole.issuedAt }), issued: { file: whole, bytes: bytes.length } }
+  const report = await trust.verifyFile({ bytes })
+  for (const stretch of report.stretches) {
+    const file = await publicRegister.findByFile(stretch.sha256)
+    if (file === null) continue
+    const asIssued = await trust.verifyFile({ bytes, at: file.issuedAt, atCoversBytes: stretch.bytes })
+    return { report: asIssued, issued: { file, bytes: stretch.bytes } }
+  }
+  return { report, issued: null }
+}
+
+/** Whether we issued this file or its beginning; told of documents only, and only where the signature holds or others added something. */
+function originOf(report: FileReport, issued: Issued | null): Origin {
+  if (report.format !== 'pdf') return { kind: 'notAsked' }
+  if (issued !== null && (report.kind === 'valid' || report.fault?.code === 'followed-by-other')) {
+    const isWhole = report.stretches.at(-1)?.bytes === issued.bytes && report.remark === null && report.kind === 'valid'
+    return { kind: 'ours', number: issued.file.entry?.number ?? null, code: issued.file.code, bytes: isWhole ? null : issued.bytes }
+  }
+  return { kind: report.kind === 'valid' ? 'notOurs' : 'notAsked' }
+}

@@ -1,0 +1,149 @@
+import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  Form,
+  languageOf,
+  LinkButton,
+  local,
+  localHref,
+  localPath,
+  readForm,
+  redirectTo,
+  sendPage,
+  useLanguage,
+  useSay,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { identityOf } from '../people/identity.ts'
+import { PATHS, type Portal } from '../../deps.ts'
+import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
+import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
+import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../people/registration.ts'
+import { refusePortal } from '../../refusals.ts'
+import { forgetChallenge, givenChallenge } from './challenge.ts'
+
+const TEXTS = {
+  waiting: local('Куәлікті қазір тексеру мүмкін емес', 'Свидетельство сейчас нельзя проверить', 'The certificate cannot be checked now'),
+  waitingText: local(
+    'Куәліктердің кері қайтарылғанын тексеретін қызмет жауап бермейді. Бұл бас тарту емес: біраздан кейін қайталаңыз.',
+    'Служба, которая знает об отзыве свидетельств, не отвечает. Это не отказ: повторите чуть позже.',
+    'The service that knows about revocation does not answer. This is no refusal: try again a little later.',
+  ),
+  again: local('Қайта бастау', 'Начать снова', 'Start again'),
+  retry: local('Қайталау', 'Повторить', 'Try again'),
+  signIn: local('Кіру', 'Войти', 'Sign in'),
+  reset: local('Құпиясөзді қалпына келтіру', 'Восстановить пароль', 'Reset the password'),
+}
+
+/** A CMS with its certificates has some kilobytes. */
+const MOST_SIGNATURE_CHARACTERS = 128 * 1024
+
+export function registrationCertificate(app: FastifyInstance, portal: Portal): void {
+  const config = REGISTRATION_LIMIT
+  app.post(localPath(`${PATHS.register}/certificate`), { config }, async (request, reply) => {
+    const form = readForm(request)
+    const content = givenChallenge(portal, request)
+    const signature = form.text('signature')
+    if (content === null || signature === '' || signature.length > MOST_SIGNATURE_CHARACTERS)
+      return refused(request, reply, refusePortal('challenge-out-of-date'))
+    const at = await portal.legalNow()
+    const verdict = await portal.deps.trust.verifyDetached({
+      cms: Buffer.from(signature, 'base64'),
+      content,
+      at,
+      expect: { purpose: 'authenticate' },
+    })
+    if (verdict.kind === 'waiting') return notice(request, reply, 503, TEXTS.waiting, TEXTS.waitingText)
+    if (verdict.kind === 'refused') return refused(request, reply, verdict.refusal)
+    const identity = identityOf(verdict.signer, verdict.evidence)
+    if (isRefusal(identity)) return refused(request, reply, identity)
+    forgetChallenge(request)
+    const pending: Pending = {
+      identity,
+      found: null,
+      returnPath: returnPathOf(request),
+      startedMs: portal.technicalClock.ms(),
+    }
+    keepPending(request, pending)
+    return goOn(portal, request, reply, pending)
+  })
+  app.post(localPath(`${PATHS.register}/lookup`), { config }, async (request, reply) => {
+    const pending = pendingOf(request, portal)
+    return pending === null ? refused(request, reply, refusePortal('registration-out-of-date')) : goOn(portal, request, reply, pending)
+  })
+}
+
+/** Asks the registers. The certificate is proven by now, so that an outage costs the person one click and no signature. */
+async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
+  if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply, pending.returnPath)
+  const answer = await lookUp(portal, pending.identity)
+  if (answer.kind === 'outage') return outage(request, reply, answer.refusal)
+  if (answer.kind !== 'found') return notice(request, reply, 422, answer.refusal.text, answer.refusal.remedy, pending.returnPath)
+  keepPending(request, { ...pending, found: answer.found })
+  return redirectTo(reply, localHref(languageOf(request), `${PATHS.register}/details`))
+}
+
+function refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<unknown> {
+  return notice(request, reply, 422, refusal.text, refusal.remedy)
+}
+
+function notice(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  title: LocalText,
+  text: LocalText,
+  returnPath = returnPathOf(request),
+): Promise<unknown> {
+  const again = hrefWithReturn(request, PATHS.register, returnPath)
+  return sendPage(request, reply, { title, status }, <Notice title={title} text={text} again={again} />)
+}
+
+function Notice({ title, text, again }: { readonly title: LocalText; readonly text: LocalText; readonly again: string }) {
+  const say = useSay()
+  return (
+    <>
+      <h1>{say(title)}</h1>
+      <p class="lead">{say(text)}</p>
+      <LinkButton href={again} text={TEXTS.again} />
+    </>
+  )
+}
+
+export function registeredAlready(request: FastifyRequest, reply: FastifyReply, returnPath: string): Promise<unknown> {
+  const refusal = refusePortal('person-registered')
+  return sendPage(request, reply, { title: refusal.text, status: 409 }, <Registered refusal={refusal} returnPath={returnPath} />)
+}
+
+function Registered({ refusal, returnPath }: { readonly refusal: Refusal; readonly returnPath: string }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(refusal.text)}</h1>
+      <p class="lead">{say(refusal.remedy)}</p>
+      <div class="button-group">
+        <LinkButton href={withReturn(localHref(language, PATHS.signIn), returnPath)} text={TEXTS.signIn} />
+        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.reset), returnPath)} text={TEXTS.reset} />
+      </div>
+    </>
+  )
+}
+
+function outage(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<unknown> {
+  return sendPage(request, reply, { title: refusal.text, status: 503 }, <Outage refusal={refusal} />)
+}
+
+function Outage({ refusal }: { readonly refusal: Refusal }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <h1>{say(refusal.text)}</h1>
+      <p class="lead">{say(refusal.remedy)}</p>
+      <Form action={localHref(language, `${PATHS.register}/lookup`)}>
+        <Button text={TEXTS.retry} />
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,221 @@
+import { startSession } from '@ruqsat/accounts'
+import { isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  flash,
+  Form,
+  languageOf,
+  local,
+  localHref,
+  localPath,
+  once,
+  Radios,
+  readForm,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  SummaryList,
+  TextInput,
+  useLanguage,
+  useSay,
+  type FieldError,
+  type SummaryRow,
+} from '@ruqsat/web'
+import { passwordFaults, PASSWORD_MIN_LENGTH } from '@ruqsat/accounts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readContacts } from '../people/contacts.ts'
+import { loginOf } from '../people/identity.ts'
+import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
+import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
+import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Found, type Pending } from '../people/registration.ts'
+import { refusePortal } from '../../refusals.ts'
+import { confirmationHref, sendContactCodes } from './confirmation.tsx'
+import { registeredAlready } from './certificate.tsx'
+
+const TEXTS = {
+  title: local('Байланыс деректері мен құпиясөз', 'Контакты и пароль', 'Contacts and password'),
+  lead: local(
+    'Сұрау салуыңыздың барысы туралы осы нөмір мен поштаға хабарлаймыз.',
+    'По этому номеру и почте мы сообщим, как идёт ваш запрос.',
+    'We will tell you here how your requests are going.',
+  ),
+  known: local('Мемлекеттік базалардан', 'Из государственных баз', 'From the state databases'),
+  name: local('Аты-жөні', 'ФИО', 'Name'),
+  organisation: local('Ұйым', 'Организация', 'Organisation'),
+  address: local('Мекенжайы', 'Адрес', 'Address'),
+  iin: local('ЖСН', 'ИИН', 'IIN'),
+  bin: local('БСН', 'БИН', 'BIN'),
+  mayNotSign: local(
+    'Куәлігіңізде ұйым атынан қол қою құқығы көрсетілмеген: сұрау салуды дайындай аласыз, бірақ қол қоя алмайсыз.',
+    'В вашем свидетельстве нет права подписи от организации: готовить запросы можно, подписать их не получится.',
+    'Your certificate gives no right to sign for the organisation: you can prepare requests but not sign them.',
+  ),
+  phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
+  phoneHint: local('Мысалы: +7 701 123 45 67', 'Например: +7 701 123 45 67', 'For example: +7 701 123 45 67'),
+  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
+  language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
+  password: local('Құпиясөз', 'Пароль', 'Password'),
+  passwordHint: local(
+    'Кемінде {length} таңба. Бірнеше сөзден құраған жақсы.',
+    'Не меньше {length} символов. Лучше из нескольких слов.',
+    'At least {length} characters. Several words are best.',
+  ),
+  repeat: local('Құпиясөзді қайталаңыз', 'Повторите пароль', 'Repeat the password'),
+  register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
+  done: local(
+    'Тіркелдіңіз. Енді сұрау сала аласыз.',
+    'Вы зарегистрированы. Теперь можно подавать запросы.',
+    'You are registered. You can apply now.',
+  ),
+}
+
+const LANGUAGES = [
+  { value: 'kk', text: 'Қазақша' },
+  { value: 'ru', text: 'Русский' },
+  { value: 'en', text: 'English' },
+]
+
+type Typed = { readonly phone: string; readonly email: string; readonly language: string }
+type Known = Pending & { readonly found: Found }
+
+export function registrationDetails(app: FastifyInstance, portal: Portal): void {
+  const path = localPath(`${PATHS.register}/details`)
+  app.get(path, async (request, reply) => {
+    const known = knownOf(request, portal)
+    if (known === null) return sendRefusal(request, reply, refusePortal('registration-out-of-date'))
+    return show(request, reply, known, { phone: '', email: '', language: languageOf(request) }, [])
+  })
+  app.post(path, { config: REGISTRATION_LIMIT }, (request, reply) => post(portal, request, reply))
+}
+
+function knownOf(request: FastifyRequest, portal: Portal): Known | null {
+  const pending = pendingOf(request, portal)
+  return pending?.found ? { ...pending, found: pending.found } : null
+}
+
+async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const form = readForm(request)
+  const typed: Typed = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
+  const known = knownOf(request, portal)
+  const password = form.secret('password')
+  const contacts = readContacts(typed)
+  const faults = known === null ? [] : passwordRefusals(known, password, form.secret('repeat'))
+  if (known !== null && (!('phone' in contacts) || faults.length > 0))
+    return show(request, reply, known, typed, fieldErrorsOf(['phone' in contacts ? [] : contacts, faults].flat()))
+  const language: Language = isLanguage(typed.language) ? typed.language : languageOf(request)
+  const prepared =
+    known === null || !('phone' in contacts)
+      ? refusePortal('registration-out-of-date')
+      : await prepareEnrolment(portal, known, { ...contacts, language, password })
+  // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
+  const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
+    if (isRefusal(prepared)) return prepared
+    const account = await enrol(portal, tx, prepared)
+    return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
+  })
+  if (isRefusal(made)) {
+    if (made.code === 'portal.person-registered') return registeredAlready(request, reply, known?.returnPath ?? '')
+    return known === null || made.field === undefined
+      ? sendRefusal(request, reply, made)
+      : show(request, reply, known, typed, fieldErrorsOf([made]))
+  }
+  if (portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS) return registeredAlready(request, reply, known?.returnPath ?? '')
+  return welcome(portal, request, reply, made.accountId, known?.returnPath ?? '')
+}
+
+type Made = { readonly accountId: string; readonly madeMs: number }
+
+/** Longer than two presses of one button lie apart. Later the form's token proves nothing any more: it must not sign anyone in. */
+const DOUBLE_CLICK_MS = 60_000
+
+function passwordRefusals(known: Known, password: string, repeat: string): readonly Refusal[] {
+  const weak = passwordFaults(password, loginOf(known.identity))
+  const differ = password !== repeat ? [refusePortal('passwords-differ', { field: 'repeat' })] : []
+  return [...weak, ...differ]
+}
+
+async function welcome(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  accountId: string,
+  returnPath: string,
+): Promise<unknown> {
+  await tellWelcome(portal, accountId)
+  await sendContactCodes(portal, accountId)
+  const account = await portal.accounts.find(accountId)
+  forgetPending(request)
+  if (account !== null) await startSession(request, account)
+  flash(request, 'success', TEXTS.done)
+  return redirectTo(reply, confirmationHref(request, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath))
+}
+
+function show(request: FastifyRequest, reply: FastifyReply, known: Known, typed: Typed, errors: readonly FieldError[]): Promise<unknown> {
+  const hasErrors = errors.length > 0
+  return sendPage(
+    request,
+    reply,
+    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    <DetailsForm known={known} typed={typed} errors={errors} />,
+  )
+}
+
+function DetailsForm({ known, typed, errors }: { readonly known: Known; readonly typed: Typed; readonly errors: readonly FieldError[] }) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{say(TEXTS.title)}</h1>
+      <p class="lead">{say(TEXTS.lead)}</p>
+      <h2>{say(TEXTS.known)}</h2>
+      <SummaryList rows={knownRows(known)} />
+      {!known.identity.maySign && <p>{say(TEXTS.mayNotSign)}</p>}
+      <Form action={localHref(language, `${PATHS.register}/details`)} once>
+        <TextInput
+          name="phone"
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width={20}
+          label={TEXTS.phone}
+          hint={TEXTS.phoneHint}
+          value={typed.phone}
+          error={errorAt(errors, 'phone')}
+        />
+        <TextInput
+          name="email"
+          type="email"
+          autocomplete="email"
+          label={TEXTS.email}
+          value={typed.email}
+          error={errorAt(errors, 'email')}
+        />
+        <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <TextInput
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          label={TEXTS.password}
+          hint={say(TEXTS.passwordHint).replace('{length}', String(PASSWORD_MIN_LENGTH))}
+          error={errorAt(errors, 'password')}
+        />
+        <TextInput name="repeat" type="password" autocomplete="new-password" label={TEXTS.repeat} error={errorAt(errors, 'repeat')} />
+        <Button text={TEXTS.register} />
+      </Form>
+    </>
+  )
+}
+
+function knownRows({ identity, found }: Known): readonly SummaryRow[] {
+  return [
+    { key: TEXTS.name, value: found.name },
+    { key: TEXTS.iin, value: identity.iin },
+    ...(found.organisation === null ? [] : [{ key: TEXTS.organisation, value: found.organisation }]),
+    ...(identity.bin === null ? [] : [{ key: TEXTS.bin, value: identity.bin }]),
+    { key: TEXTS.address, value: found.address },
+  ]
+}

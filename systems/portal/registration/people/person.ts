@@ -1,0 +1,24 @@
+import type { BIN, IIN, Instant, Language, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { ApplicantKind } from '@ruqsat/law'
+
+/** A registered person of the portal, acting alone or for a firm that the certificate names. */
+export type Person = {
+  readonly accountId: string
+  readonly iin: IIN
+  readonly bin: BIN | null
+  readonly kind: ApplicantKind
+  readonly name: string
+  readonly organisation: string | null
+  /** An employee without the right to sign may draft; only the signing step refuses. */
+  readonly maySign: boolean
+  readonly address: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
+  readonly language: Language
+  readonly registeredAt: Instant
+  readonly certificateSha256: string
+  /** Of a registration for a firm: whether its certificate still counts. `unproven`: it was not kept and is to be shown once more. */
+  readonly standing: Standing
+}
+
+export type Standing = 'current' | 'unproven' | 'ended'

@@ -1,0 +1,60 @@
+import { instantFromMs } from '@ruqsat/foundation'
+import type { Portal } from '../../deps.ts'
+import type { Person, Standing } from './person.ts'
+import { certificateOf, keepStanding } from './store.ts'
+
+// A person acts for a firm as long as the certificate that says so counts. The firm has it revoked when the person leaves; nobody tells
+// the portal, so the portal asks, while the person uses it.
+
+/** How old an answer may be. The firm's requests are closed to who has left it within this time of the next click. */
+const ASKED_EVERY_MS = 60_000
+/** A click waits no longer than this for the answer; the answer is written down when it comes. */
+const WAIT_MS = 1_500
+
+type Asking = Map<string, Promise<Standing>>
+const askingOf = new WeakMap<Portal, Asking>()
+
+/** The person with their standing as of now. A revocation service that does not answer changes nothing: silence is no answer. */
+export async function withStanding(portal: Portal, person: Person): Promise<Person> {
+  if (person.bin === null || person.standing !== 'current') return person
+  const kept = await certificateOf(portal.deps.database.sql, person.accountId)
+  if (kept === null) return person
+  if (kept.askedAt !== null && portal.technicalClock.ms() - Date.parse(kept.askedAt) < ASKED_EVERY_MS) return person
+  const standing = await atMost(ask(portal, person, kept.certificate), person.standing)
+  return standing === person.standing ? person : { ...person, standing }
+}
+
+/** One question at a time about one person, however many pages they open at once. */
+function ask(portal: Portal, person: Person, certificate: Uint8Array): Promise<Standing> {
+  const asking: Asking = askingOf.get(portal) ?? new Map()
+  askingOf.set(portal, asking)
+  const key = person.certificateSha256
+  const known = asking.get(key)
+  if (known !== undefined) return known
+  const answer = askTrust(portal, person, certificate)
+    .catch((error: unknown) => {
+      portal.deps.log.warn({ name: (error as Error).name, event: 'firm-standing' }, 'the standing of a registration could not be asked')
+      return person.standing
+    })
+    .finally(() => asking.delete(key))
+  asking.set(key, answer)
+  return answer
+}
+
+async function askTrust(portal: Portal, person: Person, certificate: Uint8Array): Promise<Standing> {
+  const at = await portal.legalNow()
+  const verdict = await portal.deps.trust.checkCertificate({ certificate, at, expect: { purpose: 'authenticate' } })
+  const standing = verdict.kind === 'refused' ? 'ended' : person.standing
+  await keepStanding(portal.deps.database.sql, person, standing, instantFromMs(portal.technicalClock.ms()))
+  return standing
+}
+
+function atMost(answer: Promise<Standing>, otherwise: Standing): Promise<Standing> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(otherwise), WAIT_MS)
+    void answer.then((standing) => {
+      clearTimeout(timer)
+      resolve(standing)
+    })
+  })
+}
