@@ -1,4 +1,6 @@
 // IS-NCA and all about signatures: verifies CMS and PDF signatures, and in the sandbox runs the certification authority.
+import { attributesOf, type Certificate, readCertificate, sameBytes } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { type Database, type InstallationMode, type LegalClock, migrate } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
@@ -11,11 +13,7 @@ import { registerTrustSite } from './http/site.ts'
 import { writeFault } from './store/certificates.ts'
 import type { Verifier } from './verify/certificate.ts'
 import { trustOf } from './verify/trust.ts'
-import { readCertificate, type Certificate } from './wire/certificate.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
-import { sameBytes } from './wire/der.ts'
-import { attributesOf } from './wire/name.ts'
-import { OID } from './wire/oids.ts'
 import { openRevocationClient, type RevocationAddresses } from './wire/revocation-client.ts'
 
 export type { SecretStore } from './authority/vault.ts'

@@ -1,3 +1,4 @@
+import { readElement } from '@ruqsat/asn1'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { technicalClock } from '@ruqsat/database'
 import { FIRM_HEAD, hasTools, issueSigner, openTestTrust, type TestSigner, type TestTrust } from './testing.ts'
-import { readElement } from './wire/der.ts'
 
 // Forms of a signature that OpenSSL writes and browsers do not: RSASSA-PSS, and lengths that are not stated in advance.
 

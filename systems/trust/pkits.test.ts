@@ -1,9 +1,8 @@
+import { type Certificate, Malformed, readCertificate } from '@ruqsat/asn1'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { isSignedBy, validatePath, type CertificatePath } from './core/path.ts'
-import { readCertificate, type Certificate } from './wire/certificate.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
-import { Malformed } from './wire/der.ts'
 
 /** NIST's suite lies beside the repository on machines that have it: here its sections on basic and name constraints. */
 const PLACES = ['../../../', '../../../../'].map((up) => new URL(`${up}shared/reference/pkits/`, import.meta.url))

@@ -1,8 +1,8 @@
+import { readCertificate } from '@ruqsat/asn1'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { FileReport, FindingCode } from './contract.ts'
 import { verifyFile } from './verify/file.ts'
-import { readCertificate } from './wire/certificate.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient } from './wire/revocation-client.ts'
 

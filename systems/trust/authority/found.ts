@@ -1,11 +1,10 @@
+import { type Certificate, readCertificate, writeName } from '@ruqsat/asn1'
 import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Database, LegalClock } from '@ruqsat/database'
 import { Fault, msFromInstant } from '@ruqsat/foundation'
 import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
 import { buildCertificate, spkiOf } from '../wire/certificate-build.ts'
-import { readCertificate, type Certificate } from '../wire/certificate.ts'
-import { writeName } from '../wire/name.ts'
 import { authorityName, issuingExtensions, responderExtensions, rootExtensions } from './profiles.ts'
 import type { Vault } from './vault.ts'
 

@@ -1,3 +1,4 @@
+import { readCertificate } from '@ruqsat/asn1'
 import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
@@ -15,7 +16,6 @@ import type {
 import { refusals } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
 import { buildCertificate, copyExtension, spkiOf } from '../wire/certificate-build.ts'
-import { readCertificate } from '../wire/certificate.ts'
 import { buildPkcs12 } from '../wire/pkcs12.ts'
 import { newSerial, type AuthorityKeys, type Holder } from './found.ts'
 import { leafExtensions, subjectAttributes } from './profiles.ts'

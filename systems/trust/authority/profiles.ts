@@ -1,8 +1,7 @@
+import { KEY_USAGE, type NameAttribute } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { ROLE_OIDS, type CertificateSubject, type SignaturePurpose, type SignerRole } from '../contract.ts'
 import { EXTENSIONS } from '../wire/certificate-build.ts'
-import { KEY_USAGE } from '../wire/certificate.ts'
-import type { NameAttribute } from '../wire/name.ts'
-import { OID } from '../wire/oids.ts'
 
 /** Stands in every authority of the sandbox; production refuses a root that carries it. */
 export const SANDBOX_MARK = 'RUQSAT-SANDBOX'

@@ -1,11 +1,11 @@
+import { Malformed, sameBytes } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { createHash } from 'node:crypto'
 import type { Database, LegalClock } from '@ruqsat/database'
 import { msFromInstant } from '@ruqsat/foundation'
 import { readStatus } from '../store/certificates.ts'
-import { Malformed, sameBytes } from '../wire/der.ts'
 import { buildOcspError, buildOcspResponse } from '../wire/ocsp-build.ts'
 import { OCSP_STATUS, readOcspRequest, type CertificateId, type OcspRequest, type OcspStatus } from '../wire/ocsp.ts'
-import { OID } from '../wire/oids.ts'
 import type { AuthorityKeys } from './found.ts'
 
 /** An answer is good for so long; clients ask again well before. */

@@ -1,36 +1,11 @@
-import { OID } from '../wire/oids.ts'
-
-export type DigestName = 'sha256' | 'sha384' | 'sha512'
-export type SignatureAlgorithm =
-  | { readonly key: 'rsa' | 'ecdsa'; readonly digest: DigestName }
-  /** RSASSA-PSS (RFC 8017), the mask by the same digest. */
-  | { readonly key: 'rsa-pss'; readonly digest: DigestName; readonly saltBytes: number }
+import type { DigestName, SignatureAlgorithm } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 
 /** The mathematics, handed in so that the rules stay pure. `verify` answers false for a key or signature that cannot be read. */
 export type Cryptography = {
   verify(algorithm: SignatureAlgorithm, publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean
   /** SHA-1 only names issuers in OCSP; it never protects anything. */
   digest(name: DigestName | 'sha1', data: Uint8Array): Uint8Array
-}
-
-const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
-  [OID.sha256WithRsa]: { key: 'rsa', digest: 'sha256' },
-  [OID.sha384WithRsa]: { key: 'rsa', digest: 'sha384' },
-  [OID.sha512WithRsa]: { key: 'rsa', digest: 'sha512' },
-  [OID.ecdsaWithSha256]: { key: 'ecdsa', digest: 'sha256' },
-  [OID.ecdsaWithSha384]: { key: 'ecdsa', digest: 'sha384' },
-  [OID.ecdsaWithSha512]: { key: 'ecdsa', digest: 'sha512' },
-}
-
-const DIGESTS: Readonly<Record<string, DigestName>> = { [OID.sha256]: 'sha256', [OID.sha384]: 'sha384', [OID.sha512]: 'sha512' }
-
-/** Null for an algorithm that is unknown or too weak (SHA-1, MD5). */
-export function signatureAlgorithm(oid: string): SignatureAlgorithm | null {
-  return Object.hasOwn(SIGNATURES, oid) ? SIGNATURES[oid]! : null
-}
-
-export function digestName(oid: string): DigestName | null {
-  return Object.hasOwn(DIGESTS, oid) ? DIGESTS[oid]! : null
 }
 
 /** Broken: forgeries are known, so such a signature is refused and not merely "not supported". */

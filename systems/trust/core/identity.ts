@@ -1,9 +1,7 @@
+import { attribute, attributesOf, type Certificate, commonName, hex, KEY_USAGE, showName } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { instantFromMs, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { ROLE_OIDS, type Expectation, type KeyKind, type SignerInfo, type SignerRole } from '../contract.ts'
-import { commonName, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
-import { hex } from '../wire/der.ts'
-import { attribute, attributesOf, showName } from '../wire/name.ts'
-import { OID } from '../wire/oids.ts'
 import type { Cryptography } from './algorithms.ts'
 import { trustFault, type TrustFault } from './path.ts'
 

@@ -1,23 +1,25 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
-import { buildCertificate, EXTENSIONS, spkiOf } from '../wire/certificate-build.ts'
-import { readCertificate, type Certificate } from '../wire/certificate.ts'
 import {
   bitString,
+  type Certificate,
   context,
   contextPrimitive,
   element,
   integer,
+  type NameAttribute,
   octetString,
   oid,
+  readCertificate,
   sequence,
   serialFromHex,
   time,
+  writeName,
   yes,
-} from '../wire/der-write.ts'
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { buildCertificate, EXTENSIONS, spkiOf } from '../wire/certificate-build.ts'
 import { nodeCryptography } from '../wire/cryptography.ts'
-import { writeName, type NameAttribute } from '../wire/name.ts'
-import { OID } from '../wire/oids.ts'
 import { signatureAlgorithmFor, signBytes } from '../wire/certificate-build.ts'
 import { buildPath, isFault, validatePath, type TrustFault } from './path.ts'
 

@@ -1,7 +1,5 @@
-import type { Certificate } from '../wire/certificate.ts'
-import type { GeneralName, NameForm } from '../wire/general-name.ts'
-import { attributesOf, showName } from '../wire/name.ts'
-import { OID } from '../wire/oids.ts'
+import { attributesOf, type Certificate, type GeneralName, type NameForm, showName } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 
 /**
  * Name constraints (RFC 5280 4.2.1.10 and 6.1): which names the certificates below an authority may bear. Answers with the first name that its

@@ -1,11 +1,9 @@
+import { type Certificate, nothing, octetString, oid, readCertificate, sequence, writeName, yes } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { nodeCryptography } from '../wire/cryptography.ts'
 import { buildCertificate, EXTENSIONS, spkiOf } from '../wire/certificate-build.ts'
-import { readCertificate, type Certificate } from '../wire/certificate.ts'
-import { nothing, octetString, oid, sequence, yes } from '../wire/der-write.ts'
-import { writeName } from '../wire/name.ts'
-import { OID } from '../wire/oids.ts'
 import { sayFinding } from '../words/findings.ts'
 import { buildPath, isFault, validatePath, type TrustFault } from './path.ts'
 

@@ -1,10 +1,9 @@
+import { type Certificate, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import type { SignatureFaultReason } from '../contract.ts'
 import { finding, type Finding } from '../words/findings.ts'
-import { isSelfIssued, KEY_USAGE, type Certificate } from '../wire/certificate.ts'
-import { sameBytes } from '../wire/der.ts'
-import { OID } from '../wire/oids.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
-import { signatureAlgorithm, type Cryptography } from './algorithms.ts'
+import { type Cryptography } from './algorithms.ts'
 
 /**
  * Building and validating certificate paths (RFC 5280 section 6) to pinned roots. Pure: certificates are parsed, mathematics is handed in,

@@ -1,9 +1,8 @@
-import { OID } from '../wire/oids.ts'
-import { KEY_USAGE, type Certificate } from '../wire/certificate.ts'
+import { type Certificate, digestName, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import type { RevocationList } from '../wire/crl.ts'
-import { sameBytes } from '../wire/der.ts'
 import type { BasicResponse, SingleResponse } from '../wire/ocsp.ts'
-import { digestName, signatureAlgorithm, type Cryptography } from './algorithms.ts'
+import { type Cryptography } from './algorithms.ts'
 import { hasStrongKey, isSignedBy } from './path.ts'
 
 /** What a signed statement says of one certificate. `unusable`: it proves nothing, so somebody else must be asked; never read as "not revoked". */

@@ -1,5 +1,5 @@
+import { Malformed } from '@ruqsat/asn1'
 import type { Addition } from '../contract.ts'
-import { Malformed } from '../wire/der.ts'
 import { compareRevisions } from './changes.ts'
 import { nameOf, type PdfDocument } from './document.ts'
 import { skipWhiteSpace, unaccounted } from './updates.ts'

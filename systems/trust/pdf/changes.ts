@@ -1,4 +1,4 @@
-import { Malformed } from '../wire/der.ts'
+import { Malformed } from '@ruqsat/asn1'
 import { itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { pdfReference, stringBytes, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 

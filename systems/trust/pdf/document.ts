@@ -1,5 +1,5 @@
+import { Malformed } from '@ruqsat/asn1'
 import { inflateSync } from 'node:zlib'
-import { Malformed } from '../wire/der.ts'
 import { Effort } from './effort.ts'
 import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 

@@ -1,6 +1,6 @@
+import { Malformed } from '@ruqsat/asn1'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { Malformed } from '../wire/der.ts'
 import { openPdf } from './document.ts'
 import { findSignatures } from './signatures.ts'
 

@@ -1,4 +1,4 @@
-import { Malformed } from '../wire/der.ts'
+import { Malformed } from '@ruqsat/asn1'
 
 /** Objects, numbers, names and strings that are read. Structure needs some thousands, a large table of cross-references some hundred thousand. */
 const MAX_VALUES = 1_000_000

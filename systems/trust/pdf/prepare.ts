@@ -1,8 +1,8 @@
+import { Malformed } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import { Fault, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { PdfSignatureRequest, PreparedPdf } from '../contract.ts'
 import { refusals } from '../refusals.ts'
-import { Malformed } from '../wire/der.ts'
 import { itemsOf, integerOf, nameOf, openPdf, type PdfDocument } from './document.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
 import {

@@ -1,6 +1,5 @@
+import { isIndefinite, Malformed, readElement, toDefinite } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
-import { isIndefinite, toDefinite } from '../wire/ber.ts'
-import { Malformed, readElement } from '../wire/der.ts'
 import type { FindingCode } from '../words/findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'

@@ -1,5 +1,5 @@
+import { Malformed } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
-import { Malformed } from '../wire/der.ts'
 import type { PdfDocument } from './document.ts'
 import { dictionaryOf, pdfArray, pdfNumber, pdfReference, withEntries, writeValue, type PdfDictionary, type PdfValue } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { Malformed } from '../wire/der.ts'
+import { Malformed } from '@ruqsat/asn1'
 import { integerOf, nameOf, type PdfDocument, type Place, type Section } from './document.ts'
 import { Effort } from './effort.ts'
 import { PdfReader } from './values.ts'

@@ -1,4 +1,4 @@
-import { Malformed } from '../wire/der.ts'
+import { Malformed } from '@ruqsat/asn1'
 import { Effort } from './effort.ts'
 
 /**

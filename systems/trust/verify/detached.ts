@@ -1,13 +1,22 @@
+import {
+  type Certificate,
+  digestName,
+  hex,
+  readCertificate,
+  readSignedData,
+  sameBytes,
+  type SignatureAlgorithm,
+  signatureAlgorithm,
+  type SignedData,
+  signerCertificate,
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { Fault, instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import type { CertificateCheck, DetachedCheck, FindingCode, SignatureVerdict, Undecided } from '../contract.ts'
-import { digestName, signatureAlgorithm, unacceptedAlgorithm, type SignatureAlgorithm } from '../core/algorithms.ts'
+import { unacceptedAlgorithm } from '../core/algorithms.ts'
 import { trustFault, type TrustFault } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
-import { readCertificate, type Certificate } from '../wire/certificate.ts'
 import type { RevocationList } from '../wire/crl.ts'
-import { readSignedData, signerCertificate, type SignedData } from '../wire/cms.ts'
-import { hex, sameBytes } from '../wire/der.ts'
-import { OID } from '../wire/oids.ts'
 import { judgeCertificate, type CertificateQuestion, type Verifier } from './certificate.ts'
 import { isRefused, reading, refused, refusedFor, undecided } from './verdict.ts'
 

@@ -1,3 +1,5 @@
+import { context, integer, octetString, oid, readCertificate, readSignedData, sequence, serialFromHex, setOf } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson, instantFromMs, isRefusal, msFromInstant } from '@ruqsat/foundation'
@@ -8,11 +10,7 @@ import { smallPdf } from '../pdf/small-pdf.ts'
 import { appendRevision, beginRevision, replaceObject } from '../pdf/update.ts'
 import { pdfArray, pdfNumber, pdfReference, withEntries } from '../pdf/values.ts'
 import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
-import { readCertificate } from '../wire/certificate.ts'
 import { signDetached } from '../wire/cms-build.ts'
-import { readSignedData } from '../wire/cms.ts'
-import { context, integer, octetString, oid, sequence, serialFromHex, setOf } from '../wire/der-write.ts'
-import { OID } from '../wire/oids.ts'
 
 const attachment = Buffer.from('%PDF-1.7 meaning of a document')
 const content = canonicalJson({

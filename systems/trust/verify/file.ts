@@ -1,3 +1,4 @@
+import { readSignedData } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type {
@@ -13,7 +14,6 @@ import type {
   Undecided,
 } from '../contract.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
-import { readSignedData } from '../wire/cms.ts'
 import { readRevocationList, type RevocationList } from '../wire/crl.ts'
 import { finding } from '../words/findings.ts'
 import type { Verifier } from './certificate.ts'

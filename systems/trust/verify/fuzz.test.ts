@@ -1,3 +1,4 @@
+import { Malformed, readCertificate, readElement, toDefinite } from '@ruqsat/asn1'
 import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -5,11 +6,8 @@ import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
 import { preparePdfSignature, signedBytes } from '../pdf/prepare.ts'
 import { smallPdf } from '../pdf/small-pdf.ts'
-import { readCertificate } from '../wire/certificate.ts'
 import { signDetached } from '../wire/cms-build.ts'
 import { readRevocationList } from '../wire/crl.ts'
-import { toDefinite } from '../wire/ber.ts'
-import { Malformed, readElement } from '../wire/der.ts'
 import { readOcspRequest, readOcspResponse } from '../wire/ocsp.ts'
 
 /** `RUQSAT_FUZZ_SEED=… npx vitest run systems/trust/verify/fuzz.test.ts` repeats a run. */

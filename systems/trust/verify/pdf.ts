@@ -1,3 +1,4 @@
+import { readSignedData } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type {
   Addition,
@@ -17,7 +18,6 @@ import { lockedField, permissionsOf } from '../pdf/permissions.ts'
 import { assemblePdf, signedBytes } from '../pdf/prepare.ts'
 import { CMS_FORMS, endOf, findSignatures, hidesSignature, scanByteRanges, type FoundSignature } from '../pdf/signatures.ts'
 import { unaccounted } from '../pdf/updates.ts'
-import { readSignedData } from '../wire/cms.ts'
 import type { RevocationList } from '../wire/crl.ts'
 import { finding, sayFinding } from '../words/findings.ts'
 import type { Verifier } from './certificate.ts'

@@ -1,9 +1,9 @@
+import { Malformed } from '@ruqsat/asn1'
 import { refuse } from '@ruqsat/foundation'
 import type { Refused, SignatureFaultReason, SignerInfo, Undecided, Waiting } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
 import { refusals, WAITING_TEXT } from '../refusals.ts'
 import { finding, sayFinding, type Finding, type FindingCode } from '../words/findings.ts'
-import { Malformed } from '../wire/der.ts'
 
 export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
   const what = finding(...found)

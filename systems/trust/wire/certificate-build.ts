@@ -1,23 +1,26 @@
-import { createHash, sign, type KeyObject } from 'node:crypto'
 import {
   bitString,
-  contextPrimitive,
+  bitStringBytes,
   context,
+  contextPrimitive,
+  enter,
+  type Extension,
   ia5String,
   integer,
+  type NameAttribute,
   namedBits,
   nothing,
   octetString,
   oid,
+  readElement,
   sequence,
   serialFromHex,
   time,
+  writeName,
   yes,
-} from './der-write.ts'
-import type { Extension } from './certificate.ts'
-import { bitStringBytes, enter, readElement } from './der.ts'
-import { writeName, type NameAttribute } from './name.ts'
-import { OID } from './oids.ts'
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
+import { createHash, sign, type KeyObject } from 'node:crypto'
 
 /** What is signed into a certificate, before its extensions are encoded. */
 export type CertificatePlan = {

@@ -1,9 +1,8 @@
+import { context, integer, nothing, octetString, oid, readCertificate, sequence, serialFromHex, setOf, time } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { createHash, type KeyObject } from 'node:crypto'
 import { msFromInstant, type Instant } from '@ruqsat/foundation'
-import { context, integer, nothing, octetString, oid, sequence, serialFromHex, setOf, time } from './der-write.ts'
 import { signatureAlgorithmFor, signBytes } from './certificate-build.ts'
-import { readCertificate } from './certificate.ts'
-import { OID } from './oids.ts'
 
 export type DetachedSigning = {
   readonly content: Uint8Array

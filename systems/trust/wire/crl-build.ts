@@ -1,7 +1,7 @@
+import { bitString, context, contextPrimitive, enumerated, integer, octetString, oid, sequence, serialFromHex, time } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import type { KeyObject } from 'node:crypto'
-import { bitString, context, contextPrimitive, enumerated, integer, octetString, oid, sequence, serialFromHex, time } from './der-write.ts'
 import { keyIdentifier, signatureAlgorithmFor, signBytes } from './certificate-build.ts'
-import { OID } from './oids.ts'
 
 export type RevocationListPlan = {
   readonly issuer: Uint8Array

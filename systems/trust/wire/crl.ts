@@ -1,27 +1,29 @@
 import {
-  Cursor,
+  bitStringBytes,
+  children,
   content,
+  Cursor,
   enter,
+  ENUMERATED,
+  type Extension,
+  GENERALIZED_TIME,
   INTEGER,
   Malformed,
-  oid,
+  type Name,
   only,
   raw,
   readElement,
+  readExtensions,
+  readName,
+  readOid,
   readWhole,
   SEQUENCE,
   serialHex,
   smallInteger,
-  bitStringBytes,
-  ENUMERATED,
   timeMs,
   UTC_TIME,
-  GENERALIZED_TIME,
-  children,
-} from './der.ts'
-import { readExtensions, type Extension } from './certificate.ts'
-import { readName, type Name } from './name.ts'
-import { OID } from './oids.ts'
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 
 /** National lists reach some tens of megabytes. */
 export const MAX_CRL_BYTES = 64 * 1024 * 1024
@@ -47,14 +49,14 @@ export type RevocationList = {
 export function readRevocationList(der: Uint8Array): RevocationList {
   const outer = enter(readWhole(der, SEQUENCE, MAX_CRL_BYTES))
   const tbs = outer.next(SEQUENCE)
-  const signatureOid = oid(enter(outer.next()).next())
+  const signatureOid = readOid(enter(outer.next()).next())
   const signature = bitStringBytes(outer.next())
   outer.finish()
 
   const cursor = new Cursor(tbs)
   const version = cursor.optional(INTEGER)
   if (version !== null && smallInteger(version) !== 1) throw new Malformed('Expected a revocation list of version 2')
-  if (oid(enter(cursor.next()).next()) !== signatureOid) throw new Malformed('Expected the same signature algorithm inside and outside')
+  if (readOid(enter(cursor.next()).next()) !== signatureOid) throw new Malformed('Expected the same signature algorithm inside and outside')
   const issuer = readName(cursor.next(SEQUENCE))
   const thisUpdateMs = timeMs(cursor.next())
   const next = cursor.optional(UTC_TIME) ?? cursor.optional(GENERALIZED_TIME)

@@ -1,5 +1,6 @@
+import type { SignatureAlgorithm } from '@ruqsat/asn1'
 import { constants, createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
-import type { Cryptography, SignatureAlgorithm } from '../core/algorithms.ts'
+import type { Cryptography } from '../core/algorithms.ts'
 
 /** Keys of authorities come again and again; turning their DER into a key costs as much as the check itself. */
 const MAX_KEYS_KEPT = 64

@@ -1,8 +1,8 @@
+import { bitString, context, contextPrimitive, element, enumerated, generalizedTime, octetString, oid, sequence } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import type { KeyObject } from 'node:crypto'
-import { bitString, context, contextPrimitive, element, enumerated, generalizedTime, octetString, oid, sequence } from './der-write.ts'
 import { keyIdentifier, signatureAlgorithmFor, signBytes } from './certificate-build.ts'
 import type { OcspStatus } from './ocsp.ts'
-import { OID } from './oids.ts'
 
 export type OcspAnswer = {
   /** CertID as it was asked, echoed byte for byte. */

@@ -1,28 +1,36 @@
 import {
   bitStringBytes,
+  type Certificate,
   children,
+  context,
   Cursor,
+  type Element,
   enter,
   ENUMERATED,
+  type Extension,
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
+  nothing,
   octets,
+  octetString,
   oid,
   only,
   raw,
+  readCertificate,
   readElement,
+  readExtensions,
+  readName,
+  readOid,
   readWhole,
   SEQUENCE,
+  sequence,
+  serialFromHex,
   serialHex,
   smallInteger,
   timeMs,
-  type Element,
-} from './der.ts'
-import { context, octetString, oid as writeOid, nothing, sequence, serialFromHex } from './der-write.ts'
-import { readCertificate, readExtensions, type Certificate, type Extension } from './certificate.ts'
-import { readName } from './name.ts'
-import { OID } from './oids.ts'
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 
 /** RFC 6960. A request of ours is 120 bytes, an answer with the responder's certificate 1 to 2 KiB. */
 export const MAX_OCSP_BYTES = 64 * 1024
@@ -81,7 +89,7 @@ export function readOcspRequest(der: Uint8Array): OcspRequest {
 
 function readCertificateId(element: Element): CertificateId {
   const cursor = enter(element)
-  const hashOid = oid(enter(cursor.next()).next())
+  const hashOid = readOid(enter(cursor.next()).next())
   const issuerNameHash = octets(cursor.next())
   const issuerKeyHash = octets(cursor.next())
   const serial = serialHex(cursor.next(INTEGER))
@@ -103,14 +111,14 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
   const status = smallInteger(outer.next(), ENUMERATED)
   if (status !== OCSP_STATUS.successful) return { kind: 'error', status }
   const body = enter(only(outer.next(0xa0), SEQUENCE))
-  if (oid(body.next()) !== OID.ocspBasic) throw new Malformed('Expected a basic OCSP response')
+  if (readOid(body.next()) !== OID.ocspBasic) throw new Malformed('Expected a basic OCSP response')
   return { kind: 'answer', basic: readBasic(octets(body.next())) }
 }
 
 function readBasic(der: Uint8Array): BasicResponse {
   const outer = enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES))
   const tbs = outer.next(SEQUENCE)
-  const signatureOid = oid(enter(outer.next()).next())
+  const signatureOid = readOid(enter(outer.next()).next())
   const signature = bitStringBytes(outer.next())
   const certificatesElement = outer.optional(0xa0)
   outer.finish()
@@ -171,7 +179,7 @@ function readStatus(element: Element): OcspStatus {
 /** The name under which a certificate is asked about; SHA-1, because that is what every responder knows. */
 export function certificateId(serial: string, issuer: Certificate, sha1: (bytes: Uint8Array) => Uint8Array): Uint8Array<ArrayBuffer> {
   return sequence(
-    sequence(writeOid(OID.sha1), nothing()),
+    sequence(oid(OID.sha1), nothing()),
     octetString(sha1(issuer.subject.der)),
     octetString(sha1(issuer.publicKeyBits)),
     serialFromHex(serial),
@@ -179,6 +187,6 @@ export function certificateId(serial: string, issuer: Certificate, sha1: (bytes:
 }
 
 export function writeOcspRequest(id: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
-  const extension = sequence(writeOid(OID.ocspNonce), octetString(octetString(nonce)))
+  const extension = sequence(oid(OID.ocspNonce), octetString(octetString(nonce)))
   return sequence(sequence(sequence(sequence(id)), context(2, sequence(extension))))
 }

@@ -1,7 +1,7 @@
+import { bmpString, concat, context, integer, nothing, octetString, oid, sequence, setOf } from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
 import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { bmpString, concat, context, integer, nothing, octetString, oid, sequence, setOf } from './der-write.ts'
-import { OID } from './oids.ts'
 
 const deriveKey = promisify(pbkdf2)
 

@@ -1,11 +1,10 @@
+import { type Certificate, hex, Malformed } from '@ruqsat/asn1'
 import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } from '../core/revocation.ts'
-import type { Certificate } from './certificate.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
-import { hex, Malformed } from './der.ts'
 import { finding, type Finding } from '../words/findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
 

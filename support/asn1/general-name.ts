@@ -1,4 +1,4 @@
-import { children, content, enter, hex, Malformed, only, raw, type Element } from './der.ts'
+import { children, content, enter, hex, Malformed, only, raw, type Element } from './read.ts'
 import { readName, showName } from './name.ts'
 
 /** Forms of names that can be compared; `other` are all the rest (X.400, EDI party, registered ids, other names). */

@@ -1,5 +1,5 @@
-import { element } from './der-write.ts'
-import { Malformed, readElement } from './der.ts'
+import { element } from './write.ts'
+import { Malformed, readElement } from './read.ts'
 
 // Some signers (OpenSSL when it streams, mail programs) write lengths that are not known in advance: BER's indefinite form, ended by two zero
 // bytes, and strings in pieces (X.690 8.1.3.6, 8.7.3). The reader of everything else takes DER only; here such a message becomes definite.

@@ -150,7 +150,7 @@ export function bitStringBytes(element: Element): Uint8Array {
 }
 
 /** Named bits (KeyUsage): the numbers of those that are set. */
-export function namedBits(element: Element): ReadonlySet<number> {
+export function readNamedBits(element: Element): ReadonlySet<number> {
   const bytes = content(expectTag(element, BIT_STRING))
   if (bytes.length === 0 || bytes.length > 5 || bytes[0]! > 7) throw new Malformed('Expected a short string of named bits')
   const found = new Set<number>()
@@ -182,7 +182,7 @@ export function serialHex(element: Element): string {
 
 const oidCache = new Map<string, string>()
 
-export function oid(element: Element): string {
+export function readOid(element: Element): string {
   const bytes = content(expectTag(element, OBJECT_IDENTIFIER))
   if (bytes.length === 0 || bytes.length > 64) throw new Malformed('Expected an object identifier of at most 64 bytes')
   const key = String.fromCharCode(...bytes)

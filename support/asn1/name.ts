@@ -1,6 +1,6 @@
-import { children, enter, oid, raw, SET, text, UTF8_STRING, type Element } from './der.ts'
-import { ia5String, oid as writeOid, printableString, sequence, setOf, utf8String } from './der-write.ts'
-import { OID } from './oids.ts'
+import { children, enter, readOid, raw, SET, text, UTF8_STRING, type Element } from './read.ts'
+import { ia5String, oid, printableString, sequence, setOf, utf8String } from './write.ts'
+import * as OID from './oids.ts'
 
 export type NameAttribute = { readonly oid: string; readonly value: string }
 
@@ -20,7 +20,7 @@ export function readName(element: Element): Name {
   for (const relative of children(element)) {
     const pairs = children(enterSet(relative)).map((pair) => {
       const cursor = enter(pair)
-      const type = oid(cursor.next())
+      const type = readOid(cursor.next())
       const valueElement = cursor.next()
       const value = isText(valueElement.tag) ? text(valueElement) : ''
       attributes.push({ oid: type, value })
@@ -72,7 +72,7 @@ export function showName(name: Name): string {
 }
 
 export function writeName(attributes: readonly NameAttribute[]): Uint8Array<ArrayBuffer> {
-  return sequence(...attributes.map((pair) => setOf(sequence(writeOid(pair.oid), writeValue(pair)))))
+  return sequence(...attributes.map((pair) => setOf(sequence(oid(pair.oid), writeValue(pair)))))
 }
 
 function writeValue(pair: NameAttribute): Uint8Array {

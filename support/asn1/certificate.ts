@@ -8,10 +8,10 @@ import {
   enter,
   INTEGER,
   Malformed,
-  namedBits,
+  readNamedBits,
   OCTET_STRING,
   octets,
-  oid,
+  readOid,
   only,
   raw,
   readElement,
@@ -21,10 +21,10 @@ import {
   smallInteger,
   timeMs,
   type Element,
-} from './der.ts'
+} from './read.ts'
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
 import { attribute, readName, type Name } from './name.ts'
-import { OID } from './oids.ts'
+import * as OID from './oids.ts'
 
 /** The largest certificate we read; real ones are 1 to 3 KiB. */
 export const MAX_CERTIFICATE_BYTES = 32 * 1024
@@ -106,7 +106,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     notBeforeMs,
     notAfterMs,
     ...key,
-    signatureOid: oid(enter(algorithm).next()),
+    signatureOid: readOid(enter(algorithm).next()),
     signature,
     extensions,
     ...interpret(extensions),
@@ -120,7 +120,7 @@ function equal(left: Uint8Array, right: Uint8Array): boolean {
 function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'> {
   const cursor = enter(element)
   const algorithm = enter(cursor.next())
-  const type = oid(algorithm.next())
+  const type = readOid(algorithm.next())
   const publicKeyBits = bitStringBytes(cursor.next())
   cursor.finish()
   const common = { publicKey: raw(element), publicKeyBits }
@@ -130,7 +130,7 @@ function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publi
     if (first < 0) throw new Malformed('Expected a modulus')
     return { ...common, keyKind: 'rsa', keyBits: (modulus.length - first) * 8 - Math.clz32(modulus[first]!) + 24 }
   }
-  if (type === OID.ecPublicKey && algorithm.more() && oid(algorithm.next()) === OID.prime256v1) {
+  if (type === OID.ecPublicKey && algorithm.more() && readOid(algorithm.next()) === OID.prime256v1) {
     return { ...common, keyKind: 'ecdsa-p256', keyBits: 256 }
   }
   return { ...common, keyKind: 'unknown', keyBits: 0 }
@@ -140,7 +140,7 @@ export function readExtensions(list: Element): Map<string, Extension> {
   const found = new Map<string, Extension>()
   for (const item of children(list)) {
     const cursor = enter(item)
-    const type = oid(cursor.next())
+    const type = readOid(cursor.next())
     const criticalElement = cursor.optional(BOOLEAN)
     const value = octets(cursor.next(OCTET_STRING))
     cursor.finish()
@@ -161,13 +161,13 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
   const access = read(OID.authorityInfoAccess, readAccess) ?? []
   return {
     basicConstraints: read(OID.basicConstraints, readBasicConstraints),
-    keyUsage: read(OID.keyUsage, namedBits),
-    extendedKeyUsages: read(OID.extendedKeyUsage, (element) => children(element).map(oid)),
+    keyUsage: read(OID.keyUsage, readNamedBits),
+    extendedKeyUsages: read(OID.extendedKeyUsage, (element) => children(element).map(readOid)),
     subjectKeyIdentifier: read(OID.subjectKeyIdentifier, octets),
     authorityKeyIdentifier: read(OID.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     alternativeNames: read(OID.subjectAltName, readGeneralNames) ?? [],
     nameConstraints: read(OID.nameConstraints, readNameConstraints),
-    policies: read(OID.certificatePolicies, (element) => children(element).map((policy) => oid(enter(policy).next()))) ?? [],
+    policies: read(OID.certificatePolicies, (element) => children(element).map((policy) => readOid(enter(policy).next()))) ?? [],
     crlUrls: read(OID.crlDistributionPoints, readDistributionPoints) ?? [],
     ocspUrls: access.filter((entry) => entry.method === OID.accessOcsp).map((entry) => entry.url),
   }
@@ -189,7 +189,7 @@ function readAuthorityKeyIdentifier(element: Element): Uint8Array | null {
 function readAccess(element: Element): { method: string; url: string }[] {
   return children(element).flatMap((entry) => {
     const cursor = enter(entry)
-    const method = oid(cursor.next())
+    const method = readOid(cursor.next())
     const location = cursor.next()
     return location.tag === 0x86 ? [{ method, url: asciiUrl(location) }] : []
   })

@@ -8,7 +8,7 @@ import {
   NULL,
   OCTET_STRING,
   octets,
-  oid,
+  readOid,
   only,
   raw,
   readWhole,
@@ -19,13 +19,13 @@ import {
   smallInteger,
   timeMs,
   type Element,
-} from './der.ts'
-import { digestName, signatureAlgorithm } from '../core/algorithms.ts'
+} from './read.ts'
+import { digestName, signatureAlgorithm } from './algorithms.ts'
 import { isIndefinite, toDefinite } from './ber.ts'
-import { concat } from './der-write.ts'
+import { concat } from './write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
 import { readName, type Name } from './name.ts'
-import { OID } from './oids.ts'
+import * as OID from './oids.ts'
 
 /** A signature with its chain is 3 to 6 KiB, with evidence inside some tens; more is an attack or not a signature. */
 export const MAX_CMS_BYTES = 256 * 1024
@@ -59,7 +59,7 @@ export type SignerIdentifier =
 export function readSignedData(der: Uint8Array): SignedData {
   if (der.length > MAX_CMS_BYTES) throw new Malformed(`Expected at most ${MAX_CMS_BYTES} bytes but found ${der.length}`)
   const outer = enter(readWhole(definite(der), SEQUENCE, MAX_CMS_BYTES))
-  if (oid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
+  if (readOid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
   const signedData = enter(only(outer.next(0xa0), SEQUENCE))
   outer.finish()
   const version = smallInteger(signedData.next(INTEGER))
@@ -92,7 +92,7 @@ function definite(bytes: Uint8Array): Uint8Array {
 
 function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOid' | 'pss'> {
   const cursor = enter(element)
-  const signatureOid = oid(cursor.next())
+  const signatureOid = readOid(cursor.next())
   if (signatureOid !== OID.rsaPss) {
     // Algorithms that we do not know may have parameters of any kind: they are named, not read.
     const isComputed = signatureOid === OID.rsaEncryption || signatureAlgorithm(signatureOid) !== null
@@ -112,7 +112,7 @@ function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
   parameters.finish()
   const digestOid = digest === null ? OID.sha1 : algorithmOid(only(digest, SEQUENCE))
   const masking = mask === null ? null : enter(only(mask, SEQUENCE))
-  if (masking !== null && oid(masking.next()) !== OID.mgf1) throw new Malformed('Expected the mask MGF1')
+  if (masking !== null && readOid(masking.next()) !== OID.mgf1) throw new Malformed('Expected the mask MGF1')
   const maskDigest = masking === null ? OID.sha1 : algorithmOid(masking.next(SEQUENCE))
   if (maskDigest !== digestOid) throw new Malformed('Expected the same digest for the mask as for the signature')
   if (trailer !== null && smallInteger(only(trailer)) !== 1) throw new Malformed('Expected the trailer field 1')
@@ -122,7 +122,7 @@ function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
 /** An algorithm without parameters, or with NULL. */
 function algorithmOid(element: Element): string {
   const cursor = enter(element)
-  const type = oid(cursor.next())
+  const type = readOid(cursor.next())
   const parameters = cursor.optional(NULL)
   if (parameters !== null && content(parameters).length > 0) throw new Malformed('Expected NULL to be empty')
   cursor.finish()
@@ -131,7 +131,7 @@ function algorithmOid(element: Element): string {
 
 /** Unknown digests may have any parameters; they are named, not computed. */
 function digestOidOf(element: Element): string {
-  const found = oid(enter(element).next())
+  const found = readOid(enter(element).next())
   return digestName(found) === null ? found : algorithmOid(element)
 }
 
@@ -142,7 +142,7 @@ function expectSet(element: Element): Element {
 
 function readEncapsulated(element: Element): Uint8Array | null {
   const cursor = enter(element)
-  if (oid(cursor.next()) !== OID.data) throw new Malformed('Expected content of type data')
+  if (readOid(cursor.next()) !== OID.data) throw new Malformed('Expected content of type data')
   const inside = cursor.optional(0xa0)
   cursor.finish()
   return inside === null ? null : octets(only(inside, OCTET_STRING))
@@ -170,7 +170,7 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
     pss,
     signature,
     signedBytes: concat([Uint8Array.of(SET), body.subarray(1)]),
-    contentType: oid(required(attributes, OID.contentType)),
+    contentType: readOid(required(attributes, OID.contentType)),
     messageDigest: octets(required(attributes, OID.messageDigest)),
     signingTimeMs: attributes.has(OID.signingTime) ? timeMs(attributes.get(OID.signingTime)!) : null,
     signingCertificate: attributes.has(OID.signingCertificateV2) ? readSigningCertificate(attributes.get(OID.signingCertificateV2)!) : null,
@@ -190,7 +190,7 @@ function readAttributes(element: Element): Map<string, Element> {
   const found = new Map<string, Element>()
   for (const item of children(element)) {
     const cursor = enter(item)
-    const type = oid(cursor.next())
+    const type = readOid(cursor.next())
     const values = children(expectSet(cursor.next()))
     cursor.finish()
     if (found.has(type) || values.length !== 1) throw new Malformed(`Expected attribute ${type} once, with one value`)
@@ -210,7 +210,7 @@ function readSigningCertificate(element: Element): { digestOid: string; hash: Ui
   if (first === undefined) throw new Malformed('Expected a certificate identifier')
   const cursor = new Cursor(first)
   const algorithm = cursor.optional(SEQUENCE)
-  return { digestOid: algorithm === null ? OID.sha256 : oid(enter(algorithm).next()), hash: octets(cursor.next(OCTET_STRING)) }
+  return { digestOid: algorithm === null ? OID.sha256 : readOid(enter(algorithm).next()), hash: octets(cursor.next(OCTET_STRING)) }
 }
 
 /** A certificate meant by the signer info, or null. */
