@@ -1,9 +1,9 @@
 // npm run coverage:law [folder of regulations]: which paragraphs of the acts the cases exercise, item by item. Ends with 1 where one is exercised by no case.
 import { pathToFileURL } from 'node:url'
 import { join, resolve } from 'node:path'
-import { lawCoverage, type LawCoverage } from '@ruqsat/engine'
 import { checkoutFolder } from '@ruqsat/installation'
 import { openRegulations } from '@ruqsat/regulations'
+import { isScenario, lawCoverage, type LawCoverage } from '@ruqsat/scenarios'
 
 export type ActCoverage = LawCoverage & { readonly folder: string }
 
@@ -18,8 +18,8 @@ async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
   return packages
     .filter(({ edition }) => edition.regulation.variants.length > 0)
     .map(({ folder, edition, files }) => {
-      const cases = files.filter(({ path }) => /^cases\/[^/]+\.txt$/.test(path))
-      const named = cases.map(({ path, text }) => ({ file: path.replace(/^cases\/|\.txt$/g, ''), text }))
+      const cases = files.filter(isScenario)
+      const named = cases.map(({ path, text }) => ({ file: path.replace(/^scenarios\/|\.txt$/g, ''), text }))
       return { folder, ...lawCoverage({ edition, tables }, named) }
     })
 }
@@ -29,10 +29,10 @@ export function uncovered(acts: readonly ActCoverage[]): readonly string[] {
   return acts.flatMap(({ folder, items, vain, failed }) => [
     ...failed.map(
       (file) =>
-        `regulations/${folder}/cases/${file}.txt: Expected the case to go as it says but it does not; npx ruqsat regulation check names the line`,
+        `regulations/${folder}/scenarios/${file}.txt: Expected the case to go as it says but it does not; npx ruqsat regulation check names the line`,
     ),
     ...vain.map(
-      ({ file, item }) => `regulations/${folder}/cases/${file}.txt: cites '${item}' but never comes to a step, ground or term of it`,
+      ({ file, item }) => `regulations/${folder}/scenarios/${file}.txt: cites '${item}' but never comes to a step, ground or term of it`,
     ),
     ...items
       .filter(({ cases }) => cases.length === 0)

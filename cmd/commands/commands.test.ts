@@ -101,7 +101,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     const home = join(folder, 'contradicted')
     await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
     await cp(PACKAGE, join(home, 'grain'), { recursive: true })
-    const file = join(home, 'grain', 'cases', 'issue-received-after-hours.txt')
+    const file = join(home, 'grain', 'scenarios', 'issue-received-after-hours.txt')
     const text = await readFile(file, 'utf8')
     await writeFile(file, `${text}then: case granted\n`)
     const line = text.trimEnd().split('\n').length + 1
@@ -109,7 +109,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(ran).toMatchObject({
       code: 1,
       out: expect.stringContaining(
-        `cases/issue-received-after-hours.txt:${line}: «then: case granted»: ожидалось: granted; найдено: open. Исправьте случай`,
+        `scenarios/issue-received-after-hours.txt:${line}: «then: case granted»: ожидалось: granted; найдено: open. Исправьте случай`,
       ),
     })
   })

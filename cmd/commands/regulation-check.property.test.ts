@@ -1,9 +1,9 @@
 // Whatever a writer's slip makes of a package, `regulation check` answers with file and line and never breaks.
 // A failing run prints its seed; SEED=<number> repeats it, RUNS=<number> goes on for longer.
-import { runCase } from '@ruqsat/engine'
 import { LANGUAGES } from '@ruqsat/foundation'
-import { formatPackageError, loadRegulation, type PackageFile } from '@ruqsat/law'
+import { formatPackageError, type PackageFile } from '@ruqsat/law'
 import { checkReport, faultsWithTables, openRegulations } from '@ruqsat/regulations'
+import { isScenario, loadPackage, runCase } from '@ruqsat/scenarios'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type Pair } from 'yaml'
@@ -95,7 +95,7 @@ function changed(
 
 /** All that the command does with a package whose files it has read. */
 function checked(files: readonly PackageFile[]): void {
-  const loaded = loadRegulation(files)
+  const loaded = loadPackage(files)
   const report = checkReport('package', files, 'kk')
   const errors = loaded.kind === 'broken' ? loaded.errors : faultsWithTables(loaded.edition, tables, files, runsToItsEnd)
   for (const error of errors) {
@@ -105,7 +105,7 @@ function checked(files: readonly PackageFile[]): void {
   }
   if (loaded.kind === 'broken') return expect(report.exitCode).toBe(1)
   if (errors.length > 0) return
-  for (const { path, text } of files) if (/^cases\/.+\.txt$/.test(path)) runCase(text, { edition: loaded.edition, tables })
+  for (const { text } of files.filter(isScenario)) runCase(text, { edition: loaded.edition, tables })
 }
 
 test('any slip is answered with file and line, and nothing is thrown', { timeout: 600_000 }, () => {

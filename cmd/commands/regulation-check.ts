@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { caseFailureLine, runCase } from '@ruqsat/engine'
 import type { Language } from '@ruqsat/foundation'
 import { loadRegulation, type PackageError, type PackageFile } from '@ruqsat/law'
 import { checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
+import { caseFailureLine, isScenario, runCase } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../templates.ts'
@@ -94,7 +94,7 @@ function failedCases(home: string, { packages, tables }: Regulations, asked: rea
   const ours = packages.filter(({ folder }) => asked.includes(join(home, folder)))
   return ours.flatMap(({ folder, edition, files }) =>
     files
-      .filter(({ path }) => /^cases\/[^/]+\.txt$/.test(path))
+      .filter(isScenario)
       .flatMap(({ path, text }) => failuresOf(text, { edition, tables }, language).map((line) => `${path}:${line}`))
       .map((line) => `${shown(join(home, folder))}: ${line}`),
   )

@@ -3,10 +3,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCase } from '@ruqsat/engine'
 import { checkoutFolder } from '@ruqsat/installation'
 import { loadRegulation } from '@ruqsat/law'
 import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { runCase } from '@ruqsat/scenarios'
 import { pathToFileURL } from 'node:url'
 import { newPackage } from '../scaffold/index.ts'
 import { ruqsat } from './testing.ts'
@@ -35,7 +35,7 @@ describe('regulation new', () => {
     const made = await ruqsat(['regulation', 'new', folder, '--variants', 'issue,prolong,replace'])
     expect(made).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Nothing of it is offered yet') })
     expect((await readdir(folder)).toSorted()).toEqual([
-      ...['README.md', 'act.yaml', 'cases', 'findings.yaml', 'procedure', 'templates', 'units.yaml', 'variants', 'views'],
+      ...['README.md', 'act.yaml', 'findings.yaml', 'procedure', 'scenarios', 'templates', 'units.yaml', 'variants', 'views'],
     ])
     expect((await readdir(join(home))).filter((name) => name.startsWith('.'))).toEqual([])
     const first = await ruqsat(['regulation', 'check', folder])
@@ -95,7 +95,7 @@ describe('the files of a new package', () => {
     const loaded = loadRegulation(files.filter(({ path }) => path !== 'README.md'))
     if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
     const { tables } = await openRegulations(pathToFileURL(`${home}/`))
-    const written = files.find(({ path }) => path.startsWith('cases/'))!
+    const written = files.find(({ path }) => path.startsWith('scenarios/'))!
     expect(runCase(written.text, { edition: loaded.edition, tables }).failures).toEqual([])
   })
 })

@@ -22,7 +22,7 @@ export function caseFile(plan: Plan): NewFile {
   const [variant] = plan.variants as [string]
   const [view] = plan.channels as [string]
   return {
-    path: `cases/${variant}-granted.txt`,
+    path: `scenarios/${variant}-granted.txt`,
     text: `# One fact per line; docs/regulation-language.md, "Cases", has the grammar. Times are the authority's local time.
 case: A request is examined and granted
 given: variant ${variant}, view ${view}, applicant individual, registered 2026-11-23 10:00

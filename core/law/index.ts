@@ -1,30 +1,31 @@
 // The regulation language: its types, the loader that refuses a broken package whole, the checker and the step tables.
 // Pure: files come in as text; no folder is read here.
-export * from './act-model.ts'
-export * from './model.ts'
-export * from './steps.ts'
-export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './walk.ts'
-export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './actions.ts'
-export { SYSTEM_NAMES, SYSTEMS, systemName, type SystemId } from './systems.ts'
-export { editionOf, sha256Hex } from './hash.ts'
-export { loadRegulation, uncheckable, type Broken, type Loaded, type PackageFile } from './load.ts'
-export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './notices.ts'
-export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './confirmations.ts'
-export { parseYaml } from './yaml.ts'
+export * from './package/act-model.ts'
+export * from './package/model.ts'
+export * from './package/steps.ts'
+export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './package/walk.ts'
+export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
+export { SYSTEM_NAMES, SYSTEMS, systemName, type SystemId } from './package/systems.ts'
+export { editionOf, sha256Hex } from './package/hash.ts'
+export { loadRegulation, type Broken, type Loaded } from './load.ts'
+export { byPlace, uncheckable, type PackageFile } from './package/parts.ts'
+export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
+export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
+export { parseYaml } from './package/yaml.ts'
 export {
   anyOf,
   formatPackageError,
+  NOTHING,
   packageError,
   PACKAGE_ERROR_CODES,
   type PackageError,
   type PackageErrorCode,
   type Place,
-} from './package-errors.ts'
-export { editorSchema, FILE_SCHEMAS, type FileKind } from './schema.ts'
-export { allDecided, checkRegulation, type Finding } from './check.ts'
-export { FINDINGS, type FindingCode } from './findings.ts'
-export { mainPath, sumOfTable, sumText, termText, type Sum } from './sums.ts'
-export { parseCase, type CaseDeed, type CaseFact, type CaseGiven, type CaseLine, type CaseScript } from './cases.ts'
+} from './package/errors.ts'
+export { editorSchema, FILE_SCHEMAS, type FileKind } from './package/schema.ts'
+export { allDecided, checkRegulation, type Finding } from './checker/check.ts'
+export { FINDINGS, type FindingCode } from './checker/findings.ts'
+export { mainPath, sumOfTable, sumText, termText, type Sum } from './tables/sums.ts'
 export {
   describeEdition,
   outcomeText,
@@ -34,7 +35,7 @@ export {
   stepTimeText,
   type StepRow,
   type StepTable,
-} from './step-table.ts'
+} from './tables/step-table.ts'
 export {
   editionAt,
   editionDays,
@@ -54,7 +55,7 @@ export {
   type Standing,
   type StandingKind,
   type Wording,
-} from './editions.ts'
+} from './time/editions.ts'
 export {
   boundsText,
   editionLines,
@@ -68,7 +69,13 @@ export {
   whyText,
   wordingText,
   type EditionLine,
-} from './edition-words.ts'
-export { differenceLines, differenceOf, type DifferenceLine, type EditionDifference, type NoteDifference } from './edition-difference.ts'
-export { packageDifference } from './package-difference.ts'
-export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './annex-tables.ts'
+} from './time/edition-words.ts'
+export {
+  differenceLines,
+  differenceOf,
+  type DifferenceLine,
+  type EditionDifference,
+  type NoteDifference,
+} from './time/edition-difference.ts'
+export { packageDifference } from './tables/package-difference.ts'
+export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './tables/annex-tables.ts'

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadRegulation, type Broken, type Loaded, type PackageFile } from '@ruqsat/law'
+import type { Broken, Loaded, PackageFile } from '@ruqsat/law'
+import { loadPackage } from '@ruqsat/scenarios'
 import { openCache } from './cache/cache.ts'
 import { readPackageFiles } from './files.ts'
 import type { FurtherCheck } from './with-tables.ts'
@@ -21,7 +22,7 @@ export async function readPackage(folder: URL | string, { cacheFolder }: Reading
   const name = basename(typeof folder === 'string' ? folder : fileURLToPath(folder))
   const kept = (await cache?.find(name, files)) ?? null
   if (kept !== null) return { ...kept, files }
-  const loaded = loadRegulation(files)
+  const loaded = loadPackage(files)
   if (loaded.kind === 'loaded') await cache?.keep(name, files, loaded)
   return { ...loaded, files }
 }

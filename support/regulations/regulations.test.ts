@@ -10,11 +10,11 @@ import {
   FILE_SCHEMAS,
   FINDINGS,
   formatPackageError,
-  parseCase,
   stepTable,
   stepTableCsv,
   type FileKind,
 } from '@ruqsat/law'
+import { parseCase } from '@ruqsat/scenarios'
 import { checkReport, openRegulations, readPackageFiles } from './index.ts'
 
 const ROOT = new URL('../../regulations/', import.meta.url)

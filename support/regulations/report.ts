@@ -1,5 +1,6 @@
 import type { Language } from '@ruqsat/foundation'
-import { allDecided, formatPackageError, loadRegulation, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { allDecided, formatPackageError, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { loadPackage } from '@ruqsat/scenarios'
 
 /** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
@@ -49,7 +50,7 @@ export function checkReport(
   beside: readonly PackageError[] = [],
 ): CheckReport {
   const words = WORDS[language]
-  const loaded = loadRegulation(files)
+  const loaded = loadPackage(files)
   const errors = loaded.kind === 'broken' ? loaded.errors : beside
   if (loaded.kind === 'broken' || errors.length > 0) {
     const lines = errors.map((error) => `  ${formatPackageError(error, language)}`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
-import { runCase } from '@ruqsat/engine'
+import { runCase } from '@ruqsat/scenarios'
 import { allDecided, stepWithAction, type Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Browser, openSandbox, type Sandbox } from '../driver/index.ts'
@@ -50,7 +50,7 @@ describe('a made-up act', () => {
       expect([fee, stepWithAction(views[0]!.steps, 'pay')]).toEqual([null, null])
       expect(procedure.steps.every(({ unit }) => regulation.units.find(({ id }) => id === unit)?.role !== 'clerk')).toBe(true)
     }
-    const text = readFileSync(join(folder, packages[0]!.folder, 'cases/issue-granted.txt'), 'utf8')
+    const text = readFileSync(join(folder, packages[0]!.folder, 'scenarios/issue-granted.txt'), 'utf8')
     expect(runCase(text, { edition: packages[0]!.edition, tables }).failures).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '@ruqsat/foundation'
 import { annexPage, annexTableHtml, annexTables, loadRegulation, systemName, type Transcript } from '../index.ts'
-import { GOOD } from './packages.ts'
+import { GOOD } from '../testing.ts'
 
 const loaded = loadRegulation(GOOD)
 if (loaded.kind === 'broken') throw new Error('Expected the good package to load')

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FINDINGS, loadRegulation, type Finding } from '../index.ts'
-import { broken, GOOD } from './packages.ts'
+import { broken, GOOD } from '../testing.ts'
 
 // One small change of the good package in which a rule fires, and a near one in which it is silent; each file says why.
 const FIRES = join(import.meta.dirname, 'fires')

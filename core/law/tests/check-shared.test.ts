@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadRegulation, type PackageFile } from '../index.ts'
-import { broken, GOOD } from './packages.ts'
+import { broken, GOOD } from '../testing.ts'
 
 const portal = GOOD.find((file) => file.path === 'views/first.portal.yaml')!.text
 const copy = (path: string, from: string, text: (old: string) => string): PackageFile => ({
@@ -12,7 +12,7 @@ const term = (days: number) =>
 
 /** The good act with a second variant; both share one portal, in which registering takes each variant's whole term. */
 const TWO: readonly PackageFile[] = [
-  ...GOOD.filter((file) => !file.path.startsWith('views/') && !file.path.startsWith('variants/') && !file.path.startsWith('cases/')),
+  ...GOOD.filter((file) => !file.path.startsWith('views/') && !file.path.startsWith('variants/') && !file.path.startsWith('scenarios/')),
   copy('variants/first.yaml', 'variants/first.yaml', (old) => old.replace('offered: true', term(9))),
   copy('variants/second.yaml', 'variants/first.yaml', (old) => old.replace('id: first', 'id: second').replace('offered: true', term(5))),
   copy('procedure/second.yaml', 'procedure/first.yaml', (old) => old.replace('variant: first', 'variant: second')),

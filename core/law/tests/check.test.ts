@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allDecided, checkRegulation, loadRegulation, stepTable, stepTableCsv, type Finding, type Loaded } from '../index.ts'
-import { broken, GOOD } from './packages.ts'
+import { broken, GOOD } from '../testing.ts'
 
 function findingsOf(script: string): readonly Finding[] {
   const loaded = loadRegulation(broken(GOOD, script))

@@ -1,5 +1,5 @@
 // Law in time over hand-made acts: bounds, standings, words, and what must hold on any day.
-import { itemName } from '../edition-words.ts'
+import { itemName } from '../time/edition-words.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -16,8 +16,8 @@ import {
   packageDifference,
   type Regulation,
 } from '../index.ts'
-import { PHASES, STANDINGS } from '../editions.ts'
-import { GOOD } from './packages.ts'
+import { PHASES, STANDINGS } from '../time/editions.ts'
+import { GOOD } from '../testing.ts'
 
 const WHOLE_ACT = 'whole act'
 const source = { act: 'shop', item: '1', certainty: 'stated' } as const

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, LANGUAGES } from '@ruqsat/foundation'
 import { formatPackageError, loadRegulation, PACKAGE_ERROR_CODES, sha256Hex, type Loaded } from '../index.ts'
-import { broken, GOOD } from './packages.ts'
+import { broken, GOOD } from '../testing.ts'
 
 const BAD = join(import.meta.dirname, 'bad')
 const names = readdirSync(BAD)
@@ -29,7 +29,7 @@ describe('a package that is whole', () => {
     expect(hash('in templates/paper.typ\n- inputs.data\n+ inputs.date')).not.toBe(before)
     expect(hash('in act.yaml\n- en: Department }\n+ en: Office }')).not.toBe(before)
     expect(hash('in act.yaml\n- host: licensing\n+ host: licensing # where cases live')).toBe(before)
-    expect(hash('remove cases/straight.txt')).toBe(before)
+    expect(hash('remove scenarios/straight.txt')).toBe(before)
   })
 })
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { fillText, LANGUAGES } from '@ruqsat/foundation'
 import { loadRegulation, noticesOf, noticeWords, type Loaded } from '../index.ts'
-import { NOTICE_MOMENTS } from '../model.ts'
-import { GOOD } from './packages.ts'
+import { NOTICE_MOMENTS } from '../package/model.ts'
+import { GOOD } from '../testing.ts'
 
 const { regulation } = (loadRegulation(GOOD) as Loaded).edition
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contextOf } from '../check/context.ts'
-import { soundness } from '../check/soundness.ts'
+import { contextOf } from '../checker/rules/context.ts'
+import { soundness } from '../checker/rules/soundness.ts'
 import { loadRegulation, type Loaded, type Regulation, type Step } from '../index.ts'
-import { GOOD } from './packages.ts'
+import { GOOD } from '../testing.ts'
 import { playToEnd } from './token-game.ts'
 
 // The structural answer beside a game that tries every order of everything: it may be stricter than the game, never milder.

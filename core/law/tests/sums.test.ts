@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Duration } from '@ruqsat/clock'
 import { loadRegulation, mainPath, stepTable, sumOfTable, sumText, termText, type Loaded, type Step } from '../index.ts'
-import { exceeds, sumOfPath, surelyLonger, worstPath } from '../sums.ts'
-import { broken, GOOD } from './packages.ts'
+import { exceeds, sumOfPath, surelyLonger, worstPath } from '../tables/sums.ts'
+import { broken, GOOD } from '../testing.ts'
 
 const { regulation } = (loadRegulation(GOOD) as Loaded).edition
 const hours = regulation.authority.officeHours

@@ -1,6 +1,6 @@
 import type { Action, Step, View } from '../index.ts'
 import { expect, test } from 'vitest'
-import { isWalkable, signingStep } from '../walk.ts'
+import { isWalkable, signingStep } from '../package/walk.ts'
 
 /** A table whose rows follow one another; a question's `no` ends it. */
 function table(...actions: readonly Action[]): View {

@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path'
 
 const OWN_ROOM = '@ruqsat/'
 /** The loader itself; its dependencies are found from its package.json. */
-const LOADER = '@ruqsat/law'
+const LOADER = '@ruqsat/scenarios'
 
 let known: Promise<string> | null = null
 

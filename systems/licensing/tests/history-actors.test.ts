@@ -1,6 +1,7 @@
 // Whose name stands at which line of the history: over the whole staff procedure of each act, as its own cases drive it.
 import { readdir, readFile } from 'node:fs/promises'
-import { applyAll, emptyCase, runCase, type CaseEvent } from '@ruqsat/engine'
+import { applyAll, emptyCase, type CaseEvent } from '@ruqsat/engine'
+import { runCase } from '@ruqsat/scenarios'
 import { findVariant, findView, type Edition } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { expect, test } from 'vitest'
@@ -13,8 +14,8 @@ const { editions, tables } = await openRegulations(FOLDER)
 async function histories(edition: Edition): Promise<readonly (readonly CaseEvent[])[]> {
   const folders = await readdir(FOLDER)
   const folder = folders.find((name) => name.endsWith(`-${edition.regulation.id}`))!
-  const files = (await readdir(new URL(`${folder}/cases/`, FOLDER))).filter((name) => name.endsWith('.txt'))
-  const texts = await Promise.all(files.map((name) => readFile(new URL(`${folder}/cases/${name}`, FOLDER), 'utf8')))
+  const files = (await readdir(new URL(`${folder}/scenarios/`, FOLDER))).filter((name) => name.endsWith('.txt'))
+  const texts = await Promise.all(files.map((name) => readFile(new URL(`${folder}/scenarios/${name}`, FOLDER), 'utf8')))
   return texts.map((text) => runCase(text, { edition, tables }).events).filter((events) => events.some(({ kind }) => kind === 'caseClosed'))
 }
 

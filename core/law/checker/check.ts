@@ -1,0 +1,126 @@
+import { fillString, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
+import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
+import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
+import { undeliveredResults, unusedDocuments } from './rules/documents.ts'
+import { writtenSteps } from './rules/older.ts'
+import { addedReturns, incompetentUnits, silence, withoutRefusal } from './rules/procedure.ts'
+import { identifiersNotCompared, registersNeverAsked, registersOfOthers, undefinedSystems } from './rules/registers.ts'
+import { soundness } from './rules/soundness.ts'
+import { actionTimes, plainDays, terms, untimedViews } from './rules/time.ts'
+import { transcripts } from './rules/transcripts.ts'
+import { misplacedUnits, unlistedUnits, unusedUnits } from './rules/units.ts'
+import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './rules/words.ts'
+import { FINDINGS, type FindingCode } from './findings.ts'
+import type { DecidedReading } from '../package/act-model.ts'
+import type { Edition } from '../package/model.ts'
+
+/**
+ * Something that a lawyer should know before this edition is offered: an unsound table, a contradiction, a gap.
+ * `reading` is the decision that the package records for it; null means that nobody has decided yet.
+ */
+export type Finding = {
+  readonly kind: 'finding'
+  readonly code: FindingCode
+  /** What it is about: a step, unit, abbreviation ...; with the code it is the key of its decided reading. */
+  readonly subject: string
+  /** The paragraph, as the act numbers it. */
+  readonly item: string
+  readonly text: LocalText
+  /** Steps of a counter-example, in order. */
+  readonly path: readonly string[]
+  readonly source: Source | null
+  readonly reading: DecidedReading | null
+}
+
+/** Every rule, in the order in which its findings are told: the document, its words, who takes part, then the tables. */
+const RULES: readonly Rule[] = [
+  gaps,
+  unknownDates,
+  orderOfDates,
+  unknownForce,
+  annexes,
+  abbreviations,
+  statedFacts,
+  numberedLists,
+  duties,
+  misplacedUnits,
+  unusedUnits,
+  unlistedUnits,
+  undefinedSystems,
+  registersOfOthers,
+  registersNeverAsked,
+  identifiersNotCompared,
+  unequalChannels,
+  paymentNotices,
+  refusals,
+  silentRefusals,
+  unusedDocuments,
+  undeliveredResults,
+  soundness,
+  terms,
+  untimedViews,
+  actionTimes,
+  plainDays,
+  silence,
+  withoutRefusal,
+  addedReturns,
+  incompetentUnits,
+  transcripts,
+  writtenSteps,
+]
+
+/** Everything worth deciding in this edition, each with the reading that the package records. One thing is told once. */
+export function checkRegulation(edition: Edition): readonly Finding[] {
+  const { regulation } = edition
+  const context = contextOf(regulation)
+  const findings = toldOnce(RULES, context).map((raw) => finished(raw, regulation.readings))
+  return [...findings, ...idleReadings(regulation.readings, findings).map((raw) => finished(raw, []))]
+}
+
+/** Whether every finding has a decided reading; what `regulation check` answers with its exit code. */
+export function allDecided(findings: readonly Finding[]): boolean {
+  return findings.every((finding) => finding.reading !== null)
+}
+
+function toldOnce(rules: readonly Rule[], context: Context): readonly Raw[] {
+  const found = new Map<string, Raw>()
+  for (const rule of rules)
+    for (const raw of rule(context)) {
+      const key = keyOf(raw)
+      if (!found.has(key)) found.set(key, raw)
+    }
+  return [...found.values()]
+}
+
+function keyOf(each: { readonly code: string; readonly subject: string }): string {
+  return `${each.code} ${each.subject}`
+}
+
+function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
+  const path = raw.path ?? []
+  const facts = { subject: raw.subject, path: path.join(' → '), ...raw.facts }
+  return {
+    kind: 'finding',
+    code: raw.code,
+    subject: raw.subject,
+    item: raw.source?.item ?? '',
+    path,
+    source: raw.source,
+    text: { kk: inLanguage(raw.code, facts, 'kk'), ru: inLanguage(raw.code, facts, 'ru'), en: inLanguage(raw.code, facts, 'en') },
+    reading: readings.find((each) => keyOf(each) === keyOf(raw)) ?? null,
+  }
+}
+
+function inLanguage(code: FindingCode, facts: Readonly<Record<string, string | LocalText>>, language: Language): string {
+  const values = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? fact : fact[language]]))
+  return fillString(FINDINGS[code][language], values)
+}
+
+/** A reading that answers no finding is itself one: the text or the checker changed under it. */
+function idleReadings(readings: readonly DecidedReading[], findings: readonly Finding[]): readonly Raw[] {
+  const found = new Set(findings.map(keyOf))
+  return readings
+    .filter((reading) => !found.has(keyOf(reading)))
+    .map((reading) => ({ code: 'reading-without-finding', subject: keyOf(reading), source: reading.source }))
+}

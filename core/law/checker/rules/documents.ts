@@ -1,0 +1,34 @@
+import type { Variant } from '../../package/model.ts'
+import type { Context, Raw } from './context.ts'
+
+// Documents that are asked of the applicant, and the document that the applicant gets.
+
+/** What is asked must prove a requirement or answer a ground. */
+export function unusedDocuments({ regulation }: Context): readonly Raw[] {
+  return regulation.variants.flatMap((variant) => {
+    const known = new Set([...variant.requirements, ...variant.grounds].map((each) => each.id))
+    return variant.documents
+      .filter((slot) => slot.required && !(slot.proves ?? []).some((id) => known.has(id)))
+      .map((slot): Raw => ({
+        code: 'document-not-used',
+        subject: `${variant.id}/${slot.id}`,
+        source: slot.source,
+        facts: { document: slot.name },
+      }))
+  })
+}
+
+/** A result on paper must reach the applicant in every channel. */
+export function undeliveredResults({ regulation }: Context): readonly Raw[] {
+  return regulation.variants.filter(onPaper).flatMap((variant) =>
+    variant.views.flatMap((view): Raw[] => {
+      const step = view.steps.find((each) => each.action === 'receiveResult')
+      return step?.delivers === 'notice' ? [{ code: 'result-not-delivered', subject: `${variant.id}/${view.id}`, source: step.source }] : []
+    }),
+  )
+}
+
+function onPaper(variant: Variant): boolean {
+  const { form } = variant.results.grant
+  return form === 'paper' || form === 'both'
+}

@@ -1,0 +1,109 @@
+import { NOTHING, packageError, t, type PackageError } from './errors.ts'
+import { FILE_SCHEMAS, type FileKind } from './schema.ts'
+import { validate, type Places } from './validate.ts'
+import { readYaml } from './yaml.ts'
+
+/** A file of a package: path relative to the package's folder, with forward slashes. */
+export type PackageFile = { readonly path: string; readonly text: string }
+
+/** A parsed file of a package, still by itself. */
+export type Part = { readonly path: string; readonly value: unknown }
+export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & {
+  readonly templates: readonly PackageFile[]
+  readonly places: Places
+}
+
+/** No package may end the checker: what no rule foresaw refuses the package too, with what was thrown. */
+export function uncheckable(file: string, error: unknown): PackageError {
+  const thrown = error instanceof Error ? error.message : String(error)
+  return packageError(
+    'cannot-be-checked',
+    start(file),
+    null,
+    t('тексеруге болатын файл', 'файл, который можно проверить', 'a file that can be checked'),
+    thrown,
+  )
+}
+
+const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'template' | 'elsewhere' }[] = [
+  { pattern: /^act\.yaml$/, kind: 'act' },
+  { pattern: /^units\.yaml$/, kind: 'units' },
+  { pattern: /^findings\.yaml$/, kind: 'findings' },
+  { pattern: /^notices\.yaml$/, kind: 'notices' },
+  { pattern: /^variants\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'variant' },
+  { pattern: /^views\/([A-Za-z][A-Za-z0-9-]*\.)?(portal|desk|centre)\.yaml$/, kind: 'view' },
+  { pattern: /^transcript\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'transcript' },
+  { pattern: /^procedure\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'procedure' },
+  { pattern: /^templates\/[a-z0-9-]+\.typ$/, kind: 'template' },
+  // Read by @ruqsat/scenarios, and by people.
+  { pattern: /^scenarios\/[A-Za-z0-9-]+\.txt$/, kind: 'elsewhere' },
+  { pattern: /^README\.md$/, kind: 'elsewhere' },
+]
+const KNOWN_PLACES =
+  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, README.md'
+const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
+
+type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
+
+/** All files with what each says wrongly in itself, ordered by place. */
+export function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
+  const parts: Draft = {
+    act: [],
+    units: [],
+    findings: [],
+    variant: [],
+    view: [],
+    procedure: [],
+    transcript: [],
+    notices: [],
+    templates: [],
+    places: new WeakMap(),
+  }
+  const errors: PackageError[] = []
+  for (const file of files.toSorted(byPath)) {
+    const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
+    const garbled = file.path === 'README.md' ? null : garbledAt(file)
+    if (garbled !== null) errors.push(garbled)
+    else if (kind === undefined)
+      errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
+    else if (kind === 'template') parts.templates.push(file)
+    else if (kind !== 'elsewhere') errors.push(...readPart(kind, file, parts))
+  }
+  for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
+  return { parts, errors: errors.toSorted(byPlace) }
+}
+
+function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly PackageError[] {
+  try {
+    const tree = readYaml(file.path, file.text)
+    if ('kind' in tree) return tree.errors
+    const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
+    parts[kind].push({ path: file.path, value })
+    return errors
+  } catch (error) {
+    return [uncheckable(file.path, error)]
+  }
+}
+
+const UTF8 = t('UTF-8 мәтіні', 'текст в UTF-8', 'a text in UTF-8')
+
+/** Bytes that are no UTF-8 were read as this sign; a package never means it. */
+function garbledAt({ path, text }: PackageFile): PackageError | null {
+  const before = text.split('\uFFFD')
+  if (before.length === 1) return null
+  const line = before[0]!.split('\n').length
+  return packageError('wrong-encoding', { file: path, line, column: 1 }, null, UTF8, '\uFFFD')
+}
+
+function missing(path: string): PackageError {
+  return packageError('missing-file', start(path), null, t(path, path, path), NOTHING)
+}
+function start(file: string): { readonly file: string; readonly line: 1; readonly column: 1 } {
+  return { file, line: 1, column: 1 }
+}
+function byPath(left: PackageFile, right: PackageFile): number {
+  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0
+}
+export function byPlace(left: PackageError, right: PackageError): number {
+  return left.file < right.file ? -1 : left.file > right.file ? 1 : left.line - right.line || left.column - right.column
+}

@@ -1,0 +1,167 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml'
+import type { LocalText } from '@ruqsat/foundation'
+import { NOTHING, packageError, t, type PackageError, type Place } from './errors.ts'
+
+/** A YAML file as a tree with positions. */
+export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => Place }
+
+/** The reader stops here: a package file is written by hand and is far smaller; a larger one is a mistake. */
+export const MAX_FILE_CHARACTERS = 1_000_000
+
+/** Reads YAML 1.2 strictly: one document, no duplicate keys, no anchors or tags, so that what a lawyer reads is what is executed. */
+export function readYaml(path: string, text: string): YamlFile | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  if (text.length > MAX_FILE_CHARACTERS) return broken([tooLong(path, text.length)])
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+  })
+  const placeAt = (offset: number): Place => {
+    const position = lines.linePos(offset)
+    return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
+  }
+  const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
+  // What follows the first fault of a file is mostly told because of it.
+  const errors = [
+    ...[...document.errors, ...document.warnings]
+      .slice(0, 1)
+      .map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, SYNTAX_FAULTS[each.code] ?? firstLine(each.message))),
+    ...(document.errors.length > 0 ? [] : forbiddenNodes(document, placeOf)),
+  ]
+  if (errors.length > 0) return broken(errors)
+  if (document.contents === null)
+    return broken([
+      packageError(
+        'wrong-type',
+        placeAt(0),
+        null,
+        t('толтырылған файл', 'заполненный файл', 'a file with content'),
+        t('бос файл', 'пустой файл', 'an empty file'),
+      ),
+    ])
+  return { path, root: document.contents, placeOf }
+}
+
+/** Plain values of a YAML file that another room parses further (calendars, zones, tables). */
+export function parseYaml(
+  path: string,
+  text: string,
+): { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  const file = readYaml(path, text)
+  return 'kind' in file ? file : { kind: 'read', value: (file.root as Node & { toJSON(): unknown }).toJSON() }
+}
+
+const YAML = t('дұрыс YAML', 'правильный YAML', 'well-formed YAML')
+/** What the parser means, in words for a writer who knows no YAML. A code that is not here is told in the parser's own sentence. */
+const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = {
+  TAB_AS_INDENT: t('шегініс орнында табуляция (Tab)', 'отступ табуляцией (Tab)', 'a tab for indentation'),
+  BAD_INDENT: t(
+    'шегініс дұрыс емес немесе жақша жабылмаған',
+    'неверный отступ или незакрытая скобка',
+    'wrong indentation, or a bracket that is not closed',
+  ),
+  MISSING_CHAR: t(
+    'белгі жетіспейді: тырнақша, жақша, үтір, қос нүкте немесе тізімнің сызықшасы',
+    'не хватает знака: кавычки, скобки, запятой, двоеточия или тире списка',
+    'a sign is missing: quote, bracket, comma, colon or the dash of a list',
+  ),
+  MULTILINE_IMPLICIT_KEY: t(
+    'бірнеше жолға созылған атау: қос нүкте немесе тырнақша жетіспейді',
+    'имя на несколько строк: не хватает двоеточия или кавычки',
+    'a name over several lines: a colon or a quote is missing',
+  ),
+  BLOCK_AS_IMPLICIT_KEY: t(
+    'бір жолда екі атау: мәтіндегі қос нүкте тырнақшасыз немесе шегініс дұрыс емес',
+    'два имени в строке: двоеточие в тексте без кавычек или неверный отступ',
+    'two names in a line: a colon in a text without quotes, or wrong indentation',
+  ),
+  BLOCK_IN_FLOW: t(
+    'жақша ішіндегі мәтінде тырнақшасыз қос нүкте немесе сызықша',
+    'двоеточие или тире в тексте без кавычек внутри скобок',
+    'a colon or a dash in a text without quotes inside brackets',
+  ),
+  UNEXPECTED_TOKEN: t(
+    'мәннен кейінгі артық таңба; мәтін ішіндегі тырнақша екі рет жазылады',
+    'лишние знаки после значения; кавычка внутри текста пишется дважды',
+    'more signs after the value; a quote inside a text is written twice',
+  ),
+}
+const PLAIN = t('сілтемесіз жай мән', 'простое значение без ссылок и меток', 'a plain value without anchors, aliases or tags')
+const ONCE = t('әр атау бір рет', 'каждое имя один раз', 'each name once')
+
+function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) => Place): PackageError[] {
+  const errors: PackageError[] = []
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `*${node.source}`))
+      else if (node.anchor !== undefined) errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, `&${node.anchor}`))
+      else if (node.tag !== undefined && node.tag.startsWith('!'))
+        errors.push(packageError('yaml-alias', placeOf(node), null, PLAIN, node.tag))
+      if (isMap(node)) errors.push(...keyFaults(node, placeOf))
+    },
+  })
+  return errors
+}
+
+function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): PackageError[] {
+  const seen = new Set<string>()
+  return map.items.flatMap((pair) => {
+    const key = pair.key as Node | null
+    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), t('атау', 'имя', 'a name'), describeNode(key))]
+    const name = String(key.value)
+    if (seen.has(name)) return [packageError('duplicate-key', placeOf(key), itemOf(map), ONCE, name)]
+    seen.add(name)
+    return []
+  })
+}
+
+/** The paragraph that a map cites as its own source, so that an error names it even where the map is broken elsewhere. */
+export function itemOf(map: YAMLMap): string | null {
+  const source = map.get('source', true) as unknown
+  const item = isMap(source) ? source.get('item') : null
+  return typeof item === 'string' && item.trim() !== '' ? item : null
+}
+
+/** How an error shows what it found: short, one line. */
+export function describeNode(node: Node | null): LocalText {
+  if (isMap(node)) return t('атаулар мен мәндер', 'имена и значения', 'names with values')
+  if (isSeq(node)) return node.items.length === 0 ? t('бос тізім', 'пустой список', 'an empty list') : t('тізім', 'список', 'a list')
+  if (!isScalar(node) || node.value === null) return NOTHING
+  if (typeof node.value !== 'string')
+    return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)
+  const text = `"${node.value.replace(/\s+/g, ' ')}"`
+  const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return t(shown, shown, shown)
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.trim()
+}
+function broken(errors: readonly PackageError[]): { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
+  return { kind: 'broken', errors }
+}
+function tooLong(path: string, length: number): PackageError {
+  return packageError(
+    'wrong-value',
+    { file: path, line: 1, column: 1 },
+    null,
+    t(`ең көбі ${MAX_FILE_CHARACTERS} таңба`, `не более ${MAX_FILE_CHARACTERS} знаков`, `at most ${MAX_FILE_CHARACTERS} characters`),
+    String(length),
+  )
+}

@@ -1,0 +1,308 @@
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import type { Next, Notice, Regulation, Step, Variant } from '../package/model.ts'
+import { t } from '../package/errors.ts'
+import { stepTimeText } from './step-table.ts'
+import { termText } from './sums.ts'
+
+// What differs between two packages of one act, in words. Things are known by their ids; whatever is compared has one line in a list below.
+
+/** A thing with an id and a name, and what of it is compared: each value in words, empty where there is none. */
+type Thing = { readonly id: string; readonly name: LocalText; readonly values: readonly (readonly [Label, LocalText])[] }
+/** Things of one kind. */
+type Group = { readonly kind: LocalText; readonly things: readonly Thing[] }
+type Label = keyof typeof LABELS
+
+const LABELS = {
+  name: t('атауы', 'название', 'name'),
+  text: t('мәтіні', 'текст', 'text'),
+  offered: t('ұсынылуы', 'предлагается', 'offered'),
+  term: t('мерзімі', 'срок', 'term'),
+  fee: t('алымы', 'сбор', 'fee'),
+  unit: t('бірлігі', 'единица', 'unit'),
+  system: t('жүйесі', 'система', 'system'),
+  action: t('әрекеті', 'действие', 'action'),
+  completion: t('аяқталу нысаны', 'форма завершения', 'form of completion'),
+  time: t('уақыты', 'время', 'time'),
+  next: t('келесісі', 'следующее', 'next'),
+  asks: t('сұралатын тізілімдер', 'запрашиваемые регистры', 'registers asked'),
+  required: t('міндеттілігі', 'обязательность', 'required'),
+  contradicts: t('қай жауап талапқа қайшы', 'какой ответ противоречит требованию', 'answers against a requirement'),
+  kind: t('түрі', 'вид', 'kind'),
+  role: t('рөлі', 'роль', 'role'),
+  form: t('нысаны', 'форма', 'form'),
+  date: t('күні', 'день', 'day'),
+  value: t('мәні', 'значение', 'value'),
+  variants: t('нұсқалары', 'варианты', 'variants'),
+  view: t('арналары', 'каналы', 'channels'),
+  sentBy: t('жіберу жолы', 'способ отправки', 'sent by'),
+} as const satisfies Record<string, LocalText>
+
+const KINDS = {
+  act: t('акт', 'акт', 'the act'),
+  history: t('өзгерту ескертпесі', 'запись об изменении', 'note of amendment'),
+  unit: t('бірлік', 'единица', 'unit'),
+  variant: t('нұсқа', 'вариант', 'variant'),
+  view: t('арна', 'канал', 'channel'),
+  step: t('қадам', 'шаг', 'step'),
+  document: t('құжат', 'документ', 'document'),
+  requirement: t('талап', 'требование', 'requirement'),
+  ground: t('бас тарту негізі', 'основание отказа', 'ground of refusal'),
+  field: t('өріс', 'поле', 'field'),
+  statement: t('растау', 'заверение', 'statement'),
+  result: t('нәтиже', 'результат', 'result'),
+  notice: t('хабарлама', 'уведомление', 'notice'),
+  reading: t('шешілген оқылым', 'решённое прочтение', 'decided reading'),
+}
+
+const LINES = {
+  added: t('қосылды — {kind} {id}: {name}', 'добавлено — {kind} {id}: {name}', 'added: {kind} {id}: {name}'),
+  removed: t('алынды — {kind} {id}: {name}', 'убрано — {kind} {id}: {name}', 'removed: {kind} {id}: {name}'),
+  changed: t(
+    'өзгерді — {kind} {id}, {label}: {before} → {after}',
+    'изменено — {kind} {id}, {label}: {before} → {after}',
+    'changed: {kind} {id}, {label}: {before} → {after}',
+  ),
+  moved: t(
+    'реті өзгерді — {kind}: {before} → {after}',
+    'изменён порядок — {kind}: {before} → {after}',
+    'in another order: {kind}: {before} → {after}',
+  ),
+  other: t(
+    'Бұл екі түрлі акт: {before} және {after}.',
+    'Это разные акты: {before} и {after}.',
+    'These are two different acts: {before} and {after}.',
+  ),
+  same: t('Айырмашылық жоқ.', 'Различий нет.', 'Nothing differs.'),
+  elsewhere: t(
+    'Құрылымы бірдей; айырмашылық дереккөздерде, ескертпелерде немесе үлгілерде.',
+    'Строение одинаково; различие в источниках, примечаниях или шаблонах.',
+    'The structure is the same; sources, notes or templates differ.',
+  ),
+}
+
+const NONE = t('жоқ', 'нет', 'none')
+const YES = t('иә', 'да', 'yes')
+
+/** Every difference of structure in words: variants, channels, steps, times, fees, documents, grounds and the rest. */
+export function packageDifference(before: Regulation, after: Regulation): readonly LocalText[] {
+  const lines = groupDifferences(groupsOf(before), groupsOf(after))
+  if (before.id !== after.id) return [fillText(LINES.other, { before: before.id, after: after.id }), ...lines]
+  if (lines.length > 0) return lines
+  return [JSON.stringify(before) === JSON.stringify(after) ? LINES.same : LINES.elsewhere]
+}
+
+function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap<string, Group>): readonly LocalText[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])]
+  return keys.flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)]
+    return was === undefined || is === undefined ? [] : thingDifferences(is.kind, was.things, is.things)
+  })
+}
+
+/** A group that one package does not have at all belongs to a variant or a channel that is reported itself. */
+function thingDifferences(kind: LocalText, before: readonly Thing[], after: readonly Thing[]): readonly LocalText[] {
+  const line = (text: LocalText, thing: Thing) => fillText(text, { kind, id: thing.id, name: thing.name })
+  const kept = before.filter((thing) => after.some(({ id }) => id === thing.id))
+  const lines = [
+    ...before.filter((thing) => !kept.includes(thing)).map((thing) => line(LINES.removed, thing)),
+    ...after.filter((thing) => !kept.some(({ id }) => id === thing.id)).map((thing) => line(LINES.added, thing)),
+    ...kept.flatMap((thing) =>
+      valueDifferences(
+        kind,
+        thing,
+        after.find(({ id }) => id === thing.id)!,
+      ),
+    ),
+  ]
+  const [was, is] = [ids(kept), ids(after.filter(({ id }) => kept.some((thing) => thing.id === id)))]
+  return was === is ? lines : [...lines, fillText(LINES.moved, { kind, before: was, after: is })]
+}
+
+function ids(things: readonly Thing[]): string {
+  return things.map(({ id }) => id).join(', ')
+}
+
+function valueDifferences(kind: LocalText, before: Thing, after: Thing): readonly LocalText[] {
+  const labels = [...new Set([...before.values, ...after.values].map(([label]) => label))]
+  return labels.flatMap((label) => {
+    const [was, is] = [valueOf(before, label), valueOf(after, label)]
+    if (was.kk === is.kk && was.ru === is.ru && was.en === is.en) return []
+    return [fillText(LINES.changed, { kind, id: before.id, label: LABELS[label], before: was, after: is })]
+  })
+}
+
+function valueOf(thing: Thing, label: Label): LocalText {
+  const found = thing.values.find(([each]) => each === label)?.[1]
+  return found === undefined || found.en === '' ? NONE : found
+}
+
+function groupsOf(regulation: Regulation): ReadonlyMap<string, Group> {
+  const { act, units, variants, readings } = regulation
+  return new Map<string, Group>([
+    ['act', { kind: KINDS.act, things: [actThing(regulation)] }],
+    [
+      'history',
+      {
+        kind: KINDS.history,
+        things: act.history.map((note) =>
+          thing(note.number, note.text, [
+            ['date', plain(note.on)],
+            ['text', note.text],
+          ]),
+        ),
+      },
+    ],
+    [
+      'units',
+      {
+        kind: KINDS.unit,
+        things: units.map((unit) =>
+          thing(unit.id, unit.name, [
+            ['kind', plain(unit.kind)],
+            ['role', plain(unit.role ?? '')],
+          ]),
+        ),
+      },
+    ],
+    ['variants', { kind: KINDS.variant, things: variants.map(variantThing) }],
+    ...variants.flatMap(variantGroups),
+    ['notices', { kind: KINDS.notice, things: (regulation.notices ?? []).map(noticeThing) }],
+    [
+      'readings',
+      {
+        kind: KINDS.reading,
+        things: readings.map((each) => thing(`${each.code} ${each.subject}`, each.reading, [['text', each.reading]])),
+      },
+    ],
+  ])
+}
+
+function actThing({ act, id, service, authority }: Regulation): Thing {
+  const days = [act.adoptedOn, act.registeredOn, act.publishedOn].join(' / ')
+  return thing(id, service, [
+    ['name', service],
+    ['value', plain(act.number)],
+    ['date', plain(days)],
+    ['unit', authority.name],
+  ])
+}
+
+function noticeThing(notice: Notice): Thing {
+  return thing(notice.id, notice.subject, [
+    ['name', notice.subject],
+    ['text', notice.text],
+    ['view', plain(notice.views.join(', '))],
+    ['sentBy', plain(notice.by.join(', '))],
+    ['variants', plain(notice.variants.join(', '))],
+  ])
+}
+
+function variantThing(variant: Variant): Thing {
+  return thing(variant.id, variant.name, [
+    ['offered', yesNo(variant.offered)],
+    ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
+    ['fee', variant.fee === null ? plain('') : t(`${variant.fee.mciRate} АЕК`, `${variant.fee.mciRate} МРП`, `${variant.fee.mciRate} MCI`)],
+  ])
+}
+
+function variantGroups(variant: Variant): readonly (readonly [string, Group])[] {
+  const of = (text: LocalText) => t(`${text.kk} (${variant.id})`, `${text.ru} (${variant.id})`, `${text.en} (${variant.id})`)
+  const fields = variant.form.sections.flatMap((section) => section.fields)
+  const results = [variant.results.grant, variant.results.refuse]
+  const group = (key: string, kind: LocalText, things: readonly Thing[]) => [`${variant.id}/${key}`, { kind: of(kind), things }] as const
+  const steps = (key: string, rows: readonly Step[]) =>
+    [
+      `${variant.id}/${key}/steps`,
+      { kind: t(`${key}: ${KINDS.step.kk}`, `${key}: ${KINDS.step.ru}`, `${key}: ${KINDS.step.en}`), things: rows.map(stepThing) },
+    ] as const
+  return [
+    group(
+      'requirements',
+      KINDS.requirement,
+      variant.requirements.map((each) => thing(each.id, each.text, [['text', each.text]])),
+    ),
+    group(
+      'documents',
+      KINDS.document,
+      variant.documents.map((each) =>
+        thing(each.id, each.name, [
+          ['name', each.name],
+          ['required', yesNo(each.required)],
+        ]),
+      ),
+    ),
+    group(
+      'fields',
+      KINDS.field,
+      fields.map((each) =>
+        thing(each.id, each.label, [
+          ['name', each.label],
+          ['kind', plain(each.type.kind)],
+          ['contradicts', plain((each.contradicts ?? []).map((one) => JSON.stringify(one)).join(' '))],
+          ['required', yesNo(each.required)],
+        ]),
+      ),
+    ),
+    group(
+      'statements',
+      KINDS.statement,
+      variant.form.statements.map((each) => thing(each.id, each.text, [['text', each.text]])),
+    ),
+    group(
+      'grounds',
+      KINDS.ground,
+      variant.grounds.map((each) => thing(each.id, each.text, [['text', each.text]])),
+    ),
+    group(
+      'results',
+      KINDS.result,
+      results.map((each) =>
+        thing(each.kind, each.title, [
+          ['name', each.title],
+          ['form', plain(each.form ?? '')],
+        ]),
+      ),
+    ),
+    group(
+      'views',
+      KINDS.view,
+      variant.views.map((view) =>
+        thing(view.id, view.name, [
+          ['name', view.name],
+          ['offered', yesNo(view.offered)],
+        ]),
+      ),
+    ),
+    ...variant.views.map((view) => steps(`${variant.id}, ${view.id}`, view.steps)),
+    steps(`${variant.id}, procedure`, variant.procedure.steps),
+  ]
+}
+
+function stepThing(step: Step): Thing {
+  return thing(step.id, step.name, [
+    ['name', step.name],
+    ['unit', plain(step.unit)],
+    ['system', plain(step.system ?? '')],
+    ['action', plain(step.action)],
+    ['completion', step.completion],
+    ['time', stepTimeText(step)],
+    ['next', plain([...step.next.map(nextOf), ...(step.returnTo === undefined ? [] : [`(${step.returnTo})`])].join('; '))],
+    ['asks', plain((step.asks ?? []).join(', '))],
+  ])
+}
+
+function nextOf(next: Next): string {
+  return next.when === undefined ? next.to : `${next.when}: ${next.to}`
+}
+
+function thing(id: string, name: LocalText, values: Thing['values']): Thing {
+  return { id, name, values }
+}
+
+function plain(text: string): LocalText {
+  return t(text, text, text)
+}
+
+function yesNo(value: boolean): LocalText {
+  return value ? YES : NONE
+}

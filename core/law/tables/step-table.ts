@@ -1,0 +1,115 @@
+import { csvText, type Language, type LocalText } from '@ruqsat/foundation'
+import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
+import { systemName } from '../package/systems.ts'
+import { termText } from './sums.ts'
+
+/** The act's table of actions as plain data: it can be drawn, printed or written as CSV. Columns are those of the acts' own annex tables. */
+export type StepTable = { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly StepRow[] }
+export type StepRow = {
+  readonly id: string
+  readonly unit: string
+  readonly system: string
+  readonly action: string
+  readonly completion: string
+  readonly time: string
+  readonly next: string
+  readonly source: string
+}
+
+const COLUMNS: readonly LocalText[] = [
+  { kk: '№', ru: '№', en: 'No' },
+  { kk: 'Бірлік (ҚФБ)', ru: 'Единица (СФЕ)', en: 'Unit' },
+  { kk: 'Жүйе', ru: 'Система', en: 'System' },
+  { kk: 'Іс-қимыл', ru: 'Действие', en: 'Action' },
+  { kk: 'Аяқталу нысаны', ru: 'Форма завершения', en: 'Form of completion' },
+  { kk: 'Мерзімі', ru: 'Срок', en: 'Time' },
+  { kk: 'Келесі іс-қимыл', ru: 'Следующее действие', en: 'Next action' },
+  { kk: 'Тармақ', ru: 'Пункт', en: 'Paragraph' },
+]
+
+const PROCEDURE_TITLE: LocalText = {
+  kk: 'Қызмет берушінің ішіндегі рәсімдер',
+  ru: 'Процедуры внутри услугодателя',
+  en: 'Procedures inside the provider',
+}
+const END: LocalText = { kk: 'соңы', ru: 'конец', en: 'end' }
+const OUTCOMES: Readonly<Record<Outcome, LocalText>> = {
+  yes: { kk: 'иә', ru: 'да', en: 'yes' },
+  no: { kk: 'жоқ', ru: 'нет', en: 'no' },
+  done: { kk: 'орындалды', ru: 'выполнено', en: 'done' },
+  incomplete: { kk: 'толық емес', ru: 'неполно', en: 'incomplete' },
+  late: { kk: 'жауап жоқ', ru: 'нет ответа', en: 'no answer' },
+}
+
+/** The table of one channel or of the staff procedure, in one language. */
+export function stepTable(table: View | Procedure, regulation: Regulation, language: Language): StepTable {
+  const title = 'name' in table ? table.name[language] : PROCEDURE_TITLE[language]
+  return { title, columns: COLUMNS.map((column) => column[language]), rows: table.steps.map((step) => rowOf(step, regulation, language)) }
+}
+
+/** An outcome in words, as the tables say it. */
+export function outcomeText(outcome: Outcome): LocalText {
+  return OUTCOMES[outcome]
+}
+
+/** The time of a step as the tables say it: `7 working days; incomplete: 1 working day`. Empty where the act gives none. */
+export function stepTimeText(step: Step): LocalText {
+  const own = step.time === null ? [] : [termText(step.time.duration, step.time.from)]
+  return joined([...own, ...outcomeTimeTexts(step)])
+}
+
+/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`. */
+export function outcomeTimeTexts(step: Step): readonly LocalText[] {
+  return step.next.flatMap(({ when, within }): LocalText[] => {
+    if (when === undefined || within === undefined) return []
+    const [outcome, time] = [OUTCOMES[when], termText(within.duration)]
+    return [{ kk: `${outcome.kk}: ${time.kk}`, ru: `${outcome.ru}: ${time.ru}`, en: `${outcome.en}: ${time.en}` }]
+  })
+}
+
+function joined(texts: readonly LocalText[]): LocalText {
+  const inLanguage = (language: Language) => texts.map((text) => text[language]).join('; ')
+  return { kk: inLanguage('kk'), ru: inLanguage('ru'), en: inLanguage('en') }
+}
+
+function rowOf(step: Step, regulation: Regulation, language: Language): StepRow {
+  return {
+    id: step.id,
+    unit: regulation.units.find((unit) => unit.id === step.unit)?.name[language] ?? step.unit,
+    system: step.system === undefined ? '' : systemName(step.system, regulation)[language],
+    action: step.name[language],
+    completion: step.completion[language],
+    time: stepTimeText(step)[language],
+    next: step.next.map((row) => nextText(row, language)).join('; '),
+    source: step.source.item,
+  }
+}
+
+function nextText(row: Next, language: Language): string {
+  const target = row.to === 'end' ? END[language] : row.to
+  return row.when === undefined ? target : `${target} (${OUTCOMES[row.when][language]})`
+}
+
+/** For a spreadsheet, in the language that the table is in. */
+export function stepTableCsv(table: StepTable, language: Language): string {
+  const rows = table.rows.map((row) => [row.id, row.unit, row.system, row.action, row.completion, row.time, row.next, row.source])
+  return csvText([table.columns, ...rows], language)
+}
+
+/** A few plain lines about an edition for a terminal: what, whose, which variants and channels, pinned by which hash. */
+export function describeEdition(
+  edition: { readonly regulation: Regulation; readonly hash: string },
+  language: Language,
+): readonly string[] {
+  const { regulation, hash } = edition
+  return [
+    regulation.service[language],
+    regulation.act.title[language],
+    regulation.authority.name[language],
+    ...regulation.variants.flatMap((variant) => [
+      `${variant.offered ? '+' : '-'} ${variant.id}: ${variant.name[language]}`,
+      ...variant.views.map((view) => `  ${view.offered ? '+' : '-'} ${view.id}: ${view.name[language]} (${view.steps.length})`),
+    ]),
+    `sha256 ${hash}`,
+  ]
+}

@@ -1,0 +1,117 @@
+import { fillText as fill, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
+import { boundsText, capital, dayText, itemName, noteName, standingText, whyText } from './edition-words.ts'
+import type { ItemChange } from '../package/act-model.ts'
+import type { Regulation } from '../package/model.ts'
+import { t } from '../package/errors.ts'
+
+// The difference between two days of one act: which notes passed from one phase to another, which items they touch, what is not known.
+
+/** A note that moved between the two days, or may have: `mayHave` where it is unknown on both. */
+export type NoteDifference = {
+  readonly before: NoteOnDay
+  readonly after: NoteOnDay
+  readonly kind: 'adopted' | 'took' | 'mayHaveTaken'
+}
+
+export type EditionDifference = {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  /** The act's own standing on the two days; null where it stays the same for certain. */
+  readonly act: { readonly before: Standing; readonly after: Standing } | null
+  readonly notes: readonly NoteDifference[]
+}
+
+/** The earlier day always comes first. */
+export function differenceOf(regulation: Regulation, one: LocalDate, other: LocalDate): EditionDifference {
+  const [from, to] = one <= other ? [one, other] : [other, one]
+  const [before, after] = [editionAt(regulation, from), editionAt(regulation, to)]
+  const notes = before.notes.flatMap((each, at): NoteDifference[] => {
+    const then = after.notes[at]!
+    const kind = kindOf(each, then)
+    return kind === null ? [] : [{ before: each, after: then, kind }]
+  })
+  const moved = before.act.kind !== after.act.kind || before.act.kind === 'unknownBetween'
+  return { from, to, act: moved ? { before: before.act, after: after.act } : null, notes }
+}
+
+function kindOf(before: NoteOnDay, after: NoteOnDay): NoteDifference['kind'] | null {
+  const [was, is] = [PHASES.indexOf(before.phase), PHASES.indexOf(after.phase)]
+  if (before.phase === 'inEffect' || is < PHASES.indexOf('pending')) return null
+  if (after.phase === 'unknown') return 'mayHaveTaken'
+  if (after.phase === 'inEffect') return before.phase === 'unknown' ? 'mayHaveTaken' : 'took'
+  return is > was ? 'adopted' : null
+}
+
+const TEXTS = {
+  act: t('Акт. {from}: {before} {to}: {after}', 'Акт. {from}: {before} {to}: {after}', 'The act. {from}: {before} {to}: {after}'),
+  adopted: t(
+    '{note} қабылданды, бірақ {to} күні әлі қолданысқа енбеген: {bounds}; {why}.',
+    'Принят {note}, но на {to} он ещё не действует: {bounds}; {why}.',
+    'Adopted: {note}; on {to} it has no effect yet: {bounds}; {why}.',
+  ),
+  took: t(
+    '{note} қолданысқа енді: {bounds}; {why}.',
+    'Введён в действие {note}: {bounds}; {why}.',
+    'Took effect: {note}: {bounds}; {why}.',
+  ),
+  mayHaveTaken: t(
+    'Осы екі күннің арасында {note} қолданысқа енуі мүмкін, нақты белгісіз: {bounds}. Себебі — {why}.',
+    'Между этими днями, возможно, введён в действие {note}, точно неизвестно: {bounds}. Почему: {why}.',
+    'Between these days {note} possibly took effect; it is not known: {bounds}. Why: {why}.',
+  ),
+  repealOnly: t('Күші жойылады: {item}.', 'Утрачивает силу: {item}.', 'Repealed: {item}.'),
+  insert: t('Қосылды: {item}. {text}', 'Добавлено: {item}. {text}', 'Inserted: {item}. {text}'),
+  replace: t('Өзгерді: {item}. {text}', 'Изменено: {item}. {text}', 'Changed: {item}. {text}'),
+  repeal: t('Алып тасталды: {item}. {text}', 'Исключено: {item}. {text}', 'Removed: {item}. {text}'),
+  before: t('Бұрын: {before}', 'Прежде: {before}', 'Before: {before}'),
+  beforeUnknown: t(
+    'Бұрын не тұрғаны белгісіз: бізде тек соңғы редакция бар.',
+    'Что стояло прежде, неизвестно: у нас только последняя редакция.',
+    'What stood before is unknown: only the latest text is at hand.',
+  ),
+  same: t(
+    'Осы екі күннің арасында белгілі өзгеріс жоқ.',
+    'Известных изменений между этими днями нет.',
+    'Nothing is known to have changed between these days.',
+  ),
+}
+
+export type DifferenceLine = { readonly text: LocalText; readonly items: readonly LocalText[] }
+
+/** The difference in words: each note with its items, what each said before, from when or between which days, and why that is not known. */
+export function differenceLines(difference: EditionDifference): readonly DifferenceLine[] {
+  const { from, to, act, notes } = difference
+  const standing = act && { from: dayText(from), to: dayText(to), before: standingText(act.before), after: standingText(act.after) }
+  const lines = [
+    ...(standing === null ? [] : [{ text: fill(TEXTS.act, standing), items: [] }]),
+    ...notes.map((each) => ({ text: noteLine(each, to), items: itemLines(each) })),
+  ]
+  return lines.length > 0 ? lines : [{ text: TEXTS.same, items: [] }]
+}
+
+function noteLine({ after, kind }: NoteDifference, to: LocalDate): LocalText {
+  const text = fill(TEXTS[kind], {
+    note: noteName(after.note),
+    to: dayText(to),
+    bounds: boundsText(after.effect),
+    why: whyText(after.effect),
+  })
+  return { kk: capital(text.kk), ru: capital(text.ru), en: capital(text.en) }
+}
+
+function itemLines({ after: { note } }: NoteDifference): readonly LocalText[] {
+  if (note.changes.length === 0) return note.items.map((item) => fill(TEXTS.repealOnly, { item: itemName(item) }))
+  return note.changes.map(changeLine)
+}
+
+function changeLine(change: ItemChange): LocalText {
+  const text = fill(TEXTS[change.operation], { item: itemName(change.item), text: change.text })
+  const before = beforeLine(change.before)
+  return before === null ? text : { kk: `${text.kk} ${before.kk}`, ru: `${text.ru} ${before.ru}`, en: `${text.en} ${before.en}` }
+}
+
+function beforeLine(before: ItemChange['before']): LocalText | null {
+  if (before === 'absent') return null
+  return before === 'unknown' ? TEXTS.beforeUnknown : fill(TEXTS.before, { before })
+}

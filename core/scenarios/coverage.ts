@@ -1,0 +1,93 @@
+// Which paragraphs of an act its cases exercise: what a step, a term, a ground or a result cites counts only where a case goes there and says so.
+import type { Source } from '@ruqsat/foundation'
+import { findVariant, findView, type Regulation, type Step, type Transcript, type Variant, type View } from '@ruqsat/law'
+import { runCase, type CaseReport } from './run.ts'
+import type { DecideContext } from '@ruqsat/engine'
+
+export type CaseFile = { readonly file: string; readonly text: string }
+
+export type LawCoverage = {
+  /** Paragraphs of the act that executed steps, their times and the grounds of refusal cite, each with the cases that exercise it. */
+  readonly items: readonly { readonly item: string; readonly cases: readonly string[] }[]
+  /** What a case says to exercise and never comes to. */
+  readonly vain: readonly { readonly file: string; readonly item: string }[]
+  /** Cases that do not go as they say; nothing of them counts. */
+  readonly failed: readonly string[]
+}
+
+/** Runs every case. Throws what `runCase` throws: a case of a variant or channel that the act does not have. */
+export function lawCoverage(context: DecideContext, cases: readonly CaseFile[]): LawCoverage {
+  const { regulation } = context.edition
+  const runs = cases.map(({ file, text }) => {
+    const report = runCase(text, context)
+    return { file, report, touched: report.failures.length > 0 ? new Set<string>() : touchedItems(regulation, report) }
+  })
+  const sound = runs.filter(({ report }) => report.failures.length === 0)
+  return {
+    items: itemsOf(regulation).map((item) => ({
+      item,
+      cases: sound.filter(({ report, touched }) => report.cites.includes(item) && touched.has(item)).map(({ file }) => file),
+    })),
+    vain: sound.flatMap(({ file, report, touched }) => report.cites.filter((item) => !touched.has(item)).map((item) => ({ file, item }))),
+    failed: runs.filter(({ report }) => report.failures.length > 0).map(({ file }) => file),
+  }
+}
+
+/** In the order in which the tables stand; once each, however many variants share it. */
+function itemsOf(regulation: Regulation): readonly string[] {
+  const sources = regulation.variants.flatMap(({ views, procedure, grounds }) => [
+    ...[...views, procedure].flatMap(({ steps }) => steps.flatMap(sourcesOf)),
+    ...grounds.map(({ source }) => source),
+  ])
+  return [...new Set(sources.flatMap((source) => itemsIn(regulation, source)))]
+}
+
+/** One source may name several paragraphs: `12; annex 1`. Other laws have coverage of their own. */
+function itemsIn({ id }: Regulation, source: Source): readonly string[] {
+  return source.act === id ? source.item.split(';').map((item) => item.trim()) : []
+}
+
+function sourcesOf(step: Step): readonly Source[] {
+  const outcomes = step.next.flatMap(({ within }) => (within === undefined ? [] : [within.source]))
+  return [step.source, ...(step.time === null ? [] : [step.time.source]), ...outcomes]
+}
+
+function touchedItems(regulation: Regulation, { place, reached, events }: CaseReport): ReadonlySet<string> {
+  const variant = place && findVariant(regulation, place.variant)
+  const view = variant && findView(variant, place!.view)
+  if (variant === null || view === null) return new Set()
+  const sources = [
+    view.source,
+    ...view.steps.filter(({ id }) => reached.view.has(id)).flatMap(sourcesOf),
+    ...variant.procedure.steps.filter(({ id }) => reached.procedure.has(id)).flatMap(sourcesOf),
+    ...writtenSources(regulation, variant, view, reached),
+    ...formSources(regulation, variant, reached, view),
+    ...(events.length > 0 ? [variant.procedure.source, ...(variant.term === null ? [] : [variant.term.source])] : []),
+    ...events.flatMap((event) => decidedSources(variant, event)),
+  ]
+  return new Set(sources.flatMap((source) => itemsIn(regulation, source)))
+}
+
+/** Rows of the act's own lists and tables that are read as a step that was reached. */
+function writtenSources(regulation: Regulation, variant: Variant, view: View, reached: CaseReport['reached']): readonly Source[] {
+  const isAbout = ({ of, variants }: Transcript) => (of === view.id || of === 'procedure') && variants.includes(variant.id)
+  return regulation.transcripts.filter(isAbout).flatMap(({ of, rows }) => {
+    const steps = of === 'procedure' ? reached.procedure : reached.view
+    return rows.filter(({ step }) => step !== null && steps.has(step)).map(({ source }) => source)
+  })
+}
+
+/** Whoever fills in a form or is registered meets what the act says of applicants, form and documents. */
+function formSources(regulation: Regulation, variant: Variant, reached: CaseReport['reached'], view: View): readonly Source[] {
+  const meets = view.steps.some(({ id, action }) => reached.view.has(id) && (action === 'fill' || action === 'registerRequest'))
+  if (!meets) return []
+  const { form, documents } = variant
+  return [form.source, ...form.statements, ...documents, ...regulation.applicants].map((each) => ('source' in each ? each.source : each))
+}
+
+/** Grounds that a draft names, and the result that was signed. */
+function decidedSources({ grounds, results }: Variant, event: CaseReport['events'][number]): readonly Source[] {
+  if (event.kind === 'drafted' || event.kind === 'concluded')
+    return grounds.filter(({ id }) => event.draft.groundIds.includes(id)).map(({ source }) => source)
+  return event.kind === 'resultSigned' ? [results[event.decision].source] : []
+}

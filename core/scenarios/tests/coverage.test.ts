@@ -1,0 +1,51 @@
+// A paragraph counts as exercised where a case goes there and says so; neither alone is enough.
+import { describe, expect, test } from 'vitest'
+import { lawCoverage } from '../coverage.ts'
+import { KITE_CONTEXT } from '@ruqsat/engine/testing'
+
+const WALK = `case: A kite is wanted
+given: variant issue, view portal, applicant individual, not yet registered
+when: A3 done
+when: A4 done
+then: view at A8
+`
+const coverage = (cites: string, file = 'walk', text = WALK) => lawCoverage(KITE_CONTEXT, [{ file, text: `${text}cites: ${cites}\n` }])
+const casesOf = (found: ReturnType<typeof coverage>, item: string) => found.items.find((each) => each.item === item)?.cases
+
+describe('coverage of the law', () => {
+  test('lists each paragraph that steps cite once, and those that no case exercises', () => {
+    const found = coverage('5, A3; 5, A4')
+    expect(new Set(found.items.map(({ item }) => item)).size).toBe(found.items.length)
+    expect([casesOf(found, '5, A3'), casesOf(found, '5, A4'), casesOf(found, '5, L1')]).toEqual([['walk'], ['walk'], []])
+    // Where the case came to, and did not say so.
+    expect(casesOf(found, '5, A8')).toEqual([])
+    expect([found.vain, found.failed]).toEqual([[], []])
+  })
+
+  test('a case that cites what it never comes to promises too much', () => {
+    expect(coverage('5, A3; 5, L6; 99').vain).toEqual([
+      { file: 'walk', item: '5, L6' },
+      { file: 'walk', item: '99' },
+    ])
+  })
+
+  test('a case that does not go as it says exercises nothing', () => {
+    const found = coverage('5, A3', 'wrong', WALK.replace('view at A8', 'view at A9'))
+    expect([found.failed, casesOf(found, '5, A3'), found.vain]).toEqual([['wrong'], [], []])
+  })
+
+  test('what follows registration, the ground of a refusal and the term count too', () => {
+    const { variants } = KITE_CONTEXT.edition.regulation
+    const { grounds, procedure } = variants.find(({ id }) => id === 'issue')!
+    const text = `case: A kite is refused
+given: variant issue, view portal, applicant individual, registered 2025-03-03 10:00
+when: clerk accepts at 2025-03-03 10:20
+when: head assigns oscar at 2025-03-03 11:00
+when: officer examines refuse ${grounds[0]!.id} "No wind." at 2025-03-03 12:00
+`
+    const [step] = procedure.steps
+    const found = coverage(`${step!.source.item}; ${grounds[0]!.source.item}`, 'refused', text)
+    expect([found.vain, found.failed]).toEqual([[], []])
+    expect(casesOf(found, grounds[0]!.source.item)).toEqual(['refused'])
+  })
+})
