@@ -11,9 +11,10 @@ import {
   type Settings,
   withoutPersonalData,
 } from '@ruqsat/installation'
-import type { House, Ports } from './compose.ts'
-import { openInstallation, type Installation } from './installation.ts'
-import { requireReadyForMode } from './production.ts'
+import type { Ports } from './house/addresses.ts'
+import type { House } from './house/compose.ts'
+import { openInstallation, type Installation } from './house/installation.ts'
+import { requireReadyForMode } from './house/production.ts'
 
 /** Exit codes that the boot's supervisor knows: 0 an orderly end, 1 a start that was refused; with this one it starts us again. */
 const EXIT_CRASHED = 70
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const opening = openInstallation(settings)
   opened.push(async () => (await opening.catch(() => null))?.close())
   report('starting')
-  const [installation, { compose }] = await Promise.all([opening, import('./compose.ts')])
+  const [installation, { compose }] = await Promise.all([opening, import('./house/compose.ts')])
   await sayBroken(installation)
   await sayUndecided(installation)
   const house = await compose(installation, ports)
@@ -122,7 +123,7 @@ async function sayBroken({ regulations }: Installation): Promise<void> {
 
 /** A package with an undecided finding takes nobody's money: what it would do there, nobody has said. */
 async function sayUndecided({ regulations }: Installation): Promise<void> {
-  const { keptOut } = await import('./offers.ts')
+  const { keptOut } = await import('./house/offers.ts')
   for (const { folder, findings } of keptOut(regulations.packages)) {
     console.error(`The regulation ${folder} is not offered: decide these findings in its findings.yaml first:`)
     for (const { code, subject, item, text } of findings) console.error(`  ${code} ${subject} (${item}): ${text.en}`)

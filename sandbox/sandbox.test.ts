@@ -154,7 +154,12 @@ describe('the people', () => {
         },
       })
       const site = await createSite({
-        ...{ origin: 'http://localhost:9', host: 'localhost', port: 9, logger: other.deps.log, formActions: [], sandbox: true },
+        origin: 'http://localhost:9',
+        host: 'localhost',
+        port: 9,
+        logger: other.deps.log,
+        formActions: [],
+        sandbox: true,
       })
       await site.register(sandbox.site)
       const look = () => site.inject({ url: `/sandbox/keys/${keyFileName('asqar', 'good')}` })

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import type { AttachedFile } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { writeFileAtomically } from '@ruqsat/installation'
-import { CHECKPOINT_FILE } from '../installation.ts'
+import { CHECKPOINT_FILE } from '../house/installation.ts'
 import { CHECKPOINT_KEY_FILE } from './checkpoint-lines.ts'
 
 const SECRETS = 'secrets'

@@ -1,9 +1,9 @@
-// The file of checkpoints that stands outside the database, and the public key beside it (cmd/installation.ts writes both).
+// The file of checkpoints that stands outside the database, and the public key beside it (cmd/house/installation.ts writes both).
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseOutside } from '@ruqsat/caseflow'
-import { CHECKPOINT_FILE } from '../installation.ts'
+import { CHECKPOINT_FILE } from '../house/installation.ts'
 import { UsageError } from './command.ts'
 import { exists, shown } from './regulations.ts'
 

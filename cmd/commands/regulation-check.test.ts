@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { formatPackageError, uncheckable } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keptOut } from '../offers.ts'
+import { keptOut } from '../house/offers.ts'
 import { ruqsat } from './testing.ts'
 
 const REGULATIONS = new URL('../../regulations/', import.meta.url)

@@ -6,7 +6,7 @@ import { checkReport, openRegulations, readPackageFiles, type Regulations } from
 import { caseFailureLine, isScenario, runCase } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
-import { templateProblems } from '../templates.ts'
+import { templateProblems } from '../house/templates.ts'
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 

@@ -11,7 +11,7 @@ import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, kiteOpening } fr
 import { canonicalJson, orFault, parseIIN } from '@ruqsat/foundation'
 import { checkoutFolder, openSecrets } from '@ruqsat/installation'
 import { signDetached, startTrust } from '@ruqsat/trust'
-import { openCheckpointSeal } from '../installation.ts'
+import { openCheckpointSeal } from '../house/installation.ts'
 import { roomSchemas } from './rooms.ts'
 import { runWords } from './run.ts'
 import { serverFolder } from './workplace.ts'

@@ -8,12 +8,18 @@ const regulation = {
   variants: [{ id: 'issue', name: text('Лицензия беру', 'Выдача лицензии', 'Issue of the licence') }],
   laws: [
     {
-      ...{ id: 'law', number: '1', on: 'unknown', numbering: 'articles' },
+      id: 'law',
+      number: '1',
+      on: 'unknown',
+      numbering: 'articles',
       name: text('«Рұқсаттар туралы» Заң', 'Закон «О разрешениях»', 'Law on Permits'),
       ofName: text('«Рұқсаттар туралы» Заңның', 'Закона «О разрешениях»', 'the Law on Permits'),
     },
     {
-      ...{ id: 'standard', number: '2', on: 'unknown', numbering: 'points' },
+      id: 'standard',
+      number: '2',
+      on: 'unknown',
+      numbering: 'points',
       name: text('Стандарт', 'Стандарт', 'Standard'),
       ofName: text('Стандарттың', 'Стандарта', 'the standard'),
     },

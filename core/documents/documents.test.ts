@@ -34,22 +34,21 @@ const zone = {
   rules: [{ fromInstant: '2000-01-01T00:00:00.000Z', offsetMinutes: 300, source }],
 } as const
 const input: ResultInput = {
-  ...{
-    regulation,
-    variant,
-    zone,
-    number: 'KZ96LAA00035527',
-    requestNumber: 'A-2026-000001',
-    registeredAt: '2026-11-20T05:00:00.000Z',
-    at: '2026-11-22T20:30:00.000Z',
-  },
-  ...{
-    conclusion: { decision: 'grant', groundIds: [], explanation: '' },
-    ...({ language: 'kk', opinion: null } as const),
-    confirmations: [],
-    holder: { name: 'Қойма', iin: '061211600012', bin: null, address: 'Көше, 7' },
-  },
-  ...{ signer: { name: 'Басшы', position: text('Басшы') }, verifyUrl: 'http://localhost/kk/verify/x', qr: ['1'], sandbox: true },
+  regulation,
+  variant,
+  zone,
+  number: 'KZ96LAA00035527',
+  requestNumber: 'A-2026-000001',
+  registeredAt: '2026-11-20T05:00:00.000Z',
+  at: '2026-11-22T20:30:00.000Z',
+  conclusion: { decision: 'grant', groundIds: [], explanation: '' },
+  ...({ language: 'kk', opinion: null } as const),
+  confirmations: [],
+  holder: { name: 'Қойма', iin: '061211600012', bin: null, address: 'Көше, 7' },
+  signer: { name: 'Басшы', position: text('Басшы') },
+  verifyUrl: 'http://localhost/kk/verify/x',
+  qr: ['1'],
+  sandbox: true,
 }
 
 describe('a citation', () => {

@@ -88,9 +88,18 @@ function opening({ context, variant, view }: Sample): Without<Command> {
   return {
     kind: 'open',
     opening: {
-      ...{ caseId: 'case', authority: regulation.authority.id, regulation: regulation.id, editionHash: hash },
-      ...{ variant: variant.id, view: view.id, requestNumber: 'case', applicantRef: '', applicantKind: regulation.applicants[0]!.kind },
-      ...{ requestSha256: '', signatureSha256: '', payment: null },
+      caseId: 'case',
+      authority: regulation.authority.id,
+      regulation: regulation.id,
+      editionHash: hash,
+      variant: variant.id,
+      view: view.id,
+      requestNumber: 'case',
+      applicantRef: '',
+      applicantKind: regulation.applicants[0]!.kind,
+      requestSha256: '',
+      signatureSha256: '',
+      payment: null,
     },
   }
 }

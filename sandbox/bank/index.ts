@@ -81,30 +81,28 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
   }
   const clock = deps.technicalClock ?? machineClock
   const work: BankWork = {
-    ...{
-      database: deps.database,
-      technicalClock: clock,
-      keys: deps.keys,
-      messaging: deps.messaging,
-      log: deps.log,
-    },
-    ...{ mode: deps.mode ?? (() => 'ok'), origin: new URL(deps.origin).origin, cardholderPhone: deps.cardholderPhone ?? CARDHOLDER_PHONE },
+    database: deps.database,
+    technicalClock: clock,
+    keys: deps.keys,
+    messaging: deps.messaging,
+    log: deps.log,
+    mode: deps.mode ?? (() => 'ok'),
+    origin: new URL(deps.origin).origin,
+    cardholderPhone: deps.cardholderPhone ?? CARDHOLDER_PHONE,
     stamp: async () => (deps.legalClock ? deps.legalClock.now() : clock.now()),
     wake: () => {
       if (timer !== null) setImmediate(round)
     },
   }
   const site = await createSite({
-    ...{
-      origin: deps.origin,
-      host: deps.host ?? '127.0.0.1',
-      port: deps.port,
-      logger: deps.log,
-      formActions: deps.merchantOrigins,
-      name: TEXTS.bank,
-      rateLimits: deps.rateLimits ?? true,
-      trustedProxies: deps.trustedProxies ?? [],
-    },
+    origin: deps.origin,
+    host: deps.host ?? '127.0.0.1',
+    port: deps.port,
+    logger: deps.log,
+    formActions: deps.merchantOrigins,
+    name: TEXTS.bank,
+    rateLimits: deps.rateLimits ?? true,
+    trustedProxies: deps.trustedProxies ?? [],
     ...(deps.rates && { rates: deps.rates }),
     ...(deps.sharedCounts && { sharedCounts: deps.sharedCounts }),
     ...(deps.secret && { secret: deps.secret }),

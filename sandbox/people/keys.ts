@@ -38,8 +38,13 @@ export function readKeyFileName(fileName: string): { readonly personId: string; 
 }
 
 const PROFILES: Readonly<Record<KeyKind, SandboxKeyProfile>> = {
-  ...{ good: 'good', expired: 'expired', revoked: 'revoked', 'not-yet-valid': 'not-yet-valid' },
-  ...{ 'another-person': 'good', 'wrong-purpose': 'wrong-purpose', 'unknown-root': 'unknown-root' },
+  good: 'good',
+  expired: 'expired',
+  revoked: 'revoked',
+  'not-yet-valid': 'not-yet-valid',
+  'another-person': 'good',
+  'wrong-purpose': 'wrong-purpose',
+  'unknown-root': 'unknown-root',
 }
 
 /** Makes the key that a file's name promises. `stranger` is whose key it is where it is another person's. */

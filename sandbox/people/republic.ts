@@ -288,7 +288,10 @@ function drawSketch(draw: Draw, { authority, role, position }: SandboxOffice): S
   const sex: Sex = draw(`sex ${personId}`, 2) === 0 ? 'female' : 'male'
   const two = (what: string, below: number) => String(draw(`${what} ${personId}`, below) + 1).padStart(2, '0')
   return {
-    ...{ personId, sex, part: position, ...drawName(draw, personId, sex) },
+    personId,
+    sex,
+    part: position,
+    ...drawName(draw, personId, sex),
     bornOn: `19${70 + draw(`year ${personId}`, 25)}-${two('month', 12)}-${two('day', 28)}`,
     ...(role === 'head' && { roles: HEAD_ROLES }),
   }
@@ -313,19 +316,24 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
       ? null
       : { name: office.authority.name.kk, bin: drawBin(draw, `authority ${sketch.staff?.at ?? office.authority.id}`, '2005-01-10') }
   return {
-    ...{ personId, group: staff ? 'staff' : 'applicant', part, note: sketch.note ?? null, iin, surname, givenName, patronymic, bornOn },
-    ...{ address: `${ADDRESS}, ${draw(`house ${personId}`, 120) + 1}`, entrepreneur: sketch.entrepreneur ?? false },
-    ...{
-      login: staff ? personId : sketch.firm && personId === 'marat' ? firmBin : iin,
-      password: drawPassword(draw, personId),
-      phone: drawPhone(draw, personId),
-    },
-    ...{
-      email: orFault(parseMailAddress(`${personId}@sandbox.example`)),
-      organisation,
-      roles: sketch.roles ?? (staff ? ['legal-entity', 'employee'] : ['individual']),
-      staff,
-    },
+    personId,
+    group: staff ? 'staff' : 'applicant',
+    part,
+    note: sketch.note ?? null,
+    iin,
+    surname,
+    givenName,
+    patronymic,
+    bornOn,
+    address: `${ADDRESS}, ${draw(`house ${personId}`, 120) + 1}`,
+    entrepreneur: sketch.entrepreneur ?? false,
+    login: staff ? personId : sketch.firm && personId === 'marat' ? firmBin : iin,
+    password: drawPassword(draw, personId),
+    phone: drawPhone(draw, personId),
+    email: orFault(parseMailAddress(`${personId}@sandbox.example`)),
+    organisation,
+    roles: sketch.roles ?? (staff ? ['legal-entity', 'employee'] : ['individual']),
+    staff,
     isRegistered: sketch.isRegistered ?? false,
   }
 }

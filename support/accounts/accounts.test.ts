@@ -306,7 +306,10 @@ describe('a lost password', () => {
           return Reflect.apply(sql, self, [parts, ...values])
         },
       }),
-      ...{ schema: SCHEMA, technicalClock: clock, secret: Buffer.alloc(32, 9), passwordCost: QUICK },
+      schema: SCHEMA,
+      technicalClock: clock,
+      secret: Buffer.alloc(32, 9),
+      passwordCost: QUICK,
       notify: () => Promise.reject(new Error('the carrier is down')),
       onFault: (error) => faults.push(error),
     })

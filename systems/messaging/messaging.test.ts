@@ -39,7 +39,11 @@ afterAll(() => database.drop())
 let keys = 0
 function message(change: Partial<Omit<Message, 'to' | 'channel'>> & { channel?: Recipient['channel']; to?: string } = {}): Message {
   return {
-    ...{ idempotencyKey: `test ${++keys}`, channel: 'sms', to: '+77011234567', language: 'kk', at: '2014-10-01T04:30:00.000Z' },
+    idempotencyKey: `test ${++keys}`,
+    channel: 'sms',
+    to: '+77011234567',
+    language: 'kk',
+    at: '2014-10-01T04:30:00.000Z',
     subject: { kk: 'Рұқсат', ru: 'Рұқсат', en: 'Ruqsat' },
     text: { kk: 'Өтінішіңіз тіркелді', ru: 'Заявление зарегистрировано', en: 'Your request is registered' },
     ...change,

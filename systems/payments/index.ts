@@ -75,15 +75,13 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
   const bank = 'openSession' in deps.bank ? deps.bank : httpBank({ ...deps.bank, keys: deps.bankKeys, technicalClock: clock })
   const publicOrigin = new URL(deps.publicOrigin).origin
   const work: Work = {
-    ...{
-      database: deps.database,
-      legalClock: deps.legalClock,
-      technicalClock: clock,
-      bank,
-      receiver: deps.receiver,
-      log: deps.log,
-      publicOrigin,
-    },
+    database: deps.database,
+    legalClock: deps.legalClock,
+    technicalClock: clock,
+    bank,
+    receiver: deps.receiver,
+    log: deps.log,
+    publicOrigin,
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
     wake: () => {
       deliveries.wake()

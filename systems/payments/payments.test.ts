@@ -14,8 +14,15 @@ beforeAll(async () => {
   const { openLegalClock } = await import('@ruqsat/database')
   const { default: pino } = await import('pino')
   work = {
-    ...{ database, bank, receiver, technicalClock: clock, legalClock: await openLegalClock(database), log: pino({ level: 'silent' }) },
-    ...{ publicOrigin: 'http://localhost:8080', returnOrigins: ['http://localhost:8080'], wake: () => undefined },
+    database,
+    bank,
+    receiver,
+    technicalClock: clock,
+    legalClock: await openLegalClock(database),
+    log: pino({ level: 'silent' }),
+    publicOrigin: 'http://localhost:8080',
+    returnOrigins: ['http://localhost:8080'],
+    wake: () => undefined,
   }
 })
 afterAll(() => fixture.close())

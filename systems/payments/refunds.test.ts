@@ -17,8 +17,15 @@ beforeAll(async () => {
   fixture = await openFixture('payments_refunds')
   const { database, bank, receiver, clock } = fixture
   whole = {
-    ...{ database, bank, receiver, technicalClock: clock, legalClock: await openLegalClock(database), log: pino({ level: 'silent' }) },
-    ...{ publicOrigin: 'http://localhost:8080', returnOrigins: ['http://localhost:8080'], wake: () => undefined },
+    database,
+    bank,
+    receiver,
+    technicalClock: clock,
+    legalClock: await openLegalClock(database),
+    log: pino({ level: 'silent' }),
+    publicOrigin: 'http://localhost:8080',
+    returnOrigins: ['http://localhost:8080'],
+    wake: () => undefined,
   }
   failing = {
     ...whole,

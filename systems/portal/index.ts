@@ -35,7 +35,12 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   const onFault = (error: unknown) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent')
   const { secret, passwordCost } = deps
   const accounts = openAccounts({
-    ...{ sql, schema: PORTAL_ACCOUNTS, technicalClock, secret, notify, onFault },
+    sql,
+    schema: PORTAL_ACCOUNTS,
+    technicalClock,
+    secret,
+    notify,
+    onFault,
     ...(passwordCost && { passwordCost }),
   })
   const portal = makePortal(deps, accounts)

@@ -13,8 +13,13 @@ const typedNumber = fc
 const iinOf = (eleven: string) => orFault(parseIIN(`${eleven}${checkDigit(eleven)}`))
 const binOf = (eleven: string) => orFault(parseBIN(`${eleven}${checkDigit(eleven)}`))
 const person: Person = {
-  ...{ iin: iinOf('85010130001'), surname: 'Сынақов', givenName: 'Ерлан', patronymic: 'Маратұлы', bornOn: '1985-01-01' },
-  ...{ address: 'Ақтөбе қаласы', entrepreneur: true },
+  iin: iinOf('85010130001'),
+  surname: 'Сынақов',
+  givenName: 'Ерлан',
+  patronymic: 'Маратұлы',
+  bornOn: '1985-01-01',
+  address: 'Ақтөбе қаласы',
+  entrepreneur: true,
 }
 const entity: LegalEntity = {
   bin: binOf('12034000001'),

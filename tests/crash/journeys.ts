@@ -73,7 +73,11 @@ export class Journeys {
       applicant,
       card: this.#random.pick(CARDS),
       decision: this.#random.whole(5) === 0 ? 'refuse' : 'grant',
-      ...{ draft: null, number: null, steps: [], isDone: false, result: null },
+      draft: null,
+      number: null,
+      steps: [],
+      isDone: false,
+      result: null,
     }
     this.all.push(journey)
     return journey

@@ -75,7 +75,10 @@ export async function openSandbox(origin: string, options: BrowserOptions = {}):
     return found
   }
   return {
-    ...{ origin, people, keyPassword, persona },
+    origin,
+    people,
+    keyPassword,
+    persona,
     card(scenario) {
       const number = page.root.querySelector(`#card-${scenario}`)?.textContent.replace(/\D/g, '')
       if (number === undefined) throw new Error(`Expected the card '${scenario}' on the sandbox's page`)
@@ -131,7 +134,11 @@ function personaOf(card: HTMLElement): Persona {
   const texts = card.querySelectorAll('dd').map((each) => plain(each.textContent))
   return {
     name: plain(card.querySelector('summary')?.textContent ?? '').split(' – ')[0]!,
-    ...{ id, iin, bin: isFirm ? others[0]! : null, login, password },
+    id,
+    iin,
+    bin: isFirm ? others[0]! : null,
+    login,
+    password,
     phone: texts.find((text) => /^\+\d{11}$/.test(text.replace(/[\s()-]/g, ''))) ?? '',
     email: texts.find((text) => /^\S+@\S+$/.test(text)) ?? '',
     isRegistered: card.querySelector('.status-tag') !== null,

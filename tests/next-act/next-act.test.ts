@@ -82,7 +82,9 @@ describe('a made-up act', () => {
 
     test('refuses a firm the prolongation by its own ground, signed too', async () => {
       const came = await carry(house, sandbox, {
-        ...{ regulation, variant: 'prolong', personId: 'marat' },
+        regulation,
+        variant: 'prolong',
+        personId: 'marat',
         wish: { decision: 'refuse', explanation: 'Үйлерге тым жақын.' },
       })
       expect(came.steps.map(({ deed }) => deed)).toEqual(['accept', 'assign', 'examine', 'signResult'])

@@ -139,6 +139,11 @@ describe('what is found, and what the message says to do instead', () => {
     ["the machine's zone in core", { 'core/clock/index.ts': 'const h = new Date(1).getHours()\n' }, /the machine's zone is not ours/],
     ['words of the machine in core', { 'core/clock/index.ts': 'const f = new Intl.DateTimeFormat()\n' }, /the machine decides neither/],
     ['JSON that is parsed unmeasured', { 'systems/portal/index.ts': 'const j = JSON.parse(body)\n' }, /use readJson .* with named limits/],
+    [
+      'a literal that is spread to pack a line',
+      { 'systems/portal/index.ts': 'const o = { ...{ a, b }, c }\n' },
+      /write the properties one under/,
+    ],
     ['Date.now()', { 'systems/portal/index.ts': 'const n = Date.now()\n' }, /take LegalClock .* or TechnicalClock/],
     ['new Date() with nothing in it', { 'systems/portal/index.ts': 'const n = new Date( )\n' }, /take LegalClock/],
     ['new Date without brackets', { 'systems/portal/index.ts': 'const n = new Date\n' }, /take LegalClock/],

@@ -16,8 +16,15 @@ function table(...actions: readonly Action[]): View {
         ] as const)
       : [{ to: to(place + 1) }]
     return {
-      ...{ id: `${place}`, shape: isQuestion ? 'condition' : 'process', unit: 'u', action, name: text, completion: text, time: null },
-      ...{ next, source },
+      id: `${place}`,
+      shape: isQuestion ? 'condition' : 'process',
+      unit: 'u',
+      action,
+      name: text,
+      completion: text,
+      time: null,
+      next,
+      source,
     }
   })
   return { id: 'portal', name: text, offered: true, steps, source }

@@ -6,7 +6,10 @@ import { createSite, localPath } from '../index.ts'
 let site: FastifyInstance
 beforeAll(async () => {
   site = await createSite({
-    ...{ origin: 'http://localhost', host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }) },
+    origin: 'http://localhost',
+    host: '127.0.0.1',
+    port: 0,
+    logger: pino({ level: 'silent' }),
     answerWithinMs: 200,
   })
   site.get(localPath('/silent'), () => new Promise(() => undefined))

@@ -39,16 +39,16 @@ function inputFor(id: string, language: Language, groundIds: readonly string[]):
     language,
     opinion: body ? { opinion: 'objects', reason: REASONS[language], ...stateText(REASONS), body: body.name, at: AT } : null,
     confirmations,
-    ...{
-      number: null,
-      requestNumber: 'AA-2026-000004',
-      registeredAt: AT,
-      at: AT,
-      zone: regulations.tables.zones[regulation.authority.zone]!,
-    },
+    number: null,
+    requestNumber: 'AA-2026-000004',
+    registeredAt: AT,
+    at: AT,
+    zone: regulations.tables.zones[regulation.authority.zone]!,
     holder: { name: 'Сағындықова Әйгерім', iin: '061211600012', bin: null, address: 'Ақтөбе' },
     signer: { name: 'Әбілов Дәурен', position: { kk: 'Басшы', ru: 'Руководитель', en: 'Head' } },
-    ...{ verifyUrl: URL_OF_CHECK, qr: qrRows(URL_OF_CHECK), sandbox: true },
+    verifyUrl: URL_OF_CHECK,
+    qr: qrRows(URL_OF_CHECK),
+    sandbox: true,
   }
 }
 

@@ -21,11 +21,18 @@ const CONNECT_TIMEOUT_MS = 10_000
 export function smtpCarrier(options: SmtpOptions): Carrier & { close(): void } {
   const { host, port, tls = false, plain = false, user, password, from } = options
   const transport = nodemailer.createTransport({
-    ...{ host, port, secure: tls, requireTLS: !tls && !plain, ignoreTLS: plain },
-    ...{ connectionTimeout: CONNECT_TIMEOUT_MS, greetingTimeout: CONNECT_TIMEOUT_MS, socketTimeout: 2 * CONNECT_TIMEOUT_MS },
+    host,
+    port,
+    secure: tls,
+    requireTLS: !tls && !plain,
+    ignoreTLS: plain,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: 2 * CONNECT_TIMEOUT_MS,
     ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
     // Our texts never name a file or an address to fetch.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
   const domain = from.split('@').at(-1)?.replace(/>.*$/, '') ?? 'localhost'
   return {

@@ -31,8 +31,16 @@ export async function keep(work: Work, message: Message): Promise<boolean> {
     throw new Fault(`Expected a text of 1 to ${MAX_TEXT_LENGTH} characters but a message has ${body.length}`)
   const reason = unreachable(channel, to)
   const row = {
-    ...{ messageId: randomUUID(), idempotencyKey: message.idempotencyKey, channel, recipient: to, language, subject, body },
-    ...{ at: message.at, keptAt: work.technicalClock.now(), reason },
+    messageId: randomUUID(),
+    idempotencyKey: message.idempotencyKey,
+    channel,
+    recipient: to,
+    language,
+    subject,
+    body,
+    at: message.at,
+    keptAt: work.technicalClock.now(),
+    reason,
   }
   const isNew = await keepMessage(work.database.sql, row)
   if (isNew && reason !== null) logFailed(work, { ...row, attempts: 0 }, reason)

@@ -111,7 +111,16 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     [] as CaseView[],
   ]
   const room = await startPortal({
-    ...{ site, database, legalClock, technicalClock, log, regulations, trust, registers, messaging, islands },
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    regulations,
+    trust,
+    registers,
+    messaging,
+    islands,
     // As an installation does: every act that it has, also those that are only transcribed.
     offers: regulations.editions.map(({ hash, regulation }) => ({
       regulation: regulation.id,
@@ -127,7 +136,15 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   })
   await site.ready()
   return {
-    ...{ site, database, legalClock, technicalClock, trust, registers, messaging, cases, editionHash: edition.hash },
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    trust,
+    registers,
+    messaging,
+    cases,
+    editionHash: edition.hash,
     browser: () => browserOf(site),
     async close() {
       await room.stop()

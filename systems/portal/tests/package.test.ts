@@ -12,8 +12,13 @@ const FILES = [
   { name: 'b.pdf', bytes: randomBytes(192 * 1024) },
 ]
 const SIGNED = {
-  ...{ draftId: randomUUID(), content: Buffer.from('{}'), contentSha256: 'dd', cms: Buffer.from('cms'), evidence: null },
-  ...{ signedAt: '2014-10-01T04:39:00.000Z', registeredAt: '2014-10-01T04:40:00.000Z' },
+  draftId: randomUUID(),
+  content: Buffer.from('{}'),
+  contentSha256: 'dd',
+  cms: Buffer.from('cms'),
+  evidence: null,
+  signedAt: '2014-10-01T04:39:00.000Z',
+  registeredAt: '2014-10-01T04:40:00.000Z',
 }
 
 let database: TestDatabase

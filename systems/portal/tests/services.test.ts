@@ -269,8 +269,12 @@ async function registered(): Promise<Browser> {
   const once = /name="_once" value="([^"]+)"/.exec((await browser.get('/kk/register/details')).text)?.[1] ?? ''
   const password = 'қоян төбе 47 арғымақ'
   await browser.post('/kk/register/details', {
-    ...{ _once: once, phone: '+77011234567', email: 'a@mysal.kz', language: 'kk' },
-    ...{ password, repeat: password },
+    _once: once,
+    phone: '+77011234567',
+    email: 'a@mysal.kz',
+    language: 'kk',
+    password,
+    repeat: password,
   })
   return browser
 }

@@ -123,8 +123,21 @@ export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
   }
   const revision = (length: number): PdfDocument => openPdf(bytes.subarray(0, length), effort)
   return {
-    ...{ bytes, text, trailer, startxref, xrefKind: kind, size },
-    ...{ resolve, dictionary, numbers, isAtSamePlace, placeOf, offsetOf, objectAt, sectionAt, revision },
+    bytes,
+    text,
+    trailer,
+    startxref,
+    xrefKind: kind,
+    size,
+    resolve,
+    dictionary,
+    numbers,
+    isAtSamePlace,
+    placeOf,
+    offsetOf,
+    objectAt,
+    sectionAt,
+    revision,
   }
 }
 

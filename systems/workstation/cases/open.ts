@@ -68,8 +68,14 @@ function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: S
     )
   return {
     kind: 'case',
-    ...{ host, view, staff, variant, regulation: edition.regulation, zone: zoneOf(deps, edition.regulation) },
-    ...{ language: languageOf(view), confirmations: deps.confirmations ?? [] },
+    host,
+    view,
+    staff,
+    variant,
+    regulation: edition.regulation,
+    zone: zoneOf(deps, edition.regulation),
+    language: languageOf(view),
+    confirmations: deps.confirmations ?? [],
   }
 }
 

@@ -31,8 +31,14 @@ export { FIRM_HEAD as HEAD_PERSON }
 
 /** For the head's page of messages that did not leave. */
 const FAILED: FailedMessage = {
-  ...{ messageId: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11', channel: 'email', recipientMasked: 'a…@b.kz;', language: 'kk' },
-  ...{ keptAt: '2014-10-01T04:30:00.000Z', attempts: 0, cause: 'address', reason: 'Expected an address' },
+  messageId: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11',
+  channel: 'email',
+  recipientMasked: 'a…@b.kz;',
+  language: 'kk',
+  keptAt: '2014-10-01T04:30:00.000Z',
+  attempts: 0,
+  cause: 'address',
+  reason: 'Expected an address',
 }
 
 export async function openRealOffice() {

@@ -140,7 +140,11 @@ export async function start(how: How): Promise<Running> {
   const runningPid = () => (JSON.parse(readFileSync(join(how.state, 'running.json'), 'utf8')) as { pid: number }).pid
   const pid = runningPid()
   return {
-    ...{ portal, state: how.state, printed: all, firstPageMs, pid },
+    portal,
+    state: how.state,
+    printed: all,
+    firstPageMs,
+    pid,
     signal: (signal) => void child.kill(signal),
     kill: async () => {
       child.kill('SIGKILL')

@@ -130,9 +130,15 @@ function inhabitantOf(id: string, summary: string, facts: Readonly<Record<string
     return found
   }
   return {
-    ...{ id, name: summary.split(' – ')[0]!, iin: fact('IIN'), bin: facts['BIN'] ?? null },
-    ...{ login: fact('Login'), password: fact('Password'), keyPassword: fact('Password of all keys') },
-    ...{ phone: fact('Phone'), email: fact('E-mail') },
+    id,
+    name: summary.split(' – ')[0]!,
+    iin: fact('IIN'),
+    bin: facts['BIN'] ?? null,
+    login: fact('Login'),
+    password: fact('Password'),
+    keyPassword: fact('Password of all keys'),
+    phone: fact('Phone'),
+    email: fact('E-mail'),
   }
 }
 

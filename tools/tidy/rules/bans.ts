@@ -82,6 +82,8 @@ const READING_BANS: readonly Ban[] = [
     instead:
       'use readJson of @ruqsat/foundation with named limits for what others wrote, or ownJson for what this house wrote and kept itself',
   },
+  // Types cannot see a wrong or superfluous property behind a spread.
+  { rule: 'spread', part: 'code', pattern: /\.\.\.\{/g, instead: 'write the properties one under the other' },
 ]
 
 /** One value has one rule: a second one beside it is how an address got through the portal and stopped messaging. Regular expressions, as they are written. */

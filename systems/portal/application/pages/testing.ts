@@ -54,7 +54,15 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     headName: HEAD_NAME,
   }
   const room = await startPortal({
-    ...{ site, database, legalClock, technicalClock, log, islands, payments, secret, offers },
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    islands,
+    payments,
+    secret,
+    offers,
     regulations: { editions: regulations.editions, tables: regulations.tables, edition: (hash) => editions.get(hash) ?? null },
     trust: Object.assign(trust, {
       checkCertificate: async () => (standing.says === 'waiting' ? { kind: 'waiting' } : { kind: standing.says }),
@@ -82,7 +90,18 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   })
 
   return {
-    ...{ site, database, legalClock, technicalClock, faults, trust, payments, host, sent, edition, room, standing },
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    faults,
+    trust,
+    payments,
+    host,
+    sent,
+    edition,
+    room,
+    standing,
     /** Offers another edition of the same act from now on. */
     offer(next: Edition) {
       editions.set(next.hash, next)

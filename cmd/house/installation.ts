@@ -17,8 +17,8 @@ import {
 } from '@ruqsat/installation'
 import type { Confirmation } from '@ruqsat/law'
 import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
-import { runsToItsEnd } from './runs.ts'
-import { cacheFolderIn, regulationsFolder } from './commands/regulations.ts'
+import { runsToItsEnd } from '../runs.ts'
+import { cacheFolderIn, regulationsFolder } from '../commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
 export type Installation = {

@@ -5,7 +5,7 @@ import { offersOf } from './offers.ts'
 
 let here: Regulations
 beforeAll(async () => {
-  here = await openRegulations(new URL('../regulations/', import.meta.url))
+  here = await openRegulations(new URL('../../regulations/', import.meta.url))
 })
 const shown = (named: Parameters<typeof offersOf>[1]) =>
   offersOf(here.editions, named, here.tables).map(({ regulation, from }) => [regulation, from])

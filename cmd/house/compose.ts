@@ -1,0 +1,99 @@
+import type { LocalText } from '@ruqsat/foundation'
+import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
+import type { LicensingRoom } from '@ruqsat/licensing'
+import type { MessagingRoom } from '@ruqsat/messaging'
+import type { PaymentsRoom } from '@ruqsat/payments'
+import type { BankRoom, SandboxRoom } from '@ruqsat/sandbox'
+import type { TrustRoom } from '@ruqsat/trust'
+import { openTypesetter } from '@ruqsat/typesetting'
+import type { FastifyInstance } from 'fastify'
+import { originsOf, type Origins, type Ports } from './addresses.ts'
+import type { Installation } from './installation.ts'
+import { letGo } from './let-go.ts'
+import { startNeighbours } from './neighbours.ts'
+import { offeredHere } from './offered.ts'
+import { requireReadyForMode } from './production.ts'
+import { startRepublic } from './sandbox.ts'
+import { addHealth, limitsOf, openSite } from './site.ts'
+import { bundleIslands, startSystems } from './systems.ts'
+import { watchTables } from './tables.ts'
+import { reportTemplates } from './templates.ts'
+
+/** Everything that runs, joined here and nowhere else. */
+export type House = {
+  readonly addresses: Origins
+  readonly site: FastifyInstance
+  readonly trust: TrustRoom
+  readonly licensing: LicensingRoom
+  readonly payments: PaymentsRoom
+  readonly messaging: MessagingRoom
+  readonly sandbox: SandboxRoom
+  readonly bank: BankRoom
+  /** What the operator has to add to the dated tables; empty while they reach far enough. */
+  tableWarnings(): Promise<readonly LocalText[]>
+  startWork(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Builds all rooms in one process and opens their sites. A sandbox only: production needs a real bank, registers and pinned roots
+ * behind the same contracts, and is refused here rather than run on fictional ones.
+ */
+export async function compose(installation: Installation, ports: Ports): Promise<House> {
+  const { settings, legalClock, technicalClock, regulations, log, folder } = installation
+  requireReadyForMode(settings)
+  const origins = originsOf(settings, ports)
+  const tls = settings.tls ? await tlsMaterial(folder, ownHosts(settings.host), technicalClock.now()) : null
+  // The sandbox bank calls the portal as a real one would; here it has to believe the certificate that we made.
+  if (tls !== null) trustOwnCertificate(tls)
+  const islands = bundleIslands(installation)
+  const offered = offeredHere(installation)
+  const watch = watchTables(regulations.tables, offered.regulations, legalClock, log)
+  const limits = await limitsOf(installation)
+  const neighbours = await startNeighbours(installation, origins, ports, limits)
+  const { messaging, trust, bank, authoritySite } = neighbours
+  const site = await openSite(installation, origins, ports, limits, tls, offered.first)
+  const typesetter = openTypesetter({
+    onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
+  })
+  const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
+  const { licensing, payments, portal, workstation } = systems
+  // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
+  await authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
+  const sandbox = await startRepublic(installation, neighbours, systems, offered, watch)
+  await site.register(sandbox.site)
+  addHealth(site, installation, systems, origins, watch)
+
+  return {
+    addresses: origins,
+    site,
+    trust,
+    licensing,
+    payments,
+    messaging,
+    sandbox,
+    bank,
+    tableWarnings: watch.warnings,
+    async startWork() {
+      await bank.site.site.listen()
+      await site.site.listen()
+      messaging.startWork()
+      bank.startWork()
+      payments.startWork()
+      await licensing.startWork()
+      void reportTemplates(typesetter, offered.editions, regulations, log)
+      await watch.startWork()
+    },
+    async stop() {
+      watch.stop()
+      await letGo(site.server)
+      await site.close()
+      await sandbox.stop()
+      await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
+      await licensing.stop()
+      await messaging.stop()
+      await typesetter.close()
+      await authoritySite.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { openSwitches, sandboxBankKey, startBank, type BankRoom } from '@ruqsat/sandbox'
+import { fastify, type FastifyInstance } from 'fastify'
+import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
+import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
+import { startTrust, type TrustRoom } from '@ruqsat/trust'
+import { bankHost, type Origins, type Ports } from './addresses.ts'
+import type { Installation } from './installation.ts'
+import type { SiteLimits } from './site.ts'
+
+/** What a real house would reach over the network, here as twins in this process; each fails on command by its switch. */
+export type Neighbours = {
+  readonly switches: Awaited<ReturnType<typeof openSwitches>>
+  readonly messaging: MessagingRoom
+  readonly trust: TrustRoom
+  readonly authoritySite: FastifyInstance
+  readonly registers: RegistersRoom
+  readonly bank: BankRoom
+  readonly bankKeys: readonly Awaited<ReturnType<typeof sandboxBankKey>>[]
+}
+
+export async function startNeighbours(
+  { database, legalClock, secrets, settings, log }: Installation,
+  origins: Origins,
+  ports: Ports,
+  limits: SiteLimits,
+): Promise<Neighbours> {
+  const switches = await openSwitches(database)
+  const carrier = sandboxCarrier(() => switches.read('messaging'))
+  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority })
+  const authoritySite = fastify({ logger: false })
+  await authoritySite.register(trust.site)
+  const registers = await startRegisters({ database, mode: () => switches.read('registers') })
+  const bankKeys = [await sandboxBankKey(secrets)]
+  const bank = await startBank({
+    database,
+    legalClock,
+    log,
+    origin: origins.bank,
+    host: bankHost(settings),
+    port: ports.bank,
+    merchantOrigins: [origins.portal],
+    keys: bankKeys,
+    messaging: messaging.messaging,
+    mode: () => switches.read('bank'),
+    secret: Buffer.from(await secrets.secret('bank-form-key')),
+    ...limits,
+  })
+  return { switches, messaging, trust, authoritySite, registers, bank, bankKeys }
+}

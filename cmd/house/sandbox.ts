@@ -1,0 +1,72 @@
+import { Fault, isRefusal, type LocalText } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
+import { startSandbox, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
+import type { Installation } from './installation.ts'
+import type { Neighbours } from './neighbours.ts'
+import { interestedBodyOf, type Offered } from './offered.ts'
+import type { Systems } from './systems.ts'
+import type { TableWatch } from './tables.ts'
+
+/** The fictional republic: its people get accounts and keys in the systems that already run. */
+export function startRepublic(
+  { database, legalClock, log, settings, secrets, regulations }: Installation,
+  { switches, trust, registers, messaging, bank }: Neighbours,
+  { portal, workstation }: Systems,
+  { first, regulations: offered }: Offered,
+  watch: TableWatch,
+): Promise<SandboxRoom> {
+  return startSandbox({
+    database,
+    legalClock,
+    log,
+    mode: settings.mode,
+    secrets,
+    switches,
+    trust,
+    registers,
+    messaging,
+    bank,
+    zone: regulations.tables.zones[first.authority.zone]!,
+    authorities: authoritiesOf(first, offered),
+    tablesEndOn: watch.lastDay,
+    registerStaff: async (staff) => {
+      const made = await workstation.registerStaff(staff)
+      if (isRefusal(made) && !made.code.endsWith('login-taken'))
+        throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
+    },
+    registerApplicant: (applicant) => portal.registerApplicant(applicant),
+  })
+}
+
+/** Who provides and who is asked in each regulation that is offered, the sandbox's own first; and a provider whose staff must see nothing. */
+function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Authorities {
+  const homeOf = (regulation: Regulation): SandboxHome => {
+    const { id, name } = regulation.authority
+    const asked = interestedBodyOf(regulation)
+    return { provider: { id, name }, interestedBody: asked === undefined ? null : { id: asked.id, name: asked.name } }
+  }
+  return {
+    homes: [homeOf(home), ...offered.filter((each) => each !== home).map(homeOf)],
+    offices: offered.flatMap(officesOf),
+    other: { id: 'sandbox-other-provider', name: OTHER_NAME },
+  }
+}
+
+/** Who signs is a person with an office, not the unit that the act calls the management. */
+const HEAD_POSITION: LocalText = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+
+/** Every desk that a case of this regulation comes to, once; a unit outside the provider is an authority of its own. */
+function officesOf({ authority, units, variants }: Regulation): readonly SandboxOffice[] {
+  const atWork = new Set(variants.flatMap(({ offered, procedure }) => (offered ? procedure.steps.map(({ unit }) => unit) : [])))
+  return units.flatMap(({ id, name, kind, role }) => {
+    if (role === null || !atWork.has(id)) return []
+    const at = kind === 'outside' ? { id, name } : { id: authority.id, name: authority.name }
+    return [{ authority: at, role, unit: id, position: role === 'head' ? HEAD_POSITION : name }]
+  })
+}
+
+const OTHER_NAME: LocalText = {
+  kk: 'Көрші облыстың басқармасы (сынақ)',
+  ru: 'Управление соседней области (учебное)',
+  en: 'Department of the neighbouring region (sandbox)',
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { Fault } from '@ruqsat/foundation'
+import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
+import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
+import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
+import { startPortal, type PortalRoom } from '@ruqsat/portal'
+import { buildIslands } from '@ruqsat/signing'
+import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
+import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
+import type { FastifyInstance } from 'fastify'
+import type { Origins } from './addresses.ts'
+import { openCheckpointSeal, type Installation } from './installation.ts'
+import type { Neighbours } from './neighbours.ts'
+import type { Offered } from './offered.ts'
+import type { TableWatch } from './tables.ts'
+
+/** The systems that are this house's own. */
+export type Systems = {
+  readonly payments: PaymentsRoom
+  readonly licensing: LicensingRoom
+  readonly portal: PortalRoom
+  readonly workstation: WorkstationRoom
+}
+
+/** How far outside the database the audit's seal is taken. */
+const CHECKPOINT_EVERY_MS = 60_000
+
+/** Starts each after those that it asks; who is asked by an earlier one is reached through `late` once it is up. */
+export async function startSystems(
+  installation: Installation,
+  neighbours: Neighbours,
+  { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
+): Promise<Systems> {
+  const { database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
+  const { messaging, trust, registers, bankKeys } = neighbours
+  const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
+  const payments = await startPayments({
+    database,
+    legalClock,
+    log,
+    publicOrigin: origins.portal,
+    bank: { origin: origins.bank },
+    bankKeys,
+    receiver: receiverOf(() => late.portal),
+  })
+  const licensing = await startLicensing({
+    database,
+    legalClock,
+    technicalClock,
+    regulations,
+    confirmations,
+    offers: offered.offers,
+    trust,
+    messaging: messaging.messaging,
+    payments: payments.payments,
+    typesetting: { render: typesetter.render, qrRows, lintPdf },
+    publicOrigin: origins.portal,
+    sandbox: true,
+    registerSecret: Buffer.from(await secrets.secret('register-codes')),
+    staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
+    staffContacts: async (authority, role) => (await late.workstation?.staffContacts(authority, role)) ?? [],
+    checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
+    onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
+  })
+  const manifest = await islands
+  late.portal = await startPortal({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    regulations,
+    offers: offered.offers,
+    trust,
+    payments: payments.payments,
+    registers: registers.registers,
+    messaging: messaging.messaging,
+    hosts: { licensing: licensing.host },
+    publicRegister: licensing.publicRegister,
+    islands: manifest,
+    diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
+    secret: Buffer.from(await secrets.secret('portal-accounts')),
+  })
+  late.workstation = await startWorkstation({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    regulations,
+    confirmations,
+    hosts: [licensing.host],
+    islands: manifest,
+    messaging: messaging.messaging,
+    failedMessages: messaging.failed,
+    secret: Buffer.from(await secrets.secret('workstation-accounts')),
+    log,
+    operatorWarnings: watch.warnings,
+  })
+  await site.register(payments.site)
+  return { payments, licensing, portal: late.portal, workstation: late.workstation }
+}
+
+type SystemsNeed = {
+  readonly site: FastifyInstance
+  readonly offered: Offered
+  readonly origins: Origins
+  readonly typesetter: Typesetter
+  readonly watch: TableWatch
+  readonly islands: ReturnType<typeof buildIslands>
+}
+
+/** Bundles the scripts of the signing panels while the rooms start. */
+export function bundleIslands({ folder }: Installation): ReturnType<typeof buildIslands> {
+  const bundling = buildIslands(join(folder, 'islands'))
+  bundling.catch(() => undefined)
+  return bundling
+}
+
+/** Facts of payments go to the portal; until it is up they are tried again later. */
+function receiverOf(portal: () => PortalRoom | undefined): PaymentFactReceiver {
+  const up = () => {
+    const room = portal()
+    if (room === undefined) throw new Fault('Expected the portal to be up but it is still starting', { retry: 'later' })
+    return room
+  }
+  return { paymentArrived: async (fact) => up().paymentArrived(fact), refundEnded: async (fact) => up().refundEnded(fact) }
+}
