@@ -2,12 +2,12 @@
 // recorded with RUQSAT_RECORD=1, which writes only files that are not there yet.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { apply, emptyCase, type CaseEvent, type CaseState } from '../index.ts'
+import { apply, emptyCase, type CaseEvent } from '../index.ts'
 import { KITE_STAFF, SYSTEM } from '../testing.ts'
 import { Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+import { parseHistory, printHistory } from './recording.ts'
 
 const folder = new URL('../histories/', import.meta.url)
-type History = { readonly about: string; readonly events: readonly CaseEvent[]; readonly state: CaseState }
 
 const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'granted-straight': () => driveTo('end'),
@@ -74,23 +74,25 @@ if (process.env['RUQSAT_RECORD'] === '1') {
   for (const [name, record] of Object.entries(RECORDINGS)) {
     const file = new URL(`${name}.json`, folder)
     if (existsSync(file)) continue
-    const drive = record()
-    const history: History = { about: name.replaceAll('-', ' '), events: drive.events, state: drive.state }
-    writeFileSync(file, `${JSON.stringify(history, null, 1)}\n`)
+    writeFileSync(file, printHistory(record()))
   }
 }
 
-const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const histories = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
+  .map(({ name, text }) => ({ name, text, history: parseHistory(text) }))
 
-test.each(names)('%s is replayed to the very state that was recorded', (name) => {
-  const history = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as History
+test.each(histories)('$name is replayed to the very state that was recorded', ({ history }) => {
   expect(history.events.reduce(apply, emptyCase)).toEqual(history.state)
 })
 
+test.each(histories)('$name has one event a line and no part twice', ({ text, history }) => {
+  expect(text).toBe(printHistory(history))
+})
+
 test('the recorded histories together hold every kind of event', () => {
-  const kinds = new Set(
-    names.flatMap((name) => (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as History).events.map(({ kind }) => kind)),
-  )
+  const kinds = new Set(histories.flatMap(({ history }) => history.events.map(({ kind }) => kind)))
   const all: Record<CaseEvent['kind'], true> = {
     caseOpened: true,
     viewStepReached: true,
