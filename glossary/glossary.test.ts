@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { terms } from './index.ts'
-import { glossaryMarkdown, readTerms, termsModule } from './render.ts'
+import { glossaryMarkdown, readTerms } from './index.ts'
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const rows = readTerms(text('terms.yaml'))
 
 describe('the glossary', () => {
-  it('is what terms.yaml says; `node glossary/generate.ts` writes it anew', () => {
-    expect(text('GLOSSARY.md')).toBe(glossaryMarkdown(rows))
-    expect(text('generated/terms.ts')).toBe(termsModule(rows))
-  })
-
   it('is sorted as the Kazakh alphabet is, whatever the order of the file', () => {
     expect(glossaryMarkdown(rows.toReversed())).toBe(glossaryMarkdown(rows))
     const order = ['ұйым', 'үй', 'уақыт', 'әкім', 'айлық', 'іс', 'ысық'].map((kk) => ({
@@ -31,13 +25,13 @@ describe('the glossary', () => {
 
   it('never refuses the very word that it gives', () => {
     expect(rows.filter((row) => [row.id, row.en].some((word) => word !== null && row.notUsed.includes(word)))).toEqual([])
-    expect(Object.keys(terms).length).toBeGreaterThan(50)
+    expect(rows.length).toBeGreaterThan(50)
   })
 
   it.each([
     ['a misspelt key', 'terms: [{ id: a, kk: а, ru: а, en: a, synonyms: [b] }]', /found 'synonyms'/],
     ['a missing language', 'terms: [{ id: a, kk: а, en: a }]', /terms\[0\]\.ru/],
-    ['an identifier twice', 'terms: [{ id: a, kk: а, ru: а, en: a }, { id: a, kk: б, ru: б, en: b }]', /'a' stands twice/],
+    ['an identifier twice', 'terms: [{ id: a, kk: а, ru: а, en: a }, { id: a, kk: б, ru: б, en: b }]', /'a' occurs twice/],
   ])('refuses %s', (_what, yaml, message) => {
     expect(() => readTerms(yaml)).toThrow(message)
   })

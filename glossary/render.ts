@@ -13,7 +13,7 @@ export type GlossaryRow = {
 
 const KEYS = ['id', 'kk', 'ru', 'en', 'variants', 'notUsed']
 
-/** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that stands twice is a Fault. */
+/** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that occurs twice is a Fault. */
 export function readTerms(text: string): readonly GlossaryRow[] {
   const document = parseDocument(text, { strict: true, uniqueKeys: true })
   if (document.errors.length > 0) throw new Fault(`Expected terms.yaml to be well formed but ${document.errors[0]!.message}`)
@@ -22,7 +22,7 @@ export function readTerms(text: string): readonly GlossaryRow[] {
   const rows = value.terms.map(readRow)
   const ids = rows.flatMap((row) => row.id ?? [])
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
-  if (twice !== undefined) throw new Fault(`Expected each identifier once but '${twice}' stands twice in terms.yaml`)
+  if (twice !== undefined) throw new Fault(`Expected each identifier once but '${twice}' occurs twice in terms.yaml`)
   return rows
 }
 
@@ -62,7 +62,7 @@ export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
   return [
     '# Glossary',
     '',
-    'Generated from `terms.yaml` by `node glossary/generate.ts`; do not edit.',
+    'Generated from `terms.yaml` by `npx ruqsat tidy --write`; do not edit.',
     '',
     '| қазақша | русский | English | in code | also written | not used |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -85,35 +85,4 @@ function places(text: string): readonly number[] {
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|')
-}
-
-/** `terms` for code that labels something by its identifier. */
-export function termsModule(rows: readonly GlossaryRow[]): string {
-  const entries = rows
-    .flatMap((row) => (row.id === null ? [] : [[row.id, row] as const]))
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-  const lines = entries.flatMap(([id, row]) => entryLines(id, row))
-  return [
-    '// Generated from terms.yaml by `node glossary/generate.ts`; do not edit.',
-    "import type { LocalText } from '@ruqsat/foundation'",
-    '',
-    'export const terms = {',
-    ...lines,
-    '} as const satisfies Record<string, LocalText>',
-    'export type TermId = keyof typeof terms',
-    '',
-  ].join('\n')
-}
-
-/** The house's line width, so that the formatter has nothing to change in what is generated. */
-const LINE_WIDTH = 140
-
-function entryLines(id: string, row: GlossaryRow): readonly string[] {
-  const texts = [`kk: ${quoted(row.kk)}`, `ru: ${quoted(row.ru)}`, `en: ${quoted(row.en)}`]
-  const line = `  ${id}: { ${texts.join(', ')} },`
-  return line.length <= LINE_WIDTH ? [line] : [`  ${id}: {`, ...texts.map((text) => `    ${text},`), '  },']
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

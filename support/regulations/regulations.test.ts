@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import {
   ACTIONS,
   allDecided,
@@ -11,8 +12,8 @@ import {
   FINDINGS,
   formatPackageError,
   stepTable,
-  stepTableCsv,
   type FileKind,
+  type StepTable,
 } from '@ruqsat/law'
 import { parseCase } from '@ruqsat/scenarios'
 import { checkReport, openRegulations, readPackageFiles } from './index.ts'
@@ -54,25 +55,35 @@ describe('the regulations of this house', async () => {
   })
 })
 
-// `npx vitest run --project unit support/regulations -u` writes the reports anew; review them as a diff.
-describe('what the checker says and the step tables', async () => {
+// The Kazakh texts are in regulations/reports, which `npm run check` compares; the other languages are held to them here.
+describe('the report and the step tables of each act', async () => {
   const { packages } = await openRegulations(ROOT)
-  const report = (name: string) => join(import.meta.dirname, '../../regulations/reports', name)
 
-  it.each(packages)('of $folder stand in regulations/reports', async ({ folder, files, edition }) => {
-    for (const language of ['kk', 'ru', 'en'] as const) {
-      // The digest is left out: a template's look is no matter of this report.
-      const { text } = checkReport(folder, files, language)
-      await expect(text.replace(/, [0-9a-f]{12};/, ';')).toMatchFileSnapshot(report(`${folder}.check.${language}.txt`))
-      for (const variant of edition.regulation.variants) {
-        for (const table of [...variant.views, variant.procedure]) {
-          const name = `${folder}.${variant.id}.${'name' in table ? table.id : 'procedure'}.${language}.csv`
-          await expect(stepTableCsv(stepTable(table, edition.regulation, language), language)).toMatchFileSnapshot(report(name))
-        }
+  it.each(packages)('of $folder have the same lines in every language', ({ folder, files, edition: { regulation } }) => {
+    const found = (language: Language) =>
+      checkReport(folder, files, language)
+        .text.split('\n')
+        .slice(1)
+        .map((line) => /^ {2}\[[^\]]+\] (\S+ \S+)/.exec(line)?.[1] ?? '')
+    for (const language of LANGUAGES) expect(found(language)).toEqual(found('kk'))
+    for (const variant of regulation.variants) {
+      for (const table of [...variant.views, variant.procedure]) {
+        const kk = stepTable(table, regulation, 'kk')
+        for (const language of LANGUAGES) expect(skeleton(stepTable(table, regulation, language))).toEqual(skeleton(kk))
       }
     }
   })
 })
+
+/** What does not depend on the language of a table: step and paragraph, where the row leads, and which cells are filled. */
+function skeleton({ rows }: StepTable) {
+  return rows.map(({ id, source, next, ...cells }) => ({
+    id,
+    source,
+    next: next.split('; ').map((part) => /^[A-Z][\w-]*\d/.exec(part)?.[0] ?? 'end'),
+    filled: Object.values(cells).map((cell) => cell !== ''),
+  }))
+}
 
 describe('a broken package', () => {
   it('stops only its own offer and says file, line and what was expected', async () => {

@@ -64,11 +64,11 @@ function promise(root: string, room: Room): string {
     .replace(/[[\]]/g, '')
 }
 
-/** An edge that another path already implies is left out, or the picture would be a ball of wool. */
+/** What the product of a room needs; tests may reach further. An edge that another path already implies is left out. */
 function edges(project: Project): string[] {
   const rooms = [...roomsOf(project, 'core'), ...roomsOf(project, 'support')]
   const names = new Set(rooms.map((room) => room.name))
-  const uses = new Map(rooms.map((room) => [room.name, [...room.uses].filter((name) => names.has(name)).sort()]))
+  const uses = new Map(rooms.map((room) => [room.name, [...room.needs].filter((name) => names.has(name)).sort()]))
   const reaches = (from: string, to: string, skip: string): boolean =>
     (uses.get(from) ?? []).some((next) => next !== skip && (next === to || reaches(next, to, '')))
   return rooms.flatMap((room) =>

@@ -1,37 +1,38 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { glossaryMarkdown, readTerms } from '@ruqsat/glossary'
 import { settingsPage } from '@ruqsat/installation'
 import { printableSignsFile } from '@ruqsat/typesetting'
 import { readProject } from '../tidy/project.ts'
 import { architecturePage } from './architecture.ts'
 import { completePackageLock } from './package-lock.ts'
+import { reportFiles } from './reports.ts'
 import { schemaTexts } from './schemas.ts'
 
 /** A committed file that is made from another: its one home is elsewhere, and a difference fails the check. */
-type Generated = { readonly path: string; make(root: string, current: string): string | Promise<string> }
+export type Made = { readonly path: string; readonly text: string }
 
-const files: readonly Generated[] = [
-  { path: 'ARCHITECTURE.md', make: (root) => architecturePage(readProject(root)) },
-  { path: 'docs/settings.md', make: () => settingsPage() },
-  { path: 'package-lock.json', make: (_, current) => completePackageLock(current) },
-  { path: 'GLOSSARY.md', make: glossary },
-  { path: 'core/foundation/values/printable-signs.ts', make: () => printableSignsFile() },
+const MAKERS: readonly ((root: string) => Promise<readonly Made[]>)[] = [
+  async (root) => [{ path: 'ARCHITECTURE.md', text: architecturePage(readProject(root)) }],
+  async () => [{ path: 'docs/settings.md', text: settingsPage() }],
+  async (root) => [{ path: 'package-lock.json', text: completePackageLock(await readCurrent(root, 'package-lock.json')) }],
+  async (root) => [{ path: 'glossary/GLOSSARY.md', text: glossaryMarkdown(readTerms(await readCurrent(root, 'glossary/terms.yaml'))) }],
+  async () => [{ path: 'core/foundation/values/printable-signs.ts', text: printableSignsFile() }],
+  reportFiles,
 ]
 
-/** The glossary's own generator, where the room offers one. */
-async function glossary(_: string, current: string): Promise<string> {
-  const name = '@ruqsat/glossary'
-  const room = (await import(name).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') return {}
-    throw error
-  })) as { glossaryPage?: () => string | Promise<string> }
-  return room.glossaryPage === undefined ? current : room.glossaryPage()
-}
+/** Everything in it is made here: a file that no maker makes any more is a complaint. */
+const REPORTS = 'regulations/reports'
 
 /** A complaint for each file that is not what it would be made to now. */
 export async function staleFiles(root: string): Promise<string[]> {
-  const found = await compare(root)
-  return found.map(({ path }) => `${path}:1: is not up to date; run \`npx ruqsat tidy --write\` and commit it (generated)`)
+  const { changed, made } = await compare(root)
+  const paths = new Set(made.map(({ path }) => path))
+  const strays = (await readdir(join(root, REPORTS))).map((name) => `${REPORTS}/${name}`).filter((path) => !paths.has(path))
+  return [
+    ...changed.map(({ path }) => `${path}:1: is not up to date; run \`npx ruqsat tidy --write\` and commit it (generated)`),
+    ...strays.map((path) => `${path}:1: is the report of an act that is not here; delete it (generated)`),
+  ]
 }
 
 /** The same for each room's `schema.sql`, which needs a database to be made. */
@@ -49,18 +50,16 @@ function readCurrent(root: string, path: string): Promise<string> {
 }
 
 export async function writeGenerated(root: string): Promise<string[]> {
-  const found = await compare(root)
-  for (const { path, text } of found) await writeFile(join(root, path), text)
-  return found.map(({ path }) => path)
+  const { changed } = await compare(root)
+  for (const { path, text } of changed) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  return changed.map(({ path }) => path)
 }
 
-async function compare(root: string): Promise<{ path: string; text: string }[]> {
-  const results = await Promise.all(
-    files.map(async ({ path, make }) => {
-      const current = await readCurrent(root, path)
-      const text = await make(root, current)
-      return text === current ? [] : [{ path, text }]
-    }),
-  )
-  return results.flat()
+async function compare(root: string): Promise<{ readonly made: readonly Made[]; readonly changed: readonly Made[] }> {
+  const made = (await Promise.all(MAKERS.map((make) => make(root)))).flat()
+  const currents = await Promise.all(made.map(({ path }) => readCurrent(root, path)))
+  return { made, changed: made.filter(({ text }, index) => text !== currents[index]) }
 }

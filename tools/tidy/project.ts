@@ -7,11 +7,14 @@ export type Finding = { readonly file: string; readonly line: number; readonly r
 
 export type Tier = 'core' | 'support' | 'systems' | 'sandbox' | 'cmd' | 'glossary' | 'outside'
 
-/** A workspace package: a folder with a package.json that says what it may use and what its doors are. */
+/** A workspace package: a folder whose package.json declares what it may use and what its doors are. */
 export type Room = {
   readonly name: string
   readonly folder: string
   readonly tier: Tier
+  /** What its product needs in order to run. */
+  readonly needs: ReadonlySet<string>
+  /** The same and what only its tests use. */
   readonly uses: ReadonlySet<string>
   readonly doors: ReadonlySet<string>
   /** Its inner rooms, the lowest first: a file imports from its own and from lower ones. */
@@ -83,6 +86,7 @@ function readRoom(root: string, path: string): Room[] {
       name: description.name,
       folder,
       tier: tierOf(folder),
+      needs: declared(description, ['dependencies', 'optionalDependencies', 'peerDependencies']),
       uses: declared(description),
       doors: new Set(Object.keys(description.exports ?? {})),
       layers: description.layers ?? [],
@@ -96,9 +100,11 @@ function tierOf(folder: string): Tier {
   return tiers.find((tier) => tier === first) ?? 'outside'
 }
 
-function declared(description: unknown): Set<string> {
-  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
-  const all = description as Partial<Record<(typeof kinds)[number], Record<string, string>>>
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
+type DependencyKind = (typeof DEPENDENCIES)[number]
+
+function declared(description: unknown, kinds: readonly DependencyKind[] = DEPENDENCIES): Set<string> {
+  const all = description as Partial<Record<DependencyKind, Record<string, string>>>
   return new Set(kinds.flatMap((kind) => Object.keys(all[kind] ?? {})))
 }
 

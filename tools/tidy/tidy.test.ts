@@ -21,11 +21,7 @@ const HOUSE: Record<string, string> = {
   'core/foundation/package.json': room('foundation'),
   'core/clock/package.json': room('clock', ['@ruqsat/foundation']),
   'support/database/package.json': room('database', ['@ruqsat/foundation', 'postgres'], ['.', './testing']),
-  'systems/portal/package.json': room(
-    'portal',
-    ['@ruqsat/foundation', '@ruqsat/payments', '@ruqsat/database', '@ruqsat/sandbox'],
-    ['.', './contract'],
-  ),
+  'systems/portal/package.json': room('portal', ['@ruqsat/foundation', '@ruqsat/payments', '@ruqsat/database'], ['.', './contract']),
   'systems/payments/package.json': room('payments', ['@ruqsat/foundation'], ['.', './contract']),
   'sandbox/package.json': room('sandbox', ['@ruqsat/payments']),
   'cmd/package.json': room('cmd', ['@ruqsat/portal', '@ruqsat/sandbox']),
@@ -125,8 +121,16 @@ describe('what is found, and what the message says to do instead', () => {
     ],
     [
       'a system that imports the sandbox',
-      { 'systems/portal/index.ts': "import { people } from '@ruqsat/sandbox'\n" },
-      /\(systems\) may import core, support, glossary, systems only/,
+      {
+        'systems/portal/index.ts': "import { people } from '@ruqsat/sandbox'\n",
+        'systems/portal/package.json': room('portal', ['@ruqsat/sandbox']),
+      },
+      /portal\/index\.ts:1: .*\(systems\) may import core, support, glossary, systems only/,
+    ],
+    [
+      'a core room whose product needs a room of support',
+      { 'core/clock/package.json': room('clock', ['@ruqsat/foundation', '@ruqsat/database']) },
+      /core\/clock\/package\.json:1: @ruqsat\/clock \(core\) may need core only, not @ruqsat\/database/,
     ],
     [
       'rooms in a ring',

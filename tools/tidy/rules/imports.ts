@@ -17,7 +17,22 @@ const MAY_IMPORT: Record<Tier, readonly Tier[]> = {
 /** Imports go one way, through doors, and are declared. */
 export function checkImports(project: Project): Finding[] {
   const code = project.files.filter((file) => /\.(ts|tsx|mjs)$/.test(file.path))
-  return [...code.flatMap((file) => checkFile(project, file)), ...checkCycles(project)]
+  return [
+    ...code.flatMap((file) => checkFile(project, file)),
+    ...project.rooms.flatMap((room) => checkNeeds(project, room)),
+    ...checkCycles(project),
+  ]
+}
+
+/** What a package.json declares goes the same way as what its files import; only `devDependencies`, for tests, may go the other. */
+function checkNeeds(project: Project, from: Room): Finding[] {
+  const strangers = project.rooms.filter((to) => from.needs.has(to.name) && !MAY_IMPORT[from.tier].includes(to.tier))
+  return strangers.map((to) => ({
+    file: `${from.folder}/package.json`,
+    line: 1,
+    rule: 'direction',
+    message: `${from.name} (${from.tier}) may need ${MAY_IMPORT[from.tier].join(', ')} only, not ${to.name} (${to.tier}); take it out of dependencies (devDependencies where only tests use it)`,
+  }))
 }
 
 function checkFile(project: Project, file: ProjectFile): Finding[] {
