@@ -7,7 +7,7 @@ import type { Settings } from '@ruqsat/installation'
  */
 const MISSING_NEIGHBOURS: readonly string[] = [
   'the roots of the real certification authority, pinned (systems/trust)',
-  'a bank or payment gateway instead of the sandbox bank (systems/payments, bank-protocol)',
+  'a bank or payment gateway instead of the sandbox bank (systems/payments, `Bank` in bank/bank.ts)',
   'the registers of persons and legal entities instead of their twins (systems/registers)',
   'carriers for SMS and e-mail instead of the sandbox outbox (systems/messaging)',
   'the accounts of real staff instead of the sandbox people (systems/workstation)',

@@ -27,6 +27,8 @@ const HOUSE: Record<string, string> = {
   'cmd/package.json': room('cmd', ['@ruqsat/portal', '@ruqsat/sandbox']),
   'regulations/2014-aktobe-120-grain/act.yaml': 'subject: grain',
 }
+for (const path of Object.keys(HOUSE).filter((each) => each.endsWith('/package.json')))
+  HOUSE[path.replace('package.json', 'README.md')] = '# A room\n'
 
 function findings(files: Record<string, string>): string[] {
   root = mkdtempSync(join(tmpdir(), 'ruqsat-tidy-'))
@@ -178,6 +180,7 @@ describe('what is found, and what the message says to do instead', () => {
     ['the name of a package', { 'systems/portal/index.ts': "const p = 'x/2014-aktobe-120-grain/y'\n" }, /is a word of one act/],
     ['a file too long', { 'systems/portal/index.ts': 'const a = 1\n'.repeat(451) }, /index\.ts:451: 452 lines are too many/],
     ['a link to nowhere', { 'docs/a.md': 'see\n[this](../gone.md)\n' }, /docs\/a\.md:2: the link to '\.\.\/gone\.md' leads nowhere/],
+    ['a room without a README', { 'support/web/package.json': room('web') }, /support\/web\/README\.md:1: the room has no README/],
     ['an anchor to nowhere', { 'docs/a.md': '# One\n[this](#two)\n' }, /leads nowhere/],
     ['a fault that no test holds', { 'docs/faults.md': '| 1 | it is so | a rule |\n' }, /faults\.md:1: the row names no test/],
     ['a test file that is gone', { 'docs/faults.md': '| 1 | it is so | `a/b.test.ts` › it is so |\n' }, /no test file 'a\/b\.test\.ts'/],

@@ -2,7 +2,7 @@ import { type Finding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
-import { checkLength, checkLinks } from './rules/shape.ts'
+import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
 import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
 
@@ -17,6 +17,7 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkUnits,
   checkLength,
   checkLinks,
+  checkReadmes,
   checkHeld,
 ]
 

@@ -16,6 +16,19 @@ export function checkLength(project: Project): Finding[] {
     })
 }
 
+/** A room opens with its README: what it promises, what it never does, which paragraph of an act names it. */
+export function checkReadmes(project: Project): Finding[] {
+  const paths = new Set(project.files.map(({ path }) => path))
+  return project.rooms
+    .filter((room) => !paths.has(`${room.folder}/README.md`))
+    .map((room) => ({
+      file: `${room.folder}/README.md`,
+      line: 1,
+      rule: 'readme',
+      message: 'the room has no README; write what it promises, what it never does, and which paragraph names it',
+    }))
+}
+
 const LINK = /(?<!\\)\]\(\s*<?([^)\s>]+)>?(?:\s+["'][^"']*["'])?\s*\)/g
 
 /** Every relative link of a .md file leads somewhere; a link into a heading of the same file too. */
