@@ -8,6 +8,17 @@ export { missingHours } from './office.ts'
 export { STANDARD_CONVENTIONS } from './conventions.ts'
 export { dueDate } from './due-date.ts'
 export { sumOfSteps } from './sum-of-steps.ts'
+export {
+  calendarAt,
+  calendarOf,
+  changeInstant,
+  checkCalendarVersions,
+  countAgain,
+  countsSame,
+  replacedVersions,
+  successorOf,
+  type NewerCalendar,
+} from './calendar-versions.ts'
 export { calendarWords } from './calendar-words.ts'
 export { explainDerivation } from './explain.ts'
 export { formatDate, formatDuration, formatInstant, formatMoment, formatTime } from './format.ts'

@@ -7,6 +7,7 @@ import { MOST_UNITS } from './due-date.ts'
 import { array, fields, fail, instant, integer, localDate, oneOf, text, time } from './parse-values.ts'
 import type {
   Calendar,
+  CalendarChange,
   Conventions,
   Duration,
   DurationUnit,
@@ -25,7 +26,7 @@ const UNITS: readonly DurationUnit[] = ['seconds', 'minutes', 'hours', 'workingD
 export function parseCalendar(json: unknown): Calendar {
   const at = 'calendar'
   const required = ['id', 'version', 'title', 'firstYear', 'lastYear', 'weekend', 'weekendSource', 'shiftSource', 'holidays', 'movedDays']
-  const it = fields(json, at, required, ['kind', 'provisionalFrom', 'note'])
+  const it = fields(json, at, required, ['kind', 'provisionalFrom', 'replaces', 'note'])
   const firstYear = integer(it.firstYear, `${at}.firstYear`, 1900, 2999)
   const lastYear = integer(it.lastYear, `${at}.lastYear`, firstYear, 2999)
   const calendar: Calendar = {
@@ -41,6 +42,7 @@ export function parseCalendar(json: unknown): Calendar {
     shiftSource: source(it.shiftSource, `${at}.shiftSource`),
     holidays: array(it.holidays, `${at}.holidays`, holiday),
     movedDays: array(it.movedDays, `${at}.movedDays`, movedDay),
+    ...(it.replaces !== undefined && { replaces: calendarChange(it.replaces, `${at}.replaces`) }),
   }
   if (new Set(calendar.weekend).size > 6) fail(`${at}.weekend`, 'at least one day of the week that is worked', calendar.weekend)
   unique(
@@ -60,6 +62,11 @@ export function parseCalendar(json: unknown): Calendar {
   )
   noHolidayIsMoved(calendar, at)
   return calendar
+}
+
+function calendarChange(json: unknown, at: string): CalendarChange {
+  const it = fields(json, at, ['version', 'from', 'source'], [])
+  return { version: text(it.version, `${at}.version`), from: localDate(it.from, `${at}.from`), source: source(it.source, `${at}.source`) }
 }
 
 function holiday(json: unknown, at: string): Holiday {

@@ -38,7 +38,12 @@ export type Calendar = {
   readonly weekendSource: Source
   readonly holidays: readonly Holiday[]
   readonly movedDays: readonly MovedDay[]
+  /** The version whose place this one takes by an official change; absent where it is the first. */
+  readonly replaces?: CalendarChange
 }
+
+/** From the midnight of `from` at the authority's place, terms that are open then are counted by the new version; `source` is the decree. */
+export type CalendarChange = { readonly version: string; readonly from: LocalDate; readonly source: Source }
 
 /** When an office works. The calendar decides on which days; a worked day keeps the hours of the day off it replaces. */
 export type OfficeHours = {
@@ -178,7 +183,16 @@ export type SumDerivation = {
 export type Derivation = TermDerivation | SumDerivation
 
 /** A due date never stands alone. Plain JSON: it can be stored in an event as it is. */
-export type DueDate = { readonly kind: 'dueDate'; readonly due: Instant; readonly derivation: Derivation }
+export type DueDate = {
+  readonly kind: 'dueDate'
+  readonly due: Instant
+  readonly derivation: Derivation
+  /** What the term was before the law changed the calendar; absent where it was counted once. */
+  readonly former?: FormerDue
+}
+
+/** A due date that no longer holds: when it was counted again, and by which act. */
+export type FormerDue = { readonly due: DueDate; readonly changedAt: Instant; readonly source: Source }
 
 export type Mci = { readonly tiyn: Tiyn; readonly from: LocalDate; readonly source: Source }
 

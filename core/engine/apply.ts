@@ -61,14 +61,30 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   resultSigned: (_state, { document }) => ({ signed: document }),
   handedOver: () => ({}),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
+  calendarChanged: (state, { calendar, total, tasks, outcomes, at }) => ({
+    calendar,
+    ...(total !== null && { total }),
+    tasks: state.tasks.map((task) => {
+      const due = tasks.find(({ taskId }) => taskId === task.id)?.due ?? task.due
+      const times = task.outcomeTimes?.map((time) => ({
+        ...time,
+        due: outcomes.find(({ taskId, outcome }) => taskId === task.id && outcome === time.outcome)?.due ?? time.due,
+      }))
+      const late = task.late && due !== null && due.due <= at
+      return { ...task, due, late, ...(times && { outcomeTimes: times }) }
+    }),
+  }),
   caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
 }
 
-/** The next state. The version is the number of events; a late mark is no person's act. */
+/** What the clock and the law do to a case by themselves. */
+const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged'])
+
+/** The next state. The version is the number of events. */
 export function apply(state: CaseState, event: CaseEvent): CaseState {
   const applier = APPLIERS[event.kind] as (state: CaseState, event: CaseEvent) => Change
   const version = state.version + 1
-  const lastAct = event.kind === 'taskLate' ? state.lastAct : { version, by: event.actor, at: event.at }
+  const lastAct = NO_PERSONS_ACT.has(event.kind) ? state.lastAct : { version, by: event.actor, at: event.at }
   return { ...state, ...applier(state, event), version, lastAct }
 }
 

@@ -20,6 +20,7 @@ const closed: Row = {
   signResult: 'case-closed',
   handOver: 'case-closed',
   markLate: 'ignored',
+  changeCalendar: 'ignored',
 }
 
 /** Which command a case of this status takes at all. */
@@ -38,6 +39,7 @@ export const AVAILABILITY = {
     signResult: 'case-unknown',
     handOver: 'case-unknown',
     markLate: 'case-unknown',
+    changeCalendar: 'case-unknown',
   },
   open: {
     open: 'case-already-open',
@@ -53,6 +55,7 @@ export const AVAILABILITY = {
     signResult: 'may',
     handOver: 'may',
     markLate: 'may',
+    changeCalendar: 'may',
   },
   granted: closed,
   refused: closed,

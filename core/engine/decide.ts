@@ -3,6 +3,7 @@ import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
 import { takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
+import { changeCalendar } from './calendar-change.ts'
 import { sceneOf, type Bodies, type Scene } from './flow.ts'
 import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
@@ -25,6 +26,7 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
 
 function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
   if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
+  if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
   if (command.kind !== 'takeBackAssignment') return decideTask(command, actor, scene)
   return staleness(command.expectedVersion, scene) ?? takeBackAssignment(command.reason, actor, scene)
 }

@@ -5,7 +5,7 @@ import { isRefusal, licenceNumber, type Instant, type LocalText, type Refusal } 
 import { stepById, type Edition, type ClockTables, type Variant, type View } from '@ruqsat/law'
 import { applyAll, emptyCase } from './apply.ts'
 import { decide } from './decide.ts'
-import { officeTables, stepDue } from './due.ts'
+import { officeZone, stepDue } from './due.ts'
 import type { Actor, CaseState, Command, Decision, DecideContext, DraftResult, Task } from './model.ts'
 import { unitOf } from './place.ts'
 
@@ -79,8 +79,8 @@ function run(sample: Sample, lead: { state: CaseState }): Refusal | null {
 
 /** The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. */
 function startOf(context: DecideContext): Instant {
-  const { calendar, zone } = officeTables(context)
-  return toInstant(`${calendar.firstYear}-02-01`, '10:00', zone)
+  const { calendar } = context.edition.regulation.authority
+  return toInstant(`${context.tables.calendars[calendar]!.firstYear}-02-01`, '10:00', officeZone(context))
 }
 
 function opening({ context, variant, view }: Sample): Without<Command> {

@@ -1,18 +1,33 @@
-import { dueDate, STANDARD_CONVENTIONS, sumOfSteps, type ClockTables as OfficeTables, type DueDate, type Duration } from '@ruqsat/clock'
+import {
+  calendarAt,
+  dueDate,
+  STANDARD_CONVENTIONS,
+  sumOfSteps,
+  type ClockTables as OfficeTables,
+  type DueDate,
+  type Duration,
+  type ZoneRules,
+} from '@ruqsat/clock'
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import { nextStep, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
-/** The calendar, hours, zone and conventions of the authority, out of the tables that the edition names. */
-export function officeTables({ edition, tables }: DecideContext): OfficeTables {
+/** The calendar that counts at this instant, hours, zone and conventions of the authority, out of the tables that the edition names. */
+export function officeTables({ edition, tables }: DecideContext, at: Instant): OfficeTables {
   const { authority } = edition.regulation
-  const calendar = tables.calendars[authority.calendar]
-  if (calendar === undefined)
+  const named = tables.calendars[authority.calendar]
+  if (named === undefined)
     throw new Fault(`Expected the calendar '${authority.calendar}' in the tables but found ${Object.keys(tables.calendars).join(', ')}`)
-  const zone = tables.zones[authority.zone]
-  if (zone === undefined)
-    throw new Fault(`Expected the zone '${authority.zone}' in the tables but found ${Object.keys(tables.zones).join(', ')}`)
+  const zone = officeZone({ edition, tables })
+  const calendar = calendarAt(named, tables.calendars, at, zone)
   return { calendar, zone, officeHours: authority.officeHours, conventions: conventionsOf(edition.regulation) }
+}
+
+export function officeZone({ edition, tables }: DecideContext): ZoneRules {
+  const { zone } = edition.regulation.authority
+  const found = tables.zones[zone]
+  if (found === undefined) throw new Fault(`Expected the zone '${zone}' in the tables but found ${Object.keys(tables.zones).join(', ')}`)
+  return found
 }
 
 /** A package names the conventions it adopts with its own sources; one that names none takes the standard ones. */
@@ -32,7 +47,7 @@ export function stepDue(step: Step, start: Instant, context: DecideContext): Due
 
 /** When a term ends that begins now, by the authority's calendar and hours. */
 export function termDue(duration: Duration, start: Instant, context: DecideContext): DueDate | Refusal {
-  return dueDate({ ...officeTables(context), start, duration })
+  return dueDate({ ...officeTables(context, start), start, duration })
 }
 
 /** When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong. */
@@ -42,7 +57,7 @@ export function totalDue(
   context: DecideContext,
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
   if (variant.term !== null) return { total: termDue(variant.term.duration, start, context), isSum: false }
-  return { total: sumOfSteps(start, straightTimes(variant.procedure.steps), officeTables(context)), isSum: true }
+  return { total: sumOfSteps(start, straightTimes(variant.procedure.steps), officeTables(context, start)), isSum: true }
 }
 
 /** The times of the steps from the first to the end, each finished as `done`. */

@@ -1,5 +1,6 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
+import { changeCalendar } from './calendar-change.ts'
 import { complete, type Bodies, type Scene } from './flow.ts'
 import type { Actor } from './model.ts'
 
@@ -9,6 +10,9 @@ import type { Actor } from './model.ts'
  */
 export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'system') throw new Fault(`Expected the system's own timer to mark a task late but ${actor.kind} did`)
+  // Who would be late by a calendar that no longer counts is not.
+  const changed = changeCalendar(actor, scene)
+  if (isRefusal(changed) || changed.length > 0) return changed
   const task = scene.state.tasks.find(({ id }) => id === taskId)
   if (task === undefined || task.late || task.due === null || scene.now < task.due.due) return []
   const step = stepById(scene.place.procedure.steps, task.stepId)

@@ -58,6 +58,8 @@ export type Command = Common &
     | { readonly kind: 'signResult'; readonly taskId: string; readonly signed: SignedDocument }
     | { readonly kind: 'handOver'; readonly taskId: string }
     | { readonly kind: 'markLate'; readonly taskId: string }
+    /** The law has changed the working calendar: open terms are counted again. */
+    | { readonly kind: 'changeCalendar' }
   )
 
 /** The facts of a registration. No personal data: `applicantRef` names a row of its own, `requestSha256` the signed bytes. */
@@ -134,10 +136,20 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'resultSigned'; readonly document: SignedDocument; readonly number: string | null; readonly decision: Decision }
   | { readonly kind: 'handedOver'; readonly documentId: string }
   | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
+  /** By which version the case is counted from now on, and the open terms that it counts otherwise; each holds what it was before. */
+  | {
+      readonly kind: 'calendarChanged'
+      readonly calendar: CalendarVersion
+      readonly total: DueDate | null
+      readonly tasks: readonly { readonly taskId: string; readonly stepId: string; readonly due: DueDate }[]
+      readonly outcomes: readonly { readonly taskId: string; readonly outcome: TimedOutcome; readonly due: DueDate }[]
+    }
   | { readonly kind: 'caseClosed'; readonly decision: Decision }
 )
 
 // ---------------------------------------------------------------- state
+
+export type CalendarVersion = { readonly id: string; readonly version: string }
 
 export type Task = {
   readonly id: string
@@ -172,6 +184,8 @@ export type CaseState = {
   readonly openedAt: Instant | null
   readonly total: DueDate | null
   readonly totalIsSum: boolean
+  /** By which version of the calendar the case is counted; absent where it is still that of its opening. */
+  readonly calendar?: CalendarVersion
   readonly viewStepId: string | null
   readonly tasks: readonly Task[]
   /** Tasks that are done, with who did them, so that a second official is told by whom. */

@@ -1,3 +1,4 @@
+import type { DueDate } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { CaseEvent, CaseState, EventOf, NoticeIntent, Task } from './model.ts'
@@ -19,11 +20,13 @@ export function projection(before: CaseState, events: readonly CaseEvent[], afte
   const open = new Set(after.tasks.map(({ id }) => id))
   const closedTaskIds = before.tasks.map(({ id }) => id).filter((id) => !open.has(id))
   const tasks = after.tasks.filter((task) => !before.tasks.includes(task))
-  const known = new Set(before.tasks.map(({ id }) => id))
+  const timed = new Map(before.tasks.map(({ id, due }) => [id, due?.due]))
   return {
     tasks,
     closedTaskIds,
-    timers: tasks.flatMap((task) => (task.due !== null && !known.has(task.id) ? [{ taskId: task.id, dueAt: task.due.due }] : [])),
+    timers: tasks.flatMap((task) =>
+      task.due !== null && timed.get(task.id) !== task.due.due ? [{ taskId: task.id, dueAt: task.due.due }] : [],
+    ),
     stoppedTimers: [
       ...closedTaskIds,
       ...events.flatMap((event) => (event.kind === 'taskLate' && open.has(event.taskId) ? [event.taskId] : [])),
@@ -43,11 +46,26 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
         : [{ kind: 'stageReached', to: 'applicant', facts: { stepId: event.stepId } }]
     case 'caseClosed':
       return [{ kind: event.decision === 'grant' ? 'resultReady' : 'requestRefused', to: 'applicant', facts: {} }]
+    case 'calendarChanged':
+      return movedNotices(event, before)
     case 'taskLate':
       return lateNotices(event, before)
     default:
       return []
   }
+}
+
+/** Whose term ends on another instant now: the applicant of the whole, and who has the task. */
+function movedNotices({ total, tasks }: EventOf<'calendarChanged'>, before: CaseState): readonly NoticeIntent[] {
+  const factsOf = ({ due, former }: DueDate) => ({ due, former: former!.due.due })
+  const isMoved = ({ due, former }: DueDate) => due !== former!.due.due
+  return [
+    ...(total !== null && isMoved(total) ? [{ kind: 'termMoved', to: 'applicant', facts: factsOf(total) } as const] : []),
+    ...tasks.flatMap(({ taskId, stepId, due }): NoticeIntent[] => {
+      const role = before.tasks.find(({ id }) => id === taskId)?.role
+      return role === undefined || !isMoved(due) ? [] : [{ kind: 'termMoved', to: role, facts: { stepId, taskId, ...factsOf(due) } }]
+    }),
+  ]
 }
 
 function lateNotices({ taskId, stepId }: EventOf<'taskLate'>, before: CaseState): readonly NoticeIntent[] {

@@ -265,6 +265,27 @@ export function editionOf(regulation: Regulation): Edition {
 export const KITE_EDITION: Edition = editionOf(REGULATION)
 export const KITE_CONTEXT: DecideContext = { edition: KITE_EDITION, tables: KITE_TABLES }
 
+/** A decree that takes the Wednesday of kite week off: another version of the calendar, from that day's midnight. */
+const WIND_DAY: Calendar = {
+  ...KITE_CALENDAR,
+  version: '2',
+  holidays: [
+    {
+      id: 'wind',
+      name: text('Wind day'),
+      days: [],
+      dates: [{ date: '2025-03-05', source: source('decree') }],
+      shifts: false,
+      source: source('decree'),
+    },
+  ],
+  replaces: { version: '1', from: '2025-03-05', source: { act: 'decree', item: '1', certainty: 'stated' } },
+}
+export const KITE_DECREE: DecideContext = {
+  edition: KITE_EDITION,
+  tables: { ...KITE_TABLES, calendars: { ...KITE_TABLES.calendars, 'plain@2': WIND_DAY } },
+}
+
 export function kiteOpening(overrides: Partial<Opening> = {}): Opening {
   return {
     caseId: '11111111-1111-4111-8111-111111111111',

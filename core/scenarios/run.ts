@@ -4,7 +4,7 @@ import {
   conclusionOf,
   decide,
   emptyCase,
-  officeTables,
+  officeZone,
   outcomeTime,
   placeOfState,
   unitOf,
@@ -74,7 +74,7 @@ class Run {
 
   constructor(context: DecideContext) {
     this.#context = context
-    this.#zone = officeTables(context).zone
+    this.#zone = officeZone(context)
   }
 
   take({ line, text, fact }: CaseLine): readonly CaseFailure[] {

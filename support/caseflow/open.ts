@@ -3,6 +3,7 @@ import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } fr
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { CaseEvent } from '@ruqsat/engine'
 import { auditVerify, type AuditReport } from './audit.ts'
+import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { startLoop, type Loop } from './loop.ts'
@@ -46,6 +47,7 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
   /** One run of each loop, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
+  runCalendars(): Promise<number>
   runOutbox(): Promise<number>
   /** Removes one batch of notices that were delivered long ago. */
   forgetOutbox(): Promise<number>
@@ -80,11 +82,12 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
   }
   const core = openCore({ ...deps, onCommitted: wakeOutbox })
   const loopDeps = { ...deps, core, onFault }
+  const runCalendars = calendarWork(loopDeps)
 
   async function start(): Promise<void> {
     if (loops !== null) throw new Fault('Expected the loops to be started once but they run already')
     const outbox = startLoop(outboxWork(loopDeps), onFault)
-    const timers = startLoop(() => runTimers(loopDeps), onFault)
+    const timers = startLoop(async () => (await runCalendars()) + (await runTimers(loopDeps)), onFault)
     const others: (() => Promise<unknown>)[] = []
     loops = { timers, outbox, others }
     const heard = await Promise.all([sql.listen(channel, () => outbox.wake()), sql.listen(LEGAL_TIME_CHANNEL, () => timers.wake())])
@@ -119,6 +122,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     events: (caseId) => readEvents(sql, schema, caseId),
     listTasks: (query) => listTasks(sql, schema, query),
     runTimers: () => runTimers(loopDeps),
+    runCalendars,
     runOutbox: () => runOutbox(loopDeps),
     forgetOutbox: () => forgetOutbox(loopDeps),
     checkpoint,

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { parseCalendar, parseMciTable, parseZoneRules, type Calendar, type MciTable, type ZoneRules } from '@ruqsat/clock'
+import { checkCalendarVersions, parseCalendar, parseMciTable, parseZoneRules, type Calendar, type MciTable, type ZoneRules } from '@ruqsat/clock'
 import { Fault } from '@ruqsat/foundation'
 import { formatPackageError, parseYaml, type ClockTables } from '@ruqsat/law'
 
@@ -32,6 +32,7 @@ export async function readTables(folder: URL): Promise<ClockTables> {
   }
   if (indexes.length !== 1)
     throw new Fault(`Expected one table of the monthly calculation index in ${folder.pathname} but found ${indexes.length}`)
+  checkCalendarVersions(calendars)
   return { calendars, zones, mci: indexes[0]! }
 }
 

@@ -352,12 +352,14 @@ test('status x command: every cell of the table answers as it says', () => {
     ],
     handOver: [{ kind: 'handOver', taskId: 'x' }, KITE_STAFF.clerk],
     markLate: [{ kind: 'markLate', taskId: 'x' }, SYSTEM],
+    changeCalendar: [{ kind: 'changeCalendar' }, SYSTEM],
   }
   // An open case looks at the command itself; none of these finds its task.
   const looked: Partial<Record<Command['kind'], string>> = {
     open: 'events',
     takeBackAssignment: 'nothing-assigned',
     markLate: 'nothing',
+    changeCalendar: 'nothing',
     approve: 'not-your-authority',
   }
   for (const [status, state] of Object.entries(states)) {

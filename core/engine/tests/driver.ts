@@ -10,6 +10,7 @@ export class Drive {
   state: CaseState = emptyCase
   readonly events: CaseEvent[] = []
   now: Instant
+  context = KITE_CONTEXT
   #ids = 0
 
   constructor(now: Instant = '2025-03-03T05:00:00.000Z') {
@@ -17,7 +18,7 @@ export class Drive {
   }
 
   give(act: Act, actor: Actor): readonly CaseEvent[] | Refusal {
-    const answer = decide(this.state, { ...act, newIds: [`task-${++this.#ids}`] } as Command, actor, this.now, KITE_CONTEXT)
+    const answer = decide(this.state, { ...act, newIds: [`task-${++this.#ids}`] } as Command, actor, this.now, this.context)
     if (isRefusal(answer)) return answer
     this.events.push(...answer)
     this.state = answer.reduce(apply, this.state)

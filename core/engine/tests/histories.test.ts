@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
-import { KITE_STAFF, SYSTEM } from '../testing.ts'
+import { KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { Drive, driveTo, REFUSE, STEPS } from './driver.ts'
 import { parseHistory, printHistory } from './recording.ts'
 
@@ -56,6 +56,14 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.prepare(drive)
     STEPS.sign(drive)
     STEPS.handOver(drive)
+    return drive
+  },
+  'calendar-changed': () => {
+    const drive = driveTo('L3')
+    drive.context = KITE_DECREE
+    drive.now = '2025-03-04T19:00:00.000Z'
+    drive.must({ kind: 'changeCalendar' }, SYSTEM)
+    STEPS.examine(drive)
     return drive
   },
   'silence-decides': () => {
@@ -114,6 +122,7 @@ test('the recorded histories together hold every kind of event', () => {
     resultSigned: true,
     handedOver: true,
     taskLate: true,
+    calendarChanged: true,
     caseClosed: true,
   }
   expect([...kinds].sort()).toEqual(Object.keys(all).sort())

@@ -151,7 +151,7 @@ export type DocumentSlot = {
 }
 
 /** The moments of a case at which somebody is told. */
-export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused', 'taskLate'] as const
+export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused', 'taskLate', 'termMoved'] as const
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const
 

@@ -71,6 +71,21 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
       'Request {number}: {stage}. Its time is over.',
     ),
   },
+  termMoved: {
+    when: t(
+      'Жұмыс күнтізбесі өзгеріп, мерзім жылжығанда (өтініш берушіге және қызмет берушіге)',
+      'Когда изменился рабочий календарь и срок сдвинулся (заявителю и услугодателю)',
+      'When the working calendar was changed and a term has moved (to the applicant and the provider)',
+    ),
+    places: [NUMBER, 'stage', 'service', 'due', 'former'],
+    by: ['sms', 'email'],
+    subject: t('Мерзім өзгерді', 'Срок изменился', 'The term has changed'),
+    text: t(
+      '{number} сұрау салуы, {stage}: жұмыс күнтізбесі өзгерді. Мерзімі енді {due:dative} дейін (бұрын {former:dative} дейін еді).',
+      'Запрос {number}, {stage}: изменился рабочий календарь. Срок теперь до {due} (раньше был до {former}).',
+      'Request {number}, {stage}: the working calendar was changed. The term now ends on {due} (before: {former}).',
+    ),
+  },
 }
 
 /** What is sent at a moment of a case: the package's words for its variant and channel, else the house's own. */

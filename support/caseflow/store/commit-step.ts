@@ -5,8 +5,10 @@ import type { Committed, Step } from './store.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
 export async function commitStep(sql: Sql, schema: string, step: Step): Promise<Committed> {
-  const { opening, openedAt, total, totalIsSum, ...changing } = step.after
+  const { opening, openedAt, total, totalIsSum, ...rest } = step.after
   const fixed = { opening, openedAt, total, totalIsSum }
+  // A change of the calendar gives the case another total, which then covers that of its opening.
+  const changing = step.after.calendar === undefined ? rest : { ...rest, total }
   const [row] = await sql<{ answer: Committed }[]>`
     select ${sql(schema)}.commit_step(${step.authority}::text, ${step.caseId}::text, ${step.expectedVersion}::int, ${step.at}::timestamptz,
       ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(changing)}::text, ${sql.json(rowsOf(step, fixed))}::jsonb) as answer`

@@ -17,6 +17,7 @@ table example.case_file (
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
 );
 CREATE INDEX case_file_by_applicant ON example.case_file USING btree (applicant_ref);
+CREATE INDEX case_file_by_calendar ON example.case_file USING btree (COALESCE((state #>> '{calendar,version}'::text[]), (fixed #>> '{total,derivation,calendar,version}'::text[]), (fixed #>> '{total,derivation,steps,0,calendar,version}'::text[])), case_id) WHERE (status = 'open'::text);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);
 CREATE INDEX case_file_by_request_key ON example.case_file USING btree (replace(request_number, '-'::text, ''::text));

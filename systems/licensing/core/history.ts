@@ -85,6 +85,11 @@ const TEXTS = {
   numberVoided: { kk: '{number} нөмірінің күші жойылды', ru: 'Номер {number} аннулирован', en: 'Number {number} voided' },
   resultSigned: { kk: 'Нәтижеге қол қойылды', ru: 'Результат подписан', en: 'Result signed' },
   handedOver: { kk: 'Нәтиже берілді', ru: 'Результат выдан', en: 'Result handed over' },
+  calendarChanged: {
+    kk: 'Жұмыс күнтізбесі өзгерді: ашық мерзімдер қайта есептелді',
+    ru: 'Изменился рабочий календарь: открытые сроки посчитаны заново',
+    en: 'The working calendar was changed: open terms are counted again',
+  },
   taskLate: { kk: 'Мерзім өтті: {step}', ru: 'Срок истёк: {step}', en: 'Past its time: {step}' },
   closedGrant: { kk: 'Қызмет көрсетілді', ru: 'Услуга оказана', en: 'Service provided' },
   closedRefuse: {
@@ -107,6 +112,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'resultSigned',
   'handedOver',
   'taskLate',
+  'calendarChanged',
   'caseClosed',
 ])
 
@@ -114,14 +120,21 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
  * What follows by the act's table when somebody has done their step. The event carries who set it off, which is evidence; the line names nobody,
  * or the clerk's name would stand at the step that the head begins.
  */
-const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set(['taskStarted', 'outcomeTimed', 'taskLate', 'caseClosed', 'viewStepReached'])
+const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
+  'taskStarted',
+  'outcomeTimed',
+  'taskLate',
+  'calendarChanged',
+  'caseClosed',
+  'viewStepReached',
+])
 
 export type Names = ReadonlyMap<string, string>
 
 export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
   return events.flatMap((event, order): HistoryLine[] => {
-    if (event.kind === 'viewStepReached' || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
+    if (event.kind === 'viewStepReached' || changesNothing(event) || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
     const isOwnDoing = event.actor.kind === 'staff' && !CONSEQUENCES.has(event.kind)
     const by = isApplicant || !isOwnDoing ? null : (names.get(event.actor.id) ?? event.actor.id)
     return [
@@ -138,8 +151,14 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
   })
 }
 
+/** Another version of the calendar that counts every open term of this case as before. */
+function changesNothing(event: CaseEvent): boolean {
+  return event.kind === 'calendarChanged' && event.total === null && event.tasks.length + event.outcomes.length === 0
+}
+
 function dueOf(event: CaseEvent): DueDate | null {
   if (event.kind === 'caseOpened') return event.total
+  if (event.kind === 'calendarChanged') return event.total ?? event.tasks[0]?.due ?? null
   return event.kind === 'taskStarted' || event.kind === 'outcomeTimed' ? event.due : null
 }
 

@@ -17,8 +17,10 @@ export function noticeText(notice: NoticeIntent, state: CaseState, edition: Edit
   const { service } = edition.regulation
   const stepId = notice.facts['stepId']
   const stage = stepId === undefined ? service : stepById(variant.procedure.steps, stepId).name
-  const due = inAll((language) => moment(notice.facts['due'] ?? state.total?.due ?? '', zone, language))
-  const fill = (text: LocalText) => fillText(text, { number: opening.requestNumber, stage, due, service })
+  const at = (instant: Instant) => inAll((language) => moment(instant, zone, language))
+  const due = at(notice.facts['due'] ?? state.total?.due ?? '')
+  const former = at(notice.facts['former'] ?? '')
+  const fill = (text: LocalText) => fillText(text, { number: opening.requestNumber, stage, due, former, service })
   return { subject: fill(words.subject), text: fill(words.text), by: words.by }
 }
 

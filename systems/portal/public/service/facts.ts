@@ -1,5 +1,5 @@
 import { feeOn, formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
-import { officeTables, totalDue } from '@ruqsat/engine'
+import { officeZone, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { editionAt, findVariant, type Standing } from '@ruqsat/law'
@@ -43,7 +43,7 @@ function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instan
   const { tables } = portal.deps.regulations
   const fee = variant.fee === null ? null : feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, today, tables.mci)
   const { total } = totalDue(variant, now, { edition, tables })
-  const { zone } = officeTables({ edition, tables })
+  const zone = officeZone({ edition, tables })
   return {
     fee,
     feeText: fee === null || isRefusal(fee) ? NONE : inAll(tengeText(fee.feeTiyn)),
