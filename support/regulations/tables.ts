@@ -1,5 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { checkCalendarVersions, parseCalendar, parseMciTable, parseZoneRules, type Calendar, type MciTable, type ZoneRules } from '@ruqsat/clock'
+import {
+  checkCalendarVersions,
+  parseCalendar,
+  parseMciTable,
+  parseZoneRules,
+  type Calendar,
+  type MciTable,
+  type ZoneRules,
+} from '@ruqsat/clock'
 import { Fault } from '@ruqsat/foundation'
 import { formatPackageError, parseYaml, type ClockTables } from '@ruqsat/law'
 
