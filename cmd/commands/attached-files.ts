@@ -1,6 +1,6 @@
 // What of the state folder goes into a backup beside the database: without the secrets its encrypted keys could not be opened, without the
 // lines of checkpoints nobody outside could say what had been there.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AttachedFile } from '@ruqsat/database'
@@ -26,7 +26,7 @@ export async function collectFiles(state: string): Promise<readonly AttachedFile
 export async function requireNoOthers(state: string, files: readonly { readonly name: string; readonly sha256: string }[]): Promise<void> {
   for (const { name, sha256 } of files) {
     const there = await readFile(join(state, nameWithin(name))).catch(() => null)
-    if (there !== null && createHash('sha256').update(there).digest('hex') !== sha256)
+    if (there !== null && hash('sha256', there) !== sha256)
       throw new Fault(`Expected a state folder of its own for what is restored but ${join(state, name)} belongs to another installation`)
   }
 }

@@ -1,5 +1,5 @@
 // Commands read the acts as the installation keeps them; the check reads the files.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -21,8 +21,8 @@ async function forge(from: string, to: string): Promise<string> {
   const path = join(cacheFolderIn(state), name!)
   const [head, regulation, findings] = (await readFile(path, 'utf8')).split('\n')
   const forged = regulation!.replaceAll(from, to)
-  const hash = createHash('sha256').update(forged).digest('hex')
-  await writeFile(path, [JSON.stringify({ ...JSON.parse(head!), hash }), forged, findings, ''].join('\n'))
+  const forgedHash = hash('sha256', forged)
+  await writeFile(path, [JSON.stringify({ ...JSON.parse(head!), hash: forgedHash }), forged, findings, ''].join('\n'))
   return basename(name!, '.cache')
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Authority } from '@ruqsat/trust/contract'
@@ -56,15 +56,13 @@ function staffMark({ personId, staff }: SandboxPerson): string {
 }
 
 function digestOf(people: readonly SandboxPerson[]): string {
-  return createHash('sha256')
-    .update(
-      people
-        .map(({ iin }) => iin)
-        .toSorted()
-        .join(' '),
-    )
-    .digest('hex')
-    .slice(0, 16)
+  return hash(
+    'sha256',
+    people
+      .map(({ iin }) => iin)
+      .toSorted()
+      .join(' '),
+  ).slice(0, 16)
 }
 
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
@@ -43,7 +43,7 @@ export async function readMigrations(folder: URL): Promise<Migration[]> {
         number: Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? 'NaN'),
         name,
         text,
-        sha256: createHash('sha256').update(text).digest('hex'),
+        sha256: hash('sha256', text),
       }
     }),
   )

@@ -3,7 +3,7 @@
 // The server lives in one folder per checkout, starts at the first need and is shared by all test processes; the last
 // vitest run that ends stops it (tools/vitest/global-setup.ts). A database's name carries the pid of its
 // run, so that those of a killed run are dropped by a later one.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -122,7 +122,7 @@ async function testServerFolder(): Promise<string> {
   const chosen = process.env['RUQSAT_TEST_SERVER']
   if (chosen !== undefined) return chosen
   const checkout = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-  const mark = createHash('sha256').update(checkout).digest('hex').slice(0, 12)
+  const mark = hash('sha256', checkout).slice(0, 12)
   return join((await hasRoomInMemory()) ? MEMORY_FOLDER : tmpdir(), `ruqsat-tests-${process.getuid?.() ?? 0}-${mark}`)
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,5 +69,5 @@ const REASONS: Readonly<Record<string, string>> = {
 export function chooseStateFolder(chosen: string | undefined, checkout: string, isRoot: boolean): string {
   if (chosen !== undefined && chosen !== '') return resolve(chosen)
   if (!isRoot || isReachableByEverybody(checkout)) return join(checkout, '.ruqsat')
-  return join(SYSTEM_STATE, createHash('sha256').update(checkout).digest('hex').slice(0, 12))
+  return join(SYSTEM_STATE, hash('sha256', checkout).slice(0, 12))
 }

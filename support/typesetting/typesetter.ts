@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { encode } from 'uqr'
 import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
 import { startPress, type Pressed } from './press.ts'
@@ -39,7 +39,7 @@ export function openTypesetter({ withinMs = WITHIN_MS, onProblem = () => undefin
   const resting = new Map<string, { readonly until: number; readonly refusal: Refusal }>()
 
   const set: Setter = async (template, data, { creationTimestamp }) => {
-    const key = createHash('sha256').update(template.source).digest('hex')
+    const key = hash('sha256', template.source)
     const rest = resting.get(key)
     if (rest !== undefined && performance.now() < rest.until) return rest.refusal
     const text = JSON.stringify(data)

@@ -1,7 +1,7 @@
+import { hash } from 'node:crypto'
 import type { Refusal } from '@ruqsat/foundation'
 import type { Room } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
-import { sha256Hex } from './register.ts'
 import { storeAttachmentBytes } from './store/attachments.ts'
 
 /** The limit of one attached file, as the form states it. */
@@ -13,7 +13,7 @@ export async function storeAttachment(
 ): Promise<Refusal | null> {
   if (bytes.length > MAX_ATTACHMENT_MEBIBYTES * 1024 * 1024)
     return refuseLicensing('licensing.attachment-too-large', { facts: { mebibytes: MAX_ATTACHMENT_MEBIBYTES } })
-  if (sha256Hex(bytes) !== sha256) return refuseLicensing('licensing.attachment-digest-wrong')
+  if (hash('sha256', bytes) !== sha256) return refuseLicensing('licensing.attachment-digest-wrong')
   await storeAttachmentBytes(deps.database.sql, sha256, bytes)
   return null
 }

@@ -1,5 +1,5 @@
 // Registration: the signature is checked again, the case opens, the number is given.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { Party, Registered, Submission } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
 import type { Opening, Actor } from '@ruqsat/engine'
@@ -15,7 +15,7 @@ import { caseOfPayment } from './store/requests.ts'
 
 /** The same submission always means the same case: whoever asks twice, or at once, finds it open. */
 export function caseIdOf(idempotencyKey: string): string {
-  const hex = createHash('sha256').update(`ruqsat.case/1 ${idempotencyKey}`).digest('hex')
+  const hex = hash('sha256', `ruqsat.case/1 ${idempotencyKey}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
@@ -38,7 +38,7 @@ export async function register(room: Room, submission: Submission): Promise<Regi
   if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
 
   const salt = randomBytes(16).toString('hex')
-  const digest = sha256Hex(canonicalJson({ salt, party: submission.party }))
+  const digest = hash('sha256', canonicalJson({ salt, party: submission.party }))
   const opening = openingOf(submission, { caseId, service, digest, content, cms })
   // The commit point: events, case, number, party, request and outbox in one transaction.
   const answer = await caseflow.step({
@@ -144,12 +144,8 @@ function openingOf(submission: Submission, { caseId, service, digest, content, c
     view: submission.view,
     applicantRef: digest,
     applicantKind: submission.party.kind,
-    requestSha256: sha256Hex(content),
-    signatureSha256: sha256Hex(cms),
+    requestSha256: hash('sha256', content),
+    signatureSha256: hash('sha256', cms),
     payment: submission.payment,
   }
-}
-
-export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

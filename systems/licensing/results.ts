@@ -1,5 +1,5 @@
 // The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult } from '@ruqsat/caseflow/host'
 import { lintResult, resultDocument } from '@ruqsat/documents'
@@ -22,7 +22,6 @@ import { withNames } from './names.ts'
 import { opinionOf, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
-import { sha256Hex } from './register.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
@@ -233,7 +232,7 @@ async function complete(
     throw new Fault(
       `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
     )
-  const sha256 = sha256Hex(verdict.pdf)
+  const sha256 = hash('sha256', verdict.pdf)
   await storeSignedFile(database.sql, row.documentId, sha256, verdict.pdf, verdict.evidence as unknown as Json)
   return { sha256, certificateSha256: verdict.signer.certificateSha256 }
 }

@@ -1,4 +1,5 @@
 // Cases as their readers see them.
+import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
@@ -16,7 +17,6 @@ import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
 import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
 import { readRequest } from './store/requests.ts'
-import { sha256Hex as sha256Of } from './register.ts'
 
 const ERASED: Party = {
   accountId: '',
@@ -171,7 +171,7 @@ export async function readDocument(room: Room, documentId: string, reader: Reade
 async function signedFile(room: Room, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
   const { sha256 } = state.signed!
   const bytes = await readSignedFile(room.deps.database.sql, sha256)
-  if (bytes === null || sha256Of(bytes) !== sha256)
+  if (bytes === null || hash('sha256', bytes) !== sha256)
     throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)
   return file(nameOf(row, state), bytes, 'application/pdf', sha256)
 }
@@ -185,7 +185,7 @@ function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = ''): 
     kind: 'document',
     name,
     mediaType,
-    sha256: sha256 === '' ? sha256Of(bytes) : sha256,
+    sha256: sha256 === '' ? hash('sha256', bytes) : sha256,
     bytesBase64: Buffer.from(bytes).toString('base64'),
   }
 }

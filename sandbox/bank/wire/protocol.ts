@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { type Instant, type Language, msFromInstant } from '@ruqsat/foundation'
 
 // The bank's own reading of the wire that payments' README describes. A real bank is written by other people from the same paper, so
@@ -57,7 +57,7 @@ export type Message = {
 const CLOCKS_MAY_DIFFER_MS = 5 * 60_000
 
 function seal(key: BankKey, { direction, method, path, timestamp, nonce, body }: Message): Buffer {
-  const digest = createHash('sha256').update(body).digest('hex')
+  const digest = hash('sha256', body)
   const lines = ['ruqsat-bank-1', direction, method, path, timestamp, nonce, key.id, digest]
   return createHmac('sha256', key.secret).update(lines.join('\n')).digest()
 }

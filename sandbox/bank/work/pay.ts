@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
 import type { TransactionSql } from '@ruqsat/database'
 import type { Language } from '@ruqsat/foundation'
 import { type CardScenario, cardMask, SLOW_CONFIRMATION_MS, type TestCard } from '../core/cards.ts'
@@ -118,5 +118,5 @@ async function sendCode(work: BankWork, sessionId: string, code: string, languag
 
 /** Salted by the session, so that the same code elsewhere has another digest. */
 function digest(sessionId: string, code: string): string {
-  return createHash('sha256').update(`${sessionId}\n${code}`).digest('hex')
+  return hash('sha256', `${sessionId}\n${code}`)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { Fault } from '@ruqsat/foundation'
 import type { AnySql, Database, TransactionSql } from '../connect.ts'
 import { technicalClock } from '../technical-clock.ts'
@@ -61,7 +61,7 @@ async function writeAll(tx: TransactionSql, archive: ArchiveWriter, attached: re
     await archive.start(`file ${name}`)
     await archive.data(content)
     await archive.end()
-    files.push({ name, bytes: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') })
+    files.push({ name, bytes: content.byteLength, sha256: hash('sha256', content) })
   }
   const [server] = await tx<{ version: string }[]>`select current_setting('server_version') as version`
   const migrations = await recordedMigrations(tx, schemas)

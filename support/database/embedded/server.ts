@@ -9,7 +9,7 @@
 // scram passwords only. It is a process of its own: when ours is killed it goes on, and the next start attaches
 // to it. While our process lives it restarts a server that was killed; pools reconnect by themselves.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { openSync, closeSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -240,10 +240,7 @@ async function untilNobodyWorksOn(dataFolder: string): Promise<void> {
 
 async function makeSocketFolder(folder: string): Promise<string> {
   const near = join(folder, 'run')
-  const path =
-    Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES
-      ? near
-      : join(tmpdir(), `ruqsat-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`)
+  const path = Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES ? near : join(tmpdir(), `ruqsat-${hash('sha256', folder).slice(0, 16)}`)
   await mkdir(path, { recursive: true, mode: 0o700 })
   const { uid, mode } = await stat(path)
   const ours = process.getuid?.()

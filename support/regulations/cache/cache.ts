@@ -1,7 +1,7 @@
 // Sound packages as they were read, so that a start need not parse every file of every act again. A kept package answers for exactly the
 // bytes that it was read from and the loader that read it; whatever is not whole, of another package or of another loader is passed over
 // and written anew. Nothing depends on it: the folder may be deleted at any time, and where it cannot be written everything works as without.
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '@ruqsat/foundation'
@@ -31,7 +31,7 @@ export function openCache(folder: string): RegulationCache {
       const key = await keyOf(files)
       if (key === null) return
       const [regulationText, findingsText] = [canonicalJson(edition.regulation), canonicalJson(findings)]
-      const head: Head = { format: FORMAT, key, hash: edition.hash, findingsSha256: sha256(findingsText) }
+      const head: Head = { format: FORMAT, key, hash: edition.hash, findingsSha256: hash('sha256', findingsText) }
       await writeWhole(folder, pathOf(name), `${canonicalJson(head)}\n${regulationText}\n${findingsText}\n`).catch(() => undefined)
     },
   }
@@ -42,7 +42,7 @@ function readKept(text: string, key: string): Loaded | null {
   const [headText = '', regulationText = '', findingsText = ''] = text.split('\n')
   const head = headOf(headText)
   if (head === null || head.format !== FORMAT || head.key !== key) return null
-  if (sha256(regulationText) !== head.hash || sha256(findingsText) !== head.findingsSha256) return null
+  if (hash('sha256', regulationText) !== head.hash || hash('sha256', findingsText) !== head.findingsSha256) return null
   const regulation = JSON.parse(regulationText) as Regulation
   return { kind: 'loaded', edition: { regulation, hash: head.hash }, findings: JSON.parse(findingsText) as readonly Finding[] }
 }
@@ -79,8 +79,4 @@ async function writeWhole(folder: string, path: string, content: string): Promis
     await rm(temporary, { force: true })
     throw error
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

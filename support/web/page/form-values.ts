@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { dayOfParts, Fault, isRefusal, type LocalDate, parseDay, type Refusal, tidyNumber, tidyText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import { CSRF_FIELD, ONCE_FIELD } from '../components/form/form.tsx'
@@ -76,7 +76,7 @@ export class FormValues {
   onceToken(): string {
     const token = this.text(ONCE_FIELD)
     if (!/^[0-9a-f-]{36}$/.test(token)) return ''
-    return createHash('sha256').update(`${this.#owner}\n${token}`).digest('hex')
+    return hash('sha256', `${this.#owner}\n${token}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -10,9 +10,9 @@ export class Assets {
   readonly #files = new Map<string, Asset>()
 
   add(name: string, asset: Asset): string {
-    const hash = createHash('sha256').update(asset.body).digest('hex').slice(0, 10)
+    const digest = hash('sha256', asset.body).slice(0, 10)
     const extension = extname(name)
-    const path = `/assets/${name.slice(0, name.length - extension.length)}.${hash}${extension}`
+    const path = `/assets/${name.slice(0, name.length - extension.length)}.${digest}${extension}`
     this.#files.set(path, asset)
     return path
   }

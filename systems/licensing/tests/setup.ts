@@ -1,6 +1,6 @@
 // The whole of this room with its real neighbours: database, authority, typesetting, the grain package. Only messages and the payment order are doubles.
 import { createServer } from 'node:net'
-import { generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto'
+import { generateKeyPairSync, hash, randomBytes, randomUUID, sign, verify } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import Fastify from 'fastify'
 import type { Party, Submission } from '@ruqsat/caseflow/host'
@@ -26,7 +26,6 @@ import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
 import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { startLicensing, type LicensingDeps, type StaffRecord } from '../index.ts'
-import { sha256Hex } from '../register.ts'
 
 /** What the sandbox's own departments confirm. */
 const CONFIRMED = fileURLToPath(new URL('../../../sandbox/confirmed-grounds.yaml', import.meta.url))
@@ -157,7 +156,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   ): Promise<Submission> {
     const key = options.key ?? randomUUID()
     const bytes = randomBytes(64)
-    const sha256 = sha256Hex(bytes)
+    const sha256 = hash('sha256', bytes)
     await host.storeAttachment({ sha256, bytes })
     const party: Party = { ...PARTY, ...options.party }
     const attachments = [{ slot: 'granaryTitle', name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
@@ -27,10 +27,7 @@ export function deliverNotice(roomOf: () => Room): OutboxHandler {
 
 /** Somebody may come or go between two tries: a place in the list would then mean another person. */
 function markOf({ email, phone }: StaffContact): string {
-  return createHash('sha256')
-    .update(JSON.stringify([email, phone]))
-    .digest('hex')
-    .slice(0, 16)
+  return hash('sha256', JSON.stringify([email, phone])).slice(0, 16)
 }
 
 /** Nobody where the personal data were erased. */

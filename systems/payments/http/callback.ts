@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CALLBACK_PATH, isMalformed, MAX_BANK_BODY_BYTES, parsePayment } from '../wire/messages.ts'
-import { type BankKey, checkSignature, sha256Hex } from '../wire/signature.ts'
+import { type BankKey, checkSignature } from '../wire/signature.ts'
 import type { Work } from '../work/deps.ts'
 import { recordStatement } from '../work/record-statement.ts'
 
@@ -38,7 +39,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, work: Work,
   const recorded = await recordStatement(work, payment, {
     keyId: signature.keyId,
     nonce: signature.nonce,
-    bodySha256: sha256Hex(body),
+    bodySha256: hash('sha256', body),
     receivedAt: work.technicalClock.now(),
   })
   if (recorded === 'nonceReused') return refuseForgery(reply, work, 'nonce-reused')

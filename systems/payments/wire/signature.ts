@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { type Instant, msFromInstant } from '@ruqsat/foundation'
 
 /** A secret that gateway and bank share. The first key of a list signs; each is accepted, so that a key can be changed without a pause. */
@@ -24,10 +24,6 @@ export const TIMESTAMP_TOLERANCE_MS = 5 * 60_000
 
 export type SignatureFault = 'no-signature' | 'unknown-key' | 'stale-timestamp' | 'wrong-signature'
 
-export function sha256Hex(body: string): string {
-  return createHash('sha256').update(body).digest('hex')
-}
-
 function textToSign(parts: SignedParts): string {
   return [
     'ruqsat-bank-1',
@@ -37,7 +33,7 @@ function textToSign(parts: SignedParts): string {
     parts.timestamp,
     parts.nonce,
     parts.keyId,
-    sha256Hex(parts.body),
+    hash('sha256', parts.body),
   ].join('\n')
 }
 

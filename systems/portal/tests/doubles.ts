@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Answer, type BIN, type IIN, type Instant, type LocalText, orFault, parseIIN } from '@ruqsat/foundation'
 import { licenceNumber, refuse } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
@@ -89,7 +89,7 @@ export function trustDouble(): TrustDouble {
 function stretchOf(bytes: Uint8Array) {
   const end = Buffer.from(bytes).indexOf('|')
   const signed = bytes.subarray(0, end < 0 ? bytes.length : end)
-  return { bytes: signed.length, sha256: createHash('sha256').update(signed).digest('hex') }
+  return { bytes: signed.length, sha256: hash('sha256', signed) }
 }
 
 function signerOf(said: Claim): SignerInfo {
@@ -225,7 +225,7 @@ export const ENTRY: PublicEntry = {
   issuedOn: '2014-10-15',
   status: 'active',
   statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
-  documentSha256: createHash('sha256').update('%PDF-1.7 good, issued').digest('hex'),
+  documentSha256: hash('sha256', '%PDF-1.7 good, issued'),
 }
 
 export const PERSON_ENTRY: PublicEntry = {

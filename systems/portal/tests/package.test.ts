@@ -1,5 +1,5 @@
 // A signed request with its files, taken out: the same text as of the object in one, and little of it in memory.
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { migrate } from '@ruqsat/database'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const [place, { name, bytes }] of FILES.entries())
     await database.sql`
       insert into portal.attachment (id, draft_id, slot, name, media_type, size_bytes, sha256, bytes, attached_at)
-      values (${randomUUID()}, ${SIGNED.draftId}, 'a', ${name}, 'application/pdf', ${bytes.length}, ${createHash('sha256').update(bytes).digest('hex')}, ${bytes}, ${`2014-10-01T04:3${place}:00.000Z`})`
+      values (${randomUUID()}, ${SIGNED.draftId}, 'a', ${name}, 'application/pdf', ${bytes.length}, ${hash('sha256', bytes)}, ${bytes}, ${`2014-10-01T04:3${place}:00.000Z`})`
 })
 afterAll(() => database.drop())
 

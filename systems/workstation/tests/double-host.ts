@@ -1,5 +1,5 @@
 // A host of cases for tests: the real engine and database with a made-up act, careless or failing on command.
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import {
   migrateCaseflow,
   openCaseflow,
@@ -70,7 +70,7 @@ function all(text: string) {
   return { kk: text, ru: text, en: text }
 }
 function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }
 function attachment(name: string, bytes: Uint8Array) {
   return { slot: 'sketch', name, mediaType: 'application/pdf', sizeBytes: bytes.length, sha256: sha256(bytes) }

@@ -1,7 +1,7 @@
 // The workstation with its real neighbours: the licensing room, the authority with its revocation answers, typesetting, a package from regulations/.
 // Only messages are a double.
 import { createServer } from 'node:net'
-import { randomUUID, createHash } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -156,7 +156,7 @@ export async function openRealOffice() {
   /** A signed request, registered; its number. */
   async function register(): Promise<{ readonly caseId: string; readonly requestNumber: string }> {
     const bytes = Buffer.from('%PDF-1.7\nқұжаттың көшірмесі\n%%EOF\n')
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha256 = hash('sha256', bytes)
     await licensing.host.storeAttachment({ sha256, bytes })
     const attachments = variant.documents
       .filter(({ onlyFor }) => onlyFor !== 'legalEntity')

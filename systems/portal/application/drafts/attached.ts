@@ -1,8 +1,8 @@
+import { hash } from 'node:crypto'
 import type { SignedRequest } from '@ruqsat/documents'
 import type { Refusal } from '@ruqsat/foundation'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps } from './deps.ts'
-import { sha256Hex } from './frozen.ts'
 import * as store from './store.ts'
 
 type Named = SignedRequest['attachments'][number]
@@ -22,7 +22,7 @@ export async function eachNamedFile(
   for (const file of named) {
     const found = kept.find((each) => each.slot === file.slot && each.sha256 === file.sha256 && each.name === file.name)
     const bytes = found === undefined ? null : await store.attachmentBytes(sql, draftId, found.id)
-    if (bytes === null || sha256Hex(bytes) !== file.sha256) return refusePortal('attachment-changed', { field: file.slot })
+    if (bytes === null || hash('sha256', bytes) !== file.sha256) return refusePortal('attachment-changed', { field: file.slot })
     const refusal = await use(file, bytes)
     if (refusal !== null) return refusal
   }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sectionsFor } from '../core/form.ts'
 import { isWalkable } from '../core/walk.ts'
 import { MAX_DRAFTS_IN_HAND, openDraft, startDraft } from './drafts.ts'
 import { attach, confirmForm, fillFaults, MAX_ATTACHMENTS, removeAttachment, saveSection, sectionMark } from './filling.ts'
-import { readFrozen, sha256Hex, slotsFor } from './frozen.ts'
+import { readFrozen, slotsFor } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { draftsInHand } from './store.ts'
@@ -215,7 +215,7 @@ describe('what is typed', () => {
 
 describe('files', () => {
   const file = (slot: string, name: string, bytes = PDF(name)) =>
-    ({ slot, name: `${name}.pdf`, mediaType: 'application/pdf', bytes, sha256: sha256Hex(bytes) }) as const
+    ({ slot, name: `${name}.pdf`, mediaType: 'application/pdf', bytes, sha256: hash('sha256', bytes) }) as const
 
   test('sent twice are kept once, and removed twice is removed', async () => {
     const person = await room.addPerson()

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { canonicalJson, type Language, type Refusal } from '@ruqsat/foundation'
 import type { FormSection } from '@ruqsat/law'
 import { cleanValue, sectionFaults, sectionsFor, type TypedValues } from '../core/form.ts'
@@ -81,7 +81,7 @@ function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues):
 /** A short digest of what a person may type in a section: it tells whether another window has changed it. */
 export function sectionMark(section: FormSection, values: TypedValues): string {
   const own = section.fields.filter((field) => field.known === undefined).map((field) => [field.id, values[field.id] ?? ''])
-  return createHash('sha256').update(canonicalJson(own)).digest('hex').slice(0, 16)
+  return hash('sha256', canonicalJson(own)).slice(0, 16)
 }
 
 type NewFile = Omit<AttachmentInfo, 'id' | 'sizeBytes'> & { readonly bytes: Buffer }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson, ownJson, type Instant } from '@ruqsat/foundation'
 import { formatDate } from '@ruqsat/clock'
 import { appliesTo } from '@ruqsat/law'
@@ -10,7 +10,7 @@ import type { Person } from '../../registration/people/person.ts'
 /** The request as it will be signed: every label and value in the words of the form's language, frozen as canonical JSON (RFC 8785). */
 export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { readonly bytes: Uint8Array; readonly sha256: string } {
   const bytes = new TextEncoder().encode(canonicalJson(signedRequest(open, person, at)))
-  return { bytes, sha256: sha256Hex(bytes) }
+  return { bytes, sha256: hash('sha256', bytes) }
 }
 
 function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequest {
@@ -49,10 +49,6 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
     preparedAt: at,
     draftId: draft.id,
   }
-}
-
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** The files that the request names. One whose document a new edition no longer asks for stays in the draft and out of the request. */

@@ -1,5 +1,5 @@
 // A room for drafts alone: real database, real package, and neighbours that answer as they are told and fail by name.
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, hash, randomUUID } from 'node:crypto'
 import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
@@ -24,7 +24,7 @@ import { insertPerson } from '../../registration/people/store.ts'
 import type { DraftDeps, Message } from './deps.ts'
 import { openDraft, startDraft } from './drafts.ts'
 import { attach, confirmForm, saveSection } from './filling.ts'
-import { sha256Hex, slotsFor } from './frozen.ts'
+import { slotsFor } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
@@ -89,7 +89,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     gate: Promise.resolve(),
     storeAttachment: ({ sha256, bytes }) =>
       faults.at('host.storeAttachment', async () => {
-        if (createHash('sha256').update(bytes).digest('hex') !== sha256) return testRefusal('licensing.attachment-digest-wrong')
+        if (hash('sha256', bytes) !== sha256) return testRefusal('licensing.attachment-digest-wrong')
         host.stored.set(sha256, bytes)
         return null
       }),
@@ -346,7 +346,7 @@ function freshIin(number: number): IIN {
 
 /** Another edition of the same act: the given change, and a hash of its own. */
 export function editionLike(edition: Edition, name: string, change: (regulation: Regulation) => Regulation = (same) => same): Edition {
-  return { regulation: change(structuredClone(edition.regulation) as Regulation), hash: createHash('sha256').update(name).digest('hex') }
+  return { regulation: change(structuredClone(edition.regulation) as Regulation), hash: hash('sha256', name) }
 }
 
 /** A value that the field's own type accepts. */
@@ -412,7 +412,7 @@ export const statementsOf = (open: OpenDraft): readonly string[] => open.variant
 
 export async function attachTo(room: DraftRoom, person: Person, open: OpenDraft, slot: string, name = slot): Promise<void> {
   const bytes = PDF(name)
-  const file = { slot, name: `${name}.pdf`, mediaType: 'application/pdf', bytes, sha256: sha256Hex(bytes) } as const
+  const file = { slot, name: `${name}.pdf`, mediaType: 'application/pdf', bytes, sha256: hash('sha256', bytes) } as const
   must(await attach(room.deps, await reopen(room, open, person), person, file))
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { LocalText, Refusal } from '@ruqsat/foundation'
 import type { DocumentSlot } from '@ruqsat/law'
 import {
@@ -25,7 +26,7 @@ import { safeFileName } from '../core/files.ts'
 import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps } from '../drafts/deps.ts'
 import { attach, removeAttachment } from '../drafts/filling.ts'
-import { sha256Hex, slotsFor } from '../drafts/frozen.ts'
+import { slotsFor } from '../drafts/frozen.ts'
 import type { AttachmentInfo } from '../drafts/model.ts'
 import { judgeFile } from '../files/judge.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -67,7 +68,7 @@ export async function postDocument(request: FastifyRequest, reply: FastifyReply,
   if (file.bytes.length === 0) return showDocuments(request, reply, page, [refusePortal('file-empty', { field: slot })])
   const mediaType = judgeFile(file.bytes)
   if (typeof mediaType !== 'string') return showDocuments(request, reply, page, [{ ...mediaType, field: slot }])
-  const kept = { slot, name: safeFileName(file.name), mediaType, bytes: file.bytes, sha256: sha256Hex(file.bytes) }
+  const kept = { slot, name: safeFileName(file.name), mediaType, bytes: file.bytes, sha256: hash('sha256', file.bytes) }
   const refusal = await attach(deps, page.open, page.person, kept)
   if (refusal !== null) return showDocuments(request, reply, page, [{ ...refusal, field: slot }])
   return backToSlot(request, reply, page, slot, T.attached)

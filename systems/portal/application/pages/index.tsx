@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -136,7 +136,7 @@ async function start(request: FastifyRequest, reply: FastifyReply, deps: DraftDe
 /** The same form posted twice starts one draft: its id is made from the form's once-only token. */
 function draftIdFor(onceToken: string): string {
   if (onceToken === '') return randomUUID()
-  const hex = createHash('sha256').update(`draft ${onceToken}`).digest('hex')
+  const hex = hash('sha256', `draft ${onceToken}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { instantFromMs, tidyText } from '@ruqsat/foundation'
 import { postedTexts, safeReturnPath, type MayKeep } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
@@ -81,5 +81,5 @@ function withoutNul(text: string): string {
 }
 
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { type Diagram, DIAGRAM_STYLES } from '@ruqsat/diagrams'
 import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Edition, Regulation, Variant } from '@ruqsat/law'
@@ -31,8 +31,8 @@ export function pdfHref(regulation: Regulation, variant: Variant, diagram: Diagr
 
 /** Of the drawing with its title and of what stands on paper besides: the name of the act. */
 function pdfHash({ act }: Regulation, variant: Variant, diagram: Diagram): string {
-  const { hash } = drawingOf(variant, diagram, 'full')
-  return createHash('sha256').update(`${hash} ${act.title[diagram.language]}`).digest('hex').slice(0, 16)
+  const drawing = drawingOf(variant, diagram, 'full')
+  return hash('sha256', `${drawing.hash} ${act.title[diagram.language]}`).slice(0, 16)
 }
 
 function hrefOf(regulation: Regulation, diagram: Diagram, rest: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   type Diagram,
   dressed,
@@ -61,7 +61,7 @@ export function drawingOf(variant: Variant, diagram: Diagram, form: Form): Drawi
 function draw(diagram: Diagram, form: Form): Drawing {
   const sheet = dressed(diagram, laidOut(diagram, form), { hasHeading: form === 'full', hasLegend: true })
   const svg = sheetSvg(sheet, true)
-  return { svg, width: sheet.width, height: sheet.height, hash: createHash('sha256').update(svg).digest('hex').slice(0, 16) }
+  return { svg, width: sheet.width, height: sheet.height, hash: hash('sha256', svg).slice(0, 16) }
 }
 
 /** What would be too small on the widest page is drawn with narrower boxes. */

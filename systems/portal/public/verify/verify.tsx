@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
@@ -224,7 +224,7 @@ type Issued = { readonly file: IssuedFile; readonly bytes: number }
  */
 async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly report: FileReport; readonly issued: Issued | null }> {
   const { trust, publicRegister } = portal.deps
-  const whole = await publicRegister.findByFile(createHash('sha256').update(bytes).digest('hex'))
+  const whole = await publicRegister.findByFile(hash('sha256', bytes))
   if (whole !== null) return { report: await trust.verifyFile({ bytes, at: whole.issuedAt }), issued: { file: whole, bytes: bytes.length } }
   const report = await trust.verifyFile({ bytes })
   for (const stretch of report.stretches) {

@@ -2,7 +2,7 @@ import { Fault, isRefusal, type Instant, type Name } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { Person } from './person.ts'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { enrol, prepareEnrolment } from './registration.ts'
 
 /** An applicant whose certificate and data somebody else has checked: the sandbox's ready-made person. */
@@ -22,7 +22,7 @@ export async function registerKnownApplicant(portal: Portal, applicant: KnownApp
     bin: null,
     kind: applicant.kind,
     maySign: true,
-    certificateSha256: createHash('sha256').update(certificate).digest('hex'),
+    certificateSha256: hash('sha256', certificate),
     certificateBase64: Buffer.from(certificate).toString('base64'),
   } as const
   const found = { name, organisation: null, address }
