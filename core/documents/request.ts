@@ -1,4 +1,13 @@
-import type { Instant } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant } from '@ruqsat/foundation'
+
+/**
+ * Whose certificate may sign a request: an individual's own IIN; for a firm its BIN with the IIN of the first head or of who has the right
+ * to sign. Others are refused as the wrong role.
+ */
+export function expectedSigner({ iin, bin }: { readonly iin: IIN | null; readonly bin: BIN | null }) {
+  const roles = bin === null ? (['individual'] as const) : (['first-head', 'signatory'] as const)
+  return { ...(iin !== null && { iin }), ...(bin !== null && { bin }), purpose: 'sign', roles } as const
+}
 
 /**
  * What an applicant signs, frozen for ever as RFC 8785 canonical JSON: each label and value as it was shown, so that the page

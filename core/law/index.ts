@@ -10,6 +10,7 @@ export { editionOf, sha256Hex } from './package/hash.ts'
 export { loadRegulation, type Broken, type Loaded } from './load.ts'
 export { byPlace, uncheckable, type PackageFile } from './package/parts.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
+export { zoneOf } from './time/zone.ts'
 export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
 export { parseYaml } from './package/yaml.ts'
 export {

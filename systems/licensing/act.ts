@@ -3,7 +3,7 @@ import type { Beside, Decision, Plan, SeenCase } from '@ruqsat/caseflow'
 import type { Actor } from '@ruqsat/engine'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
-import { zoneOf } from './core/place.ts'
+import { zoneOf } from '@ruqsat/law'
 import type { Room } from './deps.ts'
 import { paperFault } from './paper.ts'
 import { withNames } from './names.ts'
@@ -15,7 +15,7 @@ export async function act(room: Room, caseId: string, staffAct: StaffAct, actor:
   if (isRefusal(opened)) return opened
   const fault = await paperFault(room, opened, staffAct)
   if (fault !== null) return fault
-  const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash), room.deps.regulations.tables)
+  const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash).regulation, room.deps.regulations.tables)
   const answer = await room.caseflow.step({ caseId, actor, plan: (seen) => planOf(staffAct, seen, zone), beside })
   if (isRefusal(answer)) return withNames(room, answer, zone)
   const view = await readCase(room, caseId, actor)

@@ -43,6 +43,4 @@ export type PublicEntry = {
   readonly statusSince: Instant
   /** SHA-256 of the signed file, hex. */
   readonly documentSha256: string
-  /** The official as the licence names them. */
-  readonly signer: { readonly name: string; readonly position: LocalText }
 }

@@ -24,7 +24,6 @@ export async function findInRegister(room: Room, number: LicenceNumber, code = '
     status: row.status,
     statusSince: row.statusSince,
     documentSha256: row.documentSha256,
-    signer: { name: row.signerName, position: row.signerPosition },
   }
 }
 

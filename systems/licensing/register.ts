@@ -1,12 +1,11 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
-import type { Party, Registered, Submission } from '@ruqsat/caseflow/host'
-import type { SignedRequest } from '@ruqsat/documents'
+import type { Registered, Submission } from '@ruqsat/caseflow/host'
+import { expectedSigner, type SignedRequest } from '@ruqsat/documents'
 import type { Opening, Actor } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
-import type { SignerRole } from '@ruqsat/trust/contract'
 import { requestNumberOrder } from './core/numbering.ts'
-import { zoneOf } from './core/place.ts'
+import { zoneOf } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
 import type { Room } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -49,7 +48,7 @@ export async function register(room: Room, submission: Submission): Promise<Regi
         service.edition,
         deps.regulations.editions,
         instant,
-        zoneOf(service.edition, deps.regulations.tables),
+        zoneOf(service.edition.regulation, deps.regulations.tables),
       )
       return { command: { kind: 'open', opening: { ...opening, requestNumber: order.marker } }, numbers: [order] }
     },
@@ -115,15 +114,6 @@ async function unconfirmedPayment(deps: Room['deps'], { payment, idempotencyKey 
   if (isRefusal(order)) return order
   const isPaid = order.status === 'paid' && order.amountTiyn === payment.amountTiyn && order.paidAt === payment.paidAt
   return isPaid && order.draftId === idempotencyKey ? null : refuseLicensing('licensing.payment-missing')
-}
-
-const FIRM_SIGNERS: readonly SignerRole[] = ['first-head', 'signatory']
-const INDIVIDUAL_SIGNERS: readonly SignerRole[] = ['individual']
-
-/** The certificate must be the applicant's own: an individual's IIN, or an organisation's BIN with the IIN of who signs for it. */
-function expectedSigner(party: Party) {
-  const who = { ...(party.iin !== null && { iin: party.iin }), ...(party.bin !== null && { bin: party.bin }) }
-  return { ...who, purpose: 'sign', roles: party.bin === null ? INDIVIDUAL_SIGNERS : FIRM_SIGNERS } as const
 }
 
 type Seals = {

@@ -16,7 +16,8 @@ import {
 } from '@ruqsat/foundation'
 import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { placeOfEdition, zoneOf } from './core/place.ts'
+import { zoneOf } from '@ruqsat/law'
+import { placeOfEdition } from './core/place.ts'
 import type { Room, StaffRecord } from './deps.ts'
 import { withNames } from './names.ts'
 import { opinionOf, requestLanguage } from './paper.ts'
@@ -49,7 +50,7 @@ export async function prepareResult(room: Room, caseId: string, taskId: string, 
   const document: PreparedDocument = { documentId: row.documentId, documentKind: row.documentKind, number, sha256: row.preparedSha256 }
   // The commit point of preparing: the case says that this is the document, and that this number is its own.
   const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'prepareResult', taskId, document } }) })
-  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition, room.deps.regulations.tables)) : preparedResult(row)
+  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition.regulation, room.deps.regulations.tables)) : preparedResult(row)
 }
 
 /** Everything that preparing stands on; the engine is asked first whether it may happen at all, before a number is taken. */
@@ -66,7 +67,7 @@ async function workOf(room: Room, caseId: string, taskId: string, actor: Actor):
   const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: variant.results[decision].kind, number, sha256: '' }
   const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
   const mayBe = decide(state, command, actor, opened.now, { edition, tables })
-  if (isRefusal(mayBe)) return withNames(room, mayBe, zoneOf(edition, tables))
+  if (isRefusal(mayBe)) return withNames(room, mayBe, zoneOf(edition.regulation, tables))
   return { room, opened, edition, variant, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
 }
 
@@ -81,7 +82,7 @@ async function stillValid({ room, opened, edition, actor }: Work): Promise<Docum
   const { prepared } = opened.state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
   if (!row || row.signerId !== actor.id) return null
-  const zone = zoneOf(edition, room.deps.regulations.tables)
+  const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
   return toLocal(row.preparedAt, zone).date === toLocal(opened.now, zone).date ? row : null
 }
 
@@ -110,7 +111,7 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
     requestNumber: opening!.requestNumber,
     registeredAt: openedAt!,
     at: opened.now,
-    zone: zoneOf(edition, regulations.tables),
+    zone: zoneOf(edition.regulation, regulations.tables),
     holder: opened.party,
     signer,
     verifyUrl,
@@ -203,7 +204,9 @@ export async function signResult(
     plan: () => ({ command: { kind: 'signResult', taskId, signed } }),
     beside: ({ now }) => (row.number === null ? {} : { host: { licence: licenceRow(work, row, completed.sha256, now) } }),
   })
-  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition, room.deps.regulations.tables)) : readCase(room, caseId, actor)
+  return isRefusal(answer)
+    ? withNames(room, answer, zoneOf(work.edition.regulation, room.deps.regulations.tables))
+    : readCase(room, caseId, actor)
 }
 
 async function signedBy(room: Room, documentId: string): Promise<string | null> {
@@ -244,7 +247,7 @@ function licenceRow({ opened, edition, variant, actor, room }: Work, row: Docume
     holderRef: opened.state.opening!.applicantRef,
     editionHash: edition.hash,
     variant: variant.id,
-    issuedOn: toLocal(now, zoneOf(edition, room.deps.regulations.tables)).date,
+    issuedOn: toLocal(now, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
     documentSha256,
     actorId: actor.id,
   }

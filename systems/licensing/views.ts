@@ -6,10 +6,10 @@ import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
 import { Fault, isRefusal, ownJson, refuse, type Instant, type Refusal, type RequestNumber } from '@ruqsat/foundation'
-import { findVariant, stepById, type Edition } from '@ruqsat/law'
+import { findVariant, stepById, zoneOf, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
-import { placeOfEdition, zoneOf } from './core/place.ts'
+import { placeOfEdition } from './core/place.ts'
 import type { Room } from './deps.ts'
 import { namesOf, withNames } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -50,7 +50,7 @@ async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: 
   const taken = given && events.slice(events.indexOf(given)).find((event) => event.kind === 'taskWithdrawn' && event.why !== 'returned')
   if (taken === undefined) return refuseLicensing('licensing.case-not-found')
   const refusal = refuse(ENGINE_REFUSALS, 'task-withdrawn', { facts: { by: taken.actor.id, at: taken.at } })
-  return withNames(room, refusal, zoneOf(edition, room.deps.regulations.tables))
+  return withNames(room, refusal, zoneOf(edition.regulation, room.deps.regulations.tables))
 }
 
 export async function readCase(room: Room, caseId: string, reader: Reader): Promise<CaseView | Refusal> {

@@ -3,8 +3,9 @@ import type { CaseHost, Reader } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
-import type { Instant, Language, LocalDate, LocalText, Refusal, Source } from '@ruqsat/foundation'
+import type { Instant, Language, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
 import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
+import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
@@ -12,7 +13,6 @@ import type { IslandManifest } from '@ruqsat/signing'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
-import type { PublicRegister } from './contract.ts'
 import type { Person } from './registration/people/person.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
@@ -86,8 +86,6 @@ export type Portal = {
   host(regulation: Regulation): CaseHost | null
   /** The person as hosts of cases know readers: alone, or one of a firm. */
   actor(person: Person): Reader
-  /** "Name of the act, item", for `SourceNote`'s label. */
-  sourceLabel(regulation: Regulation, source: Source): LocalText
   /** Tells a person by SMS and e-mail, once for each key; not by the one that is null. */
   tell(
     person: { readonly [K in 'phone' | 'email']: Person[K] | null } & Pick<Person, 'language'>,

@@ -11,7 +11,6 @@ import { startSweep } from './registration/people/sweep.ts'
 import { tellAccountNotice } from './registration/people/tell.ts'
 
 export type { PortalDeps } from './deps.ts'
-export type { IssuedFile, PublicEntry, PublicRegister } from './contract.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
 /** Accounts and sessions of applicants, beside the portal's own tables. */

@@ -1,9 +1,8 @@
 import type { Accounts } from '@ruqsat/accounts'
 import { toLocal } from '@ruqsat/clock'
 import { technicalClock as machineClock } from '@ruqsat/database'
-import { citation } from '@ruqsat/documents'
 import { Fault, type Instant } from '@ruqsat/foundation'
-import type { Regulation } from '@ruqsat/law'
+import { zoneOf, type Regulation } from '@ruqsat/law'
 import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
@@ -18,7 +17,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const clock = deps.technicalClock ?? machineClock
   const people = new WeakMap<FastifyRequest, { readonly accountId: string | null; readonly person: Promise<Person | null> }>()
   const legalNow = (): Promise<Instant> => deps.legalClock.now()
-  const zone = (regulation: Regulation) => zoneOf(deps, regulation)
+  const zone = (regulation: Regulation) => zoneOf(regulation, deps.regulations.tables)
   const offersAt = (now: Instant): readonly OfferedService[] => deps.offers.flatMap((offer) => offeredService(deps, offer, now))
   const personNow = async (accountId: string): Promise<Person | null> => {
     const person = await personOfAccount(deps.database.sql, accountId)
@@ -48,8 +47,6 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     offered: async (regulationId) => offersAt(await legalNow()).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
     actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin }),
-    // The mark "assumed" is SourceNote's own to show.
-    sourceLabel: (regulation, source) => citation(regulation, { ...source, certainty: 'stated' }),
     tell: (person, message) => tellBySmsAndEmail(deps, person, message),
     async panel(language, regulation) {
       const now = await legalNow()
@@ -72,10 +69,4 @@ function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], n
   // An act that is only transcribed, or of which nothing but annexes is known, is no service that anybody can have here.
   if (!edition.regulation.variants.some((variant) => variant.offered)) return []
   return [{ edition, regulation: edition.regulation, offer }]
-}
-
-function zoneOf(deps: PortalDeps, regulation: Regulation) {
-  const zone = deps.regulations.tables.zones[regulation.authority.zone]
-  if (zone === undefined) throw new Fault(`Expected the zone '${regulation.authority.zone}' in the tables but it is missing`)
-  return zone
 }

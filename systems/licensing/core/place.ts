@@ -1,7 +1,6 @@
 import { Fault } from '@ruqsat/foundation'
-import type { ZoneRules } from '@ruqsat/clock'
 import type { CaseState, Opening } from '@ruqsat/engine'
-import { findVariant, findView, type ClockTables, type Edition, type Variant, type View } from '@ruqsat/law'
+import { findVariant, findView, type Edition, type Variant, type View } from '@ruqsat/law'
 
 export type EditionPlace = { readonly opening: Opening; readonly variant: Variant; readonly view: View }
 
@@ -12,10 +11,4 @@ export function placeOfEdition(state: CaseState, edition: Edition): EditionPlace
   const view = variant && opening && findView(variant, opening.view)
   if (!opening || !variant || !view) throw new Fault('Expected an open case of a variant and view of its edition but it is none')
   return { opening, variant, view }
-}
-
-export function zoneOf(edition: Edition, tables: ClockTables): ZoneRules {
-  const zone = tables.zones[edition.regulation.authority.zone]
-  if (zone === undefined) throw new Fault(`Expected the zone '${edition.regulation.authority.zone}' in the tables but it is missing`)
-  return zone
 }

@@ -4,9 +4,18 @@ import { feeOn, toLocal } from '@ruqsat/clock'
 import type { Submission } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
 import { canonicalJson, formatTenge, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
-import { findVariant, findView, stepWithAction, type ClockTables, type Edition, type Offer, type Variant, type View } from '@ruqsat/law'
+import {
+  findVariant,
+  findView,
+  stepWithAction,
+  zoneOf,
+  type ClockTables,
+  type Edition,
+  type Offer,
+  type Variant,
+  type View,
+} from '@ruqsat/law'
 import { refuseLicensing } from '../refusals.ts'
-import { zoneOf } from './place.ts'
 
 /** The form's text is a few pages, with some hundred answers in lists of groups; more than this is no request of ours. */
 const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxValues: 20_000 }
@@ -84,7 +93,7 @@ export function offeredService(sent: Submission, edition: Edition | null, offers
 export function paymentFault(sent: Submission, { edition, variant, view }: Service, tables: ClockTables): Refusal | null {
   if (variant.fee === null || stepWithAction(view.steps, 'pay') === null) return null
   if (sent.payment === null) return refuseLicensing('licensing.payment-missing')
-  const day = toLocal(sent.payment.paidAt, zoneOf(edition, tables)).date
+  const day = toLocal(sent.payment.paidAt, zoneOf(edition.regulation, tables)).date
   const fee = feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, day, tables.mci)
   if (isRefusal(fee)) return fee
   if (fee.feeTiyn === sent.payment.amountTiyn) return null

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
-import { zoneOf } from '../core/place.ts'
+import { zoneOf } from '@ruqsat/law'
 import type { Room, StaffContact } from '../deps.ts'
 import { readParty } from '../store/parties.ts'
 
@@ -15,7 +15,7 @@ export function deliverNotice(roomOf: () => Room): OutboxHandler {
     if (seen === null) throw new Fault(`Expected case ${caseId} of notice ${key} but there is none`, { retry: 'never' })
     const { opening } = seen.state
     const edition = room.caseflow.editionOf(opening!.editionHash)
-    const text = noticeText(notice, seen.state, edition, zoneOf(edition, room.deps.regulations.tables))
+    const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     if (notice.to === 'applicant') {
       for (const contact of await applicantContact(room, opening!.applicantRef)) await send(room, `licensing/${key}/0`, contact, text, at)
       return

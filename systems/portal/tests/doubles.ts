@@ -6,7 +6,7 @@ import type { Message, Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { LegalEntity, Person, Registers } from '@ruqsat/registers/contract'
 import type { SignatureFaultReason, SignerInfo, SignerRole, Trust } from '@ruqsat/trust/contract'
-import type { PublicEntry, PublicRegister } from '../contract.ts'
+import type { PublicEntry, PublicRegister } from '@ruqsat/licensing/contract'
 
 // Neighbours that answer as they are told, and fail by name. What they do not offer throws, so that a test cannot pass by accident.
 

@@ -1,7 +1,7 @@
 import type { TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import { Fault, type LocalText } from '@ruqsat/foundation'
-import type { Edition, Regulation, Step, Variant } from '@ruqsat/law'
+import { zoneOf, type Edition, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 
@@ -34,15 +34,9 @@ function same(one: LocalText, other: LocalText): boolean {
   return one.kk === other.kk && one.ru === other.ru && one.en === other.en
 }
 
-export function zoneOf(deps: Pick<WorkstationDeps, 'regulations'>, regulation: Regulation): ZoneRules {
-  const zone = deps.regulations.tables.zones[regulation.authority.zone]
-  if (zone === undefined) throw new Fault(`Expected the zone '${regulation.authority.zone}' in the tables but it is missing`)
-  return zone
-}
-
 /** The wall clock by which this person works: that of the authority, or of the act that names their body. */
 export function zoneOfStaff(deps: Pick<WorkstationDeps, 'regulations'>, staff: Staff): ZoneRules {
-  return zoneOf(deps, editionOfStaff(deps, staff).regulation)
+  return zoneOf(editionOfStaff(deps, staff).regulation, deps.regulations.tables)
 }
 
 function editionOfStaff({ regulations }: Pick<WorkstationDeps, 'regulations'>, { authority }: Staff): Edition {

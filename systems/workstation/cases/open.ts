@@ -3,11 +3,10 @@ import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Actor, Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
-import { findVariant, stepById, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
+import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { zoneOf } from './law.ts'
 
 export function actorOf({ id, role, authority }: Staff): Extract<Actor, { kind: 'staff' }> {
   return { kind: 'staff', id, role, authority }
@@ -73,7 +72,7 @@ function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: S
     staff,
     variant,
     regulation: edition.regulation,
-    zone: zoneOf(deps, edition.regulation),
+    zone: zoneOf(edition.regulation, deps.regulations.tables),
     language: languageOf(view),
     confirmations: deps.confirmations ?? [],
   }

@@ -2,7 +2,8 @@ import type { TaskSummary } from '@ruqsat/caseflow'
 import { fillText, type Instant } from '@ruqsat/foundation'
 import { local, localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { lawOfTask, zoneOf, zoneOfStaff } from '../cases/law.ts'
+import { zoneOf } from '@ruqsat/law'
+import { lawOfTask, zoneOfStaff } from '../cases/law.ts'
 import { tasksOfAuthority } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
 import { roleName } from '../cases/staff-work.ts'
@@ -94,7 +95,7 @@ function OverviewPage({ work, staff, overview }: { readonly work: Work; readonly
               due={task.due}
               late={task.late}
               now={now}
-              zone={law === null ? zone : zoneOf(work.deps, law.regulation)}
+              zone={law === null ? zone : zoneOf(law.regulation, work.deps.regulations.tables)}
               {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
             />,
             <HolderCell

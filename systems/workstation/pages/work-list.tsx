@@ -4,7 +4,8 @@ import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
 import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { lawOfTask, zoneOf, zoneOfStaff } from '../cases/law.ts'
+import { zoneOf } from '@ruqsat/law'
+import { lawOfTask, zoneOfStaff } from '../cases/law.ts'
 import { tasksOf, type TaskPage } from '../cases/lists.ts'
 import { actorOf } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
@@ -125,7 +126,7 @@ function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff:
               due={task.due}
               late={task.late}
               now={list.now}
-              zone={law === null ? zone : zoneOf(work.deps, law.regulation)}
+              zone={law === null ? zone : zoneOf(law.regulation, work.deps.regulations.tables)}
               {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
             />
             <StartedAt task={task} zone={zone} />

@@ -1,6 +1,7 @@
+import { expectedSigner } from '@ruqsat/documents'
 import { instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Step } from '@ruqsat/law'
-import type { SignatureVerdict, SignerRole } from '@ruqsat/trust/contract'
+import type { SignatureVerdict } from '@ruqsat/trust/contract'
 import { accessTo } from '../core/access.ts'
 import { advance, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -90,16 +91,6 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
     deps.warn('A registration was cut off; the background round goes on with it', { draftId: draft.id, error: String(error).slice(0, 300) })
     return { kind: 'waiting' }
   })
-}
-
-/** A firm's request is signed by its first head or a person with the right to sign; others are refused as the wrong role. */
-const FIRM_SIGNERS: readonly SignerRole[] = ['first-head', 'signatory']
-const INDIVIDUAL_SIGNERS: readonly SignerRole[] = ['individual']
-
-export function expectedSigner(person: Person) {
-  return person.bin === null
-    ? ({ iin: person.iin, purpose: 'sign', roles: INDIVIDUAL_SIGNERS } as const)
-    : ({ iin: person.iin, bin: person.bin, purpose: 'sign', roles: FIRM_SIGNERS } as const)
 }
 
 /** From the choice of the certificate to the registration, along the table. */

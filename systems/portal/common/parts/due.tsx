@@ -1,6 +1,6 @@
 import { calendarWords, explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
-import { citation } from '@ruqsat/documents'
+import { sourceLabel } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, local, useSay, type DueState, type Text } from '@ruqsat/web'
 
@@ -35,7 +35,7 @@ export function DueOf({
       isLabelled={isLabelled}
       rule={ruleOf(due)}
       source={source}
-      sourceLabel={citation(regulation, { ...source, certainty: 'stated' })}
+      sourceLabel={sourceLabel(regulation, source)}
       calendar={calendar && calendarWords(calendar.version)}
       derived={derivation.kind === 'sum'}
       more={

@@ -26,7 +26,7 @@ import {
   type StatusKind,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { IssuedFile, PublicEntry } from '../../contract.ts'
+import type { IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
 import { PATHS, type Portal } from '../../deps.ts'
 import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../common/http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
