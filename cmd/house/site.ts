@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { formatTime, toLocal } from '@ruqsat/clock'
+import { toLocal } from '@ruqsat/clock'
 import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { ratesOf, type TlsMaterial } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
@@ -95,6 +95,6 @@ function legalTimeView(installation: Installation, regulation: Regulation): () =
     asking ??= ask()
     await Promise.race([asking, sleep(TIME_WITHIN_MS, undefined, { ref: false })])
     const local = toLocal(instantFromMs(technicalClock.ms() + offsetMs), zone)
-    return { date: local.date, time: formatTime(local), moved: Math.abs(offsetMs) > MOVED_FROM_MS }
+    return { date: local.date, time: local.time, moved: Math.abs(offsetMs) > MOVED_FROM_MS }
   }
 }

@@ -1,4 +1,4 @@
-import { isRefusal, LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, type LocalText, formatDate } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import { calendarOf, hoursOf, mciTable, table, tables, zoneOf } from './fixtures.ts'
 import * as clock from './index.ts'
@@ -7,7 +7,6 @@ import {
   dueDate,
   explainDerivation,
   feeOn,
-  formatDate,
   formatDuration,
   formatInstant,
   mciOn,
@@ -20,7 +19,7 @@ const source = { act: 'tax-code', item: '616', certainty: 'found' } as const
 
 describe('the calendar of Kazakhstan', () => {
   it('has the days off that were published for weekends under holidays, 2012-2022', () => {
-    // After the holidays project's own test; 3 December 2012 and 3 January 2022 follow from the same rule.
+    // After the holidays project's own test; 3\u00a0December 2012 and 3\u00a0January 2022 follow from the same rule.
     const published =
       `2012-01-03 2012-12-03 2012-12-18 2013-03-25 2013-07-08 2013-12-02 2014-03-10 2014-03-24 2014-03-25 2014-07-07 2014-09-01 2015-03-09
       2015-03-24 2015-03-25 2015-05-11 2015-08-31 2016-01-04 2016-05-02 2016-05-10 2016-12-19 2017-01-03 2017-05-08 2017-12-18 2017-12-19
@@ -93,14 +92,14 @@ function kindOnly(day: clock.DayKind | { readonly kind: 'refusal' }): string {
 describe('what a person reads', () => {
   it('writes dates as each language does', () => {
     expect(LANGUAGES.map((language) => formatDate('2014-10-01', language))).toEqual([
-      '2014 жылғы 1 қазан',
-      '1 октября 2014 г.',
-      '1 October 2014',
+      '2014\u00a0жылғы 1\u00a0қазан',
+      '1\u00a0октября 2014\u00a0года',
+      '1\u00a0October 2014',
     ])
     expect(LANGUAGES.map((language) => formatInstant('2014-10-01T13:30:00.000Z', zoneOf(), language))).toEqual([
-      '2014 жылғы 1 қазан, 18:30',
-      '1 октября 2014 г., 18:30',
-      '1 October 2014, 18:30',
+      '2014\u00a0жылғы 1\u00a0қазан, 18:30',
+      '1\u00a0октября 2014\u00a0года, 18:30',
+      '1\u00a0October 2014, 18:30',
     ])
   })
   it('counts in Russian as Russians do', () => {
@@ -121,13 +120,13 @@ describe('what a person reads', () => {
     const answer = dueDate({ ...tables(), start: '2018-08-24T05:15:00.000Z', duration: { unit: 'workingDays', amount: 4 } })
     if (isRefusal(answer)) throw new Error(answer.text.en)
     expect(explainDerivation(answer.derivation).map(({ en }) => en)).toEqual([
-      'It began with the event of 24 August 2018, 10:15.',
+      'It began with the event of 24\u00a0August 2018, 10:15.',
       'Term: 4 working days.',
-      'The day of receipt is not counted: 24 August 2018.',
-      'Days counted: 25 August 2018; 27 August 2018; 28 August 2018; 29 August 2018.',
-      'Weekends are not counted: 26 August 2018.',
-      '25 August 2018 is a working day; the day off instead: 31 August 2018.',
-      'Due: 29 August 2018, 18:30.',
+      'The day of receipt is not counted: 24\u00a0August 2018.',
+      'Days counted: 25\u00a0August 2018; 27\u00a0August 2018; 28\u00a0August 2018; 29\u00a0August 2018.',
+      'Weekends are not counted: 26\u00a0August 2018.',
+      '25\u00a0August 2018 is a working day; the day off instead: 31\u00a0August 2018.',
+      'Due: 29\u00a0August 2018, 18:30.',
       'Rule: A term in days is counted from the day after receipt (assumed).',
       'Rule: A term in days ends when the office closes on its last day (assumed).',
       'Calendar: working calendar up to 2027, edition 1.',
@@ -145,10 +144,10 @@ describe('what a person reads', () => {
     if (isRefusal(answer)) throw new Error(answer.text.en)
     const lines = explainDerivation(answer.derivation).map(({ kk }) => kk)
     expect(lines.slice(0, 5)).toEqual([
-      'Бастапқы оқиға: 2014 жылғы 3 қазан, 10:15.',
-      '1-қадам: 30 минут, соңы 2014 жылғы 3 қазан, 10:45.',
-      '2-қадам: 1 жұмыс күні, соңы 2014 жылғы 6 қазан, 18:30.',
-      'Мерзімнің соңы: 2014 жылғы 6 қазан, 18:30.',
+      'Бастапқы оқиға: 2014\u00a0жылғы 3\u00a0қазан, 10:15.',
+      '1-қадам: 30 минут, соңы 2014\u00a0жылғы 3\u00a0қазан, 10:45.',
+      '2-қадам: 1 жұмыс күні, соңы 2014\u00a0жылғы 6\u00a0қазан, 18:30.',
+      'Мерзімнің соңы: 2014\u00a0жылғы 6\u00a0қазан, 18:30.',
       'Актіде жалпы мерзім аталмаған: бұл – қадамдар мерзімдерінің қосындысы.',
     ])
   })
@@ -246,7 +245,7 @@ describe('the monthly calculation index', () => {
     expect(fee({ rateMci: 10, percent: 10 }, '2014-05-05')).toMatchObject({ feeTiyn: 185_200 })
     expect(fee({ rateMci: 100, percent: 10, atMostMci: 4 }, '2013-05-05')).toMatchObject({ feeTiyn: 692_400 })
     expect(fee({ rateMci: 100, percent: 10, atMostMci: 4 }, '2013-05-05').text.en).toBe(
-      '4 × 1\u00a0731 = 6\u00a0924\u00a0₸ (MCI of the day of payment: 5 May 2013; at most 4 MCI)',
+      '4 × 1\u00a0731 = 6\u00a0924\u00a0₸ (MCI of the day of payment: 5\u00a0May 2013; at most 4 MCI)',
     )
     expect(fee({ rateMci: 1.5 }, '2015-05-05').formula.ru).toBe('1,5 × 1\u00a0982 = 2\u00a0973\u00a0₸')
     expect(() => fee({ rateMci: 1.234 }, '2015-05-05')).toThrow('Expected a rate with at most two decimals but found 1.234')
@@ -289,7 +288,7 @@ describe('bad tables are refused with the place and what was expected', () => {
       'calendar.holidays[3].name',
     ],
     ['a holiday without a day', () => clock.parseCalendar(changed(good(), (it) => delete it.holidays[0].days)), "'days' (MM-DD"],
-    ['30 February', () => clock.parseCalendar(changed(good(), (it) => (it.holidays[0].days = ['02-30']))), 'found "02-30"'],
+    ['30\u00a0February', () => clock.parseCalendar(changed(good(), (it) => (it.holidays[0].days = ['02-30']))), 'found "02-30"'],
     [
       'a feast on no day',
       () => clock.parseCalendar(changed(good(), (it) => (it.holidays.at(-1).dates[0].date = '2010-11-31'))),

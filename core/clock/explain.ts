@@ -1,8 +1,8 @@
 // A derivation in short plain sentences, for the applicant and for the head alike. Dates are set off by colons
 // where Kazakh would need case endings on a number.
 import { calendarWords } from './calendar-words.ts'
-import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
-import { formatDate, formatDuration, formatMoment } from './format.ts'
+import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDateTime, formatDate } from '@ruqsat/foundation'
+import { formatDuration } from './format.ts'
 import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
 
 /** More days than this are said in one sentence instead of one by one; the derivation itself keeps them all. */
@@ -210,7 +210,7 @@ const on =
 const at =
   (moment: LocalMoment): Place =>
   (language) =>
-    formatMoment(moment, language)
+    formatDateTime(moment.date, moment.time, language)
 const term =
   ({ duration }: TermDerivation): Place =>
   (language) =>

@@ -1,34 +1,12 @@
-// Dates, times and terms as each language writes them. No Intl: its answers change with the machine.
-import type { Instant, Language, LocalDate } from '@ruqsat/foundation'
-import type { Duration, DurationUnit, LocalMoment, ZoneRules } from './types.ts'
+// Instants and terms as each language writes them.
+import { formatDateTime, type Instant, type Language } from '@ruqsat/foundation'
+import type { Duration, DurationUnit, ZoneRules } from './types.ts'
 import { toLocal } from './zone.ts'
-
-const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  kk: ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'],
-  ru: ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'],
-  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-}
-
-/** `2014 жылғы 1 қазан`, `1 октября 2014 г.`, `1 October 2014`. */
-export function formatDate(date: LocalDate, language: Language): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const name = MONTHS[language][month - 1]!
-  if (language === 'kk') return `${year} жылғы ${day} ${name}`
-  return language === 'ru' ? `${day} ${name} ${year} г.` : `${day} ${name} ${year}`
-}
-
-/** `18:30`; the day is said elsewhere. */
-export function formatTime(moment: LocalMoment): string {
-  return moment.time
-}
 
 /** The day and the time of day, by the zone's wall clock. */
 export function formatInstant(instant: Instant, zone: ZoneRules, language: Language): string {
-  return formatMoment(toLocal(instant, zone), language)
-}
-
-export function formatMoment(moment: LocalMoment, language: Language): string {
-  return `${formatDate(moment.date, language)}, ${moment.time}`
+  const { date, time } = toLocal(instant, zone)
+  return formatDateTime(date, time, language)
 }
 
 /** One form for Kazakh, three for Russian (1, 2-4, 5 and more), two for English. */

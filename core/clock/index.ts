@@ -21,7 +21,7 @@ export {
 } from './calendar-versions.ts'
 export { calendarWords } from './calendar-words.ts'
 export { explainDerivation } from './explain.ts'
-export { formatDate, formatDuration, formatInstant, formatMoment, formatTime } from './format.ts'
+export { formatDuration, formatInstant } from './format.ts'
 export { endingTables, endOfCalendar, endOfMci, TABLE_WARNING_DAYS, tableWarning, type TableEnd } from './table-ends.ts'
 export { mciOn, feeOn } from './mci.ts'
 export { parseCalendar, parseConventions, parseDuration, parseMciTable, parseOfficeHours, parseZoneRules } from './parse.ts'

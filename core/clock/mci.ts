@@ -9,9 +9,9 @@ import {
   type LocalText,
   type Refusal,
   type Tiyn,
+  formatDate,
 } from '@ruqsat/foundation'
 import { yearOf } from './dates.ts'
-import { formatDate } from './format.ts'
 import { clockRefusal } from './refusals.ts'
 import type { Fee, FeeRule, Mci, MciTable } from './types.ts'
 

@@ -1,8 +1,7 @@
 // How far the dated tables reach. Beyond their last day nobody can pay and no term can be counted, so whoever runs the installation is
 // told long before, with what to add and where.
-import { fillText, inAll, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
 import { daysBetween } from './dates.ts'
-import { formatDate } from './format.ts'
 import type { Calendar, MciTable } from './types.ts'
 
 /** The figures of a year are published in the last weeks of the one before: a quarter is time to look for them, and to add them calmly. */

@@ -1,5 +1,16 @@
-import { Fault, formatTenge, inAll, type Instant, isRefusal, type Language, type LocalText, parseBIN, parseIIN } from '@ruqsat/foundation'
-import { formatDate, toLocal, type ZoneRules } from '@ruqsat/clock'
+import {
+  Fault,
+  formatTenge,
+  inAll,
+  type Instant,
+  isRefusal,
+  type Language,
+  type LocalText,
+  parseBIN,
+  parseIIN,
+  formatDate,
+} from '@ruqsat/foundation'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
 import type { WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import { citation } from './citation.ts'

@@ -28,16 +28,11 @@ export function fillText(text: LocalText, values: Readonly<Record<string, string
 
 /** A Kazakh text may name the case that its sentence needs: `{day:ablative} бастап` (kazakh.ts). */
 export function fillString(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text
-    .replace(/\{(\w+)(?::(\w+))?\}/g, (place, name: string, wanted?: string) => {
-      if (!Object.hasOwn(values, name) || (wanted !== undefined && !isKazakhCase(wanted))) return place
-      return wanted === undefined ? String(values[name]) : inKazakhCase(String(values[name]), wanted)
-    })
-    .replace(DOUBLED_STOP, 'г.')
+  return text.replace(/\{(\w+)(?::(\w+))?\}/g, (place, name: string, wanted?: string) => {
+    if (!Object.hasOwn(values, name) || (wanted !== undefined && !isKazakhCase(wanted))) return place
+    return wanted === undefined ? String(values[name]) : inKazakhCase(String(values[name]), wanted)
+  })
 }
-
-/** A Russian date ends in a full stop of its own ("2023 г."); a sentence after it needs no second one. */
-const DOUBLED_STOP = /г\.\.(?!\.)/g
 
 /** The text as a sentence: with a full stop, unless it has one. For sentences that a page puts together from parts. */
 export function withFullStop(text: string): string {

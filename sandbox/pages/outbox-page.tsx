@@ -1,7 +1,8 @@
+import { formatDateTime } from '@ruqsat/foundation'
 import type { ZoneRules } from '@ruqsat/clock'
 import { toLocal } from '@ruqsat/clock'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
-import { Button, Form, formatDateTime, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Form, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import { TEXTS } from './texts.ts'
 
 const STATES = {

@@ -1,4 +1,4 @@
-import { fillText, inAll, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
+import { fillText, inAll, instantFromMs, msFromInstant, type Instant, formatDate, formatDateTime } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
   Button,
@@ -9,8 +9,6 @@ import {
   errorAt,
   type FieldError,
   Form,
-  formatDate,
-  formatDateTime,
   InsetText,
   localHref,
   Table,

@@ -1,10 +1,9 @@
 import type { HistoryLine } from '@ruqsat/caseflow'
-import type { ZoneRules } from '@ruqsat/clock'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import { findVariant, type Regulation } from '@ruqsat/law'
 import { SourceNote, Timeline, type TimelineItem } from '@ruqsat/web'
 import { DueOf } from './due-of.tsx'
-import { localMoment } from './instant-at.tsx'
 import { sourceLabel } from './source-label.ts'
 
 type Text = TimelineItem['title']
@@ -28,7 +27,7 @@ export function CaseTimeline({ history, regulation, variantId, zone, who = (by) 
     const stepSource = dueSource(line, regulation, variantId)
     return {
       title: line.text,
-      at: localMoment(line.at, zone),
+      at: toLocal(line.at, zone),
       ...(by !== null && { by }),
       state: 'done',
       more: (

@@ -1,7 +1,7 @@
 // A derivation line by line: each day (or each stretch of office time) with why it counts or does not.
-import { fillText, inAll, type Language, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDate, formatDateTime } from '@ruqsat/foundation'
 import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type StartShift, type TermDerivation } from '@ruqsat/clock'
-import { formatDate, formatDateTime, local, type DueDateProps } from '@ruqsat/web'
+import { local, type DueDateProps } from '@ruqsat/web'
 
 type DueLine = NonNullable<DueDateProps['lines']>[number]
 

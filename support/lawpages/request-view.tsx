@@ -1,8 +1,7 @@
 import { fillText, type Json } from '@ruqsat/foundation'
-import type { ZoneRules } from '@ruqsat/clock'
-import { Details, formatDateTime, local, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
+import { Details, local, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
-import { localMoment } from './instant-at.tsx'
 import { isJsonObject, leaves, Members, type RawRow } from './request-members.ts'
 
 export type RequestViewProps = {
@@ -228,8 +227,7 @@ function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Row['
   if (kind === 'number') return <span class="number">{said}</span>
   if (kind === 'digest' || kind === 'code') return <code>{said}</code>
   if (kind !== 'instant' || zone === undefined || Number.isNaN(Date.parse(said))) return <>{said}</>
-  const { date, time } = localMoment(said, zone)
-  return <>{formatDateTime(date, time, language)}</>
+  return <>{formatInstant(said, zone, language)}</>
 }
 
 function Attachments({ files, attachmentHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {

@@ -1,8 +1,7 @@
 // Events know officials by id; people know them by name. Names are looked up in the directory of staff when somebody reads.
 import { ENGINE_REFUSALS, type CaseEvent } from '@ruqsat/engine'
 import { refuse, type Refusal } from '@ruqsat/foundation'
-import type { ZoneRules } from '@ruqsat/clock'
-import { moment } from './core/notices.ts'
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { Names } from './core/history.ts'
 import type { Room } from './deps.ts'
 
@@ -24,7 +23,7 @@ export async function withNames(room: Room, refusal: Refusal, zone: ZoneRules): 
   const name = (await room.deps.staff(String(by)))?.name ?? String(by)
   const filled = (language: 'kk' | 'ru' | 'en') =>
     refuse(ENGINE_REFUSALS, refusal.code, {
-      facts: { ...refusal.facts, by: name, ...(at !== undefined && { at: moment(String(at), zone, language) }) },
+      facts: { ...refusal.facts, by: name, ...(at !== undefined && { at: formatInstant(String(at), zone, language) }) },
     })
   const [kk, ru, en] = [filled('kk'), filled('ru'), filled('en')]
   return {

@@ -128,11 +128,11 @@ describe('a day', () => {
     expect(lines).toContain('Published: unknown.')
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^para 12: Unknown between two dates: first day between 1 September 2018 and 31 December 2018\. Why: .*21 calendar days.*day of publication is unknown/,
+        /^para 12: Unknown between two dates: first day between 1\u00a0September 2018 and 31\u00a0December 2018\. Why: .*21 calendar days.*day of publication is unknown/,
       ),
     )
     expect(editionLines(renewed, editionAt(renewed, '2015-09-10')).map(({ text: line }) => line.kk)).toContain(
-      'Әлі тіркелмеген: тіркелген күні — 2015 жылғы 23 қыркүйек.',
+      'Әлі тіркелмеген: тіркелген күні — 2015\u00a0жылғы 23\u00a0қыркүйек.',
     )
   })
 
@@ -150,13 +150,13 @@ describe('a difference', () => {
   test('adopted, perhaps in effect, in effect: each with its items, dates and what is unknown', () => {
     expect(told('2016-03-28', '2016-03-30')).toEqual([
       expect.stringMatching(
-        /^Adopted: act No 97 of 29 March 2016; on 30 March 2016 it has no effect yet: first day between 9 April 2016 and 1 July 2016/,
+        /^Adopted: act No 97 of 29\u00a0March 2016; on 30\u00a0March 2016 it has no effect yet: first day between 9\u00a0April 2016 and 1\u00a0July 2016/,
       ),
       expect.stringMatching(/^Changed: the whole text of the act\. .*What stood before is unknown/),
     ])
     expect(told('2017-12-20', '2018-03-01')).toEqual([
       expect.stringMatching(
-        /^Between these days act No 326 .* possibly took effect; it is not known: first day not before 12 January 2018; the latest is unknown/,
+        /^Between these days act No 326 .* possibly took effect; it is not known: first day not before 12\u00a0January 2018; the latest is unknown/,
       ),
       expect.stringMatching(/^Changed: para 3\./),
       expect.stringMatching(/^Changed: annex 1\./),
@@ -170,7 +170,7 @@ describe('a difference', () => {
   test('the order of the days does not matter; nothing known is said in words', () => {
     expect(told('2016-03-30', '2016-03-28')).toEqual(told('2016-03-28', '2016-03-30'))
     expect(told('2016-08-01', '2016-08-02')).toEqual(['Nothing is known to have changed between these days.'])
-    expect(told('2020-09-01', '2020-09-30').join(' ')).toMatch(/The act\. 1 September 2020: In force.*30 September 2020: Repealed/)
+    expect(told('2020-09-01', '2020-09-30').join(' ')).toMatch(/The act\. 1\u00a0September 2020: In force.*30\u00a0September 2020: Repealed/)
   })
 })
 

@@ -28,12 +28,12 @@ test('each of the house’s own names the request in every language', () => {
 
 test('the day and the hour in a Kazakh notice carry the ending of their case', () => {
   const { text } = noticeWords({}, { variant: 'first', view: 'portal' }, 'requestRegistered')
-  const due = { kk: '2026 жылғы 15 желтоқсан, 09:30', ru: '15 декабря 2026 г., 09:30', en: '15 December 2026, 09:30' }
+  const due = { kk: '2026 жылғы 15 желтоқсан, 09:30', ru: '15 декабря 2026 года, 09:30', en: '15 December 2026, 09:30' }
   const said = fillText(text, { number: 'KZ-1', due })
   expect(said.kk.replaceAll('\u00a0', ' ')).toBe(
     'KZ-1 сұрау салуыңыз тіркелді. Нәтиже 2026 жылғы 15 желтоқсан сағат 09:30-ға дейін дайын болады.',
   )
-  expect(said.ru).toContain('до 15 декабря 2026 г., 09:30')
+  expect(said.ru).toContain('до 15 декабря 2026 года, 09:30')
 })
 
 test('a notice without a list of variants is for all of them', () => {

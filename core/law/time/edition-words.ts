@@ -1,5 +1,4 @@
-import { formatDate } from '@ruqsat/clock'
-import { fillText, inAll, inKazakhCase, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, inKazakhCase, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
 import {
   type Bounds,
   isWhole,

@@ -1,6 +1,6 @@
-import { formatDate, formatTime, toLocal, type ZoneRules } from '@ruqsat/clock'
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { CaseState, NoticeIntent } from '@ruqsat/engine'
-import { fillText, inAll, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type Instant, type LocalText } from '@ruqsat/foundation'
 import { noticeWords, stepById, type Edition } from '@ruqsat/law'
 import { placeOfEdition } from './place.ts'
 
@@ -17,16 +17,9 @@ export function noticeText(notice: NoticeIntent, state: CaseState, edition: Edit
   const { service } = edition.regulation
   const stepId = notice.facts['stepId']
   const stage = stepId === undefined ? service : stepById(variant.procedure.steps, stepId).name
-  const at = (instant: Instant) => inAll((language) => moment(instant, zone, language))
-  const due = at(notice.facts['due'] ?? state.total?.due ?? '')
-  const former = at(notice.facts['former'] ?? '')
+  const at = (instant: Instant | undefined) => inAll((language) => (instant === undefined ? '' : formatInstant(instant, zone, language)))
+  const due = at(notice.facts['due'] ?? state.total?.due)
+  const former = at(notice.facts['former'])
   const fill = (text: LocalText) => fillText(text, { number: opening.requestNumber, stage, due, former, service })
   return { subject: fill(words.subject), text: fill(words.text), by: words.by }
-}
-
-/** `24 қараша 2026, 18:30` on the authority's clock. */
-export function moment(instant: Instant, zone: ZoneRules, language: Language): string {
-  if (instant === '') return ''
-  const local = toLocal(instant, zone)
-  return `${formatDate(local.date, language)}, ${formatTime(local)}`
 }

@@ -1,8 +1,8 @@
+import { formatDate } from '@ruqsat/foundation'
 import type { CaseSummary } from '@ruqsat/caseflow'
 import { findVariant, stepById, findView } from '@ruqsat/law'
-import type { ZoneRules } from '@ruqsat/clock'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import {
-  formatDate,
   languageOf,
   LinkButton,
   local,
@@ -23,7 +23,6 @@ import type { Person } from '../registration/people/person.ts'
 import { signingStep } from '../application/core/walk.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
-import { momentText } from '../common/parts/legal-moment.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { requestsOf } from './requests.ts'
 import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
@@ -91,7 +90,7 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
   const { regulation } = edition
   const step = stepById(view.steps, draft.stepId)
   const zone: ZoneRules = portal.zone(regulation)
-  const changed = momentText(draft.changedAt, zone, language)
+  const changed = formatInstant(draft.changedAt, zone, language)
   const by = names?.get(draft.changedBy ?? draft.accountId)
   // A firm's draft that only waits for its signature is said so to everybody of the firm.
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)

@@ -1,5 +1,5 @@
 import { languageOf, local, localHref, localPath, sendPage, sendRefusal, SummaryList, useLanguage, useSay } from '@ruqsat/web'
-import type { ZoneRules } from '@ruqsat/clock'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { FastifyInstance } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
 import { mainPath } from '@ruqsat/law'
@@ -8,7 +8,6 @@ import { refusePortal } from '../refusals.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 import { Cited } from '../common/parts/cited.tsx'
 import { DueOf } from '../common/parts/due.tsx'
-import { momentText } from '../common/parts/legal-moment.ts'
 import { ownRequest, type OwnRequest } from './requests.ts'
 
 const TEXTS = {
@@ -61,14 +60,14 @@ function Receipt({ own, signed, zone }: { readonly own: OwnRequest; readonly sig
   const payment = view.state.opening?.payment ?? null
   const rows = [
     { key: TEXTS.number, value: summary.requestNumber },
-    { key: TEXTS.registered, value: momentText(summary.registeredAt, zone, language) },
+    { key: TEXTS.registered, value: formatInstant(summary.registeredAt, zone, language) },
     { key: TEXTS.applicant, value: party.name },
     { key: TEXTS.identifier, value: party.bin ?? party.iin ?? '' },
     { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
     { key: TEXTS.provider, value: regulation.authority.name },
     ...(payment === null
       ? []
-      : [{ key: TEXTS.paid, value: `${tengeText(payment.amountTiyn)}, ${momentText(payment.paidAt, zone, language)}` }]),
+      : [{ key: TEXTS.paid, value: `${tengeText(payment.amountTiyn)}, ${formatInstant(payment.paidAt, zone, language)}` }]),
     { key: TEXTS.documents, value: String(view.attachments.length) },
     ...(signed === null ? [] : [{ key: TEXTS.digest, value: <code>{signed.contentSha256}</code> }]),
   ]

@@ -18,7 +18,7 @@ import {
   WarningText,
   type Text,
 } from '@ruqsat/web'
-import type { ZoneRules } from '@ruqsat/clock'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { findVariant } from '@ruqsat/law'
 import type { FastifyInstance } from 'fastify'
 import { accessTo } from '../application/core/access.ts'
@@ -28,7 +28,6 @@ import { readDraft } from '../application/drafts/store.ts'
 import { refusePortal } from '../refusals.ts'
 import { REFUND_STATE, WHY_REFUNDED } from '../application/pages/refund-list.tsx'
 import { readRefund } from '../application/drafts/refunds-store.ts'
-import { momentText } from '../common/parts/legal-moment.ts'
 
 // A fee on its way back, with its state; once the bank has returned it, the page is the receipt.
 
@@ -123,8 +122,8 @@ function RefundPage({ order, payer, service, zone, title }: Found & { readonly t
               { key: TEXTS.service, value: service },
               { key: TEXTS.why, value: WHY_REFUNDED[refund.why] },
               { key: TEXTS.payment, value: <span class="number">{refund.paymentReference}</span> },
-              { key: TEXTS.requested, value: momentText(refund.requestedAt, zone, language) },
-              ...(refund.endedAt === null ? [] : [{ key: TEXTS.ended, value: momentText(refund.endedAt, zone, language) }]),
+              { key: TEXTS.requested, value: formatInstant(refund.requestedAt, zone, language) },
+              ...(refund.endedAt === null ? [] : [{ key: TEXTS.ended, value: formatInstant(refund.endedAt, zone, language) }]),
               ...(refund.reference === null ? [] : [{ key: TEXTS.reference, value: <span class="number">{refund.reference}</span> }]),
             ]}
           />

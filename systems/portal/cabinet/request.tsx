@@ -1,4 +1,4 @@
-import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import { toLocal, type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { isRefusal } from '@ruqsat/foundation'
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { findView } from '@ruqsat/law'
@@ -30,7 +30,6 @@ import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
 import { Cited } from '../common/parts/cited.tsx'
 import { DueOf } from '../common/parts/due.tsx'
-import { momentText } from '../common/parts/legal-moment.ts'
 import { ownRequest, type OwnRequest } from './requests.ts'
 import { REQUEST_STATUS } from './texts.ts'
 
@@ -133,7 +132,7 @@ function RequestPage({ own, zone, now, filed }: PageProps) {
     { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
     { key: TEXTS.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
     { key: TEXTS.stage, value: summary.stage },
-    { key: TEXTS.registered, value: momentText(summary.registeredAt, zone, language) },
+    { key: TEXTS.registered, value: formatInstant(summary.registeredAt, zone, language) },
   ]
   return (
     <>

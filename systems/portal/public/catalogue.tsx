@@ -1,5 +1,5 @@
-import { formatDate, LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
-import { fillString, type LocalDate } from '@ruqsat/foundation'
+import { LinkButton, local, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
+import { fillString, type LocalDate, formatDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
 import { beginningOf } from './service/facts.ts'

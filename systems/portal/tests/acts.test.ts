@@ -69,7 +69,7 @@ describe('an act on a day', () => {
 describe('the difference of two days', () => {
   test('names the act, the items and what is unknown', async () => {
     const { main } = await page('/en/acts/grain/difference?from=2014-09-16&to=2014-10-01')
-    expect(main.text).toMatch(/act No 328 of 17 September 2014 possibly took effect; it is not known/)
+    expect(main.text).toMatch(/act No 328 of 17\u00a0September 2014 possibly took effect; it is not known/)
     expect(main.querySelectorAll('li').map((item) => item.text)).toContainEqual(expect.stringMatching(/^Inserted: para 12/))
   })
   test('without days it tells all of the act; wrong days are told at their fields', async () => {

@@ -1,6 +1,5 @@
-import type { LocalDate, LocalTime, Source } from '@ruqsat/foundation'
+import { type LocalDate, type LocalTime, type Source, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
-import { formatDate } from '../../language/dates.ts'
 import type { Text } from '../../language/language.ts'
 import { local, useLanguage, useSay } from '../../language/view.ts'
 import { Details } from '../details/details.tsx'

@@ -1,6 +1,5 @@
-import type { LocalDate, LocalTime } from '@ruqsat/foundation'
+import { type LocalDate, type LocalTime, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
-import { formatDate } from '../../language/dates.ts'
 import type { Text } from '../../language/language.ts'
 import { useLanguage, useSay } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'

@@ -16,6 +16,7 @@ import {
   tidyLine,
   tidyNumber,
   tidyText,
+  formatDate,
 } from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
 import { appliesTo, type ApplicantKind, type Field, type Form, type FormSection } from '@ruqsat/law'
@@ -108,12 +109,7 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
 }
 
 /** A value as the frozen request shows it, in the language of the form. */
-export function valueText(
-  field: Field,
-  value: string,
-  language: Language,
-  formatDate: (date: LocalDate, language: Language) => string,
-): string {
+export function valueText(field: Field, value: string, language: Language): string {
   const type = field.type
   if (value === '') return '—'
   if (type.kind === 'date' && isLocalDate(value)) return formatDate(value, language)

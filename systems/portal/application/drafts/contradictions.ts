@@ -1,4 +1,3 @@
-import { formatDate } from '@ruqsat/clock'
 import { inAll, type Refusal } from '@ruqsat/foundation'
 import { contradictionsOf, type Contradicted } from '../core/contradictions.ts'
 import { valueText } from '../core/form.ts'
@@ -26,7 +25,7 @@ function refusalOf({ field, value, requirement }: Contradicted): Refusal {
   const refusal = refusePortal('answer-means-refusal', { field: field.id, source: requirement.source })
   const text = inAll((language) =>
     refusal.text[language]
-      .replace('{answer}', () => valueText(field, value, language, formatDate))
+      .replace('{answer}', () => valueText(field, value, language))
       .replace('{requirement}', () => requirement.text[language]),
   )
   return { ...refusal, text }

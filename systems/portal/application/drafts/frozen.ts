@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import { canonicalJson, ownJson, type Instant } from '@ruqsat/foundation'
-import { formatDate } from '@ruqsat/clock'
 import { appliesTo } from '@ruqsat/law'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import { sectionsFor, valueText } from '../core/form.ts'
@@ -30,7 +29,7 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
       title: section.title[language],
       fields: section.fields.map((field) => {
         const value = draft.values[field.id] ?? ''
-        return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language, formatDate) }
+        return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language) }
       }),
     })),
     attachments: attachmentsAsked(open, person).map((file) => ({

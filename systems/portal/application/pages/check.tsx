@@ -1,4 +1,3 @@
-import { formatDate } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { CanSign, type PanelProps } from '@ruqsat/signing'
@@ -109,7 +108,7 @@ function CheckPage({ page, errors, isAnswer, panel }: CheckProps) {
             <SummaryList
               rows={section.fields.map((field) => ({
                 key: field.label,
-                value: valueText(field, draft.values[field.id] ?? '', language, formatDate),
+                value: valueText(field, draft.values[field.id] ?? '', language),
                 ...(field.known === undefined && {
                   actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }],
                 }),

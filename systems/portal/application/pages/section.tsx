@@ -1,4 +1,3 @@
-import { formatDate } from '@ruqsat/clock'
 import type { Refusal, Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
@@ -152,7 +151,7 @@ function ElsewhereNote({
         compact
         rows={different.map((field) => ({
           key: field.label,
-          value: valueText(field, elsewhere.stored[field.id] ?? '', language, formatDate),
+          value: valueText(field, elsewhere.stored[field.id] ?? '', language),
         }))}
       />
       <p>{say(T.changedElsewhereNext)}</p>

@@ -1,8 +1,7 @@
-import type { ZoneRules } from '@ruqsat/clock'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { stepById, type View } from '@ruqsat/law'
 import { local, useLanguage, useSay } from '@ruqsat/web'
 import type { Draft, DraftMark } from '../drafts/model.ts'
-import { momentText } from '../../common/parts/legal-moment.ts'
 
 // Who did what with a draft. A firm's people share their drafts, so that the trace names the person.
 
@@ -42,7 +41,7 @@ export function Trace(props: Props) {
     text: say(TEXTS[text])
       .replace('{step}', () => step)
       .replace('{name}', () => nameOf(by) ?? ''),
-    at: momentText(at, zone, language),
+    at: formatInstant(at, zone, language),
   })
   const ofPeople = marks.filter((mark) => mark.accountId !== null)
   const lines = [

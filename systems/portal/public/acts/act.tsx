@@ -1,3 +1,4 @@
+import { formatDate } from '@ruqsat/foundation'
 import {
   editionAt,
   editionDays,
@@ -13,7 +14,6 @@ import {
 } from '@ruqsat/law'
 import {
   ErrorSummary,
-  formatDate,
   languageOf,
   local,
   localHref,

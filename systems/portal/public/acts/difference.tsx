@@ -1,17 +1,6 @@
-import type { LocalDate } from '@ruqsat/foundation'
+import { type LocalDate, formatDate } from '@ruqsat/foundation'
 import { differenceLines, differenceOf, editionDays, type Edition, type Regulation } from '@ruqsat/law'
-import {
-  ErrorSummary,
-  formatDate,
-  languageOf,
-  local,
-  localHref,
-  localPath,
-  sendPage,
-  useLanguage,
-  useSay,
-  type FieldError,
-} from '@ruqsat/web'
+import { ErrorSummary, languageOf, local, localHref, localPath, sendPage, useLanguage, useSay, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { ACTS } from './act.tsx'

@@ -1,6 +1,6 @@
-import { fillString, withFullStop, type Language, type LocalDate } from '@ruqsat/foundation'
+import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { formatDate, local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { Provider } from '../../common/parts/provider.tsx'

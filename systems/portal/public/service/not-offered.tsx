@@ -1,6 +1,6 @@
-import { fillString } from '@ruqsat/foundation'
+import { fillString, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { formatDate, InsetText, local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { InsetText, local, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { Provider } from '../../common/parts/provider.tsx'

@@ -1,4 +1,4 @@
-import type { ZoneRules } from '@ruqsat/clock'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { LocalText } from '@ruqsat/foundation'
 import {
   CHECK_OUTCOMES,
@@ -24,7 +24,6 @@ import {
   type StatusKind,
 } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
-import { momentText } from '../../common/parts/legal-moment.ts'
 
 const OUTCOME_KINDS: Readonly<Record<CheckLine['outcome'], StatusKind>> = { passed: 'success', failed: 'danger', unknown: 'neutral' }
 
@@ -73,7 +72,7 @@ function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; rea
   const say = useSay()
   const language = useLanguage()
   if (time === null) return null
-  const at = `${momentText(time.at, zone, language)} (${say(zone.title)})`
+  const at = `${formatInstant(time.at, zone, language)} (${say(zone.title)})`
   return <p>{say(time.statedBy === 'asker' ? ON_RECORD : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
 }
 
@@ -117,7 +116,7 @@ function sentence(phrase: string): string {
 export function FileResult({ report, origin, zone, back }: FileResultProps) {
   const say = useSay()
   const language = useLanguage()
-  const found = (finding: Finding): string => sentence(sayFinding(finding, language, (at) => momentText(at, zone, language)))
+  const found = (finding: Finding): string => sentence(sayFinding(finding, language, (at) => formatInstant(at, zone, language)))
   const verdict = verdictWords(report)
   const rows = report.checks.map((line) => [
     say(checkName(line)),

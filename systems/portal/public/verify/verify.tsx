@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal, formatDate } from '@ruqsat/foundation'
 import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
@@ -9,7 +9,6 @@ import {
   fieldErrorsOf,
   FileUpload,
   Form,
-  formatDate,
   languageOf,
   local,
   localHref,
