@@ -19,7 +19,9 @@ describe('a table that ends', () => {
 
   it('says until when it reaches, what stops then, what to add and where', () => {
     expect(tableWarning(MCI, '2026-11-28')).toMatchObject({
-      kk: expect.stringMatching(/^АЕК кестесі 2026\u00a0жылғы 31\u00a0желтоқсанға дейін жетеді \(33 күн қалды\).*calendars\/ қалтасындағы kz-mci/),
+      kk: expect.stringMatching(
+        /^АЕК кестесі 2026\u00a0жылғы 31\u00a0желтоқсанға дейін жетеді \(33 күн қалды\).*calendars\/ қалтасындағы kz-mci/,
+      ),
       en:
         'The MCI table ends on 31\u00a0December 2026 (33 days left); after it nobody can pay. Add the published index of 2027 with its source ' +
         'to the table kz-mci (kz-mci-2026-1) in calendars/ and move its lastDay.',

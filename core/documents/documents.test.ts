@@ -102,7 +102,11 @@ describe('a citation', () => {
 describe('the data of a result', () => {
   it("carries the day of signing on the authority's own clock and the package's labels", () => {
     const data = resultDocument(input)
-    expect(data.issuedOn).toEqual({ kk: '2026\u00a0жылғы 23\u00a0қараша', ru: '23\u00a0ноября 2026\u00a0года', en: '23\u00a0November 2026' })
+    expect(data.issuedOn).toEqual({
+      kk: '2026\u00a0жылғы 23\u00a0қараша',
+      ru: '23\u00a0ноября 2026\u00a0года',
+      en: '23\u00a0November 2026',
+    })
     expect(data.labels.statement).toEqual({ kk: 'Мәлімдеме', ru: 'Мәлімдеме', en: 'Мәлімдеме' })
     expect(data.holder).toMatchObject({ identifierName: 'IIN', identifier: '061211600012' })
     expect(lintResult(data)).toEqual([])

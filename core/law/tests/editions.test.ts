@@ -170,7 +170,9 @@ describe('a difference', () => {
   test('the order of the days does not matter; nothing known is said in words', () => {
     expect(told('2016-03-30', '2016-03-28')).toEqual(told('2016-03-28', '2016-03-30'))
     expect(told('2016-08-01', '2016-08-02')).toEqual(['Nothing is known to have changed between these days.'])
-    expect(told('2020-09-01', '2020-09-30').join(' ')).toMatch(/The act\. 1\u00a0September 2020: In force.*30\u00a0September 2020: Repealed/)
+    expect(told('2020-09-01', '2020-09-30').join(' ')).toMatch(
+      /The act\. 1\u00a0September 2020: In force.*30\u00a0September 2020: Repealed/,
+    )
   })
 })
 

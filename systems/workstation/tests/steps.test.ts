@@ -294,7 +294,7 @@ describe('an outcome with a time of its own', () => {
     )
     const cited = citation(KITE_EDITION.regulation, { act: 'kites', item: '3, completeness', certainty: 'stated' }).kk
     const inTime = await openTask(desk, officer, caseId)
-    for (const said of ['толық емес деп тануға болатын соңғы мерзім', '2025\u00a0жылғы 4\u00a0наурыз, 18:30', '1 жұмыс күні', cited])
+    for (const said of ['толық емес деп тануға болатын соңғы мерзім', '2025 жылғы 4 наурыз, 18:30', '1 жұмыс күні', cited])
       expect(inTime.text).toContain(said)
     expect(inTime.html).toContain('value="incomplete"')
 
@@ -305,7 +305,7 @@ describe('an outcome with a time of its own', () => {
     const typed = { 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Сызба жоқ.' }
     const after = await officer.submit(inTime, { ...typed, 'examine-decision': 'incomplete' })
     expect(after.status).toBe(422)
-    for (const said of ['тануға берілген уақыт өтті: соңғы сәті — 2025\u00a0жылғы 4\u00a0наурыз, 18:30', 'мәні бойынша қараңыз', cited, 'Сызба жоқ.'])
+    for (const said of ['тануға берілген уақыт өтті: соңғы сәті — 2025 жылғы 4 наурыз, 18:30', 'мәні бойынша қараңыз', cited, 'Сызба жоқ.'])
       expect(after.text).toContain(said)
     expect(after.html).not.toContain('value="incomplete"')
     const page = await officer.submit(after, { ...typed, 'examine-decision': 'refuse' })
