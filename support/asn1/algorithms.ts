@@ -1,4 +1,22 @@
 import * as OID from './oids.ts'
+import { type Cursor, type Element, enter, Malformed, readOid } from './read.ts'
+
+/** An AlgorithmIdentifier; what it has for parameters its user reads. */
+export type Algorithm = { readonly oid: string; readonly parameters: Element | null }
+
+export function readAlgorithm(element: Element): Algorithm {
+  const cursor = enter(element)
+  const oid = readOid(cursor.next())
+  const parameters = cursor.more() ? cursor.next() : null
+  cursor.finish()
+  return { oid, parameters }
+}
+
+/** For an algorithm that means nothing without them. */
+export function enterParameters({ oid, parameters }: Algorithm): Cursor {
+  if (parameters === null) throw new Malformed(`Expected parameters of algorithm ${oid}`)
+  return enter(parameters)
+}
 
 export type DigestName = 'sha256' | 'sha384' | 'sha512'
 export type SignatureAlgorithm =

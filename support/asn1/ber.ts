@@ -1,51 +1,57 @@
-import { element } from './write.ts'
-import { Malformed, readElement } from './read.ts'
+import { type Bytes, Malformed, octets, readElement, readHeader } from './read.ts'
+import { concat, element, octetString } from './write.ts'
 
-// Some signers (OpenSSL when it streams, mail programs) write lengths that are not known in advance: BER's indefinite form, ended by two zero
-// bytes, and strings in pieces (X.690 8.1.3.6, 8.7.3). The reader of everything else takes DER only; here such a message becomes definite.
+// Some writers (OpenSSL when it streams, mail programs, old .p12 files) write lengths that are not known in advance: BER's indefinite form,
+// ended by two zero bytes, padded lengths, and strings in pieces (X.690 8.1.3, 8.7.3). The reader takes DER only; here BER becomes definite.
 
-/** Real messages nest less than ten deep. */
+/** Real messages nest less than ten deep, a .p12 about twelve. */
 const MAX_DEPTH = 32
 /** A chain of certificates has some hundred elements. */
 const MAX_ELEMENTS = 20_000
+const CONSTRUCTED = 0x20
 const OCTET_STRING_IN_PIECES = 0x24
 
-/** True where the outer length is not stated. */
-export function isIndefinite(bytes: Uint8Array): boolean {
-  return bytes[1] === 0x80
-}
+export type Definite = { readonly der: Bytes; readonly end: number }
+/** `isSame`: it was definite, and `der` is a window on the given bytes. */
+type Walked = Definite & { readonly isSame: boolean }
 
-export type Definite = { readonly der: Uint8Array; readonly end: number }
+/** The first element and where it ended: of DER a window on the bytes; made definite where its own length is not stated. Throws Malformed. */
+export function firstElement(bytes: Uint8Array): Definite {
+  if (bytes[1] === 0x80) return toDefinite(bytes)
+  const { end } = readElement(bytes)
+  return { der: bytes.subarray(0, end) as Bytes, end }
+}
 
 /** The first element with definite lengths throughout, and where it ended in the given bytes. Throws Malformed. */
 export function toDefinite(bytes: Uint8Array): Definite {
   let elements = 0
-  const walk = (start: number, limit: number, depth: number): Definite => {
+  const walk = (start: number, limit: number, depth: number): Walked => {
     if (depth > MAX_DEPTH || ++elements > MAX_ELEMENTS) throw new Malformed('Expected a message of fewer parts')
-    if (start + 2 > limit) throw new Malformed('Expected an element but the bytes end')
-    const tag = bytes[start]!
-    if ((tag & 0x1f) === 0x1f) throw new Malformed('Expected a tag of one byte')
-    const isOpen = bytes[start + 1] === 0x80
-    if (!isOpen && (tag & 0x20) === 0) {
-      const { end } = readElement(bytes, start, limit)
-      return { der: bytes.subarray(start, end), end }
-    }
-    if (isOpen && (tag & 0x20) === 0) throw new Malformed('Expected a length with a primitive element')
-    const outer = isOpen ? null : readElement(bytes, start, limit)
-    const parts: Uint8Array[] = []
-    let position = outer?.contentStart ?? start + 2
-    const isDone = (): boolean => (outer === null ? bytes[position] === 0 && bytes[position + 1] === 0 : position >= outer.end)
+    const { tag, contentStart, length, isShortest } = readHeader(bytes, start, limit)
+    const isConstructed = (tag & CONSTRUCTED) !== 0
+    if (length === null && !isConstructed) throw new Malformed('Expected a length with a primitive element')
+    const contentEnd = length === null ? null : contentStart + length
+    if (contentEnd !== null && contentEnd > limit) throw new Malformed('Expected an element but it is longer than what holds it')
+    const parts: Walked[] = []
+    let position = contentStart
+    const isDone = (): boolean =>
+      contentEnd === null ? bytes[position] === 0 && bytes[position + 1] === 0 : position >= contentEnd || !isConstructed
     while (!isDone()) {
-      const part = walk(position, outer?.end ?? limit, depth + 1)
-      parts.push(part.der)
+      const part = walk(position, contentEnd ?? limit, depth + 1)
+      parts.push(part)
       position = part.end
     }
-    return { der: written(tag, parts), end: outer?.end ?? position + 2 }
+    const end = contentEnd ?? position + 2
+    if (end > limit) throw new Malformed('Expected an element but the bytes end')
+    const isSame = isShortest && tag !== OCTET_STRING_IN_PIECES && parts.every((part) => part.isSame)
+    if (isSame) return { der: bytes.subarray(start, end) as Bytes, end, isSame }
+    const inside = isConstructed ? parts.map((part) => part.der) : [bytes.subarray(contentStart, end)]
+    return { der: written(tag, inside), end, isSame }
   }
   return walk(0, bytes.length, 0)
 }
 
-function written(tag: number, parts: readonly Uint8Array[]): Uint8Array {
+function written(tag: number, parts: readonly Uint8Array[]): Bytes {
   if (tag !== OCTET_STRING_IN_PIECES) return element(tag, ...parts)
-  return element(tag & ~0x20, ...parts.map((part) => part.subarray(readElement(part).contentStart)))
+  return octetString(concat(parts.map((part) => octets(readElement(part)))))
 }

@@ -20,6 +20,8 @@ import {
   serialHex,
   smallInteger,
   timeMs,
+  sameBytes,
+  type Bytes,
   type Element,
 } from './read.ts'
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
@@ -42,7 +44,7 @@ export const KEY_USAGE = {
 } as const
 
 export type Certificate = {
-  readonly der: Uint8Array
+  readonly der: Bytes
   readonly tbs: Uint8Array
   readonly version: number
   readonly serial: string
@@ -50,7 +52,7 @@ export type Certificate = {
   readonly subject: Name
   readonly notBeforeMs: number
   readonly notAfterMs: number
-  readonly publicKey: Uint8Array
+  readonly publicKey: Bytes
   /** The bits of the subject's key without its algorithm: what key identifiers and OCSP hash. */
   readonly publicKeyBits: Uint8Array
   readonly keyKind: 'rsa' | 'ecdsa-p256' | 'unknown'
@@ -72,7 +74,8 @@ export type Certificate = {
 
 /** Throws Malformed. Strict where RFC 5280 is: versions, repeated extensions, both signature algorithms the same. */
 export function readCertificate(der: Uint8Array): Certificate {
-  const outer = enter(readWhole(der, SEQUENCE, MAX_CERTIFICATE_BYTES))
+  const whole = readWhole(der, SEQUENCE, MAX_CERTIFICATE_BYTES)
+  const outer = enter(whole)
   const tbs = outer.next(SEQUENCE)
   const algorithm = outer.next(SEQUENCE)
   const signature = bitStringBytes(outer.next())
@@ -83,7 +86,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   const version = versionElement === null ? 1 : smallInteger(only(versionElement)) + 1
   const serial = serialHex(cursor.next(INTEGER))
   const innerAlgorithm = cursor.next(SEQUENCE)
-  if (!equal(raw(algorithm), raw(innerAlgorithm))) throw new Malformed('Expected the same signature algorithm inside and outside')
+  if (!sameBytes(raw(algorithm), raw(innerAlgorithm))) throw new Malformed('Expected the same signature algorithm inside and outside')
   const issuer = readName(cursor.next(SEQUENCE))
   const validity = enter(cursor.next())
   const notBeforeMs = timeMs(validity.next())
@@ -97,7 +100,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   if (extensionsElement !== null && version !== 3) throw new Malformed('Expected version 3 of a certificate with extensions')
   const extensions = extensionsElement === null ? new Map<string, Extension>() : readExtensions(only(extensionsElement, SEQUENCE))
   return {
-    der,
+    der: raw(whole),
     tbs: raw(tbs),
     version,
     serial,
@@ -111,10 +114,6 @@ export function readCertificate(der: Uint8Array): Certificate {
     extensions,
     ...interpret(extensions),
   }
-}
-
-function equal(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
 function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'> {

@@ -21,7 +21,7 @@ import {
   type Element,
 } from './read.ts'
 import { digestName, signatureAlgorithm } from './algorithms.ts'
-import { isIndefinite, toDefinite } from './ber.ts'
+import { firstElement } from './ber.ts'
 import { concat } from './write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
 import { readName, type Name } from './name.ts'
@@ -58,7 +58,9 @@ export type SignerIdentifier =
 /** Throws Malformed. */
 export function readSignedData(der: Uint8Array): SignedData {
   if (der.length > MAX_CMS_BYTES) throw new Malformed(`Expected at most ${MAX_CMS_BYTES} bytes but found ${der.length}`)
-  const outer = enter(readWhole(definite(der), SEQUENCE, MAX_CMS_BYTES))
+  const { der: definite, end } = firstElement(der)
+  if (end !== der.length) throw new Malformed('Expected nothing after the outer element')
+  const outer = enter(readWhole(definite, SEQUENCE, MAX_CMS_BYTES))
   if (readOid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
   const signedData = enter(only(outer.next(0xa0), SEQUENCE))
   outer.finish()
@@ -80,14 +82,6 @@ export function readSignedData(der: Uint8Array): SignedData {
     certificates: certificates.map((item) => readCertificate(raw(item))),
     ...signer,
   }
-}
-
-/** Lengths that were not known in advance become definite; what is definite stays as it is, byte for byte. */
-function definite(bytes: Uint8Array): Uint8Array {
-  if (!isIndefinite(bytes)) return bytes
-  const { der, end } = toDefinite(bytes)
-  if (end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
-  return der
 }
 
 function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOid' | 'pss'> {

@@ -1,9 +1,12 @@
 // Bytes of X.690 and what is written in them: read strictly, written shortly, on the server and in the browser.
 export * from './read.ts'
 export * from './write.ts'
-export { isIndefinite, toDefinite } from './ber.ts'
+export { firstElement, toDefinite } from './ber.ts'
 export * from './algorithms.ts'
 export * from './name.ts'
 export * from './general-name.ts'
 export * from './certificate.ts'
+export * from './profile.ts'
 export * from './cms.ts'
+export * from './cms-build.ts'
+export * from './container-key.ts'

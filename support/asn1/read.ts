@@ -1,5 +1,8 @@
 import { Fault, instantFromMs, type Instant } from '@ruqsat/foundation'
 
+/** Of a memory that no other thread writes to, as WebCrypto wants it: nobody here reads from another. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
 /**
  * A reader for untrusted DER (X.690). It copies nothing: an element is a window on the bytes. Only what a caller steps into is looked at,
  * so depth is bounded by the callers' own structure and no input can make it recurse. Indefinite lengths, padded lengths and tags of more
@@ -43,19 +46,33 @@ export const SET = 0x31
 export const MAX_CHILDREN = 64
 
 export function readElement(bytes: Uint8Array, start = 0, limit = bytes.length): Element {
+  const { tag, contentStart, length, isShortest } = readHeader(bytes, start, limit)
+  if (length === null) throw new Malformed('Expected a definite length')
+  if (!isShortest) throw new Malformed('Expected the shortest form of a length')
+  return within({ bytes, tag, start, contentStart, end: contentStart + length }, limit)
+}
+
+export type Header = {
+  readonly tag: number
+  readonly contentStart: number
+  /** Null where it is not stated: BER's indefinite form. */
+  readonly length: number | null
+  readonly isShortest: boolean
+}
+
+/** Tag and length as BER writes them; for all but `toDefinite` there is `readElement`. */
+export function readHeader(bytes: Uint8Array, start: number, limit: number): Header {
   if (start + 2 > limit) throw new Malformed('Expected a DER element but the bytes end')
   const tag = bytes[start]!
   if ((tag & 0x1f) === 0x1f) throw new Malformed('Expected a tag of one byte')
   const first = bytes[start + 1]!
-  if (first < 0x80) return within({ bytes, tag, start, contentStart: start + 2, end: start + 2 + first }, limit)
-  const lengthBytes = first & 0x7f
-  if (lengthBytes === 0 || lengthBytes > 4 || start + 2 + lengthBytes > limit)
-    throw new Malformed('Expected a definite length of at most 4 bytes')
+  if (first === 0x80) return { tag, contentStart: start + 2, length: null, isShortest: false }
+  if (first < 0x80) return { tag, contentStart: start + 2, length: first, isShortest: true }
+  const contentStart = start + 2 + (first & 0x7f)
+  if (first > 0x84 || contentStart > limit) throw new Malformed('Expected a length of at most 4 bytes')
   let length = 0
-  for (let index = 0; index < lengthBytes; index++) length = length * 256 + bytes[start + 2 + index]!
-  if (length < 0x80 || (lengthBytes > 1 && bytes[start + 2] === 0)) throw new Malformed('Expected the shortest form of a length')
-  const contentStart = start + 2 + lengthBytes
-  return within({ bytes, tag, start, contentStart, end: contentStart + length }, limit)
+  for (let place = start + 2; place < contentStart; place++) length = length * 256 + bytes[place]!
+  return { tag, contentStart, length, isShortest: length >= 0x80 && bytes[start + 2] !== 0 }
 }
 
 function within(element: Element, limit: number): Element {
@@ -122,12 +139,12 @@ export function children(element: Element, max = MAX_CHILDREN): Element[] {
   return found
 }
 
-export function content(element: Element): Uint8Array {
-  return element.bytes.subarray(element.contentStart, element.end)
+export function content(element: Element): Bytes {
+  return element.bytes.subarray(element.contentStart, element.end) as Bytes
 }
 
-export function raw(element: Element): Uint8Array {
-  return element.bytes.subarray(element.start, element.end)
+export function raw(element: Element): Bytes {
+  return element.bytes.subarray(element.start, element.end) as Bytes
 }
 
 /** The child of an EXPLICIT tag. */
@@ -138,12 +155,12 @@ export function only(element: Element, tag?: number): Element {
   return child
 }
 
-export function octets(element: Element): Uint8Array {
+export function octets(element: Element): Bytes {
   return content(expectTag(element, OCTET_STRING))
 }
 
 /** Bits of a BIT STRING that holds whole bytes. */
-export function bitStringBytes(element: Element): Uint8Array {
+export function bitStringBytes(element: Element): Bytes {
   const bytes = content(expectTag(element, BIT_STRING))
   if (bytes.length === 0 || bytes[0] !== 0) throw new Malformed('Expected a bit string of whole bytes')
   return bytes.subarray(1)

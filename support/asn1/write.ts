@@ -1,8 +1,9 @@
 import { Fault } from '@ruqsat/foundation'
+import type { Bytes } from './read.ts'
 
 /** Writes DER (X.690). Each function returns one complete element. */
 
-export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(parts: readonly Uint8Array[]): Bytes {
   const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let position = 0
   for (const part of parts) {
@@ -12,7 +13,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return result
 }
 
-export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function element(tag: number, ...contents: readonly Uint8Array[]): Bytes {
   const length = contents.reduce((sum, part) => sum + part.length, 0)
   return concat([header(tag, length), ...contents])
 }
@@ -33,17 +34,25 @@ export const utf8String = (value: string) => element(0x0c, new TextEncoder().enc
 export const printableString = (value: string) => element(0x13, new TextEncoder().encode(value))
 export const ia5String = (value: string) => element(0x16, new TextEncoder().encode(value))
 export const bitString = (bytes: Uint8Array) => element(0x03, Uint8Array.of(0), bytes)
-/** BMPString, as PKCS#12 wants its friendly names. */
-export const bmpString = (value: string) =>
-  element(0x1e, Uint8Array.from([...value].flatMap((character) => [character.charCodeAt(0) >> 8, character.charCodeAt(0) & 0xff])))
+/** Two bytes for each character, as PKCS#12 wants its friendly names and its passwords. */
+export function bmpText(value: string): Bytes {
+  return Uint8Array.from({ length: value.length * 2 }, (_, place) => (value.charCodeAt(place >> 1) >> (place % 2 === 0 ? 8 : 0)) & 0xff)
+}
+
+export const bmpString = (value: string) => element(0x1e, bmpText(value))
 
 /** `[number]` EXPLICIT, or IMPLICIT of something constructed. */
 export const context = (number: number, ...parts: readonly Uint8Array[]) => element(0xa0 | number, ...parts)
 /** `[number]` IMPLICIT of something primitive. */
 export const contextPrimitive = (number: number, bytes: Uint8Array) => element(0x80 | number, bytes)
 
+/** The same element under another tag, IMPLICIT. */
+export function retagged(tag: number, whole: Uint8Array): Bytes {
+  return concat([Uint8Array.of(tag), whole.subarray(1)])
+}
+
 /** SET OF: DER sorts the encodings. */
-export function setOf(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function setOf(...parts: readonly Uint8Array[]): Bytes {
   return element(0x31, ...[...parts].sort(compareBytes))
 }
 
@@ -53,38 +62,38 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
   return left.length - right.length
 }
 
-export function integer(value: number): Uint8Array<ArrayBuffer> {
+export function integer(value: number): Bytes {
   const bytes: number[] = []
   for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
   return unsignedInteger(Uint8Array.from(bytes.length === 0 ? [0] : bytes))
 }
 
 /** Big-endian bytes of a non-negative number; a zero is put before a set top bit. */
-export function unsignedInteger(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function unsignedInteger(bytes: Uint8Array): Bytes {
   let start = 0
   while (start < bytes.length - 1 && bytes[start] === 0) start++
   const trimmed = bytes.subarray(start)
   return trimmed[0]! >= 0x80 ? element(0x02, Uint8Array.of(0), trimmed) : element(0x02, trimmed)
 }
 
-export function serialFromHex(serial: string): Uint8Array<ArrayBuffer> {
+export function serialFromHex(serial: string): Bytes {
   return unsignedInteger(fromHex(serial.length % 2 === 0 ? serial : `0${serial}`))
 }
 
-export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+export function fromHex(text: string): Bytes {
   if (!/^([0-9a-fA-F]{2})*$/.test(text)) throw new Fault('Expected hexadecimal pairs')
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
 /** Named bits in the shortest form, e.g. KeyUsage. */
-export function namedBits(bits: readonly number[]): Uint8Array<ArrayBuffer> {
+export function namedBits(bits: readonly number[]): Bytes {
   const last = Math.max(...bits)
   const bytes = new Uint8Array((last >> 3) + 1)
   for (const bit of bits) bytes[bit >> 3]! |= 0x80 >> (bit & 7)
   return element(0x03, Uint8Array.of(7 - (last & 7)), bytes)
 }
 
-export function oid(dotted: string): Uint8Array<ArrayBuffer> {
+export function oid(dotted: string): Bytes {
   const [first, second, ...rest] = dotted.split('.').map(Number) as [number, number, ...number[]]
   return element(0x06, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
 }
@@ -96,14 +105,14 @@ function base128(arc: number): number[] {
 }
 
 /** RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050. Fractions of a second are dropped. */
-export function time(ms: number): Uint8Array<ArrayBuffer> {
+export function time(ms: number): Bytes {
   const date = new Date(ms)
   const year = date.getUTCFullYear()
   if (year >= 1950 && year < 2050) return element(0x17, new TextEncoder().encode(stamp(date).slice(2)))
   return generalizedTime(ms)
 }
 
-export function generalizedTime(ms: number): Uint8Array<ArrayBuffer> {
+export function generalizedTime(ms: number): Bytes {
   return element(0x18, new TextEncoder().encode(stamp(new Date(ms))))
 }
 

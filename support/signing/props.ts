@@ -1,5 +1,5 @@
+import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
-import type { KeyPurpose, KeyRole } from './browser/certificate.ts'
 
 /** Which names the pages may ask for. One bundle per name; the folder `islands/` holds them. */
 export const ISLANDS = ['can-sign', 'key-import', 'sign', 'sign-pdf'] as const
@@ -17,13 +17,13 @@ export type IslandManifest = {
 
 /**
  * Whose key is wanted. Without `iin` and `bin` any key will do (registration). `name` is only shown.
- * With `roles` the certificate must state at least one of them (names as in `KeyRole` of `./browser`).
+ * With `roles` the certificate must state at least one of them (names as in `SignerRole` of `@ruqsat/asn1`).
  */
 export type ExpectedHolder = {
   readonly iin?: IIN | null
   readonly bin?: BIN | null
   readonly name?: string
-  readonly roles?: readonly KeyRole[]
+  readonly roles?: readonly SignerRole[]
 }
 
 /** What every panel needs. */
@@ -66,7 +66,7 @@ export type SigningPanelProps = PanelProps &
     /** GET of the exact bytes to be signed, same origin, with the session's cookie. */
     readonly bytesUrl: string
     /** `sign`: only keys meant for signing; `authenticate` (registration, sign-in): those and keys for authentication. */
-    readonly purpose: KeyPurpose
+    readonly purpose: SignaturePurpose
   }
 
 /** Signs a prepared PDF by its byte range. */

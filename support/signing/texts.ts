@@ -1,7 +1,7 @@
 // Every word that a person reads on the signing panels. A page carries the words of its own language only.
 
 import type { Language, LocalText } from '@ruqsat/foundation'
-import type { KeyRole } from './browser/certificate.ts'
+import type { SignerRole } from '@ruqsat/asn1'
 import type { UnsuitableReason } from './browser/suitability.ts'
 import { PROBLEM_TEXTS } from './problem-texts.ts'
 
@@ -20,7 +20,7 @@ export const REASON_TEXTS: Readonly<Record<UnsuitableReason, LocalText>> = {
   'wrong-role': local('бұл әрекетке өкілеттігі жоқ', 'нет полномочий на это действие', 'without the authority for this'),
 }
 
-export const ROLE_TEXTS: Readonly<Record<KeyRole, LocalText>> = {
+export const ROLE_TEXTS: Readonly<Record<SignerRole, LocalText>> = {
   individual: local('жеке тұлға', 'физическое лицо', 'individual'),
   'individual-system': local(
     'жеке тұлғаның ақпараттық жүйесі',

@@ -1,3 +1,4 @@
+import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
 
 import type { Finding } from './words/findings.ts'
@@ -5,6 +6,8 @@ import type { CheckName } from './words/report.ts'
 
 export { CHECK_OUTCOMES, checkName, JUDGED_FOR, signerName, verdictWords, type CheckName, type VerdictWords } from './words/report.ts'
 export { FINDINGS, sayFinding, type Finding, type FindingCode } from './words/findings.ts'
+
+export type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 
 /**
  * What the other rooms may ask of IS-NCA. Pure types; every call is asynchronous and every message survives serialisation
@@ -24,23 +27,6 @@ export const SIGNATURE_FAULT_REASONS = [
   'malformed',
 ] as const
 export type SignatureFaultReason = (typeof SIGNATURE_FAULT_REASONS)[number]
-
-/** `sign`: digitalSignature + nonRepudiation. `authenticate`: digitalSignature (sign-in by challenge accepts both kinds of key). */
-export type SignaturePurpose = 'sign' | 'authenticate'
-
-/** Roles that Kazakhstan's profile states as extended key usages 1.2.398.3.3.4.1.*; the OIDs are in `ROLE_OIDS`. */
-export const ROLE_OIDS = {
-  individual: '1.2.398.3.3.4.1.1',
-  'individual-system': '1.2.398.3.3.4.1.1.1',
-  'legal-entity': '1.2.398.3.3.4.1.2',
-  'first-head': '1.2.398.3.3.4.1.2.1',
-  signatory: '1.2.398.3.3.4.1.2.2',
-  'finance-signatory': '1.2.398.3.3.4.1.2.3',
-  'hr-officer': '1.2.398.3.3.4.1.2.4',
-  employee: '1.2.398.3.3.4.1.2.5',
-  'information-system': '1.2.398.3.3.4.1.2.6',
-} as const
-export type SignerRole = keyof typeof ROLE_OIDS
 
 /** Whom and what the caller expects. Absent means "any". Identity is read from serialNumber `IIN…` and OU `BIN…`, never from the common name. */
 export type Expectation = {

@@ -32,7 +32,7 @@ afterAll(async () => {
   await room?.close()
 })
 
-function sign(...options: readonly string[]): Uint8Array {
+function sign(...options: readonly string[]): Buffer {
   const files = ['-in', 'content', '-signer', 'certificate.pem', '-inkey', 'key.pem', '-certfile', 'issuing.pem', '-out', 'cms.der']
   execFileSync('openssl', ['cms', '-sign', '-cades', '-binary', '-outform', 'DER', '-md', 'sha256', ...files, ...options], {
     cwd: folder,
@@ -57,6 +57,16 @@ describe.skipIf(!isThere)('what OpenSSL signs', () => {
     const changed = Buffer.from(cms)
     changed[changed.length - 20]! ^= 1
     expect(await judge(changed)).toMatchObject({ kind: 'refused', finding: { code: 'value-does-not-fit' } })
+  })
+
+  test.each([0x01, 0x04, 0xc3])('is refused where RSA is named apart from its digest with parameters of type %i', async (type) => {
+    const cms = Buffer.from(sign())
+    const place = cms.lastIndexOf(Buffer.from('06092a864886f70d0101010500', 'hex'))
+    // After the certificates, whose keys are named alike.
+    expect(place).toBeGreaterThan(cms.lastIndexOf(Buffer.from(signer.chain[0]!.subarray(-64))))
+    expect(place).toBeGreaterThan(cms.lastIndexOf(Buffer.from(signer.chain[1]!.subarray(-64))))
+    cms[place + 11] = type
+    expect(await judge(cms)).toMatchObject({ kind: 'refused', reason: 'malformed' })
   })
 
   test('is valid too with a length that was not stated in advance', async () => {

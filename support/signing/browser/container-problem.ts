@@ -10,3 +10,7 @@ export class ContainerProblem extends Error {
     this.facts = facts
   }
 }
+
+export function unsupported(algorithm: string): ContainerProblem {
+  return new ContainerProblem('unsupported-encryption', { algorithm })
+}

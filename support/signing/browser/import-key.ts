@@ -1,16 +1,35 @@
 // From a .p12 file to keys that this browser can use. The private key's bytes are overwritten as soon as the browser holds them.
 
-import { type Certificate, readCertificate } from './certificate.ts'
-import { type Bytes, child, der, type Element, equalBytes, octets, oidText, readElement, sequence, TAG } from './der.ts'
-import { type Container, openContainer } from './pkcs12.ts'
+import {
+  attribute,
+  bitString,
+  type Bytes,
+  type Certificate,
+  context,
+  enter,
+  isSelfIssued,
+  Malformed,
+  octets,
+  octetString,
+  purposeProblem,
+  raw,
+  readAlgorithm,
+  readCertificate,
+  readOid,
+  readWhole,
+  rolesOf,
+  sequence,
+  SEQUENCE,
+  statedNumber,
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
+import { instantFromMs } from '@ruqsat/foundation'
+import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
-import { ALGORITHMS, sha256Hex, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
+import { ALGORITHMS, type Holder, PURPOSES, sha256Hex, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
 
 /** Keys under 2048 bits are refused: NIST SP 800-131A. */
 const MIN_RSA_BITS = 2048
-const RSA = '1.2.840.113549.1.1.1'
-const ELLIPTIC = '1.2.840.10045.2.1'
-const P256 = '1.2.840.10045.3.1.7'
 /** Kazakhstan's own arc of algorithms: GOST keys sign through NCALayer. */
 const GOST_ARC = '1.2.398.3.10.'
 /** A path is never longer than this; stops a circle of issuers. */
@@ -33,51 +52,56 @@ export async function findSigningKeys(file: Bytes, password: string): Promise<Fo
 
 /** The same from a container that is open already. Overwrites its private keys. */
 export async function signingKeysFrom(container: Container): Promise<FoundKeys | KeyProblem> {
-  const leftOut = [...(container.closedKeys ?? [])]
+  const leftOut = [...container.closedKeys]
   if (container.privateKeys.length === 0) return leftOut[0] ?? problem('key-missing')
-  const certificates = readCertificates(container.certificates)
-  if (isProblem(certificates)) return certificates
+  if (container.certificates.length === 0) return problem('certificate-missing')
+  const certificates = container.certificates.flatMap(readable)
+  const isDamaged = certificates.length < container.certificates.length
   const keys: SigningKey[] = []
   for (const pkcs8 of container.privateKeys) {
     const key = await signingKey(pkcs8, certificates)
     pkcs8.fill(0)
-    if (isProblem(key)) leftOut.push(key)
+    if (key === null) leftOut.push(problem(isDamaged ? 'damaged-container' : 'certificate-of-another-key'))
+    else if (isProblem(key)) leftOut.push(key)
     else keys.push(key)
   }
   return keys.length > 0 ? { kind: 'keys', keys, leftOut } : (leftOut[0] as KeyProblem)
 }
 
-function readCertificates(all: readonly Bytes[]): readonly Certificate[] | KeyProblem {
-  if (all.length === 0) return problem('certificate-missing')
+/** The certificate, or nothing where the server could not read it either: the others of the file may serve. */
+function readable(bytes: Bytes): Certificate[] {
   try {
-    // Copies, so that IndexedDB keeps a certificate and not the whole file behind its view.
-    return all.map((bytes) => readCertificate(bytes.slice()))
-  } catch {
-    return problem('damaged-container')
+    // A copy, so that IndexedDB keeps a certificate and not the whole file behind its view.
+    return [readCertificate(bytes.slice())]
+  } catch (error) {
+    if (error instanceof Malformed) return []
+    throw error
   }
 }
 
-async function signingKey(pkcs8: Bytes, certificates: readonly Certificate[]): Promise<SigningKey | KeyProblem> {
+/** Null where no certificate belongs to the key. */
+async function signingKey(pkcs8: Bytes, certificates: readonly Certificate[]): Promise<SigningKey | KeyProblem | null> {
   const algorithm = algorithmOf(pkcs8)
   if (isProblem(algorithm)) return algorithm
   for (const certificate of certificates) {
-    if (certificate.keyAlgorithm !== (algorithm === 'rsa' ? RSA : ELLIPTIC)) continue
+    if (certificate.keyKind !== algorithm) continue
     const privateKey = await importFor(algorithm, pkcs8, certificate)
     if (privateKey === null) continue
     const weak = weakness(privateKey)
     if (weak) return weak
     return describeKey(privateKey, algorithm, certificate, certificates)
   }
-  return problem('certificate-of-another-key')
+  return null
 }
 
 function algorithmOf(pkcs8: Bytes): SigningAlgorithm | KeyProblem {
   try {
-    const identifier = child(readElement(pkcs8), 1, TAG.sequence)
-    const name = oidText(child(identifier, 0))
-    if (name === RSA) return 'rsa'
-    if (name === ELLIPTIC && oidText(child(identifier, 1)) === P256) return 'ecdsa-p256'
-    return name.startsWith(GOST_ARC) ? problem('gost-key', { algorithm: name }) : problem('unsupported-key', { algorithm: name })
+    const key = enter(readWhole(pkcs8, SEQUENCE, MAX_CONTAINER_BYTES))
+    key.next()
+    const { oid, parameters } = readAlgorithm(key.next())
+    if (oid === OID.rsaEncryption) return 'rsa'
+    if (oid === OID.ecPublicKey && parameters !== null && readOid(parameters) === OID.prime256v1) return 'ecdsa-p256'
+    return problem(oid.startsWith(GOST_ARC) ? 'gost-key' : 'unsupported-key', { algorithm: oid })
   } catch {
     return problem('damaged-container')
   }
@@ -87,9 +111,9 @@ function algorithmOf(pkcs8: Bytes): SigningAlgorithm | KeyProblem {
 async function importFor(algorithm: SigningAlgorithm, pkcs8: Bytes, certificate: Certificate): Promise<CryptoKey | null> {
   const parameters = ALGORITHMS[algorithm]
   try {
-    const bytes = algorithm === 'rsa' ? pkcs8 : withPublicKey(pkcs8, certificate.publicKeyInfo)
+    const bytes = algorithm === 'rsa' ? pkcs8 : withPublicKey(pkcs8, certificate)
     const privateKey = await crypto.subtle.importKey('pkcs8', bytes, parameters.import, false, ['sign'])
-    const publicKey = await crypto.subtle.importKey('spki', certificate.publicKeyInfo, parameters.import, false, ['verify'])
+    const publicKey = await crypto.subtle.importKey('spki', certificate.publicKey, parameters.import, false, ['verify'])
     const probe = new Uint8Array(32)
     const signature = await crypto.subtle.sign(parameters.sign, privateKey, probe)
     return (await crypto.subtle.verify(parameters.sign, publicKey, signature, probe)) ? privateKey : null
@@ -99,12 +123,12 @@ async function importFor(algorithm: SigningAlgorithm, pkcs8: Bytes, certificate:
 }
 
 /** Some browsers import an EC key only with its public point inside; some files leave it out (RFC 5915). */
-function withPublicKey(pkcs8: Bytes, publicKeyInfo: Bytes): Bytes {
-  const [version, identifier, wrapped] = readElement(pkcs8).children as [Element, Element, Element]
-  const ecKey = readElement(octets(wrapped))
-  const point = child(readElement(publicKeyInfo), 1, TAG.bitString)
-  const inner = sequence(child(ecKey, 0, TAG.integer).raw, child(ecKey, 1, TAG.octetString).raw, der(0xa1, point.raw))
-  return sequence(version.raw, identifier.raw, der(TAG.octetString, inner))
+function withPublicKey(pkcs8: Bytes, { publicKeyBits }: Certificate): Bytes {
+  const key = enter(readWhole(pkcs8, SEQUENCE, MAX_CONTAINER_BYTES))
+  const head = [key.next(), key.next()].map(raw)
+  const ecKey = enter(readWhole(octets(key.next()), SEQUENCE, MAX_CONTAINER_BYTES))
+  const inner = sequence(raw(ecKey.next()), raw(ecKey.next()), context(1, bitString(publicKeyBits)))
+  return sequence(...head, octetString(inner))
 }
 
 function weakness(key: CryptoKey): KeyProblem | null {
@@ -124,13 +148,24 @@ async function describeKey(
     algorithm,
     certificate: own.der,
     chain: issuersOf(own, all),
-    holder: own.holder,
-    roles: own.roles,
-    purposes: own.purposes,
-    notBefore: own.notBefore,
-    notAfter: own.notAfter,
-    issuerName: own.issuerName,
-    serialHex: own.serialHex,
+    holder: holderOf(own),
+    roles: rolesOf(own),
+    purposes: PURPOSES.filter((purpose) => purposeProblem(own, purpose) === null),
+    notBefore: instantFromMs(own.notBeforeMs),
+    notAfter: instantFromMs(own.notAfterMs),
+    issuerName: attribute(own.issuer, OID.commonName) ?? attribute(own.issuer, OID.organisation) ?? '?',
+    serialHex: own.serial,
+  }
+}
+
+function holderOf({ subject }: Certificate): Holder {
+  // The common name holds surname and first name; the profile keeps the patronymic in GN.
+  const name = [attribute(subject, OID.commonName), attribute(subject, OID.givenName)].filter(Boolean).join(' ')
+  return {
+    iin: statedNumber(subject, 'IIN'),
+    bin: statedNumber(subject, 'BIN'),
+    name: name || '?',
+    organisation: attribute(subject, OID.organisation),
   }
 }
 
@@ -138,8 +173,9 @@ async function describeKey(
 function issuersOf(own: Certificate, all: readonly Certificate[]): Bytes[] {
   const chain: Bytes[] = []
   let below = own
-  while (chain.length < MAX_CHAIN && !equalBytes(below.issuer, below.subject)) {
-    const issuer = all.find((candidate) => candidate.isAuthority && equalBytes(candidate.subject, below.issuer))
+  while (chain.length < MAX_CHAIN && !isSelfIssued(below)) {
+    const { comparable } = below.issuer
+    const issuer = all.find((candidate) => candidate.basicConstraints?.ca === true && candidate.subject.comparable === comparable)
     if (issuer === undefined) break
     chain.push(issuer.der)
     below = issuer

@@ -2,8 +2,8 @@
 // for years are locked with them. They are used for nothing else: to open such a file once, in the page.
 // DES: FIPS 46-3. RC2: RFC 2268. The tests compare with OpenSSL.
 
+import type { Bytes } from '@ruqsat/asn1'
 import { Fault } from '@ruqsat/foundation'
-import type { Bytes } from './der.ts'
 import { breathe } from './password-keys.ts'
 
 const BLOCK = 8

@@ -2,8 +2,22 @@
 
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { type Bytes, child, concat, type Element, octets, oidText, smallInteger, TAG } from './der.ts'
-import { ContainerProblem } from './container-problem.ts'
+import {
+  type Algorithm,
+  type Bytes,
+  containerKey,
+  containerPassword,
+  type Derivation,
+  type Element,
+  enterParameters,
+  INTEGER,
+  octets,
+  readAlgorithm,
+  SEQUENCE,
+  smallInteger,
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
+import { ContainerProblem, unsupported } from './container-problem.ts'
 
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
 
@@ -15,17 +29,30 @@ const HASHES = {
   'SHA-512': { hash: sha512, blockBytes: 128, outputBytes: 64 },
 } as const
 
-export const HASH_OF_OID: Readonly<Record<string, HashName>> = {
-  '1.3.14.3.2.26': 'SHA-1',
-  '2.16.840.1.101.3.4.2.1': 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+const HASH_OF_OID: Readonly<Record<string, HashName>> = {
+  [OID.sha1]: 'SHA-1',
+  [OID.sha256]: 'SHA-256',
+  [OID.sha384]: 'SHA-384',
+  [OID.sha512]: 'SHA-512',
 }
-export const HMAC_OF_OID: Readonly<Record<string, HashName>> = {
-  '1.2.840.113549.2.7': 'SHA-1',
-  '1.2.840.113549.2.9': 'SHA-256',
-  '1.2.840.113549.2.10': 'SHA-384',
-  '1.2.840.113549.2.11': 'SHA-512',
+const HMAC_OF_OID: Readonly<Record<string, HashName>> = {
+  [OID.hmacSha1]: 'SHA-1',
+  [OID.hmacSha256]: 'SHA-256',
+  [OID.hmacSha384]: 'SHA-384',
+  [OID.hmacSha512]: 'SHA-512',
+}
+
+/** Throws for a hash that is not known here. */
+export function hashOf({ oid }: Algorithm): HashName {
+  const hash = HASH_OF_OID[oid]
+  if (hash === undefined) throw unsupported(oid)
+  return hash
+}
+
+export function hmacHashOf({ oid }: Algorithm): HashName {
+  const hash = HMAC_OF_OID[oid]
+  if (hash === undefined) throw unsupported(oid)
+  return hash
 }
 
 /**
@@ -35,23 +62,16 @@ export const HMAC_OF_OID: Readonly<Record<string, HashName>> = {
  * More is a hostile or broken file.
  */
 export const MOST_ROUNDS = { pbkdf2: 5_000_000, old: 500_000, oldCipherBytes: 64 * 1024 } as const
-/** The old derivation lets the page live after so many rounds, some hundredths of a second on a good machine. */
-const ROUNDS_BETWEEN_BREATHS = 5_000
-const PBKDF2 = '1.2.840.113549.1.5.12'
-
-export const DERIVE = { key: 1, iv: 2, mac: 3 } as const
 
 /** The same password in the two forms that the formats want. */
-export type Password = { readonly text: string; readonly bmp: Bytes; readonly utf8: Bytes }
+export type Password = { readonly bmp: Bytes; readonly utf8: Bytes }
 
 export function passwordForms(text: string): Password {
-  const bmp = new Uint8Array((text.length + 1) * 2)
-  for (let i = 0; i < text.length; i++) bmp.set([text.charCodeAt(i) >> 8, text.charCodeAt(i) & 255], i * 2)
-  return { text, bmp, utf8: new TextEncoder().encode(text) as Bytes }
+  return { bmp: containerPassword(text), utf8: new TextEncoder().encode(text) }
 }
 
 /** An empty password has two forms in old files: two zero bytes, and nothing at all. */
-export const NO_PASSWORD_AT_ALL: Password = { text: '', bmp: new Uint8Array(0), utf8: new Uint8Array(0) }
+export const NO_PASSWORD_AT_ALL: Password = { bmp: new Uint8Array(0), utf8: new Uint8Array(0) }
 
 /** Counts the rounds of one file, layer by layer, before they are computed. */
 export class Effort {
@@ -64,8 +84,9 @@ export class Effort {
   }
 }
 
-export function iterationsOf(element: Element | undefined): number {
-  const count = element === undefined ? 1 : smallInteger(element)
+/** One where the file does not say. */
+export function readIterations(element: Element | null): number {
+  const count = element === null ? 1 : smallInteger(element)
   if (count < 1) throw new ContainerProblem('damaged-container')
   return count
 }
@@ -78,73 +99,36 @@ export function oldRounds(hash: HashName, iterations: number, length: number): n
 /** Lets the page paint and answer before the next stretch of work. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-type Derivation = {
-  readonly hash: HashName
-  readonly purpose: number
-  readonly salt: Uint8Array
-  readonly iterations: number
-  readonly length: number
+/** The old derivation, which WebCrypto does not have. */
+export function oldKey(password: Password, hash: HashName, asked: Pick<Derivation, 'purpose' | 'salt' | 'iterations' | 'length'>) {
+  return containerKey(password.bmp, { ...HASHES[hash], ...asked, breathe })
 }
 
-/** RFC 7292, appendix B.2. */
-export async function pkcs12Key(password: Bytes, { hash: name, purpose, salt, iterations, length }: Derivation): Promise<Bytes> {
-  const { hash, blockBytes } = HASHES[name]
-  const diversifier = new Uint8Array(blockBytes).fill(purpose)
-  const input = concat([stretch(salt, blockBytes), stretch(password, blockBytes)])
-  const blocks: Uint8Array[] = []
-  for (let made = 0; made < length;) {
-    let block: Uint8Array = hash(concat([diversifier, input]))
-    for (let round = 1; round < iterations; round++) {
-      block = hash(block)
-      if (round % ROUNDS_BETWEEN_BREATHS === 0) await breathe()
-    }
-    blocks.push(block)
-    made += block.length
-    addToEachBlock(input, stretch(block, blockBytes), blockBytes)
-  }
-  return concat(blocks).slice(0, length)
-}
+type Pbkdf2 = { readonly salt: Bytes; readonly iterations: number; readonly length: number | null; readonly hash: HashName }
 
-/** Repeats until the next full block; nothing stays nothing. */
-function stretch(bytes: Uint8Array, blockBytes: number): Bytes {
-  const length =
-    bytes.length <= blockBytes && bytes.length > 0 && blockBytes % bytes.length === 0
-      ? blockBytes
-      : Math.ceil(bytes.length / blockBytes) * blockBytes
-  return Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length] as number)
-}
-
-/** I_j = (I_j + B + 1) mod 2^v, big-endian, in place. */
-function addToEachBlock(input: Bytes, addend: Bytes, blockBytes: number): void {
-  for (let start = 0; start < input.length; start += blockBytes) {
-    let carry = 1
-    for (let i = blockBytes - 1; i >= 0; i--) {
-      const sum = (input[start + i] as number) + (addend[i] as number) + carry
-      input[start + i] = sum & 255
-      carry = sum >> 8
-    }
+/** PBKDF2's AlgorithmIdentifier. */
+export function readPbkdf2(algorithm: Algorithm): Pbkdf2 {
+  if (algorithm.oid !== OID.pbkdf2) throw unsupported(algorithm.oid)
+  const cursor = enterParameters(algorithm)
+  const salt = cursor.next()
+  if (salt.tag === SEQUENCE) throw unsupported('PBKDF2')
+  const iterations = readIterations(cursor.next())
+  const length = cursor.optional(INTEGER)
+  const prf = cursor.optional(SEQUENCE)
+  return {
+    salt: octets(salt),
+    iterations,
+    length: length === null ? null : smallInteger(length),
+    hash: prf === null ? 'SHA-1' : hmacHashOf(readAlgorithm(prf)),
   }
 }
 
-/** Key bytes by PBKDF2 from its AlgorithmIdentifier, as many as the cipher needs; parameters that name another length are refused. */
-export async function pbkdf2Key(password: Password, algorithm: Element, bytes: number): Promise<Bytes> {
-  if (oidText(child(algorithm, 0)) !== PBKDF2)
-    throw new ContainerProblem('unsupported-encryption', { algorithm: oidText(child(algorithm, 0)) })
-  const [salt, iterations, ...rest] = child(algorithm, 1, TAG.sequence).children
-  if (salt === undefined || salt.tag !== TAG.octetString) throw new ContainerProblem('unsupported-encryption', { algorithm: 'PBKDF2' })
-  const length = rest.find((element) => element.tag === TAG.integer)
-  if (length !== undefined && smallInteger(length) !== bytes) throw new ContainerProblem('unsupported-encryption', { algorithm: 'PBKDF2' })
-  const prf = rest.find((element) => element.tag === TAG.sequence)
-  const hash = prf === undefined ? 'SHA-1' : HMAC_OF_OID[oidText(child(prf, 0))]
-  if (hash === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: oidText(child(prf!, 0)) })
+/** Key bytes by PBKDF2, as many as the cipher needs; parameters that name another length are refused. */
+export async function pbkdf2Key(password: Password, algorithm: Algorithm, bytes: number): Promise<Bytes> {
+  const { length, ...parameters } = readPbkdf2(algorithm)
+  if (length !== null && length !== bytes) throw unsupported('PBKDF2')
   const secret = await crypto.subtle.importKey('raw', password.utf8, 'PBKDF2', false, ['deriveBits'])
-  const parameters = { name: 'PBKDF2', hash, salt: octets(salt), iterations: iterationsOf(iterations) }
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, secret, bytes * 8))
-}
-
-/** The rounds that PBKDF2's AlgorithmIdentifier asks for. */
-export function pbkdf2Rounds(algorithm: Element): number {
-  return iterationsOf(child(algorithm, 1, TAG.sequence).children[1])
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', ...parameters }, secret, bytes * 8))
 }
 
 export async function hmac(key: Bytes, hash: HashName, data: Bytes): Promise<Bytes> {

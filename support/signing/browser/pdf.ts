@@ -1,9 +1,9 @@
 // Signs a prepared PDF by its byte range. The server prepared the file and will put the signature in; this side does not believe it:
 // it checks that the range leaves out nothing but an empty placeholder, and hashes the bytes itself.
 
+import { type Bytes, concat } from '@ruqsat/asn1'
 import { Fault, type Instant } from '@ruqsat/foundation'
 import { type Signer, signDetached } from './cms.ts'
-import { type Bytes, concat } from './der.ts'
 import { type KeyProblem, problem } from './problems.ts'
 
 /** [start, length, start, length], ISO 32000-1, 12.8.1. */

@@ -2,24 +2,46 @@
 // The file and its password never leave the page; what comes out is key material that the caller must import as non-extractable
 // and forget.
 
-import { type Bytes, child, type Element, equalBytes, octets, oidText, readElement, TAG } from './der.ts'
-import { ContainerProblem } from './container-problem.ts'
+import {
+  type Algorithm,
+  type Bytes,
+  children,
+  concat,
+  content,
+  type Cursor,
+  DERIVE,
+  type Element,
+  enter,
+  enterParameters,
+  INTEGER,
+  Malformed,
+  octets,
+  only,
+  raw,
+  readAlgorithm,
+  readOid,
+  readWhole,
+  sameBytes,
+  SEQUENCE,
+  toDefinite,
+} from '@ruqsat/asn1'
+import * as OID from '@ruqsat/asn1/oids'
+import { ContainerProblem, unsupported } from './container-problem.ts'
 import { decryptRc2, decryptTripleDes } from './legacy-ciphers.ts'
 import {
-  DERIVE,
   Effort,
-  HASH_OF_OID,
   hashBytes,
+  hashOf,
   hmac,
-  HMAC_OF_OID,
-  iterationsOf,
+  hmacHashOf,
   NO_PASSWORD_AT_ALL,
+  oldKey,
   oldRounds,
   type Password,
   passwordForms,
   pbkdf2Key,
-  pbkdf2Rounds,
-  pkcs12Key,
+  readIterations,
+  readPbkdf2,
 } from './password-keys.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
 
@@ -31,38 +53,21 @@ export type Container = {
   readonly kind: 'container'
   readonly privateKeys: readonly Bytes[]
   readonly certificates: readonly Bytes[]
-  readonly closedKeys?: readonly KeyProblem[]
+  readonly closedKeys: readonly KeyProblem[]
 }
 /** One person's file has one to three keys; each costs an import and a probe against each certificate. */
 const MOST_KEYS = 16
 const MOST_CERTIFICATES = 64
 
-const OID = {
-  data: '1.2.840.113549.1.7.1',
-  signedData: '1.2.840.113549.1.7.2',
-  encryptedData: '1.2.840.113549.1.7.6',
-  keyBag: '1.2.840.113549.1.12.10.1.1',
-  shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
-  certificateBag: '1.2.840.113549.1.12.10.1.3',
-  safeContentsBag: '1.2.840.113549.1.12.10.1.6',
-  x509Certificate: '1.2.840.113549.1.9.22.1',
-  pbes2: '1.2.840.113549.1.5.13',
-  pbmac1: '1.2.840.113549.1.5.14',
-  tripleDesCbc: '1.2.840.113549.3.7',
+type OldScheme = { readonly cipher: typeof decryptTripleDes; readonly keyBytes: number }
+const OLD_SCHEMES: Readonly<Record<string, OldScheme>> = {
+  [OID.oldTripleDes3]: { cipher: decryptTripleDes, keyBytes: 24 },
+  [OID.oldTripleDes2]: { cipher: decryptTripleDes, keyBytes: 16 },
+  [OID.oldRc2With128Bits]: { cipher: decryptRc2, keyBytes: 16 },
+  [OID.oldRc2With40Bits]: { cipher: decryptRc2, keyBytes: 5 },
 }
-
-/** The password-based schemes of PKCS#12 itself, all with SHA-1 (RFC 7292, appendix C). */
-const OLD_SCHEMES: Readonly<Record<string, { readonly cipher: typeof decryptTripleDes; readonly keyBytes: number }>> = {
-  '1.2.840.113549.1.12.1.3': { cipher: decryptTripleDes, keyBytes: 24 },
-  '1.2.840.113549.1.12.1.4': { cipher: decryptTripleDes, keyBytes: 16 },
-  '1.2.840.113549.1.12.1.5': { cipher: decryptRc2, keyBytes: 16 },
-  '1.2.840.113549.1.12.1.6': { cipher: decryptRc2, keyBytes: 5 },
-}
-const AES_KEY_BYTES: Readonly<Record<string, number>> = {
-  '2.16.840.1.101.3.4.1.2': 16,
-  '2.16.840.1.101.3.4.1.22': 24,
-  '2.16.840.1.101.3.4.1.42': 32,
-}
+const IV_BYTES = 8
+const AES_KEY_BYTES: Readonly<Record<string, number>> = { [OID.aes128Cbc]: 16, [OID.aes192Cbc]: 24, [OID.aes256Cbc]: 32 }
 
 /** Opens the file, or says what is wrong with it. Never throws for a bad file. */
 export async function openContainer(bytes: Bytes, password: string): Promise<Container | KeyProblem> {
@@ -79,15 +84,27 @@ export async function openContainer(bytes: Bytes, password: string): Promise<Con
   return answer
 }
 
-type Pfx = { readonly content: Bytes; readonly mac: Element | undefined }
+/** Files of old programs are BER. */
+function readBer(bytes: Bytes): Element {
+  const { der, end } = toDefinite(bytes)
+  if (end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
+  return readWhole(der, SEQUENCE, MAX_CONTAINER_BYTES)
+}
+
+/** How many there are `toDefinite` has limited. */
+const all = (list: Element): Element[] => children(list, Number.POSITIVE_INFINITY)
+
+type Pfx = { readonly content: Bytes; readonly mac: Element | null }
 
 function readPfx(bytes: Bytes): Pfx | KeyProblem {
   try {
-    const pfx = readElement(bytes)
-    const contentInfo = child(pfx, 1, TAG.sequence)
-    if (oidText(child(contentInfo, 0)) === OID.signedData) return problem('unsupported-encryption', { algorithm: 'SignedData' })
-    if (oidText(child(contentInfo, 0)) !== OID.data) return problem('not-a-container')
-    return { content: octets(child(child(contentInfo, 1), 0)), mac: pfx.children[2] }
+    const pfx = enter(readBer(bytes))
+    pfx.next()
+    const contentInfo = enter(pfx.next())
+    const type = readOid(contentInfo.next())
+    if (type === OID.signedData) return problem('unsupported-encryption', { algorithm: 'SignedData' })
+    if (type !== OID.data) return problem('not-a-container')
+    return { content: octets(only(contentInfo.next())), mac: pfx.more() ? pfx.next() : null }
   } catch {
     return problem('not-a-container')
   }
@@ -96,41 +113,78 @@ function readPfx(bytes: Bytes): Pfx | KeyProblem {
 async function openWith(pfx: Pfx, password: Password): Promise<Container | KeyProblem> {
   try {
     const reader = new Reader(password)
-    if (pfx.mac !== undefined) reader.weighMac(pfx.mac)
-    const safes = readElement(pfx.content).children
-    for (const contentInfo of safes) reader.weighSafe(contentInfo)
-    if (pfx.mac !== undefined && !(await macHolds(pfx.mac, pfx.content, password))) return problem('wrong-password')
-    for (const contentInfo of safes) await reader.readSafe(contentInfo)
+    const mac = pfx.mac && readMac(pfx.mac)
+    if (mac) reader.weighMac(mac)
+    const safes = all(readBer(pfx.content)).map(readSafe)
+    for (const safe of safes) reader.weighSafe(safe)
+    if (mac && !(await macHolds(mac, pfx.content, password))) return problem('wrong-password')
+    for (const safe of safes) await reader.readSafe(safe)
     return reader.container()
   } catch (error) {
     if (error instanceof ContainerProblem) return problem(error.code, error.facts)
     // Without a MAC a wrong password can by chance leave good padding and then nonsense.
-    return problem(pfx.mac === undefined ? 'wrong-password' : 'damaged-container')
+    return problem(pfx.mac === null ? 'wrong-password' : 'damaged-container')
   }
 }
 
-async function macHolds(mac: Element, content: Bytes, password: Password): Promise<boolean> {
-  const digestInfo = child(mac, 0, TAG.sequence)
-  const algorithm = child(digestInfo, 0, TAG.sequence)
-  const expected = octets(child(digestInfo, 1, TAG.octetString))
-  const name = oidText(child(algorithm, 0))
-  if (name === OID.pbmac1) {
-    const [derivation, authentication] = child(algorithm, 1, TAG.sequence).children as [Element, Element]
-    const hash = HMAC_OF_OID[oidText(child(authentication, 0))]
-    if (hash === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: oidText(child(authentication, 0)) })
-    return equalBytes(await hmac(await pbkdf2Key(password, derivation, hashBytes(hash)), hash, content), expected)
+type Mac = { readonly algorithm: Algorithm; readonly expected: Bytes; readonly salt: Bytes; readonly iterations: number }
+
+function readMac(element: Element): Mac {
+  const mac = enter(element)
+  const digestInfo = enter(mac.next())
+  const algorithm = readAlgorithm(digestInfo.next())
+  return { algorithm, expected: octets(digestInfo.next()), salt: octets(mac.next()), iterations: readIterations(mac.optional(INTEGER)) }
+}
+
+/** What PBES2 and PBMAC1 have for parameters (RFC 8018): how the key is derived, and the cipher or HMAC that it is for. */
+function readDerived(algorithm: Algorithm): { readonly derivation: Algorithm; readonly scheme: Algorithm } {
+  const parameters = enterParameters(algorithm)
+  return { derivation: readAlgorithm(parameters.next()), scheme: readAlgorithm(parameters.next()) }
+}
+
+async function macHolds({ algorithm, expected, ...asked }: Mac, signed: Bytes, password: Password): Promise<boolean> {
+  if (algorithm.oid === OID.pbmac1) {
+    const { derivation, scheme } = readDerived(algorithm)
+    const hash = hmacHashOf(scheme)
+    return sameBytes(await hmac(await pbkdf2Key(password, derivation, hashBytes(hash)), hash, signed), expected)
   }
-  const hash = HASH_OF_OID[name]
-  if (hash === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: name })
-  const iterations = iterationsOf(mac.children[2])
-  const key = await pkcs12Key(password.bmp, {
-    hash,
-    purpose: DERIVE.mac,
-    salt: octets(child(mac, 1, TAG.octetString)),
-    iterations,
-    length: hashBytes(hash),
+  const hash = hashOf(algorithm)
+  const key = await oldKey(password, hash, { ...asked, purpose: DERIVE.mac, length: hashBytes(hash) })
+  return sameBytes(await hmac(key, hash, signed), expected)
+}
+
+/** Something under a password. */
+type Layer = { readonly algorithm: Algorithm; readonly data: Bytes }
+type Bag = { readonly type: string; readonly value: Element }
+type Safe = { readonly kind: 'open'; readonly bags: readonly Bag[] } | { readonly kind: 'encrypted'; readonly layer: Layer }
+
+function readSafe(element: Element): Safe {
+  const contentInfo = enter(element)
+  const type = readOid(contentInfo.next())
+  if (type === OID.data) return { kind: 'open', bags: readBags(readBer(octets(only(contentInfo.next())))) }
+  if (type !== OID.encryptedData) throw unsupported(type)
+  const encrypted = enter(only(contentInfo.next()))
+  encrypted.next(INTEGER)
+  const inside = enter(encrypted.next())
+  inside.next()
+  return { kind: 'encrypted', layer: { algorithm: readAlgorithm(inside.next()), data: taggedOctets(inside.next()) } }
+}
+
+function readBags(safe: Element): Bag[] {
+  return all(safe).map((bag) => {
+    const cursor = enter(bag)
+    return { type: readOid(cursor.next()), value: only(cursor.next()) }
   })
-  return equalBytes(await hmac(key, hash, content), expected)
+}
+
+/** `[0] IMPLICIT OCTET STRING`, which may come in pieces. */
+function taggedOctets(element: Element): Bytes {
+  return element.tag === 0xa0 ? concat(all(element).map(octets)) : content(element)
+}
+
+function readShrouded(value: Element): Layer {
+  const cursor = enter(value)
+  return { algorithm: readAlgorithm(cursor.next()), data: octets(cursor.next()) }
 }
 
 /** Reads the safes of one file by one password. What all visible layers ask for is added up before the first of them is computed. */
@@ -146,117 +200,102 @@ class Reader {
   }
 
   container(): Container {
-    const closed = this.#closedKeys.length > 0 && { closedKeys: this.#closedKeys }
-    return { kind: 'container', privateKeys: this.#keys, certificates: this.#certificates, ...closed }
+    return { kind: 'container', privateKeys: this.#keys, certificates: this.#certificates, closedKeys: this.#closedKeys }
   }
 
-  weighMac(mac: Element): void {
-    const algorithm = child(child(mac, 0, TAG.sequence), 0, TAG.sequence)
-    const name = oidText(child(algorithm, 0))
-    if (name === OID.pbmac1) return this.#effort.spend('pbkdf2', pbkdf2Rounds(child(child(algorithm, 1, TAG.sequence), 0)))
-    const hash = HASH_OF_OID[name]
-    if (hash !== undefined) this.#effort.spend('old', oldRounds(hash, iterationsOf(mac.children[2]), hashBytes(hash)))
+  weighMac({ algorithm, iterations }: Mac): void {
+    if (algorithm.oid === OID.pbmac1) return this.#effort.spend('pbkdf2', readPbkdf2(readDerived(algorithm).derivation).iterations)
+    const hash = hashOf(algorithm)
+    this.#effort.spend('old', oldRounds(hash, iterations, hashBytes(hash)))
   }
 
-  weighSafe(contentInfo: Element): void {
-    const encrypted = encryptedOf(contentInfo)
-    if (encrypted !== null) return this.#weigh(encrypted.algorithm, encrypted.data.length)
-    for (const bag of readElement(octets(child(child(contentInfo, 1), 0))).children) {
-      if (oidText(child(bag, 0)) !== OID.shroudedKeyBag) continue
-      const value = child(child(bag, 1), 0)
-      this.#weigh(child(value, 0), octets(child(value, 1)).length)
-    }
+  weighSafe(safe: Safe): void {
+    if (safe.kind === 'encrypted') return this.#weigh(safe.layer)
+    for (const { type, value } of safe.bags) if (type === OID.shroudedKeyBag) this.#weigh(readShrouded(value))
   }
 
-  async readSafe(contentInfo: Element): Promise<void> {
-    const encrypted = encryptedOf(contentInfo)
-    if (encrypted === null) return this.#readBags(readElement(octets(child(child(contentInfo, 1), 0))), true)
-    return this.#readBags(readElement(await this.#decrypt(encrypted.algorithm, encrypted.data, true)), false)
+  async readSafe(safe: Safe): Promise<void> {
+    if (safe.kind === 'open') return this.#readBags(safe.bags, true)
+    return this.#readBags(readBags(readBer(await this.#decrypt(safe.layer))), false)
   }
 
-  async #readBags(safe: Element, isWeighed: boolean): Promise<void> {
-    for (const bag of safe.children) {
-      const type = oidText(child(bag, 0))
-      const value = child(child(bag, 1), 0)
-      if (type === OID.safeContentsBag) await this.#readBags(value, false)
-      if (type === OID.keyBag) this.#keys.push(value.raw)
-      if (type === OID.shroudedKeyBag) await this.#readShrouded(value, isWeighed)
-      if (type === OID.certificateBag && oidText(child(value, 0)) === OID.x509Certificate)
-        this.#certificates.push(octets(child(child(value, 1), 0)))
+  async #readBags(bags: readonly Bag[], areWeighed: boolean): Promise<void> {
+    for (const { type, value } of bags) {
+      if (type === OID.safeContentsBag) await this.#readBags(readBags(value), false)
+      if (type === OID.keyBag) this.#keys.push(raw(value))
+      if (type === OID.shroudedKeyBag) await this.#readShrouded(readShrouded(value), areWeighed)
+      if (type === OID.certificateBag) this.#readCertificate(enter(value))
       const count = this.#keys.length + this.#closedKeys.length
       if (count > MOST_KEYS || this.#certificates.length > MOST_CERTIFICATES) throw new ContainerProblem('too-many-iterations', { count })
     }
   }
 
+  #readCertificate(bag: Cursor): void {
+    if (readOid(bag.next()) === OID.x509Certificate) this.#certificates.push(octets(only(bag.next())))
+  }
+
   /** A key under a cipher that cannot be opened here does not close the others of its file. */
-  async #readShrouded(value: Element, isWeighed: boolean): Promise<void> {
+  async #readShrouded(layer: Layer, isWeighed: boolean): Promise<void> {
+    if (!isWeighed) this.#weigh(layer)
     try {
-      this.#keys.push(await this.#decrypt(child(value, 0), octets(child(value, 1)), isWeighed))
+      this.#keys.push(await this.#decrypt(layer))
     } catch (error) {
-      if (!(error instanceof ContainerProblem) || error.code !== 'unsupported-encryption') throw error
+      if (!isUnsupported(error)) throw error
       this.#closedKeys.push(problem(error.code, error.facts))
     }
   }
 
-  async #decrypt(algorithm: Element, data: Bytes, isWeighed: boolean): Promise<Bytes> {
-    if (!isWeighed) this.#weigh(algorithm, data.length)
-    const name = oidText(child(algorithm, 0))
-    const isNew = name === OID.pbes2
-    const plain = await (isNew
-      ? decryptPbes2(child(algorithm, 1), data, this.#password)
-      : decryptOld(name, algorithm, data, this.#password))
+  async #decrypt(layer: Layer): Promise<Bytes> {
+    const plain = await (layer.algorithm.oid === OID.pbes2 ? decryptPbes2 : decryptOld)(layer, this.#password)
     if (plain === null) throw new ContainerProblem('wrong-password')
     return plain
   }
 
   /** What opening this layer will cost. An unknown scheme costs nothing: it is not opened. */
-  #weigh(algorithm: Element, bytes: number): void {
-    const name = oidText(child(algorithm, 0))
-    const parameters = child(algorithm, 1, TAG.sequence)
-    if (name === OID.pbes2) {
-      this.#effort.spend('pbkdf2', pbkdf2Rounds(child(parameters, 0)))
-      if (oidText(child(child(parameters, 1), 0)) === OID.tripleDesCbc) this.#effort.spend('oldCipherBytes', bytes)
+  #weigh({ algorithm, data }: Layer): void {
+    try {
+      if (algorithm.oid === OID.pbes2) {
+        const { derivation, scheme } = readDerived(algorithm)
+        this.#effort.spend('pbkdf2', readPbkdf2(derivation).iterations)
+        if (scheme.oid === OID.tripleDesCbc) this.#effort.spend('oldCipherBytes', data.length)
+        return
+      }
+      const { cipher, keyBytes, iterations } = readOldScheme(algorithm)
+      this.#effort.spend('old', oldRounds('SHA-1', iterations, keyBytes) + oldRounds('SHA-1', iterations, IV_BYTES))
+      if (cipher === decryptTripleDes) this.#effort.spend('oldCipherBytes', data.length)
+    } catch (error) {
+      if (!isUnsupported(error)) throw error
     }
-    const scheme = OLD_SCHEMES[name]
-    if (scheme === undefined) return
-    const iterations = iterationsOf(parameters.children[1])
-    this.#effort.spend('old', oldRounds('SHA-1', iterations, scheme.keyBytes) + oldRounds('SHA-1', iterations, IV_BYTES))
-    if (scheme.cipher === decryptTripleDes) this.#effort.spend('oldCipherBytes', bytes)
   }
 }
 
-type Encrypted = { readonly algorithm: Element; readonly data: Bytes }
-
-/** The encrypted content of a safe, or null where it lies in the open. */
-function encryptedOf(contentInfo: Element): Encrypted | null {
-  const type = oidText(child(contentInfo, 0))
-  if (type === OID.data) return null
-  if (type !== OID.encryptedData) throw new ContainerProblem('unsupported-encryption', { algorithm: type })
-  const encrypted = child(child(child(contentInfo, 1), 0, TAG.sequence), 1, TAG.sequence)
-  return { algorithm: child(encrypted, 1), data: octets(child(encrypted, 2)) }
+function isUnsupported(error: unknown): error is ContainerProblem {
+  return error instanceof ContainerProblem && error.code === 'unsupported-encryption'
 }
 
-const IV_BYTES = 8
-
-async function decryptOld(name: string, algorithm: Element, data: Bytes, password: Password): Promise<Bytes | null> {
-  const scheme = OLD_SCHEMES[name]
-  if (scheme === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: name })
-  const parameters = child(algorithm, 1, TAG.sequence)
-  const common = { hash: 'SHA-1' as const, salt: octets(child(parameters, 0)), iterations: iterationsOf(parameters.children[1]) }
-  const key = await pkcs12Key(password.bmp, { ...common, purpose: DERIVE.key, length: scheme.keyBytes })
-  return scheme.cipher(key, await pkcs12Key(password.bmp, { ...common, purpose: DERIVE.iv, length: IV_BYTES }), data)
+function readOldScheme(algorithm: Algorithm): OldScheme & { readonly salt: Bytes; readonly iterations: number } {
+  const scheme = OLD_SCHEMES[algorithm.oid]
+  if (scheme === undefined) throw unsupported(algorithm.oid)
+  const parameters = enterParameters(algorithm)
+  return { ...scheme, salt: octets(parameters.next()), iterations: readIterations(parameters.optional(INTEGER)) }
 }
 
-async function decryptPbes2(parameters: Element, data: Bytes, password: Password): Promise<Bytes | null> {
-  const cipher = child(parameters, 1, TAG.sequence)
-  const name = oidText(child(cipher, 0))
-  const iv = octets(child(cipher, 1, TAG.octetString))
-  if (name === OID.tripleDesCbc) return decryptTripleDes(await pbkdf2Key(password, child(parameters, 0), 24), iv, data)
-  const keyBytes = AES_KEY_BYTES[name]
-  if (keyBytes === undefined) throw new ContainerProblem('unsupported-encryption', { algorithm: name })
-  const raw = await pbkdf2Key(password, child(parameters, 0), keyBytes)
-  const key = await crypto.subtle.importKey('raw', raw, 'AES-CBC', false, ['decrypt']).catch(() => {
-    throw new ContainerProblem('unsupported-encryption', { algorithm: `AES-${keyBytes * 8}-CBC` })
+async function decryptOld({ algorithm, data }: Layer, password: Password): Promise<Bytes | null> {
+  const { cipher, keyBytes, salt, iterations } = readOldScheme(algorithm)
+  const derive = (purpose: 1 | 2, length: number) => oldKey(password, 'SHA-1', { purpose, salt, iterations, length })
+  return cipher(await derive(DERIVE.key, keyBytes), await derive(DERIVE.iv, IV_BYTES), data)
+}
+
+async function decryptPbes2({ algorithm, data }: Layer, password: Password): Promise<Bytes | null> {
+  const { derivation, scheme } = readDerived(algorithm)
+  const isTripleDes = scheme.oid === OID.tripleDesCbc
+  const keyBytes = isTripleDes ? 24 : AES_KEY_BYTES[scheme.oid]
+  if (keyBytes === undefined || scheme.parameters === null) throw unsupported(scheme.oid)
+  const iv = octets(scheme.parameters)
+  const bytes = await pbkdf2Key(password, derivation, keyBytes)
+  if (isTripleDes) return decryptTripleDes(bytes, iv, data)
+  const key = await crypto.subtle.importKey('raw', bytes, 'AES-CBC', false, ['decrypt']).catch(() => {
+    throw unsupported(`AES-${keyBytes * 8}-CBC`)
   })
   return crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, data).then(
     (plain) => new Uint8Array(plain),

@@ -1,9 +1,18 @@
 // A key that this browser may use and nobody may read: a non-extractable CryptoKey with its certificates.
 
+import { type Bytes, hex, type SignaturePurpose, type SignerRole } from '@ruqsat/asn1'
 import type { Instant } from '@ruqsat/foundation'
-import type { Holder, KeyPurpose, KeyRole } from './certificate.ts'
-import type { Bytes } from './der.ts'
 import { type KeyProblem, problem } from './problems.ts'
+
+export const PURPOSES: readonly SignaturePurpose[] = ['sign', 'authenticate']
+
+/** As the certificate states them, read by nobody yet: equal to an `IIN` or `BIN` of ours only where the number can exist. */
+export type Holder = {
+  readonly iin: string | null
+  readonly bin: string | null
+  readonly name: string
+  readonly organisation: string | null
+}
 
 export type SigningAlgorithm = 'rsa' | 'ecdsa-p256'
 
@@ -17,8 +26,8 @@ export type SigningKey = {
   readonly certificate: Bytes
   readonly chain: readonly Bytes[]
   readonly holder: Holder
-  readonly roles: readonly KeyRole[]
-  readonly purposes: readonly KeyPurpose[]
+  readonly roles: readonly SignerRole[]
+  readonly purposes: readonly SignaturePurpose[]
   readonly notBefore: Instant
   readonly notAfter: Instant
   readonly issuerName: string
@@ -42,10 +51,6 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
 
 export async function sha256Hex(bytes: Bytes): Promise<string> {
   return hex(await sha256(bytes))
-}
-
-export function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 export function base64(bytes: Uint8Array): string {

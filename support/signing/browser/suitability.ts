@@ -1,5 +1,5 @@
+import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant } from '@ruqsat/foundation'
-import type { KeyPurpose, KeyRole } from './certificate.ts'
 import type { SigningKey } from './signing-key.ts'
 
 /** Why a key in this browser will not do here. The server judges again and finally; this spares the person a refusal. */
@@ -9,8 +9,8 @@ export type UnsuitableReason = (typeof UNSUITABLE_REASONS)[number]
 export type Wanted = {
   readonly iin?: IIN | null
   readonly bin?: BIN | null
-  readonly roles?: readonly KeyRole[]
-  readonly purpose: KeyPurpose
+  readonly roles?: readonly SignerRole[]
+  readonly purpose: SignaturePurpose
   /** Legal time. */
   readonly at: Instant
 }

@@ -1,7 +1,7 @@
 // What a page gives its island: one JSON value in `data-config`, made by the component, read by the script.
 
+import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
-import type { KeyPurpose, KeyRole } from '../browser/certificate.ts'
 import type { ByteRange } from '../browser/pdf.ts'
 
 type Common = {
@@ -13,7 +13,7 @@ type Common = {
     readonly iin?: IIN | null
     readonly bin?: BIN | null
     readonly name?: string
-    readonly roles?: readonly KeyRole[]
+    readonly roles?: readonly SignerRole[]
   } | null
 }
 
@@ -22,7 +22,11 @@ export type KeyImportConfig = Common & { readonly returnTo: string | null }
 /** The question whether this browser can sign at all. */
 export type CanSignConfig = Common
 
-type Signing = Common & { readonly keyImportUrl: string; readonly unsuitableKeys: 'disabled' | 'warned'; readonly purpose: KeyPurpose }
+type Signing = Common & {
+  readonly keyImportUrl: string
+  readonly unsuitableKeys: 'disabled' | 'warned'
+  readonly purpose: SignaturePurpose
+}
 
 export type SignConfig = Signing & { readonly bytesUrl: string }
 export type SignPdfConfig = Signing & {

@@ -1,9 +1,9 @@
 // Signs a prepared PDF. The server assembled the file; this page checks what the signature will cover and hashes it itself.
 
+import type { Bytes } from '@ruqsat/asn1'
 import { byteRangeProblem, coveredBytes, signPdfByteRange } from '../browser/pdf.ts'
 import { isProblem, type KeyProblem } from '../browser/problems.ts'
 import { sha256Hex } from '../browser/signing-key.ts'
-import type { Bytes } from '../browser/der.ts'
 import type { SignPdfConfig } from './config.ts'
 import { make, type Panel, rowsList, startIsland } from './page.ts'
 import { fetchBytes, type Prepared, runSigning } from './signing.ts'

@@ -2,9 +2,9 @@
 // Known members get their labels; everything else is listed as it is. Bytes with two readings are refused: they must be the
 // canonical form (RFC 8785), so that no double key, no space and no odd encoding can hide anything.
 
+import type { Bytes } from '@ruqsat/asn1'
 import { canonicalJson, type Instant, type Json } from '@ruqsat/foundation'
 import { type KeyProblem, problem } from '../browser/problems.ts'
-import type { Bytes } from '../browser/der.ts'
 import type { Row, Say } from './page.ts'
 
 /** `isFolded`: what only machines read, one step away; nothing that a person has to know before signing. */

@@ -1,8 +1,8 @@
 // What both signing islands share: fetch the bytes, offer the keys, sign once, and send an ordinary form, so that redirects and the
 // page's own rules work as for any other form. A second click or a second Enter finds the door closed.
 
+import type { Bytes } from '@ruqsat/asn1'
 import { listKeys } from '../browser/key-store.ts'
-import type { Bytes } from '../browser/der.ts'
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { base64, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'

@@ -1,11 +1,11 @@
 // A throw-away authority for the tests of this room, made and judged by OpenSSL, so that nothing of ours checks itself.
 // OpenSSL writes the .p12 files and verifies the signatures.
 
+import type { Bytes } from '@ruqsat/asn1'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Bytes } from '../browser/der.ts'
 
 export const PASSWORD = 'Құпия-сөз 1'
 

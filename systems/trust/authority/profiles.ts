@@ -1,6 +1,6 @@
-import { KEY_USAGE, type NameAttribute } from '@ruqsat/asn1'
+import { KEY_USAGE, type NameAttribute, ROLE_OIDS } from '@ruqsat/asn1'
 import * as OID from '@ruqsat/asn1/oids'
-import { ROLE_OIDS, type CertificateSubject, type SignaturePurpose, type SignerRole } from '../contract.ts'
+import type { CertificateSubject, SignaturePurpose, SignerRole } from '../contract.ts'
 import { EXTENSIONS } from '../wire/certificate-build.ts'
 
 /** Stands in every authority of the sandbox; production refuses a root that carries it. */

@@ -1,4 +1,4 @@
-import { isIndefinite, Malformed, readElement, toDefinite } from '@ruqsat/asn1'
+import { firstElement, Malformed } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type { FindingCode } from '../words/findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
@@ -86,7 +86,7 @@ function isCms(form: string): boolean {
 function cutPadding(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length < 2 || bytes[0] !== 0x30) return null
   try {
-    const { end } = isIndefinite(bytes) ? toDefinite(bytes) : readElement(bytes)
+    const { end } = firstElement(bytes)
     return bytes.subarray(end).every((byte) => byte === 0) ? bytes.subarray(0, end) : null
   } catch (error) {
     if (error instanceof Malformed) return null

@@ -15,6 +15,7 @@ import {
   readElement,
   sequence,
   serialFromHex,
+  sha256SignatureAlgorithm,
   time,
   writeName,
   yes,
@@ -50,7 +51,7 @@ export function buildCertificate(plan: CertificatePlan, issuerKey: KeyObject): U
 
 /** AlgorithmIdentifier of the key's signature with SHA-256. */
 export function signatureAlgorithmFor(key: KeyObject): Uint8Array<ArrayBuffer> {
-  return key.asymmetricKeyType === 'rsa' ? sequence(oid(OID.sha256WithRsa), nothing()) : sequence(oid(OID.ecdsaWithSha256))
+  return sha256SignatureAlgorithm(key.asymmetricKeyType === 'rsa' ? 'rsa' : 'ecdsa')
 }
 
 export function signBytes(bytes: Uint8Array, key: KeyObject): Uint8Array {

@@ -1,4 +1,17 @@
-import { bmpString, concat, context, integer, nothing, octetString, oid, sequence, setOf } from '@ruqsat/asn1'
+import {
+  bmpString,
+  containerKey,
+  containerPassword,
+  context,
+  contextPrimitive,
+  DERIVE,
+  integer,
+  nothing,
+  octetString,
+  oid,
+  sequence,
+  setOf,
+} from '@ruqsat/asn1'
 import * as OID from '@ruqsat/asn1/oids'
 import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -39,7 +52,7 @@ export async function buildPkcs12(contents: Pkcs12Contents): Promise<Uint8Array<
   return sequence(
     integer(PFX_VERSION),
     sequence(oid(OID.data), context(0, octetString(authenticated))),
-    macData(authenticated, contents.password),
+    await macData(authenticated, contents.password),
   )
 }
 
@@ -55,10 +68,10 @@ async function shroudedKeyBag(key: KeyObject, password: string, attributes: Uint
 
 async function encryptedSafe(safe: Uint8Array, password: string): Promise<Uint8Array> {
   const { algorithm, encrypted } = await encrypt(safe, password)
-  const tagged = octetString(encrypted)
-  // EncryptedContentInfo carries the text as [0] IMPLICIT OCTET STRING.
-  tagged[0] = 0x80
-  return sequence(oid(OID.encryptedData), context(0, sequence(integer(0), sequence(oid(OID.data), algorithm, tagged))))
+  return sequence(
+    oid(OID.encryptedData),
+    context(0, sequence(integer(0), sequence(oid(OID.data), algorithm, contextPrimitive(0, encrypted)))),
+  )
 }
 
 async function encrypt(plain: Uint8Array, password: string): Promise<{ algorithm: Uint8Array; encrypted: Uint8Array }> {
@@ -77,23 +90,11 @@ async function encrypt(plain: Uint8Array, password: string): Promise<{ algorithm
   }
 }
 
-function macData(authenticated: Uint8Array, password: string): Uint8Array {
+async function macData(authenticated: Uint8Array, password: string): Promise<Uint8Array> {
   const salt = randomBytes(SALT_BYTES)
-  const mac = createHmac('sha256', macKey(password, salt)).update(authenticated).digest()
+  const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+  const derivation = { hash, blockBytes: 64, purpose: DERIVE.mac, salt, iterations: MAC_ITERATIONS, length: 32 }
+  const key = await containerKey(containerPassword(password), derivation)
+  const mac = createHmac('sha256', key).update(authenticated).digest()
   return sequence(sequence(sequence(oid(OID.sha256), nothing()), octetString(mac)), octetString(salt), integer(MAC_ITERATIONS))
-}
-
-/** RFC 7292 appendix B.2 for SHA-256, ID 3. One block of output suffices, so the carry between blocks is not needed. */
-function macKey(password: string, salt: Uint8Array): Uint8Array {
-  const blockBytes = 64
-  const passwordBytes = Buffer.from(`${password}\0`, 'utf16le').swap16()
-  const input = concat([new Uint8Array(blockBytes).fill(3), repeat(salt, blockBytes), repeat(passwordBytes, blockBytes)])
-  let result: Uint8Array = createHash('sha256').update(input).digest()
-  for (let round = 1; round < MAC_ITERATIONS; round++) result = createHash('sha256').update(result).digest()
-  return result
-}
-
-function repeat(bytes: Uint8Array, blockBytes: number): Uint8Array {
-  const length = Math.ceil(bytes.length / blockBytes) * blockBytes
-  return Uint8Array.from({ length }, (_, index) => bytes[index % bytes.length]!)
 }

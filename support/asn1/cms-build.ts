@@ -1,0 +1,59 @@
+import type { Certificate } from './certificate.ts'
+import * as OID from './oids.ts'
+import type { Bytes } from './read.ts'
+import { context, integer, nothing, octetString, oid, retagged, sequence, serialFromHex, setOf, time } from './write.ts'
+
+// Detached CMS SignedData with one signer (RFC 5652), SHA-256, signing-certificate-v2 (RFC 5035): what CAdES and PAdES ask for. In two steps,
+// because digests and signatures are computed by whoever calls: first the attributes, which are signed, then the message around them.
+
+export type SignedAttributes = {
+  readonly signer: Certificate
+  /** SHA-256 of the signer's certificate and of the content. */
+  readonly certificateSha256: Uint8Array
+  readonly contentSha256: Uint8Array
+  /** Null leaves the attribute out, as PAdES prefers (the time then stands in the PDF's /M). */
+  readonly signingTimeMs: number | null
+}
+
+/** The bytes that the signature covers: a SET OF with its own tag; in the message it stands under [0] (RFC 5652 5.4). */
+export function signedAttributes({ signer, certificateSha256, contentSha256, signingTimeMs }: SignedAttributes): Bytes {
+  // GeneralNames with one directoryName [4]; the hash algorithm is the default, SHA-256, and so is left out.
+  const issuerSerial = sequence(sequence(context(4, signer.issuer.der)), serialFromHex(signer.serial))
+  return setOf(
+    attribute(OID.contentType, oid(OID.data)),
+    attribute(OID.messageDigest, octetString(contentSha256)),
+    attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateSha256), issuerSerial)))),
+    ...(signingTimeMs === null ? [] : [attribute(OID.signingTime, time(signingTimeMs))]),
+  )
+}
+
+function attribute(type: string, value: Uint8Array): Bytes {
+  return sequence(oid(type), setOf(value))
+}
+
+export type SignedMessage = {
+  readonly signer: Certificate
+  /** DER, the signer's own among them. */
+  readonly certificates: readonly Uint8Array[]
+  readonly attributes: Uint8Array
+  readonly signature: Uint8Array
+}
+
+export function signedMessage({ signer, certificates, attributes, signature }: SignedMessage): Bytes {
+  const sha256 = sequence(oid(OID.sha256))
+  const signerInfo = sequence(
+    integer(1),
+    sequence(signer.issuer.der, serialFromHex(signer.serial)),
+    sha256,
+    retagged(0xa0, attributes),
+    sha256SignatureAlgorithm(signer.keyKind === 'rsa' ? 'rsa' : 'ecdsa'),
+    octetString(signature),
+  )
+  const signedData = sequence(integer(1), setOf(sha256), sequence(oid(OID.data)), retagged(0xa0, setOf(...certificates)), setOf(signerInfo))
+  return sequence(oid(OID.signedData), context(0, signedData))
+}
+
+/** AlgorithmIdentifier of a key's signature with SHA-256. */
+export function sha256SignatureAlgorithm(key: 'rsa' | 'ecdsa'): Bytes {
+  return key === 'rsa' ? sequence(oid(OID.sha256WithRsa), nothing()) : sequence(oid(OID.ecdsaWithSha256))
+}
