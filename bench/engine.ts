@@ -1,4 +1,4 @@
-// The engine beside the plain SQL that decides nothing, on one PostgreSQL, turn by turn: only figures of one run may be compared.
+// The engine next to the plain SQL that decides nothing, on one PostgreSQL, turn by turn: only figures of one run may be compared.
 //   npm run bench -- engine [rounds]
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
@@ -36,7 +36,7 @@ export async function run(words: readonly string[]): Promise<boolean> {
   }
 }
 
-/** The floor's program beside our packages, or null where this machine does not have it. */
+/** The floor's program next to our packages, or null where this machine does not have it. */
 function floorIn(folder: string): string | null {
   if (!existsSync(join(PEERS, 'floor', 'bench.mjs'))) {
     console.log('The plain SQL floor is not on this machine: the engine is measured alone, and no ratio can be told.')

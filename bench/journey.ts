@@ -1,5 +1,6 @@
 // Whole applications over HTTP with real signatures: sign-in, form, documents, payment at the bank, signature, number, the provider's whole
-// procedure, the signed licence in the applicant's hands. One process of the house, PostgreSQL beside it, and the people on the same machine.
+// procedure, the signed licence in the applicant's hands. One process of the house, PostgreSQL next to it, and the people on the same
+// machine.
 //   npm run bench -- journey [applications] [in flight]
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// How long a start takes: the whole house until its first page, and one command. Turn by turn with every act parsed anew and with the acts as
+// How long a start takes: the whole house until its first page, and one command. Turn by turn with every act parsed again and with the acts
+// as
 // they were kept by the start before.
 //   npm run bench -- start [rounds]
 import { spawnSync } from 'node:child_process'

@@ -11,7 +11,7 @@ const USUAL_ROUNDS = 5
 const DOCUMENTS = 60
 /** A document may wait this much longer for a process that can be stopped. */
 const MOST_TIMES_SLOWER = 10
-/** The one process has 400 MiB for all it does (`journey`); this one is beside it. */
+/** The one process has 400 MiB for all it does (`journey`); this one is next to it. */
 const MOST_PROCESS_MIB = 260
 
 const TEMPLATE = `#set text(font: "Noto Serif", lang: "kk", fallback: false)

@@ -223,7 +223,7 @@ describe('the keys', () => {
   })
 })
 
-/** OpenSSL opens the container with the shown password and tells whose certificate it is. */
+/** OpenSSL opens the container with the shown password and shows whose certificate it is. */
 function certificateText(p12: Buffer): string {
   const path = join(mkdtempSync(join(tmpdir(), 'sandbox-key-')), 'key.p12')
   writeFileSync(path, p12)

@@ -35,7 +35,7 @@ const COMMANDS = {
 
 /**
  * What holds the one process under 400 MiB. It lives on about 45 MiB of objects; left alone, V8 collects them into 64 MiB of young space
- * and lets 100 MiB more of the old ones stand, and glibc keeps an arena for each thread. NODE_OPTIONS and the environment come first.
+ * and keeps 100 MiB more of the old ones, and glibc keeps an arena for each thread. NODE_OPTIONS and the environment come first.
  */
 export const FRUGAL_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=256']
 export const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' }
@@ -225,7 +225,7 @@ function say(text) {
   process.stderr.write(`${text}\n`)
 }
 
-/** Something that the person at the terminal can mend; told in a sentence, without a stack. */
+/** Something that the person at the terminal can fix; reported in a sentence, without a stack. */
 class BootError extends Error {}
 
 /** What `node tools/boot.mjs …` and the bin do with the process. */

@@ -1,4 +1,4 @@
-// npm run check: types, lint, format, the house's rules, and generated files. Everything is run, then everything is told.
+// npm run check: types, lint, format, the house's rules, and generated files. Every check is run, then everything is reported.
 import { pathToFileURL } from 'node:url'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'

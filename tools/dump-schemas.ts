@@ -1,4 +1,4 @@
-// npx ruqsat migrate --dump: writes schema.sql beside every migrations folder, from an empty database.
+// npx ruqsat migrate --dump: writes schema.sql next to every migrations folder, from an empty database.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endTestRun } from '@ruqsat/database/testing'

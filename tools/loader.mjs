@@ -12,7 +12,7 @@ const PAGES = join(ROOT, '.runtime', 'pages')
 const KEY_LENGTH = 64
 
 enableCompileCache(join(ROOT, '.runtime', 'compile-cache'))
-// A fault in a page tells the line that the person wrote.
+// A fault in a page names the line that the person wrote.
 setSourceMapsSupport(true, { nodeModules: false })
 
 process.env['OXC_TSCONFIG_PATH'] ??= join(ROOT, 'tsconfig.json')
@@ -49,7 +49,7 @@ function javascriptOf(path, text) {
 function transform(path, text) {
   transformer ??= new (require('@oxc-node/core').OxcTransformer)(ROOT)
   const made = transformer.transform(path, text)
-  // The page itself lies beside its name: the map need not carry its text.
+  // The page itself is next to its map: the map need not carry its text.
   const map = { ...JSON.parse(made.sourceMap() ?? '{}'), sourcesContent: undefined }
   return `${made.source()}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
 }

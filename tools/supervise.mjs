@@ -1,7 +1,7 @@
 // Keeps the house up: a process that ended by itself after it was up is started again. Plain JavaScript for Node 18 and later, like the boot.
 //
 // The program reports `up` over its channel when the first page can be served. What ends before that is a start that failed: the person at
-// the terminal has to mend something, and is told at once. After that:
+// the terminal has to fix something, and is informed at once. After that:
 //
 //   0            an orderly end: nothing is started again
 //   1            the start was refused (a setting, a port, a package): nothing is started again
@@ -15,7 +15,7 @@ export const USUAL_LIMITS = { most: 5, withinMs: 10 * 60_000, firstPauseMs: 500,
 
 /**
  * Starts the program by `launch(again)` until it ends for good; answers with its exit code. `again` is null at the first start, then
- * `{ count, after }`: how many crashes there were of late, and what the last one ended with.
+ * `{ count, after }`: how many crashes there were recently, and what the last one ended with.
  */
 export async function supervise(launch, say, limits = USUAL_LIMITS) {
   const state = { child: null, wanted: null, hasBeenUp: false }

@@ -86,7 +86,7 @@ function holiday(json: unknown, at: string): Holiday {
   }
 }
 
-/** 29 February is refused: no year without it could be told from a slip. */
+/** 29 February is refused: in a year without it, a slip could not be recognised. */
 function dayOfYear(json: unknown, at: string): string {
   return typeof json === 'string' && isLocalDate(`2023-${json}`) ? json : fail(at, 'a day that every year has, as MM-DD', json)
 }

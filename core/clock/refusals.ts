@@ -1,6 +1,6 @@
 import { refuse, type LocalText, type OperatorRefusalRow, type Refusal, type RefusalRow } from '@ruqsat/foundation'
 
-/** Nobody who applies can add a table: they are told that nothing is lost, when to come back and whom to ask. */
+/** Nobody who applies can add a table: the text says that nothing is lost, when to come back and whom to ask. */
 const COME_BACK: LocalText = {
   kk: 'Енгізгеніңіз де, төлегеніңіз де сақталады. Бірнеше жұмыс күнінен кейін қайта кіріңіз; шұғыл болса, қызмет берушіден сұраңыз.',
   ru: 'Всё, что вы ввели и оплатили, сохраняется. Зайдите снова через несколько рабочих дней; если срочно, спросите у услугодателя.',

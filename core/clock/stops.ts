@@ -4,7 +4,7 @@ import { clockRefusal } from './refusals.ts'
 import type { Stop, ZoneRules } from './types.ts'
 import { localOfMs } from './zone.ts'
 
-/** Stops as milliseconds; `to` is Infinity while the term still stands. */
+/** Stops as milliseconds; `to` is Infinity while the term is still stopped. */
 export type Pause = { readonly from: number; readonly to: number }
 
 export function pausesOf(stops: readonly Stop[]): Pause[] {
@@ -15,7 +15,7 @@ export function pausesOf(stops: readonly Stop[]): Pause[] {
   })
 }
 
-/** The pause in which the term stands at this moment, the one that ends last where several overlap. */
+/** The pause in which the term is at this moment, the one that ends last where several overlap. */
 export function pauseAt(ms: number, pauses: readonly Pause[]): Pause | undefined {
   return pauses.filter(({ from, to }) => from <= ms && ms < to).sort((one, other) => other.to - one.to)[0]
 }

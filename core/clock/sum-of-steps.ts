@@ -6,7 +6,7 @@ import { localOfMs } from './zone.ts'
 
 /**
  * When the last of several steps is due if each takes all its time and starts where the one before it ended: the total of an act
- * that names none. The derivation of each step stands in `steps`.
+ * that names none. The derivation of each step is in `steps`.
  */
 export function sumOfSteps(start: Instant, durations: readonly Duration[], tables: ClockTables): DueDate | Refusal {
   if (durations.length === 0) throw new Fault('Expected at least one step to add up but found none')

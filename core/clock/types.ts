@@ -22,7 +22,7 @@ export type Holiday = {
 /** The Government moved a working day: `dayOff` is free, `worked` is worked instead of it. */
 export type MovedDay = { readonly dayOff: LocalDate; readonly worked: LocalDate; readonly source: Source }
 
-/** A working calendar, pinned by its version. An official change is a new version beside the old one, never an edit. */
+/** A working calendar, pinned by its version. An official change is a new version next to the old one, never an edit. */
 export type Calendar = {
   readonly kind: 'calendar'
   readonly id: string
@@ -90,7 +90,7 @@ export type Duration = { readonly unit: DurationUnit; readonly amount: number }
 /** The time a step table gives to one step. */
 export type StepTime = Duration
 
-/** The term stands still from `from` (included) to `to` (excluded); without `to` it still does. */
+/** The term is stopped from `from` (included) to `to` (excluded); without `to` it is still stopped. */
 export type Stop = { readonly from: Instant; readonly to?: Instant }
 
 export type ConventionId =

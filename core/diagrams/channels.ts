@@ -13,7 +13,7 @@ const ALONG_PAD = 10
 export const LABEL_HEIGHT = LEADING.label
 const PORT_GAP = 18
 
-/** Where each edge enters its node: a straight one below its out port, the others beside it on the side from which they come. */
+/** Where each edge enters its node: a straight one below its out port, the others next to it on the side from which they come. */
 export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): ReadonlyMap<Plan, number> {
   const ports = new Map<Plan, number>()
   for (const [id, plans] of Map.groupBy(frame.plans, (plan) => plan.edge.to)) {
@@ -195,8 +195,8 @@ function between(before: readonly number[], after: readonly number[]): Stretch {
 const END_GAP = 28
 
 /**
- * The nodes before which an end sign stands close: the sign is all that follows, and their own layer has room for it below them. Nothing else
- * stands or runs there, because the cell is theirs.
+ * The nodes with an end sign close before them: the sign is all that follows, and their own layer has room for it below them. Nothing else
+ * is placed or runs there, because the cell is theirs.
  */
 function closeEnds(frame: Frame, starts: readonly number[], sizes: readonly { readonly nodes: number }[]): ReadonlyMap<string, number> {
   const signs: readonly Shape[] = ['error', 'plainEnd', 'endMessage']
@@ -218,7 +218,7 @@ export type Along = {
   readonly starts: readonly number[]
   /** Middle of each layer. */
   readonly middles: readonly number[]
-  /** Middles of the end signs that stand in the layer of what they end. */
+  /** Middles of the end signs that are in the layer of what they end. */
   readonly closeEnds: ReadonlyMap<string, number>
   /** Where each cross channel begins, and where everything ends. */
   readonly channels: readonly number[]

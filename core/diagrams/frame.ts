@@ -12,7 +12,7 @@ export type Frame = {
   readonly orientation: Orientation
   readonly isDown: boolean
   readonly hasHeaders: boolean
-  /** Of a lane's name that stands at its left. */
+  /** Of a lane's name that is at its left. */
   readonly headerWidth: number
   readonly grid: Grid
   readonly sizes: ReadonlyMap<string, Sized>
@@ -78,7 +78,10 @@ export function spanOf(frame: Pick<Frame, 'sizes' | 'isDown'>, id: string): { re
   return frame.isDown ? { du: width, dv: height } : { du: height, dv: width }
 }
 
-/** A straight edge leaves in the middle, the others beside it on the side to which they go; without a straight one they share the side evenly. */
+/**
+ * A straight edge leaves in the middle, the others next to it on the side to which they go; without a straight one they share the side
+ * evenly.
+ */
 function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<Plan, number> {
   const ports = new Map<Plan, number>()
   for (const plans of Map.groupBy(frame.plans, (plan) => plan.edge.from).values()) {

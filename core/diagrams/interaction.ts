@@ -94,7 +94,7 @@ function nodeOf(step: Step, { regulation, view, language }: Frame): DiagramNode 
   }
 }
 
-/** Registers beside the one in which the next step stands anyway: the question goes there and its answer comes back. */
+/** Registers next to the one in which the next step is anyway: the question goes there and its answer comes back. */
 function askedBy(step: Step, { regulation, view, language }: Frame): readonly DiagramNode[] {
   const around = [step, ...view.steps.filter((each) => step.next.some((row) => row.to === each.id))].map((each) =>
     laneIdOf(each, regulation),
@@ -148,7 +148,7 @@ function unitOf(step: Step, regulation: Regulation): Unit | undefined {
   return regulation.units.find((unit) => unit.id === step.unit)
 }
 
-/** Where a step happens; a step without a system stands with the unit that does it. */
+/** Where a step happens; a step without a system is with the unit that does it. */
 function laneIdOf(step: Step, regulation: Regulation): string {
   const unit = unitOf(step, regulation)
   return step.system ?? unit?.system ?? (unit?.kind === 'applicant' ? APPLICANT : step.unit)
@@ -164,7 +164,7 @@ function laneNamed(id: string, { regulation, language }: Pick<Frame, 'regulation
   return { id, name: unit?.name[language] ?? WORDS.applicant[language], note: '', isSystem: unit?.kind === 'system' }
 }
 
-/** The act's own signs; where its legend is not at hand, those that are used. */
+/** The act's own signs; where its legend is not available, those that are used. */
 function legendOf(regulation: Regulation, nodes: readonly DiagramNode[]): readonly Sign[] {
   if (regulation.act.legend !== null) return regulation.act.legend.signs
   const always: readonly string[] = ['informationSystem', 'controlFlow', 'messageFlow']

@@ -1,5 +1,5 @@
 // How wide a text becomes. Each letter counts as in the widest of the three families that readers see: Golos Text (our pages),
-// Noto Sans (our PDFs) and Arial's metrics (neither at hand), in hundredths of an em, rounded up.
+// Noto Sans (our PDFs) and Arial's metrics (neither is available here), in hundredths of an em, rounded up.
 
 export type Face = { readonly size: number; readonly isBold: boolean }
 

@@ -11,13 +11,13 @@ import { WORDS } from './texts.ts'
 export type Room = { readonly length: number; readonly legend: number }
 
 const EDGE = 8
-/** From one mark to the next one beside it, at the nearest. */
+/** The smallest distance from one mark to the next. */
 const APART = 2 * MARK_RADIUS + 4
 /** What a very full page weighs against edges that are cut. */
 const FULL_COSTS = 3
 const TOO_LONG = 1_000_000
 
-/** `at` along the flow; `rows` says for each place across the flow how far from the border its mark stands. */
+/** `at` along the flow; `rows` says for each place across the flow how far from the border its mark is. */
 type Cut = { readonly at: number; readonly rows: ReadonlyMap<number, number>; readonly depth: number }
 type Page = { readonly number: number; readonly start: Cut | null; readonly end: Cut | null; readonly from: number; readonly to: number }
 
@@ -61,7 +61,7 @@ function headerOf(layout: Layout): number {
   return first === undefined ? 0 : isDown(layout) ? first.header.height : first.header.width
 }
 
-/** A mark that has a neighbour within reach stands one row further out. */
+/** A mark that has a neighbour within reach is placed one row further out. */
 function cutAt(layout: Layout, at: number): Cut {
   const places = [...new Set(layout.edges.flatMap((edge) => crossingsOf(edge, at, isDown(layout))))].toSorted((a, b) => a - b)
   const rows = new Map<number, number>()
@@ -182,7 +182,7 @@ function untilBorder(layout: Layout, points: readonly Point[], page: Page): Endi
   return { points: [...points.slice(0, outside), at(far - MARK_RADIUS)], middle: at(far), cut, isAfter }
 }
 
-/** The number of the other page stands beside its mark, on whichever side nothing else does. */
+/** The number of the other page is next to its mark, on a side where there is nothing else. */
 function markAt(layout: Layout, { middle, cut }: Ending, letter: string, page: number, language: Language): PageMark {
   const text = fillString(WORDS.page[language], { page: String(page) })
   const width = textWidth(text, 'note')

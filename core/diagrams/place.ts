@@ -20,7 +20,7 @@ export type PlacedLane = Rectangle & { readonly lane: Lane; readonly header: Rec
 export type PageMark = Point & { readonly letter: string; readonly page: number; readonly lines: readonly TextLine[] }
 
 /**
- * Pixels from the upper left corner. `cuts` are places along the flow at which a page may end: nothing stands there but edges, and no more of
+ * Pixels from the upper left corner. `cuts` are places along the flow at which a page may end: nothing is there but edges, and no more of
  * them than anywhere between the same two layers. `marks` has only a part of a diagram that was cut.
  */
 export type Layout = {
@@ -153,7 +153,10 @@ function edgesOf(frame: Frame, id: string, along: Along) {
   return { shape: node.shape, half: du / 2, depth: dv / 2, start: Math.round(middle - dv / 2), end: Math.round(middle - dv / 2) + dv }
 }
 
-/** Questions stand in the middle of their layer, end signs close to what they end, everything else at its beginning, near to what comes before. */
+/**
+ * Questions are placed in the middle of their layer, end signs close to what they end, everything else at its beginning, near to what comes
+ * before.
+ */
 function middleOf(frame: Frame, id: string, along: Along): number {
   const { layer } = frame.grid.cells.get(id)!
   const close = along.closeEnds.get(id)
@@ -168,7 +171,7 @@ function withoutRepeats(points: readonly Point[]): readonly Point[] {
   })
 }
 
-/** Beside the first stretch of its edge, in the room that its cell keeps for it. */
+/** Next to the first stretch of its edge, in the room that its cell keeps for it. */
 function labelOf(frame: Frame, plan: Plan, from: Point): PlacedEdge['label'] {
   const text = plan.edge.label
   const width = textWidth(text, 'label')

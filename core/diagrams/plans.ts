@@ -1,4 +1,4 @@
-// Decides for each edge by which channels it runs, before any coordinate is known. Nodes stand in cells of a grid; between the layers lie
+// Decides for each edge by which channels it runs, before any coordinate is known. Nodes are in cells of a grid; between the layers are
 // cross channels, between the columns along channels, and edges run nowhere else: so no edge can pass through a node or a label.
 import type { Grid } from './layers.ts'
 import type { Diagram, DiagramEdge, Shape } from './model.ts'

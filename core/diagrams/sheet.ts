@@ -1,4 +1,4 @@
-// What stands on one sheet: the heading, the placed diagram or a part of it, the signs that it uses.
+// What is on one sheet: the heading, the placed diagram or a part of it, the signs that it uses.
 import { layOut } from './layout.ts'
 import type { Layout } from './place.ts'
 import { type FaceName, LEADING, textWidth } from './metrics.ts'
@@ -14,7 +14,7 @@ export type LegendItem = {
   readonly lines: readonly TextLine[]
 }
 
-/** `top` is how far the diagram stands below the sheet's upper edge. */
+/** `top` is how far the diagram is below the sheet's upper edge. */
 export type Sheet = {
   readonly diagram: Diagram
   readonly layout: Layout

@@ -1,8 +1,8 @@
-// How each sign looks. Shapes and thickness tell the signs apart, never colour alone: the classes only add colour on a screen.
+// How each sign looks. Shapes and thickness distinguish the signs, never colour alone: the classes only add colour on a screen.
 import { LID, type Rectangle } from './geometry.ts'
 import type { LegendSign, Shape } from './model.ts'
 
-/** SVG of a node's outline in its box. Colours stand as attributes for paper; a style sheet may replace them. */
+/** SVG of a node's outline in its box. Colours are attributes for paper; a style sheet may replace them. */
 export function shapeSvg(shape: Shape, { x, y, width, height }: Rectangle): string {
   const cx = x + width / 2
   const cy = y + height / 2
@@ -98,7 +98,7 @@ function flow(kind: 'control' | 'message', x: number, y: number, width: number):
 
 export const MARK_RADIUS = 8
 
-/** A circle with a letter: the edge goes on where the same letter stands. */
+/** A circle with a letter: the edge goes on where the same letter is. */
 export function pageMark(cx: number, cy: number, letter: string): string {
   return `<g class="page-mark"><circle cx="${cx}" cy="${cy}" r="${MARK_RADIUS}" fill="#fff" stroke="#000" stroke-width="1.3"/><text x="${cx}" y="${cy + 4}" font-size="12" font-weight="700" text-anchor="middle">${letter}</text></g>`
 }

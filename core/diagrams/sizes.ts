@@ -1,4 +1,4 @@
-// How large each node is, and where its lines of text stand inside it.
+// How large each node is, and where its lines of text are inside it.
 import { LID } from './geometry.ts'
 import { type FaceName, LEADING, lettersOf, pixelsOf, textWidth } from './metrics.ts'
 import type { Density, DiagramNode, Orientation } from './model.ts'
@@ -42,7 +42,7 @@ const WIDE: Widths = { process: 248, branch: 248, forWord: 0, condition: 232, wi
 
 const VERY_WIDE: Widths = { process: 340, branch: 300, forWord: 0, condition: 300, wider: SLIGHTLY_WIDER, document: 128 }
 
-/** The widths of one drawing. `isAlone`: nothing stands beside what is drawn. */
+/** The widths of one drawing. `isAlone`: nothing is next to what is drawn. */
 export function widthsFor(orientation: Orientation, density: Density, isAlone: boolean): Widths {
   if (orientation === 'phone' || density === 'roomy') return isAlone ? WIDE : WIDTHS[orientation]
   return isAlone ? VERY_WIDE : DENSE
@@ -63,7 +63,7 @@ const WIDER_COSTS = 1.5
 const SHORTEST_LINE = 20
 const DIAMOND_PAD = 6
 
-/** `column` are the nodes that stand under each other: their boxes are equally wide. */
+/** `column` holds the nodes that are under each other: their boxes are equally wide. */
 export function sizeOf(node: DiagramNode, widths: Widths, column: readonly DiagramNode[]): Sized {
   switch (node.shape) {
     case 'process':
@@ -104,7 +104,7 @@ function processSize(node: DiagramNode, width: number): Sized {
   }
   if (node.step !== '') add(node.step, 'note', 'end', true)
   if (node.head !== '') add(node.head, 'head', 'start')
-  // Without a number the text begins beside the step's id.
+  // Without a number the text begins next to the step's id.
   const beside = node.head === '' && node.step !== '' ? textWidth(node.step, 'note') + PADDING : 0
   for (const line of wrap(node.text, 'text', (row) => (row === 0 ? inner - beside : inner))) add(line, 'text', 'start')
   if (node.notes.length > 0 || node.time !== '') top += 3

@@ -74,7 +74,7 @@ export function conditionNumber(number: number, language: Language): string {
   return language === 'kk' ? `${number}-шарт` : language === 'ru' ? `Условие ${number}` : `Condition ${number}`
 }
 
-/** Titles that a document prints in capitals, as a sentence writes them; a short word in capitals beside others is an abbreviation. */
+/** Titles that a document prints in capitals, as a sentence writes them; a short word in capitals next to others is an abbreviation. */
 export function calm(title: string): string {
   const lower = title === title.toUpperCase() ? title.toLowerCase() : title.replaceAll(/\p{Lu}{5,}/gu, (word) => word.toLowerCase())
   return `${title.charAt(0)}${lower.slice(1)}`

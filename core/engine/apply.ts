@@ -1,5 +1,5 @@
 // What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
-// event beside the old one, and the recorded histories are replayed for ever.
+// event next to the old one, and the recorded histories are replayed for ever.
 import type { CaseEvent, CaseState, DoneTask, EventOf } from './model.ts'
 
 export const emptyCase: CaseState = {

@@ -19,7 +19,7 @@ export function takeBackAssignment(reason: string, actor: Actor, scene: Scene): 
   return textFault(reason, 'reason', 'reason-empty') ?? backToAssignment('assignmentTakenBack', task, reason, scene)
 }
 
-/** Closes the officer's task undone and starts the step in which the head assigns, due anew from now. */
+/** Closes the officer's task undone and starts the step in which the head assigns, due again from now. */
 export function backToAssignment(why: 'assignmentTakenBack' | 'assignmentDeclined', task: Task, reason: string, scene: Scene): Bodies {
   const { source } = stepById(scene.place.procedure.steps, task.stepId)
   const officerId = scene.state.officerId

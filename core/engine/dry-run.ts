@@ -15,7 +15,7 @@ export type DryRunFault = { readonly variant: string; readonly stepId: string | 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
 type Sample = { readonly context: DecideContext; readonly variant: Variant; readonly view: View; readonly decision: Decision }
 
-/** More deeds than any procedure has: a table that goes round for ever ends here. */
+/** More actions than any procedure has: a table that goes round for ever ends here. */
 const MOST_DEEDS = 200
 
 /** Every offered variant over each offered channel, granted and refused. */

@@ -1,5 +1,5 @@
 // How a case moves from step to step. Nothing here knows an act: which step follows, whose it is and how long it may take
-// stand in the edition's tables.
+// are in the edition's tables.
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import { nextStep, stepById, stepWithAction, type Outcome, type Step } from '@ruqsat/law'
 import { stepDue } from './due.ts'

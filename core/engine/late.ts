@@ -5,7 +5,8 @@ import { complete, type Bodies, type Scene } from './flow.ts'
 import type { Actor } from './model.ts'
 
 /**
- * The due date of a task has passed: it is marked, and those who answer for it are told. Nothing is decided by that, except where the edition's
+ * The due date of a task has passed: it is marked, and those who answer for it are informed. Nothing is decided by that, except where the
+ * edition's
  * own table says what follows silence (a row `when: late`). A mark that comes twice, too early or after the work changes nothing.
  */
 export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {

@@ -188,9 +188,9 @@ export type CaseState = {
   readonly calendar?: CalendarVersion
   readonly viewStepId: string | null
   readonly tasks: readonly Task[]
-  /** Tasks that are done, with who did them, so that a second official is told by whom. */
+  /** Tasks that are done, with who did them, so that a second official learns by whom. */
   readonly doneTasks: readonly DoneTask[]
-  /** The last act of a person, so that a stale page is told whose act it missed; a timer's mark does not make a page stale. */
+  /** The last act of a person, so that a stale page can say whose act it missed; a timer's mark does not make a page stale. */
   readonly lastAct: { readonly version: number; readonly by: Actor; readonly at: Instant } | null
   /** The step at which an assignment was taken back or declined: the next officer goes on from there. */
   readonly resumeStepId: string | null

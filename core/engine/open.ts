@@ -5,7 +5,7 @@ import { emptyCase } from './apply.ts'
 import type { CommandOf, DecideContext } from './model.ts'
 import { placeOf } from './place.ts'
 
-/** The request is registered: the case opens, the view stands at its registration step, the staff procedure begins. */
+/** The request is registered: the case opens, the view is at its registration step, the staff procedure begins. */
 export function open(command: CommandOf<'open'>, now: Instant, context: DecideContext): Bodies {
   const { opening } = command
   const { regulation } = context.edition

@@ -2,7 +2,7 @@ import { Fault } from '@ruqsat/foundation'
 import { findVariant, findView, type Procedure, type Step, type StaffRole, type Unit, type Variant, type View } from '@ruqsat/law'
 import type { CaseState, DecideContext, Opening } from './model.ts'
 
-/** Where in the pinned edition a case stands: what its variant, view and procedure say. */
+/** Where in the pinned edition a case is: what its variant, view and procedure say. */
 export type Place = { readonly opening: Opening; readonly variant: Variant; readonly view: View; readonly procedure: Procedure }
 
 /** A case is pinned to its edition, so a hole here is a defect of ours or of the package, never of the person. */

@@ -3,7 +3,7 @@ import type { Instant } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { CaseEvent, CaseState, EventOf, NoticeIntent, Task } from './model.ts'
 
-/** What is stored beside the events of one step, so that lists, clocks and notices need not read histories. */
+/** What is stored next to the events of one step, so that lists, clocks and notices need not read histories. */
 export type Projection = {
   /** Open tasks that are new or have changed. */
   readonly tasks: readonly Task[]
@@ -35,7 +35,7 @@ export function projection(before: CaseState, events: readonly CaseEvent[], afte
   }
 }
 
-/** Whom an event is told to. Being late escalates: whoever has the task, and the head. */
+/** Who is informed of an event. Being late escalates: the holder of the task, and the head. */
 function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseState): readonly NoticeIntent[] {
   switch (event.kind) {
     case 'caseOpened':

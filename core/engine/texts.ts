@@ -14,7 +14,7 @@ export function engineRefusal(code: EngineRefusalCode, details: Parameters<typeo
 export function textFault(text: string, field: string, whenEmpty: EngineRefusalCode | null): Refusal | null {
   if (whenEmpty !== null && text.trim() === '') return engineRefusal(whenEmpty, { field })
   if (text.length > TEXT_LIMIT) return engineRefusal('text-too-long', { field, facts: { most: TEXT_LIMIT } })
-  // The head who prepares the document could not mend a sign that it cannot print.
+  // The head who prepares the document could not correct a character that it cannot print.
   const read = parsePrintable(text.normalize('NFC'))
   return isRefusal(read) ? { ...read, field } : null
 }

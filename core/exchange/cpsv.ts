@@ -2,7 +2,7 @@ import { type LocalText, LANGUAGES } from '@ruqsat/foundation'
 import type { Duration } from '@ruqsat/clock'
 import { type Edition, mainPath, type Regulation, sumOfTable, sumText, termText, type Variant, type View } from '@ruqsat/law'
 
-/** An edition that the catalogue tells of. */
+/** An edition that the catalogue describes. */
 export type Catalogued = { readonly edition: Edition }
 
 type Node = { readonly '@id': string; readonly '@type': string | readonly string[]; readonly [property: string]: unknown }

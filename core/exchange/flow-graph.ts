@@ -2,7 +2,8 @@ import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Next, outcomeText, type Regulation, type Step, type Variant, type View } from '@ruqsat/law'
 import { type Cast, castOf, type Pool } from './cast.ts'
 
-// One collaboration as nodes and flows. The staff procedure stands between `registerRequest` and what follows it, as the language says. BPMN lets
+// One collaboration as nodes and flows. The staff procedure is between `registerRequest` and what follows it, as the language says. BPMN
+// lets
 // no sequence flow leave a pool: where the next step is another participant's, the one part ends with a message and the other begins with it.
 
 export type NodeKind = 'startEvent' | 'endEvent' | 'userTask' | 'serviceTask' | 'sendTask' | 'exclusiveGateway' | 'parallelGateway'
@@ -11,7 +12,7 @@ export type FlowNode = {
   readonly id: string
   readonly kind: NodeKind
   readonly name: string
-  /** Where it stands: the cell of a step in a lane of a pool; `slot` orders the nodes of one cell from the left. */
+  /** Where it is placed: the cell of a step in a lane of a pool; `slot` orders the nodes of one cell from the left. */
   readonly pool: string
   readonly lane: string
   readonly step: Step

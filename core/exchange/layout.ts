@@ -1,6 +1,7 @@
 import type { Flow, FlowGraph, FlowNode, NodeKind } from './flow-graph.ts'
 
-// Where everything stands. Each step has a column of its own, in every pool; a column holds nodes in one lane only. So a vertical line in a column meets
+// Where everything is placed. Each step has a column of its own, in every pool; a column holds nodes in one lane only. So a vertical line
+// in a column meets
 // no node of another lane, and a horizontal one meets none where it runs below a lane's nodes or between pools.
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -29,7 +30,7 @@ const ROW_HEIGHT = 130
 const LINE = 10
 const POOL_GAP = 40
 const BLACK_BOX_HEIGHT = 60
-/** End events of a choice stand in turns above and below its own line. */
+/** End events of a choice are placed in turns above and below its own line. */
 const END_RISE = 60
 
 export function layoutOf(graph: FlowGraph): Layout {
@@ -89,7 +90,7 @@ function nodeOf(graph: FlowGraph, id: string): FlowNode {
   return graph.nodes.find((node) => node.id === id)!
 }
 
-/** Whether the line may run straight along the lane: nothing stands between the two. */
+/** Whether the line may run straight along the lane: nothing is between the two. */
 function isPlain(from: FlowNode, to: FlowNode, graph: FlowGraph, columns: Columns): boolean {
   if (rowKey(from, graph) !== rowKey(to, graph)) return false
   const [left, right] = [columns.at.get(from.step.id)!, columns.at.get(to.step.id)!]
@@ -106,7 +107,7 @@ function isPlain(from: FlowNode, to: FlowNode, graph: FlowGraph, columns: Column
   return !between && !inFront
 }
 
-/** How far an end event stands off its lane's middle: only a lone one stands on it. */
+/** How far an end event is off its lane's middle: only a single one is on it. */
 function riseOf(node: FlowNode, graph: FlowGraph): number {
   if (node.kind !== 'endEvent') return 0
   const leaving = graph.nodes.filter((each) => each.step === node.step && each.kind === 'endEvent')
@@ -121,7 +122,7 @@ type Stack = {
   readonly pools: ReadonlyMap<string, Box>
   readonly lanes: ReadonlyMap<string, Box>
   readonly middles: ReadonlyMap<string, number>
-  /** Where each message between two nodes runs along: a line of its own in the gap beside its pool. */
+  /** Where each message between two nodes runs along: a line of its own in the gap next to its pool. */
   readonly runs: ReadonlyMap<string, number>
 }
 
@@ -154,7 +155,7 @@ function gapUnder(y: number, flows: readonly string[], runs: Map<string, number>
   return y + POOL_GAP + Math.max(0, flows.length - 1) * LINE
 }
 
-/** A message between two nodes runs in the gap beside its own pool, on the side of the other. Gap 0 is above the first pool. */
+/** A message between two nodes runs in the gap next to its own pool, on the side of the other. Gap 0 is above the first pool. */
 function gapsOf(graph: FlowGraph): ReadonlyMap<number, readonly string[]> {
   const gaps = new Map<number, string[]>()
   for (const flow of graph.messages) {
@@ -194,7 +195,7 @@ function sequenceLine(
   const start = { x: right(a), y: centre(a).y }
   const end = { x: b.x, y: centre(b).y }
   if (from.step === to.step && start.y !== end.y) {
-    // Out of the gateway's own corner, so that it passes no event that stands before.
+    // Out of the gateway's own corner, so that it passes no event that comes before.
     const out = { x: centre(a).x, y: end.y > start.y ? a.y + a.height : a.y }
     return from.kind.endsWith('Gateway')
       ? [out, { x: out.x, y: end.y }, end]
@@ -210,11 +211,11 @@ function sequenceLine(
   return [start, { x: outAt, y: start.y }, { x: outAt, y }, { x: inAt, y }, { x: inAt, y: end.y }, end]
 }
 
-/** Each message leaves upwards or downwards, runs beside its own pool, and arrives from there. */
+/** Each message leaves upwards or downwards, runs next to its own pool, and arrives from there. */
 function messageLines(graph: FlowGraph, nodes: ReadonlyMap<string, Box>, stack: Stack): ReadonlyMap<string, readonly Point[]> {
   const lines = new Map<string, readonly Point[]>()
   const touches = new Map<string, number>()
-  /** Messages of one task stand side by side on it. */
+  /** Messages of one task are side by side on it. */
   const touch = (id: string, box: Box): number => {
     const count = touches.get(id) ?? 0
     touches.set(id, count + 1)

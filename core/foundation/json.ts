@@ -21,7 +21,7 @@ export type JsonLimits = {
   readonly maxValues: number
 }
 
-/** What was read, or why not. Each reason is one that its writer can mend. */
+/** What was read, or why not. Each reason is one that its writer can fix. */
 export type ReadJson = { readonly kind: 'read'; readonly value: unknown } | { readonly kind: UnreadJson }
 export type UnreadJson = 'not-json' | 'too-large' | 'too-deep' | 'too-many-values'
 

@@ -22,7 +22,7 @@ import { TEXTS } from './texts.ts'
 
 export type TypedMoment = { readonly day: string; readonly month: string; readonly year: string; readonly time: string }
 
-/** Each form has a tick of its own name: of two boxes with one id, a label ticks the first, whichever form it stands in. */
+/** Each form has a tick of its own name: of two boxes with one id, a label ticks the first, whichever form it is in. */
 export type BeyondField = 'beyond' | 'beyondOnDay'
 
 export type TimeSectionProps = {

@@ -222,7 +222,7 @@ const STAFF: readonly Sketch[] = [
 
 export type Republic = { readonly people: readonly SandboxPerson[]; readonly firm: LegalEntity }
 
-/** Whose authority tells, of people who were drawn before, which home they have. */
+/** Their authority shows which home the people who were drawn before have. */
 const AT_HOME = 'gulnar'
 
 /**

@@ -23,7 +23,7 @@ export type StaffRegistration = {
   /** The authority's BIN, as the member's certificate states it. */
   readonly bin: BIN
   readonly password: string
-  /** It stands on the sandbox's page. */
+  /** The sandbox's page shows it. */
   readonly isPasswordPublished: true
   readonly phone: MobileNumber
   readonly email: MailAddress

@@ -99,7 +99,7 @@ export async function revokeGoodKey(
   return true
 }
 
-/** The key that its file promises; made anew where legal time has moved past the kept one. */
+/** The key that its file promises; made again where legal time has moved past the kept one. */
 export async function keyOf(
   deps: Pick<SandboxDeps, 'database' | 'legalClock' | 'technicalClock'>,
   authority: Authority,

@@ -6,7 +6,7 @@ const LOCK_WAIT = '5s'
 
 /**
  * Starts over: drops every schema that one of our rooms made, in one transaction. Refused where the database was made in production
- * mode, or where that cannot be told. The installation must not be running. Secrets stay, so the same people come back; keys are new.
+ * mode, or where that is unknown. The installation must not be running. Secrets stay, so the same people come back; keys are new.
  */
 export async function resetSandbox(database: Database): Promise<readonly string[]> {
   return database.sql.begin(async (tx) => {

@@ -38,7 +38,7 @@ const RECONNECT_LIMIT_SECONDS = 1
  * Opens a pool; fails with a Fault (`later`) where no server answers. Sessions run in UTC; instants are read
  * and written as ISO strings, days as `YYYY-MM-DD`, int8 as numbers, `numeric` as text, json as values.
  * Hand an object to a json parameter (`sql.json(value)`), never its text: text would be quoted once more.
- * A connection that the server drops is made anew by the next query; the query that was under way is rejected.
+ * A connection that the server drops is made again by the next query; the query that was under way is rejected.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const address = addressOf(options.url)
@@ -94,7 +94,7 @@ function addressOf(text: string): { url: string; socket: { host?: string; port?:
 const LOST = /^(EPIPE|ECONNRESET|ECONNREFUSED|ENOENT|CONNECTION_\w+|CONNECT_TIMEOUT|57P0[123]|08\w{3})$/
 
 /**
- * True where an error only tells that the server went away. A pool heals by itself, but postgres.js asks each new connection for the array
+ * True where an error only means that the server went away. A pool heals by itself, but postgres.js asks each new connection for the array
  * types and hands a failure of that question to nobody: a program that has to outlive its server lets such a rejection pass.
  */
 export function isLostConnection(error: unknown): boolean {
@@ -111,7 +111,7 @@ export function isUnavailable(error: unknown): boolean {
 
 /**
  * A transaction that was waiting for something else when its connection was lost writes its next statement to a socket that is gone:
- * postgres.js then throws outside every promise. Its queries were rejected already, and the connection is made anew.
+ * postgres.js then throws outside every promise. Its queries were rejected already, and the connection is made again.
  */
 function isLateWrite(error: unknown): boolean {
   return error instanceof TypeError && error.message.includes("reading 'write'") && /postgres\/src\/connection\.js/.test(error.stack ?? '')

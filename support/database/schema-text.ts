@@ -1,4 +1,4 @@
-// A schema as text, from the catalogue: what a room's migrations add up to. Committed beside them, so that a review
+// A schema as text, from the catalogue: what a room's migrations add up to. Committed next to them, so that a review
 // sees the whole and a test sees a difference. (pg_dump does not come along with the embedded server.)
 import type { AnySql } from './connect.ts'
 
@@ -29,7 +29,7 @@ async function dumpTypes(sql: AnySql, schema: string): Promise<string[]> {
   ]
 }
 
-/** Sequences of identity columns are told with their column. */
+/** Sequences of identity columns are listed with their column. */
 async function dumpSequences(sql: AnySql, schema: string): Promise<string[]> {
   const rows = await sql<{ name: string; type: string; start: string; increment: string }[]>`
     select c.relname as name, format_type(s.seqtypid, null) as type, s.seqstart::text as start, s.seqincrement::text as increment
@@ -85,7 +85,7 @@ async function columnsOf(sql: AnySql, table: number): Promise<string[]> {
   return rows.map((row) => row.line)
 }
 
-/** Not-null constraints stand with their column. */
+/** Not-null constraints are listed with their column. */
 async function constraintsOf(sql: AnySql, table: number): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select 'constraint ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid) as line

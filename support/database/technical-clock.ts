@@ -15,7 +15,7 @@ export const technicalClock: TechnicalClock = {
   ms: () => Date.now(),
 }
 
-/** A clock for tests: it stands still until it is moved. */
+/** A clock for tests: it does not run until it is moved. */
 export type StandingTechnicalClock = TechnicalClock & { set(instant: Instant): void; forwardMs(ms: number): void }
 
 export function standingTechnicalClock(start: Instant): StandingTechnicalClock {

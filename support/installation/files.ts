@@ -12,7 +12,7 @@ const LOCK_WAIT_MS = 120_000
 
 /**
  * Writes a whole file so that after a power cut there is the old content or the new, never a half:
- * a temporary file beside it, fsync, rename, fsync of the folder.
+ * a temporary file next to it, fsync, rename, fsync of the folder.
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Instant } from '@ruqsat/foundation'
 import { processIsAlive, withFileLock, writeFileAtomically } from './files.ts'
 
-/** What a running instance tells about itself in `running.json`, for a second start and for `npx ruqsat`. */
+/** What a running instance writes about itself in `running.json`, for a second start and for `npx ruqsat`. */
 export type RunningInstance = {
   readonly pid: number
   readonly startedAt: Instant
@@ -11,7 +11,7 @@ export type RunningInstance = {
   /** Where to go: `{ portal: 'http://localhost:8080/', … }`. */
   readonly addresses: Readonly<Record<string, string>>
   readonly ports: Readonly<Record<string, number>>
-  /** The machine's mark of the process beside its pid, which is reused after a reboot. */
+  /** The machine's mark of the process next to its pid, which is reused after a reboot. */
   readonly processMark: string
 }
 

@@ -84,7 +84,7 @@ function plainName(field: string): string {
   return field.toLowerCase().replace(/[-_]/g, '')
 }
 
-/** PostgreSQL's errors carry row values (`detail`, `parameters`, `query`): only what tells where it broke is kept. */
+/** PostgreSQL's errors carry row values (`detail`, `parameters`, `query`): only what shows where it broke is kept. */
 function plainError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return withheld(error, DEPTH_LIMIT - 1)
   const { code, retry } = error as { code?: unknown; retry?: unknown }

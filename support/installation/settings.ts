@@ -236,7 +236,7 @@ function readPort(text: string): number | undefined {
 
 /**
  * Reads the settings: a flag wins over the environment, the environment over the default. `rest` is what was
- * no flag. Everything that is wrong is told at once, in one Fault.
+ * no flag. Everything that is wrong is reported at once, in one Fault.
  */
 export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[] = []): { settings: Settings; rest: string[] } {
   const wrong: string[] = []

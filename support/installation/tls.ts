@@ -12,11 +12,11 @@ export type TlsMaterial = { readonly key: string; readonly cert: string }
 const DAY_MS = 86_400_000
 /** The longest that browsers accept for a server's certificate is 398 days. */
 const VALIDITY_DAYS = 397
-/** Made anew while it still works, so that a long-running sandbox never serves an expired one. */
+/** Made again while it still works, so that a long-running sandbox never serves an expired one. */
 const RENEW_BEFORE_DAYS = 30
 
 /**
- * A self-signed certificate for `--tls`, kept in `<folder>/tls/` and made anew when it nears its end or the hosts change.
+ * A self-signed certificate for `--tls`, kept in `<folder>/tls/` and made again when it nears its end or the hosts change.
  * `now` is technical time: TLS never sees legal time.
  */
 export async function tlsMaterial(folder: string, hosts: readonly string[], now: Instant): Promise<TlsMaterial> {
@@ -64,7 +64,7 @@ function isGood(pem: string, hosts: readonly string[], now: Instant): boolean {
 }
 
 async function makeMaterial(hosts: readonly string[], now: Instant): Promise<TlsMaterial> {
-  // Loaded at need: it is heavy, and only `--tls` wants it. It stands on a container that needs the polyfill before it.
+  // Loaded when needed: it is heavy, and only `--tls` uses it. It depends on a container that needs the polyfill before it.
   await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   const keys = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])

@@ -1,4 +1,4 @@
-// The instants at which something becomes durable, by the table that it becomes durable in. A trigger of the test's own tells when one is
+// The instants at which something becomes durable, by the table that it becomes durable in. A trigger of the test's own reports when one is
 // reached: `after` as the transaction commits, before its answer can have been used; `during` while the transaction is still open.
 import type { Sql } from '@ruqsat/database'
 

@@ -59,7 +59,7 @@ function oneAct(): string {
 
 /**
  * A look of our own into the database of the house; it never starts a server again that the house has to start itself. After a cut of the
- * whole machine the server stands at another address.
+ * whole machine the server is at another address.
  */
 async function attach(): Promise<void> {
   await database?.close()

@@ -154,7 +154,7 @@ async function results(sql: Sql, journeys: readonly Journey[]): Promise<readonly
   })
 }
 
-/** Everything typed and attached stands in the signed request, as it was typed. */
+/** Everything typed and attached is in the signed request, as it was typed. */
 async function typed(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const rows = await sql<{ number: string; content: Buffer }[]>`
     select c.request_number as number, r.content from licensing.request r join licensing.case_file c using (authority, case_id)`
@@ -202,7 +202,7 @@ async function delivered(sql: Sql): Promise<readonly Finding[]> {
   ]
 }
 
-/** Nobody is told the same thing twice, and everybody is told of the registration and of the result. */
+/** Nobody gets the same message twice, and everybody gets those of the registration and of the result. */
 async function notices(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const rows = await sql<{ channel: string; recipient: string; subject: string; body: string; count: number }[]>`
     select channel, recipient, subject, body, count(*)::int as count from messaging.messages group by channel, recipient, subject, body`

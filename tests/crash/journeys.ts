@@ -26,7 +26,7 @@ export type Journey = {
   result: Buffer | null
 }
 
-/** Cards whose payment arrives without waiting; the money comes once, or is told twice, or has to be asked for. */
+/** Cards whose payment arrives without waiting; the money comes once, or is reported twice, or has to be asked for. */
 const CARDS: readonly CardScenario[] = ['success', 'success', 'twice', 'silentSuccess']
 const OFFICE = ['gulnar', 'asqar', 'bekzat', 'temir'] as const
 /** A request whose registration was cut off is taken up again after half a minute: meanwhile its owner does something else. */

@@ -1,4 +1,4 @@
-// A person who applies, page by page. Each act begins by looking where the draft stands, so that after any interruption the same act goes on.
+// A person who applies, page by page. Each act begins by finding out how far the draft is, so that it can go on after any interruption.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Browser, NoAnswer, type BrowserOptions } from './browser.ts'
 import { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
@@ -22,11 +22,11 @@ export type ApplyOptions = {
   readonly keyKind?: KeyKind
   /** Between two looks at a page that waits. */
   readonly pauseMs?: number
-  /** Told before each page is worked on: where the draft stands. */
+  /** Called before each page is worked on, with where the draft is. */
   readonly onPlace?: (place: Place) => void
 }
 
-/** Where a draft stands, read from the address that its own page leads to. */
+/** Where a draft is, read from the address that its own page leads to. */
 export type Place =
   | 'form'
   | 'documents'
@@ -148,7 +148,7 @@ export class Applicant {
     return { url: `${this.origin}${url}`, marker, typed: new Map(), attached: new Map() }
   }
 
-  /** Where the draft stands now, as the portal itself leads there. */
+  /** Where the draft is now, as the portal itself leads there. */
   open(draft: OwnDraft): Promise<Page> {
     return this.browser.open(draft.url)
   }
@@ -174,7 +174,7 @@ export class Applicant {
     return this.#confirm(page)
   }
 
-  /** From the portal's page through gateway and bank and back. Ends where the draft stands then. */
+  /** From the portal's page through gateway and bank and back. Ends where the draft is then. */
   async pay(draft: OwnDraft, card: CardScenario = 'success'): Promise<Page> {
     return this.#workUntil(draft, { card }, (place) => !PAYING.has(place))
   }
@@ -229,7 +229,7 @@ export class Applicant {
     throw new Error(`Expected the draft to come to an end within ${MOST_LOOKS} looks but it is at ${page?.describe() ?? draft.url}`)
   }
 
-  /** One page's worth of work; null where the draft is to be opened anew. */
+  /** One page's worth of work; null where the draft is to be opened again. */
   async #goOn(page: Page, place: Place, draft: OwnDraft, options: ApplyOptions): Promise<Page | null> {
     switch (place) {
       case 'sign-in':

@@ -8,7 +8,7 @@ import type { Page } from './page.ts'
 export type Typed = Map<string, string>
 
 export type Filling = {
-  /** Goes into every free text, so that a value tells whose it is. */
+  /** Goes into every free text, so that a value shows whose it is. */
   readonly marker: string
   /** Today by legal time, `YYYY-MM-DD`. */
   readonly today: string

@@ -17,7 +17,7 @@ export type Field = {
   readonly maxlength: number | null
   /** Values of a select, radios or checkboxes that may be chosen. */
   readonly options: readonly string[]
-  /** What stands beside each option, in the same order. */
+  /** What is next to each option, in the same order. */
   readonly optionLabels: readonly string[]
   readonly isWrong: boolean
   readonly value: string

@@ -25,7 +25,10 @@ export class Office {
     this.officials = personIds.map((id) => new Official(sandbox, id, options))
   }
 
-  /** Works on one request until the clerk has handed the result over. The steps done stand in `options.done` also where this is interrupted. */
+  /**
+   * Works on one request until the clerk has handed the result over. `options.done` lists the finished steps, also where this is
+   * interrupted.
+   */
   async carryThrough(requestNumber: string, options: CarryOptions = {}): Promise<readonly DoneStep[]> {
     const done = options.done ?? []
     let idle = 0
@@ -62,7 +65,7 @@ export class Office {
       const item = await official.taskOf(requestNumber)
       if (item === null) continue
       const { deed, page } = await official.doTask(item, wish)
-      // Somebody, perhaps we ourselves before the answer was lost, was faster: the work list tells who is next.
+      // Somebody, perhaps we ourselves before the answer was lost, was faster: the work list shows who is next.
       if (page.status === 409 || page.path.endsWith('/sign-in')) return null
       if (deed === null || page.status !== 200) throw new Error(`Expected ${official.persona.id} to do the task but ${page.describe()}`)
       return { official: official.persona.id, deed }

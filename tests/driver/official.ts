@@ -17,7 +17,7 @@ export type Wish = {
   readonly keyKind?: KeyKind
 }
 
-/** Deeds that go on with the procedure; the others (return, decline) stand beside them. */
+/** Actions that go on with the procedure; the others (return, decline) are next to them. */
 const MAIN_DEEDS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'handOver'] as const
 export type Deed = (typeof MAIN_DEEDS)[number] | 'signResult'
 
@@ -141,7 +141,7 @@ function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): F
   }
 }
 
-/** The text of the row or list item that a link stands in. */
+/** The text of the row or list item that a link is in. */
 function rowText(page: Page, url: URL): string {
   const link = page.root.querySelectorAll('a[href]').find((each) => new URL(each.getAttribute('href')!, page.url).pathname === url.pathname)
   return (link?.closest('tr, li, article') ?? link)?.textContent.replace(/\s+/g, ' ') ?? ''

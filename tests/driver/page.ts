@@ -18,7 +18,7 @@ export class Page {
     this.#answer = answer
   }
 
-  /** `/kk/drafts/7/pay`; what stands after `?` is left out. */
+  /** `/kk/drafts/7/pay`; what is after `?` is left out. */
   get path(): string {
     return this.url.pathname
   }

@@ -1,4 +1,4 @@
-// Open to the network, and by https: what a phone beside the machine gets, and the way of the money back to an https portal.
+// Open to the network, and by https: what a phone next to the machine gets, and the way of the money back to an https portal.
 import { existsSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -72,7 +72,7 @@ describe('npm start -- --host 0.0.0.0 --tls', () => {
     const sandbox = await openSandbox(running.portal)
     const aigerim = new Applicant(sandbox, 'aigerim')
     await aigerim.register()
-    // The late card: only the bank's own call tells that the money came.
+    // The late card: only the bank's own call reports that the money came.
     const held = setInterval(() => void sandbox.confirmHeldPayments().catch(() => 0), 1_000)
     try {
       const receipt = await aigerim.apply(await aigerim.startDraft('tls'), { card: 'late' })

@@ -118,7 +118,7 @@ describe('npm start', () => {
     expect(code).toBe(0)
     expect(answered.length).toBeGreaterThan(8)
     for (const status of answered) expect([200, 503]).toContain(status)
-    // Who came too late stood before a closed door; nobody was cut off in the middle of an answer.
+    // A request that came too late found a closed port; nobody was cut off in the middle of an answer.
     for (const reason of refused) expect(['ECONNREFUSED', 'ECONNRESET']).toContain(reason)
     // One more: the start looked at the first page.
     expect(requestsIn(running.printed())).toBe(answered.length + 1)

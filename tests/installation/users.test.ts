@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })
 
-/** The checkout as somebody else would have it, with packages and a Node beside; packages are linked, not copied. */
+/** The checkout as somebody else would have it, with packages and a Node; packages are linked, not copied. */
 function copyOfCheckout(owner?: { readonly uid: number; readonly gid: number }): { checkout: string; node: string } {
   const checkout = join(newState('copy'), 'ruqsat')
   mkdirSync(checkout)

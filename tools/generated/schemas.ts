@@ -10,7 +10,7 @@ const EXAMPLE_SCHEMA = 'example'
 
 export type SchemaText = { readonly path: string; readonly text: string } | { readonly path: string; readonly fault: string }
 
-/** The text of `schema.sql` beside every `migrations/` folder of the checkout, made on an empty database; or why it cannot be made. */
+/** The text of `schema.sql` next to every `migrations/` folder of the checkout, made on an empty database; or why it cannot be made. */
 export async function schemaTexts(project: Project): Promise<SchemaText[]> {
   const folders = [...new Set(project.files.flatMap((file) => /^(.*\/migrations)\/\d{3}-[^/]+\.sql$/.exec(file.path)?.[1] ?? []))].sort()
   const texts: SchemaText[] = []

@@ -1,4 +1,4 @@
-// npx ruqsat tidy [--write]: checks the house's rules and whether generated files are up to date; --write makes the latter anew.
+// npx ruqsat tidy [--write]: checks the house's rules and whether generated files are up to date; --write makes the latter again.
 import { checkoutFolder } from '@ruqsat/installation'
 import { staleFiles, writeGenerated } from '../generated/generated.ts'
 import { printFinding, tidy } from './tidy.ts'

@@ -7,7 +7,7 @@
 export type Scanned = {
   /** Comments, strings and regular expressions are blank. */
   readonly code: string
-  /** Comments are blank: for imports, whose names stand in strings. */
+  /** Comments are blank: for imports, whose names are in strings. */
   readonly withStrings: string
   /** Only the content of strings and templates is there. */
   readonly strings: string

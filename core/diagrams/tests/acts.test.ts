@@ -1,4 +1,5 @@
-// Every diagram of every act at hand. Their digests are in regulations/reports; `npx ruqsat regulation render` draws them to be looked at.
+// Every diagram of every available act. Their digests are in regulations/reports; `npx ruqsat regulation render` draws them to be looked
+// at.
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { type Regulation, SIGNS } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'

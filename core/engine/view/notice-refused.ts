@@ -1,4 +1,4 @@
 import type { ViewAction } from './index.ts'
 
-/** The applicant is told of the reasoned refusal. */
+/** The applicant is informed of the reasoned refusal. */
 export const noticeRefused: ViewAction = { action: 'noticeRefused', outcome: () => 'done' }

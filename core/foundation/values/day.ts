@@ -13,7 +13,7 @@ const DAY = /^(\d+)([-./ ])(\d{1,2})\2(\d+)$/
 
 /**
  * Reads a day as a person writes it: `01.10.2014`, `1.10.2014`, `01/10/2014`, `2014-10-01`, also with dashes of any kind or spaces between.
- * The day stands before the month. Refuses a year that is not written in full, a year out of reason, and a day that no calendar has.
+ * The day comes before the month. Refuses a year that is not written in full, a year out of reason, and a day that no calendar has.
  */
 export function parseDay(typed: string): LocalDate | Refusal {
   const text = tidyNumber(typed)

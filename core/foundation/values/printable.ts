@@ -4,7 +4,7 @@ import { refuseValue } from './refusals.ts'
 import { signFacts } from './typed-text.ts'
 
 // One rule for everything that a paper prints, asked at the first door that a text comes through (a form, a draft, a name from a register)
-// and once more before anything is set: what one font set has and another door takes was found by the head, when nobody could mend it.
+// and once more before anything is set: otherwise the head finds a character that the font lacks, when nobody can correct it.
 
 declare const printable: unique symbol
 /** A text, or data of texts, that the fonts of our documents can print whole. */
@@ -58,7 +58,7 @@ function around(all: readonly string[], place: number): string {
   return `${from > 0 ? '…' : ''}${part}${to < all.length ? '…' : ''}`
 }
 
-/** Refuses (`value.sign-not-printable`) with the sign and where it stands; nothing is replaced, because it may be somebody's name. */
+/** Refuses (`value.sign-not-printable`) with the sign and where it is; nothing is replaced, because it may be somebody's name. */
 export function parsePrintable(text: string): PrintableText | Refusal {
   const found = unprintable(text)
   if (found === null) return text as PrintableText

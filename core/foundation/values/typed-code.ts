@@ -38,7 +38,7 @@ const TWINS: Readonly<Record<string, string>> = {
   Χ: 'X',
 }
 
-/** A number as it stands on paper: Latin capitals, digits, plain hyphens and slashes; no sign № before it and no full stop after it. */
+/** A number as it is on paper: Latin capitals, digits, plain hyphens and slashes; no sign № before it and no full stop after it. */
 export function tidyCode(typed: string): string {
   const bare = tidyNumber(typed).replace(/^(?:№|#|N[oO°º]?\.?(?= ))\s*/u, '')
   return [...bare.normalize('NFKC').toUpperCase()]

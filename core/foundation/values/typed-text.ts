@@ -44,7 +44,7 @@ export function tidyText(typed: string): string {
   const seen = [...lines]
     .map((sign, place, all) => (sign === '\n' || !UNSEEN.test(sign) || isMeant(sign, all[place - 1], all[place + 1]) ? sign : ''))
     .join('')
-  // Signs that were taken out may have stood between a letter and its mark.
+  // Signs that were taken out may have been between a letter and its mark.
   return seen.normalize('NFC').replace(/ +\n/g, '\n').trim()
 }
 

@@ -10,7 +10,7 @@ const LEASE_MS = 30_000
 const TIMEOUT_MS = 10_000
 const MAX_PAUSE_MS = 60_000
 
-/** Confirms what is due and tells the merchants, until each has said that it knows. A bank that is down tells nobody. */
+/** Confirms what is due and reports it to the merchants, until each has confirmed it. A bank that is down reports nothing. */
 export async function workOnce(work: BankWork): Promise<void> {
   const mode = await work.mode()
   if (mode === 'down') return

@@ -8,7 +8,9 @@ import { countCodeTry, lockSession, type SessionRow, setCard, setState } from '.
 import { type BankWork, laterBy } from './deps.ts'
 import { isExpired } from './statement.ts'
 
-/** After a card was given: `code` asks for the SMS code, `done` sends the payer back, `declined` tells why, `closed` was too late. */
+/**
+ * After a card was given: `code` asks for the SMS code, `done` sends the payer back, `declined` gives the reason, `closed` was too late.
+ */
 export type Outcome = 'code' | 'done' | 'declined' | 'closed'
 
 const MAX_CODE_TRIES = 3

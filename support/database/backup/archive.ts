@@ -44,7 +44,7 @@ export type ArchiveWriter = {
   abandon(): Promise<void>
 }
 
-/** Writes beside `path` and renames at the end: under its name there is a whole backup or none. Mode 0600. */
+/** Writes next to `path` and renames at the end: under its name there is a whole backup or none. Mode 0600. */
 export async function createArchive(path: string, passphrase: string | undefined): Promise<ArchiveWriter> {
   const salt = passphrase === undefined ? null : randomBytes(SALT_BYTES)
   const firstLine = `${MAGIC}${JSON.stringify({ encryption: salt === null ? null : { salt: salt.toString('hex') } })}\n`

@@ -34,7 +34,7 @@ export type TableShape = {
   readonly orderBy: string
 }
 
-/** The schemas that `migrate` made. What other programs keep in the database (graphile-worker's queue) is theirs to make anew. */
+/** The schemas that `migrate` made. What other programs keep in the database (graphile-worker's queue) must be made again by them. */
 export async function ownSchemas(sql: AnySql): Promise<string[]> {
   const rows = await sql<{ schema: string }[]>`
     select n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 export type FolderProcess = { readonly pid: number; readonly isPostmaster: boolean }
 
 /**
- * What works on a data folder now, by /proc. The pid file does not tell: a server that is just starting has none yet, and the children of a
+ * What works on a data folder now, by /proc. The pid file is not enough: a server that is just starting has none yet, and the children of a
  * killed postmaster go on for a moment without one. Ended processes that nobody reaped do not count: they have neither command line nor folder.
  */
 export async function processesOf(dataFolder: string): Promise<readonly FolderProcess[]> {
@@ -31,7 +31,7 @@ async function processOn(pid: number, folder: string): Promise<FolderProcess | n
     const isOurs = (await realpath(named).catch(() => named)) === folder
     return isOurs ? { pid, isPostmaster: program === 'postgres' } : null
   }
-  // A child's command line says what it does; it stands in the data folder, as every process of a server.
+  // A child's command line says what it does; its working folder is the data folder, as for every process of a server.
   if (!words[0]!.startsWith('postgres:')) return null
   const standsIn = await readlink(`/proc/${pid}/cwd`).catch(() => null)
   return standsIn === folder ? { pid, isPostmaster: false } : null

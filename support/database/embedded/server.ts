@@ -28,11 +28,11 @@ export type EmbeddedOptions = {
   readonly folder: string
   /** Listen on 127.0.0.1 too: a port number, or 'free' for one that is free now. Left out: Unix socket only. */
   readonly port?: number | 'free'
-  /** PostgreSQL settings beside ours, e.g. `{ synchronous_commit: 'off' }` for tests. */
+  /** PostgreSQL settings next to ours, e.g. `{ synchronous_commit: 'off' }` for tests. */
   readonly settings?: Readonly<Record<string, string>>
   /** Tests only: do not wait for the disk when the data folder is made. */
   readonly hasNoSync?: boolean
-  /** Told when the server died and was started again, or could not be (it is tried again). */
+  /** Called when the server died and was started again, or could not be (it is tried again). */
   readonly onEvent?: (event: EmbeddedEvent) => void
 }
 
@@ -294,7 +294,7 @@ function supervise(paths: Paths, options: EmbeddedOptions, first: RunningServer,
   }, SUPERVISE_POLL_MS)
   timer.unref()
 
-  /** Never gives up: what kept it from starting (a full disk, say) may be mended while we run. */
+  /** Never gives up: what kept it from starting (a full disk, say) may be fixed while we run. */
   async function restart(): Promise<void> {
     try {
       pid = await withFileLock(paths.lock, () => startAgain(paths, { ...options, port: sameAddress }, first.port))

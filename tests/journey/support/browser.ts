@@ -78,7 +78,7 @@ export class Window {
   async press(what: Locator | string): Promise<this> {
     const place = typeof what === 'string' ? this.page.locator(what) : what
     const arrived = this.page.waitForEvent('load', { timeout: PAGE_WITHIN_MS })
-    arrived.catch(() => undefined) // A press that fails tells more than a page that does not come.
+    arrived.catch(() => undefined) // A press that fails is a better message than a page that does not come.
     await place.click({ timeout: PRESS_WITHIN_MS })
     await arrived
     return this.lookedOver()
@@ -105,7 +105,7 @@ export class Window {
     return clean(await this.page.locator('h1').first().innerText())
   }
 
-  /** All that is read on the page, without what stands in the header and footer. */
+  /** All that is read on the page, without what is in the header and footer. */
   async text(): Promise<string> {
     return clean(await this.page.locator('main').innerText())
   }

@@ -1,5 +1,5 @@
 // What must hold on every page, whoever comes by: accessible by axe's WCAG 2.2 AA rules, nothing to scroll sideways at 320 px, one heading,
-// the right language, no complaint of the browser. Problems are gathered, so that a journey goes on and all are told at its end.
+// the right language, no complaint of the browser. Problems are collected, so that a journey goes on and all are reported at its end.
 import { join } from 'node:path'
 import { axeViolations, WCAG_22_AA } from '@ruqsat/web/testing'
 import type { Page } from 'playwright-core'

@@ -43,7 +43,7 @@ export class Official {
     return this.page.locator('form.deed', { has: this.page.locator(`input[name="deed"][value="${kind}"]`) })
   }
 
-  /** Presses the button of a deed; what is folded is opened first. */
+  /** Presses the button of an action; what is folded is opened first. */
   async does(kind: string): Promise<void> {
     await this.unfolds(kind)
     await this.window.press(this.deed(kind).locator('button.button').last())
@@ -150,7 +150,7 @@ export class Official {
     await this.does('handOver')
   }
 
-  /** What the last deed was answered with. */
+  /** The answer to the last action. */
   async told(): Promise<string> {
     return clean((await this.page.locator('.notification').allInnerTexts()).join(' '))
   }

@@ -1,7 +1,7 @@
 import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
 import { importsOf, scan, type Scanned } from '../scan.ts'
 
-/** Something that must not stand in a file, and what to write instead. */
+/** Something that must not be in a file, and what to write instead. */
 type Ban = {
   readonly rule: string
   readonly pattern: RegExp
@@ -86,7 +86,10 @@ const READING_BANS: readonly Ban[] = [
   { rule: 'spread', part: 'code', pattern: /\.\.\.\{/g, instead: 'write the properties one under the other' },
 ]
 
-/** One value has one rule: a second one beside it is how an address got through the portal and stopped messaging. Regular expressions, as they are written. */
+/**
+ * One value has one rule: a second one next to it is how an address was accepted by the portal and then stopped messaging. Regular
+ * expressions, as they are written.
+ */
 const VALUE_BANS: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /\/\^[^\n/]*[\]*+]@[^\n]*?\$\/\w*/g, what: 'parseMailAddress' },
   { pattern: /\/\^(?:\(\?:)?(?:\\\+\??)?(?:\[78\]|\\\+?7)[^\n]*?\$\/\w*/g, what: 'parsePhoneNumber or parseMobileNumber' },
