@@ -155,7 +155,7 @@ const PORTAL: View = {
   ].map(step),
 }
 
-const document = (kind: ResultDocument['kind'], template: string): ResultDocument => ({
+const document = <Kind extends ResultDocument['kind']>(kind: Kind, template: string) => ({
   kind,
   title: text(kind),
   template,

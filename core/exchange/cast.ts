@@ -22,7 +22,7 @@ export function castOf(regulation: Regulation, variant: Variant, view: View, lan
   const used = regulation.units.filter((unit) => steps.some((step) => step.unit === unit.id))
   const staff = used.filter((unit) => unit.kind === 'provider')
   const others = used.filter((unit) => unit.kind !== 'provider')
-  const named = [...new Set(steps.flatMap((step) => [step.system ?? [], step.asks ?? []].flat()))].filter(
+  const named: readonly string[] = [...new Set(steps.flatMap((step) => [step.system ?? [], step.asks ?? []].flat()))].filter(
     (system) => unitOfSystem(system, used, steps) === null,
   )
   const provider: Pool = {

@@ -1,11 +1,10 @@
 // The regulation language: its types, the loader that refuses a broken package whole, the checker and the step tables.
 // Pure: files come in as text; no folder is read here.
-export * from './package/act-model.ts'
 export * from './package/model.ts'
 export * from './package/steps.ts'
 export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './package/walk.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
-export { SYSTEM_NAMES, SYSTEMS, systemName, type SystemId } from './package/systems.ts'
+export { SYSTEM_NAMES, systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { loadRegulation, type Broken, type Loaded } from './load.ts'
 export { byPlace, uncheckable, type PackageFile } from './package/parts.ts'
@@ -23,7 +22,7 @@ export {
   type PackageErrorCode,
   type Place,
 } from './package/errors.ts'
-export { editorSchema, FILE_SCHEMAS, type FileKind } from './package/schema.ts'
+export { editorSchema, FILE_SHAPES, type FileKind } from './package/schema.ts'
 export { allDecided, checkRegulation, type Finding } from './checker/check.ts'
 export { FINDINGS, type FindingCode } from './checker/findings.ts'
 export { mainPath, sumOfTable, sumText, termText, type Sum } from './tables/sums.ts'

@@ -8,7 +8,7 @@ import {
   ACTIONS,
   allDecided,
   editorSchema,
-  FILE_SCHEMAS,
+  FILE_SHAPES,
   FINDINGS,
   formatPackageError,
   stepTable,
@@ -120,7 +120,7 @@ describe('a broken package', () => {
 
 describe('the shapes for editors', () => {
   it('are those that the loader uses; `node support/regulations/generate-schemas.ts` writes them anew', async () => {
-    for (const kind of Object.keys(FILE_SCHEMAS) as FileKind[]) {
+    for (const kind of Object.keys(FILE_SHAPES) as FileKind[]) {
       expect(JSON.parse(await readFile(new URL(`schema/${kind}.json`, ROOT), 'utf8'))).toEqual(
         JSON.parse(JSON.stringify(editorSchema(kind))),
       )

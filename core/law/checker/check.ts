@@ -12,7 +12,7 @@ import { transcripts } from './rules/transcripts.ts'
 import { misplacedUnits, unlistedUnits, unusedUnits } from './rules/units.ts'
 import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './rules/words.ts'
 import { FINDINGS, type FindingCode } from './findings.ts'
-import type { DecidedReading } from '../package/act-model.ts'
+import type { DecidedReading } from '../package/model.ts'
 import type { Edition } from '../package/model.ts'
 
 /**

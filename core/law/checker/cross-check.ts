@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/actions.ts'
-import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/assemble.ts'
+import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import type { Parts } from '../package/parts.ts'
 import { CONTRADICTION_CONDITIONS, TIMED_OUTCOMES } from '../package/model.ts'
 import type { ApplicantKind, Field, Regulation, Step, Transcript, Unit, Variant, View } from '../package/model.ts'

@@ -1,7 +1,7 @@
 // What could not be run although every word and reference is right: an office that is never open, money that is taken where no
 // registration counts it. Such a package would take the fee and then fail, so the loader refuses it.
 import type { LocalText } from '@ruqsat/foundation'
-import { NO_AUTHORITY } from '../package/assemble.ts'
+import { NO_AUTHORITY } from '../package/stand-ins.ts'
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
 import { t, type PackageErrorCode } from '../package/errors.ts'
 import { graphOf } from '../tables/paths.ts'

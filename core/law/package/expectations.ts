@@ -1,6 +1,6 @@
 import type { LocalText } from '@ruqsat/foundation'
 import { anyOf, t } from './errors.ts'
-import type { Schema } from './schema.ts'
+import type { JsonSchema } from './schema.ts'
 
 const TITLES: Readonly<Record<string, LocalText>> = {
   text: t('бос емес мәтін', 'непустой текст', 'a text that is not empty'),
@@ -22,15 +22,17 @@ const TITLES: Readonly<Record<string, LocalText>> = {
 }
 
 /** What a schema expects, in words for the person who wrote the file. */
-export function expectation(schema: Schema): LocalText {
-  if ('oneOf' in schema) return anyOf(schema.oneOf.map((each) => `kind: ${constOf(each.properties['kind'])}`))
+export function expectation(schema: JsonSchema): LocalText {
+  if (schema.oneOf !== undefined) return anyOf(schema.oneOf.map((each) => `kind: ${each.properties?.['kind']?.const}`))
+  if (schema.enum !== undefined) return anyOf(schema.enum)
+  if (schema.const !== undefined) return anyOf([schema.const])
+  if (schema.title !== undefined) return TITLES[schema.title]!
   if (schema.type === 'object')
-    return 'properties' in schema ? keysText(schema.required) : t('атаулар мен мәндер', 'имена и значения', 'names with values')
+    return schema.properties === undefined
+      ? t('атаулар мен мәндер', 'имена и значения', 'names with values')
+      : keysText(schema.required ?? [])
   if (schema.type === 'array') return t('тізім («-» жолдары)', 'список (строки с «-»)', 'a list (rows that begin with `-`)')
-  if (schema.type === 'boolean') return anyOf(['true', 'false'])
-  if (schema.type === 'string')
-    return schema.enum !== undefined ? anyOf(schema.enum) : schema.const !== undefined ? anyOf([schema.const]) : TITLES[schema.title]!
-  return numberText(schema)
+  return schema.type === 'boolean' ? anyOf(['true', 'false']) : numberText(schema)
 }
 
 function keysText(keys: readonly string[]): LocalText {
@@ -38,13 +40,9 @@ function keysText(keys: readonly string[]): LocalText {
   return t(`мына атаулар: ${joined}`, `имена: ${joined}`, `the names ${joined}`)
 }
 
-function numberText(schema: { readonly type: 'integer' | 'number'; readonly minimum: number; readonly maximum: number }): LocalText {
-  const range = `${schema.minimum}…${schema.maximum}`
-  return schema.type === 'integer'
+function numberText({ type, minimum, maximum }: JsonSchema): LocalText {
+  const range = `${minimum}…${maximum}`
+  return type === 'integer'
     ? t(`${range} аралығындағы бүтін сан`, `целое число ${range}`, `a whole number ${range}`)
     : t(`${range} аралығындағы сан`, `число ${range}`, `a number ${range}`)
-}
-
-export function constOf(schema: Schema | undefined): string {
-  return schema !== undefined && 'const' in schema && schema.const !== undefined ? schema.const : ''
 }

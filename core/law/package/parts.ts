@@ -1,17 +1,18 @@
 import { NOTHING, packageError, t, type PackageError } from './errors.ts'
-import { FILE_SCHEMAS, type FileKind } from './schema.ts'
-import { validate, type Places } from './validate.ts'
+import { readShape, type Places } from './read.ts'
+import type { FileData, FileKind } from './schema.ts'
 import { readYaml } from './yaml.ts'
 
 /** A file of a package: path relative to the package's folder, with forward slashes. */
 export type PackageFile = { readonly path: string; readonly text: string }
 
-/** A parsed file of a package, still by itself. */
-export type Part = { readonly path: string; readonly value: unknown }
-export type Parts = { readonly [Kind in FileKind]: readonly Part[] } & {
+/** The files of a package as they were read, each still by itself. */
+export type Parts = { readonly [Kind in FileKind]: readonly Part<Kind>[] } & {
   readonly templates: readonly PackageFile[]
   readonly places: Places
 }
+
+export type Part<Kind extends FileKind> = { readonly path: string; readonly value: FileData<Kind> }
 
 /** No package may end the checker: what no rule foresaw refuses the package too, with what was thrown. */
 export function uncheckable(file: string, error: unknown): PackageError {
@@ -43,7 +44,8 @@ const KNOWN_PLACES =
   'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
-type Draft = { [Kind in FileKind]: Part[] } & { templates: PackageFile[]; places: Places }
+type Files = { [Kind in FileKind]: Part<Kind>[] }
+type Draft = Files & { templates: PackageFile[]; places: Places }
 
 /** All files with what each says wrongly in itself, ordered by place. */
 export function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
@@ -73,15 +75,16 @@ export function readParts(files: readonly PackageFile[]): { readonly parts: Part
   return { parts, errors: errors.toSorted(byPlace) }
 }
 
-function readPart(kind: FileKind, file: PackageFile, parts: Draft): readonly PackageError[] {
+function readPart<Kind extends FileKind>(kind: Kind, { path, text }: PackageFile, parts: Draft): readonly PackageError[] {
   try {
-    const tree = readYaml(file.path, file.text)
-    if ('kind' in tree) return tree.errors
-    const { value, errors } = validate(FILE_SCHEMAS[kind], tree, parts.places)
-    parts[kind].push({ path: file.path, value })
-    return errors
+    const tree = readYaml(path, text)
+    const read = 'kind' in tree ? tree : readShape(kind, tree, parts.places)
+    if (read.kind === 'broken') return read.errors
+    const files: Files = parts
+    files[kind].push({ path, value: read.value })
+    return []
   } catch (error) {
-    return [uncheckable(file.path, error)]
+    return [uncheckable(path, error)]
   }
 }
 

@@ -1,23 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { Regulation } from './model.ts'
-
-/** The information systems that acts name, by their ids in the requirements. A package may use no other. */
-export const SYSTEMS = [
-  'IS-PORTAL',
-  'IS-LICENSING',
-  'IS-WORKSTATION',
-  'IS-GATEWAY',
-  'IS-REGIONAL',
-  'IS-PAYMENT',
-  'IS-LEGAL',
-  'IS-PERSON',
-  'IS-NOTARY',
-  'IS-CENTRE',
-  'IS-NCA',
-  'IS-OTP',
-  'IS-CONTACT',
-] as const
-export type SystemId = (typeof SYSTEMS)[number]
+import type { Regulation, SystemId } from './model.ts'
 
 /** Names of the information systems where a package has no unit for one: our own plain words. */
 export const SYSTEM_NAMES: Readonly<Record<SystemId, LocalText>> = {

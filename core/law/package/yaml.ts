@@ -132,8 +132,8 @@ function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): Package
 }
 
 /** The paragraph that a map cites as its own source, so that an error names it even where the map is broken elsewhere. */
-export function itemOf(map: YAMLMap): string | null {
-  const source = map.get('source', true) as unknown
+export function itemOf(node: Node | null): string | null {
+  const source = isMap(node) ? (node.get('source', true) as unknown) : null
   const item = isMap(source) ? source.get('item') : null
   return typeof item === 'string' && item.trim() !== '' ? item : null
 }

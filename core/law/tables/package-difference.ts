@@ -259,7 +259,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
       results.map((each) =>
         thing(each.kind, each.title, [
           ['name', each.title],
-          ['form', plain(each.form ?? '')],
+          ['form', plain('form' in each ? (each.form ?? '') : '')],
         ]),
       ),
     ),

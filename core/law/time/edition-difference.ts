@@ -1,7 +1,7 @@
 import { fillText as fill, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
 import { boundsText, capital, dayText, itemName, noteName, standingText, whyText } from './edition-words.ts'
-import type { ItemChange } from '../package/act-model.ts'
+import type { ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 import { t } from '../package/errors.ts'
 

@@ -9,7 +9,7 @@ import {
   type NoteOnDay,
   type Standing,
 } from './editions.ts'
-import type { Force, HistoryNote, ItemChange } from '../package/act-model.ts'
+import type { Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 import { t } from '../package/errors.ts'
 

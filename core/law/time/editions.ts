@@ -1,6 +1,6 @@
 import { addDays } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
-import type { ActIdentity, Force, HistoryNote, ItemChange } from '../package/act-model.ts'
+import type { ActIdentity, Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 
 // Law in time: what stood on a day, as far as the texts tell. A first day in force is rarely known (no text gives the day of publication), so

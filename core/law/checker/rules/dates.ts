@@ -1,5 +1,5 @@
 import { DATES } from '../findings.ts'
-import type { ActIdentity, Force, HistoryNote } from '../../package/act-model.ts'
+import type { ActIdentity, Force, HistoryNote } from '../../package/model.ts'
 import type { Context, Raw } from './context.ts'
 
 // Days of the act and of what was done to it: known, and in an order that can be.

@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { UnitList } from '../../package/act-model.ts'
+import type { UnitList } from '../../package/model.ts'
 import type { Unit } from '../../package/model.ts'
 import { registersAsked, systemsNamed } from './asked.ts'
 import type { Context, Raw } from './context.ts'

@@ -1,5 +1,5 @@
 import { OWNERS } from '../findings.ts'
-import type { Annex } from '../../package/act-model.ts'
+import type { Annex } from '../../package/model.ts'
 import type { Abbreviation } from '../../package/model.ts'
 import { listText, systemWithId, type Context, type Raw } from './context.ts'
 

@@ -1,0 +1,71 @@
+// What the shapes of all files are built from. A shape is the one definition of a part of a package: it reads the written value, gives
+// its type (`Data`) and, by `editorSchema`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
+import { z } from 'zod'
+import { LANGUAGES, type Language, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
+
+/** What a shape gives: never changed after it was read. */
+export type Data<S extends z.ZodType> = Frozen<z.output<S>>
+type Frozen<T> = T extends Atom
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Frozen<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Frozen<T[K]> }
+      : T
+type Atom = string | number | boolean | null | undefined | LocalText | Source
+
+/** What a writer may leave out becomes an explicit value. An empty value in the file is still an error. */
+export function orElse<S extends z.ZodType, const V>(shape: S, value: V) {
+  type Read = V extends z.output<S> ? z.output<S> : z.output<S> | V
+  return shape.optional().transform((written) => (written ?? value) as Read)
+}
+export const orNull = <S extends z.ZodType>(shape: S) => orElse(shape, null)
+export const orNone = <S extends z.ZodType>(items: S) => orElse(z.array(items).min(1), [] as const)
+export const some = <S extends z.ZodType>(items: S) => z.array(items).min(1)
+export const whole = (least: number, most: number) => z.int().min(least).max(most)
+export const amount = (least: number, most: number) => z.number().min(least).max(most)
+
+const written = (title: string, pattern: RegExp) => z.string().regex(pattern, { abort: true }).meta({ title, id: title })
+
+export const words = written('text', /\S/)
+export const id = written('id', /^[A-Za-z][A-Za-z0-9-]*$/)
+/** Id or version of a table of the clock. */
+export const tableId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9.-]*$/)
+  .meta({ title: 'id' })
+export const date = written('date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .refine(dayExists)
+  .transform((day): LocalDate => day)
+export const dateOrUnknown = written('dateOrUnknown', /^(unknown|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$/)
+  .refine((day) => day === 'unknown' || dayExists(day))
+  .transform((day): LocalDate | 'unknown' => day)
+export const timeOfDay = written('timeOfDay', /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
+export const sha256 = written('sha256', /^[0-9a-f]{64}$/)
+export const templateFile = written('templateFile', /^templates\/[a-z0-9-]+\.typ$/)
+export const registerLetters = written('registerLetters', /^[A-Z]{3}$/)
+
+function dayExists(day: string): boolean {
+  const ms = Date.parse(`${day}T00:00:00.000Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+}
+
+const inEachLanguage = Object.fromEntries(LANGUAGES.map((language) => [language, words])) as Record<Language, typeof words>
+export const text = z
+  .strictObject(inEachLanguage)
+  .transform((each): LocalText => each)
+  .meta({ id: 'localText', description: 'One text in Kazakh, Russian and English; all three are needed.' })
+export const source = z
+  .strictObject({
+    act: id.describe('Id of this act or of a law listed under `laws`.'),
+    item: words.describe('Paragraph as the act numbers it.'),
+    certainty: z.enum(['stated', 'found', 'assumed']),
+    note: words.optional(),
+    place: text.describe('How the place is called for a reader, where it has no number.').optional(),
+  })
+  .transform((each): Source => each)
+  .meta({ id: 'source', description: 'Where the fact comes from and how sure we are of it.' })
+
+export const durationUnit = z.enum(['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays']).meta({ id: 'durationUnit' })
+export const duration = z.strictObject({ amount: whole(1, 10_000), unit: durationUnit }).meta({ id: 'duration' })
+export const applicantKind = z.enum(['individual', 'legalEntity']).meta({ id: 'applicantKind' })

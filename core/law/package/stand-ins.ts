@@ -1,0 +1,20 @@
+// What stands in where nothing but an act's annexes is at hand; `crossCheck` lets such an act have no variants.
+import type { LocalText, Source } from '@ruqsat/foundation'
+
+const UNKNOWN: LocalText = { kk: 'белгісіз', ru: 'неизвестно', en: 'unknown' }
+const NO_SOURCE: Source = { act: '', item: '', certainty: 'assumed' }
+
+export const NO_AUTHORITY = {
+  id: 'unknown',
+  name: UNKNOWN,
+  address: UNKNOWN,
+  phone: '',
+  zone: '',
+  officeHours: { kind: 'officeHours' as const, id: 'unknown', title: UNKNOWN, days: [], source: NO_SOURCE },
+  officeHoursSource: NO_SOURCE,
+  calendar: '',
+  source: NO_SOURCE,
+}
+export const NO_COMPLAINT = { place: UNKNOWN, term: UNKNOWN, source: NO_SOURCE }
+/** Stands in until `crossCheck` refuses the package for the missing procedure; it never leaves the loader. */
+export const NO_PROCEDURE = { id: '', steps: [], source: NO_SOURCE }

@@ -1,0 +1,152 @@
+// The tables of actions: the steps of a channel or of the staff procedure as they are executed, and the rows as the act writes them.
+import { z } from 'zod'
+import { system } from './act-shape.ts'
+import { amount, duration, durationUnit, id, orNone, orNull, some, source, text, whole, words, type Data } from './shape.ts'
+import { ACTIONS, NOTICE_CHANNELS, NOTICE_MOMENTS, OUTCOMES, SUBJECTS } from './vocabulary.ts'
+
+const outcome = z.enum(OUTCOMES).meta({ id: 'outcome' })
+const action = z.enum(ACTIONS).meta({ id: 'action' })
+const target = id.describe('Id of a step of this table, or `end`.')
+const identifiers = some(z.enum(['iin', 'bin']))
+
+/** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
+const step = z
+  .strictObject({
+    id,
+    shape: z.enum(['process', 'condition']),
+    unit: id,
+    /** Where it happens. */
+    system: system.optional(),
+    action,
+    name: text,
+    completion: text,
+    time: z
+      .strictObject({
+        duration,
+        from: whole(1, 10_000).describe('Lower end of a range; the duration is its upper end.').optional(),
+        source: source.optional(),
+      })
+      .describe('Left out where the act gives this step no time.')
+      .optional(),
+    takesTerm: z.boolean().describe('true: its time is the whole term of the variant.').optional(),
+    next: some(
+      z.strictObject({
+        to: target,
+        when: outcome.optional(),
+        /** After it the outcome is refused. Counted from the start of the step, as the step's time is. */
+        within: z
+          .strictObject({ duration, source: source.optional() })
+          .describe('Time of this outcome alone, where it is shorter than the time of the step.')
+          .optional(),
+      }),
+    ),
+    asks: some(system).describe('Registers that are asked.').optional(),
+    compares: identifiers.describe('Identifiers of the certificate that are compared with those of the request.').optional(),
+    refuses: z.boolean().describe('false where a step that decides knows no refusal.').optional(),
+    delivers: z
+      .enum(['result', 'notice', 'paper'])
+      .describe('What reaches the applicant here, where it is not the result itself.')
+      .optional(),
+    splits: z.boolean().describe('true: all rows of `next` start at once.').optional(),
+    joins: z.boolean().describe('true: waits until everything that a split started has arrived.').optional(),
+    returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
+    /** `action` is what the written words would execute; the reason is kept with the decided reading. */
+    written: z
+      .strictObject({ text, action: action.optional(), unit: id.optional(), system: system.optional() })
+      .describe('What the act writes where the executed reading differs.')
+      .optional(),
+    source,
+  })
+  // A time cites the step's own paragraph unless it says otherwise.
+  .transform(({ time, next, ...rest }) => ({
+    ...rest,
+    time: time === undefined ? null : { ...time, source: time.source ?? rest.source },
+    next: next.map(({ within, ...row }) =>
+      within === undefined ? row : { ...row, within: { ...within, source: within.source ?? rest.source } },
+    ),
+  }))
+  .meta({ id: 'step' })
+export type Step = Omit<Data<typeof step>, 'takesTerm' | 'next'> & { readonly next: readonly Next[] }
+export type Next = Omit<Data<typeof step>['next'][number], 'within'> & { readonly within?: NonNullable<Step['time']> }
+export type Written = NonNullable<Step['written']>
+/** As a file holds it: whether it takes the whole term is settled with its variant. */
+export type FileStep = Data<typeof step>
+
+export const channel = z.enum(['portal', 'desk', 'centre']).meta({ id: 'channel' })
+export const view = z.strictObject({
+  id: channel,
+  name: text,
+  offered: z.boolean(),
+  steps: some(step),
+  source,
+  variant: id.describe('The one variant that it belongs to.').optional(),
+  variants: z.array(id).min(2).describe('The variants that share it.').optional(),
+})
+export const procedure = z.strictObject({ variant: id, id, steps: some(step), source })
+
+/** A time as written: `10-15 seconds`, `1.5 minutes`. */
+const writtenTime = z.strictObject({ amount: amount(0.5, 10_000), unit: durationUnit, from: amount(0.5, 10_000).optional() })
+export type WrittenTime = Data<typeof writtenTime>
+
+/** One row as the act writes it. What the row does not say is null. */
+const writtenRow = z
+  .strictObject({
+    /** The row's own number, e.g. that of an annex column. */
+    number: orNull(words),
+    step: orNull(id).describe('The executed step that this row is read as.'),
+    unit: orNull(id),
+    system: orNull(system),
+    about: orNull(z.enum(SUBJECTS)).describe('What a question or a notice is about, by its own words.'),
+    /** Several where the act gives one per variant. */
+    times: orNone(writtenTime),
+    next: some(z.strictObject({ to: target, when: outcome.optional() }))
+      .describe('The steps that follow, by the row’s own words.')
+      .optional(),
+    nextNone: z.boolean().describe('true where the row has a dash.').optional(),
+    nextWords: text.describe('Words in place of a number.').optional(),
+    asks: orNull(some(system)),
+    compares: orNull(identifiers),
+    name: orNull(text),
+    completion: orNull(text),
+    source,
+  })
+  .transform(({ next, nextNone, nextWords, ...row }) => ({ ...row, next: writtenNext(next, nextNone, nextWords) }))
+export type WrittenRow = Data<typeof writtenRow>
+
+type WrittenNext<Rows, Words> =
+  | { readonly kind: 'steps'; readonly rows: Rows }
+  | { readonly kind: 'words'; readonly text: Words }
+  /** A dash: nothing follows. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unsaid' }
+
+function writtenNext<Rows, Words>(rows: Rows | undefined, isNone: boolean | undefined, words: Words | undefined): WrittenNext<Rows, Words> {
+  if (rows !== undefined) return { kind: 'steps', rows }
+  if (words !== undefined) return { kind: 'words', text: words }
+  return { kind: isNone === true ? 'none' : 'unsaid' }
+}
+
+/** One list of the act's prose, or one annex table, as it is written. */
+export const transcript = z.strictObject({
+  id,
+  kind: z.enum(['prose', 'table']),
+  of: z.enum([...channel.options, 'procedure']).describe('The channel or the procedure that it writes about.'),
+  name: text,
+  rows: z.array(writtenRow).describe('Each row as the act writes it; what it does not say is left out.'),
+  source,
+  variants: some(id).describe('Left out: all.').optional(),
+  cutAfter: orNull(words).describe('Number of the last row before the text breaks off.'),
+})
+
+/** What is sent at one moment of a case of these variants that came through one of these channels. */
+const notice = z.strictObject({
+  id,
+  when: z.enum(NOTICE_MOMENTS).describe('The moment of a case at which it goes out.'),
+  by: some(z.enum(NOTICE_CHANNELS)).describe('How it is sent.'),
+  subject: text,
+  text: text.describe('May name {number} and, as the moment allows, {due}, {stage} and {service}.'),
+  source,
+  variants: some(id).describe('The variants that it is for; left out: all.').optional(),
+  views: some(channel).describe('The channels that the request came through; left out: all.').optional(),
+})
+export const notices = z.strictObject({ notices: some(notice) })

@@ -1,0 +1,133 @@
+// A variant of the service: what is asked, paid, proved and given. Its tables of actions have files of their own.
+import { z } from 'zod'
+import {
+  amount,
+  applicantKind,
+  duration,
+  id,
+  orElse,
+  orNull,
+  registerLetters,
+  some,
+  source,
+  templateFile,
+  text,
+  whole,
+  type Data,
+} from './shape.ts'
+
+const bound = amount(-1e12, 1e12)
+
+const fieldType = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    maxLength: whole(1, 10_000),
+    lines: whole(2, 20).optional(),
+    pattern: z.enum(['cadastral', 'phone', 'email', 'documentNumber']).optional(),
+  }),
+  z.strictObject({ kind: z.literal('number'), min: bound, max: bound, decimals: whole(0, 6), unit: text.optional() }),
+  z.strictObject({ kind: z.literal('date'), rule: z.enum(['notFuture', 'notPast']).optional() }),
+  z.strictObject({ kind: z.literal('choice'), options: z.array(z.strictObject({ id, label: text })).min(2) }),
+  z.strictObject({ kind: z.literal('yesNo') }),
+  z.strictObject({ kind: z.literal('iin') }),
+  z.strictObject({ kind: z.literal('bin') }),
+])
+export type FieldType = Data<typeof fieldType>
+
+/** Which answers contradict which requirement, by exactly one of the four conditions. */
+const contradiction = z.strictObject({
+  requirement: id.describe('Id of a requirement of the variant.'),
+  answers: some(id).describe('Options of a choice, or `yes`, `no`.').optional(),
+  below: bound.optional(),
+  above: bound.optional(),
+  youngerThanYears: whole(1, 150).describe('A day of birth of somebody younger.').optional(),
+})
+export type Contradiction = Data<typeof contradiction>
+
+const field = z.strictObject({
+  id,
+  label: text,
+  hint: text.optional(),
+  required: z.boolean(),
+  onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
+  type: fieldType,
+  contradicts: some(contradiction)
+    .describe('Answers with which a requirement is certainly not met: the applicant is told before paying.')
+    .optional(),
+  known: z
+    .enum(['applicant.name', 'applicant.identifier', 'applicant.address', 'applicant.phone', 'applicant.email', 'applicant.head'])
+    .describe('Known beforehand and shown unchangeable: from the account and the registers.')
+    .optional(),
+  source,
+})
+export type Field = Data<typeof field>
+
+const section = z.strictObject({ id, title: text, fields: some(field) })
+export type FormSection = Data<typeof section>
+
+/** Each ticked by hand; the applicant makes it by signing. */
+const statement = z.strictObject({ id, text, source })
+export type Statement = Data<typeof statement>
+
+const form = z.strictObject({ id, sections: some(section), statements: z.array(statement), source })
+export type Form = Data<typeof form>
+
+const labels = orElse(z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), text), {}).describe(
+  'Wording for the template, by label id, our own words.',
+)
+const resultForm = z
+  .enum(['electronic', 'paper', 'both'])
+  .describe('The form that the act gives the result; left out: electronic.')
+  .optional()
+const grant = z.strictObject({
+  kind: z.enum(['licence', 'permit']),
+  title: text,
+  template: templateFile,
+  registerLetters,
+  licensedActivity: text,
+  labels,
+  form: resultForm,
+  source,
+})
+const refusal = z.strictObject({ kind: z.literal('reasonedRefusal'), title: text, template: templateFile, labels, source })
+
+const documentSlot = z.strictObject({
+  id,
+  name: text,
+  hint: text.optional(),
+  required: z.boolean(),
+  onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
+  proves: some(id).describe('Requirements or grounds that it proves or answers.').optional(),
+  source,
+})
+export type DocumentSlot = Data<typeof documentSlot>
+
+const requirement = z.strictObject({ id, text, source })
+export type Requirement = Data<typeof requirement>
+
+/** A ground of reasoned refusal from the closed list. */
+const ground = z.strictObject({ id, text, remedy: text, source })
+export type Ground = Data<typeof ground>
+
+const fee = z.strictObject({
+  mciRate: amount(0.01, 10_000).describe('Multiple of the MCI of the day of payment.'),
+  name: text,
+  returnRule: text,
+  returnSource: source.describe('Where the rule of return is, if not where the fee is.').optional(),
+  source,
+})
+export type Fee = Data<typeof fee>
+
+export const variant = z.strictObject({
+  id,
+  name: text,
+  summary: text,
+  offered: z.boolean().describe('Whether it can be executed as it is here. A variant that is only transcribed is shown, never offered.'),
+  term: orNull(z.strictObject({ duration, source })).describe('Left out where the act gives no total: the sum of the steps is shown then.'),
+  fee: orNull(fee).describe('Left out where the service is free.'),
+  requirements: some(requirement),
+  documents: z.array(documentSlot),
+  form,
+  grounds: some(ground),
+  results: z.strictObject({ grant, refuse: refusal }),
+})

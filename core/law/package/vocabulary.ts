@@ -1,0 +1,90 @@
+// The closed lists of words that a package may use. What a word does is said once, elsewhere: `actions.ts`, `systems.ts`, the engine.
+
+/**
+ * The closed list of actions; each is implemented once and a package only orders, times and words them.
+ * `signIn`, `checkSignIn` belong to the session; `process` is the stretch in which the staff procedure runs.
+ */
+export const ACTIONS = [
+  'registerAccount',
+  'takeApplication',
+  'signIn',
+  'checkSignIn',
+  'noticeSignInRefused',
+  'fill',
+  'pay',
+  'checkPayment',
+  'noticeNotPaid',
+  'chooseCertificate',
+  'checkCertificate',
+  'noticeSignatureRefused',
+  'sign',
+  'askRegisters',
+  'checkRegisters',
+  'noticeNoData',
+  'attachScans',
+  'sendPackage',
+  'registerRequest',
+  'checkRequirements',
+  'noticeRefused',
+  'receiveResult',
+  'accept',
+  'assign',
+  'examine',
+  'approve',
+  'conclude',
+  'signResult',
+  'handOver',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. */
+export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Outcomes that whoever does the step finds, and that may have a time of their own; of the others the time is the step's. */
+export const TIMED_OUTCOMES = ['incomplete'] as const satisfies readonly Outcome[]
+export type TimedOutcome = (typeof TIMED_OUTCOMES)[number]
+
+/** What a question or a notice is about; the checker compares a refusal with the question before it. */
+export const SUBJECTS = ['signIn', 'payment', 'signature', 'registers', 'requirements', 'documents', 'applicantData'] as const
+export type Subject = (typeof SUBJECTS)[number]
+
+/** The moments of a case at which somebody is notified. */
+export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused', 'taskLate', 'termMoved'] as const
+export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
+export const NOTICE_CHANNELS = ['sms', 'email'] as const
+
+/** How an answer can contradict a requirement: options of a choice (or `yes`, `no`), a number below or above a bound, somebody too young. */
+export const CONTRADICTION_CONDITIONS = ['answers', 'below', 'above', 'youngerThanYears'] as const
+
+/** The ten signs that the acts' legends know. */
+export const SIGNS = [
+  'startMessage',
+  'endMessage',
+  'error',
+  'plainEnd',
+  'informationSystem',
+  'process',
+  'condition',
+  'controlFlow',
+  'messageFlow',
+  'documentToRecipient',
+] as const
+export type Sign = (typeof SIGNS)[number]
+
+export const SYSTEMS = [
+  'IS-PORTAL',
+  'IS-LICENSING',
+  'IS-WORKSTATION',
+  'IS-GATEWAY',
+  'IS-REGIONAL',
+  'IS-PAYMENT',
+  'IS-LEGAL',
+  'IS-PERSON',
+  'IS-NOTARY',
+  'IS-CENTRE',
+  'IS-NCA',
+  'IS-OTP',
+  'IS-CONTACT',
+] as const
+export type SystemId = (typeof SYSTEMS)[number]
