@@ -1,11 +1,9 @@
 import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
 
-import type { Finding } from './words/findings.ts'
-import type { CheckName } from './words/report.ts'
+import type { Finding } from './findings.ts'
 
-export { CHECK_OUTCOMES, checkName, JUDGED_FOR, signerName, verdictWords, type CheckName, type VerdictWords } from './words/report.ts'
-export { FINDINGS, sayFinding, type Finding, type FindingCode } from './words/findings.ts'
+export type { Finding, FindingCode } from './findings.ts'
 
 export type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 
@@ -202,6 +200,21 @@ export type PdfReport = {
   /** The first fault; also set for `unsigned` and where the file was changed after its last signature or between two. Null where valid. */
   readonly detail: string | null
 }
+
+/** What a check looks at. */
+export type CheckName =
+  | 'format'
+  | 'package format'
+  | 'signature format'
+  | 'content'
+  | 'authority'
+  | 'validity'
+  | 'purpose'
+  | 'revocation'
+  | 'time'
+  | 'coverage'
+  | 'structure'
+  | 'attachments'
 
 /** One line of what `npx ruqsat verify FILE` prints. */
 export type CheckLine = {

@@ -1,7 +1,7 @@
 import { type Certificate, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
 import * as OID from '@ruqsat/asn1/oids'
 import type { SignatureFaultReason } from '../contract.ts'
-import { finding, type Finding } from '../words/findings.ts'
+import { finding, type Finding } from '../findings.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
 import { type Cryptography } from './algorithms.ts'
 

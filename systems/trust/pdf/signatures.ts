@@ -1,6 +1,6 @@
 import { firstElement, Malformed } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
-import type { FindingCode } from '../words/findings.ts'
+import type { FindingCode } from '../findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'
 

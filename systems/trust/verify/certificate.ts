@@ -6,7 +6,7 @@ import { signerInfo, unmetExpectation } from '../core/identity.ts'
 import { buildPath, isFault, validatePath, type CertificatePath } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import type { RevocationList } from '../wire/crl.ts'
-import { finding } from '../words/findings.ts'
+import { finding } from '../findings.ts'
 import type { RevocationClient } from '../wire/revocation-client.ts'
 import { refused, refusedFor, undecided, waiting } from './verdict.ts'
 

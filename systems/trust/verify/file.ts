@@ -15,7 +15,7 @@ import type {
 } from '../contract.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import { readRevocationList, type RevocationList } from '../wire/crl.ts'
-import { finding } from '../words/findings.ts'
+import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { judgeKept } from './detached.ts'
 import { line, linesFor } from './lines.ts'

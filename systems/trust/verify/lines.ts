@@ -1,5 +1,5 @@
 import type { CheckLine, CheckName, Finding, FindingCode, SignatureFaultReason, SignatureVerdict, Undecided } from '../contract.ts'
-import { finding } from '../words/findings.ts'
+import { finding } from '../findings.ts'
 
 export function line(name: CheckName, outcome: CheckLine['outcome'], found: Finding, signature: number | null = null): CheckLine {
   return { name, signature, attachment: null, outcome, finding: found }

@@ -1,7 +1,7 @@
 import { hex } from '@ruqsat/asn1'
 import { readJson, type Instant, type JsonLimits, type UnreadJson } from '@ruqsat/foundation'
 import type { CheckLine, Finding, FindingCode, SignedPackage } from '../contract.ts'
-import { finding } from '../words/findings.ts'
+import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { line } from './lines.ts'
 

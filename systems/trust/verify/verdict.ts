@@ -3,7 +3,8 @@ import { refuse } from '@ruqsat/foundation'
 import type { Refused, SignatureFaultReason, SignerInfo, Undecided, Waiting } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
 import { refusals, WAITING_TEXT } from '../refusals.ts'
-import { finding, sayFinding, type Finding, type FindingCode } from '../words/findings.ts'
+import { finding, type Finding, type FindingCode } from '../findings.ts'
+import { sayFinding } from '../words/findings.ts'
 
 export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
   const what = finding(...found)

@@ -5,7 +5,7 @@ import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } from '../core/revocation.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
-import { finding, type Finding } from '../words/findings.ts'
+import { finding, type Finding } from '../findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
 
 /**

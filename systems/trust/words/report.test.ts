@@ -1,6 +1,7 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
-import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWords, type FindingCode } from '../contract.ts'
+import type { FindingCode } from '../contract.ts'
+import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWords } from './index.ts'
 import { verifyFile } from '../verify/file.ts'
 import type { Verifier } from '../verify/certificate.ts'
 

@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { CheckLine, FileReport, SignerInfo } from '../contract.ts'
+import type { CheckLine, CheckName, FileReport, SignerInfo } from '../contract.ts'
 
 // What a report on a file says in words: the one home of these sentences, for the verification page and for `npx ruqsat verify`. What each check
 // found is in `findings.ts`.
@@ -87,8 +87,7 @@ const CHECKS = {
   coverage: { kk: 'Қолтаңба қамтитын бөлік', ru: 'Что охватывает подпись', en: 'What the signature covers' },
   structure: { kk: 'Файл құрылымы', ru: 'Структура файла', en: 'Structure of the file' },
   attachments: { kk: 'Тіркелген құжаттар', ru: 'Приложения', en: 'Attachments' },
-} as const satisfies Readonly<Record<string, LocalText>>
-export type CheckName = keyof typeof CHECKS
+} as const satisfies Readonly<Record<CheckName, LocalText>>
 
 /** The name of a check in words; of several signatures each line says which, of an attachment its file name. */
 export function checkName({ name, signature, attachment }: Pick<CheckLine, 'name' | 'signature' | 'attachment'>): LocalText {

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path'
 import { type Finding, lineAt, type Project, type ProjectFile, type Room, type Tier } from '../project.ts'
 import { type ImportSeen, importsOf, scan } from '../scan.ts'
 
-/** Which tiers a tier may import. A system reaches other systems, and the sandbox reaches systems, by `/contract` only. */
+/** Which tiers a tier may import. A system reaches other systems, and the sandbox reaches systems, by their contracts and words only. */
 const MAY_IMPORT: Record<Tier, readonly Tier[]> = {
   core: ['core'],
   glossary: ['core'],
@@ -44,12 +44,25 @@ function checkFile(project: Project, file: ProjectFile): Finding[] {
     message,
   })
   return importsOf(scanned).flatMap((seen) => {
-    const found = seen.specifier.startsWith('.') ? checkRelative(file, seen) : checkPackage(project, file, seen)
+    const found =
+      checkContract(file, seen) ?? (seen.specifier.startsWith('.') ? checkRelative(file, seen) : checkPackage(project, file, seen))
     return found === null ? [] : [finding(seen.place, ...found)]
   })
 }
 
 type Found = readonly [rule: string, message: string] | null
+
+/** What a person reads: folders and files of words and texts, and the rows of refusals. */
+const WORDS = /(^|\/)(words|texts|refusals|[\w-]+-(words|texts))(\/|\.\w+$|$)/
+
+/** Who waits for an answer must not get the sentences of whoever gives it: a contract holds types, parsers and codes. */
+function checkContract(file: ProjectFile, { specifier }: ImportSeen): Found {
+  if (!/(^|\/)contract\.tsx?$/.test(file.path) || !WORDS.test(specifier)) return null
+  return [
+    'contract-words',
+    `a contract holds types, parsers and codes: leave '${specifier}' to whoever shows them, behind the door './words'`,
+  ]
+}
 
 function checkRelative(file: ProjectFile, seen: ImportSeen): Found {
   if (file.room === null) return null
@@ -108,10 +121,10 @@ function checkDirection(file: ProjectFile, from: Room, to: Room, door: string): 
     ]
   }
   const isContractOnly = to.tier === 'systems' && (from.tier === 'systems' || from.tier === 'sandbox') && !file.isTest
-  if (isContractOnly && door !== './contract')
+  if (isContractOnly && door !== './contract' && door !== './words')
     return [
       'contract',
-      `${from.name} reaches ${to.name} by its contract only: import '${to.name}/contract' and take the service as an argument`,
+      `${from.name} reaches ${to.name} by its contract and words only: import '${to.name}/contract' and take the service as an argument`,
     ]
   return null
 }

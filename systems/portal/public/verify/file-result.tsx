@@ -1,16 +1,7 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { LocalText } from '@ruqsat/foundation'
-import {
-  CHECK_OUTCOMES,
-  checkName,
-  JUDGED_FOR,
-  sayFinding,
-  signerName,
-  verdictWords,
-  type CheckLine,
-  type FileReport,
-  type Finding,
-} from '@ruqsat/trust/contract'
+import type { CheckLine, FileReport, Finding } from '@ruqsat/trust/contract'
+import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import {
   local,
   localHref,
