@@ -9,7 +9,7 @@ export const command: Command = {
   options: [],
   exits: { 0: 'every schema is up to date' },
   notes: [
-    'Safe while everything runs: any version of the program works before, during and after a migration. (--dump, for developers, writes schema.sql files.)',
+    'Safe while everything runs: any version of the program works before, during and after a migration, unless CHANGELOG.md says to stop first. (--dump, for developers, writes schema.sql files.)',
   ],
   async run(call) {
     noWords(call)

@@ -94,6 +94,7 @@ let drafts = 0
 async function orderAtBank(): Promise<{ orderId: string; card: string }> {
   const text = { kk: 'Сынақ', ru: 'Проба', en: 'Trial' }
   const order = await payments.payments.createOrder({
+    authority: 'aktobe-agriculture',
     draftId: `draft ${++drafts}`,
     payee: text,
     purpose: text,

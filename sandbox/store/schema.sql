@@ -12,6 +12,7 @@ table sandbox.keys (
   constraint keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES sandbox.people(person_id),
   constraint keys_pkey PRIMARY KEY (person_id, kind)
 );
+comment on table sandbox.keys is 'By person: their keys.';
 
 table sandbox.people (
   person_id text not null,
@@ -19,12 +20,14 @@ table sandbox.people (
   facts jsonb not null,
   constraint people_pkey PRIMARY KEY (person_id)
 );
+comment on table sandbox.people is 'By person: who lives in the republic.';
 
 table sandbox.populated (
   system text not null,
   at timestamp with time zone not null,
   constraint populated_pkey PRIMARY KEY (system)
 );
+comment on table sandbox.populated is 'National: which systems were populated.';
 
 table sandbox.switches (
   neighbour text not null,
@@ -33,3 +36,4 @@ table sandbox.switches (
   constraint switches_neighbour_check CHECK ((neighbour = ANY (ARRAY['bank'::text, 'ocsp'::text, 'crl'::text, 'registers'::text, 'messaging'::text]))),
   constraint switches_pkey PRIMARY KEY (neighbour)
 );
+comment on table sandbox.switches is 'National: which neighbour is told to fail, and how.';

@@ -9,8 +9,8 @@ import type { DueDate } from '@ruqsat/clock'
  * All acts are durable when they answer; the same idempotency key gives the same answer.
  */
 export interface CaseHost {
-  /** Keeps an attachment's bytes under their SHA-256 (hex); the same bytes twice are kept once. Refuses a wrong digest. */
-  storeAttachment(attachment: { readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
+  /** Keeps an attachment's bytes for this authority under their SHA-256 (hex); the same bytes twice are kept once. Refuses a wrong digest. */
+  storeAttachment(attachment: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Refusal>
   /** Open tasks that this official may do, by due date; how many there are of them and how many are late (at `now`, or marked so). */

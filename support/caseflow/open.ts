@@ -8,7 +8,7 @@ import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { startLoop, type Loop } from './loop.ts'
 import { forgetOutbox, outboxWork, runOutbox, type OutboxHandler } from './outbox.ts'
-import { readEvents } from './store/events.ts'
+import { type CaseKey, readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type TaskQuery } from './store/list-tasks.ts'
 import { countOutbox, retryStuck } from './store/outbox.ts'
 import type { Store } from './store/store.ts'
@@ -43,7 +43,7 @@ export type CaseflowHealth = {
 
 export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   editionOf(hash: string): Edition
-  events(caseId: string): Promise<readonly CaseEvent[]>
+  events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
   listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
   /** One run of each loop, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
@@ -119,7 +119,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
 
   return {
     ...core,
-    events: (caseId) => readEvents(sql, schema, caseId),
+    events: (caseKey) => readEvents(sql, schema, caseKey),
     listTasks: (query) => listTasks(sql, schema, query),
     runTimers: () => runTimers(loopDeps),
     runCalendars,

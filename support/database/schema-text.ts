@@ -42,11 +42,19 @@ async function dumpSequences(sql: AnySql, schema: string): Promise<string[]> {
 
 async function dumpTables(sql: AnySql, schema: string): Promise<string[]> {
   const tables = await sql<
-    { id: number; name: string; kind: string; partition: string | null; key: string | null; options: string | null }[]
+    {
+      id: number
+      name: string
+      kind: string
+      partition: string | null
+      key: string | null
+      options: string | null
+      comment: string | null
+    }[]
   >`
     select c.oid::int8 as id, c.relname as name, case c.relpersistence when 'u' then 'unlogged table' else 'table' end as kind,
       case when c.relispartition then (select inhparent::regclass::text from pg_inherits where inhrelid = c.oid) || ' ' || pg_get_expr(c.relpartbound, c.oid) end as partition,
-      case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as key, array_to_string(c.reloptions, ', ') as options
+      case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as key, array_to_string(c.reloptions, ', ') as options, quote_literal(obj_description(c.oid, 'pg_class')) as comment
     from pg_class c
     where c.relnamespace = ${schema}::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migrations'
     order by c.relname collate "C"`
@@ -64,6 +72,7 @@ async function dumpTables(sql: AnySql, schema: string): Promise<string[]> {
         `${table.kind} ${schema}.${table.name} (`,
         [...columns, ...constraints].map((line) => `  ${line}`).join(',\n'),
         `)${tail};`,
+        ...(table.comment === null ? [] : [`comment on table ${schema}.${table.name} is ${table.comment};`]),
         ...indexes,
         ...triggers,
       ].join('\n'),

@@ -9,11 +9,11 @@ const MAX_ATTACHMENT_MEBIBYTES = 10
 
 export async function storeAttachment(
   { deps }: Room,
-  { sha256, bytes }: { readonly sha256: string; readonly bytes: Uint8Array },
+  { authority, sha256, bytes }: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array },
 ): Promise<Refusal | null> {
   if (bytes.length > MAX_ATTACHMENT_MEBIBYTES * 1024 * 1024)
     return refuseLicensing('licensing.attachment-too-large', { facts: { mebibytes: MAX_ATTACHMENT_MEBIBYTES } })
   if (hash('sha256', bytes) !== sha256) return refuseLicensing('licensing.attachment-digest-wrong')
-  await storeAttachmentBytes(deps.database.sql, sha256, bytes)
+  await storeAttachmentBytes(deps.database.sql, authority, sha256, bytes)
   return null
 }

@@ -11,8 +11,8 @@ import { readRequest } from './store/requests.ts'
 import type { OpenedCase } from './views.ts'
 
 /** The language in which the request was signed. */
-export async function requestLanguage(room: Room, caseId: string): Promise<Language> {
-  const kept = await readRequest(room.deps.database.sql, caseId)
+export async function requestLanguage(room: Room, { caseId, state }: OpenedCase): Promise<Language> {
+  const kept = await readRequest(room.deps.database.sql, state.opening!.authority, caseId)
   const request = kept && readSignedRequest(kept.content)
   if (request === null || isRefusal(request))
     throw new Fault(`Expected the signed request of case ${caseId} but it is not kept as it was signed`)
@@ -33,7 +33,7 @@ export function opinionOf(state: CaseState, { regulation }: Edition, variant: Va
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */
 export async function paperFault(room: Room, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
   if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve') return null
-  const language = await requestLanguage(room, opened.caseId)
+  const language = await requestLanguage(room, opened)
   if (act.kind === 'approve') return opinionPaperFaults(act, language)[0] ?? null
   const edition = room.caseflow.editionOf(opened.state.opening!.editionHash)
   const { variant } = placeOfEdition(opened.state, edition)

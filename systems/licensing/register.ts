@@ -84,18 +84,20 @@ async function admitted(
 ): Promise<Service | Refusal> {
   const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
   if (isRefusal(service)) return service
+  const authority = service.edition.regulation.authority.id
   return (
     differenceOf(signed, submission) ??
-    (await missingAttachment(deps, submission)) ??
+    (await missingAttachment(deps, authority, submission)) ??
     paymentFault(submission, service, deps.regulations.tables) ??
-    (await unconfirmedPayment(deps, submission)) ??
+    (await unconfirmedPayment(deps, authority, submission)) ??
     service
   )
 }
 
-async function missingAttachment(deps: Room['deps'], { attachments }: Submission): Promise<Refusal | null> {
+async function missingAttachment(deps: Room['deps'], authority: string, { attachments }: Submission): Promise<Refusal | null> {
   const sizes = await sizesOf(
     deps.database.sql,
+    authority,
     attachments.map(({ sha256 }) => sha256),
   )
   const missing = attachments.find(({ sha256, sizeBytes }) => sizes.get(sha256) !== sizeBytes)
@@ -105,9 +107,9 @@ async function missingAttachment(deps: Room['deps'], { attachments }: Submission
 }
 
 /** One payment opens one case; where the payment gateway can be asked, its own word counts. */
-async function unconfirmedPayment(deps: Room['deps'], { payment, idempotencyKey }: Submission): Promise<Refusal | null> {
+async function unconfirmedPayment(deps: Room['deps'], authority: string, { payment, idempotencyKey }: Submission): Promise<Refusal | null> {
   if (payment === null) return null
-  const other = await caseOfPayment(deps.database.sql, payment.orderId)
+  const other = await caseOfPayment(deps.database.sql, authority, payment.orderId)
   if (other !== null && other !== caseIdOf(idempotencyKey)) return refuseLicensing('licensing.payment-used')
   if (!deps.payments) return null
   const order = await deps.payments.readOrder(payment.orderId)

@@ -46,7 +46,7 @@ export async function prepareResult(room: Room, caseId: string, taskId: string, 
   const row = await typeset(work, number)
   if (isRefusal(row)) return row
   // The intent: the document exists. Without the next line nobody refers to it.
-  await storePrepared(room.deps.database.sql, work.opened.state.opening!.authority, row)
+  await storePrepared(room.deps.database.sql, row)
   const document: PreparedDocument = { documentId: row.documentId, documentKind: row.documentKind, number, sha256: row.preparedSha256 }
   // The commit point of preparing: the case says that this is the document, and that this number is its own.
   const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'prepareResult', taskId, document } }) })
@@ -104,7 +104,7 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
     regulation: edition.regulation,
     variant,
     conclusion,
-    language: await requestLanguage(room, opened.caseId),
+    language: await requestLanguage(room, opened),
     opinion: opinionOf(opened.state, edition, variant),
     confirmations: room.deps.confirmations ?? [],
     number,
@@ -137,6 +137,7 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
   })
   if (isRefusal(prepared)) return prepared
   return {
+    authority: opening!.authority,
     documentId: randomUUID(),
     caseId: opened.caseId,
     documentKind: result.kind,
@@ -236,7 +237,7 @@ async function complete(
       `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
     )
   const sha256 = hash('sha256', verdict.pdf)
-  await storeSignedFile(database.sql, row.documentId, sha256, verdict.pdf, verdict.evidence as unknown as Json)
+  await storeSignedFile(database.sql, row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
   return { sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 

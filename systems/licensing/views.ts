@@ -37,7 +37,8 @@ export async function openCaseFor(room: Room, caseId: string, reader: Reader): P
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
-  const party = await readParty(room.deps.database.sql, seen.state.opening!.applicantRef)
+  const { authority, applicantRef } = seen.state.opening!
+  const party = await readParty(room.deps.database.sql, authority, applicantRef)
   if (!mayRead(seen.state, party, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
   return { ...seen, caseId, party: party ?? ERASED }
 }
@@ -45,7 +46,7 @@ export async function openCaseFor(room: Room, caseId: string, reader: Reader): P
 /** An officer from whom the case was taken is told by whom and when, and no more of it; everybody else, that there is none. */
 async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: Edition): Promise<Refusal> {
   const isOfficer = reader.kind === 'staff' && reader.role === 'officer'
-  const events = isOfficer ? await room.caseflow.events(caseId) : []
+  const events = isOfficer ? await room.caseflow.events({ authority: edition.regulation.authority.id, caseId }) : []
   const given = events.findLast((event) => event.kind === 'assigned' && event.officerId === reader.id)
   const taken = given && events.slice(events.indexOf(given)).find((event) => event.kind === 'taskWithdrawn' && event.why !== 'returned')
   if (taken === undefined) return refuseLicensing('licensing.case-not-found')
@@ -67,7 +68,10 @@ async function viewOf(room: Room, { caseId, state, version, party }: OpenedCase,
   const { opening } = state
   const edition = room.caseflow.editionOf(opening!.editionHash)
   const place = placeOfEdition(state, edition)
-  const [events, request] = await Promise.all([room.caseflow.events(caseId), readRequest(room.deps.database.sql, caseId)])
+  const [events, request] = await Promise.all([
+    room.caseflow.events(opening!),
+    readRequest(room.deps.database.sql, opening!.authority, caseId),
+  ])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
   return {
@@ -170,7 +174,7 @@ export async function readDocument(room: Room, documentId: string, reader: Reade
 
 async function signedFile(room: Room, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
   const { sha256 } = state.signed!
-  const bytes = await readSignedFile(room.deps.database.sql, sha256)
+  const bytes = await readSignedFile(room.deps.database.sql, row.authority, sha256)
   if (bytes === null || hash('sha256', bytes) !== sha256)
     throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)
   return file(nameOf(row, state), bytes, 'application/pdf', sha256)
@@ -196,11 +200,12 @@ const heavyReads = new Turns(2)
 export async function readAttachment(room: Room, caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
-  const request = await readRequest(room.deps.database.sql, caseId)
+  const { authority } = opened.state.opening!
+  const request = await readRequest(room.deps.database.sql, authority, caseId)
   const attachment = request?.attachments.find((each) => each.sha256 === sha256)
   if (!attachment) return refuseLicensing('licensing.document-not-found')
   return heavyReads.take(async () => {
-    const bytes = await readAttachmentBytes(room.deps.database.sql, sha256)
+    const bytes = await readAttachmentBytes(room.deps.database.sql, authority, sha256)
     if (!bytes) return refuseLicensing('licensing.document-not-found')
     return file(attachment.name, bytes, attachment.mediaType, sha256)
   })

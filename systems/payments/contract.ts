@@ -20,6 +20,8 @@ export interface Payments {
 }
 
 export type OrderRequest = {
+  /** Id of the authority whose service is paid for. */
+  readonly authority: string
   readonly draftId: string
   /** Who receives the money and what for, in words the payer sees. */
   readonly payee: LocalText

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { EXEMPT } from './rules/tables.ts'
 import { scan } from './scan.ts'
 import { printFinding, tidy } from './tidy.ts'
 
@@ -243,4 +244,48 @@ test('quotation marks of another language are found, where a text is built and w
     expect.stringMatching(/^regulations\/.*act\.yaml:1: « and » are not English.*\(quotation-marks\)$/),
     expect.stringMatching(/^systems\/portal\/index\.ts:1: « and » are not English.*quoted\(text, language\)/),
   ])
+})
+
+describe('tables', () => {
+  const schema = (...tables: string[]) => findings({ 'systems/portal/store/schema.sql': `-- Generated.\n\n${tables.join('\n\n')}\n` })
+  const table = (lines: readonly string[], after: readonly string[] = []) =>
+    [`table portal.office (`, lines.map((line) => `  ${line}`).join(',\n'), ');', ...after].join('\n')
+  const kind = (text: string) => `comment on table portal.office is '${text}';`
+
+  test('say whose rows they hold', () => {
+    expect(schema(table(['id uuid not null']))).toEqual([expect.stringContaining('schema.sql:3: portal.office does not say whose rows')])
+    expect(schema(table(['id uuid not null'], [kind('For the office.')]))).toEqual([expect.stringContaining('does not say whose rows')])
+    expect(
+      schema(table(['id uuid not null'], [kind('By person: visitors.')]), table(['id uuid not null'], [kind('National: the law.')])),
+    ).toEqual([])
+  })
+
+  test('by authority have it first in every key, unique rule and reference', () => {
+    const by = kind('By authority: its desks.')
+    expect(schema(table(['id uuid not null', 'constraint office_pkey PRIMARY KEY (id)'], [by]))).toEqual([
+      expect.stringContaining("without a column 'authority text not null'"),
+    ])
+    const lines = ['authority text not null', 'id uuid not null', 'constraint office_pkey PRIMARY KEY (authority, id)']
+    expect(schema(table(lines, [by, 'CREATE INDEX office_by_id ON portal.office USING btree (id);']))).toEqual([])
+    const wrong = [
+      ...['constraint desk_key UNIQUE (id, authority)', 'constraint house_fkey FOREIGN KEY (house) REFERENCES portal.house(id)'],
+      'constraint place_check CHECK ((place > 0))',
+    ]
+    const index = 'CREATE UNIQUE INDEX one_place ON portal.office USING btree (lower(place)) WHERE (place IS NOT NULL);'
+    expect(schema(table([...lines, ...wrong], [by, index])).map((line) => /:(\d+): .* key (\w+) /.exec(line)?.slice(1))).toEqual([
+      ['7', 'desk_key'],
+      ['8', 'house_fkey'],
+      ['12', 'one_place'],
+    ])
+  })
+
+  test('list no languages', () => {
+    const check = "constraint office_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])))"
+    expect(schema(table([check], [kind('National: the law.')]))).toEqual([expect.stringContaining('SQL lists languages')])
+  })
+
+  test('that do without it are at most ten, each with its reason', () => {
+    expect(Object.keys(EXEMPT).length).toBeLessThanOrEqual(10)
+    for (const reason of Object.values(EXEMPT)) expect(reason).toMatch(/\w+ \w+/)
+  })
 })

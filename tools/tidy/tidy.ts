@@ -3,6 +3,7 @@ import { checkBans } from './rules/bans.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
+import { checkTables } from './rules/tables.ts'
 import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
 
@@ -19,6 +20,7 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkLinks,
   checkReadmes,
   checkHeld,
+  checkTables,
 ]
 
 /** What is not as the house wants it, ordered by file and line. */

@@ -12,6 +12,7 @@ table bank.callbacks (
   constraint callbacks_pkey PRIMARY KEY (callback_id),
   constraint callbacks_session_id_fkey FOREIGN KEY (session_id) REFERENCES bank.sessions(session_id)
 );
+comment on table bank.callbacks is 'National: messages of the bank on their way.';
 CREATE INDEX callbacks_due ON bank.callbacks USING btree (due_at) WHERE (delivered_at IS NULL);
 
 table bank.payments (
@@ -22,6 +23,7 @@ table bank.payments (
   constraint payments_pkey PRIMARY KEY (reference),
   constraint payments_session_id_fkey FOREIGN KEY (session_id) REFERENCES bank.sessions(session_id)
 );
+comment on table bank.payments is 'National: what the bank took.';
 CREATE INDEX payments_by_time ON bank.payments USING btree (stated_at);
 CREATE INDEX payments_of_session ON bank.payments USING btree (session_id);
 
@@ -38,6 +40,7 @@ table bank.refunds (
   constraint refunds_reference_key UNIQUE (reference),
   constraint refunds_state_check CHECK ((state = ANY (ARRAY['returned'::text, 'declined'::text])))
 );
+comment on table bank.refunds is 'National: what the bank returned.';
 CREATE UNIQUE INDEX one_return_per_payment ON bank.refunds USING btree (payment_reference) WHERE (state = 'returned'::text);
 CREATE INDEX refunds_by_time ON bank.refunds USING btree (stated_at);
 
@@ -60,9 +63,9 @@ table bank.sessions (
   opened_at timestamp with time zone not null,
   stated_at timestamp with time zone not null,
   constraint sessions_amount_tiyn_check CHECK ((amount_tiyn > 0)),
-  constraint sessions_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint sessions_merchant_reference_key UNIQUE (merchant_reference),
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'processing'::text, 'paid'::text, 'declined'::text, 'cancelled'::text, 'expired'::text])))
 );
+comment on table bank.sessions is 'National: the bank serves all authorities.';
 CREATE INDEX sessions_to_confirm ON bank.sessions USING btree (confirm_at) WHERE ((state = 'processing'::text) AND (confirm_at IS NOT NULL));

@@ -19,6 +19,7 @@ table example.account (
   constraint account_pkey PRIMARY KEY (id),
   constraint account_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text])))
 );
+comment on table example.account is 'By person: how they sign in.';
 
 table example.contact_code (
   id uuid not null,
@@ -34,6 +35,7 @@ table example.contact_code (
   constraint contact_code_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint contact_code_pkey PRIMARY KEY (id)
 );
+comment on table example.contact_code is 'By person: codes that prove their telephone or address.';
 CREATE INDEX contact_code_account ON example.contact_code USING btree (account_id, channel, created_at);
 
 table example.reset_code (
@@ -47,6 +49,7 @@ table example.reset_code (
   constraint reset_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES example.account(id) ON DELETE CASCADE,
   constraint reset_code_pkey PRIMARY KEY (id)
 );
+comment on table example.reset_code is 'By person: codes for a new password.';
 CREATE INDEX reset_code_account ON example.reset_code USING btree (account_id, created_at);
 
 table example.session (
@@ -60,6 +63,7 @@ table example.session (
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_digest_key UNIQUE (token_digest)
 );
+comment on table example.session is 'By person: their browsers'' sessions.';
 CREATE INDEX session_account ON example.session USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX session_seen ON example.session USING btree (seen_at);
 
@@ -70,3 +74,4 @@ table example.unknown_login (
   last_at timestamp with time zone not null,
   constraint unknown_login_pkey PRIMARY KEY (login_digest)
 );
+comment on table example.unknown_login is 'By person: wrong passwords for logins that nobody has.';

@@ -16,7 +16,8 @@ table example.case_file (
   state jsonb not null,
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
 );
-CREATE INDEX case_file_by_applicant ON example.case_file USING btree (applicant_ref);
+comment on table example.case_file is 'By authority: its cases.';
+CREATE INDEX case_file_by_applicant ON example.case_file USING btree (authority, applicant_ref);
 CREATE INDEX case_file_by_calendar ON example.case_file USING btree (COALESCE((state #>> '{calendar,version}'::text[]), (fixed #>> '{total,derivation,calendar,version}'::text[]), (fixed #>> '{total,derivation,steps,0,calendar,version}'::text[])), case_id) WHERE (status = 'open'::text);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);
@@ -30,6 +31,7 @@ table example.checkpoint (
   is_kept_outside boolean not null default false,
   constraint checkpoint_pkey PRIMARY KEY (number)
 );
+comment on table example.checkpoint is 'By authority: signed statements about all cases of this database.';
 
 table example.checkpoint_head (
   authority text not null,
@@ -37,6 +39,7 @@ table example.checkpoint_head (
   version integer not null,
   constraint checkpoint_head_pkey PRIMARY KEY (authority, case_id)
 );
+comment on table example.checkpoint_head is 'By authority: up to which version checkpoints have seen its cases.';
 
 table example.counter (
   authority text not null,
@@ -44,6 +47,7 @@ table example.counter (
   value bigint not null,
   constraint counter_pkey PRIMARY KEY (authority, name)
 );
+comment on table example.counter is 'By authority: its numbers of requests and of the journal.';
 
 table example.event (
   authority text not null,
@@ -54,6 +58,7 @@ table example.event (
   hash text not null,
   constraint event_pkey PRIMARY KEY (authority, case_id, sequence)
 );
+comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
 
 table example.outbox (
@@ -69,6 +74,7 @@ table example.outbox (
   last_error text,
   constraint outbox_pkey PRIMARY KEY (authority, idempotency_key)
 );
+comment on table example.outbox is 'By authority: what its cases send to other systems.';
 CREATE INDEX outbox_delivered_notices ON example.outbox USING btree (delivered_at) WHERE ((delivered_at IS NOT NULL) AND (kind = 'notice'::text));
 CREATE INDEX outbox_stuck ON example.outbox USING btree (authority) WHERE is_stuck;
 CREATE INDEX outbox_waiting ON example.outbox USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (NOT is_stuck));
@@ -81,6 +87,7 @@ table example.party (
   data jsonb,
   constraint party_pkey PRIMARY KEY (authority, digest)
 );
+comment on table example.party is 'By authority: personal data of the applicants of its cases.';
 CREATE INDEX party_by_account ON example.party USING btree (account_id);
 CREATE INDEX party_by_firm ON example.party USING btree (((data ->> 'bin'::text))) WHERE ((data ->> 'bin'::text) IS NOT NULL);
 
@@ -98,6 +105,7 @@ table example.task (
   is_late boolean not null,
   constraint task_pkey PRIMARY KEY (authority, case_id, task_id)
 );
+comment on table example.task is 'By authority: open tasks of its cases, those of outside units too.';
 CREATE INDEX task_by_outside_unit ON example.task USING btree (unit_authority, role, due_at) WHERE (unit_authority IS NOT NULL);
 CREATE INDEX task_by_role ON example.task USING btree (authority, role, due_at);
 
@@ -109,6 +117,7 @@ table example.timer (
   leased_until timestamp with time zone,
   constraint timer_pkey PRIMARY KEY (authority, case_id, task_id)
 );
+comment on table example.timer is 'By authority: due dates of its open tasks.';
 CREATE INDEX timer_by_due ON example.timer USING btree (due_at);
 
 CREATE OR REPLACE FUNCTION example.commit_step(authority text, case_id text, expected integer, at timestamp with time zone, events text, state text, step jsonb)

@@ -1,7 +1,7 @@
 import type { Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 
-export type DueTimer = { readonly caseId: string; readonly taskId: string }
+export type DueTimer = { readonly authority: string; readonly caseId: string; readonly taskId: string }
 
 /** Leases timers whose legal instant has come. Several processes may ask at once: each gets others, or none. */
 export async function leaseTimers(
@@ -19,12 +19,13 @@ export async function leaseTimers(
       order by due_at limit ${limit} for update skip locked
     ) as due
     where t.authority = due.authority and t.case_id = due.case_id and t.task_id = due.task_id
-    returning t.case_id as "caseId", t.task_id as "taskId"`
+    returning t.authority, t.case_id as "caseId", t.task_id as "taskId"`
 }
 
 /** A timer that found nothing to do: its task is done, or it was marked already. */
 export async function removeTimer(sql: Sql, schema: string, timer: DueTimer): Promise<void> {
-  await sql`delete from ${sql(schema)}.timer where case_id = ${timer.caseId} and task_id = ${timer.taskId}`
+  await sql`delete from ${sql(schema)}.timer
+    where authority = ${timer.authority} and case_id = ${timer.caseId} and task_id = ${timer.taskId}`
 }
 
 /** Timers whose instant has passed: in a healthy installation none of them for long. */

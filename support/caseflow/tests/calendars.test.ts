@@ -33,10 +33,10 @@ test('every open case once, in batches, by two processes too; closed ones and th
   expect(one + other).toBe(44)
   expect(await sweep()).toBe(0)
   for (const caseId of cases.slice(1)) {
-    const events = await town.caseflow.events(caseId)
+    const events = await town.caseflow.events({ authority: 'kite-office', caseId })
     expect(events.filter(({ kind }) => kind === 'calendarChanged')).toHaveLength(1)
   }
-  expect((await town.caseflow.events(cases[0]!)).at(-1)!.kind).toBe('taskStarted')
+  expect((await town.caseflow.events({ authority: 'kite-office', caseId: cases[0]! })).at(-1)!.kind).toBe('taskStarted')
   const { total } = (await town.caseflow.read(cases[1]!))!.state
   expect(total!.former!.due.due < total!.due).toBe(true)
   const report = await town.caseflow.audit()
@@ -55,5 +55,7 @@ test('killed before or after the commit, the case is counted once and everybody 
   expect(town.faults).toHaveLength(2)
   for (let runs = 0; runs < 3; runs += 1) await town.caseflow.runOutbox()
   expect(told).toEqual(['requestRegistered', 'termMoved'])
-  expect((await town.caseflow.events(caseId)).filter(({ kind }) => kind === 'calendarChanged')).toHaveLength(1)
+  expect((await town.caseflow.events({ authority: 'kite-office', caseId })).filter(({ kind }) => kind === 'calendarChanged')).toHaveLength(
+    1,
+  )
 })

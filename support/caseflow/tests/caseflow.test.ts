@@ -16,7 +16,7 @@ describe('a step', () => {
   test('is durable with its events, row, task, timer and notice, and can be replayed', async () => {
     const caseId = await town.openCase()
     await town.accept(caseId)
-    const events = await town.caseflow.events(caseId)
+    const events = await town.caseflow.events({ authority: 'kite-office', caseId })
     expect(events.map(({ kind }) => kind)).toEqual([
       'caseOpened',
       'viewStepReached',
@@ -43,7 +43,7 @@ describe('a step', () => {
     const caseId = await town.openCase()
     const answer = await town.give(caseId, { kind: 'accept', taskId: await town.taskOf(caseId), journalNumber: 'J' }, KITE_STAFF.officer)
     expect(isRefusal(answer) && answer.code).toBe('not-your-role')
-    expect((await town.caseflow.events(caseId)).length).toBe(3)
+    expect((await town.caseflow.events({ authority: 'kite-office', caseId })).length).toBe(3)
   })
 
   test('on a case that is not there is refused; an edition that is not there is a fault', async () => {
@@ -71,7 +71,7 @@ describe('a step', () => {
       if (isRefusal(answer)) throw new Error(answer.code)
       const [row] =
         await town.sql`select request_number, fixed->'opening'->>'requestNumber' as inside from town.case_file where case_id = ${caseId}`
-      const events = await town.caseflow.events(caseId)
+      const events = await town.caseflow.events({ authority: 'kite-office', caseId })
       expect(events[0]).toMatchObject({ opening: { requestNumber: answer.state.opening!.requestNumber } })
       expect(row).toEqual({ request_number: answer.state.opening!.requestNumber, inside: answer.state.opening!.requestNumber })
       expect((await town.caseflow.read(caseId))!.state).toEqual(answer.state)
@@ -93,7 +93,7 @@ describe('a race', () => {
       const won = answers.filter((answer) => !isRefusal(answer))
       const lost = answers.filter(isRefusal)
       expect([won.length, lost.length]).toEqual([1, 1])
-      const winner = (await town.caseflow.events(caseId)).find(({ kind }) => kind === 'entered')!.actor
+      const winner = (await town.caseflow.events({ authority: 'kite-office', caseId })).find(({ kind }) => kind === 'entered')!.actor
       expect(lost[0]).toMatchObject({ code: 'task-done', facts: { by: winner.id } })
     }
   })
@@ -134,7 +134,7 @@ describe('a failure in the middle', () => {
       const again = await town.give(caseId, { kind: 'accept', taskId, journalNumber: 'J-1' }, KITE_STAFF.clerk)
       if (failure === 'failButPersist') expect(isRefusal(again) && again.code).toBe('task-done')
       else expect(isRefusal(again)).toBe(false)
-      const events = await town.caseflow.events(caseId)
+      const events = await town.caseflow.events({ authority: 'kite-office', caseId })
       expect(events.filter(({ kind }) => kind === 'entered').length).toBe(1)
       expect((await town.caseflow.read(caseId))!.state).toEqual(applyAll(emptyCase, events))
     },

@@ -10,6 +10,7 @@ table legal_time.clock (
   constraint clock_only_row_check CHECK (only_row),
   constraint clock_pkey PRIMARY KEY (only_row)
 );
+comment on table legal_time.clock is 'National: legal time.';
 
 table legal_time.moves (
   number bigint not null generated always as identity,
@@ -22,6 +23,7 @@ table legal_time.moves (
   constraint moves_check CHECK ((to_instant > from_instant)),
   constraint moves_pkey PRIMARY KEY (number)
 );
+comment on table legal_time.moves is 'National: who moved it, and when.';
 
 CREATE OR REPLACE FUNCTION legal_time.now()
  RETURNS timestamp with time zone

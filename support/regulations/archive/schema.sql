@@ -9,3 +9,4 @@ table regulations.edition (
   constraint edition_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
   constraint edition_pkey PRIMARY KEY (hash)
 );
+comment on table regulations.edition is 'National: the catalogue, with every edition that was on offer.';

@@ -6,4 +6,5 @@ unlogged table example.rate (
   times integer not null,
   constraint rate_pkey PRIMARY KEY (visitor)
 );
+comment on table example.rate is 'By person: how often a visitor came.';
 CREATE INDEX rate_age ON example.rate USING btree (began_ms);

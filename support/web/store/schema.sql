@@ -6,4 +6,5 @@ table example.once_token (
   created_at timestamp with time zone not null,
   constraint once_token_pkey PRIMARY KEY (token)
 );
+comment on table example.once_token is 'By person: forms of their browser that act once.';
 CREATE INDEX once_token_age ON example.once_token USING btree (created_at);

@@ -2,6 +2,7 @@ import type { Sql } from '@ruqsat/database'
 import type { Instant, Json, LocalText } from '@ruqsat/foundation'
 
 export type DocumentRow = {
+  readonly authority: string
   readonly documentId: string
   readonly caseId: string
   readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
@@ -15,27 +16,36 @@ export type DocumentRow = {
   readonly signerPosition: LocalText
 }
 
-export async function storePrepared(sql: Sql, authority: string, row: DocumentRow): Promise<void> {
+export async function storePrepared(sql: Sql, row: DocumentRow): Promise<void> {
   await sql`insert into licensing.document
     (document_id, authority, case_id, document_kind, number, prepared, byte_range, prepared_sha256, prepared_at, signer_id, signer_name, signer_position)
-    values (${row.documentId}, ${authority}, ${row.caseId}, ${row.documentKind}, ${row.number}, ${Buffer.from(row.prepared)}, ${sql.json(row.byteRange as never)},
+    values (${row.documentId}, ${row.authority}, ${row.caseId}, ${row.documentKind}, ${row.number}, ${Buffer.from(row.prepared)}, ${sql.json(row.byteRange as never)},
       ${row.preparedSha256}, ${row.preparedAt}, ${row.signerId}, ${row.signerName}, ${sql.json(row.signerPosition)})`
 }
 
 /** The assembled file, before the case names it: a crash in between leaves a file that nobody refers to. */
-export async function storeSignedFile(sql: Sql, documentId: string, sha256: string, bytes: Uint8Array, evidence: Json): Promise<void> {
-  await sql`insert into licensing.signed_file (sha256, document_id, bytes, evidence) values (${sha256}, ${documentId}, ${Buffer.from(bytes)}, ${sql.json(evidence as never)})
+export async function storeSignedFile(
+  sql: Sql,
+  { authority, documentId }: DocumentRow,
+  sha256: string,
+  bytes: Uint8Array,
+  evidence: Json,
+): Promise<void> {
+  await sql`insert into licensing.signed_file (authority, sha256, document_id, bytes, evidence) values (${authority}, ${sha256}, ${documentId}, ${Buffer.from(bytes)}, ${sql.json(evidence as never)})
     on conflict do nothing`
 }
 
-export async function readSignedFile(sql: Sql, sha256: string): Promise<Uint8Array | null> {
-  const [row] = await sql<{ bytes: Uint8Array }[]>`select bytes from licensing.signed_file where sha256 = ${sha256}`
+export async function readSignedFile(sql: Sql, authority: string, sha256: string): Promise<Uint8Array | null> {
+  const [row] = await sql<
+    { bytes: Uint8Array }[]
+  >`select bytes from licensing.signed_file where authority = ${authority} and sha256 = ${sha256}`
   return row?.bytes ?? null
 }
 
+/** By the id alone: it stands in links, which name no authority. */
 export async function readDocumentRow(sql: Sql, documentId: string): Promise<DocumentRow | null> {
   const [row] = await sql<DocumentRow[]>`
-    select document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",
+    select authority, document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",
       prepared_at as "preparedAt", signer_id as "signerId", signer_name as "signerName", signer_position as "signerPosition"
     from licensing.document where document_id = ${documentId}`
   return row ?? null
@@ -44,6 +54,6 @@ export async function readDocumentRow(sql: Sql, documentId: string): Promise<Doc
 /** The document that an assembled file is of, or null. */
 export async function documentOfFile(sql: Sql, sha256: string): Promise<Pick<DocumentRow, 'caseId' | 'number'> | null> {
   const [row] = await sql<Pick<DocumentRow, 'caseId' | 'number'>[]>`
-    select d.case_id as "caseId", d.number from licensing.signed_file f join licensing.document d using (document_id) where f.sha256 = ${sha256}`
+    select d.case_id as "caseId", d.number from licensing.signed_file f join licensing.document d using (authority, document_id) where f.sha256 = ${sha256}`
   return row ?? null
 }

@@ -30,7 +30,7 @@ export async function findLicence(sql: Sql, number: string): Promise<LicenceRow 
     select l.number, l.edition_hash as "editionHash", l.variant, l.issued_on as "issuedOn", l.status, l.status_since as "statusSince", l.document_sha256 as "documentSha256",
       p.data as holder, d.signer_name as "signerName", d.signer_position as "signerPosition"
     from licensing.licence l
-    join licensing.document d on d.document_id = l.document_id
+    join licensing.document d on d.authority = l.authority and d.document_id = l.document_id
     left join licensing.party p on p.authority = l.authority and p.digest = l.holder_ref
     where l.number = ${number}`
   return row === undefined ? null : { ...row, holder: partyFrom(row.holder) }

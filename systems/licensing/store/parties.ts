@@ -4,8 +4,10 @@ import type { Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
 
 /** The personal data of a case's applicant; null where they were erased. */
-export async function readParty(sql: Sql, applicantRef: string): Promise<Party | null> {
-  const [row] = await sql<{ data: KeptParty | null }[]>`select data from licensing.party where digest = ${applicantRef}`
+export async function readParty(sql: Sql, authority: string, applicantRef: string): Promise<Party | null> {
+  const [row] = await sql<
+    { data: KeptParty | null }[]
+  >`select data from licensing.party where authority = ${authority} and digest = ${applicantRef}`
   return partyFrom(row?.data ?? null)
 }
 

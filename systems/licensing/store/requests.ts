@@ -3,13 +3,17 @@ import type { Submission } from '@ruqsat/caseflow/host'
 
 export type StoredRequest = { readonly content: Uint8Array; readonly attachments: Submission['attachments'] }
 
-export async function readRequest(sql: Sql, caseId: string): Promise<StoredRequest | null> {
-  const [row] = await sql<StoredRequest[]>`select content, attachments from licensing.request where case_id = ${caseId}`
+export async function readRequest(sql: Sql, authority: string, caseId: string): Promise<StoredRequest | null> {
+  const [row] = await sql<
+    StoredRequest[]
+  >`select content, attachments from licensing.request where authority = ${authority} and case_id = ${caseId}`
   return row ?? null
 }
 
 /** The case that this payment belongs to, or null. */
-export async function caseOfPayment(sql: Sql, orderId: string): Promise<string | null> {
-  const [row] = await sql<{ caseId: string }[]>`select case_id as "caseId" from licensing.request where payment_order_id = ${orderId}`
+export async function caseOfPayment(sql: Sql, authority: string, orderId: string): Promise<string | null> {
+  const [row] = await sql<
+    { caseId: string }[]
+  >`select case_id as "caseId" from licensing.request where authority = ${authority} and payment_order_id = ${orderId}`
   return row?.caseId ?? null
 }

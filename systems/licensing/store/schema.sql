@@ -3,8 +3,10 @@
 table licensing.attachment (
   sha256 text not null,
   bytes bytea not null,
-  constraint attachment_pkey PRIMARY KEY (sha256)
+  authority text not null,
+  constraint attachment_pkey PRIMARY KEY (authority, sha256)
 );
+comment on table licensing.attachment is 'By authority: bytes attached to its requests, once for each content.';
 
 table licensing.document (
   document_id text not null,
@@ -19,9 +21,10 @@ table licensing.document (
   signer_id text not null,
   signer_name text not null,
   signer_position jsonb not null,
-  constraint document_pkey PRIMARY KEY (document_id)
+  constraint document_pkey PRIMARY KEY (authority, document_id)
 );
-CREATE INDEX document_by_case ON licensing.document USING btree (case_id);
+comment on table licensing.document is 'By authority: its results as they were prepared for signing.';
+CREATE INDEX document_by_id ON licensing.document USING btree (document_id);
 
 table licensing.licence (
   number text not null,
@@ -35,9 +38,12 @@ table licensing.licence (
   status text not null,
   status_since timestamp with time zone not null,
   document_sha256 text not null,
-  constraint licence_pkey PRIMARY KEY (number),
+  constraint licence_authority_document_id_fkey FOREIGN KEY (authority, document_id) REFERENCES licensing.document(authority, document_id),
+  constraint licence_pkey PRIMARY KEY (authority, number),
   constraint licence_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'terminated'::text])))
 );
+comment on table licensing.licence is 'By authority: the licences that it issued.';
+CREATE UNIQUE INDEX licence_by_number ON licensing.licence USING btree (number);
 
 table licensing.licence_history (
   number text not null,
@@ -46,9 +52,11 @@ table licensing.licence_history (
   at timestamp with time zone not null,
   actor_id text not null,
   reason text,
-  constraint licence_history_number_fkey FOREIGN KEY (number) REFERENCES licensing.licence(number),
-  constraint licence_history_pkey PRIMARY KEY (number, sequence)
+  authority text not null,
+  constraint licence_history_authority_number_fkey FOREIGN KEY (authority, number) REFERENCES licensing.licence(authority, number),
+  constraint licence_history_pkey PRIMARY KEY (authority, number, sequence)
 );
+comment on table licensing.licence_history is 'By authority: what happened to its licences.';
 
 table licensing.licence_serial (
   letters text not null,
@@ -59,16 +67,18 @@ table licensing.licence_serial (
   reserved_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   reason text,
-  constraint licence_serial_pkey PRIMARY KEY (letters, serial),
+  constraint licence_serial_pkey PRIMARY KEY (authority, letters, serial),
   constraint licence_serial_status_check CHECK ((status = ANY (ARRAY['reserved'::text, 'issued'::text, 'voided'::text])))
 );
-CREATE UNIQUE INDEX licence_serial_of_case ON licensing.licence_serial USING btree (case_id) WHERE (status <> 'voided'::text);
+comment on table licensing.licence_serial is 'By authority: the serials that its cases took.';
+CREATE UNIQUE INDEX licence_serial_of_case ON licensing.licence_serial USING btree (authority, case_id) WHERE (status <> 'voided'::text);
 
 table licensing.licence_series (
   letters text not null,
   last_serial bigint not null,
   constraint licence_series_pkey PRIMARY KEY (letters)
 );
+comment on table licensing.licence_series is 'National: the last serial of each series, shared by all authorities that issue in it.';
 
 table licensing.request (
   authority text not null,
@@ -79,19 +89,22 @@ table licensing.request (
   attachments jsonb not null,
   payment_order_id text,
   received_at timestamp with time zone not null,
-  constraint request_payment_order_id_key UNIQUE (payment_order_id),
+  constraint request_authority_payment_order_id_key UNIQUE (authority, payment_order_id),
   constraint request_pkey PRIMARY KEY (authority, case_id)
 );
-CREATE INDEX request_by_case ON licensing.request USING btree (case_id);
+comment on table licensing.request is 'By authority: requests to it as they were signed.';
 
 table licensing.signed_file (
   sha256 text not null,
   document_id text not null,
   bytes bytea not null,
   evidence jsonb not null,
-  constraint signed_file_document_id_fkey FOREIGN KEY (document_id) REFERENCES licensing.document(document_id),
-  constraint signed_file_pkey PRIMARY KEY (sha256)
+  authority text not null,
+  constraint signed_file_authority_document_id_fkey FOREIGN KEY (authority, document_id) REFERENCES licensing.document(authority, document_id),
+  constraint signed_file_pkey PRIMARY KEY (authority, sha256)
 );
+comment on table licensing.signed_file is 'By authority: its signed results.';
+CREATE INDEX signed_file_by_sha256 ON licensing.signed_file USING btree (sha256);
 
 CREATE OR REPLACE FUNCTION licensing.host_commit(authority text, case_id text, at timestamp with time zone, host jsonb)
  RETURNS void
@@ -107,14 +120,16 @@ begin
       request->'evidence', request->'attachments', request->>'paymentOrderId', at);
   end if;
   if host ? 'voidReason' then
-    update licensing.licence_serial s set status = 'voided', settled_at = at, reason = host->>'voidReason' where s.case_id = host_commit.case_id and s.status = 'reserved';
+    update licensing.licence_serial s set status = 'voided', settled_at = at, reason = host->>'voidReason'
+      where s.authority = host_commit.authority and s.case_id = host_commit.case_id and s.status = 'reserved';
   end if;
   if licence is not null then
-    update licensing.licence_serial s set status = 'issued', settled_at = at where s.case_id = host_commit.case_id and s.status = 'reserved';
+    update licensing.licence_serial s set status = 'issued', settled_at = at
+      where s.authority = host_commit.authority and s.case_id = host_commit.case_id and s.status = 'reserved';
     if not found then raise exception 'Expected a reserved serial for the licence of case % but found none', case_id; end if;
     insert into licensing.licence values (licence->>'number', authority, case_id, licence->>'documentId', licence->>'holderRef', licence->>'editionHash', licence->>'variant',
       (licence->>'issuedOn')::date, 'active', at, licence->>'documentSha256');
-    insert into licensing.licence_history values (licence->>'number', 1, 'issued', at, licence->>'actorId', null);
+    insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id) values (authority, licence->>'number', 1, 'issued', at, licence->>'actorId');
   end if;
 end $function$;
 
@@ -127,7 +142,8 @@ declare
   taken bigint;
 begin
   perform pg_advisory_xact_lock(hashtextextended('licensing.serial ' || case_id, 0));
-  select s.serial into taken from licensing.licence_serial s where s.case_id = reserve_serial.case_id and s.status <> 'voided';
+  select s.serial into taken from licensing.licence_serial s
+    where s.authority = reserve_serial.authority and s.case_id = reserve_serial.case_id and s.status <> 'voided';
   if found then return taken; end if;
   insert into licensing.licence_series as x values (letters, 1) on conflict on constraint licence_series_pkey do update set last_serial = x.last_serial + 1 returning x.last_serial into taken;
   insert into licensing.licence_serial (letters, serial, authority, case_id, status, reserved_at) values (letters, taken, authority, case_id, 'reserved', at);

@@ -133,10 +133,9 @@ describe('registration', () => {
     expect(codeOf(await host.register({ ...sent, view: 'desk' }))).toMatch(/^licensing\./)
     await office.sql`delete from licensing.attachment where sha256 = ${sent.attachments[0]!.sha256}`
     expect(codeOf(await host.register(sent))).toBe('licensing.attachment-missing')
-    expect(codeOf((await host.storeAttachment({ sha256: 'a'.repeat(64), bytes: Buffer.from('x') }))!)).toBe(
-      'licensing.attachment-digest-wrong',
-    )
-    expect(codeOf((await host.storeAttachment({ sha256: 'a'.repeat(64), bytes: Buffer.alloc(10 * 1024 * 1024 + 1) }))!)).toBe(
+    const named = { authority: 'aktobe-agriculture', sha256: 'a'.repeat(64) }
+    expect(codeOf((await host.storeAttachment({ ...named, bytes: Buffer.from('x') }))!)).toBe('licensing.attachment-digest-wrong')
+    expect(codeOf((await host.storeAttachment({ ...named, bytes: Buffer.alloc(10 * 1024 * 1024 + 1) }))!)).toBe(
       'licensing.attachment-too-large',
     )
   })

@@ -157,7 +157,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     const key = options.key ?? randomUUID()
     const bytes = randomBytes(64)
     const sha256 = hash('sha256', bytes)
-    await host.storeAttachment({ sha256, bytes })
+    await host.storeAttachment({ authority: AUTHORITY, sha256, bytes })
     const party: Party = { ...PARTY, ...options.party }
     const attachments = [{ slot: 'granaryTitle', name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
     const payment = { orderId: options.orderId ?? randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }

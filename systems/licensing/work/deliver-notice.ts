@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
+import type { Opening } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf } from '@ruqsat/law'
@@ -17,7 +18,7 @@ export function deliverNotice(roomOf: () => Room): OutboxHandler {
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     if (notice.to === 'applicant') {
-      for (const contact of await applicantContact(room, opening!.applicantRef)) await send(room, `licensing/${key}/0`, contact, text, at)
+      for (const contact of await applicantContact(room, opening!)) await send(room, `licensing/${key}/0`, contact, text, at)
       return
     }
     const people = (await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? []
@@ -31,8 +32,8 @@ function markOf({ email, phone }: StaffContact): string {
 }
 
 /** Nobody where the personal data were erased. */
-async function applicantContact(room: Room, applicantRef: string): Promise<readonly StaffContact[]> {
-  const party = await readParty(room.deps.database.sql, applicantRef)
+async function applicantContact(room: Room, { authority, applicantRef }: Opening): Promise<readonly StaffContact[]> {
+  const party = await readParty(room.deps.database.sql, authority, applicantRef)
   return party === null ? [] : [{ email: party.email || null, phone: party.phone || null, language: party.language }]
 }
 

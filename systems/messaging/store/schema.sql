@@ -5,6 +5,7 @@ table messaging.message_key (
   constraint message_key_digest_check CHECK ((octet_length(digest) = 32)),
   constraint message_key_pkey PRIMARY KEY (digest)
 );
+comment on table messaging.message_key is 'By person: digests of the keys of messages that were taken, so that none leaves twice.';
 
 table messaging.messages (
   message_id uuid not null,
@@ -26,10 +27,10 @@ table messaging.messages (
   constraint messages_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
   constraint messages_idempotency_key_check CHECK ((idempotency_key <> ''::text)),
   constraint messages_idempotency_key_key UNIQUE (idempotency_key),
-  constraint messages_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint messages_pkey PRIMARY KEY (message_id),
   constraint messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
 );
+comment on table messaging.messages is 'By person: messages to them.';
 CREATE INDEX messages_due ON messaging.messages USING btree (due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_failed ON messaging.messages USING btree (kept_at DESC) WHERE (state = 'failed'::text);
 CREATE INDEX messages_newest ON messaging.messages USING btree (kept_at DESC);

@@ -43,7 +43,7 @@ async function showOrder(
 ): Promise<FastifyReply> {
   const row = await findRow(work, request.params.orderId)
   if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
-  const props = { row, order: orderView(work, row, await refundsOf(work.database.sql, row.orderId)), refusal }
+  const props = { row, order: orderView(work, row, await refundsOf(work.database.sql, row)), refusal }
   if (row.status === 'unknown') return sendPage(request, reply, { title: TEXTS.waiting }, <WaitingPage {...props} />)
   return sendPage(request, reply, { title: TEXTS.title, status }, <OrderPage {...props} />)
 }

@@ -1,8 +1,10 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { OrderKey } from './orders.ts'
 
 export type AttemptState = 'opening' | 'open' | 'paid' | 'declined' | 'closed'
 export type AttemptRow = {
+  readonly authority: string
   readonly attemptId: string
   readonly orderId: string
   readonly number: number
@@ -10,53 +12,64 @@ export type AttemptRow = {
   readonly bankUrl: string | null
   readonly checks: number
 }
+export type AttemptKey = Pick<AttemptRow, 'authority' | 'attemptId'>
 
-export async function findUnresolvedAttempt(sql: AnySql, orderId: string): Promise<AttemptRow | null> {
+export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promise<AttemptRow | null> {
   const [row] = await sql<AttemptRow[]>`
-    select attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks
-    from payments.attempts where order_id = ${orderId} and state in ('opening', 'open')`
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks from payments.attempts
+    where authority = ${order.authority} and order_id = ${order.orderId} and state in ('opening', 'open')`
   return row ?? null
 }
 
+/** By the reference that the bank was given: it names no authority. */
 export async function findAttempt(sql: AnySql, attemptId: string): Promise<(AttemptRow & { readonly isNewest: boolean }) | null> {
   const [row] = await sql<(AttemptRow & { isNewest: boolean })[]>`
-    select attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks,
-      not exists (select from payments.attempts later where later.order_id = a.order_id and later.number > a.number) as "isNewest"
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks,
+      not exists (select from payments.attempts later where later.authority = a.authority and later.order_id = a.order_id and later.number > a.number) as "isNewest"
     from payments.attempts a where attempt_id = ${attemptId}`
   return row ?? null
 }
 
 export async function insertAttempt(
   tx: TransactionSql,
-  attempt: { attemptId: string; orderId: string; startedAt: Instant; nextCheckAt: Instant },
+  attempt: AttemptKey & { readonly orderId: string; readonly startedAt: Instant; readonly nextCheckAt: Instant },
 ): Promise<void> {
   await tx`
-    insert into payments.attempts (attempt_id, order_id, number, state, started_at, next_check_at)
-    select ${attempt.attemptId}, ${attempt.orderId}, coalesce(max(number), 0) + 1, 'opening', ${attempt.startedAt}, ${attempt.nextCheckAt}
-    from payments.attempts where order_id = ${attempt.orderId}`
+    insert into payments.attempts (authority, attempt_id, order_id, number, state, started_at, next_check_at)
+    select ${attempt.authority}, ${attempt.attemptId}, ${attempt.orderId}, coalesce(max(number), 0) + 1, 'opening', ${attempt.startedAt}, ${attempt.nextCheckAt}
+    from payments.attempts where authority = ${attempt.authority} and order_id = ${attempt.orderId}`
 }
 
-export async function markOpen(tx: TransactionSql, attemptId: string, bankUrl: string, nextCheckAt: Instant): Promise<void> {
+export async function markOpen(
+  tx: TransactionSql,
+  { authority, attemptId }: AttemptKey,
+  bankUrl: string,
+  nextCheckAt: Instant,
+): Promise<void> {
   await tx`
     update payments.attempts set state = 'open', bank_url = ${bankUrl}, next_check_at = ${nextCheckAt}, checks = 0
-    where attempt_id = ${attemptId} and state in ('opening', 'open')`
+    where authority = ${authority} and attempt_id = ${attemptId} and state in ('opening', 'open')`
 }
 
 /** A payment is the last word; it also corrects an earlier decline or closing. */
-export async function finishAttempt(tx: TransactionSql, attemptId: string, state: 'paid' | 'declined' | 'closed'): Promise<void> {
+export async function finishAttempt(
+  tx: TransactionSql,
+  { authority, attemptId }: AttemptKey,
+  state: 'paid' | 'declined' | 'closed',
+): Promise<void> {
   await tx`
     update payments.attempts set state = ${state}, next_check_at = null
-    where attempt_id = ${attemptId} and (state in ('opening', 'open') or ${state} = 'paid')`
+    where authority = ${authority} and attempt_id = ${attemptId} and (state in ('opening', 'open') or ${state} = 'paid')`
 }
 
 /** Attempts that nobody told us the end of, taken for checking until `leaseUntil`. */
 export async function takeDueAttempts(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly AttemptRow[]> {
   return sql<AttemptRow[]>`
     update payments.attempts set next_check_at = ${leaseUntil}, checks = checks + 1
-    where attempt_id in (select attempt_id from payments.attempts where next_check_at <= ${now} order by next_check_at limit ${limit} for update skip locked)
-    returning attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks`
+    where (authority, attempt_id) in (select authority, attempt_id from payments.attempts where next_check_at <= ${now} order by next_check_at limit ${limit} for update skip locked)
+    returning authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks`
 }
 
-export async function checkAttemptAgain(sql: AnySql, attemptId: string, at: Instant | null): Promise<void> {
-  await sql`update payments.attempts set next_check_at = ${at} where attempt_id = ${attemptId} and next_check_at is not null`
+export async function checkAttemptAgain(sql: AnySql, { authority, attemptId }: AttemptKey, at: Instant | null): Promise<void> {
+  await sql`update payments.attempts set next_check_at = ${at} where authority = ${authority} and attempt_id = ${attemptId} and next_check_at is not null`
 }

@@ -1,8 +1,14 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { ReceiptMeaning } from '../core/meaning.ts'
+import type { OrderKey } from './orders.ts'
+
+/** Money of no order is kept under this name until a person clears it. */
+export const UNKNOWN_AUTHORITY = 'unknown'
 
 export type Receipt = {
+  /** `UNKNOWN_AUTHORITY` for money that belongs to no order of ours. */
+  readonly authority: string
   readonly receiptId: string
   readonly bankReference: string
   readonly orderId: string | null
@@ -26,40 +32,37 @@ export type SettledReceipt = Receipt & {
 /** Written once per bank reference; false where it was there. */
 export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promise<boolean> {
   const rows = await tx`
-    insert into payments.receipts (receipt_id, bank_reference, order_id, attempt_id, meaning, amount_tiyn, currency, paid_at, bank_stated_at, received_at)
-    values (${receipt.receiptId}, ${receipt.bankReference}, ${receipt.orderId}, ${receipt.attemptId}, ${receipt.meaning}, ${receipt.amountTiyn},
+    insert into payments.receipts (authority, receipt_id, bank_reference, order_id, attempt_id, meaning, amount_tiyn, currency, paid_at, bank_stated_at, received_at)
+    values (${receipt.authority}, ${receipt.receiptId}, ${receipt.bankReference}, ${receipt.orderId}, ${receipt.attemptId}, ${receipt.meaning}, ${receipt.amountTiyn},
       ${receipt.currency}, ${receipt.paidAt}, ${receipt.bankStatedAt}, ${receipt.receivedAt})
     on conflict (bank_reference) do nothing returning 1`
   return rows.length === 1
 }
 
+/** By the bank's own number of the payment, which names no authority. */
 export async function findReceipt(sql: AnySql, bankReference: string): Promise<Receipt | null> {
   const [row] = await sql<Receipt[]>`
-    select receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
+    select authority, receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
       currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt"
     from payments.receipts where bank_reference = ${bankReference}`
   return row ?? null
 }
 
 /** The one payment that made the order paid, or null. */
-export async function factOf(tx: TransactionSql, orderId: string): Promise<Pick<Receipt, 'receiptId' | 'amountTiyn'> | null> {
+export async function factOf(tx: TransactionSql, order: OrderKey): Promise<Pick<Receipt, 'receiptId' | 'amountTiyn'> | null> {
   const [row] = await tx<Pick<Receipt, 'receiptId' | 'amountTiyn'>[]>`
-    select receipt_id as "receiptId", amount_tiyn as "amountTiyn" from payments.receipts where order_id = ${orderId} and meaning = 'fact'`
+    select receipt_id as "receiptId", amount_tiyn as "amountTiyn" from payments.receipts
+    where authority = ${order.authority} and order_id = ${order.orderId} and meaning = 'fact'`
   return row ?? null
-}
-
-export async function hasFact(tx: TransactionSql, orderId: string): Promise<boolean> {
-  const rows = await tx`select 1 from payments.receipts where order_id = ${orderId} and meaning = 'fact'`
-  return rows.length === 1
 }
 
 /** Receipts by the bank's time, from included, to excluded. */
 export async function listReceipts(sql: AnySql, from: Instant, to: Instant): Promise<readonly SettledReceipt[]> {
   return sql<SettledReceipt[]>`
-    select receipt_id as "receiptId", r.bank_reference as "bankReference", r.order_id as "orderId", attempt_id as "attemptId", meaning, r.amount_tiyn as "amountTiyn",
+    select r.authority, receipt_id as "receiptId", r.bank_reference as "bankReference", r.order_id as "orderId", attempt_id as "attemptId", meaning, r.amount_tiyn as "amountTiyn",
       currency, paid_at as "paidAt", r.bank_stated_at as "bankStatedAt", received_at as "receivedAt", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote",
       f.status is not distinct from 'returned' as "isReturned"
-    from payments.receipts r left join payments.refunds f using (receipt_id) where r.bank_stated_at >= ${from} and r.bank_stated_at < ${to} order by r.bank_stated_at, r.bank_reference`
+    from payments.receipts r left join payments.refunds f using (authority, receipt_id) where r.bank_stated_at >= ${from} and r.bank_stated_at < ${to} order by r.bank_stated_at, r.bank_reference`
 }
 
 /** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt, or the bank is returning it. */
@@ -71,7 +74,7 @@ export async function settleReceipt(
   const rows = await sql`
     update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
     where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null
-      and not exists (select 1 from payments.refunds f where f.receipt_id = receipts.receipt_id and f.status <> 'declined')
+      and not exists (select 1 from payments.refunds f where f.authority = receipts.authority and f.receipt_id = receipts.receipt_id and f.status <> 'declined')
     returning 1`
   return rows.length === 1
 }

@@ -2,8 +2,10 @@ import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { RefundWhy } from '../contract.ts'
 import type { RefundStatus } from '../core/refund-status.ts'
+import type { OrderKey } from './orders.ts'
 
 export type RefundRow = {
+  readonly authority: string
   readonly refundId: string
   readonly orderId: string
   readonly draftId: string
@@ -25,27 +27,30 @@ export type RefundRow = {
   readonly isSettled: boolean
 }
 
+export type RefundKey = Pick<RefundRow, 'authority' | 'refundId'>
+
 /** Written once per receipt; false where it was there. `askAt` is when the bank is asked. */
 export async function insertRefund(
   tx: TransactionSql,
-  refund: Pick<RefundRow, 'refundId' | 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'> & {
+  refund: Pick<RefundRow, 'authority' | 'refundId' | 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'> & {
     readonly receiptId: string
     readonly askAt: Instant
   },
 ): Promise<boolean> {
   const rows = await tx`
-    insert into payments.refunds (refund_id, receipt_id, order_id, why, amount_tiyn, status, requested_at, ask_at)
-    values (${refund.refundId}, ${refund.receiptId}, ${refund.orderId}, ${refund.why}, ${refund.amountTiyn}, 'requested', ${refund.requestedAt}, ${refund.askAt})
-    on conflict (receipt_id) do nothing returning 1`
+    insert into payments.refunds (authority, refund_id, receipt_id, order_id, why, amount_tiyn, status, requested_at, ask_at)
+    values (${refund.authority}, ${refund.refundId}, ${refund.receiptId}, ${refund.orderId}, ${refund.why}, ${refund.amountTiyn}, 'requested', ${refund.requestedAt}, ${refund.askAt})
+    on conflict (authority, receipt_id) do nothing returning 1`
   return rows.length === 1
 }
 
 /** Refunds of an order, oldest first. */
-export async function refundsOf(sql: AnySql, orderId: string): Promise<readonly RefundRow[]> {
+export async function refundsOf(sql: AnySql, { authority, orderId }: OrderKey): Promise<readonly RefundRow[]> {
   return sql<RefundRow[]>`
-    select * from payments.refunds_seen where "orderId" = ${orderId} order by "requestedAt", "refundId"`
+    select * from payments.refunds_seen where authority = ${authority} and "orderId" = ${orderId} order by "requestedAt", "refundId"`
 }
 
+/** By the id alone: the bank names its refunds by it. */
 export async function findRefund(sql: AnySql, refundId: string): Promise<RefundRow | null> {
   const [row] = await sql<RefundRow[]>`
     select * from payments.refunds_seen where "refundId" = ${refundId}`
@@ -59,23 +64,22 @@ export async function lockRefund(tx: TransactionSql, refundId: string): Promise<
 }
 
 /** Takes refunds that the bank is to be asked about, until `leaseUntil`: `sent` is written before it is asked. */
-export async function takeRefundsToAsk(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly string[]> {
-  const rows = await sql<{ refundId: string }[]>`
+export async function takeRefundsToAsk(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly RefundKey[]> {
+  return sql<RefundKey[]>`
     update payments.refunds set status = 'sent', ask_at = ${leaseUntil}, asks = asks + 1
-    where refund_id in (select refund_id from payments.refunds where ask_at <= ${now} and status in ('requested', 'sent')
+    where (authority, refund_id) in (select authority, refund_id from payments.refunds where ask_at <= ${now} and status in ('requested', 'sent')
       order by ask_at limit ${limit} for update skip locked)
-    returning refund_id as "refundId"`
-  return rows.map(({ refundId }) => refundId)
+    returning authority, refund_id as "refundId"`
 }
 
-export async function askLater(sql: AnySql, refundId: string, askAt: Instant): Promise<void> {
-  await sql`update payments.refunds set ask_at = ${askAt} where refund_id = ${refundId} and ask_at is not null`
+export async function askLater(sql: AnySql, { authority, refundId }: RefundKey, askAt: Instant): Promise<void> {
+  await sql`update payments.refunds set ask_at = ${askAt} where authority = ${authority} and refund_id = ${refundId} and ask_at is not null`
 }
 
 /** The bank's word: the end of a try, and the ordering system is to be told. */
 export async function endRefund(
   tx: TransactionSql,
-  refundId: string,
+  { authority, refundId }: RefundKey,
   end: {
     readonly status: 'returned' | 'declined'
     readonly bankReference: string | null
@@ -88,33 +92,33 @@ export async function endRefund(
   await tx`
     update payments.refunds set status = ${end.status}, bank_reference = ${end.bankReference}, decline_code = ${end.declineCode}, ended_at = ${end.at}, bank_stated_at = ${end.bankStatedAt},
       ask_at = null, tell_at = ${end.tellAt}, tells = 0
-    where refund_id = ${refundId}`
+    where authority = ${authority} and refund_id = ${refundId}`
 }
 
 /** Another try, under a reference that the bank does not know yet. */
-export async function requestAgain(tx: TransactionSql, refundId: string, askAt: Instant): Promise<void> {
+export async function requestAgain(tx: TransactionSql, { authority, refundId }: RefundKey, askAt: Instant): Promise<void> {
   await tx`
     update payments.refunds set status = 'requested', try_number = try_number + 1, decline_code = null, ended_at = null, bank_stated_at = null, ask_at = ${askAt}, asks = 0,
       tell_at = null
-    where refund_id = ${refundId}`
+    where authority = ${authority} and refund_id = ${refundId}`
 }
 
-export async function takeRefundsToTell(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly string[]> {
-  const rows = await sql<{ refundId: string }[]>`
+export async function takeRefundsToTell(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly RefundKey[]> {
+  return sql<RefundKey[]>`
     update payments.refunds set tell_at = ${leaseUntil}, tells = tells + 1
-    where refund_id in (select refund_id from payments.refunds where tell_at <= ${now} order by tell_at limit ${limit} for update skip locked)
-    returning refund_id as "refundId"`
-  return rows.map(({ refundId }) => refundId)
+    where (authority, refund_id) in (select authority, refund_id from payments.refunds where tell_at <= ${now} order by tell_at limit ${limit} for update skip locked)
+    returning authority, refund_id as "refundId"`
 }
 
 /** Nothing where the refund has changed since it was taken: that is told next. */
-export async function markTold(sql: AnySql, refundId: string, told: Pick<RefundRow, 'status' | 'tryNumber'>): Promise<void> {
+export async function markTold(sql: AnySql, told: RefundKey & Pick<RefundRow, 'status' | 'tryNumber'>): Promise<void> {
   await sql`
-    update payments.refunds set tell_at = null where refund_id = ${refundId} and status = ${told.status} and try_number = ${told.tryNumber}`
+    update payments.refunds set tell_at = null
+    where authority = ${told.authority} and refund_id = ${told.refundId} and status = ${told.status} and try_number = ${told.tryNumber}`
 }
 
-export async function tellLater(sql: AnySql, refundId: string, tellAt: Instant): Promise<void> {
-  await sql`update payments.refunds set tell_at = ${tellAt} where refund_id = ${refundId} and tell_at is not null`
+export async function tellLater(sql: AnySql, { authority, refundId }: RefundKey, tellAt: Instant): Promise<void> {
+  await sql`update payments.refunds set tell_at = ${tellAt} where authority = ${authority} and refund_id = ${refundId} and tell_at is not null`
 }
 
 /** Refunds that the bank states to have made in a period of its own time, from included, to excluded. */

@@ -9,14 +9,17 @@ table payments.attempts (
   started_at timestamp with time zone not null,
   next_check_at timestamp with time zone,
   checks integer not null default 0,
+  authority text not null,
+  constraint attempts_authority_order_id_fkey FOREIGN KEY (authority, order_id) REFERENCES payments.orders(authority, order_id),
+  constraint attempts_authority_order_id_number_key UNIQUE (authority, order_id, number),
   constraint attempts_number_check CHECK ((number > 0)),
-  constraint attempts_order_id_fkey FOREIGN KEY (order_id) REFERENCES payments.orders(order_id),
-  constraint attempts_order_id_number_key UNIQUE (order_id, number),
-  constraint attempts_pkey PRIMARY KEY (attempt_id),
+  constraint attempts_pkey PRIMARY KEY (authority, attempt_id),
   constraint attempts_state_check CHECK ((state = ANY (ARRAY['opening'::text, 'open'::text, 'paid'::text, 'declined'::text, 'closed'::text])))
 );
+comment on table payments.attempts is 'By authority: ways to the bank for its orders.';
+CREATE INDEX attempts_by_id ON payments.attempts USING btree (attempt_id);
 CREATE INDEX attempts_to_check ON payments.attempts USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
-CREATE UNIQUE INDEX one_open_attempt ON payments.attempts USING btree (order_id) WHERE (state = ANY (ARRAY['opening'::text, 'open'::text]));
+CREATE UNIQUE INDEX one_open_attempt ON payments.attempts USING btree (authority, order_id) WHERE (state = ANY (ARRAY['opening'::text, 'open'::text]));
 
 table payments.nonces (
   key_id text not null,
@@ -25,6 +28,7 @@ table payments.nonces (
   received_at timestamp with time zone not null,
   constraint nonces_pkey PRIMARY KEY (key_id, nonce)
 );
+comment on table payments.nonces is 'National: messages of the bank, which serves all authorities.';
 CREATE INDEX nonces_by_time ON payments.nonces USING btree (received_at);
 
 table payments.orders (
@@ -42,23 +46,27 @@ table payments.orders (
   created_at timestamp with time zone not null,
   replaced_by uuid,
   return_rule jsonb,
+  authority text not null,
   constraint orders_amount_tiyn_check CHECK ((amount_tiyn > 0)),
+  constraint orders_authority_replaced_by_fkey FOREIGN KEY (authority, replaced_by) REFERENCES payments.orders(authority, order_id) DEFERRABLE INITIALLY DEFERRED,
   constraint orders_draft_id_check CHECK ((draft_id <> ''::text)),
-  constraint orders_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
-  constraint orders_pkey PRIMARY KEY (order_id),
-  constraint orders_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES payments.orders(order_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint orders_pkey PRIMARY KEY (authority, order_id),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['created'::text, 'paying'::text, 'paid'::text, 'declined'::text, 'abandoned'::text, 'unknown'::text, 'refunded'::text])))
 );
-CREATE UNIQUE INDEX one_order_per_draft ON payments.orders USING btree (draft_id) WHERE (replaced_by IS NULL);
+comment on table payments.orders is 'By authority: what is owed for its services.';
+CREATE UNIQUE INDEX one_order_per_draft ON payments.orders USING btree (authority, draft_id) WHERE (replaced_by IS NULL);
+CREATE INDEX orders_by_id ON payments.orders USING btree (order_id);
 
 table payments.outbox (
   fact_id uuid not null,
   due_at timestamp with time zone not null,
   attempts integer not null default 0,
   delivered_at timestamp with time zone,
-  constraint outbox_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES payments.receipts(receipt_id),
-  constraint outbox_pkey PRIMARY KEY (fact_id)
+  authority text not null,
+  constraint outbox_authority_fact_id_fkey FOREIGN KEY (authority, fact_id) REFERENCES payments.receipts(authority, receipt_id),
+  constraint outbox_pkey PRIMARY KEY (authority, fact_id)
 );
+comment on table payments.outbox is 'By authority: facts of payment of its orders that are on their way.';
 CREATE INDEX outbox_due ON payments.outbox USING btree (due_at) WHERE (delivered_at IS NULL);
 
 table payments.receipts (
@@ -75,16 +83,19 @@ table payments.receipts (
   settled_at timestamp with time zone,
   settled_by text,
   settled_note text,
-  constraint receipts_bank_reference_key UNIQUE (bank_reference),
+  authority text not null,
+  constraint receipts_authority_order_id_fkey FOREIGN KEY (authority, order_id) REFERENCES payments.orders(authority, order_id),
   constraint receipts_check CHECK (((meaning = 'unknownOrder'::text) OR (order_id IS NOT NULL))),
   constraint receipts_check1 CHECK (((settled_at IS NULL) = (settled_by IS NULL))),
   constraint receipts_meaning_check CHECK ((meaning = ANY (ARRAY['fact'::text, 'overpayment'::text, 'otherSum'::text, 'unknownOrder'::text]))),
-  constraint receipts_order_id_fkey FOREIGN KEY (order_id) REFERENCES payments.orders(order_id),
-  constraint receipts_pkey PRIMARY KEY (receipt_id)
+  constraint receipts_pkey PRIMARY KEY (authority, receipt_id)
 );
-CREATE UNIQUE INDEX one_fact_per_order ON payments.receipts USING btree (order_id) WHERE (meaning = 'fact'::text);
+comment on table payments.receipts is 'By authority: what the bank took for its orders; for no order of ours: ''unknown''.';
+CREATE UNIQUE INDEX one_fact_per_order ON payments.receipts USING btree (authority, order_id) WHERE (meaning = 'fact'::text);
+CREATE INDEX receipts_by_id ON payments.receipts USING btree (receipt_id);
+CREATE UNIQUE INDEX receipts_by_reference ON payments.receipts USING btree (bank_reference);
 CREATE INDEX receipts_by_time ON payments.receipts USING btree (bank_stated_at);
-CREATE INDEX receipts_of_order ON payments.receipts USING btree (order_id);
+CREATE INDEX receipts_of_order ON payments.receipts USING btree (authority, order_id);
 
 table payments.refunds (
   refund_id uuid not null,
@@ -103,23 +114,27 @@ table payments.refunds (
   bank_stated_at timestamp with time zone,
   tell_at timestamp with time zone,
   tells integer not null default 0,
+  authority text not null,
   constraint refunds_amount_tiyn_check CHECK ((amount_tiyn > 0)),
+  constraint refunds_authority_order_id_fkey FOREIGN KEY (authority, order_id) REFERENCES payments.orders(authority, order_id),
+  constraint refunds_authority_receipt_id_fkey FOREIGN KEY (authority, receipt_id) REFERENCES payments.receipts(authority, receipt_id),
+  constraint refunds_authority_receipt_id_key UNIQUE (authority, receipt_id),
   constraint refunds_check CHECK (((status = ANY (ARRAY['returned'::text, 'declined'::text])) = (ended_at IS NOT NULL))),
   constraint refunds_check1 CHECK (((status <> 'returned'::text) OR (bank_reference IS NOT NULL))),
   constraint refunds_check2 CHECK (((status <> 'declined'::text) OR (decline_code IS NOT NULL))),
-  constraint refunds_order_id_fkey FOREIGN KEY (order_id) REFERENCES payments.orders(order_id),
-  constraint refunds_pkey PRIMARY KEY (refund_id),
-  constraint refunds_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES payments.receipts(receipt_id),
-  constraint refunds_receipt_id_key UNIQUE (receipt_id),
+  constraint refunds_pkey PRIMARY KEY (authority, refund_id),
   constraint refunds_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'sent'::text, 'returned'::text, 'declined'::text]))),
   constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'overpaid'::text, 'otherSum'::text])))
 );
-CREATE INDEX refunds_of_order ON payments.refunds USING btree (order_id);
+comment on table payments.refunds is 'By authority: money of its orders on its way back.';
+CREATE INDEX refunds_by_id ON payments.refunds USING btree (refund_id);
+CREATE INDEX refunds_of_order ON payments.refunds USING btree (authority, order_id);
 CREATE INDEX refunds_to_ask ON payments.refunds USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (tell_at IS NOT NULL);
 
 view payments.refunds_seen as
- SELECT f.refund_id AS "refundId",
+ SELECT f.authority,
+    f.refund_id AS "refundId",
     f.order_id AS "orderId",
     o.draft_id AS "draftId",
     f.why,
@@ -136,5 +151,5 @@ view payments.refunds_seen as
     f.bank_stated_at AS "bankStatedAt",
     (r.settled_at IS NOT NULL) AS "isSettled"
    FROM ((payments.refunds f
-     JOIN payments.receipts r USING (receipt_id))
-     JOIN payments.orders o ON ((o.order_id = f.order_id)));
+     JOIN payments.receipts r USING (authority, receipt_id))
+     JOIN payments.orders o ON (((o.authority = f.authority) AND (o.order_id = f.order_id))));

@@ -56,6 +56,7 @@ export async function openFixture(name: string): Promise<Fixture> {
 
 export function orderRequest(change: Partial<OrderRequest> = {}): OrderRequest {
   return {
+    authority: 'aktobe-agriculture',
     draftId: randomUUID(),
     payee: { kk: 'Мемлекеттік кірістер басқармасы', ru: 'Управление государственных доходов', en: 'Revenue office' },
     purpose: { kk: 'Лицензия беру үшін алым', ru: 'Сбор за выдачу лицензии', en: 'Fee for a licence' },

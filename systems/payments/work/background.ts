@@ -23,7 +23,7 @@ export async function deliverDueFacts(work: Work): Promise<number> {
   const { sql } = work.database
   const due = await takeDueFacts(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
   let delivered = 0
-  for (const { attempts, ...fact } of due) {
+  for (const { fact, key, attempts } of due) {
     try {
       await work.receiver.paymentArrived(fact)
     } catch (error) {
@@ -31,11 +31,11 @@ export async function deliverDueFacts(work: Work): Promise<number> {
         { event: 'payment-fact-delivery', factId: fact.factId, attempts, reason: (error as Error).message },
         'the receiver did not take a fact of payment',
       )
-      await deliverLater(sql, fact.factId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), MAX_PAUSE_MS)))
+      await deliverLater(sql, key, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), MAX_PAUSE_MS)))
       continue
     }
     // A crash here delivers once more: the receiver knows the fact by its id.
-    await markDelivered(sql, fact.factId, work.technicalClock.now())
+    await markDelivered(sql, key, work.technicalClock.now())
     delivered++
   }
   return delivered
@@ -54,7 +54,7 @@ async function checkOne(work: Work, attempt: AttemptRow): Promise<void> {
   const isSettled = await askAboutAttempt(work, attempt)
   const pauseMs = Math.min(FIRST_CHECK_PAUSE_MS * 2 ** (attempt.checks - 1), MAX_CHECK_PAUSE_MS)
   const next: Instant | null = isSettled || attempt.checks >= MAX_CHECKS ? null : laterBy(work.technicalClock, pauseMs)
-  await checkAttemptAgain(work.database.sql, attempt.attemptId, next)
+  await checkAttemptAgain(work.database.sql, attempt, next)
 }
 
 /** Twice the tolerance, so that no nonce is forgotten while its timestamp could still pass. */

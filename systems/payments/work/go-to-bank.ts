@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Fault, isRefusal, type Language, type Refusal, refuse } from '@ruqsat/foundation'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt, insertAttempt, markOpen } from '../store/attempts.ts'
-import { lockOrder, type OrderRow, setStatus } from '../store/orders.ts'
+import { lockOrder, type OrderKey, type OrderRow, setStatus } from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
 import { CALLBACK_PATH, type SessionRequest } from '../wire/messages.ts'
 import { laterBy, type Work } from './deps.ts'
@@ -25,7 +25,7 @@ export async function goToBank(work: Work, orderId: string, language: Language):
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
   for (let way = 0; way < WAYS_PER_PRESS; way++) {
-    const attemptId = await writeIntent(work, orderId)
+    const attemptId = await writeIntent(work, row)
     if (typeof attemptId !== 'string') return attemptId
     const answer = await work.bank.openSession(sessionRequest(work, row, attemptId, language))
     if (answer.kind !== 'found') {
@@ -33,13 +33,15 @@ export async function goToBank(work: Work, orderId: string, language: Language):
         { event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.kind, orderId },
         'the bank opened no session',
       )
-      return notReached(work, orderId)
+      return notReached(work, row)
     }
     const { payUrl, payment } = answer.value
     if (payment.merchantReference !== attemptId)
       throw new Fault('Expected the session that was asked for but the bank opened another', { retry: 'later' })
     if (payment.state === 'open' || payment.state === 'processing') {
-      await work.database.sql.begin((tx) => markOpen(tx, attemptId, payUrl, laterBy(work.technicalClock, FIRST_CHECK_MS)))
+      await work.database.sql.begin((tx) =>
+        markOpen(tx, { authority: row.authority, attemptId }, payUrl, laterBy(work.technicalClock, FIRST_CHECK_MS)),
+      )
       return { kind: 'bankPage', url: payUrl }
     }
     await recordStatement(work, payment)
@@ -48,33 +50,34 @@ export async function goToBank(work: Work, orderId: string, language: Language):
   return refuse(refusals, 'bank-unreachable')
 }
 
-async function writeIntent(work: Work, orderId: string): Promise<string | Refusal> {
+async function writeIntent(work: Work, key: OrderKey): Promise<string | Refusal> {
   return work.database.sql.begin(async (tx) => {
-    const order = await lockOrder(tx, orderId)
+    const order = await lockOrder(tx, key)
     if (order === null) return refuse(refusals, 'order-not-found')
     const cell = nextStatus(order.status, 'goToBank')
     if ('refused' in cell) return refuse(refusals, cell.refused)
-    const open = await findUnresolvedAttempt(tx, orderId)
+    const open = await findUnresolvedAttempt(tx, key)
     const attemptId = open?.attemptId ?? randomUUID()
     if (open === null)
       await insertAttempt(tx, {
+        authority: key.authority,
         attemptId,
-        orderId,
+        orderId: key.orderId,
         startedAt: work.technicalClock.now(),
         nextCheckAt: laterBy(work.technicalClock, FIRST_CHECK_MS),
       })
-    await setStatus(tx, orderId, cell.to, null)
+    await setStatus(tx, key, cell.to, null)
     return attemptId
   }) as Promise<string | Refusal>
 }
 
 /** A page opened earlier may still take money: then the outcome is unknown, not "nothing was taken". */
-async function notReached(work: Work, orderId: string): Promise<WayToBank | Refusal> {
-  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+async function notReached(work: Work, key: OrderKey): Promise<WayToBank | Refusal> {
+  const attempt = await findUnresolvedAttempt(work.database.sql, key)
   // The bank's word came by another way meanwhile.
   if (attempt === null) return { kind: 'settled' }
   const wasOpened = attempt.state === 'open'
-  const refusal = await applyToOrder(work, orderId, wasOpened ? 'bankSilent' : 'bankNotReached')
+  const refusal = await applyToOrder(work, key, wasOpened ? 'bankSilent' : 'bankNotReached')
   if (isRefusal(refusal)) return refusal
   return refuse(refusals, wasOpened ? 'order-outcome-unknown' : 'bank-unreachable')
 }

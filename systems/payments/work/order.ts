@@ -9,6 +9,7 @@ import {
   lockOrder,
   lockOrderOfDraft,
   markReplaced,
+  type OrderKey,
   type OrderRow,
   readOrderRow,
   setStatus,
@@ -25,23 +26,24 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const MAX_AMOUNT_TIYN = 10_000_000_000
 
 export async function createOrder(work: Work, request: OrderRequest): Promise<Order | Refusal> {
-  const { amountTiyn } = request
+  const { authority, amountTiyn } = request
   if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN)
     return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
   if (!URL.canParse(request.returnUrl) || !work.returnOrigins.includes(new URL(request.returnUrl).origin)) {
     throw new Fault(`Expected a return address at ${work.returnOrigins.join(' or ')} but an order names another`)
   }
-  const before = await findOrderOfDraft(work.database.sql, request.draftId)
+  const before = await findOrderOfDraft(work.database.sql, request)
   // The old order may be paid already without our knowing: it is asked about before another sum takes its place.
   if (before !== null && before.status !== 'paid' && before.amountTiyn !== amountTiyn) await refreshOrder(work, before.orderId)
   const orderId = (await work.database.sql.begin(async (tx) => {
-    const current = await lockOrderOfDraft(tx, request.draftId)
+    const current = await lockOrderOfDraft(tx, request)
     const isSame = current !== null && current.amountTiyn === amountTiyn && current.status !== 'refunded'
     if (current !== null && (current.status === 'paid' || isSame)) return current.orderId
     const orderId = randomUUID()
-    if (current !== null) await markReplaced(tx, current.orderId, orderId)
+    if (current !== null) await markReplaced(tx, { authority, orderId: current.orderId }, orderId)
     const { draftId, payee, purpose, derivation, payerName, language, returnUrl, returnRule } = request
     await insertOrder(tx, {
+      authority,
       orderId,
       draftId,
       amountTiyn,
@@ -66,14 +68,14 @@ export async function findRow(work: Pick<Work, 'database'>, orderId: string): Pr
 
 export async function readOrder(work: Pick<Work, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
-  return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, orderId))
+  return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, row))
 }
 
 /** Asks the bank about the way that is still open, if there is one, and answers with the order as it stands then. */
 export async function refreshOrder(work: Work, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
-  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+  const attempt = await findUnresolvedAttempt(work.database.sql, row)
   if (attempt !== null) await askAboutAttempt(work, attempt)
   return readOrder(work, orderId)
 }
@@ -81,7 +83,7 @@ export async function refreshOrder(work: Work, orderId: string): Promise<Order |
 /** Answers whether the bank told the end of it. */
 export async function askAboutAttempt(
   work: Work,
-  attempt: { readonly attemptId: string; readonly orderId: string; readonly state: string },
+  attempt: OrderKey & { readonly attemptId: string; readonly state: string },
 ): Promise<boolean> {
   const answer = await work.bank.readPayment(attempt.attemptId)
   if (answer.kind === 'found') {
@@ -90,7 +92,7 @@ export async function askAboutAttempt(
   }
   if (answer.kind === 'absent') {
     // Never opened there: nobody has seen a card page, nothing can have been taken. The same id may still be opened later.
-    await applyToOrder(work, attempt.orderId, 'bankNotReached')
+    await applyToOrder(work, attempt, 'bankNotReached')
     return attempt.state === 'opening'
   }
   work.log.warn(
@@ -98,21 +100,21 @@ export async function askAboutAttempt(
     'the bank did not answer',
   )
   // Without an opened card page a silent bank changes nothing; with one, nobody knows.
-  if (attempt.state === 'open') await applyToOrder(work, attempt.orderId, 'bankSilent')
+  if (attempt.state === 'open') await applyToOrder(work, attempt, 'bankSilent')
   return false
 }
 
 export async function applyToOrder(
   work: Work,
-  orderId: string,
+  key: OrderKey,
   action: 'bankNotReached' | 'bankSilent' | 'abandon',
 ): Promise<Refusal | null> {
   return work.database.sql.begin(async (tx) => {
-    const order = await lockOrder(tx, orderId)
+    const order = await lockOrder(tx, key)
     if (order === null) return refuse(refusals, 'order-not-found')
     const cell = nextStatus(order.status, action)
     if ('refused' in cell) return refuse(refusals, cell.refused)
-    if (cell.to !== order.status) await setStatus(tx, orderId, cell.to, null)
+    if (cell.to !== order.status) await setStatus(tx, key, cell.to, null)
     return null
   }) as Promise<Refusal | null>
 }
@@ -121,9 +123,9 @@ export async function applyToOrder(
 export async function abandonOrder(work: Work, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
-  const refusal = await applyToOrder(work, orderId, 'abandon')
+  const refusal = await applyToOrder(work, row, 'abandon')
   if (refusal !== null) return refusal.code === 'order-already-paid' ? readOrder(work, orderId) : refusal
-  const attempt = await findUnresolvedAttempt(work.database.sql, orderId)
+  const attempt = await findUnresolvedAttempt(work.database.sql, row)
   if (attempt !== null) {
     const answer = await work.bank.cancel(attempt.attemptId)
     if (answer.kind === 'found') await recordStatement(work, answer.value)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TransactionSql } from '@ruqsat/database'
 import type { Tiyn } from '@ruqsat/foundation'
 import type { RefundWhy } from '../contract.ts'
+import type { OrderKey } from '../store/orders.ts'
 import { insertRefund } from '../store/refunds.ts'
 import type { Work } from './deps.ts'
 
@@ -9,7 +10,7 @@ import type { Work } from './deps.ts'
 export async function owe(
   work: Work,
   tx: TransactionSql,
-  owed: { readonly receiptId: string; readonly orderId: string; readonly amountTiyn: Tiyn; readonly why: RefundWhy },
+  owed: OrderKey & { readonly receiptId: string; readonly amountTiyn: Tiyn; readonly why: RefundWhy },
 ): Promise<void> {
   const requestedAt = await work.legalClock.now(tx)
   await insertRefund(tx, { refundId: randomUUID(), ...owed, requestedAt, askAt: work.technicalClock.now() })

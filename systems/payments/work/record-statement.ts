@@ -5,9 +5,9 @@ import { receiptMeaning } from '../core/meaning.ts'
 import { nextStatus, type OrderAction } from '../core/status.ts'
 import { findAttempt, finishAttempt } from '../store/attempts.ts'
 import { type Envelope, keepNonce } from '../store/nonces.ts'
-import { lockOrder, setStatus } from '../store/orders.ts'
+import { lockOrder, type OrderKey, setStatus } from '../store/orders.ts'
 import { putIntoOutbox } from '../store/outbox.ts'
-import { findReceipt, hasFact, insertReceipt } from '../store/receipts.ts'
+import { factOf, findReceipt, insertReceipt, UNKNOWN_AUTHORITY } from '../store/receipts.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { Work } from './deps.ts'
 import { owe } from './owe.ts'
@@ -40,11 +40,12 @@ export async function recordStatement(work: Work, statement: BankStatement, enve
 async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const attempt = await attemptOf(tx, statement)
   // The order's lock comes first, so that two payments of one order are judged one after the other.
-  const order = attempt === null ? null : await lockOrder(tx, attempt.orderId)
-  const owed = order === null ? null : { amountTiyn: order.amountTiyn, alreadyPaid: await hasFact(tx, attempt!.orderId) }
+  const order = attempt === null ? null : await lockOrder(tx, attempt)
+  const owed = order === null ? null : { amountTiyn: order.amountTiyn, alreadyPaid: (await factOf(tx, attempt!)) !== null }
   const meaning = receiptMeaning(owed, statement)
   const receiptId = randomUUID()
   const isNew = await insertReceipt(tx, {
+    authority: attempt?.authority ?? UNKNOWN_AUTHORITY,
     receiptId,
     bankReference: statement.reference!,
     orderId: attempt?.orderId ?? null,
@@ -58,15 +59,15 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
   })
   if (!isNew) return warnOfContradiction(work, tx, statement)
   if (attempt === null || order === null) return meaning
-  await finishAttempt(tx, attempt.attemptId, 'paid')
-  await applyAction(tx, attempt.orderId, order.status, meaning === 'otherSum' ? 'bankOtherSum' : 'bankPaid', null)
+  await finishAttempt(tx, attempt, 'paid')
+  await applyAction(tx, attempt, order.status, meaning === 'otherSum' ? 'bankOtherSum' : 'bankPaid', null)
   // Money that does not count goes back, and that is written down with it.
   if (meaning === 'overpayment' || meaning === 'otherSum') {
     const why = meaning === 'overpayment' ? 'overpaid' : 'otherSum'
     if (statement.amountTiyn > 0 && statement.currency === 'KZT')
-      await owe(work, tx, { receiptId, orderId: attempt.orderId, amountTiyn: statement.amountTiyn, why })
+      await owe(work, tx, { authority: attempt.authority, receiptId, orderId: attempt.orderId, amountTiyn: statement.amountTiyn, why })
   }
-  if (meaning === 'fact') await putIntoOutbox(tx, receiptId, work.technicalClock.now())
+  if (meaning === 'fact') await putIntoOutbox(tx, { authority: attempt.authority, factId: receiptId }, work.technicalClock.now())
   return meaning
 }
 
@@ -84,12 +85,12 @@ async function warnOfContradiction(work: Work, tx: TransactionSql, statement: Ba
 
 async function recordState(tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const known = await attemptOf(tx, statement)
-  const order = known === null ? null : await lockOrder(tx, known.orderId)
+  const order = known === null ? null : await lockOrder(tx, known)
   // Read again under the order's lock: money may have come meanwhile.
   const attempt = order === null ? null : await attemptOf(tx, statement)
   if (attempt === null || order === null || (attempt.state !== 'opening' && attempt.state !== 'open')) return 'repeated'
-  if (statement.state === 'declined') await finishAttempt(tx, attempt.attemptId, 'declined')
-  if (statement.state === 'cancelled' || statement.state === 'expired') await finishAttempt(tx, attempt.attemptId, 'closed')
+  if (statement.state === 'declined') await finishAttempt(tx, attempt, 'declined')
+  if (statement.state === 'cancelled' || statement.state === 'expired') await finishAttempt(tx, attempt, 'closed')
   const action = {
     open: 'bankPending',
     processing: 'bankPending',
@@ -97,7 +98,7 @@ async function recordState(tx: TransactionSql, statement: BankStatement): Promis
     cancelled: 'bankClosed',
     expired: 'bankClosed',
   } as const
-  await applyAction(tx, attempt.orderId, order.status, action[statement.state as keyof typeof action], statement.declineCode)
+  await applyAction(tx, attempt, order.status, action[statement.state as keyof typeof action], statement.declineCode)
   return 'status'
 }
 
@@ -110,7 +111,7 @@ async function attemptOf(tx: TransactionSql, statement: BankStatement) {
 
 async function applyAction(
   tx: TransactionSql,
-  orderId: string,
+  order: OrderKey,
   status: OrderStatus,
   action: OrderAction,
   declineCode: string | null,
@@ -118,5 +119,5 @@ async function applyAction(
   const cell = nextStatus(status, action)
   if ('refused' in cell) return
   if (cell.to === status && action !== 'bankDeclined') return
-  await setStatus(tx, orderId, cell.to, cell.to === 'declined' && action === 'bankDeclined' ? (declineCode ?? 'other') : null)
+  await setStatus(tx, order, cell.to, cell.to === 'declined' && action === 'bankDeclined' ? (declineCode ?? 'other') : null)
 }

@@ -39,12 +39,12 @@ export async function requestRefund(work: Work, orderId: string, why: 'withdrawn
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
   await work.database.sql.begin(async (tx) => {
-    const order = await lockOrder(tx, orderId)
-    const fact = order === null ? null : await factOf(tx, orderId)
+    const order = await lockOrder(tx, row)
+    const fact = order === null ? null : await factOf(tx, row)
     if (order === null || fact === null) return
-    await owe(work, tx, { receiptId: fact.receiptId, orderId, amountTiyn: fact.amountTiyn, why })
+    await owe(work, tx, { authority: row.authority, receiptId: fact.receiptId, orderId, amountTiyn: fact.amountTiyn, why })
     const cell = nextStatus(order.status, 'refund')
-    if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, orderId, cell.to, null)
+    if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, row, cell.to, null)
   })
   work.wake()
   return readOrder(work, orderId)
@@ -54,11 +54,11 @@ export async function requestRefund(work: Work, orderId: string, why: 'withdrawn
 export async function retryRefunds(work: Work, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
-  for (const { refundId } of await refundsOf(work.database.sql, orderId)) {
+  for (const { refundId } of await refundsOf(work.database.sql, row)) {
     await work.database.sql.begin(async (tx) => {
       const refund = await lockRefund(tx, refundId)
       if (refund === null || refund.isSettled || nextRefundStatus(refund.status, 'tryAgain') === refund.status) return
-      await requestAgain(tx, refundId, work.technicalClock.now())
+      await requestAgain(tx, refund, work.technicalClock.now())
     })
   }
   work.wake()
@@ -69,7 +69,7 @@ export async function retryRefunds(work: Work, orderId: string): Promise<Order |
 export async function askDueRefunds(work: Work): Promise<number> {
   const { sql } = work.database
   const due = await takeRefundsToAsk(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
-  await Promise.all(due.map((refundId) => askOne(work, refundId)))
+  await Promise.all(due.map(({ refundId }) => askOne(work, refundId)))
   return due.length
 }
 
@@ -96,7 +96,7 @@ async function askOne(work: Work, refundId: string): Promise<void> {
     const reason = answer.kind === 'outage' ? answer.reason : answer.kind
     work.log.warn({ event: 'bank-outage', reason, refundId }, 'the bank did not answer about a refund; it is asked again')
   }
-  await askLater(sql, refundId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(refund.asks - 1, 12), MAX_PAUSE_MS)))
+  await askLater(sql, refund, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(refund.asks - 1, 12), MAX_PAUSE_MS)))
 }
 
 /** The bank's word about one try: the commit point of a refund. Repeating it changes nothing. */
@@ -116,7 +116,7 @@ export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId'
       at,
       tellAt: work.technicalClock.now(),
     }
-    await endRefund(tx, refund.refundId, { status: said.state, ...end })
+    await endRefund(tx, refund, { status: said.state, ...end })
   })
   if (said.state === 'declined')
     work.log.warn({ event: 'refund-declined', refundId: asked.refundId, code: said.declineCode }, 'the bank declined a refund')
@@ -127,7 +127,7 @@ export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId'
 export async function tellDueRefunds(work: Work): Promise<number> {
   const { sql } = work.database
   const due = await takeRefundsToTell(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
-  for (const refundId of due) {
+  for (const { refundId } of due) {
     const refund = await findRefund(sql, refundId)
     if (refund === null || (refund.status !== 'returned' && refund.status !== 'declined')) continue
     try {
@@ -137,10 +137,10 @@ export async function tellDueRefunds(work: Work): Promise<number> {
         { event: 'refund-delivery', refundId, reason: (error as Error).message },
         'the receiver did not take the end of a refund',
       )
-      await tellLater(sql, refundId, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (refund.tells - 1), MAX_PAUSE_MS)))
+      await tellLater(sql, refund, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (refund.tells - 1), MAX_PAUSE_MS)))
       continue
     }
-    await markTold(sql, refundId, refund)
+    await markTold(sql, refund)
   }
   return due.length
 }

@@ -14,6 +14,7 @@ table portal.attachment (
   constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text]))),
   constraint attachment_pkey PRIMARY KEY (id)
 );
+comment on table portal.attachment is 'By person: files of their drafts.';
 CREATE INDEX attachment_of_draft ON portal.attachment USING btree (draft_id);
 
 table portal.draft (
@@ -51,7 +52,6 @@ table portal.draft (
   constraint draft_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
   constraint draft_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES portal.person(account_id),
   constraint draft_frozen_with_digest CHECK (((frozen IS NULL) = (frozen_sha256 IS NULL))),
-  constraint draft_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint draft_paid_whole CHECK ((((paid_at IS NULL) = (paid_tiyn IS NULL)) AND ((paid_at IS NULL) = (payment_reference IS NULL)))),
   constraint draft_pkey PRIMARY KEY (id),
   constraint draft_registered_has_number CHECK (((status <> 'registered'::text) OR (request_number IS NOT NULL))),
@@ -59,6 +59,7 @@ table portal.draft (
   constraint draft_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'registered'::text, 'abandoned'::text]))),
   constraint draft_waiting_is_signed CHECK (((status <> 'waiting'::text) OR ((frozen IS NOT NULL) AND (cms IS NOT NULL))))
 );
+comment on table portal.draft is 'By person: what they fill in, pay and sign; the firm''s where they act for one.';
 CREATE INDEX draft_of_account ON portal.draft USING btree (account_id, changed_at DESC);
 CREATE INDEX draft_of_firm ON portal.draft USING btree (bin, changed_at DESC) WHERE (bin IS NOT NULL);
 CREATE UNIQUE INDEX draft_order ON portal.draft USING btree (order_id) WHERE (order_id IS NOT NULL);
@@ -76,6 +77,7 @@ table portal.draft_mark (
   constraint draft_mark_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id) ON DELETE CASCADE,
   constraint draft_mark_pkey PRIMARY KEY (draft_id, sequence)
 );
+comment on table portal.draft_mark is 'By person: the steps of their drafts.';
 
 table portal.payment_fact (
   fact_id text not null,
@@ -87,6 +89,7 @@ table portal.payment_fact (
   arrived_at timestamp with time zone not null,
   constraint payment_fact_pkey PRIMARY KEY (fact_id)
 );
+comment on table portal.payment_fact is 'By person: payments that arrived for their drafts.';
 
 table portal.person (
   account_id uuid not null,
@@ -106,10 +109,10 @@ table portal.person (
   standing text not null default 'current'::text,
   standing_asked_at timestamp with time zone,
   constraint person_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'legalEntity'::text]))),
-  constraint person_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint person_pkey PRIMARY KEY (account_id),
   constraint person_standing_check CHECK ((standing = ANY (ARRAY['current'::text, 'unproven'::text, 'ended'::text])))
 );
+comment on table portal.person is 'By person: who is registered.';
 CREATE UNIQUE INDEX person_identity ON portal.person USING btree (iin, COALESCE(bin, ''::text));
 CREATE INDEX person_of_firm ON portal.person USING btree (bin) WHERE (bin IS NOT NULL);
 
@@ -127,6 +130,7 @@ table portal.refund (
   constraint refund_pkey PRIMARY KEY (order_id),
   constraint refund_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text])))
 );
+comment on table portal.refund is 'By person: fees that go back to them.';
 CREATE INDEX refund_of_account ON portal.refund USING btree (account_id);
 CREATE INDEX refund_of_draft ON portal.refund USING btree (draft_id);
 CREATE INDEX refund_of_firm ON portal.refund USING btree (bin) WHERE (bin IS NOT NULL);
@@ -142,6 +146,7 @@ table portal.retry (
   constraint retry_pkey PRIMARY KEY (draft_id),
   constraint retry_why CHECK ((why = ANY (ARRAY['judge'::text, 'register'::text, 'tell'::text, 'ready'::text])))
 );
+comment on table portal.retry is 'By person: work on their drafts that waits for a neighbour.';
 CREATE INDEX retry_due ON portal.retry USING btree (next_at);
 
 table portal.stash (
@@ -151,4 +156,5 @@ table portal.stash (
   kept_until timestamp with time zone not null,
   constraint stash_pkey PRIMARY KEY (token_sha256)
 );
+comment on table portal.stash is 'By person: what their browser posted after the session had ended.';
 CREATE INDEX stash_kept_until ON portal.stash USING btree (kept_until);

@@ -9,6 +9,7 @@ table registers.legal_entities (
   head_name text not null,
   constraint legal_entities_pkey PRIMARY KEY (bin)
 );
+comment on table registers.legal_entities is 'National: the twin of the register of legal entities.';
 
 table registers.persons (
   iin character(12) not null,
@@ -20,3 +21,4 @@ table registers.persons (
   entrepreneur boolean not null,
   constraint persons_pkey PRIMARY KEY (iin)
 );
+comment on table registers.persons is 'National: the twin of the register of persons.';

@@ -8,6 +8,7 @@ table trust.authority (
   constraint authority_name_check CHECK ((name = ANY (ARRAY['root'::text, 'issuing'::text, 'root-responder'::text, 'issuing-responder'::text]))),
   constraint authority_pkey PRIMARY KEY (name)
 );
+comment on table trust.authority is 'National: the certification authority''s own certificates and keys.';
 
 table trust.certificate (
   serial text not null,
@@ -24,6 +25,7 @@ table trust.certificate (
   constraint certificate_pkey PRIMARY KEY (serial),
   constraint certificate_serial_check CHECK ((serial ~ '^[0-9a-f]{1,40}$'::text))
 );
+comment on table trust.certificate is 'National: certificates that it issued.';
 CREATE INDEX certificate_by_subject ON trust.certificate USING btree (subject_digest);
 CREATE INDEX certificate_revoked ON trust.certificate USING btree (issuer) WHERE (revoked_at IS NOT NULL);
 
@@ -34,6 +36,7 @@ table trust.fault (
   constraint fault_pkey PRIMARY KEY (service),
   constraint fault_service_check CHECK ((service = ANY (ARRAY['ocsp'::text, 'crl'::text])))
 );
+comment on table trust.fault is 'National: faults of its services that the sandbox asks for.';
 
 table trust.revocation_list (
   issuer text not null,
@@ -45,3 +48,4 @@ table trust.revocation_list (
   constraint revocation_list_issuer_fkey FOREIGN KEY (issuer) REFERENCES trust.authority(name),
   constraint revocation_list_pkey PRIMARY KEY (issuer, number)
 );
+comment on table trust.revocation_list is 'National: its revocation lists.';

@@ -1,6 +1,6 @@
 import { instantFromMs, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import type { Work } from '../deps.ts'
-import { answerTo, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
+import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 
 // A form acts once. The host promises that: a task that is done cannot be done again. What is kept here is the answer, so that a second click
 // is told the same as the first. No transaction is held while the host works: its own need for connections could then wait for ours for ever.
@@ -9,11 +9,12 @@ import { answerTo, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 const underWay = new Map<string, Promise<unknown>>()
 
 /** Runs `act` for the first post of a form and gives its answer to every later one. A Refusal is told and not remembered. */
-export async function answeredOnce<T extends Json>(work: Work, token: string, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+export async function answeredOnce<T extends Json>(work: Work, form: FormKey, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+  const { token } = form
   if (token === '') return act()
   const running = underWay.get(token) as Promise<T | Refusal> | undefined
   if (running !== undefined) return running
-  const first = firstAnswer(work, token, act)
+  const first = firstAnswer(work, form, act)
   underWay.set(token, first)
   try {
     return await first
@@ -22,13 +23,13 @@ export async function answeredOnce<T extends Json>(work: Work, token: string, ac
   }
 }
 
-async function firstAnswer<T extends Json>(work: Work, token: string, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+async function firstAnswer<T extends Json>(work: Work, form: FormKey, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
   const { sql } = work.deps.database
-  const known = await answerTo(sql, token)
+  const known = await answerTo(sql, form)
   if (known !== null) return known as T
   const answer = await act()
-  if (isRefusal(answer)) return ((await answerTo(sql, token)) as T | null) ?? answer
-  await keepAnswer(sql, token, answer, work.technicalClock.now())
+  if (isRefusal(answer)) return ((await answerTo(sql, form)) as T | null) ?? answer
+  await keepAnswer(sql, form, answer, work.technicalClock.now())
   return answer
 }
 

@@ -75,7 +75,7 @@ export async function postTakeBack(work: Work, request: FastifyRequest, reply: F
     reason,
     ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }),
   }
-  const answer = await answeredOnce(work, form.onceToken(), async () => {
+  const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
     const view = await scene.host.act(caseId, act, actorOf(staff))
     return isRefusal(view) ? view : { kind: 'done' as const }
   })

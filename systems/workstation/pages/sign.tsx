@@ -122,7 +122,7 @@ export async function postSign(work: Work, request: FastifyRequest, reply: Fasti
     return opened.kind === 'task'
       ? sendSign(work, request, reply, opened, refuseWorkstation('workstation.signature-missing'))
       : toTask(request, reply)
-  const answer = await answeredOnce(work, form.onceToken(), async () => {
+  const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
     const view = await opened.host.signResult(caseId, taskId, documentId, signature, actorOf(staff))
     return isRefusal(view) ? view : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
   })

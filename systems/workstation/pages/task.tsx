@@ -86,7 +86,7 @@ async function doOnce(
   const act = { ...deed.read(form), taskId, ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }) }
   // The intent comes before the act: an entry that the host knows is never missing here; one that it does not know is not shown.
   if (deed.kind === 'accept') await noteEntry(sql, staff.authority, caseId, await work.deps.legalClock.now())
-  return answeredOnce(work, form.onceToken(), async (): Promise<Done | Refusal> => {
+  return answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async (): Promise<Done | Refusal> => {
     const view = await scene.host.act(caseId, act as Parameters<typeof scene.host.act>[1], actorOf(staff))
     return isRefusal(view)
       ? view

@@ -4,8 +4,10 @@ table workstation.answer (
   token text not null,
   answer jsonb not null,
   answered_at timestamp with time zone not null,
-  constraint answer_pkey PRIMARY KEY (token)
+  authority text not null,
+  constraint answer_pkey PRIMARY KEY (authority, token)
 );
+comment on table workstation.answer is 'By authority: what its officials'' forms were answered.';
 CREATE INDEX answer_age ON workstation.answer USING btree (answered_at);
 
 table workstation.journal (
@@ -14,6 +16,7 @@ table workstation.journal (
   asked_at timestamp with time zone not null,
   constraint journal_pkey PRIMARY KEY (authority, case_id)
 );
+comment on table workstation.journal is 'By authority: which cases its clerks took in.';
 CREATE INDEX journal_newest ON workstation.journal USING btree (authority, asked_at DESC);
 
 table workstation.staff (
@@ -24,14 +27,15 @@ table workstation.staff (
   unit text not null,
   authority text not null,
   "position" jsonb not null,
-  language text not null default 'kk'::text,
+  language text not null,
   retired_at timestamp with time zone,
   bin text,
   constraint staff_bin_check CHECK ((bin ~ '^\d{12}$'::text)),
   constraint staff_iin_check CHECK ((iin ~ '^\d{12}$'::text)),
-  constraint staff_language_check CHECK ((language = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text]))),
   constraint staff_name_check CHECK ((name <> ''::text)),
-  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_pkey PRIMARY KEY (authority, id),
   constraint staff_role_check CHECK ((role = ANY (ARRAY['clerk'::text, 'head'::text, 'officer'::text, 'interestedBody'::text, 'operator'::text])))
 );
+comment on table workstation.staff is 'By authority: the people who work there. Their accounts are in the schema workstation_accounts under the same id.';
+CREATE INDEX staff_by_id ON workstation.staff USING btree (id);
 CREATE INDEX staff_of_authority ON workstation.staff USING btree (authority, role, name);

@@ -12,6 +12,7 @@ type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
   readonly retired_at: Instant | null
 }
 
+/** By the id alone: a session and a history name nothing else. */
 export async function staffById(sql: AnySql, id: string): Promise<Staff | null> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return null
   const [row] = await sql<Row[]>`select * from workstation.staff where id = ${id}`

@@ -123,7 +123,7 @@ export async function openDoubleHost(deps: {
     const seen = await flow.read(caseId)
     if (seen === null || !mayRead(seen.state, reader)) return NO
     const { state, version } = seen
-    const events = await flow.events(caseId)
+    const events = await flow.events(state.opening!)
     const { opening, signed } = state
     const variant = regulation.variants.find(({ id }) => id === opening!.variant)!
     return {

@@ -157,7 +157,7 @@ export async function openRealOffice() {
   async function register(): Promise<{ readonly caseId: string; readonly requestNumber: string }> {
     const bytes = Buffer.from('%PDF-1.7\nқұжаттың көшірмесі\n%%EOF\n')
     const sha256 = hash('sha256', bytes)
-    await licensing.host.storeAttachment({ sha256, bytes })
+    await licensing.host.storeAttachment({ authority: edition.regulation.authority.id, sha256, bytes })
     const attachments = variant.documents
       .filter(({ onlyFor }) => onlyFor !== 'legalEntity')
       .map(({ id }) => ({ slot: id, name: `${id}.pdf`, mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }))

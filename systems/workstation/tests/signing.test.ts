@@ -96,7 +96,9 @@ describe('the head signs', () => {
     expect((await head.submit(page, { signature: 'MIIB', signedSha256: 'ab' })).status).toBe(500)
     const again = await head.submit(page, { signature: 'MIIB', signedSha256: 'ab' })
     expect(again.status).toBeLessThan(500)
-    expect((await desk.double.flow.events(caseId)).filter(({ kind }) => kind === 'resultSigned')).toHaveLength(1)
+    expect(
+      (await desk.double.flow.events({ authority: 'kite-office', caseId })).filter(({ kind }) => kind === 'resultSigned'),
+    ).toHaveLength(1)
   })
 
   test('keys are brought in on a page that leads back to the signature', async () => {

@@ -66,6 +66,7 @@ function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person
   const { language } = draft
   return {
     returnRule: variant.fee!.returnRule,
+    authority: edition.regulation.authority.id,
     draftId: draft.id,
     payee: edition.regulation.authority.name,
     purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),

@@ -30,10 +30,13 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   const draft = await store.readDraft(deps.database.sql, draftId)
   if (draft?.status === 'registered') return { kind: 'registered' }
   if (draft?.status !== 'waiting' || draft.frozen === null || draft.cms === null) return stored(deps, draftId)
-  const { host, view } = hostOf(deps, draft)
+  const { host, edition, view } = hostOf(deps, draft)
+  const authority = edition.regulation.authority.id
   const submission = submissionOf(draft, person, await contactOf(deps, draft, person))
   const named = readFrozen(draft.frozen.bytes).attachments
-  const notStored = await eachNamedFile(deps, draft.id, named, (file, bytes) => host.storeAttachment({ sha256: file.sha256, bytes }))
+  const notStored = await eachNamedFile(deps, draft.id, named, (file, bytes) =>
+    host.storeAttachment({ authority, sha256: file.sha256, bytes }),
+  )
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
   const answer = await host.register(submission)
   if (!isRefusal(answer)) return complete(deps, draft, view, answer, present)
