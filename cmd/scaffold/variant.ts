@@ -68,7 +68,7 @@ ${[
   statements:
     - { id: trueData, text: ${text('Мәліметтер дұрыс', 'Сведения верны', 'The data are true')}, source: ${cited('form')} }
 
-# The closed list of grounds of refusal. The officer refuses by these and no others; \`remedy\` tells what to do about it.
+# The closed list of grounds of refusal. The officer refuses by these and no others; \`remedy\` is what the person can do about it.
 grounds:
   - { id: notMet, text: ${fillIn('бас тарту негізі', 'основание отказа', 'a ground of refusal')}, remedy: ${fillIn('не істеу керек', 'что делать', 'what to do')}, source: ${cited('grounds')} }
 

@@ -1,5 +1,5 @@
 // How far the dated tables reach. Beyond their last day nobody can pay and no term can be counted, so whoever runs the installation is
-// reported long before, with what to add and where.
+// informed long before, with what to add and where.
 import { fillText, inAll, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
 import { daysBetween } from './dates.ts'
 import type { Calendar, MciTable } from './types.ts'

@@ -1,4 +1,4 @@
-// npm leaves a package of another platform out of package-lock.json when the registry at hand does not have it, and
+// npm leaves a package of another platform out of package-lock.json when the registry in use does not have it, and
 // then `npm ci` refuses the lock ("Missing: … from lock file"). Entries without a checksum make the lock whole
 // again: `npm ci` skips what is not for this platform, and elsewhere npm fetches the exact version named here.
 

@@ -11,18 +11,40 @@ export type Scanned = {
   readonly withStrings: string
   /** Only the content of strings and templates is there. */
   readonly strings: string
+  /** Only comments are there. */
+  readonly comments: string
 }
 
-type Kind = 'code' | 'string' | 'comment'
+type Kind = 'code' | 'string' | 'comment' | 'regex'
+
+/** Several rules look at the same files. */
+const SCANNED = new Map<string, Scanned>()
 
 export function scan(text: string): Scanned {
+  const known = SCANNED.get(text)
+  if (known !== undefined) return known
+  const scanned = scanOnce(text)
+  SCANNED.set(text, scanned)
+  return scanned
+}
+
+function scanOnce(text: string): Scanned {
   const kinds = kindsOf(text)
-  const keep = (wanted: (kind: Kind) => boolean) =>
-    [...kinds].map((kind, place) => (text[place] === '\n' || wanted(kind) ? text[place] : ' ')).join('')
+  const keep = (wanted: (kind: Kind) => boolean) => {
+    let kept = ''
+    for (let start = 0, end = 0; start < kinds.length; start = end) {
+      const kind = kinds[start]!
+      while (end < kinds.length && kinds[end] === kind) end++
+      const part = text.slice(start, end)
+      kept += wanted(kind) ? part : part.replace(/[^\n]/g, ' ')
+    }
+    return kept
+  }
   return {
     code: keep((kind) => kind === 'code'),
-    withStrings: keep((kind) => kind !== 'comment'),
+    withStrings: keep((kind) => kind === 'code' || kind === 'string'),
     strings: keep((kind) => kind === 'string'),
+    comments: keep((kind) => kind === 'comment'),
   }
 }
 
@@ -43,7 +65,7 @@ function kindsOf(text: string): Kind[] {
     else if (two === '/*') place = mark(place, endOr(text, text.indexOf('*/', place + 2), 2), 'comment')
     else if (one === "'" || one === '"') place = mark(place + 1, endOfString(text, place, one), 'string') + 1
     else if (one === '`') place = template(place + 1)
-    else if (one === '/' && startsRegex(text, place)) place = mark(place + 1, endOfRegex(text, place), 'comment') + 1
+    else if (one === '/' && startsRegex(text, place)) place = mark(place + 1, endOfRegex(text, place), 'regex') + 1
     else if (one === '}' && templates.at(-1) === depth) {
       templates.pop()
       place = template(place + 1)

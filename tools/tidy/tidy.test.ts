@@ -289,3 +289,20 @@ describe('tables', () => {
     for (const reason of Object.values(EXEMPT)) expect(reason).toMatch(/\w+ \w+/)
   })
 })
+
+test('a word that many readers stumble over is found in comments, docs and faults, not in code, names of tests or texts of pages', () => {
+  expect(
+    findings({
+      'tools/x.ts':
+        "// It stands beside the table.\nconst told = 'mend it'\nthrow new Fault('Expected one at hand')\nconst a = /told/ // stands for b\n",
+      'docs/a.md': 'Done anew, indeed: `told` | x.test.ts › it is told |\n',
+      'tools/y.yaml': "# in vain\nkey: 'told'\n",
+    }).map((line) => line.replace(/ is hard to read.*/, '')),
+  ).toEqual([
+    "docs/a.md:1: 'anew'",
+    "tools/x.ts:1: 'stands'",
+    "tools/x.ts:1: 'beside'",
+    "tools/x.ts:3: 'at hand'",
+    "tools/y.yaml:1: 'in vain'",
+  ])
+})

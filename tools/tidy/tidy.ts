@@ -1,5 +1,6 @@
 import { type Finding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
+import { checkEnglish } from './rules/english.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
@@ -21,6 +22,7 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
   checkReadmes,
   checkHeld,
   checkTables,
+  checkEnglish,
 ]
 
 /** What is not as the house wants it, ordered by file and line. */

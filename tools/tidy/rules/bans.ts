@@ -134,7 +134,7 @@ function checkTime(file: ProjectFile): Finding[] {
   if (/\.(ts|tsx)$/.test(file.path)) return apply(file, scan(file.text), TIME_BANS)
   if (!file.path.endsWith('.sql')) return []
   const strings = withoutSqlComments(file.text)
-  return apply(file, { code: '', withStrings: strings, strings }, TIME_BANS)
+  return apply(file, { code: '', withStrings: strings, strings, comments: '' }, TIME_BANS)
 }
 
 function checkPurity(file: ProjectFile): Finding[] {
