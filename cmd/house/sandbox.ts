@@ -31,7 +31,7 @@ export function startRepublic(
     tablesEndOn: watch.lastDay,
     registerStaff: async (staff) => {
       const made = await workstation.registerStaff(staff)
-      if (isRefusal(made) && !made.code.endsWith('login-taken'))
+      if (isRefusal(made) && made.code !== 'login-taken')
         throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
     },
     registerApplicant: (applicant) => portal.registerApplicant(applicant),

@@ -12,12 +12,11 @@ export interface CaseHost {
   /** Keeps an attachment's bytes for this authority under their SHA-256 (hex); the same bytes twice are kept once. Refuses a wrong digest. */
   storeAttachment(attachment: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
-  register(submission: Submission): Promise<Registered | Refusal>
+  register(submission: Submission): Promise<Registered | Waiting | Refusal>
   /** Open tasks that this official may do, by due date; how many there are of them and how many are late (at `now`, or marked so). */
-  listTasks(
-    actor: Actor,
-    query?: { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number },
-  ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }>
+  listTasks(actor: Actor, query?: TaskQuery): Promise<TaskPage>
+  /** Every open task of the head's authority, whoever has it, in the same order. Nobody but a head sees any. */
+  listTasksOfAuthority(head: Actor, query?: TaskQuery): Promise<TaskPage>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
   findByNumber(requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal>
@@ -27,8 +26,8 @@ export interface CaseHost {
   act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
   /** Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
-  /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. `waiting` when revocation cannot be asked now. */
-  signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Refusal>
+  /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
+  signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Waiting | Refusal>
   readDocument(documentId: string, reader: Reader): Promise<StoredDocument | Refusal>
   readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
@@ -82,6 +81,9 @@ export type Registered = {
   readonly total: DueDate
 }
 
+/** Whether a certificate is revoked cannot be asked now. Nothing was done, nothing is refused: the same call with the same signature goes on later. */
+export type Waiting = { readonly kind: 'waiting' }
+
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 
 export type StaffAct =
@@ -95,14 +97,19 @@ export type StaffAct =
       >
     >
 
+/** A host gives 200 tasks at most at once. `text` is found in the request number and in the applicant's name and identifiers. */
+export type TaskQuery = { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number }
+
+export type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }
+
+/** One open task. What it is and by which paragraph, the edition says: its variant's step of this id. */
 export type TaskSummary = {
   readonly caseId: string
   readonly taskId: string
   readonly requestNumber: string
-  readonly service: LocalText
-  readonly variant: LocalText
-  readonly step: LocalText
-  readonly action: string
+  readonly editionHash: string
+  readonly variantId: string
+  readonly stepId: string
   readonly applicantName: string
   readonly startedAt: Instant
   readonly due: DueDate | null

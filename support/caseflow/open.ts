@@ -9,7 +9,7 @@ import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { startLoop, type Loop } from './loop.ts'
 import { forgetOutbox, outboxWork, runOutbox, type OutboxHandler } from './outbox.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
-import { listTasks, type ListedTask, type TaskQuery } from './store/list-tasks.ts'
+import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
 import { countOutbox, retryStuck } from './store/outbox.ts'
 import type { Store } from './store/store.ts'
 import { countOverdueTimers } from './store/timers.ts'
@@ -44,7 +44,7 @@ export type CaseflowHealth = {
 export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   editionOf(hash: string): Edition
   events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
-  listTasks(query: TaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
+  listTasks(query: StoredTaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
   /** One run of each loop, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runCalendars(): Promise<number>

@@ -9,7 +9,7 @@ import { SCHEMA, type LicensingDeps, type Room } from './deps.ts'
 import { findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
-import { findByNumber, listForApplicant, listTasks, readAttachment, readCase, readDocument } from './views.ts'
+import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 
 export type { LicensingDeps, StaffContact, StaffRecord, Typesetting } from './deps.ts'
@@ -63,6 +63,7 @@ function hostOf(room: Room): CaseHost {
     storeAttachment: (attachment) => storeAttachment(room, attachment),
     register: (submission) => register(room, submission),
     listTasks: (actor, query) => listTasks(room, actor, query),
+    listTasksOfAuthority: (head, query) => listTasksOfAuthority(room, head, query),
     readCase: (caseId, reader) => readCase(room, caseId, reader),
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
     listForApplicant: (reader) => listForApplicant(room, reader),

@@ -1,6 +1,6 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
-import type { Registered, Submission } from '@ruqsat/caseflow/host'
+import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import { expectedSigner, type SignedRequest } from '@ruqsat/documents'
 import type { Opening, Actor } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
@@ -18,7 +18,7 @@ export function caseIdOf(idempotencyKey: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-export async function register(room: Room, submission: Submission): Promise<Registered | Refusal> {
+export async function register(room: Room, submission: Submission): Promise<Registered | Waiting | Refusal> {
   const { deps, caseflow } = room
   const caseId = caseIdOf(submission.idempotencyKey)
   const known = await caseflow.read(caseId)
@@ -34,7 +34,7 @@ export async function register(room: Room, submission: Submission): Promise<Regi
   const madeAt = signed.preparedAt
   const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(submission.party) })
   if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
+  if (verdict.kind === 'waiting') return { kind: 'waiting' }
 
   const salt = randomBytes(16).toString('hex')
   const digest = hash('sha256', canonicalJson({ salt, party: submission.party }))

@@ -1,7 +1,7 @@
 // The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
 import { hash, randomUUID } from 'node:crypto'
 import { toLocal } from '@ruqsat/clock'
-import type { CaseView, PreparedResult } from '@ruqsat/caseflow/host'
+import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { lintResult, resultDocument } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import {
@@ -184,7 +184,7 @@ export async function signResult(
   documentId: string,
   cmsBase64: string,
   actor: Actor,
-): Promise<CaseView | Refusal> {
+): Promise<CaseView | Waiting | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
   // A second click after the answer was lost: the document is signed, by this very official.
@@ -196,7 +196,7 @@ export async function signResult(
   if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
   if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
   const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
-  if (isRefusal(completed)) return completed
+  if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
   // The commit point of signing: the case is signed and the licence stands in the register, or neither.
   const answer = await room.caseflow.step({
@@ -219,7 +219,7 @@ async function complete(
   { room, opened, signer }: Work,
   row: DocumentRow,
   cms: Uint8Array,
-): Promise<{ readonly sha256: string; readonly certificateSha256: string } | Refusal> {
+): Promise<{ readonly kind: 'completed'; readonly sha256: string; readonly certificateSha256: string } | Waiting | Refusal> {
   const { trust, database } = room.deps
   const prepared = { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 }
   const verdict = await trust.completePdfSignature({
@@ -230,7 +230,7 @@ async function complete(
     expect: { iin: signer.iin, ...(signer.bin && { bin: signer.bin }), purpose: 'sign', roles: SIGNER_ROLES },
   })
   if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return refuseLicensing('licensing.revocation-unreachable')
+  if (verdict.kind === 'waiting') return { kind: 'waiting' }
   const report = await trust.verifyPdf(verdict.pdf, { at: opened.now, evidence: verdict.evidence, offline: true })
   if (report.kind !== 'valid')
     throw new Fault(
@@ -238,7 +238,7 @@ async function complete(
     )
   const sha256 = hash('sha256', verdict.pdf)
   await storeSignedFile(database.sql, row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
-  return { sha256, certificateSha256: verdict.signer.certificateSha256 }
+  return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 
 function licenceRow({ opened, edition, variant, actor, room }: Work, row: DocumentRow, documentSha256: string, now: Instant): Json {

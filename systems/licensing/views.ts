@@ -1,12 +1,12 @@
 // Cases as their readers see them.
 import { hash } from 'node:crypto'
-import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskSummary } from '@ruqsat/caseflow/host'
+import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { Actor, CaseState } from '@ruqsat/engine'
 import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson, refuse, type Instant, type Refusal, type RequestNumber } from '@ruqsat/foundation'
-import { findVariant, stepById, zoneOf, type Edition } from '@ruqsat/law'
+import { Fault, isRefusal, ownJson, refuse, type Refusal, type RequestNumber } from '@ruqsat/foundation'
+import { findVariant, zoneOf, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { placeOfEdition } from './core/place.ts'
@@ -124,38 +124,30 @@ export async function listForApplicant(room: Room, reader: Reader): Promise<read
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
-type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }
+export async function listTasks(room: Room, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
+  if (actor.kind !== 'staff') return NO_TASKS
+  const { authority, role, id } = actor
+  return summarised(await room.caseflow.listTasks({ ...query, authority, of: { role, actorId: id } }))
+}
 
-export async function listTasks(
-  room: Room,
-  actor: Actor,
-  query: { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number } = {},
-): Promise<TaskPage> {
-  if (actor.kind !== 'staff') return { tasks: [], total: 0, late: 0 }
-  const page = await room.caseflow.listTasks({ authority: actor.authority, role: actor.role, actorId: actor.id, ...query })
+export async function listTasksOfAuthority(room: Room, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
+  if (head.kind !== 'staff' || head.role !== 'head') return NO_TASKS
+  return summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
+}
+
+const NO_TASKS: TaskPage = { tasks: [], total: 0, late: 0 }
+
+function summarised(page: Awaited<ReturnType<Room['caseflow']['listTasks']>>): TaskPage {
   const tasks = page.tasks.map(({ caseId, taskId, state, applicantName }): TaskSummary => {
-    const summary = summaryOf(room, caseId, state)
     const task = state.tasks.find(({ id }) => id === taskId)
-    if (task === undefined)
+    const { opening } = state
+    if (task === undefined || opening === null)
       throw new Fault(`Expected task ${taskId} among the open tasks of case ${caseId} but the list and the case differ`)
-    const step = stepById(placeOfEdition(state, room.caseflow.editionOf(state.opening!.editionHash)).variant.procedure.steps, task.stepId)
-    const { requestNumber, service, variant } = summary
-    return {
-      caseId,
-      taskId,
-      requestNumber,
-      service,
-      variant,
-      step: step.name,
-      action: step.action,
-      applicantName,
-      startedAt: task.startedAt,
-      due: task.due,
-      late: task.late,
-      assignee: task.assignee,
-    }
+    const { requestNumber, editionHash, variant: variantId } = opening
+    const { stepId, startedAt, due, late, assignee } = task
+    return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }
   })
-  return { tasks, total: page.total, late: page.late }
+  return { ...page, tasks }
 }
 
 /** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */

@@ -1,18 +1,14 @@
-import { codeKey, tidyLine, type Instant } from '@ruqsat/foundation'
+import { codeKey, tidyLine } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
+import type { TaskQuery } from '../host.ts'
 
-export type TaskQuery = {
-  /** Whose list: an official of this authority (or of this outside unit), in this role. Work that is assigned to a colleague is left out. */
+/** Work that is due before `now` is late, whether or not its timer has marked it yet. */
+export type StoredTaskQuery = TaskQuery & {
+  /** An authority, or an outside unit. */
   readonly authority: string
-  readonly role: string
-  readonly actorId: string
-  /** Finds in the request number and in the applicant's name and identifiers. */
-  readonly text?: string
-  /** Work that is due before this instant is late, whether or not its timer has marked it yet. */
-  readonly now?: Instant
-  readonly limit?: number
-  readonly offset?: number
+  /** Whose list: an official in this role. Work that is assigned to a colleague is left out. Without it: everybody's. */
+  readonly of?: { readonly role: string; readonly actorId: string }
 }
 
 export type ListedTask = { readonly caseId: string; readonly taskId: string; readonly state: CaseState; readonly applicantName: string }
@@ -24,8 +20,9 @@ const MOST_ROWS = 200
 export async function listTasks(
   sql: Sql,
   schema: string,
-  query: TaskQuery,
+  query: StoredTaskQuery,
 ): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }> {
+  const { of } = query
   const text = tidyLine(query.text ?? '')
   const key = codeKey(text)
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -35,8 +32,8 @@ export async function listTasks(
     from ${sql(schema)}.task t
     join ${sql(schema)}.case_file c on c.authority = t.authority and c.case_id = t.case_id
     left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref
-    where t.role = ${query.role} and (t.authority = ${query.authority} or t.unit_authority = ${query.authority})
-      and (t.assignee is null or t.assignee = ${query.actorId})
+    where (t.authority = ${query.authority} or t.unit_authority = ${query.authority})
+      and ${of === undefined ? sql`true` : sql`t.role = ${of.role} and (t.assignee is null or t.assignee = ${of.actorId})`}
       and (${text} = '' or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${key} or p.data->>'bin' = ${key}
         or (${key} <> '' and strpos(upper(replace(c.request_number, '-', '')), ${key}) > 0))
     order by t.due_at asc nulls last, t.started_at, t.task_id

@@ -196,15 +196,13 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   }
 
   async function register(language: Language = 'kk'): Promise<string> {
-    const answer = await host.register(await submission({ language }))
-    if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
-    return answer.caseId
+    return (await must(host.register(await submission({ language })))).caseId
   }
   const taskOf = async (caseId: string) => (await licensing.caseflow.read(caseId))!.state.tasks[0]!.id
-  async function must<T extends object>(promise: Promise<T>): Promise<Exclude<T, { kind: 'refusal' }>> {
+  async function must<T extends object>(promise: Promise<T>): Promise<Exclude<T, { kind: 'refusal' | 'waiting' }>> {
     const answer = await promise
     if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
-    return answer as Exclude<T, { kind: 'refusal' }>
+    return answer as Exclude<T, { kind: 'refusal' | 'waiting' }>
   }
   const grant = { decision: 'grant', groundIds: [], explanation: '' } as const
   const refuse = {

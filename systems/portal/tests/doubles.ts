@@ -167,6 +167,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     storeAttachment: notHere('storeAttachment'),
     register: notHere('register'),
     listTasks: notHere('listTasks'),
+    listTasksOfAuthority: notHere('listTasksOfAuthority'),
     act: notHere('act'),
     prepareResult: notHere('prepareResult'),
     signResult: notHere('signResult'),

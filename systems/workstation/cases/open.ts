@@ -1,5 +1,5 @@
 // A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
-import type { CaseHost, CaseView } from '@ruqsat/caseflow'
+import type { CaseHost, CaseView, TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Actor, Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
@@ -59,22 +59,42 @@ async function firstAt(
 }
 
 function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: Staff): CaseScene {
-  const edition = deps.regulations.edition(view.editionHash)
-  const variant = edition && findVariant(edition.regulation, view.variantId)
-  if (!edition || !variant)
-    throw new Fault(
-      `Expected the edition ${view.editionHash.slice(0, 12)} with variant '${view.variantId}' that a case is pinned to but this installation does not have it`,
-    )
+  const { regulation, variant } = lawOf(deps, view)
   return {
     kind: 'case',
     host,
     view,
     staff,
     variant,
-    regulation: edition.regulation,
-    zone: zoneOf(edition.regulation, deps.regulations.tables),
+    regulation,
+    zone: zoneOf(regulation, deps.regulations.tables),
     language: languageOf(view),
     confirmations: deps.confirmations ?? [],
+  }
+}
+
+type Law = { readonly regulation: Regulation; readonly variant: Variant }
+
+function lawOf({ regulations }: Pick<WorkstationDeps, 'regulations'>, pinned: Pick<CaseView, 'editionHash' | 'variantId'>): Law {
+  const edition = regulations.edition(pinned.editionHash)
+  const variant = edition && findVariant(edition.regulation, pinned.variantId)
+  if (!edition || !variant)
+    throw new Fault(
+      `Expected the edition ${pinned.editionHash.slice(0, 12)} with variant '${pinned.variantId}' that a case is pinned to but this installation does not have it`,
+    )
+  return { regulation: edition.regulation, variant }
+}
+
+/** A line of a work list with the law that it is pinned to. */
+export type TaskInLaw = Law & { readonly task: TaskSummary; readonly step: Step; readonly zone: ZoneRules }
+
+export function taskInLaw(deps: Pick<WorkstationDeps, 'regulations'>, task: TaskSummary): TaskInLaw {
+  const law = lawOf(deps, task)
+  return {
+    ...law,
+    task,
+    step: stepById(law.variant.procedure.steps, task.stepId),
+    zone: zoneOf(law.regulation, deps.regulations.tables),
   }
 }
 

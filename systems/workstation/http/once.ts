@@ -1,3 +1,4 @@
+import type { Waiting } from '@ruqsat/caseflow'
 import { instantFromMs, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import type { Work } from '../deps.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
@@ -8,11 +9,11 @@ import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../stor
 /** Forms that are being answered by this process, by their token. */
 const underWay = new Map<string, Promise<unknown>>()
 
-/** Runs `act` for the first post of a form and gives its answer to every later one. A Refusal is told and not remembered. */
-export async function answeredOnce<T extends Json>(work: Work, form: FormKey, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+/** Runs `act` for the first post of a form and gives its answer to every later one. A refusal, or that something waits, is told and not remembered. */
+export async function answeredOnce<A extends Json | Refusal>(work: Work, form: FormKey, act: () => Promise<A>): Promise<A> {
   const { token } = form
   if (token === '') return act()
-  const running = underWay.get(token) as Promise<T | Refusal> | undefined
+  const running = underWay.get(token) as Promise<A> | undefined
   if (running !== undefined) return running
   const first = firstAnswer(work, form, act)
   underWay.set(token, first)
@@ -23,14 +24,18 @@ export async function answeredOnce<T extends Json>(work: Work, form: FormKey, ac
   }
 }
 
-async function firstAnswer<T extends Json>(work: Work, form: FormKey, act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+async function firstAnswer<A extends Json | Refusal>(work: Work, form: FormKey, act: () => Promise<A>): Promise<A> {
   const { sql } = work.deps.database
   const known = await answerTo(sql, form)
-  if (known !== null) return known as T
+  if (known !== null) return known as A
   const answer = await act()
-  if (isRefusal(answer)) return ((await answerTo(sql, form)) as T | null) ?? answer
+  if (isRefusal(answer) || isWaiting(answer)) return ((await answerTo(sql, form)) as A | null) ?? answer
   await keepAnswer(sql, form, answer, work.technicalClock.now())
   return answer
+}
+
+function isWaiting(answer: unknown): answer is Waiting {
+  return (answer as Partial<Waiting>).kind === 'waiting'
 }
 
 /** Longer than any browser tab that posts again after a night's sleep. */

@@ -19,7 +19,7 @@ import {
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { authorityName } from '../cases/law.ts'
+import { authorityName } from '../cases/authority.ts'
 import { roleName } from '../cases/staff-work.ts'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'

@@ -1,11 +1,9 @@
-import type { TaskSummary } from '@ruqsat/caseflow'
 import { fillText, type Instant } from '@ruqsat/foundation'
 import { local, localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { zoneOf } from '@ruqsat/law'
-import { lawOfTask, zoneOfStaff } from '../cases/law.ts'
-import { tasksOfAuthority } from '../cases/lists.ts'
+import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
+import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { roleName } from '../cases/staff-work.ts'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
@@ -34,7 +32,7 @@ const T = {
 const PAGE_SIZE = 25
 
 type Overview = {
-  readonly tasks: readonly TaskSummary[]
+  readonly tasks: readonly TaskInLaw[]
   readonly names: ReadonlyMap<string, string>
   readonly now: Instant
   readonly page: number
@@ -44,7 +42,10 @@ type Overview = {
 export async function showOverview(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const page = Math.max(1, Math.trunc(Number((request.query as { page?: string }).page)) || 1)
-  const [tasks, now] = await Promise.all([tasksOfAuthority(work, staff), work.deps.legalClock.now()])
+  const [{ tasks }, now] = await Promise.all([
+    tasksAt(work.deps.hosts, (host, query) => host.listTasksOfAuthority(actorOf(staff), query), { limit: OVERVIEW_LIMIT, offset: 0 }),
+    work.deps.legalClock.now(),
+  ])
   const names = await namesOf(
     work,
     tasks.map(({ assignee }) => assignee),
@@ -54,17 +55,16 @@ export async function showOverview(work: Work, request: FastifyRequest, reply: F
     request,
     reply,
     { title: WORDS.overview, width: 'wide' },
-    <OverviewPage work={work} staff={staff} overview={{ tasks, names, now, page }} />,
+    <OverviewPage overview={{ tasks: tasks.map((task) => taskInLaw(work.deps, task)), names, now, page }} />,
   )
 }
 
-function OverviewPage({ work, staff, overview }: { readonly work: Work; readonly staff: Staff; readonly overview: Overview }) {
+function OverviewPage({ overview }: { readonly overview: Overview }) {
   const say = useSay()
   const language = useLanguage()
   const { tasks, names, now, page } = overview
-  const zone = zoneOfStaff(work.deps, staff)
-  const late = tasks.filter((task) => task.due !== null && dueState(task.due, task.late, now, zone) === 'late').length
-  const total = new Set(tasks.map(({ caseId }) => caseId)).size
+  const late = tasks.filter(({ task, zone }) => task.due !== null && dueState(task.due, task.late, now, zone) === 'late').length
+  const total = new Set(tasks.map(({ task }) => task.caseId)).size
   return (
     <div class="desk">
       <h1>{say(WORDS.overview)}</h1>
@@ -82,27 +82,17 @@ function OverviewPage({ work, staff, overview }: { readonly work: Work; readonly
           { text: WORDS.due },
           { text: WORDS.holder },
         ]}
-        rows={tasks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((task) => {
-          const law = lawOfTask(work.deps, task)
+        rows={tasks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((each) => {
+          const { task, regulation, step, zone } = each
           return [
             <a class="number" href={localHref(language, PATHS.case(task.requestNumber))}>
               {task.requestNumber}
             </a>,
-            <TaskCell work={work} task={task} isLinked={false} />,
+            <TaskCell {...each} isLinked={false} />,
             task.applicantName,
-            <ServiceCell task={task} />,
-            <TaskDue
-              due={task.due}
-              late={task.late}
-              now={now}
-              zone={law === null ? zone : zoneOf(law.regulation, work.deps.regulations.tables)}
-              {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
-            />,
-            <HolderCell
-              task={task}
-              names={names}
-              role={law === null ? null : (law.regulation.units.find(({ id }) => id === law.step.unit)?.role ?? null)}
-            />,
+            <ServiceCell {...each} />,
+            <TaskDue due={task.due} late={task.late} now={now} zone={zone} regulation={regulation} source={step.time?.source ?? null} />,
+            <HolderCell {...each} names={names} />,
           ]
         })}
       />
@@ -115,16 +105,9 @@ function OverviewPage({ work, staff, overview }: { readonly work: Work; readonly
   )
 }
 
-function HolderCell({
-  task,
-  names,
-  role,
-}: {
-  readonly task: TaskSummary
-  readonly names: ReadonlyMap<string, string>
-  readonly role: Staff['role'] | null
-}) {
+function HolderCell({ task, regulation, step, names }: TaskInLaw & { readonly names: ReadonlyMap<string, string> }) {
   const say = useSay()
   if (task.assignee !== null) return <>{names.get(task.assignee) ?? task.assignee}</>
+  const role = regulation.units.find(({ id }) => id === step.unit)?.role ?? null
   return <>{say(role === null ? WORDS.anyone : roleName(role))}</>
 }

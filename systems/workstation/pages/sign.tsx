@@ -124,17 +124,14 @@ export async function postSign(work: Work, request: FastifyRequest, reply: Fasti
       : toTask(request, reply)
   const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
     const view = await opened.host.signResult(caseId, taskId, documentId, signature, actorOf(staff))
-    return isRefusal(view) ? view : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
+    return isRefusal(view) || view.kind === 'waiting'
+      ? view
+      : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
   })
-  if (!isRefusal(answer)) return signed(request, reply, answer.number)
-  if (isOwnDoing(answer, staff)) return finishedBefore(request, reply)
-  if (isWaiting(answer)) return sendWaiting(work, request, reply, { signature, documentId })
-  return afterRefusal(work, request, reply, staff, answer)
-}
-
-/** An outage of the revocation service is no refusal of the signature. */
-function isWaiting({ code }: Refusal): boolean {
-  return code.endsWith('revocation-unreachable') || code.endsWith('waiting')
+  if (isRefusal(answer))
+    return isOwnDoing(answer, staff) ? finishedBefore(request, reply) : afterRefusal(work, request, reply, staff, answer)
+  if (answer.kind === 'waiting') return sendWaiting(work, request, reply, { signature, documentId })
+  return signed(request, reply, answer.number)
 }
 
 function signed(request: FastifyRequest, reply: FastifyReply, number: string): unknown {

@@ -1,13 +1,10 @@
-import type { TaskSummary } from '@ruqsat/caseflow'
-import type { ZoneRules } from '@ruqsat/clock'
+import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
 import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { zoneOf } from '@ruqsat/law'
-import { lawOfTask, zoneOfStaff } from '../cases/law.ts'
-import { tasksOf, type TaskPage } from '../cases/lists.ts'
-import { actorOf } from '../cases/open.ts'
+import { tasksAt } from '../cases/lists.ts'
+import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
@@ -51,7 +48,12 @@ export async function showWorkList(work: Work, request: FastifyRequest, reply: F
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
   const now = await work.deps.legalClock.now()
   const [found, warnings] = await Promise.all([
-    tasksOf(work.deps.hosts, actorOf(staff), { text, now, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
+    tasksAt(work.deps.hosts, (host, asked) => host.listTasks(actorOf(staff), asked), {
+      ...(text !== '' && { text }),
+      now,
+      limit: PAGE_SIZE,
+      offset: (page - 1) * PAGE_SIZE,
+    }),
     staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
   const list: List = { ...found, text, page, now, warnings, isAfterDeed: query.done !== undefined }
@@ -108,7 +110,6 @@ function NextTask({ list }: { readonly list: List }) {
 }
 
 function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {
-  const zone = zoneOfStaff(work.deps, staff)
   return (
     <Table
       caption={WORDS.work}
@@ -116,20 +117,22 @@ function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff:
       empty={list.text === '' ? T.empty : T.notFound}
       columns={[{ text: T.task }, { text: WORDS.applicant }, { text: WORDS.service }, { text: WORDS.due }, { text: WORDS.holder }]}
       rows={list.tasks.map((task) => {
-        const law = lawOfTask(work.deps, task)
+        const each = taskInLaw(work.deps, task)
+        const { regulation, step, zone } = each
         return [
-          <TaskCell work={work} task={task} />,
+          <TaskCell {...each} />,
           task.applicantName,
-          <ServiceCell task={task} />,
+          <ServiceCell {...each} />,
           <>
             <TaskDue
               due={task.due}
               late={task.late}
               now={list.now}
-              zone={law === null ? zone : zoneOf(law.regulation, work.deps.regulations.tables)}
-              {...(law && { regulation: law.regulation, source: law.step.time?.source ?? null })}
+              zone={zone}
+              regulation={regulation}
+              source={step.time?.source ?? null}
             />
-            <StartedAt task={task} zone={zone} />
+            <StartedAt {...each} />
           </>,
           task.assignee === staff.id ? WORDS.you : WORDS.anyone,
         ]
@@ -138,49 +141,38 @@ function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff:
   )
 }
 
-export function TaskCell({
-  work,
-  task,
-  isLinked = true,
-}: {
-  readonly work: Work
-  readonly task: TaskSummary
-  readonly isLinked?: boolean
-}) {
+export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw & { readonly isLinked?: boolean }) {
   const say = useSay()
   const language = useLanguage()
-  const law = lawOfTask(work.deps, task)
   return (
     <>
       {isLinked ? (
         <a class="desk__step" href={localHref(language, PATHS.task(task.caseId, task.taskId))}>
-          {say(task.step)}
+          {say(step.name)}
         </a>
       ) : (
-        <span class="desk__step">{say(task.step)}</span>
+        <span class="desk__step">{say(step.name)}</span>
       )}
       {isLinked && <span class="number desk__number">{task.requestNumber}</span>}
-      {law !== null && (
-        <span class="desk__source">
-          <SourceNote source={law.step.source} label={sourceLabel(law.regulation, law.step.source)} />
-        </span>
-      )}
+      <span class="desk__source">
+        <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} />
+      </span>
     </>
   )
 }
 
-export function ServiceCell({ task }: { readonly task: TaskSummary }) {
+export function ServiceCell({ regulation, variant }: TaskInLaw) {
   const say = useSay()
   return (
     <>
-      {say(task.service)}
+      {say(regulation.service)}
       <br />
-      <span class="muted">{say(task.variant)}</span>
+      <span class="muted">{say(variant.name)}</span>
     </>
   )
 }
 
-export function StartedAt({ task, zone }: { readonly task: TaskSummary; readonly zone: ZoneRules }) {
+function StartedAt({ task, zone }: TaskInLaw) {
   const say = useSay()
   return (
     <span class="muted desk__source">

@@ -33,12 +33,6 @@ export async function staffOfRole(sql: AnySql, authority: string, role: StaffRol
   return rows.map(staffFrom)
 }
 
-/** Everyone who ever worked in this role: a case may lie with somebody who has left. */
-export async function staffEverOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
-  const rows = await sql<Row[]>`select * from workstation.staff where authority = ${authority} and role = ${role} order by name, id`
-  return rows.map(staffFrom)
-}
-
 export async function insertStaff(sql: AnySql, staff: Staff): Promise<void> {
   await sql`
     insert into workstation.staff (id, iin, bin, name, role, unit, authority, position, language)

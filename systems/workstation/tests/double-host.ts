@@ -8,6 +8,8 @@ import {
   type HistoryLine,
   type Party,
   type PlannedCommand,
+  type TaskPage,
+  type Waiting,
 } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
@@ -78,7 +80,7 @@ function attachment(name: string, bytes: Uint8Array) {
 
 type Call = 'act' | 'prepareResult' | 'signResult' | 'readCase' | 'listTasks'
 /** `fault`: breaks before anything happens. `faultAfter`: it is done, and the answer is lost. Or a refusal of one's choice. */
-type Failure = 'fault' | 'faultAfter' | Refusal
+type Failure = 'fault' | 'faultAfter' | Refusal | Waiting
 
 export async function openDoubleHost(deps: {
   readonly database: Database
@@ -105,7 +107,7 @@ export async function openDoubleHost(deps: {
   async function failing<T>(call: Call, work: () => Promise<T>): Promise<T | Refusal> {
     const failure = failures.get(call)?.shift()
     if (failure === 'fault') throw new Error(`${call} broke`)
-    if (isRefusal(failure)) return failure
+    if (typeof failure === 'object') return failure as Refusal
     const answer = await work()
     if (failure === 'faultAfter') throw new Error(`the answer of ${call} was lost`)
     return answer
@@ -170,6 +172,16 @@ export async function openDoubleHost(deps: {
 
   const step = (caseId: string, actor: Actor, command: PlannedCommand) => flow.step({ caseId, actor, plan: () => ({ command }) })
 
+  function summarised(page: Awaited<ReturnType<typeof flow.listTasks>>): TaskPage {
+    const tasks = page.tasks.map(({ caseId, taskId, state }) => {
+      const { stepId, startedAt, due, late, assignee } = state.tasks.find(({ id }) => id === taskId)!
+      const { requestNumber, editionHash, variant: variantId } = state.opening!
+      const applicantName = PARTY.name
+      return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }
+    })
+    return { ...page, tasks }
+  }
+
   let journal = 0
   const host: CaseHost = {
     storeAttachment: async () => null,
@@ -178,29 +190,12 @@ export async function openDoubleHost(deps: {
     listTasks: (actor, query) =>
       failing('listTasks', async () => {
         if (actor.kind !== 'staff') return { tasks: [], total: 0, late: 0 }
-        const page = await flow.listTasks({ authority: actor.authority, role: actor.role, actorId: actor.id, ...query })
-        const tasks = page.tasks.map(({ caseId, taskId, state }) => {
-          const task = state.tasks.find(({ id }) => id === taskId)!
-          const variant = regulation.variants.find(({ id }) => id === state.opening!.variant)!
-          const row = stepById(variant.procedure.steps, task.stepId)
-          const { startedAt, due, late, assignee } = task
-          return {
-            caseId,
-            taskId,
-            requestNumber: state.opening!.requestNumber,
-            service: regulation.service,
-            variant: variant.name,
-            step: row.name,
-            action: row.action,
-            applicantName: PARTY.name,
-            startedAt,
-            due,
-            late,
-            assignee,
-          }
-        })
-        return { tasks, total: page.total, late: page.late }
+        return summarised(await flow.listTasks({ ...query, authority: actor.authority, of: { role: actor.role, actorId: actor.id } }))
       }) as ReturnType<CaseHost['listTasks']>,
+    listTasksOfAuthority: async (head, query) =>
+      head.kind !== 'staff' || head.role !== 'head'
+        ? { tasks: [], total: 0, late: 0 }
+        : summarised(await flow.listTasks({ ...query, authority: head.authority })),
     readCase: (caseId, reader) => failing('readCase', () => view(caseId, reader)),
     async findByNumber(number, reader) {
       const caseId = [...numbers].find(([known]) => codeKey(known) === codeKey(number))?.[1]

@@ -196,7 +196,7 @@ export async function openRealOffice() {
       attachments,
       payment,
     })
-    if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
+    if (answer.kind !== 'registered') throw new Error(`Expected a registration but found ${JSON.stringify(answer)}`)
     return answer
   }
 

@@ -63,7 +63,7 @@ describe('the head signs', () => {
 
   test('an outage is no refusal: the signature stays and is sent again', async () => {
     const { head, page, number } = await prepared()
-    desk.double.fail('signResult', refusalOf('licensing.revocation-unreachable'))
+    desk.double.fail('signResult', { kind: 'waiting' })
     const waiting = await head.submit(page, { signature: 'MIIKEPT', signedSha256: 'ab' })
     expect(waiting.status).toBe(503)
     expect(waiting.text).toContain('Бұл – бас тарту емес')

@@ -1,5 +1,6 @@
 import { Fault, instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
+import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
 import { findVariant, findView, stepById, type Edition, type View } from '@ruqsat/law'
 import { signingStep } from '../core/walk.ts'
 import { eachNamedFile } from './attached.ts'
@@ -12,11 +13,6 @@ import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { afterEnd, stored, type Present, type Signed } from './signed.ts'
 import * as store from './store.ts'
 import { UNSIGNED, write } from './write.ts'
-
-/** The host could not ask about revocation just now: the request waits and nothing is lost. */
-const WAITS = /revocation-unreachable$/
-/** The host judged the signature itself and says no: that is the table's own notice. */
-const SIGNATURE_REFUSED = /^trust\.signature-/
 
 /** Two writers of one draft at once are rare; after so many a defect is likelier than bad luck. */
 const MAX_TRIES = 8
@@ -39,8 +35,8 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   )
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
   const answer = await host.register(submission)
-  if (!isRefusal(answer)) return complete(deps, draft, view, answer, present)
-  return WAITS.test(answer.code) ? waitAgain(deps, draft, view) : giveBack(deps, draft, view, answer, present)
+  if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
+  return answer.kind === 'waiting' ? waitAgain(deps, draft, view) : complete(deps, draft, view, answer, present)
 }
 
 function hostOf(deps: DraftDeps, draft: Draft): { readonly host: CaseHost; readonly edition: Edition; readonly view: View } {
@@ -101,11 +97,12 @@ const WAIT_AGAIN_MS = 30_000
 /** The host refused for good: the draft is open again where it is signed, with everything typed and paid. */
 async function giveBack(deps: DraftDeps, draft: Draft, view: View, refusal: Refusal, present: Present): Promise<Signed> {
   const { condition, step: notice } = stepAfterRefusedSignature(view)
-  const isSignature = SIGNATURE_REFUSED.test(refusal.code) || refusal.code === 'portal.attachment-changed'
+  // Where the host judged the signature itself and says no, that is the table's own notice.
+  const fault = SIGNATURE_FAULT_REASONS.find((each) => refusal.code === `trust.signature-${each}`)
+  const isSignature = fault !== undefined || refusal.code === 'portal.attachment-changed'
   const step = isSignature ? notice : (signingStep(view.steps) ?? notice)
   const actor = stepById(view.steps, draft.stepId).system ?? 'IS-PORTAL'
-  const reason = refusal.code.replace(SIGNATURE_REFUSED, '')
-  const mark = refusalMark(isSignature ? (condition?.id ?? draft.stepId) : draft.stepId, actor, reason, refusal)
+  const mark = refusalMark(isSignature ? (condition?.id ?? draft.stepId) : draft.stepId, actor, fault ?? refusal.code, refusal)
   const next = (tx: store.Sql) => afterEnd(deps, tx, draft.id, present)
   const written = await write(deps, draft, { status: 'open', stepId: step.id, ...UNSIGNED }, [mark], next)
   return written ? { kind: 'refused', refusal } : stored(deps, draft.id)

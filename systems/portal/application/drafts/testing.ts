@@ -1,6 +1,6 @@
 // A room for drafts alone: real database, real package, and neighbours that answer as they are told and fail by name.
 import { createHash, hash, randomUUID } from 'node:crypto'
-import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
+import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow'
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import {
@@ -72,7 +72,7 @@ export const testRefusal = (code: string): Refusal => refuse({ [code]: { text: T
 export type HostDouble = CaseHost & {
   readonly registered: Map<string, { readonly submission: Submission; readonly answer: Registered }>
   readonly stored: Map<string, Uint8Array>
-  refusal: Refusal | null
+  refusal: Refusal | Waiting | null
   /** Awaited before a registration is answered: lets a test hold it. */
   gate: Promise<void>
 }
@@ -107,6 +107,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
         return answer
       }),
     listTasks: notAsked('listTasks'),
+    listTasksOfAuthority: notAsked('listTasksOfAuthority'),
     readCase: notAsked('readCase'),
     findByNumber: notAsked('findByNumber'),
     listForApplicant: async () => [],
