@@ -81,6 +81,36 @@ test('a house that keeps its rules has no findings', () => {
   ).toEqual([])
 })
 
+test('a contract that imports words, holds a text or a rule is found; types, parsers and codes are not', () => {
+  const contract = [
+    "import type { LocalText } from '@ruqsat/foundation'",
+    "import T from './texts.yaml'",
+    "export { sayFinding } from './words/findings.ts'",
+    "export const NAMES = { kk: 'a', ru: 'b' }",
+    "export const CODES = ['kept-apart', 'lost'] as const",
+    'export function parseOrder(text: string) {}',
+    'export const isOrder = (text: string) => true',
+    'export function feeOf(order: unknown) {}',
+  ].join('\n')
+  const found = findings({ 'systems/payments/contract.ts': contract, 'systems/payments/order.ts': contract })
+  expect(found.map((line) => line.replace(/.*contract\.ts:(\d+).*\((.*)\)$/, '$1 $2'))).toEqual([
+    '2 contract-words',
+    '3 contract-words',
+    '4 contract-words',
+    '8 contract-words',
+  ])
+})
+
+test('a code of a refusal is compared whole', () => {
+  const code = [
+    "if (made.code.endsWith('taken')) stop()",
+    'if (/-taken$/.test(made.code)) stop()',
+    "if (made.code === 'login-taken') stop()",
+  ]
+  const found = findings({ 'systems/payments/order.ts': code.join('\n'), 'systems/payments/order.test.ts': code.join('\n') })
+  expect(found.map((line) => line.replace(/.*order\.ts:(\d+).*\((.*)\)$/, '$1 $2'))).toEqual(['1 refusal-code', '2 refusal-code'])
+})
+
 describe('what is found, and what the message says to do instead', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     [

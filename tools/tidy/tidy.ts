@@ -1,6 +1,7 @@
 import { type Finding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
 import { checkEnglish } from './rules/english.ts'
+import { checkContracts, checkRefusalCodes } from './rules/contracts.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
@@ -12,6 +13,8 @@ import { checkActWords, checkMachinePaths } from './rules/words.ts'
 export const rules: readonly ((project: Project) => Finding[])[] = [
   checkImports,
   checkBans,
+  checkContracts,
+  checkRefusalCodes,
   checkActWords,
   checkMachinePaths,
   checkKazakhCases,

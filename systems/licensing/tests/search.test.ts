@@ -36,3 +36,15 @@ test('how many are late is counted over all of them, marked or not', async () =>
   expect(early).toMatchObject({ total: 2, late: 0 })
   expect(await office.host.listTasks(STAFF.clerk, { now: '2027-06-01T05:00:00.000Z', limit: 1 })).toMatchObject({ total: 2, late: 2 })
 })
+
+test('the head sees every open task of the authority, whoever has it; nobody else does', async () => {
+  const caseId = await office.register()
+  await office.must(office.host.act(caseId, { kind: 'accept', taskId: await office.taskOf(caseId) }, STAFF.clerk))
+  const { tasks, total } = await office.host.listTasksOfAuthority(STAFF.head)
+  const own = await Promise.all([STAFF.clerk, STAFF.head].map((actor) => office.host.listTasks(actor)))
+  expect(own.map((page) => page.total)).toEqual([2, 1])
+  expect([tasks.length, total]).toEqual([3, 3])
+  for (const task of own.flatMap((page) => page.tasks)) expect(tasks).toContainEqual(task)
+  expect((await office.host.listTasksOfAuthority(STAFF.clerk)).total).toBe(0)
+  expect((await office.host.listTasksOfAuthority({ ...STAFF.head, authority: 'elsewhere' })).total).toBe(0)
+})
