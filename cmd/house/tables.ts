@@ -2,6 +2,7 @@
 // and on the head's pages, long before anybody is refused.
 import { endingTables, endOfCalendar, endOfMci, tableWarning, toLocal, type TableEnd } from '@ruqsat/clock'
 import type { LegalClock } from '@ruqsat/database'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { LocalDate, LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Regulation } from '@ruqsat/law'
 import type { Log } from '@ruqsat/installation'
@@ -15,8 +16,8 @@ export type TableWatch = {
   /** What has to be added, the most urgent first; empty while every table reaches far enough. */
   warnings(): Promise<readonly LocalText[]>
   /** Logs the warnings now and each day. */
-  startWork(): Promise<void>
-  stop(): void
+  startWork(): void
+  stop(): Promise<void>
 }
 
 export function watchTables(tables: ClockTables, offered: readonly Regulation[], legalClock: LegalClock, log: Log): TableWatch {
@@ -29,19 +30,12 @@ export function watchTables(tables: ClockTables, offered: readonly Regulation[],
   const say = async () => {
     for (const { en } of await warnings()) log.warn({ event: 'tables' }, en)
   }
-  let timer: NodeJS.Timeout | undefined
+  const jobs = openJobs({ say: { everyMs: SAY_AGAIN_MS, run: say } }, reportTo(log))
   return {
     lastDay: ends.map(({ lastDay }) => lastDay).toSorted()[0]!,
     warnings,
-    async startWork() {
-      await say()
-      timer = setInterval(
-        () => void say().catch((err: unknown) => log.error({ err, event: 'tables' }, 'the tables could not be looked at')),
-        SAY_AGAIN_MS,
-      )
-      timer.unref()
-    },
-    stop: () => clearInterval(timer),
+    startWork: () => jobs.start(),
+    stop: () => jobs.stop(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type MobileNumber, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import { createSite, type SiteOptions } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -70,15 +71,7 @@ export async function sandboxBankKey(secrets: { secret(name: string): Promise<Ui
 /** Дала банкі: a bank that does not exist, on a site of its own. Sandbox only. */
 export async function startBank(deps: BankDeps): Promise<BankRoom> {
   await migrate(deps.database, BANK_SCHEMA)
-  let timer: NodeJS.Timeout | null = null
-  let running: Promise<void> | null = null
-  const round = (): void => {
-    running ??= workOnce(work)
-      .catch((error: unknown) => deps.log.error({ err: error, event: 'bank-round' }, 'the bank’s background work failed'))
-      .finally(() => {
-        running = null
-      })
-  }
+  const jobs = openJobs({ call: { everyMs: ROUND_MS, run: () => workOnce(work) } }, reportTo(deps.log))
   const clock = deps.technicalClock ?? machineClock
   const work: BankWork = {
     database: deps.database,
@@ -90,9 +83,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     origin: new URL(deps.origin).origin,
     cardholderPhone: deps.cardholderPhone ?? CARDHOLDER_PHONE,
     stamp: async () => (deps.legalClock ? deps.legalClock.now() : clock.now()),
-    wake: () => {
-      if (timer !== null) setImmediate(round)
-    },
+    wake: () => jobs.wake('call'),
   }
   const site = await createSite({
     origin: deps.origin,
@@ -111,17 +102,14 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
   await site.register(async (app) => servePages(app, work))
   return {
     site,
-    startWork: () => {
-      timer ??= setInterval(round, ROUND_MS).unref()
-    },
+    startWork: () => jobs.start(),
     workOnce: () => workOnce(work),
     held: () => listHeld(deps.database.sql),
     confirmHeld: (sessionId) => confirm(work, sessionId),
     stop: async () => {
-      if (timer !== null) clearInterval(timer)
-      timer = null
+      const ended = jobs.stop()
       await site.close()
-      await running
+      await ended
     },
   }
 }

@@ -15,7 +15,7 @@ export {
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
 export { numberMarker } from './numbers.ts'
-export { MAX_ATTEMPTS, type OutboxHandler } from './outbox.ts'
+export { BACK_OFF, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'
 export { auditVerify, parseOutside, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'
 export type { ListedTask, StoredTaskQuery } from './store/list-tasks.ts'

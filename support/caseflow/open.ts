@@ -1,13 +1,13 @@
 import { Fault } from '@ruqsat/foundation'
 import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } from '@ruqsat/database'
+import { openJobs } from '@ruqsat/jobs'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { CaseEvent } from '@ruqsat/engine'
 import { auditVerify, type AuditReport } from './audit.ts'
 import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
-import { startLoop, type Loop } from './loop.ts'
-import { forgetOutbox, outboxWork, runOutbox, type OutboxHandler } from './outbox.ts'
+import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
 import { countOutbox, retryStuck } from './store/outbox.ts'
@@ -26,7 +26,7 @@ export type CaseflowDeps = {
   /** One handler per kind of outbox message; `notice` carries a NoticePayload. */
   readonly onOutbox: Readonly<Record<string, OutboxHandler>>
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
-  /** Faults of the loops, for the log; nothing is lost by them. */
+  /** Faults of the jobs, for the log; nothing is lost by them. */
   readonly onFault?: (error: unknown) => void
   readonly store?: Store
 }
@@ -45,7 +45,7 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   editionOf(hash: string): Edition
   events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
   listTasks(query: StoredTaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
-  /** One run of each loop, for tests and commands; answers how much was looked at. */
+  /** One run of each job, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runCalendars(): Promise<number>
   runOutbox(): Promise<number>
@@ -55,13 +55,16 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
   audit(outside?: readonly string[]): Promise<AuditReport>
   health(): Promise<CaseflowHealth>
   retryStuck(): Promise<number>
-  /** Starts the loops of timers, outbox and checkpoints. */
+  /** Starts the jobs: timers, outbox, checkpoints. */
   start(): Promise<void>
   /** Waits for what is under way. */
   stop(): Promise<void>
 }
 
-/** More timers than this past their instant means that no loop is running. */
+/** How often each process looks whether something is due, where nothing wakes it. */
+const LOOK_EVERY_MS = 1_000
+const FORGET_EVERY_MS = 3_600_000
+/** More timers than this past their instant means that no job is running. */
 const OVERDUE_TIMERS_ALARM = 100
 /** Other processes are told of new outbox rows together, outside the step's transaction: NOTIFY inside it would make all commits queue up. */
 const NOTIFY_DELAY_MS = 50
@@ -70,41 +73,41 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
   const { sql, schema } = deps
   const channel = `${schema}_caseflow`
   const onFault = deps.onFault ?? (() => undefined)
-  let loops: { readonly timers: Loop; readonly outbox: Loop; readonly others: readonly (() => Promise<unknown>)[] } | null = null
   let notifying: NodeJS.Timeout | null = null
+  let heard: readonly { unlisten(): Promise<void> }[] = []
 
   const wakeOutbox = () => {
-    loops?.outbox.wake()
+    jobs.wake('outbox')
     notifying ??= setTimeout(() => {
       notifying = null
       sql.notify(channel, '').catch(onFault)
     }, NOTIFY_DELAY_MS).unref()
   }
   const core = openCore({ ...deps, onCommitted: wakeOutbox })
-  const loopDeps = { ...deps, core, onFault }
-  const runCalendars = calendarWork(loopDeps)
+  const jobDeps = { ...deps, core, onFault }
+  const runCalendars = calendarWork(jobDeps)
+  const jobs = openJobs(
+    {
+      outbox: { everyMs: LOOK_EVERY_MS, run: () => runOutbox(jobDeps) },
+      // Cases are counted again first, so that no timer of a term that has moved marks it late.
+      timers: { everyMs: LOOK_EVERY_MS, run: async () => (await runCalendars()) + (await runTimers(jobDeps)) },
+      forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOutbox(jobDeps) },
+      ...(deps.checkpoints && { checkpoint: { everyMs: deps.checkpoints.everyMs, run: async () => void (await checkpoint()) } }),
+    },
+    onFault,
+  )
 
   async function start(): Promise<void> {
-    if (loops !== null) throw new Fault('Expected the loops to be started once but they run already')
-    const outbox = startLoop(outboxWork(loopDeps), onFault)
-    const timers = startLoop(async () => (await runCalendars()) + (await runTimers(loopDeps)), onFault)
-    const others: (() => Promise<unknown>)[] = []
-    loops = { timers, outbox, others }
-    const heard = await Promise.all([sql.listen(channel, () => outbox.wake()), sql.listen(LEGAL_TIME_CHANNEL, () => timers.wake())])
-    others.push(...heard.map((subscription) => () => subscription.unlisten()))
-    if (deps.checkpoints) {
-      const interval = setInterval(() => void checkpoint().catch(onFault), deps.checkpoints.everyMs).unref()
-      others.push(async () => clearInterval(interval))
-    }
+    jobs.start()
+    heard = await Promise.all([sql.listen(channel, () => jobs.wake('outbox')), sql.listen(LEGAL_TIME_CHANNEL, () => jobs.wake('timers'))])
   }
 
   async function stop(): Promise<void> {
-    const running = loops
-    loops = null
     if (notifying !== null) clearTimeout(notifying)
     notifying = null
-    if (running === null) return
-    await Promise.all([running.timers.stop(), running.outbox.stop(), ...running.others.map((end) => end())])
+    const ending = heard
+    heard = []
+    await Promise.all([jobs.stop(), ...ending.map((subscription) => subscription.unlisten())])
   }
 
   function checkpoint(): Promise<number | null> {
@@ -121,10 +124,10 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     ...core,
     events: (caseKey) => readEvents(sql, schema, caseKey),
     listTasks: (query) => listTasks(sql, schema, query),
-    runTimers: () => runTimers(loopDeps),
+    runTimers: () => runTimers(jobDeps),
     runCalendars,
-    runOutbox: () => runOutbox(loopDeps),
-    forgetOutbox: () => forgetOutbox(loopDeps),
+    runOutbox: () => runOutbox(jobDeps),
+    forgetOutbox: () => forgetOutbox(jobDeps),
     checkpoint,
     audit: (outside) =>
       auditVerify({ sql, schema, ...(outside && { outside }), ...(deps.checkpoints && { verify: deps.checkpoints.verify }) }),

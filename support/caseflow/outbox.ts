@@ -1,6 +1,7 @@
-import { Fault, instantFromMs, type Json } from '@ruqsat/foundation'
-import type { Sql, TechnicalClock } from '@ruqsat/database'
-import { forgetDelivered, leaseOutbox, settleDelivered, settleFailed, type OutboxMessage } from './store/outbox.ts'
+import { laterBy, type Sql, type TechnicalClock } from '@ruqsat/database'
+import { Fault, type Json } from '@ruqsat/foundation'
+import { type BackOff, type Failure, runDue } from '@ruqsat/jobs'
+import { claimOutbox, forgetDelivered, settleDelivered, settleFailed, type OutboxMessage } from './store/outbox.ts'
 
 /** Carries one message to its neighbour. Called at least once for each key: what it does must be idempotent by `key`. A throw means "not delivered". */
 export type OutboxHandler = (message: {
@@ -10,13 +11,11 @@ export type OutboxHandler = (message: {
   readonly attempt: number
 }) => Promise<void>
 
-/** With the delays below the last attempt comes about a day after the first: what is down longer needs a person. */
-export const MAX_ATTEMPTS = 14
-const FIRST_RETRY_DELAY_MS = 2_000
-const MAX_RETRY_DELAY_MS = 4 * 3_600_000
+/** With these pauses the last attempt comes about a day after the first: what is down longer needs a person. */
+export const BACK_OFF = { firstMs: 2_000, longestMs: 4 * 3_600_000, attempts: 14 } as const satisfies BackOff
 /** A handler that takes longer is taken for dead, and its message is offered again. */
 const LEASE_MS = 120_000
-const BATCH_SIZE = 20
+const AT_ONCE = 20
 
 export type OutboxDeps = {
   readonly sql: Sql
@@ -27,53 +26,35 @@ export type OutboxDeps = {
 }
 
 /** Delivers what waits; answers how many messages were looked at. Any number of processes may run it at once. */
-export async function runOutbox(deps: OutboxDeps): Promise<number> {
-  const { sql, schema, technicalClock } = deps
-  const leaseUntil = instantFromMs(technicalClock.ms() + LEASE_MS)
-  const messages = await leaseOutbox(sql, schema, technicalClock.now(), leaseUntil, BATCH_SIZE)
-  await Promise.all(messages.map((message) => deliver(message, deps)))
-  return messages.length
-}
-
-async function deliver(message: OutboxMessage, deps: OutboxDeps): Promise<void> {
-  try {
-    const handler = deps.onOutbox[message.kind]
-    if (handler === undefined)
-      throw new Fault(`Expected a handler for messages of kind '${message.kind}' but there is none`, { retry: 'never' })
-    await handler({ key: message.key, caseId: message.caseId, payload: message.payload, attempt: message.attempts })
-    // A crash before this line delivers once more: the neighbour knows the key.
-    await settleDelivered(deps.sql, deps.schema, message, deps.technicalClock.now())
-  } catch (error) {
-    deps.onFault(error)
-    const isStuck = message.attempts >= MAX_ATTEMPTS || (error instanceof Fault && error.retry === 'never')
-    const at = instantFromMs(deps.technicalClock.ms() + retryDelayMs(message.attempts))
-    await settleFailed(deps.sql, deps.schema, message, { at, isStuck, error: String((error as Error).message ?? error).slice(0, 500) })
+export function runOutbox({ sql, schema, technicalClock, onOutbox, onFault }: OutboxDeps): Promise<number> {
+  const failed = (message: OutboxMessage, { at, error }: Failure, isStuck: boolean) => {
+    onFault(error)
+    return settleFailed(sql, schema, message, { at, isStuck, error: String((error as Error).message ?? error).slice(0, 500) })
   }
+  return runDue<OutboxMessage>({
+    technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: AT_ONCE,
+    backOff: BACK_OFF,
+    claim: (claim) => claimOutbox(sql, schema, claim),
+    attempt: async ({ key, caseId, kind, payload, attempts }) => {
+      const handler = onOutbox[kind]
+      if (handler === undefined) throw new Fault(`Expected a handler for messages of kind '${kind}' but there is none`, { retry: 'never' })
+      await handler({ key, caseId, payload, attempt: attempts })
+    },
+    // A crash before this delivers once more: the neighbour knows the key.
+    done: (message) => settleDelivered(sql, schema, message, technicalClock.now()),
+    later: (message, failure) => failed(message, failure, false),
+    giveUp: (message, failure) => failed(message, failure, true),
+  })
 }
 
 /** Whoever looks into why somebody was told, or late, has a month. What was said lies with the neighbour; the event stays in the case. */
 const DELIVERED_KEPT_MS = 31 * 24 * 3_600_000
-const FORGET_EVERY_MS = 3_600_000
-/** Small enough to be through at once beside the delivery. */
-const FORGET_BATCH_SIZE = 500
+/** Small enough to be through at once next to the delivery. */
+const FORGET_AT_ONCE = 500
 
 /** Removes one batch of notices that were delivered long ago; answers how many. Any number of processes may run it at once. */
 export function forgetOutbox({ sql, schema, technicalClock }: Pick<OutboxDeps, 'sql' | 'schema' | 'technicalClock'>): Promise<number> {
-  return forgetDelivered(sql, schema, instantFromMs(technicalClock.ms() - DELIVERED_KEPT_MS), FORGET_BATCH_SIZE)
-}
-
-/** What the loop does: delivers, and once an hour removes what is old, batch by batch with the delivery between them. */
-export function outboxWork(deps: OutboxDeps): () => Promise<number> {
-  let forgetAgainMs = 0
-  return async () => {
-    const looked = await runOutbox(deps)
-    if (deps.technicalClock.ms() < forgetAgainMs) return looked
-    const forgotten = await forgetOutbox(deps)
-    if (forgotten < FORGET_BATCH_SIZE) forgetAgainMs = deps.technicalClock.ms() + FORGET_EVERY_MS
-    return looked + forgotten
-  }
-}
-
-export function retryDelayMs(attempts: number): number {
-  return Math.min(FIRST_RETRY_DELAY_MS * 2 ** (attempts - 1), MAX_RETRY_DELAY_MS)
+  return forgetDelivered(sql, schema, laterBy(technicalClock, -DELIVERED_KEPT_MS), FORGET_AT_ONCE)
 }

@@ -1,10 +1,11 @@
-import { instantFromMs, isRefusal } from '@ruqsat/foundation'
+import { isRefusal } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
+import { forEachClaimed } from '@ruqsat/jobs'
 import type { CaseflowCore } from './caseflow.ts'
-import { leaseTimers, removeTimer, type DueTimer } from './store/timers.ts'
+import { claimTimers, removeTimer, type DueTimer } from './store/timers.ts'
 
 const LEASE_MS = 60_000
-const BATCH_SIZE = 20
+const AT_ONCE = 20
 
 export type TimerDeps = {
   readonly sql: Sql
@@ -18,11 +19,12 @@ export type TimerDeps = {
  * Marks what is late by legal time; answers how many timers were looked at. A timer is a row: a crash leaves it, its lease runs out, and the
  * next run takes it. Marking twice does nothing. One case that cannot be marked does not hold up the others.
  */
-export async function runTimers(deps: TimerDeps): Promise<number> {
-  const leaseUntil = instantFromMs(deps.technicalClock.ms() + LEASE_MS)
-  const timers = await leaseTimers(deps.sql, deps.schema, deps.technicalClock.now(), leaseUntil, BATCH_SIZE)
-  await Promise.all(timers.map((timer) => fire(timer, deps).catch(deps.onFault)))
-  return timers.length
+export function runTimers(deps: TimerDeps): Promise<number> {
+  return forEachClaimed(
+    { technicalClock: deps.technicalClock, leaseMs: LEASE_MS, atOnce: AT_ONCE },
+    (claim) => claimTimers(deps.sql, deps.schema, claim),
+    (timer) => fire(timer, deps).catch(deps.onFault),
+  )
 }
 
 async function fire(timer: DueTimer, deps: TimerDeps): Promise<void> {

@@ -23,7 +23,7 @@ export {
   type LegalTimeReading,
   openLegalClock,
 } from './legal-time/legal-clock.ts'
-export { type TechnicalClock, technicalClock } from './technical-clock.ts'
+export { laterBy, type TechnicalClock, technicalClock } from './technical-clock.ts'
 export { type AttachedFile, backupDatabase, type BackupOptions, type BackupSummary } from './backup/backup.ts'
 export { restoreDatabase, type Restored, type RestoreOptions, verifyBackup } from './backup/restore.ts'
 export { Turns } from './turns.ts'

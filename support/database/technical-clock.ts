@@ -15,6 +15,11 @@ export const technicalClock: TechnicalClock = {
   ms: () => Date.now(),
 }
 
+/** The clock's instant after so many milliseconds; before now where they are negative. */
+export function laterBy(clock: TechnicalClock, ms: number): Instant {
+  return instantFromMs(clock.ms() + ms)
+}
+
 /** A clock for tests: it does not run until it is moved. */
 export type StandingTechnicalClock = TechnicalClock & { set(instant: Instant): void; forwardMs(ms: number): void }
 

@@ -1,11 +1,11 @@
 import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
 import type { FailedMessages, KeptMessage, Messaging } from './contract.ts'
 import { listNewest } from './store/messages.ts'
-import { startRounds } from './work/rounds.ts'
 import { openFailedMessages } from './work/failed.ts'
-import { forgetOld, FORGET_EVERY_MS } from './work/forget.ts'
+import { forgetOld } from './work/forget.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
@@ -16,6 +16,10 @@ export { openFailedMessages, redirectFailed } from './work/failed.ts'
 export { masked } from './core/addresses.ts'
 
 export const MESSAGING_SCHEMA = { schema: 'messaging', folder: new URL('./store/migrations/', import.meta.url) }
+
+/** How often the room looks whether something is due, where nothing wakes it. */
+const SEND_EVERY_MS = 1_000
+const FORGET_EVERY_MS = 60 * 60_000
 
 export type MessagingDeps = {
   readonly database: Database
@@ -33,11 +37,11 @@ export type MessagingRoom = {
   newest(limit: number): Promise<readonly KeptMessage[]>
   /** Starts sending, on technical time. */
   startWork(): void
-  /** Sends everything that is due now, once; for tests and commands. Answers how many left. */
+  /** Sends everything that is due now, once; for tests and commands. Answers how many were taken up. */
   workOnce(): Promise<number>
-  /** Removes one batch of old messages; for tests and commands. Answers whether there may be more. */
-  forgetOld(): Promise<'all' | 'more'>
-  /** Waits for the round under way; nothing runs afterwards. */
+  /** Removes one batch of old messages; for tests and commands. Answers how many. */
+  forgetOld(): Promise<number>
+  /** Waits for what is under way; nothing runs afterwards. */
   stop(): Promise<void>
 }
 
@@ -45,24 +49,24 @@ export type MessagingRoom = {
 export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom> {
   await migrate(deps.database, MESSAGING_SCHEMA)
   const work = { ...deps, technicalClock: deps.technicalClock ?? machineClock }
-  let forgetAgainMs = 0
-  const rounds = startRounds(async () => {
-    while ((await sendDue(work)) > 0);
-    if (work.technicalClock.ms() < forgetAgainMs) return
-    // A full batch leaves the rest to the next round: what is due is sent first.
-    if ((await forgetOld(work)) === 'all') forgetAgainMs = work.technicalClock.ms() + FORGET_EVERY_MS
-  }, deps.log)
+  const jobs = openJobs(
+    {
+      send: { everyMs: SEND_EVERY_MS, run: () => sendDue(work) },
+      forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOld(work) },
+    },
+    reportTo(deps.log),
+  )
   return {
     messaging: {
       send: async (message) => {
-        if (await keep(work, message)) rounds.wake()
+        if (await keep(work, message)) jobs.wake('send')
       },
     },
-    failed: openFailedMessages(deps.database, work.technicalClock, () => rounds.wake()),
+    failed: openFailedMessages(deps.database, work.technicalClock, () => jobs.wake('send')),
     newest: (limit) => listNewest(deps.database.sql, limit),
-    startWork: () => rounds.start(),
+    startWork: () => jobs.start(),
     workOnce: () => sendDue(work),
     forgetOld: () => forgetOld(work),
-    stop: () => rounds.stop(),
+    stop: () => jobs.stop(),
   }
 }

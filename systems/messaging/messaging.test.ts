@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Carrier, Letter } from './carriers/carrier.ts'
 import type { Message, Recipient } from './contract.ts'
 import { masked } from './core/addresses.ts'
-import { MAX_ATTEMPTS } from './core/pauses.ts'
+import { BACK_OFF } from './work/send.ts'
 import { type MessagingRoom, noCarrier, redirectFailed, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
 
 class DoubleCarrier implements Carrier {
@@ -75,7 +75,7 @@ describe('a message', () => {
     carrier.fault = new Fault('Expected a mailbox but there is none', { retry: 'never' })
     await room.workOnce()
     carrier.fault = null
-    expect(await room.forgetOld()).toBe('all')
+    expect(await room.forgetOld()).toBe(0)
     expect(await stateOf('ескі')).toBe('sent')
     clock.forwardMs(150 * day)
     await Promise.all([room.forgetOld(), room.forgetOld()])
@@ -126,7 +126,7 @@ describe('a message', () => {
     await room.workOnce()
     expect(await stateOf('қайта')).toBe('waiting')
     await room.workOnce()
-    for (let round = 1; round < MAX_ATTEMPTS; round++) {
+    for (let round = 1; round < BACK_OFF.attempts; round++) {
       expect(await stateOf('қайта')).toBe('waiting')
       clock.forwardMs(3 * 60 * 60_000)
       await room.workOnce()

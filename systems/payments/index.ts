@@ -7,6 +7,7 @@ import {
   technicalClock as machineClock,
 } from '@ruqsat/database'
 import { type Answer, Fault, type Instant, type Refusal } from '@ruqsat/foundation'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import type { Bank } from './bank/bank.ts'
@@ -20,7 +21,6 @@ import type { Work } from './work/deps.ts'
 import { createOrder, readOrder, refreshOrder } from './work/order.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
-import { startRounds } from './work/rounds.ts'
 
 export type { Bank } from './bank/bank.ts'
 export type { BankKey } from './wire/signature.ts'
@@ -29,6 +29,10 @@ export { httpBank } from './bank/http-bank.ts'
 export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
 export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/migrations/', import.meta.url) }
+
+/** How often the room looks whether something is due, where nothing wakes it. */
+const LOOK_EVERY_MS = 2_000
+const FORGET_EVERY_MS = 60_000
 
 export type PaymentsDeps = {
   readonly database: Database
@@ -60,7 +64,7 @@ export type PaymentsRoom = {
   reconcile(from: Instant, to: Instant): Promise<Answer<Reconciliation>>
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
   settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
-  /** Waits for the round under way; nothing runs afterwards. */
+  /** Waits for what is under way; nothing runs afterwards. */
   stop(): Promise<void>
 }
 
@@ -83,21 +87,19 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     log: deps.log,
     publicOrigin,
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
-    wake: () => {
-      deliveries.wake()
-      refunds.wake()
-    },
+    wake: () => jobs.wake('deliver', 'tell', 'ask'),
   }
-  // Rounds of their own, so that facts do not wait behind questions to a silent bank.
-  const deliveries = startRounds(async () => {
-    await deliverDueFacts(work)
-    await tellDueRefunds(work)
-  }, deps.log)
-  const refunds = startRounds(() => askDueRefunds(work).then(() => undefined), deps.log)
-  const checks = startRounds(async () => {
-    await checkDueAttempts(work)
-    await forgetOldNonces(work)
-  }, deps.log)
+  // Apart from each other, so that facts do not wait behind questions to a silent bank.
+  const jobs = openJobs(
+    {
+      deliver: { everyMs: LOOK_EVERY_MS, run: () => deliverDueFacts(work) },
+      tell: { everyMs: LOOK_EVERY_MS, run: () => tellDueRefunds(work) },
+      ask: { everyMs: LOOK_EVERY_MS, run: () => askDueRefunds(work) },
+      check: { everyMs: LOOK_EVERY_MS, run: () => checkDueAttempts(work) },
+      forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOldNonces(work) },
+    },
+    reportTo(deps.log),
+  )
   return {
     payments: {
       createOrder: (order) => createOrder(work, order),
@@ -110,23 +112,13 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       await app.register(async (inner) => servePages(inner, work))
       await app.register(async (inner) => serveCallback(inner, work, deps.bankKeys))
     },
-    startWork: () => {
-      deliveries.start()
-      checks.start()
-      refunds.start()
-    },
+    startWork: () => jobs.start(),
     workOnce: async () => {
-      await deliverDueFacts(work)
-      await checkDueAttempts(work)
-      await askDueRefunds(work)
-      await deliverDueFacts(work)
-      await tellDueRefunds(work)
+      for (const run of [deliverDueFacts, checkDueAttempts, askDueRefunds, deliverDueFacts, tellDueRefunds]) while ((await run(work)) > 0);
       await forgetOldNonces(work)
     },
     reconcile: (from, to) => reconcile(work, from, to),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
-    stop: async () => {
-      await Promise.all([deliveries.stop(), checks.stop(), refunds.stop()])
-    },
+    stop: () => jobs.stop(),
   }
 }

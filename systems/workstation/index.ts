@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import type { Staff, StaffDirectory } from './contract.ts'
 import { ACCOUNTS_SCHEMA, SCHEMA, type Work, type WorkstationDeps } from './deps.ts'
@@ -54,7 +55,8 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   // On a site that another system shares, the signing scripts are served already.
   if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
   await site.register(async (app) => mountPages(work, app))
-  const stop = startSweep(work)
+  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) } }, reportTo(deps.log))
+  jobs.start()
   return {
     registerStaff: (staff) => registerStaff(work, staff),
     retireStaff: (id) => retireStaff(work, id),
@@ -64,25 +66,13 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     accounts,
     async stop() {
       await accounts.settled()
-      await stop()
+      await jobs.stop()
     },
   }
 }
 
 /** Removes sessions, codes and form tokens that have run out. */
-function startSweep(work: Work): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve()
-  const sweep = async () => {
-    await work.accounts.sweep()
-    await forgetAnswers(work)
-  }
-  const timer = setInterval(() => {
-    running = sweep().catch((error: unknown) =>
-      work.deps.log.error({ fault: String((error as Error).message) }, 'sweep of the workstation failed'),
-    )
-  }, SWEEP_EVERY_MS).unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
+async function sweep(work: Work): Promise<void> {
+  await work.accounts.sweep()
+  await forgetAnswers(work)
 }

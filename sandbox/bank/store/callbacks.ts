@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 
 export type CallbackRow = {
   readonly callbackId: string
@@ -13,10 +14,10 @@ export async function putCallback(tx: TransactionSql, sessionId: string, referen
   await tx`insert into bank.callbacks (callback_id, session_id, reference, due_at) values (${randomUUID()}, ${sessionId}, ${reference}, ${dueAt})`
 }
 
-export async function takeDueCallbacks(sql: AnySql, now: Instant, leaseUntil: Instant): Promise<readonly CallbackRow[]> {
+export async function takeDueCallbacks(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly CallbackRow[]> {
   return sql<CallbackRow[]>`
     update bank.callbacks set due_at = ${leaseUntil}, attempts = attempts + 1
-    where callback_id in (select callback_id from bank.callbacks where delivered_at is null and due_at <= ${now} order by due_at limit 20 for update skip locked)
+    where callback_id in (select callback_id from bank.callbacks where delivered_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
     returning callback_id as "callbackId", session_id as "sessionId", reference, attempts`
 }
 

@@ -1,35 +1,36 @@
 import { randomUUID } from 'node:crypto'
+import { runDue } from '@ruqsat/jobs'
 import { callLater, type CallbackRow, markCallbackDelivered, takeDueCallbacks } from '../store/callbacks.ts'
 import { findSession, listDueConfirmations } from '../store/sessions.ts'
-import { type BankWork, laterBy } from './deps.ts'
+import type { BankWork } from './deps.ts'
 import { sealedHeaders } from '../wire/protocol.ts'
 import { confirm } from './pay.ts'
 import { statementOf } from './statement.ts'
 
 const LEASE_MS = 30_000
 const TIMEOUT_MS = 10_000
-const MAX_PAUSE_MS = 60_000
+const BACK_OFF = { firstMs: 2_000, longestMs: 60_000 }
 
 /** Confirms what is due and reports it to the merchants, until each has confirmed it. A bank that is down reports nothing. */
 export async function workOnce(work: BankWork): Promise<void> {
+  const { database, technicalClock, log } = work
   const mode = await work.mode()
   if (mode === 'down') return
-  for (const sessionId of await listDueConfirmations(work.database.sql, work.technicalClock.now())) await confirm(work, sessionId)
-  const due = await takeDueCallbacks(work.database.sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS))
-  for (const callback of due) await tell(work, callback, mode === 'wrong')
-}
-
-async function tell(work: BankWork, callback: CallbackRow, isForged: boolean): Promise<void> {
-  const { sql } = work.database
-  const isTaken = await call(work, callback, isForged).catch((error: unknown) => {
-    work.log.warn(
-      { event: 'bank-callback-failed', attempts: callback.attempts, reason: (error as Error).name },
-      'a merchant could not be told',
-    )
-    return false
+  for (const sessionId of await listDueConfirmations(database.sql, technicalClock.now())) await confirm(work, sessionId)
+  await runDue<CallbackRow>({
+    technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: 20,
+    backOff: BACK_OFF,
+    claim: (claim) => takeDueCallbacks(database.sql, claim),
+    attempt: async (callback) => ((await call(work, callback, mode === 'wrong')) ? undefined : 'later'),
+    done: ({ callbackId }) => markCallbackDelivered(database.sql, callbackId, technicalClock.now()),
+    later: ({ callbackId, attempts }, { at, error }) => {
+      if (error !== null)
+        log.warn({ event: 'bank-callback-failed', attempts, reason: (error as Error).name }, 'a merchant could not be told')
+      return callLater(database.sql, callbackId, at)
+    },
   })
-  if (isTaken) return markCallbackDelivered(sql, callback.callbackId, work.technicalClock.now())
-  return callLater(sql, callback.callbackId, laterBy(work.technicalClock, Math.min(1_000 * 2 ** callback.attempts, MAX_PAUSE_MS)))
 }
 
 async function call(work: BankWork, callback: CallbackRow, isForged: boolean): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Database, TechnicalClock } from '@ruqsat/database'
-import { type Instant, instantFromMs, type MobileNumber } from '@ruqsat/foundation'
+import type { Instant, MobileNumber } from '@ruqsat/foundation'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Logger } from 'pino'
 import type { BankKey } from '../wire/protocol.ts'
@@ -20,10 +20,6 @@ export type BankWork = {
   /** Where codes for cards that ask for one are sent. */
   readonly cardholderPhone: MobileNumber
   wake(): void
-}
-
-export function laterBy(clock: TechnicalClock, ms: number): Instant {
-  return instantFromMs(clock.ms() + ms)
 }
 
 /** A session that nobody paid is closed after this. */

@@ -1,11 +1,11 @@
 import { hash, randomInt } from 'node:crypto'
-import type { TransactionSql } from '@ruqsat/database'
+import { laterBy, type TransactionSql } from '@ruqsat/database'
 import type { Language } from '@ruqsat/foundation'
 import { type CardScenario, cardMask, SLOW_CONFIRMATION_MS, type TestCard } from '../core/cards.ts'
 import { putCallback } from '../store/callbacks.ts'
 import { takeMoney } from '../store/payments.ts'
 import { countCodeTry, lockSession, type SessionRow, setCard, setState } from '../store/sessions.ts'
-import { type BankWork, laterBy } from './deps.ts'
+import type { BankWork } from './deps.ts'
 import { isExpired } from './statement.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
+import type { Claim } from '@ruqsat/jobs'
 import type { CaseflowHealth } from '../open.ts'
 
 export type OutboxMessage = {
@@ -11,19 +12,12 @@ export type OutboxMessage = {
   readonly attempts: number
 }
 
-/** Leases waiting messages; one that is not settled until then is offered again. The attempt is counted before it is made. */
-export async function leaseOutbox(
-  sql: Sql,
-  schema: string,
-  technicalNow: Instant,
-  leaseUntil: Instant,
-  limit: number,
-): Promise<readonly OutboxMessage[]> {
+export async function claimOutbox(sql: Sql, schema: string, { now, leaseUntil, limit }: Claim): Promise<readonly OutboxMessage[]> {
   return sql<OutboxMessage[]>`
     update ${sql(schema)}.outbox o set attempts = o.attempts + 1, next_attempt_at = ${leaseUntil}::timestamptz
     from (
       select authority, idempotency_key from ${sql(schema)}.outbox
-      where delivered_at is null and not is_stuck and next_attempt_at <= ${technicalNow}::timestamptz
+      where delivered_at is null and not is_stuck and next_attempt_at <= ${now}::timestamptz
       order by next_attempt_at limit ${limit} for update skip locked
     ) as waiting
     where o.authority = waiting.authority and o.idempotency_key = waiting.idempotency_key

@@ -1,21 +1,15 @@
-import type { Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
+import type { Claim } from '@ruqsat/jobs'
 
 export type DueTimer = { readonly authority: string; readonly caseId: string; readonly taskId: string }
 
-/** Leases timers whose legal instant has come. Several processes may ask at once: each gets others, or none. */
-export async function leaseTimers(
-  sql: Sql,
-  schema: string,
-  technicalNow: Instant,
-  leaseUntil: Instant,
-  limit: number,
-): Promise<readonly DueTimer[]> {
+/** Timers whose legal instant has come. */
+export async function claimTimers(sql: Sql, schema: string, { now, leaseUntil, limit }: Claim): Promise<readonly DueTimer[]> {
   return sql<DueTimer[]>`
     update ${sql(schema)}.timer t set leased_until = ${leaseUntil}::timestamptz
     from (
       select authority, case_id, task_id from ${sql(schema)}.timer
-      where due_at <= legal_time.now() and (leased_until is null or leased_until <= ${technicalNow}::timestamptz)
+      where due_at <= legal_time.now() and (leased_until is null or leased_until <= ${now}::timestamptz)
       order by due_at limit ${limit} for update skip locked
     ) as due
     where t.authority = due.authority and t.case_id = due.case_id and t.task_id = due.task_id

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Fault } from '@ruqsat/foundation'
-import { MAX_ATTEMPTS, type NoticePayload } from '../index.ts'
+import { BACK_OFF, type NoticePayload } from '../index.ts'
 import { openKiteTown, type KiteTown } from './setup.ts'
 
 let town: KiteTown
@@ -57,7 +57,7 @@ describe('the outbox', () => {
     expect(await town.caseflow.runOutbox()).toBe(1)
     town.technicalClock.forwardMs(2_000)
     expect(await town.caseflow.runOutbox()).toBe(0)
-    for (let attempt = 3; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    for (let attempt = 3; attempt <= BACK_OFF.attempts; attempt += 1) {
       town.technicalClock.forwardMs(5 * 3_600_000)
       await town.caseflow.runOutbox()
     }
@@ -67,7 +67,7 @@ describe('the outbox', () => {
     expect(await town.caseflow.retryStuck()).toBe(1)
     await town.caseflow.runOutbox()
     expect(await town.caseflow.health()).toMatchObject({ outbox: { waiting: 0, stuck: 0 }, isHealthy: true })
-    expect(town.faults.length).toBe(MAX_ATTEMPTS)
+    expect(town.faults.length).toBe(BACK_OFF.attempts)
   })
 
   test('delivered notices are removed a month later; what waits, is stuck or is the host’s own stays', async () => {

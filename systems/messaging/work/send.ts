@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, TechnicalClock } from '@ruqsat/database'
-import { Fault, instantFromMs } from '@ruqsat/foundation'
+import { Fault } from '@ruqsat/foundation'
+import { type BackOff, runDue } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
 import type { Carrier } from '../carriers/carrier.ts'
 import type { KeptMessage, Message } from '../contract.ts'
 import { masked } from '../core/addresses.ts'
 import { unreachable } from '../core/unreachable.ts'
-import { pauseAfter } from '../core/pauses.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
 export type Work = {
@@ -19,6 +19,8 @@ export type Work = {
 /** Longer than the slowest carrier takes for a batch. */
 const LEASE_MS = 5 * 60_000
 const BATCH = 10
+/** A message that could not be sent in this many tries (about nine hours) has failed; the person can ask again. */
+export const BACK_OFF = { firstMs: 5_000, longestMs: 2 * 60 * 60_000, attempts: 12 } as const satisfies BackOff
 /** An SMS of ten parts; notices are far shorter. */
 const MAX_TEXT_LENGTH = 20_000
 
@@ -47,40 +49,35 @@ export async function keep(work: Work, message: Message): Promise<boolean> {
   return isNew && reason === null
 }
 
-/** Sends what is due; answers how many left. Between the carrier's receipt and our mark a crash sends once more, under the same message id. */
-export async function sendDue(work: Work): Promise<number> {
-  const due = await takeDueMessages(work.database.sql, work.technicalClock.now(), instantFromMs(work.technicalClock.ms() + LEASE_MS), BATCH)
-  const outcomes = await Promise.all(due.map((row) => sendOne(work, row)))
-  return outcomes.filter(Boolean).length
+/** Sends what is due; answers how many were taken up. Between the carrier's receipt and our mark a crash sends once more, under the same message id. */
+export function sendDue(work: Work): Promise<number> {
+  const { technicalClock, log } = work
+  const { sql } = work.database
+  return runDue<KeptMessage>({
+    technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: BATCH,
+    backOff: BACK_OFF,
+    claim: (claim) => takeDueMessages(sql, claim),
+    attempt: (message) => carry(work, message),
+    done: ({ messageId }) => markSent(sql, messageId, technicalClock.now()),
+    later: (message, { at, error }) => {
+      const reason = (error as Error).message
+      log.warn({ event: 'message-retry', ...factsOf(message), reason }, 'a message could not be sent yet')
+      return sendLater(sql, message.messageId, at, reason)
+    },
+    giveUp: (message, { error }) => {
+      const reason = (error as Error).message
+      logFailed(work, message, reason)
+      return markFailed(sql, message.messageId, reason)
+    },
+  })
 }
 
-async function sendOne(work: Work, row: KeptMessage): Promise<boolean> {
-  const { messageId, channel, recipient, subject, body } = row
+async function carry({ carriers }: Work, { messageId, channel, recipient, subject, body }: KeptMessage): Promise<void> {
   const reason = unreachable(channel, recipient)
-  if (reason !== null) {
-    logFailed(work, row, reason)
-    await markFailed(work.database.sql, messageId, reason)
-    return false
-  }
-  try {
-    await work.carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
-  } catch (error) {
-    await keepTrying(work, row, error)
-    return false
-  }
-  await markSent(work.database.sql, messageId, work.technicalClock.now())
-  return true
-}
-
-async function keepTrying(work: Work, row: KeptMessage, error: unknown): Promise<void> {
-  const pauseMs = error instanceof Fault && error.retry === 'never' ? null : pauseAfter(row.attempts)
-  const reason = (error as Error).message
-  if (pauseMs === null) {
-    logFailed(work, row, reason)
-    return markFailed(work.database.sql, row.messageId, reason)
-  }
-  work.log.warn({ event: 'message-retry', ...factsOf(row), reason }, 'a message could not be sent yet')
-  return sendLater(work.database.sql, row.messageId, instantFromMs(work.technicalClock.ms() + pauseMs), reason)
+  if (reason !== null) throw new Fault(reason, { retry: 'never' })
+  await carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
 }
 
 type Logged = Pick<KeptMessage, 'messageId' | 'channel' | 'recipient' | 'attempts'>

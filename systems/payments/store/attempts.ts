@@ -1,5 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 import type { OrderKey } from './orders.ts'
 
 export type AttemptState = 'opening' | 'open' | 'paid' | 'declined' | 'closed'
@@ -10,13 +11,14 @@ export type AttemptRow = {
   readonly number: number
   readonly state: AttemptState
   readonly bankUrl: string | null
-  readonly checks: number
 }
 export type AttemptKey = Pick<AttemptRow, 'authority' | 'attemptId'>
+/** An attempt that nobody told us the end of. */
+export type DueAttempt = AttemptRow & { readonly attempts: number }
 
 export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promise<AttemptRow | null> {
   const [row] = await sql<AttemptRow[]>`
-    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks from payments.attempts
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl" from payments.attempts
     where authority = ${order.authority} and order_id = ${order.orderId} and state in ('opening', 'open')`
   return row ?? null
 }
@@ -24,7 +26,7 @@ export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promi
 /** By the reference that the bank was given: it names no authority. */
 export async function findAttempt(sql: AnySql, attemptId: string): Promise<(AttemptRow & { readonly isNewest: boolean }) | null> {
   const [row] = await sql<(AttemptRow & { isNewest: boolean })[]>`
-    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks,
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl",
       not exists (select from payments.attempts later where later.authority = a.authority and later.order_id = a.order_id and later.number > a.number) as "isNewest"
     from payments.attempts a where attempt_id = ${attemptId}`
   return row ?? null
@@ -62,12 +64,11 @@ export async function finishAttempt(
     where authority = ${authority} and attempt_id = ${attemptId} and (state in ('opening', 'open') or ${state} = 'paid')`
 }
 
-/** Attempts that nobody told us the end of, taken for checking until `leaseUntil`. */
-export async function takeDueAttempts(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly AttemptRow[]> {
-  return sql<AttemptRow[]>`
+export async function takeDueAttempts(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueAttempt[]> {
+  return sql<DueAttempt[]>`
     update payments.attempts set next_check_at = ${leaseUntil}, checks = checks + 1
     where (authority, attempt_id) in (select authority, attempt_id from payments.attempts where next_check_at <= ${now} order by next_check_at limit ${limit} for update skip locked)
-    returning authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks`
+    returning authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks as attempts`
 }
 
 export async function checkAttemptAgain(sql: AnySql, { authority, attemptId }: AttemptKey, at: Instant | null): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 import type { PaymentFact } from '../contract.ts'
 
 type FactKey = { readonly authority: string; readonly factId: string }
@@ -10,8 +11,7 @@ export async function putIntoOutbox(tx: TransactionSql, fact: FactKey, dueAt: In
 
 export type DueFact = { readonly fact: PaymentFact; readonly key: FactKey; readonly attempts: number }
 
-/** Takes facts for delivery until `leaseUntil`; a deliverer that dies leaves them to the next. */
-export async function takeDueFacts(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly DueFact[]> {
+export async function takeDueFacts(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueFact[]> {
   const rows = await sql<(PaymentFact & { readonly authority: string; readonly attempts: number })[]>`
     with taken as (
       update payments.outbox set due_at = ${leaseUntil}, attempts = attempts + 1

@@ -1,5 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 import type { RefundWhy } from '../contract.ts'
 import type { RefundStatus } from '../core/refund-status.ts'
 import type { OrderKey } from './orders.ts'
@@ -19,8 +20,6 @@ export type RefundRow = {
   readonly paymentReference: string
   readonly requestedAt: Instant
   readonly endedAt: Instant | null
-  readonly asks: number
-  readonly tells: number
   /** Technical time: when the bank states that it returned the money. */
   readonly bankStatedAt: Instant | null
   /** Cleared by a person in another way: never tried again. */
@@ -44,6 +43,8 @@ export async function insertRefund(
   return rows.length === 1
 }
 
+export type DueRefund = RefundRow & { readonly attempts: number }
+
 /** Refunds of an order, oldest first. */
 export async function refundsOf(sql: AnySql, { authority, orderId }: OrderKey): Promise<readonly RefundRow[]> {
   return sql<RefundRow[]>`
@@ -63,13 +64,16 @@ export async function lockRefund(tx: TransactionSql, refundId: string): Promise<
   return findRefund(tx, refundId)
 }
 
-/** Takes refunds that the bank is to be asked about, until `leaseUntil`: `sent` is written before it is asked. */
-export async function takeRefundsToAsk(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly RefundKey[]> {
-  return sql<RefundKey[]>`
-    update payments.refunds set status = 'sent', ask_at = ${leaseUntil}, asks = asks + 1
-    where (authority, refund_id) in (select authority, refund_id from payments.refunds where ask_at <= ${now} and status in ('requested', 'sent')
-      order by ask_at limit ${limit} for update skip locked)
-    returning authority, refund_id as "refundId"`
+/** Refunds that the bank is to be asked about: `sent` is written before it is asked. */
+export async function takeRefundsToAsk(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueRefund[]> {
+  return sql<DueRefund[]>`
+    with taken as (
+      update payments.refunds set status = 'sent', ask_at = ${leaseUntil}, asks = asks + 1
+      where (authority, refund_id) in (select authority, refund_id from payments.refunds where ask_at <= ${now} and status in ('requested', 'sent')
+        order by ask_at limit ${limit} for update skip locked)
+      returning authority, refund_id, asks)
+    select seen.*, taken.asks as attempts
+    from taken join payments.refunds_seen seen on seen.authority = taken.authority and seen."refundId" = taken.refund_id`
 }
 
 export async function askLater(sql: AnySql, { authority, refundId }: RefundKey, askAt: Instant): Promise<void> {
@@ -103,11 +107,14 @@ export async function requestAgain(tx: TransactionSql, { authority, refundId }: 
     where authority = ${authority} and refund_id = ${refundId}`
 }
 
-export async function takeRefundsToTell(sql: AnySql, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly RefundKey[]> {
-  return sql<RefundKey[]>`
-    update payments.refunds set tell_at = ${leaseUntil}, tells = tells + 1
-    where (authority, refund_id) in (select authority, refund_id from payments.refunds where tell_at <= ${now} order by tell_at limit ${limit} for update skip locked)
-    returning authority, refund_id as "refundId"`
+export async function takeRefundsToTell(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueRefund[]> {
+  return sql<DueRefund[]>`
+    with taken as (
+      update payments.refunds set tell_at = ${leaseUntil}, tells = tells + 1
+      where (authority, refund_id) in (select authority, refund_id from payments.refunds where tell_at <= ${now} order by tell_at limit ${limit} for update skip locked)
+      returning authority, refund_id, tells)
+    select seen.*, taken.tells as attempts
+    from taken join payments.refunds_seen seen on seen.authority = taken.authority and seen."refundId" = taken.refund_id`
 }
 
 /** Nothing where the refund has changed since it was taken: that is told next. */

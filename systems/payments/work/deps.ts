@@ -1,5 +1,4 @@
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import { type Instant, instantFromMs } from '@ruqsat/foundation'
 import type { Logger } from 'pino'
 import type { Bank } from '../bank/bank.ts'
 import type { PaymentFactReceiver } from '../contract.ts'
@@ -20,6 +19,5 @@ export type Work = {
   wake(): void
 }
 
-export function laterBy(clock: TechnicalClock, ms: number): Instant {
-  return instantFromMs(clock.ms() + ms)
-}
+/** A piece of background work that has not finished by then is taken for dead. */
+export const LEASE_MS = 60_000

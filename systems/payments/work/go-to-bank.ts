@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { laterBy } from '@ruqsat/database'
 import { Fault, isRefusal, type Language, type Refusal, refuse } from '@ruqsat/foundation'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt, insertAttempt, markOpen } from '../store/attempts.ts'
 import { lockOrder, type OrderKey, type OrderRow, setStatus } from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
 import { CALLBACK_PATH, type SessionRequest } from '../wire/messages.ts'
-import { laterBy, type Work } from './deps.ts'
+import type { Work } from './deps.ts'
 import { applyToOrder, findRow } from './order.ts'
 import { recordStatement } from './record-statement.ts'
 

@@ -1,4 +1,5 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { runDue } from '@ruqsat/jobs'
 import type { Order, RefundFact } from '../contract.ts'
 import { nextRefundStatus } from '../core/refund-status.ts'
 import { nextStatus } from '../core/status.ts'
@@ -6,8 +7,8 @@ import { lockOrder, setStatus } from '../store/orders.ts'
 import { factOf } from '../store/receipts.ts'
 import {
   askLater,
+  type DueRefund,
   endRefund,
-  findRefund,
   lockRefund,
   markTold,
   type RefundRow,
@@ -18,18 +19,16 @@ import {
   tellLater,
 } from '../store/refunds.ts'
 import type { BankRefund } from '../wire/messages.ts'
-import { laterBy, type Work } from './deps.ts'
+import { LEASE_MS, type Work } from './deps.ts'
 import { findRow, readOrder } from './order.ts'
 import { owe } from './owe.ts'
 
 // Money on its way back. It is written down first, in the transaction that makes it owed; the bank is asked afterwards, as often as it
 // takes, under one reference for one try; and whoever ordered is told of each end until they know.
 
-const BATCH = 20
-const LEASE_MS = 60_000
-const FIRST_PAUSE_MS = 2_000
-/** A refund is never given up; the pause grows to this. */
-const MAX_PAUSE_MS = 10 * 60_000
+const ASKED_AT_ONCE = 20
+/** A refund is never given up. */
+const BACK_OFF = { firstMs: 2_000, longestMs: 10 * 60_000 }
 
 /**
  * The payment of an order goes back: from its commit on, the order no longer counts as paid. Asked again, it changes nothing. An order
@@ -65,12 +64,18 @@ export async function retryRefunds(work: Work, orderId: string): Promise<Order |
   return readOrder(work, orderId)
 }
 
-/** Asks the bank about every refund that is due; answers how many were taken up. */
-export async function askDueRefunds(work: Work): Promise<number> {
+/** Asks the bank about the refunds that are due; answers how many were taken up. */
+export function askDueRefunds(work: Work): Promise<number> {
   const { sql } = work.database
-  const due = await takeRefundsToAsk(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
-  await Promise.all(due.map(({ refundId }) => askOne(work, refundId)))
-  return due.length
+  return runDue<DueRefund>({
+    technicalClock: work.technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: ASKED_AT_ONCE,
+    backOff: BACK_OFF,
+    claim: (claim) => takeRefundsToAsk(sql, claim),
+    attempt: (refund) => askOne(work, refund),
+    later: (refund, { at }) => askLater(sql, refund, at),
+  })
 }
 
 /** The name of one try at the bank: the same try is the same request there, however often it is sent. */
@@ -84,19 +89,14 @@ export function readReference(reference: string): Pick<RefundRow, 'refundId' | '
   return parts === null ? null : { refundId: parts[1]!, tryNumber: Number(parts[2]) }
 }
 
-async function askOne(work: Work, refundId: string): Promise<void> {
-  const { sql } = work.database
-  const refund = await findRefund(sql, refundId)
-  if (refund === null) return
-  const { paymentReference, amountTiyn } = refund
+async function askOne(work: Work, refund: RefundRow): Promise<'later' | void> {
+  const { refundId, paymentReference, amountTiyn } = refund
   const answer = await work.bank.refund({ refundReference: referenceOf(refund), paymentReference, amountTiyn, currency: 'KZT' })
   // A crash from here on asks again, under the same reference: the bank returns the money once.
-  if (answer.kind === 'found' && answer.value.state !== 'processing') return recordRefund(work, refund, answer.value)
-  if (answer.kind !== 'found') {
-    const reason = answer.kind === 'outage' ? answer.reason : answer.kind
-    work.log.warn({ event: 'bank-outage', reason, refundId }, 'the bank did not answer about a refund; it is asked again')
-  }
-  await askLater(sql, refund, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(refund.asks - 1, 12), MAX_PAUSE_MS)))
+  if (answer.kind === 'found') return answer.value.state === 'processing' ? 'later' : recordRefund(work, refund, answer.value)
+  const reason = answer.kind === 'outage' ? answer.reason : answer.kind
+  work.log.warn({ event: 'bank-outage', reason, refundId }, 'the bank did not answer about a refund; it is asked again')
+  return 'later'
 }
 
 /** The bank's word about one try: the commit point of a refund. Repeating it changes nothing. */
@@ -124,28 +124,23 @@ export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId'
 }
 
 /** Tells the ordering system how refunds ended, at least once each. */
-export async function tellDueRefunds(work: Work): Promise<number> {
-  const { sql } = work.database
-  const due = await takeRefundsToTell(sql, work.technicalClock.now(), laterBy(work.technicalClock, LEASE_MS), BATCH)
-  for (const { refundId } of due) {
-    const refund = await findRefund(sql, refundId)
-    if (refund === null || (refund.status !== 'returned' && refund.status !== 'declined')) continue
-    try {
-      await work.receiver.refundEnded(factOfRefund(refund, refund.status))
-    } catch (error) {
-      work.log.warn(
-        { event: 'refund-delivery', refundId, reason: (error as Error).message },
-        'the receiver did not take the end of a refund',
-      )
-      await tellLater(sql, refund, laterBy(work.technicalClock, Math.min(FIRST_PAUSE_MS * 2 ** (refund.tells - 1), MAX_PAUSE_MS)))
-      continue
-    }
-    await markTold(sql, refund)
-  }
-  return due.length
+export function tellDueRefunds({ database: { sql }, technicalClock, receiver, log }: Work): Promise<number> {
+  return runDue<DueRefund>({
+    technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: 1,
+    backOff: BACK_OFF,
+    claim: (claim) => takeRefundsToTell(sql, claim),
+    attempt: (refund) => receiver.refundEnded(factOfRefund(refund)),
+    done: (refund) => markTold(sql, refund),
+    later: (refund, { at, error }) => {
+      log.warn({ event: 'refund-delivery', refundId: refund.refundId, reason: (error as Error).message }, 'the receiver did not take the end of a refund')
+      return tellLater(sql, refund, at)
+    },
+  })
 }
 
-function factOfRefund(refund: RefundRow, status: 'returned' | 'declined'): RefundFact {
-  const { refundId, orderId, draftId, why, amountTiyn, tryNumber, bankReference, endedAt } = refund
+function factOfRefund({ refundId, orderId, draftId, why, amountTiyn, status, tryNumber, bankReference, endedAt }: RefundRow): RefundFact {
+  if (status !== 'returned' && status !== 'declined') throw new Fault(`Expected a refund that has ended but ${refundId} is ${status}`)
   return { factId: `${refundId}:${tryNumber}:${status}`, orderId, draftId, why, amountTiyn, status, reference: bankReference, at: endedAt! }
 }
