@@ -82,10 +82,10 @@ export async function compose(installation: Installation, ports: Ports): Promise
       payments.startWork()
       await licensing.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
-      await watch.startWork()
+      watch.startWork()
     },
     async stop() {
-      watch.stop()
+      await watch.stop()
       await letGo(site.server)
       await site.close()
       await sandbox.stop()

@@ -4,6 +4,7 @@ import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
 import type { Instant, Language, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
+import type { Job } from '@ruqsat/jobs'
 import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Messaging } from '@ruqsat/messaging/contract'
@@ -106,13 +107,13 @@ export type Portal = {
 
 /** What the draft pages answer to the rest of the portal. */
 export type DraftPart = PaymentFactReceiver & {
-  /** Waits for the background round under way; nothing runs afterwards. */
-  stop(): Promise<void>
+  /** What goes on with drafts in the background. */
+  readonly jobs: Readonly<Record<'waiting' | 'refunds', Job>>
 }
 
 /**
  * The draft pages' door: adds every route under `/{language}/drafts/…` to `app`, a scope in which nobody gets through who is not
- * signed in, and starts the background work. A service page's start button posts to `/{language}/drafts` with `regulation` and `variant`.
+ * signed in. A service page's start button posts to `/{language}/drafts` with `regulation` and `variant`.
  */
 export type MountDraftPages = (portal: Portal, app: FastifyInstance) => Promise<DraftPart>
 

@@ -1,5 +1,6 @@
 import { migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import { migrateOnce } from '@ruqsat/web'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
@@ -7,7 +8,7 @@ import { PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages.ts'
 import { makePortal } from './portal.ts'
 import { registerKnownApplicant, type KnownApplicant } from './registration/people/known-applicant.ts'
-import { startSweep } from './registration/people/sweep.ts'
+import { sweep } from './registration/people/sweep.ts'
 import { tellAccountNotice } from './registration/people/tell.ts'
 
 export type { PortalDeps } from './deps.ts'
@@ -16,10 +17,12 @@ export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrat
 /** Accounts and sessions of applicants, beside the portal's own tables. */
 export const PORTAL_ACCOUNTS = 'portal_accounts'
 
+const SWEEP_EVERY_MS = 60 * 60_000
+
 export type PortalRoom = PaymentFactReceiver & {
   /** For the sandbox's ready-made person; everybody else registers on the page. */
   registerApplicant(applicant: KnownApplicant): Promise<void>
-  /** Waits for the background round under way; nothing runs afterwards. The site is the caller's to close. */
+  /** Waits for what is under way in the background; nothing runs afterwards. The site is the caller's to close. */
   stop(): Promise<void>
 }
 
@@ -51,15 +54,15 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   })
   const part = drafts as DraftPart | null
   if (part === null) throw new TypeError('Expected the pages of the portal to be mounted but their plugin did not run')
-  const sweep = startSweep(portal)
+  const jobs = openJobs({ ...part.jobs, sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(portal) } }, reportTo(deps.log))
+  jobs.start()
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
     refundEnded: (fact) => part.refundEnded(fact),
     registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
     async stop() {
       await accounts.settled()
-      await sweep.stop()
-      await part.stop()
+      await jobs.stop()
     },
   }
 }

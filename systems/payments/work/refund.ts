@@ -134,7 +134,10 @@ export function tellDueRefunds({ database: { sql }, technicalClock, receiver, lo
     attempt: (refund) => receiver.refundEnded(factOfRefund(refund)),
     done: (refund) => markTold(sql, refund),
     later: (refund, { at, error }) => {
-      log.warn({ event: 'refund-delivery', refundId: refund.refundId, reason: (error as Error).message }, 'the receiver did not take the end of a refund')
+      log.warn(
+        { event: 'refund-delivery', refundId: refund.refundId, reason: (error as Error).message },
+        'the receiver did not take the end of a refund',
+      )
       return tellLater(sql, refund, at)
     },
   })

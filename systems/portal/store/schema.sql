@@ -125,6 +125,8 @@ table portal.refund (
   amount_tiyn bigint not null,
   requested_at timestamp with time zone not null,
   asked_at timestamp with time zone,
+  due_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  asks integer not null default 0,
   constraint refund_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
   constraint refund_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id),
   constraint refund_pkey PRIMARY KEY (order_id),
@@ -134,7 +136,7 @@ comment on table portal.refund is 'By person: fees that go back to them.';
 CREATE INDEX refund_of_account ON portal.refund USING btree (account_id);
 CREATE INDEX refund_of_draft ON portal.refund USING btree (draft_id);
 CREATE INDEX refund_of_firm ON portal.refund USING btree (bin) WHERE (bin IS NOT NULL);
-CREATE INDEX refund_to_ask ON portal.refund USING btree (requested_at) WHERE (asked_at IS NULL);
+CREATE INDEX refund_to_ask ON portal.refund USING btree (due_at) WHERE (asked_at IS NULL);
 
 table portal.retry (
   draft_id uuid not null,

@@ -8,7 +8,6 @@ import { confirmForm, saveSection } from './filling.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { checkPayment, orderPayment, paymentFailed } from './payment.ts'
-import { runRetries } from './retries.ts'
 import { bytesToSign, submitSignature } from './signing.ts'
 import {
   attachTo,
@@ -23,6 +22,7 @@ import {
   signatureOver,
   statementsOf,
   type DraftRoom,
+  doWhatIsDue,
 } from './testing.ts'
 import { abandon, editAgain, resume, tryAgainFrom } from './turns.ts'
 
@@ -45,7 +45,7 @@ const sign = async (open: OpenDraft, person: Person) => {
 }
 const pass = async (ms: number) => {
   room.technicalClock.forwardMs(ms)
-  await runRetries(room.deps)
+  await doWhatIsDue(room.deps)
 }
 
 /** The fee of an order goes back, and is owed once. */

@@ -8,10 +8,21 @@ import { readFrozen } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { signersOf } from './ready.ts'
-import { runRetries } from './retries.ts'
 import { bytesToSign, submitSignature } from './signing.ts'
 import { draftsOf, marksOf } from './store.ts'
-import { begin, deliver, fillAll, goodValue, must, openDraftRoom, payFor, reopen, signatureOver, type DraftRoom } from './testing.ts'
+import {
+  begin,
+  deliver,
+  fillAll,
+  goodValue,
+  must,
+  openDraftRoom,
+  payFor,
+  reopen,
+  signatureOver,
+  type DraftRoom,
+  doWhatIsDue,
+} from './testing.ts'
 import { orderPayment } from './payment.ts'
 
 // A firm's drafts, payments and requests belong to the firm; an individual's to that person alone.
@@ -119,7 +130,7 @@ describe('a firm finishes', () => {
     const { employee, colleague, head } = await firm()
     const filled = await payFor(room, employee, await fillAll(room, employee, await begin(room, employee)))
     expect((await draftsOf(room.database.sql, head)).map((each) => each.id)).toEqual([filled.draft.id])
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
     expect([toldTo(head), toldTo(employee), toldTo(colleague)]).toEqual([['A request is ready to sign'], [], []])
     expect(isRefusal(await bytesToSign(room.deps, filled, employee))).toBe(true)
     expect((await signersOf(room.deps, head.bin!)).map((each) => each.name)).toEqual([head.name])
@@ -141,7 +152,7 @@ describe('a firm finishes', () => {
     const open = await fillAll(room, employee, await begin(room, employee))
     must(await orderPayment(room.deps, open, employee, { requirementsRead: true, seenTiyn: null }))
     await deliver(room, open, 'fact-1')
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
     expect(toldTo(head)).toEqual(['A request is ready to sign'])
   })
 

@@ -4,7 +4,6 @@ import type { Message, DraftDeps } from './deps.ts'
 import { openDraft } from './drafts.ts'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
-import * as store from './store.ts'
 
 // A firm's draft that only waits for its signature, and those of the firm who may give it.
 
@@ -22,7 +21,6 @@ export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
     const others = signers.some((each) => each.accountId === open.draft.changedBy) ? [] : signers
     for (const signer of others) await deps.tell(signer, readyMessage(open.draft, signer))
   }
-  await store.forgetRetry(deps.database.sql, draft.id)
 }
 
 function readyMessage(draft: Draft, signer: Person): Message {

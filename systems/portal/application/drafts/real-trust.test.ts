@@ -4,9 +4,8 @@ import type { CertificateSubject, SandboxKeyProfile, SignerRole } from '@ruqsat/
 import { AIGERIM, FIRM_HEAD, openTestTrust, type TestTrust } from '@ruqsat/trust/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { lastRefusal } from './refused.ts'
-import { runRetries } from './retries.ts'
 import { submitSignature } from './signing.ts'
-import { openDraftRoom, readyToSign, reopen, type DraftRoom } from './testing.ts'
+import { openDraftRoom, readyToSign, reopen, type DraftRoom, doWhatIsDue } from './testing.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 // The signatures of life: keys as the sandbox gives them, signed by the browser's own code, judged by the real authority.
@@ -117,7 +116,7 @@ describe('judged by the real authority', () => {
     await trust.trust.setFault('crl', 'down')
     expect(await submitSignature(room.deps, open, person, cms)).toEqual({ kind: 'waiting' })
     room.technicalClock.forwardMs(60_000)
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
     expect((await reopen(room, open, person)).draft.status).toBe('waiting')
     // Two days later the services are back.
     const later = new Date(Date.parse(await trust.clock.now()) + 2 * 86_400_000).toISOString()
@@ -125,7 +124,7 @@ describe('judged by the real authority', () => {
     await trust.trust.setFault('ocsp', 'none')
     await trust.trust.setFault('crl', 'none')
     room.technicalClock.forwardMs(11 * 60_000)
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
     expect((await reopen(room, open, person)).draft.status).toBe('registered')
     expect(room.told.filter((each) => each.accountId === person.accountId)).toHaveLength(1)
   })

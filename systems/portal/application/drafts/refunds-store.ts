@@ -1,5 +1,6 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 
@@ -35,16 +36,25 @@ export async function hasRefund(sql: AnySql, orderId: string): Promise<boolean> 
   return (await sql`select 1 from portal.refund where order_id = ${orderId}`).length === 1
 }
 
-/** Orders that the gateway has not been asked to refund yet, of one draft or of all; those behind the order `after`. */
-export async function refundsToAsk(
+export type DueRefund = Pick<RefundRow, 'orderId' | 'why'> & { readonly attempts: number }
+
+/** Orders that the gateway has not been asked to refund yet, of one draft or of all. */
+export async function takeRefundsToAsk(
   sql: AnySql,
+  { now, leaseUntil, limit }: Claim,
   draftId: string | null,
-  after: string,
-  limit: number,
-): Promise<readonly Pick<RefundRow, 'orderId' | 'why'>[]> {
-  return sql<Pick<RefundRow, 'orderId' | 'why'>[]>`
-    select order_id as "orderId", why from portal.refund
-    where asked_at is null and order_id > ${after} and (${draftId}::uuid is null or draft_id = ${draftId}::uuid) order by order_id limit ${limit}`
+): Promise<readonly DueRefund[]> {
+  return sql<DueRefund[]>`
+    update portal.refund set due_at = ${leaseUntil}, asks = asks + 1
+    where order_id in (
+      select order_id from portal.refund
+      where asked_at is null and due_at <= ${now} and (${draftId}::uuid is null or draft_id = ${draftId}::uuid)
+      order by due_at limit ${limit} for update skip locked)
+    returning order_id as "orderId", why, asks as attempts`
+}
+
+export async function askLater(sql: AnySql, orderId: string, at: Instant): Promise<void> {
+  await sql`update portal.refund set due_at = ${at} where order_id = ${orderId}`
 }
 
 export async function markAsked(sql: AnySql, orderId: string, at: Instant): Promise<void> {

@@ -4,9 +4,8 @@ import { insertRefund, refundsOfPerson } from './refunds-store.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
-import { runRetries } from './retries.ts'
 import { submitSignature } from './signing.ts'
-import { begin, fillAll, must, openDraftRoom, payFor, readyToSign, reopen, type DraftRoom, type FailMode } from './testing.ts'
+import { begin, fillAll, must, openDraftRoom, payFor, readyToSign, reopen, type DraftRoom, type FailMode, doWhatIsDue } from './testing.ts'
 import { abandon, resume } from './turns.ts'
 
 // Withdrawal before the request is registered returns the fee by itself; afterwards it does not.
@@ -83,7 +82,8 @@ test('orders that the gateway refuses hold back nobody else', async () => {
   room.faults.arm('payments.requestRefund 1', 'failAndNotPersist')
   must(await abandon(room.deps, open, person))
   room.faults.forget()
-  await runRetries(room.deps)
+  room.technicalClock.forwardMs(60_000)
+  await doWhatIsDue(room.deps)
   expect(must(await room.deps.payments.readOrder(orderId)).status).toBe('refunded')
   await room.database.sql`delete from portal.refund where order_id like ' unknown-%'`
 })
@@ -107,7 +107,8 @@ test('a withdrawal that is cut off at any instruction, before or after it, gives
     await abandon(room.deps, open, person).catch(() => null)
     const passed = [...room.faults.passed]
     room.faults.forget()
-    await runRetries(room.deps)
+    room.technicalClock.forwardMs(60_000)
+    await doWhatIsDue(room.deps)
     const after = await reopen(room, open, person)
     const order = must(await room.deps.payments.readOrder(orderId))
     const isGivenUp = after.draft.status === 'abandoned'

@@ -1,7 +1,8 @@
 import { fillText, formatTenge, inAll, isRefusal } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
+import { runDue } from '@ruqsat/jobs'
 import type { RefundFact } from '@ruqsat/payments/contract'
-import { hasRefund, insertRefund, markAsked, refundsToAsk } from './refunds-store.ts'
+import { askLater, type DueRefund, hasRefund, insertRefund, markAsked, takeRefundsToAsk } from './refunds-store.ts'
 import type { DraftDeps, Message } from './deps.ts'
 import type { Draft } from './model.ts'
 import * as store from './store.ts'
@@ -9,9 +10,10 @@ import * as store from './store.ts'
 // A fee goes back where the request is given up before it is registered, and where money came that was not owed. It is written down in
 // the transaction that makes it so; the gateway is asked afterwards, at once or by the round, and asking twice changes nothing.
 
-const MOST_AT_ONCE = 20
-/** A round ends after so many, so that the other work of the rounds goes on. */
-const MOST_BATCHES = 50
+const AT_ONCE = 5
+const LEASE_MS = 60_000
+/** Money that is owed is never given up. */
+const BACK_OFF = { firstMs: 5_000, longestMs: 600_000 }
 
 /** Within the transaction that lets the payment go. */
 export async function oweRefund(
@@ -25,28 +27,27 @@ export async function oweRefund(
   await insertRefund(tx, draft, { orderId, amountTiyn, why, requestedAt: await deps.legalClock.now(tx) }, null)
 }
 
-/**
- * Asks the gateway for what it does not know yet: of one draft, or of all. What fails is passed over and asked by the next round: an order
- * that the gateway refuses must not hold back the money of others.
- */
-export async function askForRefunds(deps: DraftDeps, draftId: string | null = null): Promise<void> {
-  let after = ''
-  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    const due = await refundsToAsk(deps.database.sql, draftId, after, MOST_AT_ONCE)
-    for (const { orderId, why } of due) await askFor(deps, orderId, why)
-    if (due.length < MOST_AT_ONCE) return
-    after = due.at(-1)!.orderId
-  }
-}
-
-async function askFor(deps: DraftDeps, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<void> {
-  try {
-    const order = await deps.payments.requestRefund(orderId, why)
-    if (isRefusal(order)) throw new Error(order.code)
-    await markAsked(deps.database.sql, orderId, deps.technicalClock.now())
-  } catch (error) {
-    deps.warn('The gateway did not take a refund; it is asked again', { orderId, error: String(error).slice(0, 300) })
-  }
+/** Asks the gateway for what it does not know yet, of one draft or of all; answers how many orders were taken up. */
+export function askForRefunds(
+  { database: { sql }, technicalClock, payments, warn }: DraftDeps,
+  draftId: string | null = null,
+): Promise<number> {
+  return runDue<DueRefund>({
+    technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: AT_ONCE,
+    backOff: BACK_OFF,
+    claim: (claim) => takeRefundsToAsk(sql, claim, draftId),
+    attempt: async ({ orderId, why }) => {
+      const order = await payments.requestRefund(orderId, why)
+      if (isRefusal(order)) throw new Error(order.code)
+    },
+    done: ({ orderId }) => markAsked(sql, orderId, technicalClock.now()),
+    later: ({ orderId }, { at, error }) => {
+      warn('The gateway did not take a refund; it is asked again', { orderId, error: String(error).slice(0, 300) })
+      return askLater(sql, orderId, at)
+    },
+  })
 }
 
 /** The end of a refund, or of one try of it: kept for the cabinet, and the payer is told once. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lastRefusal } from './refused.ts'
-import { runRetries } from './retries.ts'
 import { bytesToSign, submitSignature } from './signing.ts'
 import { saveSection } from './filling.ts'
 import { readFrozen } from './frozen.ts'
@@ -16,6 +15,7 @@ import {
   testRefusal,
   type DraftRoom,
   type FailMode,
+  doWhatIsDue,
 } from './testing.ts'
 import { abandon, editAgain, tryAgainFrom } from './turns.ts'
 import { sectionsFor } from '../core/form.ts'
@@ -40,7 +40,7 @@ const toldTo = (person: Person) => room.told.filter((each) => each.accountId ===
 async function letTimePass(rounds = 4): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     room.technicalClock.forwardMs(11 * 60_000)
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
   }
 }
 
@@ -202,7 +202,7 @@ describe('while revocation cannot be asked', () => {
       const { person, open } = await waiting()
       room.trust.says = 'valid'
       room.technicalClock.forwardMs(60_000)
-      const [, edited] = await Promise.all([runRetries(room.deps), editAgain(room.deps, open, person)])
+      const [, edited] = await Promise.all([doWhatIsDue(room.deps), editAgain(room.deps, open, person)])
       await letTimePass()
       const after = await reopen(room, open, person)
       if (edited === null) expect([after.draft.status, registrationsOf(open).length]).toEqual(['open', 0])
@@ -267,7 +267,7 @@ describe('a registration under way', () => {
     expect(await editAgain(room.deps, during, person)).toMatchObject({ code: 'portal.being-registered' })
     expect(await abandon(room.deps, during, person)).toMatchObject({ code: 'portal.being-registered' })
     room.technicalClock.forwardMs(60_000)
-    const round = runRetries(room.deps)
+    const round = doWhatIsDue(room.deps)
     release()
     await Promise.all([signing, round])
     await letTimePass()
@@ -322,14 +322,14 @@ describe('cut off anywhere', () => {
     }
     await waiting()
     room.faults.forget()
-    await runRetries(room.deps)
+    await doWhatIsDue(room.deps)
     const points = [...room.faults.passed]
     expect(points).toContain('tell 1')
     for (const point of points) {
       for (const mode of ['failButPersist', 'failAndNotPersist'] satisfies FailMode[]) {
         const { person, open } = await waiting()
         room.faults.arm(point, mode)
-        await runRetries(room.deps).catch(() => undefined)
+        await doWhatIsDue(room.deps).catch(() => undefined)
         room.faults.forget()
         await letTimePass()
         const after = await reopen(room, open, person)
@@ -350,7 +350,7 @@ describe('cut off anywhere', () => {
     room.trust.says = 'valid'
     room.technicalClock.forwardMs(60_000)
     const before = room.trust.asked.length
-    await Promise.all([runRetries(room.deps), runRetries(room.deps), runRetries(room.deps)])
+    await Promise.all([doWhatIsDue(room.deps), doWhatIsDue(room.deps), doWhatIsDue(room.deps)])
     expect(room.trust.asked.length - before).toBe(6)
     for (const { person, open } of drafts) {
       expect([registrationsOf(open).length, toldTo(person).length]).toEqual([1, 1])

@@ -1,11 +1,10 @@
-import { instantFromMs } from '@ruqsat/foundation'
+import { runDue } from '@ruqsat/jobs'
 import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
 import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { contactOf } from './known.ts'
 import { tellReady } from './ready.ts'
-import { askForRefunds } from './refunds.ts'
 import { lastRefusal } from './refused.ts'
 import { register } from './registration.ts'
 import type { Signed } from './signed.ts'
@@ -15,45 +14,41 @@ import * as store from './store.ts'
 /** Longer than any answer of a neighbour that still comes. */
 const LEASE_MS = 60_000
 /** The wait doubles from 15 s and stops growing at 10 minutes: an outage of a day costs 150 tries. */
-const LONGEST_WAIT_MS = 600_000
-const FIRST_WAIT_MS = 15_000
-/** Pieces of work in one round; what is left is the next round's. */
-const MAX_PIECES = 20
+const BACK_OFF = { firstMs: 15_000, longestMs: 600_000 }
 
 /**
- * Goes on with what waits: signatures whose revocation could not be asked, registrations that were cut off, people to be told. Rows are
- * leased one by one with SKIP LOCKED, so that several processes share the work and a dead one's lease runs out. Never gives up: only
- * the person does. Answers how many pieces were taken up.
+ * Goes on with what has waited longest: a signature whose revocation could not be asked, a registration that was cut off, people to be
+ * told. One by one, so that several processes share the work. Never gives up: only the person does. Answers how many pieces were taken up.
  */
-export async function runRetries(deps: DraftDeps): Promise<number> {
-  await askForRefunds(deps)
-  for (let taken = 0; taken < MAX_PIECES; taken += 1) {
-    const now = deps.technicalClock.ms()
-    const piece = await store.leaseRetry(deps.database.sql, instantFromMs(now), instantFromMs(now + LEASE_MS))
-    if (piece === null) return taken
-    await goOn(deps, piece)
-  }
-  return MAX_PIECES
+export function goOnWithWaiting(deps: DraftDeps): Promise<number> {
+  const { sql } = deps.database
+  return runDue<store.Leased>({
+    technicalClock: deps.technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: 1,
+    backOff: BACK_OFF,
+    claim: (claim) => store.takeRetries(sql, claim),
+    attempt: (piece) => goOn(deps, piece),
+    done: ({ draftId }) => store.forgetRetry(sql, draftId),
+    later: ({ draftId, attempts }, { at, error }) => {
+      const facts = { draftId, attempt: attempts, error: String(error).slice(0, 300) }
+      if (error !== null) deps.warn('A waiting request could not go on; it is tried again', facts)
+      return store.postponeRetry(sql, draftId, at)
+    },
+  })
 }
 
-async function goOn(deps: DraftDeps, piece: store.Leased): Promise<void> {
-  try {
-    const draft = await store.readDraft(deps.database.sql, piece.draftId)
-    const person = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
-    if (!draft || !person) throw new Error('Expected a waiting draft and its person but they are not there')
-    if (piece.why === 'ready') return await tellReady(deps, draft)
-    if (piece.why !== 'tell') {
-      if (draft.status !== 'waiting') return await store.forgetRetry(deps.database.sql, draft.id)
-      const outcome = piece.why === 'register' ? await register(deps, draft.id, person, 'away') : await judgeAgain(deps, draft, person)
-      if (outcome.kind === 'waiting') return await later(deps, piece)
-    }
-    for (const each of unique([person, await contactOf(deps, draft, person)])) await tell(deps, draft.id, each)
-    await store.forgetRetry(deps.database.sql, draft.id)
-  } catch (error) {
-    const facts = { draftId: piece.draftId, attempt: piece.attempts, error: String(error).slice(0, 300) }
-    deps.warn('A waiting request could not go on; it is tried again', facts)
-    await later(deps, piece)
+async function goOn(deps: DraftDeps, { draftId, why }: store.Leased): Promise<'later' | void> {
+  const draft = await store.readDraft(deps.database.sql, draftId)
+  const person = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
+  if (!draft || !person) throw new Error('Expected a waiting draft and its person but they are not there')
+  if (why === 'ready') return tellReady(deps, draft)
+  if (why !== 'tell') {
+    if (draft.status !== 'waiting') return
+    const outcome = why === 'register' ? await register(deps, draftId, person, 'away') : await judgeAgain(deps, draft, person)
+    if (outcome.kind === 'waiting') return 'later'
   }
+  for (const each of unique([person, await contactOf(deps, draft, person)])) await tell(deps, draftId, each)
 }
 
 async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promise<Signed> {
@@ -66,11 +61,6 @@ async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promis
   const attachments = await store.attachmentsOf(deps.database.sql, draft.id)
   const open: OpenDraft = { kind: 'openDraft', draft, edition, variant, view, step, attachments, marks: [] }
   return judge(deps, open, person, draft.cms, 'away')
-}
-
-async function later(deps: DraftDeps, { draftId, attempts }: store.Leased): Promise<void> {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 10))
-  await store.postponeRetry(deps.database.sql, draftId, instantFromMs(deps.technicalClock.ms() + wait))
 }
 
 /** Says how the waiting ended, once for each end; a person who has taken the draft back meanwhile needs no word. */

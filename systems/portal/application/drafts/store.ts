@@ -1,4 +1,5 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
+import type { Claim } from '@ruqsat/jobs'
 import type { AnySql } from '@ruqsat/database'
 import type { PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
@@ -177,16 +178,14 @@ export async function forgetRetry(sql: AnySql, draftId: string): Promise<void> {
 
 export type Leased = { readonly draftId: string; readonly why: RetryWork; readonly attempts: number }
 
-/** Takes the piece of work that has been due longest; nobody else gets it until the lease ends. */
-export async function leaseRetry(sql: AnySql, now: Instant, until: Instant): Promise<Leased | null> {
-  const [row] = await sql<Leased[]>`
-    update portal.retry set leased_until = ${until}, attempts = attempts + 1
-    where draft_id = (
+export async function takeRetries(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly Leased[]> {
+  return sql<Leased[]>`
+    update portal.retry set leased_until = ${leaseUntil}, attempts = attempts + 1
+    where draft_id in (
       select draft_id from portal.retry
       where next_at <= ${now} and (leased_until is null or leased_until <= ${now})
-      order by next_at, draft_id limit 1 for update skip locked)
+      order by next_at, draft_id limit ${limit} for update skip locked)
     returning draft_id as "draftId", why, attempts`
-  return row ?? null
 }
 
 export async function postponeRetry(sql: AnySql, draftId: string, nextAt: Instant): Promise<void> {

@@ -26,6 +26,8 @@ import { openDraft, startDraft } from './drafts.ts'
 import { attach, confirmForm, saveSection } from './filling.ts'
 import { slotsFor } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
+import { askForRefunds } from './refunds.ts'
+import { goOnWithWaiting } from './retries.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
@@ -316,6 +318,12 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     replace: (person: Person) => void people.set(person.accountId, person),
     close: () => database.drop(),
   })
+}
+
+/** Everything in the background that is due now. */
+export async function doWhatIsDue(deps: DraftDeps): Promise<void> {
+  while ((await askForRefunds(deps)) > 0);
+  while ((await goOnWithWaiting(deps)) > 0);
 }
 
 export const HEAD_NAME = 'Әбілов Дәурен Серікұлы'

@@ -10,7 +10,8 @@ import { ATTACHMENT_BYTES } from '../drafts/filling.ts'
 import type { OpenDraft } from '../drafts/model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { paymentReceiver } from '../drafts/payment.ts'
-import { runRetries } from '../drafts/retries.ts'
+import { askForRefunds } from '../drafts/refunds.ts'
+import { goOnWithWaiting } from '../drafts/retries.ts'
 import { abandon, editAgain, resume, tryAgainFrom } from '../drafts/turns.ts'
 import { postCheck, showCheck } from './check.tsx'
 import { postDocument, postRemoval, showDocuments } from './documents.tsx'
@@ -24,10 +25,10 @@ import { showRefused, showWaiting } from './refused.tsx'
 import { postSign, sendContent, showSign, toReceipt } from './sign.tsx'
 import { T } from './texts.ts'
 
-/** How often the background round looks for requests that wait. */
-const RETRY_ROUND_MS = 5_000
+/** How often requests and refunds that wait are looked for. */
+const LOOK_EVERY_MS = 5_000
 
-/** Every route under `/{language}/drafts`, and the round that goes on with what waits. */
+/** Every route under `/{language}/drafts`, and the jobs that go on with what waits. */
 export const mountDraftPages: MountDraftPages = async (portal: Portal, app: FastifyInstance): Promise<DraftPart> => {
   const deps = draftDeps(portal)
   app.post(
@@ -63,8 +64,13 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   post('/edit', 'fill', act(deps, editAgain))
   post('/again', 'fill', act(deps, tryAgainFrom))
 
-  const round = backgroundRound(deps)
-  return { ...paymentReceiver(deps), stop: round.stop }
+  return {
+    ...paymentReceiver(deps),
+    jobs: {
+      waiting: { everyMs: LOOK_EVERY_MS, run: () => goOnWithWaiting(deps) },
+      refunds: { everyMs: LOOK_EVERY_MS, run: () => askForRefunds(deps) },
+    },
+  }
 }
 
 const SECTION = { config: LONG_FORM }
@@ -158,21 +164,5 @@ function draftDeps(portal: Portal): DraftDeps {
     peopleOfFirm: (bin) => peopleOfFirm(deps.database.sql, bin),
     origin: deps.site.site.origin,
     warn: (message, facts) => deps.log.warn(facts, message),
-  }
-}
-
-/** One round after another, never two at once; `stop` waits for the one under way. */
-function backgroundRound(deps: DraftDeps): { stop(): Promise<void> } {
-  let running: Promise<unknown> | null = null
-  const timer = setInterval(() => {
-    running ??= runRetries(deps)
-      .catch((error: unknown) => deps.warn('The round of waiting requests failed; it comes again', { error: String(error).slice(0, 300) }))
-      .finally(() => (running = null))
-  }, RETRY_ROUND_MS)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
   }
 }
