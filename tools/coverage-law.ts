@@ -1,13 +1,13 @@
-// npm run coverage:law [folder of regulations]: which paragraphs of the acts the cases exercise, item by item. Ends with 1 where one is exercised by no case.
+// npm run coverage:law [folder of regulations]: which paragraphs of the acts the scenarios exercise, item by item. Ends with 1 where one is exercised by none.
 import { pathToFileURL } from 'node:url'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { checkoutFolder } from '@ruqsat/installation'
 import { openRegulations } from '@ruqsat/regulations'
-import { isScenario, lawCoverage, type LawCoverage } from '@ruqsat/scenarios'
+import { lawCoverage, scenariosOf, type LawCoverage } from '@ruqsat/scenarios'
 
 export type ActCoverage = LawCoverage & { readonly folder: string }
 
-/** Every package that has something to execute. Throws the Fault of a broken clock table, or a case that names what its act does not have. */
+/** Every package that has something to execute. Throws the Fault of a broken clock table, or of a scenario that cannot be read. */
 export function coverageOfLaw(root: string): Promise<readonly ActCoverage[]> {
   return coverageIn(join(root, 'regulations'))
 }
@@ -17,40 +17,37 @@ async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
   const { packages, tables } = await openRegulations(pathToFileURL(`${home}/`))
   return packages
     .filter(({ edition }) => edition.regulation.variants.length > 0)
-    .map(({ folder, edition, files }) => {
-      const cases = files.filter(isScenario)
-      const named = cases.map(({ path, text }) => ({ file: path.replace(/^scenarios\/|\.txt$/g, ''), text }))
-      return { folder, ...lawCoverage({ edition, tables }, named) }
-    })
+    .map(({ folder, edition, files }) => ({ folder, ...lawCoverage({ edition, tables }, scenariosOf(files)) }))
 }
 
-/** What is wrong, a sentence a line; empty where every item is exercised and no case promises too much. */
+/** What is wrong, a sentence a line; empty where every item is exercised and no scenario promises too much. */
 export function uncovered(acts: readonly ActCoverage[]): readonly string[] {
   return acts.flatMap(({ folder, items, vain, failed }) => [
     ...failed.map(
-      (file) =>
-        `regulations/${folder}/scenarios/${file}.txt: Expected the case to go as it says but it does not; npx ruqsat regulation check names the line`,
+      (path) =>
+        `regulations/${folder}/${path}: Expected the scenario to go as it says but it does not; npx ruqsat regulation check names the line`,
     ),
-    ...vain.map(
-      ({ file, item }) => `regulations/${folder}/scenarios/${file}.txt: cites '${item}' but never comes to a step, ground or term of it`,
-    ),
+    ...vain.map(({ path, item }) => `regulations/${folder}/${path}: cites '${item}' but never comes to a step, ground or term of it`),
     ...items
-      .filter(({ cases }) => cases.length === 0)
-      .map(({ item }) => `regulations/${folder}: no case exercises '${item}'; write one that goes there and cites it`),
+      .filter(({ scenarios }) => scenarios.length === 0)
+      .map(({ item }) => `regulations/${folder}: no scenario exercises '${item}'; write one that goes there and cites it`),
   ])
 }
 
 function table({ folder, items }: ActCoverage): string {
   const width = Math.max(...items.map(({ item }) => item.length))
-  const covered = items.filter(({ cases }) => cases.length > 0).length
-  const rows = items.map(({ item, cases }) => `  ${item.padEnd(width)}  ${cases.length > 0 ? cases.join(', ') : '— NO CASE'}`)
+  const covered = items.filter(({ scenarios }) => scenarios.length > 0).length
+  const rows = items.map(
+    ({ item, scenarios }) =>
+      `  ${item.padEnd(width)}  ${scenarios.length > 0 ? scenarios.map((path) => basename(path, '.txt')).join(', ') : '— NO SCENARIO'}`,
+  )
   return [`${folder}: ${covered} of ${items.length} items`, ...rows, ''].join('\n')
 }
 
 const USAGE = `npx ruqsat coverage:law [folder of regulations]
 
-Run every case and list each paragraph with the cases that exercise it. The folder holds calendars/ and the packages;
-where absent, that of RUQSAT_REGULATIONS, else regulations/ of the checkout. Ends with 1 where a paragraph has no case or a case does not go as it says.`
+Run every scenario and list each paragraph with the scenarios that exercise it. The folder holds calendars/ and the packages;
+where absent, that of RUQSAT_REGULATIONS, else regulations/ of the checkout. Ends with 1 where a paragraph has no scenario or a scenario does not go as it says.`
 
 async function main([word]: readonly string[]): Promise<void> {
   if (word === '--help') return console.log(USAGE)

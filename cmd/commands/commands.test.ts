@@ -97,7 +97,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(nowhere).toMatchObject({ code: 70, err: expect.stringContaining('RUQSAT_REGULATIONS names another') })
   })
 
-  test('check: a case that does not go as it says ends with 1, by its line, in the language that was asked for', async () => {
+  test('check: a scenario that does not go as it says ends with 1, by its line, in the language that was asked for', async () => {
     const home = join(folder, 'contradicted')
     await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
     await cp(PACKAGE, join(home, 'grain'), { recursive: true })
@@ -109,7 +109,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect(ran).toMatchObject({
       code: 1,
       out: expect.stringContaining(
-        `scenarios/issue-received-after-hours.txt:${line}: «then: case granted»: ожидалось: granted; найдено: open. Исправьте случай`,
+        `scenarios/issue-received-after-hours.txt:${line}: «then: case granted»: ожидалось: granted; найдено: open. Исправьте сценарий`,
       ),
     })
   })

@@ -3,7 +3,7 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { formatPackageError, type PackageFile } from '@ruqsat/law'
 import { checkReport, faultsWithTables, openRegulations } from '@ruqsat/regulations'
-import { isScenario, loadPackage, runCase } from '@ruqsat/scenarios'
+import { loadPackage, runScenario, scenariosOf } from '@ruqsat/scenarios'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type Pair } from 'yaml'
@@ -105,7 +105,7 @@ function checked(files: readonly PackageFile[]): void {
   }
   if (loaded.kind === 'broken') return expect(report.exitCode).toBe(1)
   if (errors.length > 0) return
-  for (const { text } of files.filter(isScenario)) runCase(text, { edition: loaded.edition, tables })
+  for (const scenario of scenariosOf(files)) runScenario(scenario, { edition: loaded.edition, tables })
 }
 
 test('any slip is answered with file and line, and nothing is thrown', { timeout: 600_000 }, () => {

@@ -3,25 +3,26 @@ import { pathToFileURL } from 'node:url'
 import type { Language } from '@ruqsat/foundation'
 import { loadRegulation, type PackageError, type PackageFile } from '@ruqsat/law'
 import { checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
-import { caseFailureLine, isScenario, runCase } from '@ruqsat/scenarios'
+import { runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../house/templates.ts'
 import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { failureLine } from './scenario-failures.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
 export const command: Command = {
   purpose:
-    'Check regulation packages: every error with file and line, every finding with its decided reading, every case that does not go as it says, every template that cannot be set.',
+    'Check regulation packages: every error with file and line, every finding with its decided reading, every scenario that does not go as it says, every template that cannot be set.',
   usage: '[folder…] [--language kk|ru|en]',
   options: [LANGUAGE_OPTION],
   exits: {
-    0: 'every package is sound, every finding has a decided reading, every case goes as it says',
-    1: 'an error, a finding that nobody has decided, or a case that goes otherwise',
+    0: 'every package is sound, every finding has a decided reading, every scenario goes as it says',
+    1: 'an error, a finding that nobody has decided, or a scenario that goes otherwise',
   },
   notes: [
     'Folders may be patterns; without any, all of regulations/ is checked, or of the folder in RUQSAT_REGULATIONS. A folder that holds no package (calendars, schema, reports) is named and passed over;',
-    "the clock's tables in calendars/ are read with the packages beside them; without them no case is run.",
+    "the clock's tables in calendars/ are read with the packages beside them; without them no scenario is run.",
   ],
   async run(call) {
     const language = call.language()
@@ -49,7 +50,7 @@ export const command: Command = {
     await typesetter.close()
     for (const [home, opened] of homes) {
       const lines =
-        typeof opened === 'string' ? [`${shown(join(home, 'calendars'))}: ${opened}`] : failedCases(home, opened, packages, language)
+        typeof opened === 'string' ? [`${shown(join(home, 'calendars'))}: ${opened}`] : failedScenarios(home, opened, packages, language)
       for (const line of lines) call.say(line)
       if (lines.length > 0) code = EXIT.refused
     }
@@ -89,21 +90,20 @@ async function opening(home: string): Promise<Regulations | string> {
   }
 }
 
-/** Each line of a case that the engine answers otherwise. */
-function failedCases(home: string, { packages, tables }: Regulations, asked: readonly string[], language: Language): readonly string[] {
+/** Each line of a scenario that the engine answers otherwise. */
+function failedScenarios(home: string, { packages, tables }: Regulations, asked: readonly string[], language: Language): readonly string[] {
   const ours = packages.filter(({ folder }) => asked.includes(join(home, folder)))
   return ours.flatMap(({ folder, edition, files }) =>
-    files
-      .filter(isScenario)
-      .flatMap(({ path, text }) => failuresOf(text, { edition, tables }, language).map((line) => `${path}:${line}`))
+    scenariosOf(files)
+      .flatMap((scenario) => failuresOf(scenario, { edition, tables }, language).map((line) => `${scenario.path}:${line}`))
       .map((line) => `${shown(join(home, folder))}: ${line}`),
   )
 }
 
-/** A case that the engine cannot run at all fails at its first line. */
-function failuresOf(text: string, context: Parameters<typeof runCase>[1], language: Language): readonly string[] {
+/** A scenario that the engine cannot run at all fails at its first line. */
+function failuresOf(scenario: Scenario, context: Parameters<typeof runScenario>[1], language: Language): readonly string[] {
   try {
-    return runCase(text, context).failures.map((failure) => caseFailureLine(failure, language))
+    return runScenario(scenario, context).failures.map((failure) => failureLine(failure, language))
   } catch (error) {
     return [`1: ${error instanceof Error ? error.message : String(error)}`]
   }

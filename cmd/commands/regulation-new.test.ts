@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkoutFolder } from '@ruqsat/installation'
 import { loadRegulation } from '@ruqsat/law'
 import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
-import { runCase } from '@ruqsat/scenarios'
+import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { pathToFileURL } from 'node:url'
 import { newPackage } from '../scaffold/index.ts'
 import { ruqsat } from './testing.ts'
@@ -90,12 +90,12 @@ describe('the files of a new package', () => {
     }
   })
 
-  test('are executed by the engine as their own case says', async () => {
+  test('are executed by the engine as their own scenario says', async () => {
     const files = newPackage(plan, 'regulations/2020-kites')
     const loaded = loadRegulation(files.filter(({ path }) => path !== 'README.md'))
     if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
     const { tables } = await openRegulations(pathToFileURL(`${home}/`))
-    const written = files.find(({ path }) => path.startsWith('scenarios/'))!
-    expect(runCase(written.text, { edition: loaded.edition, tables }).failures).toEqual([])
+    const [written] = scenariosOf(files)
+    expect(runScenario(written!, { edition: loaded.edition, tables }).failures).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 // A new package of a regulation: every file that one needs, sound from the first moment, and saying in three languages what to fill in.
 import { actFile, unitsFile } from './act.ts'
-import { caseFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
+import { scenarioFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
 import { procedureFile, viewFile } from './tables.ts'
 import { variantFile } from './variant.ts'
 import type { NewFile, Plan } from './words.ts'
@@ -16,7 +16,7 @@ export function newPackage(plan: Plan, folder: string): readonly NewFile[] {
     ...plan.channels.map((channel) => viewFile(plan, channel)),
     findingsFile(plan),
     ...TEMPLATE_FILES,
-    caseFile(plan),
+    scenarioFile(plan),
     readmeFile(plan, folder),
   ]
 }

@@ -17,14 +17,14 @@ readings: []
   }
 }
 
-/** A first case: what the department would sign as "so it must go". */
-export function caseFile(plan: Plan): NewFile {
+/** A first scenario: what the department would sign as "so it must go". */
+export function scenarioFile(plan: Plan): NewFile {
   const [variant] = plan.variants as [string]
   const [view] = plan.channels as [string]
   return {
     path: `scenarios/${variant}-granted.txt`,
-    text: `# One fact per line; docs/regulation-language.md, "Cases", has the grammar. Times are the authority's local time.
-case: A request is examined and granted
+    text: `# One fact per line; docs/regulation-language.md, "Scenarios", has the grammar. Times are the authority's local time.
+scenario: A request is examined and granted
 given: variant ${variant}, view ${view}, applicant individual, registered 2026-11-23 10:00
 then: P-${variant}-1 due 2026-11-23 10:30
 when: clerk accepts at 2026-11-23 10:10
@@ -33,7 +33,7 @@ when: officer examines grant at 2026-11-24 12:00
 when: head signs at 2026-11-24 15:00
 when: clerk hands over at 2026-11-24 15:20
 then: case granted
-# The paragraphs that this case exercises, as the steps' sources cite them.
+# The paragraphs that this scenario exercises, as the steps' sources cite them.
 cites: procedure, ${variant}, 1); procedure, ${variant}, 2); procedure, ${variant}, 3); procedure, ${variant}, 4); procedure, ${variant}, 5)
 `,
   }

@@ -1,12 +1,12 @@
-// A case as text may begin before the request is registered: then it walks the channel's own table, row by row, as the portal,
+// A scenario may begin before the request is registered: then it walks the channel's own table, row by row, as the portal,
 // the desk or the centre leads a person. No clock and no staff take part in it.
+import { registrationStep } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
 import { findVariant, findView, nextStep, type Outcome, type Regulation, type Step, type View } from '@ruqsat/law'
-import { registrationStep } from '@ruqsat/engine'
+import { said, type Difference } from './difference.ts'
 
 /** Where a person stands in a channel; null: the channel has ended. */
 export type ChannelWalk = { readonly view: View; readonly at: Step | null }
-type Difference = { readonly expected: string; readonly found: string }
 
 /** Stands at the first step of the channel. Throws a Fault where the regulation has no such variant or channel. */
 export function enterChannel(regulation: Regulation, variantId: string, viewId: string): ChannelWalk {
@@ -18,14 +18,13 @@ export function enterChannel(regulation: Regulation, variantId: string, viewId: 
 
 /**
  * The next place, or what was wrong with the row that was named: not where the channel stands, or another kind of row. The walk goes as far
- * as registration: what follows there is decided by the staff, so a case that is registered tells it.
+ * as registration: what follows there is decided by the staff, so a scenario of a registered request tells it.
  */
 export function walkOn(walk: ChannelWalk, stepId: string, outcome: Outcome): ChannelWalk | Difference {
   const { view, at } = walk
-  if (at?.id !== stepId) return { expected: `the channel to stand at ${stepId}`, found: at?.id ?? 'its end' }
-  if (at === registrationStep(walk))
-    return { expected: "a case that begins 'registered TIME'", found: `${stepId}, where the request is registered` }
+  if (at?.id !== stepId) return { expected: said('channelAt', stepId), found: at === null ? said('channelEnd') : said('is', at.id) }
+  if (at === registrationStep(walk)) return { expected: said('beginsRegistered'), found: said('registersAt', stepId) }
   const isQuestion = at.shape === 'condition'
-  if (isQuestion !== (outcome !== 'done')) return { expected: isQuestion ? "'answers yes' or 'answers no'" : "'done'", found: outcome }
+  if (isQuestion !== (outcome !== 'done')) return { expected: said(isQuestion ? 'answer' : 'done'), found: said('is', outcome) }
   return { view, at: nextStep(view.steps, at, outcome) }
 }

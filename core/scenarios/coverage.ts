@@ -1,35 +1,35 @@
-// Which paragraphs of an act its cases exercise: what a step, a term, a ground or a result cites counts only where a case goes there and says so.
+// Which paragraphs of an act its scenarios exercise: what a step, a term, a ground or a result cites counts only where one goes there and says so.
+import type { DecideContext } from '@ruqsat/engine'
 import type { Source } from '@ruqsat/foundation'
 import { findVariant, findView, type Regulation, type Step, type Transcript, type Variant, type View } from '@ruqsat/law'
-import { runCase, type CaseReport } from './run.ts'
-import type { DecideContext } from '@ruqsat/engine'
-
-export type CaseFile = { readonly file: string; readonly text: string }
+import type { Given, Scenario } from './grammar.ts'
+import { runScenario, type ScenarioReport } from './run.ts'
 
 export type LawCoverage = {
-  /** Paragraphs of the act that executed steps, their times and the grounds of refusal cite, each with the cases that exercise it. */
-  readonly items: readonly { readonly item: string; readonly cases: readonly string[] }[]
-  /** What a case says to exercise and never comes to. */
-  readonly vain: readonly { readonly file: string; readonly item: string }[]
-  /** Cases that do not go as they say; nothing of them counts. */
+  /** Paragraphs of the act that executed steps, their times and the grounds of refusal cite, each with the scenarios that exercise it. */
+  readonly items: readonly { readonly item: string; readonly scenarios: readonly string[] }[]
+  /** What a scenario cites and never comes to. */
+  readonly vain: readonly { readonly path: string; readonly item: string }[]
+  /** Scenarios that do not go as they say; nothing of them counts. */
   readonly failed: readonly string[]
 }
 
-/** Runs every case. Throws what `runCase` throws: a case of a variant or channel that the act does not have. */
-export function lawCoverage(context: DecideContext, cases: readonly CaseFile[]): LawCoverage {
+/** Runs every scenario. */
+export function lawCoverage(context: DecideContext, scenarios: readonly Scenario[]): LawCoverage {
   const { regulation } = context.edition
-  const runs = cases.map(({ file, text }) => {
-    const report = runCase(text, context)
-    return { file, report, touched: report.failures.length > 0 ? new Set<string>() : touchedItems(regulation, report) }
+  const runs = scenarios.map((scenario) => {
+    const { path, given, cites } = scenario
+    const report = runScenario(scenario, context)
+    return { path, cites, isSound: report.failures.length === 0, touched: touchedItems(regulation, given, report) }
   })
-  const sound = runs.filter(({ report }) => report.failures.length === 0)
+  const sound = runs.filter(({ isSound }) => isSound)
   return {
     items: itemsOf(regulation).map((item) => ({
       item,
-      cases: sound.filter(({ report, touched }) => report.cites.includes(item) && touched.has(item)).map(({ file }) => file),
+      scenarios: sound.filter(({ cites, touched }) => cites.includes(item) && touched.has(item)).map(({ path }) => path),
     })),
-    vain: sound.flatMap(({ file, report, touched }) => report.cites.filter((item) => !touched.has(item)).map((item) => ({ file, item }))),
-    failed: runs.filter(({ report }) => report.failures.length > 0).map(({ file }) => file),
+    vain: sound.flatMap(({ path, cites, touched }) => cites.filter((item) => !touched.has(item)).map((item) => ({ path, item }))),
+    failed: runs.filter(({ isSound }) => !isSound).map(({ path }) => path),
   }
 }
 
@@ -52,9 +52,9 @@ function sourcesOf(step: Step): readonly Source[] {
   return [step.source, ...(step.time === null ? [] : [step.time.source]), ...outcomes]
 }
 
-function touchedItems(regulation: Regulation, { place, reached, events }: CaseReport): ReadonlySet<string> {
-  const variant = place && findVariant(regulation, place.variant)
-  const view = variant && findView(variant, place!.view)
+function touchedItems(regulation: Regulation, given: Given, { reached, events }: ScenarioReport): ReadonlySet<string> {
+  const variant = findVariant(regulation, given.variant)
+  const view = variant && findView(variant, given.view)
   if (variant === null || view === null) return new Set()
   const sources = [
     view.source,
@@ -69,7 +69,7 @@ function touchedItems(regulation: Regulation, { place, reached, events }: CaseRe
 }
 
 /** Rows of the act's own lists and tables that are read as a step that was reached. */
-function writtenSources(regulation: Regulation, variant: Variant, view: View, reached: CaseReport['reached']): readonly Source[] {
+function writtenSources(regulation: Regulation, variant: Variant, view: View, reached: ScenarioReport['reached']): readonly Source[] {
   const isAbout = ({ of, variants }: Transcript) => (of === view.id || of === 'procedure') && variants.includes(variant.id)
   return regulation.transcripts.filter(isAbout).flatMap(({ of, rows }) => {
     const steps = of === 'procedure' ? reached.procedure : reached.view
@@ -78,7 +78,7 @@ function writtenSources(regulation: Regulation, variant: Variant, view: View, re
 }
 
 /** Whoever fills in a form or is registered meets what the act says of applicants, form and documents. */
-function formSources(regulation: Regulation, variant: Variant, reached: CaseReport['reached'], view: View): readonly Source[] {
+function formSources(regulation: Regulation, variant: Variant, reached: ScenarioReport['reached'], view: View): readonly Source[] {
   const meets = view.steps.some(({ id, action }) => reached.view.has(id) && (action === 'fill' || action === 'registerRequest'))
   if (!meets) return []
   const { form, documents } = variant
@@ -86,7 +86,7 @@ function formSources(regulation: Regulation, variant: Variant, reached: CaseRepo
 }
 
 /** Grounds that a draft names, and the result that was signed. */
-function decidedSources({ grounds, results }: Variant, event: CaseReport['events'][number]): readonly Source[] {
+function decidedSources({ grounds, results }: Variant, event: ScenarioReport['events'][number]): readonly Source[] {
   if (event.kind === 'drafted' || event.kind === 'concluded')
     return grounds.filter(({ id }) => event.draft.groundIds.includes(id)).map(({ source }) => source)
   return event.kind === 'resultSigned' ? [results[event.decision].source] : []

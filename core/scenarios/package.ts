@@ -1,23 +1,29 @@
 // A package with its scenarios: what they name must be in the act, so they are refused or loaded with it.
+import { Fault } from '@ruqsat/foundation'
 import { byPlace, loadRegulation, type Broken, type Loaded, type PackageError, type PackageFile } from '@ruqsat/law'
-import { parseCase, type CaseScript } from './grammar.ts'
-import { caseFaults } from './references.ts'
-
-export function isScenario({ path }: PackageFile): boolean {
-  return /^scenarios\/[A-Za-z0-9-]+\.txt$/.test(path)
-}
+import { parseScenario, type Scenario } from './grammar.ts'
+import { strangersIn } from './references.ts'
 
 /** Reads a package whole, scenarios included, or refuses it whole with all that is wrong in the files, ordered by place. */
 export function loadPackage(files: readonly PackageFile[]): Loaded | Broken {
   const loaded = loadRegulation(files)
-  const scripts: CaseScript[] = []
-  const errors: PackageError[] = []
-  for (const { path, text } of files.filter(isScenario)) {
-    const read = parseCase(path, text)
-    if ('errors' in read) errors.push(...read.errors)
-    else scripts.push(read)
+  const { scenarios, errors } = readScenarios(files)
+  const strangers = 'edition' in loaded ? scenarios.flatMap((each) => strangersIn(loaded.edition.regulation, each)) : loaded.errors
+  const all = [...errors, ...(loaded.kind === 'loaded' && errors.length > 0 ? [] : strangers)]
+  return all.length === 0 ? loaded : { kind: 'broken', errors: all.toSorted(byPlace) }
+}
+
+/** The scenarios of a package that was loaded. Throws a Fault where one cannot be read: the loader refuses such a package. */
+export function scenariosOf(files: readonly PackageFile[]): readonly Scenario[] {
+  const { scenarios, errors } = readScenarios(files)
+  if (errors.length > 0) throw new Fault(`Expected scenarios that can be read but ${errors[0]!.file}:${errors[0]!.line} cannot`)
+  return scenarios
+}
+
+function readScenarios(files: readonly PackageFile[]) {
+  const read = files.filter(({ path }) => /^scenarios\/[A-Za-z0-9-]+\.txt$/.test(path)).map(parseScenario)
+  return {
+    scenarios: read.filter((each): each is Scenario => 'given' in each),
+    errors: read.flatMap((each): readonly PackageError[] => ('errors' in each ? each.errors : [])),
   }
-  if (loaded.kind === 'broken') errors.push(...loaded.errors)
-  else if (errors.length === 0) errors.push(...scripts.flatMap((script) => caseFaults(loaded.edition.regulation, script)))
-  return errors.length === 0 ? loaded : { kind: 'broken', errors: errors.toSorted(byPlace) }
 }

@@ -1,4 +1,4 @@
-// Runs a case that was written as text against the edition it belongs to: the engine decides, the text says what must come of it.
+// Runs a scenario against the edition it belongs to: the engine decides, the scenario says what must come of it.
 import {
   applyAll,
   conclusionOf,
@@ -7,7 +7,6 @@ import {
   officeZone,
   outcomeTime,
   placeOfState,
-  unitOf,
   type Actor,
   type CaseEvent,
   type CaseState,
@@ -16,43 +15,30 @@ import {
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
-import { stepById, type Step } from '@ruqsat/law'
+import type { StaffRole } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
-import { readCaseText, type CaseFact, type CaseLine, type Deed, type LocalMinute } from './text.ts'
+import { said, timeSaid, type Difference, type Said } from './difference.ts'
+import type { Deed, Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
 
-export type CaseFailure = { readonly line: number; readonly text: string; readonly expected: string; readonly found: string }
-export type CaseReport = {
-  readonly title: string
-  readonly cites: readonly string[]
-  readonly failures: readonly CaseFailure[]
+/** A line that does not hold: what it says, what was expected, what came of it. Made into words at the edge. */
+export type ScenarioFailure = Pick<Line, 'line' | 'text'> & Difference
+export type ScenarioReport = {
+  readonly failures: readonly ScenarioFailure[]
   readonly events: readonly CaseEvent[]
-  /** Variant and channel; null where the case does not say. */
-  readonly place: { readonly variant: string; readonly view: string } | null
   /** Ids of the steps that the case came to, in its channel and in the staff procedure. */
   readonly reached: { readonly view: ReadonlySet<string>; readonly procedure: ReadonlySet<string> }
 }
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
 
-/** Runs the lines in order. A failure does not stop the case: the reader sees everything that differs. */
-export function runCase(text: string, context: DecideContext): CaseReport {
-  const lines = readCaseText(text)
-  const run = new Run(context)
+/** Runs the lines in order. A failure does not stop the scenario: the reader sees everything that differs. */
+export function runScenario({ given, lines }: Scenario, context: DecideContext): ScenarioReport {
+  const run = new Run(context, given)
   const failures = [...lines.flatMap((line) => run.take(line)), ...run.unexpectedRefusal()]
-  const cites = lines.flatMap(({ fact }) => (fact?.kind === 'cites' ? fact.items : []))
-  const title = lines.find(({ fact }) => fact?.kind === 'case')?.fact
-  const missing = (['case', 'given'] as const).filter((kind) => lines.filter(({ fact }) => fact?.kind === kind).length !== 1)
-  return {
-    title: title?.kind === 'case' ? title.title : '',
-    cites,
-    failures: [...missing.map((kind) => ({ line: 1, text: '', expected: `one line '${kind}:'`, found: 'none, or several' })), ...failures],
-    events: run.events,
-    place: run.place,
-    reached: reachedBy(run.events, run.walked),
-  }
+  return { failures, events: run.events, reached: reachedBy(run.events, run.walked) }
 }
 
-function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): CaseReport['reached'] {
+function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): ScenarioReport['reached'] {
   const view = events.flatMap((event) => (event.kind === 'viewStepReached' ? [event.stepId] : []))
   const procedure = events.flatMap((event) => (event.kind === 'taskStarted' ? [event.stepId] : []))
   return { view: new Set([...walked, ...view]), procedure: new Set(procedure) }
@@ -62,59 +48,52 @@ class Run {
   readonly events: CaseEvent[] = []
   /** Rows of the channel where a case that is not registered has stood. */
   readonly walked: string[] = []
-  place: CaseReport['place'] = null
   readonly #context: DecideContext
   readonly #zone: ZoneRules
   #state: CaseState = emptyCase
   #refusal: Refusal | null = null
   /** Only in a case that begins before registration. */
   #channel: ChannelWalk | null = null
-  #lastDeed: CaseLine | null = null
+  #lastDeed: Pick<Line, 'line' | 'text'>
   #ids = 0
 
-  constructor(context: DecideContext) {
+  constructor(context: DecideContext, given: Given) {
     this.#context = context
     this.#zone = officeZone(context)
+    this.#lastDeed = given
+    this.#open(given)
   }
 
-  take({ line, text, fact }: CaseLine): readonly CaseFailure[] {
-    if (fact === null) return [{ line, text, expected: 'a line of the grammar in docs/regulation-language.md', found: 'none of its forms' }]
-    if (fact.kind === 'passed') {
-      const wrong = this.#pass(fact)
-      return wrong === null ? [] : [{ line, text, ...wrong }]
-    }
-    if (fact.kind === 'deed' || fact.kind === 'clock' || fact.kind === 'given') {
+  take({ line, text, fact }: Line): readonly ScenarioFailure[] {
+    if (fact.kind === 'deed' || fact.kind === 'clock') {
       const refused = this.unexpectedRefusal()
-      this.#lastDeed = { line, text, fact }
+      this.#lastDeed = { line, text }
       this.#act(fact)
       return refused
     }
-    const checked = this.#check(fact)
-    return checked === null || checked.found === checked.expected ? [] : [{ line, text, ...checked }]
+    const wrong = fact.kind === 'passed' ? this.#pass(fact) : differing(this.#check(fact))
+    return wrong === null ? [] : [{ line, text, ...wrong }]
   }
 
   /** A deed was refused and no line said that it would be. */
-  unexpectedRefusal(): readonly CaseFailure[] {
+  unexpectedRefusal(): readonly ScenarioFailure[] {
     const refusal = this.#refusal
     this.#refusal = null
-    if (refusal === null || this.#lastDeed === null) return []
+    if (refusal === null) return []
     const { line, text } = this.#lastDeed
-    return [{ line, text, expected: 'the deed to succeed, or a line `then: refused`', found: `it was refused: ${refusal.code}` }]
+    return [{ line, text, expected: said('deedDone'), found: said('deedRefused', refusal.code) }]
   }
 
-  #act(fact: CaseFact): void {
-    if (fact.kind === 'given') this.#open(fact)
-    if (fact.kind === 'clock') this.#fireTimers(this.#instant(fact.at))
-    if (fact.kind !== 'deed') return
+  #act(fact: Extract<Fact, { kind: 'deed' | 'clock' }>): void {
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
+    if (fact.kind === 'clock') return
     for (const command of this.#commandsOf(fact.deed, fact.role, now))
       if (this.#refusal === null) this.#give(command(), this.#actorOf(fact.role), now)
   }
 
-  #open(given: Extract<CaseFact, { kind: 'given' }>): void {
+  #open(given: Given): void {
     const { regulation, hash } = this.#context.edition
-    this.place = { variant: given.variant, view: given.view }
     if (given.registered === null) {
       this.#stand(enterChannel(regulation, given.variant, given.view))
       return
@@ -136,8 +115,8 @@ class Run {
     this.#give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, this.#instant(given.registered))
   }
 
-  #pass({ step, outcome }: Extract<CaseFact, { kind: 'passed' }>): { readonly expected: string; readonly found: string } | null {
-    if (this.#channel === null) return { expected: "a case that begins 'not yet registered'", found: 'one that is registered' }
+  #pass({ step, outcome }: Extract<Fact, { kind: 'passed' }>): Difference | null {
+    if (this.#channel === null) return { expected: said('notRegistered'), found: said('registered') }
     const next = walkOn(this.#channel, step, outcome)
     if ('expected' in next) return next
     this.#stand(next)
@@ -150,9 +129,9 @@ class Run {
   }
 
   /** Where the channel stands: the person before registration, the case after it. */
-  #viewAt(): string {
-    if (this.#channel !== null) return this.#channel.at?.id ?? 'its end'
-    return this.#state.viewStepId ?? 'nowhere'
+  #viewAt(): Said {
+    const at = this.#channel === null ? this.#state.viewStepId : this.#channel.at?.id
+    return at ? said('is', at) : said(this.#channel === null ? 'nowhere' : 'channelEnd')
   }
 
   /** Timers fire at their own instants, before whatever happens at `now`. */
@@ -178,9 +157,9 @@ class Run {
   #commandsOf(deed: Deed, role: string, now: Instant): readonly (() => Without<Command>)[] {
     const task = this.#state.tasks.find((each) => each.role === role) ?? this.#state.tasks[0]
     const taskId = task?.id ?? 'none'
-    if (deed.kind === 'assigns') return [() => ({ kind: 'assign', taskId, officerId: deed.officerId, instruction: '' })]
-    if (deed.kind === 'drafts') return [() => draftCommand(deed, taskId)]
-    if (deed.kind === 'reasoned') return [() => reasonedCommand(deed.verb, taskId, deed.reason)]
+    if (deed.verb === 'assigns') return [() => ({ kind: 'assign', taskId, officerId: deed.officerId, instruction: '' })]
+    if ('draft' in deed) return [() => draftCommand(deed, taskId)]
+    if ('reason' in deed) return [() => reasonedCommand(deed.verb, taskId, deed.reason)]
     if (deed.verb === 'accepts') return [() => ({ kind: 'accept', taskId, journalNumber: '1' })]
     if (deed.verb === 'agrees') return [() => ({ kind: 'approve', taskId, opinion: 'agrees', reason: '' })]
     if (deed.verb === 'hands over') return [() => ({ kind: 'handOver', taskId })]
@@ -210,55 +189,46 @@ class Run {
     return this.#state.prepared?.documentId ?? 'none'
   }
 
-  #actorOf(role: Extract<CaseFact, { kind: 'deed' }>['role']): Actor {
+  #actorOf(role: StaffRole): Actor {
     const id = role === 'officer' ? (this.#state.officerId ?? 'officer') : role
     return { kind: 'staff', id, role, authority: this.#context.edition.regulation.authority.id }
   }
 
-  #check(fact: CaseFact): { readonly expected: string; readonly found: string } | null {
+  #check(fact: Exclude<Fact, { kind: 'deed' | 'clock' | 'passed' }>): Difference {
     switch (fact.kind) {
       case 'stepDue':
-        return { expected: written(fact.due), found: this.#local(this.#taskAt(fact.step)?.due?.due) }
+        return { expected: timeSaid(fact.due), found: this.#time(this.#taskAt(fact.step)?.due?.due) }
       case 'outcomeUntil':
-        return { expected: written(fact.due), found: this.#local(this.#outcomeUntil(fact)) }
+        return { expected: timeSaid(fact.due), found: this.#time(this.#outcomeUntil(fact)) }
       case 'stepState':
-        return { expected: fact.state, found: this.#stepState(fact.step, fact.state) }
+        return { expected: said('is', fact.state), found: said('is', this.#stepState(fact.step, fact.state)) }
       case 'totalDue':
-        return { expected: written(fact.due), found: this.#local(this.#state.total?.due) }
+        return { expected: timeSaid(fact.due), found: this.#time(this.#state.total?.due) }
       case 'viewAt':
-        return { expected: fact.step, found: this.#viewAt() }
+        return { expected: said('is', fact.step), found: this.#viewAt() }
       case 'channelEnded':
-        return { expected: 'its end', found: this.#viewAt() }
-      case 'caseIs':
-        return { expected: fact.status, found: this.#state.status }
+        return { expected: said('channelEnd'), found: this.#viewAt() }
+      case 'status':
+        return { expected: said('is', fact.status), found: said('is', this.#state.status) }
       case 'deedRefused':
         return this.#checkRefused(fact.code)
-      default:
-        return null
     }
   }
 
-  #checkRefused(code: string | null): { readonly expected: string; readonly found: string } {
-    const found = this.#refusal?.code ?? 'accepted'
+  #checkRefused(code: string | null): Difference {
+    const refusal = this.#refusal
     this.#refusal = null
-    return { expected: code ?? (found === 'accepted' ? 'a refusal' : found), found }
+    if (refusal === null) return { expected: code === null ? said('refusal') : said('is', code), found: said('accepted') }
+    return { expected: said('is', code ?? refusal.code), found: said('is', refusal.code) }
   }
 
   #taskAt(stepId: string) {
-    this.#stepOf(stepId)
     return this.#state.tasks.find((task) => task.stepId === stepId)
   }
 
-  #outcomeUntil({ step, outcome }: Extract<CaseFact, { kind: 'outcomeUntil' }>): Instant | undefined {
+  #outcomeUntil({ step, outcome }: Extract<Fact, { kind: 'outcomeUntil' }>): Instant | undefined {
     const task = this.#taskAt(step)
     return task && outcomeTime(task, outcome)?.due.due
-  }
-
-  /** A step that the table does not have is a fault of the case's writer, and unitOf says so. */
-  #stepOf(stepId: string): Step {
-    const step = stepById(placeOfState(this.#state, this.#context).procedure.steps, stepId)
-    unitOf(step, this.#context)
-    return step
   }
 
   #stepState(stepId: string, asked: 'open' | 'closed' | 'late'): string {
@@ -271,14 +241,17 @@ class Run {
     return toInstant(date, time, this.#zone)
   }
 
-  #local(instant: Instant | undefined): string {
-    if (instant === undefined) return 'no such due date'
-    const { date, time } = toLocal(instant, this.#zone)
-    return `${date} ${time}`
+  #time(instant: Instant | undefined): Said {
+    return instant === undefined ? said('noDueDate') : timeSaid(toLocal(instant, this.#zone))
   }
 }
 
-function draftCommand({ verb, draft, incomplete }: Extract<Deed, { kind: 'drafts' }>, taskId: string): Without<Command> {
+function differing(difference: Difference): Difference | null {
+  const { expected, found } = difference
+  return expected.code === found.code && expected.value === found.value ? null : difference
+}
+
+function draftCommand({ verb, draft, incomplete }: Extract<Deed, { draft: unknown }>, taskId: string): Without<Command> {
   if (verb === 'concludes') return { kind: 'conclude', taskId, draft }
   return incomplete ? { kind: 'examine', taskId, draft, incomplete } : { kind: 'examine', taskId, draft }
 }
@@ -288,8 +261,4 @@ function reasonedCommand(verb: 'objects' | 'returns' | 'declines' | 'takes back'
   if (verb === 'returns') return { kind: 'returnToOfficer', taskId, reason }
   if (verb === 'declines') return { kind: 'declineAssignment', taskId, reason }
   return { kind: 'takeBackAssignment', reason }
-}
-
-function written({ date, time }: LocalMinute): string {
-  return `${date} ${time}`
 }

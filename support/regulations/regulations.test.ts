@@ -15,7 +15,7 @@ import {
   type FileKind,
   type StepTable,
 } from '@ruqsat/law'
-import { parseCase } from '@ruqsat/scenarios'
+import { parseScenario } from '@ruqsat/scenarios'
 import { checkReport, openRegulations, readPackageFiles } from './index.ts'
 
 const ROOT = new URL('../../regulations/', import.meta.url)
@@ -142,8 +142,8 @@ describe('docs/regulation-language.md', async () => {
     expect(codes.filter((code) => !(code in FINDINGS))).toEqual([])
   })
 
-  it('shows a case that the reader of cases understands', () => {
+  it('shows a scenario that its parser reads', () => {
     const example = /```\n(# A comment[\s\S]*?)```/.exec(text)![1]!
-    expect(parseCase('example.txt', example)).not.toHaveProperty('errors')
+    expect(parseScenario({ path: 'example.txt', text: example })).not.toHaveProperty('errors')
   })
 })

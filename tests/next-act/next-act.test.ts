@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
-import { runCase } from '@ruqsat/scenarios'
+import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { allDecided, stepWithAction, type Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Browser, openSandbox, type Sandbox } from '../driver/index.ts'
@@ -50,8 +50,9 @@ describe('a made-up act', () => {
       expect([fee, stepWithAction(views[0]!.steps, 'pay')]).toEqual([null, null])
       expect(procedure.steps.every(({ unit }) => regulation.units.find(({ id }) => id === unit)?.role !== 'clerk')).toBe(true)
     }
-    const text = readFileSync(join(folder, packages[0]!.folder, 'scenarios/issue-granted.txt'), 'utf8')
-    expect(runCase(text, { edition: packages[0]!.edition, tables }).failures).toEqual([])
+    const [{ edition, files }] = packages as [(typeof packages)[number]]
+    const runs = scenariosOf(files).map((scenario) => runScenario(scenario, { edition, tables }).failures)
+    expect(runs).toEqual([[]])
   })
 
   describe('in service', () => {

@@ -1,22 +1,17 @@
-// Whose name stands at which line of the history: over the whole staff procedure of each act, as its own cases drive it.
-import { readdir, readFile } from 'node:fs/promises'
+// Whose name stands at which line of the history: over the whole staff procedure of each act, as its own scenarios drive it.
 import { applyAll, emptyCase, type CaseEvent } from '@ruqsat/engine'
-import { runCase } from '@ruqsat/scenarios'
+import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { findVariant, findView, type Edition } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { expect, test } from 'vitest'
 import { historyOf } from '../core/history.ts'
 
-const FOLDER = new URL('../../../regulations/', import.meta.url)
-const { editions, tables } = await openRegulations(FOLDER)
+const { packages, tables } = await openRegulations(new URL('../../../regulations/', import.meta.url))
 
 /** The events of each case of the act that reaches its end. */
-async function histories(edition: Edition): Promise<readonly (readonly CaseEvent[])[]> {
-  const folders = await readdir(FOLDER)
-  const folder = folders.find((name) => name.endsWith(`-${edition.regulation.id}`))!
-  const files = (await readdir(new URL(`${folder}/scenarios/`, FOLDER))).filter((name) => name.endsWith('.txt'))
-  const texts = await Promise.all(files.map((name) => readFile(new URL(`${folder}/scenarios/${name}`, FOLDER), 'utf8')))
-  return texts.map((text) => runCase(text, { edition, tables }).events).filter((events) => events.some(({ kind }) => kind === 'caseClosed'))
+function histories({ edition, files }: (typeof packages)[number]): readonly (readonly CaseEvent[])[] {
+  const runs = scenariosOf(files).map((scenario) => runScenario(scenario, { edition, tables }).events)
+  return runs.filter((events) => events.some(({ kind }) => kind === 'caseClosed'))
 }
 
 /** Lines of what begins, ends or runs late by itself. */
@@ -41,10 +36,11 @@ function check(edition: Edition, events: readonly CaseEvent[]): void {
 }
 
 test('over the whole staff procedure of each act each line names whoever did it, and nobody where a step only begins', async () => {
-  const acts = editions.filter(({ regulation }) => regulation.variants.length > 0)
-  expect(acts.map(({ regulation }) => regulation.id).toSorted()).toEqual(['cotton', 'grain', 'scrap', 'vessel'])
-  for (const edition of acts) {
-    const all = await histories(edition)
+  const acts = packages.filter(({ edition }) => edition.regulation.variants.length > 0)
+  expect(acts.map(({ edition }) => edition.regulation.id).toSorted()).toEqual(['cotton', 'grain', 'scrap', 'vessel'])
+  for (const act of acts) {
+    const { edition } = act
+    const all = histories(act)
     expect(all.length, edition.regulation.id).toBeGreaterThan(2)
     for (const events of all) check(edition, events)
   }

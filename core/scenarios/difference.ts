@@ -1,0 +1,35 @@
+// What a scenario says and what came of it, as codes and facts; the command line makes sentences of them.
+import type { LocalMinute } from './grammar.ts'
+
+export const SAID = [
+  /** The value itself: a time, a state, a step, a code. */
+  'is',
+  'deedDone',
+  /** With the code of the refusal. */
+  'deedRefused',
+  'refusal',
+  'accepted',
+  'noDueDate',
+  'channelEnd',
+  'nowhere',
+  'registered',
+  'notRegistered',
+  /** With the step: the channel has come there. */
+  'channelAt',
+  /** With the step: there the request is registered, and what follows is decided by the staff. */
+  'registersAt',
+  'beginsRegistered',
+  'answer',
+  'done',
+] as const
+export type SaidCode = (typeof SAID)[number]
+export type Said = { readonly code: SaidCode; readonly value: string }
+export type Difference = { readonly expected: Said; readonly found: Said }
+
+export function said(code: SaidCode, value = ''): Said {
+  return { code, value }
+}
+
+export function timeSaid({ date, time }: LocalMinute): Said {
+  return said('is', `${date} ${time}`)
+}
