@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { readFileSync } from 'node:fs'
+import { isYamlModule, moduleOf } from './tools/texts/yaml-module.mjs'
 import { LongestFirst } from './tools/vitest/longest-first.ts'
 
 const ignored = ['**/node_modules/**', '.runtime/**', '.ruqsat/**']
 
+const yamlModules = {
+  name: 'ruqsat-texts',
+  enforce: 'pre',
+  load: (id: string) => (isYamlModule(id) ? moduleOf(id, readFileSync(id, 'utf8')) : null),
+} as const
+
 export default defineConfig({
+  plugins: [yamlModules],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     globalSetup: ['tools/vitest/global-setup.ts'],

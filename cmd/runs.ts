@@ -3,8 +3,9 @@ import { dryRun } from '@ruqsat/engine'
 import { inAll, type LocalText } from '@ruqsat/foundation'
 import { packageError } from '@ruqsat/law'
 import { placeOf, type FurtherCheck } from '@ruqsat/regulations'
+import texts from './texts.yaml'
 
-const TO_ITS_END: LocalText = { kk: 'аяғына дейін жүретін іс', ru: 'дело, которое доходит до конца', en: 'a case that comes to its end' }
+const TO_ITS_END: LocalText = texts.runs.toItsEnd
 
 export const runsToItsEnd: FurtherCheck = (edition, tables, files) =>
   dryRun(edition, tables).map(({ variant, stepId, why }) => {

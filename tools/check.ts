@@ -6,6 +6,7 @@ import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
 import { coverageOfLaw, uncovered } from './coverage-law.ts'
 import { staleFiles, staleSchemas } from './generated/generated.ts'
+import { declareTexts } from './texts/declarations.ts'
 import { printFinding, tidy } from './tidy/tidy.ts'
 
 export type Checked = { readonly name: string; readonly hasPassed: boolean; readonly output: string }
@@ -13,6 +14,7 @@ export type Checked = { readonly name: string; readonly hasPassed: boolean; read
 type Check = { readonly name: string; run(root: string): Promise<{ hasPassed: boolean; output: string }> }
 
 const checks: readonly Check[] = [
+  { name: 'texts', run: async (root) => complaints(declareTexts(root)) },
   { name: 'types', run: (root) => tool(root, 'typescript/bin/tsc', ['-p', '.']) },
   { name: 'lint', run: (root) => tool(root, 'oxlint/bin/oxlint', ['--deny-warnings']) },
   { name: 'format', run: (root) => tool(root, 'oxfmt/bin/oxfmt', ['--check', '.']) },

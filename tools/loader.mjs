@@ -1,4 +1,4 @@
-// What makes Node 24 run this house: pages (.tsx) are turned into JavaScript, everything else Node reads by itself.
+// What makes Node 24 run this house: pages (.tsx) and texts (texts.yaml) are turned into JavaScript, everything else Node reads by itself.
 // Compiled code is kept in .runtime/compile-cache, keyed by content, and the JavaScript of each page in .runtime/pages, so that a second
 // start loads in a third of the time and without the compiler; where those folders cannot be written we go on without them.
 import { createHash, randomUUID } from 'node:crypto'
@@ -22,18 +22,32 @@ const surroundings = [require.resolve('@oxc-node/core/package.json'), process.en
   .map((path) => readFileSync(path, 'utf8'))
   .join('\n')
 let transformer
+/** What the JavaScript of texts depends on besides the texts. */
+let languages
 
 registerHooks({
   load(url, context, next) {
-    if (!url.endsWith('.tsx')) return next(url, context)
+    if (!url.endsWith('.tsx') && !url.endsWith('.yaml')) return next(url, context)
     const path = fileURLToPath(url)
     return { format: 'module', source: javascriptOf(path, readFileSync(path, 'utf8')), shortCircuit: true }
   },
 })
 
+function transformTexts(path, text) {
+  return require('./texts/yaml-module.mjs').moduleOf(path, text)
+}
+
+function languagesText() {
+  languages ??= readFileSync(join(ROOT, 'core', 'foundation', 'languages.yaml'), 'utf8')
+  return languages
+}
+
 /** One file for each page, so that nothing piles up: the key of what it was made from, then the JavaScript. */
 function javascriptOf(path, text) {
-  const key = createHash('sha256').update(`${surroundings}\n${path}\n${text}`).digest('hex')
+  const isPage = path.endsWith('.tsx')
+  const key = createHash('sha256')
+    .update(`${isPage ? surroundings : languagesText()}\n${path}\n${text}`)
+    .digest('hex')
   const kept = join(PAGES, `${createHash('sha256').update(path).digest('hex').slice(0, 32)}.js`)
   try {
     const found = readFileSync(kept, 'utf8')
@@ -41,7 +55,7 @@ function javascriptOf(path, text) {
   } catch {
     // Not kept yet.
   }
-  const made = transform(path, text)
+  const made = isPage ? transform(path, text) : transformTexts(path, text)
   keep(kept, key + made)
   return made
 }

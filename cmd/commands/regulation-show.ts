@@ -14,6 +14,7 @@ import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './com
 import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
 import { findRegulation } from './regulations.ts'
 import { textTable } from './text-table.ts'
+import texts from '../texts.yaml'
 
 export const command: Command = {
   purpose: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
@@ -47,21 +48,9 @@ export const command: Command = {
   },
 }
 
-const WORDS = {
-  term: { kk: 'Мерзімі', ru: 'Срок', en: 'Term' },
-  sumOfSteps: { kk: 'қадамдардың қосындысы', ru: 'сумма шагов', en: 'sum of the steps' },
-  fee: { kk: 'Төлем', ru: 'Сбор', en: 'Fee' },
-  mci: { kk: 'АЕК', ru: 'МРП', en: 'MCI' },
-  noFee: { kk: 'алынбайды', ru: 'не взимается', en: 'none' },
-  requirements: { kk: 'Біліктілік талаптары', ru: 'Квалификационные требования', en: 'Qualification requirements' },
-  documents: { kk: 'Құжаттар', ru: 'Документы', en: 'Documents' },
-  grounds: { kk: 'Бас тарту негіздері', ru: 'Основания отказа', en: 'Grounds for refusal' },
-  notices: { kk: 'Хабарламалар', ru: 'Уведомления', en: 'Notices' },
-  tables: { kk: 'Қадамдар кестелері (--view)', ru: 'Таблицы шагов (--view)', en: 'Step tables (--view)' },
-  assumed: { kk: 'болжам', ru: 'предположительно', en: 'assumed' },
-} as const satisfies Readonly<Record<string, LocalText>>
+const WORDS = texts.regulationShow.page satisfies Readonly<Record<string, LocalText>>
 
-const NOTICE = { kk: '{when}: «{text}»', ru: '{when}: «{text}»', en: '{when}: “{text}”' }
+const NOTICE = texts.regulationShow.notice
 
 function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]

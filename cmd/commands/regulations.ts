@@ -8,6 +8,7 @@ import { type Edition, formatPackageError } from '@ruqsat/law'
 import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
 import { Fault, type Language } from '@ruqsat/foundation'
 import { type Call, UsageError } from './command.ts'
+import texts from '../texts.yaml'
 
 /** A folder that has none of these holds something else: the clock's tables, shapes for editors, reports. */
 const PACKAGE_PARTS = ['act.yaml', 'units.yaml', 'findings.yaml', 'variants', 'views', 'procedure']
@@ -91,11 +92,7 @@ async function folderNamed(home: string, word: string): Promise<string | null> {
   return null
 }
 
-const REFUSED: Readonly<Record<Language, string>> = {
-  kk: '{folder} топтамасы қабылданбады; алдымен мынаны түзетіңіз («npx ruqsat regulation check» бәрін тексереді):',
-  ru: 'Пакет {folder} отклонён; сначала исправьте это («npx ruqsat regulation check» проверит всё):',
-  en: 'Expected {folder} to be a sound regulation; mend this first (`npx ruqsat regulation check` checks it all):',
-}
+const REFUSED: Readonly<Record<Language, string>> = texts.regulations.refused
 
 async function loadFolder(call: Pick<Call, 'environment'>, folder: string, language: Language): Promise<Edition> {
   const loaded = await readPackage(folder, readingOf(call))

@@ -13,6 +13,7 @@ import { type Workplace, openWorkplace, requireSchema, withDatabase } from './wo
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { folderOfCall } from './regulations.ts'
 import { serveRevocation } from './revocation-site.ts'
+import roomTexts from '../texts.yaml'
 
 /** The largest file that is read: a package with 50 MiB of attachments in base64. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024
@@ -118,12 +119,7 @@ function exitOf(report: FileReport): number {
   return report.kind === 'waiting' || report.kind === 'undecided' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
 }
 
-const WORDS = {
-  signed: { kk: 'Қол қойған', ru: 'Подписал', en: 'Signed by' },
-  certificate: { kk: 'куәлік', ru: 'свидетельство', en: 'certificate' },
-  iin: { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' },
-  bin: { kk: 'БСН', ru: 'БИН', en: 'BIN' },
-} as const satisfies Readonly<Record<string, LocalText>>
+const WORDS = roomTexts.verify satisfies Readonly<Record<string, LocalText>>
 
 /** The verdict, its first fault by name, who signed, for which time it was judged, and every check: all in one language, on the clock of the capital. */
 function reportLines(report: FileReport, language: Language, zone: ZoneRules): readonly string[] {

@@ -6,6 +6,7 @@ import type { Neighbours } from './neighbours.ts'
 import { interestedBodyOf, type Offered } from './offered.ts'
 import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
+import texts from '../texts.yaml'
 
 /** The fictional republic: its people get accounts and keys in the systems that already run. */
 export function startRepublic(
@@ -53,7 +54,7 @@ function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Author
 }
 
 /** Who signs is a person with an office, not the unit that the act calls the management. */
-const HEAD_POSITION: LocalText = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+const HEAD_POSITION: LocalText = texts.sandbox.headPosition
 
 /** Every desk that a case of this regulation comes to, once; a unit outside the provider is an authority of its own. */
 function officesOf({ authority, units, variants }: Regulation): readonly SandboxOffice[] {
@@ -65,8 +66,4 @@ function officesOf({ authority, units, variants }: Regulation): readonly Sandbox
   })
 }
 
-const OTHER_NAME: LocalText = {
-  kk: 'Көрші облыстың басқармасы (сынақ)',
-  ru: 'Управление соседней области (учебное)',
-  en: 'Department of the neighbouring region (sandbox)',
-}
+const OTHER_NAME: LocalText = texts.sandbox.otherName

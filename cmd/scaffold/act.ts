@@ -1,5 +1,6 @@
 import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
 import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import texts from '../texts.yaml'
 
 /** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
 export function actFile(plan: Plan): NewFile {
@@ -14,14 +15,14 @@ export function actFile(plan: Plan): NewFile {
 id: ${plan.id}
 
 act:
-  title: ${fillIn('актінің толық атауы: кім, қашан, қандай нөмірмен бекіткен', 'полное название акта: кто, когда и под каким номером утвердил', 'full title of the act: who approved it, when, under which number')}
+  title: ${fillIn(texts.act.fullTitleOfTheAct)}
   # Numbers and days that no text says are \`unknown\`; never guess one.
   number: unknown
   adoptedOn: unknown # a day: '2014-04-24'
   registeredOn: unknown
   registrationNumber: unknown
   publishedOn: unknown
-  entryIntoForce: ${fillIn('актінің қашан күшіне енетіні, өз сөзіңізбен', 'когда акт вступает в силу, своими словами', 'when the act takes effect, in your own words')}
+  entryIntoForce: ${fillIn(texts.act.whenTheActTakesEffect)}
   # afterPublication (with \`days: 10\`), onPublication, onRegistration, otherText, unknown. The two days bound the first day in force.
   force: { rule: unknown, notBefore: unknown, notAfter: unknown, source: ${source(plan, 'entry into force')} }
   # SHA-256 of the text that you read: sha256sum act.txt. Sixty-four zeros: nobody has said yet.
@@ -35,21 +36,21 @@ act:
   # Where the act says them, add: nature, unitList, stated, lists, duties, conditions, legend (docs/regulation-language.md, "The act").
   source: ${source(plan, 'title')}
 
-service: ${fillIn('қызметтің ресми атауы', 'официальное название услуги', 'official name of the service')}
-summary: ${fillIn('бір сөйлем: қызмет кімге керек', 'одно предложение: кому нужна услуга', 'one sentence: who needs the service')}
+service: ${fillIn(texts.act.officialNameOfTheService)}
+summary: ${fillIn(texts.act.oneSentenceWhoNeedsThe)}
 
 authority:
   # Short id of the provider: staff accounts and request numbers carry it.
   id: ${plan.id}-provider
-  name: ${fillIn('қызмет берушінің толық атауы', 'полное наименование услугодателя', 'full name of the provider')}
-  address: ${fillIn('мекенжайы', 'адрес', 'address')}
+  name: ${fillIn(texts.act.fullNameOfTheProvider)}
+  address: ${fillIn(texts.act.address)}
   phone: '1414' # the single contact centre, until you know the provider's own
   # Tables of the clock in regulations/calendars/: a zone by its id, a calendar by its version.
   zone: kz-almaty
   calendar: kz-2027-1
   officeHours:
     id: ${plan.id}-hours
-    title: ${text('Жұмыс уақыты', 'Часы работы', 'Office hours')}
+    title: ${text(texts.act.officeHours)}
     days:
       # 1 is Monday. Times stand in quotes.
       - weekdays: [1, 2, 3, 4, 5]
@@ -61,7 +62,7 @@ authority:
 
 # Other laws that sources cite. The id is what a source names in \`act\`.
 laws:
-  - { id: reading, number: '-', on: unknown, name: ${text('Осы топтаманың түсіндіруі', 'Толкование этого пакета', 'This package’s own reading')} }
+  - { id: reading, number: '-', on: unknown, name: ${text(texts.act.thisPackagesOwnReading)} }
 
 # Short words of the act with what they stand for: short, text, source; where it applies system, covers, forms, defined, used, definedAs.
 abbreviations: []
@@ -79,8 +80,8 @@ conventions:
 ${STANDARD_CONVENTIONS.map(({ id }) => `  - { id: ${id}, source: ${source(plan, 'terms')} }`).join('\n')}
 
 complaint:
-  place: ${fillIn('шағым қайда беріледі', 'куда подать жалобу', 'where to complain')}
-  term: ${fillIn('шағым қандай мерзімде беріледі және қаралады', 'в какой срок подать жалобу и когда её рассмотрят', 'within which time to complain, and when it is considered')}
+  place: ${fillIn(texts.act.whereToComplain)}
+  term: ${fillIn(texts.act.withinWhichTimeToComplain)}
   source: ${source(plan, 'complaint')}
 `,
   }
@@ -97,12 +98,12 @@ export function unitsFile(plan: Plan): NewFile {
 # A unit that takes part in nothing is a finding: strike it out, or leave it where the act lists it, and decide the finding.
 units:
 ${[
-  row('applicant', text('Өтініш беруші', 'Заявитель', 'Applicant'), 'kind: applicant'),
-  row('clerk', text('Кеңсе маманы', 'Специалист канцелярии', 'Clerk'), 'kind: provider, role: clerk'),
-  row('head', text('Басшы', 'Руководитель', 'Head'), 'kind: provider, role: head'),
-  row('officer', text('Жауапты орындаушы', 'Ответственный исполнитель', 'Responsible officer'), 'kind: provider, role: officer'),
-  row('portal', text('Портал', 'Портал', 'Portal'), 'kind: system, system: IS-PORTAL'),
-  row('licensingDatabase', text('Лицензиялау базасы', 'База лицензирования', 'Licensing database'), 'kind: system, system: IS-LICENSING'),
+  row('applicant', text(texts.act.applicant), 'kind: applicant'),
+  row('clerk', text(texts.act.clerk), 'kind: provider, role: clerk'),
+  row('head', text(texts.act.head), 'kind: provider, role: head'),
+  row('officer', text(texts.act.responsibleOfficer), 'kind: provider, role: officer'),
+  row('portal', text(texts.act.portal), 'kind: system, system: IS-PORTAL'),
+  row('licensingDatabase', text(texts.act.licensingDatabase), 'kind: system, system: IS-LICENSING'),
 ].join('\n')}
   # Another authority that is asked for its opinion; it then acts by \`approve\` in the procedure:
   # - { id: askedBody, name: {…}, kind: outside, role: interestedBody, source: {…} }

@@ -1,4 +1,5 @@
 import { type Channel, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import texts from '../texts.yaml'
 
 type Row = {
   readonly id: string
@@ -12,9 +13,9 @@ type Row = {
   readonly more?: readonly string[]
 }
 
-const DONE = text('Орындалды', 'Выполнено', 'Done')
-const SHOWN = text('Хабарлама көрсетілді', 'Сообщение показано', 'Notice shown')
-const CHECKED = text('Тексерілді', 'Проверено', 'Checked')
+const DONE = text(texts.tables.done)
+const SHOWN = text(texts.tables.shown)
+const CHECKED = text(texts.tables.checked)
 const yesNo = (yes: string, no: string) => [`when: yes, to: ${yes}`, `when: no, to: ${no}`]
 
 /** One row of a table as YAML. */
@@ -43,7 +44,7 @@ const PORTAL: readonly Row[] = [
     action: 'signIn',
     next: ['to: AC1'],
     completion: DONE,
-    name: text('Порталға кіру', 'Вход на портал', 'Sign in to the portal'),
+    name: text(texts.tables.portal.signInToThePortal),
   },
   {
     id: 'AC1',
@@ -52,7 +53,7 @@ const PORTAL: readonly Row[] = [
     action: 'checkSignIn',
     next: yesNo('A3', 'A2'),
     completion: CHECKED,
-    name: text('Логин мен құпиясөз дұрыс па?', 'Верны ли логин и пароль?', 'Are the login and the password right?'),
+    name: text(texts.tables.portal.areTheLoginAndThe),
   },
   {
     id: 'A2',
@@ -61,7 +62,7 @@ const PORTAL: readonly Row[] = [
     action: 'noticeSignInRefused',
     next: ['to: end'],
     completion: SHOWN,
-    name: text('Кіруден бас тарту туралы хабарлама', 'Сообщение об отказе во входе', 'Notice: sign-in refused'),
+    name: text(texts.tables.portal.noticeSignInRefused),
   },
   {
     id: 'A3',
@@ -70,7 +71,7 @@ const PORTAL: readonly Row[] = [
     action: 'fill',
     next: ['to: A4'],
     completion: DONE,
-    name: text('Нысанды толтыру, құжаттарды қосу', 'Заполнение формы, прикрепление документов', 'Fill in the form, attach the documents'),
+    name: text(texts.tables.portal.fillInTheFormAttach),
   },
   {
     id: 'A4',
@@ -79,7 +80,7 @@ const PORTAL: readonly Row[] = [
     action: 'chooseCertificate',
     next: ['to: AC2'],
     completion: DONE,
-    name: text('Тіркеу куәлігін таңдау', 'Выбор сертификата', 'Choose the certificate'),
+    name: text(texts.tables.portal.chooseTheCertificate),
   },
   {
     id: 'AC2',
@@ -88,11 +89,7 @@ const PORTAL: readonly Row[] = [
     action: 'checkCertificate',
     next: yesNo('A6', 'A5'),
     completion: CHECKED,
-    name: text(
-      'Тіркеу куәлігі жарамды және өтініш берушінікі ме?',
-      'Сертификат действует и принадлежит заявителю?',
-      'Is the certificate valid and the applicant’s own?',
-    ),
+    name: text(texts.tables.portal.isTheCertificateValidAnd),
     more: ['    # Numbers of the certificate that are compared with those of the request.', '    compares: [iin, bin]'],
   },
   {
@@ -102,7 +99,7 @@ const PORTAL: readonly Row[] = [
     action: 'noticeSignatureRefused',
     next: ['to: end'],
     completion: SHOWN,
-    name: text('Қолтаңба расталмады деген хабарлама', 'Сообщение: подпись не подтверждена', 'Notice: signature not confirmed'),
+    name: text(texts.tables.portal.noticeSignatureNotConfirmed),
   },
   {
     id: 'A6',
@@ -111,7 +108,7 @@ const PORTAL: readonly Row[] = [
     action: 'sign',
     next: ['to: A7'],
     completion: DONE,
-    name: text('Сұрау салуға қол қою', 'Подписание запроса', 'Sign the request'),
+    name: text(texts.tables.portal.signTheRequest),
   },
   {
     id: 'A7',
@@ -119,8 +116,8 @@ const PORTAL: readonly Row[] = [
     system: 'IS-LICENSING',
     action: 'registerRequest',
     next: ['to: AC3'],
-    name: text('Сұрау салуды тіркеу', 'Регистрация запроса', 'Register the request'),
-    completion: text('Нөмір берілді', 'Присвоен номер', 'Number given'),
+    name: text(texts.tables.portal.registerTheRequest),
+    completion: text(texts.tables.portal.numberGiven),
   },
   {
     id: 'AC3',
@@ -128,8 +125,8 @@ const PORTAL: readonly Row[] = [
     system: 'IS-LICENSING',
     action: 'checkRequirements',
     next: yesNo('A9', 'A8'),
-    name: text('Өтініш беруші талаптарға сай ма?', 'Соответствует ли заявитель требованиям?', 'Does the applicant meet the requirements?'),
-    completion: text('Шешім қабылданды', 'Решение принято', 'Decided'),
+    name: text(texts.tables.portal.doesTheApplicantMeetThe),
+    completion: text(texts.tables.portal.decided),
   },
   {
     id: 'A8',
@@ -137,8 +134,8 @@ const PORTAL: readonly Row[] = [
     system: 'IS-LICENSING',
     action: 'noticeRefused',
     next: ['to: end'],
-    name: text('Дәлелді бас тарту', 'Мотивированный отказ', 'Reasoned refusal'),
-    completion: text('Дәлелді бас тарту берілді', 'Мотивированный отказ выдан', 'Reasoned refusal given'),
+    name: text(texts.tables.portal.reasonedRefusal),
+    completion: text(texts.tables.portal.reasonedRefusalGiven),
   },
   {
     id: 'A9',
@@ -146,8 +143,8 @@ const PORTAL: readonly Row[] = [
     system: 'IS-PORTAL',
     action: 'receiveResult',
     next: ['to: end'],
-    name: text('Нәтижені алу', 'Получение результата', 'Receive the result'),
-    completion: text('Нәтиже жеке кабинетте', 'Результат в личном кабинете', 'Result in the personal cabinet'),
+    name: text(texts.tables.portal.receiveTheResult),
+    completion: text(texts.tables.portal.resultInThePersonalCabinet),
   },
 ]
 
@@ -168,7 +165,7 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[]
       action: 'takeApplication',
       next: [`to: ${sendsOn ? send : register}`],
       completion: DONE,
-      name: text('Өтініш пен құжаттарды қабылдау', 'Приём заявления и документов', 'Take the application and the documents'),
+      name: text(texts.tables.takeTheApplicationAndThe),
     },
     ...(sendsOn
       ? [
@@ -178,7 +175,7 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[]
             action: 'sendPackage',
             next: [`to: ${register}`],
             completion: DONE,
-            name: text('Құжаттарды қызмет берушіге жіберу', 'Отправка документов услугодателю', 'Send the documents to the provider'),
+            name: text(texts.tables.sendTheDocumentsToThe),
           },
         ]
       : []),
@@ -188,8 +185,8 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[]
       system: 'IS-LICENSING',
       action: 'registerRequest',
       next: [`to: ${asked}`],
-      name: text('Сұрау салуды тіркеу', 'Регистрация запроса', 'Register the request'),
-      completion: text('Нөмір берілді', 'Присвоен номер', 'Number given'),
+      name: text(texts.tables.registerTheRequest),
+      completion: text(texts.tables.numberGiven),
     },
     {
       id: asked,
@@ -197,35 +194,31 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[]
       system: 'IS-LICENSING',
       action: 'checkRequirements',
       next: yesNo(given, refused),
-      name: text(
-        'Өтініш беруші талаптарға сай ма?',
-        'Соответствует ли заявитель требованиям?',
-        'Does the applicant meet the requirements?',
-      ),
-      completion: text('Шешім қабылданды', 'Решение принято', 'Decided'),
+      name: text(texts.tables.doesTheApplicantMeetThe),
+      completion: text(texts.tables.decided),
     },
     {
       id: refused,
       unit,
       action: 'noticeRefused',
       next: ['to: end'],
-      name: text('Дәлелді бас тарту', 'Мотивированный отказ', 'Reasoned refusal'),
-      completion: text('Дәлелді бас тарту берілді', 'Мотивированный отказ выдан', 'Reasoned refusal given'),
+      name: text(texts.tables.reasonedRefusal),
+      completion: text(texts.tables.reasonedRefusalGiven),
     },
     {
       id: given,
       unit: 'applicant',
       action: 'receiveResult',
       next: ['to: end'],
-      name: text('Нәтижені алу', 'Получение результата', 'Receive the result'),
-      completion: text('Нәтиже берілді', 'Результат выдан', 'Result given'),
+      name: text(texts.tables.receiveTheResult),
+      completion: text(texts.tables.resultGiven),
     },
   ]
 }
 
 const TABLES: Readonly<Record<Channel, { readonly name: string; readonly rows: readonly Row[]; readonly notes: readonly string[] }>> = {
   portal: {
-    name: text('Портал арқылы', 'Через портал', 'Through the portal'),
+    name: text(texts.tables.portal.name),
     rows: PORTAL,
     notes: [
       '# Offered, it is executed as it stands: the portal leads a person from `fill` to `registerRequest` over the actions pay, checkPayment,',
@@ -234,12 +227,12 @@ const TABLES: Readonly<Record<Channel, { readonly name: string; readonly rows: r
     ],
   },
   desk: {
-    name: text('Қызмет берушінің кеңсесінде', 'В канцелярии услугодателя', 'At the provider’s desk'),
+    name: text(texts.tables.desk.name),
     rows: counter('O', 'clerk', false),
     notes: ['# Shown and checked; whether an installation executes it, docs/regulation-language.md says under "What offered means".'],
   },
   centre: {
-    name: text('Мемлекеттік корпорация арқылы', 'Через Государственную корпорацию', 'Through the State Corporation'),
+    name: text(texts.tables.centre.name),
     rows: counter('N', 'clerk', true),
     notes: ['# Shown and checked; whether an installation executes it, docs/regulation-language.md says under "What offered means".'],
   },
@@ -275,11 +268,7 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
     time: '{ amount: 30, unit: minutes }',
     next: [],
     completion: DONE,
-    name: text(
-      'Құжаттарды қабылдап, басшыға беру',
-      'Приём документов и передача руководителю',
-      'Accept the documents and pass them to the head',
-    ),
+    name: text(texts.tables.procedure.acceptTheDocumentsAndPass),
   },
   {
     unit: 'head',
@@ -287,7 +276,7 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
     time: '{ amount: 1, unit: workingDays }',
     next: [],
     completion: DONE,
-    name: text('Жауапты орындаушыны белгілеу', 'Назначение исполнителя', 'Name the responsible officer'),
+    name: text(texts.tables.procedure.nameTheResponsibleOfficer),
   },
   {
     unit: 'officer',
@@ -295,11 +284,7 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
     time: '{ amount: 5, unit: workingDays }',
     next: [],
     completion: DONE,
-    name: text(
-      'Құжаттарды қарап, жоба дайындау',
-      'Рассмотрение документов и подготовка проекта',
-      'Examine the documents and draft the result',
-    ),
+    name: text(texts.tables.procedure.examineTheDocumentsAndDraft),
   },
   {
     unit: 'head',
@@ -307,7 +292,7 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
     time: '{ amount: 1, unit: workingDays }',
     next: [],
     completion: DONE,
-    name: text('Нәтижеге қол қою', 'Подписание результата', 'Sign the result'),
+    name: text(texts.tables.procedure.signTheResult),
   },
   {
     unit: 'clerk',
@@ -315,7 +300,7 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
     time: '{ amount: 30, unit: minutes }',
     next: [],
     completion: DONE,
-    name: text('Нәтижені беру', 'Выдача результата', 'Hand the result over'),
+    name: text(texts.tables.procedure.handTheResultOver),
   },
 ]
 

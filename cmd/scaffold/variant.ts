@@ -1,4 +1,8 @@
+import { fillText, type LocalText } from '@ruqsat/foundation'
 import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import texts from '../texts.yaml'
+
+const VARIANT_NAME: LocalText = texts.variant.variantName
 
 /** One variant: what it costs, demands and gives. It is not offered until somebody writes `offered: true`. */
 export function variantFile(plan: Plan, id: string): NewFile {
@@ -9,8 +13,8 @@ export function variantFile(plan: Plan, id: string): NewFile {
 # One variant of the service: what it costs, what it demands, what the applicant fills in and gets.
 # The file is named as its id. Its staff procedure is procedure/${id}.yaml.
 id: ${id}
-name: ${fillIn(`«${id}» нұсқасының атауы`, `название варианта «${id}»`, `name of the variant “${id}”`)}
-summary: ${fillIn('кімге: бір қысқа сөйлем', 'кому: одно короткое предложение', 'for whom: one short sentence')}
+name: ${fillIn(fillText(VARIANT_NAME, { id }))}
+summary: ${fillIn(texts.variant.forWhomOneShortSentence)}
 # false: shown and checked, never offered. Write true once nothing here is left to fill in, and in the channel too (views/).
 offered: false
 
@@ -28,11 +32,11 @@ term:
 
 # What a person must have to be granted it. \`id\` is what a document \`proves\`.
 requirements:
-  - { id: requirement1, text: ${fillIn('талап', 'требование', 'a requirement')}, source: ${cited('requirements')} }
+  - { id: requirement1, text: ${fillIn(texts.variant.aRequirement)}, source: ${cited('requirements')} }
 
 # What the applicant attaches. onlyFor: individual or legalEntity; hint: what people ask about.
 documents:
-  - { id: document1, name: ${fillIn('құжат', 'документ', 'a document')}, required: true, proves: [requirement1], source: ${cited('documents')} }
+  - { id: document1, name: ${fillIn(texts.variant.aDocument)}, required: true, proves: [requirement1], source: ${cited('documents')} }
 
 form:
   id: ${plan.id}-${id}-1
@@ -40,50 +44,42 @@ form:
   sections:
     # Known values come from the account and the registers; nobody types them.
     - id: applicant
-      title: ${text('Өтініш беруші', 'Заявитель', 'Applicant')}
+      title: ${text(texts.variant.applicant)}
       fields:
 ${[
-  [
-    'applicantName',
-    text('Аты-жөні немесе атауы', 'ФИО или наименование', 'Name'),
-    'required: true, type: { kind: text, maxLength: 300 }, known: applicant.name',
-  ],
-  ['iin', text('ЖСН', 'ИИН', 'IIN'), 'required: true, onlyFor: individual, type: { kind: iin }, known: applicant.identifier'],
-  ['bin', text('БСН', 'БИН', 'BIN'), 'required: true, onlyFor: legalEntity, type: { kind: bin }, known: applicant.identifier'],
-  ['address', text('Мекенжайы', 'Адрес', 'Address'), 'required: true, type: { kind: text, maxLength: 300 }, known: applicant.address'],
-  [
-    'phone',
-    text('Телефоны', 'Телефон', 'Phone'),
-    'required: true, type: { kind: text, maxLength: 30, pattern: phone }, known: applicant.phone',
-  ],
+  ['applicantName', text(texts.variant.name), 'required: true, type: { kind: text, maxLength: 300 }, known: applicant.name'],
+  ['iin', text(texts.variant.iin), 'required: true, onlyFor: individual, type: { kind: iin }, known: applicant.identifier'],
+  ['bin', text(texts.variant.bin), 'required: true, onlyFor: legalEntity, type: { kind: bin }, known: applicant.identifier'],
+  ['address', text(texts.variant.address), 'required: true, type: { kind: text, maxLength: 300 }, known: applicant.address'],
+  ['phone', text(texts.variant.phone), 'required: true, type: { kind: text, maxLength: 30, pattern: phone }, known: applicant.phone'],
 ]
   .map(([field, label, rest]) => `        - { id: ${field}, label: ${label}, ${rest}, source: ${cited('form')} }`)
   .join('\n')}
     # Types of a field: text (maxLength; lines, pattern), number (min, max, decimals; unit), date (rule), choice (options), yesNo, iin, bin.
     - id: subject
-      title: ${fillIn('не сұралады', 'что запрашивается', 'what is asked for')}
+      title: ${fillIn(texts.variant.whatIsAskedFor)}
       fields:
-        - { id: field1, label: ${fillIn('өріс', 'поле', 'a field')}, required: true, type: { kind: text, maxLength: 300 }, source: ${cited('form')} }
+        - { id: field1, label: ${fillIn(texts.variant.aField)}, required: true, type: { kind: text, maxLength: 300 }, source: ${cited('form')} }
   # What the applicant declares; each is ticked by hand before the signature.
   statements:
-    - { id: trueData, text: ${text('Мәліметтер дұрыс', 'Сведения верны', 'The data are true')}, source: ${cited('form')} }
+    - { id: trueData, text: ${text(texts.variant.theDataAreTrue)}, source: ${cited('form')} }
 
 # The closed list of grounds of refusal. The officer refuses by these and no others; \`remedy\` is what the person can do about it.
 grounds:
-  - { id: notMet, text: ${fillIn('бас тарту негізі', 'основание отказа', 'a ground of refusal')}, remedy: ${fillIn('не істеу керек', 'что делать', 'what to do')}, source: ${cited('grounds')} }
+  - { id: notMet, text: ${fillIn(texts.variant.aGroundOfRefusal)}, remedy: ${fillIn(texts.variant.whatToDo)}, source: ${cited('grounds')} }
 
 results:
   grant:
     kind: licence # or permit
-    title: ${text('ЛИЦЕНЗИЯ', 'ЛИЦЕНЗИЯ', 'LICENCE')}
+    title: ${text(texts.variant.licence)}
     template: templates/grant.typ
     # Three Latin capitals in the number of what is granted; no other act of the installation should have the same.
     registerLetters: ${lettersOf(plan.id)}
-    licensedActivity: ${fillIn('не істеуге рұқсат', 'на что даётся разрешение', 'what is allowed')}
+    licensedActivity: ${fillIn(texts.variant.whatIsAllowed)}
     source: ${cited('result')}
   refuse:
     kind: reasonedRefusal
-    title: ${text('ДӘЛЕЛДІ БАС ТАРТУ', 'МОТИВИРОВАННЫЙ ОТКАЗ', 'REASONED REFUSAL')}
+    title: ${text(texts.variant.reasonedRefusal)}
     template: templates/refusal.typ
     source: ${cited('result')}
 `,

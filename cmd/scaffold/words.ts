@@ -1,3 +1,6 @@
+import { inAll, LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import texts from '../texts.yaml'
+
 /** What the writer of a new package decides before the first file: everything else is filled in by hand. */
 export type Plan = {
   /** Short id of the regulation, as addresses and sources have it. */
@@ -18,13 +21,15 @@ export function schemaLine({ schemas }: Plan, kind: string, depth = 0): string {
   return `# yaml-language-server: $schema=${'../'.repeat(depth)}${schemas}/${kind}.json`
 }
 
+const FILL_IN: LocalText = texts.words.fillIn
+
 /** A text that nobody has written yet, in three languages, each saying what belongs there. */
-export function fillIn(kk: string, ru: string, en: string): string {
-  return `{ kk: 'ТОЛТЫРЫҢЫЗ: ${kk}', ru: 'ЗАПОЛНИТЕ: ${ru}', en: 'FILL IN: ${en}' }`
+export function fillIn(what: LocalText): string {
+  return text(inAll((language) => `${FILL_IN[language]}: ${what[language]}`))
 }
 
-export function text(kk: string, ru: string, en: string): string {
-  return `{ kk: '${kk}', ru: '${ru}', en: '${en}' }`
+export function text(each: LocalText): string {
+  return `{ ${LANGUAGES.map((language) => `${language}: '${each[language]}'`).join(', ')} }`
 }
 
 /** Where a fact stands; everything in a new package is assumed until somebody has read it. */

@@ -4,103 +4,16 @@ import { calendarWords } from './calendar-words.ts'
 import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDateTime, formatDate } from '@ruqsat/foundation'
 import { formatDuration } from './format.ts'
 import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
+import texts from './texts.yaml'
 
 /** More days than this are said in one sentence instead of one by one; the derivation itself keeps them all. */
 const DAYS_NAMED = 15
 
-const WORDS = {
-  start: { kk: 'Бастапқы оқиға: {at}.', ru: 'Исходное событие: {at}.', en: 'It began with the event of {at}.' },
-  term: { kk: 'Мерзімі: {term}.', ru: 'Срок: {term}.', en: 'Term: {term}.' },
-  due: { kk: 'Мерзімнің соңы: {at}.', ru: 'Срок истекает: {at}.', en: 'Due: {at}.' },
-  received: {
-    kk: 'Алынған күн есепке кірмейді: {day}.',
-    ru: 'День получения не считается: {day}.',
-    en: 'The day of receipt is not counted: {day}.',
-  },
-  counted: { kk: 'Есептелген күндер: {days}.', ru: 'Посчитанные дни: {days}.', en: 'Days counted: {days}.' },
-  countedMany: {
-    kk: 'Есептелген күндер саны – {n}: {first:ablative} бастап, {last:accusative} қоса алғанда.',
-    ru: 'Посчитано дней – {n}: первый {first}, последний {last}.',
-    en: 'Days counted: {n}, the first {first}, the last {last}.',
-  },
-  weekends: { kk: 'Демалыс күндері есептелмейді: {days}.', ru: 'Выходные не считаются: {days}.', en: 'Weekends are not counted: {days}.' },
-  weekendsMany: { kk: 'Есептелмеген демалыс күндері: {n}.', ru: 'Не посчитано выходных: {n}.', en: 'Weekend days not counted: {n}.' },
-  holiday: { kk: '{day} – мереке: {name}.', ru: '{day} – праздник: {name}.', en: '{day} is a holiday: {name}.' },
-  holidayShift: {
-    kk: '{day} – демалыс: «{name}» мерекесі демалыс күніне тура келді ({other}).',
-    ru: '{day} – выходной: праздник «{name}» пришёлся на выходной ({other}).',
-    en: '{day} is a day off: the holiday “{name}” fell on a weekend ({other}).',
-  },
-  movedOff: {
-    kk: '{day} – демалыс, оның орнына жұмыс күні: {other}.',
-    ru: '{day} – выходной, вместо него рабочий день: {other}.',
-    en: '{day} is a day off; worked instead: {other}.',
-  },
-  workedForDayOff: {
-    kk: '{day} – жұмыс күні, оның орнына демалыс: {other}.',
-    ru: '{day} – рабочий день, вместо него выходной: {other}.',
-    en: '{day} is a working day; the day off instead: {other}.',
-  },
-  suspended: {
-    kk: 'Мерзім тоқтап тұрған күндер: {days}.',
-    ru: 'Дни, когда срок стоял: {days}.',
-    en: 'Days on which the term stood still: {days}.',
-  },
-  suspendedMany: {
-    kk: 'Мерзім тоқтап тұрған күндер саны: {n}.',
-    ru: 'Дней, когда срок стоял: {n}.',
-    en: 'Days on which the term stood still: {n}.',
-  },
-  lastDayMoved: {
-    kk: 'Соңғы күн жұмыс күні емес, сондықтан келесі жұмыс күніне ауысады: {day}.',
-    ru: 'Последний день нерабочий, поэтому переносится на рабочий: {day}.',
-    en: 'The last day is not a working day, so it moves to the next one: {day}.',
-  },
-  span: { kk: '{day}: {from}–{to}, {used}.', ru: '{day}: {from}–{to}, {used}.', en: '{day}: {from}–{to}, {used}.' },
-  spansMany: {
-    kk: 'Жұмыс уақыты {n} бөлікте жұмсалды: басы {first}, соңы {last}.',
-    ru: 'Рабочее время израсходовано за {n} отрезков: первый {first}, последний {last}.',
-    en: 'Office time was used in {n} stretches, the first on {first}, the last on {last}.',
-  },
-  rule: { kk: 'Ереже: {text}{mark}.', ru: 'Правило: {text}{mark}.', en: 'Rule: {text}{mark}.' },
-  calendar: { kk: 'Күнтізбе: {version}.', ru: 'Календарь: {version}.', en: 'Calendar: {version}.' },
-  provisional: {
-    kk: 'Бұл жылдың ресми күнтізбесі жарияланбаған, мерзім өзгеруі мүмкін.',
-    ru: 'Официальный календарь этого года ещё не опубликован, срок может измениться.',
-    en: 'The official calendar of this year is not yet published, so the date may change.',
-  },
-  step: { kk: '{n}-қадам: {term}, соңы {at}.', ru: 'Шаг {n}: {term}, до {at}.', en: 'Step {n}: {term}, until {at}.' },
-  sum: {
-    kk: 'Актіде жалпы мерзім аталмаған: бұл – қадамдар мерзімдерінің қосындысы.',
-    ru: 'Акт не называет общего срока: это сумма сроков шагов.',
-    en: 'The act names no total: this is the sum of its steps.',
-  },
-} as const satisfies Readonly<Record<string, LocalText>>
+const WORDS = texts.explain.page satisfies Readonly<Record<string, LocalText>>
 
-const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = {
-  beforeOpening: {
-    kk: 'Мекеме әлі ашылмаған еді; есептің басы: {at}.',
-    ru: 'Учреждение ещё не открылось; отсчёт начат: {at}.',
-    en: 'The office was not open yet; counting began: {at}.',
-  },
-  inBreak: {
-    kk: 'Үзіліс уақыты еді; есептің басы: {at}.',
-    ru: 'Шёл перерыв; отсчёт начат: {at}.',
-    en: 'It was the break; counting began: {at}.',
-  },
-  afterClosing: {
-    kk: 'Жұмыс уақыты аяқталған еді; қабылданды деп саналатын кез: {at}.',
-    ru: 'Рабочее время закончилось; считается принятым: {at}.',
-    en: 'The office was closed already; counted as received: {at}.',
-  },
-  dayOff: {
-    kk: 'Бұл – жұмыс істемейтін күн; қабылданды деп саналатын кез: {at}.',
-    ru: 'День нерабочий; считается принятым: {at}.',
-    en: 'The office was closed that day; counted as received: {at}.',
-  },
-}
+const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = texts.explain.shifts
 
-const ASSUMED: LocalText = { kk: ' (болжам)', ru: ' (предположительно)', en: ' (assumed)' }
+const ASSUMED: LocalText = texts.explain.assumed
 
 export function explainDerivation(derivation: Derivation): LocalText[] {
   return derivation.kind === 'sum' ? explainSum(derivation) : explainTerm(derivation)

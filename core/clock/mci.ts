@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Tiyn,
   formatDate,
+  decimalText,
 } from '@ruqsat/foundation'
 import { yearOf } from './dates.ts'
 import { clockRefusal } from './refusals.ts'
@@ -66,9 +67,8 @@ function rate(rateMci: number, percent: number): (language: Language) => string 
   return (language) => (percent === 100 ? decimal(rateMci)(language) : `${percent}\u00a0% × ${decimal(rateMci)(language)}`)
 }
 
-/** Kazakh and Russian write a decimal comma. */
 function decimal(value: number): (language: Language) => string {
-  return (language) => (language === 'en' ? String(value) : String(value).replace('.', ','))
+  return (language) => decimalText(value, language)
 }
 
 function dotted(date: LocalDate): string {

@@ -1,6 +1,7 @@
 import { inAll, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import type { CitedLaw, Regulation } from '@ruqsat/law'
 import { placeIn, type Numbering } from './place-in-act.ts'
+import texts from './texts.yaml'
 
 /**
  * Where a fact comes from, as a reader of each language cites it: "Регламент, подп. 14) п. 8", "ст. 32 Закона «О разрешениях и уведомлениях»",
@@ -34,5 +35,5 @@ function joined(ofName: NonNullable<CitedLaw['ofName']>, place: string, language
   return language === 'ru' ? `${place} ${ofName.ru}` : `${place} of ${ofName.en}`
 }
 
-const SAME_ACT: LocalText = { kk: 'Регламент', ru: 'Регламент', en: 'The regulation' }
-const ASSUMED: LocalText = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
+const SAME_ACT: LocalText = texts.citation.sameAct
+const ASSUMED: LocalText = texts.citation.assumed

@@ -3,32 +3,12 @@
 import { fillText, refuse, type Language, type Refusal, type RefusalRow } from '@ruqsat/foundation'
 import type { Opinion, WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
+import texts from './texts.yaml'
 
 /** The state language (Law on Languages, articles 4 and 8): official papers are written in it, beside the language of the request. */
 export const STATE_LANGUAGE: Language = 'kk'
 
-export const PAPER_REFUSALS = {
-  'documents.ground-unconfirmed': {
-    text: {
-      kk: 'Негіз расталмаған: «{ground}»',
-      ru: 'Основание не подтверждено: «{ground}»',
-      en: 'The ground is not confirmed: “{ground}”',
-    },
-    remedy: {
-      kk: 'Бұл негіз топтамада болжам ғана. Басқа негізді таңдаңыз немесе әкімшіден орган растаған негіздерді баптауға енгізуді сұраңыз.',
-      ru: 'В пакете это основание только предположено. Выберите другое или попросите администратора внести в настройку подтверждение органа.',
-      en: 'The package only assumes this ground. Choose another, or ask the administrator to configure the department’s confirmation.',
-    },
-  },
-  'documents.state-language-missing': {
-    text: { kk: 'Қазақша мәтін жазылмаған', ru: 'Нет текста на казахском языке', en: 'The text in Kazakh is missing' },
-    remedy: {
-      kk: 'Сұрау салу басқа тілде берілген: сол мағынаны мемлекеттік тілде де жазыңыз.',
-      ru: 'Запрос подан на другом языке: напишите то же и на государственном языке.',
-      en: 'The request is in another language: write the same in the state language too.',
-    },
-  },
-} as const satisfies Readonly<Record<string, RefusalRow>>
+export const PAPER_REFUSALS = texts.paper.paperRefusals satisfies Readonly<Record<string, RefusalRow>>
 
 export type PaperScene = {
   readonly regulation: Regulation

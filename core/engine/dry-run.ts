@@ -8,6 +8,7 @@ import { decide } from './decide.ts'
 import { officeZone, stepDue } from './due.ts'
 import type { Actor, CaseState, Command, Decision, DecideContext, DraftResult, Task } from './model.ts'
 import { unitOf } from './place.ts'
+import texts from './texts.yaml'
 
 /** At which step of the procedure a case stops, and why; `stepId` is null where it does not even open. */
 export type DryRunFault = { readonly variant: string; readonly stepId: string | null; readonly why: LocalText }
@@ -53,7 +54,7 @@ function endlessStep({ context, variant }: Sample): string | null {
   return variant.procedure.steps.find((step) => isRefusal(stepDue(step, start, context)))?.id ?? null
 }
 
-const ENDLESS: LocalText = { kk: 'іс аяқталмайды', ru: 'дело не кончается', en: 'the case never ends' }
+const ENDLESS: LocalText = texts.dryRun.endless
 
 function run(sample: Sample, lead: { state: CaseState }): Refusal | null {
   const now = startOf(sample.context)

@@ -3,6 +3,7 @@ import { type Edition, findVariant, findView, type Step, stepTimeText } from '@r
 import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
 import { type Box, type Layout, layoutOf, type Point } from './layout.ts'
 import { xml, type Xml, xmlText } from './xml.ts'
+import texts from './texts.yaml'
 
 /**
  * One variant in one channel as BPMN 2.0 with diagram interchange, in one language: a collaboration with the staff procedure inside the channel's
@@ -74,14 +75,7 @@ function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language): Xm
   ])
 }
 
-const WORDS = {
-  step: { kk: 'Қадам', ru: 'Шаг', en: 'Step' },
-  completion: { kk: 'Аяқталу нысаны', ru: 'Форма завершения', en: 'Form of completion' },
-  time: { kk: 'Мерзімі', ru: 'Срок', en: 'Time' },
-  noTime: { kk: 'берілмеген', ru: 'не задан', en: 'not given' },
-  paragraph: { kk: 'Тармақ', ru: 'Пункт', en: 'Paragraph' },
-  assumed: { kk: 'болжам', ru: 'предположительно', en: 'assumed' },
-} as const satisfies Readonly<Record<string, LocalText>>
+const WORDS = texts.bpmn satisfies Readonly<Record<string, LocalText>>
 
 /** What the act's table says of the step and BPMN has no element for. */
 function documentation(step: Step, language: Language): string {

@@ -1,6 +1,7 @@
 import { type LocalText, LANGUAGES } from '@ruqsat/foundation'
 import type { Duration } from '@ruqsat/clock'
 import { type Edition, mainPath, type Regulation, sumOfTable, sumText, termText, type Variant, type View } from '@ruqsat/law'
+import roomTexts from './texts.yaml'
 
 /** An edition that the catalogue describes. */
 export type Catalogued = { readonly edition: Edition }
@@ -140,9 +141,9 @@ function variantNodes(regulation: Regulation, variant: Variant, regulationId: st
   ]
 }
 
-const TERM: LocalText = { kk: 'Қызмет көрсету мерзімі', ru: 'Срок оказания услуги', en: 'Term of the service' }
-const GROUND: LocalText = { kk: 'Бас тарту негізі', ru: 'Основание отказа', en: 'Ground of refusal' }
-const FREE: LocalText = { kk: 'Тегін.', ru: 'Бесплатно.', en: 'Free of charge.' }
+const TERM: LocalText = roomTexts.cpsv.term
+const GROUND: LocalText = roomTexts.cpsv.ground
+const FREE: LocalText = roomTexts.cpsv.free
 
 function proven(variant: Variant, proves: readonly string[]): readonly string[] {
   return proves.filter((each) => variant.requirements.some(({ id }) => id === each))

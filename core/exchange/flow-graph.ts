@@ -1,6 +1,7 @@
 import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Next, outcomeText, type Regulation, type Step, type Variant, type View } from '@ruqsat/law'
 import { type Cast, castOf, type Pool } from './cast.ts'
+import texts from './texts.yaml'
 
 // One collaboration as nodes and flows. The staff procedure is between `registerRequest` and what follows it, as the language says. BPMN
 // lets
@@ -41,10 +42,10 @@ type Place = { readonly step: Step; readonly pool: string; readonly branches: re
 type Part = Pick<FlowGraph, 'nodes' | 'sequence' | 'messages'>
 
 const END = 'end'
-const RETURNED: LocalText = { kk: 'қайтарылды', ru: 'возвращено', en: 'returned' }
-const BEGINS: LocalText = { kk: 'Басталды', ru: 'Начало', en: 'It begins' }
+const RETURNED: LocalText = texts.flowGraph.returned
+const BEGINS: LocalText = texts.flowGraph.begins
 /** What a step that is no question itself is asked where several ways leave it. */
-const HOW: LocalText = { kk: 'Қалай аяқталды?', ru: 'Чем закончилось?', en: 'How did it end?' }
+const HOW: LocalText = texts.flowGraph.how
 
 export function flowGraph(regulation: Regulation, variant: Variant, view: View, language: Language): FlowGraph {
   const cast = castOf(regulation, variant, view, language)

@@ -1,19 +1,48 @@
 import { inKazakhCase, isKazakhCase } from './kazakh.ts'
+import languages from './languages.yaml'
 
-/** Languages of every page and document; Kazakh first. */
-export const LANGUAGES = ['kk', 'ru', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
+export type Language = (typeof languages)[number]['id']
 
-/** One text in all three languages. A missing language is a defect of the data, never papered over. */
-export type LocalText = { readonly kk: string; readonly ru: string; readonly en: string }
+/** Languages of every page and document; Kazakh first. `languages.yaml` is their home. */
+export const LANGUAGES: readonly Language[] = languages.map(({ id }) => id)
+
+const BY_ID: ReadonlyMap<unknown, (typeof languages)[number]> = new Map(languages.map((language) => [language.id, language]))
+
+/** One text in every language. A missing language is a defect of the data, never papered over. */
+export type LocalText = Readonly<Record<Language, string>>
 
 export function isLanguage(value: unknown): value is Language {
-  return value === 'kk' || value === 'ru' || value === 'en'
+  return BY_ID.has(value)
+}
+
+/** What `languages.yaml` says of a language: its name, its quotation marks, how it writes numbers. */
+export function languageData(language: Language): (typeof languages)[number] {
+  return BY_ID.get(language)!
 }
 
 /** One text, written in each language. */
 export function inAll(write: (language: Language) => string): LocalText {
-  return { kk: write('kk'), ru: write('ru'), en: write('en') }
+  return Object.fromEntries(LANGUAGES.map((language) => [language, write(language)])) as LocalText
+}
+
+/** A decimal number as the language writes it: `1,5` or `1.5`. */
+export function decimalText(value: number | string, language: Language): string {
+  return String(value).replace('.', languageData(language).decimal)
+}
+
+/** The form of a counted word: Kazakh has one, English two (1; others), Russian three (1, 21; 2-4, 22; 5-20, 25). */
+export function formFor(amount: number, forms: Readonly<Record<Language, readonly string[]>>, language: Language): string {
+  return forms[language][FORMS[languageData(language).plural](amount)]!
+}
+
+const FORMS: Readonly<Record<(typeof languages)[number]['plural'], (amount: number) => 0 | 1 | 2>> = {
+  one: () => 0,
+  two: (amount) => (amount === 1 ? 0 : 1),
+  slavic: (amount) => {
+    const [tens, ones] = [amount % 100, amount % 10]
+    if (ones === 1 && tens !== 11) return 0
+    return ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2
+  },
 }
 
 /** Fills `{name}` places in a text, a text in three languages by its own language; an unknown place stays as it is, so that the gap is seen. */
@@ -41,6 +70,6 @@ export function withFullStop(text: string): string {
 
 /** In the quotation marks of the language. */
 export function quoted(text: string, language: Language): string {
-  const [opening, closing] = language === 'en' ? '“”' : '«»'
+  const [opening, closing] = languageData(language).quotes
   return `${opening}${text}${closing}`
 }

@@ -15,6 +15,7 @@ import {
   type StaffRole,
   type TimedOutcome,
 } from '@ruqsat/law'
+import texts from './texts.yaml'
 
 export type Scenario = {
   readonly path: string
@@ -173,11 +174,7 @@ export function parseScenario({
 }
 
 const same = (word: string): LocalText => ({ kk: word, ru: word, en: word })
-const LOCAL_TIME: LocalText = {
-  kk: 'ЖЖЖЖ-АА-КК СС:ММ түріндегі уақыт',
-  ru: 'время вида ГГГГ-ММ-ДД ЧЧ:ММ',
-  en: 'a time such as 2026-11-23 10:00',
-}
+const LOCAL_TIME: LocalText = texts.grammar.localTime
 
 /** What is in quotes may hold `#`. */
 function withoutComment(raw: string): string {

@@ -1,7 +1,7 @@
 import { Fault, type Instant, type LocalText } from '@ruqsat/foundation'
 import type { Authority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
-import { local } from '@ruqsat/web'
 import type { SandboxPerson } from './republic.ts'
+import texts from '../texts.yaml'
 
 export const KEY_KINDS = ['good', 'expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
@@ -9,15 +9,7 @@ export type KeyKind = (typeof KEY_KINDS)[number]
 /** Every sandbox key has the same password, shown on the page: these keys protect nothing. */
 export const KEY_PASSWORD = 'kilt-2014'
 
-export const KEY_TEXTS: Readonly<Record<KeyKind, LocalText>> = {
-  good: local('жарамды', 'действующий', 'good'),
-  expired: local('мерзімі өткен', 'просроченный', 'expired'),
-  revoked: local('кері қайтарылған', 'отозванный', 'revoked'),
-  'not-yet-valid': local('мерзімі басталмаған', 'ещё не действующий', 'not yet valid'),
-  'another-person': local('басқа адамдікі', 'чужой', 'another person’s'),
-  'wrong-purpose': local('тек кіруге арналған', 'только для входа', 'for sign-in only'),
-  'unknown-root': local('белгісіз орталықтікі', 'неизвестного центра', 'of an unknown authority'),
-}
+export const KEY_TEXTS: Readonly<Record<KeyKind, LocalText>> = texts.keys.keyTexts
 
 /** Whoever signs tries all of them; for the rest a good key is enough. */
 export function keyKindsOf(person: SandboxPerson): readonly KeyKind[] {

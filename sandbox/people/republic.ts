@@ -13,9 +13,9 @@ import {
 import type { StaffRole } from '@ruqsat/law'
 import type { LegalEntity, Person } from '@ruqsat/registers/contract'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { local } from '@ruqsat/web'
 import { drawName } from './names.ts'
 import { type Draw, drawBin, drawIin, drawPassword, drawPhone, type Sex } from './numbers.ts'
+import texts from '../texts.yaml'
 
 export type SandboxAuthority = { readonly id: string; readonly name: LocalText }
 
@@ -95,7 +95,7 @@ const APPLICANTS: readonly Sketch[] = [
     bornOn: '1985-04-12',
     sex: 'female',
     entrepreneur: true,
-    part: local('Жеке кәсіпкер', 'Индивидуальный предприниматель', 'Individual entrepreneur'),
+    part: texts.republic.applicants.individualEntrepreneur,
   },
   {
     personId: 'daulet',
@@ -104,7 +104,7 @@ const APPLICANTS: readonly Sketch[] = [
     patronymic: 'Қанатұлы',
     bornOn: '1990-09-03',
     sex: 'male',
-    part: local('Жеке тұлға', 'Физическое лицо', 'Individual'),
+    part: texts.republic.applicants.individual,
   },
   {
     personId: 'marat',
@@ -115,7 +115,7 @@ const APPLICANTS: readonly Sketch[] = [
     sex: 'male',
     firm: true,
     roles: ['legal-entity', 'first-head'],
-    part: local('Фирма басшысы', 'Руководитель фирмы', 'Head of the firm'),
+    part: texts.republic.applicants.headOfTheFirm,
   },
   {
     personId: 'dinara',
@@ -126,12 +126,8 @@ const APPLICANTS: readonly Sketch[] = [
     sex: 'female',
     firm: true,
     roles: ['legal-entity', 'employee'],
-    part: local('Фирма қызметкері', 'Сотрудник фирмы', 'Employee of the firm'),
-    note: local(
-      'Фирма атынан қол қоюға құқығы жоқ: қолтаңбасы қабылданбауға тиіс.',
-      'Не имеет права подписи от фирмы: её подпись должна быть отклонена.',
-      'May not sign for the firm: her signature has to be refused.',
-    ),
+    part: texts.republic.applicants.employeeOfTheFirm,
+    note: texts.republic.applicants.mayNotSignForThe,
   },
   {
     personId: 'saule',
@@ -142,12 +138,8 @@ const APPLICANTS: readonly Sketch[] = [
     sex: 'female',
     entrepreneur: true,
     isRegistered: true,
-    part: local('Жеке кәсіпкер', 'Индивидуальный предприниматель', 'Individual entrepreneur'),
-    note: local(
-      'Порталда тіркелген: бірден кіруге болады.',
-      'Уже зарегистрирована на портале: можно сразу войти.',
-      'Registered on the portal already: can sign in at once.',
-    ),
+    part: texts.republic.applicants.individualEntrepreneur,
+    note: texts.republic.applicants.registeredOnThePortalAlready,
   },
 ]
 
@@ -160,7 +152,7 @@ const STAFF: readonly Sketch[] = [
     bornOn: '1980-02-14',
     sex: 'female',
     staff: { role: 'clerk', at: 'provider' },
-    part: local('Кеңсе маманы', 'Специалист канцелярии', 'Clerk'),
+    part: texts.republic.staff.clerk,
   },
   {
     personId: 'asqar',
@@ -171,7 +163,7 @@ const STAFF: readonly Sketch[] = [
     sex: 'male',
     roles: HEAD_ROLES,
     staff: { role: 'head', at: 'provider' },
-    part: local('Басшы', 'Руководитель', 'Head'),
+    part: texts.republic.staff.head,
   },
   {
     personId: 'bekzat',
@@ -181,7 +173,7 @@ const STAFF: readonly Sketch[] = [
     bornOn: '1988-08-21',
     sex: 'male',
     staff: { role: 'officer', at: 'provider' },
-    part: local('Жауапты орындаушы', 'Ответственный исполнитель', 'Responsible officer'),
+    part: texts.republic.staff.responsibleOfficer,
   },
   {
     personId: 'madina',
@@ -191,7 +183,7 @@ const STAFF: readonly Sketch[] = [
     bornOn: '1991-03-05',
     sex: 'female',
     staff: { role: 'officer', at: 'provider' },
-    part: local('Жауапты орындаушы (екінші)', 'Ответственный исполнитель (второй)', 'Responsible officer (the second)'),
+    part: texts.republic.staff.responsibleOfficerTheSecond,
   },
   {
     personId: 'temir',
@@ -201,7 +193,7 @@ const STAFF: readonly Sketch[] = [
     bornOn: '1986-05-27',
     sex: 'male',
     staff: { role: 'interestedBody', at: 'interestedBody' },
-    part: local('Мүдделі органның маманы', 'Специалист заинтересованного органа', 'Specialist of the interested body'),
+    part: texts.republic.staff.specialistOfTheInterestedBody,
   },
   {
     personId: 'zarina',
@@ -211,12 +203,8 @@ const STAFF: readonly Sketch[] = [
     bornOn: '1995-10-11',
     sex: 'female',
     staff: { role: 'clerk', at: 'other' },
-    part: local('Басқа органның кеңсе маманы', 'Специалист канцелярии другого органа', 'Clerk of another authority'),
-    note: local(
-      'Бірінші органның істерін көрмеуге тиіс.',
-      'Не должна видеть дела первого органа.',
-      'Must see nothing of the first authority’s cases.',
-    ),
+    part: texts.republic.staff.clerkOfAnotherAuthority,
+    note: texts.republic.staff.mustSeeNothingOfThe,
   },
 ]
 

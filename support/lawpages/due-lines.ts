@@ -1,49 +1,34 @@
 // A derivation line by line: each day (or each stretch of office time) with why it counts or does not.
 import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDate, formatDateTime } from '@ruqsat/foundation'
 import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type StartShift, type TermDerivation } from '@ruqsat/clock'
-import { local, type DueDateProps } from '@ruqsat/web'
+import { type DueDateProps } from '@ruqsat/web'
+import texts from './texts.yaml'
 
 type DueLine = NonNullable<DueDateProps['lines']>[number]
 
-const NUMBER = local('{n}-күн', '{n}-й день', 'day {n}')
-const NUMBER_WORKED = local(
-  '{n}-күн: демалыс {day} орнына жұмыс күні',
-  '{n}-й день: рабочий вместо {day}',
-  'day {n}: worked instead of {day}',
-)
-const RECEIVED = local('алынған күн, есепке кірмейді', 'день получения, не считается', 'day of receipt, does not count')
-const SUSPENDED = local('мерзім тоқтап тұрды', 'срок стоял', 'the term stood still')
-const MOVED_HERE = local(
-  'соңғы күн жұмыс күні болмағандықтан, мерзім осы күнге ауысты',
-  'последний день был нерабочим, срок перенесён сюда',
-  'the last day was a day off, so the date moved here',
-)
-const WEEKEND = local('демалыс күні', 'выходной', 'weekend')
-const HOLIDAY = local('мереке: {name}', 'праздник: {name}', 'holiday: {name}')
-const HOLIDAY_SHIFT = local(
-  'демалыс: «{name}» мерекесі демалыс күніне тура келді',
-  'выходной: праздник «{name}» пришёлся на выходной',
-  'day off: the holiday “{name}” fell on a weekend',
-)
-const MOVED_OFF = local('демалыс, орнына жұмыс күні: {day}', 'выходной, вместо него рабочий: {day}', 'day off; worked instead: {day}')
-const WORKING = local('жұмыс күні', 'рабочий день', 'working day')
-const OFFICE_TIME = local('жұмыс уақыты: {time}', 'рабочее время: {time}', 'office time: {time}')
-const UNTIL = local('{n}-қадам: {term}', 'Шаг {n}: {term}', 'Step {n}: {term}')
-const UNTIL_WHEN = local('соңы: {at}', 'до: {at}', 'until: {at}')
+const NUMBER = texts.dueLines.number
+const NUMBER_WORKED = texts.dueLines.numberWorked
+const RECEIVED = texts.dueLines.received
+const SUSPENDED = texts.dueLines.suspended
+const MOVED_HERE = texts.dueLines.movedHere
+const WEEKEND = texts.dueLines.weekend
+const HOLIDAY = texts.dueLines.holiday
+const HOLIDAY_SHIFT = texts.dueLines.holidayShift
+const MOVED_OFF = texts.dueLines.movedOff
+const WORKING = texts.dueLines.working
+const OFFICE_TIME = texts.dueLines.officeTime
+const UNTIL = texts.dueLines.until
+const UNTIL_WHEN = texts.dueLines.untilWhen
 
 const SHIFTS: Readonly<Record<StartShift, LocalText | null>> = {
   none: null,
-  beforeOpening: local('мекеме әлі ашылмаған еді', 'учреждение ещё не открылось', 'the office was not open yet'),
-  inBreak: local('үзіліс уақыты еді', 'шёл перерыв', 'it was the break'),
-  afterClosing: local('жұмыс уақыты аяқталған еді', 'рабочее время закончилось', 'the office was closed already'),
-  dayOff: local('жұмыс істемейтін күн еді', 'день был нерабочий', 'it was a day off'),
+  beforeOpening: texts.dueLines.shifts.beforeOpening,
+  inBreak: texts.dueLines.shifts.inBreak,
+  afterClosing: texts.dueLines.shifts.afterClosing,
+  dayOff: texts.dueLines.shifts.dayOff,
 }
-const START = local('{at}', '{at}', '{at}')
-const START_SHIFTED = local(
-  '{at}; {why}, есептің басы: {from}',
-  '{at}; {why}, отсчёт начат: {from}',
-  '{at}; {why}, so counting began: {from}',
-)
+const START = texts.dueLines.start
+const START_SHIFTED = texts.dueLines.startShifted
 
 /** What the count starts from, and why it starts later where it does. */
 export function startText(derivation: Derivation): LocalText {

@@ -9,9 +9,10 @@ import {
   type ZoneRules,
 } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
-import { DueDate, local, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
+import { DueDate, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
 import { dueLines, startText } from './due-lines.ts'
 import { sourceLabel } from './source-label.ts'
+import texts from './texts.yaml'
 
 export type DueOfProps = {
   readonly due: ClockDueDate
@@ -27,13 +28,9 @@ export type DueOfProps = {
   readonly isLabelled?: boolean
 }
 
-const SUM_RULE = local('Қадамдар мерзімдерінің қосындысы', 'Сумма сроков шагов', 'Sum of the terms of the steps')
-const RULES = local('Есептеу ережелері', 'Правила счёта', 'How the law counts')
-const PROVISIONAL = local(
-  '{version} (ресми күнтізбе әлі жарияланбаған, мерзім өзгеруі мүмкін)',
-  '{version} (официальный календарь ещё не опубликован, срок может измениться)',
-  '{version} (the official calendar is not published yet, so the date may change)',
-)
+const SUM_RULE = texts.dueOf.sumRule
+const RULES = texts.dueOf.rules
+const PROVISIONAL = texts.dueOf.provisional
 
 /** A due date as the clock computed it, with every day of its count. */
 export function DueOf(props: DueOfProps) {

@@ -1,8 +1,9 @@
-import { fillText, type Json } from '@ruqsat/foundation'
+import { fillText, type Json, isLanguage } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { Details, local, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { Details, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import { isJsonObject, leaves, Members, type RawRow } from './request-members.ts'
+import roomTexts from './texts.yaml'
 
 export type RequestViewProps = {
   /** The frozen request: the parsed canonical JSON that was signed. */
@@ -15,39 +16,7 @@ export type RequestViewProps = {
   readonly headings?: 'h2' | 'h3' | 'h4'
 }
 
-const T = {
-  data: local('Қол қойылған деректер', 'Подписанные данные', 'Signed data'),
-  addressee: local('Кімге', 'Кому', 'To'),
-  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
-  name: local('Аты-жөні немесе атауы', 'Имя или наименование', 'Name'),
-  kind: local('Кім', 'Кто', 'Who'),
-  individual: local('жеке тұлға', 'физическое лицо', 'individual'),
-  legalEntity: local('заңды тұлға', 'юридическое лицо', 'legal entity'),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  bin: local('БСН', 'БИН', 'BIN'),
-  attachments: local('Тіркелген құжаттар', 'Приложенные документы', 'Attachments'),
-  open: local('Ашу', 'Открыть', 'Open'),
-  size: local('{kilobytes} КБ', '{kilobytes} КБ', '{kilobytes} kB'),
-  payment: local('Төлем', 'Оплата', 'Payment'),
-  amount: local('Сомасы', 'Сумма', 'Amount'),
-  amountTiyn: local('Сомасы, тиынмен', 'Сумма в тиынах', 'Amount in tiyn'),
-  paidAt: local('Төленген уақыты', 'Время оплаты', 'Paid at'),
-  reference: local('Төлем белгісі', 'Номер платежа', 'Reference'),
-  order: local('Тапсырыс', 'Заказ', 'Order'),
-  statements: local('Мәлімдемелер', 'Заявления', 'Statements'),
-  about: local('Қол қойылған құжат туралы', 'О подписанном документе', 'About the signed document'),
-  schema: local('Пішім', 'Формат', 'Format'),
-  regulation: local('Регламент', 'Регламент', 'Regulation'),
-  edition: local('Редакцияның бақылау сомасы', 'Контрольная сумма редакции', 'Digest of the edition'),
-  variant: local('Қызмет түрі', 'Вид услуги', 'Variant'),
-  view: local('Арна', 'Канал', 'Channel'),
-  form: local('Нысан', 'Форма', 'Form'),
-  language: local('Тілі', 'Язык', 'Language'),
-  preparedAt: local('Дайындалған уақыты', 'Подготовлено', 'Prepared at'),
-  draft: local('Жоба', 'Черновик', 'Draft'),
-  other: local('Басқа қол қойылған деректер', 'Прочие подписанные данные', 'Other signed data'),
-  empty: local('бос', 'пусто', 'empty'),
-}
+const T = roomTexts.requestView
 
 /**
  * The request as it was signed, each label and value as the applicant saw them. What this page has no word for is shown as it stands
@@ -59,7 +28,7 @@ export function RequestView(props: RequestViewProps) {
   const members = new Members(request)
   const signedIn = members.object('form')
   const language = signedIn?.text('language') ?? null
-  const lang = language === 'kk' || language === 'ru' || language === 'en' ? { lang: language } : {}
+  const lang = isLanguage(language) ? { lang: language } : {}
   // Read in this order: what is left when all the blocks have been made is what nobody could word.
   const sections = members.list('sections').map((section) => ({ title: section.text('title') ?? '', ...sectionRows(section) }))
   const payment = paymentRows(members)

@@ -5,6 +5,7 @@ import { packageError, type ClockTables, type Edition, type Finding, type Packag
 import { readPackage, type ReadingOptions } from './load.ts'
 import { readTables } from './tables.ts'
 import { faultsWithTables } from './with-tables.ts'
+import texts from './texts.yaml'
 
 export type LoadedPackage = {
   readonly folder: string
@@ -82,7 +83,7 @@ function withoutTwins(packages: readonly LoadedPackage[]): {
   const kept = packages.filter(
     (each, index) => packages.findIndex((other) => other.edition.regulation.id === each.edition.regulation.id) === index,
   )
-  const different = { kk: 'басқа id', ru: 'другой id', en: 'another id' }
+  const different = texts.open.different
   const twins = packages
     .filter((each) => !kept.includes(each))
     .map((each) => ({

@@ -1,6 +1,7 @@
 import type { Language } from '@ruqsat/foundation'
 import { allDecided, formatPackageError, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
 import { loadPackage } from '@ruqsat/scenarios'
+import texts from './texts.yaml'
 
 /** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
@@ -36,11 +37,7 @@ const WORDS = {
 } as const
 
 /** What to do about a finding: the last line where one is not decided. */
-const TO_DECIDE: Readonly<Record<Language, string>> = {
-  kk: 'Не істеу керек: себебін түзететін деректі жазыңыз немесе findings.yaml файлында осы code пен subject үшін шешімді жазыңыз (цифрдан тұратын subject тырнақшаға алынады).',
-  ru: 'Что делать: запишите факт, который снимает причину, или решение в findings.yaml с теми же code и subject (subject из одних цифр берётся в кавычки).',
-  en: 'What to do: write the fact that ends the cause, or a decision in findings.yaml with this code and subject (a subject of digits stands in quotes).',
-}
+const TO_DECIDE: Readonly<Record<Language, string>> = texts.report.toDecide
 
 /** Checks one package and says it in one language. `beside` are errors that a caller found with more at hand than its own files. */
 export function checkReport(

@@ -11,6 +11,7 @@ import {
   type PackageFile,
   type Place,
 } from '@ruqsat/law'
+import texts from './texts.yaml'
 
 /** What a caller checks of a sound package besides: the command line has the engine run it. */
 export type FurtherCheck = (edition: Edition, tables: ClockTables, files: readonly PackageFile[]) => readonly PackageError[]
@@ -46,16 +47,8 @@ function unknownTables(edition: Edition, tables: ClockTables, files: readonly Pa
   ]
 }
 
-const OPEN_ON: LocalText = {
-  kk: '{weekday}-күннің жұмыс уақыты (дүйсенбі – 1)',
-  ru: 'часы работы для дня недели {weekday} (понедельник – 1)',
-  en: 'opening hours of weekday {weekday} (Monday is 1)',
-}
-const CLOSED_ON: LocalText = {
-  kk: 'ешқайсысы, ал күнтізбеде ол – жұмыс күні',
-  ru: 'никаких, а по календарю он рабочий',
-  en: 'none, and the calendar counts it as working',
-}
+const OPEN_ON: LocalText = texts.withTables.openOn
+const CLOSED_ON: LocalText = texts.withTables.closedOn
 
 function closedOffice(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
   const { calendar, zone, officeHours } = edition.regulation.authority

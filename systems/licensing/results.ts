@@ -26,6 +26,7 @@ import { codeOf } from './register-code.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
+import texts from './texts.yaml'
 
 type Work = {
   readonly room: Room
@@ -157,11 +158,7 @@ function returnable(refusal: Refusal): Refusal {
   return { ...refusal, remedy: RETURN_THE_DRAFT }
 }
 
-const RETURN_THE_DRAFT: LocalText = {
-  kk: 'Бұл мәтінді жазған қызметкер белгіні сөзбен алмастырсын: жобаны оған қайтарыңыз.',
-  ru: 'Пусть тот, кто писал этот текст, заменит знак словом: верните ему проект.',
-  en: 'Whoever wrote this text should put a word in its place: return the draft to them.',
-}
+const RETURN_THE_DRAFT: LocalText = texts.results.returnTheDraft
 
 function incomplete(faults: readonly LocalText[]): Refusal {
   const joined = (language: 'kk' | 'ru' | 'en') => faults.map((fault) => fault[language]).join(' ')

@@ -1,4 +1,4 @@
-import { languageOf, local, localHref, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type DraftPart, type Portal } from './deps.ts'
 import { guardScope } from './common/http/private.ts'
@@ -27,20 +27,21 @@ import { resetPages } from './registration/pages/reset.tsx'
 import { servicePage } from './public/service/service.tsx'
 import { signInPage } from './registration/pages/sign-in.tsx'
 import { verifyPages } from './public/verify/verify.tsx'
+import texts from './texts.yaml'
 
-const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
+const NAME = texts.pages.name
 
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
-  { path: PATHS.home, text: local('Қызметтер', 'Услуги', 'Services'), within: ['/services', PATHS.acts] },
-  { path: PATHS.cabinet, text: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'), within: [PATHS.cabinet, PATHS.drafts] },
-  { path: PATHS.verify, text: local('Құжатты тексеру', 'Проверить документ', 'Check a document'), within: [PATHS.verify] },
-  { path: PATHS.help, text: local('Көмек', 'Помощь', 'Help'), within: [PATHS.help] },
+  { path: PATHS.home, text: texts.pages.links.services, within: ['/services', PATHS.acts] },
+  { path: PATHS.cabinet, text: texts.pages.links.myRequests, within: [PATHS.cabinet, PATHS.drafts] },
+  { path: PATHS.verify, text: texts.pages.links.checkADocument, within: [PATHS.verify] },
+  { path: PATHS.help, text: texts.pages.links.help, within: [PATHS.help] },
 ] as const
 
 const FOOTER = [
-  { path: PATHS.help, text: local('Көмек және шағым', 'Помощь и жалобы', 'Help and complaints') },
-  { path: PATHS.accessibility, text: local('Қолжетімділік', 'Доступность', 'Accessibility') },
+  { path: PATHS.help, text: texts.pages.footer.helpAndComplaints },
+  { path: PATHS.accessibility, text: texts.pages.footer.accessibility },
 ] as const
 
 /** Every page of the portal, in one visible list: first those for everyone, then those for who is signed in. */

@@ -9,6 +9,7 @@ import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCo
 import { checkHours, checkRegistration } from './runnable.ts'
 import { surelyLonger, termText } from '../tables/sums.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
+import texts from '../texts.yaml'
 
 type Check = {
   readonly regulation: Regulation
@@ -63,7 +64,7 @@ function checkAct(check: Check): void {
   for (const law of regulation.laws) if (law.id === regulation.id) check.report('duplicate-id', law, 'id', DIFFERENT, law.id)
   for (const unit of regulation.units) {
     if ((unit.kind === 'system' || unit.kind === 'applicant') && unit.role !== null)
-      check.report('role-on-system', unit, 'role', t('«role» жоқ', 'без «role»', 'no role'), unit.role)
+      check.report('role-on-system', unit, 'role', texts.crossCheck.noRole, unit.role)
   }
 }
 
@@ -166,17 +167,11 @@ function checkVariant(check: Check, variant: Variant): void {
         'parallel-not-offered',
         step,
         step.splits === true ? 'splits' : 'joins',
-        t('бір ізді рәсім', 'последовательная процедура', 'a procedure without parallel branches'),
+        texts.crossCheck.aProcedureWithoutParallelBranches,
         step.id,
       )
   if (variant.offered && !variant.views.some((view) => view.offered))
-    check.report(
-      'unknown-reference',
-      variant,
-      'offered',
-      t('кемінде бір ұсынылатын арна (views)', 'хотя бы один предлагаемый канал (views)', 'at least one offered view'),
-      NOTHING,
-    )
+    check.report('unknown-reference', variant, 'offered', texts.crossCheck.atLeastOneOfferedView, NOTHING)
   for (const view of variant.views) {
     checkSteps(check, view.steps, 'view')
     checkFee(check, variant, view.steps, view)
@@ -204,7 +199,7 @@ function checkForm(check: Check, variant: Variant): void {
 
 function checkFieldType(check: Check, field: Field): void {
   if (field.type.kind === 'number' && field.type.min > field.type.max)
-    check.report('impossible-range', field, 'type', t('min ≤ max', 'min ≤ max', 'min ≤ max'), `${field.type.min} > ${field.type.max}`)
+    check.report('impossible-range', field, 'type', texts.crossCheck.minMax, `${field.type.min} > ${field.type.max}`)
   if (field.type.kind === 'choice') unique(check, field.type.options)
 }
 
@@ -241,7 +236,7 @@ const CONDITIONS_OF: Readonly<Record<Field['type']['kind'], readonly (typeof CON
   iin: [],
   bin: [],
 }
-const NOT_HERE = t('мұндай өрісте «contradicts» болмайды', 'у такого поля нет «contradicts»', 'no `contradicts` at such a field')
+const NOT_HERE = texts.crossCheck.notHere
 
 function checkOnlyFor(check: Check, item: { readonly onlyFor?: ApplicantKind }): void {
   const kinds = check.regulation.applicants.map((applicant) => applicant.kind)
@@ -260,9 +255,9 @@ function checkResults(check: Check, variant: Variant): void {
 function checkFee(check: Check, variant: Variant, steps: readonly Step[], view: { readonly id: string }): void {
   const pay = steps.find((step) => step.action === 'pay')
   if (variant.fee !== null && pay === undefined && view.id === 'portal')
-    check.report('fee-without-payment', view, 'steps', t('«pay» қадамы', 'шаг «pay»', 'a `pay` step'), `fee ${variant.fee.mciRate} MCI`)
+    check.report('fee-without-payment', view, 'steps', texts.crossCheck.aPayStep, `fee ${variant.fee.mciRate} MCI`)
   if (variant.fee === null && pay !== undefined)
-    check.report('payment-without-fee', pay, 'action', t('нұсқаның «fee» бөлігі', '«fee» варианта', 'a `fee` of the variant'), pay.id)
+    check.report('payment-without-fee', pay, 'action', texts.crossCheck.aFeeOfTheVariant, pay.id)
 }
 
 function checkSteps(check: Check, steps: readonly Step[], place: 'view' | 'procedure'): void {
@@ -289,7 +284,7 @@ function checkUnit(check: Check, step: Step, place: 'view' | 'procedure'): void 
   const unit = check.units.get(step.unit)
   if (unit === undefined) return check.report('unknown-unit', step, 'unit', anyOf([...check.units.keys()]), step.unit)
   if (place === 'procedure' && unit.role === null)
-    check.report('unit-without-role', step, 'unit', t('рөлі бар бірлік', 'единица с ролью', 'a unit that has a role'), step.unit)
+    check.report('unit-without-role', step, 'unit', texts.crossCheck.aUnitThatHasA, step.unit)
 }
 
 function checkNext(check: Check, step: Step, rule: ActionRule, ids: readonly string[]): void {
@@ -361,7 +356,7 @@ function checkSources(check: Check, value: unknown): void {
   }
 }
 
-const OWN_TEXT = t('өз мәтініңіз', 'ваш собственный текст', 'a text of your own')
+const OWN_TEXT = texts.crossCheck.ownText
 /** How `regulation new` begins what is left to the writer. */
 const LEFT = /^(ТОЛТЫРЫҢЫЗ|ЗАПОЛНИТЕ|FILL IN)(?!\p{L})/u
 
@@ -387,11 +382,7 @@ function localTexts(value: unknown): readonly LocalText[] {
 }
 
 /** What a person's own browser can be led along. */
-const WALK = t(
-  '«fill» қадамынан «registerRequest» қадамына дейін тек «pay», «checkPayment», одан кейін «chooseCertificate», «checkCertificate», «sign»; қолтаңба міндетті',
-  'от «fill» до «registerRequest» только «pay», «checkPayment», затем «chooseCertificate», «checkCertificate», «sign»; подпись обязательна',
-  'from `fill` to `registerRequest` only `pay`, `checkPayment`, then `chooseCertificate`, `checkCertificate`, `sign`; a signature is needed',
-)
+const WALK = texts.crossCheck.walk
 
 /** A table that never comes to its registration is the checker's matter; here is one that comes there on a way that has no pages. */
 function checkWay(check: Check, variant: Variant): void {
@@ -413,9 +404,9 @@ function isSame(left: PackageError, right: PackageError): boolean {
   return place(left) === place(right)
 }
 
-const NO_CONDITION = t('шартсыз жол', 'строка без условия', 'a row without a condition')
-const ONE_TABLE = t('нұсқаның бір арнасына бір кесте', 'одна таблица на канал варианта', 'one table for a channel of a variant')
-const DIFFERENT = t('әртүрлі белгілер', 'разные обозначения', 'ids that differ')
+const NO_CONDITION = texts.crossCheck.noCondition
+const ONE_TABLE = texts.crossCheck.oneTable
+const DIFFERENT = texts.crossCheck.different
 
 function unique(check: Check, items: readonly { readonly id: string }[]): void {
   uniqueWords(

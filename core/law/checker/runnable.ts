@@ -3,9 +3,10 @@
 import type { LocalText } from '@ruqsat/foundation'
 import { NO_AUTHORITY } from '../package/stand-ins.ts'
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
-import { t, type PackageErrorCode } from '../package/errors.ts'
+import type { PackageErrorCode } from '../package/errors.ts'
 import { graphOf } from '../tables/paths.ts'
 import { firstDraftStep } from '../package/walk.ts'
+import texts from '../texts.yaml'
 
 export type Report = (code: PackageErrorCode, owner: object, key: string, expected: LocalText, found: LocalText | string) => void
 
@@ -23,12 +24,8 @@ export function checkHours({ authority }: Regulation, report: Report): void {
   }
 }
 
-const RISING = t(
-  'ашылу, үзілістер, жабылу өсу ретімен (opens < from < to < closes)',
-  'открытие, перерывы и закрытие по возрастанию (opens < from < to < closes)',
-  'opening, breaks and closing in rising order (opens < from < to < closes)',
-)
-const ONCE = t('аптаның әр күні бір рет', 'каждый день недели один раз', 'each day of the week once')
+const RISING = texts.runnable.rising
+const ONCE = texts.runnable.once
 
 /** Each offered channel comes to its registration; the portal's takes the fee before it, and only a checked payment leads there. */
 export function checkRegistration(variant: Variant, report: Report): void {
@@ -59,14 +56,6 @@ function reachable(view: View, from: string, lets: (step: Step, when: string | u
   return [...met].flatMap((id) => byId.get(id) ?? [])
 }
 
-const REACHED = t(
-  'бірінші қадамнан «registerRequest» қадамына жол',
-  'путь от первого шага к «registerRequest»',
-  'a way from the first step to `registerRequest`',
-)
-const CHECKED = t(
-  '«checkPayment: yes» арқылы ғана келетін тіркеу',
-  'регистрация, к которой ведёт только «checkPayment: yes»',
-  'a registration that only `checkPayment: yes` leads to',
-)
-const ASKED = t('алдында «pay» тұратын «checkPayment»', '«checkPayment» после «pay»', '`checkPayment` after `pay`')
+const REACHED = texts.runnable.reached
+const CHECKED = texts.runnable.checked
+const ASKED = texts.runnable.asked

@@ -1,6 +1,7 @@
 import { isKazakhCase, LANGUAGES, placesWithoutCase, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Notice, NoticeMoment, Regulation, Variant, View } from './model.ts'
 import { anyOf, t, type PackageErrorCode } from './errors.ts'
+import texts from '../texts.yaml'
 
 /** What is sent at a moment. `source` is null where the package words nothing and the house's own words go out. */
 export type NoticeWords = Pick<Notice, 'by' | 'subject' | 'text'> & { readonly source: Notice['source'] | null }
@@ -17,74 +18,46 @@ const NUMBER = 'number'
 /** The house's own words for each moment, and what a package's words for it may name. */
 const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
   requestRegistered: {
-    when: t('Сұрау салу тіркелгенде', 'Когда запрос зарегистрирован', 'When the request is registered'),
+    when: texts.notices.requestRegistered.when,
     places: [NUMBER, 'due', 'service'],
     by: ['sms', 'email'],
-    subject: t('Сұрау салуыңыз тіркелді', 'Ваш запрос зарегистрирован', 'Your request is registered'),
-    text: t(
-      '{number} сұрау салуыңыз тіркелді. Нәтиже {due:dative} дейін дайын болады.',
-      'Запрос {number} зарегистрирован. Результат будет готов до {due}.',
-      'Your request {number} is registered. The result is due by {due}.',
-    ),
+    subject: texts.notices.requestRegistered.subject,
+    text: texts.notices.requestRegistered.text,
   },
   stageReached: {
-    when: t('Сұрау салу келесі кезеңге өткенде', 'Когда запрос перешёл на следующий этап', 'When the request reaches the next stage'),
+    when: texts.notices.stageReached.when,
     places: [NUMBER, 'stage', 'service'],
     by: ['email'],
-    subject: t('Сұрау салуыңыз келесі кезеңге өтті', 'Ваш запрос перешёл на следующий этап', 'Your request has reached the next stage'),
-    text: t('{number} сұрау салуы: {stage}.', 'Запрос {number}: {stage}.', 'Request {number}: {stage}.'),
+    subject: texts.notices.stageReached.subject,
+    text: texts.notices.stageReached.text,
   },
   resultReady: {
-    when: t('Нәтиже дайын болғанда', 'Когда готов результат', 'When the result is ready'),
+    when: texts.notices.resultReady.when,
     places: [NUMBER, 'service'],
     by: ['sms', 'email'],
-    subject: t('Нәтиже дайын', 'Результат готов', 'Your result is ready'),
-    text: t(
-      '{number} сұрау салуы бойынша нәтиже дайын. Оны жеке кабинеттен жүктеп алыңыз.',
-      'Результат по запросу {number} готов. Скачайте его в личном кабинете.',
-      'The result of request {number} is ready. Download it from your cabinet.',
-    ),
+    subject: texts.notices.resultReady.subject,
+    text: texts.notices.resultReady.text,
   },
   requestRefused: {
-    when: t('Дәлелді бас тарту шығарылғанда', 'Когда вынесен мотивированный отказ', 'When the request is refused with reasons'),
+    when: texts.notices.requestRefused.when,
     places: [NUMBER, 'service'],
     by: ['sms', 'email'],
-    subject: t('Дәлелді бас тарту', 'Мотивированный отказ', 'Reasoned refusal'),
-    text: t(
-      '{number} сұрау салуы бойынша дәлелді бас тарту шығарылды. Негізі мен шағымдану тәртібі жеке кабинетте.',
-      'По запросу {number} вынесен мотивированный отказ. Основания и порядок обжалования — в личном кабинете.',
-      'Request {number} was refused with reasons. The grounds and how to complain are in your cabinet.',
-    ),
+    subject: texts.notices.requestRefused.subject,
+    text: texts.notices.requestRefused.text,
   },
   taskLate: {
-    when: t(
-      'Қадамның мерзімі өткенде (қызмет берушіге)',
-      'Когда истёк срок шага (услугодателю)',
-      'When a step is past its time (to the provider)',
-    ),
+    when: texts.notices.taskLate.when,
     places: [NUMBER, 'stage', 'service'],
     by: ['email'],
-    subject: t('Қадамның мерзімі өтті', 'Истёк срок шага', 'A step is past its time'),
-    text: t(
-      '{number} сұрау салуы: {stage}. Мерзімі өтті.',
-      'Запрос {number}: {stage}. Срок истёк.',
-      'Request {number}: {stage}. Its time is over.',
-    ),
+    subject: texts.notices.taskLate.subject,
+    text: texts.notices.taskLate.text,
   },
   termMoved: {
-    when: t(
-      'Жұмыс күнтізбесі өзгеріп, мерзім жылжығанда (өтініш берушіге және қызмет берушіге)',
-      'Когда изменился рабочий календарь и срок сдвинулся (заявителю и услугодателю)',
-      'When the working calendar was changed and a term has moved (to the applicant and the provider)',
-    ),
+    when: texts.notices.termMoved.when,
     places: [NUMBER, 'stage', 'service', 'due', 'former'],
     by: ['sms', 'email'],
-    subject: t('Мерзім өзгерді', 'Срок изменился', 'The term has changed'),
-    text: t(
-      '{number} сұрау салуы, {stage}: жұмыс күнтізбесі өзгерді. Мерзімі енді {due:dative} дейін (бұрын {former:dative} дейін еді).',
-      'Запрос {number}, {stage}: изменился рабочий календарь. Срок теперь до {due} (раньше был до {former}).',
-      'Request {number}, {stage}: the working calendar was changed. The term now ends on {due} (before: {former}).',
-    ),
+    subject: texts.notices.termMoved.subject,
+    text: texts.notices.termMoved.text,
   },
 }
 
@@ -131,11 +104,7 @@ export function noticeFaults({ notices = [], variants }: Pick<Regulation, 'notic
   ])
 }
 
-const ONE_EACH = t(
-  'әр арнадағы нұсқаның бір сәтіне бір хабарлама',
-  'одно уведомление на момент, вариант и канал',
-  'one notice for each moment of a variant and channel',
-)
+const ONE_EACH = texts.notices.oneEach
 
 function clashes(notice: Notice, other: Notice): readonly NoticeFault[] {
   const meet = notice.variants.some((id) => other.variants.includes(id)) && notice.views.some((id) => other.views.includes(id))
@@ -168,7 +137,7 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
   return [
     ...strangers,
     ...bare,
-    ...(without.length === 0 ? [] : [fault('text', 'notice-without-number', t('{number}', '{number}', '{number}'), noneIn(without))]),
+    ...(without.length === 0 ? [] : [fault('text', 'notice-without-number', texts.notices.text, noneIn(without))]),
   ]
 }
 

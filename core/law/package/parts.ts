@@ -2,6 +2,7 @@ import { NOTHING, packageError, t, type PackageError } from './errors.ts'
 import { readShape, type Places } from './read.ts'
 import type { FileData, FileKind } from './schema.ts'
 import { readYaml } from './yaml.ts'
+import texts from '../texts.yaml'
 
 /** A file of a package: path relative to the package's folder, with forward slashes. */
 export type PackageFile = { readonly path: string; readonly text: string }
@@ -17,13 +18,7 @@ export type Part<Kind extends FileKind> = { readonly path: string; readonly valu
 /** No package may end the checker: what no rule foresaw refuses the package too, with what was thrown. */
 export function uncheckable(file: string, error: unknown): PackageError {
   const thrown = error instanceof Error ? error.message : String(error)
-  return packageError(
-    'cannot-be-checked',
-    start(file),
-    null,
-    t('тексеруге болатын файл', 'файл, который можно проверить', 'a file that can be checked'),
-    thrown,
-  )
+  return packageError('cannot-be-checked', start(file), null, texts.parts.aFileThatCanBe, thrown)
 }
 
 const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'template' | 'elsewhere' }[] = [
@@ -88,7 +83,7 @@ function readPart<Kind extends FileKind>(kind: Kind, { path, text }: PackageFile
   }
 }
 
-const UTF8 = t('UTF-8 мәтіні', 'текст в UTF-8', 'a text in UTF-8')
+const UTF8 = texts.parts.utf8
 
 /** Bytes that are no UTF-8 were read as this sign; a package never means it. */
 function garbledAt({ path, text }: PackageFile): PackageError | null {

@@ -5,6 +5,7 @@ import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCo
 import { expectation } from './expectations.ts'
 import { editorSchema, FILE_SHAPES, schemaAt, type FileData, type FileKind, type JsonSchema } from './schema.ts'
 import { describeNode, itemOf, type YamlFile } from './yaml.ts'
+import texts from '../texts.yaml'
 
 /** Remembers where each object of the plain result came from, so that later checks can point at a line. */
 export type Places = WeakMap<object, { readonly self: Place; readonly keys: Readonly<Record<string, Place>>; readonly item: string | null }>
@@ -82,13 +83,7 @@ function codeOf(issue: Issue, node: Node, schema: JsonSchema): PackageErrorCode 
 function tooFew(issue: Issue): LocalText | null {
   if (issue.code !== 'too_small' || issue.origin !== 'array') return null
   const least = String(issue.minimum)
-  return least === '1'
-    ? t('кемінде бір жол', 'хотя бы одна строка', 'at least one row')
-    : t(`кемінде ${least} жол`, `не менее ${least} строк`, `at least ${least} rows`)
+  return least === '1' ? texts.read.atLeastOneRow : t(`кемінде ${least} жол`, `не менее ${least} строк`, `at least ${least} rows`)
 }
 
-const NAME = t(
-  'кіші латын әрпінен басталатын атау',
-  'имя из латинских букв, сначала строчная',
-  'a name of Latin letters, a small one first',
-)
+const NAME = texts.read.name

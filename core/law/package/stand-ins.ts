@@ -1,7 +1,8 @@
 // What stands in where nothing but an act's annexes is at hand; `crossCheck` lets such an act have no variants.
 import type { LocalText, Source } from '@ruqsat/foundation'
+import texts from '../texts.yaml'
 
-const UNKNOWN: LocalText = { kk: 'белгісіз', ru: 'неизвестно', en: 'unknown' }
+const UNKNOWN: LocalText = texts.standIns.unknown
 const NO_SOURCE: Source = { act: '', item: '', certainty: 'assumed' }
 
 export const NO_AUTHORITY = {

@@ -13,6 +13,7 @@ import {
 } from 'yaml'
 import type { LocalText } from '@ruqsat/foundation'
 import { NOTHING, packageError, t, type PackageError, type Place } from './errors.ts'
+import texts from '../texts.yaml'
 
 /** A YAML file as a tree with positions. */
 export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => Place }
@@ -46,15 +47,7 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
   ]
   if (errors.length > 0) return broken(errors)
   if (document.contents === null)
-    return broken([
-      packageError(
-        'wrong-type',
-        placeAt(0),
-        null,
-        t('толтырылған файл', 'заполненный файл', 'a file with content'),
-        t('бос файл', 'пустой файл', 'an empty file'),
-      ),
-    ])
+    return broken([packageError('wrong-type', placeAt(0), null, texts.yaml.aFileWithContent, texts.yaml.anEmptyFile)])
   return { path, root: document.contents, placeOf }
 }
 
@@ -67,43 +60,11 @@ export function parseYaml(
   return 'kind' in file ? file : { kind: 'read', value: (file.root as Node & { toJSON(): unknown }).toJSON() }
 }
 
-const YAML = t('дұрыс YAML', 'правильный YAML', 'well-formed YAML')
+const YAML = texts.yaml.wellFormedYaml
 /** What the parser means, in words for a writer who knows no YAML. A code that is not here is told in the parser's own sentence. */
-const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = {
-  TAB_AS_INDENT: t('шегініс орнында табуляция (Tab)', 'отступ табуляцией (Tab)', 'a tab for indentation'),
-  BAD_INDENT: t(
-    'шегініс дұрыс емес немесе жақша жабылмаған',
-    'неверный отступ или незакрытая скобка',
-    'wrong indentation, or a bracket that is not closed',
-  ),
-  MISSING_CHAR: t(
-    'белгі жетіспейді: тырнақша, жақша, үтір, қос нүкте немесе тізімнің сызықшасы',
-    'не хватает знака: кавычки, скобки, запятой, двоеточия или тире списка',
-    'a sign is missing: quote, bracket, comma, colon or the dash of a list',
-  ),
-  MULTILINE_IMPLICIT_KEY: t(
-    'бірнеше жолға созылған атау: қос нүкте немесе тырнақша жетіспейді',
-    'имя на несколько строк: не хватает двоеточия или кавычки',
-    'a name over several lines: a colon or a quote is missing',
-  ),
-  BLOCK_AS_IMPLICIT_KEY: t(
-    'бір жолда екі атау: мәтіндегі қос нүкте тырнақшасыз немесе шегініс дұрыс емес',
-    'два имени в строке: двоеточие в тексте без кавычек или неверный отступ',
-    'two names in a line: a colon in a text without quotes, or wrong indentation',
-  ),
-  BLOCK_IN_FLOW: t(
-    'жақша ішіндегі мәтінде тырнақшасыз қос нүкте немесе сызықша',
-    'двоеточие или тире в тексте без кавычек внутри скобок',
-    'a colon or a dash in a text without quotes inside brackets',
-  ),
-  UNEXPECTED_TOKEN: t(
-    'мәннен кейінгі артық таңба; мәтін ішіндегі тырнақша екі рет жазылады',
-    'лишние знаки после значения; кавычка внутри текста пишется дважды',
-    'more signs after the value; a quote inside a text is written twice',
-  ),
-}
-const PLAIN = t('сілтемесіз жай мән', 'простое значение без ссылок и меток', 'a plain value without anchors, aliases or tags')
-const ONCE = t('әр атау бір рет', 'каждое имя один раз', 'each name once')
+const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = texts.yaml.syntaxFaults
+const PLAIN = texts.yaml.plain
+const ONCE = texts.yaml.once
 
 function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) => Place): PackageError[] {
   const errors: PackageError[] = []
@@ -123,7 +84,7 @@ function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): Package
   const seen = new Set<string>()
   return map.items.flatMap((pair) => {
     const key = pair.key as Node | null
-    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), t('атау', 'имя', 'a name'), describeNode(key))]
+    if (!isScalar(key)) return [packageError('wrong-type', placeOf(key), itemOf(map), texts.yaml.aName, describeNode(key))]
     const name = String(key.value)
     if (seen.has(name)) return [packageError('duplicate-key', placeOf(key), itemOf(map), ONCE, name)]
     seen.add(name)
@@ -140,8 +101,8 @@ export function itemOf(node: Node | null): string | null {
 
 /** How an error shows what it found: short, one line. */
 export function describeNode(node: Node | null): LocalText {
-  if (isMap(node)) return t('атаулар мен мәндер', 'имена и значения', 'names with values')
-  if (isSeq(node)) return node.items.length === 0 ? t('бос тізім', 'пустой список', 'an empty list') : t('тізім', 'список', 'a list')
+  if (isMap(node)) return texts.yaml.namesWithValues
+  if (isSeq(node)) return node.items.length === 0 ? texts.yaml.anEmptyList : texts.yaml.aList
   if (!isScalar(node) || node.value === null) return NOTHING
   if (typeof node.value !== 'string')
     return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)

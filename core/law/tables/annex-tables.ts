@@ -1,9 +1,9 @@
 import { formatDuration } from '@ruqsat/clock'
 import { systemName } from '../package/systems.ts'
-import { quoted, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { quoted, type Language, type LocalText, type Source, decimalText } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from '../package/model.ts'
-import { t } from '../package/errors.ts'
 import { outcomeText, stepTable } from './step-table.ts'
+import texts from '../texts.yaml'
 
 // The annex tables of an act as plain rows: each table that is executed, and each list or table of the act itself as it is written.
 
@@ -46,26 +46,17 @@ function executedTable(id: string, table: View | Procedure, regulation: Regulati
 }
 
 const COLUMNS: readonly LocalText[] = [
-  t('Қатар', 'Строка', 'Row'),
-  t('Оқылған қадам', 'Читается как шаг', 'Read as step'),
-  t('Бірлік', 'Единица', 'Unit'),
-  t('Жүйе', 'Система', 'System'),
-  t('Іс-қимыл', 'Действие', 'Action'),
-  t('Аяқталу нысаны', 'Форма завершения', 'Form of completion'),
-  t('Жазылған мерзім', 'Срок как записан', 'Time as written'),
-  t('Жазылған жалғасы', 'Далее как записано', 'Next as written'),
-  t('Тармақ', 'Пункт', 'Paragraph'),
+  texts.annexTables.row,
+  texts.annexTables.readAsStep,
+  texts.annexTables.unit,
+  texts.annexTables.system,
+  texts.annexTables.action,
+  texts.annexTables.formOfCompletion,
+  texts.annexTables.timeAsWritten,
+  texts.annexTables.nextAsWritten,
+  texts.annexTables.paragraph,
 ]
-const WORDS = {
-  asWritten: t('{name} (актіде жазылғандай)', '{name} (как записано в акте)', '{name} (as the act writes it)'),
-  cutOff: t(
-    'Мәтін {row} қатарынан кейін үзіледі, қалғаны бізде жоқ.',
-    'Текст обрывается после строки {row}, остального у нас нет.',
-    'The text breaks off after row {row}; the rest is not at hand.',
-  ),
-  unsaid: t('айтылмаған', 'не сказано', 'not said'),
-  end: t('соңы', 'конец', 'end'),
-}
+const WORDS = texts.annexTables.page
 
 function writtenTable(id: string, transcript: Transcript, regulation: Regulation, language: Language): AnnexTable {
   const { cutAfter, name, rows } = transcript
@@ -113,7 +104,7 @@ function writtenNext({ next }: WrittenRow, language: Language): string {
 
 /** `10–15 секунд`, `1,5 минуты`: a fraction takes the form of two, and a point only in English. */
 function writtenTime({ amount, from, unit }: WrittenTime, language: Language): string {
-  const number = (value: number): string => (language === 'en' ? String(value) : String(value).replace('.', ','))
+  const number = (value: number): string => decimalText(value, language)
   const whole = Number.isInteger(amount)
   const words = formatDuration({ unit, amount: whole ? amount : 2 }, language).replace(/^\d+/, number(amount))
   return from === undefined ? words : `${number(from)}–${words}`

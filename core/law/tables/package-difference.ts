@@ -3,6 +3,7 @@ import type { Next, Notice, Regulation, Step, Variant } from '../package/model.t
 import { t } from '../package/errors.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
+import texts from '../texts.yaml'
 
 // What differs between two packages of one act, in words. Things are known by their ids; whatever is compared has one line in a list below.
 
@@ -12,76 +13,14 @@ type Thing = { readonly id: string; readonly name: LocalText; readonly values: r
 type Group = { readonly kind: LocalText; readonly things: readonly Thing[] }
 type Label = keyof typeof LABELS
 
-const LABELS = {
-  name: t('атауы', 'название', 'name'),
-  text: t('мәтіні', 'текст', 'text'),
-  offered: t('ұсынылуы', 'предлагается', 'offered'),
-  term: t('мерзімі', 'срок', 'term'),
-  fee: t('алымы', 'сбор', 'fee'),
-  unit: t('бірлігі', 'единица', 'unit'),
-  system: t('жүйесі', 'система', 'system'),
-  action: t('әрекеті', 'действие', 'action'),
-  completion: t('аяқталу нысаны', 'форма завершения', 'form of completion'),
-  time: t('уақыты', 'время', 'time'),
-  next: t('келесісі', 'следующее', 'next'),
-  asks: t('сұралатын тізілімдер', 'запрашиваемые регистры', 'registers asked'),
-  required: t('міндеттілігі', 'обязательность', 'required'),
-  contradicts: t('қай жауап талапқа қайшы', 'какой ответ противоречит требованию', 'answers against a requirement'),
-  kind: t('түрі', 'вид', 'kind'),
-  role: t('рөлі', 'роль', 'role'),
-  form: t('нысаны', 'форма', 'form'),
-  date: t('күні', 'день', 'day'),
-  value: t('мәні', 'значение', 'value'),
-  variants: t('нұсқалары', 'варианты', 'variants'),
-  view: t('арналары', 'каналы', 'channels'),
-  sentBy: t('жіберу жолы', 'способ отправки', 'sent by'),
-} as const satisfies Record<string, LocalText>
+const LABELS = texts.packageDifference.page satisfies Record<string, LocalText>
 
-const KINDS = {
-  act: t('акт', 'акт', 'the act'),
-  history: t('өзгерту ескертпесі', 'запись об изменении', 'note of amendment'),
-  unit: t('бірлік', 'единица', 'unit'),
-  variant: t('нұсқа', 'вариант', 'variant'),
-  view: t('арна', 'канал', 'channel'),
-  step: t('қадам', 'шаг', 'step'),
-  document: t('құжат', 'документ', 'document'),
-  requirement: t('талап', 'требование', 'requirement'),
-  ground: t('бас тарту негізі', 'основание отказа', 'ground of refusal'),
-  field: t('өріс', 'поле', 'field'),
-  statement: t('растау', 'заверение', 'statement'),
-  result: t('нәтиже', 'результат', 'result'),
-  notice: t('хабарлама', 'уведомление', 'notice'),
-  reading: t('шешілген оқылым', 'решённое прочтение', 'decided reading'),
-}
+const KINDS = texts.packageDifference.kinds
 
-const LINES = {
-  added: t('қосылды — {kind} {id}: {name}', 'добавлено — {kind} {id}: {name}', 'added: {kind} {id}: {name}'),
-  removed: t('алынды — {kind} {id}: {name}', 'убрано — {kind} {id}: {name}', 'removed: {kind} {id}: {name}'),
-  changed: t(
-    'өзгерді — {kind} {id}, {label}: {before} → {after}',
-    'изменено — {kind} {id}, {label}: {before} → {after}',
-    'changed: {kind} {id}, {label}: {before} → {after}',
-  ),
-  moved: t(
-    'реті өзгерді — {kind}: {before} → {after}',
-    'изменён порядок — {kind}: {before} → {after}',
-    'in another order: {kind}: {before} → {after}',
-  ),
-  other: t(
-    'Бұл екі түрлі акт: {before} және {after}.',
-    'Это разные акты: {before} и {after}.',
-    'These are two different acts: {before} and {after}.',
-  ),
-  same: t('Айырмашылық жоқ.', 'Различий нет.', 'Nothing differs.'),
-  elsewhere: t(
-    'Құрылымы бірдей; айырмашылық дереккөздерде, ескертпелерде немесе үлгілерде.',
-    'Строение одинаково; различие в источниках, примечаниях или шаблонах.',
-    'The structure is the same; sources, notes or templates differ.',
-  ),
-}
+const LINES = texts.packageDifference.lines
 
-const NONE = t('жоқ', 'нет', 'none')
-const YES = t('иә', 'да', 'yes')
+const NONE = texts.packageDifference.none
+const YES = texts.packageDifference.yes
 
 /** Every difference of structure in words: variants, channels, steps, times, fees, documents, grounds and the rest. */
 export function packageDifference(before: Regulation, after: Regulation): readonly LocalText[] {

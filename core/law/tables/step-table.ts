@@ -2,6 +2,7 @@ import { csvText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { systemName } from '../package/systems.ts'
 import { termText } from './sums.ts'
+import roomTexts from '../texts.yaml'
 
 /** The act's table of actions as plain data: it can be drawn, printed or written as CSV. Columns are those of the acts' own annex tables. */
 export type StepTable = { readonly title: string; readonly columns: readonly string[]; readonly rows: readonly StepRow[] }
@@ -17,29 +18,19 @@ export type StepRow = {
 }
 
 const COLUMNS: readonly LocalText[] = [
-  { kk: '№', ru: '№', en: 'No' },
-  { kk: 'Бірлік (ҚФБ)', ru: 'Единица (СФЕ)', en: 'Unit' },
-  { kk: 'Жүйе', ru: 'Система', en: 'System' },
-  { kk: 'Іс-қимыл', ru: 'Действие', en: 'Action' },
-  { kk: 'Аяқталу нысаны', ru: 'Форма завершения', en: 'Form of completion' },
-  { kk: 'Мерзімі', ru: 'Срок', en: 'Time' },
-  { kk: 'Келесі іс-қимыл', ru: 'Следующее действие', en: 'Next action' },
-  { kk: 'Тармақ', ru: 'Пункт', en: 'Paragraph' },
+  roomTexts.stepTable.no,
+  roomTexts.stepTable.unit,
+  roomTexts.stepTable.system,
+  roomTexts.stepTable.action,
+  roomTexts.stepTable.formOfCompletion,
+  roomTexts.stepTable.time,
+  roomTexts.stepTable.nextAction,
+  roomTexts.stepTable.paragraph,
 ]
 
-const PROCEDURE_TITLE: LocalText = {
-  kk: 'Қызмет берушінің ішіндегі рәсімдер',
-  ru: 'Процедуры внутри услугодателя',
-  en: 'Procedures inside the provider',
-}
-const END: LocalText = { kk: 'соңы', ru: 'конец', en: 'end' }
-const OUTCOMES: Readonly<Record<Outcome, LocalText>> = {
-  yes: { kk: 'иә', ru: 'да', en: 'yes' },
-  no: { kk: 'жоқ', ru: 'нет', en: 'no' },
-  done: { kk: 'орындалды', ru: 'выполнено', en: 'done' },
-  incomplete: { kk: 'толық емес', ru: 'неполно', en: 'incomplete' },
-  late: { kk: 'жауап жоқ', ru: 'нет ответа', en: 'no answer' },
-}
+const PROCEDURE_TITLE: LocalText = roomTexts.stepTable.procedureTitle
+const END: LocalText = roomTexts.stepTable.end
+const OUTCOMES: Readonly<Record<Outcome, LocalText>> = roomTexts.stepTable.outcomes
 
 /** The table of one channel or of the staff procedure, in one language. */
 export function stepTable(table: View | Procedure, regulation: Regulation, language: Language): StepTable {

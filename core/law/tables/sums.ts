@@ -1,4 +1,4 @@
-import type { Language, LocalText } from '@ruqsat/foundation'
+import { decimalText, type Language, type LocalText } from '@ruqsat/foundation'
 import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
 import { END, longestPath } from './longest-path.ts'
 import type { Next, Step } from '../package/model.ts'
@@ -107,7 +107,7 @@ function inWords(duration: Duration, from: number | undefined, language: Languag
   const ends = from === undefined ? [amount] : [from, amount]
   if (unit === 'seconds' && ends.every((end) => end >= 60 && end % 30 === 0))
     return inWords({ unit: 'minutes', amount: amount / 60 }, from === undefined ? from : from / 60, language)
-  const numbers = ends.map((end) => (language === 'en' ? String(end) : String(end).replace('.', ',')))
+  const numbers = ends.map((end) => decimalText(end, language))
   return `${numbers.join('–')} ${unitWord(unit, amount, language)}`
 }
 

@@ -3,7 +3,7 @@ import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
 import { boundsText, capital, dayText, itemName, noteName, standingText, whyText } from './edition-words.ts'
 import type { ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
-import { t } from '../package/errors.ts'
+import texts from '../texts.yaml'
 
 // The difference between two days of one act: which notes passed from one phase to another, which items they touch, what is not known.
 
@@ -43,39 +43,7 @@ function kindOf(before: NoteOnDay, after: NoteOnDay): NoteDifference['kind'] | n
   return is > was ? 'adopted' : null
 }
 
-const TEXTS = {
-  act: t('Акт. {from}: {before} {to}: {after}', 'Акт. {from}: {before} {to}: {after}', 'The act. {from}: {before} {to}: {after}'),
-  adopted: t(
-    '{note} қабылданды, бірақ {to} күні әлі қолданысқа енбеген: {bounds}; {why}.',
-    'Принят {note}, но на {to} он ещё не действует: {bounds}; {why}.',
-    'Adopted: {note}; on {to} it has no effect yet: {bounds}; {why}.',
-  ),
-  took: t(
-    '{note} қолданысқа енді: {bounds}; {why}.',
-    'Введён в действие {note}: {bounds}; {why}.',
-    'Took effect: {note}: {bounds}; {why}.',
-  ),
-  mayHaveTaken: t(
-    'Осы екі күннің арасында {note} қолданысқа енуі мүмкін, нақты белгісіз: {bounds}. Себебі — {why}.',
-    'Между этими днями, возможно, введён в действие {note}, точно неизвестно: {bounds}. Почему: {why}.',
-    'Between these days {note} possibly took effect; it is not known: {bounds}. Why: {why}.',
-  ),
-  repealOnly: t('Күші жойылады: {item}.', 'Утрачивает силу: {item}.', 'Repealed: {item}.'),
-  insert: t('Қосылды: {item}. {text}', 'Добавлено: {item}. {text}', 'Inserted: {item}. {text}'),
-  replace: t('Өзгерді: {item}. {text}', 'Изменено: {item}. {text}', 'Changed: {item}. {text}'),
-  repeal: t('Алып тасталды: {item}. {text}', 'Исключено: {item}. {text}', 'Removed: {item}. {text}'),
-  before: t('Бұрын: {before}', 'Прежде: {before}', 'Before: {before}'),
-  beforeUnknown: t(
-    'Бұрын не тұрғаны белгісіз: бізде тек соңғы редакция бар.',
-    'Что стояло прежде, неизвестно: у нас только последняя редакция.',
-    'What stood before is unknown: only the latest text is at hand.',
-  ),
-  same: t(
-    'Осы екі күннің арасында белгілі өзгеріс жоқ.',
-    'Известных изменений между этими днями нет.',
-    'Nothing is known to have changed between these days.',
-  ),
-}
+const TEXTS = texts.editionDifference
 
 export type DifferenceLine = { readonly text: LocalText; readonly items: readonly LocalText[] }
 

@@ -12,6 +12,7 @@ import {
 import type { Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 import { t } from '../package/errors.ts'
+import roomTexts from '../texts.yaml'
 
 // What law in time says in words.
 
@@ -26,15 +27,15 @@ function join(texts: readonly LocalText[], between = ' '): LocalText {
 
 /** `12` is paragraph 12; `annex 6` and what names everything are said in each language; anything else stays as the act numbers it. */
 export function itemName(item: string): LocalText {
-  if (item === 'whole regulation') return t('регламенттің бүкіл мәтіні', 'весь текст регламента', 'the whole text of the regulation')
-  if (isWhole(item)) return t('актінің бүкіл мәтіні', 'весь текст акта', 'the whole text of the act')
+  if (item === 'whole regulation') return roomTexts.editionWords.theWholeTextOfThe
+  if (isWhole(item)) return roomTexts.editionWords.theWholeTextOfThe2
   const annex = /^annex (\d+)$/.exec(item)?.[1]
   if (annex !== undefined) return t(`${annex}-қосымша`, `приложение ${annex}`, `annex ${annex}`)
   const [, number, rest = ''] = /^(\d+(?:-\d+)?)( .+)?$/.exec(item) ?? []
   return number === undefined ? t(item, item, item) : t(`${number}-тармақ${rest}`, `пункт ${item}`, `para ${item}`)
 }
 
-const UNKNOWN = t('белгісіз', 'неизвестно', 'unknown')
+const UNKNOWN = roomTexts.editionWords.unknown
 
 /** `2014 жылғы 17 қыркүйектегі № 328 акт`, `акт от 17 сентября 2014 г. № 328`, `act No 328 of 17 September 2014`. */
 export function noteName(note: HistoryNote): LocalText {
@@ -45,43 +46,9 @@ export function noteName(note: HistoryNote): LocalText {
   }
 }
 
-const RULES: Readonly<Record<Force['rule'], LocalText>> = {
-  afterPublication: t(
-    'алғаш ресми жарияланғаннан кейін күнтізбелік {days} күн өткен соң қолданысқа енеді',
-    'вводится в действие по истечении {days} {daysOf} после первого официального опубликования',
-    'takes effect when {days} calendar days have passed after first official publication',
-  ),
-  onPublication: t(
-    'алғаш ресми жарияланған күннен бастап қолданысқа енеді',
-    'вводится в действие со дня первого официального опубликования',
-    'takes effect on the day of first official publication',
-  ),
-  onRegistration: t(
-    'әділет органында тіркелген күннен бастап қолданысқа енеді',
-    'вводится в действие со дня регистрации в органах юстиции',
-    'takes effect on the day of registration with the justice authorities',
-  ),
-  otherText: t(
-    'қай күннен бастап екенін басқа мәтін айтады, ол бізде жоқ',
-    'с какого дня, говорит другой текст, которого у нас нет',
-    'another text says from which day, and it is not at hand',
-  ),
-  unknown: t('қай күннен бастап екенін ешбір мәтін айтпайды', 'с какого дня, не говорит ни один текст', 'no text says from which day'),
-}
+const RULES: Readonly<Record<Force['rule'], LocalText>> = roomTexts.editionWords.rules
 
-const REASONS: Readonly<Partial<Record<Force['rule'], LocalText>>> = {
-  afterPublication: t(
-    'жарияланған күні белгісіз: ешбір мәтінде жоқ',
-    'день опубликования неизвестен: его нет ни в одном тексте',
-    'the day of publication is unknown: no text gives it',
-  ),
-  onPublication: t(
-    'жарияланған күні белгісіз: ешбір мәтінде жоқ',
-    'день опубликования неизвестен: его нет ни в одном тексте',
-    'the day of publication is unknown: no text gives it',
-  ),
-  onRegistration: t('тіркелген күні белгісіз', 'день регистрации неизвестен', 'the day of registration is unknown'),
-}
+const REASONS: Readonly<Partial<Record<Force['rule'], LocalText>>> = roomTexts.editionWords.reasons
 
 /** The rule of entry into force, and why it gives no day where the bounds differ. */
 export function whyText({ force, bounds }: Effect): LocalText {
@@ -95,26 +62,8 @@ function russianDays(days: number): string {
   return days % 10 === 1 && days % 100 !== 11 ? 'календарного дня' : 'календарных дней'
 }
 
-const FIRST_DAY = {
-  known: t('бірінші күні — {day}', 'первый день — {day}', 'first day: {day}'),
-  between: t(
-    'бірінші күні {from:ablative} бастап {to:dative} дейінгі аралықта',
-    'первый день — между {from} и {to}',
-    'first day between {from} and {to}',
-  ),
-  notBefore: t(
-    'бірінші күні {from:ablative} ерте емес, ең кеш күні белгісіз',
-    'первый день — не раньше {from}, самый поздний неизвестен',
-    'first day not before {from}; the latest is unknown',
-  ),
-  notAfter: t(
-    'бірінші күні {to:ablative} кеш емес, ең ерте күні белгісіз',
-    'первый день — не позже {to}, самый ранний неизвестен',
-    'first day not after {to}; the earliest is unknown',
-  ),
-  unknown: t('бірінші күні белгісіз', 'первый день неизвестен', 'first day unknown'),
-}
-const ASSUMED = t('болжам', 'предположительно', 'assumed')
+const FIRST_DAY = roomTexts.editionWords.firstDay
+const ASSUMED = roomTexts.editionWords.assumed
 
 /** Between which days the first day lies; bounds that are only our reading are marked. */
 export function boundsText({ bounds, force }: Effect): LocalText {
@@ -137,37 +86,10 @@ function boundsKind({ from, to }: Bounds): keyof typeof FIRST_DAY {
   return from === to ? 'known' : 'between'
 }
 
-const STANDING = {
-  notAdopted: t(
-    'Әлі қабылданбаған: қабылданған күні — {adopted}.',
-    'Ещё не принято: день принятия — {adopted}.',
-    'Not adopted on that day: adopted on {adopted}.',
-  ),
-  notYetInForce: t(
-    'Қабылданған, әлі күшінде емес: {bounds}.',
-    'Принято, ещё не действует: {bounds}.',
-    'Adopted, not yet in force: {bounds}.',
-  ),
-  unknownBetween: t(
-    'Күшінде ме, белгісіз: {bounds}. Себебі — {why}.',
-    'Действует ли, неизвестно: {bounds}. Почему: {why}.',
-    'Unknown whether in force: {bounds}. Why: {why}.',
-  ),
-  inForce: t('Күшінде: {bounds}.', 'Действует: {bounds}.', 'In force: {bounds}.'),
-  repealUnknown: t(
-    'Күші жойылған ({note}), бірақ қай күннен бастап екені белгісіз: {bounds}. Осы күні әлі күшінде болды ма, белгісіз. Себебі — {why}.',
-    'Утратило силу ({note}), но с какого дня, неизвестно: {bounds}. Действовало ли ещё в этот день, неизвестно. Почему: {why}.',
-    'Repealed ({note}), but from which day is unknown: {bounds}. Whether it was still in force on that day is not known. Why: {why}.',
-  ),
-  repealed: t('Күші жойылған ({note}): {bounds}.', 'Утратило силу ({note}): {bounds}.', 'Repealed ({note}): {bounds}.'),
-} as const satisfies Record<Standing['kind'], LocalText>
+const STANDING = roomTexts.editionWords.standing satisfies Record<Standing['kind'], LocalText>
 
 /** Between two dates both known: the words that name both. */
-const UNKNOWN_BETWEEN = t(
-  'Екі күннің арасында белгісіз: {bounds}. Себебі — {why}.',
-  'Неизвестно, между двумя датами: {bounds}. Почему: {why}.',
-  'Unknown between two dates: {bounds}. Why: {why}.',
-)
+const UNKNOWN_BETWEEN = roomTexts.editionWords.unknownBetween
 
 /** Where it stands and since when, or between which days and why it is not known. */
 export function standingText({ kind, effect }: Standing): LocalText {
@@ -184,30 +106,14 @@ function valuesOf(effect: Effect): Readonly<Record<string, LocalText | string>> 
   }
 }
 
-const SHORT: Readonly<Record<Standing['kind'], LocalText>> = {
-  notAdopted: t('әлі қабылданбаған', 'ещё не принято', 'not adopted yet'),
-  notYetInForce: t('әлі күшінде емес', 'ещё не действует', 'not yet in force'),
-  unknownBetween: t('күшінде ме, белгісіз', 'действует ли, неизвестно', 'unknown whether in force'),
-  inForce: t('күшінде', 'действует', 'in force'),
-  repealUnknown: t('күші жойылды ма, белгісіз', 'утратило ли силу, неизвестно', 'unknown whether repealed'),
-  repealed: t('күші жойылған', 'утратило силу', 'repealed'),
-}
+const SHORT: Readonly<Record<Standing['kind'], LocalText>> = roomTexts.editionWords.short
 
 /** One or two words for a mark beside an item. */
 export function standingWord(kind: Standing['kind']): LocalText {
   return SHORT[kind]
 }
 
-const PHASE = {
-  notAdopted: t('әлі қабылданбаған', 'ещё не принят', 'not adopted yet'),
-  pending: t('қабылданған, әлі қолданысқа енбеген: {bounds}', 'принят, ещё не действует: {bounds}', 'adopted, no effect yet: {bounds}'),
-  unknown: t(
-    'қолданысқа енді ме, белгісіз: {bounds}. Себебі — {why}',
-    'введён ли в действие, неизвестно: {bounds}. Почему: {why}',
-    'unknown whether it had effect: {bounds}. Why: {why}',
-  ),
-  inEffect: t('қолданыста: {bounds}', 'введён в действие: {bounds}', 'in effect: {bounds}'),
-} as const satisfies Record<NoteOnDay['phase'], LocalText>
+const PHASE = roomTexts.editionWords.phase satisfies Record<NoteOnDay['phase'], LocalText>
 
 /** A note of the history on a day: which act, and whether it has effect. */
 export function noteText({ note, effect, phase }: NoteOnDay): LocalText {
@@ -220,23 +126,8 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
-const WORDING = {
-  before: t(
-    'Мәтіні {note} енгізгенге дейінгі күйінде: {before}',
-    'Текст — до изменения ({note}): {before}',
-    'Its words are those before {note}: {before}',
-  ),
-  uncertain: t(
-    'Қай мәтіні қолданылғаны белгісіз ({note}); бұрынғысы: {before}',
-    'Какой текст действовал, неизвестно ({note}); прежний: {before}',
-    'Unknown which words applied ({note}); the earlier ones: {before}',
-  ),
-}
-const BEFORE_UNKNOWN = t(
-  'бұрынғы мәтін белгісіз, бізде тек соңғы редакция бар.',
-  'прежний текст неизвестен: у нас только последняя редакция.',
-  'unknown; only the latest text is at hand.',
-)
+const WORDING = roomTexts.editionWords.wording
+const BEFORE_UNKNOWN = roomTexts.editionWords.beforeUnknown
 
 /** Which words applied, where they are not the ones at hand; null where they are, or where there was nothing before. */
 export function wordingText({ wording }: Pick<ItemOnDay, 'wording'>): LocalText | null {
@@ -249,13 +140,9 @@ function beforeText(before: ItemChange['before']): LocalText {
   return before === 'unknown' || before === 'absent' ? BEFORE_UNKNOWN : before
 }
 
-const PUBLISHED = t('Жарияланған күні: {day}.', 'Опубликован: {day}.', 'Published: {day}.')
-const NOT_REGISTERED = t(
-  'Әлі тіркелмеген: тіркелген күні — {day}.',
-  'Ещё не зарегистрирован: день регистрации — {day}.',
-  'Not registered yet: registered on {day}.',
-)
-const REST = t('Мәтіні тұтас', 'Текст в целом', 'The text as a whole')
+const PUBLISHED = roomTexts.editionWords.published
+const NOT_REGISTERED = roomTexts.editionWords.notRegistered
+const REST = roomTexts.editionWords.rest
 
 /** The day in words: the act, its publication, each note, each item that a note names. `depth` is for a terminal's indent. */
 export type EditionLine = { readonly depth: 0 | 1; readonly text: LocalText }
@@ -298,23 +185,8 @@ export function itemState(each: ItemOnDay): LocalText {
   return join([standingText(each.standing), ...[wordingText(each) ?? []].flat()])
 }
 
-const EVENTS = {
-  adopted: t('{act} қабылданды.', '{act}: принятие.', '{act}: adopted.'),
-  registered: t('{act} тіркелді.', '{act}: регистрация.', '{act}: registered.'),
-  published: t('{act} жарияланды.', '{act}: опубликование.', '{act}: published.'),
-  earliest: t(
-    '{act}: осы күннен бастап қолданыста болуы мүмкін.',
-    '{act}: с этого дня, возможно, введён в действие.',
-    '{act}: from this day possibly in effect.',
-  ),
-  latest: t(
-    '{act}: осы күннен бастап анық қолданыста.',
-    '{act}: с этого дня введён в действие наверняка.',
-    '{act}: from this day surely in effect.',
-  ),
-  effective: t('{act} қолданысқа енді.', '{act}: введение в действие.', '{act}: takes effect.'),
-} as const satisfies Record<EditionEvent['kind'], LocalText>
-const THE_ACT = t('Акт', 'Акт', 'The act')
+const EVENTS = roomTexts.editionWords.events satisfies Record<EditionEvent['kind'], LocalText>
+const THE_ACT = roomTexts.editionWords.theAct
 
 export function eventText({ kind, effect }: EditionEvent): LocalText {
   const name = effect.note === null ? THE_ACT : inAll((language) => capital(noteName(effect.note!)[language]))

@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import { local } from '@ruqsat/web'
+import texts from '../../texts.yaml'
 
 export const CARD_SCENARIOS = [
   'success',
@@ -31,40 +31,7 @@ export const SLOW_CONFIRMATION_MS = 10_000
 /** Twelve cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
 const ISSUER = '99990100000'
 
-const WHAT: Readonly<Record<CardScenario, LocalText>> = {
-  success: local('Төлем бірден өтеді', 'Оплата проходит сразу', 'Paid at once'),
-  insufficientFunds: local('Бас тартылады: қаражат жеткіліксіз', 'Отказ: недостаточно средств', 'Declined: not enough money'),
-  lostCard: local('Бас тартылады: карта жоғалған', 'Отказ: карта утеряна', 'Declined: the card is lost'),
-  code: local(
-    'SMS-код сұралады (код хабарламалар бетінде)',
-    'Спросит код из SMS (он на странице сообщений)',
-    'Asks for a code from an SMS (read it in the outbox)',
-  ),
-  slow: local('Растау 10 секундтан кейін келеді', 'Подтверждение придёт через 10 секунд', 'Confirmed 10 seconds later'),
-  late: local(
-    'Растау тек осы беттегі батырмамен келеді',
-    'Подтверждение придёт только по кнопке на этой странице',
-    'Confirmed only by the button on this page',
-  ),
-  twice: local('Төлем өтеді, банк екі рет хабарлайды', 'Оплата проходит, банк сообщает дважды', 'Paid; the bank tells twice'),
-  silentSuccess: local(
-    'Төлем өтеді, бірақ банк хабарламайды',
-    'Оплата проходит, но банк не сообщает',
-    'Paid; the bank does not tell and has to be asked',
-  ),
-  noAnswer: local(
-    'Банк бұл төлем туралы сұраққа жауап бермейді',
-    'Банк не отвечает на вопросы об этом платеже',
-    'The bank does not answer questions about this payment',
-  ),
-  otherSum: local('Банк 1 теңге кем алады', 'Банк списывает на 1 тенге меньше', 'The bank takes 1 tenge less'),
-  refundDeclined: local(
-    'Төлем өтеді; қайтарғанда банк бірінші рет бас тартады',
-    'Оплата проходит; при возврате банк в первый раз откажет',
-    'Paid; the bank declines the first refund',
-  ),
-  chargedTwice: local('Ақша екі рет алынады', 'Деньги списываются дважды', 'The money is taken twice'),
-}
+const WHAT: Readonly<Record<CardScenario, LocalText>> = texts.cards.what
 
 export const TEST_CARDS: readonly TestCard[] = CARD_SCENARIOS.map((scenario, place) => {
   const body = `${ISSUER}${String(place + 1).padStart(4, '0')}`
@@ -87,29 +54,7 @@ export function luhnHolds(number: string): boolean {
 export type TypedCard = { readonly number: string; readonly expiry: string; readonly cvv: string }
 export type CardFault = { readonly field: 'number' | 'expiry' | 'cvv'; readonly text: LocalText }
 
-const FAULTS = {
-  number: local(
-    'Карта нөмірі қате: цифрларын тексеріңіз.',
-    'Номер карты неверен: проверьте цифры.',
-    'The card number is wrong: check the digits.',
-  ),
-  notTest: local(
-    'Бұл — сынақ банкі, ол тек сынақ карталарын алады. Нақты картаның нөмірін енгізбеңіз.',
-    'Это учебный банк, он принимает только тестовые карты. Не вводите номер настоящей карты.',
-    'This is a sandbox bank that takes test cards only. Do not enter a real card.',
-  ),
-  expiry: local(
-    'Мерзімін АА/ЖЖ түрінде енгізіңіз, мысалы 12/40.',
-    'Укажите срок в виде ММ/ГГ, например 12/40.',
-    'Enter the expiry date as MM/YY, e.g. 12/40.',
-  ),
-  expired: local('Картаның мерзімі өтіп кеткен.', 'Срок действия карты истёк.', 'The card has expired.'),
-  cvv: local(
-    'Картаның артындағы үш цифрды енгізіңіз.',
-    'Введите три цифры с обратной стороны карты.',
-    'Enter the three digits on the back of the card.',
-  ),
-} as const
+const FAULTS = texts.cards.faults
 
 /** The card that was meant, or what is wrong at which field. `month` is this month as `YYYY-MM`, technical time. */
 export function readCard(typed: TypedCard, month: string): { readonly card: TestCard } | { readonly faults: readonly CardFault[] } {

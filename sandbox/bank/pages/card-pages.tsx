@@ -1,4 +1,4 @@
-import { fillString, formatTenge, LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillString, formatTenge, LANGUAGES, type Language, type LocalText, languageData } from '@ruqsat/foundation'
 import { CSRF_FIELD, inOtherLanguage } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CardFault } from '../core/cards.ts'
@@ -6,8 +6,6 @@ import type { SessionRow } from '../store/sessions.ts'
 import { DECLINE_TEXTS, TEXTS } from './texts.ts'
 
 export type Sheet = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }
-
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { kk: 'Қазақша', ru: 'Русский', en: 'English' }
 
 /** The bank's own frame. */
 export function BankPage({ sheet, title, children }: { readonly sheet: Sheet; readonly title: LocalText; readonly children?: Child }) {
@@ -34,7 +32,7 @@ export function BankPage({ sheet, title, children }: { readonly sheet: Sheet; re
                       hreflang={other}
                       {...(other === language && { 'aria-current': 'true' })}
                     >
-                      {LANGUAGE_NAMES[other]}
+                      {languageData(other).name}
                     </a>
                   </li>
                 ))}

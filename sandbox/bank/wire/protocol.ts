@@ -1,5 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
-import { type Instant, type Language, msFromInstant } from '@ruqsat/foundation'
+import { type Instant, type Language, msFromInstant, isLanguage } from '@ruqsat/foundation'
 
 // The bank's own reading of the wire that payments' README describes. A real bank is written by other people from the same paper, so
 // this twin shares no code with the gateway: where the two disagree, the tests on real ports fail.
@@ -94,7 +94,7 @@ export function readSessionOrder(body: string): SessionOrder | null {
   const { merchantReference, amountTiyn, currency, payee, purpose, language, returnUrl, callbackUrl } = order
   const isNamed = typeof merchantReference === 'string' && /^[\w-]{1,64}$/.test(merchantReference)
   const isMoney = Number.isSafeInteger(amountTiyn) && (amountTiyn as number) > 0 && currency === 'KZT'
-  const isTold = typeof payee === 'string' && typeof purpose === 'string' && (language === 'kk' || language === 'ru' || language === 'en')
+  const isTold = typeof payee === 'string' && typeof purpose === 'string' && isLanguage(language)
   return isNamed && isMoney && isTold && isHttp(returnUrl) && isHttp(callbackUrl) ? (order as unknown as SessionOrder) : null
 }
 

@@ -7,6 +7,7 @@ import { takeMoney } from '../store/payments.ts'
 import { countCodeTry, lockSession, type SessionRow, setCard, setState } from '../store/sessions.ts'
 import type { BankWork } from './deps.ts'
 import { isExpired } from './statement.ts'
+import texts from '../../texts.yaml'
 
 /**
  * After a card was given: `code` asks for the SMS code, `done` sends the payer back, `declined` gives the reason, `closed` was too late.
@@ -108,7 +109,7 @@ async function sendCode(work: BankWork, sessionId: string, code: string, languag
     channel: 'sms',
     to: work.cardholderPhone,
     language,
-    subject: { kk: 'Дала банкі', ru: 'Дала банкі', en: 'Dala banki' },
+    subject: texts.pay.dalaBanki,
     text: {
       kk: text('Дала банкі: төлемді растау коды. Оны ешкімге айтпаңыз'),
       ru: text('Дала банкі: код подтверждения платежа. Никому его не сообщайте'),

@@ -1,4 +1,4 @@
-import type { Language, LocalDate, LocalText, LocalTime } from '@ruqsat/foundation'
+import type { Language, LocalDate, LocalTime } from '@ruqsat/foundation'
 import { createContext, useContext } from 'hono/jsx'
 import type { FormState, Typed } from './form-state.ts'
 import { say, type Text } from './language.ts'
@@ -56,9 +56,4 @@ export function useLanguage(): Language {
 export function useSay(): (text: Text) => string {
   const { language } = useContext(ViewContext)
   return (text) => say(text, language)
-}
-
-/** Shorthand for a text with its three languages in the house's order. */
-export function local(kk: string, ru: string, en: string): LocalText {
-  return { kk, ru, en }
 }

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, formatDate } from '@ruqsat/foundation'
+import { LANGUAGES, type Language, formatDate, languageData } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import { Form } from '../components/form/form.tsx'
 import { Notification } from '../components/notification/notification.tsx'
@@ -8,7 +8,8 @@ import { GO_FIELD, type FormState } from '../language/form-state.ts'
 import type { NavigationItem } from '../language/view.ts'
 import { inOtherLanguage, localHref, say, type Text } from '../language/language.ts'
 import { Mark } from './mark.tsx'
-import { local, useSay, ViewContext, type View } from '../language/view.ts'
+import { useSay, ViewContext, type View } from '../language/view.ts'
+import texts from './texts.yaml'
 
 /** What one page says about itself. */
 export type PageOptions = {
@@ -48,44 +49,7 @@ export type Frame = {
   readonly flash: Flash | null
 }
 
-const TEXTS = {
-  skip: local('Негізгі мазмұнға өту', 'Перейти к содержанию', 'Skip to main content'),
-  languages: local('Тіл', 'Язык', 'Language'),
-  signIn: local('Кіру', 'Войти', 'Sign in'),
-  signOut: local('Шығу', 'Выйти', 'Sign out'),
-  menu: local('Мәзір', 'Меню', 'Menu'),
-  you: local('Сіз:', 'Вы:', 'You:'),
-  back: local('Артқа', 'Назад', 'Back'),
-  path: local('Бет жолы', 'Путь к странице', 'Breadcrumbs'),
-  error: local('Қате: ', 'Ошибка: ', 'Error: '),
-  sandboxTag: local('Сынақ алаңы', 'Песочница', 'Sandbox'),
-  sandbox: local(
-    'Бұл — ойдан шығарылған республика. Мұндағы адамдар, фирмалар мен құжаттардың заңды күші жоқ.',
-    'Это вымышленная республика. Люди, фирмы и документы здесь не имеют юридической силы.',
-    'This is a fictional republic. The people, firms and documents here have no legal force.',
-  ),
-  sandboxLink: local('Адамдар, кілттер мен карталар', 'Люди, ключи и карты', 'People, keys and cards'),
-  legalTime: local('Заңды уақыт', 'Юридическое время', 'Legal time'),
-  moved: local('жылжытылған', 'сдвинуто', 'moved'),
-  notice: local('Назар аударыңыз', 'Внимание', 'Please note'),
-  sandboxShort: local(
-    'Ойдан шығарылған республика: құжаттардың заңды күші жоқ.',
-    'Вымышленная республика: документы не имеют юридической силы.',
-    'A fictional republic: documents have no legal force.',
-  ),
-  made: local(
-    'Рұқсат — лицензиялау қызметтерін өз регламенттері бойынша көрсететін ашық бағдарлама.',
-    'Рұқсат — открытая программа, которая оказывает лицензионные услуги по их регламентам.',
-    'Ruqsat is open software that runs licensing services as their regulations say.',
-  ),
-}
-
-/** In full, and for the narrow header of a phone. */
-const LANGUAGE_NAMES: Readonly<Record<Language, { readonly full: string; readonly short: string }>> = {
-  kk: { full: 'Қазақша', short: 'Қаз' },
-  ru: { full: 'Русский', short: 'Рус' },
-  en: { full: 'English', short: 'Eng' },
-}
+const TEXTS = texts.page
 
 export function Page({
   view,
@@ -208,8 +172,8 @@ function LanguageLink({ view, language, form }: { readonly view: View; readonly 
   const common = { class: 'language-switch__link', lang: language, ...(language === view.language && { 'aria-current': 'true' as const }) }
   const name = (
     <>
-      <span class="language-switch__full">{LANGUAGE_NAMES[language].full}</span>
-      <span class="language-switch__short">{LANGUAGE_NAMES[language].short}</span>
+      <span class="language-switch__full">{languageData(language).name}</span>
+      <span class="language-switch__short">{languageData(language).short}</span>
     </>
   )
   if (form === null)

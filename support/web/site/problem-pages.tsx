@@ -4,15 +4,15 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isUnavailable } from '@ruqsat/database'
 import { languageOf, localHref } from '../language/language.ts'
 import { sendPage } from './send.tsx'
-import { local } from '../language/view.ts'
 import { drain } from './drain.ts'
 import { SiteProblem, type SiteRefusalCode } from './problem.ts'
 import { SITE_REFUSALS } from './refusals.ts'
+import texts from './texts.yaml'
 
 const SILENCE_RETRY_SECONDS = 60
-const HOME = local('Бастапқы бетке өту', 'На главную страницу', 'Go to the start page')
-const AGAIN = local('Бетті қайта ашу', 'Открыть страницу заново', 'Open the page again')
-const INCIDENT = local('Оқиға нөмірі:', 'Номер происшествия:', 'Incident number:')
+const HOME = texts.problemPages.home
+const AGAIN = texts.problemPages.again
+const INCIDENT = texts.problemPages.incident
 
 export function installProblemPages(app: FastifyInstance): void {
   // A page that does not exist is counted too: whoever guesses addresses is told to slow down.

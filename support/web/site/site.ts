@@ -5,7 +5,7 @@ import { Fault, type LocalText } from '@ruqsat/foundation'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '../language/language.ts'
-import { local, type LegalTimeView } from '../language/view.ts'
+import type { LegalTimeView } from '../language/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
 import { readQuery } from './query.ts'
 import { isTls } from './csrf.ts'
@@ -21,6 +21,7 @@ import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
 import { installRateLimits, type RateOptions } from './rate-limit.ts'
 import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
 import { serveHealth, type HealthCheck, type HealthWarning } from './health.ts'
+import texts from './texts.yaml'
 
 export type SiteOptions = RateOptions & {
   /** What people type: `http://localhost:8080`. `https:` makes cookies Secure and `__Host-`. */
@@ -153,7 +154,7 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { 
   }
 }
 
-const NAME = local('Рұқсат', 'Рұқсат', 'Ruqsat')
+const NAME = texts.site.name
 
 function decorate(app: FastifyInstance, options: SiteOptions, site: Site): void {
   app.decorate('site', site)

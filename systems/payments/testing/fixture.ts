@@ -7,6 +7,7 @@ import type { Bank } from '../bank/bank.ts'
 import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver, RefundFact } from '../contract.ts'
 import { type PaymentsRoom, startPayments } from '../index.ts'
 import { DoubleBank } from './double-bank.ts'
+import texts from '../texts.yaml'
 
 export const KEY = { id: 'sandbox-1', secret: new Uint8Array(32).fill(7) }
 export const ORIGIN = 'http://localhost:8080'
@@ -58,11 +59,11 @@ export function orderRequest(change: Partial<OrderRequest> = {}): OrderRequest {
   return {
     authority: 'aktobe-agriculture',
     draftId: randomUUID(),
-    payee: { kk: 'Мемлекеттік кірістер басқармасы', ru: 'Управление государственных доходов', en: 'Revenue office' },
-    purpose: { kk: 'Лицензия беру үшін алым', ru: 'Сбор за выдачу лицензии', en: 'Fee for a licence' },
+    payee: texts.fixture.revenueOffice,
+    purpose: texts.fixture.feeForALicence,
     amountTiyn: 1_852_000,
-    derivation: { kk: '10 АЕК × 1 852 теңге', ru: '10 МРП × 1 852 тенге', en: '10 MCI × 1,852 tenge' },
-    returnRule: { kk: 'Берілгенге дейін қайтарылады.', ru: 'Возвращается до подачи.', en: 'Returned before filing.' },
+    derivation: texts.fixture['10Mci1852Tenge'],
+    returnRule: texts.fixture.returnedBeforeFiling,
     payerName: 'Сынақ Төлеуші',
     language: 'kk',
     returnUrl: `${ORIGIN}/kk/drafts/1`,

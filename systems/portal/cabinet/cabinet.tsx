@@ -5,7 +5,6 @@ import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import {
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   sendPage,
@@ -26,23 +25,9 @@ import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { requestsOf } from './requests.ts'
 import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
+import texts from './texts.yaml'
 
-const TEXTS = {
-  title: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
-  requests: local('Тіркелген сұрау салулар', 'Зарегистрированные запросы', 'Registered requests'),
-  noRequests: local('Әзірге тіркелген сұрау салу жоқ.', 'Зарегистрированных запросов пока нет.', 'No request has been registered yet.'),
-  drafts: local('Аяқталмаған сұрау салулар', 'Незаконченные запросы', 'Unfinished drafts'),
-  noDrafts: local('Аяқталмаған сұрау салу жоқ.', 'Незаконченных запросов нет.', 'There are no unfinished drafts.'),
-  next: local('Келесі қадам', 'Дальше', 'Next'),
-  number: local('Нөмірі', 'Номер', 'Number'),
-  service: local('Қызмет', 'Услуга', 'Service'),
-  stage: local('Кезеңі', 'Этап', 'Stage'),
-  due: local('Мерзімі', 'Срок', 'Due'),
-  start: local('Жаңа сұрау салу', 'Подать новый запрос', 'Apply for something new'),
-  account: local('Менің деректерім', 'Мои данные', 'My data'),
-  keys: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
-  unknown: local('Қызмет енді ұсынылмайды', 'Услуга больше не предлагается', 'The service is no longer offered'),
-}
+const TEXTS = texts.cabinet
 
 /** A draft as the list shows it: what it is for, where it stands, what comes next. */
 type DraftRow = { readonly draft: Draft; readonly item: TaskItem }

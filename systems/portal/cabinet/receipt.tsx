@@ -1,4 +1,4 @@
-import { languageOf, local, localHref, localPath, sendPage, sendRefusal, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { languageOf, localHref, localPath, sendPage, sendRefusal, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { FastifyInstance } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
@@ -9,28 +9,9 @@ import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 import { Cited } from '../common/parts/cited.tsx'
 import { DueOf } from '../common/parts/due.tsx'
 import { ownRequest, type OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
 
-const TEXTS = {
-  title: local('Сұрау салудың тіркелгені туралы қолхат', 'Расписка о регистрации запроса', 'Receipt for a registered request'),
-  back: local('Сұрау салу', 'Запрос', 'The request'),
-  number: local('Нөмірі', 'Номер', 'Number'),
-  registered: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered at'),
-  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
-  identifier: local('ЖСН / БСН', 'ИИН / БИН', 'IIN / BIN'),
-  service: local('Қызмет', 'Услуга', 'Service'),
-  provider: local('Қызмет беруші', 'Услугодатель', 'Provider'),
-  paid: local('Төленгені', 'Оплачено', 'Paid'),
-  documents: local('Құжаттар саны', 'Документов', 'Documents'),
-  digest: local('Қол қойылған сұрау салудың SHA-256 таңбасы', 'SHA-256 подписанного запроса', 'SHA-256 of the signed request'),
-  due: local('Дайын болатын мерзім', 'Срок готовности', 'Due'),
-  next: local('Әрі қарай не болады', 'Что будет дальше', 'What happens next'),
-  nextText: local(
-    'Қызмет беруші мына қадамдарды жасайды. Әр кезең туралы хабарлаймыз.',
-    'Услугодатель пройдёт эти шаги. О каждом этапе мы сообщим.',
-    'The provider takes these steps. We will tell you at each stage.',
-  ),
-  print: local('Бұл бетті басып шығаруға болады.', 'Эту страницу можно распечатать.', 'You can print this page.'),
-}
+const TEXTS = texts.receipt
 
 export function receiptPage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { number: string } }>(

@@ -5,7 +5,6 @@ import {
   Button,
   Form,
   languageOf,
-  local,
   localHref,
   localPath,
   redirectTo,
@@ -28,30 +27,11 @@ import { readDraft } from '../application/drafts/store.ts'
 import { refusePortal } from '../refusals.ts'
 import { REFUND_STATE, WHY_REFUNDED } from '../application/pages/refund-list.tsx'
 import { readRefund } from '../application/drafts/refunds-store.ts'
+import texts from './texts.yaml'
 
 // A fee on its way back, with its state; once the bank has returned it, the page is the receipt.
 
-const TEXTS = {
-  title: local('Алымды қайтару', 'Возврат сбора', 'Refund of the fee'),
-  receipt: local('Қайтару түбіртегі', 'Квитанция о возврате', 'Receipt of the refund'),
-  back: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
-  sum: local('Сомасы', 'Сумма', 'Sum'),
-  state: local('Жағдайы', 'Состояние', 'State'),
-  why: local('Себебі', 'Причина', 'Why'),
-  payer: local('Төлеуші', 'Плательщик', 'Payer'),
-  service: local('Қызмет', 'Услуга', 'Service'),
-  payment: local('Төлемнің банктегі нөмірі', 'Номер платежа в банке', 'Bank reference of the payment'),
-  requested: local('Қайтару басталды', 'Возврат начат', 'Refund began'),
-  ended: local('Банктің жауабы', 'Ответ банка', 'Answer of the bank'),
-  reference: local('Қайтарудың банктегі нөмірі', 'Номер возврата в банке', 'Bank reference of the refund'),
-  again: local('Қайтаруды қайталау', 'Повторить возврат', 'Try the refund again'),
-  sameCard: local(
-    'Ақша төлем жасалған картаға қайтады. Банкке өтініш берудің қажеті жоқ.',
-    'Деньги возвращаются на карту, с которой платили. Писать в банк не нужно.',
-    'The money goes back to the card that paid. There is no need to write to the bank.',
-  ),
-  print: local('Бұл бетті басып шығаруға болады.', 'Эту страницу можно распечатать.', 'You can print this page.'),
-}
+const TEXTS = texts.refunds
 
 type Params = { readonly orderId: string }
 

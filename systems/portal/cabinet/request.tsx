@@ -6,7 +6,6 @@ import {
   Details,
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   sendFile,
@@ -32,49 +31,11 @@ import { Cited } from '../common/parts/cited.tsx'
 import { DueOf } from '../common/parts/due.tsx'
 import { ownRequest, type OwnRequest } from './requests.ts'
 import { REQUEST_STATUS } from './texts.ts'
+import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
 
-const TEXTS = {
-  title: local('Сұрау салу', 'Запрос', 'Request'),
-  back: local('Менің сұрау салуларым', 'Мои запросы', 'My requests'),
-  service: local('Қызмет', 'Услуга', 'Service'),
-  status: local('Жағдайы', 'Состояние', 'Status'),
-  registered: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered'),
-  stage: local('Қазіргі кезең', 'Текущий этап', 'Present stage'),
-  due: local('Дайын болатын мерзім', 'Срок готовности', 'Due'),
-  result: local('Нәтиже', 'Результат', 'Result'),
-  granted: local(
-    'Құжатыңыз дайын. Оған басшының электрондық қолтаңбасы қойылған.',
-    'Ваш документ готов. Он подписан электронной подписью руководителя.',
-    'Your document is ready. It carries the head’s electronic signature.',
-  ),
-  refused: local(
-    'Дәлелді бас тарту берілді. Онда себебі, негізі, не істеуге болатыны және қайда шағымдануға болатыны жазылған.',
-    'Выдан мотивированный отказ. В нём причина, основание, что можно сделать и куда жаловаться.',
-    'A reasoned refusal was issued. It says why, on which ground, what you can do and where to complain.',
-  ),
-  download: local('Құжатты жүктеп алу (PDF)', 'Скачать документ (PDF)', 'Download the document (PDF)'),
-  check: local('Тізілімнен тексеру', 'Проверить в реестре', 'Check in the register'),
-  history: local('Қызмет тарихы', 'История услуги', 'Service history'),
-  yours: local('Сіз жіберген сұрау салу', 'Ваш запрос', 'What you sent'),
-  yoursText: local(
-    'Қол қойылған сұрау салуды сақтап қойыңыз: оны порталсыз да тексеруге болады.',
-    'Сохраните подписанный запрос: его можно проверить и без портала.',
-    'Keep your signed request: it can be verified without the portal.',
-  ),
-  form: local('Нысанды оқу, файлдарды ашу', 'Прочитать форму и открыть файлы', 'Read the form and open the files'),
-  receipt: local('Қолхат', 'Расписка', 'Receipt'),
-  package: local('Қол қойылған сұрау салу', 'Подписанный запрос', 'Signed request'),
-  packageFull: local(
-    'Қол қойылған сұрау салу құжаттарымен бірге',
-    'Подписанный запрос вместе с документами',
-    'Signed request with its documents',
-  ),
-  filed: local('Тіркелгенге дейін кім не істеді', 'Кто что сделал до регистрации', 'Who did what before the registration'),
-  complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
-  you: local('Өтініш беруші', 'Заявитель', 'Applicant'),
-}
+const TEXTS = texts.request
 
 type Params = { Params: { number: string } }
 

@@ -1,17 +1,15 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { RequestView } from '@ruqsat/lawpages'
-import { languageOf, local, localHref, localPath, sendFile, sendPage, sendRefusal, useSay } from '@ruqsat/web'
+import { languageOf, localHref, localPath, sendFile, sendPage, sendRefusal, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
 import { ownRequest, type OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
 
 // After filing, the applicant reads what was signed, from the very bytes that the host keeps, and opens the attached files.
 
-const TEXTS = {
-  title: local('Қол қойылған нысан', 'Форма, как она подписана', 'The form as signed'),
-  back: local('Сұрау салу', 'Запрос', 'The request'),
-}
+const TEXTS = texts.signed
 
 type Params = { readonly number: string; readonly place?: string }
 

@@ -1,15 +1,9 @@
-import { local, useSay } from '@ruqsat/web'
+import { useSay } from '@ruqsat/web'
 import type { Deed } from './deed.ts'
 import { DeedForm } from './form.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  lead: local(
-    'Сұрау салу тіркеу журналына жазылады, кіріс нөмірі өзі беріледі, келесі қадам басталады.',
-    'Запрос вносится в журнал регистрации, входящий номер присваивается сам, начинается следующий шаг.',
-    'The request is entered in the journal, gets its incoming number by itself, and the next step begins.',
-  ),
-  button: local('Журналға тіркеу', 'Внести в журнал', 'Enter in the journal'),
-}
+const T = texts.accept.page
 
 /** The clerk takes the request in. */
 export const accept: Deed<'accept'> = {
@@ -18,7 +12,7 @@ export const accept: Deed<'accept'> = {
   check: () => [],
   read: () => ({ kind: 'accept' }),
   typed: () => [],
-  done: local('Сұрау салу журналға тіркелді', 'Запрос внесён в журнал', 'The request is entered in the journal'),
+  done: texts.accept.done,
   Form: ({ scene }) => <AcceptForm scene={scene} />,
 }
 

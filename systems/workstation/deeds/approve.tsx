@@ -1,30 +1,27 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { refuse } from '@ruqsat/foundation'
-import { local, Radios, type FormValues } from '@ruqsat/web'
+import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type Deed } from './deed.ts'
 import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
+import texts from '../texts.yaml'
 
 export const OPINION_TEXTS = {
-  opinion: local('Қорытынды', 'Заключение', 'Opinion'),
-  agrees: local('Келісеміз', 'Согласны', 'We agree'),
-  objects: local('Қарсымыз', 'Возражаем', 'We object'),
-  reason: local('Негіздеме', 'Обоснование', 'Reasons'),
+  opinion: texts.approve.opinionTexts.opinion,
+  agrees: texts.approve.opinionTexts.agrees,
+  objects: texts.approve.opinionTexts.objects,
+  reason: texts.approve.opinionTexts.reason,
   reasonIn: {
-    kk: local('Негіздеме қазақ тілінде', 'Обоснование на казахском языке', 'Reasons in Kazakh'),
-    ru: local('Негіздеме орыс тілінде', 'Обоснование на русском языке', 'Reasons in Russian'),
-    en: local('Негіздеме ағылшын тілінде', 'Обоснование на английском языке', 'Reasons in English'),
+    kk: texts.approve.opinionTexts.reasonIn,
+    ru: texts.approve.opinionTexts.reasonIn2,
+    en: texts.approve.opinionTexts.reasonIn3,
   },
 }
 const T = OPINION_TEXTS
-const HINT = local('Қарсы болсаңыз, міндетті.', 'Обязательно, если возражаете.', 'Required if you object.')
-const BOTH_HINT = local(
-  'Қарсы болсаңыз, міндетті: негіздеме өтініш берушіге екі тілде жазылады.',
-  'Обязательно, если возражаете: обоснование пишется заявителю на двух языках.',
-  'Required if you object: the reasons go to the applicant in both languages.',
-)
-const BUTTON = local('Қорытынды беру', 'Дать заключение', 'Give the opinion')
+const HINT = texts.approve.hint
+const BOTH_HINT = texts.approve.bothHint
+const BUTTON = texts.approve.button
 
 function opinionOf(text: string): 'agrees' | 'objects' | null {
   return text === 'agrees' || text === 'objects' ? text : null
@@ -62,7 +59,7 @@ export const approve: Deed<'approve'> = {
       ...typedRow(form, 'approve', 'inStateLanguage', T.reasonIn[STATE_LANGUAGE]),
     ]
   },
-  done: local('Қорытынды берілді', 'Заключение дано', 'The opinion is given'),
+  done: texts.approve.done,
   Form: ({ scene, posted }) => (
     <DeedForm kind="approve" scene={scene} button={{ text: BUTTON }}>
       <Radios

@@ -1,20 +1,11 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { local, Radios, Select, useLanguage, useSay } from '@ruqsat/web'
+import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
 import { fieldName, typedRow, type Deed, type DeedProps } from './deed.ts'
 import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  officer: local('Жауапты орындаушы', 'Ответственный исполнитель', 'Responsible officer'),
-  instruction: local('Бұрыштама', 'Резолюция', 'Assignment'),
-  hint: local('Не істеу керегін қысқа жазыңыз.', 'Кратко: что нужно сделать.', 'In short: what is to be done.'),
-  button: local('Орындаушыға тапсыру', 'Поручить исполнителю', 'Assign to the officer'),
-  nobody: local(
-    'Бұл органда бірде-бір жауапты орындаушы тіркелмеген. Жүйе әкімшісіне хабарласыңыз.',
-    'В этом органе не зарегистрирован ни один ответственный исполнитель. Обратитесь к администратору системы.',
-    'No responsible officer is registered in this authority. Ask the administrator of the system.',
-  ),
-}
+const T = texts.assign.page
 
 /** More than this many officers are a list, not buttons. */
 const MOST_RADIOS = 6
@@ -31,7 +22,7 @@ export const assign: Deed<'assign'> = {
     instruction: form.text(fieldName('assign', 'instruction')),
   }),
   typed: (form) => typedRow(form, 'assign', 'instruction', T.instruction),
-  done: local('Орындаушы тағайындалды', 'Исполнитель назначен', 'The officer is named'),
+  done: texts.assign.done,
   Form: (props) => <AssignForm {...props} />,
 }
 

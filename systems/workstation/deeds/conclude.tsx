@@ -1,9 +1,9 @@
-import { local } from '@ruqsat/web'
 import type { Deed } from './deed.ts'
 import { DraftFields, draftFaults, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
+import texts from '../texts.yaml'
 
-const BUTTON = local('Ресімдеп, басшыға жіберу', 'Оформить и передать руководителю', 'Complete and pass to the head')
+const BUTTON = texts.conclude.button
 
 /** The officer weighs the opinion and completes the result. */
 export const conclude: Deed<'conclude'> = {
@@ -12,7 +12,7 @@ export const conclude: Deed<'conclude'> = {
   check: (form, scene) => draftFaults(form, 'conclude', scene),
   read: (form) => ({ kind: 'conclude', draft: readDraft(form, 'conclude'), ...readStateLanguage(form, 'conclude') }),
   typed: (form, scene) => typedDraft(form, 'conclude', scene),
-  done: local('Нәтиже ресімделді', 'Результат оформлен', 'The result is completed'),
+  done: texts.conclude.done,
   Form: ({ scene, posted }) => (
     <DeedForm kind="conclude" scene={scene} button={{ text: BUTTON }}>
       <DraftFields kind="conclude" scene={scene} posted={posted} before={scene.view.state.conclusion ?? scene.view.state.draft} />

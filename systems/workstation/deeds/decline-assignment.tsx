@@ -1,15 +1,10 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { local } from '@ruqsat/web'
 import { fieldName, typedRow, type Deed } from './deed.ts'
 import { DeedForm, ReasonField, SideDeed } from './form.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  summary: local('Бұрыштамадан бас тарту', 'Отказаться от поручения', 'Decline the assignment'),
-  reason: local('Себебі', 'Причина', 'Reason'),
-  hint: local('Оны басшы көреді.', 'Её увидит руководитель.', 'The head will see it.'),
-  button: local('Бұрыштамадан бас тарту', 'Отказаться от поручения', 'Decline the assignment'),
-}
+const T = texts.declineAssignment.page
 
 /** The officer gives the case back to the head, with a reason. */
 export const declineAssignment: Deed<'declineAssignment'> = {
@@ -19,7 +14,7 @@ export const declineAssignment: Deed<'declineAssignment'> = {
     form.text(fieldName('declineAssignment', 'reason')) === '' ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : [],
   read: (form) => ({ kind: 'declineAssignment', reason: form.text(fieldName('declineAssignment', 'reason')) }),
   typed: (form) => typedRow(form, 'declineAssignment', 'reason', T.reason),
-  done: local('Бұрыштама басшыға қайтарылды', 'Поручение возвращено руководителю', 'The assignment went back to the head'),
+  done: texts.declineAssignment.done,
   Form: ({ scene, posted }) => (
     <SideDeed kind="declineAssignment" scene={scene} summary={T.summary} posted={posted}>
       <DeedForm kind="declineAssignment" scene={scene} button={{ text: T.button, kind: 'warning' }}>

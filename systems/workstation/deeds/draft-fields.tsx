@@ -4,52 +4,33 @@ import { ENGINE_REFUSALS, type DraftResult, type WrittenDraft } from '@ruqsat/en
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, refuse, type Refusal, formatDate } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
-import { Checkboxes, Details, local, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
+import { Checkboxes, Details, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type Posted } from './deed.ts'
 import { errorOf, ReasonField } from './form.tsx'
+import roomTexts from '../texts.yaml'
 
 export const DRAFT_TEXTS = {
-  decision: local('Шешім', 'Решение', 'Decision'),
-  grant: local('Беру', 'Выдать', 'Grant'),
-  refuse: local('Дәлелді бас тарту', 'Мотивированно отказать', 'Refuse with reasons'),
-  incomplete: local('Бас тарту: құжаттар толық емес', 'Отказать: документы неполны', 'Refuse: the documents are incomplete'),
-  grounds: local('Бас тарту негіздері', 'Основания отказа', 'Grounds of refusal'),
-  groundsHint: local(
-    'Тек бас тартқанда. Басқа негізбен бас тартуға болмайды.',
-    'Только при отказе. По другому основанию отказать нельзя.',
-    'Only for a refusal. There is no other ground to refuse on.',
-  ),
-  remedy: local('Не істеуге болады: {remedy}', 'Что можно сделать: {remedy}', 'What can be done: {remedy}'),
-  explanation: local('Түсіндірме', 'Пояснение', 'Explanation'),
+  decision: roomTexts.draftFields.draftTexts.decision,
+  grant: roomTexts.draftFields.draftTexts.grant,
+  refuse: roomTexts.draftFields.draftTexts.refuse,
+  incomplete: roomTexts.draftFields.draftTexts.incomplete,
+  grounds: roomTexts.draftFields.draftTexts.grounds,
+  groundsHint: roomTexts.draftFields.draftTexts.groundsHint,
+  remedy: roomTexts.draftFields.draftTexts.remedy,
+  explanation: roomTexts.draftFields.draftTexts.explanation,
   explanationIn: {
-    kk: local('Түсіндірме қазақ тілінде', 'Пояснение на казахском языке', 'Explanation in Kazakh'),
-    ru: local('Түсіндірме орыс тілінде', 'Пояснение на русском языке', 'Explanation in Russian'),
-    en: local('Түсіндірме ағылшын тілінде', 'Пояснение на английском языке', 'Explanation in English'),
+    kk: roomTexts.draftFields.draftTexts.explanationIn,
+    ru: roomTexts.draftFields.draftTexts.explanationIn2,
+    en: roomTexts.draftFields.draftTexts.explanationIn3,
   },
-  stateLanguageHint: local(
-    'Сұрау салу басқа тілде берілген, бас тарту екі тілде жазылады. Екі мәтіннің мағынасы бірдей болсын: бірін өзгертсеңіз, екіншісін де өзгертіңіз.',
-    'Запрос подан на другом языке, отказ пишется на двух языках. Оба текста должны говорить одно: изменили один, измените и другой.',
-    'The request is in another language; the refusal is written in both. Both texts must say the same: change one, change the other.',
-  ),
-  afterDecision: local(
-    'Негіздер бас тартуды таңдағаннан кейін сұралады.',
-    'Основания спрашиваются, когда выбран отказ.',
-    'Grounds are asked for once a refusal is chosen.',
-  ),
-  confirmed: local('Растаған: {by}, {on}', 'Подтверждено: {by}, {on}', 'Confirmed by {by}, {on}'),
-  unconfirmed: local(
-    'Таңдауға болмайтын негіздер: ешбір орган растамаған',
-    'Основания, которые выбрать нельзя: их не подтвердил орган',
-    'Grounds that cannot be chosen: no department has confirmed them',
-  ),
-  explanationHint: local(
-    'Бас тартқанда міндетті: алушыға нақты нені түзету керегін жазыңыз.',
-    'При отказе обязательно: напишите, что именно заявителю нужно исправить.',
-    'Required for a refusal: write what exactly the applicant has to put right.',
-  ),
+  stateLanguageHint: roomTexts.draftFields.draftTexts.stateLanguageHint,
+  afterDecision: roomTexts.draftFields.draftTexts.afterDecision,
+  confirmed: roomTexts.draftFields.draftTexts.confirmed,
+  unconfirmed: roomTexts.draftFields.draftTexts.unconfirmed,
+  explanationHint: roomTexts.draftFields.draftTexts.explanationHint,
 }
 const T = DRAFT_TEXTS
 

@@ -1,12 +1,12 @@
 import { isOver, outcomeTime } from '@ruqsat/engine'
 import type { Instant } from '@ruqsat/foundation'
-import { local } from '@ruqsat/web'
 import type { TaskScene } from '../cases/open.ts'
 import type { Deed } from './deed.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
+import texts from '../texts.yaml'
 
-const BUTTON = local('Жобаны аяқтау', 'Завершить проект', 'Finish the draft')
+const BUTTON = texts.examine.button
 
 /** The officer examines the request and drafts the result. */
 export const examine: Deed<'examine'> = {
@@ -20,7 +20,7 @@ export const examine: Deed<'examine'> = {
     ...(isIncomplete(form, 'examine') && { incomplete: true }),
   }),
   typed: (form, scene) => typedDraft(form, 'examine', scene),
-  done: local('Нәтиженің жобасы дайын', 'Проект результата готов', 'The draft of the result is ready'),
+  done: texts.examine.done,
   Form: ({ scene, posted, now }) => (
     <DeedForm kind="examine" scene={scene} button={{ text: BUTTON }}>
       <DraftFields

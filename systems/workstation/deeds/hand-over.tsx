@@ -1,17 +1,10 @@
-import { LinkButton, local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { LinkButton, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../http/paths.ts'
 import type { Deed, DeedProps } from './deed.ts'
 import { DeedForm } from './form.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  lead: local(
-    'Нәтижеге қол қойылған. Берілгеннен кейін іс жабылады, өтініш берушіге хабар барады.',
-    'Результат подписан. После выдачи дело закрывается, заявителю уходит сообщение.',
-    'The result is signed. When it is handed over the case is closed and the applicant is told.',
-  ),
-  look: local('Қол қойылған нәтижені көру', 'Посмотреть подписанный результат', 'Look at the signed result'),
-  button: local('Нәтижені беру', 'Выдать результат', 'Hand the result over'),
-}
+const T = texts.handOver.page
 
 /** The clerk gives the signed result out. */
 export const handOver: Deed<'handOver'> = {
@@ -20,7 +13,7 @@ export const handOver: Deed<'handOver'> = {
   check: () => [],
   read: () => ({ kind: 'handOver' }),
   typed: () => [],
-  done: local('Нәтиже берілді', 'Результат выдан', 'The result is handed over'),
+  done: texts.handOver.done,
   Form: ({ scene }) => <HandOverForm scene={scene} />,
 }
 

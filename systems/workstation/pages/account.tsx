@@ -8,7 +8,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   readForm,
   redirectTo,
@@ -26,28 +25,9 @@ import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  name: local('Аты-жөні', 'Имя', 'Name'),
-  position: local('Лауазымы', 'Должность', 'Position'),
-  role: local('Рөлі', 'Роль', 'Role'),
-  authority: local('Орган', 'Орган', 'Authority'),
-  keysHint: local(
-    'Қол қоятын кілтіңізді осы браузерге қосыңыз.',
-    'Добавьте в этот браузер ключ, которым подписываете.',
-    'Bring the key that you sign with into this browser.',
-  ),
-  change: local('Құпиясөзді өзгерту', 'Смена пароля', 'Change the password'),
-  old: local('Қазіргі құпиясөз', 'Нынешний пароль', 'Present password'),
-  new: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
-  hint: local('Кемінде {length} таңба', 'Не меньше {length} символов', 'At least {length} characters'),
-  button: local('Құпиясөзді өзгерту', 'Сменить пароль', 'Change the password'),
-  done: local(
-    'Құпиясөз өзгертілді. Басқа құрылғылардағы сеанстар аяқталды.',
-    'Пароль изменён. Сеансы на других устройствах завершены.',
-    'The password is changed. Sessions on other devices have ended.',
-  ),
-}
+const T = texts.account
 
 export function showAccount(
   work: Work,

@@ -4,35 +4,15 @@ import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsa
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import type { WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Ground } from '@ruqsat/law'
-import { Details, InsetText, local, localHref, Money, SourceNote, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { Details, InsetText, localHref, Money, SourceNote, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../deeds/draft-fields.tsx'
 import { OPINION_TEXTS } from '../deeds/approve.tsx'
 import { PATHS } from '../http/paths.ts'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  facts: local('Іс туралы', 'О деле', 'About the case'),
-  request: local('Қол қойылған сұрау салу', 'Подписанный запрос', 'The request as it was signed'),
-  signature: local('Қолтаңба', 'Подпись', 'Signature'),
-  checked: local(
-    'Қолтаңба сұрау салу тіркелгенде тексерілді: тіркеу куәлігі жарамды, мазмұны өзгермеген.',
-    'Подпись проверена при регистрации запроса: свидетельство действительно, содержание не изменено.',
-    'The signature was checked when the request was registered: the certificate was valid and the content unchanged.',
-  ),
-  contentDigest: local('Мазмұнның бақылау сомасы (SHA-256)', 'Контрольная сумма содержания (SHA-256)', 'Digest of the content (SHA-256)'),
-  signatureDigest: local(
-    'Қолтаңбаның бақылау сомасы (SHA-256)',
-    'Контрольная сумма подписи (SHA-256)',
-    'Digest of the signature (SHA-256)',
-  ),
-  payment: local('Төлем', 'Оплата', 'Payment'),
-  noPayment: local('Алым алынбайды', 'Сбор не взимается', 'No fee is due'),
-  opinion: local('Мүдделі органның қорытындысы', 'Заключение заинтересованного органа', 'Opinion of the interested body'),
-  reservedNumber: local('Сақталған нөмір', 'Зарезервированный номер', 'Reserved number'),
-  open: local('Құжатты ашу', 'Открыть документ', 'Open the document'),
-  signedAt: local('Қол қойылған уақыты', 'Подписан', 'Signed'),
-}
+const T = texts.caseFile
 
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
   const { view, zone, regulation, variant } = scene

@@ -8,7 +8,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   readForm,
   redirectTo,
@@ -26,24 +25,9 @@ import { PATHS } from '../http/paths.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  title: local('Іс {number}', 'Дело {number}', 'Case {number}'),
-  yours: local('Бұл іс бойынша тапсырмаңыз бар', 'По этому делу у вас есть задание', 'You have a task in this case'),
-  takeBack: local('Бұрыштаманы кері алу', 'Отозвать поручение', 'Take the assignment back'),
-  holder: local('Іс қазір орындаушыда: {name}.', 'Дело сейчас у исполнителя: {name}.', 'The case is with the officer now: {name}.'),
-  reason: local('Себебі', 'Причина', 'Reason'),
-  hint: local(
-    'Содан кейін басқа орындаушыны тағайындай аласыз.',
-    'После этого можно назначить другого исполнителя.',
-    'You can name another officer then.',
-  ),
-  takenBack: local(
-    'Бұрыштама кері алынды. Енді басқа орындаушыны тағайындаңыз: {number}',
-    'Поручение отозвано. Теперь назначьте другого исполнителя: {number}',
-    'The assignment is taken back. Now name another officer: {number}',
-  ),
-}
+const T = texts.case
 
 /** Search by number: a form's answer is the case's own address. */
 export async function findCase(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {

@@ -1,20 +1,13 @@
 // What is said when a task is done; the person comes back to the list, and the next task is one key away.
 import { fillText, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { flash, languageOf, local, localHref, redirectTo } from '@ruqsat/web'
+import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
 import type { Deed } from '../deeds/deed.ts'
 import { PATHS } from '../http/paths.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  doneFor: local('{done}: {number}', '{done}: {number}', '{done}: {number}'),
-  entered: local(
-    '{done}. Кіріс нөмірі: {journal}. Сұрау салу: {number}',
-    '{done}. Входящий номер: {journal}. Запрос: {number}',
-    '{done}. Incoming number: {journal}. Request: {number}',
-  ),
-  doneBefore: local('Мұны сіз бұрын орындап қойғансыз.', 'Вы это уже сделали раньше.', 'You did this already.'),
-}
+const T = texts.done
 
 export type Done = { readonly kind: 'done'; readonly number: string; readonly journalNumber: string | null }
 

@@ -3,8 +3,9 @@ import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/c
 import type { Instant, LocalText, Source } from '@ruqsat/foundation'
 import type { Regulation, TimedOutcome } from '@ruqsat/law'
 import { DueOf } from '@ruqsat/lawpages'
-import { local, useSay, type DueState } from '@ruqsat/web'
+import { useSay, type DueState } from '@ruqsat/web'
 import { T } from './texts.ts'
+import texts from '../texts.yaml'
 
 /** Late where the clock of the case says so or the instant is past (its timer may be a moment behind); soon where it is today. */
 export function dueState(due: ClockDueDate, late: boolean, now: Instant, zone: ZoneRules): DueState {
@@ -44,20 +45,7 @@ export function TaskDue({
   )
 }
 
-const OUTCOMES = {
-  incomplete: {
-    until: local(
-      'Құжаттарды толық емес деп тануға болатын соңғы мерзім',
-      'Признать документы неполными можно до',
-      'The documents may be found incomplete until',
-    ),
-    over: local(
-      'Құжаттарды толық емес деп тану мерзімі өтті: сұрау салуды мәні бойынша қараңыз',
-      'Срок, в который документы можно было признать неполными, истёк: рассмотрите запрос по существу',
-      'The time to find the documents incomplete is over: decide on the merits',
-    ),
-  },
-} satisfies Record<TimedOutcome, { readonly until: LocalText; readonly over: LocalText }>
+const OUTCOMES = texts.due.outcomes satisfies Record<TimedOutcome, { readonly until: LocalText; readonly over: LocalText }>
 
 /** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */
 export function OutcomeTimesDue({

@@ -1,7 +1,7 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { fillText } from '@ruqsat/foundation'
 import type { FailedMessage } from '@ruqsat/messaging/contract'
-import { Button, flash, Form, languageOf, local, localHref, readForm, redirectTo, Table, useLanguage, useSay } from '@ruqsat/web'
+import { Button, flash, Form, languageOf, localHref, readForm, redirectTo, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
@@ -10,24 +10,11 @@ import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import roomTexts from '../texts.yaml'
 
 // Who was not reached, and trying again. Neither what was said nor the whole address is shown: that is between the house and the person.
 
-const T = {
-  lead: local(
-    'Бұл адамдарға хабарлама жетпеді. Мекенжайы қате болса, адам оны өз кабинетінде түзетуі керек.',
-    'До этих людей сообщение не дошло. Если неверен адрес, человек должен исправить его в своём кабинете.',
-    'These people were not reached. Where the address is wrong, the person has to correct it in their account.',
-  ),
-  none: local('Жетпеген хабарлама жоқ.', 'Недоставленных сообщений нет.', 'Every message has left.'),
-  to: local('Кімге', 'Кому', 'To'),
-  when: local('Қашан', 'Когда', 'When'),
-  why: local('Себебі', 'Причина', 'Why'),
-  address: local('мекенжайы немесе нөмірі қате', 'неверный адрес или номер', 'the address or number is wrong'),
-  carrier: local('байланыс желісі қабылдамады', 'сеть не приняла', 'the network did not take it'),
-  retry: local('Бәрін қайта жіберу', 'Отправить все ещё раз', 'Send all of them again'),
-  offered: local('Қайта жіберілетіні: {count}.', 'Будет отправлено ещё раз: {count}.', 'To be sent again: {count}.'),
-}
+const T = roomTexts.failedMessages
 
 /** As many as a person looks through. */
 const MOST_SHOWN = 100

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { InstantAt } from '@ruqsat/lawpages'
-import { local, localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
+import { localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openCase, type CaseScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
@@ -10,11 +10,9 @@ import { refuseWorkstation } from '../refusals.ts'
 import { countEntries, listEntries } from '../store/journal.ts'
 import { sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  entered: local('Жазылған уақыты', 'Внесено', 'Entered'),
-  empty: local('Журналда әлі жазба жоқ.', 'В журнале ещё нет записей.', 'The journal has no entry yet.'),
-}
+const T = texts.journal
 
 const PAGE_SIZE = 25
 

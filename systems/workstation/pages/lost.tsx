@@ -1,7 +1,7 @@
 import type { Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
+import { languageOf, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { inWordsOfPeople } from '../cases/names.ts'
@@ -12,16 +12,9 @@ import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  typed: local('Сіз жазған мәтін', 'То, что вы написали', 'What you had typed'),
-  typedHint: local(
-    'Мәтін сақталмайды: керек болса, көшіріп алыңыз.',
-    'Текст не сохраняется: при необходимости скопируйте его.',
-    'This text is not kept: copy it if you need it.',
-  ),
-  toCase: local('Істі ашу', 'Открыть дело', 'Open the case'),
-}
+const T = texts.lost
 
 export type Lost = { readonly deed: Deed; readonly form: FormValues; readonly scene: CaseFile | null }
 

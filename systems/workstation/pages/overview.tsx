@@ -1,5 +1,5 @@
 import { fillText, type Instant } from '@ruqsat/foundation'
-import { local, localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
+import { localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
@@ -13,21 +13,9 @@ import { dueState, TaskDue } from './due.tsx'
 import { sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import { ServiceCell, TaskCell } from './work-list.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  counts: local(
-    'Ашық істер: {total}. Мерзімі өткені: {late}.',
-    'Открытых дел: {total}. Просрочено: {late}.',
-    'Open cases: {total}. Overdue: {late}.',
-  ),
-  reassign: local(
-    'Орындаушыны ауыстыру үшін істі ашып, бұрыштаманы кері алыңыз.',
-    'Чтобы сменить исполнителя, откройте дело и отзовите поручение.',
-    'To change the officer, open the case and take the assignment back.',
-  ),
-  case: local('Іс', 'Дело', 'Case'),
-  empty: local('Ашық іс жоқ.', 'Открытых дел нет.', 'There is no open case.'),
-}
+const T = texts.overview
 
 const PAGE_SIZE = 25
 

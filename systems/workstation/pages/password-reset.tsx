@@ -8,7 +8,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   readForm,
   redirectTo,
@@ -21,27 +20,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Work } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  title: local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Password reset'),
-  lead: local(
-    'Логиніңізді жазыңыз: тіркелген телефонға (телефон болмаса, поштаға) код жіберіледі.',
-    'Введите логин: на ваш телефон (нет телефона – на почту) придёт код.',
-    'Enter your login: a code is sent to your phone, or to your e-mail where there is no phone.',
-  ),
-  login: local('Логин', 'Логин', 'Login'),
-  send: local('Код жіберу', 'Отправить код', 'Send a code'),
-  sent: local(
-    'Мұндай логин бар болса, код жіберілді. Код {minutes} минут жарамды.',
-    'Если такой логин есть, код отправлен. Он действует {minutes} минут.',
-    'If there is such a login, a code was sent. It is valid for {minutes} minutes.',
-  ),
-  code: local('Код', 'Код', 'Code'),
-  password: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
-  hint: local('Кемінде {length} таңба', 'Не меньше {length} символов', 'At least {length} characters'),
-  save: local('Құпиясөзді өзгерту', 'Сменить пароль', 'Change the password'),
-  done: local('Құпиясөз өзгертілді. Енді кіріңіз.', 'Пароль изменён. Теперь войдите.', 'The password is changed. Sign in now.'),
-}
+const T = texts.passwordReset
 
 export function showReset(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   return sendWork(work, request, reply, { title: T.title, back: { href: localHref(languageOf(request), PATHS.signIn) } }, <AskPage />)

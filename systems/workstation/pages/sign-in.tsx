@@ -6,7 +6,6 @@ import {
   Form,
   fieldErrorsOf,
   languageOf,
-  local,
   localHref,
   readForm,
   redirectTo,
@@ -22,19 +21,9 @@ import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { staffById } from '../store/staff.ts'
 import { sendWork } from './frame.tsx'
+import texts from '../texts.yaml'
 
-const T = {
-  title: local('Қызметкердің кіруі', 'Вход работника', 'Staff sign-in'),
-  lead: local(
-    'Бұл бет тек мемлекеттік орган қызметкерлеріне арналған.',
-    'Эта страница только для работников государственных органов.',
-    'This page is for the staff of public authorities only.',
-  ),
-  login: local('Логин', 'Логин', 'Login'),
-  password: local('Құпиясөз', 'Пароль', 'Password'),
-  button: local('Кіру', 'Войти', 'Sign in'),
-  forgotten: local('Құпиясөзді ұмыттым', 'Я не помню пароль', 'I forgot my password'),
-}
+const T = texts.signIn
 
 export async function showSignIn(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (staffOf(request) !== null) return redirectTo(reply, localHref(languageOf(request), PATHS.work))

@@ -7,7 +7,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   Notification,
   ONCE_FIELD,
@@ -32,21 +31,9 @@ import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
 import { finishedBefore, isOwnDoing } from './done.ts'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  title: local('Нәтижеге қол қою', 'Подписание результата', 'Signing the result'),
-  check: local('Қол қояр алдында тексеріңіз', 'Проверьте перед подписью', 'Check before you sign'),
-  signed: local('Нәтижеге қол қойылды: {number}', 'Результат подписан: {number}', 'The result is signed: {number}'),
-  notSigned: local('Қолтаңба қабылданбады', 'Подпись не принята', 'The signature was not accepted'),
-  waiting: local('Қолтаңба әлі тексерілген жоқ', 'Подпись ещё не проверена', 'The signature is not checked yet'),
-  waitingText: local(
-    'Тіркеу куәлігінің кері қайтарылмағанын қазір тексеру мүмкін емес. Бұл – бас тарту емес: құжат, нөмірі және қолтаңбаңыз осы бетте сақтаулы.',
-    'Сейчас нельзя проверить, не отозвано ли свидетельство. Это не отказ: документ, его номер и ваша подпись сохранены на этой странице.',
-    'Whether the certificate is revoked cannot be checked now. This is no refusal: the document, its number and your signature are kept on this page.',
-  ),
-  again: local('Сол қолтаңбамен қайталау', 'Повторить с той же подписью', 'Try again with the same signature'),
-  backToTask: local('Тапсырмаға оралу', 'Вернуться к заданию', 'Back to the task'),
-}
+const T = texts.sign
 
 /** A CMS of one signer with its certificates takes about 4 KiB; more than this is no signature of ours. */
 const MOST_SIGNATURE_CHARACTERS = 64 * 1024

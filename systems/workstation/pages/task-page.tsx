@@ -2,9 +2,9 @@
 import type { CaseView } from '@ruqsat/caseflow'
 import { formatDuration } from '@ruqsat/clock'
 import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
-import { TIMED_OUTCOMES, type Next, type Regulation, type TimedOutcome } from '@ruqsat/law'
+import { TIMED_OUTCOMES, type Next, type Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { ErrorSummary, languageOf, local, localHref, SourceNote, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { ErrorSummary, languageOf, localHref, SourceNote, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
@@ -19,16 +19,9 @@ import { OutcomeTimesDue, TaskDue } from './due.tsx'
 import { RefusalNotice, sendWork } from './frame.tsx'
 import { SignStart } from './sign-start.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  deed: local('Сіздің қадамыңыз', 'Ваш шаг', 'Your step'),
-  stepTime: local('Орындалу мерзімі', 'Срок исполнения', 'Time of the step'),
-  outcomeTime: {
-    incomplete: local('Толық емес деп тану мерзімі', 'Срок для признания неполноты', 'Time to find the documents incomplete'),
-  } satisfies Record<TimedOutcome, LocalText>,
-  completion: local('Аяқталу нысаны', 'Форма завершения', 'Form of completion'),
-  toDeed: local('Әрекетке өту', 'Перейти к действию', 'Go to the action'),
-}
+const T = texts.taskPage
 
 /** What stands above the form when it comes back. */
 export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }

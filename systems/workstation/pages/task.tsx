@@ -1,6 +1,6 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
-import { local, readForm, type FormValues } from '@ruqsat/web'
+import { readForm, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
@@ -18,12 +18,9 @@ import { finished, finishedBefore, isOwnDoing, type Done } from './done.ts'
 import { sendNo } from './frame.tsx'
 import { sendLost } from './lost.tsx'
 import { NOTHING, sendTask, type Back } from './task-page.tsx'
+import texts from '../texts.yaml'
 
-const KEPT = local(
-  'Сеанс аяқталған еді, жазғаныңыз сақталды. Тексеріп, қайта жіберіңіз.',
-  'Сеанс был завершён, набранное сохранено. Проверьте и отправьте снова.',
-  'Your session had ended; what you typed is kept. Check it and send it again.',
-)
+const KEPT = texts.task.kept
 
 type Params = { readonly caseId: string; readonly taskId: string }
 

@@ -1,40 +1,4 @@
-import { local } from '@ruqsat/web'
+import texts from '../texts.yaml'
 
 /** Words that several pages use. */
-export const T = {
-  room: local('Қызметкердің жұмыс орны', 'Рабочее место', 'Workstation'),
-  work: local('Тапсырмаларым', 'Мои задания', 'My tasks'),
-  messages: local('Жетпеген хабарламалар', 'Недоставленные сообщения', 'Messages that did not leave'),
-  overview: local('Органның істері', 'Дела органа', 'Cases of the authority'),
-  journal: local('Тіркеу журналы', 'Журнал регистрации', 'Registration journal'),
-  account: local('Есептік жазба', 'Учётная запись', 'Account'),
-  keys: local('Қол қою кілттері', 'Ключи подписи', 'Signing keys'),
-  backToWork: local('Тапсырмаларға оралу', 'Вернуться к заданиям', 'Back to the tasks'),
-  request: local('Сұрау салу', 'Запрос', 'Request'),
-  requestNumber: local('Сұрау салу нөмірі', 'Номер запроса', 'Request number'),
-  journalNumber: local('Кіріс нөмірі', 'Входящий номер', 'Incoming number'),
-  registeredAt: local('Тіркелген уақыты', 'Зарегистрирован', 'Registered'),
-  applicant: local('Өтініш беруші', 'Заявитель', 'Applicant'),
-  service: local('Қызмет', 'Услуга', 'Service'),
-  step: local('Қадам', 'Шаг', 'Step'),
-  stage: local('Қай қадамда', 'На каком шаге', 'Stage'),
-  started: local('Басталған уақыты', 'Начато', 'Started'),
-  due: local('Мерзімі', 'Срок', 'Due'),
-  noDue: local('Мерзімі белгіленбеген', 'Срок не установлен', 'No term is set'),
-  totalDue: local('Жалпы мерзім', 'Общий срок', 'Term of the whole'),
-  holder: local('Кімде', 'У кого', 'With whom'),
-  anyone: local('ешкімге бекітілмеген', 'не закреплено', 'not taken by name'),
-  you: local('сізде', 'у вас', 'with you'),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  bin: local('БСН', 'БИН', 'BIN'),
-  address: local('Мекенжайы', 'Адрес', 'Address'),
-  phone: local('Телефон', 'Телефон', 'Phone'),
-  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
-  search: local('Табу', 'Найти', 'Find'),
-  open: local('Ашу', 'Открыть', 'Open'),
-  result: local('Нәтиже', 'Результат', 'Result'),
-  licenceNumber: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
-  draft: local('Нәтиженің жобасы', 'Проект результата', 'Draft of the result'),
-  conclusion: local('Ресімделген нәтиже', 'Оформленный результат', 'Completed result'),
-  history: local('Істің барысы', 'Ход дела', 'History of the case'),
-}
+export const T = texts.pages

@@ -1,7 +1,7 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
-import { Button, Form, local, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
+import { Button, Form, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tasksAt } from '../cases/lists.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
@@ -11,24 +11,9 @@ import { PATHS } from '../http/paths.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
+import texts from '../texts.yaml'
 
-const T = {
-  count: local('Ашық тапсырмалар: {total}.', 'Открытых заданий: {total}.', 'Open tasks: {total}.'),
-  found: local('Табылған тапсырмалар: {total}.', 'Найдено заданий: {total}.', 'Tasks found: {total}.'),
-  late: local('Мерзімі өткені: {late}.', 'Просрочено: {late}.', 'Overdue: {late}.'),
-  next: local('Келесі тапсырма', 'Следующее задание', 'Next task'),
-  first: local('Бірінші тапсырма', 'Первое задание', 'First task'),
-  passOn: local(
-    'Мұны жүйе операторына жеткізіңіз. {warning}',
-    'Передайте это оператору системы. {warning}',
-    'Pass this on to the operator of this system. {warning}',
-  ),
-  filter: local('Нөмірі, аты, ЖСН немесе БСН бойынша', 'По номеру, имени, ИИН или БИН', 'By number, name, IIN or BIN'),
-  task: local('Тапсырма', 'Задание', 'Task'),
-  empty: local('Қазір тапсырма жоқ.', 'Сейчас заданий нет.', 'There are no tasks now.'),
-  notFound: local('Мұндай тапсырма табылмады.', 'Таких заданий не нашлось.', 'No such task was found.'),
-  caseByNumber: local('Істі сұрау салу нөмірі бойынша ашу', 'Открыть дело по номеру запроса', 'Open a case by its request number'),
-}
+const T = texts.workList
 
 const PAGE_SIZE = 20
 

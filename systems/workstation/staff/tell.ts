@@ -1,15 +1,10 @@
 import type { AccountNotice } from '@ruqsat/accounts'
 import type { LocalText } from '@ruqsat/foundation'
-import { local } from '@ruqsat/web'
 import type { Work } from '../deps.ts'
 import { contactOfAccount } from './register.ts'
+import texts from '../texts.yaml'
 
-const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = {
-  'password-reset': local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Password reset'),
-  'password-changed': local('Құпиясөз өзгертілді', 'Пароль изменён', 'Password changed'),
-  'contact-code': local('Растау коды', 'Код подтверждения', 'Confirmation code'),
-  'account-locked': local('Кіру уақытша жабылды', 'Вход временно закрыт', 'Sign-in closed for a while'),
-}
+const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = texts.tell.subjects
 
 /** What the accounts room has to say to an account's owner. A code goes by its one channel; warnings go everywhere. */
 export async function tellAccountNotice(work: Work, notice: AccountNotice): Promise<void> {

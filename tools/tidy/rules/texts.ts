@@ -29,8 +29,8 @@ export function checkQuotationMarks(project: Project): Finding[] {
     stringsOf(file)
       .split('\n')
       .flatMap((line, at) => {
-        const isBuilt = !/[\u0400-\u04ff]|\bkk:/.test(line) && /«\$?\{/.test(line)
-        const isEnglish = /\ben: (['"`])(?:(?!\1).)*[«»]/.test(line)
+        const isBuilt = !file.path.endsWith('.yaml') && !/[\u0400-\u04ff]|\bkk:/.test(line) && /«\$?\{/.test(line)
+        const isEnglish = /\ben: (['"`])(?:(?!\1).)*[«»]/.test(line) || /^ +en: .*[«»]/.test(line)
         if (!isBuilt && !isEnglish) return []
         const message = `« and » are not English; write “ and ”, and quoted(text, language) where the language is not known`
         return [{ file: file.path, line: at + 1, rule: 'quotation-marks', message }]

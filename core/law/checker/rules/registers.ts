@@ -1,6 +1,7 @@
 import type { ApplicantKind } from '../../package/model.ts'
 import { mentions, registersAsked, type Mention } from './asked.ts'
 import { shareVariant, systemWithId, type Context, type Raw } from './context.ts'
+import texts from '../../texts.yaml'
 
 // Registers and identifiers against those who may apply.
 
@@ -77,10 +78,7 @@ export function identifiersNotCompared(context: Context): readonly Raw[] {
   })
 }
 
-const IDENTIFIERS = {
-  iin: { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' },
-  bin: { kk: 'БСН', ru: 'БИН', en: 'BIN' },
-} as const
+const IDENTIFIERS = texts.registers.identifiers
 
 function comparisons(context: Context): readonly Comparison[] {
   const checks = context.tables.flatMap((table) => table.steps.filter((step) => step.action === 'checkCertificate'))

@@ -1,25 +1,19 @@
 import type { Example } from '../example.ts'
 import { Button, ButtonGroup } from './button.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
-  { title: 'primary', render: () => <Button text={{ kk: 'Жалғастыру', ru: 'Продолжить', en: 'Continue' }} /> },
+  { title: 'primary', render: () => <Button text={texts.examples.continue} /> },
   {
     title: 'a group of all kinds',
     render: () => (
       <ButtonGroup>
-        <Button text={{ kk: 'Қол қою', ru: 'Подписать', en: 'Sign' }} />
-        <Button
-          kind="secondary"
-          text={{ kk: 'Сақтап, кейін жалғастыру', ru: 'Сохранить и продолжить позже', en: 'Save and go on later' }}
-        />
-        <Button kind="warning" text={{ kk: 'Сұрау салуды жою', ru: 'Удалить запрос', en: 'Delete the request' }} />
-        <Button
-          kind="quiet"
-          text={{ kk: 'Бас тарту', ru: 'Отказаться', en: 'Cancel' }}
-          hiddenText={{ kk: 'сұрау салудан', ru: 'от запроса', en: 'the request' }}
-        />
+        <Button text={texts.examples.sign} />
+        <Button kind="secondary" text={texts.examples.saveAndGoOnLater} />
+        <Button kind="warning" text={texts.examples.deleteTheRequest} />
+        <Button kind="quiet" text={texts.examples.cancel} hiddenText={texts.examples.theRequest} />
       </ButtonGroup>
     ),
   },
-  { title: 'disabled', render: () => <Button disabled text={{ kk: 'Жіберу', ru: 'Отправить', en: 'Send' }} /> },
+  { title: 'disabled', render: () => <Button disabled text={texts.examples.send} /> },
 ]

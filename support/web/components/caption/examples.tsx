@@ -1,16 +1,10 @@
 import type { Example } from '../example.ts'
 import { Caption } from './caption.tsx'
+import roomTexts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
     title: 'a service and its variant',
-    render: () => (
-      <Caption
-        texts={[
-          { kk: 'Қызметтің атауы', ru: 'Название услуги', en: 'Name of the service' },
-          { kk: 'Лицензия беру', ru: 'Выдача лицензии', en: 'Issue of the licence' },
-        ]}
-      />
-    ),
+    render: () => <Caption texts={[roomTexts.captionExamples.nameOfTheService, roomTexts.captionExamples.issueOfTheLicence]} />,
   },
 ]

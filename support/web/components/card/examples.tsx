@@ -1,11 +1,12 @@
 import { Button } from '../button/button.tsx'
 import type { Example } from '../example.ts'
 import { Card } from './card.tsx'
+import texts from '../texts.yaml'
 
-const TITLE = { kk: 'Меншік құқығын растайтын құжат', ru: 'Документ о праве собственности', en: 'Proof of ownership' }
-const CHARTER = { kk: 'Жарғы', ru: 'Устав', en: 'Charter' }
-const REQUIRED = { kk: 'міндетті', ru: 'обязательно', en: 'required' }
-const ATTACH = { kk: 'Файлды тіркеу', ru: 'Приложить файл', en: 'Attach the file' }
+const TITLE = texts.cardExamples.title
+const CHARTER = texts.cardExamples.charter
+const REQUIRED = texts.cardExamples.required
+const ATTACH = texts.cardExamples.attach
 
 export const examples: readonly Example[] = [
   {

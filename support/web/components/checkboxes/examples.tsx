@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { Checkboxes } from './checkboxes.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -7,15 +8,15 @@ export const examples: readonly Example[] = [
     render: () => (
       <Checkboxes
         name="notify"
-        legend={{ kk: 'Хабарламаны қалай алғыңыз келеді?', ru: 'Как вас извещать?', en: 'How shall we tell you?' }}
+        legend={texts.checkboxesExamples.howShallWeTellYou}
         values={['sms', 'cabinet']}
         options={[
-          { value: 'sms', text: { kk: 'SMS', ru: 'SMS', en: 'SMS' } },
-          { value: 'mail', text: { kk: 'Электрондық пошта', ru: 'Электронная почта', en: 'E-mail' } },
+          { value: 'sms', text: texts.checkboxesExamples.sms },
+          { value: 'mail', text: texts.checkboxesExamples.eMail },
           {
             value: 'cabinet',
-            text: { kk: 'Жеке кабинет', ru: 'Личный кабинет', en: 'Cabinet' },
-            hint: { kk: 'Әрқашан қосулы болғаны дұрыс', ru: 'Лучше не выключать', en: 'Better left on' },
+            text: texts.checkboxesExamples.cabinet,
+            hint: texts.checkboxesExamples.betterLeftOn,
           },
         ]}
       />

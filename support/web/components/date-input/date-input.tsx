@@ -3,6 +3,7 @@ import { useSay } from '../../language/view.ts'
 import type { Text } from '../../language/language.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
+import texts from '../texts.yaml'
 
 /** What was typed, not yet a date. */
 export type TypedDate = { readonly day: string; readonly month: string; readonly year: string }
@@ -20,9 +21,9 @@ export type DateInputProps = {
 }
 
 const PARTS = [
-  { part: 'day', width: 4, text: { kk: 'Күні', ru: 'День', en: 'Day' } },
-  { part: 'month', width: 4, text: { kk: 'Айы', ru: 'Месяц', en: 'Month' } },
-  { part: 'year', width: 8, text: { kk: 'Жылы', ru: 'Год', en: 'Year' } },
+  { part: 'day', width: 4, text: texts.dateInput.parts.day },
+  { part: 'month', width: 4, text: texts.dateInput.parts.month },
+  { part: 'year', width: 8, text: texts.dateInput.parts.year },
 ] as const
 
 /** Room for a whole date that is pasted into one box: a browser would cut it without a word. */

@@ -1,18 +1,13 @@
 import type { Example } from '../example.ts'
 import { DateInput } from './date-input.tsx'
+import texts from '../texts.yaml'
 
-const legend = { kk: 'Құжат берілген күн', ru: 'Дата выдачи документа', en: 'Date of the document' }
+const legend = texts.dateInputExamples.legend
 
 export const examples: readonly Example[] = [
   {
     title: 'with a hint',
-    render: () => (
-      <DateInput
-        name="issued"
-        legend={legend}
-        hint={{ kk: 'Мысалы, 27 5 2014', ru: 'Например, 27 5 2014', en: 'For example, 27 5 2014' }}
-      />
-    ),
+    render: () => <DateInput name="issued" legend={legend} hint={texts.dateInputExamples.forExample2752014} />,
   },
   {
     title: 'with an error',
@@ -21,7 +16,7 @@ export const examples: readonly Example[] = [
         name="issued-wrong"
         legend={legend}
         value={{ day: '31', month: '2', year: '2014' }}
-        error={{ kk: 'Мұндай күн жоқ', ru: 'Такого дня нет', en: 'There is no such day' }}
+        error={texts.dateInputExamples.thereIsNoSuchDay}
       />
     ),
   },

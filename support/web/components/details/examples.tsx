@@ -1,21 +1,14 @@
 import type { Example } from '../example.ts'
 import { useSay } from '../../language/view.ts'
 import { Details } from './details.tsx'
+import texts from '../texts.yaml'
 
 function Inside() {
   const say = useSay()
-  return (
-    <p>
-      {say({
-        kk: 'Кілт тек осы браузерде сақталады және ешқайда жіберілмейді.',
-        ru: 'Ключ хранится только в этом браузере и никуда не передаётся.',
-        en: 'The key stays in this browser and travels nowhere.',
-      })}
-    </p>
-  )
+  return <p>{say(texts.detailsExamples.theKeyStaysInThis)}</p>
 }
 
-const summary = { kk: 'Кілтім қайда сақталады?', ru: 'Где хранится мой ключ?', en: 'Where is my key kept?' }
+const summary = texts.detailsExamples.summary
 
 export const examples: readonly Example[] = [
   {

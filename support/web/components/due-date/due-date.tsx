@@ -1,10 +1,11 @@
 import { type LocalDate, type LocalTime, type Source, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { local, useLanguage, useSay } from '../../language/view.ts'
+import { useLanguage, useSay } from '../../language/view.ts'
 import { Details } from '../details/details.tsx'
 import { SourceNote } from '../source-note/source-note.tsx'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
+import texts from '../texts.yaml'
 
 export type DueState = 'open' | 'soon' | 'late' | 'met' | 'stopped'
 
@@ -35,24 +36,20 @@ export type DueDateProps = {
 
 const STATES: Readonly<Record<DueState, { readonly kind: StatusKind; readonly text: Text } | null>> = {
   open: null,
-  soon: { kind: 'warning', text: local('мерзімі жақын', 'срок близко', 'due soon') },
-  late: { kind: 'danger', text: local('мерзімі өтті', 'просрочено', 'overdue') },
-  met: { kind: 'success', text: local('мерзімінде', 'в срок', 'in time') },
-  stopped: { kind: 'neutral', text: local('тоқтатылды', 'приостановлено', 'stopped') },
+  soon: { kind: 'warning', text: texts.dueDate.states.soon.text },
+  late: { kind: 'danger', text: texts.dueDate.states.late.text },
+  met: { kind: 'success', text: texts.dueDate.states.met.text },
+  stopped: { kind: 'neutral', text: texts.dueDate.states.stopped.text },
 }
 
-const DUE = local('Мерзімі', 'Срок', 'Due')
-const HOW = local('Мерзім қалай есептелді', 'Как посчитан срок', 'How this date was counted')
-const RULE = local('Ереже', 'Правило', 'Rule')
-const START = local('Есептің басы', 'Начало отсчёта', 'Counted from')
-const CALENDAR = local('Күнтізбе', 'Календарь', 'Calendar')
-const COUNTED = local('есептеледі', 'считается', 'counts')
-const SKIPPED = local('есептелмейді', 'не считается', 'does not count')
-const SUM = local(
-  'Актіде жалпы мерзім жоқ: бұл — қадамдар мерзімдерінің қосындысы.',
-  'В акте нет общего срока: это сумма сроков шагов.',
-  'The act gives no total: this is the sum of the terms of its steps.',
-)
+const DUE = texts.dueDate.due
+const HOW = texts.dueDate.how
+const RULE = texts.dueDate.rule
+const START = texts.dueDate.start
+const CALENDAR = texts.dueDate.calendar
+const COUNTED = texts.dueDate.counted
+const SKIPPED = texts.dueDate.skipped
+const SUM = texts.dueDate.sum
 
 export function DueDate(props: DueDateProps) {
   const say = useSay()

@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { DueDate } from './due-date.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -10,44 +11,38 @@ export const examples: readonly Example[] = [
         time="18:30"
         state="soon"
         open
-        rule={{ kk: '2 жұмыс күні', ru: '2 рабочих дня', en: '2 working days' }}
+        rule={texts.dueDateExamples['2WorkingDays']}
         source={{ act: 'act', item: '5', certainty: 'stated' }}
-        sourceLabel={{ kk: 'Регламент, 5-тармақ', ru: 'Регламент, пункт 5', en: 'Regulation, paragraph 5' }}
-        start={{
-          kk: '2014 жылғы 2 қазан, 09:40 (тағайындалды)',
-          ru: '2 октября 2014 года, 09:40 (назначено)',
-          en: '2 October 2014, 09:40 (assigned)',
-        }}
+        sourceLabel={texts.dueDateExamples.regulationParagraph5}
+        start={texts.dueDateExamples['2October20140940']}
         lines={[
           {
-            text: { kk: '3 қазан, жұма', ru: '3 октября, пятница', en: '3 October, Friday' },
+            text: texts.dueDateExamples['3OctoberFriday'],
             counted: true,
-            reason: { kk: '1-күн', ru: '1-й день', en: 'day 1' },
+            reason: texts.dueDateExamples.day1,
           },
           {
-            text: { kk: '4 қазан, сенбі', ru: '4 октября, суббота', en: '4 October, Saturday' },
+            text: texts.dueDateExamples['4OctoberSaturday'],
             counted: false,
-            reason: { kk: 'демалыс күні', ru: 'выходной', en: 'day off' },
+            reason: texts.dueDateExamples.dayOff,
           },
           {
-            text: { kk: '5 қазан, жексенбі', ru: '5 октября, воскресенье', en: '5 October, Sunday' },
+            text: texts.dueDateExamples['5OctoberSunday'],
             counted: false,
-            reason: { kk: 'демалыс күні', ru: 'выходной', en: 'day off' },
+            reason: texts.dueDateExamples.dayOff,
           },
           {
-            text: { kk: '6 қазан, дүйсенбі', ru: '6 октября, понедельник', en: '6 October, Monday' },
+            text: texts.dueDateExamples['6OctoberMonday'],
             counted: true,
-            reason: { kk: '2-күн, мерзім соңы', ru: '2-й день, конец срока', en: 'day 2, end of the term' },
+            reason: texts.dueDateExamples.day2EndOfThe,
           },
         ]}
-        calendar={{ kk: 'Қазақстан, 2014', ru: 'Казахстан, 2014', en: 'Kazakhstan, 2014' }}
+        calendar={texts.dueDateExamples.kazakhstan2014}
       />
     ),
   },
   {
     title: 'derived, closed',
-    render: () => (
-      <DueDate date="2014-10-17" derived state="late" rule={{ kk: 'Қадамдар қосындысы', ru: 'Сумма шагов', en: 'Sum of the steps' }} />
-    ),
+    render: () => <DueDate date="2014-10-17" derived state="late" rule={texts.dueDateExamples.sumOfTheSteps} />,
   },
 ]

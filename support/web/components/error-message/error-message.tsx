@@ -1,7 +1,8 @@
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
-const ERROR = { kk: 'Қате:', ru: 'Ошибка:', en: 'Error:' }
+const ERROR = texts.errorMessage.error
 
 /** What is wrong with one field, next to it. Renders nothing without a text. */
 export function ErrorMessage({ id, text }: { readonly id?: string; readonly text?: Text | null }) {

@@ -1,6 +1,7 @@
 import type { Example } from '../example.ts'
 import { ErrorMessage } from './error-message.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
-  { title: 'a message', render: () => <ErrorMessage text={{ kk: 'Атауын енгізіңіз', ru: 'Введите название', en: 'Enter the name' }} /> },
+  { title: 'a message', render: () => <ErrorMessage text={texts.errorMessageExamples.enterTheName} /> },
 ]

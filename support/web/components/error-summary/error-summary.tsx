@@ -2,8 +2,9 @@ import { type FieldError, linesOf } from '../../language/field-errors.ts'
 import type { Text } from '../../language/language.ts'
 import { useLanguage, useSay, useView } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
+import texts from '../texts.yaml'
 
-const TITLE = { kk: 'Мына жерлерді түзетіңіз', ru: 'Исправьте следующее', en: 'Please correct the following' }
+const TITLE = texts.errorSummary.title
 
 /**
  * Stands at the top of the page that came back: each error once, by the name of its field and with a link to it. Renders nothing where

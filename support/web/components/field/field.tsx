@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay, useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
+import texts from '../texts.yaml'
 
 /** What every single input takes. `name` is its name in the form; its id is `field-<name>`, which an error summary points to. */
 export type FieldProps = {
@@ -29,7 +30,7 @@ export function describedBy(props: { readonly name: string; readonly hint?: Text
   return { ...(ids && { 'aria-describedby': ids }), ...(props.error && { 'aria-invalid': 'true' }) }
 }
 
-const OPTIONAL = { kk: 'міндетті емес', ru: 'необязательно', en: 'optional' }
+const OPTIONAL = texts.field.optional
 
 /** Label, hint, error and the input between them. */
 export function Field({ name, label, about, hint, error, heading, optional, note, children }: FieldProps & { readonly children?: Child }) {

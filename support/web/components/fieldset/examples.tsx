@@ -1,14 +1,15 @@
 import type { Example } from '../example.ts'
 import { TextInput } from '../text-input/text-input.tsx'
 import { Fieldset } from './fieldset.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
     title: 'a section of a form',
     render: () => (
-      <Fieldset size="section" legend={{ kk: 'Мекенжай', ru: 'Адрес', en: 'Address' }}>
-        <TextInput name="town" label={{ kk: 'Қала немесе ауыл', ru: 'Город или село', en: 'Town or village' }} />
-        <TextInput name="street" label={{ kk: 'Көше, үй', ru: 'Улица, дом', en: 'Street and house' }} />
+      <Fieldset size="section" legend={texts.fieldsetExamples.address}>
+        <TextInput name="town" label={texts.fieldsetExamples.townOrVillage} />
+        <TextInput name="street" label={texts.fieldsetExamples.streetAndHouse} />
       </Fieldset>
     ),
   },

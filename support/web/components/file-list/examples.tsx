@@ -2,8 +2,9 @@ import { Button } from '../button/button.tsx'
 import { Form } from '../form/form.tsx'
 import type { Example } from '../example.ts'
 import { FileList } from './file-list.tsx'
+import texts from '../texts.yaml'
 
-const REMOVE = { kk: 'Алып тастау', ru: 'Убрать', en: 'Remove' }
+const REMOVE = texts.fileListExamples.remove
 const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 export const examples: readonly Example[] = [

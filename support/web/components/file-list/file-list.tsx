@@ -1,6 +1,7 @@
-import type { Language } from '@ruqsat/foundation'
+import { decimalText, type Language } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import { useLanguage } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
 export type ListedFile = {
   readonly name: string
@@ -32,11 +33,7 @@ export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
   )
 }
 
-const UNITS: Readonly<Record<Language, readonly [string, string, string]>> = {
-  kk: ['байт', 'КБ', 'МБ'],
-  ru: ['байт', 'КБ', 'МБ'],
-  en: ['bytes', 'KB', 'MB'],
-}
+const UNITS: Readonly<Record<Language, readonly [string, string, string]>> = texts.fileList.units
 
 /** As file managers write it: 1 KB is 1,024 bytes. */
 function sizeText(bytes: number, language: Language): string {
@@ -44,5 +41,5 @@ function sizeText(bytes: number, language: Language): string {
   if (bytes < KIB) return `${bytes}\u00a0${byte}`
   if (bytes < MIB) return `${Math.round(bytes / KIB)}\u00a0${kilo}`
   const size = (bytes / MIB).toFixed(1)
-  return `${language === 'en' ? size : size.replace('.', ',')}\u00a0${mega}`
+  return `${decimalText(size, language)}\u00a0${mega}`
 }

@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { FileUpload } from './file-upload.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -8,19 +9,15 @@ export const examples: readonly Example[] = [
       <FileUpload
         name="document"
         accept=".pdf,.jpg,.jpeg,.png"
-        label={{ kk: 'Құжаттың көшірмесі', ru: 'Копия документа', en: 'Copy of the document' }}
-        hint={{ kk: 'PDF, JPEG немесе PNG, 10 МБ-қа дейін', ru: 'PDF, JPEG или PNG, до 10 МБ', en: 'PDF, JPEG or PNG, up to 10 MB' }}
+        label={texts.fileUploadExamples.copyOfTheDocument}
+        hint={texts.fileUploadExamples.pdfJpegOrPngUp}
       />
     ),
   },
   {
     title: 'with an error',
     render: () => (
-      <FileUpload
-        name="document-wrong"
-        label={{ kk: 'Көшірме', ru: 'Копия', en: 'Copy' }}
-        error={{ kk: 'Бұл файл PDF емес', ru: 'Этот файл не PDF', en: 'This file is not a PDF' }}
-      />
+      <FileUpload name="document-wrong" label={texts.fileUploadExamples.copy} error={texts.fileUploadExamples.thisFileIsNotA} />
     ),
   },
 ]

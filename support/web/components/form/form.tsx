@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { useContext, type Child } from 'hono/jsx'
 import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../language/form-state.ts'
 import { useSay, useView } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
 /** Names of the hidden fields that every form carries. */
 export const CSRF_FIELD = '_csrf'
@@ -72,11 +73,7 @@ export function formKey(action: string, part?: string): string {
   return part === undefined ? path : `${path} ${part}`
 }
 
-const TYPED_BEFORE = {
-  kk: 'Бұрын толтырғаныңыз қайтарылды. Ол әлі жіберілген жоқ.',
-  ru: 'Введённое раньше возвращено на место. Оно ещё не отправлено.',
-  en: 'What you typed before is filled in again. It is not sent yet.',
-}
+const TYPED_BEFORE = texts.form.typedBefore
 
 function TypedBefore() {
   const say = useSay()

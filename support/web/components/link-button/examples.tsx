@@ -1,15 +1,14 @@
 import type { Example } from '../example.ts'
 import { LinkButton } from './link-button.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
     title: 'start',
-    render: () => <LinkButton kind="start" href="#start" text={{ kk: 'Сұрау салу', ru: 'Подать запрос', en: 'Apply now' }} />,
+    render: () => <LinkButton kind="start" href="#start" text={texts.linkButtonExamples.applyNow} />,
   },
   {
     title: 'secondary',
-    render: () => (
-      <LinkButton kind="secondary" href="#print" text={{ kk: 'Қолхатты ашу', ru: 'Открыть расписку', en: 'Open the receipt' }} />
-    ),
+    render: () => <LinkButton kind="secondary" href="#print" text={texts.linkButtonExamples.openTheReceipt} />,
   },
 ]

@@ -1,7 +1,8 @@
 import { formatTenge, type Tiyn } from '@ruqsat/foundation'
-import { local, useSay } from '../../language/view.ts'
+import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
-const TENGE = local('теңге', 'тенге', 'tenge')
+const TENGE = texts.money.tenge
 
 /** An amount in tenge, with figures that line up. */
 export function Money({ amountTiyn }: { readonly amountTiyn: Tiyn }) {

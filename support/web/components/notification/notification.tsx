@@ -1,14 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
 export type NotificationKind = 'success' | 'information' | 'important'
 
-const HEADINGS: Readonly<Record<NotificationKind, Text>> = {
-  success: { kk: 'Орындалды', ru: 'Готово', en: 'Done' },
-  information: { kk: 'Хабарлама', ru: 'Сообщение', en: 'Message' },
-  important: { kk: 'Маңызды', ru: 'Важно', en: 'Important' },
-}
+const HEADINGS: Readonly<Record<NotificationKind, Text>> = texts.notification.headings
 
 /** Tells once what has just happened, or what the person must know on this page. */
 export function Notification({

@@ -1,9 +1,10 @@
-import { local, useSay } from '../../language/view.ts'
+import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
-const LABEL = local('Беттер', 'Страницы', 'Pages')
-const BEFORE = local('Алдыңғы', 'Назад', 'Previous')
-const NEXT = local('Келесі', 'Дальше', 'Next')
-const PAGE = local('бет', 'страница', 'page')
+const LABEL = texts.pagination.pages
+const BEFORE = texts.pagination.before
+const NEXT = texts.pagination.next
+const PAGE = texts.pagination.page
 
 /** `page` counts from 1. Renders nothing where there is one page. */
 export function Pagination({

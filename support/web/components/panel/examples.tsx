@@ -1,11 +1,12 @@
 import type { Example } from '../example.ts'
 import { Panel } from './panel.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
     title: 'a confirmation',
     render: () => (
-      <Panel title={{ kk: 'Сұрау салуыңыз қабылданды', ru: 'Ваш запрос принят', en: 'Your request is received' }}>
+      <Panel title={texts.panelExamples.yourRequestIsReceived}>
         <p class="number">2014-000017</p>
       </Panel>
     ),

@@ -1,18 +1,10 @@
 import type { Example } from '../example.ts'
 import { PhaseBanner } from './phase-banner.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
     title: 'a banner',
-    render: () => (
-      <PhaseBanner
-        tag={{ kk: 'Сынақ', ru: 'Проба', en: 'Trial' }}
-        text={{
-          kk: 'Мұндағы құжаттардың заңды күші жоқ.',
-          ru: 'Документы здесь не имеют юридической силы.',
-          en: 'Documents here have no legal force.',
-        }}
-      />
-    ),
+    render: () => <PhaseBanner tag={texts.phaseBannerExamples.trial} text={texts.phaseBannerExamples.documentsHereHaveNoLegal} />,
   },
 ]

@@ -1,6 +1,7 @@
 import type { Example } from '../example.ts'
 import { TextInput } from '../text-input/text-input.tsx'
 import { Radios } from './radios.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -8,27 +9,17 @@ export const examples: readonly Example[] = [
     render: () => (
       <Radios
         name="who"
-        legend={{ kk: 'Кім сұрау салады?', ru: 'Кто подаёт запрос?', en: 'Who applies?' }}
+        legend={texts.radiosExamples.whoApplies}
         value="representative"
         options={[
-          { value: 'self', text: { kk: 'Өзім', ru: 'Я сам', en: 'I myself' } },
+          { value: 'self', text: texts.radiosExamples.iMyself },
           {
             value: 'representative',
-            text: { kk: 'Өкіл', ru: 'Представитель', en: 'A representative' },
-            hint: {
-              kk: 'Нотариат куәландырған сенімхат керек',
-              ru: 'Нужна доверенность, заверенная нотариусом',
-              en: 'A power of attorney certified by a notary is needed',
-            },
-            more: (
-              <TextInput
-                name="power"
-                width={20}
-                label={{ kk: 'Сенімхат нөмірі', ru: 'Номер доверенности', en: 'Number of the power of attorney' }}
-              />
-            ),
+            text: texts.radiosExamples.aRepresentative,
+            hint: texts.radiosExamples.aPowerOfAttorneyCertified,
+            more: <TextInput name="power" width={20} label={texts.radiosExamples.numberOfThePowerOf} />,
           },
-          { value: 'nobody', text: { kk: 'Қазір қолжетімсіз', ru: 'Сейчас недоступно', en: 'Not available now' }, disabled: true },
+          { value: 'nobody', text: texts.radiosExamples.notAvailableNow, disabled: true },
         ]}
       />
     ),
@@ -39,11 +30,11 @@ export const examples: readonly Example[] = [
       <Radios
         inline
         name="agree"
-        legend={{ kk: 'Келісесіз бе?', ru: 'Вы согласны?', en: 'Do you agree?' }}
-        error={{ kk: 'Бірін таңдаңыз', ru: 'Выберите одно', en: 'Choose one' }}
+        legend={texts.radiosExamples.doYouAgree}
+        error={texts.radiosExamples.chooseOne}
         options={[
-          { value: 'yes', text: { kk: 'Иә', ru: 'Да', en: 'Yes' } },
-          { value: 'no', text: { kk: 'Жоқ', ru: 'Нет', en: 'No' } },
+          { value: 'yes', text: texts.radiosExamples.yes },
+          { value: 'no', text: texts.radiosExamples.no },
         ]}
       />
     ),

@@ -1,24 +1,18 @@
 import type { Example } from '../example.ts'
 import { Select } from './select.tsx'
+import texts from '../texts.yaml'
 
 const options = [
-  { value: 'aktobe', text: { kk: 'Ақтөбе облысы', ru: 'Актюбинская область', en: 'Aktobe region' } },
-  { value: 'almaty', text: { kk: 'Алматы облысы', ru: 'Алматинская область', en: 'Almaty region' } },
-  { value: 'turkistan', text: { kk: 'Оңтүстік Қазақстан облысы', ru: 'Южно-Казахстанская область', en: 'South Kazakhstan region' } },
+  { value: 'aktobe', text: texts.selectExamples.options.aktobeRegion },
+  { value: 'almaty', text: texts.selectExamples.options.almatyRegion },
+  { value: 'turkistan', text: texts.selectExamples.options.southKazakhstanRegion },
 ]
-const label = { kk: 'Облыс', ru: 'Область', en: 'Region' }
+const label = texts.selectExamples.label
 
 export const examples: readonly Example[] = [
   { title: 'chosen', render: () => <Select name="region" label={label} options={options} value="almaty" /> },
   {
     title: 'with an error',
-    render: () => (
-      <Select
-        name="region-empty"
-        label={label}
-        options={options}
-        error={{ kk: 'Облысты таңдаңыз', ru: 'Выберите область', en: 'Choose a region' }}
-      />
-    ),
+    render: () => <Select name="region-empty" label={label} options={options} error={texts.selectExamples.chooseARegion} />,
   },
 ]

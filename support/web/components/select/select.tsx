@@ -2,6 +2,7 @@ import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
+import texts from '../texts.yaml'
 
 export type SelectProps = FieldProps & {
   readonly value?: string
@@ -10,7 +11,7 @@ export type SelectProps = FieldProps & {
   readonly empty?: Text | null
 }
 
-const CHOOSE = { kk: 'Таңдаңыз', ru: 'Выберите', en: 'Choose' }
+const CHOOSE = texts.select.choose
 
 /** For long lists only; up to six choices are `Radios`. */
 export function Select(props: SelectProps) {

@@ -1,7 +1,8 @@
 import type { Example } from '../example.ts'
 import { SourceNote } from './source-note.tsx'
+import texts from '../texts.yaml'
 
-const label = { kk: 'Стандарт, 10-тармақ', ru: 'Стандарт, пункт 10', en: 'Standard, paragraph 10' }
+const label = texts.sourceNoteExamples.label
 
 export const examples: readonly Example[] = [
   {

@@ -1,15 +1,12 @@
 import type { Source } from '@ruqsat/foundation'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
-const ASSUMED = { kk: 'болжам', ru: 'предположение', en: 'assumed' }
-const FOUND = { kk: 'басқа дереккөзден', ru: 'из другого источника', en: 'from another source' }
-const ASSUMED_WHY = {
-  kk: 'Бұл мәлімет актінің өз мәтінінен алынбаған',
-  ru: 'Этих сведений нет в самом тексте акта',
-  en: 'The text of the act itself does not say this',
-}
-const SOURCE = { kk: 'Негізі:', ru: 'Основание:', en: 'Source:' }
+const ASSUMED = texts.sourceNote.assumed
+const FOUND = texts.sourceNote.found
+const ASSUMED_WHY = texts.sourceNote.assumedWhy
+const SOURCE = texts.sourceNote.source
 
 /**
  * Where a fact comes from, beside the fact. `label` is the act as people call it ("Регламент, 5-тармақ"), made by the package's own

@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { StepIndicator } from './step-indicator.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -7,10 +8,10 @@ export const examples: readonly Example[] = [
     render: () => (
       <StepIndicator
         steps={[
-          { text: { kk: 'Пішін', ru: 'Форма', en: 'Form' }, state: 'done', href: '#form' },
-          { text: { kk: 'Құжаттар', ru: 'Документы', en: 'Documents' }, state: 'done', href: '#files' },
-          { text: { kk: 'Төлем', ru: 'Оплата', en: 'Payment' }, state: 'current' },
-          { text: { kk: 'Қол қою', ru: 'Подпись', en: 'Signature' }, state: 'ahead' },
+          { text: texts.stepIndicatorExamples.form, state: 'done', href: '#form' },
+          { text: texts.stepIndicatorExamples.documents, state: 'done', href: '#files' },
+          { text: texts.stepIndicatorExamples.payment, state: 'current' },
+          { text: texts.stepIndicatorExamples.signature, state: 'ahead' },
         ]}
       />
     ),

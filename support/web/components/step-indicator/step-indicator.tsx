@@ -1,15 +1,12 @@
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
 export type StepState = 'done' | 'current' | 'ahead'
 export type StepItem = { readonly text: Text; readonly state: StepState; readonly href?: string }
 
-const LABEL = { kk: 'Қадамдар', ru: 'Шаги', en: 'Steps' }
-const STATES: Readonly<Record<StepState, Text>> = {
-  done: { kk: 'орындалды', ru: 'пройдено', en: 'done' },
-  current: { kk: 'қазіргі қадам', ru: 'текущий шаг', en: 'current step' },
-  ahead: { kk: 'алда', ru: 'впереди', en: 'ahead' },
-}
+const LABEL = texts.stepIndicator.steps
+const STATES: Readonly<Record<StepState, Text>> = texts.stepIndicator.states
 
 /** Where the person stands. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
 export function StepIndicator({ steps, label = LABEL }: { readonly steps: readonly StepItem[]; readonly label?: Text }) {

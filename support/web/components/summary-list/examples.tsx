@@ -1,9 +1,10 @@
 import type { Example } from '../example.ts'
 import { Money } from '../money/money.tsx'
 import { SummaryList } from './summary-list.tsx'
+import texts from '../texts.yaml'
 
-const change = { kk: 'Өзгерту', ru: 'Изменить', en: 'Change' }
-const name = { kk: 'Атауы', ru: 'Название', en: 'Name' }
+const change = texts.summaryListExamples.change
+const name = texts.summaryListExamples.name
 
 export const examples: readonly Example[] = [
   {
@@ -12,8 +13,8 @@ export const examples: readonly Example[] = [
       <SummaryList
         rows={[
           { key: name, value: '«Ақ бидай – Үміт» ЖШС', actions: [{ href: '#name', text: change, hidden: name }] },
-          { key: { kk: 'БСН', ru: 'БИН', en: 'BIN' }, value: <span class="number">140540000012</span> },
-          { key: { kk: 'Алым', ru: 'Сбор', en: 'Fee' }, value: <Money amountTiyn={1_852_000} /> },
+          { key: texts.summaryListExamples.bin, value: <span class="number">140540000012</span> },
+          { key: texts.summaryListExamples.fee, value: <Money amountTiyn={1_852_000} /> },
         ]}
       />
     ),

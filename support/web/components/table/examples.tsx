@@ -1,15 +1,16 @@
 import type { Example } from '../example.ts'
 import { StatusTag } from '../status-tag/status-tag.tsx'
 import { Table } from './table.tsx'
+import texts from '../texts.yaml'
 
 const columns = [
-  { text: { kk: 'Нөмірі', ru: 'Номер', en: 'Number' } },
-  { text: { kk: 'Өтініш беруші', ru: 'Заявитель', en: 'Applicant' } },
-  { text: { kk: 'Мерзімі', ru: 'Срок', en: 'Due' } },
-  { text: { kk: 'Күйі', ru: 'Состояние', en: 'Status' } },
-  { text: { kk: 'Алым, теңге', ru: 'Сбор, тенге', en: 'Fee, tenge' }, numeric: true },
+  texts.tableExamples.columns,
+  texts.tableExamples.columns2,
+  texts.tableExamples.columns3,
+  texts.tableExamples.columns4,
+  { text: texts.tableExamples.columns.feeTenge, numeric: true },
 ]
-const caption = { kk: 'Менің тапсырмаларым', ru: 'Мои задания', en: 'My tasks' }
+const caption = texts.tableExamples.caption
 
 export const examples: readonly Example[] = [
   {
@@ -25,7 +26,7 @@ export const examples: readonly Example[] = [
             </a>,
             'Қожахметова Әйгерім Ғабитқызы',
             '02.10.2014 18:30',
-            <StatusTag kind="danger" text={{ kk: 'мерзімі өтті', ru: 'просрочено', en: 'overdue' }} />,
+            <StatusTag kind="danger" text={texts.tableExamples.overdue} />,
             '18 520',
           ],
           [
@@ -34,7 +35,7 @@ export const examples: readonly Example[] = [
             </a>,
             '«Тұлпар» ЖШС',
             '06.10.2014 18:30',
-            <StatusTag kind="information" text={{ kk: 'қаралуда', ru: 'рассматривается', en: 'in review' }} />,
+            <StatusTag kind="information" text={texts.tableExamples.inReview} />,
             '1 852',
           ],
         ]}
@@ -43,17 +44,6 @@ export const examples: readonly Example[] = [
   },
   {
     title: 'empty',
-    render: () => (
-      <Table
-        caption={caption}
-        columns={columns}
-        rows={[]}
-        empty={{
-          kk: 'Тапсырма жоқ. Жаңасы осында шығады.',
-          ru: 'Заданий нет. Новые появятся здесь.',
-          en: 'No tasks. New ones appear here.',
-        }}
-      />
-    ),
+    render: () => <Table caption={caption} columns={columns} rows={[]} empty={texts.tableExamples.noTasksNewOnesAppear} />,
   },
 ]

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import { shown } from '../summary-list/summary-list.tsx'
+import texts from '../texts.yaml'
 
 export type TableColumn = { readonly text: Text; readonly numeric?: boolean; readonly width?: 'narrow' | 'wide' }
 
@@ -16,7 +17,7 @@ export type TableProps = {
   readonly empty?: Text
 }
 
-const NOTHING = { kk: 'Әзірге бос.', ru: 'Пока ничего нет.', en: 'Nothing here yet.' }
+const NOTHING = texts.table.nothing
 
 /** On a narrow screen each row becomes a card whose cells carry their column's name. The roles keep it a table for screen readers then. */
 export function Table({ caption, captionHidden, columns, rows, empty = NOTHING }: TableProps) {

@@ -1,9 +1,10 @@
 import type { Example } from '../example.ts'
 import { TaskList } from './task-list.tsx'
+import texts from '../texts.yaml'
 
-const done = { kind: 'success' as const, text: { kk: 'дайын', ru: 'готово', en: 'done' } }
-const start = { kind: 'information' as const, text: { kk: 'бастау керек', ru: 'начать', en: 'to do' } }
-const later = { text: { kk: 'кейін', ru: 'позже', en: 'later' } }
+const done = { kind: 'success' as const, text: texts.taskListExamples.done.text }
+const start = { kind: 'information' as const, text: texts.taskListExamples.start.text }
+const later = texts.taskListExamples.later
 
 export const examples: readonly Example[] = [
   {
@@ -11,14 +12,14 @@ export const examples: readonly Example[] = [
     render: () => (
       <TaskList
         items={[
-          { text: { kk: 'Пішінді толтыру', ru: 'Заполнить форму', en: 'Fill the form' }, href: '#form', status: done },
+          { text: texts.taskListExamples.fillTheForm, href: '#form', status: done },
           {
-            text: { kk: 'Құжаттарды тіркеу', ru: 'Приложить документы', en: 'Attach documents' },
+            text: texts.taskListExamples.attachDocuments,
             href: '#files',
-            hint: { kk: '2 құжат қалды', ru: 'Осталось 2 документа', en: '2 documents left' },
+            hint: texts.taskListExamples['2DocumentsLeft'],
             status: start,
           },
-          { text: { kk: 'Алым төлеу', ru: 'Уплатить сбор', en: 'Pay the fee' }, status: later },
+          { text: texts.taskListExamples.payTheFee, status: later },
         ]}
       />
     ),

@@ -1,7 +1,8 @@
 import type { Example } from '../example.ts'
 import { TextInput } from './text-input.tsx'
+import texts from '../texts.yaml'
 
-const iin = { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' }
+const iin = texts.textInputExamples.iin
 
 export const examples: readonly Example[] = [
   {
@@ -13,7 +14,7 @@ export const examples: readonly Example[] = [
         width={12}
         inputmode="numeric"
         autocomplete="username"
-        hint={{ kk: 'Жеке куәліктегі 12 цифр', ru: '12 цифр с удостоверения личности', en: '12 digits, as on the identity card' }}
+        hint={texts.textInputExamples['12DigitsAsOnThe']}
       />
     ),
   },
@@ -26,24 +27,14 @@ export const examples: readonly Example[] = [
         width={12}
         inputmode="numeric"
         value="871231300123"
-        error={{
-          kk: 'Бақылау цифры сәйкес емес. Нөмірді куәліктен тексеріңіз.',
-          ru: 'Не сходится контрольная цифра. Сверьте номер с удостоверением.',
-          en: 'The check digit does not match. Compare the number with the card.',
-        }}
+        error={texts.textInputExamples.theCheckDigitDoesNot}
       />
     ),
   },
   {
     title: 'password',
     render: () => (
-      <TextInput
-        name="password"
-        type="password"
-        autocomplete="current-password"
-        width={20}
-        label={{ kk: 'Құпиясөз', ru: 'Пароль', en: 'Password' }}
-      />
+      <TextInput name="password" type="password" autocomplete="current-password" width={20} label={texts.textInputExamples.password} />
     ),
   },
   {
@@ -54,8 +45,8 @@ export const examples: readonly Example[] = [
         width={8}
         inputmode="decimal"
         optional
-        suffix={{ kk: 'тонна', ru: 'тонн', en: 'tonnes' }}
-        label={{ kk: 'Сыйымдылығы, тонна', ru: 'Вместимость, тонн', en: 'Capacity, tonnes' }}
+        suffix={texts.textInputExamples.tonnes}
+        label={texts.textInputExamples.capacityTonnes}
       />
     ),
   },

@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { Textarea } from './textarea.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -7,24 +8,14 @@ export const examples: readonly Example[] = [
     render: () => (
       <Textarea
         name="reason"
-        label={{ kk: 'Қайтару себебі', ru: 'Причина возврата', en: 'Reason for returning it' }}
-        hint={{
-          kk: 'Орындаушы нені түзетуі керек екенін жазыңыз',
-          ru: 'Напишите, что исполнителю нужно исправить',
-          en: 'Say what the officer must correct',
-        }}
+        label={texts.textareaExamples.reasonForReturningIt}
+        hint={texts.textareaExamples.sayWhatTheOfficerMust}
         value="Үшінші тармақта құжаттың күні көрсетілмеген."
       />
     ),
   },
   {
     title: 'with an error',
-    render: () => (
-      <Textarea
-        name="reason-empty"
-        label={{ kk: 'Себебі', ru: 'Причина', en: 'Reason' }}
-        error={{ kk: 'Себебін жазыңыз', ru: 'Напишите причину', en: 'Write the reason' }}
-      />
-    ),
+    render: () => <Textarea name="reason-empty" label={texts.textareaExamples.reason} error={texts.textareaExamples.writeTheReason} />,
   },
 ]

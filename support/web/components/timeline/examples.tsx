@@ -1,5 +1,6 @@
 import type { Example } from '../example.ts'
 import { Timeline } from './timeline.tsx'
+import texts from '../texts.yaml'
 
 export const examples: readonly Example[] = [
   {
@@ -10,22 +11,22 @@ export const examples: readonly Example[] = [
         <Timeline
           items={[
             {
-              title: { kk: 'Сұрау салу тіркелді', ru: 'Запрос зарегистрирован', en: 'Request registered' },
+              title: texts.timelineExamples.requestRegistered,
               at: { date: '2014-10-01', time: '10:02' },
-              by: { kk: 'Кеңсе', ru: 'Канцелярия', en: 'Registry' },
+              by: texts.timelineExamples.registry,
             },
             {
-              title: { kk: 'Орындаушы тағайындалды', ru: 'Назначен исполнитель', en: 'Officer assigned' },
+              title: texts.timelineExamples.officerAssigned,
               at: { date: '2014-10-02', time: '09:40' },
-              by: { kk: 'Басшы', ru: 'Руководитель', en: 'Head' },
+              by: texts.timelineExamples.head,
             },
             {
-              title: { kk: 'Құжаттар қаралуда', ru: 'Документы рассматриваются', en: 'Documents in review' },
+              title: texts.timelineExamples.documentsInReview,
               state: 'current',
-              by: { kk: 'Жауапты орындаушы', ru: 'Ответственный исполнитель', en: 'Officer' },
-              status: { kind: 'warning', text: { kk: 'мерзімі жақын', ru: 'срок близко', en: 'due soon' } },
+              by: texts.timelineExamples.officer,
+              status: { kind: 'warning', text: texts.timelineExamples.dueSoon },
             },
-            { title: { kk: 'Нәтижеге қол қою', ru: 'Подпись результата', en: 'Signing the result' }, state: 'ahead' },
+            { title: texts.timelineExamples.signingTheResult, state: 'ahead' },
           ]}
         />
       </>

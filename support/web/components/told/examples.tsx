@@ -1,9 +1,10 @@
 import { ViewContext, useView } from '../../language/view.ts'
 import type { Example } from '../example.ts'
 import { Told } from './told.tsx'
+import texts from '../texts.yaml'
 
 function JustAttached() {
-  const told = { at: 'plan', text: { kk: 'Файл тіркелді.', ru: 'Файл приложен.', en: 'The file is attached.' } }
+  const told = { at: 'plan', text: texts.toldExamples.told.text }
   return (
     <ViewContext.Provider value={{ ...useView(), told }}>
       <Told at="plan" />

@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
+import texts from '../texts.yaml'
 
-const WARNING = { kk: 'Ескерту:', ru: 'Внимание:', en: 'Warning:' }
+const WARNING = texts.warningText.warning
 
 /** A consequence that cannot be undone: a fee not returned, a decision that is final. */
 export function WarningText({ text, children }: { readonly text?: Text; readonly children?: Child }) {

@@ -21,6 +21,7 @@ import {
 import { isLocalDate } from '@ruqsat/clock'
 import { appliesTo, type ApplicantKind, type Field, type Form, type FormSection } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
+import texts from '../texts.yaml'
 
 /** What a person typed, by field id, kept as it was typed; a date as `YYYY-MM-DD` or what they wrote instead. */
 export type TypedValues = Readonly<Record<string, string>>
@@ -119,7 +120,7 @@ export function valueText(field: Field, value: string, language: Language): stri
   return value
 }
 
-const YES_NO = { yes: { kk: 'Иә', ru: 'Да', en: 'Yes' }, no: { kk: 'Жоқ', ru: 'Нет', en: 'No' } }
+const YES_NO = texts.form.yesNo
 
 /** What the paper cannot print is said where it is typed; what came from a register is for the register to mend. */
 function unprintableFault(field: Field, value: string): Refusal | null {

@@ -14,6 +14,7 @@ import type { Person } from '../../registration/people/person.ts'
 import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
+import texts from '../texts.yaml'
 
 /**
  * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
@@ -173,20 +174,6 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
   if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
 }
 
-const LATE_PAYMENT: Omit<Message, 'key'> = {
-  subject: { kk: 'Төлем түсті', ru: 'Платёж поступил', en: 'The payment has arrived' },
-  text: {
-    kk: 'Сіз бас тартқан сұрау салу бойынша төлем түсті. Ол қайта ашылды: жеке кабинетте жалғастыра аласыз.',
-    ru: 'По запросу, от которого вы отказались, поступил платёж. Запрос снова открыт: продолжите в личном кабинете.',
-    en: 'A payment has arrived for the request that you gave up. It is open again: go on in your cabinet.',
-  },
-}
+const LATE_PAYMENT: Omit<Message, 'key'> = texts.payment.page
 
-const NOT_OWED: Omit<Message, 'key'> = {
-  subject: { kk: 'Артық төлем түсті', ru: 'Поступил лишний платёж', en: 'A payment that was not owed' },
-  text: {
-    kk: 'Сұрау салуыңыз бойынша артық төлем түсті. Ол картаңызға өзі қайтарылады, күйі жеке кабинетте.',
-    ru: 'По вашему запросу поступил лишний платёж. Он сам вернётся на вашу карту, состояние — в личном кабинете.',
-    en: 'A payment came for your request that was not owed. It goes back to your card by itself; its state is in your cabinet.',
-  },
-}
+const NOT_OWED: Omit<Message, 'key'> = texts.payment.notOwed

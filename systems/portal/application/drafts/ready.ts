@@ -4,6 +4,8 @@ import type { Message, DraftDeps } from './deps.ts'
 import { openDraft } from './drafts.ts'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
+import * as store from './store.ts'
+import texts from '../texts.yaml'
 
 // A firm's draft that only waits for its signature, and those of the firm who may give it.
 
@@ -26,11 +28,7 @@ export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
 function readyMessage(draft: Draft, signer: Person): Message {
   return {
     key: `portal:ready:${draft.id}:${draft.version}:${signer.accountId}`,
-    subject: { kk: 'Сұрау салу қол қоюға дайын', ru: 'Запрос готов к подписанию', en: 'A request is ready to sign' },
-    text: {
-      kk: 'Ұйымыңыздың сұрау салуына қол қою ғана қалды. Жеке кабинетіңізге кіріп, оқып шығып, қол қойыңыз.',
-      ru: 'Запрос вашей организации осталось только подписать. Войдите в личный кабинет, прочитайте его и подпишите.',
-      en: 'A request of your organisation only waits for its signature. Go to your cabinet, read it and sign it.',
-    },
+    subject: texts.ready.aRequestIsReadyTo,
+    text: texts.ready.aRequestOfYourOrganisation,
   }
 }

@@ -6,6 +6,7 @@ import { askLater, type DueRefund, hasRefund, insertRefund, markAsked, takeRefun
 import type { DraftDeps, Message } from './deps.ts'
 import type { Draft } from './model.ts'
 import * as store from './store.ts'
+import texts from '../texts.yaml'
 
 // A fee goes back where the request is given up before it is registered, and where money came that was not owed. It is written down in
 // the transaction that makes it so; the gateway is asked afterwards, at once or by the round, and asking twice changes nothing.
@@ -76,21 +77,4 @@ function messageOf(fact: RefundFact): Message {
   }
 }
 
-const WORDS = {
-  returned: {
-    subject: { kk: 'Ақша қайтарылды', ru: 'Деньги возвращены', en: 'Your money was returned' },
-    text: {
-      kk: 'Банк {sum} ₸ картаңызға қайтарды. Банктегі нөмірі: {reference}. Қайтару түбіртегі жеке кабинетте.',
-      ru: 'Банк вернул {sum} ₸ на вашу карту. Номер в банке: {reference}. Квитанция о возврате — в личном кабинете.',
-      en: 'The bank has returned {sum} ₸ to your card. Bank reference: {reference}. The receipt of the refund is in your cabinet.',
-    },
-  },
-  declined: {
-    subject: { kk: 'Банк ақшаны қайтара алмады', ru: 'Банк не смог вернуть деньги', en: 'The bank could not return your money' },
-    text: {
-      kk: 'Банк {sum} ₸ қайтара алмады. Ақшаңыз жоғалмайды: себебі мен не істеуге болатыны жеке кабинетте.',
-      ru: 'Банк не смог вернуть {sum} ₸. Деньги не пропадут: причина и что делать — в личном кабинете.',
-      en: 'The bank could not return {sum} ₸. Your money is not lost: the reason and what to do are in your cabinet.',
-    },
-  },
-} as const satisfies Record<RefundFact['status'], Omit<Message, 'key'>>
+const WORDS = texts.refunds satisfies Record<RefundFact['status'], Omit<Message, 'key'>>

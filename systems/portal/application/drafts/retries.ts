@@ -10,6 +10,7 @@ import { register } from './registration.ts'
 import type { Signed } from './signed.ts'
 import { judge } from './signing.ts'
 import * as store from './store.ts'
+import texts from '../texts.yaml'
 
 /** Longer than any answer of a neighbour that still comes. */
 const LEASE_MS = 60_000
@@ -78,7 +79,7 @@ function unique(people: readonly Person[]): readonly Person[] {
   return people.filter((each, order) => people.findIndex(({ accountId }) => accountId === each.accountId) === order)
 }
 
-const SUBJECT = { kk: 'Сұрау салуыңыз туралы', ru: 'О вашем запросе', en: 'About your request' }
+const SUBJECT = texts.retries.subject
 
 function registeredMessage(whose: string, number: string) {
   const text = {

@@ -1,36 +1,24 @@
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import type { Refund } from '@ruqsat/payments/contract'
-import { local, localHref, StatusTag, useLanguage, useSay, type StatusKind, type Text } from '@ruqsat/web'
+import { localHref, StatusTag, useLanguage, useSay, type StatusKind, type Text } from '@ruqsat/web'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refundsOfPerson } from '../drafts/refunds-store.ts'
+import texts from '../texts.yaml'
 
 // What is on its way back, as the cabinet and an abandoned draft list it.
 
-const TITLE = local('Қайтарылатын ақша', 'Возвраты', 'Refunds')
+const TITLE = texts.refundList.title
 
 export const REFUND_STATE: Readonly<Record<Refund['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
-  requested: { kind: 'information', text: local('қайтарылуда', 'возвращается', 'being returned') },
-  sent: { kind: 'information', text: local('банкке жіберілді', 'отправлено в банк', 'sent to the bank') },
-  returned: { kind: 'success', text: local('қайтарылды', 'возвращено', 'returned') },
-  declined: { kind: 'danger', text: local('банк бас тартты', 'банк отклонил', 'declined by the bank') },
+  requested: { kind: 'information', text: texts.refundList.refundState.requested.text },
+  sent: { kind: 'information', text: texts.refundList.refundState.sent.text },
+  returned: { kind: 'success', text: texts.refundList.refundState.returned.text },
+  declined: { kind: 'danger', text: texts.refundList.refundState.declined.text },
 }
 
-export const WHY_REFUNDED: Readonly<Record<Refund['why'], Text>> = {
-  withdrawn: local(
-    'Сұрау салу тіркелгенге дейін одан бас тартылды',
-    'От запроса отказались до его регистрации',
-    'The request was given up before it was registered',
-  ),
-  notOwed: local(
-    'Бұл сұрау салу бойынша алым төленіп қойған',
-    'Сбор по запросу уже был уплачен',
-    'The fee of the request was paid already',
-  ),
-  overpaid: local('Алым екі рет төленді', 'Сбор оплачен дважды', 'The fee was paid twice'),
-  otherSum: local('Банк басқа сома алды', 'Банк списал другую сумму', 'The bank took another sum'),
-}
+export const WHY_REFUNDED: Readonly<Record<Refund['why'], Text>> = texts.refundList.whyRefunded
 
 /** A refund as lists show it. */
 export type ListedRefund = {

@@ -1,21 +1,12 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { stepById, type View } from '@ruqsat/law'
-import { local, useLanguage, useSay } from '@ruqsat/web'
+import { useLanguage, useSay } from '@ruqsat/web'
 import type { Draft, DraftMark } from '../drafts/model.ts'
+import texts from '../texts.yaml'
 
 // Who did what with a draft. A firm's people share their drafts, so that the trace names the person.
 
-const TEXTS = {
-  began: local('Бастады: {name}', 'Начал(а): {name}', 'Begun by {name}'),
-  changed: local('Соңғы өзгеріс: {name}', 'Последнее изменение: {name}', 'Last changed by {name}'),
-  done: local('{step}: {name}', '{step}: {name}', '{step}: {name}'),
-  editedAgain: local('Нысанды қайта ашты: {name}', 'Снова открыл(а) форму: {name}', 'Form opened again by {name}'),
-  abandoned: local('Сұрау салудан бас тартты: {name}', 'Отказался (отказалась) от запроса: {name}', 'Given up by {name}'),
-  resumed: local('Қайта ашты: {name}', 'Снова открыл(а) запрос: {name}', 'Taken up again by {name}'),
-  triedAgain: local('Қайталап көрді: {name}', 'Повторил(а) попытку: {name}', 'Tried again by {name}'),
-  takenOver: local('Енді жауапты: {name}', 'Теперь отвечает: {name}', 'Now answered for by {name}'),
-  formerly: local('бұрынғы қызметкер', 'бывший сотрудник', 'a former colleague'),
-}
+const TEXTS = texts.trace
 
 type Line = { readonly text: string; readonly at: string }
 

@@ -1,5 +1,5 @@
 import { PASSWORD_MIN_LENGTH, signOutEverywhere, type Channel } from '@ruqsat/accounts'
-import { inAll, isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { inAll, isLanguage, isRefusal, type Refusal, LANGUAGES, languageData } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -9,7 +9,6 @@ import {
   Form,
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   Radios,
@@ -30,81 +29,11 @@ import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { updateContacts } from '../../registration/people/store.ts'
 import { confirmationHref, openChannels, sendContactCodes } from '../../registration/pages/confirmation.tsx'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  title: local('Менің деректерім', 'Мои данные', 'My data'),
-  name: local('Аты-жөні', 'ФИО', 'Name'),
-  organisation: local('Ұйым', 'Организация', 'Organisation'),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  bin: local('БСН', 'БИН', 'BIN'),
-  address: local('Мекенжайы', 'Адрес', 'Address'),
-  from: local(
-    'Аты-жөні, нөмірлер және мекенжай мемлекеттік базалардан алынған.',
-    'ФИО, номера и адрес взяты из государственных баз.',
-    'Name, numbers and address come from the state databases.',
-  ),
-  maySign: local(
-    'Куәлігіңізде ұйым атынан қол қою құқығы бар.',
-    'В вашем свидетельстве есть право подписывать от имени организации.',
-    'Your certificate states the right to sign for the organisation.',
-  ),
-  mayNotSign: local(
-    'Куәлігіңізде ұйым атынан қол қою құқығы жоқ: сұрау салуды дайындай аласыз, қолды құқығы бар әріптесіңіз қояды.',
-    'В вашем свидетельстве нет права подписывать от имени организации: вы готовите запрос, подписывает коллега с таким правом.',
-    'Your certificate does not state the right to sign for the organisation: you prepare a request, a colleague with that right signs it.',
-  ),
-  certificate: local('Жаңа куәлікті көрсету', 'Показать новое свидетельство', 'Show a new certificate'),
-  contacts: local('Байланыс деректері', 'Контакты', 'Contacts'),
-  phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
-  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
-  language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
-  confirm: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
-  confirmHint: local(
-    'Телефонды немесе поштаны өзгертсеңіз ғана: құпиясөзді қалпына келтіру коды соларға барады.',
-    'Только если меняете телефон или почту: туда приходит код для восстановления пароля.',
-    'Only if you change the phone or the e-mail: the code to reset your password goes there.',
-  ),
-  movedSubject: local('Байланыс деректері өзгертілді', 'Контакты изменены', 'Contacts changed'),
-  moved: local(
-    'Порталдағы телефоныңыз немесе поштаңыз өзгертілді. Бұл сіз болмасаңыз, бірден қолдау қызметіне хабарласыңыз.',
-    'Ваш телефон или почта на портале изменены. Если это были не вы, сразу сообщите службе поддержки.',
-    'Your phone or e-mail on the portal was changed. If it was not you, tell the support service at once.',
-  ),
-  save: local('Сақтау', 'Сохранить', 'Save'),
-  saved: local('Сақталды.', 'Сохранено.', 'Saved.'),
-  password: local('Құпиясөз', 'Пароль', 'Password'),
-  old: local('Қазіргі құпиясөз', 'Текущий пароль', 'Present password'),
-  new: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
-  newHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
-  isConfirmed: local('расталған', 'подтверждён', 'confirmed'),
-  isNotConfirmed: local('расталмаған', 'не подтверждён', 'not confirmed'),
-  confirmContacts: local('Телефон мен поштаны растау', 'Подтвердить телефон и почту', 'Confirm the phone and e-mail'),
-  change: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Change the password'),
-  changed: local(
-    'Құпиясөз ауыстырылды. Басқа құрылғылардағы сеанстар аяқталды.',
-    'Пароль изменён. Сеансы на других устройствах завершены.',
-    'The password is changed. Sessions on other devices have ended.',
-  ),
-  everywhere: local('Барлық құрылғыдан шығу', 'Выйти на всех устройствах', 'Sign out everywhere'),
-  everywhereText: local(
-    'Біреу есептік жазбаңызға кірді деп ойласаңыз, барлық сеансты аяқтап, құпиясөзді ауыстырыңыз.',
-    'Если вам кажется, что кто-то вошёл под вашим именем, завершите все сеансы и смените пароль.',
-    'If you think somebody has signed in as you, end all sessions and change the password.',
-  ),
-  export: local('Деректерімнің көшірмесі', 'Копия моих данных', 'A copy of my data'),
-  exportText: local(
-    'Портал сіз туралы сақтайтынның бәрі: деректер, жобалар, тіркелген файлдар, сұрау салулар мен нәтижелер, бір JSON файлда.',
-    'Всё, что портал хранит о вас: данные, черновики, файлы, запросы и результаты, одним файлом JSON.',
-    'Everything the portal keeps about you: data, drafts, files, requests and results, in one JSON file.',
-  ),
-  download: local('Жүктеп алу', 'Скачать', 'Download'),
-}
+const TEXTS = texts.account
 
-const LANGUAGES = [
-  { value: 'kk', text: 'Қазақша' },
-  { value: 'ru', text: 'Русский' },
-  { value: 'en', text: 'English' },
-]
+const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, text: languageData(value).name }))
 
 type Contacts = { readonly phone: string; readonly email: string; readonly language: string }
 
@@ -287,7 +216,7 @@ function AccountPage({
           value={typed.email}
           error={errorAt(errors, 'email')}
         />
-        <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <Radios name="language" legend={TEXTS.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
         <TextInput
           name="password"
           type="password"

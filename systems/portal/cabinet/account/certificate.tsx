@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import { CSRF_FIELD, csrfToken, flash, languageOf, local, localHref, localPath, readForm, redirectTo, sendPage, useSay } from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, flash, languageOf, localHref, localPath, readForm, redirectTo, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { identityOf } from '../../registration/people/identity.ts'
@@ -10,27 +10,11 @@ import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
 import { renewCertificate } from '../../registration/people/store.ts'
 import { forgetChallenge, givenChallenge } from '../../registration/pages/challenge.ts'
+import texts from '../texts.yaml'
 
 // A person of a firm shows a present certificate: the one they registered with was revoked, has expired, or states other rights now.
 
-const TEXTS = {
-  title: local('Ұйымдағы куәлігіңізді көрсетіңіз', 'Покажите свидетельство организации', 'Show your certificate of the organisation'),
-  lead: local(
-    'Ұйым атынан тіркелгеніңіз куәлікпен расталады. Қазіргі куәлігіңізді таңдаңыз: онда сіздің ЖСН-іңіз бен осы ұйымның БСН-і болуы керек.',
-    'Регистрация от имени организации подтверждается свидетельством. Выберите действующее: в нём должны быть ваш ИИН и БИН этой организации.',
-    'A registration for an organisation is confirmed by a certificate. Choose your present one: it must name your IIN and the BIN of this organisation.',
-  ),
-  done: local(
-    'Куәлігіңіз қабылданды. Құқықтарыңыз сонда жазылғандай.',
-    'Свидетельство принято. Ваши права — как в нём указано.',
-    'Your certificate is accepted. Your rights are as it states.',
-  ),
-  waiting: local(
-    'Куәліктің кері қайтарылмағанын қазір тексеру мүмкін емес. Бұл бас тарту емес: біраздан кейін қайталаңыз.',
-    'Сейчас нельзя проверить, не отозвано ли свидетельство. Это не отказ: повторите чуть позже.',
-    'Whether the certificate is revoked cannot be checked now. This is no refusal: try again a little later.',
-  ),
-}
+const TEXTS = texts.certificate
 
 /** A CMS with its certificates has some kilobytes. */
 const MOST_SIGNATURE_CHARACTERS = 128 * 1024

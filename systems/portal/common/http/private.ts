@@ -1,9 +1,10 @@
-import { languageOf, local, localHref, mayKeepOf, redirectTo, sendRefusal } from '@ruqsat/web'
+import { languageOf, localHref, mayKeepOf, redirectTo, sendRefusal } from '@ruqsat/web'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type PersonHandler, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import { stashPosted } from './stash.ts'
+import texts from '../texts.yaml'
 
 /**
  * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an
@@ -35,7 +36,7 @@ export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'en
   }
 }
 
-const SHOW = local('Қазіргі куәлікті көрсету', 'Показать действующее свидетельство', 'Show a present certificate')
+const SHOW = texts.private.show
 
 /** Signed in, and no longer known to be of the firm: told why, and the way to prove it anew. */
 function sendEnded(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {

@@ -2,13 +2,10 @@ import { calendarWords, explainDerivation, formatDuration, type DueDate as Clock
 import type { Source } from '@ruqsat/foundation'
 import { sourceLabel } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
-import { DueDate, local, useSay, type DueState, type Text } from '@ruqsat/web'
+import { DueDate, useSay, type DueState, type Text } from '@ruqsat/web'
+import texts from '../texts.yaml'
 
-const SUM_RULE = local(
-  'Қызмет беруші қадамдарының мерзімдері бірінен соң бірі есептеліп, қосылады',
-  'Сроки шагов услугодателя считаются один за другим и складываются',
-  'The terms of the provider’s steps are counted one after another and added up',
-)
+const SUM_RULE = texts.due.sumRule
 
 /** A due date with everything that it was counted from, as the clock kept it. */
 export function DueOf({

@@ -1,12 +1,10 @@
 import { telephoneHref } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
-import { local, useSay } from '@ruqsat/web'
+import { useSay } from '@ruqsat/web'
 import { Cited } from './cited.tsx'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  phone: local('телефон', 'телефон', 'telephone'),
-  noPhone: local('телефоны көрсетілмеген', 'телефон не указан', 'no telephone is given'),
-}
+const TEXTS = texts.provider
 
 /** Who gives the service, where, and by what number they are reached. A package without a number writes a dash. */
 export function Provider({ regulation }: { readonly regulation: Regulation }) {

@@ -1,9 +1,10 @@
 import { stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
-import { local, useSay } from '@ruqsat/web'
+import { useSay } from '@ruqsat/web'
 import type { OfferedService } from '../../deps.ts'
 import { Cited } from './cited.tsx'
+import texts from '../texts.yaml'
 
-const STEP = local('Қадам', 'Шаг', 'Step')
+const STEP = texts.stepNote.step
 
 /** What this screen is in the law's own table, and where that stands. */
 export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {

@@ -15,7 +15,6 @@ import {
 import {
   ErrorSummary,
   languageOf,
-  local,
   localHref,
   localPath,
   sendPage,
@@ -30,38 +29,13 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
 import { actOf, actsOf, todayFor } from './found.ts'
+import texts from '../texts.yaml'
 
 // An act as it stood on a day: what was in force, what was not, and what nobody knows, with the dates between which it lies.
 
-export const ACTS = local('Актілер', 'Акты', 'The acts')
+export const ACTS = texts.act.acts
 
-const TEXTS = {
-  lead: local(
-    'Актіні таңдаңыз: кез келген күні не қолданылғанын және не белгісіз екенін көресіз.',
-    'Выберите акт: увидите, что действовало в любой день и что неизвестно.',
-    'Choose an act to see what stood on any day, and what is unknown.',
-  ),
-  onDay: local('{day} күнгі жағдай', 'На {day}', 'On {day}'),
-  published: local('Жарияланған күні', 'Опубликован', 'Published'),
-  unknown: local('белгісіз', 'неизвестно', 'unknown'),
-  whole: local('Бүкіл мәтіні', 'Весь текст', 'The whole text'),
-  changedBy: local('Не өзгертті', 'Чем изменён', 'What changed it'),
-  items: local('Өзгерген тармақтар', 'Изменённые пункты', 'Items that changed'),
-  item: local('Тармақ', 'Пункт', 'Item'),
-  standing: local('Жағдайы', 'Состояние', 'Standing'),
-  since: local('Не белгілі, не белгісіз', 'Что известно и что нет', 'What is known and what is not'),
-  otherDay: local('Басқа күн', 'Другой день', 'Another day'),
-  day: local('Күн', 'День', 'Day'),
-  show: local('Көрсету', 'Показать', 'Show'),
-  days: local('Бірдеңе өзгеретін күндер', 'Дни, когда что-то меняется', 'Days on which something changes'),
-  difference: local('Екі күннің айырмасы', 'Разница двух дней', 'The difference of two days'),
-  services: local(
-    'Қызмет: не керек, қанша тұрады, қалай көрсетіледі',
-    'Услуга: что нужно, сколько стоит, как оказывается',
-    'The service: what it needs, what it costs, how it is given',
-  ),
-  references: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
-}
+const TEXTS = texts.act.page
 
 export function actPages(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.acts), async (request, reply) => sendPage(request, reply, { title: ACTS }, <Acts acts={await actsOf(portal)} />))

@@ -1,11 +1,12 @@
 import { isRefusal, parseDay, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { Button, errorAt, fieldErrorsOf, Form, local, TextInput, type FieldError, type Text } from '@ruqsat/web'
+import { Button, errorAt, fieldErrorsOf, Form, TextInput, type FieldError, type Text } from '@ruqsat/web'
+import texts from '../texts.yaml'
 
 // A form that asks for days and shows them by the address: no script, no memory.
 
 /** A day with its spaces; more is no day. */
 const MAX_TYPED = 20
-const HINT = local('Мысалы: 01.10.2014', 'Например: 01.10.2014', 'For example: 01.10.2014')
+const HINT = texts.dayForm.hint
 
 /** One day that is asked for: its field in the address, what stood there, and the day that is meant; null where what stood there is none. */
 export type DayField = {

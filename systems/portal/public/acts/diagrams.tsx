@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { type Diagram, readingOf } from '@ruqsat/diagrams'
 import type { Regulation, Variant } from '@ruqsat/law'
-import { Details, local, useLanguage, useSay } from '@ruqsat/web'
+import { Details, useLanguage, useSay } from '@ruqsat/web'
 import { PAPERS, pdfHref, svgHref } from './drawing-files.ts'
 import { diagramsOf, drawingOf, LEAST_SCALE } from './drawings.ts'
+import texts from '../texts.yaml'
 
 // The diagrams of one variant: its business processes, its blocks, and how the systems work together in each channel.
 //
@@ -11,15 +12,7 @@ import { diagramsOf, drawingOf, LEAST_SCALE } from './drawings.ts'
 // both (inline the page would weigh four times as much), nothing is said twice to who listens, and no ids can meet. What a picture can't say to
 // a screen reader stands below it as a list of steps, which also serves who would rather read.
 
-const TEXTS = {
-  alternative: local(
-    'қадамдары сызбаның астында мәтінмен жазылған',
-    'шаги написаны текстом под схемой',
-    'the steps are written out below it',
-  ),
-  steps: local('Осы сызба мәтінмен', 'Эта схема текстом', 'This diagram in words'),
-  files: local('Файл ретінде', 'Файлом', 'As a file'),
-}
+const TEXTS = texts.diagrams
 
 /** An inline style is forbidden, so a width is one of these, each with a class of its own. */
 const LEAST_WIDTHS: readonly number[] = Array.from({ length: 20 }, (_, at) => (at + 1) * 100)

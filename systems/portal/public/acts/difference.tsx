@@ -1,21 +1,16 @@
 import { type LocalDate, formatDate } from '@ruqsat/foundation'
 import { differenceLines, differenceOf, editionDays, type Edition, type Regulation } from '@ruqsat/law'
-import { ErrorSummary, languageOf, local, localHref, localPath, sendPage, useLanguage, useSay, type FieldError } from '@ruqsat/web'
+import { ErrorSummary, languageOf, localHref, localPath, sendPage, useLanguage, useSay, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { ACTS } from './act.tsx'
 import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
 import { actOf, todayFor } from './found.ts'
+import texts from '../texts.yaml'
 
 // What differs between two days of one act, in words: which items, by which act, from when, and what is not known.
 
-const TEXTS = {
-  title: local('Екі күннің айырмасы', 'Разница двух дней', 'The difference of two days'),
-  from: local('Бірінші күн', 'Первый день', 'First day'),
-  to: local('Екінші күн', 'Второй день', 'Second day'),
-  compare: local('Салыстыру', 'Сравнить', 'Compare'),
-  between: local('{from} және {to}', '{from} и {to}', '{from} and {to}'),
-}
+const TEXTS = texts.difference
 
 type Query = { readonly from?: unknown; readonly to?: unknown }
 

@@ -1,5 +1,5 @@
 import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Regulation, type Variant } from '@ruqsat/law'
-import { Details, languageOf, local, localHref, localPath, sendPage, Table, useLanguage, useSay } from '@ruqsat/web'
+import { Details, languageOf, localHref, localPath, sendPage, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
@@ -7,33 +7,12 @@ import { ACTS } from './act.tsx'
 import { Diagrams, diagramStyles } from './diagrams.tsx'
 import { drawingFiles } from './drawing-files.ts'
 import { actOf } from './found.ts'
+import texts from '../texts.yaml'
 
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
 // drawn as diagrams too, and beside it the act's own tables as they are written.
 
-const TEXTS = {
-  title: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
-  service: local(
-    'Не керек, қанша тұрады, қашан дайын болады',
-    'Что нужно, сколько стоит, когда будет готово',
-    'What it needs, what it costs, when it is ready',
-  ),
-  executed: local('Қалай орындалады', 'Как выполняется', 'How it is carried out'),
-  sum: local('Қызмет берушідегі қадамдардың қосындысы', 'Сумма шагов у услугодателя', 'The provider’s steps add up to'),
-  drawn: local('Сызбалар', 'Схемы', 'Diagrams'),
-  drawnLead: local(
-    'Жоғарыдағы қадамдар сызба түрінде, мәтінмен де, файлмен де.',
-    'Те же шаги в виде схем, а также текстом и файлами.',
-    'The same steps as drawings, in words and as files.',
-  ),
-  written: local('Актіде қалай жазылған', 'Как записано в акте', 'How the act writes it'),
-  writtenLead: local(
-    'Актінің өз сөзі орындалатын оқылымнан өзгеше болуы мүмкін; айырмасы шешілген.',
-    'Записанное может расходиться с тем, что выполняется; каждое расхождение решено.',
-    'What is written may differ from what is carried out; each difference has been decided.',
-  ),
-  others: local('Басқа нұсқалар', 'Другие варианты', 'Other variants'),
-}
+const TEXTS = texts.reference
 
 export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
   drawingFiles(app, portal)

@@ -1,37 +1,15 @@
 import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { local, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { Provider } from '../../common/parts/provider.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import type { ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  complaint: local('Келіспесеңіз', 'Если вы не согласны', 'If you disagree'),
-  act: local('Қай акт бойынша', 'По какому акту', 'The act behind this'),
-  title: local('Акт', 'Акт', 'Act'),
-  number: local('Нөмірі мен күні', 'Номер и дата', 'Number and date'),
-  registered: local('Тіркелген', 'Зарегистрирован', 'Registered'),
-  published: local('Жарияланған', 'Опубликован', 'Published'),
-  today: local('Актінің бүгінгі жағдайы', 'Акт на сегодня', 'The act today'),
-  force: local('Күшіне енуі', 'Вступление в силу', 'Entry into force'),
-  amendment: local('Өзгерту', 'Изменение', 'Amendment'),
-  repeal: local('Күшінің жойылуы', 'Утрата силы', 'Repeal'),
-  offered: local('Осы орнату ұсынады', 'Установка предлагает', 'Offered here'),
-  ownDecision: local(
-    'Актінің өзі тарихи: орнату оны өз шешімімен ұсынады.',
-    'Сам акт исторический: установка предлагает его по своему решению.',
-    'The act itself is historical: this installation offers it by its own decision.',
-  ),
-  since: local('{day:ablative} бастап.', 'С {day}.', 'From {day}.'),
-  hash: local('Редакцияның SHA-256 таңбасы', 'SHA-256 редакции', 'SHA-256 of the edition'),
-  unknown: local('белгісіз', 'неизвестно', 'unknown'),
-  authority: local('Қызмет беруші', 'Услугодатель', 'Provider'),
-  onADay: local('Акт белгілі бір күні қандай болды', 'Каким акт был в тот или иной день', 'The act as it stood on a day'),
-  reference: local('Бизнес-процестер анықтамалығы', 'Справочник бизнес-процессов', 'The reference of business processes'),
-}
+const TEXTS = texts.serviceAct
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {

@@ -1,21 +1,11 @@
 import { appliesTo, type ApplicantKind, type DocumentSlot, type Regulation } from '@ruqsat/law'
-import { local, useSay } from '@ruqsat/web'
+import { useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  documents: local('Қандай құжаттар керек', 'Какие документы нужны', 'Documents you need'),
-  lead: local(
-    'Файлдар: PDF, JPEG немесе PNG, әрқайсысы 10 МБ-қа дейін, барлығы 50 МБ-қа дейін.',
-    'Файлы: PDF, JPEG или PNG, каждый до 10 МБ, все вместе до 50 МБ.',
-    'Files: PDF, JPEG or PNG, up to 10 MB each and 50 MB together.',
-  ),
-  everyone: local('Бәрінен', 'От всех', 'From everyone'),
-  only: local('Қосымша', 'Дополнительно', 'In addition'),
-  optional: local('қажет болғанда', 'при необходимости', 'only if needed'),
-  none: local('Құжат қажет емес.', 'Документы не нужны.', 'No documents are needed.'),
-}
+const TEXTS = texts.documents
 
 export function DocumentsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()

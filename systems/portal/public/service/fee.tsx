@@ -1,28 +1,12 @@
 import { isRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
-import { local, SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
+import { SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { IfToday, ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  fee: local('Қанша тұрады', 'Сколько стоит', 'What it costs'),
-  free: local('Қызмет тегін.', 'Услуга бесплатна.', 'The service is free.'),
-  kind: local('Төлем', 'Платёж', 'Payment'),
-  rule: local('Ереже', 'Правило', 'Rule'),
-  rate: local(
-    'Төлем күнгі айлық есептік көрсеткіштің (АЕК) {rate} еселенген мөлшері',
-    '{rate} МРП (месячного расчётного показателя) на день оплаты',
-    '{rate} times the monthly calculation index (MCI) of the day of payment',
-  ),
-  today: local('Бүгін төлесеңіз', 'Если оплатить сегодня', 'If you pay today'),
-  tenge: local('Теңгемен', 'В тенге', 'In tenge'),
-  notCounted: local(
-    'Есептелмейді: көрсеткіш төлем күнгісі алынады, ал мұнда төлеуге болмайды.',
-    'Не считается: показатель берётся на день оплаты, а оплатить здесь нельзя.',
-    'Not counted: the index is that of the day of payment, and nothing can be paid here.',
-  ),
-}
+const TEXTS = texts.fee
 
 /** What the act says of a matter by this name, where it has no place of its own in the package. */
 const FEE_MATTER = 'fee'

@@ -1,23 +1,13 @@
 import type { Source } from '@ruqsat/foundation'
 import type { Field, FormSection, Regulation } from '@ruqsat/law'
-import { Details, local, useSay } from '@ruqsat/web'
+import { Details, useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { isSameSource } from './same-source.ts'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  form: local('Өтініште не сұралады', 'Что спрашивают в заявлении', 'What the application asks'),
-  fields: local('Өтініштің өрістері', 'Поля заявления', 'The fields of the application'),
-  shared: local(
-    'Бөлек негізі жазылмаған өрістерге ортақ.',
-    'Общее для полей, у которых нет своего.',
-    'For the fields that name no source of their own.',
-  ),
-  statements: local('Қол қойып растайтындарыңыз', 'Что вы подтверждаете подписью', 'What you confirm by signing'),
-  only: local('тек', 'только', 'only'),
-  optional: local('міндетті емес', 'необязательно', 'optional'),
-}
+const TEXTS = texts.form
 
 /** Everything that the application asks, and what is confirmed by signing it. */
 export function FormOfService({ service }: { readonly service: ShownService }) {

@@ -1,44 +1,15 @@
 import { fillString, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { InsetText, local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { InsetText, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { Provider } from '../../common/parts/provider.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import type { ServiceFacts } from './facts.ts'
 import { openVariants, type ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  notHere: local(
-    'Бұл қызметке мұнда онлайн сұрау салуға болмайды.',
-    'Подать запрос на эту услугу здесь онлайн нельзя.',
-    'You cannot apply for this service online here.',
-  ),
-  onlyTold: local(
-    'Төменде қызмет қалай көрсетілуі тиіс екені ғана жазылған; әр деректің негізі жанында тұр.',
-    'Ниже только описано, как услуга должна оказываться; у каждого сведения указано основание.',
-    'Below is only how the service is meant to be given; each fact names its source.',
-  ),
-  later: local('Мұнда {day:ablative} бастап ұсынылады.', 'Здесь она будет доступна с {day}.', 'It will be offered here from {day}.'),
-  instead: local('Оның орнына не істеуге болады', 'Что можно сделать вместо этого', 'What you can do instead'),
-  ask: local('Қызмет берушіге тікелей хабарласыңыз:', 'Обратитесь напрямую к услугодателю:', 'Turn to the provider directly:'),
-  channel: local(
-    'Актіде порталдан басқа мына жол көрсетілген:',
-    'Кроме портала, акт называет такой путь:',
-    'Besides the portal, the act names this way:',
-  ),
-  first: local(
-    'Бармас бұрын әлі жұмыс істейтінін сұрап алыңыз.',
-    'Прежде чем идти, узнайте, действует ли он ещё.',
-    'Ask whether it still works before you go.',
-  ),
-  rules: local(
-    'Қазір қандай тәртіп қолданылатынын қызмет берушіден сұраңыз.',
-    'Какой порядок действует сейчас, спросите у услугодателя.',
-    'Ask the provider which rules hold now.',
-  ),
-  open: local('Мұнда мынаған сұрау салуға болады:', 'Здесь можно подать запрос на другое:', 'What you can apply for here:'),
-}
+const TEXTS = texts.notOffered
 
 type Props = { readonly service: ShownService; readonly facts: ServiceFacts }
 

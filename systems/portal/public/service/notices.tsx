@@ -1,20 +1,11 @@
 import { findView, noticeTime, noticeWords, type NoticeMoment } from '@ruqsat/law'
 import { quoted } from '@ruqsat/foundation'
-import { local, useLanguage, useSay } from '@ruqsat/web'
+import { useLanguage, useSay } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  title: local('Сізге не хабарланады', 'О чём вам сообщат', 'What you will be told'),
-  lead: local(
-    'Хабарлама есептік жазбаңыздағы телефон мен электрондық поштаға барады. Бәрі жеке кабинетте де көрінеді.',
-    'Уведомления приходят на телефон и почту из вашей учётной записи. Всё видно и в личном кабинете.',
-    'Notices go to the telephone and e-mail of your account. All of it is in your cabinet too.',
-  ),
-  both: local('SMS және электрондық пошта', 'SMS и электронная почта', 'SMS and e-mail'),
-  sms: local('SMS', 'SMS', 'SMS'),
-  email: local('электрондық пошта', 'электронная почта', 'e-mail'),
-}
+const TEXTS = texts.notices
 
 const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
 

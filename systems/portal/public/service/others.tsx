@@ -1,12 +1,9 @@
-import { local, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { openVariants, type ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  others: local('Басқа нұсқалар', 'Другие варианты', 'Other variants'),
-  open: local('Мұнда сұрау салуға болады.', 'Можно подать запрос здесь.', 'You can apply here.'),
-  notHere: local('Мұнда ұсынылмайды.', 'Здесь не предлагается.', 'Not offered here.'),
-}
+const TEXTS = texts.others
 
 /** The pages of the act's other variants, each with whether it can be had here. */
 export function OtherVariants({ service }: { readonly service: ShownService }) {

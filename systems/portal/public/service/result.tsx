@@ -1,19 +1,13 @@
+import type { LocalText } from '@ruqsat/foundation'
 import type { ResultDocument, ResultForm } from '@ruqsat/law'
-import { local, SummaryList, useSay } from '@ruqsat/web'
+import { SummaryList, useSay } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  result: local('Нәтижесінде не беріледі', 'Что выдают в результате', 'What is given as the result'),
-  granted: local('Оң шешім болса', 'При положительном решении', 'If it is granted'),
-  refused: local('Бас тартылса', 'При отказе', 'If it is refused'),
-}
+const TEXTS = texts.result.page
 
-const FORMS: Readonly<Record<ResultForm, ReturnType<typeof local>>> = {
-  electronic: local('электрондық құжат', 'электронный документ', 'an electronic document'),
-  paper: local('қағаз құжат', 'бумажный документ', 'a paper document'),
-  both: local('электрондық немесе қағаз құжат', 'электронный или бумажный документ', 'an electronic or a paper document'),
-}
+const FORMS: Readonly<Record<ResultForm, LocalText>> = texts.result.forms
 
 /** Both documents that the service may end with, and their form. */
 export function ResultOfService({ service: { regulation, variant } }: { readonly service: ShownService }) {

@@ -5,7 +5,6 @@ import {
   InsetText,
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   sendPage,
@@ -32,21 +31,12 @@ import { shownService, type ShownService } from './shown.ts'
 import { StepsOfService } from './steps.tsx'
 import { TermOfService } from './term.tsx'
 import { WhoMayApply } from './who.tsx'
+import texts from '../texts.yaml'
 
 // The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
 // is not offered here has its page too; it says so where the start buttons would stand.
 
-const TEXTS = {
-  home: local('Қызметтер', 'Услуги', 'Services'),
-  start: local('Бастау', 'Начать', 'Start'),
-  signIn: local('Кіріп, бастау', 'Войти и начать', 'Sign in and start'),
-  register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
-  needed: local(
-    'Кіру үшін ЖСН мен құпиясөз, ал қол қою үшін электрондық кілт керек.',
-    'Для входа нужны ИИН и пароль, для подписи — электронный ключ.',
-    'You need your IIN and password to sign in, and an electronic key to sign.',
-  ),
-}
+const TEXTS = texts.service.page
 
 export function servicePage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
@@ -114,12 +104,7 @@ function ServicePage({ service, facts, person }: ServicePageProps) {
   )
 }
 
-const SHORT = {
-  cost: local('Құны', 'Стоимость', 'Cost'),
-  free: local('Тегін', 'Бесплатно', 'Free'),
-  ready: local('Бүгін берсеңіз, дайын болатын уақыты', 'Если подать сегодня, будет готово', 'If you apply today, ready by'),
-  unknown: local('Қазір есептеу мүмкін емес', 'Сейчас посчитать нельзя', 'Cannot be counted now'),
-}
+const SHORT = texts.service.short
 
 function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   const { fee, feeText, total, readyText } = ifToday
@@ -139,18 +124,7 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
 }
 
 /** Who signed in as somebody for whom the service is not reads it here, not after a press. */
-const NOT_FOR: Readonly<Record<Person['kind'], LocalText>> = {
-  individual: local(
-    'Сіз өз атыңыздан кірдіңіз, ал бұл қызмет тек заңды тұлғаларға арналған. Ұйым атынан кіріңіз.',
-    'Вы вошли от своего имени, а эта услуга только для юридических лиц. Войдите от организации.',
-    'You signed in for yourself, and this service is for legal entities only. Sign in for an organisation.',
-  ),
-  legalEntity: local(
-    'Сіз ұйым атынан кірдіңіз, ал бұл қызмет тек жеке тұлғаларға арналған. Өз атыңыздан кіріңіз.',
-    'Вы вошли от организации, а эта услуга только для физических лиц. Войдите от своего имени.',
-    'You signed in for an organisation, and this service is for individuals only. Sign in for yourself.',
-  ),
-}
+const NOT_FOR: Readonly<Record<Person['kind'], LocalText>> = texts.service.notFor
 
 function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
   const say = useSay()

@@ -1,27 +1,11 @@
 import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
-import { Details, local, Table, useSay, type TableColumn } from '@ruqsat/web'
+import { Details, Table, useSay, type TableColumn } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import { isSameSource } from './same-source.ts'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  steps: local('Қадамдар', 'Шаги', 'Steps'),
-  channels: local('Сұрау салу арналары', 'Каналы обращения', 'Channels'),
-  notHere: local(
-    'Бұл арна бойынша мұнда сұрау салуға болмайды.',
-    'По этому каналу подать запрос здесь нельзя.',
-    'You cannot apply here through this channel.',
-  ),
-  inside: local('Қызмет берушіде', 'У услугодателя', 'At the provider'),
-  provider: local('Қызмет берушінің қадамдары', 'Шаги услугодателя', 'The provider’s steps'),
-  all: local('Барлығы, қадамдардың қосындысы', 'Всего, сумма шагов', 'All together, the sum of the steps'),
-  number: local('№', '№', 'No'),
-  step: local('Не істеледі', 'Что делается', 'What is done'),
-  who: local('Кім', 'Кто', 'Who'),
-  time: local('Мерзімі', 'Срок', 'Time'),
-  source: local('Негізі', 'Основание', 'Source'),
-  noTime: local('берілмеген', 'не задан', 'not given'),
-}
+const TEXTS = texts.steps
 
 const COLUMNS: readonly TableColumn[] = [
   { text: TEXTS.number, width: 'narrow' },

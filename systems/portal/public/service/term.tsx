@@ -1,59 +1,18 @@
 import type { Derivation, OfficeHours, StartShift, TermDerivation } from '@ruqsat/clock'
 import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
 import { sumOfTable, sumText, termText, type Variant } from '@ruqsat/law'
-import { local, useLanguage, useSay } from '@ruqsat/web'
+import { useLanguage, useSay } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import { DueOf } from '../../common/parts/due.tsx'
 import { RefusalText } from './fee.tsx'
 import type { IfToday, ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  term: local('Қашан дайын болады', 'Когда будет готово', 'When it will be ready'),
-  ifToday: local('Бүгін, дәл қазір берсеңіз:', 'Если подать сегодня, прямо сейчас:', 'If you apply today, right now:'),
-  hours: local('Жұмыс уақыты', 'Часы работы', 'Office hours'),
-  break: local('үзіліс', 'перерыв', 'break'),
-  total: local('Жалпы мерзімі', 'Общий срок', 'The term of the whole'),
-  sum: local(
-    'Жалпы мерзімі берілмеген; қызмет беруші қадамдарының қосындысы',
-    'Общий срок не задан; сумма шагов услугодателя',
-    'No term of the whole is given; the provider’s steps add up to',
-  ),
-  noDay: local(
-    'Қай күні дайын болатыны есептелмейді: есеп сұрау салу түскен күннен басталады, ал мұнда сұрау салуға болмайды.',
-    'День готовности не считается: отсчёт идёт от дня поступления запроса, а подать его здесь нельзя.',
-    'No day is counted: counting begins with the day on which a request is received, and none can be made here.',
-  ),
-  any: local(
-    'Порталда кез келген уақытта сұрау салуға болады.',
-    'Подать запрос через портал можно в любое время.',
-    'You can apply through the portal at any time.',
-  ),
-}
+const TEXTS = texts.term.page
 
 /** Why counting does not begin at once. */
-const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, ReturnType<typeof local>>> = {
-  beforeOpening: local(
-    'Мекеме әлі ашылған жоқ: есеп ашылғаннан басталады.',
-    'Учреждение ещё не открылось: отсчёт начнётся с открытия.',
-    'The office has not opened yet: counting begins when it does.',
-  ),
-  inBreak: local(
-    'Қазір үзіліс: есеп үзілістен кейін басталады.',
-    'Сейчас перерыв: отсчёт начнётся после него.',
-    'The office is in its break: counting begins after it.',
-  ),
-  afterClosing: local(
-    'Жұмыс күні аяқталды: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
-    'Рабочий день закончился: запрос считается поступившим на следующий рабочий день.',
-    'The working day is over: your request counts as received on the next working day.',
-  ),
-  dayOff: local(
-    'Бүгін демалыс: сұрау салуыңыз келесі жұмыс күні түскен болып саналады.',
-    'Сегодня выходной: запрос считается поступившим на следующий рабочий день.',
-    'Today is a day off: your request counts as received on the next working day.',
-  ),
-}
+const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = texts.term.shifts
 
 export function TermOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
@@ -117,11 +76,7 @@ function shiftOf(derivation: Derivation): StartShift {
   return first?.startShift ?? 'none'
 }
 
-const DAYS: Readonly<Record<Language, readonly string[]>> = {
-  kk: ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс'],
-  ru: ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'],
-  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-}
+const DAYS: Readonly<Record<Language, readonly string[]>> = texts.term.days
 
 /** `дс–жм 09:00–18:30 (үзіліс 13:00–14:30)`. */
 export function hoursText(hours: OfficeHours, language: Language, pause: string): string {

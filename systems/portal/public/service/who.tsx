@@ -1,9 +1,10 @@
 import type { Regulation } from '@ruqsat/law'
-import { local, useSay } from '@ruqsat/web'
+import { useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
 import { Cited } from '../../common/parts/cited.tsx'
+import texts from '../texts.yaml'
 
-const WHO = local('Кім сұрау сала алады', 'Кто может обратиться', 'Who may apply')
+const WHO = texts.who.whoMayApply
 
 export function WhoMayApply({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()

@@ -2,32 +2,13 @@ import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { LocalText } from '@ruqsat/foundation'
 import type { CheckLine, FileReport, Finding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
-import {
-  local,
-  localHref,
-  Notification,
-  StatusTag,
-  SummaryList,
-  Table,
-  useLanguage,
-  useSay,
-  WarningText,
-  type StatusKind,
-} from '@ruqsat/web'
+import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, useSay, WarningText, type StatusKind } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
+import texts from '../texts.yaml'
 
 const OUTCOME_KINDS: Readonly<Record<CheckLine['outcome'], StatusKind>> = { passed: 'success', failed: 'danger', unknown: 'neutral' }
 
-const TEXTS = {
-  checks: local('Не тексерілді', 'Что проверено', 'What was checked'),
-  check: local('Тексеру', 'Проверка', 'Check'),
-  outcome: local('Нәтижесі', 'Итог', 'Outcome'),
-  detail: local('Толығырақ', 'Подробно', 'Detail'),
-  signers: local('Кім қол қойды', 'Кто подписал', 'Who signed'),
-  name: local('Аты-жөні', 'Имя', 'Name'),
-  organisation: local('Ұйым', 'Организация', 'Organisation'),
-  serial: local('Куәліктің сериялық нөмірі', 'Серийный номер свидетельства', 'Serial number of the certificate'),
-}
+const TEXTS = texts.fileResult.page
 
 /** Whether the file is one that was issued here: a signature alone does not say it. */
 export type Origin =
@@ -36,27 +17,10 @@ export type Origin =
   /** `bytes`: how much of the file is what was issued; null where all of it is. */
   | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null; readonly bytes: number | null }
 
-const ORIGIN = {
-  ours: local('Бұл файл осы жүйеде берілген.', 'Этот файл выдан в этой системе.', 'This very file was issued here.'),
-  oursAtFirst: local(
-    'Файлдың алғашқы {count} байты осы жүйеде берілген. Одан кейінгісін басқалар қосқан.',
-    'Первые байты файла ({count}) выданы в этой системе. Остальное добавили другие.',
-    'The first {count} bytes of this file were issued here. What follows was added by others.',
-  ),
-  entry: local('Тізілімдегі жазбасы', 'Запись в реестре', 'Its entry in the register'),
-  notOurs: local(
-    'Мұндай файл осы жүйеде берілген жоқ. Қолтаңба тек кім қол қойғанын айтады: құжатқа ұқсас файлға куәлігі бар кез келген адам қол қоя алады. Құжатты нөмірі бойынша тексеріңіз.',
-    'Такой файл здесь не выдавали. Подпись говорит только, кто подписал: файл, похожий на документ, может подписать любой, у кого есть свидетельство. Проверьте документ по номеру.',
-    'No such file was issued here. The signature says only who signed: anyone with a certificate can sign a file that looks like a document. Check the document by its number.',
-  ),
-}
+const ORIGIN = texts.fileResult.origin
 
 /** The page asks about no other time than that of our own record. */
-const ON_RECORD = local(
-  'Қолтаңба біздің жүйеде жазылған берілу уақытына тексерілді: {at}.',
-  'Подпись проверена на момент выдачи, записанный в нашей системе: {at}.',
-  'The signature was judged for the time of issue on our record: {at}.',
-)
+const ON_RECORD = texts.fileResult.onRecord
 
 /** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
 function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; readonly zone: ZoneRules }) {

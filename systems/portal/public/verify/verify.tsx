@@ -10,7 +10,6 @@ import {
   FileUpload,
   Form,
   languageOf,
-  local,
   localHref,
   localPath,
   readForm,
@@ -30,67 +29,23 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../common/http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
 import { FileResult, type Origin } from './file-result.tsx'
+import texts from '../texts.yaml'
 
 // Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
 // document itself shows; of a person less, where only the number is known.
 
-const TEXTS = {
-  title: local('Құжатты тексеру', 'Проверка документа', 'Check a document'),
-  lead: local(
-    'Нөмірі бойынша тізілімнен немесе файлдағы қолтаңбаны тексеріңіз. Тіркелудің қажеті жоқ.',
-    'Проверьте номер по реестру или подпись в файле. Регистрация не нужна.',
-    'Check a number in the register, or the signature in a file. No account is needed.',
-  ),
-  byNumber: local('Нөмірі бойынша', 'По номеру', 'By number'),
-  number: local('Құжаттың нөмірі', 'Номер документа', 'Number of the document'),
-  numberHint: local(
-    'Мысалы: KZ03ABC00000001. Тексеру бетінің мекенжайын да қоюға болады.',
-    'Например: KZ03ABC00000001. Можно вставить и адрес страницы проверки.',
-    'For example: KZ03ABC00000001. The address of the page of the check may be pasted too.',
-  ),
-  find: local('Тексеру', 'Проверить', 'Check'),
-  byFile: local('Файл бойынша', 'По файлу', 'By file'),
-  file: local(
-    'PDF құжат немесе қол қойылған сұрау салу (.ruqsat.json)',
-    'Документ PDF или подписанный запрос (.ruqsat.json)',
-    'A PDF document or a signed request (.ruqsat.json)',
-  ),
-  fileHint: local('10 МБ-қа дейін. Файл сақталмайды.', 'До 10 МБ. Файл не сохраняется.', 'Up to 10 MB. The file is not kept.'),
-  check: local('Файлды тексеру', 'Проверить файл', 'Check the file'),
-  found: local('Тізілімде бар', 'Есть в реестре', 'In the register'),
-  document: local('Құжат', 'Документ', 'Document'),
-  status: local('Жағдайы', 'Состояние', 'Status'),
-  activity: local('Қызмет түрі', 'Вид деятельности', 'Activity'),
-  holder: local('Иесі', 'Владелец', 'Holder'),
-  issued: local('Берілген күні', 'Дата выдачи', 'Issued'),
-  authority: local('Берген орган', 'Кем выдан', 'Issued by'),
-  digest: local('Қол қойылған файлдың SHA-256 таңбасы', 'SHA-256 подписанного файла', 'SHA-256 of the signed file'),
-  compare: local(
-    'Қолыңыздағы құжат осыдан өзгеше болса, ол жалған. Файлдың өзін де тексеріңіз.',
-    'Если документ у вас в руках отличается, он поддельный. Проверьте и сам файл.',
-    'If the document in your hands differs, it is false. Check the file itself too.',
-  ),
-  shortened: local(
-    'Жеке адамның аты қысқартылып көрсетілген. Толық атын құжаттағы QR-код бойынша ашылған бет көрсетеді.',
-    'Имя человека показано сокращённо. Полностью его покажет страница, которую открывает QR-код на документе.',
-    'The person’s name is shortened. The page that the QR code on the document opens shows it in full.',
-  ),
-  another: local('Басқа құжатты тексеру', 'Проверить другой документ', 'Check another document'),
-}
+const TEXTS = texts.verify.page
 
 /** A number, or the whole address of a check. */
 const MOST_TYPED = 300
 
 const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
-  active: { kind: 'success', text: local('күшінде', 'действует', 'in force') },
-  suspended: { kind: 'warning', text: local('тоқтатыла тұрған', 'приостановлено', 'suspended') },
-  terminated: { kind: 'danger', text: local('күші тоқтатылған', 'прекращено', 'terminated') },
+  active: { kind: 'success', text: texts.verify.status.active.text },
+  suspended: { kind: 'warning', text: texts.verify.status.suspended.text },
+  terminated: { kind: 'danger', text: texts.verify.status.terminated.text },
 }
 
-const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalText>> = {
-  IIN: local('ЖСН', 'ИИН', 'IIN'),
-  BIN: local('БСН', 'БИН', 'BIN'),
-}
+const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalText>> = texts.verify.identifiers
 
 export function verifyPages(app: FastifyInstance, portal: Portal): void {
   app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {

@@ -4,7 +4,6 @@ import {
   Form,
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   readForm,
@@ -21,19 +20,9 @@ import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/retu
 import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
 import { forgetChallenge, givenChallenge } from './challenge.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  waiting: local('Куәлікті қазір тексеру мүмкін емес', 'Свидетельство сейчас нельзя проверить', 'The certificate cannot be checked now'),
-  waitingText: local(
-    'Куәліктердің кері қайтарылғанын тексеретін қызмет жауап бермейді. Бұл бас тарту емес: біраздан кейін қайталаңыз.',
-    'Служба, которая знает об отзыве свидетельств, не отвечает. Это не отказ: повторите чуть позже.',
-    'The service that knows about revocation does not answer. This is no refusal: try again a little later.',
-  ),
-  again: local('Қайта бастау', 'Начать снова', 'Start again'),
-  retry: local('Қайталау', 'Повторить', 'Try again'),
-  signIn: local('Кіру', 'Войти', 'Sign in'),
-  reset: local('Құпиясөзді қалпына келтіру', 'Восстановить пароль', 'Reset the password'),
-}
+const TEXTS = texts.certificate
 
 /** A CMS with its certificates has some kilobytes. */
 const MOST_SIGNATURE_CHARACTERS = 128 * 1024

@@ -8,7 +8,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   localPath,
   readForm,
@@ -23,32 +22,12 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../people/person.ts'
+import texts from '../texts.yaml'
 
 // A telephone and an e-mail are the person's when a code that was sent there comes back. After registration, after a change, or later: nothing
 // waits for it but a lost password, whose code goes to a confirmed contact alone.
 
-const TEXTS = {
-  title: local('Телефон мен поштаны растау', 'Подтверждение телефона и почты', 'Confirm your phone and e-mail'),
-  lead: local(
-    'Құпиясөзді ұмытсаңыз, код тек расталған телефонға не поштаға жіберіледі.',
-    'Если забудете пароль, код придёт только на подтверждённый телефон или почту.',
-    'If you forget your password, the code goes only to a confirmed phone or e-mail.',
-  ),
-  smsTitle: local('Телефон: {address}', 'Телефон: {address}', 'Phone: {address}'),
-  emailTitle: local('Пошта: {address}', 'Почта: {address}', 'E-mail: {address}'),
-  smsCode: local('SMS-тегі код', 'Код из SMS', 'The code in the text message'),
-  emailCode: local('Хаттағы код', 'Код из письма', 'The code in the e-mail'),
-  hint: local('Алты цифр. Код 30 минут жарамды.', 'Шесть цифр. Код действует 30 минут.', 'Six digits. The code is valid for 30 minutes.'),
-  smsConfirm: local('Телефонды растау', 'Подтвердить телефон', 'Confirm the phone'),
-  emailConfirm: local('Поштаны растау', 'Подтвердить почту', 'Confirm the e-mail'),
-  smsAgain: local('Жаңа SMS жіберу', 'Прислать новое SMS', 'Send a new text message'),
-  emailAgain: local('Жаңа хат жіберу', 'Прислать новое письмо', 'Send a new e-mail'),
-  sent: local('Код жіберілді.', 'Код отправлен.', 'The code was sent.'),
-  confirmed: local('Расталды.', 'Подтверждено.', 'Confirmed.'),
-  all: local('Телефон мен пошта расталған.', 'Телефон и почта подтверждены.', 'Your phone and e-mail are confirmed.'),
-  wrong: local('Телефонды не поштаны түзету', 'Исправить телефон или почту', 'Correct the phone or e-mail'),
-  later: local('Кейін растаймын, әрі қарай', 'Подтвердить позже, продолжить', 'Confirm later and go on'),
-}
+const TEXTS = texts.confirmation
 
 const CHANNELS: readonly Channel[] = ['sms', 'email']
 const PATH = `${PATHS.account}/confirmation`

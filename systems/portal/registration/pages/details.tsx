@@ -1,5 +1,5 @@
 import { startSession } from '@ruqsat/accounts'
-import { isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import { isLanguage, isRefusal, type Language, type Refusal, LANGUAGES, languageData } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -8,7 +8,6 @@ import {
   flash,
   Form,
   languageOf,
-  local,
   localHref,
   localPath,
   once,
@@ -34,49 +33,11 @@ import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Fo
 import { refusePortal } from '../../refusals.ts'
 import { confirmationHref, sendContactCodes } from './confirmation.tsx'
 import { registeredAlready } from './certificate.tsx'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  title: local('Байланыс деректері мен құпиясөз', 'Контакты и пароль', 'Contacts and password'),
-  lead: local(
-    'Сұрау салуыңыздың барысы туралы осы нөмір мен поштаға хабарлаймыз.',
-    'По этому номеру и почте мы сообщим, как идёт ваш запрос.',
-    'We will tell you here how your requests are going.',
-  ),
-  known: local('Мемлекеттік базалардан', 'Из государственных баз', 'From the state databases'),
-  name: local('Аты-жөні', 'ФИО', 'Name'),
-  organisation: local('Ұйым', 'Организация', 'Organisation'),
-  address: local('Мекенжайы', 'Адрес', 'Address'),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  bin: local('БСН', 'БИН', 'BIN'),
-  mayNotSign: local(
-    'Куәлігіңізде ұйым атынан қол қою құқығы көрсетілмеген: сұрау салуды дайындай аласыз, бірақ қол қоя алмайсыз.',
-    'В вашем свидетельстве нет права подписи от организации: готовить запросы можно, подписать их не получится.',
-    'Your certificate gives no right to sign for the organisation: you can prepare requests but not sign them.',
-  ),
-  phone: local('Ұялы телефон', 'Мобильный телефон', 'Mobile phone'),
-  phoneHint: local('Мысалы: +7 701 123 45 67', 'Например: +7 701 123 45 67', 'For example: +7 701 123 45 67'),
-  email: local('Электрондық пошта', 'Электронная почта', 'E-mail'),
-  language: local('Хабарламалар тілі', 'Язык сообщений', 'Language of messages'),
-  password: local('Құпиясөз', 'Пароль', 'Password'),
-  passwordHint: local(
-    'Кемінде {length} таңба. Бірнеше сөзден құраған жақсы.',
-    'Не меньше {length} символов. Лучше из нескольких слов.',
-    'At least {length} characters. Several words are best.',
-  ),
-  repeat: local('Құпиясөзді қайталаңыз', 'Повторите пароль', 'Repeat the password'),
-  register: local('Тіркелу', 'Зарегистрироваться', 'Register'),
-  done: local(
-    'Тіркелдіңіз. Енді сұрау сала аласыз.',
-    'Вы зарегистрированы. Теперь можно подавать запросы.',
-    'You are registered. You can apply now.',
-  ),
-}
+const TEXTS = texts.details
 
-const LANGUAGES = [
-  { value: 'kk', text: 'Қазақша' },
-  { value: 'ru', text: 'Русский' },
-  { value: 'en', text: 'English' },
-]
+const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, text: languageData(value).name }))
 
 type Typed = { readonly phone: string; readonly email: string; readonly language: string }
 type Known = Pending & { readonly found: Found }
@@ -194,7 +155,7 @@ function DetailsForm({ known, typed, errors }: { readonly known: Known; readonly
           value={typed.email}
           error={errorAt(errors, 'email')}
         />
-        <Radios name="language" legend={TEXTS.language} options={LANGUAGES} value={typed.language} inline />
+        <Radios name="language" legend={TEXTS.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
         <TextInput
           name="password"
           type="password"

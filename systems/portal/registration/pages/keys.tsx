@@ -1,18 +1,12 @@
 import { KeyImport } from '@ruqsat/signing'
-import { languageOf, local, localHref, localPath, sendPage, useSay } from '@ruqsat/web'
+import { languageOf, localHref, localPath, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../../deps.ts'
 import { returnPathOf } from '../../common/http/return-path.ts'
+import texts from '../texts.yaml'
 
-const TEXTS = {
-  title: local('Электрондық кілттер', 'Электронные ключи', 'Electronic keys'),
-  lead: local(
-    'Кілт осы браузерге қосылады және одан шықпайды: портал оны алмайды, тек қолтаңбаны алады.',
-    'Ключ добавляется в этот браузер и не покидает его: портал получает только подписи.',
-    'The key is kept in this browser and never leaves it: the portal receives signatures only.',
-  ),
-}
+const TEXTS = texts.keys
 
 /** Where a person attaches the certificate to the browser. Needs no sign-in: registration comes before it. */
 export function keysPage(app: FastifyInstance, portal: Portal): void {

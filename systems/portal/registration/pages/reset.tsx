@@ -6,7 +6,6 @@ import {
   fieldErrorsOf,
   flash,
   Form,
-  local,
   localPath,
   readForm,
   redirectTo,
@@ -21,41 +20,11 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { RESET_LIMIT } from '../../common/http/limits.ts'
 import { hrefWithReturn } from '../../common/http/return-path.ts'
 import { loginOf } from '../people/identity.ts'
+import texts from '../texts.yaml'
 
 // A lost password: a code goes to the confirmed phone of the account, else to its confirmed e-mail. The pages say the same whether there is such an account or not.
 
-const TEXTS = {
-  title: local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Reset your password'),
-  lead: local(
-    'Расталған телефоныңызға, ол болмаса расталған поштаңызға алты цифрлы код жібереміз.',
-    'Мы отправим код из шести цифр на подтверждённый телефон, а если его нет, на подтверждённую почту.',
-    'We will send a six-digit code to your confirmed phone or, where there is none, to your confirmed e-mail.',
-  ),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  bin: local('Ұйымның БСН-і', 'БИН организации', 'BIN of the organisation'),
-  binHint: local(
-    'Ұйым атынан тіркелсеңіз ғана.',
-    'Только если вы регистрировались от организации.',
-    'Only if you registered for an organisation.',
-  ),
-  send: local('Код жіберу', 'Отправить код', 'Send the code'),
-  codeTitle: local('Код пен жаңа құпиясөз', 'Код и новый пароль', 'The code and a new password'),
-  codeLead: local(
-    'Осындай есептік жазба болса, расталған телефонына не поштасына код жіберілді. Код 15 минут жарамды.',
-    'Если такая запись есть, код отправлен на её подтверждённый телефон или почту. Он действует 15 минут.',
-    'If there is such an account, a code was sent to its confirmed phone or e-mail. It is valid for 15 minutes.',
-  ),
-  code: local('Код', 'Код', 'Code'),
-  password: local('Жаңа құпиясөз', 'Новый пароль', 'New password'),
-  passwordHint: local('Кемінде {length} таңба.', 'Не меньше {length} символов.', 'At least {length} characters.'),
-  set: local('Құпиясөзді ауыстыру', 'Сменить пароль', 'Set the password'),
-  done: local(
-    'Құпиясөз ауыстырылды. Жаңасымен кіріңіз.',
-    'Пароль изменён. Войдите с новым.',
-    'The password is changed. Sign in with the new one.',
-  ),
-  again: local('Жаңа код сұрау', 'Запросить новый код', 'Ask for a new code'),
-}
+const TEXTS = texts.reset
 
 export function resetPages(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.reset), (request, reply) => showStart(request, reply, { iin: '', bin: '' }, []))

@@ -9,7 +9,6 @@ import {
   Form,
   languageOf,
   LinkButton,
-  local,
   localHref,
   localPath,
   Radios,
@@ -29,34 +28,11 @@ import { SIGN_IN_LIMIT } from '../../common/http/limits.ts'
 import { returnPathOf, withReturn } from '../../common/http/return-path.ts'
 import { refusePortal } from '../../refusals.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
+import texts from '../texts.yaml'
 
 // The act's sign-in: login and password are checked here; what is refused is the table's own notice. The session is ours.
 
-const TEXTS = {
-  title: local('Порталға кіру', 'Вход на портал', 'Sign in'),
-  refused: local('Кіруге болмады', 'Войти не удалось', 'You were not signed in'),
-  who: local('Кімнің атынан кіресіз', 'От чьего имени вы входите', 'Whom you act for'),
-  self: local('Өз атымнан', 'От своего имени', 'Myself'),
-  firm: local('Ұйым атынан', 'От организации', 'An organisation'),
-  bin: local('Ұйымның БСН-і', 'БИН организации', 'BIN of the organisation'),
-  iin: local('ЖСН', 'ИИН', 'IIN'),
-  iinHint: local('Жеке куәліктегі 12 цифр.', '12 цифр из удостоверения личности.', 'The 12 digits on your identity card.'),
-  password: local('Құпиясөз', 'Пароль', 'Password'),
-  signIn: local('Кіру', 'Войти', 'Sign in'),
-  forgot: local('Құпиясөзді ұмыттым', 'Забыли пароль?', 'I forgot my password'),
-  register: local('Тіркелу', 'Регистрация', 'Register'),
-  key: local('Тіркеу куәлігін браузерге қосу', 'Добавить свидетельство в браузер', 'Attach the certificate to the browser'),
-  keyText: local(
-    'Кіру үшін құпиясөз жеткілікті. Қол қоярда кілт керек болады: оны қазір де, кейін де қосуға болады.',
-    'Для входа достаточно пароля. Ключ понадобится при подписании: добавить его можно сейчас или позже.',
-    'The password is enough to sign in. You will need your key to sign: attach it now or later.',
-  ),
-  lock: local(
-    'Құпиясөз бес рет қатарынан қате енгізілсе, кіру біраз уақытқа жабылады.',
-    'После пяти неверных паролей подряд вход на время закрывается.',
-    'After five wrong passwords in a row sign-in closes for a while.',
-  ),
-}
+const TEXTS = texts.signIn
 
 type Typed = { readonly who: string; readonly iin: string; readonly bin: string; readonly returnPath: string }
 

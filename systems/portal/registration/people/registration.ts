@@ -7,6 +7,7 @@ import type { Person } from './person.ts'
 import { refusePortal } from '../../refusals.ts'
 import { insertPerson, personOfIdentity } from './store.ts'
 import type { AnySql } from '@ruqsat/database'
+import texts from '../texts.yaml'
 
 // Registration (the act's first step) in three moves: a certificate proves who it is, the registers say what they are called and
 // where they live, the person adds how to reach them and a password. What is known between the moves lies in the browser's session.
@@ -101,16 +102,8 @@ export async function enrol(portal: Portal, tx: AnySql, { account, person, certi
   return kept
 }
 
-const WELCOME_SUBJECT: LocalText = {
-  kk: 'Порталға тіркелдіңіз',
-  ru: 'Вы зарегистрированы на портале',
-  en: 'You are registered on the portal',
-}
-const WELCOME: LocalText = {
-  kk: 'Порталға тіркелдіңіз. Бұл сіз болмасаңыз, қолдау қызметіне хабарласыңыз.',
-  ru: 'Вы зарегистрированы на портале. Если это были не вы, сообщите службе поддержки.',
-  en: 'You are registered on the portal. If it was not you, tell the support service.',
-}
+const WELCOME_SUBJECT: LocalText = texts.registration.welcomeSubject
+const WELCOME: LocalText = texts.registration.welcome
 
 export async function tellWelcome(portal: Portal, accountId: string): Promise<void> {
   const person = await portal.personOf(accountId)

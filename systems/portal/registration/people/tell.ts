@@ -1,8 +1,8 @@
 import type { AccountNotice } from '@ruqsat/accounts'
 import type { Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
-import { local } from '@ruqsat/web'
 import type { PortalDeps } from '../../deps.ts'
 import { personOfAccount } from './store.ts'
+import texts from '../texts.yaml'
 
 type Told = { readonly phone: MobileNumber | null; readonly email: MailAddress | null; readonly language: Language }
 type Notice = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }
@@ -18,12 +18,7 @@ export async function tellBySmsAndEmail(deps: PortalDeps, person: Told, notice: 
     await deps.messaging.send({ ...message, channel: 'email', to: person.email, idempotencyKey: `${notice.key} email` })
 }
 
-const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = {
-  'password-reset': local('Құпиясөзді қалпына келтіру', 'Восстановление пароля', 'Password reset'),
-  'password-changed': local('Құпиясөз өзгертілді', 'Пароль изменён', 'Password changed'),
-  'contact-code': local('Растау коды', 'Код подтверждения', 'Confirmation code'),
-  'account-locked': local('Кіру уақытша жабылды', 'Вход временно закрыт', 'Sign-in closed for a while'),
-}
+const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = texts.tell.subjects
 
 /** What the accounts room has to say to an account's owner. A code goes by its one channel; warnings go everywhere. */
 export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice): Promise<void> {
