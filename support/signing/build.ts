@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type * as Esbuild from 'esbuild'
 import { Fault } from '@ruqsat/foundation'
 import { type IslandAsset, type IslandManifest, type IslandName, ISLANDS } from './props.ts'
@@ -95,6 +95,16 @@ async function makeBundles(folder: string): Promise<Bundles> {
   }
 }
 
+/** Texts are modules to Node (tools/loader.mjs): what it makes of them goes into the bundle, where anything of it is used. */
+const yamlModules: Esbuild.Plugin = {
+  name: 'texts',
+  setup: (build) =>
+    build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
+      const { default: texts } = (await import(pathToFileURL(path).href)) as { default: unknown }
+      return { contents: JSON.stringify(texts), loader: 'json' }
+    }),
+}
+
 type Made = { readonly name: IslandName; readonly content: Uint8Array; readonly sources: Recipe['sources'] }
 
 async function bundle(build: typeof Esbuild.build, name: IslandName): Promise<Made> {
@@ -107,6 +117,7 @@ async function bundle(build: typeof Esbuild.build, name: IslandName): Promise<Ma
     write: false,
     metafile: true,
     logLevel: 'silent',
+    plugins: [yamlModules],
   })
   const [file] = outputFiles
   if (file === undefined) throw new Fault(`Expected one bundle of island ${name} but esbuild made none`)
