@@ -1,4 +1,4 @@
-// Texts are data: `texts.yaml` beside the code, imported as a module. This file turns one into JavaScript (for Node's loader, vitest and
+// Texts are data: `texts.yaml` next to the code, imported as a module. This file turns one into JavaScript (for Node's loader, vitest and
 // esbuild), into type declarations (for the compiler) and into complaints (for `npm run check`). Plain JavaScript, because the loader needs it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -4,7 +4,6 @@ import type { Message, DraftDeps } from './deps.ts'
 import { openDraft } from './drafts.ts'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
-import * as store from './store.ts'
 import texts from '../texts.yaml'
 
 // A firm's draft that only waits for its signature, and those of the firm who may give it.
