@@ -1,3 +1,4 @@
+import { Fault } from '@ruqsat/foundation'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,6 @@ export async function readPackageFiles(folder: URL | string): Promise<readonly P
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
   const visible = paths.filter((path) => !path.split(sep).some((part) => part.startsWith('.'))).toSorted()
   if (visible.length > MAX_FILES)
-    throw new Error(`Expected at most ${MAX_FILES} files in a regulation's folder but found ${visible.length} in ${root}`)
+    throw new Fault(`Expected at most ${MAX_FILES} files in a regulation's folder but found ${visible.length} in ${root}`)
   return Promise.all(visible.map(async (path) => ({ path: path.split(sep).join('/'), text: await readFile(join(root, path), 'utf8') })))
 }

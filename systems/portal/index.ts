@@ -1,3 +1,4 @@
+import { Fault } from '@ruqsat/foundation'
 import { migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
@@ -53,7 +54,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     drafts = await mountPages(portal, app)
   })
   const part = drafts as DraftPart | null
-  if (part === null) throw new TypeError('Expected the pages of the portal to be mounted but their plugin did not run')
+  if (part === null) throw new Fault('Expected the pages of the portal to be mounted but their plugin did not run')
   const jobs = openJobs({ ...part.jobs, sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(portal) } }, reportTo(deps.log))
   jobs.start()
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer } from '@ruqsat/foundation'
+import { type Answer, Fault } from '@ruqsat/foundation'
 import type { TechnicalClock } from '@ruqsat/database'
 import {
   BANK_PATHS,
@@ -96,7 +96,8 @@ async function readLimited(answer: Response): Promise<string> {
   let size = 0
   for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.length
-    if (size > MAX_BANK_BODY_BYTES) throw new Error('too long')
+    if (size > MAX_BANK_BODY_BYTES)
+      throw new Fault(`Expected at most ${MAX_BANK_BODY_BYTES} bytes from the bank but more came`, { retry: 'later' })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,6 +1,6 @@
 import { type Certificate, hex, Malformed } from '@ruqsat/asn1'
 import { createHash, randomBytes } from 'node:crypto'
-import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
+import { instantFromMs, msFromInstant, type Instant, Fault } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } from '../core/revocation.ts'
@@ -168,7 +168,7 @@ async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeL
   const response = await fetcher(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
   if (!response.ok || response.body === null) {
     await response.body?.cancel()
-    throw new Error(`HTTP ${response.status}`)
+    throw new Fault(`Expected an answer but found HTTP ${response.status}`, { retry: 'later' })
   }
   const parts: Uint8Array[] = []
   let size = 0

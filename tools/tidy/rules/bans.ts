@@ -115,11 +115,23 @@ function checkValues(file: ProjectFile): Finding[] {
   )
 }
 
+const FAULT_BAN: Ban = {
+  rule: 'fault',
+  part: 'code',
+  pattern: /\bthrow\s+new\s+(?:Error|TypeError|RangeError)\b/g,
+  instead: 'return a Refusal where the law or the input says no, and throw a Fault where we or a counterpart broke',
+}
+
+function checkFaults(file: ProjectFile): Finding[] {
+  const isProduct = /^(core|support|systems|sandbox|cmd)\/.*\.tsx?$/.test(file.path) && !/(^|\/)testing(\/|\.tsx?$)/.test(file.path)
+  return isProduct && !file.isTest && !file.path.includes('/tests/') ? apply(file, scan(file.text), [FAULT_BAN]) : []
+}
+
 /** The two time doors everywhere, purity of core, limits for what rooms read, and one rule for one value. */
 export function checkBans(project: Project): Finding[] {
   return project.files
     .filter((file) => !CHECKER.test(file.path))
-    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file), ...checkValues(file)])
+    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file), ...checkValues(file), ...checkFaults(file)])
 }
 
 function checkReading(file: ProjectFile): Finding[] {

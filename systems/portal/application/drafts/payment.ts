@@ -1,4 +1,4 @@
-import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
 import { feeOn, type Fee } from '@ruqsat/clock'
 import { totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
@@ -141,7 +141,7 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
     const ready = (tx: store.Sql) => store.rememberRetry(tx, draft.id, 'ready', deps.technicalClock.now())
     if (await write(deps, draft, change, [mark], draft.bin === null ? undefined : ready)) return
   }
-  throw new Error('Expected the draft to take the payment but other changes were faster each time')
+  throw new Fault('Expected the draft to take the payment but other changes were faster each time', { retry: 'later' })
 }
 
 /** Money that comes while the notice "not paid" is shown takes the draft back to `pay`, which it then passes by itself. */

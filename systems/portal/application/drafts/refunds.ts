@@ -1,4 +1,4 @@
-import { fillText, formatTenge, inAll, isRefusal } from '@ruqsat/foundation'
+import { fillText, formatTenge, inAll, isRefusal, Fault } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import { runDue } from '@ruqsat/jobs'
 import type { RefundFact } from '@ruqsat/payments/contract'
@@ -41,7 +41,8 @@ export function askForRefunds(
     claim: (claim) => takeRefundsToAsk(sql, claim, draftId),
     attempt: async ({ orderId, why }) => {
       const order = await payments.requestRefund(orderId, why)
-      if (isRefusal(order)) throw new Error(order.code)
+      if (isRefusal(order))
+        throw new Fault(`Expected the refund of a payment to be taken but it was refused: ${order.code}`, { retry: 'later' })
     },
     done: ({ orderId }) => markAsked(sql, orderId, technicalClock.now()),
     later: ({ orderId }, { at, error }) => {

@@ -1,3 +1,4 @@
+import { Fault } from '@ruqsat/foundation'
 import { runDue } from '@ruqsat/jobs'
 import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
@@ -42,7 +43,7 @@ export function goOnWithWaiting(deps: DraftDeps): Promise<number> {
 async function goOn(deps: DraftDeps, { draftId, why }: store.Leased): Promise<'later' | void> {
   const draft = await store.readDraft(deps.database.sql, draftId)
   const person = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
-  if (!draft || !person) throw new Error('Expected a waiting draft and its person but they are not there')
+  if (!draft || !person) throw new Fault('Expected a waiting draft and its person but they are not there')
   if (why === 'ready') return tellReady(deps, draft)
   if (why !== 'tell') {
     if (draft.status !== 'waiting') return
@@ -58,7 +59,7 @@ async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promis
   const view = variant?.views.find((each) => each.id === draft.view)
   const step = view && signingStep(view.steps)
   if (!edition || !variant || !view || !step || draft.cms === null || draft.frozen === null)
-    throw new Error('Expected a waiting draft to keep its edition, its bytes and its signature but something is missing')
+    throw new Fault('Expected a waiting draft to keep its edition, its bytes and its signature but something is missing')
   const attachments = await store.attachmentsOf(deps.database.sql, draft.id)
   const open: OpenDraft = { kind: 'openDraft', draft, edition, variant, view, step, attachments, marks: [] }
   return judge(deps, open, person, draft.cms, 'away')
