@@ -1,4 +1,4 @@
-import * as OID from './oids.ts'
+import { ALGORITHM } from './oids.ts'
 import { type Cursor, type Element, enter, Malformed, readOid } from './read.ts'
 
 /** An AlgorithmIdentifier; what it has for parameters its user reads. */
@@ -25,15 +25,19 @@ export type SignatureAlgorithm =
   | { readonly key: 'rsa-pss'; readonly digest: DigestName; readonly saltBytes: number }
 
 const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
-  [OID.sha256WithRsa]: { key: 'rsa', digest: 'sha256' },
-  [OID.sha384WithRsa]: { key: 'rsa', digest: 'sha384' },
-  [OID.sha512WithRsa]: { key: 'rsa', digest: 'sha512' },
-  [OID.ecdsaWithSha256]: { key: 'ecdsa', digest: 'sha256' },
-  [OID.ecdsaWithSha384]: { key: 'ecdsa', digest: 'sha384' },
-  [OID.ecdsaWithSha512]: { key: 'ecdsa', digest: 'sha512' },
+  [ALGORITHM.sha256WithRsa]: { key: 'rsa', digest: 'sha256' },
+  [ALGORITHM.sha384WithRsa]: { key: 'rsa', digest: 'sha384' },
+  [ALGORITHM.sha512WithRsa]: { key: 'rsa', digest: 'sha512' },
+  [ALGORITHM.ecdsaWithSha256]: { key: 'ecdsa', digest: 'sha256' },
+  [ALGORITHM.ecdsaWithSha384]: { key: 'ecdsa', digest: 'sha384' },
+  [ALGORITHM.ecdsaWithSha512]: { key: 'ecdsa', digest: 'sha512' },
 }
 
-const DIGESTS: Readonly<Record<string, DigestName>> = { [OID.sha256]: 'sha256', [OID.sha384]: 'sha384', [OID.sha512]: 'sha512' }
+const DIGESTS: Readonly<Record<string, DigestName>> = {
+  [ALGORITHM.sha256]: 'sha256',
+  [ALGORITHM.sha384]: 'sha384',
+  [ALGORITHM.sha512]: 'sha512',
+}
 
 /** Null for an algorithm that is unknown or too weak (SHA-1, MD5). */
 export function signatureAlgorithm(oid: string): SignatureAlgorithm | null {

@@ -26,7 +26,7 @@ import {
 } from './read.ts'
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
 import { attribute, readName, type Name } from './name.ts'
-import * as OID from './oids.ts'
+import { ACCESS, ALGORITHM, ATTRIBUTE, EXTENSION } from './oids.ts'
 
 /** The largest certificate we read; real ones are 1 to 3 KiB. */
 export const MAX_CERTIFICATE_BYTES = 32 * 1024
@@ -123,13 +123,13 @@ function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publi
   const publicKeyBits = bitStringBytes(cursor.next())
   cursor.finish()
   const common = { publicKey: raw(element), publicKeyBits }
-  if (type === OID.rsaEncryption) {
+  if (type === ALGORITHM.rsaEncryption) {
     const modulus = content(enter(readWhole(publicKeyBits, SEQUENCE, MAX_CERTIFICATE_BYTES)).next(INTEGER))
     const first = modulus.findIndex((byte) => byte !== 0)
     if (first < 0) throw new Malformed('Expected a modulus')
     return { ...common, keyKind: 'rsa', keyBits: (modulus.length - first) * 8 - Math.clz32(modulus[first]!) + 24 }
   }
-  if (type === OID.ecPublicKey && algorithm.more() && readOid(algorithm.next()) === OID.prime256v1) {
+  if (type === ALGORITHM.ecPublicKey && algorithm.more() && readOid(algorithm.next()) === ALGORITHM.prime256v1) {
     return { ...common, keyKind: 'ecdsa-p256', keyBits: 256 }
   }
   return { ...common, keyKind: 'unknown', keyBits: 0 }
@@ -157,18 +157,18 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
     if (element.end !== extension.value.length) throw new Malformed(`Expected one value in extension ${type}`)
     return parse(element)
   }
-  const access = read(OID.authorityInfoAccess, readAccess) ?? []
+  const access = read(EXTENSION.authorityInfoAccess, readAccess) ?? []
   return {
-    basicConstraints: read(OID.basicConstraints, readBasicConstraints),
-    keyUsage: read(OID.keyUsage, readNamedBits),
-    extendedKeyUsages: read(OID.extendedKeyUsage, (element) => children(element).map(readOid)),
-    subjectKeyIdentifier: read(OID.subjectKeyIdentifier, octets),
-    authorityKeyIdentifier: read(OID.authorityKeyIdentifier, readAuthorityKeyIdentifier),
-    alternativeNames: read(OID.subjectAltName, readGeneralNames) ?? [],
-    nameConstraints: read(OID.nameConstraints, readNameConstraints),
-    policies: read(OID.certificatePolicies, (element) => children(element).map((policy) => readOid(enter(policy).next()))) ?? [],
-    crlUrls: read(OID.crlDistributionPoints, readDistributionPoints) ?? [],
-    ocspUrls: access.filter((entry) => entry.method === OID.accessOcsp).map((entry) => entry.url),
+    basicConstraints: read(EXTENSION.basicConstraints, readBasicConstraints),
+    keyUsage: read(EXTENSION.keyUsage, readNamedBits),
+    extendedKeyUsages: read(EXTENSION.extendedKeyUsage, (element) => children(element).map(readOid)),
+    subjectKeyIdentifier: read(EXTENSION.subjectKeyIdentifier, octets),
+    authorityKeyIdentifier: read(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    alternativeNames: read(EXTENSION.subjectAltName, readGeneralNames) ?? [],
+    nameConstraints: read(EXTENSION.nameConstraints, readNameConstraints),
+    policies: read(EXTENSION.certificatePolicies, (element) => children(element).map((policy) => readOid(enter(policy).next()))) ?? [],
+    crlUrls: read(EXTENSION.crlDistributionPoints, readDistributionPoints) ?? [],
+    ocspUrls: access.filter((entry) => entry.method === ACCESS.ocsp).map((entry) => entry.url),
   }
 }
 
@@ -217,5 +217,5 @@ export function isSelfIssued(certificate: Certificate): boolean {
 }
 
 export function commonName(certificate: Certificate): string {
-  return attribute(certificate.subject, OID.commonName) ?? ''
+  return attribute(certificate.subject, ATTRIBUTE.commonName) ?? ''
 }

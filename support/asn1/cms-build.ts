@@ -1,7 +1,8 @@
+import { sha256SignatureAlgorithm } from './certificate-build.ts'
 import type { Certificate } from './certificate.ts'
-import * as OID from './oids.ts'
+import { ALGORITHM, CONTENT } from './oids.ts'
 import type { Bytes } from './read.ts'
-import { context, integer, nothing, octetString, oid, retagged, sequence, serialFromHex, setOf, time } from './write.ts'
+import { context, integer, octetString, oid, retagged, sequence, serialFromHex, setOf, time } from './write.ts'
 
 // Detached CMS SignedData with one signer (RFC 5652), SHA-256, signing-certificate-v2 (RFC 5035): what CAdES and PAdES ask for. In two steps,
 // because digests and signatures are computed by whoever calls: first the attributes, which are signed, then the message around them.
@@ -20,10 +21,10 @@ export function signedAttributes({ signer, certificateSha256, contentSha256, sig
   // GeneralNames with one directoryName [4]; the hash algorithm is the default, SHA-256, and so is left out.
   const issuerSerial = sequence(sequence(context(4, signer.issuer.der)), serialFromHex(signer.serial))
   return setOf(
-    attribute(OID.contentType, oid(OID.data)),
-    attribute(OID.messageDigest, octetString(contentSha256)),
-    attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateSha256), issuerSerial)))),
-    ...(signingTimeMs === null ? [] : [attribute(OID.signingTime, time(signingTimeMs))]),
+    attribute(CONTENT.contentType, oid(CONTENT.data)),
+    attribute(CONTENT.messageDigest, octetString(contentSha256)),
+    attribute(CONTENT.signingCertificateV2, sequence(sequence(sequence(octetString(certificateSha256), issuerSerial)))),
+    ...(signingTimeMs === null ? [] : [attribute(CONTENT.signingTime, time(signingTimeMs))]),
   )
 }
 
@@ -40,7 +41,7 @@ export type SignedMessage = {
 }
 
 export function signedMessage({ signer, certificates, attributes, signature }: SignedMessage): Bytes {
-  const sha256 = sequence(oid(OID.sha256))
+  const sha256 = sequence(oid(ALGORITHM.sha256))
   const signerInfo = sequence(
     integer(1),
     sequence(signer.issuer.der, serialFromHex(signer.serial)),
@@ -49,11 +50,12 @@ export function signedMessage({ signer, certificates, attributes, signature }: S
     sha256SignatureAlgorithm(signer.keyKind === 'rsa' ? 'rsa' : 'ecdsa'),
     octetString(signature),
   )
-  const signedData = sequence(integer(1), setOf(sha256), sequence(oid(OID.data)), retagged(0xa0, setOf(...certificates)), setOf(signerInfo))
-  return sequence(oid(OID.signedData), context(0, signedData))
-}
-
-/** AlgorithmIdentifier of a key's signature with SHA-256. */
-export function sha256SignatureAlgorithm(key: 'rsa' | 'ecdsa'): Bytes {
-  return key === 'rsa' ? sequence(oid(OID.sha256WithRsa), nothing()) : sequence(oid(OID.ecdsaWithSha256))
+  const signedData = sequence(
+    integer(1),
+    setOf(sha256),
+    sequence(oid(CONTENT.data)),
+    retagged(0xa0, setOf(...certificates)),
+    setOf(signerInfo),
+  )
+  return sequence(oid(CONTENT.signedData), context(0, signedData))
 }

@@ -25,7 +25,7 @@ import { firstElement } from './ber.ts'
 import { concat } from './write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
 import { readName, type Name } from './name.ts'
-import * as OID from './oids.ts'
+import { ALGORITHM, CONTENT } from './oids.ts'
 
 /** A signature with its chain is 3 to 6 KiB, with evidence inside some tens; more is an attack or not a signature. */
 export const MAX_CMS_BYTES = 256 * 1024
@@ -61,7 +61,7 @@ export function readSignedData(der: Uint8Array): SignedData {
   const { der: definite, end } = firstElement(der)
   if (end !== der.length) throw new Malformed('Expected nothing after the outer element')
   const outer = enter(readWhole(definite, SEQUENCE, MAX_CMS_BYTES))
-  if (readOid(outer.next()) !== OID.signedData) throw new Malformed('Expected CMS SignedData')
+  if (readOid(outer.next()) !== CONTENT.signedData) throw new Malformed('Expected CMS SignedData')
   const signedData = enter(only(outer.next(0xa0), SEQUENCE))
   outer.finish()
   const version = smallInteger(signedData.next(INTEGER))
@@ -87,9 +87,9 @@ export function readSignedData(der: Uint8Array): SignedData {
 function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOid' | 'pss'> {
   const cursor = enter(element)
   const signatureOid = readOid(cursor.next())
-  if (signatureOid !== OID.rsaPss) {
+  if (signatureOid !== ALGORITHM.rsaPss) {
     // Algorithms that we do not know may have parameters of any kind: they are named, not read.
-    const isComputed = signatureOid === OID.rsaEncryption || signatureAlgorithm(signatureOid) !== null
+    const isComputed = signatureOid === ALGORITHM.rsaEncryption || signatureAlgorithm(signatureOid) !== null
     return { signatureOid: isComputed ? algorithmOid(element) : signatureOid, pss: null }
   }
   const parameters = enter(cursor.next(SEQUENCE))
@@ -104,10 +104,10 @@ function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
   const salt = parameters.optional(0xa2)
   const trailer = parameters.optional(0xa3)
   parameters.finish()
-  const digestOid = digest === null ? OID.sha1 : algorithmOid(only(digest, SEQUENCE))
+  const digestOid = digest === null ? ALGORITHM.sha1 : algorithmOid(only(digest, SEQUENCE))
   const masking = mask === null ? null : enter(only(mask, SEQUENCE))
-  if (masking !== null && readOid(masking.next()) !== OID.mgf1) throw new Malformed('Expected the mask MGF1')
-  const maskDigest = masking === null ? OID.sha1 : algorithmOid(masking.next(SEQUENCE))
+  if (masking !== null && readOid(masking.next()) !== ALGORITHM.mgf1) throw new Malformed('Expected the mask MGF1')
+  const maskDigest = masking === null ? ALGORITHM.sha1 : algorithmOid(masking.next(SEQUENCE))
   if (maskDigest !== digestOid) throw new Malformed('Expected the same digest for the mask as for the signature')
   if (trailer !== null && smallInteger(only(trailer)) !== 1) throw new Malformed('Expected the trailer field 1')
   return { digestOid, saltBytes: salt === null ? 20 : smallInteger(only(salt)) }
@@ -136,7 +136,7 @@ function expectSet(element: Element): Element {
 
 function readEncapsulated(element: Element): Uint8Array | null {
   const cursor = enter(element)
-  if (readOid(cursor.next()) !== OID.data) throw new Malformed('Expected content of type data')
+  if (readOid(cursor.next()) !== CONTENT.data) throw new Malformed('Expected content of type data')
   const inside = cursor.optional(0xa0)
   cursor.finish()
   return inside === null ? null : octets(only(inside, OCTET_STRING))
@@ -164,10 +164,12 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
     pss,
     signature,
     signedBytes: concat([Uint8Array.of(SET), body.subarray(1)]),
-    contentType: readOid(required(attributes, OID.contentType)),
-    messageDigest: octets(required(attributes, OID.messageDigest)),
-    signingTimeMs: attributes.has(OID.signingTime) ? timeMs(attributes.get(OID.signingTime)!) : null,
-    signingCertificate: attributes.has(OID.signingCertificateV2) ? readSigningCertificate(attributes.get(OID.signingCertificateV2)!) : null,
+    contentType: readOid(required(attributes, CONTENT.contentType)),
+    messageDigest: octets(required(attributes, CONTENT.messageDigest)),
+    signingTimeMs: attributes.has(CONTENT.signingTime) ? timeMs(attributes.get(CONTENT.signingTime)!) : null,
+    signingCertificate: attributes.has(CONTENT.signingCertificateV2)
+      ? readSigningCertificate(attributes.get(CONTENT.signingCertificateV2)!)
+      : null,
   }
 }
 
@@ -204,7 +206,7 @@ function readSigningCertificate(element: Element): { digestOid: string; hash: Ui
   if (first === undefined) throw new Malformed('Expected a certificate identifier')
   const cursor = new Cursor(first)
   const algorithm = cursor.optional(SEQUENCE)
-  return { digestOid: algorithm === null ? OID.sha256 : readOid(enter(algorithm).next()), hash: octets(cursor.next(OCTET_STRING)) }
+  return { digestOid: algorithm === null ? ALGORITHM.sha256 : readOid(enter(algorithm).next()), hash: octets(cursor.next(OCTET_STRING)) }
 }
 
 /** A certificate meant by the signer info, or null. */

@@ -1,4 +1,5 @@
 // Bytes of X.690 and what is written in them: read strictly, written shortly, on the server and in the browser.
+export * from './oids.ts'
 export * from './read.ts'
 export * from './write.ts'
 export { firstElement, toDefinite } from './ber.ts'
@@ -6,6 +7,7 @@ export * from './algorithms.ts'
 export * from './name.ts'
 export * from './general-name.ts'
 export * from './certificate.ts'
+export * from './certificate-build.ts'
 export * from './profile.ts'
 export * from './cms.ts'
 export * from './cms-build.ts'

@@ -1,6 +1,6 @@
 import { children, enter, readOid, raw, SET, text, UTF8_STRING, type Element } from './read.ts'
 import { ia5String, oid, printableString, sequence, setOf, utf8String } from './write.ts'
-import * as OID from './oids.ts'
+import { ATTRIBUTE } from './oids.ts'
 
 export type NameAttribute = { readonly oid: string; readonly value: string }
 
@@ -54,16 +54,16 @@ export function attributesOf(name: Name, type: string): string[] {
 }
 
 const LABELS: Readonly<Record<string, string>> = {
-  [OID.commonName]: 'CN',
-  [OID.surname]: 'SN',
-  [OID.serialNumber]: 'serialNumber',
-  [OID.country]: 'C',
-  [OID.locality]: 'L',
-  [OID.state]: 'ST',
-  [OID.organisation]: 'O',
-  [OID.organisationalUnit]: 'OU',
-  [OID.givenName]: 'GN',
-  [OID.emailAddress]: 'E',
+  [ATTRIBUTE.commonName]: 'CN',
+  [ATTRIBUTE.surname]: 'SN',
+  [ATTRIBUTE.serialNumber]: 'serialNumber',
+  [ATTRIBUTE.country]: 'C',
+  [ATTRIBUTE.locality]: 'L',
+  [ATTRIBUTE.state]: 'ST',
+  [ATTRIBUTE.organisation]: 'O',
+  [ATTRIBUTE.organisationalUnit]: 'OU',
+  [ATTRIBUTE.givenName]: 'GN',
+  [ATTRIBUTE.emailAddress]: 'E',
 }
 
 /** For people to read: `CN=…, SN=…`. */
@@ -76,6 +76,6 @@ export function writeName(attributes: readonly NameAttribute[]): Uint8Array<Arra
 }
 
 function writeValue(pair: NameAttribute): Uint8Array {
-  if (pair.oid === OID.country || pair.oid === OID.serialNumber) return printableString(pair.value)
-  return pair.oid === OID.emailAddress ? ia5String(pair.value) : utf8String(pair.value)
+  if (pair.oid === ATTRIBUTE.country || pair.oid === ATTRIBUTE.serialNumber) return printableString(pair.value)
+  return pair.oid === ATTRIBUTE.emailAddress ? ia5String(pair.value) : utf8String(pair.value)
 }

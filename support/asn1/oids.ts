@@ -1,92 +1,114 @@
-// Object identifiers, by what they name. Import them as a namespace: a bundle then holds those alone that it uses.
+// Object identifiers, by what they name.
 
-export const commonName = '2.5.4.3'
-export const surname = '2.5.4.4'
-export const serialNumber = '2.5.4.5'
-export const country = '2.5.4.6'
-export const locality = '2.5.4.7'
-export const state = '2.5.4.8'
-export const organisation = '2.5.4.10'
-export const organisationalUnit = '2.5.4.11'
-export const givenName = '2.5.4.42'
-export const emailAddress = '1.2.840.113549.1.9.1'
+/** Of a distinguished name. */
+export const ATTRIBUTE = {
+  commonName: '2.5.4.3',
+  surname: '2.5.4.4',
+  serialNumber: '2.5.4.5',
+  country: '2.5.4.6',
+  locality: '2.5.4.7',
+  state: '2.5.4.8',
+  organisation: '2.5.4.10',
+  organisationalUnit: '2.5.4.11',
+  givenName: '2.5.4.42',
+  emailAddress: '1.2.840.113549.1.9.1',
+} as const
 
-export const rsaEncryption = '1.2.840.113549.1.1.1'
-export const sha256WithRsa = '1.2.840.113549.1.1.11'
-export const sha384WithRsa = '1.2.840.113549.1.1.12'
-export const rsaPss = '1.2.840.113549.1.1.10'
-export const mgf1 = '1.2.840.113549.1.1.8'
-export const sha512WithRsa = '1.2.840.113549.1.1.13'
-export const ecPublicKey = '1.2.840.10045.2.1'
-export const prime256v1 = '1.2.840.10045.3.1.7'
-export const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
-export const ecdsaWithSha384 = '1.2.840.10045.4.3.3'
-export const ecdsaWithSha512 = '1.2.840.10045.4.3.4'
-export const sha1 = '1.3.14.3.2.26'
-export const sha256 = '2.16.840.1.101.3.4.2.1'
-export const sha384 = '2.16.840.1.101.3.4.2.2'
-export const sha512 = '2.16.840.1.101.3.4.2.3'
+export const ALGORITHM = {
+  rsaEncryption: '1.2.840.113549.1.1.1',
+  sha256WithRsa: '1.2.840.113549.1.1.11',
+  sha384WithRsa: '1.2.840.113549.1.1.12',
+  sha512WithRsa: '1.2.840.113549.1.1.13',
+  rsaPss: '1.2.840.113549.1.1.10',
+  mgf1: '1.2.840.113549.1.1.8',
+  ecPublicKey: '1.2.840.10045.2.1',
+  prime256v1: '1.2.840.10045.3.1.7',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  ecdsaWithSha384: '1.2.840.10045.4.3.3',
+  ecdsaWithSha512: '1.2.840.10045.4.3.4',
+  sha1: '1.3.14.3.2.26',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
+} as const
 
-export const subjectKeyIdentifier = '2.5.29.14'
-export const keyUsage = '2.5.29.15'
-export const subjectAltName = '2.5.29.17'
-export const basicConstraints = '2.5.29.19'
-export const crlNumber = '2.5.29.20'
-export const crlReason = '2.5.29.21'
-export const deltaCrlIndicator = '2.5.29.27'
-export const issuingDistributionPoint = '2.5.29.28'
-export const nameConstraints = '2.5.29.30'
-export const crlDistributionPoints = '2.5.29.31'
-export const certificatePolicies = '2.5.29.32'
-export const authorityKeyIdentifier = '2.5.29.35'
-export const policyConstraints = '2.5.29.36'
-export const extendedKeyUsage = '2.5.29.37'
-export const authorityInfoAccess = '1.3.6.1.5.5.7.1.1'
-export const accessOcsp = '1.3.6.1.5.5.7.48.1'
-export const accessCaIssuers = '1.3.6.1.5.5.7.48.2'
-export const ocspBasic = '1.3.6.1.5.5.7.48.1.1'
-export const ocspNonce = '1.3.6.1.5.5.7.48.1.2'
-export const ocspNoCheck = '1.3.6.1.5.5.7.48.1.5'
-export const clientAuth = '1.3.6.1.5.5.7.3.2'
-export const emailProtection = '1.3.6.1.5.5.7.3.4'
-export const ocspSigning = '1.3.6.1.5.5.7.3.9'
-export const anyExtendedKeyUsage = '2.5.29.37.0'
+/** Of certificates, revocation lists and OCSP. */
+export const EXTENSION = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  deltaCrlIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  nameConstraints: '2.5.29.30',
+  crlDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
+  extendedKeyUsage: '2.5.29.37',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+} as const
 
-export const data = '1.2.840.113549.1.7.1'
-export const signedData = '1.2.840.113549.1.7.2'
-export const encryptedData = '1.2.840.113549.1.7.6'
-export const contentType = '1.2.840.113549.1.9.3'
-export const messageDigest = '1.2.840.113549.1.9.4'
-export const signingTime = '1.2.840.113549.1.9.5'
-export const signingCertificateV2 = '1.2.840.113549.1.9.16.2.47'
+/** How to ask an authority (authorityInfoAccess), and the form of its answer. */
+export const ACCESS = {
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  caIssuers: '1.3.6.1.5.5.7.48.2',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+} as const
 
-export const friendlyName = '1.2.840.113549.1.9.20'
-export const localKeyId = '1.2.840.113549.1.9.21'
-export const x509Certificate = '1.2.840.113549.1.9.22.1'
-export const keyBag = '1.2.840.113549.1.12.10.1.1'
-export const shroudedKeyBag = '1.2.840.113549.1.12.10.1.2'
-export const certificateBag = '1.2.840.113549.1.12.10.1.3'
-export const safeContentsBag = '1.2.840.113549.1.12.10.1.6'
-export const pbes2 = '1.2.840.113549.1.5.13'
-export const pbmac1 = '1.2.840.113549.1.5.14'
-export const pbkdf2 = '1.2.840.113549.1.5.12'
-export const hmacSha1 = '1.2.840.113549.2.7'
-export const hmacSha256 = '1.2.840.113549.2.9'
-export const hmacSha384 = '1.2.840.113549.2.10'
-export const hmacSha512 = '1.2.840.113549.2.11'
-export const tripleDesCbc = '1.2.840.113549.3.7'
-export const aes128Cbc = '2.16.840.1.101.3.4.1.2'
-export const aes192Cbc = '2.16.840.1.101.3.4.1.22'
-export const aes256Cbc = '2.16.840.1.101.3.4.1.42'
-/** The password-based schemes of PKCS#12 itself, all with SHA-1 (RFC 7292, appendix C). */
-export const oldTripleDes3 = '1.2.840.113549.1.12.1.3'
-export const oldTripleDes2 = '1.2.840.113549.1.12.1.4'
-export const oldRc2With128Bits = '1.2.840.113549.1.12.1.5'
-export const oldRc2With40Bits = '1.2.840.113549.1.12.1.6'
+/** Extended key usages. */
+export const USAGE = {
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+} as const
+
+/** What a message holds, and its signed attributes. */
+export const CONTENT = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  encryptedData: '1.2.840.113549.1.7.6',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+} as const
+
+/** PKCS#12: bags and their attributes; schemes of RFC 8018; the old ones of RFC 7292 appendix C, all with SHA-1. */
+export const CONTAINER = {
+  friendlyName: '1.2.840.113549.1.9.20',
+  localKeyId: '1.2.840.113549.1.9.21',
+  x509Certificate: '1.2.840.113549.1.9.22.1',
+  keyBag: '1.2.840.113549.1.12.10.1.1',
+  shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+  certificateBag: '1.2.840.113549.1.12.10.1.3',
+  safeContentsBag: '1.2.840.113549.1.12.10.1.6',
+  pbes2: '1.2.840.113549.1.5.13',
+  pbmac1: '1.2.840.113549.1.5.14',
+  pbkdf2: '1.2.840.113549.1.5.12',
+  hmacSha1: '1.2.840.113549.2.7',
+  hmacSha256: '1.2.840.113549.2.9',
+  hmacSha384: '1.2.840.113549.2.10',
+  hmacSha512: '1.2.840.113549.2.11',
+  tripleDesCbc: '1.2.840.113549.3.7',
+  aes128Cbc: '2.16.840.1.101.3.4.1.2',
+  aes192Cbc: '2.16.840.1.101.3.4.1.22',
+  aes256Cbc: '2.16.840.1.101.3.4.1.42',
+  oldTripleDes3: '1.2.840.113549.1.12.1.3',
+  oldTripleDes2: '1.2.840.113549.1.12.1.4',
+  oldRc2With128Bits: '1.2.840.113549.1.12.1.5',
+  oldRc2With40Bits: '1.2.840.113549.1.12.1.6',
+} as const
 
 /** Kazakhstan's certificate policies (domain facts B.3): signing by organisations and by persons, authentication likewise. */
-export const policyOrganisationSign = '1.2.398.3.3.2.1'
-export const policyOrganisationAuthenticate = '1.2.398.3.3.2.2'
-export const policyPersonSign = '1.2.398.3.3.2.3'
-export const policyPersonAuthenticate = '1.2.398.3.3.2.4'
-export const policyRoot = '1.2.398.3.3.2'
+export const POLICY = {
+  organisationSign: '1.2.398.3.3.2.1',
+  organisationAuthenticate: '1.2.398.3.3.2.2',
+  personSign: '1.2.398.3.3.2.3',
+  personAuthenticate: '1.2.398.3.3.2.4',
+} as const

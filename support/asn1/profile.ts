@@ -1,6 +1,6 @@
 import { type Certificate, KEY_USAGE } from './certificate.ts'
 import { attributesOf, type Name } from './name.ts'
-import * as OID from './oids.ts'
+import { ATTRIBUTE, USAGE } from './oids.ts'
 
 // Kazakhstan's profile of certificates (domain facts B.3): identity is stated in serialNumber and OU, roles and purposes as extended key usages.
 
@@ -26,8 +26,8 @@ export function rolesOf({ extendedKeyUsages }: Certificate): SignerRole[] {
 }
 
 const STATED = {
-  IIN: { attribute: OID.serialNumber, form: /^IIN(\d{12})$/ },
-  BIN: { attribute: OID.organisationalUnit, form: /^BIN(\d{12})$/ },
+  IIN: { attribute: ATTRIBUTE.serialNumber, form: /^IIN(\d{12})$/ },
+  BIN: { attribute: ATTRIBUTE.organisationalUnit, form: /^BIN(\d{12})$/ },
 } as const
 
 /** The digits of a stated number, checked by nobody yet. A number that is stated twice counts as none. */
@@ -54,7 +54,8 @@ export function purposeProblem(certificate: Certificate, purpose: SignaturePurpo
   if (certificate.basicConstraints?.ca === true) return 'purpose-authority'
   if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature)) return 'usage-no-digital-signature'
   const usages = extendedKeyUsages ?? []
-  if (purpose === 'authenticate') return usages.includes(OID.clientAuth) || usages.includes(OID.emailProtection) ? null : 'usage-neither'
+  if (purpose === 'authenticate')
+    return usages.includes(USAGE.clientAuth) || usages.includes(USAGE.emailProtection) ? null : 'usage-neither'
   if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return 'usage-no-non-repudiation'
-  return usages.includes(OID.emailProtection) ? null : 'usage-not-signing'
+  return usages.includes(USAGE.emailProtection) ? null : 'usage-not-signing'
 }

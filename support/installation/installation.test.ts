@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -252,12 +252,15 @@ test('a process that has ended is not alive, though nobody asked for its exit co
 })
 
 test('TLS material names the hosts, is kept, and is made anew before it ends', async () => {
-  const hosts = ['localhost', '127.0.0.1', '192.168.1.20']
+  const addresses = ['127.0.0.1', '192.168.1.20', '::1', 'fd00::7:192.168.1.20', '2001:db8:0:1:2:3:4:5']
+  const hosts = ['localhost', ...addresses]
   const made = await tlsMaterial(folder, hosts, '2026-01-01T00:00:00.000Z')
   const certificate = new X509Certificate(made.cert)
   expect(certificate.verify(certificate.publicKey)).toBe(true)
   expect(certificate.checkHost('localhost')).toBe('localhost')
-  expect(certificate.checkIP('192.168.1.20')).toBe('192.168.1.20')
+  for (const address of addresses) expect(certificate.checkIP(address)).toBe(address)
+  expect(certificate).toMatchObject({ ca: false, keyUsage: ['1.3.6.1.5.5.7.3.1'], subject: 'CN=Ruqsat on this machine' })
+  expect(certificate.checkPrivateKey(createPrivateKey(made.key))).toBe(true)
   expect(await tlsMaterial(folder, hosts, '2026-06-01T00:00:00.000Z')).toEqual(made)
   expect((await tlsMaterial(folder, hosts, '2027-01-20T00:00:00.000Z')).cert).not.toBe(made.cert)
   expect((await stat(join(folder, 'tls', 'key.pem'))).mode & 0o777).toBe(0o600)

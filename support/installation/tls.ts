@@ -1,10 +1,11 @@
-import { webcrypto, X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Instant, instantFromMs, msFromInstant } from '@ruqsat/foundation'
+import { ATTRIBUTE, buildCertificate, EXTENSIONS, generalDns, generalIp, KEY_USAGE, USAGE, writeName } from '@ruqsat/asn1'
+import { type Instant, msFromInstant } from '@ruqsat/foundation'
 import { withFileLock, writeFileAtomically } from './files.ts'
 
 export type TlsMaterial = { readonly key: string; readonly cert: string }
@@ -25,7 +26,7 @@ export async function tlsMaterial(folder: string, hosts: readonly string[], now:
   return withFileLock(join(own, 'lock'), async () => {
     const kept = await readMaterial(own)
     if (kept !== null && isGood(kept.cert, hosts, now)) return kept
-    const made = await makeMaterial(hosts, now)
+    const made = makeMaterial(hosts, now)
     await writeFileAtomically(join(own, 'key.pem'), made.key)
     await writeFileAtomically(join(own, 'certificate.pem'), made.cert, 0o644)
     return made
@@ -63,36 +64,40 @@ function isGood(pem: string, hosts: readonly string[], now: Instant): boolean {
   return endsMs - msFromInstant(now) > RENEW_BEFORE_DAYS * DAY_MS && hosts.every(namesHost)
 }
 
-async function makeMaterial(hosts: readonly string[], now: Instant): Promise<TlsMaterial> {
-  // Loaded when needed: it is heavy, and only `--tls` uses it. It depends on a container that needs the polyfill before it.
-  await import('reflect-metadata')
-  const x509 = await import('@peculiar/x509')
-  const keys = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+function makeMaterial(hosts: readonly string[], now: Instant): TlsMaterial {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const subject = [{ oid: ATTRIBUTE.commonName, value: 'Ruqsat on this machine' }]
+  const certificate = buildCertificate(
     {
-      serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)))
-        .toString('hex')
-        .replace(/^./, '1'),
-      name: 'CN=Ruqsat on this machine',
+      serial: randomBytes(16).toString('hex').replace(/^./, '1'),
+      issuer: writeName(subject),
+      subject,
       // An hour back: the clock of a phone is rarely ours.
-      notBefore: new Date(instantFromMs(msFromInstant(now) - 3_600_000)),
-      notAfter: new Date(instantFromMs(msFromInstant(now) + VALIDITY_DAYS * DAY_MS)),
-      signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-      keys: keys as unknown as CryptoKeyPair,
+      notBeforeMs: msFromInstant(now) - 3_600_000,
+      notAfterMs: msFromInstant(now) + VALIDITY_DAYS * DAY_MS,
+      publicKey: publicKey.export({ format: 'der', type: 'spki' }),
       extensions: [
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension(
-          hosts.map((host) => ({ type: isIP(host) ? ('ip' as const) : ('dns' as const), value: host })),
-        ),
+        EXTENSIONS.endEntity(),
+        EXTENSIONS.keyUsage([KEY_USAGE.digitalSignature]),
+        EXTENSIONS.extendedKeyUsage([USAGE.serverAuth]),
+        EXTENSIONS.alternativeNames(...hosts.map((host) => (isIP(host) ? generalIp(addressBytes(host)) : generalDns(host)))),
       ],
     },
-    webcrypto as unknown as Crypto,
+    { key: 'ecdsa', sign: (bytes) => sign('sha256', bytes, privateKey) },
   )
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   return {
-    key: `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/.{64}/g, '$&\n').trim()}\n-----END PRIVATE KEY-----\n`,
-    cert: `${certificate.toString('pem')}\n`,
+    key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    cert: new X509Certificate(certificate).toString(),
   }
+}
+
+/** An IPv4 or IPv6 address as it stands in a certificate. */
+function addressBytes(address: string): Uint8Array {
+  if (isIP(address) === 4) return Uint8Array.from(address.split('.').map(Number))
+  // The parser of addresses writes each in one form, an IPv4 at its end as two groups.
+  const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
+  const groupsOf = (part: string | undefined) => (part ? part.split(':') : [])
+  const [first, last] = [groupsOf(head), groupsOf(tail)]
+  const groups = [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last]
+  return Uint8Array.from(groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]))
 }

@@ -1,6 +1,5 @@
 // IS-NCA and all about signatures: verifies CMS and PDF signatures, and in the sandbox runs the certification authority.
-import { attributesOf, type Certificate, readCertificate, sameBytes } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ATTRIBUTE, attributesOf, type Certificate, readCertificate, sameBytes } from '@ruqsat/asn1'
 import { type Database, type InstallationMode, type LegalClock, migrate } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
@@ -82,8 +81,8 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
 
 export function isOfSandbox(certificate: Certificate): boolean {
   return [
-    ...attributesOf(certificate.subject, OID.organisationalUnit),
-    ...attributesOf(certificate.issuer, OID.organisationalUnit),
+    ...attributesOf(certificate.subject, ATTRIBUTE.organisationalUnit),
+    ...attributesOf(certificate.issuer, ATTRIBUTE.organisationalUnit),
   ].includes(SANDBOX_MARK)
 }
 

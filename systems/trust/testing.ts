@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { type LegalClock, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import type { CertificateSubject, SignaturePurpose, SignerRole } from './contract.ts'
-import { spkiOf } from './wire/certificate-build.ts'
+import { spkiOf } from './wire/keys.ts'
 import { startTrust, type Authority, type TrustRoom } from './index.ts'
 
 export type TestTrust = {

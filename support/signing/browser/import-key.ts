@@ -1,7 +1,9 @@
 // From a .p12 file to keys that this browser can use. The private key's bytes are overwritten as soon as the browser holds them.
 
 import {
+  ALGORITHM,
   attribute,
+  ATTRIBUTE,
   bitString,
   type Bytes,
   type Certificate,
@@ -22,7 +24,6 @@ import {
   SEQUENCE,
   statedNumber,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { instantFromMs } from '@ruqsat/foundation'
 import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
@@ -99,8 +100,8 @@ function algorithmOf(pkcs8: Bytes): SigningAlgorithm | KeyProblem {
     const key = enter(readWhole(pkcs8, SEQUENCE, MAX_CONTAINER_BYTES))
     key.next()
     const { oid, parameters } = readAlgorithm(key.next())
-    if (oid === OID.rsaEncryption) return 'rsa'
-    if (oid === OID.ecPublicKey && parameters !== null && readOid(parameters) === OID.prime256v1) return 'ecdsa-p256'
+    if (oid === ALGORITHM.rsaEncryption) return 'rsa'
+    if (oid === ALGORITHM.ecPublicKey && parameters !== null && readOid(parameters) === ALGORITHM.prime256v1) return 'ecdsa-p256'
     return problem(oid.startsWith(GOST_ARC) ? 'gost-key' : 'unsupported-key', { algorithm: oid })
   } catch {
     return problem('damaged-container')
@@ -153,19 +154,19 @@ async function describeKey(
     purposes: PURPOSES.filter((purpose) => purposeProblem(own, purpose) === null),
     notBefore: instantFromMs(own.notBeforeMs),
     notAfter: instantFromMs(own.notAfterMs),
-    issuerName: attribute(own.issuer, OID.commonName) ?? attribute(own.issuer, OID.organisation) ?? '?',
+    issuerName: attribute(own.issuer, ATTRIBUTE.commonName) ?? attribute(own.issuer, ATTRIBUTE.organisation) ?? '?',
     serialHex: own.serial,
   }
 }
 
 function holderOf({ subject }: Certificate): Holder {
   // The common name holds surname and first name; the profile keeps the patronymic in GN.
-  const name = [attribute(subject, OID.commonName), attribute(subject, OID.givenName)].filter(Boolean).join(' ')
+  const name = [attribute(subject, ATTRIBUTE.commonName), attribute(subject, ATTRIBUTE.givenName)].filter(Boolean).join(' ')
   return {
     iin: statedNumber(subject, 'IIN'),
     bin: statedNumber(subject, 'BIN'),
     name: name || '?',
-    organisation: attribute(subject, OID.organisation),
+    organisation: attribute(subject, ATTRIBUTE.organisation),
   }
 }
 

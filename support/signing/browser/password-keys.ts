@@ -4,7 +4,9 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import {
   type Algorithm,
+  ALGORITHM,
   type Bytes,
+  CONTAINER,
   containerKey,
   containerPassword,
   type Derivation,
@@ -16,7 +18,6 @@ import {
   SEQUENCE,
   smallInteger,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { ContainerProblem, unsupported } from './container-problem.ts'
 
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
@@ -30,16 +31,16 @@ const HASHES = {
 } as const
 
 const HASH_OF_OID: Readonly<Record<string, HashName>> = {
-  [OID.sha1]: 'SHA-1',
-  [OID.sha256]: 'SHA-256',
-  [OID.sha384]: 'SHA-384',
-  [OID.sha512]: 'SHA-512',
+  [ALGORITHM.sha1]: 'SHA-1',
+  [ALGORITHM.sha256]: 'SHA-256',
+  [ALGORITHM.sha384]: 'SHA-384',
+  [ALGORITHM.sha512]: 'SHA-512',
 }
 const HMAC_OF_OID: Readonly<Record<string, HashName>> = {
-  [OID.hmacSha1]: 'SHA-1',
-  [OID.hmacSha256]: 'SHA-256',
-  [OID.hmacSha384]: 'SHA-384',
-  [OID.hmacSha512]: 'SHA-512',
+  [CONTAINER.hmacSha1]: 'SHA-1',
+  [CONTAINER.hmacSha256]: 'SHA-256',
+  [CONTAINER.hmacSha384]: 'SHA-384',
+  [CONTAINER.hmacSha512]: 'SHA-512',
 }
 
 /** Throws for a hash that is not known here. */
@@ -108,7 +109,7 @@ type Pbkdf2 = { readonly salt: Bytes; readonly iterations: number; readonly leng
 
 /** PBKDF2's AlgorithmIdentifier. */
 export function readPbkdf2(algorithm: Algorithm): Pbkdf2 {
-  if (algorithm.oid !== OID.pbkdf2) throw unsupported(algorithm.oid)
+  if (algorithm.oid !== CONTAINER.pbkdf2) throw unsupported(algorithm.oid)
   const cursor = enterParameters(algorithm)
   const salt = cursor.next()
   if (salt.tag === SEQUENCE) throw unsupported('PBKDF2')

@@ -7,7 +7,9 @@ import {
   type Bytes,
   children,
   concat,
+  CONTAINER,
   content,
+  CONTENT,
   type Cursor,
   DERIVE,
   type Element,
@@ -25,7 +27,6 @@ import {
   SEQUENCE,
   toDefinite,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { ContainerProblem, unsupported } from './container-problem.ts'
 import { decryptRc2, decryptTripleDes } from './legacy-ciphers.ts'
 import {
@@ -61,13 +62,13 @@ const MOST_CERTIFICATES = 64
 
 type OldScheme = { readonly cipher: typeof decryptTripleDes; readonly keyBytes: number }
 const OLD_SCHEMES: Readonly<Record<string, OldScheme>> = {
-  [OID.oldTripleDes3]: { cipher: decryptTripleDes, keyBytes: 24 },
-  [OID.oldTripleDes2]: { cipher: decryptTripleDes, keyBytes: 16 },
-  [OID.oldRc2With128Bits]: { cipher: decryptRc2, keyBytes: 16 },
-  [OID.oldRc2With40Bits]: { cipher: decryptRc2, keyBytes: 5 },
+  [CONTAINER.oldTripleDes3]: { cipher: decryptTripleDes, keyBytes: 24 },
+  [CONTAINER.oldTripleDes2]: { cipher: decryptTripleDes, keyBytes: 16 },
+  [CONTAINER.oldRc2With128Bits]: { cipher: decryptRc2, keyBytes: 16 },
+  [CONTAINER.oldRc2With40Bits]: { cipher: decryptRc2, keyBytes: 5 },
 }
 const IV_BYTES = 8
-const AES_KEY_BYTES: Readonly<Record<string, number>> = { [OID.aes128Cbc]: 16, [OID.aes192Cbc]: 24, [OID.aes256Cbc]: 32 }
+const AES_KEY_BYTES: Readonly<Record<string, number>> = { [CONTAINER.aes128Cbc]: 16, [CONTAINER.aes192Cbc]: 24, [CONTAINER.aes256Cbc]: 32 }
 
 /** Opens the file, or says what is wrong with it. Never throws for a bad file. */
 export async function openContainer(bytes: Bytes, password: string): Promise<Container | KeyProblem> {
@@ -102,8 +103,8 @@ function readPfx(bytes: Bytes): Pfx | KeyProblem {
     pfx.next()
     const contentInfo = enter(pfx.next())
     const type = readOid(contentInfo.next())
-    if (type === OID.signedData) return problem('unsupported-encryption', { algorithm: 'SignedData' })
-    if (type !== OID.data) return problem('not-a-container')
+    if (type === CONTENT.signedData) return problem('unsupported-encryption', { algorithm: 'SignedData' })
+    if (type !== CONTENT.data) return problem('not-a-container')
     return { content: octets(only(contentInfo.next())), mac: pfx.more() ? pfx.next() : null }
   } catch {
     return problem('not-a-container')
@@ -143,7 +144,7 @@ function readDerived(algorithm: Algorithm): { readonly derivation: Algorithm; re
 }
 
 async function macHolds({ algorithm, expected, ...asked }: Mac, signed: Bytes, password: Password): Promise<boolean> {
-  if (algorithm.oid === OID.pbmac1) {
+  if (algorithm.oid === CONTAINER.pbmac1) {
     const { derivation, scheme } = readDerived(algorithm)
     const hash = hmacHashOf(scheme)
     return sameBytes(await hmac(await pbkdf2Key(password, derivation, hashBytes(hash)), hash, signed), expected)
@@ -161,8 +162,8 @@ type Safe = { readonly kind: 'open'; readonly bags: readonly Bag[] } | { readonl
 function readSafe(element: Element): Safe {
   const contentInfo = enter(element)
   const type = readOid(contentInfo.next())
-  if (type === OID.data) return { kind: 'open', bags: readBags(readBer(octets(only(contentInfo.next())))) }
-  if (type !== OID.encryptedData) throw unsupported(type)
+  if (type === CONTENT.data) return { kind: 'open', bags: readBags(readBer(octets(only(contentInfo.next())))) }
+  if (type !== CONTENT.encryptedData) throw unsupported(type)
   const encrypted = enter(only(contentInfo.next()))
   encrypted.next(INTEGER)
   const inside = enter(encrypted.next())
@@ -204,14 +205,14 @@ class Reader {
   }
 
   weighMac({ algorithm, iterations }: Mac): void {
-    if (algorithm.oid === OID.pbmac1) return this.#effort.spend('pbkdf2', readPbkdf2(readDerived(algorithm).derivation).iterations)
+    if (algorithm.oid === CONTAINER.pbmac1) return this.#effort.spend('pbkdf2', readPbkdf2(readDerived(algorithm).derivation).iterations)
     const hash = hashOf(algorithm)
     this.#effort.spend('old', oldRounds(hash, iterations, hashBytes(hash)))
   }
 
   weighSafe(safe: Safe): void {
     if (safe.kind === 'encrypted') return this.#weigh(safe.layer)
-    for (const { type, value } of safe.bags) if (type === OID.shroudedKeyBag) this.#weigh(readShrouded(value))
+    for (const { type, value } of safe.bags) if (type === CONTAINER.shroudedKeyBag) this.#weigh(readShrouded(value))
   }
 
   async readSafe(safe: Safe): Promise<void> {
@@ -221,17 +222,17 @@ class Reader {
 
   async #readBags(bags: readonly Bag[], areWeighed: boolean): Promise<void> {
     for (const { type, value } of bags) {
-      if (type === OID.safeContentsBag) await this.#readBags(readBags(value), false)
-      if (type === OID.keyBag) this.#keys.push(raw(value))
-      if (type === OID.shroudedKeyBag) await this.#readShrouded(readShrouded(value), areWeighed)
-      if (type === OID.certificateBag) this.#readCertificate(enter(value))
+      if (type === CONTAINER.safeContentsBag) await this.#readBags(readBags(value), false)
+      if (type === CONTAINER.keyBag) this.#keys.push(raw(value))
+      if (type === CONTAINER.shroudedKeyBag) await this.#readShrouded(readShrouded(value), areWeighed)
+      if (type === CONTAINER.certificateBag) this.#readCertificate(enter(value))
       const count = this.#keys.length + this.#closedKeys.length
       if (count > MOST_KEYS || this.#certificates.length > MOST_CERTIFICATES) throw new ContainerProblem('too-many-iterations', { count })
     }
   }
 
   #readCertificate(bag: Cursor): void {
-    if (readOid(bag.next()) === OID.x509Certificate) this.#certificates.push(octets(only(bag.next())))
+    if (readOid(bag.next()) === CONTAINER.x509Certificate) this.#certificates.push(octets(only(bag.next())))
   }
 
   /** A key under a cipher that cannot be opened here does not close the others of its file. */
@@ -246,7 +247,7 @@ class Reader {
   }
 
   async #decrypt(layer: Layer): Promise<Bytes> {
-    const plain = await (layer.algorithm.oid === OID.pbes2 ? decryptPbes2 : decryptOld)(layer, this.#password)
+    const plain = await (layer.algorithm.oid === CONTAINER.pbes2 ? decryptPbes2 : decryptOld)(layer, this.#password)
     if (plain === null) throw new ContainerProblem('wrong-password')
     return plain
   }
@@ -254,10 +255,10 @@ class Reader {
   /** What opening this layer will cost. An unknown scheme costs nothing: it is not opened. */
   #weigh({ algorithm, data }: Layer): void {
     try {
-      if (algorithm.oid === OID.pbes2) {
+      if (algorithm.oid === CONTAINER.pbes2) {
         const { derivation, scheme } = readDerived(algorithm)
         this.#effort.spend('pbkdf2', readPbkdf2(derivation).iterations)
-        if (scheme.oid === OID.tripleDesCbc) this.#effort.spend('oldCipherBytes', data.length)
+        if (scheme.oid === CONTAINER.tripleDesCbc) this.#effort.spend('oldCipherBytes', data.length)
         return
       }
       const { cipher, keyBytes, iterations } = readOldScheme(algorithm)
@@ -288,7 +289,7 @@ async function decryptOld({ algorithm, data }: Layer, password: Password): Promi
 
 async function decryptPbes2({ algorithm, data }: Layer, password: Password): Promise<Bytes | null> {
   const { derivation, scheme } = readDerived(algorithm)
-  const isTripleDes = scheme.oid === OID.tripleDesCbc
+  const isTripleDes = scheme.oid === CONTAINER.tripleDesCbc
   const keyBytes = isTripleDes ? 24 : AES_KEY_BYTES[scheme.oid]
   if (keyBytes === undefined || scheme.parameters === null) throw unsupported(scheme.oid)
   const iv = octets(scheme.parameters)

@@ -1,10 +1,10 @@
-import { type Certificate, readCertificate, writeName } from '@ruqsat/asn1'
+import { buildCertificate, type Certificate, readCertificate, writeName } from '@ruqsat/asn1'
 import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Database, LegalClock } from '@ruqsat/database'
 import { Fault, msFromInstant } from '@ruqsat/foundation'
 import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
-import { buildCertificate, spkiOf } from '../wire/certificate-build.ts'
+import { keySigner, spkiOf } from '../wire/keys.ts'
 import { authorityName, issuingExtensions, responderExtensions, rootExtensions } from './profiles.ts'
 import type { Vault } from './vault.ts'
 
@@ -88,7 +88,7 @@ export async function makeAuthority(nowMs: number, origin: string): Promise<Auth
       extensions,
     }
     const issuerKey = issuer === 'root' ? rootPair.privateKey : issuingPair.privateKey
-    return { certificate: readCertificate(buildCertificate(plan, issuerKey)), key: pair.privateKey }
+    return { certificate: readCertificate(buildCertificate(plan, keySigner(issuerKey))), key: pair.privateKey }
   }
   return {
     root: make('root', 'root', rootPair, rootDates, rootExtensions(rootSpki)),

@@ -1,4 +1,4 @@
-import { readCertificate } from '@ruqsat/asn1'
+import { buildCertificate, copyExtension, readCertificate } from '@ruqsat/asn1'
 import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
@@ -15,7 +15,7 @@ import type {
 } from '../contract.ts'
 import { refusals } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
-import { buildCertificate, copyExtension, spkiOf } from '../wire/certificate-build.ts'
+import { keySigner, spkiOf } from '../wire/keys.ts'
 import { buildPkcs12 } from '../wire/pkcs12.ts'
 import { newSerial, type AuthorityKeys, type Holder } from './found.ts'
 import { leafExtensions, subjectAttributes } from './profiles.ts'
@@ -85,7 +85,7 @@ function signLeaf(issuer: Holder, order: CertificateOrder, dates: { notBefore: I
     publicKey: acceptedKey(order.publicKey),
     extensions,
   }
-  return { serial, certificate: buildCertificate(plan, issuer.key) }
+  return { serial, certificate: buildCertificate(plan, keySigner(issuer.key)) }
 }
 
 function acceptedKey(spki: Uint8Array): Uint8Array {
@@ -170,7 +170,7 @@ async function issueByImitator(deps: IssuingDeps, order: CertificateOrder): Prom
       publicKey: spkiOf(pair.publicKey),
       extensions: [...genuine.extensions.values()].map(copyExtension),
     },
-    pair.privateKey,
+    keySigner(pair.privateKey),
   )
   const issued = {
     serial: signed.serial,

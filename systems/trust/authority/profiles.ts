@@ -1,7 +1,6 @@
-import { KEY_USAGE, type NameAttribute, ROLE_OIDS } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ATTRIBUTE, EXTENSIONS, generalMail, KEY_USAGE, type NameAttribute, POLICY, ROLE_OIDS, USAGE } from '@ruqsat/asn1'
 import type { CertificateSubject, SignaturePurpose, SignerRole } from '../contract.ts'
-import { EXTENSIONS } from '../wire/certificate-build.ts'
+import { keyIdentifier } from '../wire/keys.ts'
 
 /** Stands in every authority of the sandbox; production refuses a root that carries it. */
 export const SANDBOX_MARK = 'RUQSAT-SANDBOX'
@@ -15,10 +14,10 @@ const AUTHORITY_NAMES = {
 
 export function authorityName(name: keyof typeof AUTHORITY_NAMES): NameAttribute[] {
   return [
-    { oid: OID.country, value: 'KZ' },
-    { oid: OID.organisation, value: 'Ruqsat sandbox (fictional)' },
-    { oid: OID.organisationalUnit, value: SANDBOX_MARK },
-    { oid: OID.commonName, value: AUTHORITY_NAMES[name] },
+    { oid: ATTRIBUTE.country, value: 'KZ' },
+    { oid: ATTRIBUTE.organisation, value: 'Ruqsat sandbox (fictional)' },
+    { oid: ATTRIBUTE.organisationalUnit, value: SANDBOX_MARK },
+    { oid: ATTRIBUTE.commonName, value: AUTHORITY_NAMES[name] },
   ]
 }
 
@@ -38,13 +37,13 @@ export function addresses(origin: string) {
 export function subjectAttributes(subject: CertificateSubject): NameAttribute[] {
   const optional = (oid: string, value: string | undefined): NameAttribute[] => (value === undefined ? [] : [{ oid, value }])
   return [
-    { oid: OID.commonName, value: subject.commonName },
-    ...optional(OID.surname, subject.surname),
-    ...optional(OID.serialNumber, subject.iin && `IIN${subject.iin}`),
-    { oid: OID.country, value: 'KZ' },
-    ...optional(OID.organisation, subject.organisation),
-    ...optional(OID.organisationalUnit, subject.bin && `BIN${subject.bin}`),
-    ...optional(OID.givenName, subject.patronymic),
+    { oid: ATTRIBUTE.commonName, value: subject.commonName },
+    ...optional(ATTRIBUTE.surname, subject.surname),
+    ...optional(ATTRIBUTE.serialNumber, subject.iin && `IIN${subject.iin}`),
+    { oid: ATTRIBUTE.country, value: 'KZ' },
+    ...optional(ATTRIBUTE.organisation, subject.organisation),
+    ...optional(ATTRIBUTE.organisationalUnit, subject.bin && `BIN${subject.bin}`),
+    ...optional(ATTRIBUTE.givenName, subject.patronymic),
   ]
 }
 
@@ -65,23 +64,27 @@ export function leafExtensions(leaf: LeafExtensions): Uint8Array[] {
   return [
     EXTENSIONS.endEntity(),
     EXTENSIONS.keyUsage([KEY_USAGE.digitalSignature, signs ? KEY_USAGE.nonRepudiation : KEY_USAGE.keyEncipherment]),
-    EXTENSIONS.extendedKeyUsage([signs ? OID.emailProtection : OID.clientAuth, ...leaf.roles.map((role) => ROLE_OIDS[role])]),
+    EXTENSIONS.extendedKeyUsage([signs ? USAGE.emailProtection : USAGE.clientAuth, ...leaf.roles.map((role) => ROLE_OIDS[role])]),
     EXTENSIONS.policies([policyOf(signs, leaf.isOrganisation)], at.practiceStatement),
     EXTENSIONS.crlAt(at.issuingCrl),
     EXTENSIONS.accessAt(at.ocsp, at.issuingCertificate),
-    EXTENSIONS.subjectKey(leaf.publicKey),
-    EXTENSIONS.authorityKey(leaf.issuerKey),
-    ...(leaf.email === undefined ? [] : [EXTENSIONS.alternativeEmail(leaf.email)]),
+    EXTENSIONS.subjectKey(keyIdentifier(leaf.publicKey)),
+    EXTENSIONS.authorityKey(keyIdentifier(leaf.issuerKey)),
+    ...(leaf.email === undefined ? [] : [EXTENSIONS.alternativeNames(generalMail(leaf.email))]),
   ]
 }
 
 function policyOf(signs: boolean, isOrganisation: boolean): string {
-  if (isOrganisation) return signs ? OID.policyOrganisationSign : OID.policyOrganisationAuthenticate
-  return signs ? OID.policyPersonSign : OID.policyPersonAuthenticate
+  if (isOrganisation) return signs ? POLICY.organisationSign : POLICY.organisationAuthenticate
+  return signs ? POLICY.personSign : POLICY.personAuthenticate
 }
 
 export function rootExtensions(publicKey: Uint8Array): Uint8Array[] {
-  return [EXTENSIONS.authority(1), EXTENSIONS.keyUsage([KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]), EXTENSIONS.subjectKey(publicKey)]
+  return [
+    EXTENSIONS.authority(1),
+    EXTENSIONS.keyUsage([KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]),
+    EXTENSIONS.subjectKey(keyIdentifier(publicKey)),
+  ]
 }
 
 export function issuingExtensions(publicKey: Uint8Array, rootKey: Uint8Array, origin: string): Uint8Array[] {
@@ -92,8 +95,8 @@ export function issuingExtensions(publicKey: Uint8Array, rootKey: Uint8Array, or
     EXTENSIONS.policies(['2.5.29.32.0'], at.practiceStatement),
     EXTENSIONS.crlAt(at.rootCrl),
     EXTENSIONS.accessAt(at.ocsp, at.rootCertificate),
-    EXTENSIONS.subjectKey(publicKey),
-    EXTENSIONS.authorityKey(rootKey),
+    EXTENSIONS.subjectKey(keyIdentifier(publicKey)),
+    EXTENSIONS.authorityKey(keyIdentifier(rootKey)),
   ]
 }
 
@@ -102,9 +105,9 @@ export function responderExtensions(publicKey: Uint8Array, issuerKey: Uint8Array
   return [
     EXTENSIONS.endEntity(),
     EXTENSIONS.keyUsage([KEY_USAGE.digitalSignature]),
-    EXTENSIONS.extendedKeyUsage([OID.ocspSigning], true),
+    EXTENSIONS.extendedKeyUsage([USAGE.ocspSigning], true),
     EXTENSIONS.ocspNoCheck(),
-    EXTENSIONS.subjectKey(publicKey),
-    EXTENSIONS.authorityKey(issuerKey),
+    EXTENSIONS.subjectKey(keyIdentifier(publicKey)),
+    EXTENSIONS.authorityKey(keyIdentifier(issuerKey)),
   ]
 }

@@ -1,5 +1,4 @@
-import { Malformed, sameBytes } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ALGORITHM, Malformed, sameBytes } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import type { Database, LegalClock } from '@ruqsat/database'
 import { msFromInstant } from '@ruqsat/foundation'
@@ -70,7 +69,7 @@ async function statusesOf(
 }
 
 function isOf(keys: AuthorityKeys, name: 'root' | 'issuing', id: CertificateId): boolean {
-  const hash = id.hashOid === OID.sha1 ? 'sha1' : id.hashOid === OID.sha256 ? 'sha256' : null
+  const hash = id.hashOid === ALGORITHM.sha1 ? 'sha1' : id.hashOid === ALGORITHM.sha256 ? 'sha256' : null
   if (hash === null) return false
   const digest = (bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest()
   const { certificate } = keys[name]

@@ -1,5 +1,4 @@
-import type { DigestName, SignatureAlgorithm } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ALGORITHM, type DigestName, type SignatureAlgorithm } from '@ruqsat/asn1'
 
 /** The mathematics, handed in so that the rules stay pure. `verify` answers false for a key or signature that cannot be read. */
 export type Cryptography = {
@@ -10,7 +9,7 @@ export type Cryptography = {
 
 /** Broken: forgeries are known, so such a signature is refused and not merely "not supported". */
 const WEAK: Readonly<Record<string, string>> = {
-  [OID.sha1]: 'SHA-1',
+  [ALGORITHM.sha1]: 'SHA-1',
   '1.2.840.113549.2.5': 'MD5',
   '1.2.840.113549.2.2': 'MD2',
   '1.2.840.113549.1.1.5': 'RSA, SHA-1',

@@ -1,5 +1,4 @@
-import { attribute, type Certificate, commonName, hex, purposeProblem, rolesOf, showName, statedNumber } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { attribute, ATTRIBUTE, type Certificate, commonName, hex, purposeProblem, rolesOf, showName, statedNumber } from '@ruqsat/asn1'
 import { instantFromMs, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import type { Expectation, KeyKind, SignerInfo } from '../contract.ts'
 import type { Cryptography } from './algorithms.ts'
@@ -14,9 +13,9 @@ export function signerInfo(certificate: Certificate, cryptography: Cryptography)
     bin: bin.number,
     impossible: { iin: iin.impossible, bin: bin.impossible },
     name: commonName(certificate),
-    surname: attribute(certificate.subject, OID.surname),
-    patronymic: attribute(certificate.subject, OID.givenName),
-    organisation: attribute(certificate.subject, OID.organisation),
+    surname: attribute(certificate.subject, ATTRIBUTE.surname),
+    patronymic: attribute(certificate.subject, ATTRIBUTE.givenName),
+    organisation: attribute(certificate.subject, ATTRIBUTE.organisation),
     roles: rolesOf(certificate),
     extendedKeyUsages: certificate.extendedKeyUsages ?? [],
     serial: certificate.serial,

@@ -1,9 +1,11 @@
 import {
-  bitString,
+  ATTRIBUTE,
+  buildCertificate,
   type Certificate,
   context,
   contextPrimitive,
-  element,
+  EXTENSION,
+  EXTENSIONS,
   integer,
   type NameAttribute,
   octetString,
@@ -11,16 +13,15 @@ import {
   readCertificate,
   sequence,
   serialFromHex,
+  signedStructure,
   time,
   writeName,
   yes,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { buildCertificate, EXTENSIONS, spkiOf } from '../wire/certificate-build.ts'
+import { keySigner, spkiOf } from '../wire/keys.ts'
 import { nodeCryptography } from '../wire/cryptography.ts'
-import { signatureAlgorithmFor, signBytes } from '../wire/certificate-build.ts'
 import { buildPath, isFault, validatePath, type TrustFault } from './path.ts'
 
 const NOW = Date.parse('2026-11-28T12:00:00Z')
@@ -31,8 +32,8 @@ function pair() {
 }
 
 const named = (value: string, more: readonly NameAttribute[] = []): NameAttribute[] => [
-  { oid: OID.country, value: 'KZ' },
-  { oid: OID.organisation, value },
+  { oid: ATTRIBUTE.country, value: 'KZ' },
+  { oid: ATTRIBUTE.organisation, value },
   ...more,
 ]
 const CA = [EXTENSIONS.authority(null), EXTENSIONS.keyUsage([5, 6])]
@@ -49,9 +50,9 @@ function constraints(permitted: readonly Name[], excluded: readonly Name[] = [])
     ...(permitted.length > 0 ? [context(0, ...list(permitted))] : []),
     ...(excluded.length > 0 ? [context(1, ...list(excluded))] : []),
   )
-  return sequence(oid(OID.nameConstraints), yes(), octetString(value))
+  return sequence(oid(EXTENSION.nameConstraints), yes(), octetString(value))
 }
-const alternatives = (...names: readonly Name[]) => sequence(oid(OID.subjectAltName), octetString(sequence(...names)))
+const alternatives = (...names: readonly Name[]) => sequence(oid(EXTENSION.subjectAltName), octetString(sequence(...names)))
 
 function make(
   who: keyof typeof KEYS,
@@ -68,7 +69,7 @@ function make(
     publicKey: spkiOf(KEYS[who].publicKey),
     extensions,
   }
-  return readCertificate(buildCertificate(plan, KEYS[issuer].privateKey))
+  return readCertificate(buildCertificate(plan, keySigner(KEYS[issuer].privateKey)))
 }
 
 function judge(leaf: Certificate, pool: readonly Certificate[], root: Certificate): TrustFault | null {
@@ -82,7 +83,7 @@ const leafOf = (subject: readonly NameAttribute[], ...names: readonly Name[]) =>
 const under = (constraint: Uint8Array, leaf: Certificate) =>
   judge(leaf, [make('middle', 'root', named('middle'), [...CA, constraint])], root)
 
-const FIRM = named('Firm', [{ oid: OID.commonName, value: 'A' }])
+const FIRM = named('Firm', [{ oid: ATTRIBUTE.commonName, value: 'A' }])
 
 describe('names below a constrained authority', () => {
   test.each<[string, Uint8Array, Certificate]>([
@@ -111,7 +112,7 @@ describe('names below a constrained authority', () => {
     [
       'with a mail address in the subject',
       constraints([mail('example.kz')]),
-      leafOf([...FIRM, { oid: OID.emailAddress, value: 'a@evil.kz' }]),
+      leafOf([...FIRM, { oid: ATTRIBUTE.emailAddress, value: 'a@evil.kz' }]),
     ],
     ['with another host in an address', constraints([uri('example.kz')]), leafOf(FIRM, uri('https://example.kz@evil.kz/'))],
     ['with no host in an address', constraints([uri('example.kz')]), leafOf(FIRM, uri('urn:x:y'))],
@@ -137,19 +138,18 @@ describe('names below a constrained authority', () => {
 
 /** Versions 1 and 2 have no extensions. */
 function old(version: 1 | 2, who: keyof typeof KEYS, issuer: keyof typeof KEYS): Certificate {
-  const algorithm = signatureAlgorithmFor(KEYS[issuer].privateKey)
-  const tbs = sequence(
-    ...(version === 2 ? [context(0, integer(1))] : []),
-    serialFromHex('77'),
-    algorithm,
-    writeName(named(issuer)),
-    sequence(time(NOW - DAY), time(NOW + DAY)),
-    writeName(named(who)),
-    element(0x30, spkiOf(KEYS[who].publicKey).subarray(contentStartOf(spkiOf(KEYS[who].publicKey)))),
-  )
-  return readCertificate(sequence(tbs, algorithm, bitString(signBytes(tbs, KEYS[issuer].privateKey))))
+  const body = (algorithm: Uint8Array) =>
+    sequence(
+      ...(version === 2 ? [context(0, integer(1))] : []),
+      serialFromHex('77'),
+      algorithm,
+      writeName(named(issuer)),
+      sequence(time(NOW - DAY), time(NOW + DAY)),
+      writeName(named(who)),
+      spkiOf(KEYS[who].publicKey),
+    )
+  return readCertificate(signedStructure(keySigner(KEYS[issuer].privateKey), body))
 }
-const contentStartOf = (der: Uint8Array): number => (der[1]! < 0x80 ? 2 : 2 + (der[1]! & 0x7f))
 
 describe('a certificate that cannot say whether it is an authority', () => {
   test.each([1, 2] as const)('of version %i is none', (version) => {

@@ -1,5 +1,4 @@
-import { attributesOf, type Certificate, type GeneralName, type NameForm, showName } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ATTRIBUTE, attributesOf, type Certificate, type GeneralName, type NameForm, showName } from '@ruqsat/asn1'
 
 /**
  * Name constraints (RFC 5280 4.2.1.10 and 6.1): which names the certificates below an authority may bear. Answers with the first name that its
@@ -28,7 +27,12 @@ function namesOf({ subject, alternativeNames }: Certificate): GeneralName[] {
     subject.attributes.length === 0 ? [] : [{ form: 'directory', text: showName(subject), relative: subject.relative, bytes: subject.der }]
   const mails = alternativeNames.some((name) => name.form === 'mail')
     ? []
-    : attributesOf(subject, OID.emailAddress).map((text): GeneralName => ({ form: 'mail', text, relative: [], bytes: new Uint8Array(0) }))
+    : attributesOf(subject, ATTRIBUTE.emailAddress).map((text): GeneralName => ({
+        form: 'mail',
+        text,
+        relative: [],
+        bytes: new Uint8Array(0),
+      }))
   return [...own, ...mails, ...alternativeNames]
 }
 

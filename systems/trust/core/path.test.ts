@@ -1,9 +1,21 @@
-import { type Certificate, nothing, octetString, oid, readCertificate, sequence, writeName, yes } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import {
+  ATTRIBUTE,
+  buildCertificate,
+  type Certificate,
+  EXTENSION,
+  EXTENSIONS,
+  nothing,
+  octetString,
+  oid,
+  readCertificate,
+  sequence,
+  writeName,
+  yes,
+} from '@ruqsat/asn1'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { nodeCryptography } from '../wire/cryptography.ts'
-import { buildCertificate, EXTENSIONS, spkiOf } from '../wire/certificate-build.ts'
+import { keySigner, spkiOf } from '../wire/keys.ts'
 import { sayFinding } from '../words/findings.ts'
 import { buildPath, isFault, validatePath, type TrustFault } from './path.ts'
 
@@ -23,7 +35,7 @@ type Changes = {
   readonly key?: KeyObject
 }
 
-const name = (who: string) => [{ oid: OID.commonName, value: who }]
+const name = (who: string) => [{ oid: ATTRIBUTE.commonName, value: who }]
 const CA_USAGE = EXTENSIONS.keyUsage([5, 6])
 
 function make(who: Who, issuer: Who, changes: Changes = {}): Certificate {
@@ -37,7 +49,7 @@ function make(who: Who, issuer: Who, changes: Changes = {}): Certificate {
     publicKey: spkiOf(changes.key ?? KEYS[who].publicKey),
     extensions: changes.extensions ?? (isAuthority ? [EXTENSIONS.authority(null), CA_USAGE] : [EXTENSIONS.endEntity()]),
   }
-  return readCertificate(buildCertificate(plan, changes.signedBy ?? KEYS[issuer].privateKey))
+  return readCertificate(buildCertificate(plan, keySigner(changes.signedBy ?? KEYS[issuer].privateKey)))
 }
 
 function judge(leaf: Certificate, pool: readonly Certificate[], roots: readonly Certificate[]): TrustFault | null {
@@ -115,7 +127,7 @@ describe('a path', () => {
       () =>
         judge(
           leaf,
-          [make('middle', 'root', { extensions: [EXTENSIONS.authority(null), CA_USAGE, critical(OID.policyConstraints)] })],
+          [make('middle', 'root', { extensions: [EXTENSIONS.authority(null), CA_USAGE, critical(EXTENSION.policyConstraints)] })],
           [root],
         ),
       'malformed',

@@ -1,5 +1,4 @@
-import { type Certificate, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { type Certificate, EXTENSION, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
 import type { SignatureFaultReason } from '../contract.ts'
 import { finding, type Finding } from '../findings.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
@@ -111,16 +110,16 @@ function keyIsStrong({ certificate }: Place): TrustFault | null {
 }
 
 const UNDERSTOOD = new Set<string>([
-  OID.basicConstraints,
-  OID.keyUsage,
-  OID.extendedKeyUsage,
-  OID.subjectKeyIdentifier,
-  OID.authorityKeyIdentifier,
-  OID.subjectAltName,
-  OID.nameConstraints,
-  OID.certificatePolicies,
-  OID.crlDistributionPoints,
-  OID.authorityInfoAccess,
+  EXTENSION.basicConstraints,
+  EXTENSION.keyUsage,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.subjectKeyIdentifier,
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.subjectAltName,
+  EXTENSION.nameConstraints,
+  EXTENSION.certificatePolicies,
+  EXTENSION.crlDistributionPoints,
+  EXTENSION.authorityInfoAccess,
 ])
 
 function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {

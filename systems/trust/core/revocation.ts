@@ -1,5 +1,4 @@
-import { type Certificate, digestName, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import { ALGORITHM, type Certificate, digestName, KEY_USAGE, sameBytes, signatureAlgorithm, USAGE } from '@ruqsat/asn1'
 import type { RevocationList } from '../wire/crl.ts'
 import type { BasicResponse, SingleResponse } from '../wire/ocsp.ts'
 import { type Cryptography } from './algorithms.ts'
@@ -58,7 +57,7 @@ export function judgeOcsp(
 
 function isAbout(response: SingleResponse, certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
   const { id } = response
-  const hash = id.hashOid === OID.sha1 ? 'sha1' : digestName(id.hashOid)
+  const hash = id.hashOid === ALGORITHM.sha1 ? 'sha1' : digestName(id.hashOid)
   return (
     hash !== null &&
     id.serial === certificate.serial &&
@@ -87,7 +86,7 @@ function isDelegate(candidate: Certificate, basic: BasicResponse, issuer: Certif
   return (
     isNamed(basic, candidate, cryptography) &&
     candidate.issuer.comparable === issuer.subject.comparable &&
-    candidate.extendedKeyUsages?.includes(OID.ocspSigning) === true &&
+    candidate.extendedKeyUsages?.includes(USAGE.ocspSigning) === true &&
     basic.producedAtMs >= candidate.notBeforeMs &&
     basic.producedAtMs <= candidate.notAfterMs &&
     isSignedBy(candidate, issuer, cryptography)

@@ -1,5 +1,7 @@
 import {
+  ALGORITHM,
   type Certificate,
+  CONTENT,
   digestName,
   hex,
   readCertificate,
@@ -10,7 +12,6 @@ import {
   type SignedData,
   signerCertificate,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { Fault, instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import type { CertificateCheck, DetachedCheck, FindingCode, SignatureVerdict, Undecided } from '../contract.ts'
 import { unacceptedAlgorithm } from '../core/algorithms.ts'
@@ -78,7 +79,7 @@ export async function checkCertificate(verifier: Verifier, check: CertificateChe
 /** The content is the one that was signed (RFC 5652 5.4, 5.6). */
 function unboundContent(verifier: Verifier, signed: SignedData, content: Uint8Array): TrustFault | null {
   if (signed.attached !== null) return trustFault('malformed', 'not-detached')
-  if (signed.contentType !== OID.data) return trustFault('malformed', 'content-type-not-data')
+  if (signed.contentType !== CONTENT.data) return trustFault('malformed', 'content-type-not-data')
   const digest = digestName(signed.digestOid)
   if (digest === null) return unaccepted(signed.digestOid)
   if (sameBytes(verifier.cryptography.digest(digest, content), signed.messageDigest)) return null
@@ -108,7 +109,7 @@ function unboundCertificate(verifier: Verifier, signed: SignedData, leaf: Certif
 function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
   const digest = digestName(signed.digestOid)
   if (digest === null) return null
-  if (signed.signatureOid === OID.rsaEncryption) return { key: 'rsa', digest }
+  if (signed.signatureOid === ALGORITHM.rsaEncryption) return { key: 'rsa', digest }
   if (signed.pss !== null)
     return signed.pss.digestOid === signed.digestOid ? { key: 'rsa-pss', digest, saltBytes: signed.pss.saltBytes } : null
   const algorithm = signatureAlgorithm(signed.signatureOid)

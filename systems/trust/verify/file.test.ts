@@ -1,5 +1,16 @@
-import { context, integer, octetString, oid, readCertificate, readSignedData, sequence, serialFromHex, setOf } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import {
+  ALGORITHM,
+  CONTENT,
+  context,
+  integer,
+  octetString,
+  oid,
+  readCertificate,
+  readSignedData,
+  sequence,
+  serialFromHex,
+  setOf,
+} from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson, instantFromMs, isRefusal, msFromInstant } from '@ruqsat/foundation'
@@ -160,18 +171,18 @@ async function swapCertificate(): Promise<Uint8Array> {
     const other = readCertificate(certificate)
     const retagged = attributes.slice()
     retagged[0] = 0xa0
-    const sha256 = sequence(oid(OID.sha256))
+    const sha256 = sequence(oid(ALGORITHM.sha256))
     const info = sequence(
       integer(1),
       sequence(other.issuer.der, serialFromHex(other.serial)),
       sha256,
       retagged,
-      sequence(oid(OID.ecdsaWithSha256)),
+      sequence(oid(ALGORITHM.ecdsaWithSha256)),
       octetString(signature),
     )
     return sequence(
-      oid(OID.signedData),
-      context(0, sequence(integer(1), setOf(sha256), sequence(oid(OID.data)), context(0, certificate), setOf(info))),
+      oid(CONTENT.signedData),
+      context(0, sequence(integer(1), setOf(sha256), sequence(oid(CONTENT.data)), context(0, certificate), setOf(info))),
     )
   })
 }

@@ -1,7 +1,7 @@
 import { type Bytes, readCertificate, signedAttributes, signedMessage } from '@ruqsat/asn1'
 import { createHash, type KeyObject } from 'node:crypto'
 import { msFromInstant, type Instant } from '@ruqsat/foundation'
-import { signBytes } from './certificate-build.ts'
+import { keySigner } from './keys.ts'
 
 export type DetachedSigning = {
   readonly content: Uint8Array
@@ -24,7 +24,7 @@ export function signDetached({ content, key, certificates, signingTime }: Detach
     contentSha256: sha256(content),
     signingTimeMs: signingTime === null ? null : msFromInstant(signingTime),
   })
-  return signedMessage({ signer, certificates, attributes, signature: signBytes(attributes, key) })
+  return signedMessage({ signer, certificates, attributes, signature: keySigner(key).sign(attributes) })
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {

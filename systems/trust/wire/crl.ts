@@ -6,6 +6,7 @@ import {
   enter,
   ENUMERATED,
   type Extension,
+  EXTENSION,
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
@@ -23,7 +24,6 @@ import {
   timeMs,
   UTC_TIME,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 
 /** National lists reach some tens of megabytes. */
 export const MAX_CRL_BYTES = 64 * 1024 * 1024
@@ -72,7 +72,7 @@ export function readRevocationList(der: Uint8Array): RevocationList {
     thisUpdateMs,
     nextUpdateMs: next === null ? null : timeMs(next),
     revoked,
-    authorityKeyIdentifier: readKeyIdentifier(extensions.get(OID.authorityKeyIdentifier)),
+    authorityKeyIdentifier: readKeyIdentifier(extensions.get(EXTENSION.authorityKeyIdentifier)),
     ...readScope(extensions, limitation),
     signatureOid,
     signature,
@@ -88,10 +88,10 @@ function readEntries(cursor: Cursor | null): { revoked: Map<string, RevokedEntry
     const atMs = timeMs(entry.next())
     const list = entry.optional(SEQUENCE)
     const extensions = list === null ? null : readExtensions(list)
-    const reason = extensions?.get(OID.crlReason)
+    const reason = extensions?.get(EXTENSION.crlReason)
     revoked.set(serial, { atMs, reason: reason === undefined ? null : smallInteger(readElement(reason.value), ENUMERATED) })
     for (const extension of extensions?.values() ?? []) {
-      if (extension.critical && extension.oid !== OID.crlReason) limitation = `critical entry extension ${extension.oid}`
+      if (extension.critical && extension.oid !== EXTENSION.crlReason) limitation = `critical entry extension ${extension.oid}`
     }
   }
   return { revoked, limitation }
@@ -106,11 +106,11 @@ function readKeyIdentifier(extension: Extension | undefined): Uint8Array | null 
 function readScope(extensions: ReadonlyMap<string, Extension>, found: string | null): Pick<RevocationList, 'scope' | 'limitation'> {
   let scope: RevocationList['scope'] = 'all'
   let limitation = found
-  if (extensions.has(OID.deltaCrlIndicator)) limitation = 'a delta list'
+  if (extensions.has(EXTENSION.deltaCrlIndicator)) limitation = 'a delta list'
   for (const extension of extensions.values()) {
-    if (extension.critical && extension.oid !== OID.issuingDistributionPoint) limitation ??= `critical extension ${extension.oid}`
+    if (extension.critical && extension.oid !== EXTENSION.issuingDistributionPoint) limitation ??= `critical extension ${extension.oid}`
   }
-  const point = extensions.get(OID.issuingDistributionPoint)
+  const point = extensions.get(EXTENSION.issuingDistributionPoint)
   for (const item of point === undefined ? [] : children(readElement(point.value))) {
     if (item.tag === 0x81) scope = 'users'
     else if (item.tag === 0x82) scope = 'authorities'

@@ -1,7 +1,19 @@
-import { bitString, context, contextPrimitive, element, enumerated, generalizedTime, octetString, oid, sequence } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
+import {
+  ACCESS,
+  context,
+  contextPrimitive,
+  element,
+  enumerated,
+  EXTENSION,
+  extension,
+  generalizedTime,
+  octetString,
+  oid,
+  sequence,
+  signedStructure,
+} from '@ruqsat/asn1'
 import type { KeyObject } from 'node:crypto'
-import { keyIdentifier, signatureAlgorithmFor, signBytes } from './certificate-build.ts'
+import { keyIdentifier, keySigner } from './keys.ts'
 import type { OcspStatus } from './ocsp.ts'
 
 export type OcspAnswer = {
@@ -20,20 +32,16 @@ export type OcspAnswers = {
 }
 
 export function buildOcspResponse(plan: OcspAnswers): Uint8Array<ArrayBuffer> {
-  const nonce = plan.nonce === null ? [] : [context(1, sequence(sequence(oid(OID.ocspNonce), octetString(octetString(plan.nonce)))))]
+  const nonce = plan.nonce === null ? [] : [context(1, sequence(extension(EXTENSION.ocspNonce, false, octetString(plan.nonce))))]
   const data = sequence(
     context(2, octetString(keyIdentifier(plan.responder.publicKey))),
     generalizedTime(plan.thisUpdateMs),
     sequence(...plan.answers.map((answer) => single(answer, plan))),
     ...nonce,
   )
-  const basic = sequence(
-    data,
-    signatureAlgorithmFor(plan.responder.key),
-    bitString(signBytes(data, plan.responder.key)),
-    context(0, sequence(plan.responder.certificate)),
-  )
-  return sequence(enumerated(0), context(0, sequence(oid(OID.ocspBasic), octetString(basic))))
+  const { key, certificate } = plan.responder
+  const basic = signedStructure(keySigner(key), () => data, context(0, sequence(certificate)))
+  return sequence(enumerated(0), context(0, sequence(oid(ACCESS.ocspBasic), octetString(basic))))
 }
 
 function single(answer: OcspAnswer, plan: OcspAnswers): Uint8Array {

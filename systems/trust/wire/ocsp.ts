@@ -1,4 +1,6 @@
 import {
+  ACCESS,
+  ALGORITHM,
   bitStringBytes,
   type Certificate,
   children,
@@ -8,6 +10,8 @@ import {
   enter,
   ENUMERATED,
   type Extension,
+  EXTENSION,
+  extension,
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
@@ -23,14 +27,13 @@ import {
   readName,
   readOid,
   readWhole,
-  SEQUENCE,
   sequence,
+  SEQUENCE,
   serialFromHex,
   serialHex,
   smallInteger,
   timeMs,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 
 /** RFC 6960. A request of ours is 120 bytes, an answer with the responder's certificate 1 to 2 KiB. */
 export const MAX_OCSP_BYTES = 64 * 1024
@@ -98,9 +101,9 @@ function readCertificateId(element: Element): CertificateId {
 }
 
 function nonceOf(extensions: ReadonlyMap<string, Extension> | null): Uint8Array | null {
-  const extension = extensions?.get(OID.ocspNonce)
-  if (extension === undefined) return null
-  const nonce = octets(readElement(extension.value))
+  const nonceExtension = extensions?.get(EXTENSION.ocspNonce)
+  if (nonceExtension === undefined) return null
+  const nonce = octets(readElement(nonceExtension.value))
   if (nonce.length === 0 || nonce.length > MAX_NONCE_BYTES) throw new Malformed('Expected a nonce of 1 to 128 bytes')
   return nonce
 }
@@ -111,7 +114,7 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
   const status = smallInteger(outer.next(), ENUMERATED)
   if (status !== OCSP_STATUS.successful) return { kind: 'error', status }
   const body = enter(only(outer.next(0xa0), SEQUENCE))
-  if (readOid(body.next()) !== OID.ocspBasic) throw new Malformed('Expected a basic OCSP response')
+  if (readOid(body.next()) !== ACCESS.ocspBasic) throw new Malformed('Expected a basic OCSP response')
   return { kind: 'answer', basic: readBasic(octets(body.next())) }
 }
 
@@ -179,7 +182,7 @@ function readStatus(element: Element): OcspStatus {
 /** The name under which a certificate is asked about; SHA-1, because that is what every responder knows. */
 export function certificateId(serial: string, issuer: Certificate, sha1: (bytes: Uint8Array) => Uint8Array): Uint8Array<ArrayBuffer> {
   return sequence(
-    sequence(oid(OID.sha1), nothing()),
+    sequence(oid(ALGORITHM.sha1), nothing()),
     octetString(sha1(issuer.subject.der)),
     octetString(sha1(issuer.publicKeyBits)),
     serialFromHex(serial),
@@ -187,6 +190,5 @@ export function certificateId(serial: string, issuer: Certificate, sha1: (bytes:
 }
 
 export function writeOcspRequest(id: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
-  const extension = sequence(oid(OID.ocspNonce), octetString(octetString(nonce)))
-  return sequence(sequence(sequence(sequence(id)), context(2, sequence(extension))))
+  return sequence(sequence(sequence(sequence(id)), context(2, sequence(extension(EXTENSION.ocspNonce, false, octetString(nonce))))))
 }

@@ -1,7 +1,10 @@
 import {
+  ALGORITHM,
   bmpString,
+  CONTAINER,
   containerKey,
   containerPassword,
+  CONTENT,
   context,
   contextPrimitive,
   DERIVE,
@@ -12,7 +15,6 @@ import {
   sequence,
   setOf,
 } from '@ruqsat/asn1'
-import * as OID from '@ruqsat/asn1/oids'
 import { createCipheriv, createHash, createHmac, pbkdf2, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 
@@ -37,8 +39,8 @@ export type Pkcs12Contents = {
 export async function buildPkcs12(contents: Pkcs12Contents): Promise<Uint8Array<ArrayBuffer>> {
   const localKeyId = createHash('sha1').update(contents.certificate).digest()
   const attributes = setOf(
-    sequence(oid(OID.friendlyName), setOf(bmpString(contents.friendlyName))),
-    sequence(oid(OID.localKeyId), setOf(octetString(localKeyId))),
+    sequence(oid(CONTAINER.friendlyName), setOf(bmpString(contents.friendlyName))),
+    sequence(oid(CONTAINER.localKeyId), setOf(octetString(localKeyId))),
   )
   const certificates = sequence(
     certificateBag(contents.certificate, attributes),
@@ -48,29 +50,29 @@ export async function buildPkcs12(contents: Pkcs12Contents): Promise<Uint8Array<
     encryptedSafe(certificates, contents.password),
     shroudedKeyBag(contents.key, contents.password, attributes),
   ])
-  const authenticated = sequence(certificatesSafe, sequence(oid(OID.data), context(0, octetString(sequence(keyBag)))))
+  const authenticated = sequence(certificatesSafe, sequence(oid(CONTENT.data), context(0, octetString(sequence(keyBag)))))
   return sequence(
     integer(PFX_VERSION),
-    sequence(oid(OID.data), context(0, octetString(authenticated))),
+    sequence(oid(CONTENT.data), context(0, octetString(authenticated))),
     await macData(authenticated, contents.password),
   )
 }
 
 function certificateBag(certificate: Uint8Array, attributes: Uint8Array | null): Uint8Array {
-  const bag = context(0, sequence(oid(OID.x509Certificate), context(0, octetString(certificate))))
-  return attributes === null ? sequence(oid(OID.certificateBag), bag) : sequence(oid(OID.certificateBag), bag, attributes)
+  const bag = context(0, sequence(oid(CONTAINER.x509Certificate), context(0, octetString(certificate))))
+  return attributes === null ? sequence(oid(CONTAINER.certificateBag), bag) : sequence(oid(CONTAINER.certificateBag), bag, attributes)
 }
 
 async function shroudedKeyBag(key: KeyObject, password: string, attributes: Uint8Array): Promise<Uint8Array> {
   const { algorithm, encrypted } = await encrypt(key.export({ format: 'der', type: 'pkcs8' }), password)
-  return sequence(oid(OID.shroudedKeyBag), context(0, sequence(algorithm, octetString(encrypted))), attributes)
+  return sequence(oid(CONTAINER.shroudedKeyBag), context(0, sequence(algorithm, octetString(encrypted))), attributes)
 }
 
 async function encryptedSafe(safe: Uint8Array, password: string): Promise<Uint8Array> {
   const { algorithm, encrypted } = await encrypt(safe, password)
   return sequence(
-    oid(OID.encryptedData),
-    context(0, sequence(integer(0), sequence(oid(OID.data), algorithm, contextPrimitive(0, encrypted)))),
+    oid(CONTENT.encryptedData),
+    context(0, sequence(integer(0), sequence(oid(CONTENT.data), algorithm, contextPrimitive(0, encrypted)))),
   )
 }
 
@@ -80,12 +82,12 @@ async function encrypt(plain: Uint8Array, password: string): Promise<{ algorithm
   const key = await deriveKey(password, salt, ITERATIONS, 32, 'sha256')
   const cipher = createCipheriv('aes-256-cbc', key, initial)
   const derivation = sequence(
-    oid(OID.pbkdf2),
-    sequence(octetString(salt), integer(ITERATIONS), integer(32), sequence(oid(OID.hmacSha256), nothing())),
+    oid(CONTAINER.pbkdf2),
+    sequence(octetString(salt), integer(ITERATIONS), integer(32), sequence(oid(CONTAINER.hmacSha256), nothing())),
   )
-  const scheme = sequence(oid(OID.aes256Cbc), octetString(initial))
+  const scheme = sequence(oid(CONTAINER.aes256Cbc), octetString(initial))
   return {
-    algorithm: sequence(oid(OID.pbes2), sequence(derivation, scheme)),
+    algorithm: sequence(oid(CONTAINER.pbes2), sequence(derivation, scheme)),
     encrypted: Buffer.concat([cipher.update(plain), cipher.final()]),
   }
 }
@@ -96,5 +98,5 @@ async function macData(authenticated: Uint8Array, password: string): Promise<Uin
   const derivation = { hash, blockBytes: 64, purpose: DERIVE.mac, salt, iterations: MAC_ITERATIONS, length: 32 }
   const key = await containerKey(containerPassword(password), derivation)
   const mac = createHmac('sha256', key).update(authenticated).digest()
-  return sequence(sequence(sequence(oid(OID.sha256), nothing()), octetString(mac)), octetString(salt), integer(MAC_ITERATIONS))
+  return sequence(sequence(sequence(oid(ALGORITHM.sha256), nothing()), octetString(mac)), octetString(salt), integer(MAC_ITERATIONS))
 }
