@@ -154,16 +154,6 @@ describe('what is found, and what the message says to do instead', () => {
       /by its contract and words only: import '@ruqsat\/payments\/contract'/,
     ],
     [
-      'a contract that imports words',
-      { 'systems/payments/contract.ts': "export { sayOrder } from './words/order.ts'\n" },
-      /contract\.ts:1: a contract holds types, parsers and codes: leave '\.\/words\/order\.ts' to whoever shows them/,
-    ],
-    [
-      'a contract that imports texts',
-      { 'systems/payments/contract.ts': "import T from './texts.yaml'\nexport const words = T\n" },
-      /contract\.ts:1: a contract holds types, parsers and codes/,
-    ],
-    [
       'a sandbox that imports a system',
       { 'sandbox/index.ts': "import { startPayments } from '@ruqsat/payments'\n" },
       /by its contract and words only/,

@@ -44,25 +44,12 @@ function checkFile(project: Project, file: ProjectFile): Finding[] {
     message,
   })
   return importsOf(scanned).flatMap((seen) => {
-    const found =
-      checkContract(file, seen) ?? (seen.specifier.startsWith('.') ? checkRelative(file, seen) : checkPackage(project, file, seen))
+    const found = seen.specifier.startsWith('.') ? checkRelative(file, seen) : checkPackage(project, file, seen)
     return found === null ? [] : [finding(seen.place, ...found)]
   })
 }
 
 type Found = readonly [rule: string, message: string] | null
-
-/** What a person reads: folders and files of words and texts, and the rows of refusals. */
-const WORDS = /(^|\/)(words|texts|refusals|[\w-]+-(words|texts))(\/|\.\w+$|$)/
-
-/** Who waits for an answer must not get the sentences of whoever gives it: a contract holds types, parsers and codes. */
-function checkContract(file: ProjectFile, { specifier }: ImportSeen): Found {
-  if (!/(^|\/)contract\.tsx?$/.test(file.path) || !WORDS.test(specifier)) return null
-  return [
-    'contract-words',
-    `a contract holds types, parsers and codes: leave '${specifier}' to whoever shows them, behind the door './words'`,
-  ]
-}
 
 function checkRelative(file: ProjectFile, seen: ImportSeen): Found {
   if (file.room === null) return null
