@@ -5,7 +5,7 @@ import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import { bankHost, type Origins, type Ports } from './addresses.ts'
 import type { Installation } from './installation.ts'
-import type { SiteLimits } from './site.ts'
+import type { SiteLimits } from './limits.ts'
 
 /** What a real house would reach over the network, here as twins in this process; each fails on command by its switch. */
 export type Neighbours = {

@@ -1,28 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { toLocal } from '@ruqsat/clock'
 import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
-import { ratesOf, type TlsMaterial } from '@ruqsat/installation'
+import type { TlsMaterial } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
 import { SANDBOX_PATH } from '@ruqsat/sandbox'
-import { createSite, openSharedCounts, type LegalTimeView, type SiteOptions } from '@ruqsat/web'
+import { createSite, type LegalTimeView } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Origins, Ports } from './addresses.ts'
 import type { Installation } from './installation.ts'
+import type { SiteLimits } from './limits.ts'
 import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
-
-/** What every site of this house keeps to, the portal's and the bank's alike. */
-export type SiteLimits = Pick<SiteOptions, 'rateLimits' | 'rates' | 'sharedCounts' | 'trustedProxies' | 'answerWithinMs'>
-
-export async function limitsOf({ settings, database, secrets, technicalClock }: Installation): Promise<SiteLimits> {
-  return {
-    rateLimits: settings.rateLimits === 'on',
-    rates: ratesOf(settings),
-    sharedCounts: await openSharedCounts(database, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
-    trustedProxies: settings.trustedProxies,
-    answerWithinMs: settings.answerWithinSeconds * 1000,
-  }
-}
 
 /** The portal's site, on which workstation, payments and the sandbox have their pages too. Its head shows the legal time of this act's authority. */
 export async function openSite(

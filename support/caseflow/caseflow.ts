@@ -1,7 +1,7 @@
 // How a case takes a step: load, decide in TypeScript, commit in one call with the expected version. No lock is held while we think; whoever
 // commits second is told so by the database, looks again and decides again.
 import { randomUUID } from 'node:crypto'
-import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import {
@@ -18,17 +18,8 @@ import {
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
 import { fillNumbers } from './numbers.ts'
-import {
-  openStore,
-  type NumberOrder,
-  type OutboxRow,
-  type PartyRow,
-  type Seen,
-  type Step,
-  type Store,
-  type TaskRow,
-} from './store/store.ts'
-import type { Json } from '@ruqsat/foundation'
+import type { NumberOrder, OutboxRow, PartyRow, Seen, Step, Store, TaskRow } from './store/model.ts'
+import { openStore } from './store/store.ts'
 
 /** How often a step is decided anew after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
 export const MAX_DECIDE_ATTEMPTS = 8

@@ -10,8 +10,8 @@ import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
-import { countOutbox, retryStuck } from './store/outbox.ts'
-import type { Store } from './store/store.ts'
+import { countOutbox, type OutboxCounts, retryStuck } from './store/outbox.ts'
+import type { Store } from './store/model.ts'
 import { countOverdueTimers } from './store/timers.ts'
 import { runTimers } from './timers.ts'
 
@@ -32,11 +32,7 @@ export type CaseflowDeps = {
 }
 
 export type CaseflowHealth = {
-  /**
-   * `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`); `stuckNotices`: how many of these tell
-   * one person something, which is that person's matter and says nothing of the health of the house.
-   */
-  readonly outbox: { readonly waiting: number; readonly failing: number; readonly stuck: number; readonly stuckNotices: number }
+  readonly outbox: OutboxCounts
   readonly overdueTimers: number
   readonly isHealthy: boolean
 }

@@ -1,5 +1,6 @@
 // Doubles for tests of this room and of hosts: stores that fail by name, at every point, both ways.
-import { openStore, type Store } from './store/store.ts'
+import type { Store } from './store/model.ts'
+import { openStore } from './store/store.ts'
 
 export { openStore }
 

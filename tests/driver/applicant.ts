@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Browser, NoAnswer, type BrowserOptions } from './browser.ts'
 import { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
-import type { FilledForm } from './form.ts'
-import type { Page } from './page.ts'
+import type { FilledForm, Page } from './page.ts'
 import type { CardScenario, KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
 

@@ -1,15 +1,12 @@
 // A browser without a screen: cookies as browsers keep them (by host, not by port), redirects across the sites, forms by their fields.
-import { Agent, request as startRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as startRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Page } from './page.ts'
-import type { Filled, FilledForm } from './form.ts'
+import { type Answer, type Filled, type FilledForm, Page, type Visitor } from './page.ts'
 
 /** The site did not answer: it is down, or it died in the middle. What was asked may or may not have been done. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
-
-export type Answer = { readonly url: URL; readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer }
 
 /** One exchange, for whoever measures: the route asked for, how long the whole answer took. */
 export type Exchange = { readonly method: string; readonly url: URL; readonly status: number; readonly ms: number }
@@ -27,7 +24,7 @@ const MOST_REDIRECTS = 20
 const USUAL_TIMEOUT_MS = 60_000
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-export class Browser {
+export class Browser implements Visitor {
   readonly #cookies = new Map<string, Map<string, string>>()
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 })
   readonly #timeoutMs: number

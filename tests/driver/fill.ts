@@ -1,8 +1,7 @@
 // Fills any form with values that its page accepts, knowing no act: from the kind of the field, the example in its hint, and what the page
 // says is wrong. What was once accepted for a field is remembered, so that the next form is right at once.
 import { checkDigit } from '@ruqsat/foundation'
-import type { Field, Form } from './form.ts'
-import type { Page } from './page.ts'
+import type { Field, Form, Page } from './page.ts'
 
 /** What a person typed where, to be found again at the end. */
 export type Typed = Map<string, string>

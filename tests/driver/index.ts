@@ -1,7 +1,6 @@
 // People without a browser: they read the pages, fill the forms and sign what is asked, over HTTP.
-export { Browser, NoAnswer, type Answer, type BrowserOptions, type Exchange } from './browser.ts'
-export { Page } from './page.ts'
-export { Form, type Field, type FilledForm, type FormFile } from './form.ts'
+export { Browser, NoAnswer, type BrowserOptions, type Exchange } from './browser.ts'
+export { type Answer, type Field, type FilledForm, Form, type FormFile, Page } from './page.ts'
 export { openSandbox, type Card, type CardScenario, type KeyKind, type Persona, type Sandbox } from './sandbox.ts'
 export { signedForm, signOn } from './signing.ts'
 export { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'

@@ -1,7 +1,6 @@
 // A member of staff at the workstation: signs in, takes tasks from the work list, does what the step's page offers.
 import { Browser, type BrowserOptions } from './browser.ts'
-import type { Form } from './form.ts'
-import type { Page } from './page.ts'
+import type { Form, Page } from './page.ts'
 import type { KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
 

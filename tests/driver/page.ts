@@ -1,17 +1,25 @@
 import { parse, type HTMLElement } from 'node-html-parser'
-import type { Answer, Browser } from './browser.ts'
-import { Form } from './form.ts'
+import type { IncomingMessage } from 'node:http'
 import { plain } from './text.ts'
+
+export type Answer = { readonly url: URL; readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer }
+
+/** Where a page's links and forms lead. */
+export type Visitor = {
+  open(address: string | URL): Promise<Page>
+  submit(filled: FilledForm): Promise<Page>
+  download(address: string | URL): Promise<Answer>
+}
 
 /** What a person without a screen sees of an answer. */
 export class Page {
-  readonly browser: Browser
+  readonly browser: Visitor
   readonly url: URL
   readonly status: number
   readonly #answer: Answer
   #root: HTMLElement | null = null
 
-  constructor(browser: Browser, answer: Answer) {
+  constructor(browser: Visitor, answer: Answer) {
     this.browser = browser
     this.url = answer.url
     this.status = answer.status
@@ -96,4 +104,200 @@ export class Page {
       `Expected ${what} on ${this.describe()} but it has forms to ${this.forms.map((form) => form.action.pathname).join(', ') || 'nothing'}`,
     )
   }
+}
+
+export type Filled = { readonly contentType: string; readonly bytes: Buffer }
+export type FilledForm = { readonly method: 'GET' | 'POST'; readonly action: URL; readonly body: Filled | null }
+
+export type FormFile = { readonly name: string; readonly mediaType: string; readonly bytes: Buffer }
+
+/** A field as the page shows it. A group of radios or checkboxes is one field. */
+export type Field = {
+  readonly name: string
+  readonly kind: 'text' | 'password' | 'email' | 'tel' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'file' | 'hidden'
+  readonly label: string
+  readonly hint: string
+  readonly inputmode: string
+  readonly maxlength: number | null
+  /** Values of a select, radios or checkboxes that may be chosen. */
+  readonly options: readonly string[]
+  /** What is next to each option, in the same order. */
+  readonly optionLabels: readonly string[]
+  readonly isWrong: boolean
+  readonly value: string
+}
+
+/** A form of a page, filled by names or labels and sent as a browser would. Hidden tokens (CSRF, once) go along by themselves. */
+export class Form {
+  readonly action: URL
+  readonly method: 'GET' | 'POST'
+  readonly #page: Page
+  readonly #element: HTMLElement
+  readonly #values: [string, string][] = []
+  readonly #files: [string, FormFile][] = []
+
+  constructor(page: Page, element: HTMLElement) {
+    this.#page = page
+    this.#element = element
+    this.action = new URL(element.getAttribute('action') ?? '', page.url)
+    this.method = (element.getAttribute('method') ?? 'get').toLowerCase() === 'post' ? 'POST' : 'GET'
+    for (const field of this.fields) {
+      if (field.kind === 'file') continue
+      if (field.kind === 'checkbox') for (const value of checkedValues(element, field.name)) this.#values.push([field.name, value])
+      else if (field.kind !== 'radio' || field.value !== '') this.#values.push([field.name, field.value])
+    }
+  }
+
+  get fields(): readonly Field[] {
+    const found = new Map<string, Field>()
+    for (const control of this.#element.querySelectorAll('input, select, textarea')) {
+      const name = control.getAttribute('name')
+      if (name === undefined || control.hasAttribute('disabled')) continue
+      const field = fieldOf(this.#element, control, name)
+      const before = found.get(name)
+      if (before === undefined) found.set(name, field)
+      else
+        found.set(name, {
+          ...before,
+          options: [...before.options, ...field.options],
+          optionLabels: [...before.optionLabels, ...field.optionLabels],
+          value: before.value === '' ? field.value : before.value,
+        })
+    }
+    return [...found.values()]
+  }
+
+  /** The value that would be sent for a field now. */
+  value(name: string): string {
+    return this.#values.find(([known]) => known === name)?.[1] ?? ''
+  }
+
+  /** Types or chooses. `which` is a field's name or its label. */
+  set(which: string, value: string): this {
+    const field = this.fields.find((each) => each.name === which) ?? this.fields.find((each) => each.label === which)
+    if (field === undefined)
+      throw new Error(
+        `Expected a field «${which}» on ${this.#page.describe()} but the form has ${this.fields.map((each) => each.name).join(', ')}`,
+      )
+    const kept = this.#values.filter(([name]) => name !== field.name)
+    this.#values.splice(0, this.#values.length, ...kept, [field.name, value])
+    return this
+  }
+
+  /** Ticks every box of a group. */
+  tickAll(name: string): this {
+    const field = this.fields.find((each) => each.name === name && each.kind === 'checkbox')
+    if (field === undefined) return this
+    const kept = this.#values.filter(([known]) => known !== name)
+    this.#values.splice(0, this.#values.length, ...kept, ...field.options.map((value): [string, string] => [name, value]))
+    return this
+  }
+
+  attach(name: string, file: FormFile): this {
+    this.#files.push([name, file])
+    return this
+  }
+
+  /** As it would travel; the same bytes may be sent twice, like a double click. `button` is the pressed one's name and value. */
+  filled(button?: readonly [string, string]): FilledForm {
+    const values = button === undefined ? this.#values : [...this.#values, button]
+    if (this.method === 'GET') {
+      const action = new URL(this.action)
+      for (const [name, value] of values) action.searchParams.append(name, value)
+      return { method: 'GET', action, body: null }
+    }
+    const isMultipart = this.#element.getAttribute('enctype') === 'multipart/form-data'
+    return { method: 'POST', action: this.action, body: isMultipart ? multipart(values, this.#files) : urlencoded(values) }
+  }
+
+  submit(button?: readonly [string, string]): Promise<Page> {
+    return this.#page.browser.submit(this.filled(button))
+  }
+}
+
+function fieldOf(form: HTMLElement, control: HTMLElement, name: string): Field {
+  const kind = kindOf(control)
+  const isChoice = kind === 'radio' || kind === 'checkbox'
+  const value = control.getAttribute('value') ?? ''
+  const described = (control.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .concat(control.closest('fieldset')?.getAttribute('aria-describedby')?.split(' ') ?? [])
+  const hint = described
+    .map((id) => (id === '' || id.endsWith('-error') ? '' : plain(form.querySelector(`[id="${id}"]`)?.textContent ?? '')))
+    .join(' ')
+  return {
+    name,
+    kind,
+    label: labelOf(form, control),
+    hint: hint.trim(),
+    inputmode: control.getAttribute('inputmode') ?? '',
+    maxlength: control.hasAttribute('maxlength') ? Number(control.getAttribute('maxlength')) : null,
+    options: isChoice ? [value] : control.querySelectorAll('option').map((option) => option.getAttribute('value') ?? ''),
+    optionLabels: isChoice ? [ownLabel(form, control)] : control.querySelectorAll('option').map((option) => plain(option.textContent)),
+    isWrong: control.getAttribute('aria-invalid') === 'true' || control.closest('.field--error') !== null,
+    value: isChoice
+      ? control.hasAttribute('checked')
+        ? value
+        : ''
+      : kind === 'textarea'
+        ? control.textContent
+        : kind === 'select'
+          ? selectedOf(control)
+          : value,
+  }
+}
+
+function kindOf(control: HTMLElement): Field['kind'] {
+  if (control.localName === 'textarea' || control.localName === 'select') return control.localName
+  const type = control.getAttribute('type') ?? 'text'
+  return KINDS.find((kind) => kind === type) ?? 'text'
+}
+
+const KINDS = ['text', 'password', 'email', 'tel', 'radio', 'checkbox', 'file', 'hidden'] as const
+
+/** Of a group: its legend. */
+function labelOf(form: HTMLElement, control: HTMLElement): string {
+  const isGroup = control.getAttribute('type') === 'radio' || control.getAttribute('type') === 'checkbox'
+  const legend = isGroup ? control.closest('fieldset')?.querySelector('legend') : null
+  return legend ? plain(legend.textContent) : ownLabel(form, control)
+}
+
+function ownLabel(form: HTMLElement, control: HTMLElement): string {
+  const id = control.getAttribute('id')
+  return id === undefined ? '' : plain(form.querySelector(`label[for="${id}"]`)?.textContent ?? '')
+}
+
+function selectedOf(select: HTMLElement): string {
+  const options = select.querySelectorAll('option')
+  return (options.find((option) => option.hasAttribute('selected')) ?? options[0])?.getAttribute('value') ?? ''
+}
+
+function checkedValues(form: HTMLElement, name: string): readonly string[] {
+  return form
+    .querySelectorAll('input[type=checkbox]')
+    .filter((box) => box.getAttribute('name') === name && box.hasAttribute('checked'))
+    .map((box) => box.getAttribute('value') ?? 'on')
+}
+
+function urlencoded(values: readonly (readonly [string, string])[]): Filled {
+  return {
+    contentType: 'application/x-www-form-urlencoded',
+    bytes: Buffer.from(new URLSearchParams(values.map(([name, value]) => [name, value])).toString()),
+  }
+}
+
+function multipart(values: readonly (readonly [string, string])[], files: readonly (readonly [string, FormFile])[]): Filled {
+  const boundary = `----ruqsat${Math.random().toString(16).slice(2)}${Math.random().toString(16).slice(2)}`
+  const parts = [
+    ...values.map(([name, value]) => Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)),
+    ...files.flatMap(([name, file]) => [
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${file.name}"\r\nContent-Type: ${file.mediaType}\r\n\r\n`,
+      ),
+      file.bytes,
+      Buffer.from('\r\n'),
+    ]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]
+  return { contentType: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat(parts) }
 }

@@ -1,7 +1,6 @@
 // Signs what a page asks to be signed, by the same library that runs in the browser's island.
 import { base64, coveredBytes, sha256Hex, signDetached, signPdfByteRange, type ByteRange, type SigningKey } from '@ruqsat/signing/browser'
-import type { Page } from './page.ts'
-import type { FilledForm } from './form.ts'
+import type { FilledForm, Page } from './page.ts'
 
 /** What the page gives its island. */
 type PanelConfig = {

@@ -6,11 +6,8 @@ import { printableSignsFile } from '@ruqsat/typesetting'
 import { readProject } from '../tidy/project.ts'
 import { architecturePage } from './architecture.ts'
 import { completePackageLock } from './package-lock.ts'
-import { reportFiles } from './reports.ts'
+import { type Made, reportFiles } from './reports.ts'
 import { schemaTexts } from './schemas.ts'
-
-/** A committed file that is made from another: its one home is elsewhere, and a difference fails the check. */
-export type Made = { readonly path: string; readonly text: string }
 
 const MAKERS: readonly ((root: string) => Promise<readonly Made[]>)[] = [
   async (root) => [{ path: 'ARCHITECTURE.md', text: architecturePage(readProject(root)) }],

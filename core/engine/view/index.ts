@@ -1,13 +1,11 @@
 import { Fault } from '@ruqsat/foundation'
-import type { Action, Outcome, Step } from '@ruqsat/law'
+import type { Outcome, Step } from '@ruqsat/law'
 import type { Decision } from '../model.ts'
+import type { ViewAction } from './action.ts'
 import { checkRequirements } from './check-requirements.ts'
 import { noticeRefused } from './notice-refused.ts'
 import { receiveResult } from './receive-result.ts'
 import { registerRequest } from './register-request.ts'
-
-/** An action of a view that the case itself does: how it ends, given what was decided. */
-export type ViewAction = { readonly action: Action; outcome(decision: Decision): Outcome }
 
 /** Every view action that lies behind registration. The ones before it belong to the portal and its drafts. */
 export const VIEW_ACTIONS: readonly ViewAction[] = [registerRequest, checkRequirements, noticeRefused, receiveResult]

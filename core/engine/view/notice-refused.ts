@@ -1,4 +1,4 @@
-import type { ViewAction } from './index.ts'
+import type { ViewAction } from './action.ts'
 
 /** The applicant is informed of the reasoned refusal. */
 export const noticeRefused: ViewAction = { action: 'noticeRefused', outcome: () => 'done' }

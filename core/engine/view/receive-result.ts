@@ -1,4 +1,4 @@
-import type { ViewAction } from './index.ts'
+import type { ViewAction } from './action.ts'
 
 /** The applicant receives the result. */
 export const receiveResult: ViewAction = { action: 'receiveResult', outcome: () => 'done' }

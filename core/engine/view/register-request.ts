@@ -1,4 +1,4 @@
-import type { ViewAction } from './index.ts'
+import type { ViewAction } from './action.ts'
 
 /** The request has its number; the staff procedure runs while the view is here. */
 export const registerRequest: ViewAction = { action: 'registerRequest', outcome: () => 'done' }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
-import type { Committed, Step } from './store.ts'
+import type { Committed, Step } from './model.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
 export async function commitStep(sql: Sql, schema: string, step: Step): Promise<Committed> {

@@ -1,7 +1,7 @@
 import type { Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
-import type { Seen } from './store.ts'
+import type { Seen } from './model.ts'
 
 /** The case and the legal instant in one round trip. The state travels only where it is not the version that is known already. */
 export async function loadCase(sql: Sql, schema: string, caseId: string, knownVersion: number | null): Promise<Seen> {

@@ -1,7 +1,6 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { Claim } from '@ruqsat/jobs'
-import type { CaseflowHealth } from '../open.ts'
 
 export type OutboxMessage = {
   readonly authority: string
@@ -55,8 +54,14 @@ export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant
   return rows.length
 }
 
-export async function countOutbox(sql: Sql, schema: string): Promise<CaseflowHealth['outbox']> {
-  const [row] = await sql<CaseflowHealth['outbox'][]>`
+/**
+ * `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`); `stuckNotices`: how many of these tell
+ * one person something, which is that person's matter and says nothing of the health of the house.
+ */
+export type OutboxCounts = { readonly waiting: number; readonly failing: number; readonly stuck: number; readonly stuckNotices: number }
+
+export async function countOutbox(sql: Sql, schema: string): Promise<OutboxCounts> {
+  const [row] = await sql<OutboxCounts[]>`
     select count(*) filter (where not is_stuck)::int as waiting, count(*) filter (where not is_stuck and last_error is not null)::int as failing, count(*) filter (where is_stuck)::int as stuck,
       count(*) filter (where is_stuck and kind = 'notice')::int as "stuckNotices"
     from ${sql(schema)}.outbox where delivered_at is null`

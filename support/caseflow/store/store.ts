@@ -1,60 +1,8 @@
-import { Fault, type Instant, type Json } from '@ruqsat/foundation'
+import { Fault } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
-import type { CaseEvent, CaseState } from '@ruqsat/engine'
 import { commitStep } from './commit-step.ts'
 import { loadCase } from './load-case.ts'
-
-/** A case as it stands, with the legal instant at which it was looked at. `state` is null where there is no such case. */
-export type Seen = { readonly now: Instant; readonly version: number; readonly state: CaseState | null }
-
-export type OutboxRow = { readonly key: string; readonly kind: string; readonly payload: Json; readonly notBefore: Instant }
-export type PartyRow = { readonly digest: string; readonly accountId: string; readonly salt: string; readonly data: Json }
-/** The next value of a counter of this authority, written wherever the marker stands: prefix and at least `width` digits. */
-export type NumberOrder = { readonly marker: string; readonly counter: string; readonly prefix: string; readonly width: number }
-
-/** Everything that one step of a case writes. */
-export type Step = {
-  readonly authority: string
-  readonly caseId: string
-  readonly expectedVersion: number
-  readonly at: Instant
-  readonly events: readonly CaseEvent[]
-  readonly after: CaseState
-  readonly tasks: readonly TaskRow[]
-  readonly closedTasks: readonly string[]
-  readonly timers: readonly { readonly taskId: string; readonly dueAt: Instant }[]
-  readonly stoppedTimers: readonly string[]
-  readonly outbox: readonly OutboxRow[]
-  readonly numbers: readonly NumberOrder[]
-  readonly party: PartyRow | null
-  readonly host: Json | null
-}
-
-export type TaskRow = {
-  readonly taskId: string
-  readonly stepId: string
-  readonly unit: string
-  readonly unitAuthority: string | null
-  readonly role: string
-  readonly assignee: string | null
-  readonly startedAt: Instant
-  readonly dueAt: Instant | null
-  readonly late: boolean
-}
-
-export type Committed =
-  | { readonly kind: 'committed'; readonly version: number; readonly numbers: Readonly<Record<string, string>> }
-  | { readonly kind: 'conflict' }
-
-/**
- * Where cases are kept. `load` is one round trip and answers with the state only where its version is not `knownVersion`.
- * `commit` is one round trip and one transaction: durable when it answers `committed`; `conflict` changes nothing. Where it throws, the step
- * either happened whole or not at all, and the caller finds out which by loading again.
- */
-export interface Store {
-  load(caseId: string, knownVersion: number | null): Promise<Seen>
-  commit(step: Step): Promise<Committed>
-}
+import type { Store } from './model.ts'
 
 export function openStore(sql: Sql, schema: string): Store {
   if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Fault(`Expected a schema of small letters but found '${schema}'`)

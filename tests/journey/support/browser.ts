@@ -1,6 +1,4 @@
 // A real browser as people have one: a window of some width, a language, cookies and keys of its own.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import type { Language } from '@ruqsat/foundation'
 import type { Inspector } from './inspection.ts'
@@ -131,12 +129,4 @@ export async function tick(box: Locator): Promise<void> {
 
 export function clean(text: string): string {
   return text.replace(/[\s\u00a0]+/g, ' ').trim()
-}
-
-/** Where screenshots go, if they are wanted: `RUQSAT_SCREENSHOTS=/tmp/shots npx vitest run --project journey`. */
-export function screenshotFolder(): string | null {
-  const folder = process.env['RUQSAT_SCREENSHOTS']
-  if (folder === undefined || folder === '') return null
-  mkdirSync(folder, { recursive: true })
-  return join(folder)
 }

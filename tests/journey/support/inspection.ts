@@ -1,13 +1,19 @@
 // What must hold on every page, whoever comes by: accessible by axe's WCAG 2.2 AA rules, nothing to scroll sideways at 320 px, one heading,
 // the right language, no complaint of the browser. Problems are collected, so that a journey goes on and all are reported at its end.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Language } from '@ruqsat/foundation'
 import { axeViolations, WCAG_22_AA } from '@ruqsat/web/testing'
 import type { Page } from 'playwright-core'
-import { screenshotFolder, type Window } from './browser.ts'
 import { routeOf } from './routes.ts'
 
 /** WCAG 2.2, 1.4.10: the narrowest window in which nothing may need sideways scrolling. */
 const NARROWEST = 320
+
+type Looked = {
+  readonly page: Page
+  readonly options: { readonly origin: string; readonly language: Language; readonly width: number; readonly javaScript?: boolean }
+}
 
 export class Inspector {
   readonly problems: string[] = []
@@ -24,7 +30,7 @@ export class Inspector {
     })
   }
 
-  async lookOver(window: Window): Promise<void> {
+  async lookOver(window: Looked): Promise<void> {
     const { page, options } = window
     const url = page.url()
     if (!url.startsWith('http')) return
@@ -61,7 +67,7 @@ export class Inspector {
     }
   }
 
-  async #narrow({ page, options }: Window): Promise<void> {
+  async #narrow({ page, options }: Looked): Promise<void> {
     const before = page.viewportSize()
     for (const width of new Set([options.width, NARROWEST])) {
       await page.setViewportSize({ width, height: before?.height ?? 800 })
@@ -76,7 +82,7 @@ export class Inspector {
     if (before !== null) await page.setViewportSize(before)
   }
 
-  async #picture({ page, options }: Window, route: string, state: string): Promise<void> {
+  async #picture({ page, options }: Looked, route: string, state: string): Promise<void> {
     const folder = screenshotFolder()
     if (folder === null) return
     const name = `${route.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}${state === 'plain' ? '' : '-errors'}`
@@ -124,4 +130,12 @@ async function seenOn(page: Page): Promise<Seen> {
 
 function where(url: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '')
+}
+
+/** Where screenshots go, if they are wanted: `RUQSAT_SCREENSHOTS=/tmp/shots npx vitest run --project journey`. */
+function screenshotFolder(): string | null {
+  const folder = process.env['RUQSAT_SCREENSHOTS']
+  if (folder === undefined || folder === '') return null
+  mkdirSync(folder, { recursive: true })
+  return join(folder)
 }
