@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegalClock, openDatabase } from '@ruqsat/database'
 import { startEmbeddedServer } from '@ruqsat/database/embedded'
-import { Fault, type Instant } from '@ruqsat/foundation'
+import { Fault, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
 import { startTrust, type Trust } from '@ruqsat/trust'
 import { UsageError } from './command.ts'
@@ -59,6 +59,7 @@ export async function trustIn<T>(pinned: Pinned, now: Instant, work: (trust: Tru
 function standing(now: Instant): LegalClock {
   return {
     now: async () => now,
+    ago: async (ms) => instantFromMs(msFromInstant(now) - ms),
     advance: async () => {
       throw new Fault('Expected a clock that stands but it was moved')
     },

@@ -19,11 +19,11 @@ export type Offered = {
 export function offeredHere({ regulations, settings, log }: Installation): Offered {
   const undecided = keptOut(regulations.packages)
   for (const { regulation, findings } of undecided) log.warn({ event: 'regulations', regulation, undecided: codesOf(findings) }, KEPT_OUT)
-  const hosted = regulations.editions.filter(
-    ({ regulation }) => isHostedHere(regulation, log) && undecided.every((each) => each.regulation !== regulation.id),
+  const hosted = regulations.packages.filter(
+    ({ edition: { regulation } }) => isHostedHere(regulation, log) && undecided.every((each) => each.regulation !== regulation.id),
   )
   const offers = offersOf(hosted, settings.offers, regulations.tables)
-  const editions = hosted.filter(({ hash }) => offers.some(({ edition }) => edition === hash))
+  const editions = hosted.flatMap(({ edition }) => (offers.some((offer) => offer.edition === edition.hash) ? [edition] : []))
   const offered = editions.flatMap(({ regulation }) => (regulation.variants.some((each) => each.offered) ? [regulation] : []))
   // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
   // that needs an interested body too, because the sandbox has people of both.

@@ -8,7 +8,7 @@ beforeAll(async () => {
   here = await openRegulations(new URL('../../regulations/', import.meta.url))
 })
 const shown = (named: Parameters<typeof offersOf>[1]) =>
-  offersOf(here.editions, named, here.tables).map(({ regulation, from }) => [regulation, from])
+  offersOf(here.packages, named, here.tables).map(({ regulation, from }) => [regulation, from])
 
 test('without a word every act is offered, at any time', () => {
   expect(shown(null)).toHaveLength(here.editions.length)

@@ -1,7 +1,7 @@
 import { toInstant } from '@ruqsat/clock'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, type LocalDate } from '@ruqsat/foundation'
 import type { OfferSetting } from '@ruqsat/installation'
-import type { ClockTables, Edition, Finding, Offer } from '@ruqsat/law'
+import type { ClockTables, Finding, Offer, Regulation } from '@ruqsat/law'
 import type { LoadedPackage } from '@ruqsat/regulations'
 
 /** A regulation that stays out of service: findings that nobody has decided. What it would do there, nobody has said. */
@@ -11,27 +11,43 @@ export type KeptOut = { readonly regulation: string; readonly folder: string; re
 export function keptOut(packages: readonly LoadedPackage[]): readonly KeptOut[] {
   return packages.flatMap(({ folder, edition: { regulation }, findings }) => {
     const open = findings.filter(({ reading }) => reading === null)
-    const isMeant = regulation.variants.some(({ offered }) => offered)
-    return open.length > 0 && isMeant ? [{ regulation: regulation.id, folder, findings: open }] : []
+    return open.length > 0 && isOffered(regulation) ? [{ regulation: regulation.id, folder, findings: open }] : []
   })
 }
 
 /**
  * What the installation offers: the acts that it names, in its order, each from the midnight of its first day at the authority's place; every
- * act where it names none, at whatever legal time it is. Throws a Fault for a name that no act here has.
+ * act where it names none, at whatever legal time it is. Editions of one act follow each other at the midnights that their packages name.
+ * Throws a Fault for a name that no act here has.
  */
-export function offersOf(editions: readonly Edition[], named: readonly OfferSetting[] | null, tables: ClockTables): readonly Offer[] {
-  if (named === null) return editions.map((edition) => ({ regulation: edition.regulation.id, edition: edition.hash, from: null }))
-  return named.map(({ regulation: id, from }) => {
-    const edition = editions.find(({ regulation }) => regulation.id === id && regulation.variants.some((variant) => variant.offered))
-    if (edition === undefined)
-      throw new Fault(`Expected --offers to name acts with an offered variant but '${id}' is none; there are: ${idsOf(editions)}`)
-    const zone = tables.zones[edition.regulation.authority.zone]!
-    return { regulation: id, edition: edition.hash, from: from === null ? null : toInstant(from, '00:00', zone) }
+export function offersOf(packages: readonly LoadedPackage[], named: readonly OfferSetting[] | null, tables: ClockTables): readonly Offer[] {
+  if (named === null) return packages.map((each) => offerOf(each, null, tables))
+  return named.flatMap(({ regulation: id, from }) => {
+    const editions = packages.filter(({ edition: { regulation } }) => regulation.id === id && isOffered(regulation))
+    if (editions.length === 0)
+      throw new Fault(`Expected --offers to name acts with an offered variant but '${id}' is none; there are: ${idsOf(packages)}`)
+    const offers = editions.map((each) => offerOf(each, from, tables))
+    return offers.filter((offer) => offer.from === null || offer.to === null || offer.from < offer.to)
   })
 }
 
-function idsOf(editions: readonly Edition[]): string {
-  const offered = editions.filter(({ regulation }) => regulation.variants.some((variant) => variant.offered))
-  return offered.map(({ regulation }) => regulation.id).join(', ')
+/** From the later of the installation's day and the edition's own, to the end of its last day. */
+function offerOf({ edition, from, to }: LoadedPackage, decided: LocalDate | null, tables: ClockTables): Offer {
+  const { id, authority } = edition.regulation
+  const midnight = (day: LocalDate, time: '00:00' | '24:00') => toInstant(day, time, tables.zones[authority.zone]!)
+  const first = [from, decided].reduce((one, other) => (one === null || (other !== null && other > one) ? other : one))
+  return {
+    regulation: id,
+    edition: edition.hash,
+    from: first === null ? null : midnight(first, '00:00'),
+    to: to === null ? null : midnight(to, '24:00'),
+  }
+}
+
+function isOffered({ variants }: Regulation): boolean {
+  return variants.some(({ offered }) => offered)
+}
+
+function idsOf(packages: readonly LoadedPackage[]): string {
+  return [...new Set(packages.flatMap(({ edition: { regulation } }) => (isOffered(regulation) ? [regulation.id] : [])))].join(', ')
 }

@@ -1,6 +1,7 @@
 import { calendarOf, changeInstant, countAgain, countsSame, successorOf, type DueDate, type NewerCalendar } from '@ruqsat/clock'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { officeTables, officeZone } from './due.ts'
+import { zoneOf } from '@ruqsat/law'
+import { officeTables } from './due.ts'
 import type { Bodies, Scene } from './flow.ts'
 import type { Actor, CalendarVersion, CaseState, EventOf } from './model.ts'
 
@@ -11,8 +12,9 @@ import type { Actor, CalendarVersion, CaseState, EventOf } from './model.ts'
  */
 export function changeCalendar(actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'system') throw new Fault(`Expected the system itself to change the calendar but ${actor.kind} did`)
-  const { state } = scene
-  const newer = successorOf(calendarOfCase(state), scene.context.tables.calendars, scene.now, officeZone(scene.context))
+  const { state, context } = scene
+  const { tables } = context
+  const newer = successorOf(calendarOfCase(state), tables.calendars, scene.now, zoneOf(context.edition.regulation, tables))
   if (newer === null) return []
   const total = state.total && recount(state.total, newer, scene)
   if (isRefusal(total)) return total

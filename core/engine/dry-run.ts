@@ -2,10 +2,10 @@
 // anybody pays for it.
 import { toInstant } from '@ruqsat/clock'
 import { isRefusal, licenceNumber, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { stepById, type Edition, type ClockTables, type Variant, type View } from '@ruqsat/law'
+import { stepById, zoneOf, type Edition, type ClockTables, type Variant, type View } from '@ruqsat/law'
 import { applyAll, emptyCase } from './apply.ts'
 import { decide } from './decide.ts'
-import { officeZone, stepDue } from './due.ts'
+import { stepDue } from './due.ts'
 import type { Actor, CaseState, Command, Decision, DecideContext, DraftResult, Task } from './model.ts'
 import { unitOf } from './place.ts'
 import texts from './texts.yaml'
@@ -80,8 +80,9 @@ function run(sample: Sample, lead: { state: CaseState }): Refusal | null {
 
 /** The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. */
 function startOf(context: DecideContext): Instant {
-  const { calendar } = context.edition.regulation.authority
-  return toInstant(`${context.tables.calendars[calendar]!.firstYear}-02-01`, '10:00', officeZone(context))
+  const { edition, tables } = context
+  const { firstYear } = tables.calendars[edition.regulation.authority.calendar]!
+  return toInstant(`${firstYear}-02-01`, '10:00', zoneOf(edition.regulation, tables))
 }
 
 function opening({ context, variant, view }: Sample): Without<Command> {

@@ -6,10 +6,9 @@ import {
   type ClockTables as OfficeTables,
   type DueDate,
   type Duration,
-  type ZoneRules,
 } from '@ruqsat/clock'
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
-import { nextStep, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import { nextStep, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
 /** The calendar that counts at this instant, hours, zone and conventions of the authority, out of the tables that the edition names. */
@@ -18,16 +17,9 @@ export function officeTables({ edition, tables }: DecideContext, at: Instant): O
   const named = tables.calendars[authority.calendar]
   if (named === undefined)
     throw new Fault(`Expected the calendar '${authority.calendar}' in the tables but found ${Object.keys(tables.calendars).join(', ')}`)
-  const zone = officeZone({ edition, tables })
+  const zone = zoneOf(edition.regulation, tables)
   const calendar = calendarAt(named, tables.calendars, at, zone)
   return { calendar, zone, officeHours: authority.officeHours, conventions: conventionsOf(edition.regulation) }
-}
-
-export function officeZone({ edition, tables }: DecideContext): ZoneRules {
-  const { zone } = edition.regulation.authority
-  const found = tables.zones[zone]
-  if (found === undefined) throw new Fault(`Expected the zone '${zone}' in the tables but found ${Object.keys(tables.zones).join(', ')}`)
-  return found
 }
 
 /** A package names the conventions it adopts with its own sources; one that names none takes the standard ones. */

@@ -11,6 +11,7 @@ export { byPlace, uncheckable, type PackageFile } from './package/parts.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
 export { zoneOf } from './time/zone.ts'
 export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
+export { offerAt, offersAt } from './time/offers.ts'
 export { parseYaml } from './package/yaml.ts'
 export {
   anyOf,

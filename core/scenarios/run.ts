@@ -4,7 +4,6 @@ import {
   conclusionOf,
   decide,
   emptyCase,
-  officeZone,
   outcomeTime,
   placeOfState,
   type Actor,
@@ -15,7 +14,7 @@ import {
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
-import type { StaffRole } from '@ruqsat/law'
+import { zoneOf, type StaffRole } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
 import type { Deed, Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
@@ -59,7 +58,7 @@ class Run {
 
   constructor(context: DecideContext, given: Given) {
     this.#context = context
-    this.#zone = officeZone(context)
+    this.#zone = zoneOf(context.edition.regulation, context.tables)
     this.#lastDeed = given
     this.#open(given)
   }

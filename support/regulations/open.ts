@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, type LocalDate } from '@ruqsat/foundation'
 import { packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
 import { readPackage, type ReadingOptions } from './load.ts'
 import { readTables } from './tables.ts'
@@ -10,6 +10,9 @@ import texts from './texts.yaml'
 export type LoadedPackage = {
   readonly folder: string
   readonly edition: Edition
+  /** The first and the last day of this edition, where others of the same act come before or after it. */
+  readonly from: LocalDate | null
+  readonly to: LocalDate | null
   readonly findings: readonly Finding[]
   readonly files: readonly PackageFile[]
 }
@@ -72,7 +75,8 @@ async function openPackage(
   const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
   const errors = faultsWithTables(loaded.edition, tables, files, options.further)
-  return errors.length > 0 ? { folder: name, errors } : { folder: name, edition: loaded.edition, findings: loaded.findings, files }
+  if (errors.length > 0) return { folder: name, errors }
+  return { folder: name, edition: loaded.edition, from: null, to: null, findings: loaded.findings, files }
 }
 
 /** Two packages of one regulation id would make every address ambiguous: the later folder is refused. */

@@ -3,9 +3,9 @@ import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import { expectedSigner, type SignedRequest } from '@ruqsat/documents'
 import type { Opening, Actor } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
-import { zoneOf } from '@ruqsat/law'
+import { offerAt, zoneOf, type Edition } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
 import type { Room } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -88,10 +88,15 @@ async function admitted(
   return (
     differenceOf(signed, submission) ??
     (await missingAttachment(deps, authority, submission)) ??
-    paymentFault(submission, service, deps.regulations.tables) ??
+    paymentFault(submission, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
     (await unconfirmedPayment(deps, authority, submission)) ??
     service
   )
+}
+
+function editionAt({ offers, regulations }: Room['deps'], regulation: string, at: Instant): Edition | null {
+  const offer = offerAt(offers, regulation, at)
+  return offer && regulations.edition(offer.edition)
 }
 
 async function missingAttachment(deps: Room['deps'], authority: string, { attachments }: Submission): Promise<Refusal | null> {

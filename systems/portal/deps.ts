@@ -81,8 +81,8 @@ export type Portal = {
   editionOf(hash: string): Edition | null
   /** Services on offer at this legal time, in the order of the configuration. */
   offers(): Promise<readonly OfferedService[]>
-  /** The edition of a regulation that is offered now, or null. */
-  offered(regulationId: string): Promise<OfferedService | null>
+  /** The edition of a regulation that is offered now, or was at that instant; null where there is none. */
+  offered(regulationId: string, at?: Instant): Promise<OfferedService | null>
   /** The host that the act names, or null where this installation does not have it. */
   host(regulation: Regulation): CaseHost | null
   /** The person as hosts of cases know readers: alone, or one of a firm. */

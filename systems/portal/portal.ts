@@ -2,7 +2,7 @@ import type { Accounts } from '@ruqsat/accounts'
 import { toLocal } from '@ruqsat/clock'
 import { technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, type Instant } from '@ruqsat/foundation'
-import { zoneOf, type Regulation } from '@ruqsat/law'
+import { offersAt, zoneOf, type Regulation } from '@ruqsat/law'
 import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
@@ -18,7 +18,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const people = new WeakMap<FastifyRequest, { readonly accountId: string | null; readonly person: Promise<Person | null> }>()
   const legalNow = (): Promise<Instant> => deps.legalClock.now()
   const zone = (regulation: Regulation) => zoneOf(regulation, deps.regulations.tables)
-  const offersAt = (now: Instant): readonly OfferedService[] => deps.offers.flatMap((offer) => offeredService(deps, offer, now))
+  const servicesAt = (now: Instant): readonly OfferedService[] => offersAt(deps.offers, now).flatMap((offer) => offeredService(deps, offer))
   const personNow = async (accountId: string): Promise<Person | null> => {
     const person = await personOfAccount(deps.database.sql, accountId)
     return person && withStanding(portal, person)
@@ -43,14 +43,14 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     zone,
     legalDay: async (regulation, at) => toLocal(at ?? (await legalNow()), zone(regulation)).date,
     editionOf: (hash) => deps.regulations.edition(hash),
-    offers: async () => offersAt(await legalNow()),
-    offered: async (regulationId) => offersAt(await legalNow()).find((each) => each.regulation.id === regulationId) ?? null,
+    offers: async () => servicesAt(await legalNow()),
+    offered: async (regulationId, at) => servicesAt(at ?? (await legalNow())).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
     actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin }),
     tell: (person, message) => tellBySmsAndEmail(deps, person, message),
     async panel(language, regulation) {
       const now = await legalNow()
-      const from = regulation ?? offersAt(now)[0]?.regulation
+      const from = regulation ?? servicesAt(now)[0]?.regulation
       const utcOffsetMinutes = from === undefined ? 0 : toLocal(now, zone(from)).offsetMinutes
       return { language, islands: deps.islands, sandbox: deps.site.site.sandbox, legalTime: now, utcOffsetMinutes }
     },
@@ -58,8 +58,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   return portal
 }
 
-function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], now: Instant): readonly OfferedService[] {
-  if ((offer.from ?? now) > now) return []
+function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number]): readonly OfferedService[] {
   const edition = deps.regulations.edition(offer.edition)
   if (edition === null || edition.regulation.id !== offer.regulation) {
     throw new Fault(

@@ -85,5 +85,8 @@ export type ClockTables = {
   readonly mci: MciTable
 }
 
-/** What an installation offers, apart from the act's own dates (the acts are historical). `from` null: nobody set a beginning, it is offered at any legal time. */
-export type Offer = { readonly regulation: string; readonly edition: string; readonly from: Instant | null }
+/**
+ * What an installation offers, apart from the act's own dates (the acts are historical). `from` null: nobody set a beginning; `to`, not included,
+ * is null where no end is known. Editions of one act follow each other.
+ */
+export type Offer = { readonly regulation: string; readonly edition: string; readonly from: Instant | null; readonly to: Instant | null }

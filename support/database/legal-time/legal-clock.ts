@@ -10,6 +10,8 @@ import { refusals } from '../refusals.ts'
 export type LegalClock = {
   /** Inside a transaction (`now(tx)`) always the same value; without one, the value of this moment. */
   now(sql?: AnySql): Promise<Instant>
+  /** What the clock said so many milliseconds ago, whether or not it was moved since: for what a neighbour states of the past. */
+  ago(ms: number, sql?: AnySql): Promise<Instant>
   /** Moves the clock to a later instant and answers with it; wakes whoever listens on `legal_time`. */
   advance(to: Instant, actor: string): Promise<Instant | Refusal>
   read(): Promise<LegalTimeReading>
@@ -38,6 +40,7 @@ export async function openLegalClock(database: Database, options: LegalClockOpti
   await startClock(database, mode, options.startAt)
   return {
     now: (sql = database.sql) => readNow(sql),
+    ago: (ms, sql = database.sql) => readAgo(ms, sql),
     advance: (to, actor) => database.sql.begin((tx) => advance(tx, to, actor)) as Promise<Instant | Refusal>,
     read: () => readClock(database),
   }
@@ -61,6 +64,16 @@ async function startClock(database: Database, mode: InstallationMode, startAt: I
 async function readNow(sql: AnySql): Promise<Instant> {
   const [row] = await sql<{ now: Instant }[]>`select legal_time.now() as now`
   return row!.now
+}
+
+/** The first move after that moment tells how far legal time was from the machine's until then. */
+async function readAgo(ms: number, sql: AnySql): Promise<Instant> {
+  const [row] = await sql<{ then: Instant }[]>`
+    select date_trunc('milliseconds', machine.at + coalesce(
+      (select from_instant - moved_at from legal_time.moves where moved_at > machine.at order by number limit 1),
+      (select offset_ms * interval '1 millisecond' from legal_time.clock))) as "then"
+    from (select transaction_timestamp() - ${ms}::double precision * interval '1 millisecond' as at) as machine`
+  return row!.then
 }
 
 async function advance(tx: TransactionSql, to: Instant, actor: string): Promise<Instant | Refusal> {

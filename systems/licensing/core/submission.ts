@@ -1,14 +1,14 @@
 // What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
 // the fee was paid.
-import { feeOn, toLocal } from '@ruqsat/clock'
 import type { Submission } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
+import { feeAt } from '@ruqsat/engine'
 import { canonicalJson, formatTenge, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
   findView,
+  offerAt,
   stepWithAction,
-  zoneOf,
   type ClockTables,
   type Edition,
   type Offer,
@@ -77,9 +77,7 @@ export type Service = { readonly edition: Edition; readonly variant: Variant; re
 
 /** The service as it is offered at this instant to this kind of applicant. */
 export function offeredService(sent: Submission, edition: Edition | null, offers: readonly Offer[], now: Instant): Service | Refusal {
-  const isOffered = offers.some(
-    (offer) => offer.regulation === sent.regulation && offer.edition === sent.editionHash && (offer.from ?? now) <= now,
-  )
+  const isOffered = offerAt(offers, sent.regulation, now)?.edition === sent.editionHash
   const variant = edition && findVariant(edition.regulation, sent.variant)
   const view = variant && findView(variant, sent.view)
   if (!isOffered || !edition || !variant?.offered || !view?.offered || edition.regulation.id !== sent.regulation)
@@ -89,13 +87,18 @@ export function offeredService(sent: Submission, edition: Edition | null, offers
   return { edition, variant, view }
 }
 
-/** The fee of the day of payment, where the channel has a step of payment. Null where all is paid, or nothing is due. */
-export function paymentFault(sent: Submission, { edition, variant, view }: Service, tables: ClockTables): Refusal | null {
+export type FeeTables = { readonly tables: ClockTables; editionAt(regulation: string, at: Instant): Edition | null }
+
+/**
+ * The fee of the day of payment, where the channel has a step of payment: by the edition that was on offer then, which a later one may have
+ * followed since. Null where all is paid, or nothing is due.
+ */
+export function paymentFault(sent: Submission, { edition, variant, view }: Service, { tables, editionAt }: FeeTables): Refusal | null {
   if (variant.fee === null || stepWithAction(view.steps, 'pay') === null) return null
   if (sent.payment === null) return refuseLicensing('licensing.payment-missing')
-  const day = toLocal(sent.payment.paidAt, zoneOf(edition.regulation, tables)).date
-  const fee = feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, day, tables.mci)
-  if (isRefusal(fee)) return fee
+  const { paidAt } = sent.payment
+  const fee = feeAt(paidAt, variant.id, { edition: editionAt(sent.regulation, paidAt) ?? edition, tables })
+  if (fee === null || isRefusal(fee)) return fee
   if (fee.feeTiyn === sent.payment.amountTiyn) return null
   return refuseLicensing('licensing.payment-wrong', {
     facts: { paid: formatTenge(sent.payment.amountTiyn), expected: formatTenge(fee.feeTiyn) },

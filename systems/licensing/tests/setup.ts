@@ -109,7 +109,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     technicalClock,
     regulations,
     confirmations: await readConfirmations(CONFIRMED, [edition.regulation]),
-    offers: [{ regulation: 'grain', edition: edition.hash, from: '2014-06-01T00:00:00.000Z' }],
+    offers: [{ regulation: 'grain', edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }],
     trust: {
       verifyDetached: trust.verifyDetached,
       preparePdfSignature: breakable('prepare', trust.preparePdfSignature),

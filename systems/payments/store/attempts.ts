@@ -24,9 +24,12 @@ export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promi
 }
 
 /** By the reference that the bank was given: it names no authority. */
-export async function findAttempt(sql: AnySql, attemptId: string): Promise<(AttemptRow & { readonly isNewest: boolean }) | null> {
-  const [row] = await sql<(AttemptRow & { isNewest: boolean })[]>`
-    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl",
+export async function findAttempt(
+  sql: AnySql,
+  attemptId: string,
+): Promise<(AttemptRow & { readonly startedAt: Instant; readonly isNewest: boolean }) | null> {
+  const [row] = await sql<(AttemptRow & { startedAt: Instant; isNewest: boolean })[]>`
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", started_at as "startedAt",
       not exists (select from payments.attempts later where later.authority = a.authority and later.order_id = a.order_id and later.number > a.number) as "isNewest"
     from payments.attempts a where attempt_id = ${attemptId}`
   return row ?? null

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { msFromInstant, type Instant } from '@ruqsat/foundation'
 import type { TransactionSql } from '@ruqsat/database'
 import type { OrderStatus } from '../contract.ts'
 import { receiptMeaning } from '../core/meaning.ts'
@@ -53,7 +54,7 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
     meaning,
     amountTiyn: statement.amountTiyn,
     currency: statement.currency,
-    paidAt: await work.legalClock.now(tx),
+    paidAt: await work.legalClock.ago(sinceTaken(work, statement, attempt?.startedAt), tx),
     bankStatedAt: statement.statedAt,
     receivedAt: work.technicalClock.now(),
   })
@@ -69,6 +70,15 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
   }
   if (meaning === 'fact') await putIntoOutbox(tx, { authority: attempt.authority, factId: receiptId }, work.technicalClock.now())
   return meaning
+}
+
+/**
+ * How long ago the bank took the money: what it pays for is the fee of that day, however late we hear of it. The bank's clock may differ from
+ * ours, so it is believed only between the moment at which the payer was sent there and now.
+ */
+function sinceTaken({ technicalClock }: Work, { statedAt }: BankStatement, sentAt: Instant | undefined): number {
+  const now = technicalClock.ms()
+  return now - Math.min(now, Math.max(msFromInstant(statedAt), msFromInstant(sentAt ?? statedAt)))
 }
 
 /** The same reference with another sum is the bank's error: the first word stands and people are told. */

@@ -126,6 +126,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
       regulation: regulation.id,
       edition: hash,
       from: '2014-10-01T00:00:00.000Z',
+      to: null,
     })),
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },

@@ -95,7 +95,7 @@ export async function openRealOffice() {
     legalClock,
     technicalClock,
     regulations,
-    offers: [{ regulation: regulation.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z' }],
+    offers: [{ regulation: regulation.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }],
     trust,
     messaging,
     typesetting: { render: typesetter.render, qrRows, lintPdf },

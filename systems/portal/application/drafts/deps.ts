@@ -1,4 +1,4 @@
-import type { BIN, LocalText } from '@ruqsat/foundation'
+import type { BIN, Instant, LocalText } from '@ruqsat/foundation'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { ClockTables, Edition } from '@ruqsat/law'
@@ -13,8 +13,8 @@ export type DraftDeps = {
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock
   readonly tables: ClockTables
-  /** The edition that the installation offers now; null where it no longer offers the service. */
-  offered(regulation: string): Promise<Edition | null>
+  /** The edition that the installation offers now, or did at that instant; null where it does not offer the service. */
+  offered(regulation: string, at?: Instant): Promise<Edition | null>
   edition(hash: string): Edition | null
   readonly trust: Pick<Trust, 'verifyDetached'>
   readonly payments: Payments

@@ -1,6 +1,6 @@
 import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
-import { feeOn, type Fee } from '@ruqsat/clock'
-import { totalDue } from '@ruqsat/engine'
+import type { Fee } from '@ruqsat/clock'
+import { feeAt, totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { advance } from '../core/walk.ts'
@@ -8,9 +8,10 @@ import { hasRefund } from './refunds-store.ts'
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './contradictions.ts'
 import type { DraftDeps, Message } from './deps.ts'
-import { isOffered, legalDay, onDraft } from './drafts.ts'
+import { isOffered, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { giveBackOtherFee, isOtherDaysFee } from './other-fee.ts'
 import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
@@ -24,8 +25,7 @@ export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' 
   const { variant, edition } = open
   if (variant.fee === null) return null
   const now = await deps.legalClock.now()
-  const rule = { rateMci: variant.fee.mciRate, source: variant.fee.source }
-  const fee = feeOn(rule, legalDay(deps, edition, now), deps.tables.mci)
+  const fee = feeAt(now, variant.id, { edition, tables: deps.tables })
   if (isRefusal(fee)) return fee
   const { total } = totalDue(variant, now, { edition, tables: deps.tables })
   return isRefusal(total) ? total : fee
@@ -132,6 +132,7 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
     // A payment that goes back counts for nothing, however late the gateway's word of it comes.
     if (await hasRefund(deps.database.sql, payment.orderId)) return
     if (draft === null || draft.payment !== null || draft.status === 'waiting' || draft.status === 'registered') return
+    if (await isOtherDaysFee(deps, draft, payment)) return giveBackOtherFee(deps, draft, payment)
     const isReopened = draft.status === 'abandoned'
     const stepId = stepAfterPayment(deps, draft)
     const why = isReopened ? 'paidAfterAbandoned' : 'paid'

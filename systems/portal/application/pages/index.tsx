@@ -153,7 +153,7 @@ function draftDeps(portal: Portal): DraftDeps {
     legalClock: deps.legalClock,
     technicalClock: portal.technicalClock,
     tables: deps.regulations.tables,
-    offered: async (regulation) => (await portal.offered(regulation))?.edition ?? null,
+    offered: async (regulation, at) => (await portal.offered(regulation, at))?.edition ?? null,
     edition: (hash) => portal.editionOf(hash),
     trust: deps.trust,
     payments: deps.payments,

@@ -34,7 +34,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   const regulations = await openRegulations(new URL('../../../../regulations/', import.meta.url))
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const editions = new Map([[edition.hash, edition]])
-  const offers: Offer[] = [{ regulation: edition.regulation.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z' }]
+  const offers: Offer[] = [{ regulation: edition.regulation.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }]
   const zone = regulations.tables.zones[edition.regulation.authority.zone]!
   const log = pino({ level: process.env['PORTAL_LOG'] ?? 'silent' })
   const origin = `http://localhost:${options.port ?? 80}`
@@ -105,7 +105,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     /** Offers another edition of the same act from now on. */
     offer(next: Edition) {
       editions.set(next.hash, next)
-      offers.splice(0, offers.length, { regulation: next.regulation.id, edition: next.hash, from: '2014-06-01T00:00:00.000Z' })
+      offers.splice(0, offers.length, { regulation: next.regulation.id, edition: next.hash, from: '2014-06-01T00:00:00.000Z', to: null })
     },
     async addPerson(change: Partial<Person> = {}): Promise<Person> {
       const identity = { ...INDIVIDUAL, ...change }

@@ -1,5 +1,5 @@
-import { feeOn, formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
-import { officeZone, totalDue } from '@ruqsat/engine'
+import { formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
+import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { editionAt, findVariant, type Standing } from '@ruqsat/law'
@@ -33,17 +33,17 @@ export async function factsOf(portal: Portal, service: ShownService): Promise<Se
   const today = await todayFor(portal, regulation)
   return {
     standing: editionAt(regulation, today).act,
-    ifToday: isOpen ? ifToday(portal, service, now, today) : null,
+    ifToday: isOpen ? ifToday(portal, service, now) : null,
     offeredFrom: isOpen && offer !== null ? await beginningOf(portal, { regulation, offer }) : null,
     offeredLater: isOpen ? null : await laterBeginning(portal, service, now),
   }
 }
 
-function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant, today: LocalDate): IfToday {
+function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant): IfToday {
   const { tables } = portal.deps.regulations
-  const fee = variant.fee === null ? null : feeOn({ rateMci: variant.fee.mciRate, source: variant.fee.source }, today, tables.mci)
+  const fee = feeAt(now, variant.id, { edition, tables })
   const { total } = totalDue(variant, now, { edition, tables })
-  const zone = officeZone({ edition, tables })
+  const zone = portal.zone(edition.regulation)
   return {
     fee,
     feeText: fee === null || isRefusal(fee) ? NONE : inAll(tengeText(fee.feeTiyn)),
