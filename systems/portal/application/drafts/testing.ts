@@ -15,7 +15,7 @@ import {
   parseMailAddress,
   type IIN,
 } from '@ruqsat/foundation'
-import type { Edition, Field, Regulation } from '@ruqsat/law'
+import { offerAt, type Edition, type Field, type Offer, type Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
@@ -248,11 +248,15 @@ export type DraftRoom = {
   registersAnswer: boolean
   /** Offers another edition from now on; null withdraws the service. */
   offer(edition: Edition | null): void
+  /** Lets another edition follow at this instant; answers with what is on offer when. */
+  follow(edition: Edition, from: Instant): readonly Offer[]
   addPerson(change?: Partial<Person>): Promise<Person>
   /** What is known of a person from now on. */
   replace(person: Person): void
   close(): Promise<void>
 }
+
+const alwaysOffered = ({ regulation, hash }: Edition): Offer => ({ regulation: regulation.id, edition: hash, from: null, to: null })
 
 export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'verifyDetached'>): Promise<DraftRoom> {
   const database = await openTestDatabase('drafts', { maxConnections: 8 })
@@ -265,7 +269,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
   const [host, payments, double] = [hostDouble(faults, () => legalClock.now()), paymentsDouble(faults), trustDouble(faults)]
   const editions = new Map([[edition.hash, edition]])
   const people = new Map<string, Person>()
-  let offered: Edition | null = edition
+  let offers: readonly Offer[] = [alwaysOffered(edition)]
   const told: DraftRoom['told'] = []
   const warned: string[] = []
   const room = { registersAnswer: true }
@@ -274,7 +278,10 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     legalClock,
     technicalClock,
     tables: regulations.tables,
-    offered: async () => offered,
+    offered: async (regulation, at) => {
+      const offer = offerAt(offers, regulation, at ?? (await legalClock.now()))
+      return offer && (editions.get(offer.edition) ?? null)
+    },
     edition: (hash) => editions.get(hash) ?? null,
     trust: trust?.(faults) ?? double,
     payments,
@@ -306,8 +313,13 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
   const own = { deps, database, legalClock, technicalClock, faults, host, payments, trust: double, told, warned, edition }
   return Object.assign(room, own, {
     offer(next: Edition | null) {
-      offered = next
+      offers = next === null ? [] : [alwaysOffered(next)]
       if (next !== null) editions.set(next.hash, next)
+    },
+    follow(next: Edition, from: Instant) {
+      offers = [...offers.map((offer) => ({ ...offer, to: from })), { ...alwaysOffered(next), from }]
+      editions.set(next.hash, next)
+      return offers
     },
     async addPerson(change: Partial<Person> = {}) {
       const person: Person = { ...INDIVIDUAL, accountId: randomUUID(), iin: freshIin(people.size), ...change }
