@@ -278,10 +278,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     legalClock,
     technicalClock,
     tables: regulations.tables,
-    offered: async (regulation, at) => {
-      const offer = offerAt(offers, regulation, at ?? (await legalClock.now()))
-      return offer && (editions.get(offer.edition) ?? null)
-    },
+    offered: async (id, at) => editions.get(offerAt(offers, id, at ?? (await legalClock.now()))?.edition ?? '') ?? null,
     edition: (hash) => editions.get(hash) ?? null,
     trust: trust?.(faults) ?? double,
     payments,
