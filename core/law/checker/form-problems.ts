@@ -1,0 +1,53 @@
+// What a variant asks: its form, documents, requirements and grounds, each naming only what is there.
+import { anyOf } from '../package/errors.ts'
+import type { Contradiction, Field, Regulation, Variant } from '../package/model.ts'
+import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
+import { idsOf, problemIf, strangers, twins, type Problem } from './problem.ts'
+import texts from '../texts.yaml'
+
+export function formProblems({ applicants }: Regulation, { form, requirements, documents, grounds }: Variant): readonly Problem[] {
+  const fields = form.sections.flatMap((section) => section.fields)
+  const kinds = applicants.map(({ kind }) => kind)
+  const provable = idsOf([...requirements, ...grounds])
+  return [
+    ...[requirements, documents, grounds, form.sections, fields, form.statements].flatMap((each) => twins(each)),
+    ...[...fields, ...documents].flatMap((each) => strangers('not-an-applicant', each, 'onlyFor', kinds, [each.onlyFor])),
+    ...fields.flatMap((field) => [
+      ...typeProblems(field),
+      ...(field.contradicts ?? []).flatMap((each) => contradictionProblems(each, field, idsOf(requirements))),
+    ]),
+    ...documents.flatMap((slot) => strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? [])),
+  ]
+}
+
+function typeProblems(field: Field): readonly Problem[] {
+  const { type } = field
+  if (type.kind === 'choice') return twins(type.options)
+  return type.kind === 'number'
+    ? problemIf(type.min > type.max, 'impossible-range', field, 'type', 'min ≤ max', `${type.min} > ${type.max}`)
+    : []
+}
+
+/** A contradiction names a requirement of the variant and one condition that the field's type can meet. */
+function contradictionProblems(each: Contradiction, { type }: Field, requirements: readonly string[]): readonly Problem[] {
+  const possible = CONDITIONS_OF[type.kind]
+  const given = CONTRADICTION_CONDITIONS.filter((condition) => each[condition] !== undefined)
+  const fits = given.length === 1 && possible.includes(given[0]!)
+  const expected = possible.length === 0 ? texts.formProblems.notHere : anyOf(possible)
+  const answers = type.kind === 'choice' ? idsOf(type.options) : ['yes', 'no']
+  return [
+    ...strangers('unknown-reference', each, 'requirement', requirements, [each.requirement]),
+    ...problemIf(!fits, 'contradiction-impossible', each, 'requirement', expected, `${type.kind}: ${given.join(', ')}`),
+    ...strangers('unknown-reference', each, 'answers', answers, possible.includes('answers') ? (each.answers ?? []) : []),
+  ]
+}
+
+const CONDITIONS_OF: Readonly<Record<Field['type']['kind'], readonly (typeof CONTRADICTION_CONDITIONS)[number][]>> = {
+  choice: ['answers'],
+  yesNo: ['answers'],
+  number: ['below', 'above'],
+  date: ['youngerThanYears'],
+  text: [],
+  iin: [],
+  bin: [],
+}

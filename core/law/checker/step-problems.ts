@@ -1,0 +1,106 @@
+// A table of actions that the engine and the pages can follow: actions at home, rows that lead somewhere, outcomes that are all told.
+import { inAll, type LocalText } from '@ruqsat/foundation'
+import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/actions.ts'
+import { anyOf } from '../package/errors.ts'
+import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
+import { TIMED_OUTCOMES } from '../package/vocabulary.ts'
+import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
+import { surelyLonger, termText } from '../tables/sums.ts'
+import { idsOf, problem, problemIf, strangers, type Problem } from './problem.ts'
+import texts from '../texts.yaml'
+
+export function stepProblems(regulation: Regulation, steps: readonly Step[], place: ActionRule['place']): readonly Problem[] {
+  const here = Object.entries(ACTION_RULES).flatMap(([action, rule]) => (rule.place === place ? [action] : []))
+  return steps.flatMap((step) => {
+    const rule: ActionRule = ACTION_RULES[step.action]
+    const unit = regulation.units.find(({ id }) => id === step.unit)
+    return [
+      ...strangers('action-not-here', step, 'action', here, [step.action]),
+      ...strangers('wrong-shape', step, 'shape', [rule.shape], [step.shape]),
+      ...strangers('unknown-unit', step, 'unit', idsOf(regulation.units), [step.unit]),
+      ...problemIf(
+        place === 'procedure' && unit?.role === null,
+        'unit-without-role',
+        step,
+        'unit',
+        texts.stepProblems.aUnitThatHasA,
+        step.unit,
+      ),
+      ...step.next.flatMap((row) => strangers('unknown-next', row, 'to', [...idsOf(steps), 'end'], [row.to])),
+      ...outcomeProblems(step, rule),
+      ...step.next.flatMap((row) => withinProblems(step, row, regulation)),
+      ...returnProblems(step, steps),
+    ]
+  })
+}
+
+/** Every outcome that the action gives leads somewhere, once, and no other does. The rows of a split all start at once. */
+function outcomeProblems(step: Step, rule: ActionRule): readonly Problem[] {
+  const covered = step.next.map(({ when }) => when)
+  if (step.splits === true && covered.every((when) => when === undefined)) return []
+  const needed = covered.includes(undefined) && rule.shape === 'process' ? [] : rule.needs
+  return [
+    ...step.next.flatMap((row, index) => [
+      ...strangers('extra-outcome', row, 'when', [...rule.needs, ...rule.may], [row.when]),
+      ...problemIf(
+        covered.indexOf(row.when) !== index,
+        ...(['duplicate-id', row, row.when === undefined ? 'to' : 'when', texts.problem.different, row.when ?? row.to] as const),
+      ),
+    ]),
+    ...needed
+      .filter((outcome) => !covered.includes(outcome))
+      .map((outcome) => problem('missing-outcome', step, 'next', `when: ${outcome}`, outcomesOf(covered))),
+  ]
+}
+
+function outcomesOf(covered: readonly Next['when'][]): LocalText {
+  return inAll((language) => [...new Set(covered.map((when) => when ?? texts.stepProblems.noCondition[language]))].join(', '))
+}
+
+/** An outcome's own time is that of an outcome that somebody finds, and is no longer than the step's. */
+function withinProblems({ time }: Step, row: Next, { authority }: Regulation): readonly Problem[] {
+  if (row.within === undefined) return []
+  const { duration } = row.within
+  const timed: readonly Next['when'][] = TIMED_OUTCOMES
+  if (!timed.includes(row.when))
+    return [
+      problem(
+        'outcome-not-timed',
+        row,
+        'within',
+        anyOf(TIMED_OUTCOMES.map((each) => `when: ${each}`)),
+        row.when ?? texts.stepProblems.noCondition,
+      ),
+    ]
+  return time !== null && surelyLonger(duration, time.duration, authority.officeHours)
+    ? [problem('outcome-time-too-long', row, 'within', termText(time.duration), termText(duration))]
+    : []
+}
+
+/** Only signing and approving send the work back, and to a step from which a path leads here. */
+function returnProblems(step: Step, steps: readonly Step[]): readonly Problem[] {
+  if (step.returnTo === undefined) return []
+  const action = strangers('wrong-return', step, 'returnTo', RETURNING_ACTIONS, [step.action])
+  return action.length > 0 ? action : strangers('wrong-return', step, 'returnTo', stepsLeadingTo(step, steps), [step.returnTo])
+}
+
+/** Ids of the other steps from which a path leads to this one, in the order of the table. */
+function stepsLeadingTo(step: Step, steps: readonly Step[]): readonly string[] {
+  const leading = new Set([step.id])
+  for (let before = 0; before < leading.size;) {
+    before = leading.size
+    for (const { id, next } of steps) if (next.some(({ to }) => leading.has(to))) leading.add(id)
+  }
+  return idsOf(steps).filter((id) => id !== step.id && leading.has(id))
+}
+
+/** A table that never comes to its registration is the checker's matter; here is one that comes there on a way that has no pages. */
+export function wayProblems({ offered, views }: Variant): readonly Problem[] {
+  return views.filter((view) => offered && view.offered && view.id === 'portal').flatMap(walkProblems)
+}
+
+function walkProblems(view: View): readonly Problem[] {
+  const way = stepsAhead(view, firstDraftStep(view).id).map(({ action }) => action)
+  const isLost = way.at(-1) === 'registerRequest' && !isWalkable(view)
+  return problemIf(isLost, 'portal-not-walkable', view, 'steps', texts.stepProblems.walk, way.join(' → '))
+}
