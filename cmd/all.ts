@@ -18,7 +18,7 @@ import { requireReadyForMode } from './house/production.ts'
 
 /** Exit codes that the boot's supervisor knows: 0 an orderly end, 1 a start that was refused; with this one it starts us again. */
 const EXIT_CRASHED = 70
-/** `2 SIGKILL` where the supervisor started us again: how many crashes there were of late, and how the last process ended. */
+/** `2 SIGKILL` where the supervisor started us again: how many crashes there were recently, and how the last process ended. */
 const RESTART = /^(\d+) (.+)$/.exec(process.env['RUQSAT_RESTART'] ?? '')
 
 /** How long a graceful end may take before the process ends all the same. */
@@ -145,7 +145,7 @@ ${phones}Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
 `)
 }
 
-/** One sentence for what a person can mend; for everything else where in the program it was. */
+/** One sentence for what a person can fix; for everything else where in the program it broke. */
 function tell(error: unknown): void {
   const { code, path, message, stack } = error as NodeJS.ErrnoException
   const isDebugging = process.env['RUQSAT_DEBUG'] !== undefined

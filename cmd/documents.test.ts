@@ -1,4 +1,4 @@
-// Documents that would go stale unseen: held against what they tell of.
+// Documents that would go stale unseen: compared with what they describe.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

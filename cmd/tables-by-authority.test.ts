@@ -96,7 +96,7 @@ async function fill({ sql }: TestDatabase): Promise<void> {
     values (${uuid(9)}, 'gone', 'created', 100, '{}', '{}', '{}', 'A', 'kk', '/', ${AT})`
 }
 
-/** The statement that docs/operating.md gives to an operator, run as it stands there. */
+/** The statement that docs/operating.md gives to an operator, run as it is there. */
 async function movingTables(database: TestDatabase): Promise<readonly string[]> {
   const text = await readFile(join(checkoutFolder(), 'docs', 'operating.md'), 'utf8')
   return (await database.sql.unsafe<{ name: string }[]>(/```sql\n([^]*?)```/.exec(text)![1]!)).map(({ name }) => name)

@@ -1,4 +1,4 @@
-// What of the state folder goes into a backup beside the database: without the secrets its encrypted keys could not be opened, without the
+// What of the state folder goes into a backup next to the database: without the secrets its encrypted keys could not be opened, without the
 // lines of checkpoints nobody outside could say what had been there.
 import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'

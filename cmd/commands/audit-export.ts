@@ -39,7 +39,7 @@ export const command: Command = {
   },
 }
 
-/** The very bytes that each hash is of: the body stands in the table letter by letter (RFC 8785), so that it is only put in its place. */
+/** The very bytes that each hash is of: the body is kept in the table letter by letter (RFC 8785), so that it is only put in its place. */
 async function sealedLines(sql: Sql, schema: string, name: string): Promise<readonly string[]> {
   const rows = await sql<{ caseId: string; sequence: number; body: string; hash: string }[]>`
     select e.case_id as "caseId", e.sequence, e.body::text as body, e.hash

@@ -1,4 +1,4 @@
-// The file of checkpoints that stands outside the database, and the public key beside it (cmd/house/installation.ts writes both).
+// The file of checkpoints that is kept outside the database, and the public key next to it (cmd/house/installation.ts writes both).
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,9 @@ export const CHECKPOINT_KEY_FILE = 'checkpoint-public.pem'
 export const checkpointFile = (state: string): string => join(state, CHECKPOINT_FILE)
 export const checkpointKeyFile = (state: string): string => join(state, CHECKPOINT_KEY_FILE)
 
-/** The lines as they stand, so that a fault names the right one; a last one without its end was cut by a crash, comes again, and is left out. */
+/**
+ * The lines as they are, so that a fault names the right one; a last one without its end was cut by a crash, comes again, and is left out.
+ */
 export async function readKeptLines(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''

@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { isLanguage, type Language } from '@ruqsat/foundation'
 
 export type Command = {
-  /** A sentence or two: what it does. Its name and its line in the list stand in index.ts. */
+  /** A sentence or two: what it does. Its name and its line in the list are in index.ts. */
   readonly purpose: string
   /** What follows the name: `<folder…> [--language kk|ru|en]`. */
   readonly usage: string
@@ -27,7 +27,7 @@ export type Option = {
 /** What a command reads of its surroundings and writes to. */
 export type Terminal = {
   readonly environment: NodeJS.ProcessEnv
-  /** To stdout and stderr, as it stands. */
+  /** To stdout and stderr, unchanged. */
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }
@@ -41,13 +41,13 @@ export type Call = {
   /** `--language`; English where absent. */
   language(): Language
   say(line: string): void
-  /** As it stands, without a line's end. */
+  /** Unchanged, without a line's end. */
   write(text: string): void
   /** To stderr: what is no result. */
   warn(line: string): void
 }
 
-/** The words made no sense: told with the command's usage. */
+/** The words made no sense: reported with the command's usage. */
 export class UsageError extends Error {}
 
 export const EXIT = { done: 0, refused: 1, undecided: 2, usage: 64, fault: 70 } as const

@@ -205,7 +205,7 @@ describe('audit', { timeout: MINUTE_MS }, () => {
   })
 })
 
-/** The program that docs/auditing.md gives to an auditor, run as it stands there. */
+/** The program that docs/auditing.md gives to an auditor, run as it is there. */
 describe.skipIf(!hasTools('python3', 'openssl'))("the auditor's own program", { timeout: MINUTE_MS }, () => {
   test('finds an exported case whole, and names an event that was changed', async () => {
     const text = await readFile(join(checkoutFolder(), 'docs', 'auditing.md'), 'utf8')

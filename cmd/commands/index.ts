@@ -1,4 +1,5 @@
-// The commands of `npx ruqsat`, in the order in which they are listed. A verb stands here when it works. Each is loaded when it is called:
+// The commands of `npx ruqsat`, in the order in which they are listed. A verb is listed here when it works. Each is loaded when it is
+// called:
 // a command needs its own rooms to be sound, and no others.
 import type { Command } from './command.ts'
 

@@ -61,7 +61,7 @@ function standing(now: Instant): LegalClock {
     now: async () => now,
     ago: async (ms) => instantFromMs(msFromInstant(now) - ms),
     advance: async () => {
-      throw new Fault('Expected a clock that stands but it was moved')
+      throw new Fault('Expected a clock that does not run but it was moved')
     },
     read: async () => ({ now, offsetMs: 0, moves: [] }),
   }

@@ -75,7 +75,10 @@ async function openedHomes(packages: readonly string[]): Promise<ReadonlyMap<str
   return homes
 }
 
-/** What shows only beside the other folders: tables that a package names in vain, an office that is closed, two packages of one id. */
+/**
+ * What shows only together with the other folders: tables that a package names and that do not exist, an office that is closed, two
+ * packages of one id.
+ */
 function errorsBeside(folder: string, homes: ReadonlyMap<string, Regulations | string>): readonly PackageError[] {
   const opened = homes.get(dirname(folder))
   if (opened === undefined || typeof opened === 'string') return []

@@ -10,7 +10,7 @@ import { findRegulation, regulationsOf, shown } from './regulations.ts'
 /** Name after the folder's own, and content. */
 type Written = readonly (readonly [string, string])[]
 
-/** One row per format; a new one works when it stands here. */
+/** One row per format; a new one works when it is here. */
 const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) => Written>> = {
   bpmn: (edition, language) =>
     edition.regulation.variants.flatMap((variant) =>

@@ -4,7 +4,7 @@ import { newPackage, CHANNELS, type Channel, type NewFile } from '../scaffold/in
 import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
 import { exists, folderOfCall, shown } from './regulations.ts'
 
-/** Ids stand in file names, addresses and sources. */
+/** Ids are in file names, addresses and sources. */
 const ID = /^[a-z][a-zA-Z0-9-]*$/
 
 export const command: Command = {

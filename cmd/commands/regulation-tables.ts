@@ -2,7 +2,7 @@ import type { Language } from '@ruqsat/foundation'
 import { type Edition, findVariant, type Procedure, type Regulation, stepTable, type StepTable, type Variant, type View } from '@ruqsat/law'
 import { UsageError } from './command.ts'
 
-/** The staff procedure stands beside the views under this name. */
+/** The staff procedure is listed with the views under this name. */
 export const PROCEDURE = 'procedure'
 
 export type NamedTable = { readonly variant: string; readonly view: string; readonly table: StepTable }

@@ -40,7 +40,7 @@ export function regulationsOf(call: Pick<Call, 'environment'>): Promise<Regulati
   return openRegulations(pathToFileURL(`${folderOfCall(call)}/`), readingOf(call))
 }
 
-/** Folders by name or pattern, in order, each once. A name that is no folder is told. */
+/** Folders by name or pattern, in order, each once. A name that is no folder is reported. */
 export async function foldersOf(call: Pick<Call, 'words' | 'environment'>): Promise<readonly string[]> {
   const folders = new Set<string>()
   for (const word of call.words.length > 0 ? call.words : [join(folderOfCall(call), '*')]) {

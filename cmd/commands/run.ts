@@ -6,7 +6,7 @@ import { bootCommands, commands, type Loadable } from './index.ts'
 /** A command that is this many changed letters away is what was meant. */
 const MISTYPED_LETTERS = 3
 
-/** Runs the words after `npx ruqsat` and answers with the exit code. Throws nothing: every fault is told on the terminal. */
+/** Runs the words after `npx ruqsat` and answers with the exit code. Throws nothing: every fault is printed on the terminal. */
 export async function runWords(argv: readonly string[], terminal: Terminal): Promise<number> {
   const found = find(argv)
   if (found === null) return unknown(argv, terminal)

@@ -23,7 +23,7 @@ export const command: Command = {
     }
     if (!call.has('yes') && !(await confirmed(state))) return refuse(call, 'Not confirmed: nothing was deleted. (--yes does not ask.)')
     const schemas = await withDatabase(workplace, resetSandbox)
-    // They tell of cases that are gone now; the audit of the next republic would miss them.
+    // They name cases that are gone now; the audit of the next republic would miss them.
     await rm(checkpointFile(state), { force: true })
     call.say(schemas.length === 0 ? 'There was nothing to delete.' : `Deleted: ${schemas.join(', ')}. npm start makes the republic anew.`)
     return EXIT.done

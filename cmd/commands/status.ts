@@ -2,7 +2,7 @@ import { type Database } from '@ruqsat/database'
 import { type Command, EXIT, noWords } from './command.ts'
 import { hasDatabase, type Workplace, openWorkplace, schemasOf, serverFolder, withDatabase } from './workplace.ts'
 
-/** A health page that is slower than this is told as silent. */
+/** A health page that is slower than this is reported as silent. */
 const HEALTH_WAIT_MS = 3_000
 
 export const command: Command = {

@@ -91,7 +91,7 @@ async function confirmationsOf(settings: Settings, regulations: Regulations): Pr
   )
 }
 
-/** The key that seals checkpoints (Ed25519, RFC 8032); its public half stands beside the file that is kept outside the database. */
+/** The key that seals checkpoints (Ed25519, RFC 8032); its public half is next to the file that is kept outside the database. */
 export type CheckpointSeal = {
   sign(bytes: Uint8Array): Promise<Uint8Array>
   append(line: string): Promise<void>

@@ -7,7 +7,7 @@ import type { LoadedPackage } from '@ruqsat/regulations'
 /** A regulation that stays out of service: findings that nobody has decided. What it would do there, nobody has said. */
 export type KeptOut = { readonly regulation: string; readonly folder: string; readonly findings: readonly Finding[] }
 
-/** Of the packages at hand those with an offered variant that no one may be led along yet. */
+/** Of the available packages those with an offered variant that no one may be led along yet. */
 export function keptOut(packages: readonly LoadedPackage[]): readonly KeptOut[] {
   return packages.flatMap(({ folder, edition: { regulation }, findings }) => {
     const open = findings.filter(({ reading }) => reading === null)

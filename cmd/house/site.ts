@@ -52,7 +52,7 @@ export function addHealth(
   site.addHealthCheck('authority', () => answers(`${origins.authority}/ca/practice`))
 }
 
-/** A site that is silent for this long is told as failing. */
+/** A site that is silent for this long is reported as failing. */
 const ANSWER_WITHIN_MS = 1_500
 
 async function answers(url: string): Promise<boolean> {
@@ -67,7 +67,7 @@ const MOVED_FROM_MS = 60_000
 /** A page has more to do than to show the time. */
 const TIME_WITHIN_MS = 1_000
 
-/** For the head of every page, `/health` among them: while the database is away, the time that it told last goes on. */
+/** For the head of every page, `/health` among them: while the database is away, the last time that it gave goes on. */
 function legalTimeView(installation: Installation, regulation: Regulation): () => Promise<LegalTimeView> {
   const { legalClock, technicalClock } = installation
   const zone = installation.regulations.tables.zones[regulation.authority.zone]!

@@ -101,7 +101,7 @@ export async function reportTemplates(
 ): Promise<void> {
   for (const { hash, regulation } of offered) {
     const textOf = (file: string) => regulations.template(hash, file)
-    // A house that is told to end in the meantime has nothing to report.
+    // A house that is stopped in the meantime has nothing to report.
     const problems = await templateProblems(typesetter, regulation, textOf).catch(() => [])
     for (const { file, line, text } of problems)
       log.error(

@@ -32,7 +32,7 @@ export function text(each: LocalText): string {
   return `{ ${LANGUAGES.map((language) => `${language}: '${each[language]}'`).join(', ')} }`
 }
 
-/** Where a fact stands; everything in a new package is assumed until somebody has read it. */
+/** The source of a fact; everything in a new package is assumed until somebody has read it. */
 export function source(plan: Plan, item: string): string {
   return `{ act: ${plan.id}, item: '${item}', certainty: assumed }`
 }

@@ -1,7 +1,7 @@
 import { refuse, type LocalText, type OperatorRefusalRow, type Refusal, type RefusalRow } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
-/** Nobody who applies can add a table: they are told that nothing is lost, when to come back and whom to ask. */
+/** Nobody who applies can add a table: the text says that nothing is lost, when to come back and whom to ask. */
 const COME_BACK: LocalText = texts.refusals.comeBack
 
 /** A table that does not reach is the operator's matter: each has a sentence for the person and another for whoever adds the table. */

@@ -182,7 +182,7 @@ export type SumDerivation = {
 
 export type Derivation = TermDerivation | SumDerivation
 
-/** A due date never stands alone. Plain JSON: it can be stored in an event as it is. */
+/** A due date never comes without its derivation. Plain JSON: it can be stored in an event as it is. */
 export type DueDate = {
   readonly kind: 'dueDate'
   readonly due: Instant

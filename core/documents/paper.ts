@@ -5,7 +5,7 @@ import type { Opinion, WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
 import texts from './texts.yaml'
 
-/** The state language (Law on Languages, articles 4 and 8): official papers are written in it, beside the language of the request. */
+/** The state language (Law on Languages, articles 4 and 8): official papers are written in it, next to the language of the request. */
 export const STATE_LANGUAGE: Language = 'kk'
 
 export const PAPER_REFUSALS = texts.paper.paperRefusals satisfies Readonly<Record<string, RefusalRow>>

@@ -47,7 +47,7 @@ const PARTS: readonly { readonly pattern: RegExp; readonly text: LocalText }[] =
   { pattern: /\bterms\b/g, text: texts.partsOfActs.parts.terms },
 ]
 
-/** A place that is not told by a number alone, in the words of a language. */
+/** A place that needs more than a number, in the words of a language. */
 export function wordsOfPlace(item: string, language: Language): string {
   let text = item
   for (const { pattern, text: words } of PARTS) text = text.replace(pattern, words[language])

@@ -10,7 +10,7 @@ type Scene = {
   readonly numbering: Numbering
   readonly variants: readonly Pick<Variant, 'id' | 'name'>[]
   readonly language: Language
-  /** Whether the act's name stands with it in the genitive: Kazakh then says "32-бабы" instead of "32-бап". */
+  /** Whether the act's name comes with it in the genitive: Kazakh then says "32-бабы" instead of "32-бап". */
   readonly owned: boolean
 }
 
@@ -20,7 +20,7 @@ const SUBPARAGRAPHS = /^\d+(?:-\d+)?\)(?:(?:-|, )\d+(?:-\d+)?\))*$/
 
 type Numbered = { readonly number: string; readonly paragraph: string | null; readonly subs: string | null; readonly tail: string | null }
 
-/** The place in words; null where it is to be owned by the act's name and is not told by numbers alone. */
+/** The place in words; null where the act's name owns it and numbers alone do not give it. */
 export function placeIn(item: string, scene: Scene): string | null {
   const said = item.split('; ').map((segment) => segmentIn(segment, scene))
   if (said.includes(null)) return null
@@ -33,7 +33,7 @@ function segmentIn(segment: string, scene: Scene): string | null {
   return scene.owned ? null : plain(segment, scene)
 }
 
-/** `5, issue, 3)`: the subparagraph stands after the name of the variant that divides the point. */
+/** `5, issue, 3)`: the subparagraph comes after the name of the variant that divides the point. */
 function readNumbered(segment: string, { variants, language }: Scene): Numbered | null {
   const [, number, paragraph = null, subs = null, rest = null] = NUMBERED.exec(segment) ?? []
   if (number === undefined) return null
@@ -64,7 +64,7 @@ type Parts = Omit<Numbered, 'tail'>
 
 const isSeveral = (subs: string) => /\).*\)/.test(subs)
 
-/** From the outermost part to the innermost: each but the last is in the genitive, the last possessed where something stands before it. */
+/** From the outermost part to the innermost: each but the last is in the genitive, the last possessed where something comes before it. */
 function sayKazakh({ number, paragraph, subs }: Parts, isArticle: boolean, owned: boolean): string {
   const levels = [
     isArticle ? { text: `${number}-`, ...ARTICLE } : { text: `${number}-`, ...POINT },

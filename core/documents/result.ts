@@ -17,7 +17,10 @@ import { citation } from './citation.ts'
 import { STATE_LANGUAGE } from './paper.ts'
 import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 
-/** A text of the document: Kazakh, and beside it the language of the document's second column. Russian is always there, for templates of old editions. */
+/**
+ * A text of the document: Kazakh, and next to it the language of the document's second column. Russian is always there, for templates of
+ * old editions.
+ */
 export type Pair = { readonly kk: string; readonly ru: string; readonly en: string }
 
 /** What somebody wrote, each time with its language, the state language first. */
@@ -27,7 +30,9 @@ export type Written = { readonly language: Language; readonly text: string }
 export type ResultData = {
   readonly schema: 'ruqsat.result/1'
   readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
-  /** Language beside Kazakh: that of the request, Russian where the request is in Kazakh. Certificates are in the two official languages. */
+  /**
+   * Language next to Kazakh: that of the request, Russian where the request is in Kazakh. Certificates are in the two official languages.
+   */
   readonly language: 'ru' | 'en'
   readonly title: Pair
   readonly number: string | null

@@ -10,7 +10,7 @@ export type Loaded = { readonly kind: 'loaded'; readonly edition: Edition; reado
 export type Broken = { readonly kind: 'broken'; readonly errors: readonly PackageError[] }
 
 /**
- * Reads a package whole or refuses it whole: nothing is ever half-loaded. All errors of a stage are told at once, ordered by place;
+ * Reads a package whole or refuses it whole: nothing is ever half-loaded. All errors of a stage are reported at once, ordered by place;
  * later stages (how files refer to each other) run only on files that are well formed.
  */
 export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {

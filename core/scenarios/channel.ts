@@ -5,10 +5,10 @@ import { Fault } from '@ruqsat/foundation'
 import { findVariant, findView, nextStep, type Outcome, type Regulation, type Step, type View } from '@ruqsat/law'
 import { said, type Difference } from './difference.ts'
 
-/** Where a person stands in a channel; null: the channel has ended. */
+/** Where a person is in a channel; null: the channel has ended. */
 export type ChannelWalk = { readonly view: View; readonly at: Step | null }
 
-/** Stands at the first step of the channel. Throws a Fault where the regulation has no such variant or channel. */
+/** Begins at the first step of the channel. Throws a Fault where the regulation has no such variant or channel. */
 export function enterChannel(regulation: Regulation, variantId: string, viewId: string): ChannelWalk {
   const variant = findVariant(regulation, variantId)
   const view = variant === null ? null : findView(variant, viewId)
@@ -17,8 +17,8 @@ export function enterChannel(regulation: Regulation, variantId: string, viewId: 
 }
 
 /**
- * The next place, or what was wrong with the row that was named: not where the channel stands, or another kind of row. The walk goes as far
- * as registration: what follows there is decided by the staff, so a scenario of a registered request tells it.
+ * The next place, or what was wrong with the row that was named: not where the channel is, or another kind of row. The walk goes as far
+ * as registration: what follows there is decided by the staff, so a scenario of a registered request covers it.
  */
 export function walkOn(walk: ChannelWalk, stepId: string, outcome: Outcome): ChannelWalk | Difference {
   const { view, at } = walk

@@ -33,7 +33,7 @@ export function lawCoverage(context: DecideContext, scenarios: readonly Scenario
   }
 }
 
-/** In the order in which the tables stand; once each, however many variants share it. */
+/** In the order of the tables; once each, however many variants share it. */
 function itemsOf(regulation: Regulation): readonly string[] {
   const sources = regulation.variants.flatMap(({ views, procedure, grounds }) => [
     ...[...views, procedure].flatMap(({ steps }) => steps.flatMap(sourcesOf)),

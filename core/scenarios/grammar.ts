@@ -58,7 +58,7 @@ export type Fact =
   | { readonly kind: 'viewAt'; readonly step: string }
   | { readonly kind: 'channelEnded' }
   | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' }
-  /** About the deed before it: it must have been refused, with this code where one is named. */
+  /** About the action before it: it must have been refused, with this code where one is named. */
   | { readonly kind: 'deedRefused'; readonly code: string | null }
 
 /** Parts of a sentence as the groups of its form name them. */

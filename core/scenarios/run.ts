@@ -45,7 +45,7 @@ function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): Sce
 
 class Run {
   readonly events: CaseEvent[] = []
-  /** Rows of the channel where a case that is not registered has stood. */
+  /** Rows of the channel at which a case that is not registered has been. */
   readonly walked: string[] = []
   readonly #context: DecideContext
   readonly #zone: ZoneRules
@@ -74,7 +74,7 @@ class Run {
     return wrong === null ? [] : [{ line, text, ...wrong }]
   }
 
-  /** A deed was refused and no line said that it would be. */
+  /** An action was refused and no line said that it would be. */
   unexpectedRefusal(): readonly ScenarioFailure[] {
     const refusal = this.#refusal
     this.#refusal = null
@@ -127,7 +127,7 @@ class Run {
     if (walk.at !== null) this.walked.push(walk.at.id)
   }
 
-  /** Where the channel stands: the person before registration, the case after it. */
+  /** Where the channel is: the person before registration, the case after it. */
   #viewAt(): Said {
     const at = this.#channel === null ? this.#state.viewStepId : this.#channel.at?.id
     return at ? said('is', at) : said(this.#channel === null ? 'nowhere' : 'channelEnd')
@@ -152,7 +152,7 @@ class Run {
     this.#state = applyAll(this.#state, answer)
   }
 
-  /** Deeds that take two commands (prepare, then sign) look at the case again in between. */
+  /** Actions that take two commands (prepare, then sign) look at the case again in between. */
   #commandsOf(deed: Deed, role: string, now: Instant): readonly (() => Without<Command>)[] {
     const task = this.#state.tasks.find((each) => each.role === role) ?? this.#state.tasks[0]
     const taskId = task?.id ?? 'none'

@@ -409,7 +409,7 @@ describe('a contact', () => {
     const guessed = notices.at(-1)!.code!
     for (let time = 0; time < 5; time += 1) expect(await answer(id, otherThan(guessed))).toBe('contact-code-wrong')
     expect(await answer(id, guessed)).toBe('contact-code-wrong')
-    // Whoever asks for another now is not told that one is under way: the closed one never works.
+    // The answer to another request does not say that one is under way: the closed one never works.
     await accounts.sendContactCode(id, 'sms')
     expect(await answer(id, notices.at(-1)!.code!)).toBe('accepted')
     expect(await accounts.find(id)).toMatchObject({ isPhoneConfirmed: true })

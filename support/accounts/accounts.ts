@@ -20,7 +20,7 @@ const RESET_VALID_MINUTES = 15
 const RESETS_AN_HOUR = 3
 /** Six digits, five tries, three codes an hour: a guesser needs years. */
 const CODE_TRIES = 5
-/** A known login costs more work than an unknown one. The answer goes out before that work begins, or its time would tell them apart. */
+/** A known login costs more work than an unknown one. The answer goes out before that work begins, or its time would distinguish them. */
 const ANSWERED_FIRST_MS = 200
 /** Far more than people forget their passwords at once; what comes on top is answered alike and not sent. */
 const MOST_SENDING = 1_000

@@ -20,7 +20,7 @@ const line = { running: 0, waiting: [] as (() => void)[] }
 
 /**
  * Hashes passwords: HMAC with the pepper (which is not in the database), then scrypt with a salt of its own.
- * The result tells its cost, so that the cost may grow and old ones stay readable: `scrypt$15$8$3$salt$key`.
+ * The result contains its cost, so that the cost may grow and old ones stay readable: `scrypt$15$8$3$salt$key`.
  */
 export class Passwords {
   readonly #pepper: Buffer

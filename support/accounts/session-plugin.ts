@@ -12,7 +12,7 @@ export type SessionPluginOptions = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in, read anew with each request; null: nobody. */
+    /** Who is signed in, read again with each request; null: nobody. */
     account: Account | null
   }
 }

@@ -30,14 +30,14 @@ export type NewAccount = {
   /** True where whoever registers them answers for telephone and e-mail, as a department does for its staff. */
   readonly areContactsConfirmed?: boolean
   readonly attributes?: Readonly<Record<string, Json>>
-  /** True where the password stands on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
+  /** True where the password is on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
   readonly isPasswordPublished?: boolean
 }
 
 /** An account that may be made, with its password hashed. Not made yet: its login may be taken by then. */
 export type PreparedAccount = { readonly account: Account; readonly passwordHash: string }
 
-/** What the account's owner must be told by SMS or mail; the using room puts it into its outbox. Never logged: it may hold a code. */
+/** What must be sent to the account's owner by SMS or mail; the using room puts it into its outbox. Never logged: it may hold a code. */
 export type AccountNotice = {
   readonly kind: 'password-reset' | 'contact-code' | 'password-changed' | 'account-locked'
   readonly account: Account
@@ -64,7 +64,7 @@ export type AccountsOptions = {
 }
 
 export type ResetStart = {
-  /** Goes into the form that asks for the code. Given for unknown logins too, so that it tells nothing. */
+  /** Goes into the form that asks for the code. Given for unknown logins too, so that it reveals nothing. */
   readonly resetId: string
   readonly validMinutes: number
 }
@@ -101,7 +101,7 @@ export interface Accounts {
   }): Promise<Account | Refusal>
   /**
    * Sends a code to the account's confirmed phone, else its confirmed e-mail, at most three an hour. Says nothing about whether the login exists, neither in words nor
-   * in time: it answers before it looks, and whatever goes wrong after that is told to `onFault` alone.
+   * in time: it answers before it looks, and whatever goes wrong after that is reported to `onFault` alone.
    */
   startReset(login: string): ResetStart
   /** Waits until every reset that was started is through. Await it before the database is closed. */

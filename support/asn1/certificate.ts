@@ -211,7 +211,7 @@ function asciiUrl(element: Element): string {
   return String.fromCharCode(...bytes)
 }
 
-/** Issued by itself, as far as names tell. */
+/** Issued by itself, judged by its names. */
 export function isSelfIssued(certificate: Certificate): boolean {
   return certificate.issuer.comparable === certificate.subject.comparable
 }

@@ -12,11 +12,11 @@ export type SignedAttributes = {
   /** SHA-256 of the signer's certificate and of the content. */
   readonly certificateSha256: Uint8Array
   readonly contentSha256: Uint8Array
-  /** Null leaves the attribute out, as PAdES prefers (the time then stands in the PDF's /M). */
+  /** Null leaves the attribute out, as PAdES prefers (the time then is in the PDF's /M). */
   readonly signingTimeMs: number | null
 }
 
-/** The bytes that the signature covers: a SET OF with its own tag; in the message it stands under [0] (RFC 5652 5.4). */
+/** The bytes that the signature covers: a SET OF with its own tag; in the message its tag is [0] (RFC 5652 5.4). */
 export function signedAttributes({ signer, certificateSha256, contentSha256, signingTimeMs }: SignedAttributes): Bytes {
   // GeneralNames with one directoryName [4]; the hash algorithm is the default, SHA-256, and so is left out.
   const issuerSerial = sequence(sequence(context(4, signer.issuer.der)), serialFromHex(signer.serial))

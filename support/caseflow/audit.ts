@@ -43,9 +43,11 @@ export type AuditReport = {
 export type AuditDeps = {
   readonly sql: Sql
   readonly schema: string
-  /** Checks a checkpoint's signature, of rows and of lines outside; absent where no key is at hand, and then signatures are not judged. */
+  /**
+   * Checks a checkpoint's signature, of rows and of lines outside; absent where no key is available, and then signatures are not judged.
+   */
   readonly verify?: (bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>
-  /** The lines kept outside the database, as they stand in the file: an empty one counts, so that faults name the right line. */
+  /** The lines kept outside the database, unchanged, as in the file: an empty one counts, so that faults name the right line. */
   readonly outside?: readonly string[]
 }
 
@@ -166,7 +168,7 @@ async function auditHeads(
 ): Promise<readonly AuditFault[]> {
   const faults: AuditFault[] = []
   const bodies = new Map(checkpoints.map(({ number, body }) => [number, body]))
-  // A line beside the row that it repeats says the same or differs, which is told of itself; both must be true of the cases.
+  // A line next to the row that it repeats is equal or differs, which is a finding of its own; both must be true of the cases.
   const seen = [...bodies.values(), ...outside.map(({ body }) => body).filter((body) => !sameBody(bodies.get(body.number), body))]
   for (const body of seen) {
     const found = await readHeadHashes(deps.sql, deps.schema, body.heads)

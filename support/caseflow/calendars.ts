@@ -17,7 +17,8 @@ type CalendarDeps = {
 
 /**
  * Counts open cases again, batch by batch, once the law has changed their calendar; answers how many of the batch changed. What is left to do
- * stands in the cases themselves, so a crash loses nothing, and a case that was counted again is found no more, by whichever process. One that
+ * is kept in the cases themselves, so a crash loses nothing, and a case that was counted again is found no more, by whichever process. One
+ * that
  * cannot be counted (a table that ends) is passed over and comes again after the last.
  */
 export function calendarWork({ sql, schema, tables, core, onFault }: CalendarDeps): () => Promise<number> {

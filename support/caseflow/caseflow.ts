@@ -1,5 +1,5 @@
 // How a case takes a step: load, decide in TypeScript, commit in one call with the expected version. No lock is held while we think; whoever
-// commits second is told so by the database, looks again and decides again.
+// commits second learns it from the database, loads the case again and decides again.
 import { randomUUID } from 'node:crypto'
 import { Fault, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
@@ -21,13 +21,13 @@ import { fillNumbers } from './numbers.ts'
 import type { NumberOrder, OutboxRow, PartyRow, Seen, Step, Store, TaskRow } from './store/model.ts'
 import { openStore } from './store/store.ts'
 
-/** How often a step is decided anew after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
+/** How often a step is decided again after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
 export const MAX_DECIDE_ATTEMPTS = 8
 
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 export type PlannedCommand = WithoutIds<Command>
 
-/** The command as it follows from the case that was seen just now. Ids of tasks and markers of numbers may stand in it. */
+/** The command as it follows from the case that was seen just now. It may contain ids of tasks and markers of numbers. */
 export type Plan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
 export type SeenCase = { readonly state: CaseState; readonly version: number; readonly now: Instant }
 export type Decision = {
@@ -52,7 +52,7 @@ export type Stepped = { readonly kind: 'stepped'; readonly state: CaseState; rea
 export type CaseflowCore = {
   /** Takes one step. Durable when it answers. An empty list of events means that nothing was to be done. */
   step(request: StepRequest): Promise<Stepped | Refusal>
-  /** The case as it stands, or null. */
+  /** The case as it is, or null. */
   read(caseId: string): Promise<SeenCase | null>
   editionOf(hash: string): Edition
 }

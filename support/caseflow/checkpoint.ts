@@ -1,5 +1,6 @@
 // Signed statements about the heads of all cases. Each names the cases that changed since the one before and seals that one with its hash, so that
-// the last signature covers them all. They stand in the database and, line by line, in a file outside it: who deletes a case, or the tail of one,
+// the last signature covers them all. They are in the database and, line by line, in a file outside it: who deletes a case, or the tail of
+// one,
 // has to explain the line.
 import { createHash } from 'node:crypto'
 import { canonicalJson, Fault, type Instant } from '@ruqsat/foundation'
@@ -37,8 +38,8 @@ export async function takeCheckpoint(sql: Sql, schema: string, keeper: Checkpoin
 }
 
 /**
- * Reads, signs, writes: no transaction waits for the signature. What is written stands on what was read by its number alone: where another
- * process took that number meanwhile, its checkpoint stands and the next one is ours.
+ * Reads, signs, writes: no transaction waits for the signature. What is written depends on what was read by its number alone: where another
+ * process took that number meanwhile, its checkpoint stays and the next one is ours.
  */
 async function makeCheckpoint(sql: Sql, schema: string, keeper: CheckpointKeeper): Promise<number | null> {
   try {

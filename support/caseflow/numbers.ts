@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Stands for a number that the commit itself takes from its counter. No person can write it: it is made anew for each use. */
+/** Stands for a number that the commit itself takes from its counter. No person can write it: it is generated again for each use. */
 export function numberMarker(): string {
   return `@@number:${randomUUID()}@@`
 }

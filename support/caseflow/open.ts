@@ -62,7 +62,7 @@ const LOOK_EVERY_MS = 1_000
 const FORGET_EVERY_MS = 3_600_000
 /** More timers than this past their instant means that no job is running. */
 const OVERDUE_TIMERS_ALARM = 100
-/** Other processes are told of new outbox rows together, outside the step's transaction: NOTIFY inside it would make all commits queue up. */
+/** Other processes learn of new outbox rows together, outside the step's transaction: NOTIFY inside it would make all commits queue up. */
 const NOTIFY_DELAY_MS = 50
 
 export function openCaseflow(deps: CaseflowDeps): Caseflow {

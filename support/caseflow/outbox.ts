@@ -49,9 +49,9 @@ export function runOutbox({ sql, schema, technicalClock, onOutbox, onFault }: Ou
   })
 }
 
-/** Whoever looks into why somebody was told, or late, has a month. What was said lies with the neighbour; the event stays in the case. */
+/** There is a month to find out why a message was sent, or sent late. The text is kept by the neighbour; the event stays in the case. */
 const DELIVERED_KEPT_MS = 31 * 24 * 3_600_000
-/** Small enough to be through at once next to the delivery. */
+/** Small enough to finish quickly next to the delivery. */
 const FORGET_AT_ONCE = 500
 
 /** Removes one batch of notices that were delivered long ago; answers how many. Any number of processes may run it at once. */

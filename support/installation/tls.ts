@@ -91,7 +91,7 @@ function makeMaterial(hosts: readonly string[], now: Instant): TlsMaterial {
   }
 }
 
-/** An IPv4 or IPv6 address as it stands in a certificate. */
+/** An IPv4 or IPv6 address as it is in a certificate. */
 function addressBytes(address: string): Uint8Array {
   if (isIP(address) === 4) return Uint8Array.from(address.split('.').map(Number))
   // The parser of addresses writes each in one form, an IPv4 at its end as two groups.

@@ -11,7 +11,7 @@ type Text = TimelineItem['title']
 export type CaseTimelineProps = {
   readonly history: readonly HistoryLine[]
   readonly regulation: Regulation
-  /** Finds the step whose time a due date follows; without it the due date stands without its own source. */
+  /** Finds the step whose time a due date follows; without it the due date has no source of its own. */
   readonly variantId?: string
   readonly zone: ZoneRules
   /** The name of whom a line names; null leaves nobody named. The line's own word where absent. */
@@ -43,7 +43,7 @@ export function CaseTimeline({ history, regulation, variantId, zone, who = (by) 
   return <Timeline items={[...items, ...ahead]} />
 }
 
-/** Who gives the time of a line: an outcome's own is the line's very matter, a task's stands at its step. */
+/** Who gives the time of a line: an outcome's own belongs to the line, a task's to its step. */
 function dueSource({ event, source, stepId }: HistoryLine, regulation: Regulation, variantId: string | undefined): Source | null {
   if (event === 'outcomeTimed') return source
   return stepId === null ? null : timeSource(regulation, variantId, stepId)

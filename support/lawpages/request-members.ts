@@ -6,7 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A row of what nobody worded: where it stands in the signed bytes, and its value. */
+/** A row of what nobody worded: where it is in the signed bytes, and its value. */
 export type RawRow = { readonly path: string; readonly text: string }
 
 /**

@@ -8,7 +8,7 @@ import roomTexts from './texts.yaml'
 export type RequestViewProps = {
   /** The frozen request: the parsed canonical JSON that was signed. */
   readonly request: unknown
-  /** Shows instants on the authority's clock; without it they stand as they were signed. */
+  /** Shows instants on the authority's clock; without it they are shown as they were signed. */
   readonly zone?: ZoneRules
   /** A link to an attachment that the reader may open; null shows the name only. `place` counts from one, in the order that was signed. */
   readonly attachmentHref?: (sha256: string, place: number) => string | null
@@ -19,7 +19,7 @@ export type RequestViewProps = {
 const T = roomTexts.requestView
 
 /**
- * The request as it was signed, each label and value as the applicant saw them. What this page has no word for is shown as it stands
+ * The request as it was signed, each label and value as the applicant saw them. What this page has no word for is shown as it is
  * in the signed bytes: nothing that was signed is hidden.
  */
 export function RequestView(props: RequestViewProps) {
@@ -76,7 +76,7 @@ function rawRows(rows: readonly RawRow[]): readonly Row[] {
   return rows.map(({ path, text }) => ({ key: path === '' ? T.data : path, text }))
 }
 
-/** What was shown is what counts; names and values for machines stand apart, with the rest about the document. */
+/** What was shown is what counts; names and values for machines are kept apart, with the rest about the document. */
 function sectionRows(section: Members): { readonly rows: readonly Row[]; readonly codes: readonly Row[] } {
   const fields = section.list('fields').map((field) => {
     const [label, value, shown, id] = [field.text('label'), field.text('value'), field.text('valueText'), field.text('id')]

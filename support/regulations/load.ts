@@ -9,13 +9,13 @@ import type { FurtherCheck } from './with-tables.ts'
 export type ReadingOptions = {
   /** A folder for sound packages as they were read: the same files are then not parsed again. Left out: everything is parsed. */
   readonly cacheFolder?: string | undefined
-  /** More that a package must stand to be opened with its tables. */
+  /** More conditions for a package to be opened with its tables. */
   readonly further?: FurtherCheck
 }
 
 export type ReadPackage = (Loaded | Broken) & { readonly files: readonly PackageFile[] }
 
-/** Reads one package's folder. A broken one is read anew each time. Throws what the file system throws for the package's own files. */
+/** Reads one package's folder. A broken one is read again each time. Throws what the file system throws for the package's own files. */
 export async function readPackage(folder: URL | string, { cacheFolder }: ReadingOptions = {}): Promise<ReadPackage> {
   const files = await readPackageFiles(folder)
   const cache = cacheFolder === undefined ? null : openCache(cacheFolder)

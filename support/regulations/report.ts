@@ -39,7 +39,7 @@ const WORDS = {
 /** What to do about a finding: the last line where one is not decided. */
 const TO_DECIDE: Readonly<Record<Language, string>> = texts.report.toDecide
 
-/** Checks one package and says it in one language. `beside` are errors that a caller found with more at hand than its own files. */
+/** Checks one package and says it in one language. `beside` are errors that a caller found with more available than its own files. */
 export function checkReport(
   folder: string,
   files: readonly PackageFile[],

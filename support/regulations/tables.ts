@@ -12,7 +12,7 @@ import { Fault } from '@ruqsat/foundation'
 import { formatPackageError, parseYaml, type ClockTables } from '@ruqsat/law'
 
 /**
- * The clock's tables: calendars by their version, zones by their id, the monthly calculation index. A table is told by what it
+ * The clock's tables: calendars by their version, zones by their id, the monthly calculation index. A table is recognised by what it
  * holds. Throws a Fault that names file and place: without tables no term can be counted, so nothing may start.
  */
 export async function readTables(folder: URL): Promise<ClockTables> {

@@ -1,4 +1,5 @@
-// What shows only with the clock's tables at hand: names of tables that are none, an office that is closed on the calendar's working days.
+// What shows only with the clock's tables available: names of tables that do not exist, an office that is closed on the calendar's working
+// days.
 import { missingHours } from '@ruqsat/clock'
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import {

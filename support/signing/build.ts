@@ -45,7 +45,7 @@ export async function buildIslands(folder: string): Promise<IslandManifest> {
 
 type Bundles = Readonly<Record<IslandName, Uint8Array>>
 
-/** What a set of bundles was made of, kept beside them: each file's sha256 by its path from this room. */
+/** What a set of bundles was made of, kept next to them: each file's sha256 by its path from this room. */
 type Recipe = {
   readonly tool: string
   readonly sources: Readonly<Record<string, string>>
@@ -68,7 +68,7 @@ async function readBundles(folder: string): Promise<Bundles | null> {
     )
     return kept.every(([name, content]) => sha256(content) === recipe.files[name]) ? (Object.fromEntries(kept) as Bundles) : null
   } catch {
-    // No recipe, one of another shape, or a file that has gone: all the same, they are made anew.
+    // No recipe, one of another shape, or a file that has gone: all the same, they are made again.
     return null
   }
 }

@@ -56,7 +56,10 @@ export type SubmitProps = {
   readonly expectedHolder?: ExpectedHolder
   /** Path of the page with `<KeyImport>`; the island adds `?return=` with the present page. */
   readonly keyImportUrl: string
-  /** `disabled` (default): an unsuitable key cannot be chosen. `warned`: it can, with the reason beside it; the sandbox shows the refusals so. */
+  /**
+   * `disabled` (default): an unsuitable key cannot be chosen. `warned`: it can, with the reason next to it; the sandbox shows the refusals
+   * so.
+   */
   readonly unsuitableKeys?: 'disabled' | 'warned'
 }
 

@@ -25,7 +25,7 @@ function readFont(file: FontFile): Buffer {
   return readFileSync(new URL(`./fonts/${file}`, import.meta.url))
 }
 
-/** What a document's fonts can print: letters with their marks, and signs that stand alone. Code points, ascending. */
+/** What a document's fonts can print: letters with their marks, and characters that are used alone. Code points, ascending. */
 export function printedSigns(): { readonly letters: readonly number[]; readonly signs: readonly number[] } {
   const [regular, bold] = LETTERS.map((file) => codePointsOf(readFont(file)))
   const letters = [...regular!].filter((sign) => bold!.has(sign) && isSeen(sign)).toSorted((a, b) => a - b)

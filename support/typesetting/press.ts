@@ -22,7 +22,7 @@ export type Press = {
 const MOST_WAITING = 64
 /** Node, Typst and the fonts: a third of a second, on a busy machine some seconds. */
 const START_WITHIN_MS = 60_000
-/** A process that ends by itself this often in a row has a defect that another start does not mend. */
+/** A process that ends by itself this often in a row has a defect that another start does not fix. */
 const MOST_CRASHES = 3
 /** It keeps no objects: Typst's memory is not V8's. */
 const FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96', '--disable-warning=ExperimentalWarning']

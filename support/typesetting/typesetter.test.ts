@@ -137,7 +137,7 @@ describe('the typesetter', () => {
     let set = 0
     await fc.assert(
       fc.asyncProperty(typed, async (parts) => {
-        // What a door keeps of it: signs that it refuses are typed anew by the person, here left out one after the other.
+        // What a door keeps of it: signs that it refuses are typed again by the person, here left out one after the other.
         let text = tidyText(parts.join(' '))
         for (let found = unprintable(text); found !== null; found = unprintable(text)) text = tidyText(text.replace(found.sign, ''))
         const answered = await typesetter.render(named(PRINTED), { ...data, text }, AT)

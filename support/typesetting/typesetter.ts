@@ -24,7 +24,7 @@ export type Typesetter = {
 export type TypesetterOptions = {
   /** The longest that one document may take, counted from its turn. A warm one takes some milliseconds, a large diagram a second. */
   readonly withinMs?: number
-  /** Told of what was stopped or did not compile; for the log. */
+  /** Called with what was stopped or did not compile; for the log. */
   readonly onProblem?: (report: { readonly template: string; readonly problem: string }) => void
 }
 

@@ -32,7 +32,7 @@ export type AxeViolation = AxeResults['violations'][number]
 let source: string | null = null
 
 /**
- * What axe finds wrong with the page as it stands. Half the processor time of a browser test went into axe: so it is put into the page once,
+ * What axe finds wrong with the present page. Half the processor time of a browser test went into axe: so it is put into the page once,
  * small, and asked for violations alone. Our pages have no frames, into which it would not look.
  */
 export async function axeViolations(page: Page, tags: readonly string[] = WCAG_22_AA_AND_BEST_PRACTICE): Promise<readonly AxeViolation[]> {

@@ -6,7 +6,7 @@ import type { Instant, LicenceNumber, LocalDate, LocalText } from '@ruqsat/found
  */
 export type * from '@ruqsat/caseflow/host'
 
-/** What anybody may ask about an issued licence: what stands on the licence itself, and whether it is in force. No more. */
+/** What anybody may ask about an issued licence: what is on the licence itself, and whether it is in force. No more. */
 export interface PublicRegister {
   /**
    * The entry of this number, or null. With the code of the paper's QR address the
@@ -14,7 +14,7 @@ export interface PublicRegister {
    */
   find(number: LicenceNumber, code?: string): Promise<PublicEntry | null>
   /**
-   * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that stands in no register
+   * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that is in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
    * `issuedAt` is the instant at which the case took the signed file: the time to judge its signature for, which a signer cannot choose.
    */

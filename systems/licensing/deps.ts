@@ -69,7 +69,7 @@ export type LicensingDeps = {
   readonly typesetting: Typesetting
   /** The directory of staff, by the id of the actor. */
   staff(actorId: string): Promise<StaffRecord | null>
-  /** Whom to tell of a task that is late; nobody where absent. */
+  /** Who is informed of a task that is late; nobody where absent. */
   staffContacts?(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }

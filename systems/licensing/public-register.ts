@@ -6,7 +6,7 @@ import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
 
-/** What stands on the licence of this number and whether it is in force; null where there is none. */
+/** What is on the licence of this number and whether it is in force; null where there is none. */
 export async function findInRegister(room: Room, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null

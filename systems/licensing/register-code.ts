@@ -19,7 +19,7 @@ export function codeHolds(secret: Buffer, number: string, code: string): boolean
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
-/** `А••• Ә•••`: the same length whatever the name, so that it tells no more. */
+/** `А••• Ә•••`: the same length whatever the name, so that it reveals no more. */
 export function maskedName(name: string): string {
   return (name.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []).map((word) => `${[...word][0]}•••`).join(' ')
 }

@@ -54,7 +54,7 @@ export async function prepareResult(room: Room, caseId: string, taskId: string, 
   return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition.regulation, room.deps.regulations.tables)) : preparedResult(row)
 }
 
-/** Everything that preparing stands on; the engine is asked first whether it may happen at all, before a number is taken. */
+/** Everything that preparing depends on; the engine is asked first whether it may happen at all, before a number is taken. */
 async function workOf(room: Room, caseId: string, taskId: string, actor: Actor): Promise<Work | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
@@ -153,7 +153,7 @@ async function typeset(work: Work, number: string | null): Promise<DocumentRow |
   }
 }
 
-/** Texts and names that came in before the doors asked: the head cannot mend them, and can give the draft back. */
+/** Texts and names that came in before the doors asked: the head cannot fix them, and can give the draft back. */
 function returnable(refusal: Refusal): Refusal {
   return { ...refusal, remedy: RETURN_THE_DRAFT }
 }
@@ -195,7 +195,7 @@ export async function signResult(
   const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
-  // The commit point of signing: the case is signed and the licence stands in the register, or neither.
+  // The commit point of signing: the case is signed and the licence is in the register, or neither.
   const answer = await room.caseflow.step({
     caseId,
     actor,

@@ -32,7 +32,7 @@ const ERASED: Party = {
 
 export type OpenedCase = SeenCase & { readonly caseId: string; readonly party: Party }
 
-/** The case, if this reader may see it; who may not is told the same as if there were none. */
+/** The case, if this reader may see it; for others the answer is the same as if there were none. */
 export async function openCaseFor(room: Room, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
@@ -43,7 +43,7 @@ export async function openCaseFor(room: Room, caseId: string, reader: Reader): P
   return { ...seen, caseId, party: party ?? ERASED }
 }
 
-/** An officer from whom the case was taken is told by whom and when, and no more of it; everybody else, that there is none. */
+/** An officer from whom the case was taken sees by whom and when, and no more of it; for everybody else there is none. */
 async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: Edition): Promise<Refusal> {
   const isOfficer = reader.kind === 'staff' && reader.role === 'officer'
   const events = isOfficer ? await room.caseflow.events({ authority: edition.regulation.authority.id, caseId }) : []

@@ -52,7 +52,7 @@ export type Order = {
   /** Where to send the payer to pay (the gateway's own page). */
   readonly payUrl: string
   readonly declineReason: LocalText | null
-  /** What the payer must be told besides the status: another sum was taken, or the fee was paid twice. Null where all is in order. */
+  /** What the payer must know besides the status: another sum was taken, or the fee was paid twice. Null where all is in order. */
   readonly notice: LocalText | null
   /** Paid a second time and not yet returned. */
   readonly overpaidTiyn: Tiyn

@@ -19,7 +19,7 @@ import type { Person } from './registration/people/person.ts'
 /** The systems that host cases, by the name that an act gives in `host`. */
 export type HostName = Regulation['host']
 
-/** What the portal stands on. Every neighbour is a contract, in this process or over HTTP. */
+/** What the portal depends on. Every neighbour is a contract, in this process or over HTTP. */
 export type PortalDeps = {
   /** The site that the portal's pages are added to; the portal brings its own sessions and sign-in. */
   readonly site: FastifyInstance
@@ -40,7 +40,7 @@ export type PortalDeps = {
   readonly islands: IslandManifest
   /** Sets a diagram on paper (`diagramPdf` of @ruqsat/typesetting); where it is missing diagrams are given as SVG only. */
   readonly diagramPdf?: DiagramPdf
-  /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
+  /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
@@ -67,7 +67,7 @@ export type Portal = {
   personOf(accountId: string): Promise<Person | null>
   /**
    * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
-   * had been posted is kept for them (`takeStash`). Who is registered for a firm by a certificate that no longer counts is told so, but on
+   * had been posted is kept for them (`takeStash`). Who is registered for a firm by a certificate that no longer counts learns it, but on
    * routes that are for them too (`endedToo`). Only for routes of the scope that `mountDraftPages` gets.
    */
   requirePerson(handler: PersonHandler, rule?: 'endedToo'): RouteHandlerMethod
@@ -87,7 +87,7 @@ export type Portal = {
   host(regulation: Regulation): CaseHost | null
   /** The person as hosts of cases know readers: alone, or one of a firm. */
   actor(person: Person): Reader
-  /** Tells a person by SMS and e-mail, once for each key; not by the one that is null. */
+  /** Informs a person by SMS and e-mail, once for each key; not by the one that is null. */
   tell(
     person: { readonly [K in 'phone' | 'email']: Person[K] | null } & Pick<Person, 'language'>,
     message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText },
@@ -126,11 +126,11 @@ export const PATHS = {
   service: (regulation: string, variant: string) => `/services/${regulation}/${variant}`,
   /** Every act that this installation has, offered or not. */
   acts: '/acts',
-  /** What stood on a day: `?on=2014-10-01`. */
+  /** What was in force on a day: `?on=2014-10-01`. */
   act: (regulation: string) => `/acts/${regulation}`,
   actDifference: (regulation: string) => `/acts/${regulation}/difference`,
   actReference: (regulation: string, variant: string) => `/acts/${regulation}/reference/${variant}`,
-  /** Files, the same for everybody; the language stands in their names. */
+  /** Files, the same for everybody; the language is in their names. */
   diagrams: '/diagrams',
   register: '/register',
   signIn: '/sign-in',

@@ -15,7 +15,7 @@ import { tellAccountNotice } from './registration/people/tell.ts'
 export type { PortalDeps } from './deps.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
-/** Accounts and sessions of applicants, beside the portal's own tables. */
+/** Accounts and sessions of applicants, next to the portal's own tables. */
 export const PORTAL_ACCOUNTS = 'portal_accounts'
 
 const SWEEP_EVERY_MS = 60 * 60_000

@@ -27,7 +27,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     deps,
     accounts,
     technicalClock: clock,
-    // Asked anew where the account changed within the request: sign-in and sign-out do that.
+    // Asked again where the account changed within the request: sign-in and sign-out do that.
     person(request) {
       const accountId = request.account?.id ?? null
       const known = people.get(request)

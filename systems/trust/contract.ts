@@ -76,7 +76,7 @@ export type RevocationEvidence = {
   readonly from: string
 }
 
-/** What convinced us; store it beside the signature. With it the file can be verified offline. */
+/** What convinced us; store it next to the signature. With it the file can be verified offline. */
 export type Evidence = {
   /** The instant for which validity and revocation were judged. */
   readonly at: Instant
@@ -235,7 +235,7 @@ export type FileReport = {
   readonly kind: FileVerdict
   /** The first fault, or why it is undecided; null where valid. */
   readonly fault: Finding | null
-  /** What was said of a valid file beside: what was added after its last signature. */
+  /** What was said of a valid file besides: what was added after its last signature. */
   readonly remark: Finding | null
   /** What each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
   readonly stretches: readonly SignedStretch[]
@@ -347,7 +347,10 @@ export type Pkcs12 = {
 /** The authority's own acts. Only the sandbox and the operator's commands hold this. */
 export type Authority = {
   issueCertificate(order: CertificateOrder): Promise<IssuedCertificate>
-  /** Idempotent; the first revocation stands. Refuses (`trust.certificate-unknown`) a serial that is not in the register. `at` may not lie in the future. */
+  /**
+   * Idempotent; the first revocation counts. Refuses (`trust.certificate-unknown`) a serial that is not in the register. `at` may not lie
+   * in the future.
+   */
   revokeCertificate(
     serial: string,
     reason: RevocationReason,

@@ -31,7 +31,7 @@ export type TrustDeps = {
   readonly mode: InstallationMode
   /** Origin of the authority's plain-HTTP site, e.g. `http://127.0.0.1:8085`; it is written into certificates. */
   readonly origin: string
-  /** Pinned roots beside the sandbox's own, DER. Production trusts these alone. */
+  /** Pinned roots next to the sandbox's own, DER. Production trusts these alone. */
   readonly roots?: readonly Uint8Array[]
   /** Authorities below the pinned roots that signatures need not bring along, DER. */
   readonly intermediates?: readonly Uint8Array[]

@@ -9,8 +9,8 @@ import { nodeCryptography } from './wire/cryptography.ts'
 import { readRevocationList } from './wire/crl.ts'
 import { readOcspResponse } from './wire/ocsp.ts'
 
-/** Public test material of Kazakhstan's authority lies beside the repository on machines that have it. */
-// Beside the checkout, or beside the folder of its worktrees.
+/** Public test material of Kazakhstan's authority is next to the repository on machines that have it. */
+// Next to the checkout, or next to the folder of its worktrees.
 const PLACES = ['../../../', '../../../../'].map((up) => new URL(`${up}shared/reference/kzpki/ncanode/`, import.meta.url))
 const FOLDER = PLACES.find((place) => existsSync(place)) ?? PLACES[0]!
 const isThere = existsSync(FOLDER)

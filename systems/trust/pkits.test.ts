@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isSignedBy, validatePath, type CertificatePath } from './core/path.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 
-/** NIST's suite lies beside the repository on machines that have it: here its sections on basic and name constraints. */
+/** NIST's suite is next to the repository on machines that have it: here its sections on basic and name constraints. */
 const PLACES = ['../../../', '../../../../'].map((up) => new URL(`${up}shared/reference/pkits/`, import.meta.url))
 const FOLDER = PLACES.find((place) => existsSync(place)) ?? PLACES[0]!
 const isThere = existsSync(FOLDER)

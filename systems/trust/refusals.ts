@@ -1,7 +1,7 @@
 import type { LocalText, RefusalRow, Source } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
-/** When an electronic signature stands: the law's article on the use of signatures. Its text was not at hand, so the item is assumed. */
+/** When an electronic signature counts: the law's article on the use of signatures. Its text was not available, so the item is assumed. */
 const SOURCE: Source = {
   act: 'electronic-signature-law',
   item: 'article 10',
@@ -62,5 +62,5 @@ export const refusals = {
   'trust.revocation-in-future': texts.refusals['trust.revocation-in-future'],
 } as const satisfies Readonly<Record<string, RefusalRow>>
 
-/** Not a refusal: told to the person while the revocation service does not answer. */
+/** Not a refusal: shown to the person while the revocation service does not answer. */
 export const WAITING_TEXT: LocalText = texts.refusals.waitingText

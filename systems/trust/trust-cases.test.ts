@@ -6,8 +6,8 @@ import { verifyFile } from './verify/file.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient } from './wire/revocation-client.ts'
 
-/** Files that were once judged wrongly lie beside the repository on machines that have them. */
-// Beside the checkout, or beside the folder of its worktrees.
+/** Files that were once judged wrongly are next to the repository on machines that have them. */
+// Next to the checkout, or next to the folder of its worktrees.
 const PLACES = ['../../../', '../../../../'].map((up) => new URL(`${up}shared/reference/trust-cases/`, import.meta.url))
 const FOLDER = PLACES.find((place) => existsSync(place)) ?? PLACES[0]!
 const isThere = existsSync(FOLDER)

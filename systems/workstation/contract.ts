@@ -28,7 +28,7 @@ export type Staff = {
   readonly retiredAt: Instant | null
 }
 
-/** Whom to tell of something, and how. */
+/** Who is informed of something, and how. */
 export type StaffContact = {
   readonly email: MailAddress | null
   readonly phone: MobileNumber | null
@@ -37,7 +37,7 @@ export type StaffContact = {
 
 /** IS-WORKSTATION as a directory of staff. */
 export interface StaffDirectory {
-  /** Also who has retired: their names stand in histories. */
+  /** Also who has retired: their names are in histories. */
   staff(id: string): Promise<Staff | null>
   /** Who works in this role now, by name. */
   listStaff(authority: string, role: StaffRole): Promise<readonly Staff[]>

@@ -8,7 +8,7 @@ import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
-/** What the workstation stands on. Every neighbour is a contract, in this process or over HTTP. */
+/** What the workstation depends on. Every neighbour is a contract, in this process or over HTTP. */
 export type WorkstationDeps = {
   /** The site that `/{language}/work…` is added to. */
   readonly site: FastifyInstance
@@ -20,13 +20,13 @@ export type WorkstationDeps = {
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
   /** Grounds that departments confirm where a package only assumes them; none where absent. */
   readonly confirmations?: readonly Confirmation[]
-  /** Read anew with each request: a host that needs this room's directory of staff may be put in after the start. */
+  /** Read again with each request: a host that needs this room's directory of staff may be added after the start. */
   readonly hosts: readonly CaseHost[]
   readonly islands: IslandManifest
   readonly messaging: Messaging
   /** What could not be sent, for heads. */
   readonly failedMessages: FailedMessages
-  /** At least 32 bytes, the installation's own: passwords and digests stand on it. */
+  /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
   /** What whoever runs the installation has to see to; shown to heads. */
   readonly operatorWarnings?: () => Promise<readonly LocalText[]>

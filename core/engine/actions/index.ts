@@ -12,7 +12,7 @@ import type { StaffAction, StaffCommand } from './action.ts'
 
 export type { StaffAction, StaffCommand } from './action.ts'
 
-/** Everything that staff can do at a step. A new command does not compile until it is here. */
+/** Everything that staff can do at a step. A new command does not compile until it is listed here. */
 export const STAFF_ACTIONS = {
   accept,
   assign,

@@ -33,7 +33,7 @@ export type Finding = {
   readonly reading: DecidedReading | null
 }
 
-/** Every rule, in the order in which its findings are told: the document, its words, who takes part, then the tables. */
+/** Every rule, in the order in which its findings are reported: the document, its words, who takes part, then the tables. */
 const RULES: readonly Rule[] = [
   gaps,
   unknownDates,
@@ -70,7 +70,7 @@ const RULES: readonly Rule[] = [
   writtenSteps,
 ]
 
-/** Everything worth deciding in this edition, each with the reading that the package records. One thing is told once. */
+/** Everything worth deciding in this edition, each with the reading that the package records. One thing is reported once. */
 export function checkRegulation(edition: Edition): readonly Finding[] {
   const { regulation } = edition
   const context = contextOf(regulation)

@@ -46,7 +46,7 @@ function actProblems(regulation: Regulation): readonly Problem[] {
     ),
   ]
 }
-/** Only an act of which nothing but annexes is at hand goes without an authority and all that belongs to executing it. */
+/** Only an act of which nothing but the annexes is available goes without an authority and all that belongs to executing it. */
 function neededProblems(regulation: Regulation): readonly Problem[] {
   const absent = {
     authority: regulation.authority === NO_AUTHORITY,

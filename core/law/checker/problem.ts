@@ -47,7 +47,7 @@ export function idsOf(items: readonly { readonly id: string }[]): readonly strin
   return items.map(({ id }) => id)
 }
 
-/** At its line. A time without a source of its own has the step's: one fault, told once. */
+/** At its line. A time without a source of its own has the step's: one fault, reported once. */
 export function packageErrors(problems: readonly Problem[], places: Places): readonly PackageError[] {
   const errors = new Map<string, PackageError>()
   for (const { code, at, key, expected, found } of problems) {

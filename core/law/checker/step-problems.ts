@@ -1,4 +1,4 @@
-// A table of actions that the engine and the pages can follow: actions at home, rows that lead somewhere, outcomes that are all told.
+// A table of actions that the engine and the pages can follow: actions at home, rows that lead somewhere, outcomes that all have a row.
 import { inAll, type LocalText } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/actions.ts'
 import { anyOf } from '../package/errors.ts'

@@ -24,7 +24,7 @@ import { SIGNS, SYSTEMS } from './vocabulary.ts'
 
 /**
  * When an act, an amendment or a repeal takes effect. `notBefore` and `notAfter` (both included) are the bounds of the first day in force as far
- * as the texts or a source tell; equal bounds are a known day. `unknown` after: no text gives an upper bound.
+ * as the texts or a source give them; equal bounds are a known day. `unknown` after: no text gives an upper bound.
  */
 const force = z
   .strictObject({
@@ -61,7 +61,7 @@ const historyNote = z.strictObject({
   on: date,
   number: words,
   items: z.array(words),
-  /** Item by item; empty for a repeal of the whole. What stood before is `unknown` where only the consolidated text is at hand. */
+  /** Item by item; empty for a repeal of the whole. What applied before is `unknown` where only the consolidated text is available. */
   changes: orNone(itemChange),
   force,
   text,

@@ -1,6 +1,6 @@
 import type { Action, Outcome, Subject } from './model.ts'
 
-/** Where an action may stand, which shape its row has, and which outcomes a `when` of it can name. */
+/** Where an action may occur, which shape its row has, and which outcomes a `when` of it can name. */
 export type ActionRule = {
   readonly place: 'view' | 'procedure'
   readonly shape: 'process' | 'condition'
@@ -14,7 +14,7 @@ const viewStep: ActionRule = { place: 'view', shape: 'process', needs: ['done'],
 const viewQuestion: ActionRule = { place: 'view', shape: 'condition', needs: ['yes', 'no'], may: [] }
 const staffStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['done'], may: [] }
 
-/** One row per action of the closed list; a new action does not compile until it stands here. */
+/** One row per action of the closed list; a new action does not compile until it is listed here. */
 export const ACTION_RULES = {
   registerAccount: viewStep,
   takeApplication: viewStep,

@@ -43,7 +43,7 @@ export type Regulation = Data<typeof act> & {
   readonly kind: 'regulation'
   readonly units: readonly Unit[]
   readonly variants: readonly Variant[]
-  /** What people are told and by what, in this act's words; left out where the house's own words serve at every moment. */
+  /** Messages to people and their channels, in this act's words; left out where the house's own words serve at every moment. */
   readonly notices?: readonly Notice[]
   /** The act's own words row by row: prose lists and annex tables apart, each compared with the reading that is executed. */
   readonly transcripts: readonly Transcript[]

@@ -23,7 +23,7 @@ export function readShape<Kind extends FileKind>(kind: Kind, file: YamlFile, pla
   return { kind: 'read', value: read.data as FileData<Kind> }
 }
 
-/** Values that the shape adds have no place of their own: they are told at the object that holds them. */
+/** Values that the shape adds have no place of their own: they are reported at the object that holds them. */
 function remember(value: unknown, node: Node | null, outer: string | null, file: YamlFile, places: Places): void {
   if (typeof value !== 'object' || value === null || !(isMap(node) || isSeq(node))) return
   const item = isMap(node) ? (itemOf(node) ?? outer) : outer

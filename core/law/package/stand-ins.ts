@@ -1,4 +1,4 @@
-// What stands in where nothing but an act's annexes is at hand; `crossCheck` lets such an act have no variants.
+// What is filled in where nothing but an act's annexes is available; `crossCheck` lets such an act have no variants.
 import type { LocalText, Source } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
@@ -17,5 +17,5 @@ export const NO_AUTHORITY = {
   source: NO_SOURCE,
 }
 export const NO_COMPLAINT = { place: UNKNOWN, term: UNKNOWN, source: NO_SOURCE }
-/** Stands in until `crossCheck` refuses the package for the missing procedure; it never leaves the loader. */
+/** Filled in until `crossCheck` refuses the package for the missing procedure; it never leaves the loader. */
 export const NO_PROCEDURE = { id: '', steps: [], source: NO_SOURCE }

@@ -6,7 +6,7 @@ import { nextStep, stepById, stepWithAction } from './steps.ts'
 
 type Table = Pick<View, 'steps'>
 
-/** A draft stands at one step of its view's table. Sign-in steps belong to the session, so a draft begins at `fill`. */
+/** A draft is at one step of its view's table. Sign-in steps belong to the session, so a draft begins at `fill`. */
 export function firstDraftStep({ steps }: Table): Step {
   return stepWithAction(steps, 'fill') ?? steps[0]!
 }
@@ -28,7 +28,7 @@ const WALKED: readonly Action[] = ['fill', 'pay', 'checkPayment', 'chooseCertifi
 
 /**
  * Whether a draft can be led along this table: from a form over a signature to the registration, by actions that have their page. What is
- * signed goes on to the registration at once, so payment stands before the signature.
+ * signed goes on to the registration at once, so payment comes before the signature.
  */
 export function isWalkable(view: Table): boolean {
   if (stepWithAction(view.steps, 'fill') === null) return false
@@ -42,7 +42,9 @@ export function isWalkable(view: Table): boolean {
   )
 }
 
-/** Where a person signs: the choice of the certificate where the table has one after the form. What stands before the form is the session's. */
+/**
+ * Where a person signs: the choice of the certificate where the table has one after the form. What comes before the form is the session's.
+ */
 export function signingStep(steps: readonly Step[]): Step | null {
   const ahead = stepsAhead({ steps }, firstDraftStep({ steps }).id)
   return stepWithAction(ahead, 'chooseCertificate') ?? stepWithAction(ahead, 'sign')

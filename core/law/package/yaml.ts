@@ -38,7 +38,7 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
     return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
   }
   const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
-  // What follows the first fault of a file is mostly told because of it.
+  // What follows the first fault of a file is mostly reported because of it.
   const errors = [
     ...[...document.errors, ...document.warnings]
       .slice(0, 1)
@@ -61,7 +61,7 @@ export function parseYaml(
 }
 
 const YAML = texts.yaml.wellFormedYaml
-/** What the parser means, in words for a writer who knows no YAML. A code that is not here is told in the parser's own sentence. */
+/** What the parser means, in words for a writer who knows no YAML. A code that is not here is reported in the parser's own sentence. */
 const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = texts.yaml.syntaxFaults
 const PLAIN = texts.yaml.plain
 const ONCE = texts.yaml.once

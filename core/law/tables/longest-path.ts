@@ -112,7 +112,7 @@ function longestWithin(nodes: readonly Node[], weigh: Weigh): readonly Node[] {
   return path
 }
 
-/** Depth first from the entry; a node stands after all that it leads to, but for the rows that go back. */
+/** Depth first from the entry; a node comes after all that it leads to, but for the rows that go back. */
 function finishOrder(entry: Node, inside: ReadonlySet<Node>): readonly Node[] {
   const seen = new Set([entry])
   const finished: Node[] = []

@@ -55,7 +55,7 @@ function successes(step: Step): readonly string[] {
   return row === undefined ? [] : [row.to]
 }
 
-/** Ranks branches where no office hours are at hand; nothing is converted by it. */
+/** Ranks branches where no office hours are known; nothing is converted by it. */
 const USUAL_DAY_MINUTES = 8 * 60
 
 function weight(time: Duration | null, dayMinutes: number): number {

@@ -22,7 +22,7 @@ function lines(finding: Finding): string {
   return `${finding.code} ${finding.subject} (${finding.item})\n${texts}\n`
 }
 
-// `npx vitest run --project unit core/law -u` writes the expected findings anew; review them as a diff.
+// `npx vitest run --project unit core/law -u` writes the expected findings again; review them as a diff.
 describe('each rule of the checker', () => {
   it.each(CODES)('%s fires', async (code) => {
     const found = undecided(FIRES, code).filter((finding) => finding.code === code)

@@ -33,7 +33,7 @@ describe('a package that is whole', () => {
   })
 })
 
-// `npx vitest run --project unit core/law -u` writes the expected messages anew; review them as a diff.
+// `npx vitest run --project unit core/law -u` writes the expected messages again; review them as a diff.
 describe('a broken package is refused whole, with file, line, paragraph, what was expected, what was found and what to do', () => {
   it.each(names)('%s', async (name) => {
     const result = loadRegulation(broken(GOOD, readFileSync(join(BAD, `${name}.txt`), 'utf8')))
@@ -51,7 +51,7 @@ describe('a broken package is refused whole, with file, line, paragraph, what wa
 
   it('has an example of every code that a writer can be told', () => {
     const told = names.map((name) => readFileSync(join(BAD, `${name}.expected.txt`), 'utf8')).join('')
-    // Told only with the clock's tables, by the engine, or for what no rule foresaw: cmd/commands/regulation-check.test.ts.
+    // Reported only with the clock's tables, by the engine, or for what no rule foresaw: cmd/commands/regulation-check.test.ts.
     const elsewhere = ['office-closed', 'cannot-be-run', 'cannot-be-checked']
     expect(PACKAGE_ERROR_CODES.filter((code) => !told.includes(`[${code}]`))).toEqual(elsewhere)
   })

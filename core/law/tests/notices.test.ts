@@ -1,4 +1,4 @@
-// What people are told: a package's words where it has them, the house's own elsewhere.
+// Messages to people: a package's words where it has them, the house's own elsewhere.
 import { expect, test } from 'vitest'
 import { fillText, LANGUAGES } from '@ruqsat/foundation'
 import { loadRegulation, noticesOf, noticeWords, type Loaded } from '../index.ts'

@@ -6,7 +6,7 @@ import { loadRegulation, type Loaded, type Regulation, type Step } from '../inde
 import { GOOD } from '../testing.ts'
 import { playToEnd } from './token-game.ts'
 
-// The structural answer beside a game that tries every order of everything: it may be stricter than the game, never milder.
+// The structural answer compared with a game that tries every order of everything: it may be stricter than the game, never milder.
 
 const SEED = 20_140_424
 const { regulation } = (loadRegulation(GOOD) as Loaded).edition

@@ -1,8 +1,8 @@
 import type { Step } from '../index.ts'
 
 /**
- * What work is under way: one piece at a step, or the branches of a split, each with its own work. A branch that stands at a join
- * waits; when all branches of a split stand at the same join, they become one piece of work there, and its step is done.
+ * What work is under way: one piece at a step, or the branches of a split, each with its own work. A branch that is at a join
+ * waits; when all branches of a split are at the same join, they become one piece of work there, and its step is done.
  */
 type Work = { readonly at: string } | { readonly branches: readonly Work[] }
 

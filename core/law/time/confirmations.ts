@@ -1,4 +1,5 @@
-// What a department itself confirms of a package that only assumes: a ground of refusal that no text at hand states is not chosen, and not signed, before.
+// What a department itself confirms of a package that only assumes: a ground of refusal that no available text states is not chosen, and
+// not signed, before.
 import { Fault, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Ground, Regulation } from '../package/model.ts'
 

@@ -91,7 +91,7 @@ const STANDING = roomTexts.editionWords.standing satisfies Record<Standing['kind
 /** Between two dates both known: the words that name both. */
 const UNKNOWN_BETWEEN = roomTexts.editionWords.unknownBetween
 
-/** Where it stands and since when, or between which days and why it is not known. */
+/** Its state and since when, or between which days and why it is not known. */
 export function standingText({ kind, effect }: Standing): LocalText {
   const bothKnown = boundsKind(effect.bounds) === 'between'
   return fillText(kind === 'unknownBetween' && bothKnown ? UNKNOWN_BETWEEN : STANDING[kind], valuesOf(effect))
@@ -108,7 +108,7 @@ function valuesOf(effect: Effect): Readonly<Record<string, LocalText | string>> 
 
 const SHORT: Readonly<Record<Standing['kind'], LocalText>> = roomTexts.editionWords.short
 
-/** One or two words for a mark beside an item. */
+/** One or two words for a mark next to an item. */
 export function standingWord(kind: Standing['kind']): LocalText {
   return SHORT[kind]
 }
@@ -129,7 +129,7 @@ export function capital(text: string): string {
 const WORDING = roomTexts.editionWords.wording
 const BEFORE_UNKNOWN = roomTexts.editionWords.beforeUnknown
 
-/** Which words applied, where they are not the ones at hand; null where they are, or where there was nothing before. */
+/** Which words applied, where they differ from the available ones; null where they are, or where there was nothing before. */
 export function wordingText({ wording }: Pick<ItemOnDay, 'wording'>): LocalText | null {
   if (wording.kind === 'held' || wording.before === 'absent') return null
   const { note } = wording.effect
@@ -167,7 +167,7 @@ export function editionLines(regulation: Regulation, edition: EditionOnDay): rea
   return lines
 }
 
-/** Items of which the same is to be said stand in one line. */
+/** Items of which the same is to be said share one line. */
 function itemLines(items: readonly ItemOnDay[]): readonly LocalText[] {
   const groups = Map.groupBy(items, (item) => itemState(item).en)
   return [...groups.values()].map((group) => {
@@ -180,7 +180,7 @@ function itemLines(items: readonly ItemOnDay[]): readonly LocalText[] {
   })
 }
 
-/** Where an item stands on that day, and which words applied. */
+/** The state of an item on that day, and which words applied. */
 export function itemState(each: ItemOnDay): LocalText {
   return join([standingText(each.standing), ...[wordingText(each) ?? []].flat()])
 }

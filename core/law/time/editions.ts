@@ -3,7 +3,8 @@ import type { LocalDate } from '@ruqsat/foundation'
 import type { ActIdentity, Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 
-// Law in time: what stood on a day, as far as the texts tell. A first day in force is rarely known (no text gives the day of publication), so
+// Law in time: what was in force on a day, as far as the texts say. A first day in force is rarely known (no text gives the day of
+// publication), so
 // everything here is reckoned with bounds: before the first nothing is in force, from the last on it is, between them it is unknown.
 
 /** Items that name everything: a change of one touches every item. The act is the resolution with its regulation, which may be replaced alone. */
@@ -24,11 +25,11 @@ export type Effect = {
   readonly bounds: Bounds
 }
 
-/** Where an effect stands on a day. In this order it passes through them; it never goes back. */
+/** The state of an effect on a day. In this order it passes through them; it never goes back. */
 export const PHASES = ['notAdopted', 'pending', 'unknown', 'inEffect'] as const
 export type Phase = (typeof PHASES)[number]
 
-/** Where an act or an item stands on a day. In this order it passes through them; an item that a later note brings back begins anew. */
+/** The state of an act or an item on a day. In this order it passes through them; an item that a later note brings back begins again. */
 export const STANDINGS = ['notAdopted', 'notYetInForce', 'unknownBetween', 'inForce', 'repealUnknown', 'repealed'] as const
 export type StandingKind = (typeof STANDINGS)[number]
 
@@ -37,7 +38,7 @@ export type Standing = { readonly kind: StandingKind; readonly effect: Effect }
 
 /**
  * Which words an item has on a day. `held`: those that this package was read from. `before`: those before a change that has no effect yet;
- * they are unknown unless the package tells them. `uncertain`: it is not known whether the change had effect.
+ * they are unknown unless the package gives them. `uncertain`: it is not known whether the change had effect.
  */
 export type Wording =
   | { readonly kind: 'held' }
@@ -51,7 +52,10 @@ export type ItemOnDay = {
   readonly changes: readonly ItemChange[]
 }
 
-/** An act on a day: the act, every note of its history, every item that a note changes. Items that no note names stand as the act does. */
+/**
+ * An act on a day: the act, every note of its history, every item that a note changes. Items that no note names are in the state of the
+ * act.
+ */
 export type EditionOnDay = {
   readonly day: LocalDate
   readonly act: Standing

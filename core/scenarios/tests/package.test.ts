@@ -11,7 +11,7 @@ const names = readdirSync(BAD)
   .filter((name) => name.endsWith('.txt') && !name.endsWith('.expected.txt'))
   .map((name) => name.slice(0, -4))
 
-// `npx vitest run --project unit core/scenarios -u` writes the expected messages anew; review them as a diff.
+// `npx vitest run --project unit core/scenarios -u` writes the expected messages again; review them as a diff.
 describe('a package with a broken scenario is refused whole', () => {
   it.each(names)('%s', async (name) => {
     const result = loadPackage(broken(GOOD, readFileSync(join(BAD, `${name}.txt`), 'utf8')))

@@ -5,7 +5,7 @@ const RESET = texts.notices.reset
 
 const CONTACT = texts.notices.contact
 
-/** What the owner of an account is told, short enough for one SMS in Cyrillic where it can be. */
+/** Messages to the owner of an account, short enough for one SMS in Cyrillic where it can be. */
 export const NOTICES = {
   reset: (code: string, minutes: number): LocalText => fillText(RESET, { code, minutes }),
   contact: (code: string, minutes: number): LocalText => fillText(CONTACT, { code, minutes }),

@@ -36,7 +36,7 @@ export async function readCheckpoints(sql: Sql, schema: string): Promise<readonl
   return sql<CheckpointRow[]>`select number, body, sha256, signature from ${sql(schema)}.checkpoint order by number`
 }
 
-/** For each head: its hash as it stands now, null where the case ends before that version, absent where there is no such case. */
+/** For each head: its hash as it is now, null where the case ends before that version, absent where there is no such case. */
 export async function readHeadHashes(sql: Sql, schema: string, heads: readonly Head[]): Promise<ReadonlyMap<string, string | null>> {
   const rows = await sql<{ caseId: string; hash: string | null }[]>`
     select c.case_id as "caseId", e.hash

@@ -2,7 +2,7 @@ import { migrate, type Database } from '@ruqsat/database'
 
 /**
  * Brings the case tables of one hosting schema up to date. They are numbered on their own
- * (`component`), beside the host's, and may run before or after them.
+ * (`component`), next to the host's, and may run before or after them.
  */
 export async function migrateCaseflow(database: Database, schema: string): Promise<void> {
   await migrate(database, { schema, component: 'caseflow', folder: new URL('./migrations/', import.meta.url) })

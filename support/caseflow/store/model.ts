@@ -1,12 +1,12 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { CaseEvent, CaseState } from '@ruqsat/engine'
 
-/** A case as it stands, with the legal instant at which it was looked at. `state` is null where there is no such case. */
+/** A case as it is, with the legal instant at which it was looked at. `state` is null where there is no such case. */
 export type Seen = { readonly now: Instant; readonly version: number; readonly state: CaseState | null }
 
 export type OutboxRow = { readonly key: string; readonly kind: string; readonly payload: Json; readonly notBefore: Instant }
 export type PartyRow = { readonly digest: string; readonly accountId: string; readonly salt: string; readonly data: Json }
-/** The next value of a counter of this authority, written wherever the marker stands: prefix and at least `width` digits. */
+/** The next value of a counter of this authority, written wherever the marker is: prefix and at least `width` digits. */
 export type NumberOrder = { readonly marker: string; readonly counter: string; readonly prefix: string; readonly width: number }
 
 /** Everything that one step of a case writes. */

@@ -47,7 +47,7 @@ export async function listStuck(sql: Sql, schema: string, limit: number): Promis
     where is_stuck and delivered_at is null order by idempotency_key limit ${limit}`
 }
 
-/** Stuck messages are offered again, from the first attempt: an operator's act after the cause was mended. */
+/** Stuck messages are offered again, from the first attempt: an operator's act after the cause was fixed. */
 export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant): Promise<number> {
   const rows =
     await sql`update ${sql(schema)}.outbox set is_stuck = false, attempts = 0, next_attempt_at = ${technicalNow}::timestamptz where is_stuck returning 1`
@@ -55,7 +55,8 @@ export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant
 }
 
 /**
- * `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`); `stuckNotices`: how many of these tell
+ * `failing`: messages whose last attempt failed; `stuck`: given up, waiting for a person (`retryStuck`); `stuckNotices`: how many of these
+ * inform
  * one person something, which is that person's matter and says nothing of the health of the house.
  */
 export type OutboxCounts = { readonly waiting: number; readonly failing: number; readonly stuck: number; readonly stuckNotices: number }

@@ -61,7 +61,7 @@ describe('the outbox', () => {
       town.technicalClock.forwardMs(5 * 3_600_000)
       await town.caseflow.runOutbox()
     }
-    // A person who cannot be told is that person's matter: the load balancer must not take the house away for it.
+    // A message that cannot reach a person is that person's matter: the load balancer must not take the house away for it.
     expect(await town.caseflow.health()).toMatchObject({ outbox: { waiting: 0, stuck: 1, stuckNotices: 1 }, isHealthy: true })
     answer = async () => undefined
     expect(await town.caseflow.retryStuck()).toBe(1)

@@ -7,7 +7,7 @@ import type { Actor } from '@ruqsat/engine'
 import { migrateCaseflow, openCaseflow, type CaseflowDeps, type PlannedCommand } from '../index.ts'
 import { failingStore, openStore } from '../testing.ts'
 
-/** A hosting schema with the kite act, legal time on a Monday morning, and a technical clock that stands still. */
+/** A hosting schema with the kite act, legal time on a Monday morning, and a technical clock that does not run. */
 export async function openKiteTown(overrides: Partial<CaseflowDeps> = {}) {
   const database = await openTestDatabase('caseflow')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: '2025-03-03T05:00:00.000Z' })

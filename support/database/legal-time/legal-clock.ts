@@ -66,7 +66,7 @@ async function readNow(sql: AnySql): Promise<Instant> {
   return row!.now
 }
 
-/** The first move after that moment tells how far legal time was from the machine's until then. */
+/** The first move after that moment shows how far legal time was from the machine's until then. */
 async function readAgo(ms: number, sql: AnySql): Promise<Instant> {
   const [row] = await sql<{ then: Instant }[]>`
     select date_trunc('milliseconds', machine.at + coalesce(

@@ -49,7 +49,7 @@ async function keep(
     on conflict (hash) do nothing`
 }
 
-/** What stands in the database is believed only as far as its hash says the same. */
+/** What is in the database is believed only as far as its hash says the same. */
 function keptOf(row: Row): { readonly edition: Edition; readonly templates: readonly Template[] } {
   const edition = editionOf(JSON.parse(row.regulation) as Regulation)
   const named = new Map(edition.regulation.templates.map(({ file, sha256 }) => [file, sha256]))

@@ -1,6 +1,7 @@
 // Sound packages as they were read, so that a start need not parse every file of every act again. A kept package answers for exactly the
 // bytes that it was read from and the loader that read it; whatever is not whole, of another package or of another loader is passed over
-// and written anew. Nothing depends on it: the folder may be deleted at any time, and where it cannot be written everything works as without.
+// and written again. Nothing depends on it: the folder may be deleted at any time, and where it cannot be written everything works as
+// without.
 import { createHash, hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -66,8 +67,8 @@ async function keyOf(files: readonly PackageFile[]): Promise<string | null> {
 }
 
 /**
- * Any number of processes may keep the same package at once: each writes its own file and the last name stands. Whatever the umask is, only
- * its owner may write there: what stands there is believed as far as it agrees with itself.
+ * Any number of processes may keep the same package at once: each writes its own file and the last rename wins. Whatever the umask is, only
+ * its owner may write there: what is there is believed as far as it agrees with itself.
  */
 async function writeWhole(folder: string, path: string, content: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o755 })

@@ -1,4 +1,4 @@
-// What a cached package was read by. Any change of the loader, of what it stands on or of Node gives another digest, without anybody
+// What a cached package was read by. Any change of the loader, of what it depends on or of Node gives another digest, without anybody
 // having to think of it.
 import { Fault } from '@ruqsat/foundation'
 import { createHash } from 'node:crypto'
@@ -23,7 +23,7 @@ async function digestOf(loader: string): Promise<string> {
   const seen = new Set<string>()
   const add = async (name: string, from: string): Promise<void> => {
     const manifest = findPackageJSON(name, from)
-    if (manifest === undefined) throw new Fault(`Expected the package ${name} beside ${from} but there is none`)
+    if (manifest === undefined) throw new Fault(`Expected the package ${name} next to ${from} but there is none`)
     if (seen.has(manifest)) return
     seen.add(manifest)
     const text = await readFile(manifest, 'utf8')

@@ -45,7 +45,7 @@ export async function readSigningKeys(file: Bytes, password: string): Promise<re
   return isProblem(found) ? found : found.keys
 }
 
-/** The same with the keys that had to be left out: a file may have an RSA key beside a GOST key, which a browser alone cannot use. */
+/** The same with the keys that had to be left out: a file may have an RSA key next to a GOST key, which a browser alone cannot use. */
 export async function findSigningKeys(file: Bytes, password: string): Promise<FoundKeys | KeyProblem> {
   const container = await openContainer(file, password)
   return isProblem(container) ? container : signingKeysFrom(container)

@@ -57,7 +57,7 @@ export function hmacHashOf({ oid }: Algorithm): HashName {
 }
 
 /**
- * What all layers of one file may ask for together. The browser's own PBKDF2 does a million rounds in about a second beside the page;
+ * What all layers of one file may ask for together. The browser's own PBKDF2 does a million rounds in about a second next to the page;
  * OWASP asks for 600,000, and a file has a MAC, a key and certificates. The old derivation is computed in the page's own script, ten times
  * slower: files in use ask for 1 to 100 thousand rounds. Triple DES of ours takes a second for 12 KiB; a chain of certificates has less.
  * More is a hostile or broken file.

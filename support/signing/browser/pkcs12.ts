@@ -49,7 +49,7 @@ import { isProblem, type KeyProblem, problem } from './problems.ts'
 /** A .p12 of one person is under 10 KiB; a chain with several keys stays under this. */
 export const MAX_CONTAINER_BYTES = 1024 * 1024
 
-/** What stands in the file: PKCS#8 private keys and X.509 certificates, DER; and why a key in it could not be opened, where others could. */
+/** What is in the file: PKCS#8 private keys and X.509 certificates, DER; and why a key in it could not be opened, where others could. */
 export type Container = {
   readonly kind: 'container'
   readonly privateKeys: readonly Bytes[]

@@ -16,7 +16,7 @@ export type Holder = {
 
 export type SigningAlgorithm = 'rsa' | 'ecdsa-p256'
 
-/** What stands in IndexedDB. `privateKey` can sign and cannot be exported, wrapped or read. */
+/** What is in IndexedDB. `privateKey` can sign and cannot be exported, wrapped or read. */
 export type SigningKey = {
   /** SHA-256 of the certificate, hexadecimal. */
   readonly id: string

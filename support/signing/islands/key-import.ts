@@ -1,4 +1,5 @@
-// Brings a key into this browser. File and password are read here, used here and forgotten here: the inputs have no name and stand in no form.
+// Brings a key into this browser. File and password are read here, used here and forgotten here: the inputs have no name and are in no
+// form.
 
 import { keepKeys, listKeys, removeKey } from '../browser/key-store.ts'
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'

@@ -35,7 +35,7 @@ export function validityText(panel: Panel<AnyConfig>, key: SigningKey): string {
   return `${panel.showInstant(key.notBefore).slice(0, 10)} – ${panel.showInstant(key.notAfter).slice(0, 10)}`
 }
 
-/** What tells two certificates of one person apart when nothing else does. */
+/** What distinguishes two certificates of one person when nothing else does. */
 const TAIL_DIGITS = 6
 
 export function serialTailText({ say }: Panel<AnyConfig>, key: SigningKey): string {

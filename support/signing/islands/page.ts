@@ -1,4 +1,4 @@
-// The few things that all islands do with a page: find their place, speak the page's language, make elements, tell of problems.
+// The few things that all islands do with a page: find their place, speak the page's language, make elements, report problems.
 // Text goes in as text only; there is no HTML from strings.
 
 import { fillString, instantFromMs, type Instant, msFromInstant } from '@ruqsat/foundation'
@@ -28,7 +28,7 @@ export class Panel<Config extends AnyConfig> {
     for (const work of this.root.querySelectorAll<HTMLElement>('[data-part="work"]')) work.hidden = false
   }
 
-  /** Tells of what went well; a screen reader hears it when it has finished its sentence. */
+  /** Reports what went well; a screen reader reads it when it has finished its sentence. */
   announce(text: string): void {
     this.part('status').textContent = text
   }

@@ -1,4 +1,4 @@
-// Shows what will be signed, from the very bytes that will be signed. The promise: whatever stands in the bytes is on the page.
+// Shows what will be signed, from the very bytes that will be signed. The promise: whatever is in the bytes is on the page.
 // Known members get their labels; everything else is listed as it is. Bytes with two readings are refused: they must be the
 // canonical form (RFC 8785), so that no double key, no space and no odd encoding can hide anything.
 

@@ -229,7 +229,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
     const shown = await page.locator('[data-part=content]').innerText()
     for (const text of ['Қойма мекенжайы', '12 000', 'акт 1.pdf', '18 520 теңге', 'Мәліметтердің дұрыстығын растаймын.'])
       expect(shown).toContain(text)
-    // What programs read stands folded beneath.
+    // What programs read is folded beneath.
     expect(await page.locator('[data-part=content]').textContent()).toContain('capacity = 12000')
     expect(shown).toContain(Buffer.from(await crypto.subtle.digest('SHA-256', BYTES)).toString('hex'))
     await expectAccessible()

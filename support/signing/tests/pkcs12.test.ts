@@ -234,7 +234,7 @@ describe('a file that asks for too much computing', () => {
   })
 })
 
-/** Every iteration count in the file set anew, wherever the layers lie in the open. The MAC no longer fits: nothing may get that far. */
+/** Every iteration count in the file set again, wherever the layers lie in the open. The MAC no longer fits: nothing may get that far. */
 function withRounds(file: Uint8Array<ArrayBuffer>, rounds: number): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.of(rounds >> 24, (rounds >> 16) & 255, (rounds >> 8) & 255, rounds & 255)
   return rewritten(readElement(file), (element, at, parent) => {

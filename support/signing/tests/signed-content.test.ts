@@ -39,7 +39,7 @@ function exchanged(value: unknown, place: number, replacement: unknown): unknown
   )
 }
 
-/** Which block a text stands in, by heading. */
+/** Which block a text is in, by heading. */
 const blockOf = (found: SignedContent, text: string) =>
   found.blocks.find((block) => block.rows.some((row) => `${row.label} ${row.text} ${row.detail}`.includes(text)))?.heading
 

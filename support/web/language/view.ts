@@ -11,7 +11,7 @@ export type Visitor = { readonly displayName: string }
 
 export type NavigationItem = { readonly href: string; readonly text: Text; readonly current?: boolean }
 
-/** What every component may ask of the page that it stands on. */
+/** What every component may ask of the page that it is on. */
 export type View = {
   readonly language: Language
   /** Path and query of this page, for the language switch. */

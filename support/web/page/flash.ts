@@ -2,18 +2,18 @@ import type { LocalText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import type { NotificationKind } from '../components/notification/notification.tsx'
 
-/** What the next page tells once, after POST and redirect. */
+/** What the next page shows once, after POST and redirect. */
 export type Flash = {
   readonly kind: NotificationKind
   readonly text: LocalText
-  /** The place on that page where it is told (`<Told at>`); without one, at its top. */
+  /** The place on that page where it is shown (`<Told at>`); without one, at its top. */
   readonly at?: string
 }
 
 const FLASH_KEY = 'flash'
 
 /**
- * Keeps a message in the session for the next page that is shown. With `at` it is told where the person was: `<Told at>` stands there, and
+ * Keeps a message in the session for the next page that is shown. With `at` it is shown where the person was: `<Told at>` is there, and
  * the redirect leads to it by `#${toldId(at)}`, which moves the focus there without script.
  */
 export function flash(request: FastifyRequest, kind: NotificationKind, text: LocalText, at?: string): void {

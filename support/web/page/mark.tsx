@@ -5,7 +5,7 @@ const POLES =
 const RAYS =
   'M20 2v4M20 34v4M2 20h4M34 20h4M7.3 7.3l2.8 2.8M29.9 29.9l2.8 2.8M7.3 32.7l2.8-2.8M29.9 10.1l2.8-2.8M13.1 3.4l1.5 3.7M25.4 32.9l1.5 3.7M3.4 26.9l3.7-1.5M32.9 14.6l3.7-1.5M3.4 13.1l3.7 1.5M32.9 25.4l3.7 1.5M13.1 36.6l1.5-3.7M25.4 7.1l1.5-3.7'
 
-/** The mark of the service: a crown of a yurt, through which light comes in. The word beside it names it, so it is silent. */
+/** The mark of the service: a crown of a yurt, through which light comes in. The word next to it names it, so it is silent. */
 export function Mark({ size = 44 }: { readonly size?: number }) {
   return (
     <svg class="mark" width={size} height={size} viewBox="0 0 40 40" aria-hidden="true" focusable="false">

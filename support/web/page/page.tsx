@@ -13,7 +13,7 @@ import texts from './texts.yaml'
 
 /** What one page says about itself. */
 export type PageOptions = {
-  /** For the window and for bookmarks; the h1 stands in the body. */
+  /** For the window and for bookmarks; the h1 is in the body. */
   readonly title: Text
   /** One step back. Pages of a form use this instead of breadcrumbs. */
   readonly back?: { readonly href: string; readonly text?: Text }
@@ -134,7 +134,7 @@ function Header({ view, frame }: { readonly view: View; readonly frame: Frame })
 
 /**
  * Each language in its own words, so that a person who reads no other finds it. On a page with a form the links are buttons of that form: what
- * is typed goes along, without script. The header stands before the form, so it is drawn when the rest of the page has been.
+ * is typed goes along, without script. The header comes before the form, so it is drawn when the rest of the page has been.
  */
 async function LanguageSwitch({ view }: { readonly view: View }) {
   const say = useSay()
@@ -160,7 +160,8 @@ function formOf(view: View): FormState | null {
 }
 
 /**
- * Enter in a field presses the first button of its form in the order of the page. These stand before the form's own: so the first of all sends
+ * Enter in a field presses the first button of its form in the order of the page. These come before the form's own: so the first of all
+ * sends
  * the form as its own would. Seen and reached by nobody; not `hidden`, which older Safari would not press.
  */
 function DefaultButton({ form }: { readonly form: FormState }) {

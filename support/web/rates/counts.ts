@@ -7,7 +7,7 @@ export type Counter = { count(visitor: string, windowMs: number): Promise<Count>
 
 export const RATES_SCHEMA = { schema: 'site_rates', folder: new URL('./migrations/', import.meta.url) }
 
-/** Enough for every address that asks within a minute; beyond it the oldest begin anew. */
+/** Enough for every address that asks within a minute; beyond it the oldest start over. */
 const MOST_VISITORS = 50_000
 
 /** Counts in this process: exact where there is one, and free. */

@@ -15,7 +15,7 @@ const AGAIN = texts.problemPages.again
 const INCIDENT = texts.problemPages.incident
 
 export function installProblemPages(app: FastifyInstance): void {
-  // A page that does not exist is counted too: whoever guesses addresses is told to slow down.
+  // A page that does not exist is counted too: a client that guesses addresses is asked to slow down.
   const preValidation = app.hasDecorator('rateLimit') ? app.rateLimit() : []
   app.setNotFoundHandler({ preValidation }, (request, reply) => answer(request, reply, 404, 'page-not-found'))
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {

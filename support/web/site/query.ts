@@ -3,7 +3,10 @@ import { tidyText } from '@ruqsat/foundation'
 /** More values than this come from no form or link of ours; what is beyond is not looked at. */
 const MOST_VALUES = 200
 
-/** What stands behind the `?` of an address, as a posted form is read: one composition of letters, nothing unseen, trimmed. A name that comes twice gives a list. */
+/**
+ * What follows the `?` of an address, read as a posted form is: one composition of letters, nothing unseen, trimmed. A name that comes
+ * twice gives a list.
+ */
 export function readQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null)
   if (text === '') return query

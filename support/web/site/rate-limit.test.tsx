@@ -93,7 +93,7 @@ describe('limits of rate', () => {
       (await site.inject({ url: '/kk/rare', remoteAddress, headers: { 'x-forwarded-for': forwardedFor } })).statusCode
     for (const expected of [200, 200, 429]) expect(await ask(behind, '10.0.0.5', '203.0.113.7')).toBe(expected)
     expect(await ask(behind, '::1', '203.0.113.8')).toBe(200)
-    // What the person wrote into the header themselves stands before what the proxy appended.
+    // What the person wrote into the header themselves comes before what the proxy appended.
     expect(await ask(behind, '10.0.0.5', '198.51.100.1, 203.0.113.7')).toBe(429)
     for (const [place, expected] of [200, 200, 429].entries()) expect(await ask(behind, '192.0.2.1', `203.0.113.${place}`)).toBe(expected)
     for (const [place, expected] of [200, 200, 429].entries()) expect(await ask(open, '10.0.0.5', `203.0.113.${place}`)).toBe(expected)

@@ -58,7 +58,7 @@ export function sendRefusal(
   )
 }
 
-/** What only whoever runs the installation can mend is said to them, in the log. */
+/** What only whoever runs the installation can fix is reported to them, in the log. */
 export function logForOperator(request: FastifyRequest, { code, operator }: Refusal): void {
   if (operator !== undefined) request.log.warn({ event: 'operator', code, remedy: operator.remedy.en }, operator.text.en)
 }

@@ -45,7 +45,7 @@ export type SiteOptions = RateOptions & {
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
   readonly uploads?: Partial<UploadLimits>
-  /** False: nobody is told to slow down, on no route. For load tests of a sandbox; default true. */
+  /** False: no request is rejected for coming too fast, on any route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
   /** A page that takes longer is answered with 503; default 25 seconds. Uploads and downloads may take as long as a bad line needs. */
   readonly answerWithinMs?: number

@@ -24,7 +24,7 @@ export type MissingOptions = {
 
 /**
  * Each function, property or pattern of the bundle that one of the browsers lacks, e.g. `.isWellFormed()`. A name that any object of the
- * platform has is taken as known: which object stands before the dot cannot be seen. A property that the bundle defines is the bundle's own;
+ * platform has is taken as known: which object comes before the dot cannot be seen. A property that the bundle defines is the bundle's own;
  * a *call* of a built-in method's name is not, because `.at()` of an array looks like a call of a method of ours.
  */
 export function missingFeatures(bundle: string, { browsers, substitutes = [] }: MissingOptions): readonly string[] {
@@ -32,7 +32,7 @@ export function missingFeatures(bundle: string, { browsers, substitutes = [] }: 
   const used = namesIn(program)
   const lists = browsers.map(knownTo)
   const lacks = (kind: keyof Known, name: string) => lists.some((known) => known[kind].get(name) === false)
-  // Which object stands before the dot cannot be seen: a name that any of them has is known.
+  // Which object comes before the dot cannot be seen: a name that any of them has is known.
   const lacksEverywhere = (kind: 'builtIn' | 'ofPages', name: string) =>
     lists.some((known) => known[kind].get(name) === false && ![known.builtIn, known.ofPages, known.globals].some((list) => list.get(name)))
   const found = [

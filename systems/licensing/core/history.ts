@@ -1,4 +1,4 @@
-// What is told of a case's history: to its applicant each stage, to staff every act.
+// What is shown of a case's history: to its applicant each stage, to staff every act.
 import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
 import type { Actor, CaseEvent } from '@ruqsat/engine'
@@ -9,7 +9,7 @@ import texts from '../texts.yaml'
 
 const TEXTS = texts.history satisfies Record<string, LocalText>
 
-/** Stages, and why one began again; not the weighing, nor the reasons that officials write to each other: what an applicant is told. */
+/** Stages, and why one began again; not the weighing, nor the reasons that officials write to each other: what an applicant sees. */
 const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'caseOpened',
   'entered',
@@ -27,7 +27,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
 
 /**
  * What follows by the act's table when somebody has done their step. The event carries who set it off, which is evidence; the line names nobody,
- * or the clerk's name would stand at the step that the head begins.
+ * or the clerk's name would be shown at the step that the head begins.
  */
 const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskStarted',
@@ -127,7 +127,7 @@ function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
   return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)
 }
 
-/** Where the case stands, in one line. */
+/** The state of the case, in one line. */
 export function stageOf(
   state: { readonly status: string; readonly tasks: readonly { readonly stepId: string }[] },
   edition: Edition,

@@ -10,7 +10,7 @@ export type NoticeText = {
   readonly by: readonly ('sms' | 'email')[]
 }
 
-/** What a person is told: in the words of the edition that the case is pinned to, else in the house's own. */
+/** The message to a person: in the words of the edition that the case is pinned to, else in the house's own. */
 export function noticeText(notice: NoticeIntent, state: CaseState, edition: Edition, zone: ZoneRules): NoticeText {
   const { opening, variant, view } = placeOfEdition(state, edition)
   const words = noticeWords(edition.regulation, { variant: variant.id, view: view.id }, notice.kind)

@@ -4,7 +4,7 @@ import { findVariant, findView, type Edition, type Variant, type View } from '@r
 
 export type EditionPlace = { readonly opening: Opening; readonly variant: Variant; readonly view: View }
 
-/** Where in its edition a case stands. */
+/** Where in its edition a case is. */
 export function placeOfEdition(state: CaseState, edition: Edition): EditionPlace {
   const { opening } = state
   const variant = opening && findVariant(edition.regulation, opening.variant)

@@ -42,7 +42,7 @@ export async function readSignedFile(sql: Sql, authority: string, sha256: string
   return row?.bytes ?? null
 }
 
-/** By the id alone: it stands in links, which name no authority. */
+/** By the id alone: links contain it, and they name no authority. */
 export async function readDocumentRow(sql: Sql, documentId: string): Promise<DocumentRow | null> {
   const [row] = await sql<DocumentRow[]>`
     select authority, document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",

@@ -1,4 +1,4 @@
-// Whose name stands at which line of the history: over the whole staff procedure of each act, as its own scenarios drive it.
+// Whose name is at which line of the history: over the whole staff procedure of each act, as its own scenarios drive it.
 import { applyAll, emptyCase, type CaseEvent } from '@ruqsat/engine'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { findVariant, findView, type Edition } from '@ruqsat/law'

@@ -3,14 +3,14 @@ import { forgetSent } from '../store/messages.ts'
 import type { Work } from './send.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-/** Longer than anyone may complain that they were not told; texts, telephones and codes are not kept for ever. */
+/** Longer than anyone may complain that they were not informed; texts, telephones and codes are not kept for ever. */
 const SENT_KEPT_MS = 400 * DAY_MS
-/** Small enough to be through at once next to the sending. */
+/** Small enough to finish quickly next to the sending. */
 const BATCH = 500
 
 /**
  * Removes one batch of messages that were sent long ago; their keys stay known, so that none is sent again. A message that failed stays: it is
- * the only word that a person was not told. Answers how many were removed. Any number of processes may run it at once.
+ * the only record that a person was not informed. Answers how many were removed. Any number of processes may run it at once.
  */
 export function forgetOld({ database, technicalClock }: Pick<Work, 'database' | 'technicalClock'>): Promise<number> {
   return forgetSent(database.sql, laterBy(technicalClock, -SENT_KEPT_MS), BATCH)

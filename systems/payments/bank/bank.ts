@@ -11,9 +11,11 @@ export interface Bank {
   openSession(request: SessionRequest): Promise<Answer<OpenedSession>>
   /** `absent`: the bank has never heard of it, so nothing can have been paid. */
   readPayment(merchantReference: string): Promise<Answer<BankStatement>>
-  /** Closes a session that nobody has paid; answers with what stands, which may be "paid". */
+  /** Closes a session that nobody has paid; answers with the present state, which may be "paid". */
   cancel(merchantReference: string): Promise<Answer<BankStatement>>
-  /** Returns a payment to who paid it. The reference names the try: repeated, it returns nothing twice and answers with what stands. */
+  /**
+   * Returns a payment to who paid it. The reference names the try: repeated, it returns nothing twice and answers with the present state.
+   */
   refund(request: RefundRequest): Promise<Answer<BankRefund>>
   /** Money returned, by the bank's own time, from included, to excluded. */
   listRefunds(from: Instant, to: Instant): Promise<Answer<readonly BankRefund[]>>

@@ -27,7 +27,7 @@ export type HttpBankOptions = {
 /** A payer waits for this answer; a bank that needs longer is down for them. */
 const DEFAULT_TIMEOUT_MS = 5_000
 
-/** A bank over HTTP and JSON. Anything but a well-formed, signed answer is an outage: it tells nothing about money. */
+/** A bank over HTTP and JSON. Anything but a well-formed, signed answer is an outage: it says nothing about money. */
 export function httpBank(options: HttpBankOptions): Bank {
   const ask = <T>(method: string, path: string, parse: (body: string) => T | Malformed, content?: object) =>
     exchange(options, method, path, parse, content)

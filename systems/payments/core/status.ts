@@ -27,7 +27,7 @@ const alreadyPaid: Cell = { refused: 'order-already-paid' }
  * `bankNotReached`: the session could not be opened, so no card page was seen and nothing can have been taken.
  * `bankSilent`: a session is open there and the bank does not answer; only then is the outcome unknown.
  * `refund`: the payment goes back; it is asked only where there is one.
- * `bankOtherSum` is told as a decline with its own reason: the right sum is still owed, the wrong one goes back.
+ * `bankOtherSum` is reported as a decline with its own reason: the right sum is still owed, the wrong one goes back.
  */
 export const ORDER_TABLE = {
   created: {

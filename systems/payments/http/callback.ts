@@ -6,7 +6,7 @@ import type { Work } from '../work/deps.ts'
 import { recordStatement } from '../work/record-statement.ts'
 
 /**
- * Where the bank tells about payments. A message that is not signed with a shared key changes nothing, whatever it says, and is
+ * Where the bank reports payments. A message that is not signed with a shared key changes nothing, whatever it says, and is
  * logged. The bank gets 200 only after the commit, and repeats the message until it does.
  */
 export function serveCallback(app: FastifyInstance, work: Work, keys: readonly BankKey[]): void {
@@ -47,7 +47,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, work: Work,
   return reply.send({ recorded })
 }
 
-/** The answer does not tell a forger which part was wrong; the log does. */
+/** The answer does not show a forger which part was wrong; the log does. */
 function refuseForgery(reply: FastifyReply, work: Work, fault: string): FastifyReply {
   work.log.warn({ event: 'bank-callback-refused', fault }, 'a callback was refused: its signature does not hold')
   return reply.code(401).send({ error: 'Expected a message signed by the bank' })

@@ -57,7 +57,7 @@ async function pay(request: PayRequest, reply: FastifyReply, work: Work): Promis
   return showOrder(request, reply, work, way, way.code === 'bank-unreachable' ? 503 : 422)
 }
 
-/** What stands in the address that the bank sends the payer back with is not believed: the bank is asked. */
+/** What is in the address that the bank sends the payer back with is not believed: the bank is asked. */
 async function comeBack(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
   const order = await refreshOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })

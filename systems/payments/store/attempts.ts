@@ -13,7 +13,7 @@ export type AttemptRow = {
   readonly bankUrl: string | null
 }
 export type AttemptKey = Pick<AttemptRow, 'authority' | 'attemptId'>
-/** An attempt that nobody told us the end of. */
+/** An attempt whose end nobody has reported. */
 export type DueAttempt = AttemptRow & { readonly attempts: number }
 
 export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promise<AttemptRow | null> {

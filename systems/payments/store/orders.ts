@@ -41,7 +41,7 @@ export async function insertOrder(tx: TransactionSql, order: NewOrder): Promise<
       ${order.payerName}, ${order.language}, ${order.returnUrl}, ${tx.json(order.returnRule)}, ${order.createdAt})`
 }
 
-/** By the id alone: it stands in addresses of pages, which name no authority. */
+/** By the id alone: addresses of pages contain it, and they name no authority. */
 export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderRow | null> {
   const [row] = await sql<OrderRow[]>`
     select o.authority, o.order_id as "orderId", o.draft_id as "draftId", o.status, o.amount_tiyn as "amountTiyn", o.payee, o.purpose, o.derivation,

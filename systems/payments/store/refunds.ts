@@ -80,7 +80,7 @@ export async function askLater(sql: AnySql, { authority, refundId }: RefundKey, 
   await sql`update payments.refunds set ask_at = ${askAt} where authority = ${authority} and refund_id = ${refundId} and ask_at is not null`
 }
 
-/** The bank's word: the end of a try, and the ordering system is to be told. */
+/** The bank's word: the end of a try, and the ordering system is to be informed. */
 export async function endRefund(
   tx: TransactionSql,
   { authority, refundId }: RefundKey,
@@ -117,7 +117,7 @@ export async function takeRefundsToTell(sql: AnySql, { now, leaseUntil, limit }:
     from taken join payments.refunds_seen seen on seen.authority = taken.authority and seen."refundId" = taken.refund_id`
 }
 
-/** Nothing where the refund has changed since it was taken: that is told next. */
+/** Nothing where the refund has changed since it was taken: that is reported next. */
 export async function markTold(sql: AnySql, told: RefundKey & Pick<RefundRow, 'status' | 'tryNumber'>): Promise<void> {
   await sql`
     update payments.refunds set tell_at = null

@@ -66,7 +66,7 @@ export class DoubleBank implements Bank {
     return { kind: 'found', value: returned.filter((each) => each.statedAt >= from && each.statedAt < to) }
   }
 
-  /** Somebody pays by card; answers with what the bank will tell. */
+  /** Somebody pays by card; answers with what the bank will report. */
   pay(reference: string, amountTiyn?: number): BankStatement {
     const session = this.sessions.get(reference)!
     session.state = 'paid'

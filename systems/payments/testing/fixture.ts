@@ -12,7 +12,7 @@ import texts from '../texts.yaml'
 export const KEY = { id: 'sandbox-1', secret: new Uint8Array(32).fill(7) }
 export const ORIGIN = 'http://localhost:8080'
 
-/** A receiver that remembers, and refuses as long as it is told to. */
+/** A receiver that remembers, and refuses as long as the test wants. */
 export class DoubleReceiver implements PaymentFactReceiver {
   readonly facts: PaymentFact[] = []
   isDown = false

@@ -33,7 +33,7 @@ export function deliverDueFacts({ database: { sql }, technicalClock, receiver, l
   })
 }
 
-/** Asks about payments that nobody told the end of: lost callbacks need no payer who comes back. */
+/** Asks about payments whose end nobody has reported: lost callbacks need no payer who comes back. */
 export function checkDueAttempts(work: Work): Promise<number> {
   const { sql } = work.database
   const endChecks = (attempt: DueAttempt) => checkAttemptAgain(sql, attempt, null)

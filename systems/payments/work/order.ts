@@ -71,7 +71,7 @@ export async function readOrder(work: Pick<Work, 'database' | 'publicOrigin'>, o
   return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, row))
 }
 
-/** Asks the bank about the way that is still open, if there is one, and answers with the order as it stands then. */
+/** Asks the bank about the way that is still open, if there is one, and answers with the order as it is then. */
 export async function refreshOrder(work: Work, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
@@ -80,7 +80,7 @@ export async function refreshOrder(work: Work, orderId: string): Promise<Order |
   return readOrder(work, orderId)
 }
 
-/** Answers whether the bank told the end of it. */
+/** Answers whether the bank reported the end of it. */
 export async function askAboutAttempt(
   work: Work,
   attempt: OrderKey & { readonly attemptId: string; readonly state: string },

@@ -81,7 +81,7 @@ function sinceTaken({ technicalClock }: Work, { statedAt }: BankStatement, sentA
   return now - Math.min(now, Math.max(msFromInstant(statedAt), msFromInstant(sentAt ?? statedAt)))
 }
 
-/** The same reference with another sum is the bank's error: the first word stands and people are told. */
+/** The same reference with another sum is the bank's error: the first report counts and people are informed. */
 async function warnOfContradiction(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const kept = await findReceipt(tx, statement.reference!)
   if (

@@ -24,7 +24,7 @@ import { findRow, readOrder } from './order.ts'
 import { owe } from './owe.ts'
 
 // Money on its way back. It is written down first, in the transaction that makes it owed; the bank is asked afterwards, as often as it
-// takes, under one reference for one try; and whoever ordered is told of each end until they know.
+// takes, under one reference for one try; and the ordering system gets each end until it has confirmed it.
 
 const ASKED_AT_ONCE = 20
 /** A refund is never given up. */
@@ -123,7 +123,7 @@ export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId'
   work.wake()
 }
 
-/** Tells the ordering system how refunds ended, at least once each. */
+/** Reports to the ordering system how refunds ended, at least once each. */
 export function tellDueRefunds({ database: { sql }, technicalClock, receiver, log }: Work): Promise<number> {
   return runDue<DueRefund>({
     technicalClock,

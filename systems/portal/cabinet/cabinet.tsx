@@ -29,7 +29,7 @@ import texts from './texts.yaml'
 
 const TEXTS = texts.cabinet
 
-/** A draft as the list shows it: what it is for, where it stands, what comes next. */
+/** A draft as the list shows it: what it is for, where it is, what comes next. */
 type DraftRow = { readonly draft: Draft; readonly item: TaskItem }
 
 export function cabinetPage(app: FastifyInstance, portal: Portal): void {
@@ -80,7 +80,7 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
   // A firm's draft that only waits for its signature is said so to everybody of the firm.
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
-  // Who gave a draft up was told that nothing comes next: opened again, it begins with what is to be paid or signed then.
+  // A person who gave a draft up was shown that nothing comes next: opened again, it begins with what is to be paid or signed then.
   const next = draft.status === 'abandoned' ? '' : `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). `
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,

@@ -8,7 +8,7 @@ import type { LegalEntity, Person, Registers } from '@ruqsat/registers/contract'
 import type { SignatureFaultReason, SignerInfo, SignerRole, Trust } from '@ruqsat/trust/contract'
 import type { PublicEntry, PublicRegister } from '@ruqsat/licensing/contract'
 
-// Neighbours that answer as they are told, and fail by name. What they do not offer throws, so that a test cannot pass by accident.
+// Neighbours that answer as the test sets them, and fail by name. What they do not offer throws, so that a test cannot pass by accident.
 
 const notHere = (name: string) => async (): Promise<never> => {
   throw new Error(`Expected no call of ${name} in this test but there was one`)

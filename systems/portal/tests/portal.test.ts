@@ -213,7 +213,7 @@ describe('sign-in', () => {
     const browser = portal.browser()
     await browser.get('/kk/password-reset')
     const asked = await browser.post('/kk/password-reset', { iin: AIGERIM.iin, bin: '' })
-    // The answer does not wait for the code, so that its time tells nobody whether the person is registered.
+    // The answer does not wait for the code, so that its time shows nobody whether the person is registered.
     const code = await vi.waitFor(() => /^Құпиясөзді.* (\d{6})/.exec(portal.messaging.sent.at(-1)!.text.kk)![1]!, { timeout: 20_000 })
     await browser.get(asked.location)
     expect((await browser.post(asked.location, { code: '000000', newPassword: 'жаңа кілем 12 терезе' })).status).toBe(

@@ -32,7 +32,7 @@ test('no text of a package promises a complaint through the portal', async () =>
   expect(found).toEqual([])
 })
 
-/** Words of pages stand in quotes; comments and imports are for engineers. */
+/** Words of pages are in quotes; comments and imports are for engineers. */
 async function* wordsOfTheHouse(): AsyncGenerator<{ readonly file: string; readonly text: string }> {
   const files = glob(['{systems,support,cmd,sandbox,regulations}/**/*.{ts,tsx,typ,yaml}'], {
     cwd: fileURLToPath(ROOT),

@@ -4,7 +4,7 @@ import { countRevoked, insertList, lockLists, readNewestList, readRevoked, type 
 import { buildRevocationList } from '../wire/crl-build.ts'
 import type { AuthorityKeys } from './found.ts'
 
-/** A list is good for a day and is made anew after an hour, or at once when something was revoked since. */
+/** A list is good for a day and is made again after an hour, or at once when something was revoked since. */
 export const LIST_VALIDITY_MS = 24 * 3_600_000
 export const LIST_RENEWAL_MS = 3_600_000
 

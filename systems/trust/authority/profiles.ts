@@ -2,7 +2,7 @@ import { ATTRIBUTE, EXTENSIONS, generalMail, KEY_USAGE, type NameAttribute, POLI
 import type { CertificateSubject, SignaturePurpose, SignerRole } from '../contract.ts'
 import { keyIdentifier } from '../wire/keys.ts'
 
-/** Stands in every authority of the sandbox; production refuses a root that carries it. */
+/** Contained in every authority of the sandbox; production refuses a root that carries it. */
 export const SANDBOX_MARK = 'RUQSAT-SANDBOX'
 
 const AUTHORITY_NAMES = {

@@ -60,7 +60,7 @@ async function statusesOf(
       row.revokedAt === null ? { kind: 'good' } : { kind: 'revoked', atMs: msFromInstant(row.revokedAt), reason: row.reason },
     )
   }
-  // The authority's own certificates stand in their own table and live as long as the authority.
+  // The authority's own certificates have their own table and live as long as the authority.
   for (const name of ['issuing', 'root-responder', 'issuing-responder'] as const) {
     const { certificate } = deps.keys[name]
     if (certificate.issuer.comparable === deps.keys[issuer].certificate.subject.comparable) found.set(certificate.serial, { kind: 'good' })

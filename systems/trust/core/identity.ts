@@ -4,7 +4,7 @@ import type { Expectation, KeyKind, SignerInfo } from '../contract.ts'
 import type { Cryptography } from './algorithms.ts'
 import { trustFault, type TrustFault } from './path.ts'
 
-/** Who a certificate names, in Kazakhstan's profile (domain facts B.3). A number that stands twice counts as none. */
+/** Who a certificate names, in Kazakhstan's profile (domain facts B.3). A number that occurs twice counts as none. */
 export function signerInfo(certificate: Certificate, cryptography: Cryptography): SignerInfo {
   const iin = stated(statedNumber(certificate.subject, 'IIN'), parseIIN)
   const bin = stated(statedNumber(certificate.subject, 'BIN'), parseBIN)

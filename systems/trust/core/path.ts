@@ -82,7 +82,7 @@ export function hasStrongKey(certificate: Certificate): boolean {
 
 type Place = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }
 
-/** What must hold of every certificate but the pinned root, in the order in which faults are told. */
+/** What must hold of every certificate but the pinned root, in the order in which faults are reported. */
 const RULES: readonly ((place: Place) => TrustFault | null)[] = [
   keyIsStrong,
   criticalExtensionsAreKnown,
@@ -139,7 +139,7 @@ function issuerMayIssue({ index, path }: Place): TrustFault | null {
   return null
 }
 
-/** RFC 5280 4.2.1.9: how many authorities may stand below, self-issued ones not counted. */
+/** RFC 5280 4.2.1.9: how many authorities may follow below, self-issued ones not counted. */
 function pathIsShortEnough({ index, path }: Place): TrustFault | null {
   const limit = path[index + 1]!.basicConstraints?.pathLength ?? null
   if (limit === null) return null

@@ -20,7 +20,7 @@ import {
 } from './values.ts'
 
 // The attack families of the literature on PDF signatures (shadow, incremental saving, wrapping, universal forgery, certification), each made
-// anew with keys of our own, and what honest software does after a signature.
+// again with keys of our own, and what honest software does after a signature.
 
 let room: TestTrust
 let first: TestSigner

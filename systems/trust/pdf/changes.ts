@@ -199,7 +199,7 @@ class Comparer {
     return this.#isExtendedByFields(undefined, form.entries.get('Fields'))
   }
 
-  /** A form that stands in the catalog itself: its entries are compared like those of one that has a number. */
+  /** A form that is in the catalog itself: its entries are compared like those of one that has a number. */
   #hasSameForm(old: PdfValue | undefined, now: PdfValue | undefined): boolean {
     const [was, is] = [this.before.dictionary(old), this.after.dictionary(now)]
     return was !== undefined && is !== undefined && this.#compareEntries(was, is, '/AcroForm') === null
@@ -229,7 +229,7 @@ class Comparer {
     return left === right && bottom === top
   }
 
-  /** A signature field that stood empty; its place on the page was signed by who left it. */
+  /** A signature field that was empty; its place on the page was signed by who left it. */
   #isFilled(was: PdfDictionary, is: PdfDictionary): boolean {
     const isEmpty = nameOf(this.before.resolve(was.entries.get('FT'))) === 'Sig' && isNothing(this.before.resolve(was.entries.get('V')))
     if (!isEmpty || this.after.dictionary(is.entries.get('V')) === undefined) return false

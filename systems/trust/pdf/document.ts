@@ -43,7 +43,7 @@ export type PdfDocument = {
 export type ObjectAt = {
   readonly number: number
   readonly value: PdfValue
-  /** The stream as it stands in the file, not unpacked; null where the object is none. */
+  /** The stream unchanged from the file, not unpacked; null where the object is none. */
   readonly data: string | null
   readonly end: number
 }
@@ -171,7 +171,7 @@ function readSections(
     seen.add(offset)
     const section = readSection(text, offset, places, effort)
     newest ??= section
-    // A hybrid file's stream stands between its table and the section before it.
+    // A hybrid file's stream is between its table and the section before it.
     const hybrid = integerOf(section.trailer.entries.get('XRefStm'))
     const previous = integerOf(section.trailer.entries.get('Prev'))
     for (const next of [hybrid, previous]) if (next !== undefined && next < text.length) queue.push(next)

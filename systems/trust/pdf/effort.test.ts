@@ -64,7 +64,7 @@ function formOf(file: Crafted, fields: number): Map<number, Row> {
   return new Map<number, Row>([1, 2].map((number) => [number, [1, file.offsets.get(number)!, 0]]))
 }
 
-/** Each of the fields stands behind this many entries of the stream's header. */
+/** Each of the fields comes after this many entries of the stream's header. */
 function longHeader(entries: number, fields: number): Buffer {
   const file = new Crafted()
   const rows = formOf(file, fields)

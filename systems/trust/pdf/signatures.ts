@@ -126,7 +126,7 @@ export function hidesSignature({ text, bytes }: PdfDocument, found: readonly Fou
   })
 }
 
-/** For files whose structure is broken: the byte ranges that stand in the text, so that the fault can still be named. */
+/** For files whose structure is broken: the byte ranges that are in the text, so that the fault can still be named. */
 export function scanByteRanges(text: string): ByteRange[] {
   return [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g)].map(
     (match) => match.slice(1, 5).map(Number) as unknown as ByteRange,

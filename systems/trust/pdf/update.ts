@@ -49,7 +49,7 @@ function trailerOf(document: PdfDocument, size: number): PdfDictionary {
   return withEntries(trailer, newIdentifier(document))
 }
 
-/** The second part of /ID tells revisions apart (14.4); it is made from the file itself, so that the same input gives the same bytes. */
+/** The second part of /ID distinguishes revisions (14.4); it is made from the file itself, so that the same input gives the same bytes. */
 function newIdentifier(document: PdfDocument): Record<string, PdfValue> {
   const identifier = document.resolve(document.trailer.entries.get('ID'))
   if (identifier?.kind !== 'array' || identifier.items.length !== 2) return {}

@@ -140,7 +140,7 @@ export class PdfReader {
     while (!this.take('>>')) {
       const key = this.value(depth + 1)
       if (key.kind !== 'name') throw new Malformed('Expected a name as key of a PDF dictionary')
-      // A key that stands twice is read differently by different readers: an attack, not a document.
+      // A key that occurs twice is read differently by different readers: an attack, not a document.
       if (entries.has(key.name) || entries.size >= MAX_ITEMS) throw new Malformed(`Expected key ${key.name} once in a PDF dictionary`)
       entries.set(key.name, this.value(depth + 1))
     }

@@ -20,7 +20,7 @@ export async function insertCertificate(sql: AnySql, row: CertificateRow): Promi
     values (${row.serial}, ${row.issuer}, ${Buffer.from(row.subjectDigest)}, ${row.notBefore}, ${row.notAfter}, ${row.issuedAt})`
 }
 
-/** The first revocation stands; null where the register has no such serial. */
+/** The first revocation counts; null where the register has no such serial. */
 export async function revoke(sql: AnySql, serial: string, at: Instant, reason: number): Promise<Instant | null> {
   const [row] = await sql<{ revokedAt: Instant }[]>`
     update trust.certificate
@@ -30,7 +30,7 @@ export async function revoke(sql: AnySql, serial: string, at: Instant, reason: n
   return row?.revokedAt ?? null
 }
 
-/** A revocation becomes known at its instant, so `now` bounds what is told. */
+/** A revocation becomes known at its instant, so `now` bounds what is reported. */
 export async function readStatus(sql: AnySql, issuer: 'root' | 'issuing', serials: readonly string[], now: Instant): Promise<StatusRow[]> {
   return sql<StatusRow[]>`
     select serial, case when revoked_at <= ${now} then revoked_at end as "revokedAt", revocation_reason as reason

@@ -116,7 +116,7 @@ function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
   return algorithm?.digest === digest ? algorithm : null
 }
 
-/** The signer states this time alone. A false one would stand in the file for ever, and strangers judge the certificate by it. */
+/** The signer states this time alone. A false one would be in the file for ever, and strangers judge the certificate by it. */
 function wrongTime({ signingTimeMs }: SignedData, { at, madeAt }: DetachedCheck): TrustFault | null {
   if (signingTimeMs === null) return null
   if (signingTimeMs > msFromInstant(at) + CLOCK_SKEW_MS) return trustFault('malformed', 'signing-time-after')

@@ -141,7 +141,7 @@ describe.skipIf(!hasTools('qpdf', 'pdfinfo', 'pdfsig', 'certutil', 'faketime'))(
   })
 })
 
-/** pdfsig judges by wall time and asks our responder, so it runs beside the test, at the sandbox's instant. */
+/** pdfsig judges by wall time and asks our responder, so it runs next to the test, at the sandbox's instant. */
 async function pdfsig(path: string): Promise<string> {
   const nss = mkdtempSync(join(tmpdir(), 'ruqsat-nss-'))
   const { root, issuing } = await room.trust.authority.certificates()

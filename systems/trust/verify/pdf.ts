@@ -97,7 +97,7 @@ function changedBetween(document: PdfDocument, signatures: readonly FoundSignatu
   return null
 }
 
-/** No field leads to a signature, or the structure cannot be read; what was signed may still tell what happened. */
+/** No field leads to a signature, or the structure cannot be read; what was signed may still show what happened. */
 function nameDamage(pdf: Uint8Array, found: Finding): Finding {
   const last = scanByteRanges(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')).at(-1)
   if (last === undefined || endOf(last) === pdf.length) return found

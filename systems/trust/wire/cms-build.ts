@@ -8,7 +8,7 @@ export type DetachedSigning = {
   readonly key: KeyObject
   /** The signer's certificate first, then those above it; DER. */
   readonly certificates: readonly Uint8Array[]
-  /** Null leaves the attribute out, as PAdES prefers (the time then stands in the PDF's /M). */
+  /** Null leaves the attribute out, as PAdES prefers (the time then is in the PDF's /M). */
   readonly signingTime: Instant | null
 }
 

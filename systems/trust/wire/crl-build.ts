@@ -42,7 +42,7 @@ export function buildRevocationList(plan: RevocationListPlan, key: KeyObject): U
   )
 }
 
-/** Unspecified is told by saying nothing (5.3.1). */
+/** Unspecified is expressed by leaving the reason out (5.3.1). */
 function reasonExtension(reason: number): Uint8Array[] {
   return reason === 0 ? [] : [sequence(extension(EXTENSION.crlReason, false, enumerated(reason)))]
 }

@@ -98,7 +98,7 @@ export function taskInLaw(deps: Pick<WorkstationDeps, 'regulations'>, task: Task
   }
 }
 
-/** What was signed says its language; where it cannot be read, the account's own stands in. */
+/** What was signed says its language; where it cannot be read, the account's own is used. */
 function languageOf({ request, party }: CaseView): Language {
   const { form } = (request ?? {}) as { form?: { language?: unknown } }
   return isLanguage(form?.language) ? form.language : party.language

@@ -7,15 +7,15 @@ import type { CaseFile, TaskScene } from '../cases/open.ts'
 
 export type DeedKind = StaffAct['kind']
 export type ActOf<K extends DeedKind> = Extract<StaffAct, { readonly kind: K }>
-/** Task and version are added by whoever posts; a deed reads only what is its own. */
+/** Task and version are added by whoever posts; an action reads only what is its own. */
 export type ReadAct<K extends DeedKind> = K extends DeedKind ? Omit<ActOf<K>, 'taskId' | 'expectedVersion'> : never
 
-/** What came with a POST of this deed and has to be shown again. */
+/** What came with a POST of this action and has to be shown again. */
 export type Posted = { readonly kind: DeedKind; readonly form: FormValues; readonly errors: readonly FieldError[] }
 
 export type DeedProps = {
   readonly scene: TaskScene
-  /** Of this very deed, else null. */
+  /** Of this very action, else null. */
   readonly posted: Posted | null
   /** The legal instant of the page: what is over by then is not offered. */
   readonly now: Instant
@@ -37,12 +37,12 @@ export type Deed<K extends DeedKind = DeedKind> = {
   Form(props: DeedProps): Child
 }
 
-/** Two deeds may stand on one page: each field's name carries its deed. */
+/** Two actions may share one page: each field's name carries its action. */
 export function fieldName(kind: DeedKind, field: string): string {
   return `${kind}-${field}`
 }
 
-/** A refusal at the field of its deed. */
+/** A refusal at the field of its action. */
 export function deedError(kind: DeedKind, refusal: Refusal): FieldError {
   const error = fieldErrorOf(refusal)
   return error.field === undefined ? error : { ...error, field: fieldName(kind, error.field) }

@@ -36,7 +36,7 @@ const T = DRAFT_TEXTS
 
 type DraftKind = 'examine' | 'conclude'
 
-/** What stands in the form; null decision where none was chosen. */
+/** What is in the form; null decision where none was chosen. */
 function choiceOf(form: FormValues, kind: DraftKind): 'grant' | 'refuse' | 'incomplete' | null {
   const value = form.text(fieldName(kind, 'decision'))
   return value === 'grant' || value === 'refuse' || value === 'incomplete' ? value : null
@@ -139,7 +139,7 @@ type PartProps = {
   readonly before: WrittenDraft | null
 }
 
-/** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in vain. */
+/** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in the list. */
 function GroundFields({ kind, scene, posted, before }: PartProps) {
   const say = useSay()
   const { variant, regulation, confirmations } = scene

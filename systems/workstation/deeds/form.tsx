@@ -7,7 +7,7 @@ import type { TaskScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
 import { fieldName, type DeedKind, type Posted } from './deed.ts'
 
-/** The form of a deed: it says which deed it is and which version of the case the person saw. */
+/** The form of an action: it says which action it is and which version of the case the person saw. */
 export function DeedForm({
   kind,
   scene,
@@ -30,7 +30,9 @@ export function DeedForm({
   )
 }
 
-/** A deed that is not the step's own work stands folded beneath it, and opens by itself where it came back with errors or is half-written. */
+/**
+ * An action that is not the step's own work is folded beneath it, and opens by itself where it came back with errors or is half-written.
+ */
 export function SideDeed({
   kind,
   scene,

@@ -22,7 +22,7 @@ export function staffOf(request: FastifyRequest): Staff | null {
 }
 
 /**
- * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an
+ * Makes a scope in which nobody gets through who is not signed in. It comes before the form's token is checked: the token of an
  * ended session is worth nothing, and what was typed would be lost.
  */
 export function guardScope(app: FastifyInstance): void {
@@ -41,13 +41,12 @@ export type StaffHandler = (request: FastifyRequest, reply: FastifyReply, staff:
 export function withStaff(handler: StaffHandler): RouteHandlerMethod {
   return async (request, reply) => {
     const staff = staffOf(request)
-    if (staff === null)
-      throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} to stand in a guarded scope but nobody is signed in`)
+    if (staff === null) throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
     return handler(request, reply, staff)
   }
 }
 
-/** The page that a form stood on, where the browser tells; a form of ours posts to its own page, else the work list is the way back. */
+/** The page that a form was on, where the browser sends it; a form of ours posts to its own page, else the work list is the way back. */
 function pageOf(request: FastifyRequest): string {
   const { referer } = request.headers
   const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null

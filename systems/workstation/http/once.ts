@@ -4,12 +4,16 @@ import type { Work } from '../deps.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 
 // A form acts once. The host promises that: a task that is done cannot be done again. What is kept here is the answer, so that a second click
-// is told the same as the first. No transaction is held while the host works: its own need for connections could then wait for ours for ever.
+// gets the same answer as the first. No transaction is held while the host works: its own need for connections could then wait for ours for
+// ever.
 
 /** Forms that are being answered by this process, by their token. */
 const underWay = new Map<string, Promise<unknown>>()
 
-/** Runs `act` for the first post of a form and gives its answer to every later one. A refusal, or that something waits, is told and not remembered. */
+/**
+ * Runs `act` for the first post of a form and gives its answer to every later one. A refusal, or that something waits, is returned and not
+ * remembered.
+ */
 export async function answeredOnce<A extends Json | Refusal>(work: Work, form: FormKey, act: () => Promise<A>): Promise<A> {
   const { token } = form
   if (token === '') return act()

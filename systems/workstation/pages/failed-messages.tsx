@@ -21,7 +21,7 @@ const MOST_SHOWN = 100
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** For heads, who answer for what people are told. */
+/** For heads, who answer for the messages to people. */
 export async function showFailedMessages(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const messages = await work.deps.failedMessages.list(MOST_SHOWN)

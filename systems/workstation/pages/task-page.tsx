@@ -23,7 +23,7 @@ import texts from '../texts.yaml'
 
 const T = texts.taskPage
 
-/** What stands above the form when it comes back. */
+/** What is shown above the form when it comes back. */
 export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
 export const NOTHING: Back = { posted: null, refusal: null, note: null }
 
@@ -149,7 +149,7 @@ function GivenTime({ time, regulation }: { readonly time: NonNullable<Next['with
   )
 }
 
-/** The head's words to the officer, as the history tells them last. */
+/** The head's words to the officer, as the history has them last. */
 function instructionIn(view: CaseView): LocalText | null {
   return view.history.findLast(({ event }) => event === 'assigned')?.text ?? null
 }

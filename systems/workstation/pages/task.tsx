@@ -95,7 +95,7 @@ function isOffered(deed: Deed, scene: TaskScene): boolean {
   return deedsOf(scene.step.action).includes(deed) && deed.isOffered(scene)
 }
 
-/** Faults of fields go to their fields; what concerns the whole act stands above, with its source. */
+/** Faults of fields go to their fields; what concerns the whole act is shown above, with its source. */
 function backWith(deed: Deed, form: FormValues, refusals: readonly Refusal[]): Back {
   const errors = refusals.filter(({ field }) => field !== undefined).map((refusal) => deedError(deed.kind, refusal))
   return { posted: { kind: deed.kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null, note: null }

@@ -55,7 +55,7 @@ export const SOMEONE = {
   phone: orFault(parseMobileNumber('+77010000009')),
 } as const
 
-/** What heads are told of the installation itself. */
+/** What heads see of the installation itself. */
 export const OPERATOR_WARNING = { kk: 'Кесте аяқталады', ru: 'Таблица кончается', en: 'The table ends' }
 
 export async function openDesk() {
@@ -194,7 +194,7 @@ export type Shown = {
 }
 export type Visitor = {
   get(path: string): Promise<Shown>
-  /** Fills the form that has these fields (or the deed) and sends it; follows the redirect. */
+  /** Fills the form that has these fields (or the action) and sends it; follows the redirect. */
   submit(
     page: Shown,
     fields: Readonly<Record<string, string | readonly string[]>>,
@@ -244,7 +244,7 @@ function visitorOf(site: FastifyInstance, language: string): Visitor {
   }
 }
 
-/** The language switch is a button of the form and stands outside it. */
+/** The language switch is a button of the form and is placed outside it. */
 const GO_OF_A_BUTTON = '_go'
 
 function formIn(html: string, fields: object, { action, deed }: { readonly action?: RegExp; readonly deed?: string }) {

@@ -43,7 +43,7 @@ export function refusals(context: Context): readonly Raw[] {
   )
 }
 
-/** Whoever is refused is told: the answer "no" leads to a notice. */
+/** A person who is refused gets a message: the answer "no" leads to a notice. */
 export function silentRefusals(context: Context): readonly Raw[] {
   return context.tables.flatMap((table) =>
     table.steps

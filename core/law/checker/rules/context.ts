@@ -12,7 +12,7 @@ export type Raw = {
   readonly path?: readonly string[]
 }
 
-/** A step table with its name for findings: a channel's or the staff procedure's. A table that variants share stands here once. */
+/** A step table with its name for findings: a channel's or the staff procedure's. A table that variants share is listed here once. */
 export type Table = {
   readonly name: string
   readonly of: Transcript['of']
@@ -34,7 +34,7 @@ export type Writing = {
   readonly transcript: Transcript
   /** The tables that it writes about. */
   readonly tables: readonly Table[]
-  /** By its id each step as every variant executes it, and the table in which it stands first. */
+  /** By its id each step as every variant executes it, and the table in which it occurs first. */
   readonly executed: ReadonlyMap<string, Executed>
   readonly rows: ReadonlyMap<string, readonly WrittenRow[]>
 }
@@ -118,7 +118,7 @@ export function shareVariant(left: { readonly variants: readonly string[] }, rig
   return left.variants.some((id) => right.variants.includes(id))
 }
 
-/** Joins words of each language; the same string stands in all three where it is a name or a number. */
+/** Joins words of each language; the same string serves all three where it is a name or a number. */
 export function listText(parts: readonly (string | LocalText)[], separator = ', '): LocalText {
   const joined = (language: 'kk' | 'ru' | 'en') => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator)
   return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }

@@ -2,7 +2,7 @@ import { refusals, tellsOfPayment } from './channels.ts'
 import type { Context, Raw } from './context.ts'
 import { stepsTold } from './transcripts.ts'
 
-/** The older field `written` of a step, unless another rule tells the same of the same step. */
+/** The older field `written` of a step, unless another rule reports the same of the same step. */
 export function writtenSteps(context: Context): readonly Raw[] {
   const written = context.tables.flatMap((table) => table.steps.flatMap((step) => (step.written === undefined ? [] : [{ table, step }])))
   if (written.length === 0) return []

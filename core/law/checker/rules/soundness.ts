@@ -85,7 +85,7 @@ function stray(from: string, to: string, branch: NonNullable<Branch>): Trouble {
   return { code: 'token-left', step: branch.split, from, to }
 }
 
-/** Splits stand once in a table, so the innermost branch tells them all. */
+/** A split occurs once in a table, so the innermost branch identifies all of them. */
 function sameBranch(left: Branch, right: Branch): boolean {
   return left === right || (left !== null && right !== null && left.split === right.split && left.row === right.row)
 }

@@ -12,7 +12,7 @@ export function transcripts(context: Context): readonly Raw[] {
   return context.writings.flatMap((writing) => writingFindings(writing, context))
 }
 
-/** A row beside what it is compared with. `prose` is the prose row of the same step, where a table's row has one. */
+/** A row with what it is compared with. `prose` is the prose row of the same step, where a table's row has one. */
 type Pair = Executed & { readonly row: WrittenRow; readonly key: string; readonly prose: WrittenRow | null; readonly context: Context }
 /** The two values that differ; `there` is the prose's where `inText`, else the executed step's. */
 type Difference = {
@@ -123,7 +123,7 @@ function nextOf({ row, prose, steps, flow }: Pair): Difference | null {
   return { aspect: 'next', here: followersText(here), there: followersText(there), inText: said !== null }
 }
 
-/** A register of the prose that the table's row leaves out, and one of people who may not apply, are told by codes of their own. */
+/** A register of the prose that the table's row leaves out, and one of people who may not apply, are reported under codes of their own. */
 function asksOf({ row, prose, steps, context }: Pair): Difference | null {
   const said = prose?.asks ?? null
   const there = said ?? steps.find((step) => step.asks !== undefined)?.asks
@@ -147,7 +147,7 @@ function notAsked(transcript: Transcript, { row, prose, key, context }: Pair): r
     }))
 }
 
-/** A number that a check leaves out, though applicants have it, is told once for the act. */
+/** A number that a check leaves out, though applicants have it, is reported once for the act. */
 function comparesOf({ row, prose, steps, context }: Pair): Difference | null {
   const { compares: here } = row
   const said = prose?.compares ?? null
@@ -162,7 +162,10 @@ function isOfApplicants(identifier: string, { regulation }: Context): boolean {
   return regulation.applicants.some((each) => each.kind === (identifier === 'iin' ? 'individual' : 'legalEntity'))
 }
 
-/** A refusal whose question asks something else is told by `refusal-subject-differs`; here it is compared where the table stands against the prose. */
+/**
+ * A refusal whose question asks something else is reported as `refusal-subject-differs`; here it is compared where the table differs from
+ * the prose.
+ */
 function aboutOf({ row, prose, steps }: Pair): Difference | null {
   const said = prose?.about ?? null
   const executed = subjectsOf(steps[0]!)
@@ -186,7 +189,7 @@ function missingRows(writing: Writing, proses: readonly Writing[]): readonly Raw
     })
 }
 
-/** Steps of which a transcript tells something else than what is executed: the older field of such a step says it once more. */
+/** Steps of which a transcript writes something else than what is executed: the older field of such a step says it once more. */
 export function stepsTold(context: Context): ReadonlySet<string> {
   const told = context.writings.flatMap((writing) =>
     writing.transcript.rows.flatMap((row) =>

@@ -14,7 +14,7 @@ export function misplacedUnits({ regulation }: Context): readonly Raw[] {
 
 /**
  * A unit takes part by doing a step, by doing a written row, or by being the system in which one happens or that is asked. Of an act without
- * any steps at hand nothing can be said.
+ * any available steps nothing can be said.
  */
 export function unusedUnits(context: Context): readonly Raw[] {
   const { regulation } = context

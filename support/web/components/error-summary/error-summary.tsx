@@ -7,7 +7,7 @@ import texts from '../texts.yaml'
 const TITLE = texts.errorSummary.title
 
 /**
- * Stands at the top of the page that came back: each error once, by the name of its field and with a link to it. Renders nothing where
+ * Shown at the top of the page that came back: each error once, by the name of its field and with a link to it. Renders nothing where
  * there is none. The browser itself moves the focus here, without script.
  */
 export function ErrorSummary({ errors, title = TITLE }: { readonly errors: readonly FieldError[]; readonly title?: Text }) {
@@ -23,7 +23,7 @@ export function ErrorSummary({ errors, title = TITLE }: { readonly errors: reado
   )
 }
 
-/** The fields stand further down and say their names as they are drawn: so this is drawn when the rest of the page has been. */
+/** The fields are further down and say their names as they are drawn: so this is drawn when the rest of the page has been. */
 async function Lines({ errors }: { readonly errors: readonly FieldError[] }) {
   const [{ labels }, language] = [useView(), useLanguage()]
   await Promise.resolve()

@@ -15,7 +15,7 @@ export type FieldProps = {
   /** The label is the page's only question: it becomes the h1. */
   readonly heading?: boolean
   readonly optional?: boolean
-  /** What stands between hint and input (a source, a link). */
+  /** What is shown between hint and input (a source, a link). */
   readonly note?: Child
 }
 

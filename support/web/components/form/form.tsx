@@ -16,7 +16,7 @@ export type FormProps = {
   readonly files?: boolean
   /** A double click must not act twice: the form carries a token for `once()`. */
   readonly once?: boolean
-  /** Tells forms with one action apart, where what is typed is kept. */
+  /** Distinguishes forms with one action, where what is typed is kept. */
   readonly part?: string
   readonly id?: string
   readonly class?: string

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 
-/** A quotation, an example or a note that belongs to the text and yet stands apart. */
+/** A quotation, an example or a note that belongs to the text and yet is set apart. */
 export function InsetText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
   const say = useSay()
   return (

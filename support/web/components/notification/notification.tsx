@@ -7,7 +7,7 @@ export type NotificationKind = 'success' | 'information' | 'important'
 
 const HEADINGS: Readonly<Record<NotificationKind, Text>> = texts.notification.headings
 
-/** Tells once what has just happened, or what the person must know on this page. */
+/** Shows once what has just happened, or what the person must know on this page. */
 export function Notification({
   kind = 'information',
   heading,

@@ -9,7 +9,7 @@ const ASSUMED_WHY = texts.sourceNote.assumedWhy
 const SOURCE = texts.sourceNote.source
 
 /**
- * Where a fact comes from, beside the fact. `label` is the act as people call it ("Регламент, 5-тармақ"), made by the package's own
+ * Where a fact comes from, next to the fact. `label` is the act as people call it ("Регламент, 5-тармақ"), made by the package's own
  * names; without it the act's id and item are shown. What is assumed says so.
  */
 export function SourceNote({ source, label, href }: { readonly source: Source; readonly label?: Text; readonly href?: string }) {

@@ -8,7 +8,7 @@ export type StepItem = { readonly text: Text; readonly state: StepState; readonl
 const LABEL = texts.stepIndicator.steps
 const STATES: Readonly<Record<StepState, Text>> = texts.stepIndicator.states
 
-/** Where the person stands. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
+/** Where the person is. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
 export function StepIndicator({ steps, label = LABEL }: { readonly steps: readonly StepItem[]; readonly label?: Text }) {
   const say = useSay()
   const here = steps.find((step) => step.state === 'current')

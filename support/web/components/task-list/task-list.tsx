@@ -10,7 +10,7 @@ export type TaskItem = {
   readonly status: { readonly kind?: StatusKind; readonly text: Text }
 }
 
-/** `id` tells two lists on one page apart. */
+/** `id` distinguishes two lists on one page. */
 export function TaskList({ items, id = 'task' }: { readonly items: readonly TaskItem[]; readonly id?: string }) {
   const say = useSay()
   return (

@@ -11,7 +11,7 @@ export type Relation = (typeof RELATIONS)[number]
 export const DEEDS = ['see', 'fill', 'pay', 'sign', 'withdraw', 'download'] as const
 export type Deed = (typeof DEEDS)[number]
 
-/** `notFound`: as if there were none. `signerNeeded`: told who can. `accessEnded`: told how to prove the registration anew. */
+/** `notFound`: as if there were none. `signerNeeded`: with who can. `accessEnded`: with how to prove the registration again. */
 export type Access = 'allowed' | 'notFound' | 'signerNeeded' | 'accessEnded'
 
 const all = <A extends Access>(answer: A) =>

@@ -122,7 +122,7 @@ export function valueText(field: Field, value: string, language: Language): stri
 
 const YES_NO = texts.form.yesNo
 
-/** What the paper cannot print is said where it is typed; what came from a register is for the register to mend. */
+/** What the paper cannot print is said where it is typed; what came from a register is for the register to fix. */
 function unprintableFault(field: Field, value: string): Refusal | null {
   const read = parsePrintable(value)
   if (!isRefusal(read)) return null

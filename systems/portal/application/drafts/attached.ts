@@ -8,7 +8,8 @@ import * as store from './store.ts'
 type Named = SignedRequest['attachments'][number]
 
 /**
- * Gives each file that the frozen request names to `use`, one at a time, after its kept bytes were hashed anew. Refuses (`attachment-changed`)
+ * Gives each file that the frozen request names to `use`, one at a time, after its kept bytes were hashed again. Refuses
+ * (`attachment-changed`)
  * where a file is missing or its bytes are no longer those that the request names, and passes on what `use` refuses.
  */
 export async function eachNamedFile(

@@ -20,7 +20,7 @@ export type DraftDeps = {
   readonly payments: Payments
   readonly registers: Pick<Registers, 'legalEntity'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
-  /** Tells a person by SMS and e-mail, once for each key. Durable when it answers. */
+  /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */
   tell(person: Person, message: Message): Promise<void>
   /** A registered person by account. */
   personOf(accountId: string): Promise<Person | null>
@@ -28,7 +28,7 @@ export type DraftDeps = {
   peopleOfFirm(bin: BIN): Promise<readonly Person[]>
   /** The portal's own address, without a slash at the end. */
   readonly origin: string
-  /** Tells an engineer, without personal data. */
+  /** Reports to an engineer, without personal data. */
   warn(message: string, facts: Readonly<Record<string, string | number>>): void
 }
 

@@ -81,7 +81,7 @@ export async function tooMany(sql: AnySql, person: Pick<Person, 'accountId'>): P
 }
 
 /**
- * The draft as it stands now, if this person may do this with it: brought to the offered edition, past every automatic step that can be
+ * The draft as it is now, if this person may do this with it: brought to the offered edition, past every automatic step that can be
  * passed. Refuses by `ACCESS` (core/access.ts).
  */
 export async function openDraft(deps: DraftDeps, id: string, person: Person, deed: Deed = 'see'): Promise<OpenDraft | Refusal> {
@@ -114,7 +114,7 @@ async function takeOver(deps: DraftDeps, draft: Draft, person: Person): Promise<
   return true
 }
 
-/** Does an act on the draft, and does it again on the draft as it then stands where somebody was faster. */
+/** Does an act on the draft, and does it again on the draft as it then is where somebody was faster. */
 export async function onDraft<T>(
   deps: DraftDeps,
   open: OpenDraft,
@@ -169,7 +169,7 @@ function automaticOutcome(open: OpenDraft): Outcome | null {
   return open.step.action === 'checkPayment' ? 'yes' : null
 }
 
-/** A condition has no page: an unpaid draft that was left at it stands before the payment again. */
+/** A condition has no page: an unpaid draft that was left at it is before the payment again. */
 async function backToPaying(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
   if (open.step.action !== 'checkPayment') return false
   const pay = stepWithAction(open.view.steps, 'pay') ?? firstDraftStep(open.view)
@@ -205,8 +205,8 @@ export async function isOffered(deps: DraftDeps, open: OpenDraft): Promise<boole
 }
 
 /**
- * A draft follows the offered edition: what was typed stays and the form is checked again. Statements are made anew, because their
- * words may be others under the same name. The mark tells the person.
+ * A draft follows the offered edition: what was typed stays and the form is checked again. Statements are made again, because their
+ * words may be others under the same name. The mark shows it to the person.
  */
 async function followEdition(deps: DraftDeps, open: OpenDraft, offered: Edition, person: Person): Promise<void> {
   const { draft } = open
@@ -227,7 +227,7 @@ export type MovedBy = { readonly facts: Readonly<Record<string, string>> } & (
   | { readonly kind: 'system' }
 )
 
-/** Passes the present step with this outcome and stands at the next; the marks say which steps were passed. */
+/** Passes the present step with this outcome and goes to the next; the marks say which steps were passed. */
 export async function move(
   deps: DraftDeps,
   open: OpenDraft,
@@ -239,7 +239,7 @@ export async function move(
   const step: Step = passed.step ?? open.step
   const actor = by.kind === 'applicant' ? byPerson(by.person) : { actor: open.step.system ?? 'IS-PORTAL' }
   const marks = passed.marks.map((mark) => ({ ...mark, ...actor, facts: by.facts }))
-  // A firm's draft that only waits for its signature: those who may sign are told. A row, so that a crash forgets nobody.
+  // A firm's draft that only waits for its signature: those who may sign are informed. A row, so that a crash forgets nobody.
   const isReady = open.draft.bin !== null && step === signingStep(open.view.steps)
   const ready = (tx: AnySql) => store.rememberRetry(tx, open.draft.id, 'ready', deps.technicalClock.now())
   const change = { ...alsoChange, stepId: step.id }

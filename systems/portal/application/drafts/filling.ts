@@ -25,7 +25,7 @@ export const MAX_ATTACHMENTS = 40
 const MAX_TYPED = 100_000
 
 export type SectionSaved =
-  /** Kept. `reopened`: the draft was past the form already and stands at it again. */
+  /** Kept. `reopened`: the draft was past the form already and is at it again. */
   | { readonly kind: 'saved'; readonly values: TypedValues; readonly faults: readonly Refusal[]; readonly reopened: boolean }
   /** Another window, or a colleague, has changed this section since it was shown; nothing was overwritten. `by`: whose account. */
   | { readonly kind: 'changedElsewhere'; readonly stored: TypedValues; readonly by: string | null }
@@ -60,7 +60,7 @@ export function saveSection(
   })
 }
 
-/** A draft that was past its form and is changed stands at the form again; what was frozen and signed is let go. */
+/** A draft that was past its form and is changed is at the form again; what was frozen and signed is let go. */
 function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person, values: TypedValues): Promise<boolean> {
   const changedBy = person.accountId
   if (step.action === 'fill') return write(deps, draft, { values, changedBy, ...UNSIGNED }, [])
@@ -78,7 +78,7 @@ function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues):
   return values
 }
 
-/** A short digest of what a person may type in a section: it tells whether another window has changed it. */
+/** A short digest of what a person may type in a section: it shows whether another window has changed it. */
 export function sectionMark(section: FormSection, values: TypedValues): string {
   const own = section.fields.filter((field) => field.known === undefined).map((field) => [field.id, values[field.id] ?? ''])
   return hash('sha256', canonicalJson(own)).slice(0, 16)

@@ -57,7 +57,7 @@ export type DraftMark = {
   readonly facts: Readonly<Record<string, string>>
 }
 
-/** A draft with everything its pages show: where it stands in which table, and what was attached. */
+/** A draft with everything its pages show: where it is in which table, and what was attached. */
 export type OpenDraft = {
   readonly kind: 'openDraft'
   readonly draft: Draft

@@ -16,9 +16,9 @@ export async function isOtherDaysFee(deps: DraftDeps, draft: Draft, { amountTiyn
   return fee !== null && !isRefusal(fee) && fee.feeTiyn !== amountTiyn
 }
 
-/** The money goes back, and the person is told to pay the sum of the day; the draft stays where it was. Done twice it is done once. */
+/** The money goes back, and the person is asked to pay the sum of the day; the draft stays where it was. Done twice it is done once. */
 export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: Payment): Promise<void> {
-  // Told first: once the refund is written down nobody comes here again.
+  // Informed first: once the refund is written down nobody comes here again.
   const person = await deps.personOf(draft.accountId)
   if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...OTHER_FEE })
   await oweRefund(deps, deps.database.sql, draft, payment, 'notOwed')

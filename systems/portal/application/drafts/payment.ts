@@ -35,7 +35,7 @@ export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' 
 export type Confirmed = { readonly requirementsRead: boolean; readonly seenTiyn: number | null }
 
 /**
- * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for anew with today's sum; a sum other
+ * The order to pay: one per draft. The fee follows the day of payment, so an unpaid order is asked for again with today's sum; a sum other
  * than the one that was shown is shown first. Requirements are confirmed before paying, because the fee is not returned once the request is registered. Where the draft
  * has gone on meanwhile (a second click) the order is null.
  */

@@ -13,7 +13,7 @@ export async function signersOf(deps: Pick<DraftDeps, 'peopleOfFirm'>, bin: BIN)
   return (await deps.peopleOfFirm(bin)).filter((each) => each.standing === 'current' && each.maySign)
 }
 
-/** Tells those who may sign, but not who brought the draft there. A draft that went on meanwhile needs nobody any more. */
+/** Informs those who may sign, but not the person who brought the draft there. A draft that went on meanwhile needs nobody any more. */
 export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
   const signers = draft.bin === null ? [] : await signersOf(deps, draft.bin)
   // Opened for one of them, so that a payment that came while nobody looked takes the draft to its signature.

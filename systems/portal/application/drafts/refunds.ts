@@ -52,7 +52,7 @@ export function askForRefunds(
   })
 }
 
-/** The end of a refund, or of one try of it: kept for the cabinet, and the payer is told once. */
+/** The end of a refund, or of one try of it: kept for the cabinet, and the payer is informed once. */
 export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<void> {
   const { sql } = deps.database
   const draft = await store.readDraft(sql, fact.draftId)

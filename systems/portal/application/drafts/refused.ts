@@ -6,14 +6,14 @@ import type { NewMark } from './write.ts'
 
 // A refusal is kept in the trace, so that its page says the reason whenever and in whichever language it is opened.
 
-/** The mark of a refusal: which step said no, and what the person was told. */
+/** The mark of a refusal: which step said no, and what the person was shown. */
 export function refusalMark(stepId: string, actor: string, reason: string, refusal: Refusal): NewMark {
   const { code, text, remedy, source } = refusal
   const told = JSON.stringify({ kind: 'refusal', code, text, remedy, ...(source && { source }) })
   return { stepId, outcome: 'no', actor, facts: { reason, refusal: told } }
 }
 
-/** The refusal that the person stands before: the newest mark, as long as nothing was done since. */
+/** The refusal that the person faces: the newest mark, as long as nothing was done since. */
 export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
   const told = open.marks.at(-1)?.facts['refusal']
   if (told === undefined) return null
@@ -21,7 +21,7 @@ export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
   return isRefusal(refusal) ? refusal : null
 }
 
-/** Where a draft stands after its signature was refused: at the table's notice, or where one signs if the table has none. */
+/** Where a draft is after its signature was refused: at the table's notice, or where one signs if the table has none. */
 export function stepAfterRefusedSignature(view: View): { readonly condition: Step | null; readonly step: Step } {
   const condition = stepWithAction(view.steps, 'checkCertificate')
   const notice = condition === null ? null : advance(view, condition.id, 'no').step

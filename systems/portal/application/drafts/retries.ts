@@ -20,7 +20,8 @@ const BACK_OFF = { firstMs: 15_000, longestMs: 600_000 }
 
 /**
  * Goes on with what has waited longest: a signature whose revocation could not be asked, a registration that was cut off, people to be
- * told. One by one, so that several processes share the work. Never gives up: only the person does. Answers how many pieces were taken up.
+ * informed. One by one, so that several processes share the work. Never gives up: only the person does. Answers how many pieces were taken
+ * up.
  */
 export function goOnWithWaiting(deps: DraftDeps): Promise<number> {
   const { sql } = deps.database

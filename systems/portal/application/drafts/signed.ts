@@ -10,10 +10,13 @@ export type Signed =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-/** Whether the person who signed is there to see the answer, or is to be told of it. */
+/** Whether the person who signed is there to see the answer, or is to be informed of it. */
 export type Present = 'present' | 'away'
 
-/** The work is over. Who was there has seen how it ended; who was not is told, and that is work of its own that outlives a crash. */
+/**
+ * The work is over. Who was there has seen how it ended; a person who was not is informed, and that is work of its own that outlives a
+ * crash.
+ */
 export async function afterEnd(deps: DraftDeps, tx: store.Sql, draftId: string, present: Present): Promise<void> {
   if (present === 'present') return store.forgetRetry(tx, draftId)
   return store.rememberRetry(tx, draftId, 'tell', deps.technicalClock.now())

@@ -163,7 +163,10 @@ export async function deleteAttachment(sql: AnySql, draftId: string, id: string)
   await sql`delete from portal.attachment where draft_id = ${draftId} and id = ${id}`
 }
 
-/** Work that waits: a signature to judge again, a registration to go on with, a person to tell, colleagues to tell that a draft is ready to sign. One piece for each draft. */
+/**
+ * Work that waits: a signature to judge again, a registration to go on with, a person to inform, colleagues to inform that a draft is ready
+ * to sign. One piece for each draft.
+ */
 export type RetryWork = 'judge' | 'register' | 'tell' | 'ready'
 
 export async function rememberRetry(sql: AnySql, draftId: string, why: RetryWork, nextAt: Instant): Promise<void> {
@@ -203,7 +206,7 @@ export async function insertPaymentFact(sql: AnySql, fact: PaymentFact, arrivedA
 
 function draftOf(row: Row): Draft {
   if (row.frozen !== null && row.frozen_sha256 === null)
-    throw new Fault('Expected frozen bytes to stand with their digest but the digest is missing')
+    throw new Fault('Expected frozen bytes with their digest but the digest is missing')
   return {
     id: row.id,
     accountId: row.account_id,

@@ -1,4 +1,4 @@
-// A room for drafts alone: real database, real package, and neighbours that answer as they are told and fail by name.
+// A room for drafts alone: real database, real package, and neighbours that answer as the test sets them and fail by name.
 import { createHash, hash, randomUUID } from 'node:crypto'
 import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow'
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
@@ -37,7 +37,7 @@ export { goodValue, PDF }
 
 export const START = '2014-10-01T04:30:00.000Z'
 
-/** Before the work (nothing of it is kept) or after it (all of it is, and nobody was told). */
+/** Before the work (nothing of it is kept) or after it (all of it is, and nobody was informed). */
 export type FailMode = 'failAndNotPersist' | 'failButPersist'
 
 /** Every point at which a process can die, by name and in the order in which it was passed. */

@@ -121,7 +121,7 @@ describe('a locked PDF', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
   const qpdf = (source: Buffer, ...words: string[]): Buffer => {
     writeFileSync(join(folder, 'in.pdf'), source)
-    // It mends our tables and says so by 3.
+    // It fixes our tables and says so by 3.
     const run = () => execFileSync('qpdf', [...words, join(folder, 'in.pdf'), join(folder, 'out.pdf')], { stdio: 'ignore' })
     try {
       run()

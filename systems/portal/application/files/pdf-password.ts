@@ -10,7 +10,10 @@ export type Decrypt = (data: Buffer, number: number, generation: number) => Buff
 
 const PAD = Buffer.from('28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A', 'hex')
 
-/** Null where the empty password does not open the file, or its handler is not the standard one: then nobody can read it without being told how. */
+/**
+ * Null where the empty password does not open the file, or its handler is not the standard one: then nobody can read it without knowing
+ * how.
+ */
 export function openWithoutPassword(encrypt: Dictionary, firstId: Buffer): Decrypt | null {
   const entry = (name: string): Value | undefined => encrypt.entries.get(name)
   if (nameOf(entry('Filter')) !== 'Standard') return null

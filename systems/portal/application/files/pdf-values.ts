@@ -29,7 +29,7 @@ for (const sign of '()<>[]{}/%') KINDS[sign.charCodeAt(0)] = DELIMITER
 /** Words that end an object: what a torn one opened is closed there. */
 const ENDS: ReadonlySet<string> = new Set(['endobj', 'obj', 'stream', 'endstream', 'xref', 'trailer', 'startxref'])
 
-/** What one value held, beside itself: each name, and each entry of a dictionary in passing. */
+/** What one value held, besides itself: each name, and each entry of a dictionary in passing. */
 export type Watcher = (key: string | null, value: Value) => void
 
 export class Reader {

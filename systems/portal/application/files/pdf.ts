@@ -75,7 +75,7 @@ function objectPlaces(text: string): readonly number[] {
   return placesOf(text, 'obj').filter((place) => !/[A-Za-z]/.test(text[place - 4] ?? ''))
 }
 
-/** The last mark of the end must stand behind everything: what comes after it is the beginning of a revision that did not arrive whole. */
+/** The last mark of the end must come last: what follows it is the beginning of a revision that did not arrive whole. */
 function isCutOff(text: string): boolean {
   const end = text.lastIndexOf('%%EOF')
   const start = text.lastIndexOf('startxref', end)
@@ -231,7 +231,7 @@ function listOf(value: Value | null): readonly Value[] {
 
 const MOST_NODES = 20_000
 
-/** True where the tree of pages has a leaf. A catalogue that no trailer names is what programs that mend a file would find. */
+/** True where the tree of pages has a leaf. A catalogue that no trailer names is what programs that repair a file would find. */
 function hasPage(read: Read): boolean {
   const roots = [
     ...read.trailers.toReversed().map((trailer) => resolve(read, trailer.entries.get('Root'))),

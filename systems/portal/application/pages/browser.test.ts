@@ -9,7 +9,7 @@ import { sectionsFor } from '../core/form.ts'
 import { goodValue, PDF, signatureOver } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
 
-// Every page of a draft in a real browser at the narrowest screen: nothing stands out, nothing is refused by the policy, axe is content.
+// Every page of a draft in a real browser at the narrowest screen: nothing overflows, nothing is refused by the policy, axe is content.
 // PICTURES=<folder> also keeps pictures at 320, 360 and 1280 px, for eyes.
 
 /** The site must know its own address before it listens. */

@@ -25,7 +25,7 @@ export function draftHref(page: Pick<DraftPage, 'open' | 'language'>, place = ''
   return localHref(page.language, `/drafts/${page.open.draft.id}${place === '' ? '' : `/${place}`}`)
 }
 
-/** Where this draft goes on, by the step it stands at. Every place shows the draft that stands there and sends no other one on. */
+/** Where this draft goes on, by the step it is at. Every place shows the draft that is there and sends no other one on. */
 export function placeOf(open: OpenDraft, person: Person): string {
   if (open.draft.status === 'abandoned') return 'abandoned'
   if (open.draft.status === 'waiting') return 'waiting'
@@ -42,7 +42,7 @@ export function placeOf(open: OpenDraft, person: Person): string {
     case 'noticeSignatureRefused':
       return 'refused'
     default:
-      throw new Fault(`Expected an open draft to stand at a step that has a page but it stands at '${open.step.action}'`)
+      throw new Fault(`Expected an open draft at a step that has a page but it is at '${open.step.action}'`)
   }
 }
 
@@ -59,7 +59,7 @@ function firstPlace(open: OpenDraft, person: Person): string {
   return formPlaces(open, person)[0]!.place
 }
 
-/** The heading of every page of a draft: whose service, where one stands, which step of the act it is. */
+/** The heading of every page of a draft: whose service, where one is, which step of the act it is. */
 export function DraftFrame({
   page,
   title,

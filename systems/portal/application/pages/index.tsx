@@ -83,7 +83,10 @@ type Handler = (request: FastifyRequest, reply: FastifyReply, page: DraftPage) =
 /** Which drafts that are at their end a route serves besides those in hand; for all others they lead to the receipt or to the page that says so. */
 type Rule = 'abandonedToo' | 'registeredToo'
 
-/** Opens the draft for this deed before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft is its receipt, whatever is pressed. */
+/**
+ * Opens the draft for this action before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft
+ * is its receipt, whatever is pressed.
+ */
 function guarded(portal: Portal, deps: DraftDeps, handler: Handler, deed: Deed, rule?: Rule) {
   return portal.requirePerson(async (request, reply, person) => {
     const open = await openDraft(deps, (request.params as { id: string }).id, person, deed)
@@ -105,7 +108,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'portal.may-not-sign-for-firm': 403,
 }
 
-/** Told once in each session, on the first page that is shown after the edition has changed. */
+/** Shown once in each session, on the first page that is shown after the edition has changed. */
 function tellOfEdition(request: FastifyRequest, open: OpenDraft): void {
   const mark = open.marks.findLast((each) => each.facts['why'] === 'editionChanged')
   if (mark === undefined || request.method !== 'GET' || request.url.endsWith('/content')) return
@@ -117,7 +120,7 @@ function tellOfEdition(request: FastifyRequest, open: OpenDraft): void {
 
 const TOLD_KEY = 'editionTold'
 
-/** An act on the draft that needs no page of its own: done, then on to where the draft stands. */
+/** An act on the draft that needs no page of its own: done, then on to where the draft is. */
 function act(
   deps: DraftDeps,
   does: (deps: DraftDeps, open: OpenDraft, person: Person) => Promise<Refusal | null>,

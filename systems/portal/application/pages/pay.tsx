@@ -77,7 +77,7 @@ export async function postPay(request: FastifyRequest, reply: FastifyReply, page
   return sendRefusal(request, reply, order)
 }
 
-/** No fee can be counted: the operator has a table to add. The person is told that nothing is lost and whom to ask. */
+/** No fee can be counted: the operator has a table to add. The page says that nothing is lost and whom to ask. */
 function showNoFee(request: FastifyRequest, reply: FastifyReply, page: DraftPage, why: Refusal): Promise<unknown> {
   logForOperator(request, why)
   return sendPage(request, reply, { title: T.notYet, status: 422 }, <NoFeePage page={page} why={why} />)
@@ -239,7 +239,7 @@ function Requirements({ page }: { readonly page: DraftPage }) {
   )
 }
 
-/** Neighbours with one source stand under one note of it. */
+/** Neighbours with one source share one note of it. */
 function bySource(requirements: readonly Requirement[]): readonly (readonly Requirement[])[] {
   const groups: Requirement[][] = []
   for (const requirement of requirements) {

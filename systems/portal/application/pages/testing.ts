@@ -43,7 +43,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   const faults = new Faults()
   const [trust, payments, host] = [trustDouble(faults), paymentsDouble(faults), hostDouble(faults, () => legalClock.now())]
   const sent: Message[] = []
-  /** What is said of every certificate that a registration stands on. */
+  /** What is said of every certificate that a registration depends on. */
   const standing = { says: 'valid' as 'valid' | 'refused' | 'waiting' }
   const secret = Buffer.alloc(32, 5)
   const firm = {

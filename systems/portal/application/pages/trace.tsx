@@ -56,7 +56,7 @@ export function Trace(props: Props) {
   )
 }
 
-/** Who began: who answers for it, unless somebody took it over; the first change of hands is the first to tell otherwise. */
+/** Who began: who answers for it, unless somebody took it over; the first change of hands is the first to say otherwise. */
 function firstOf({ draft, marks }: Props): string {
   const first = marks.find((mark) => mark.accountId !== null && mark.facts['why'] !== 'takenOver')
   return marks.some((mark) => mark.facts['why'] === 'takenOver') ? (first?.accountId ?? draft.accountId) : draft.accountId

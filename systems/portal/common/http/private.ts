@@ -7,8 +7,8 @@ import { stashPosted } from './stash.ts'
 import texts from '../texts.yaml'
 
 /**
- * Makes a scope in which nobody gets through who is not signed in. It stands before the form's token is checked: the token of an
- * ended session is worth nothing, and the person would otherwise be told only that their form is out of date.
+ * Makes a scope in which nobody gets through who is not signed in. It comes before the form's token is checked: the token of an
+ * ended session is worth nothing, and the person would otherwise see only that their form is out of date.
  */
 export function guardScope(app: FastifyInstance, portal: Portal): void {
   const mayKeep = mayKeepOf(app)
@@ -29,8 +29,7 @@ export function signInHref(request: FastifyRequest, returnPath: string): string 
 export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'endedToo'): RouteHandlerMethod {
   return async (request, reply) => {
     const person = await portal.person(request)
-    if (person === null)
-      throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} to stand in a guarded scope but nobody is signed in`)
+    if (person === null) throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
     if (person.standing !== 'current' && rule !== 'endedToo') return sendEnded(request, reply)
     return handler(request, reply, person)
   }
@@ -38,7 +37,7 @@ export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'en
 
 const SHOW = texts.private.show
 
-/** Signed in, and no longer known to be of the firm: told why, and the way to prove it anew. */
+/** Signed in, and no longer known to be of the firm: with the reason, and the way to prove it again. */
 function sendEnded(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const back = { href: localHref(languageOf(request), PATHS.certificate), text: SHOW }
   return sendRefusal(request, reply, refusePortal('firm-access-ended'), { status: 403, back })

@@ -41,7 +41,7 @@ export async function takeStash(portal: Portal, request: FastifyRequest): Promis
   return values
 }
 
-/** The page that the form stood on, where the browser tells; else the address that was posted to. */
+/** The page that the form was on, where the browser sends it; else the address that was posted to. */
 function pageOf(request: FastifyRequest): string {
   const { referer } = request.headers
   if (referer !== undefined && URL.canParse(referer)) {

@@ -10,7 +10,7 @@ const TAGS: Readonly<Record<StandingKind, StatusKind>> = {
   repealed: 'danger',
 }
 
-/** Where an act or an item of it stands on a day, in one or two words. */
+/** The state of an act or an item of it on a day, in one or two words. */
 export function StandingTag({ kind }: { readonly kind: StandingKind }) {
   return <StatusTag kind={TAGS[kind]} text={standingWord(kind)} />
 }

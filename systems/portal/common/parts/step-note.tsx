@@ -6,7 +6,7 @@ import texts from '../texts.yaml'
 
 const STEP = texts.stepNote.step
 
-/** What this screen is in the law's own table, and where that stands. */
+/** What this screen is in the law's own table, and its paragraph. */
 export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   const say = useSay()
   return (
@@ -24,7 +24,7 @@ function sentence(name: string): string {
   return /[.?!]$/.test(name) ? name : `${name}.`
 }
 
-/** The portal table's step with this action in a service that is offered, for screens that stand before any draft. */
+/** The portal table's step with this action in a service that is offered, for screens that come before any draft. */
 export function offeredStep(
   services: readonly OfferedService[],
   action: Action,

@@ -31,7 +31,7 @@ import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
 import { actOf, actsOf, todayFor } from './found.ts'
 import texts from '../texts.yaml'
 
-// An act as it stood on a day: what was in force, what was not, and what nobody knows, with the dates between which it lies.
+// An act as it was on a day: what was in force, what was not, and what nobody knows, with the dates between which it is.
 
 export const ACTS = texts.act.acts
 

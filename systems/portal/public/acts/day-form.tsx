@@ -8,7 +8,7 @@ import texts from '../texts.yaml'
 const MAX_TYPED = 20
 const HINT = texts.dayForm.hint
 
-/** One day that is asked for: its field in the address, what stood there, and the day that is meant; null where what stood there is none. */
+/** One day that is asked for: its field in the address, what was there, and the day that is meant; null where what was there is none. */
 export type DayField = {
   readonly name: string
   readonly label: Text
@@ -17,7 +17,7 @@ export type DayField = {
   readonly refusal: Refusal | null
 }
 
-/** Reads the field from the address; where nothing stands there, another day is meant. */
+/** Reads the field from the address; where nothing is there, another day is meant. */
 export function dayField(
   query: Readonly<Record<string, unknown>>,
   { name, label, otherwise }: { readonly name: string; readonly label: Text; readonly otherwise: LocalDate },

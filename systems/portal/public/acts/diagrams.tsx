@@ -10,7 +10,7 @@ import texts from '../texts.yaml'
 //
 // Each is a picture with two files, not a drawing inside the page: a phone loads the narrow one and a larger screen the wide one, nobody loads
 // both (inline the page would weigh four times as much), nothing is said twice to who listens, and no ids can meet. What a picture can't say to
-// a screen reader stands below it as a list of steps, which also serves who would rather read.
+// a screen reader is below it as a list of steps, which also serves who would rather read.
 
 const TEXTS = texts.diagrams
 

@@ -29,7 +29,7 @@ export function pdfHref(regulation: Regulation, variant: Variant, diagram: Diagr
   return hrefOf(regulation, diagram, `${paper}.${pdfHash(regulation, variant, diagram)}.pdf`)
 }
 
-/** Of the drawing with its title and of what stands on paper besides: the name of the act. */
+/** Of the drawing with its title and of what is on paper besides: the name of the act. */
 function pdfHash({ act }: Regulation, variant: Variant, diagram: Diagram): string {
   const drawing = drawingOf(variant, diagram, 'full')
   return hash('sha256', `${drawing.hash} ${act.title[diagram.language]}`).slice(0, 16)

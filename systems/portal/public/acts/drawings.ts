@@ -15,7 +15,7 @@ import type { Regulation, Variant } from '@ruqsat/law'
 // The diagrams of a variant as files. A drawing depends on nothing but its edition and the language, so it is made once, and its address holds
 // a hash of it: browsers keep it, and a page loads the one form that its screen shows.
 
-/** `wide` has a band for each system or unit; `narrow` is for a phone; `full` stands alone, with its title. */
+/** `wide` has a band for each system or unit; `narrow` is for a phone; `full` is used by itself, with its title. */
 export const FORMS = ['wide', 'narrow', 'full'] as const
 export type Form = (typeof FORMS)[number]
 

@@ -10,7 +10,7 @@ import { actOf } from './found.ts'
 import texts from '../texts.yaml'
 
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
-// drawn as diagrams too, and beside it the act's own tables as they are written.
+// drawn as diagrams too, and next to it the act's own tables as they are written.
 
 const TEXTS = texts.reference
 

@@ -9,7 +9,7 @@ import { hasOpenPortal, type ShownService } from './shown.ts'
 
 /** What a service page says of this legal instant. */
 export type ServiceFacts = {
-  /** Where the act stands today. */
+  /** The state of the act today. */
   readonly standing: Standing
   /** Null where nobody can apply here: there is no day to count from and nothing to pay. */
   readonly ifToday: IfToday | null

@@ -47,7 +47,7 @@ function todayRow({ fee }: IfToday, say: ReturnType<typeof useSay>): SummaryRow 
   return { key: TEXTS.today, value }
 }
 
-/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph stands beside. */
+/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */
 function Free({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()
   const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)

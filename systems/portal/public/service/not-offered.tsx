@@ -13,7 +13,7 @@ const TEXTS = texts.notOffered
 
 type Props = { readonly service: ShownService; readonly facts: ServiceFacts }
 
-/** In the place of the start buttons: that nobody can apply here, how the act stands, and whom to turn to. */
+/** In the place of the start buttons: that nobody can apply here, the state of the act, and whom to turn to. */
 export function NotOfferedHere({ service, facts }: Props) {
   const say = useSay()
   const language = useLanguage()

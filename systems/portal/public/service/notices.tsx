@@ -9,7 +9,10 @@ const TEXTS = texts.notices
 
 const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
 
-/** What the applicant is told beside the pages, when and by what: in the package's words where it has them, else, where one can apply, in the house's. */
+/**
+ * Messages to the applicant outside the pages, when and by what: in the package's words where it has them, else, where one can apply, in
+ * the house's.
+ */
 export function NoticesOfService({ service: { regulation, variant, isOpen } }: { readonly service: ShownService }) {
   const say = useSay()
   const language = useLanguage()

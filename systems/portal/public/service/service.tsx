@@ -34,7 +34,7 @@ import { WhoMayApply } from './who.tsx'
 import texts from '../texts.yaml'
 
 // The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
-// is not offered here has its page too; it says so where the start buttons would stand.
+// is not offered here has its page too; it says so where the start buttons would be.
 
 const TEXTS = texts.service.page
 
@@ -59,7 +59,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
   })
 }
 
-/** Tells the pages of one act's variants apart in the window and among bookmarks. */
+/** Distinguishes the pages of one act's variants in the window and among bookmarks. */
 function titleOf({ regulation, variant }: ShownService): LocalText {
   const title = (language: Language) => `${variant.name[language]}. ${regulation.service[language]}`
   return { kk: title('kk'), ru: title('ru'), en: title('en') }

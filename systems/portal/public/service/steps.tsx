@@ -64,7 +64,7 @@ function Steps({
   return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(TEXTS.noTime)} />
 }
 
-/** The time of one step; where it stands elsewhere than the step, with its own source. */
+/** The time of one step; where another place than the step gives it, with its own source. */
 function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   const say = useSay()
   const { time, source } = step

@@ -51,7 +51,7 @@ function ReadyIfToday({ service, total }: { readonly service: ShownService; read
   )
 }
 
-/** Where nobody can apply: the term as it is set, and why no day stands beside it. */
+/** Where nobody can apply: the term as it is set, and why it has no day. */
 function TermAlone({ service: { regulation, variant } }: { readonly service: ShownService }) {
   const say = useSay()
   const { term, procedure } = variant

@@ -62,7 +62,7 @@ export type FileResultProps = {
   readonly back: LocalText
 }
 
-/** Findings are phrases, to stand after a colon; by itself one begins with a capital and ends with a full stop. */
+/** Findings are phrases, to follow a colon; by itself one begins with a capital and ends with a full stop. */
 function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${/[.!?]$/.test(phrase) ? '' : '.'}`
 }

@@ -190,7 +190,7 @@ async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly repo
   return { report, issued: null }
 }
 
-/** Whether we issued this file or its beginning; told of documents only, and only where the signature holds or others added something. */
+/** Whether we issued this file or its beginning; shown for documents only, and only where the signature holds or others added something. */
 function originOf(report: FileReport, issued: Issued | null): Origin {
   if (report.format !== 'pdf') return { kind: 'notAsked' }
   if (issued !== null && (report.kind === 'valid' || report.fault?.code === 'followed-by-other')) {

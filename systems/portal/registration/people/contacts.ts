@@ -1,7 +1,7 @@
 import { isRefusal, type MailAddress, type MobileNumber, parseMailAddress, parseMobileNumber, type Refusal } from '@ruqsat/foundation'
 import { refusePortal } from '../../refusals.ts'
 
-/** Where a person can be told what happens to their requests. */
+/** Where a person gets messages about their requests. */
 export type Contacts = { readonly phone: MobileNumber; readonly email: MailAddress }
 
 /** Reads typed contacts, or says what is wrong with them, at their fields. */

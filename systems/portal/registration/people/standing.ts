@@ -3,7 +3,7 @@ import type { Portal } from '../../deps.ts'
 import type { Person, Standing } from './person.ts'
 import { certificateOf, keepStanding } from './store.ts'
 
-// A person acts for a firm as long as the certificate that says so counts. The firm has it revoked when the person leaves; nobody tells
+// A person acts for a firm as long as the certificate that says so counts. The firm has it revoked when the person leaves; nobody informs
 // the portal, so the portal asks, while the person uses it.
 
 /** How old an answer may be. The firm's requests are closed to who has left it within this time of the next click. */
