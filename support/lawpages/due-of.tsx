@@ -9,6 +9,7 @@ import {
   type ZoneRules,
 } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
+import type { Child } from 'hono/jsx'
 import { DueDate, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
 import { dueLines, startText } from './due-lines.ts'
 import { sourceLabel } from './source-label.ts'
@@ -50,13 +51,37 @@ export function dueDateProps({ due, zone, regulation, source, state, open, deriv
     lines: dueLines(derivation),
     calendar: calendarText(derivation),
     derived: derived ?? derivation.kind === 'sum',
-    more: <Rules conventions={conventionsOf(derivation)} regulation={regulation} />,
+    more: (
+      <>
+        <Rules conventions={conventionsOf(derivation)} regulation={regulation} />
+        {due.former && (
+          <Former source={due.former.source} regulation={regulation}>
+            <DueOf due={due.former.due} zone={zone} {...(regulation && { regulation })} {...(source && { source })} />
+          </Former>
+        )}
+      </>
+    ),
     ...(state && { state }),
     ...(open !== undefined && { open }),
     ...(isLabelled !== undefined && { isLabelled }),
     ...(source && { source }),
     ...(label && { sourceLabel: label }),
   }
+}
+
+type FormerProps = { readonly source: Source; readonly regulation: Regulation | undefined; readonly children: Child }
+
+/** What a term was before the law changed the calendar, and by which act; the page draws the former date as it does the present one. */
+export function Former({ source, regulation, children }: FormerProps) {
+  const say = useSay()
+  return (
+    <>
+      <p>
+        <strong>{say(texts.dueOf.former)}</strong> <SourceNote source={source} label={sourceLabel(regulation ?? null, source)} />
+      </p>
+      {children}
+    </>
+  )
 }
 
 function calendarText(derivation: Derivation): LocalText {

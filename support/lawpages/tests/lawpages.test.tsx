@@ -45,6 +45,18 @@ test('a due date shows each day, why it counts or not, the rules and the calenda
   expect(said).toContain('Есептеу ережелері')
 })
 
+test('a due date that the law has moved shows what it was before, how that was counted, and the decree', async () => {
+  const [before, after] = ['2025-03-07T05:00:00.000Z', '2025-03-10T05:00:00.000Z'].map((start) =>
+    due(start, { unit: 'workingDays', amount: 1 }),
+  )
+  const source = { act: 'decree', item: '1', certainty: 'stated' } as const
+  const moved = { ...after!, former: { due: before!, changedAt: '2025-03-08T00:00:00.000Z', source } }
+  const said = await text(<DueOf due={moved} zone={zone} regulation={regulation} />)
+  const [now, then] = said.split('Жұмыс күнтізбесі өзгергенге дейінгі мерзім')
+  expect(now).toContain('2025\u00a0жылғы 11\u00a0наурыз, 18:30')
+  expect(then).toMatch(/decree.*2025\u00a0жылғы 10\u00a0наурыз, 18:30.*жұмыс күнтізбесі, 1-басылым/s)
+})
+
 test('a term in minutes shows the stretches of office time across the break', async () => {
   const said = await text(<DueOf due={due('2025-03-03T07:45:00.000Z', { unit: 'minutes', amount: 30 })} zone={zone} />)
   expect(said).toContain('12:45–13:00')

@@ -1,6 +1,6 @@
 import { calendarWords, explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
-import { sourceLabel } from '@ruqsat/lawpages'
+import { Former, sourceLabel } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, useSay, type DueState, type Text } from '@ruqsat/web'
 import texts from '../texts.yaml'
@@ -36,11 +36,18 @@ export function DueOf({
       calendar={calendar && calendarWords(calendar.version)}
       derived={derivation.kind === 'sum'}
       more={
-        <ul>
-          {explainDerivation(derivation).map((sentence) => (
-            <li>{say(sentence)}</li>
-          ))}
-        </ul>
+        <>
+          <ul>
+            {explainDerivation(derivation).map((sentence) => (
+              <li>{say(sentence)}</li>
+            ))}
+          </ul>
+          {due.former && (
+            <Former source={due.former.source} regulation={regulation}>
+              <DueOf due={due.former.due} regulation={regulation} source={source} />
+            </Former>
+          )}
+        </>
       }
     />
   )
