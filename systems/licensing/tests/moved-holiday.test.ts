@@ -1,4 +1,4 @@
-// A decree moves a holiday into the term of an open case: the whole house of cases counts again, tells whom it touches and keeps both derivations.
+// A decree moves a holiday into the term of an open case: the whole house of cases counts again, informs whom it touches and keeps both derivations.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
