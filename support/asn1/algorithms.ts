@@ -1,21 +1,17 @@
 import { ALGORITHM } from './oids.ts'
-import { type Cursor, type Element, enter, Malformed, readOid } from './read.ts'
+import { type Element, Malformed, readAll, readOid } from './read.ts'
 
 /** An AlgorithmIdentifier; what it has for parameters its user reads. */
 export type Algorithm = { readonly oid: string; readonly parameters: Element | null }
 
 export function readAlgorithm(element: Element): Algorithm {
-  const cursor = enter(element)
-  const oid = readOid(cursor.next())
-  const parameters = cursor.more() ? cursor.next() : null
-  cursor.finish()
-  return { oid, parameters }
+  return readAll(element, (cursor) => ({ oid: readOid(cursor.next()), parameters: cursor.more() ? cursor.next() : null }))
 }
 
 /** For an algorithm that means nothing without them. */
-export function enterParameters({ oid, parameters }: Algorithm): Cursor {
+export function expectParameters({ oid, parameters }: Algorithm): Element {
   if (parameters === null) throw new Malformed(`Expected parameters of algorithm ${oid}`)
-  return enter(parameters)
+  return parameters
 }
 
 export type DigestName = 'sha256' | 'sha384' | 'sha512'

@@ -1,3 +1,4 @@
+import { readAlgorithm } from './algorithms.ts'
 import {
   bitStringBytes,
   boolean,
@@ -6,21 +7,22 @@ import {
   content,
   Cursor,
   enter,
+  expectTag,
   INTEGER,
   Malformed,
   readNamedBits,
   OCTET_STRING,
   octets,
-  readOid,
-  only,
   raw,
+  readAll,
   readElement,
+  readOid,
   readWhole,
+  sameBytes,
   SEQUENCE,
   serialHex,
   smallInteger,
   timeMs,
-  sameBytes,
   type Bytes,
   type Element,
 } from './read.ts'
@@ -72,91 +74,97 @@ export type Certificate = {
   readonly ocspUrls: readonly string[]
 }
 
+/** What certificates, revocation lists and OCSP answers have in common: a body, the algorithm, the signature over the body. */
+export type SignedStructure = {
+  readonly body: Element
+  readonly algorithm: Element
+  readonly signatureOid: string
+  readonly signature: Bytes
+  /** What follows, of OCSP the certificates. */
+  readonly after: readonly Element[]
+}
+
+export function readSignedStructure(der: Uint8Array, maxBytes: number): SignedStructure {
+  const [body, algorithm, signature, ...after] = children(readWhole(der, SEQUENCE, maxBytes))
+  if (body === undefined || algorithm === undefined || signature === undefined) throw new Malformed('Expected a signed structure')
+  return { body, algorithm, signatureOid: readAlgorithm(algorithm).oid, signature: bitStringBytes(signature), after }
+}
+
+/** Within the body of certificates and lists the algorithm is written again, or it could be exchanged unseen (RFC 5280 4.1.1.2, 5.1.1.2). */
+export function expectSameAlgorithm({ algorithm, after }: SignedStructure, inside: Element): void {
+  if (!sameBytes(raw(algorithm), raw(inside))) throw new Malformed('Expected the same signature algorithm inside and outside')
+  if (after.length > 0) throw new Malformed('Expected no further element')
+}
+
 /** Throws Malformed. Strict where RFC 5280 is: versions, repeated extensions, both signature algorithms the same. */
 export function readCertificate(der: Uint8Array): Certificate {
-  const whole = readWhole(der, SEQUENCE, MAX_CERTIFICATE_BYTES)
-  const outer = enter(whole)
-  const tbs = outer.next(SEQUENCE)
-  const algorithm = outer.next(SEQUENCE)
-  const signature = bitStringBytes(outer.next())
-  outer.finish()
-
-  const cursor = new Cursor(tbs)
-  const versionElement = cursor.optional(0xa0)
-  const version = versionElement === null ? 1 : smallInteger(only(versionElement)) + 1
-  const serial = serialHex(cursor.next(INTEGER))
-  const innerAlgorithm = cursor.next(SEQUENCE)
-  if (!sameBytes(raw(algorithm), raw(innerAlgorithm))) throw new Malformed('Expected the same signature algorithm inside and outside')
-  const issuer = readName(cursor.next(SEQUENCE))
-  const validity = enter(cursor.next())
-  const notBeforeMs = timeMs(validity.next())
-  const notAfterMs = timeMs(validity.next())
-  const subject = readName(cursor.next(SEQUENCE))
-  const key = readPublicKey(cursor.next(SEQUENCE))
-  cursor.optional(0x81)
-  cursor.optional(0x82)
-  const extensionsElement = cursor.optional(0xa3)
-  cursor.finish()
-  if (extensionsElement !== null && version !== 3) throw new Malformed('Expected version 3 of a certificate with extensions')
-  const extensions = extensionsElement === null ? new Map<string, Extension>() : readExtensions(only(extensionsElement, SEQUENCE))
+  const signed = readSignedStructure(der, MAX_CERTIFICATE_BYTES)
+  const { extensions, ...body } = readAll(signed.body, (cursor) => {
+    const version = (cursor.explicit(0, smallInteger) ?? 0) + 1
+    const serial = serialHex(cursor.next(INTEGER))
+    expectSameAlgorithm(signed, cursor.next(SEQUENCE))
+    const issuer = readName(cursor.next(SEQUENCE))
+    const validity = enter(cursor.next())
+    const [notBeforeMs, notAfterMs] = [timeMs(validity.next()), timeMs(validity.next())]
+    const subject = readName(cursor.next(SEQUENCE))
+    const key = readPublicKey(cursor.next(SEQUENCE))
+    cursor.optional(0x81)
+    cursor.optional(0x82)
+    return { version, serial, issuer, notBeforeMs, notAfterMs, subject, ...key, extensions: cursor.explicit(3, readExtensions) }
+  })
+  if (extensions !== null && body.version !== 3) throw new Malformed('Expected version 3 of a certificate with extensions')
   return {
-    der: raw(whole),
-    tbs: raw(tbs),
-    version,
-    serial,
-    issuer,
-    subject,
-    notBeforeMs,
-    notAfterMs,
-    ...key,
-    signatureOid: readOid(enter(algorithm).next()),
-    signature,
-    extensions,
-    ...interpret(extensions),
+    der: der as Bytes,
+    tbs: raw(signed.body),
+    signatureOid: signed.signatureOid,
+    signature: signed.signature,
+    ...body,
+    extensions: extensions ?? new Map<string, Extension>(),
+    ...interpret(extensions ?? new Map<string, Extension>()),
   }
 }
 
 function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'> {
-  const cursor = enter(element)
-  const algorithm = enter(cursor.next())
-  const type = readOid(algorithm.next())
-  const publicKeyBits = bitStringBytes(cursor.next())
-  cursor.finish()
+  const { oid, parameters, publicKeyBits } = readAll(element, (cursor) => ({
+    ...readAlgorithm(cursor.next()),
+    publicKeyBits: bitStringBytes(cursor.next()),
+  }))
   const common = { publicKey: raw(element), publicKeyBits }
-  if (type === ALGORITHM.rsaEncryption) {
+  if (oid === ALGORITHM.rsaEncryption) {
     const modulus = content(enter(readWhole(publicKeyBits, SEQUENCE, MAX_CERTIFICATE_BYTES)).next(INTEGER))
     const first = modulus.findIndex((byte) => byte !== 0)
     if (first < 0) throw new Malformed('Expected a modulus')
     return { ...common, keyKind: 'rsa', keyBits: (modulus.length - first) * 8 - Math.clz32(modulus[first]!) + 24 }
   }
-  if (type === ALGORITHM.ecPublicKey && algorithm.more() && readOid(algorithm.next()) === ALGORITHM.prime256v1) {
-    return { ...common, keyKind: 'ecdsa-p256', keyBits: 256 }
-  }
-  return { ...common, keyKind: 'unknown', keyBits: 0 }
+  const isP256 = oid === ALGORITHM.ecPublicKey && parameters !== null && readOid(parameters) === ALGORITHM.prime256v1
+  return { ...common, keyKind: isP256 ? 'ecdsa-p256' : 'unknown', keyBits: isP256 ? 256 : 0 }
 }
 
 export function readExtensions(list: Element): Map<string, Extension> {
   const found = new Map<string, Extension>()
-  for (const item of children(list)) {
-    const cursor = enter(item)
-    const type = readOid(cursor.next())
-    const criticalElement = cursor.optional(BOOLEAN)
-    const value = octets(cursor.next(OCTET_STRING))
-    cursor.finish()
-    if (found.has(type)) throw new Malformed(`Expected extension ${type} once`)
-    found.set(type, { oid: type, critical: criticalElement !== null && boolean(criticalElement), value })
+  for (const item of children(expectTag(list, SEQUENCE))) {
+    const extension = readAll(item, (cursor) => ({
+      oid: readOid(cursor.next()),
+      critical: cursor.optionalAs(BOOLEAN, boolean) ?? false,
+      value: octets(cursor.next(OCTET_STRING)),
+    }))
+    if (found.has(extension.oid)) throw new Malformed(`Expected extension ${extension.oid} once`)
+    found.set(extension.oid, extension)
   }
   return found
 }
 
+/** The value of an extension, read; null where it is absent. */
+export function readExtension<T>(extensions: ReadonlyMap<string, Extension>, type: string, read: (element: Element) => T): T | null {
+  const extension = extensions.get(type)
+  if (extension === undefined) return null
+  const element = readElement(extension.value)
+  if (element.end !== extension.value.length) throw new Malformed(`Expected one value in extension ${type}`)
+  return read(element)
+}
+
 function interpret(extensions: ReadonlyMap<string, Extension>) {
-  const read = <T>(type: string, parse: (element: Element) => T): T | null => {
-    const extension = extensions.get(type)
-    if (extension === undefined) return null
-    const element = readElement(extension.value)
-    if (element.end !== extension.value.length) throw new Malformed(`Expected one value in extension ${type}`)
-    return parse(element)
-  }
+  const read = <T>(type: string, parse: (element: Element) => T): T | null => readExtension(extensions, type, parse)
   const access = read(EXTENSION.authorityInfoAccess, readAccess) ?? []
   return {
     basicConstraints: read(EXTENSION.basicConstraints, readBasicConstraints),
@@ -173,36 +181,35 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
 }
 
 function readBasicConstraints(element: Element) {
-  const cursor = enter(element)
-  const caElement = cursor.optional(BOOLEAN)
-  const lengthElement = cursor.optional(INTEGER)
-  cursor.finish()
-  return { ca: caElement !== null && boolean(caElement), pathLength: lengthElement === null ? null : smallInteger(lengthElement) }
+  return readAll(element, (cursor) => ({
+    ca: cursor.optionalAs(BOOLEAN, boolean) ?? false,
+    pathLength: cursor.optionalAs(INTEGER, smallInteger),
+  }))
 }
 
-function readAuthorityKeyIdentifier(element: Element): Uint8Array | null {
-  const identifier = enter(element).optional(0x80)
-  return identifier === null ? null : content(identifier)
+export function readAuthorityKeyIdentifier(element: Element): Uint8Array | null {
+  return enter(element).optionalAs(0x80, content)
 }
 
 function readAccess(element: Element): { method: string; url: string }[] {
   return children(element).flatMap((entry) => {
     const cursor = enter(entry)
     const method = readOid(cursor.next())
-    const location = cursor.next()
-    return location.tag === 0x86 ? [{ method, url: asciiUrl(location) }] : []
+    return urlsOf(cursor.next()).map((url) => ({ method, url }))
   })
 }
 
 /** The http addresses of full names; other forms of distribution point are passed over. */
 function readDistributionPoints(element: Element): string[] {
   return children(element).flatMap((point) => {
-    const pointName = enter(point).optional(0xa0)
-    if (pointName === null) return []
-    const full = new Cursor(pointName).optional(0xa0)
-    if (full === null) return []
-    return children(full).flatMap((general) => (general.tag === 0x86 ? [asciiUrl(general)] : []))
+    const full = enter(point).optionalAs(0xa0, (name) => new Cursor(name).optionalAs(0xa0, (names) => children(names)))
+    return (full ?? []).flatMap(urlsOf)
   })
+}
+
+/** Nothing for a name of another form. */
+function urlsOf(general: Element): string[] {
+  return general.tag === 0x86 ? [asciiUrl(general)] : []
 }
 
 function asciiUrl(element: Element): string {

@@ -1,4 +1,4 @@
-import { children, content, enter, hex, Malformed, only, raw, type Element } from './read.ts'
+import { children, content, hex, Malformed, only, raw, readAll, type Element } from './read.ts'
 import { readName, showName } from './name.ts'
 
 /** Forms of names that can be compared; `other` are all the rest (X.400, EDI party, registered ids, other names). */
@@ -38,18 +38,10 @@ function readGeneralName(element: Element): GeneralName {
 
 /** RFC 5280 4.2.1.10; minimum and maximum, which no profile uses, are refused. */
 export function readNameConstraints(element: Element): NameConstraints {
-  const cursor = enter(element)
-  const subtrees = (tag: number): GeneralName[] => {
-    const list = cursor.optional(tag)
-    if (list === null) return []
-    return children(list, MAX_NAMES).map((subtree) => {
-      const inside = enter(subtree)
-      const base = readGeneralName(inside.next())
-      inside.finish()
-      return base
-    })
-  }
-  const found = { permitted: subtrees(0xa0), excluded: subtrees(0xa1) }
-  cursor.finish()
-  return found
+  const subtrees = (list: Element) =>
+    children(list, MAX_NAMES).map((subtree) => readAll(subtree, (cursor) => readGeneralName(cursor.next())))
+  return readAll(element, (cursor) => ({
+    permitted: cursor.optionalAs(0xa0, subtrees) ?? [],
+    excluded: cursor.optionalAs(0xa1, subtrees) ?? [],
+  }))
 }

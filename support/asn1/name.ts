@@ -1,4 +1,4 @@
-import { children, enter, readOid, raw, SET, text, UTF8_STRING, type Element } from './read.ts'
+import { children, expectTag, raw, readAll, readOid, SET, text, UTF8_STRING, type Element } from './read.ts'
 import { ia5String, oid, printableString, sequence, setOf, utf8String } from './write.ts'
 import { ATTRIBUTE } from './oids.ts'
 
@@ -16,24 +16,18 @@ export type Name = {
 
 export function readName(element: Element): Name {
   const attributes: NameAttribute[] = []
-  const parts: string[] = []
-  for (const relative of children(element)) {
-    const pairs = children(enterSet(relative)).map((pair) => {
-      const cursor = enter(pair)
-      const type = readOid(cursor.next())
-      const valueElement = cursor.next()
-      const value = isText(valueElement.tag) ? text(valueElement) : ''
-      attributes.push({ oid: type, value })
-      return JSON.stringify([type, isText(valueElement.tag) ? fold(value) : String(raw(valueElement))])
-    })
-    parts.push(pairs.sort().join('+'))
-  }
-  return { der: raw(element), attributes, comparable: parts.join(','), relative: parts }
-}
-
-function enterSet(element: Element): Element {
-  enter(element, SET)
-  return element
+  const relative = children(element).map((set) =>
+    children(expectTag(set, SET))
+      .map((pair) => {
+        const { type, value } = readAll(pair, (cursor) => ({ type: readOid(cursor.next()), value: cursor.next() }))
+        const written = isText(value.tag) ? text(value) : null
+        attributes.push({ oid: type, value: written ?? '' })
+        return JSON.stringify([type, written === null ? String(raw(value)) : fold(written)])
+      })
+      .sort()
+      .join('+'),
+  )
+  return { der: raw(element), attributes, comparable: relative.join(','), relative }
 }
 
 function isText(tag: number): boolean {

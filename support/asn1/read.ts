@@ -120,6 +120,17 @@ export class Cursor {
     return this.more() && this.bytes[this.position] === tag ? this.next() : null
   }
 
+  /** The same, read; null where it is absent. */
+  optionalAs<T>(tag: number, read: (element: Element) => T): T | null {
+    const found = this.optional(tag)
+    return found === null ? null : read(found)
+  }
+
+  /** What the next `[number]` EXPLICIT holds, read; null where it is absent. */
+  explicit<T>(number: number, read: (element: Element) => T): T | null {
+    return this.optionalAs(0xa0 | number, (found) => read(only(found)))
+  }
+
   finish(): void {
     if (this.more()) throw new Malformed('Expected no further element')
   }
@@ -127,6 +138,14 @@ export class Cursor {
 
 export function enter(element: Element, tag: number = SEQUENCE): Cursor {
   return new Cursor(expectTag(element, tag))
+}
+
+/** Reads a whole element, part after part: nothing may be left over. */
+export function readAll<T>(element: Element, read: (cursor: Cursor) => T, tag: number = SEQUENCE): T {
+  const cursor = enter(element, tag)
+  const found = read(cursor)
+  cursor.finish()
+  return found
 }
 
 export function children(element: Element, max = MAX_CHILDREN): Element[] {
@@ -149,10 +168,7 @@ export function raw(element: Element): Bytes {
 
 /** The child of an EXPLICIT tag. */
 export function only(element: Element, tag?: number): Element {
-  const cursor = new Cursor(element)
-  const child = cursor.next(tag)
-  cursor.finish()
-  return child
+  return readAll(element, (cursor) => cursor.next(tag), element.tag)
 }
 
 export function octets(element: Element): Bytes {

@@ -11,7 +11,8 @@ import {
   containerPassword,
   type Derivation,
   type Element,
-  enterParameters,
+  enter,
+  expectParameters,
   INTEGER,
   octets,
   readAlgorithm,
@@ -110,7 +111,7 @@ type Pbkdf2 = { readonly salt: Bytes; readonly iterations: number; readonly leng
 /** PBKDF2's AlgorithmIdentifier. */
 export function readPbkdf2(algorithm: Algorithm): Pbkdf2 {
   if (algorithm.oid !== CONTAINER.pbkdf2) throw unsupported(algorithm.oid)
-  const cursor = enterParameters(algorithm)
+  const cursor = enter(expectParameters(algorithm))
   const salt = cursor.next()
   if (salt.tag === SEQUENCE) throw unsupported('PBKDF2')
   const iterations = readIterations(cursor.next())

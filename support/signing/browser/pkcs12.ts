@@ -14,7 +14,7 @@ import {
   DERIVE,
   type Element,
   enter,
-  enterParameters,
+  expectParameters,
   INTEGER,
   Malformed,
   octets,
@@ -139,7 +139,7 @@ function readMac(element: Element): Mac {
 
 /** What PBES2 and PBMAC1 have for parameters (RFC 8018): how the key is derived, and the cipher or HMAC that it is for. */
 function readDerived(algorithm: Algorithm): { readonly derivation: Algorithm; readonly scheme: Algorithm } {
-  const parameters = enterParameters(algorithm)
+  const parameters = enter(expectParameters(algorithm))
   return { derivation: readAlgorithm(parameters.next()), scheme: readAlgorithm(parameters.next()) }
 }
 
@@ -277,7 +277,7 @@ function isUnsupported(error: unknown): error is ContainerProblem {
 function readOldScheme(algorithm: Algorithm): OldScheme & { readonly salt: Bytes; readonly iterations: number } {
   const scheme = OLD_SCHEMES[algorithm.oid]
   if (scheme === undefined) throw unsupported(algorithm.oid)
-  const parameters = enterParameters(algorithm)
+  const parameters = enter(expectParameters(algorithm))
   return { ...scheme, salt: octets(parameters.next()), iterations: readIterations(parameters.optional(INTEGER)) }
 }
 

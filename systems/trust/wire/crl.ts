@@ -1,23 +1,23 @@
 import {
-  bitStringBytes,
   children,
-  content,
   Cursor,
+  type Element,
   enter,
   ENUMERATED,
+  expectSameAlgorithm,
   type Extension,
   EXTENSION,
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
   type Name,
-  only,
   raw,
-  readElement,
+  readAll,
+  readAuthorityKeyIdentifier,
+  readExtension,
   readExtensions,
   readName,
-  readOid,
-  readWhole,
+  readSignedStructure,
   SEQUENCE,
   serialHex,
   smallInteger,
@@ -47,60 +47,51 @@ export type RevocationList = {
 
 /** RFC 5280 section 5. Throws Malformed. */
 export function readRevocationList(der: Uint8Array): RevocationList {
-  const outer = enter(readWhole(der, SEQUENCE, MAX_CRL_BYTES))
-  const tbs = outer.next(SEQUENCE)
-  const signatureOid = readOid(enter(outer.next()).next())
-  const signature = bitStringBytes(outer.next())
-  outer.finish()
-
-  const cursor = new Cursor(tbs)
-  const version = cursor.optional(INTEGER)
-  if (version !== null && smallInteger(version) !== 1) throw new Malformed('Expected a revocation list of version 2')
-  if (readOid(enter(cursor.next()).next()) !== signatureOid) throw new Malformed('Expected the same signature algorithm inside and outside')
-  const issuer = readName(cursor.next(SEQUENCE))
-  const thisUpdateMs = timeMs(cursor.next())
-  const next = cursor.optional(UTC_TIME) ?? cursor.optional(GENERALIZED_TIME)
-  const list = cursor.optional(SEQUENCE)
-  const extensionsElement = cursor.optional(0xa0)
-  cursor.finish()
-  const extensions = extensionsElement === null ? new Map<string, Extension>() : readExtensions(only(extensionsElement))
-  const { revoked, limitation } = readEntries(list === null ? null : new Cursor(list))
+  const signed = readSignedStructure(der, MAX_CRL_BYTES)
+  const { version, entries, extensions, ...body } = readAll(signed.body, (cursor) => {
+    const version = cursor.optionalAs(INTEGER, smallInteger)
+    expectSameAlgorithm(signed, cursor.next(SEQUENCE))
+    return {
+      version,
+      issuer: readName(cursor.next(SEQUENCE)),
+      thisUpdateMs: timeMs(cursor.next()),
+      nextUpdateMs: cursor.optionalAs(UTC_TIME, timeMs) ?? cursor.optionalAs(GENERALIZED_TIME, timeMs),
+      entries: cursor.optionalAs(SEQUENCE, readEntries) ?? NO_ENTRIES,
+      extensions: cursor.explicit(0, readExtensions) ?? new Map<string, Extension>(),
+    }
+  })
+  if (version !== null && version !== 1) throw new Malformed('Expected a revocation list of version 2')
   return {
     der,
-    tbs: raw(tbs),
-    issuer,
-    thisUpdateMs,
-    nextUpdateMs: next === null ? null : timeMs(next),
-    revoked,
-    authorityKeyIdentifier: readKeyIdentifier(extensions.get(EXTENSION.authorityKeyIdentifier)),
-    ...readScope(extensions, limitation),
-    signatureOid,
-    signature,
+    tbs: raw(signed.body),
+    ...body,
+    revoked: entries.revoked,
+    authorityKeyIdentifier: readExtension(extensions, EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    ...readScope(extensions, entries.limitation),
+    signatureOid: signed.signatureOid,
+    signature: signed.signature,
   }
 }
 
-function readEntries(cursor: Cursor | null): { revoked: Map<string, RevokedEntry>; limitation: string | null } {
+type Entries = Pick<RevocationList, 'revoked' | 'limitation'>
+const NO_ENTRIES: Entries = { revoked: new Map(), limitation: null }
+
+function readEntries(list: Element): Entries {
   const revoked = new Map<string, RevokedEntry>()
   let limitation: string | null = null
-  while (cursor?.more()) {
+  for (const cursor = new Cursor(list); cursor.more();) {
     const entry = enter(cursor.next())
     const serial = serialHex(entry.next(INTEGER))
     const atMs = timeMs(entry.next())
-    const list = entry.optional(SEQUENCE)
-    const extensions = list === null ? null : readExtensions(list)
-    const reason = extensions?.get(EXTENSION.crlReason)
-    revoked.set(serial, { atMs, reason: reason === undefined ? null : smallInteger(readElement(reason.value), ENUMERATED) })
+    // Most entries of a long list have none.
+    const extensions = entry.optionalAs(SEQUENCE, readExtensions)
+    const reason = extensions && readExtension(extensions, EXTENSION.crlReason, (element) => smallInteger(element, ENUMERATED))
+    revoked.set(serial, { atMs, reason })
     for (const extension of extensions?.values() ?? []) {
       if (extension.critical && extension.oid !== EXTENSION.crlReason) limitation = `critical entry extension ${extension.oid}`
     }
   }
   return { revoked, limitation }
-}
-
-function readKeyIdentifier(extension: Extension | undefined): Uint8Array | null {
-  if (extension === undefined) return null
-  const identifier = enter(readElement(extension.value)).optional(0x80)
-  return identifier === null ? null : content(identifier)
 }
 
 function readScope(extensions: ReadonlyMap<string, Extension>, found: string | null): Pick<RevocationList, 'scope' | 'limitation'> {
@@ -110,8 +101,7 @@ function readScope(extensions: ReadonlyMap<string, Extension>, found: string | n
   for (const extension of extensions.values()) {
     if (extension.critical && extension.oid !== EXTENSION.issuingDistributionPoint) limitation ??= `critical extension ${extension.oid}`
   }
-  const point = extensions.get(EXTENSION.issuingDistributionPoint)
-  for (const item of point === undefined ? [] : children(readElement(point.value))) {
+  for (const item of readExtension(extensions, EXTENSION.issuingDistributionPoint, (point) => children(point)) ?? []) {
     if (item.tag === 0x81) scope = 'users'
     else if (item.tag === 0x82) scope = 'authorities'
     else if (item.tag !== 0xa0) limitation ??= 'a partial or indirect list'

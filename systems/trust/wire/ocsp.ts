@@ -1,7 +1,6 @@
 import {
   ACCESS,
   ALGORITHM,
-  bitStringBytes,
   type Certificate,
   children,
   context,
@@ -9,9 +8,10 @@ import {
   type Element,
   enter,
   ENUMERATED,
-  type Extension,
-  EXTENSION,
+  expectTag,
   extension,
+  EXTENSION,
+  type Extension,
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
@@ -21,14 +21,17 @@ import {
   oid,
   only,
   raw,
+  readAlgorithm,
+  readAll,
   readCertificate,
-  readElement,
+  readExtension,
   readExtensions,
   readName,
   readOid,
+  readSignedStructure,
   readWhole,
-  sequence,
   SEQUENCE,
+  sequence,
   serialFromHex,
   serialHex,
   smallInteger,
@@ -38,6 +41,7 @@ import {
 /** RFC 6960. A request of ours is 120 bytes, an answer with the responder's certificate 1 to 2 KiB. */
 export const MAX_OCSP_BYTES = 64 * 1024
 export const MAX_NONCE_BYTES = 128
+const MAX_OCSP_CERTIFICATES = 8
 
 export type CertificateId = {
   readonly hashOid: string
@@ -78,33 +82,32 @@ export type OcspResponse = { readonly kind: 'answer'; readonly basic: BasicRespo
 
 export const OCSP_STATUS = { successful: 0, malformedRequest: 1, internalError: 2, tryLater: 3, sigRequired: 5, unauthorized: 6 } as const
 
-/** Throws Malformed. */
+/** Throws Malformed. A signature on the request, which nobody needs, is passed over. */
 export function readOcspRequest(der: Uint8Array): OcspRequest {
-  const tbs = enter(enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES)).next(SEQUENCE))
-  tbs.optional(0xa0)
-  tbs.optional(0xa1)
-  const ids = children(tbs.next(SEQUENCE)).map((request) => readCertificateId(enter(request).next(SEQUENCE)))
-  const extensionsElement = tbs.optional(0xa2)
-  tbs.finish()
+  const body = enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES)).next(SEQUENCE)
+  const { ids, extensions } = readAll(body, (cursor) => ({
+    version: cursor.optional(0xa0),
+    requestor: cursor.optional(0xa1),
+    ids: children(cursor.next(SEQUENCE)).map((request) => readCertificateId(enter(request).next(SEQUENCE))),
+    extensions: cursor.explicit(2, readExtensions),
+  }))
   if (ids.length === 0) throw new Malformed('Expected at least one certificate in an OCSP request')
-  return { ids, nonce: nonceOf(extensionsElement === null ? null : readExtensions(only(extensionsElement))) }
+  return { ids, nonce: nonceOf(extensions) }
 }
 
 function readCertificateId(element: Element): CertificateId {
-  const cursor = enter(element)
-  const hashOid = readOid(enter(cursor.next()).next())
-  const issuerNameHash = octets(cursor.next())
-  const issuerKeyHash = octets(cursor.next())
-  const serial = serialHex(cursor.next(INTEGER))
-  cursor.finish()
-  return { hashOid, issuerNameHash, issuerKeyHash, serial, der: raw(element) }
+  return readAll(element, (cursor) => ({
+    hashOid: readAlgorithm(cursor.next()).oid,
+    issuerNameHash: octets(cursor.next()),
+    issuerKeyHash: octets(cursor.next()),
+    serial: serialHex(cursor.next(INTEGER)),
+    der: raw(element),
+  }))
 }
 
 function nonceOf(extensions: ReadonlyMap<string, Extension> | null): Uint8Array | null {
-  const nonceExtension = extensions?.get(EXTENSION.ocspNonce)
-  if (nonceExtension === undefined) return null
-  const nonce = octets(readElement(nonceExtension.value))
-  if (nonce.length === 0 || nonce.length > MAX_NONCE_BYTES) throw new Malformed('Expected a nonce of 1 to 128 bytes')
+  const nonce = extensions && readExtension(extensions, EXTENSION.ocspNonce, octets)
+  if (nonce !== null && (nonce.length === 0 || nonce.length > MAX_NONCE_BYTES)) throw new Malformed('Expected a nonce of 1 to 128 bytes')
   return nonce
 }
 
@@ -119,29 +122,27 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
 }
 
 function readBasic(der: Uint8Array): BasicResponse {
-  const outer = enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES))
-  const tbs = outer.next(SEQUENCE)
-  const signatureOid = readOid(enter(outer.next()).next())
-  const signature = bitStringBytes(outer.next())
-  const certificatesElement = outer.optional(0xa0)
-  outer.finish()
-  const cursor = new Cursor(tbs)
-  cursor.optional(0xa0)
-  const responder = readResponder(cursor.next())
-  const producedAtMs = timeMs(cursor.next(GENERALIZED_TIME))
-  const responses = children(cursor.next(SEQUENCE)).map(readSingle)
-  const extensionsElement = cursor.optional(0xa1)
-  cursor.finish()
+  const { body, signatureOid, signature, after } = readSignedStructure(der, MAX_OCSP_BYTES)
+  if (after.length > 1) throw new Malformed('Expected no further element')
+  const {
+    extensions,
+    version: _,
+    ...answer
+  } = readAll(body, (cursor) => ({
+    version: cursor.optional(0xa0),
+    responder: readResponder(cursor.next()),
+    producedAtMs: timeMs(cursor.next(GENERALIZED_TIME)),
+    responses: children(cursor.next(SEQUENCE)).map(readSingle),
+    extensions: cursor.explicit(1, readExtensions),
+  }))
+  const certificates = after.flatMap((given) => children(only(expectTag(given, 0xa0), SEQUENCE), MAX_OCSP_CERTIFICATES))
   return {
-    tbs: raw(tbs),
-    responder,
-    producedAtMs,
-    responses,
-    nonce: nonceOf(extensionsElement === null ? null : readExtensions(only(extensionsElement))),
+    tbs: raw(body),
+    ...answer,
+    nonce: nonceOf(extensions),
     signatureOid,
     signature,
-    certificates:
-      certificatesElement === null ? [] : children(only(certificatesElement, SEQUENCE), 8).map((item) => readCertificate(raw(item))),
+    certificates: certificates.map((item) => readCertificate(raw(item))),
   }
 }
 
@@ -152,21 +153,14 @@ function readResponder(element: Element): BasicResponse['responder'] {
 }
 
 function readSingle(element: Element): SingleResponse {
-  const cursor = enter(element)
-  const id = readCertificateId(cursor.next(SEQUENCE))
-  const status = readStatus(cursor.next())
-  const thisUpdateMs = timeMs(cursor.next(GENERALIZED_TIME))
-  const nextElement = cursor.optional(0xa0)
-  const extensionsElement = cursor.optional(0xa1)
-  cursor.finish()
-  const extensions = extensionsElement === null ? [] : [...readExtensions(only(extensionsElement)).values()]
-  return {
-    id,
-    status,
-    thisUpdateMs,
-    nextUpdateMs: nextElement === null ? null : timeMs(only(nextElement)),
-    hasUnknownCritical: extensions.some((extension) => extension.critical),
-  }
+  const { extensions, ...single } = readAll(element, (cursor) => ({
+    id: readCertificateId(cursor.next(SEQUENCE)),
+    status: readStatus(cursor.next()),
+    thisUpdateMs: timeMs(cursor.next(GENERALIZED_TIME)),
+    nextUpdateMs: cursor.explicit(0, timeMs),
+    extensions: cursor.explicit(1, readExtensions),
+  }))
+  return { ...single, hasUnknownCritical: [...(extensions?.values() ?? [])].some((extension) => extension.critical) }
 }
 
 function readStatus(element: Element): OcspStatus {
@@ -174,9 +168,11 @@ function readStatus(element: Element): OcspStatus {
   if (element.tag === 0x82) return { kind: 'unknown' }
   if (element.tag !== 0xa1) throw new Malformed('Expected good, revoked or unknown')
   const cursor = new Cursor(element)
-  const atMs = timeMs(cursor.next(GENERALIZED_TIME))
-  const reason = cursor.optional(0xa0)
-  return { kind: 'revoked', atMs, reason: reason === null ? null : smallInteger(only(reason), ENUMERATED) }
+  return {
+    kind: 'revoked',
+    atMs: timeMs(cursor.next(GENERALIZED_TIME)),
+    reason: cursor.explicit(0, (reason) => smallInteger(reason, ENUMERATED)),
+  }
 }
 
 /** The name under which a certificate is asked about; SHA-1, because that is what every responder knows. */
