@@ -1,7 +1,7 @@
 // What could not be run although every word and reference is right: an office that is never open, money that is taken where no
 // registration counts it. Such a package would take the fee and then fail, so the loader refuses it.
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
-import { graphOf } from '../tables/paths.ts'
+import { graphOf, reach } from '../tables/paths.ts'
 import { firstDraftStep } from '../package/walk.ts'
 import { problem, problemIf, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -53,9 +53,11 @@ function paymentProblems(view: View, first: Step, registrations: readonly Step[]
 }
 
 /** The steps that a person can come to from this one over the rows that are let through. */
-function reachable(view: View, from: string, lets: (step: Step, when: string | undefined) => boolean): readonly Step[] {
-  const { byId } = graphOf(view.steps)
-  const met = new Set([from])
-  for (const id of met) for (const row of byId.get(id)?.next ?? []) if (lets(byId.get(id)!, row.when) && byId.has(row.to)) met.add(row.to)
-  return [...met].flatMap((id) => byId.get(id) ?? [])
+function reachable({ steps }: View, from: string, lets: (step: Step, when: string | undefined) => boolean): readonly Step[] {
+  const { byId } = graphOf(steps)
+  const onward = (id: string) => {
+    const step = byId.get(id)
+    return step === undefined ? [] : step.next.filter(({ when }) => lets(step, when)).map(({ to }) => to)
+  }
+  return [...reach([from], onward).keys()].flatMap((id) => byId.get(id) ?? [])
 }

@@ -5,6 +5,7 @@ import { anyOf } from '../package/errors.ts'
 import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
 import { TIMED_OUTCOMES } from '../package/vocabulary.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
+import { leadingTo, reach } from '../tables/paths.ts'
 import { surelyLonger, termText } from '../tables/sums.ts'
 import { idsOf, problem, problemIf, strangers, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -86,11 +87,7 @@ function returnProblems(step: Step, steps: readonly Step[]): readonly Problem[] 
 
 /** Ids of the other steps from which a path leads to this one, in the order of the table. */
 function stepsLeadingTo(step: Step, steps: readonly Step[]): readonly string[] {
-  const leading = new Set([step.id])
-  for (let before = 0; before < leading.size;) {
-    before = leading.size
-    for (const { id, next } of steps) if (next.some(({ to }) => leading.has(to))) leading.add(id)
-  }
+  const leading = reach([step.id], leadingTo(steps))
   return idsOf(steps).filter((id) => id !== step.id && leading.has(id))
 }
 

@@ -1,5 +1,21 @@
 import type { Step } from '../package/model.ts'
 
+/** What can be reached, nearest first, each with what comes before it on a shortest path; null for what it begins with. */
+export type Reached = ReadonlyMap<string, string | null>
+
+export function reach(from: readonly string[], onward: (id: string) => readonly string[]): Reached {
+  const before = new Map<string, string | null>(from.map((id) => [id, null]))
+  for (const id of before.keys()) for (const next of onward(id)) if (!before.has(next)) before.set(next, id)
+  return before
+}
+
+/** A shortest path to this one. */
+export function wayTo(reached: Reached, id: string): readonly string[] {
+  const way: string[] = []
+  for (let at: string | null = id; at !== null; at = reached.get(at) ?? null) way.push(at)
+  return way.toReversed()
+}
+
 /** The steps of one table as a graph. A return is a way onward too: whoever signs may take it. */
 export type Graph = {
   readonly steps: readonly Step[]
@@ -10,53 +26,29 @@ export type Graph = {
 export function graphOf(steps: readonly Step[]): Graph {
   const byId = new Map(steps.map((step) => [step.id, step]))
   const onward = (id: string) => {
-    const step = byId.get(id)
-    if (step === undefined) return []
-    const targets = step.next.map((row) => row.to)
-    return step.returnTo === undefined ? targets : [...targets, step.returnTo]
+    const { next = [], returnTo = [] } = byId.get(id) ?? {}
+    return [...next.map(({ to }) => to), returnTo].flat()
   }
   return { steps, byId, onward }
 }
 
-/** `before` holds for each step that can be reached the step before it on a shortest path; `ending` the steps from which the end can be. */
-export type Paths = { readonly before: ReadonlyMap<string, string | null>; readonly ending: ReadonlySet<string> }
+/** `before` holds the steps that can be reached from the first; `ending` those from which the end can be: a return alone ends nothing. */
+export type Paths = { readonly before: Reached; readonly ending: Reached }
 
-export function pathsOf(graph: Graph): Paths {
-  return { before: stepsBefore(graph), ending: endingSteps(graph) }
-}
-
-/** A shortest path from the first step to this one. */
-export function wayTo(paths: Paths, id: string): readonly string[] {
-  const way: string[] = []
-  for (let at: string | null | undefined = id; at !== null && at !== undefined; at = paths.before.get(at)) way.unshift(at)
-  return way
-}
-
-function stepsBefore(graph: Graph): ReadonlyMap<string, string | null> {
-  const first = graph.steps[0]
-  if (first === undefined) return new Map()
-  const before = new Map<string, string | null>([[first.id, null]])
-  const waiting = [first.id]
-  for (const id of waiting) {
-    for (const target of graph.onward(id)) {
-      if (!graph.byId.has(target) || before.has(target)) continue
-      before.set(target, id)
-      waiting.push(target)
-    }
+export function pathsOf({ steps, byId, onward }: Graph): Paths {
+  const known = (id: string) => onward(id).filter((each) => byId.has(each))
+  return {
+    before: reach(
+      steps.slice(0, 1).map(({ id }) => id),
+      known,
+    ),
+    ending: reach(['end'], leadingTo(steps)),
   }
-  return before
 }
 
-/** Walks back from the end over the rows of `next`; a return alone ends nothing. */
-function endingSteps(graph: Graph): ReadonlySet<string> {
-  const into = new Map<string, string[]>()
-  for (const step of graph.steps) for (const row of step.next) into.set(row.to, [...(into.get(row.to) ?? []), step.id])
-  const ending = new Set<string>()
-  const waiting = [...(into.get('end') ?? [])]
-  for (const id of waiting) {
-    if (ending.has(id)) continue
-    ending.add(id)
-    waiting.push(...(into.get(id) ?? []))
-  }
-  return ending
+/** The steps of which a row leads to the one that is asked for. */
+export function leadingTo(steps: readonly Step[]): (id: string) => readonly string[] {
+  const rows = steps.flatMap(({ id, next }) => next.map(({ to }) => ({ id, to })))
+  const into = Map.groupBy(rows, ({ to }) => to)
+  return (id) => (into.get(id) ?? []).map((row) => row.id)
 }

@@ -24,7 +24,7 @@ function deadSteps(table: Table, paths: Paths): readonly Raw[] {
   return table.steps.flatMap((step): Raw[] => {
     const subject = `${table.name}/${step.id}`
     if (!paths.before.has(step.id)) return [{ code: 'unreachable-step', subject, source: step.source, path: [step.id] }]
-    return paths.ending.has(step.id) ? [] : [{ code: 'no-way-out', subject, source: step.source, path: wayTo(paths, step.id) }]
+    return paths.ending.has(step.id) ? [] : [{ code: 'no-way-out', subject, source: step.source, path: wayTo(paths.before, step.id) }]
   })
 }
 
@@ -43,7 +43,7 @@ function strayTokens(table: Table, graph: Graph, paths: Paths): readonly Raw[] {
     code,
     subject: `${table.name}/${step}`,
     source: graph.byId.get(step)!.source,
-    path: [...wayTo(paths, from), to],
+    path: [...wayTo(paths.before, from), to],
   }))
 }
 
