@@ -5,7 +5,7 @@ import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type Refu
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
-import { NOTICES } from './core/notices.ts'
+import { NOTICES, RESET_VALID_MINUTES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
 import { ACCOUNT_REFUSALS } from './refusals.ts'
 import * as rows from './store/account-rows.ts'
@@ -16,7 +16,6 @@ import * as unknown from './store/unknown-logins.ts'
 import type { Account, Accounts, AccountsOptions, Channel, NewAccount, PreparedAccount, ResetStart } from './types.ts'
 
 const HOUR_MS = 60 * 60_000
-const RESET_VALID_MINUTES = 15
 const RESETS_AN_HOUR = 3
 /** Six digits, five tries, three codes an hour: a guesser needs years. */
 const CODE_TRIES = 5
@@ -184,7 +183,7 @@ class AccountsOfOneSystem implements Accounts {
   }
 
   startReset(login: string): ResetStart {
-    const start = { resetId: randomUUID(), validMinutes: RESET_VALID_MINUTES }
+    const start = { resetId: randomUUID() }
     if (this.#sending.size >= MOST_SENDING) {
       this.#options.onFault(new Fault(`Expected fewer than ${MOST_SENDING} resets under way but found ${this.#sending.size}`))
       return start

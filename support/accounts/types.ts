@@ -66,7 +66,6 @@ export type AccountsOptions = {
 export type ResetStart = {
   /** Goes into the form that asks for the code. Given for unknown logins too, so that it reveals nothing. */
   readonly resetId: string
-  readonly validMinutes: number
 }
 
 /** Every refusal is a row of refusals.ts; `field` names the form field that it is about (`login`, `password`, `code`, ...). */

@@ -1,8 +1,9 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
-const RESET = texts.notices.reset
+export const RESET_VALID_MINUTES = 15
 
+const RESET = texts.notices.reset
 const CONTACT = texts.notices.contact
 
 /** Messages to the owner of an account, short enough for one SMS in Cyrillic where it can be. */

@@ -1,6 +1,6 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { languageOf, localHref, localPath, LONG_FORM, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
 import type { Work } from '../deps.ts'
@@ -10,8 +10,7 @@ import { postFailedMessages, showFailedMessages } from '../pages/failed-messages
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { showOverview } from '../pages/overview.tsx'
-import { postReset, showReset } from '../pages/password-reset.tsx'
-import { postSignIn, postSignOut, showSignIn } from '../pages/sign-in.tsx'
+import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
 import { postTask, showTask } from '../pages/task.tsx'
 import { T } from '../pages/texts.ts'
@@ -20,17 +19,11 @@ import { sendAttachment, sendDocument } from './files.ts'
 import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 
-/** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
-const SIGN_IN_RATE = rateLimit('sign-in')
-
 export async function mountPages(work: Work, app: FastifyInstance): Promise<void> {
   sitePart(app, { name: T.room, home: PATHS.work, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.account, navigation })
   sessionPlugin(app, { accounts: work.accounts, cookieName: 'workstation' })
   knowStaff(app, work)
-  app.get(localPath(PATHS.signIn), (request, reply) => showSignIn(work, request, reply))
-  app.post(localPath(PATHS.signIn), { config: SIGN_IN_RATE }, (request, reply) => postSignIn(work, request, reply))
-  app.get(localPath(PATHS.reset), (request, reply) => showReset(work, request, reply))
-  app.post(localPath(PATHS.reset), { config: SIGN_IN_RATE }, (request, reply) => postReset(work, request, reply))
+  mountSignIn(work, app)
   await app.register(async (guarded) => mountGuarded(work, guarded))
 }
 
@@ -49,7 +42,6 @@ async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
       { config },
       withStaff((request, reply, staff) => page(work, request, reply, staff)),
     )
-  post(PATHS.signOut, (_work, request, reply) => postSignOut(request, reply))
   get(PATHS.work, showWorkList)
   get(PATHS.account, (...args) => showAccount(...args))
   post(PATHS.account, postPassword)

@@ -1,22 +1,5 @@
-import { PASSWORD_MIN_LENGTH, startSession } from '@ruqsat/accounts'
-import { fillText, isRefusal } from '@ruqsat/foundation'
-import {
-  Button,
-  ErrorSummary,
-  errorAt,
-  fieldErrorsOf,
-  flash,
-  Form,
-  languageOf,
-  localHref,
-  readForm,
-  redirectTo,
-  SummaryList,
-  TextInput,
-  useLanguage,
-  useSay,
-  type FieldError,
-} from '@ruqsat/web'
+import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
+import { ErrorSummary, fieldErrorsOf, languageOf, localHref, SummaryList, useLanguage, useSay, type FieldError } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authorityName } from '../cases/authority.ts'
 import { roleName } from '../cases/staff-work.ts'
@@ -40,14 +23,13 @@ export function showAccount(
   return sendWork(work, request, reply, options, <AccountPage work={work} staff={staff} errors={errors} />)
 }
 
-export async function postPassword(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const form = readForm(request)
-  const change = { accountId: staff.id, oldPassword: form.secret('oldPassword'), newPassword: form.secret('newPassword') }
-  const answer = await work.accounts.changePassword({ ...change, keepSession: request.session.boundTo })
-  if (isRefusal(answer)) return showAccount(work, request, reply, staff, fieldErrorsOf([answer]))
-  await startSession(request, answer)
-  flash(request, 'success', T.done)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
+export function postPassword(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+  return postNewPassword(request, reply, work.accounts, {
+    accountId: staff.id,
+    done: T.done,
+    next: localHref(languageOf(request), PATHS.account),
+    show: (refusals) => showAccount(work, request, reply, staff, fieldErrorsOf(refusals)),
+  })
 }
 
 function AccountPage({ work, staff, errors }: { readonly work: Work; readonly staff: Staff; readonly errors: readonly FieldError[] }) {
@@ -73,26 +55,7 @@ function AccountPage({ work, staff, errors }: { readonly work: Work; readonly st
         </a>
       </p>
       <h2>{say(T.change)}</h2>
-      <Form action={localHref(language, PATHS.account)}>
-        <TextInput
-          name="oldPassword"
-          type="password"
-          label={T.old}
-          width={20}
-          autocomplete="current-password"
-          error={errorAt(errors, 'oldPassword') ?? null}
-        />
-        <TextInput
-          name="newPassword"
-          type="password"
-          label={T.new}
-          hint={fillText(T.hint, { length: PASSWORD_MIN_LENGTH })}
-          width={20}
-          autocomplete="new-password"
-          error={errorAt(errors, 'newPassword') ?? null}
-        />
-        <Button text={T.button} />
-      </Form>
+      <PasswordForm action={localHref(language, PATHS.account)} button={T.button} errors={errors} />
     </>
   )
 }

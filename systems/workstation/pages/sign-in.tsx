@@ -1,19 +1,8 @@
-import { endSession, startSession, takeReturnPath } from '@ruqsat/accounts'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import {
-  Button,
-  ErrorSummary,
-  Form,
-  fieldErrorsOf,
-  languageOf,
-  localHref,
-  readForm,
-  redirectTo,
-  TextInput,
-  useLanguage,
-  useSay,
-} from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { takeReturnPath, type Account } from '@ruqsat/accounts'
+import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import type { Refusal } from '@ruqsat/foundation'
+import { languageOf, localHref, rateLimit, TextInput, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Work } from '../deps.ts'
 import { staffOf } from '../http/guard.ts'
 import { knowOwner } from '../http/kept.ts'
@@ -25,49 +14,56 @@ import texts from '../texts.yaml'
 
 const T = texts.signIn
 
-export async function showSignIn(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  if (staffOf(request) !== null) return redirectTo(reply, localHref(languageOf(request), PATHS.work))
-  return sendSignIn(work, request, reply, '', null)
+/** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
+const LIMIT = rateLimit('sign-in')
+
+const LOGIN: LoginForm<string> = {
+  empty: '',
+  read(form) {
+    const login = form.text('login')
+    return { typed: login, login }
+  },
+  fields: (typed) => <TextInput name="login" label={T.login} value={typed} width={20} autocomplete="username" spellcheck={false} />,
 }
 
-export async function postSignIn(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const form = readForm(request)
-  const login = form.text('login')
-  const account = await work.accounts.signIn({ login, password: form.secret('password') })
-  if (isRefusal(account)) return sendSignIn(work, request, reply, login, account)
+/** The pages of whoever is not signed in yet. */
+export function mountSignIn(work: Work, app: FastifyInstance): void {
+  const pages: AccountPages = {
+    accounts: work.accounts,
+    paths: PATHS,
+    href: (request, path) => localHref(languageOf(request), path),
+    send: (request, reply, options, body) => sendWork(work, request, reply, options, body),
+  }
+  signInPages(app, pages, {
+    login: LOGIN,
+    limit: LIMIT,
+    button: T.button,
+    isSignedIn: (request) => staffOf(request) !== null,
+    next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.work)),
+    signedOut: PATHS.signIn,
+    admit: (account, request, reply) => admit(work, account, request, reply),
+    inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
+    around: async () => ({ title: T.title, before: <Lead />, after: <Forgotten /> }),
+  })
+  resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
+}
+
+async function admit(work: Work, account: Account, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
   const staff = await staffById(work.deps.database.sql, account.id)
-  if (staff === null || staff.retiredAt !== null) return sendSignIn(work, request, reply, login, refuseWorkstation('workstation.not-staff'))
-  await startSession(request, account)
+  if (staff === null || staff.retiredAt !== null) return refuseWorkstation('workstation.not-staff', { field: 'login' })
   knowOwner(request, reply, staff.id)
-  return redirectTo(reply, takeReturnPath(request, localHref(languageOf(request), PATHS.work)))
+  return null
 }
 
-export async function postSignOut(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  await endSession(request)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
+function Lead() {
+  return <p>{useSay()(T.lead)}</p>
 }
 
-function sendSignIn(work: Work, request: FastifyRequest, reply: FastifyReply, login: string, refusal: Refusal | null): Promise<unknown> {
-  const options = { title: T.title, hasErrors: refusal !== null, status: refusal === null ? 200 : 422 }
-  return sendWork(work, request, reply, options, <SignInPage login={login} refusal={refusal} />)
-}
-
-function SignInPage({ login, refusal }: { readonly login: string; readonly refusal: Refusal | null }) {
+function Forgotten() {
   const say = useSay()
-  const language = useLanguage()
   return (
-    <>
-      <ErrorSummary errors={refusal === null ? [] : fieldErrorsOf([{ ...refusal, field: refusal.field ?? 'login' }])} />
-      <h1>{say(T.title)}</h1>
-      <p>{say(T.lead)}</p>
-      <Form action={localHref(language, PATHS.signIn)}>
-        <TextInput name="login" label={T.login} value={login} width={20} autocomplete="username" spellcheck={false} />
-        <TextInput name="password" type="password" label={T.password} width={20} autocomplete="current-password" />
-        <Button text={T.button} />
-      </Form>
-      <p>
-        <a href={localHref(language, PATHS.reset)}>{say(T.forgotten)}</a>
-      </p>
-    </>
+    <p>
+      <a href={localHref(useLanguage(), PATHS.reset)}>{say(T.forgotten)}</a>
+    </p>
   )
 }

@@ -1,8 +1,8 @@
-import { PASSWORD_MIN_LENGTH, signOutEverywhere, type Channel } from '@ruqsat/accounts'
-import { inAll, isLanguage, isRefusal, type Refusal, LANGUAGES, languageData } from '@ruqsat/foundation'
+import { signOutEverywhere, type Channel } from '@ruqsat/accounts'
+import { PasswordForm, postNewPassword, PresentPassword } from '@ruqsat/accounts/pages'
+import { inAll, isLanguage, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
-  errorAt,
   ErrorSummary,
   fieldErrorsOf,
   flash,
@@ -11,18 +11,17 @@ import {
   LinkButton,
   localHref,
   localPath,
-  Radios,
   readForm,
   redirectTo,
   sendPage,
   StatusTag,
   SummaryList,
-  TextInput,
   useLanguage,
   useSay,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ContactFields, type TypedContacts } from '../../registration/pages/contact-fields.tsx'
 import { readContacts } from '../../registration/people/contacts.ts'
 import { loginOf } from '../../registration/people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
@@ -32,10 +31,6 @@ import { confirmationHref, openChannels, sendContactCodes } from '../../registra
 import texts from '../texts.yaml'
 
 const TEXTS = texts.account
-
-const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, text: languageData(value).name }))
-
-type Contacts = { readonly phone: string; readonly email: string; readonly language: string }
 
 export function accountPages(app: FastifyInstance, portal: Portal): void {
   app.get(
@@ -48,7 +43,16 @@ export function accountPages(app: FastifyInstance, portal: Portal): void {
   )
   app.post(
     localPath(`${PATHS.account}/password`),
-    portal.requirePerson((request, reply, person) => changePassword(portal, request, reply, person), 'endedToo'),
+    portal.requirePerson(
+      (request, reply, person) =>
+        postNewPassword(request, reply, portal.accounts, {
+          accountId: person.accountId,
+          done: TEXTS.changed,
+          next: localHref(languageOf(request), PATHS.account),
+          show: (refusals) => show(portal, request, reply, person, person, refusals),
+        }),
+      'endedToo',
+    ),
   )
   app.post(
     localPath(`${PATHS.account}/sessions/end`),
@@ -67,7 +71,7 @@ export function accountPages(app: FastifyInstance, portal: Portal): void {
 
 async function saveContacts(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
   const form = readForm(request)
-  const typed: Contacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
+  const typed: TypedContacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
   const read = readContacts(typed)
   if (!('phone' in read)) return show(portal, request, reply, person, typed, read)
   const contacts = {
@@ -109,25 +113,12 @@ function tellBefore(portal: Portal, person: Person, unconfirmed: readonly Channe
   return portal.tell(told, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
 }
 
-async function changePassword(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
-  const form = readForm(request)
-  const changed = await portal.accounts.changePassword({
-    accountId: person.accountId,
-    oldPassword: form.secret('oldPassword'),
-    newPassword: form.secret('newPassword'),
-    keepSession: request.session.boundTo,
-  })
-  if (isRefusal(changed)) return show(portal, request, reply, person, person, [changed])
-  flash(request, 'success', TEXTS.changed)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.account))
-}
-
 async function show(
   portal: Portal,
   request: FastifyRequest,
   reply: FastifyReply,
   person: Person,
-  typed: Contacts,
+  typed: TypedContacts,
   refusals: readonly Refusal[],
 ): Promise<unknown> {
   const hasErrors = refusals.length > 0
@@ -158,7 +149,7 @@ function AccountPage({
   readonly person: Person
   /** Contacts that are not confirmed. */
   readonly open: readonly Channel[]
-  readonly typed: Contacts
+  readonly typed: TypedContacts
   readonly errors: readonly FieldError[]
 }) {
   const say = useSay()
@@ -198,55 +189,12 @@ function AccountPage({
         </p>
       )}
       <Form action={at('contacts')}>
-        <TextInput
-          name="phone"
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-          width={20}
-          label={TEXTS.phone}
-          value={typed.phone}
-          error={errorAt(errors, 'phone')}
-        />
-        <TextInput
-          name="email"
-          type="email"
-          autocomplete="email"
-          label={TEXTS.email}
-          value={typed.email}
-          error={errorAt(errors, 'email')}
-        />
-        <Radios name="language" legend={TEXTS.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
-        <TextInput
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          label={TEXTS.confirm}
-          hint={TEXTS.confirmHint}
-          error={errorAt(errors, 'password')}
-        />
+        <ContactFields typed={typed} errors={errors} />
+        <PresentPassword name="password" hint={TEXTS.confirmHint} errors={errors} />
         <Button text={TEXTS.save} />
       </Form>
       <h2>{say(TEXTS.password)}</h2>
-      <Form action={at('password')}>
-        <input type="text" name="login" value={loginOf(person)} autocomplete="username" hidden />
-        <TextInput
-          name="oldPassword"
-          type="password"
-          autocomplete="current-password"
-          label={TEXTS.old}
-          error={errorAt(errors, 'oldPassword')}
-        />
-        <TextInput
-          name="newPassword"
-          type="password"
-          autocomplete="new-password"
-          label={TEXTS.new}
-          hint={say(TEXTS.newHint).replace('{length}', String(PASSWORD_MIN_LENGTH))}
-          error={errorAt(errors, 'newPassword')}
-        />
-        <Button text={TEXTS.change} />
-      </Form>
+      <PasswordForm action={at('password')} login={loginOf(person)} button={TEXTS.change} errors={errors} />
       <h2>{say(TEXTS.export)}</h2>
       <p>{say(TEXTS.exportText)}</p>
       <p>

@@ -1,5 +1,6 @@
-import { startSession } from '@ruqsat/accounts'
-import { isLanguage, isRefusal, type Language, type Refusal, LANGUAGES, languageData } from '@ruqsat/foundation'
+import { passwordFaults, startSession } from '@ruqsat/accounts'
+import { NewPassword } from '@ruqsat/accounts/pages'
+import { isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -11,7 +12,6 @@ import {
   localHref,
   localPath,
   once,
-  Radios,
   readForm,
   redirectTo,
   sendPage,
@@ -23,7 +23,6 @@ import {
   type FieldError,
   type SummaryRow,
 } from '@ruqsat/web'
-import { passwordFaults, PASSWORD_MIN_LENGTH } from '@ruqsat/accounts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readContacts } from '../people/contacts.ts'
 import { loginOf } from '../people/identity.ts'
@@ -31,15 +30,13 @@ import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
 import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Found, type Pending } from '../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
+import { ContactFields, type TypedContacts } from './contact-fields.tsx'
 import { confirmationHref, sendContactCodes } from './confirmation.tsx'
 import { registeredAlready } from './certificate.tsx'
 import texts from '../texts.yaml'
 
 const TEXTS = texts.details
 
-const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, text: languageData(value).name }))
-
-type Typed = { readonly phone: string; readonly email: string; readonly language: string }
 type Known = Pending & { readonly found: Found }
 
 export function registrationDetails(app: FastifyInstance, portal: Portal): void {
@@ -59,7 +56,7 @@ function knownOf(request: FastifyRequest, portal: Portal): Known | null {
 
 async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const form = readForm(request)
-  const typed: Typed = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
+  const typed: TypedContacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
   const known = knownOf(request, portal)
   const password = form.secret('password')
   const contacts = readContacts(typed)
@@ -114,7 +111,13 @@ async function welcome(
   return redirectTo(reply, confirmationHref(request, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath))
 }
 
-function show(request: FastifyRequest, reply: FastifyReply, known: Known, typed: Typed, errors: readonly FieldError[]): Promise<unknown> {
+function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  known: Known,
+  typed: TypedContacts,
+  errors: readonly FieldError[],
+): Promise<unknown> {
   const hasErrors = errors.length > 0
   return sendPage(
     request,
@@ -124,7 +127,15 @@ function show(request: FastifyRequest, reply: FastifyReply, known: Known, typed:
   )
 }
 
-function DetailsForm({ known, typed, errors }: { readonly known: Known; readonly typed: Typed; readonly errors: readonly FieldError[] }) {
+function DetailsForm({
+  known,
+  typed,
+  errors,
+}: {
+  readonly known: Known
+  readonly typed: TypedContacts
+  readonly errors: readonly FieldError[]
+}) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -136,34 +147,8 @@ function DetailsForm({ known, typed, errors }: { readonly known: Known; readonly
       <SummaryList rows={knownRows(known)} />
       {!known.identity.maySign && <p>{say(TEXTS.mayNotSign)}</p>}
       <Form action={localHref(language, `${PATHS.register}/details`)} once>
-        <TextInput
-          name="phone"
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-          width={20}
-          label={TEXTS.phone}
-          hint={TEXTS.phoneHint}
-          value={typed.phone}
-          error={errorAt(errors, 'phone')}
-        />
-        <TextInput
-          name="email"
-          type="email"
-          autocomplete="email"
-          label={TEXTS.email}
-          value={typed.email}
-          error={errorAt(errors, 'email')}
-        />
-        <Radios name="language" legend={TEXTS.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
-        <TextInput
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          label={TEXTS.password}
-          hint={say(TEXTS.passwordHint).replace('{length}', String(PASSWORD_MIN_LENGTH))}
-          error={errorAt(errors, 'password')}
-        />
+        <ContactFields typed={typed} phoneHint={TEXTS.phoneHint} errors={errors} />
+        <NewPassword name="password" label={TEXTS.password} hint={TEXTS.passwordHint} errors={errors} />
         <TextInput name="repeat" type="password" autocomplete="new-password" label={TEXTS.repeat} error={errorAt(errors, 'repeat')} />
         <Button text={TEXTS.register} />
       </Form>

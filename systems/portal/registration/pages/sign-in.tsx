@@ -1,27 +1,7 @@
-import { endSession, startSession } from '@ruqsat/accounts'
+import { signInPages, type LoginForm } from '@ruqsat/accounts/pages'
 import { isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import {
-  Button,
-  Details,
-  errorAt,
-  ErrorSummary,
-  fieldErrorsOf,
-  Form,
-  languageOf,
-  LinkButton,
-  localHref,
-  localPath,
-  Radios,
-  readForm,
-  redirectTo,
-  sendPage,
-  TextInput,
-  useLanguage,
-  useSay,
-  type FieldError,
-} from '@ruqsat/web'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Child } from 'hono/jsx'
+import { Details, errorAt, languageOf, LinkButton, localHref, Radios, TextInput, useLanguage, useSay } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import { SIGN_IN_LIMIT } from '../../common/http/limits.ts'
@@ -29,99 +9,33 @@ import { returnPathOf, withReturn } from '../../common/http/return-path.ts'
 import { refusePortal } from '../../refusals.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
 import texts from '../texts.yaml'
+import { accountPagesOf } from './account-pages.ts'
 
 // The act's sign-in: login and password are checked here; what is refused is the table's own notice. The session is ours.
 
 const TEXTS = texts.signIn
 
-type Typed = { readonly who: string; readonly iin: string; readonly bin: string; readonly returnPath: string }
+type Typed = { readonly who: 'self' | 'firm'; readonly iin: string; readonly bin: string }
 
-export function signInPage(app: FastifyInstance, portal: Portal): void {
-  app.get(localPath(PATHS.signIn), async (request, reply) => {
-    const returnPath = returnPathOf(request)
-    if ((await portal.person(request)) !== null) return redirectTo(reply, afterSignIn(request, returnPath))
-    return show(portal, request, reply, { who: 'self', iin: '', bin: '', returnPath }, null)
-  })
-  app.post(localPath(PATHS.signIn), { config: SIGN_IN_LIMIT }, (request, reply) => post(portal, request, reply))
-  app.post(localPath(PATHS.signOut), async (request, reply) => {
-    await endSession(request)
-    return redirectTo(reply, localHref(languageOf(request), PATHS.home))
-  })
-}
-
-async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const form = readForm(request)
-  const typed: Typed = {
-    who: form.text('who') === 'firm' ? 'firm' : 'self',
-    iin: form.digits('iin'),
-    bin: form.digits('bin'),
-    returnPath: returnPathOf(request),
-  }
-  const password = form.secret('password')
-  // A slip of the finger in a number is said at once and counts as no wrong password.
-  const [iin, bin] = [parseIIN(typed.iin), typed.who === 'firm' ? parseBIN(typed.bin) : null]
-  if (isRefusal(iin) || isRefusal(bin) || password === '')
-    return show(portal, request, reply, typed, [
+const LOGIN: LoginForm<Typed> = {
+  empty: { who: 'self', iin: '', bin: '' },
+  read(form) {
+    const typed: Typed = { who: form.text('who') === 'firm' ? 'firm' : 'self', iin: form.digits('iin'), bin: form.digits('bin') }
+    const isEmpty = form.secret('password') === ''
+    // A slip of the finger in a number is said at once and counts as no wrong password.
+    const [iin, bin] = [parseIIN(typed.iin), typed.who === 'firm' ? parseBIN(typed.bin) : null]
+    if (!isRefusal(iin) && !isRefusal(bin) && !isEmpty) return { typed, login: loginOf({ iin, bin }) }
+    const login = [
       ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
       ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
-      ...(password === '' ? [refusePortal('field-empty', { field: 'password' })] : []),
-    ])
-  const account = await portal.accounts.signIn({ login: loginOf({ iin, bin }), password })
-  if (isRefusal(account)) return show(portal, request, reply, typed, [inWordsOfTheForm(account, typed.who)])
-  await startSession(request, account)
-  return redirectTo(reply, afterSignIn(request, typed.returnPath))
-}
-
-/** The form asks for an IIN and perhaps a BIN; of a login it knows nothing. */
-function inWordsOfTheForm(refusal: Refusal, who: string): Refusal {
-  if (refusal.code !== 'sign-in-refused') return refusal
-  return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
-}
-
-function afterSignIn(request: FastifyRequest, returnPath: string): string {
-  return returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath
-}
-
-async function show(
-  portal: Portal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  typed: Typed,
-  refusals: readonly Refusal[] | null,
-): Promise<unknown> {
-  const wasRefused = refusals !== null
-  const step = offeredStep(await portal.offers(), wasRefused ? 'noticeSignInRefused' : 'signIn')
-  const title = wasRefused ? TEXTS.refused : TEXTS.title
-  const errors = fieldErrorsOf(refusals ?? [])
-  return sendPage(
-    request,
-    reply,
-    { title, hasErrors: wasRefused, status: wasRefused ? 422 : 200 },
-    <SignIn typed={typed} errors={errors} note={step && <StepNote {...step} />} title={title} />,
-  )
-}
-
-function SignIn({
-  typed,
-  errors,
-  note,
-  title,
-}: {
-  readonly typed: Typed
-  readonly errors: readonly FieldError[]
-  readonly note: Child
-  readonly title: typeof TEXTS.title
-}) {
-  const say = useSay()
-  const language = useLanguage()
-  const bin = <TextInput name="bin" label={TEXTS.bin} inputmode="numeric" width={20} value={typed.bin} error={errorAt(errors, 'bin')} />
-  const at = (path: string) => withReturn(localHref(language, path), typed.returnPath)
-  return (
-    <>
-      <ErrorSummary errors={errors} title={title} />
-      <h1>{say(title)}</h1>
-      {note}
-      <Form action={at(PATHS.signIn)}>
+      ...(isEmpty ? [refusePortal('field-empty', { field: 'password' })] : []),
+    ]
+    return { typed, login }
+  },
+  fields(typed, errors) {
+    const bin = <TextInput name="bin" label={TEXTS.bin} inputmode="numeric" width={20} value={typed.bin} error={errorAt(errors, 'bin')} />
+    return (
+      <>
         <Radios
           name="who"
           legend={TEXTS.who}
@@ -141,16 +55,49 @@ function SignIn({
           value={typed.iin}
           error={errorAt(errors, 'iin')}
         />
-        <TextInput
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          width={20}
-          label={TEXTS.password}
-          error={errorAt(errors, 'password')}
-        />
-        <Button text={TEXTS.signIn} />
-      </Form>
+      </>
+    )
+  },
+}
+
+export function signInPage(app: FastifyInstance, portal: Portal): void {
+  signInPages(app, accountPagesOf(portal), {
+    login: LOGIN,
+    limit: SIGN_IN_LIMIT,
+    button: TEXTS.signIn,
+    isSignedIn: async (request) => (await portal.person(request)) !== null,
+    next: afterSignIn,
+    signedOut: PATHS.home,
+    inWordsOfTheForm,
+    async around(request, wasRefused) {
+      const step = offeredStep(await portal.offers(), wasRefused ? 'noticeSignInRefused' : 'signIn')
+      return {
+        title: wasRefused ? TEXTS.refused : TEXTS.title,
+        errorTitle: TEXTS.refused,
+        before: step && <StepNote {...step} />,
+        after: <OtherWays returnPath={returnPathOf(request)} />,
+      }
+    },
+  })
+}
+
+/** The form asks for an IIN and perhaps a BIN; of a login it knows nothing. */
+function inWordsOfTheForm(refusal: Refusal, { who }: Typed): Refusal {
+  if (refusal.code !== 'sign-in-refused') return refusal
+  return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
+}
+
+function afterSignIn(request: FastifyRequest): string {
+  const returnPath = returnPathOf(request)
+  return returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath
+}
+
+function OtherWays({ returnPath }: { readonly returnPath: string }) {
+  const say = useSay()
+  const language = useLanguage()
+  const at = (path: string) => withReturn(localHref(language, path), returnPath)
+  return (
+    <>
       <p class="muted">{say(TEXTS.lock)}</p>
       <ul>
         <li>

@@ -1,0 +1,23 @@
+import type { Refusal } from '@ruqsat/foundation'
+import type { FieldError, FormValues, PageOptions } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import type { Accounts } from '../types.ts'
+
+/** Where one system has its pages about accounts, and how it sends a page. */
+export type AccountPages = {
+  readonly accounts: Accounts
+  /** Without the language. */
+  readonly paths: { readonly signIn: string; readonly signOut: string; readonly reset: string }
+  /** The address of one of these pages in the request's language; with the way back, where the system keeps it there. */
+  href(request: FastifyRequest, path: string): string
+  send(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<unknown>
+}
+
+/** What a login is in this system: its fields, and how they are read. */
+export type LoginForm<Typed> = {
+  readonly empty: Typed
+  /** The login that was typed, or what is wrong with it at its fields. */
+  read(form: FormValues): { readonly typed: Typed; readonly login: string | readonly Refusal[] }
+  fields(typed: Typed, errors: readonly FieldError[]): Child
+}

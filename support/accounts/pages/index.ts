@@ -1,0 +1,7 @@
+// The pages about an account that every system shows: sign-in, a lost password, a new password. What differs (addresses, texts, what a
+// login is) each system gives as data.
+export type { AccountPages, LoginForm } from './account-pages.ts'
+export { NewPassword, PresentPassword } from './fields.tsx'
+export { PasswordForm, postNewPassword } from './new-password.tsx'
+export { resetPages, type ResetTexts } from './reset.tsx'
+export { signInPages, type SignIn } from './sign-in.tsx'

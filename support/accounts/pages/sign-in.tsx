@@ -1,0 +1,115 @@
+import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  Form,
+  languageOf,
+  localHref,
+  localPath,
+  readForm,
+  redirectTo,
+  TextInput,
+  useSay,
+  type FieldError,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import { endSession, startSession } from '../session-plugin.ts'
+import texts from '../texts.yaml'
+import type { Account } from '../types.ts'
+import type { AccountPages, LoginForm } from './account-pages.ts'
+
+const T = texts.pages
+
+export type SignIn<Typed> = {
+  readonly login: LoginForm<Typed>
+  readonly limit: object
+  readonly button: LocalText
+  isSignedIn(request: FastifyRequest): Promise<boolean> | boolean
+  /** Where a person goes who is signed in. */
+  next(request: FastifyRequest): string
+  /** Where whoever has signed out goes, without the language. */
+  readonly signedOut: string
+  /** Why somebody with the right password does not come in all the same. */
+  admit?(account: Account, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null>
+  /** A refusal of the accounts, in the words of this form. */
+  inWordsOfTheForm?(refusal: Refusal, typed: Typed): Refusal
+  /** What is around the form, by whether it was refused. */
+  around(request: FastifyRequest, wasRefused: boolean): Promise<Around>
+}
+type Around = {
+  readonly title: LocalText
+  /** Over the errors; the usual one where absent. */
+  readonly errorTitle?: LocalText
+  readonly before: Child
+  readonly after: Child
+}
+
+export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, signIn: SignIn<Typed>): void {
+  const { accounts, paths } = pages
+  const { login, limit, admit, inWordsOfTheForm } = signIn
+  app.get(localPath(paths.signIn), async (request, reply) =>
+    (await signIn.isSignedIn(request)) ? redirectTo(reply, signIn.next(request)) : show(request, reply, login.empty, null),
+  )
+  app.post(localPath(paths.signIn), { config: limit }, async (request, reply) => {
+    const form = readForm(request)
+    const { typed, login: read } = login.read(form)
+    if (typeof read !== 'string') return show(request, reply, typed, read)
+    const account = await accounts.signIn({ login: read, password: form.secret('password') })
+    if (isRefusal(account)) return show(request, reply, typed, [inWordsOfTheForm?.(account, typed) ?? account])
+    const refusal = (await admit?.(account, request, reply)) ?? null
+    if (refusal !== null) return show(request, reply, typed, [refusal])
+    await startSession(request, account)
+    return redirectTo(reply, signIn.next(request))
+  })
+  app.post(localPath(paths.signOut), async (request, reply) => {
+    await endSession(request)
+    return redirectTo(reply, localHref(languageOf(request), signIn.signedOut))
+  })
+
+  async function show(request: FastifyRequest, reply: FastifyReply, typed: Typed, refusals: readonly Refusal[] | null): Promise<unknown> {
+    const hasErrors = refusals !== null
+    const around = await signIn.around(request, hasErrors)
+    const errors = fieldErrorsOf(refusals ?? [])
+    const form = { action: pages.href(request, paths.signIn), fields: login.fields(typed, errors), button: signIn.button, errors }
+    return pages.send(
+      request,
+      reply,
+      { title: around.title, hasErrors, status: hasErrors ? 422 : 200 },
+      <SignInPage {...around} {...form} />,
+    )
+  }
+}
+
+type Props = Around & {
+  readonly action: string
+  readonly fields: Child
+  readonly button: LocalText
+  readonly errors: readonly FieldError[]
+}
+
+function SignInPage({ title, errorTitle, before, after, action, fields, button, errors }: Props) {
+  const say = useSay()
+  return (
+    <>
+      <ErrorSummary errors={errors} {...(errorTitle && { title: errorTitle })} />
+      <h1>{say(title)}</h1>
+      {before}
+      <Form action={action}>
+        {fields}
+        <TextInput
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          width={20}
+          label={T.password}
+          error={errorAt(errors, 'password')}
+        />
+        <Button text={button} />
+      </Form>
+      {after}
+    </>
+  )
+}
