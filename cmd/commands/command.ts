@@ -1,7 +1,7 @@
 // What a command of `npx ruqsat` is, and how its words are read. A command prints by `say`, answers with its exit code, and throws a
 // `UsageError` where the words make no sense; faults and refusals go up to run.ts, which says them in a sentence.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { isLanguage, type Language } from '@ruqsat/foundation'
+import { isLanguage, type Language, LANGUAGES } from '@ruqsat/foundation'
 
 export type Command = {
   /** A sentence or two: what it does. Its name and its line in the list are in index.ts. */
@@ -54,7 +54,7 @@ export const EXIT = { done: 0, refused: 1, undecided: 2, usage: 64, fault: 70 } 
 
 export const LANGUAGE_OPTION: Option = {
   name: 'language',
-  value: 'kk|ru|en',
+  value: LANGUAGES.join('|'),
   meaning: "the language of the law's own texts; en where absent",
 }
 

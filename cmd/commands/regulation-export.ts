@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
-import { canonicalJson, type Language } from '@ruqsat/foundation'
+import { canonicalJson, type Language, LANGUAGES } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { tablesOf } from './regulation-tables.ts'
@@ -27,7 +27,7 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
 
 export const command: Command = {
   purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
-  usage: `[folder|id] --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language kk|ru|en]`,
+  usage: `[folder|id] --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,
   options: [
     {
       name: 'format',

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@ruqsat/foundation'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { annexPage, stepTableCsv } from '@ruqsat/law'
@@ -10,8 +11,7 @@ import { markdownTable } from './text-table.ts'
 export const command: Command = {
   purpose:
     'Write the annexes of a regulation as files: the table of every channel and staff procedure as CSV and Markdown or on one HTML page, the diagrams as SVG or PDF.',
-  usage:
-    '<folder|id> [--format tables|html|svg|pdf] [--paper A4|A3] [--layout portrait|landscape|phone] [--out FOLDER] [--language kk|ru|en]',
+  usage: `<folder|id> [--format tables|html|svg|pdf] [--paper A4|A3] [--layout portrait|landscape|phone] [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,
   options: [
     {
       name: 'format',

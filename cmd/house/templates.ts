@@ -2,7 +2,7 @@
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
 import { resultDocument, type ResultInput } from '@ruqsat/documents'
-import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData } from '@ruqsat/foundation'
+import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll } from '@ruqsat/foundation'
 import type { Decision } from '@ruqsat/engine'
 import type { Edition, Regulation, Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
@@ -16,7 +16,7 @@ const AT: Instant = '2014-10-01T04:30:00.000Z'
 const ZONE: ZoneRules = {
   kind: 'zone',
   id: 'sample',
-  title: { kk: '', ru: '', en: '' },
+  title: inAll(() => ''),
   rules: [{ fromInstant: '1900-01-01T00:00:00.000Z', offsetMinutes: 300, source: { act: 'act', item: '1', certainty: 'assumed' } }],
 }
 const DECISIONS: readonly Decision[] = ['grant', 'refuse']

@@ -11,10 +11,12 @@ import {
   type Tiyn,
   formatDate,
   decimalText,
+  fillText,
 } from '@ruqsat/foundation'
 import { yearOf } from './dates.ts'
 import { clockRefusal } from './refusals.ts'
 import type { Fee, FeeRule, Mci, MciTable } from './types.ts'
+import texts from './texts.yaml'
 
 /** The index in force on a day; a Refusal `clock-mci-missing` that names the table where it does not reach. */
 export function mciOn(date: LocalDate, table: MciTable): Mci | Refusal {
@@ -48,12 +50,12 @@ export function feeOn(rule: FeeRule, dayOfPayment: LocalDate, table: MciTable): 
 }
 
 function sentence(formula: LocalText, capped: boolean, rule: FeeRule, day: LocalDate): LocalText {
-  const most = capped ? decimal(rule.atMostMci!) : null
-  return {
-    kk: `${formula.kk} (төлем күніндегі АЕК: ${formatDate(day, 'kk')}${most ? `; ең көбі ${most('kk')} АЕК` : ''})`,
-    ru: `${formula.ru} (МРП на день оплаты: ${formatDate(day, 'ru')}${most ? `; не более ${most('ru')} МРП` : ''})`,
-    en: `${formula.en} (MCI of the day of payment: ${formatDate(day, 'en')}${most ? `; at most ${most('en')} MCI` : ''})`,
-  }
+  const most = decimal(rule.atMostMci ?? 0)
+  return fillText(capped ? texts.mci.cappedFee : texts.mci.fee, {
+    formula,
+    day: inAll((language) => formatDate(day, language)),
+    most: inAll(most),
+  })
 }
 
 /** Whole-number arithmetic: hundredths of the rate, percent, tiyn. */

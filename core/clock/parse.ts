@@ -1,6 +1,6 @@
 // Tables come in as plain objects and go out as types, or a Fault says where and what was expected.
 // Unknown keys are errors: a misspelt `lastyear` must not pass as "no last year".
-import { Fault, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
+import { Fault, type LocalDate, type LocalText, type Source, inAll, LANGUAGES } from '@ruqsat/foundation'
 import { conventionIds } from './conventions.ts'
 import { isLocalDate } from './dates.ts'
 import { MOST_UNITS } from './due-date.ts'
@@ -218,8 +218,8 @@ export function parseDuration(json: unknown): Duration {
 }
 
 function localText(json: unknown, at: string): LocalText {
-  const it = fields(json, at, ['kk', 'ru', 'en'], [])
-  return { kk: text(it.kk, `${at}.kk`), ru: text(it.ru, `${at}.ru`), en: text(it.en, `${at}.en`) }
+  const it = fields(json, at, [...LANGUAGES], [])
+  return inAll((language) => text(it[language], `${at}.${language}`))
 }
 
 function source(json: unknown, at: string): Source {

@@ -17,7 +17,7 @@ export function citation(regulation: Regulation | null, source: Source): LocalTe
 function placeOfSource(regulation: Regulation | null, source: Source): LocalText {
   const law = regulation?.laws.find((each) => each.id === source.act)
   const own = source.act === regulation?.id
-  const name = own ? SAME_ACT : (law?.name ?? source.law ?? { kk: source.act, ru: source.act, en: source.act })
+  const name = own ? SAME_ACT : (law?.name ?? source.law ?? inAll(() => source.act))
   const variants = regulation?.variants ?? []
   const numbering: Numbering = own ? 'points' : (law?.numbering ?? 'unknown')
   return inAll((language) => {

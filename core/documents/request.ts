@@ -1,4 +1,4 @@
-import type { BIN, IIN, Instant } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
 
 /**
  * Whose certificate may sign a request: an individual's own IIN; for a firm its BIN with the IIN of the first head or of who has the right
@@ -18,7 +18,7 @@ export type SignedRequest = {
   readonly edition: { readonly regulation: string; readonly hash: string }
   readonly variant: string
   readonly view: string
-  readonly form: { readonly id: string; readonly language: 'kk' | 'ru' | 'en' }
+  readonly form: { readonly id: string; readonly language: Language }
   readonly title: string
   readonly addressee: string
   readonly sections: readonly {

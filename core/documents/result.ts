@@ -21,7 +21,7 @@ import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.t
  * A text of the document: Kazakh, and next to it the language of the document's second column. Russian is always there, for templates of
  * old editions.
  */
-export type Pair = { readonly kk: string; readonly ru: string; readonly en: string }
+export type Pair = LocalText
 
 /** What somebody wrote, each time with its language, the state language first. */
 export type Written = { readonly language: Language; readonly text: string }

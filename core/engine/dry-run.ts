@@ -1,7 +1,7 @@
 // Leads one case of each kind of result through the staff procedure, by the engine itself: what cannot be run to its end is found before
 // anybody pays for it.
 import { toInstant } from '@ruqsat/clock'
-import { isRefusal, licenceNumber, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, licenceNumber, type Instant, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import { stepById, zoneOf, type Edition, type ClockTables, type Variant, type View } from '@ruqsat/law'
 import { applyAll, emptyCase } from './apply.ts'
 import { decide } from './decide.ts'
@@ -40,7 +40,11 @@ function faultOf(sample: Sample): DryRunFault | null {
     return fault.stepId === null ? { ...fault, stepId: endlessStep(sample) } : fault
   } catch (error) {
     const thrown = error instanceof Error ? error.message : String(error)
-    return stopped(sample, lead.state, { kk: thrown, ru: thrown, en: thrown })
+    return stopped(
+      sample,
+      lead.state,
+      inAll(() => thrown),
+    )
   }
 }
 

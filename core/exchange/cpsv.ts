@@ -1,4 +1,4 @@
-import { type LocalText, LANGUAGES } from '@ruqsat/foundation'
+import { type LocalText, LANGUAGES, inAll, fillText } from '@ruqsat/foundation'
 import type { Duration } from '@ruqsat/clock'
 import { type Edition, mainPath, type Regulation, sumOfTable, sumText, termText, type Variant, type View } from '@ruqsat/law'
 import roomTexts from './texts.yaml'
@@ -160,7 +160,7 @@ function costNode({ fee }: Variant, id: string): Node {
   const rate = fee.mciRate
   return {
     ...cost,
-    'dct:description': texts({ kk: `${fee.name.kk}: ${rate} АЕК`, ru: `${fee.name.ru}: ${rate} МРП`, en: `${fee.name.en}: ${rate} MCI` }),
+    'dct:description': texts(fillText(roomTexts.cpsv.cost, { name: fee.name, rate })),
   }
 }
 
@@ -190,11 +190,11 @@ function hoursText({ authority }: Regulation): LocalText {
   })
   const title = authority.officeHours.title
   const all = said.join('; ')
-  return { kk: `${title.kk}: ${all}`, ru: `${title.ru}: ${all}`, en: `${title.en}: ${all}` }
+  return inAll((language) => `${title[language]}: ${all}`)
 }
 
 function joined(one: LocalText, other: LocalText): LocalText {
-  return { kk: `${one.kk}: ${other.kk}`, ru: `${one.ru}: ${other.ru}`, en: `${one.en}: ${other.en}` }
+  return inAll((language) => `${one[language]}: ${other[language]}`)
 }
 
 function texts(text: LocalText): readonly unknown[] {

@@ -1,5 +1,6 @@
 import { inKazakhCase, isKazakhCase } from './kazakh.ts'
 import languages from './languages.yaml'
+import texts from './texts.yaml'
 
 export type Language = (typeof languages)[number]['id']
 
@@ -18,6 +19,11 @@ export function isLanguage(value: unknown): value is Language {
 /** What `languages.yaml` says of a language: its name, its quotation marks, how it writes numbers. */
 export function languageData(language: Language): (typeof languages)[number] {
   return BY_ID.get(language)!
+}
+
+/** `in Kazakh`: how a sentence says in which language something is written. */
+export function writtenIn(language: Language): LocalText {
+  return texts.writtenIn[`in-${language}`]
 }
 
 /** One text, written in each language. */

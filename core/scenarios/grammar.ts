@@ -2,7 +2,7 @@
 // Times are the authority's local time, `YYYY-MM-DD HH:MM`. This is the only parser; docs/regulation-language.md explains the grammar.
 import { isLocalDate } from '@ruqsat/clock'
 import type { DraftResult } from '@ruqsat/engine'
-import type { LocalText } from '@ruqsat/foundation'
+import { inAll, type LocalText } from '@ruqsat/foundation'
 import {
   NOTHING,
   packageError,
@@ -173,7 +173,7 @@ export function parseScenario({
   return title === null || given === null || errors.length > 0 ? { kind: 'broken', errors } : { path, ...draft, title, given }
 }
 
-const same = (word: string): LocalText => ({ kk: word, ru: word, en: word })
+const same = (word: string): LocalText => inAll(() => word)
 const LOCAL_TIME: LocalText = texts.grammar.localTime
 
 /** What is in quotes may hold `#`. */

@@ -1,4 +1,16 @@
-import type { BIN, IIN, Instant, LocalText, Refusal, RequestNumber, Source, Tiyn, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type {
+  BIN,
+  IIN,
+  Instant,
+  LocalText,
+  Refusal,
+  RequestNumber,
+  Source,
+  Tiyn,
+  MailAddress,
+  MobileNumber,
+  Language,
+} from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
 import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
@@ -50,7 +62,7 @@ export type Party = {
   readonly address: string
   readonly phone: MobileNumber | ''
   readonly email: MailAddress | ''
-  readonly language: 'kk' | 'ru' | 'en'
+  readonly language: Language
 }
 
 export type Submission = {

@@ -105,7 +105,7 @@ function usedTime(ms: number, language: Language): string {
   return (said.length > 0 ? said : [parts[2]]).map((part) => formatDuration(part, language)).join(' ')
 }
 
-const same = (text: string): LocalText => ({ kk: text, ru: text, en: text })
+const same = (text: string): LocalText => inAll(() => text)
 const dateText = (date: LocalDate): LocalText => inAll((language) => formatDate(date, language))
 const moment = ({ date, time }: { readonly date: LocalDate; readonly time: string }): LocalText =>
   inAll((language) => formatDateTime(date, time, language))

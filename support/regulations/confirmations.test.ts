@@ -43,9 +43,7 @@ test('a ground that its package only assumes may be used once a department confi
 test('a file that confirms nothing by mistake is refused, with the place', async () => {
   await expect(readConfirmations(fileOf(entry('courtBann')), regulations)).rejects.toThrow('grain courtBann')
   await expect(readConfirmations(fileOf(entry('courtBan').replace('2026-12-01', 'soon')), regulations)).rejects.toThrow("'on' to be a day")
-  await expect(readConfirmations(fileOf(entry('courtBan').replace('ru: Орган, ', '')), regulations)).rejects.toThrow(
-    "'by' in kk, ru and en",
-  )
+  await expect(readConfirmations(fileOf(entry('courtBan').replace('ru: Орган, ', '')), regulations)).rejects.toThrow("'by' in kk, ru, en")
   await expect(readConfirmations(fileOf('confirmations: 5'), regulations)).rejects.toThrow("a list 'confirmations'")
 })
 

@@ -6,36 +6,6 @@ import texts from './texts.yaml'
 /** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
 
-const WORDS = {
-  kk: {
-    sound: 'жарамды',
-    open: 'ұсынуға әлі болмайды',
-    broken: 'қабылданбады',
-    decided: 'шешілген',
-    undecided: 'ШЕШІЛМЕГЕН',
-    reading: 'оқылуы',
-    reason: 'себебі',
-  },
-  ru: {
-    sound: 'годен',
-    open: 'предлагать ещё нельзя',
-    broken: 'отклонён',
-    decided: 'решено',
-    undecided: 'НЕ РЕШЕНО',
-    reading: 'прочтение',
-    reason: 'причина',
-  },
-  en: {
-    sound: 'sound',
-    open: 'not to be offered yet',
-    broken: 'refused',
-    decided: 'decided',
-    undecided: 'UNDECIDED',
-    reading: 'reading',
-    reason: 'reason',
-  },
-} as const
-
 /** What to do about a finding: the last line where one is not decided. */
 const TO_DECIDE: Readonly<Record<Language, string>> = texts.report.toDecide
 
@@ -46,16 +16,15 @@ export function checkReport(
   language: Language,
   beside: readonly PackageError[] = [],
 ): CheckReport {
-  const words = WORDS[language]
   const loaded = loadPackage(files)
   const errors = loaded.kind === 'broken' ? loaded.errors : beside
   if (loaded.kind === 'broken' || errors.length > 0) {
     const lines = errors.map((error) => `  ${formatPackageError(error, language)}`)
-    return { text: [`${folder}: ${words.broken}`, ...lines, ''].join('\n'), exitCode: 1 }
+    return { text: [`${folder}: ${texts.report.broken[language]}`, ...lines, ''].join('\n'), exitCode: 1 }
   }
   const decided = loaded.findings.filter((finding) => finding.reading !== null).length
   const todo = allDecided(loaded.findings) ? [] : [`  ${TO_DECIDE[language]}`]
-  const head = `${folder}: ${allDecided(loaded.findings) ? words.sound : words.open}, ${loaded.edition.hash.slice(0, 12)}; ${words.decided} ${decided}/${loaded.findings.length}`
+  const head = `${folder}: ${allDecided(loaded.findings) ? texts.report.sound[language] : texts.report.open[language]}, ${loaded.edition.hash.slice(0, 12)}; ${texts.report.decided[language]} ${decided}/${loaded.findings.length}`
   return {
     text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ...todo, ''].join('\n'),
     exitCode: allDecided(loaded.findings) ? 0 : 1,
@@ -63,12 +32,11 @@ export function checkReport(
 }
 
 function findingLines(finding: Finding, language: Language): readonly string[] {
-  const words = WORDS[language]
-  const head = `  [${finding.reading === null ? words.undecided : words.decided}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
+  const head = `  [${finding.reading === null ? texts.report.undecided[language] : texts.report.decided[language]}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
   if (finding.reading === null) return [head]
   return [
     head,
-    `      ${words.reading}: ${finding.reading.reading[language]}`,
-    `      ${words.reason}: ${finding.reading.reason[language]}`,
+    `      ${texts.report.reading[language]}: ${finding.reading.reading[language]}`,
+    `      ${texts.report.reason[language]}: ${finding.reading.reason[language]}`,
   ]
 }

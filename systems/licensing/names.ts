@@ -1,6 +1,6 @@
 // Events know officials by id; people know them by name. Names are looked up in the directory of staff when somebody reads.
 import { ENGINE_REFUSALS, type CaseEvent } from '@ruqsat/engine'
-import { refuse, type Refusal } from '@ruqsat/foundation'
+import { refuse, type Refusal, type Language } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { Names } from './core/history.ts'
 import type { Room } from './deps.ts'
@@ -21,7 +21,7 @@ export async function withNames(room: Room, refusal: Refusal, zone: ZoneRules): 
   const { by, at } = refusal.facts ?? {}
   if (by === undefined || !(refusal.code in ENGINE_REFUSALS)) return refusal
   const name = (await room.deps.staff(String(by)))?.name ?? String(by)
-  const filled = (language: 'kk' | 'ru' | 'en') =>
+  const filled = (language: Language) =>
     refuse(ENGINE_REFUSALS, refusal.code, {
       facts: { ...refusal.facts, by: name, ...(at !== undefined && { at: formatInstant(String(at), zone, language) }) },
     })

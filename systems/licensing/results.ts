@@ -13,6 +13,8 @@ import {
   type Json,
   type LocalText,
   type Refusal,
+  inAll,
+  type Language,
 } from '@ruqsat/foundation'
 import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
@@ -161,10 +163,10 @@ function returnable(refusal: Refusal): Refusal {
 const RETURN_THE_DRAFT: LocalText = texts.results.returnTheDraft
 
 function incomplete(faults: readonly LocalText[]): Refusal {
-  const joined = (language: 'kk' | 'ru' | 'en') => faults.map((fault) => fault[language]).join(' ')
+  const joined = (language: Language) => faults.map((fault) => fault[language]).join(' ')
   const shaped = refuseLicensing('licensing.result-incomplete')
-  const fill = (language: 'kk' | 'ru' | 'en') => shaped.text[language].replace('{what}', () => joined(language))
-  return { ...shaped, text: { kk: fill('kk'), ru: fill('ru'), en: fill('en') } }
+  const fill = (language: Language) => shaped.text[language].replace('{what}', () => joined(language))
+  return { ...shaped, text: inAll((language) => fill(language)) }
 }
 
 function preparedResult(row: DocumentRow): PreparedResult {

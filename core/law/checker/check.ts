@@ -1,4 +1,4 @@
-import { fillString, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { fillString, type Language, type LocalText, type Source, inAll } from '@ruqsat/foundation'
 import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
@@ -107,7 +107,7 @@ function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
     item: raw.source?.item ?? '',
     path,
     source: raw.source,
-    text: { kk: inLanguage(raw.code, facts, 'kk'), ru: inLanguage(raw.code, facts, 'ru'), en: inLanguage(raw.code, facts, 'en') },
+    text: inAll((language) => inLanguage(raw.code, facts, language)),
     reading: readings.find((each) => keyOf(each) === keyOf(raw)) ?? null,
   }
 }

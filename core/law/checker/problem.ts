@@ -1,5 +1,5 @@
-import type { LocalText, Source } from '@ruqsat/foundation'
-import { anyOf, packageError, t, type PackageError, type PackageErrorCode } from '../package/errors.ts'
+import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
+import { anyOf, packageError, type PackageError, type PackageErrorCode } from '../package/errors.ts'
 import type { Places } from '../package/read.ts'
 import texts from '../texts.yaml'
 
@@ -13,7 +13,7 @@ export type Problem = {
 }
 
 export function problem(code: PackageErrorCode, at: object, key: string, expected: LocalText | string, found: LocalText | string): Problem {
-  return { code, at, key, expected: typeof expected === 'string' ? t(expected, expected, expected) : expected, found }
+  return { code, at, key, expected: typeof expected === 'string' ? inAll(() => expected) : expected, found }
 }
 
 export function problemIf(is: boolean, ...facts: Parameters<typeof problem>): readonly Problem[] {

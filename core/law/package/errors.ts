@@ -1,4 +1,4 @@
-import { fillText, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, type Language, type LocalText, inAll } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 /** A place in a package's file; lines and columns count from 1. */
@@ -18,10 +18,6 @@ const REMEDIES = texts.errors.remedies satisfies Record<string, LocalText>
 export type PackageErrorCode = keyof typeof REMEDIES
 export const PACKAGE_ERROR_CODES = Object.keys(REMEDIES) as readonly PackageErrorCode[]
 
-export function t(kk: string, ru: string, en: string): LocalText {
-  return { kk, ru, en }
-}
-
 /** `found` is a word of the file itself where it is a string. */
 export function packageError(
   code: PackageErrorCode,
@@ -30,7 +26,7 @@ export function packageError(
   expected: LocalText,
   found: LocalText | string,
 ): PackageError {
-  const shown = typeof found === 'string' ? t(found, found, found) : found
+  const shown = typeof found === 'string' ? inAll(() => found) : found
   return {
     kind: 'packageError',
     code,
@@ -62,6 +58,6 @@ export function anyOf(words: readonly string[]): LocalText {
   const shown = each.length > 30 ? [...each.slice(0, 30), '…'] : each
   const joined = shown.join(', ')
   if (each.length === 0) return NOTHING
-  if (each.length === 1) return t(joined, joined, joined)
-  return t(`мыналардың бірі: ${joined}`, `одно из: ${joined}`, `one of: ${joined}`)
+  if (each.length === 1) return inAll(() => joined)
+  return fillText(texts.errors.oneOf, { words: joined })
 }

@@ -1,5 +1,5 @@
-import type { LocalText } from '@ruqsat/foundation'
-import { anyOf, t } from './errors.ts'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import { anyOf } from './errors.ts'
 import type { JsonSchema } from './schema.ts'
 import texts from '../texts.yaml'
 
@@ -19,12 +19,10 @@ export function expectation(schema: JsonSchema): LocalText {
 
 function keysText(keys: readonly string[]): LocalText {
   const joined = keys.join(', ')
-  return t(`мына атаулар: ${joined}`, `имена: ${joined}`, `the names ${joined}`)
+  return fillText(texts.expectations.names, { names: joined })
 }
 
 function numberText({ type, minimum, maximum }: JsonSchema): LocalText {
   const range = `${minimum}…${maximum}`
-  return type === 'integer'
-    ? t(`${range} аралығындағы бүтін сан`, `целое число ${range}`, `a whole number ${range}`)
-    : t(`${range} аралығындағы сан`, `число ${range}`, `a number ${range}`)
+  return type === 'integer' ? fillText(texts.expectations.wholeNumber, { range }) : fillText(texts.expectations.number, { range })
 }

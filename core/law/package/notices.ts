@@ -1,6 +1,6 @@
-import { isKazakhCase, LANGUAGES, placesWithoutCase, type Language, type LocalText } from '@ruqsat/foundation'
+import { isKazakhCase, LANGUAGES, placesWithoutCase, type Language, type LocalText, inAll, fillText } from '@ruqsat/foundation'
 import type { Notice, NoticeMoment, Regulation, Variant, View } from './model.ts'
-import { anyOf, t, type PackageErrorCode } from './errors.ts'
+import { anyOf, type PackageErrorCode } from './errors.ts'
 import texts from '../texts.yaml'
 
 /** What is sent at a moment. `source` is null where the package words nothing and the house's own words go out. */
@@ -130,7 +130,12 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
   const bare = (['subject', 'text'] as const).flatMap((key) =>
     placesWithoutCase(notice[key].kk).map(({ place, word, wanted }) => {
       const expected = `{${place}:${wanted}} ${word}`
-      return fault(key, 'place-without-case', t(expected, expected, expected), `{${place}} ${word}`)
+      return fault(
+        key,
+        'place-without-case',
+        inAll(() => expected),
+        `{${place}} ${word}`,
+      )
     }),
   )
   const without = LANGUAGES.filter((language) => !namedPlaces(notice.text[language]).includes(NUMBER))
@@ -143,7 +148,7 @@ function placeFaults(notice: Notice): readonly NoticeFault[] {
 
 function noneIn(languages: readonly Language[]): LocalText {
   const named = languages.join(', ')
-  return t(`онсыз мәтін: ${named}`, `текст без него: ${named}`, `a text without it: ${named}`)
+  return fillText(texts.notices.without, { languages: named })
 }
 
 /** `due`, or `due:dative` where a Kazakh sentence needs the case. */

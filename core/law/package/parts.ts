@@ -1,4 +1,5 @@
-import { NOTHING, packageError, t, type PackageError } from './errors.ts'
+import { inAll } from '@ruqsat/foundation'
+import { NOTHING, packageError, type PackageError } from './errors.ts'
 import { readShape, type Places } from './read.ts'
 import type { FileData, FileKind } from './schema.ts'
 import { readYaml } from './yaml.ts'
@@ -62,7 +63,15 @@ export function readParts(files: readonly PackageFile[]): { readonly parts: Part
     const garbled = file.path === 'README.md' ? null : garbledAt(file)
     if (garbled !== null) errors.push(garbled)
     else if (kind === undefined)
-      errors.push(packageError('unknown-file', start(file.path), null, t(KNOWN_PLACES, KNOWN_PLACES, KNOWN_PLACES), file.path))
+      errors.push(
+        packageError(
+          'unknown-file',
+          start(file.path),
+          null,
+          inAll(() => KNOWN_PLACES),
+          file.path,
+        ),
+      )
     else if (kind === 'template') parts.templates.push(file)
     else if (kind !== 'elsewhere') errors.push(...readPart(kind, file, parts))
   }
@@ -94,7 +103,13 @@ function garbledAt({ path, text }: PackageFile): PackageError | null {
 }
 
 function missing(path: string): PackageError {
-  return packageError('missing-file', start(path), null, t(path, path, path), NOTHING)
+  return packageError(
+    'missing-file',
+    start(path),
+    null,
+    inAll(() => path),
+    NOTHING,
+  )
 }
 function start(file: string): { readonly file: string; readonly line: 1; readonly column: 1 } {
   return { file, line: 1, column: 1 }

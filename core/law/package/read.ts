@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { z } from 'zod'
-import type { LocalText } from '@ruqsat/foundation'
-import { anyOf, NOTHING, packageError, t, type PackageError, type PackageErrorCode, type Place } from './errors.ts'
+import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
+import { anyOf, NOTHING, packageError, type PackageError, type PackageErrorCode, type Place } from './errors.ts'
 import { expectation } from './expectations.ts'
 import { editorSchema, FILE_SHAPES, schemaAt, type FileData, type FileKind, type JsonSchema } from './schema.ts'
 import { describeNode, itemOf, type YamlFile } from './yaml.ts'
@@ -55,7 +55,16 @@ function errorsOf(issue: Issue, { kind, file, value }: Found): readonly PackageE
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => error('unknown-key', keyOf(node, key), nodes, anyOf(Object.keys(schema.properties ?? {})), key))
   if (issue.code === 'invalid_key') return [error('unknown-key', keyOf(above.at(-1), name), above, NAME, name)]
-  if (node === null) return [error('missing-key', above.at(-1) ?? null, above, t(name, name, name), NOTHING)]
+  if (node === null)
+    return [
+      error(
+        'missing-key',
+        above.at(-1) ?? null,
+        above,
+        inAll(() => name),
+        NOTHING,
+      ),
+    ]
   const choices = issue.code === 'invalid_union' ? schemaAt(editorSchema(kind), issue.path.slice(0, -1), value) : null
   return [error(codeOf(issue, node, schema), node, above, tooFew(issue) ?? expectation(choices ?? schema), describeNode(node))]
 }
@@ -83,7 +92,7 @@ function codeOf(issue: Issue, node: Node, schema: JsonSchema): PackageErrorCode 
 function tooFew(issue: Issue): LocalText | null {
   if (issue.code !== 'too_small' || issue.origin !== 'array') return null
   const least = String(issue.minimum)
-  return least === '1' ? texts.read.atLeastOneRow : t(`кемінде ${least} жол`, `не менее ${least} строк`, `at least ${least} rows`)
+  return least === '1' ? texts.read.atLeastOneRow : fillText(texts.read.atLeast, { least })
 }
 
 const NAME = texts.read.name

@@ -11,8 +11,8 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
-import type { LocalText } from '@ruqsat/foundation'
-import { NOTHING, packageError, t, type PackageError, type Place } from './errors.ts'
+import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
+import { NOTHING, packageError, type PackageError, type Place } from './errors.ts'
 import texts from '../texts.yaml'
 
 /** A YAML file as a tree with positions. */
@@ -104,11 +104,10 @@ export function describeNode(node: Node | null): LocalText {
   if (isMap(node)) return texts.yaml.namesWithValues
   if (isSeq(node)) return node.items.length === 0 ? texts.yaml.anEmptyList : texts.yaml.aList
   if (!isScalar(node) || node.value === null) return NOTHING
-  if (typeof node.value !== 'string')
-    return t(`${String(node.value)} (мәтін емес)`, `${String(node.value)} (не текст)`, `${String(node.value)} (not a text)`)
+  if (typeof node.value !== 'string') return fillText(texts.yaml.notText, { value: String(node.value) })
   const text = `"${node.value.replace(/\s+/g, ' ')}"`
   const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text
-  return t(shown, shown, shown)
+  return inAll(() => shown)
 }
 
 function firstLine(message: string): string {
@@ -122,7 +121,7 @@ function tooLong(path: string, length: number): PackageError {
     'wrong-value',
     { file: path, line: 1, column: 1 },
     null,
-    t(`ең көбі ${MAX_FILE_CHARACTERS} таңба`, `не более ${MAX_FILE_CHARACTERS} знаков`, `at most ${MAX_FILE_CHARACTERS} characters`),
+    fillText(texts.yaml.atMost, { most: MAX_FILE_CHARACTERS }),
     String(length),
   )
 }

@@ -1,6 +1,5 @@
-import { fillText, type LocalText } from '@ruqsat/foundation'
+import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Next, Notice, Regulation, Step, Variant } from '../package/model.ts'
-import { t } from '../package/errors.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
 import texts from '../texts.yaml'
@@ -140,20 +139,17 @@ function variantThing(variant: Variant): Thing {
   return thing(variant.id, variant.name, [
     ['offered', yesNo(variant.offered)],
     ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
-    ['fee', variant.fee === null ? plain('') : t(`${variant.fee.mciRate} АЕК`, `${variant.fee.mciRate} МРП`, `${variant.fee.mciRate} MCI`)],
+    ['fee', variant.fee === null ? plain('') : fillText(texts.packageDifference.rate, { rate: variant.fee.mciRate })],
   ])
 }
 
 function variantGroups(variant: Variant): readonly (readonly [string, Group])[] {
-  const of = (text: LocalText) => t(`${text.kk} (${variant.id})`, `${text.ru} (${variant.id})`, `${text.en} (${variant.id})`)
+  const of = (text: LocalText) => inAll((language) => `${text[language]} (${variant.id})`)
   const fields = variant.form.sections.flatMap((section) => section.fields)
   const results = [variant.results.grant, variant.results.refuse]
   const group = (key: string, kind: LocalText, things: readonly Thing[]) => [`${variant.id}/${key}`, { kind: of(kind), things }] as const
   const steps = (key: string, rows: readonly Step[]) =>
-    [
-      `${variant.id}/${key}/steps`,
-      { kind: t(`${key}: ${KINDS.step.kk}`, `${key}: ${KINDS.step.ru}`, `${key}: ${KINDS.step.en}`), things: rows.map(stepThing) },
-    ] as const
+    [`${variant.id}/${key}/steps`, { kind: inAll((language) => `${key}: ${KINDS.step[language]}`), things: rows.map(stepThing) }] as const
   return [
     group(
       'requirements',
@@ -239,7 +235,7 @@ function thing(id: string, name: LocalText, values: Thing['values']): Thing {
 }
 
 function plain(text: string): LocalText {
-  return t(text, text, text)
+  return inAll(() => text)
 }
 
 function yesNo(value: boolean): LocalText {

@@ -1,4 +1,4 @@
-import { csvText, type Language, type LocalText } from '@ruqsat/foundation'
+import { csvText, type Language, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { systemName } from '../package/systems.ts'
 import { termText } from './sums.ts'
@@ -54,13 +54,13 @@ export function outcomeTimeTexts(step: Step): readonly LocalText[] {
   return step.next.flatMap(({ when, within }): LocalText[] => {
     if (when === undefined || within === undefined) return []
     const [outcome, time] = [OUTCOMES[when], termText(within.duration)]
-    return [{ kk: `${outcome.kk}: ${time.kk}`, ru: `${outcome.ru}: ${time.ru}`, en: `${outcome.en}: ${time.en}` }]
+    return [inAll((language) => `${outcome[language]}: ${time[language]}`)]
   })
 }
 
 function joined(texts: readonly LocalText[]): LocalText {
   const inLanguage = (language: Language) => texts.map((text) => text[language]).join('; ')
-  return { kk: inLanguage('kk'), ru: inLanguage('ru'), en: inLanguage('en') }
+  return inAll((language) => inLanguage(language))
 }
 
 function rowOf(step: Step, regulation: Regulation, language: Language): StepRow {

@@ -1,4 +1,4 @@
-import { decimalText, type Language, type LocalText } from '@ruqsat/foundation'
+import { decimalText, type Language, type LocalText, inAll } from '@ruqsat/foundation'
 import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
 import { END, longestPath } from './longest-path.ts'
 import type { Next, Step } from '../package/model.ts'
@@ -99,7 +99,7 @@ const UNITS: readonly DurationUnit[] = ['workingDays', 'calendarDays', 'hours', 
  * an amount may therefore be a fraction.
  */
 export function termText(duration: Duration, from?: number): LocalText {
-  return { kk: inWords(duration, from, 'kk'), ru: inWords(duration, from, 'ru'), en: inWords(duration, from, 'en') }
+  return inAll((language) => inWords(duration, from, language))
 }
 
 function inWords(duration: Duration, from: number | undefined, language: Language): string {
@@ -121,5 +121,5 @@ function unitWord(unit: DurationUnit, amount: number, language: Language): strin
 export function sumText(sum: Sum): LocalText {
   const parts = UNITS.filter((unit) => sum[unit] > 0).map((unit) => termText({ unit, amount: sum[unit] }))
   const joined = (language: Language) => parts.map((part) => part[language]).join(' + ') || '0'
-  return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
+  return inAll((language) => joined(language))
 }

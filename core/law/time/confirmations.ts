@@ -1,6 +1,6 @@
 // What a department itself confirms of a package that only assumes: a ground of refusal that no available text states is not chosen, and
 // not signed, before.
-import { Fault, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
+import { Fault, LANGUAGES, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Ground, Regulation } from '../package/model.ts'
 
 /** Who confirmed a ground, when, and the place of the law that states it. */
@@ -30,7 +30,7 @@ export function parseConfirmations(value: unknown): readonly Confirmation[] {
   return listAt(recordAt(value, 'the file'), 'confirmations', 'the file').flatMap((entry, place) => {
     const where = `confirmations, entry ${place + 1}`
     const { by, on, ...rest } = recordAt(entry, where)
-    if (!isText(by)) throw new Fault(`Expected 'by' in kk, ru and en in ${where} but it is not there`)
+    if (!isText(by)) throw new Fault(`Expected 'by' in ${LANGUAGES.join(', ')} in ${where} but it is not there`)
     if (typeof on !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(on)) throw new Fault(`Expected 'on' to be a day like 2026-12-01 in ${where}`)
     return listAt(rest, 'grounds', where).map((ground, row): Confirmation => ({
       by,
@@ -64,8 +64,8 @@ function listAt(value: Readonly<Record<string, unknown>>, name: string, where: s
 }
 
 function isText(value: unknown): value is LocalText {
-  const { kk, ru, en } = (value ?? {}) as Record<string, unknown>
-  return [kk, ru, en].every((each) => typeof each === 'string' && each.trim() !== '')
+  const texts = (value ?? {}) as Record<string, unknown>
+  return LANGUAGES.every((language) => typeof texts[language] === 'string' && texts[language].trim() !== '')
 }
 
 /** Confirmations that name nothing of this installation: a misspelt id would silently confirm nothing. */

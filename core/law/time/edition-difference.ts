@@ -1,4 +1,4 @@
-import { fillText as fill, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { fillText as fill, type LocalDate, type LocalText, inAll } from '@ruqsat/foundation'
 import { editionAt, type NoteOnDay, PHASES, type Standing } from './editions.ts'
 import { boundsText, capital, dayText, itemName, noteName, standingText, whyText } from './edition-words.ts'
 import type { ItemChange } from '../package/model.ts'
@@ -65,7 +65,7 @@ function noteLine({ after, kind }: NoteDifference, to: LocalDate): LocalText {
     bounds: boundsText(after.effect),
     why: whyText(after.effect),
   })
-  return { kk: capital(text.kk), ru: capital(text.ru), en: capital(text.en) }
+  return inAll((language) => capital(text[language]))
 }
 
 function itemLines({ after: { note } }: NoteDifference): readonly LocalText[] {
@@ -76,7 +76,7 @@ function itemLines({ after: { note } }: NoteDifference): readonly LocalText[] {
 function changeLine(change: ItemChange): LocalText {
   const text = fill(TEXTS[change.operation], { item: itemName(change.item), text: change.text })
   const before = beforeLine(change.before)
-  return before === null ? text : { kk: `${text.kk} ${before.kk}`, ru: `${text.ru} ${before.ru}`, en: `${text.en} ${before.en}` }
+  return before === null ? text : inAll((language) => `${text[language]} ${before[language]}`)
 }
 
 function beforeLine(before: ItemChange['before']): LocalText | null {

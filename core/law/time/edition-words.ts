@@ -1,4 +1,4 @@
-import { fillText, inAll, inKazakhCase, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
 import {
   type Bounds,
   isWhole,
@@ -11,7 +11,6 @@ import {
 } from './editions.ts'
 import type { Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
-import { t } from '../package/errors.ts'
 import roomTexts from '../texts.yaml'
 
 // What law in time says in words.
@@ -30,20 +29,17 @@ export function itemName(item: string): LocalText {
   if (item === 'whole regulation') return roomTexts.editionWords.theWholeTextOfThe
   if (isWhole(item)) return roomTexts.editionWords.theWholeTextOfThe2
   const annex = /^annex (\d+)$/.exec(item)?.[1]
-  if (annex !== undefined) return t(`${annex}-қосымша`, `приложение ${annex}`, `annex ${annex}`)
+  if (annex !== undefined) return fillText(roomTexts.editionWords.annex, { annex })
   const [, number, rest = ''] = /^(\d+(?:-\d+)?)( .+)?$/.exec(item) ?? []
-  return number === undefined ? t(item, item, item) : t(`${number}-тармақ${rest}`, `пункт ${item}`, `para ${item}`)
+  return number === undefined ? inAll(() => item) : fillText(roomTexts.editionWords.point, { number, rest })
 }
 
 const UNKNOWN = roomTexts.editionWords.unknown
 
 /** `2014 жылғы 17 қыркүйектегі № 328 акт`, `акт от 17 сентября 2014 г. № 328`, `act No 328 of 17 September 2014`. */
 export function noteName(note: HistoryNote): LocalText {
-  return {
-    kk: `${inKazakhCase(formatDate(note.on, 'kk'), 'attributive')} №\u00a0${note.number} акт`,
-    ru: `акт от ${formatDate(note.on, 'ru')} №\u00a0${note.number}`,
-    en: `act No ${note.number} of ${formatDate(note.on, 'en')}`,
-  }
+  const day = inAll((language) => formatDate(note.on, language))
+  return fillText(roomTexts.editionWords.note, { day, number: note.number })
 }
 
 const RULES: Readonly<Record<Force['rule'], LocalText>> = roomTexts.editionWords.rules

@@ -1,6 +1,6 @@
 import { hash, randomInt } from 'node:crypto'
 import { laterBy, type TransactionSql } from '@ruqsat/database'
-import type { Language } from '@ruqsat/foundation'
+import { fillText, type Language } from '@ruqsat/foundation'
 import { type CardScenario, cardMask, SLOW_CONFIRMATION_MS, type TestCard } from '../core/cards.ts'
 import { putCallback } from '../store/callbacks.ts'
 import { takeMoney } from '../store/payments.ts'
@@ -103,18 +103,13 @@ async function decline(work: BankWork, tx: TransactionSql, session: SessionRow, 
 }
 
 async function sendCode(work: BankWork, sessionId: string, code: string, language: Language): Promise<void> {
-  const text = (say: string) => `${say}: ${code}`
   await work.messaging.send({
     idempotencyKey: `bank code ${sessionId} ${digest(sessionId, code).slice(0, 16)}`,
     channel: 'sms',
     to: work.cardholderPhone,
     language,
     subject: texts.pay.dalaBanki,
-    text: {
-      kk: text('Дала банкі: төлемді растау коды. Оны ешкімге айтпаңыз'),
-      ru: text('Дала банкі: код подтверждения платежа. Никому его не сообщайте'),
-      en: text('Dala banki: the code that confirms your payment. Tell it to nobody'),
-    },
+    text: fillText(texts.pay.code, { code }),
     at: await work.stamp(),
   })
 }

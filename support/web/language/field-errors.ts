@@ -1,4 +1,4 @@
-import type { Language, Refusal } from '@ruqsat/foundation'
+import { inAll, type Language, type Refusal } from '@ruqsat/foundation'
 import { say, type Text } from './language.ts'
 
 /** One thing to correct. Without a field it concerns the whole form. */
@@ -9,7 +9,7 @@ export function fieldErrorOf(refusal: Refusal): FieldError {
   const { text, remedy } = refusal
   return {
     ...(refusal.field !== undefined && { field: refusal.field }),
-    text: { kk: joined(text.kk, remedy.kk), ru: joined(text.ru, remedy.ru), en: joined(text.en, remedy.en) },
+    text: inAll((language) => joined(text[language], remedy[language])),
   }
 }
 

@@ -1,4 +1,4 @@
-import { isLanguage, type Language, type LocalText } from '@ruqsat/foundation'
+import { isLanguage, type Language, type LocalText, LANGUAGES } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 
 /** A text of the page: in all three languages, or one string that needs no translation (a number, a name). */
@@ -6,6 +6,11 @@ export type Text = string | LocalText
 
 /** The cookie that remembers which language the person read last. It holds nothing else. */
 export const LANGUAGE_COOKIE = 'language'
+
+const ANY_LANGUAGE = LANGUAGES.join('|')
+/** What a route's pattern says of its language. */
+export const LANGUAGE_PATTERN = `(^(?:${ANY_LANGUAGE})$)`
+const FIRST_LANGUAGE = new RegExp(`^/(?:${ANY_LANGUAGE})`)
 
 /** The text in one language. */
 export function say(text: Text, language: Language): string {
@@ -24,12 +29,12 @@ export function languageOfPath(path: string): Language | null {
 
 export function rememberedLanguage(request: FastifyRequest): Language {
   const remembered = request.cookies?.[LANGUAGE_COOKIE]
-  return isLanguage(remembered) ? remembered : 'kk'
+  return isLanguage(remembered) ? remembered : LANGUAGES[0]!
 }
 
 /** The route pattern of a page in all languages: `localPath('/cases/:id')` serves `/kk/cases/7`, `/ru/cases/7` and `/en/cases/7`. */
 export function localPath(path: string): string {
-  return `/:language(^(?:kk|ru|en)$)${path === '/' ? '' : path}`
+  return `/:language${LANGUAGE_PATTERN}${path === '/' ? '' : path}`
 }
 
 /** The address of a page in one language: `localHref('kk', '/cases/7')` is `/kk/cases/7`. */
@@ -37,9 +42,14 @@ export function localHref(language: Language, path: string): string {
   return `/${language}${path === '/' ? '' : path}`
 }
 
+/** `/kk/cases/7` -> `/cases/7`; a path without a language stays. */
+export function withoutLanguage(path: string): string {
+  return languageOfPath(path) === null ? path : path.replace(FIRST_LANGUAGE, '')
+}
+
 /** The same page, path and query kept, in another language. */
 export function inOtherLanguage(url: string, language: Language): string {
-  return languageOfPath(url) === null ? localHref(language, '/') : url.replace(/^\/(?:kk|ru|en)/, `/${language}`)
+  return languageOfPath(url) === null ? localHref(language, '/') : url.replace(FIRST_LANGUAGE, `/${language}`)
 }
 
 /** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */

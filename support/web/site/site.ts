@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart'
 import { Fault, type LocalText } from '@ruqsat/foundation'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage } from '../language/language.ts'
+import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage, LANGUAGE_PATTERN } from '../language/language.ts'
 import type { LegalTimeView } from '../language/view.ts'
 import { Assets, bundleIsland, serveAssets } from './assets.ts'
 import { readQuery } from './query.ts'
@@ -213,7 +213,7 @@ function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
 
 /** The route's pattern as people write it. */
 export function routeName(request: FastifyRequest): string {
-  return request.routeOptions.url?.replace('(^(?:kk|ru|en)$)', '') ?? 'no route'
+  return request.routeOptions.url?.replace(LANGUAGE_PATTERN, '') ?? 'no route'
 }
 
 /** The route's pattern, never the address: addresses hold numbers of people and cases. No IP, no agent, no query. */

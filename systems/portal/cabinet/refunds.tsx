@@ -1,5 +1,5 @@
 import { tengeText } from '@ruqsat/documents'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, inAll, type Language } from '@ruqsat/foundation'
 import type { Order } from '@ruqsat/payments/contract'
 import {
   Button,
@@ -75,11 +75,11 @@ async function ownRefund(portal: Portal, person: Person, orderId: string): Promi
   if (isRefusal(order) || draft === null || edition === null) return null
   const { regulation } = edition
   const variant = findVariant(regulation, draft.variant)
-  const inEach = (language: 'kk' | 'ru' | 'en') => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`
+  const inEach = (language: Language) => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`
   return {
     order,
     payer: person.organisation ?? person.name,
-    service: { kk: inEach('kk'), ru: inEach('ru'), en: inEach('en') },
+    service: inAll((language) => inEach(language)),
     zone: portal.zone(regulation),
   }
 }

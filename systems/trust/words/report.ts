@@ -1,4 +1,4 @@
-import type { LocalText } from '@ruqsat/foundation'
+import { fillText, type LocalText } from '@ruqsat/foundation'
 import type { CheckLine, CheckName, FileReport, SignerInfo } from '../contract.ts'
 import texts from '../texts.yaml'
 
@@ -23,10 +23,8 @@ const CHECKS = texts.report.checks satisfies Readonly<Record<CheckName, LocalTex
 
 /** The name of a check in words; of several signatures each line says which, of an attachment its file name. */
 export function checkName({ name, signature, attachment }: Pick<CheckLine, 'name' | 'signature' | 'attachment'>): LocalText {
-  if (attachment !== null) return { kk: `Тіркелген құжат: ${attachment}`, ru: `Приложение: ${attachment}`, en: `Attachment: ${attachment}` }
-  const { kk, ru, en } = CHECKS[name]
-  if (signature === null) return { kk, ru, en }
-  return { kk: `${signature}-қолтаңба. ${kk}`, ru: `Подпись ${signature}. ${ru}`, en: `Signature ${signature}. ${en}` }
+  if (attachment !== null) return fillText(texts.report.attachment, { attachment })
+  return signature === null ? CHECKS[name] : fillText(texts.report.ofSignature, { signature, name: CHECKS[name] })
 }
 
 /** Surname, name and patronymic, as the certificate gives them. */

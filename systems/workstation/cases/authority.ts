@@ -1,5 +1,5 @@
 import type { ZoneRules } from '@ruqsat/clock'
-import { Fault, type LocalText } from '@ruqsat/foundation'
+import { Fault, type LocalText, inAll } from '@ruqsat/foundation'
 import { zoneOf, type Edition } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
@@ -23,5 +23,5 @@ export function authorityName({ regulations }: Pick<WorkstationDeps, 'regulation
   const all = regulations.editions.map(({ regulation }) => regulation)
   const own = all.find((regulation) => regulation.authority.id === authority)?.authority.name
   const outside = all.flatMap(({ units }) => units).find(({ id }) => id === authority)?.name
-  return own ?? outside ?? { kk: authority, ru: authority, en: authority }
+  return own ?? outside ?? inAll(() => authority)
 }

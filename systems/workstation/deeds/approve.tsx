@@ -1,6 +1,6 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
-import { refuse } from '@ruqsat/foundation'
+import { refuse, fillText, writtenIn } from '@ruqsat/foundation'
 import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type Deed } from './deed.ts'
@@ -12,11 +12,7 @@ export const OPINION_TEXTS = {
   agrees: texts.approve.opinionTexts.agrees,
   objects: texts.approve.opinionTexts.objects,
   reason: texts.approve.opinionTexts.reason,
-  reasonIn: {
-    kk: texts.approve.opinionTexts.reasonIn,
-    ru: texts.approve.opinionTexts.reasonIn2,
-    en: texts.approve.opinionTexts.reasonIn3,
-  },
+  reasonIn: texts.approve.opinionTexts.reasonIn,
 }
 const T = OPINION_TEXTS
 const HINT = texts.approve.hint
@@ -56,7 +52,7 @@ export const approve: Deed<'approve'> = {
     return [
       ...(opinion === null ? [] : [{ key: T.opinion, value: T[opinion] }]),
       ...typedRow(form, 'approve', 'reason', T.reason),
-      ...typedRow(form, 'approve', 'inStateLanguage', T.reasonIn[STATE_LANGUAGE]),
+      ...typedRow(form, 'approve', 'inStateLanguage', fillText(T.reasonIn, { language: writtenIn(STATE_LANGUAGE) })),
     ]
   },
   done: texts.approve.done,
@@ -75,11 +71,17 @@ export const approve: Deed<'approve'> = {
       <ReasonField
         kind="approve"
         posted={posted}
-        label={scene.language === STATE_LANGUAGE ? T.reason : T.reasonIn[scene.language]}
+        label={scene.language === STATE_LANGUAGE ? T.reason : fillText(T.reasonIn, { language: writtenIn(scene.language) })}
         hint={HINT}
       />
       {scene.language !== STATE_LANGUAGE && (
-        <ReasonField kind="approve" field="inStateLanguage" posted={posted} label={T.reasonIn[STATE_LANGUAGE]} hint={BOTH_HINT} />
+        <ReasonField
+          kind="approve"
+          field="inStateLanguage"
+          posted={posted}
+          label={fillText(T.reasonIn, { language: writtenIn(STATE_LANGUAGE) })}
+          hint={BOTH_HINT}
+        />
       )}
     </DeedForm>
   ),

@@ -2,7 +2,7 @@
 import { sourceLabel } from '@ruqsat/lawpages'
 import { ENGINE_REFUSALS, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
-import { fillText, inAll, isRefusal, parsePrintable, refuse, type Refusal, formatDate } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, parsePrintable, refuse, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
 import { Checkboxes, Details, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
@@ -21,11 +21,7 @@ export const DRAFT_TEXTS = {
   groundsHint: roomTexts.draftFields.draftTexts.groundsHint,
   remedy: roomTexts.draftFields.draftTexts.remedy,
   explanation: roomTexts.draftFields.draftTexts.explanation,
-  explanationIn: {
-    kk: roomTexts.draftFields.draftTexts.explanationIn,
-    ru: roomTexts.draftFields.draftTexts.explanationIn2,
-    en: roomTexts.draftFields.draftTexts.explanationIn3,
-  },
+  explanationIn: roomTexts.draftFields.draftTexts.explanationIn,
   stateLanguageHint: roomTexts.draftFields.draftTexts.stateLanguageHint,
   afterDecision: roomTexts.draftFields.draftTexts.afterDecision,
   confirmed: roomTexts.draftFields.draftTexts.confirmed,
@@ -85,7 +81,7 @@ export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | 
     ...(choice === null ? [] : [{ key: T.decision, value: T[choice] }]),
     ...grounds.map((text) => ({ key: T.grounds, value: text })),
     ...typedRow(form, kind, 'explanation', T.explanation),
-    ...typedRow(form, kind, 'inStateLanguage', T.explanationIn[STATE_LANGUAGE]),
+    ...typedRow(form, kind, 'inStateLanguage', fillText(T.explanationIn, { language: writtenIn(STATE_LANGUAGE) })),
   ]
 }
 
@@ -201,7 +197,7 @@ function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps &
         kind={kind}
         field="explanation"
         posted={posted}
-        label={isStateLanguage ? T.explanation : T.explanationIn[language]}
+        label={isStateLanguage ? T.explanation : fillText(T.explanationIn, { language: writtenIn(language) })}
         hint={T.explanationHint}
         value={before?.explanation ?? ''}
         rows={6}
@@ -212,7 +208,7 @@ function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps &
             kind={kind}
             field="inStateLanguage"
             posted={posted}
-            label={T.explanationIn[STATE_LANGUAGE]}
+            label={fillText(T.explanationIn, { language: writtenIn(STATE_LANGUAGE) })}
             hint={T.stateLanguageHint}
             value={before?.inStateLanguage ?? ''}
             rows={6}
@@ -223,10 +219,6 @@ function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps &
   )
 }
 
-export function remedyText(remedy: { readonly kk: string; readonly ru: string; readonly en: string }) {
-  return {
-    kk: fillText(T.remedy, { remedy: remedy.kk }).kk,
-    ru: fillText(T.remedy, { remedy: remedy.ru }).ru,
-    en: fillText(T.remedy, { remedy: remedy.en }).en,
-  }
+export function remedyText(remedy: LocalText) {
+  return inAll((language) => fillText(T.remedy, { remedy: remedy[language] })[language])
 }

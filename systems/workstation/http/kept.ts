@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Json, tidyText } from '@ruqsat/foundation'
-import { FormValues, postedTexts, type MayKeep } from '@ruqsat/web'
+import { FormValues, postedTexts, type MayKeep, withoutLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 // A session ends while an official is typing. What they then post lies in their anonymous session, which goes along when they sign in again;
@@ -40,7 +40,7 @@ export function takeTyped(request: FastifyRequest, staffId: string): FormValues 
 
 /** The person may go on in another language than the one in which the session ended. */
 function inEveryLanguage(path: string): string {
-  return path.replace(/^\/(?:kk|ru|en)(?=\/)/, '')
+  return withoutLanguage(path)
 }
 
 /** At sign-in, once the session is theirs: forgets what somebody else typed, and lets this browser remember who this is. */

@@ -1,5 +1,5 @@
 // What a case consists of, for whoever may see it: facts, the draft and opinion so far, the request as it was signed, its history.
-import { telephoneHref, type Instant, type LocalText } from '@ruqsat/foundation'
+import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from '@ruqsat/foundation'
 import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import type { WrittenDraft } from '@ruqsat/engine'
@@ -89,7 +89,7 @@ function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view
           ...(opinion.reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: opinion.reason }]),
           ...(opinion.inStateLanguage === undefined
             ? []
-            : [{ key: OPINION_TEXTS.reasonIn[STATE_LANGUAGE], value: opinion.inStateLanguage }]),
+            : [{ key: fillText(OPINION_TEXTS.reasonIn, { language: writtenIn(STATE_LANGUAGE) }), value: opinion.inStateLanguage }]),
         ]}
       />
     </>
@@ -130,7 +130,7 @@ export function DraftView({
           ...(draft.explanation === '' ? [] : [{ key: DRAFT_TEXTS.explanation, value: draft.explanation }]),
           ...(draft.inStateLanguage === undefined
             ? []
-            : [{ key: DRAFT_TEXTS.explanationIn[STATE_LANGUAGE], value: draft.inStateLanguage }]),
+            : [{ key: fillText(DRAFT_TEXTS.explanationIn, { language: writtenIn(STATE_LANGUAGE) }), value: draft.inStateLanguage }]),
           ...(reservedNumber === null ? [] : [{ key: T.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
         ]}
       />

@@ -1,5 +1,5 @@
 // What is said when a task is done; the person comes back to the list, and the next task is one key away.
-import { fillText, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
@@ -19,7 +19,11 @@ export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
 export function finished(request: FastifyRequest, reply: FastifyReply, deed: Deed, { number, journalNumber }: Done): unknown {
   const shape = journalNumber === null ? T.doneFor : T.entered
   const fill = (language: keyof LocalText) => fillText(shape, { done: deed.done[language], number, journal: journalNumber ?? '' })[language]
-  flash(request, 'success', { kk: fill('kk'), ru: fill('ru'), en: fill('en') })
+  flash(
+    request,
+    'success',
+    inAll((language) => fill(language)),
+  )
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 

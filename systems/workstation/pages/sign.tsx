@@ -1,4 +1,4 @@
-import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, isRefusal, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import type { PreparedResult } from '@ruqsat/caseflow'
 import { PdfSigningPanel, type PanelProps } from '@ruqsat/signing'
 import {
@@ -220,7 +220,7 @@ function SignPage({
 }
 
 function titleOf(title: LocalText, name: string): LocalText {
-  return { kk: `${title.kk}: ${name}`, ru: `${title.ru}: ${name}`, en: `${title.en}: ${name}` }
+  return inAll((language) => `${title[language]}: ${name}`)
 }
 
 /** The signature goes along in the form, so that the head need not sign again. */

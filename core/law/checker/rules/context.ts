@@ -1,4 +1,4 @@
-import type { LocalText, Source } from '@ruqsat/foundation'
+import { inAll, type LocalText, type Source, type Language } from '@ruqsat/foundation'
 import type { FindingCode } from '../findings.ts'
 import type { Regulation, Step, Transcript, Unit, Variant, View, WrittenRow } from '../../package/model.ts'
 import { systemName } from '../../package/systems.ts'
@@ -120,8 +120,8 @@ export function shareVariant(left: { readonly variants: readonly string[] }, rig
 
 /** Joins words of each language; the same string serves all three where it is a name or a number. */
 export function listText(parts: readonly (string | LocalText)[], separator = ', '): LocalText {
-  const joined = (language: 'kk' | 'ru' | 'en') => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator)
-  return { kk: joined('kk'), ru: joined('ru'), en: joined('en') }
+  const joined = (language: Language) => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator)
+  return inAll((language) => joined(language))
 }
 
 /** A system as who writes a package knows it: by its name, with its id. */

@@ -1,3 +1,4 @@
+import { withoutLanguage } from '../../language/language.ts'
 import { randomUUID } from 'node:crypto'
 import { useContext, type Child } from 'hono/jsx'
 import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../language/form-state.ts'
@@ -69,7 +70,7 @@ export function HiddenField({ name, value }: { readonly name: string; readonly v
 
 /** The same form in all languages. */
 export function formKey(action: string, part?: string): string {
-  const path = action.replace(/^\/(?:kk|ru|en)(?=\/|$)/, '').split('?', 1)[0]!
+  const path = withoutLanguage(action).split('?', 1)[0]!
   return part === undefined ? path : `${path} ${part}`
 }
 

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
@@ -39,5 +40,5 @@ export function shown(value: Child | Text, say: (text: Text) => string): Child {
 }
 
 function isText(value: unknown): value is Text {
-  return typeof value === 'object' && value !== null && 'kk' in value && 'ru' in value && 'en' in value
+  return typeof value === 'object' && value !== null && LANGUAGES.every((language) => language in value)
 }

@@ -1,4 +1,4 @@
-import { Fault } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalText } from '@ruqsat/foundation'
 import { runDue } from '@ruqsat/jobs'
 import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
@@ -84,19 +84,11 @@ function unique(people: readonly Person[]): readonly Person[] {
 const SUBJECT = texts.retries.subject
 
 function registeredMessage(whose: string, number: string) {
-  const text = {
-    kk: `Күтіп тұрған сұрау салуыңыз тіркелді. Нөмірі: ${number}.`,
-    ru: `Ваш запрос, который ждал, зарегистрирован. Номер: ${number}.`,
-    en: `Your request that waited is registered. Its number: ${number}.`,
-  }
+  const text = fillText(texts.retries.registered, { number })
   return { key: `portal:waited:${whose}:registered`, subject: SUBJECT, text }
 }
 
-function refusedMessage(whose: string, marks: number, why: { readonly kk: string; readonly ru: string; readonly en: string }) {
-  const text = {
-    kk: `Күтіп тұрған сұрау салуыңыз тіркелмеді. ${why.kk} Толтырғаныңыз бен төлеміңіз сақталды: жеке кабинетте жалғастырыңыз.`,
-    ru: `Ваш запрос, который ждал, не зарегистрирован. ${why.ru} Введённое и оплата сохранены: продолжите в личном кабинете.`,
-    en: `Your request that waited is not registered. ${why.en} What you filled in and paid is kept: go on in your cabinet.`,
-  }
+function refusedMessage(whose: string, marks: number, why: LocalText) {
+  const text = fillText(texts.retries.refused, { why })
   return { key: `portal:waited:${whose}:refused:${marks}`, subject: SUBJECT, text }
 }

@@ -1,4 +1,4 @@
-import type { Refusal, Source } from '@ruqsat/foundation'
+import { inAll, type Refusal, type Source, type Language } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
@@ -217,8 +217,8 @@ function inputKind(pattern: string | undefined) {
 }
 
 function optionalLabel(label: Exclude<Text, string>): Text {
-  const each = (language: 'kk' | 'ru' | 'en') => `${label[language]} (${T.optional[language]})`
-  return { kk: each('kk'), ru: each('ru'), en: each('en') }
+  const each = (language: Language) => `${label[language]} (${T.optional[language]})`
+  return inAll((language) => each(language))
 }
 
 function withNote(input: unknown, note: unknown) {

@@ -1,4 +1,4 @@
-import { inOtherLanguage, languageOf, localHref, safeReturnPath } from '@ruqsat/web'
+import { inOtherLanguage, languageOf, localHref, safeReturnPath, withoutLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 
 // Where a person was going when sign-in, registration, a lost password or a key came in between. It goes along in the address of each of those
@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 /** Empty where the person was going nowhere in particular. In the language that they read now. */
 export function returnPathOf(request: FastifyRequest): string {
   const path = safeReturnPath((request.query as { return?: unknown }).return) ?? safeReturnPath(request.formValues?.text('return')) ?? ''
-  return /^\/(?:kk|ru|en)(?:[/?#]|$)/.test(path) ? inOtherLanguage(path, languageOf(request)) : path
+  return withoutLanguage(path) !== path ? inOtherLanguage(path, languageOf(request)) : path
 }
 
 /** The address of one of those pages, in the request's language, with the way back. */

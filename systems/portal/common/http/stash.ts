@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { instantFromMs, tidyText } from '@ruqsat/foundation'
-import { postedTexts, safeReturnPath, type MayKeep } from '@ruqsat/web'
+import { postedTexts, safeReturnPath, type MayKeep, withoutLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../../deps.ts'
 import { keepStash, takeStashed } from './stash-store.ts'
@@ -53,7 +53,7 @@ function pageOf(request: FastifyRequest): string {
 
 /** The person may go on in another language than the one in which the session ended. */
 function inEveryLanguage(path: string): string {
-  return path.replace(/^\/(?:kk|ru|en)(?=\/)/, '')
+  return withoutLanguage(path)
 }
 
 function pathOf(url: string): string {

@@ -1,5 +1,5 @@
 import { calendarWords, explainDerivation, formatDuration, type DueDate as ClockDueDate } from '@ruqsat/clock'
-import type { Source } from '@ruqsat/foundation'
+import { type Source, inAll } from '@ruqsat/foundation'
 import { Former, sourceLabel } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, useSay, type DueState, type Text } from '@ruqsat/web'
@@ -56,5 +56,5 @@ export function DueOf({
 function ruleOf({ derivation }: ClockDueDate): Text {
   if (derivation.kind === 'sum') return SUM_RULE
   const { duration } = derivation
-  return { kk: formatDuration(duration, 'kk'), ru: formatDuration(duration, 'ru'), en: formatDuration(duration, 'en') }
+  return inAll((language) => formatDuration(duration, language))
 }

@@ -1,7 +1,7 @@
 import { formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
-import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import { editionAt, findVariant, type Standing } from '@ruqsat/law'
 import type { OfferedService, Portal } from '../../deps.ts'
 import { todayFor } from '../acts/found.ts'
@@ -46,11 +46,9 @@ function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instan
   const zone = portal.zone(edition.regulation)
   return {
     fee,
-    feeText: fee === null || isRefusal(fee) ? NONE : inAll(tengeText(fee.feeTiyn)),
+    feeText: fee === null || isRefusal(fee) ? NONE : inAll(() => tengeText(fee.feeTiyn)),
     total,
-    readyText: isRefusal(total)
-      ? NONE
-      : { kk: formatInstant(total.due, zone, 'kk'), ru: formatInstant(total.due, zone, 'ru'), en: formatInstant(total.due, zone, 'en') },
+    readyText: isRefusal(total) ? NONE : inAll((language) => formatInstant(total.due, zone, language)),
   }
 }
 
@@ -76,8 +74,4 @@ function offersVariant(portal: Portal, editionHash: string, variantId: string): 
   return variant !== null && hasOpenPortal(variant)
 }
 
-const NONE: LocalText = { kk: '', ru: '', en: '' }
-
-function inAll(text: string): LocalText {
-  return { kk: text, ru: text, en: text }
-}
+const NONE: LocalText = inAll(() => '')

@@ -1,4 +1,4 @@
-import { isRefusal, type Language, type LocalText } from '@ruqsat/foundation'
+import { isRefusal, type Language, type LocalText, inAll } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -62,7 +62,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
 /** Distinguishes the pages of one act's variants in the window and among bookmarks. */
 function titleOf({ regulation, variant }: ShownService): LocalText {
   const title = (language: Language) => `${variant.name[language]}. ${regulation.service[language]}`
-  return { kk: title('kk'), ru: title('ru'), en: title('en') }
+  return inAll((language) => title(language))
 }
 
 type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }
