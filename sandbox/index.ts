@@ -3,7 +3,7 @@ import { Fault } from '@ruqsat/foundation'
 import { migrateOnce } from '@ruqsat/web'
 import type { FastifyPluginAsync } from 'fastify'
 import { servePages } from './pages/routes.tsx'
-import { type KeyKind } from './people/keys.ts'
+import { type SampleKeyKind } from './people/keys.ts'
 import type { SandboxPerson } from './people/republic.ts'
 import type { SandboxDeps } from './work/deps.ts'
 import { drawPeople, keyOf, populate } from './work/populate.ts'
@@ -11,7 +11,7 @@ import { tryUntilDone } from './work/try-until-done.ts'
 
 export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
 export { SANDBOX_PATH } from './pages/routes.tsx'
-export { KEY_KINDS, KEY_PASSWORD, keyFileName, type KeyKind } from './people/keys.ts'
+export { KEY_KINDS, KEY_PASSWORD, keyFileName, type SampleKeyKind } from './people/keys.ts'
 export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type SandboxPerson } from './people/republic.ts'
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
 export { resetSandbox } from './work/reset.ts'
@@ -26,7 +26,7 @@ export type SandboxRoom = {
   /** Ends when everybody is known to the registers and has an account; fails where that failed, and the next call tries again. */
   populated(): Promise<void>
   /** A person's key as the page hands it out; for tests and commands. The password is `KEY_PASSWORD`. */
-  key(personId: string, kind: KeyKind): Promise<{ readonly p12: Uint8Array; readonly certificate: Uint8Array }>
+  key(personId: string, kind: SampleKeyKind): Promise<{ readonly p12: Uint8Array; readonly certificate: Uint8Array }>
   /** Waits for what is under way; before the rooms that it fills are stopped. */
   stop(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Sql } from '@ruqsat/database'
-import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { HOST } from './audit-verify.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { exists, shown } from './regulations.ts'
@@ -9,7 +9,7 @@ import { exists, shown } from './regulations.ts'
 /** What the first event names as its predecessor. */
 const GENESIS = '0'.repeat(64)
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Write the events of one case as lines that anyone can hash again without us.',
   usage: '<case|request number> [--out FILE]',
   options: [{ name: 'out', value: 'FILE', meaning: 'the file to write; the terminal where absent' }],

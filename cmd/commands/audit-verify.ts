@@ -1,14 +1,14 @@
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
-import { type Command, EXIT, noWords, UsageError } from './command.ts'
+import { type CliCommand, EXIT, noWords, UsageError } from './command.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { exists } from './regulations.ts'
 
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Prove the record: every hash, state, work list and checkpoint is computed again from the events.',
   usage: '[--checkpoints FILE] [--key FILE]',
   options: [

@@ -3,7 +3,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { isLanguage, type Language, LANGUAGES } from '@ruqsat/foundation'
 
-export type Command = {
+export type CliCommand = {
   /** A sentence or two: what it does. Its name and its line in the list are in index.ts. */
   readonly purpose: string
   /** What follows the name: `<folder…> [--language kk|ru|en]`. */
@@ -63,7 +63,7 @@ const COMMON = { help: { type: 'boolean', short: 'h' }, debug: { type: 'boolean'
 
 /** Reads the words after a command's name. */
 export function readCall(
-  command: Command,
+  command: CliCommand,
   argv: readonly string[],
   { environment, out, err }: Terminal,
 ): Call & { readonly wantsHelp: boolean } {
@@ -85,7 +85,7 @@ export function readCall(
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
 
-function parsed(command: Command, argv: readonly string[]): { values: Values; positionals: string[] } {
+function parsed(command: CliCommand, argv: readonly string[]): { values: Values; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = { ...COMMON }
   for (const { name, value, isRepeated } of command.options)
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(isRepeated && { multiple: true }) }
@@ -115,7 +115,7 @@ export function noWords(call: Call): void {
 }
 
 /** What `--help` prints. */
-export function helpOf(name: string, command: Command): string {
+export function helpOf(name: string, command: CliCommand): string {
   const options = [
     ...command.options.map((option) => [`--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.meaning]),
     ['--help', 'this text'],

@@ -1,10 +1,10 @@
 // The commands of `npx ruqsat`, in the order in which they are listed. A verb is listed here when it works. Each is loaded when it is
 // called:
 // a command needs its own rooms to be sound, and no others.
-import type { Command } from './command.ts'
+import type { CliCommand } from './command.ts'
 
 export type Listed = { readonly name: string; readonly summary: string }
-export type Loadable = Listed & { load(): Promise<{ readonly command: Command }> }
+export type Loadable = Listed & { load(): Promise<{ readonly command: CliCommand }> }
 
 export const commands: readonly Loadable[] = [
   {

@@ -2,13 +2,13 @@ import { listStuck } from '@ruqsat/caseflow'
 import { technicalClock } from '@ruqsat/database'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA, openFailedMessages } from '@ruqsat/messaging'
-import { type Command, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT, noWords } from './command.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 
 /** More than a person reads; the rest shows when these are dealt with. */
 const MOST_SHOWN = 200
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose:
     'List messages that were given up: SMS and e-mail that did not leave, and notices of cases that never reached the messaging room.',
   usage: '',

@@ -3,12 +3,12 @@ import { type Database, technicalClock } from '@ruqsat/database'
 import { isRefusal, type MailAddress, type MobileNumber, parseMailAddress, parseMobileNumber } from '@ruqsat/foundation'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA, openFailedMessages, redirectFailed } from '@ruqsat/messaging'
-import { type Call, type Command, EXIT, UsageError } from './command.ts'
+import { type Call, type CliCommand, EXIT, UsageError } from './command.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Try messages again that were given up. The running house sends them; where none runs, the next one does.',
   usage: '<id…> [--to ADDRESS] | --all',
   options: [

@@ -1,9 +1,9 @@
 import { openLegalClock } from '@ruqsat/database'
-import { type Command, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT, noWords } from './command.ts'
 import { openWorkplace, schemasOf, withNewDatabase } from './workplace.ts'
 import { roomSchemas } from './rooms.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: "Bring every room's schema up to date; what is up to date already is left alone.",
   usage: '',
   options: [],

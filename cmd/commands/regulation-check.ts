@@ -7,11 +7,11 @@ import { runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../house/templates.ts'
-import { type Command, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
 import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose:
     'Check regulation packages: every error with file and line, every finding with its decided reading, every scenario that does not go as it says, every template that cannot be set.',
   usage: `[folder…] [--language ${LANGUAGES.join('|')}]`,

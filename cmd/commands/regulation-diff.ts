@@ -1,9 +1,9 @@
 import { differenceLines, differenceOf, packageDifference } from '@ruqsat/law'
-import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { dayOf } from './regulation-in-force.ts'
 import { findRegulation } from './regulations.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose:
     'Tell in words what differs: one act on two days (which items, by which act, from when, what is unknown), or two packages of one act.',
   usage: '<folder|id> DATE DATE | <folder|id> <folder|id>',

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
 import { canonicalJson, type Language, LANGUAGES } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
-import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { tablesOf } from './regulation-tables.ts'
 import { findRegulation, regulationsOf, shown } from './regulations.ts'
 
@@ -25,7 +25,7 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
   html: (edition, language) => [[`${language}.html`, annexPage(edition, language)]],
 }
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
   usage: `[folder|id] --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,
   options: [

@@ -1,9 +1,9 @@
 import { LANGUAGES, type Language, type LocalDate } from '@ruqsat/foundation'
 import { editionAt, editionLines } from '@ruqsat/law'
-import { type Call, type Command, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { findRegulation, type Named, regulationsOf } from './regulations.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose:
     'Say of each act what stood on a day: the act, each amendment, each item that one names; in force, repealed, or unknown and between which dates.',
   usage: `[folder|id…] --at DATE [--language ${LANGUAGES.join('|')}]`,

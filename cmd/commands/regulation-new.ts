@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { newPackage, CHANNELS, type Channel, type NewFile } from '../scaffold/index.ts'
-import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { newPackage, CHANNELS, type PackageChannel, type NewFile } from '../scaffold/index.ts'
+import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { exists, folderOfCall, shown } from './regulations.ts'
 
 /** Ids are in file names, addresses and sources. */
 const ID = /^[a-z][a-zA-Z0-9-]*$/
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Write a new regulation package: every file that one needs, each saying what to fill in.',
   usage: '<folder> [--variants a,b] [--channels portal,desk,centre] [--id ID]',
   options: [
@@ -75,7 +75,7 @@ function idOf(word: string, option: string): string {
   return word
 }
 
-function channelOf(word: string): Channel {
+function channelOf(word: string): PackageChannel {
   const channel = CHANNELS.find((each) => each === word)
   if (channel === undefined) throw new UsageError(`--channels are ${CHANNELS.join(', ')}; found '${word}'`)
   return channel

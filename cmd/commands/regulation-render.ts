@@ -2,13 +2,13 @@ import { LANGUAGES } from '@ruqsat/foundation'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { annexPage, stepTableCsv } from '@ruqsat/law'
-import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { orientationNamed, paperNamed, writeDiagrams } from './regulation-diagrams.ts'
 import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
 import { findRegulation, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose:
     'Write the annexes of a regulation as files: the table of every channel and staff procedure as CSV and Markdown or on one HTML page, the diagrams as SVG or PDF.',
   usage: `<folder|id> [--format tables|html|svg|pdf] [--paper A4|A3] [--layout portrait|landscape|phone] [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,

@@ -10,13 +10,13 @@ import {
   termText,
   type Variant,
 } from '@ruqsat/law'
-import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
 import { findRegulation } from './regulations.ts'
 import { textTable } from './text-table.ts'
 import texts from '../texts.yaml'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
   usage: `<folder|id> [--variant ID [--view ID]] [--language ${LANGUAGES.join('|')}] [--csv]`,
   options: [

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { requireNoOthers, writeFiles } from './attached-files.ts'
-import { type Command, EXIT, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { exists, shown } from './regulations.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
   usage: '<file> [--passphrase-file FILE] [--check]',
   options: [PASSPHRASE_OPTION, { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' }],

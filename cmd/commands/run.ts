@@ -1,6 +1,6 @@
 // Finds the command that was meant, runs it, and says in a sentence what went wrong.
 import { Fault } from '@ruqsat/foundation'
-import { type Command, EXIT, helpOf, readCall, type Terminal, UsageError } from './command.ts'
+import { type CliCommand, EXIT, helpOf, readCall, type Terminal, UsageError } from './command.ts'
 import { bootCommands, commands, type Loadable } from './index.ts'
 
 /** A command that is this many changed letters away is what was meant. */
@@ -18,7 +18,7 @@ export async function runWords(argv: readonly string[], terminal: Terminal): Pro
   }
 }
 
-async function run(name: string, command: Command, rest: readonly string[], terminal: Terminal): Promise<number> {
+async function run(name: string, command: CliCommand, rest: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const call = readCall(command, rest, terminal)
     if (!call.wantsHelp) return await command.run(call)

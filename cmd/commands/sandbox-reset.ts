@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { resetSandbox } from '@ruqsat/sandbox'
 import { checkpointFile } from './checkpoint-lines.ts'
-import { type Call, type Command, EXIT, noWords } from './command.ts'
+import { type Call, type CliCommand, EXIT, noWords } from './command.ts'
 import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Start the fictional republic over: every case, account, payment and key is deleted; the same people come back.',
   usage: '[--yes]',
   options: [{ name: 'yes', meaning: 'do not ask' }],

@@ -1,11 +1,11 @@
 import { type Database } from '@ruqsat/database'
-import { type Command, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT, noWords } from './command.ts'
 import { hasDatabase, type Workplace, openWorkplace, schemasOf, serverFolder, withDatabase } from './workplace.ts'
 
 /** A health page that is slower than this is reported as silent. */
 const HEALTH_WAIT_MS = 3_000
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Say what runs where: the process, its addresses, its health, the state folder, the database.',
   usage: '',
   options: [],

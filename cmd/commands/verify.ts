@@ -6,9 +6,9 @@ import { Fault, type Instant, instantFromMs, type Language, type LocalText, LANG
 import { openSecrets } from '@ruqsat/installation'
 import { nationalZone, readTables } from '@ruqsat/regulations'
 import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
-import type { Finding } from '@ruqsat/trust/contract'
+import type { TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
-import { type Command, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { type Workplace, openWorkplace, requireSchema, withDatabase } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { folderOfCall } from './regulations.ts'
@@ -18,7 +18,7 @@ import roomTexts from '../texts.yaml'
 /** The largest file that is read: a package with 50 MiB of attachments in base64. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024
 
-export const command: Command = {
+export const command: CliCommand = {
   purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
   usage: `<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--crl FILE…] [--offline] [--language ${LANGUAGES.join('|')}]`,
   options: [
@@ -124,7 +124,7 @@ const WORDS = roomTexts.verify satisfies Readonly<Record<string, LocalText>>
 /** The verdict, its first fault by name, who signed, for which time it was judged, and every check: all in one language, on the clock of the capital. */
 function reportLines(report: FileReport, language: Language, zone: ZoneRules): readonly string[] {
   const moment = (at: Instant): string => formatInstant(at, zone, language)
-  const found = (finding: Finding): string => sayFinding(finding, language, moment)
+  const found = (finding: TrustFinding): string => sayFinding(finding, language, moment)
   const { title, meaning } = verdictWords(report)
   const { judgedFor } = report
   const width = Math.max(...Object.values(CHECK_OUTCOMES).map((outcome) => outcome[language].length))

@@ -1,9 +1,9 @@
 import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
-import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import { fillIn, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
 import texts from '../texts.yaml'
 
 /** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
-export function actFile(plan: Plan): NewFile {
+export function actFile(plan: PackagePlan): NewFile {
   return {
     path: 'act.yaml',
     text: `${schemaLine(plan, 'act')}
@@ -88,7 +88,7 @@ complaint:
 }
 
 /** Everyone and everything that takes part in the tables below. */
-export function unitsFile(plan: Plan): NewFile {
+export function unitsFile(plan: PackagePlan): NewFile {
   const row = (id: string, name: string, rest: string) => `  - { id: ${id}, name: ${name}, ${rest}, source: ${source(plan, 'units')} }`
   return {
     path: 'units.yaml',

@@ -3,12 +3,12 @@ import { actFile, unitsFile } from './act.ts'
 import { scenarioFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
 import { procedureFile, viewFile } from './tables.ts'
 import { variantFile } from './variant.ts'
-import type { NewFile, Plan } from './words.ts'
+import type { NewFile, PackagePlan } from './words.ts'
 
-export { CHANNELS, type Channel, type NewFile, type Plan } from './words.ts'
+export { CHANNELS, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
 
 /** The files of a new package; `folder` is its name as people read it. They load, and what is unknown in them shows as findings. */
-export function newPackage(plan: Plan, folder: string): readonly NewFile[] {
+export function newPackage(plan: PackagePlan, folder: string): readonly NewFile[] {
   return [
     actFile(plan),
     unitsFile(plan),

@@ -1,7 +1,7 @@
-import { type NewFile, type Plan, schemaLine } from './words.ts'
+import { type NewFile, type PackagePlan, schemaLine } from './words.ts'
 
 /** Nothing is decided in a new package. */
-export function findingsFile(plan: Plan): NewFile {
+export function findingsFile(plan: PackagePlan): NewFile {
   return {
     path: 'findings.yaml',
     text: `${schemaLine(plan, 'findings')}
@@ -18,7 +18,7 @@ readings: []
 }
 
 /** A first scenario: what the department would sign as "so it must go". */
-export function scenarioFile(plan: Plan): NewFile {
+export function scenarioFile(plan: PackagePlan): NewFile {
   const [variant] = plan.variants as [string]
   const [view] = plan.channels as [string]
   return {
@@ -39,7 +39,7 @@ cites: procedure, ${variant}, 1); procedure, ${variant}, 2); procedure, ${varian
   }
 }
 
-export function readmeFile(plan: Plan, folder: string): NewFile {
+export function readmeFile(plan: PackagePlan, folder: string): NewFile {
   return {
     path: 'README.md',
     text: `# ${folder}

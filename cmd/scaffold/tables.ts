@@ -1,7 +1,7 @@
-import { type Channel, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import { type PackageChannel, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
 import texts from '../texts.yaml'
 
-type Row = {
+type TableRow = {
   readonly id: string
   readonly unit: string
   readonly system?: string
@@ -19,7 +19,7 @@ const CHECKED = text(texts.tables.checked)
 const yesNo = (yes: string, no: string) => [`when: yes, to: ${yes}`, `when: no, to: ${no}`]
 
 /** One row of a table as YAML. */
-function rowText(plan: Plan, item: string, row: Row): string {
+function rowText(plan: PackagePlan, item: string, row: TableRow): string {
   const isQuestion = row.next.some((each) => each.startsWith('when: yes'))
   return [
     `  - id: ${row.id}`,
@@ -36,7 +36,7 @@ function rowText(plan: Plan, item: string, row: Row): string {
   ].join('\n')
 }
 
-const PORTAL: readonly Row[] = [
+const PORTAL: readonly TableRow[] = [
   {
     id: 'A1',
     unit: 'applicant',
@@ -149,7 +149,7 @@ const PORTAL: readonly Row[] = [
 ]
 
 /** At a desk somebody of the provider takes the papers; at a centre its operator does and sends them on. */
-function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[] {
+function counter(prefix: string, unit: string, sendsOn: boolean): readonly TableRow[] {
   const [take, send, register, asked, refused, given] = ['1', '2', '3', 'C1', '4', '5'].map((place) => `${prefix}${place}`) as [
     string,
     string,
@@ -216,7 +216,9 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Row[]
   ]
 }
 
-const TABLES: Readonly<Record<Channel, { readonly name: string; readonly rows: readonly Row[]; readonly notes: readonly string[] }>> = {
+const TABLES: Readonly<
+  Record<PackageChannel, { readonly name: string; readonly rows: readonly TableRow[]; readonly notes: readonly string[] }>
+> = {
   portal: {
     name: text(texts.tables.portal.name),
     rows: PORTAL,
@@ -239,7 +241,7 @@ const TABLES: Readonly<Record<Channel, { readonly name: string; readonly rows: r
 }
 
 /** The step table of one channel, shared by all variants where there are several. */
-export function viewFile(plan: Plan, channel: Channel): NewFile {
+export function viewFile(plan: PackagePlan, channel: PackageChannel): NewFile {
   const { name, rows, notes } = TABLES[channel]
   const [only, second] = plan.variants
   const isShared = second !== undefined
@@ -261,7 +263,7 @@ ${rows.map((row, place) => rowText(plan, `${channel}, ${place + 1})`, row)).join
   }
 }
 
-const PROCEDURE: readonly Omit<Row, 'id'>[] = [
+const PROCEDURE: readonly Omit<TableRow, 'id'>[] = [
   {
     unit: 'clerk',
     action: 'accept',
@@ -305,9 +307,9 @@ const PROCEDURE: readonly Omit<Row, 'id'>[] = [
 ]
 
 /** The staff procedure of one variant: accept, assign, examine, sign, hand over. */
-export function procedureFile(plan: Plan, variant: string): NewFile {
+export function procedureFile(plan: PackagePlan, variant: string): NewFile {
   const prefix = `P-${variant}-`
-  const rows = PROCEDURE.map((row, place): Row => {
+  const rows = PROCEDURE.map((row, place): TableRow => {
     const to = place + 1 < PROCEDURE.length ? `${prefix}${place + 2}` : 'end'
     // The head may send a draft back only where the act lets it; a return that it does not know is a finding.
     return { ...row, id: `${prefix}${place + 1}`, next: [`to: ${to}`], system: 'IS-WORKSTATION' }

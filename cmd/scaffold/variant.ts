@@ -1,11 +1,11 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
-import { fillIn, type NewFile, type Plan, schemaLine, source, text } from './words.ts'
+import { fillIn, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
 import texts from '../texts.yaml'
 
 const VARIANT_NAME: LocalText = texts.variant.variantName
 
 /** One variant: what it costs, demands and gives. It is not offered until somebody writes `offered: true`. */
-export function variantFile(plan: Plan, id: string): NewFile {
+export function variantFile(plan: PackagePlan, id: string): NewFile {
   const cited = (item: string) => source(plan, item)
   return {
     path: `variants/${id}.yaml`,

@@ -2,22 +2,22 @@ import { inAll, LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 /** What the writer of a new package decides before the first file: everything else is filled in by hand. */
-export type Plan = {
+export type PackagePlan = {
   /** Short id of the regulation, as addresses and sources have it. */
   readonly id: string
   readonly variants: readonly string[]
-  readonly channels: readonly Channel[]
+  readonly channels: readonly PackageChannel[]
   /** Where `regulations/schema/` lies, as a file of the package's own folder would write it: `../schema`. */
   readonly schemas: string
 }
 
 export const CHANNELS = ['portal', 'desk', 'centre'] as const
-export type Channel = (typeof CHANNELS)[number]
+export type PackageChannel = (typeof CHANNELS)[number]
 
 export type NewFile = { readonly path: string; readonly text: string }
 
 /** The line by which editors complete and check a file, `depth` folders below the package. */
-export function schemaLine({ schemas }: Plan, kind: string, depth = 0): string {
+export function schemaLine({ schemas }: PackagePlan, kind: string, depth = 0): string {
   return `# yaml-language-server: $schema=${'../'.repeat(depth)}${schemas}/${kind}.json`
 }
 
@@ -33,6 +33,6 @@ export function text(each: LocalText): string {
 }
 
 /** The source of a fact; everything in a new package is assumed until somebody has read it. */
-export function source(plan: Plan, item: string): string {
+export function source(plan: PackagePlan, item: string): string {
   return `{ act: ${plan.id}, item: '${item}', certainty: assumed }`
 }

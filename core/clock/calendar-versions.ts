@@ -2,7 +2,7 @@
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import { dueDate } from './due-date.ts'
 import { sumOfSteps } from './sum-of-steps.ts'
-import type { Calendar, CalendarChange, ClockTables, Derivation, DueDate, ZoneRules } from './types.ts'
+import type { Calendar, CalendarChange, TermTables, Derivation, DueDate, ZoneRules } from './types.ts'
 import { toInstant } from './zone.ts'
 
 type Calendars = Readonly<Record<string, Calendar>>
@@ -73,7 +73,7 @@ export function calendarOf({ derivation }: DueDate): Pick<Calendar, 'id' | 'vers
 }
 
 /** The same term from the same start, counted by these tables. */
-export function countAgain({ derivation }: DueDate, tables: ClockTables): DueDate | Refusal {
+export function countAgain({ derivation }: DueDate, tables: TermTables): DueDate | Refusal {
   if (derivation.kind === 'term') {
     const { start, duration, stops } = derivation
     return dueDate({ ...tables, start, duration, stops })

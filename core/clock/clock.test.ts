@@ -239,7 +239,7 @@ describe('the monthly calculation index', () => {
     ).toEqual(['clock-mci-missing', 1852, 1982, 2651, 2778, 3180, 4325, 'clock-mci-missing'])
   })
   it('makes the fee of the day of payment', () => {
-    const fee = (rule: Omit<clock.FeeRule, 'source'>, day: string) => feeOn({ ...rule, source }, day, mciTable()) as clock.Fee
+    const fee = (rule: Omit<clock.FeeRule, 'source'>, day: string) => feeOn({ ...rule, source }, day, mciTable()) as clock.FeeDue
     expect(fee({ rateMci: 10 }, '2015-09-03').feeTiyn).toBe(1_982_000)
     expect(fee({ rateMci: 10 }, '2026-05-05').formula.kk).toBe('10 × 4\u00a0325 = 43\u00a0250\u00a0₸')
     expect(fee({ rateMci: 10, percent: 10 }, '2014-05-05')).toMatchObject({ feeTiyn: 185_200 })

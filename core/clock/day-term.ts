@@ -4,12 +4,12 @@ import { conventionOf } from './conventions.ts'
 import { addDays } from './dates.ts'
 import { closingOf, officeDay, type Day } from './office.ts'
 import { pauseAt, standsStill, type Pause } from './stops.ts'
-import type { ClockTables, Conventions, CountedDay, Duration } from './types.ts'
+import type { TermTables, Conventions, CountedDay, Duration } from './types.ts'
 import { msOfLocal } from './zone.ts'
 
 export type DayCount = { readonly days: readonly CountedDay[]; readonly dueMs: number; readonly lastDayMoved: boolean }
 
-type Count = { readonly tables: ClockTables; readonly conventions: Conventions; readonly pauses: readonly Pause[] }
+type Count = { readonly tables: TermTables; readonly conventions: Conventions; readonly pauses: readonly Pause[] }
 
 /** Counts `duration` from the day of receipt. */
 export function countDays(received: LocalDate, duration: Duration, count: Count): DayCount | Refusal {

@@ -105,32 +105,32 @@ function uniqueRules(conventions: readonly Convention[]): Convention[] {
   return conventions.filter(({ id }, index) => conventions.findIndex((other) => other.id === id) === index)
 }
 
-type Place = (language: Language) => string
+type PlaceFiller = (language: Language) => string
 
-function say(sentence: keyof typeof WORDS, places: Readonly<Record<string, Place>>): LocalText {
+function say(sentence: keyof typeof WORDS, places: Readonly<Record<string, PlaceFiller>>): LocalText {
   return fill(WORDS[sentence], places)
 }
 
-function fill(text: LocalText, places: Readonly<Record<string, Place>>): LocalText {
+function fill(text: LocalText, places: Readonly<Record<string, PlaceFiller>>): LocalText {
   const words = (language: Language) => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, place(language)]))
   return inAll((language) => fillText(text, words(language))[language])
 }
 
 const on =
-  (date: LocalDate): Place =>
+  (date: LocalDate): PlaceFiller =>
   (language) =>
     formatDate(date, language)
 const at =
-  (moment: LocalMoment): Place =>
+  (moment: LocalMoment): PlaceFiller =>
   (language) =>
     formatDateTime(moment.date, moment.time, language)
 const term =
-  ({ duration }: TermDerivation): Place =>
+  ({ duration }: TermDerivation): PlaceFiller =>
   (language) =>
     formatDuration(duration, language)
 
 /** Office time used: `3 сағат 30 минут`. Less than a minute is said in seconds. */
-function used(ms: number): Place {
+function used(ms: number): PlaceFiller {
   const parts = [
     { unit: 'hours', amount: Math.floor(ms / 3_600_000) },
     { unit: 'minutes', amount: Math.floor(ms / 60_000) % 60 },

@@ -7,7 +7,7 @@ import {
   parseOfficeHours,
   parseZoneRules,
   type Calendar,
-  type ClockTables,
+  type TermTables,
   type OfficeHours,
   type ZoneRules,
 } from './index.ts'
@@ -29,6 +29,6 @@ export const hoursOf = (name = 'provider'): OfficeHours => once(`hours-${name}`,
 export const zoneOf = (name = 'aqtobe'): ZoneRules => once(`zone-${name}`, parseZoneRules)
 export const mciTable = () => once('mci', parseMciTable)
 
-export function tables(place = 'aqtobe', hours = 'provider', version = 'kz-2027-1'): ClockTables {
+export function tables(place = 'aqtobe', hours = 'provider', version = 'kz-2027-1'): TermTables {
   return { calendar: calendarOf(version), officeHours: hoursOf(hours), zone: zoneOf(place) }
 }

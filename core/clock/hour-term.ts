@@ -1,9 +1,9 @@
 // Terms in hours and minutes: office time is used up opening by opening, the break and every pause left out.
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { addDays, MINUTE_MS } from './dates.ts'
-import { officeDay, openingsOf, type Opening } from './office.ts'
+import { officeDay, openingsOf, type OfficeStretch } from './office.ts'
 import { standsStill, withoutPauses, type Pause } from './stops.ts'
-import type { ClockTables, ConsumedSpan, CountedDay } from './types.ts'
+import type { TermTables, ConsumedSpan, CountedDay } from './types.ts'
 import { localOfMs } from './zone.ts'
 
 export type HourCount = { readonly spans: readonly ConsumedSpan[]; readonly days: readonly CountedDay[]; readonly dueMs: number }
@@ -15,7 +15,7 @@ export function termMs(unit: 'seconds' | 'minutes' | 'hours', amount: number): n
 }
 
 /** Uses up `ms` of office time from `startMs` on. */
-export function countOfficeTime(startMs: number, ms: number, tables: ClockTables, pauses: readonly Pause[]): HourCount | Refusal {
+export function countOfficeTime(startMs: number, ms: number, tables: TermTables, pauses: readonly Pause[]): HourCount | Refusal {
   const spans: ConsumedSpan[] = []
   const days: CountedDay[] = []
   const forever = pauses.find(({ to }) => to === Infinity)
@@ -39,7 +39,7 @@ export function countOfficeTime(startMs: number, ms: number, tables: ClockTables
 }
 
 /** Without the convention of office hours the term runs round the clock, pauses left out. */
-export function countWallTime(startMs: number, ms: number, tables: ClockTables, pauses: readonly Pause[]): number | Refusal {
+export function countWallTime(startMs: number, ms: number, tables: TermTables, pauses: readonly Pause[]): number | Refusal {
   let left = ms
   for (const { from, to } of withoutPauses({ from: startMs, to: Infinity }, pauses).sort((one, other) => one.from - other.from)) {
     if (left <= to - from) return from + left
@@ -49,7 +49,7 @@ export function countWallTime(startMs: number, ms: number, tables: ClockTables, 
   return standsStill(forever, tables.zone)
 }
 
-function spanOf({ from, to }: Opening, { zone }: ClockTables): ConsumedSpan {
+function spanOf({ from, to }: OfficeStretch, { zone }: TermTables): ConsumedSpan {
   const start = localOfMs(from, zone)
   return { date: start.date, from: start.time, to: localOfMs(to, zone).time, ms: to - from }
 }

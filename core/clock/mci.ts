@@ -15,7 +15,7 @@ import {
 } from '@ruqsat/foundation'
 import { yearOf } from './dates.ts'
 import { clockRefusal } from './refusals.ts'
-import type { Fee, FeeRule, Mci, MciTable } from './types.ts'
+import type { FeeDue, FeeRule, Mci, MciTable } from './types.ts'
 import texts from './texts.yaml'
 
 /** The index in force on a day; a Refusal `clock-mci-missing` that names the table where it does not reach. */
@@ -37,7 +37,7 @@ export function mciOn(date: LocalDate, table: MciTable): Mci | Refusal {
 }
 
 /** The fee of a payment made on this day, with the sum as a person would write it. Fractions of a tiyn are rounded to the nearest. */
-export function feeOn(rule: FeeRule, dayOfPayment: LocalDate, table: MciTable): Fee | Refusal {
+export function feeOn(rule: FeeRule, dayOfPayment: LocalDate, table: MciTable): FeeDue | Refusal {
   const mci = mciOn(dayOfPayment, table)
   if (isRefusal(mci)) return mci
   const full = timesMci(rule.rateMci, rule.percent ?? 100, mci.tiyn)

@@ -4,16 +4,16 @@ import { dayKind, isWorkingKind } from './calendar.ts'
 import { conventionOf, STANDARD_CONVENTIONS } from './conventions.ts'
 import { addDays, weekday } from './dates.ts'
 import { clockRefusal } from './refusals.ts'
-import type { Calendar, ClockTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
+import type { Calendar, TermTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
 import { localOfMs, minuteOfDay, msOfLocal } from './zone.ts'
 
 /** One stretch of office time, in milliseconds; the end belongs to it. */
-export type Opening = { readonly from: number; readonly to: number }
+export type OfficeStretch = { readonly from: number; readonly to: number }
 
 /** A day: what the calendar says of it, by which terms are counted, and what it is in this office's own week, by which its doors open. */
 export type Day = { readonly date: LocalDate; readonly kind: DayKind; readonly working: boolean; readonly atOffice: DayKind }
 
-export function officeDay(date: LocalDate, tables: ClockTables): Day | Refusal {
+export function officeDay(date: LocalDate, tables: TermTables): Day | Refusal {
   const kind = dayKind(date, tables.calendar)
   if (isRefusal(kind)) return kind
   const atOffice = dayKind(date, officeCalendar(tables))
@@ -21,14 +21,14 @@ export function officeDay(date: LocalDate, tables: ClockTables): Day | Refusal {
 }
 
 /** The calendar's working days must have hours, or nothing could be said of when a term ends on them. */
-export function missingHours(tables: ClockTables): Refusal | null {
+export function missingHours(tables: TermTables): Refusal | null {
   const working = ([1, 2, 3, 4, 5, 6, 7] as const).filter((day) => !tables.calendar.weekend.includes(day))
   const missing = working.find((day) => hoursOn(day, tables.officeHours) === undefined)
   return missing === undefined ? null : clockRefusal('clock-office-hours-missing', { officeHours: tables.officeHours.id, weekday: missing })
 }
 
 /** Closing time; on a day without opening hours the latest closing time of the week. */
-export function closingOf(day: Day, tables: ClockTables): number {
+export function closingOf(day: Day, tables: TermTables): number {
   const { officeHours, zone } = tables
   const last = openingsOf(day, tables).at(-1)
   if (last !== undefined) return last.to
@@ -36,7 +36,7 @@ export function closingOf(day: Day, tables: ClockTables): number {
 }
 
 /** The first day from `date` on that has opening hours. */
-export function nextOpenDay(date: LocalDate, tables: ClockTables): Day | Refusal {
+export function nextOpenDay(date: LocalDate, tables: TermTables): Day | Refusal {
   for (let at = date; ; at = addDays(at, 1)) {
     const day = officeDay(at, tables)
     if (isRefusal(day) || openingsOf(day, tables).length > 0) return day
@@ -46,7 +46,7 @@ export function nextOpenDay(date: LocalDate, tables: ClockTables): Day | Refusal
 export type EffectiveStart = { readonly ms: number; readonly shift: StartShift }
 
 /** When the office takes notice of what came at `ms`. Closing time itself is still in time. */
-export function effectiveStart(ms: number, tables: ClockTables): EffectiveStart | Refusal {
+export function effectiveStart(ms: number, tables: TermTables): EffectiveStart | Refusal {
   const day = officeDay(localOfMs(ms, tables.zone).date, tables)
   if (isRefusal(day)) return day
   const openings = openingsOf(day, tables)
@@ -62,11 +62,11 @@ export function effectiveStart(ms: number, tables: ClockTables): EffectiveStart 
 }
 
 /** When the doors are open on a day, in order; never on a day off. */
-export function openingsOf({ date, atOffice }: Day, { officeHours, zone }: ClockTables): Opening[] {
+export function openingsOf({ date, atOffice }: Day, { officeHours, zone }: TermTables): OfficeStretch[] {
   const hours = hoursOn(hoursWeekday(date, atOffice), officeHours)
   if (hours === undefined || OFF.includes(atOffice.kind)) return []
   const edges = [hours.opens, ...hours.breaks.flatMap(({ from, to }) => [from, to]), hours.closes].map(minuteOfDay)
-  const openings: Opening[] = []
+  const openings: OfficeStretch[] = []
   for (let edge = 0; edge < edges.length; edge += 2) {
     openings.push({ from: msOfLocal(date, edges[edge]!, zone), to: msOfLocal(date, edges[edge + 1]!, zone) })
   }
@@ -82,7 +82,7 @@ const made = new WeakMap<Calendar, WeakMap<OfficeHours, Calendar>>()
  * The calendar as this office lives it (convention `daysOffOfOwnWeek`). Who works on Saturdays rests on Sundays only: a day off that the
  * Government takes from a Saturday was not theirs to move, and a holiday on a Saturday gives them no other day.
  */
-function officeCalendar({ calendar, officeHours, conventions }: ClockTables): Calendar {
+function officeCalendar({ calendar, officeHours, conventions }: TermTables): Calendar {
   if (!conventionOf(conventions ?? STANDARD_CONVENTIONS, 'daysOffOfOwnWeek')) return calendar
   const weekend = calendar.weekend.filter((day) => hoursOn(day, officeHours) === undefined)
   if (weekend.length === calendar.weekend.length) return calendar

@@ -12,7 +12,7 @@ import {
   toInstant,
   toLocal,
   type Calendar,
-  type ClockTables,
+  type TermTables,
   type DueDate,
   type Duration,
   type Stop,
@@ -44,7 +44,7 @@ const anyTerm: fc.Arbitrary<Duration> = fc.oneof(
   fc.record({ unit: fc.constant('seconds' as const), amount: fc.integer({ min: 1, max: 90 }) }),
 )
 
-function due(the: ClockTables, from: string, duration: Duration): DueDate & { readonly derivation: TermDerivation } {
+function due(the: TermTables, from: string, duration: Duration): DueDate & { readonly derivation: TermDerivation } {
   const answer = dueDate({ ...the, start: from, duration })
   if (isRefusal(answer)) throw new Error(`Expected a due date but found: ${answer.text.en}`)
   return answer as DueDate & { readonly derivation: TermDerivation }
@@ -58,7 +58,7 @@ const sixDays: Calendar = {
 }
 
 /** Whether the office works in the minute that begins here: no code of the clock's own counting, only the calendar's answer. */
-function worksAt(ms: number, the: ClockTables): boolean {
+function worksAt(ms: number, the: TermTables): boolean {
   const { date, time } = toLocal(instantFromMs(ms), the.zone)
   const six = the.officeHours.id === 'centre'
   const day = dayKind(date, six ? sixDays : the.calendar)
@@ -67,7 +67,7 @@ function worksAt(ms: number, the: ClockTables): boolean {
   return six ? time >= '09:00' && time < '20:00' : (time >= '09:00' && time < '13:00') || (time >= '14:30' && time < '18:30')
 }
 
-function walk(from: string, minutes: number, the: ClockTables, stops: readonly Stop[] = []): string {
+function walk(from: string, minutes: number, the: TermTables, stops: readonly Stop[] = []): string {
   let ms = msFromInstant(from)
   const stopped = (at: number) =>
     stops.some(({ from: since, to }) => at >= msFromInstant(since) && (to === undefined || at < msFromInstant(to)))

@@ -1,5 +1,5 @@
 import { Fault, msFromInstant, type Refusal } from '@ruqsat/foundation'
-import type { Opening } from './office.ts'
+import type { OfficeStretch } from './office.ts'
 import { clockRefusal } from './refusals.ts'
 import type { Stop, ZoneRules } from './types.ts'
 import { localOfMs } from './zone.ts'
@@ -21,8 +21,8 @@ export function pauseAt(ms: number, pauses: readonly Pause[]): Pause | undefined
 }
 
 /** What is left of a stretch of time when the pauses are cut out of it. */
-export function withoutPauses(stretch: Opening, pauses: readonly Pause[]): Opening[] {
-  let left: Opening[] = [stretch]
+export function withoutPauses(stretch: OfficeStretch, pauses: readonly Pause[]): OfficeStretch[] {
+  let left: OfficeStretch[] = [stretch]
   for (const pause of pauses) {
     left = left
       .flatMap(({ from, to }) => [

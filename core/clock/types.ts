@@ -109,7 +109,7 @@ export type Convention = { readonly id: ConventionId; readonly text: LocalText; 
 export type Conventions = readonly Convention[]
 
 /** What every computation of a due date needs besides its start and term. */
-export type ClockTables = {
+export type TermTables = {
   readonly calendar: Calendar
   readonly officeHours: OfficeHours
   readonly zone: ZoneRules
@@ -118,7 +118,7 @@ export type ClockTables = {
   readonly stops?: readonly Stop[]
 }
 
-export type DueDateRequest = ClockTables & { readonly start: Instant; readonly duration: Duration }
+export type DueDateRequest = TermTables & { readonly start: Instant; readonly duration: Duration }
 
 // ---------------------------------------------------------------- answers
 
@@ -199,7 +199,7 @@ export type Mci = { readonly tiyn: Tiyn; readonly from: LocalDate; readonly sour
 /** `rateMci` times MCI, or `percent` of that, but not more than `atMostMci` times MCI. `rateMci` has at most two decimals. */
 export type FeeRule = { readonly rateMci: number; readonly percent?: number; readonly atMostMci?: number; readonly source: Source }
 
-export type Fee = {
+export type FeeDue = {
   readonly feeTiyn: Tiyn
   readonly dayOfPayment: LocalDate
   readonly mci: Mci

@@ -3,7 +3,7 @@ import { columnTo, type Frame, spanOf } from './frame.ts'
 import { headerLines, widthForName } from './headers.ts'
 import { LEADING, textWidth } from './metrics.ts'
 import type { Shape } from './model.ts'
-import type { Plan } from './plans.ts'
+import type { EdgePlan } from './plans.ts'
 import { type Stretch, type Tracks, tracksOf } from './tracks.ts'
 
 export const TRACK = 12
@@ -14,8 +14,8 @@ export const LABEL_HEIGHT = LEADING.label
 const PORT_GAP = 18
 
 /** Where each edge enters its node: a straight one below its out port, the others next to it on the side from which they come. */
-export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): ReadonlyMap<Plan, number> {
-  const ports = new Map<Plan, number>()
+export function inPorts(frame: Frame, moved: ReadonlyMap<EdgePlan, number>): ReadonlyMap<EdgePlan, number> {
+  const ports = new Map<EdgePlan, number>()
   for (const [id, plans] of Map.groupBy(frame.plans, (plan) => plan.edge.to)) {
     const { du } = spanOf(frame, id)
     const gap = Math.max(2, Math.min(PORT_GAP, Math.floor((du / 2 - 8) / Math.max(1, plans.length))))
@@ -41,19 +41,19 @@ export function inPorts(frame: Frame, moved: ReadonlyMap<Plan, number>): Readonl
 }
 
 /** Two answers of one question that enter the same node: the one from its side comes first, or they would cross. */
-function bySide(frame: Frame, a: Plan, b: Plan): number {
-  const first = (plan: Plan) => frame.plans.findIndex((each) => each.edge.from === plan.edge.from)
+function bySide(frame: Frame, a: EdgePlan, b: EdgePlan): number {
+  const first = (plan: EdgePlan) => frame.plans.findIndex((each) => each.edge.from === plan.edge.from)
   return sourceSide(frame, a) - sourceSide(frame, b) || first(a) - first(b) || Number(b.path === 'side') - Number(a.path === 'side')
 }
 
-function sourceSide(frame: Frame, plan: Plan): number {
+function sourceSide(frame: Frame, plan: EdgePlan): number {
   const from = frame.grid.cells.get(plan.edge.from)!.column
   const to = columnTo(frame, plan)
   return plan.along === null ? from - to : plan.along <= to ? -1 : 1
 }
 
 /** Tracks of the along channels, whose places are counted in layers: cross channel n lies at n, the middle of layer n at n + 0.5. */
-export function alongTracks(frame: Frame): { readonly tracks: readonly Tracks[]; readonly plans: readonly (readonly Plan[])[] } {
+export function alongTracks(frame: Frame): { readonly tracks: readonly Tracks[]; readonly plans: readonly (readonly EdgePlan[])[] } {
   const plans = Array.from({ length: frame.grid.laneOf.length + 1 }, (_, channel) => frame.plans.filter((plan) => plan.along === channel))
   const tracks = plans.map((inside) => tracksOf(inside.map((plan) => scaled(alongStretch(frame, plan)))))
   return { tracks, plans }
@@ -65,7 +65,7 @@ function scaled(stretch: Stretch): Stretch {
   return { low: far(stretch.low), high: far(stretch.high), before: stretch.before.map(far), after: stretch.after.map(far) }
 }
 
-function alongStretch(frame: Frame, plan: Plan): Stretch {
+function alongStretch(frame: Frame, plan: EdgePlan): Stretch {
   const from = frame.grid.cells.get(plan.edge.from)!
   const to = frame.grid.cells.get(plan.edge.to)!
   const start = plan.path === 'side' ? from.layer + 0.5 : from.layer + 1
@@ -87,14 +87,14 @@ export type Across = {
   /** Where the lanes begin, and where the last one ends. */
   readonly borders: readonly number[]
   /** Place of the along stretch of an edge. */
-  readonly along: ReadonlyMap<Plan, number>
+  readonly along: ReadonlyMap<EdgePlan, number>
 }
 
 export function columnsOf(frame: Frame, { tracks, plans }: ReturnType<typeof alongTracks>): Across {
   const { laneOf } = frame.grid
   const middles: number[] = []
   const borders: number[] = []
-  const along = new Map<Plan, number>()
+  const along = new Map<EdgePlan, number>()
   let u = 0
   const channel = (index: number) => {
     const { of, count } = tracks[index]!
@@ -134,7 +134,7 @@ export function columnsOf(frame: Frame, { tracks, plans }: ReturnType<typeof alo
 /** The widest node of a column, and on both sides the room for the labels of its questions. */
 function columnWidth(frame: Frame, column: number): { readonly low: number; readonly high: number; readonly size: number } {
   const ids = [...frame.grid.cells].filter(([, cell]) => cell.column === column).map(([id]) => id)
-  const room = (exit: Plan['exit']) =>
+  const room = (exit: EdgePlan['exit']) =>
     Math.max(
       0,
       ...frame.plans
@@ -152,26 +152,26 @@ function smallestLane(frame: Frame, lane: number): number {
 
 export type Cross = {
   readonly tracks: readonly Tracks[]
-  readonly of: ReadonlyMap<Plan, ReadonlyMap<number, number>>
-  readonly stuck: readonly Plan[]
+  readonly of: ReadonlyMap<EdgePlan, ReadonlyMap<number, number>>
+  readonly stuck: readonly EdgePlan[]
 }
 
 /** Tracks of the cross channels: channel n lies before layer n. */
-export function crossTracks(frame: Frame, across: Across, ins: ReadonlyMap<Plan, number>): Cross {
+export function crossTracks(frame: Frame, across: Across, ins: ReadonlyMap<EdgePlan, number>): Cross {
   const byChannel = Map.groupBy(
     frame.plans.flatMap((plan) => crossStretches(frame, across, ins, plan)),
     (each) => each.channel,
   )
   const channels = Array.from({ length: frame.grid.layers + 1 }, (_, channel) => byChannel.get(channel) ?? [])
   const tracks = channels.map((inside) => tracksOf(inside.map((each) => each.stretch)))
-  const of = new Map<Plan, Map<number, number>>(frame.plans.map((plan) => [plan, new Map()]))
+  const of = new Map<EdgePlan, Map<number, number>>(frame.plans.map((plan) => [plan, new Map()]))
   channels.forEach((inside, channel) => inside.forEach((each, index) => of.get(each.plan)!.set(channel, tracks[channel]!.of[index]!)))
   return { tracks, of, stuck: channels.flatMap((inside, channel) => tracks[channel]!.stuck.map((index) => inside[index]!.plan)) }
 }
 
-type CrossStretch = { readonly plan: Plan; readonly channel: number; readonly stretch: Stretch }
+type CrossStretch = { readonly plan: EdgePlan; readonly channel: number; readonly stretch: Stretch }
 
-function crossStretches(frame: Frame, across: Across, ins: ReadonlyMap<Plan, number>, plan: Plan): readonly CrossStretch[] {
+function crossStretches(frame: Frame, across: Across, ins: ReadonlyMap<EdgePlan, number>, plan: EdgePlan): readonly CrossStretch[] {
   if (plan.path === 'straight') return []
   const from = frame.grid.cells.get(plan.edge.from)!
   const to = frame.grid.cells.get(plan.edge.to)!

@@ -2,7 +2,7 @@
 import { type Grid, gridOf } from './layers.ts'
 import { longestWord } from './headers.ts'
 import type { Density, Diagram, DiagramNode, Orientation } from './model.ts'
-import { type Plan, plansOf } from './plans.ts'
+import { type EdgePlan, plansOf } from './plans.ts'
 import { sizeOf, type Sized, widthsFor } from './sizes.ts'
 
 const HEADER_WIDTH = 132
@@ -17,9 +17,9 @@ export type Frame = {
   readonly grid: Grid
   readonly sizes: ReadonlyMap<string, Sized>
   readonly shapes: ReadonlyMap<string, DiagramNode>
-  readonly plans: readonly Plan[]
+  readonly plans: readonly EdgePlan[]
   /** Offset of the out port of each edge from the middle of its node. */
-  readonly outs: ReadonlyMap<Plan, number>
+  readonly outs: ReadonlyMap<EdgePlan, number>
 }
 
 export function frameOf(whole: Diagram, orientation: Orientation, density: Density): Frame {
@@ -82,8 +82,8 @@ export function spanOf(frame: Pick<Frame, 'sizes' | 'isDown'>, id: string): { re
  * A straight edge leaves in the middle, the others next to it on the side to which they go; without a straight one they share the side
  * evenly.
  */
-function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<Plan, number> {
-  const ports = new Map<Plan, number>()
+function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<EdgePlan, number> {
+  const ports = new Map<EdgePlan, number>()
   for (const plans of Map.groupBy(frame.plans, (plan) => plan.edge.from).values()) {
     const { du } = spanOf(frame, plans[0]!.edge.from)
     const onward = plans.filter((plan) => plan.exit === 'end').toSorted((a, b) => columnTo(frame, a) - columnTo(frame, b))
@@ -97,6 +97,6 @@ function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<Plan, number> {
   return ports
 }
 
-export function columnTo(frame: Pick<Frame, 'grid'>, plan: Plan): number {
+export function columnTo(frame: Pick<Frame, 'grid'>, plan: EdgePlan): number {
   return frame.grid.cells.get(plan.edge.to)!.column
 }

@@ -21,7 +21,7 @@ export function gridOf(diagram: Diagram): Grid {
   }
 }
 
-function columnOf({ lane, place }: Place, firstOf: readonly number[]): number {
+function columnOf({ lane, place }: GridPlace, firstOf: readonly number[]): number {
   return firstOf[lane]! + place
 }
 
@@ -58,11 +58,11 @@ function layersOf(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[]):
   return layers
 }
 
-type Place = { readonly lane: number; readonly place: number }
+type GridPlace = { readonly lane: number; readonly place: number }
 
 /** The main path keeps the first column of a lane; what branches off stays below what it branches from. */
-function placesInLanes({ nodes, lanes, edges }: Diagram, layers: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>()
+function placesInLanes({ nodes, lanes, edges }: Diagram, layers: ReadonlyMap<string, number>): ReadonlyMap<string, GridPlace> {
+  const places = new Map<string, GridPlace>()
   const taken = new Set<string>()
   const before = (node: DiagramNode) => edges.filter((edge) => edge.to === node.id).map((edge) => places.get(edge.from))
   const ordered = nodes

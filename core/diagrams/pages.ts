@@ -8,7 +8,7 @@ import type { TextLine } from './sizes.ts'
 import { WORDS } from './texts.ts'
 
 /** Pixels along the flow. One of the pages leaves `legend` free: `legendPage` says which. */
-export type Room = { readonly length: number; readonly legend: number }
+export type PageRoom = { readonly length: number; readonly legend: number }
 
 const EDGE = 8
 /** The smallest distance from one mark to the next. */
@@ -25,7 +25,7 @@ type Page = { readonly number: number; readonly start: Cut | null; readonly end:
  * A diagram as pages, each with the headers of the lanes: the fewest that have room, among these the cuts through the fewest edges on pages
  * that are about equally full. A layer that is longer than a page gets a longer page. One page, as it is, where everything fits.
  */
-export function partsOf(layout: Layout, language: Language, room: Room): readonly Layout[] {
+export function partsOf(layout: Layout, language: Language, room: PageRoom): readonly Layout[] {
   const cuts = layout.cuts.map((at) => cutAt(layout, at))
   const pages = pagesOf(layout, cuts, room)
   if (pages.length === 1) return [layout]
@@ -34,7 +34,7 @@ export function partsOf(layout: Layout, language: Language, room: Room): readonl
 }
 
 /** How many pages `partsOf` makes; `tightness` is how many times longer than its room the longest page is. */
-export function pageCount(layout: Layout, room: Room): { readonly pages: number; readonly tightness: number } {
+export function pageCount(layout: Layout, room: PageRoom): { readonly pages: number; readonly tightness: number } {
   const cuts = layout.cuts.map((at) => cutAt(layout, at))
   const lengths = pagesOf(layout, cuts, room).map((page) => lengthOf(layout, page.start, page.end))
   const withLegend = legendPage(lengths, room)
@@ -43,7 +43,7 @@ export function pageCount(layout: Layout, room: Room): { readonly pages: number;
 }
 
 /** The last page on which the legend has room, by the pages' lengths; the shortest, where it has none. */
-export function legendPage(lengths: readonly number[], room: Room): number {
+export function legendPage(lengths: readonly number[], room: PageRoom): number {
   const free = lengths.findLastIndex((length) => length + room.legend <= room.length)
   return free >= 0 ? free : lengths.indexOf(Math.min(...lengths))
 }
@@ -80,7 +80,7 @@ function distance(layout: Layout, row: number): number {
   return (isDown(layout) ? 22 : 30) + Math.max(0, row) * APART
 }
 
-function pagesOf(layout: Layout, cuts: readonly Cut[], room: Room): readonly Page[] {
+function pagesOf(layout: Layout, cuts: readonly Cut[], room: PageRoom): readonly Page[] {
   const borders: readonly (Cut | null)[] = [null, ...cuts, null]
   const last = borders.length - 1
   const cost = (from: number, to: number, hasLegend: boolean) => {

@@ -5,7 +5,7 @@ import { insetOf, type Point, type Rectangle } from './geometry.ts'
 import { type Header, headerLines } from './headers.ts'
 import { textWidth } from './metrics.ts'
 import type { DiagramEdge, DiagramNode, Lane, Orientation } from './model.ts'
-import type { Plan } from './plans.ts'
+import type { EdgePlan } from './plans.ts'
 import type { TextLine } from './sizes.ts'
 
 export type PlacedNode = Rectangle & { readonly node: DiagramNode; readonly lines: readonly TextLine[] }
@@ -36,7 +36,7 @@ export type Layout = {
 
 const MARGIN = 8
 
-export function placed(frame: Frame, across: Across, along: Along, ins: ReadonlyMap<Plan, number>, cross: Cross): Layout {
+export function placed(frame: Frame, across: Across, along: Along, ins: ReadonlyMap<EdgePlan, number>, cross: Cross): Layout {
   const headers = frame.diagram.lanes.map((lane, index) =>
     headerLines(lane, frame.isDown ? across.borders[index + 1]! - across.borders[index]! : frame.headerWidth),
   )
@@ -81,9 +81,9 @@ export function crossingsOf({ points }: PlacedEdge, place: number, isDown: boole
   })
 }
 
-type Place = (u: number, v: number) => Point
+type ToPixels = (u: number, v: number) => Point
 
-function placedNode(frame: Frame, node: DiagramNode, across: Across, along: Along, point: Place): PlacedNode {
+function placedNode(frame: Frame, node: DiagramNode, across: Across, along: Along, point: ToPixels): PlacedNode {
   const { column } = frame.grid.cells.get(node.id)!
   const middle = point(across.middles[column]!, middleOf(frame, node.id, along))
   const { width, height, lines } = frame.sizes.get(node.id)!
@@ -94,12 +94,12 @@ function placedNode(frame: Frame, node: DiagramNode, across: Across, along: Alon
 
 function placedEdge(
   frame: Frame,
-  plan: Plan,
+  plan: EdgePlan,
   across: Across,
   along: Along,
-  ins: ReadonlyMap<Plan, number>,
+  ins: ReadonlyMap<EdgePlan, number>,
   cross: Cross,
-  point: Place,
+  point: ToPixels,
 ): PlacedEdge {
   const from = frame.grid.cells.get(plan.edge.from)!
   const to = frame.grid.cells.get(plan.edge.to)!
@@ -115,7 +115,7 @@ function placedEdge(
   const line = across.along.get(plan) ?? 0
   const middle = middleOf(frame, plan.edge.from, along)
   const side = across.middles[from.column]! + (plan.exit === 'low' ? -source.half : source.half)
-  const routes: Readonly<Record<Plan['path'], () => readonly (readonly [number, number])[]>> = {
+  const routes: Readonly<Record<EdgePlan['path'], () => readonly (readonly [number, number])[]>> = {
     straight: () => [
       [out, start],
       [into, tip],
@@ -172,7 +172,7 @@ function withoutRepeats(points: readonly Point[]): readonly Point[] {
 }
 
 /** Next to the first stretch of its edge, in the room that its cell keeps for it. */
-function labelOf(frame: Frame, plan: Plan, from: Point): PlacedEdge['label'] {
+function labelOf(frame: Frame, plan: EdgePlan, from: Point): PlacedEdge['label'] {
   const text = plan.edge.label
   const width = textWidth(text, 'label')
   const corner = (): Point => {

@@ -10,7 +10,7 @@ export type Exit = 'end' | 'low' | 'high'
  * `straight`: down its own column. `across`: one cross channel, then down the target's empty column. `around`: cross channel, along
  * channel, cross channel. `side`: from the side into the along channel, then one cross channel.
  */
-export type Plan = {
+export type EdgePlan = {
   readonly edge: DiagramEdge
   readonly exit: Exit
   readonly path: 'straight' | 'across' | 'around' | 'side'
@@ -18,7 +18,7 @@ export type Plan = {
   readonly along: number | null
 }
 
-export function plansOf(diagram: Diagram, grid: Grid): readonly Plan[] {
+export function plansOf(diagram: Diagram, grid: Grid): readonly EdgePlan[] {
   const taken = new Set([...grid.cells.values()].map((cell) => `${cell.column}/${cell.layer}`))
   const isFree = (column: number, after: number, before: number) => {
     for (let layer = after + 1; layer < before; layer += 1) if (taken.has(`${column}/${layer}`)) return false
@@ -62,7 +62,7 @@ function isStraight(edge: DiagramEdge, grid: Grid, isFree: IsFree): boolean {
   return from.column === to.column && to.layer > from.layer && isFree(from.column, from.layer, to.layer)
 }
 
-function planOf(edge: DiagramEdge, exit: Exit, grid: Grid, isFree: IsFree): Plan {
+function planOf(edge: DiagramEdge, exit: Exit, grid: Grid, isFree: IsFree): EdgePlan {
   const from = grid.cells.get(edge.from)!
   const to = grid.cells.get(edge.to)!
   if (exit !== 'end') return { edge, exit, path: 'side', along: exit === 'high' ? from.column + 1 : from.column }

@@ -24,7 +24,7 @@ import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.t
 export type Pair = LocalText
 
 /** What somebody wrote, each time with its language, the state language first. */
-export type Written = { readonly language: Language; readonly text: string }
+export type LanguageText = { readonly language: Language; readonly text: string }
 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
@@ -46,9 +46,9 @@ export type ResultData = {
   readonly grounds: readonly { readonly text: Pair; readonly remedy: Pair; readonly source: Pair }[]
   /** As templates of old editions print it. */
   readonly explanation: string
-  readonly explanations: readonly Written[]
+  readonly explanations: readonly LanguageText[]
   /** What the interested body said; null where none was asked, or nothing came of it. */
-  readonly opinion: { readonly body: Pair; readonly opinion: Pair; readonly day: Pair; readonly reasons: readonly Written[] } | null
+  readonly opinion: { readonly body: Pair; readonly opinion: Pair; readonly day: Pair; readonly reasons: readonly LanguageText[] } | null
   readonly complaint: { readonly place: Pair; readonly term: Pair; readonly source: Pair; readonly termSource: Pair | null }
   /** Facts that the paper may not rest on, by what they are: nothing that is only assumed is signed. */
   readonly assumed: readonly ('ground' | 'complaint')[]
@@ -122,7 +122,7 @@ function dayIn(instant: Instant, zone: ZoneRules): Pair {
 }
 
 /** The state language first, then the language of the request where that is another. */
-function written(text: string, inStateLanguage: string | undefined, language: Language): readonly Written[] {
+function written(text: string, inStateLanguage: string | undefined, language: Language): readonly LanguageText[] {
   const own = text.trim() === '' ? [] : [{ language, text }]
   const stated = inStateLanguage === undefined || inStateLanguage.trim() === '' ? [] : [{ language: STATE_LANGUAGE, text: inStateLanguage }]
   return language === STATE_LANGUAGE ? own : [...stated, ...own]
@@ -177,7 +177,7 @@ export function lintResult(data: ResultData): readonly LocalText[] {
   return faults
 }
 
-function isInStateLanguage(texts: readonly Written[]): boolean {
+function isInStateLanguage(texts: readonly LanguageText[]): boolean {
   return texts.length === 0 || texts.some(({ language }) => language === STATE_LANGUAGE)
 }
 

@@ -4,9 +4,9 @@ import type { EngineRefusalCode } from './refusals.ts'
 /** `may`: the command is looked at; `ignored`: nothing happens and nothing is wrong; else the refusal. */
 export type Availability = 'may' | 'ignored' | EngineRefusalCode
 
-type Row = Readonly<Record<Command['kind'], Availability>>
+type AvailabilityRow = Readonly<Record<Command['kind'], Availability>>
 
-const closed: Row = {
+const closed: AvailabilityRow = {
   open: 'case-already-open',
   accept: 'case-closed',
   assign: 'case-closed',
@@ -59,4 +59,4 @@ export const AVAILABILITY = {
   },
   granted: closed,
   refused: closed,
-} as const satisfies Record<CaseState['status'], Row>
+} as const satisfies Record<CaseState['status'], AvailabilityRow>

@@ -116,10 +116,10 @@ function staffOf(task: Task, { context, variant }: Sample): Actor {
   return { kind: 'staff', id: task.assignee ?? role, role, authority }
 }
 
-type Deed = (state: CaseState, now: Instant) => Without<Command>
+type DryAction = (state: CaseState, now: Instant) => Without<Command>
 
 /** What the holder of the step does; actions that no staff do are none. */
-function deedsOf({ id: taskId, stepId }: Task, sample: Sample): readonly Deed[] {
+function deedsOf({ id: taskId, stepId }: Task, sample: Sample): readonly DryAction[] {
   const { variant } = sample
   const { action } = stepById(variant.procedure.steps, stepId)
   const draft = draftOf(sample)

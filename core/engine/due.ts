@@ -3,7 +3,7 @@ import {
   dueDate,
   STANDARD_CONVENTIONS,
   sumOfSteps,
-  type ClockTables as OfficeTables,
+  type TermTables as OfficeTables,
   type DueDate,
   type Duration,
 } from '@ruqsat/clock'

@@ -5,13 +5,13 @@ import { nextStep, stepById, stepWithAction, type Outcome, type Step } from '@ru
 import { stepDue } from './due.ts'
 import type { CaseState, Decision, DecideContext, EventBody, Task } from './model.ts'
 import { outcomeTimesOf } from './outcome-times.ts'
-import { placeOfState, unitOf, type Place } from './place.ts'
+import { placeOfState, unitOf, type CasePlace } from './place.ts'
 import { viewOutcome } from './view/index.ts'
 
 /** What an action may look at. `newIds` come with the command; randomness never starts in here. */
 export type Scene = {
   readonly state: CaseState
-  readonly place: Place
+  readonly place: CasePlace
   readonly now: Instant
   readonly newIds: readonly string[]
   readonly context: DecideContext
@@ -107,7 +107,7 @@ function walkView(decision: Decision, scene: Scene): readonly EventBody[] {
  * The row of the view in which a request is registered: there the case opens and there the view waits for the procedure. Where the
  * table has no row of its own for it, the request is registered as its package arrives.
  */
-export function registrationStep(place: Pick<Place, 'view'>): Step {
+export function registrationStep(place: Pick<CasePlace, 'view'>): Step {
   const step = stepWithAction(place.view.steps, 'registerRequest') ?? stepWithAction(place.view.steps, 'sendPackage')
   if (step === null) throw new Fault(`Expected a step that registers the request in the view '${place.view.id}' but it has none`)
   return step

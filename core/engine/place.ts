@@ -3,10 +3,10 @@ import { findVariant, findView, type Procedure, type Step, type StaffRole, type 
 import type { CaseState, DecideContext, Opening } from './model.ts'
 
 /** Where in the pinned edition a case is: what its variant, view and procedure say. */
-export type Place = { readonly opening: Opening; readonly variant: Variant; readonly view: View; readonly procedure: Procedure }
+export type CasePlace = { readonly opening: Opening; readonly variant: Variant; readonly view: View; readonly procedure: Procedure }
 
 /** A case is pinned to its edition, so a hole here is a defect of ours or of the package, never of the person. */
-export function placeOf(opening: Opening, context: DecideContext): Place {
+export function placeOf(opening: Opening, context: DecideContext): CasePlace {
   const { regulation, hash } = context.edition
   if (hash !== opening.editionHash)
     throw new Fault(
@@ -19,7 +19,7 @@ export function placeOf(opening: Opening, context: DecideContext): Place {
   return { opening, variant, view, procedure: variant.procedure }
 }
 
-export function placeOfState(state: CaseState, context: DecideContext): Place {
+export function placeOfState(state: CaseState, context: DecideContext): CasePlace {
   if (state.opening === null) throw new Fault('Expected an open case but it was never opened')
   return placeOf(state.opening, context)
 }

@@ -1,7 +1,7 @@
 import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Edition, findVariant, findView, type Step, stepTimeText } from '@ruqsat/law'
 import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
-import { type Box, type Layout, layoutOf, type Point } from './layout.ts'
+import { type Box, type BpmnLayout, layoutOf, type BpmnPoint } from './layout.ts'
 import { xml, type Xml, xmlText } from './xml.ts'
 import texts from './texts.yaml'
 
@@ -90,7 +90,7 @@ function documentation(step: Step, language: Language): string {
   ].join('\n')
 }
 
-function diagramXml(graph: FlowGraph, layout: Layout, name: string): Xml {
+function diagramXml(graph: FlowGraph, layout: BpmnLayout, name: string): Xml {
   const shapes = [
     ...graph.pools.map(({ id }) => shapeXml(id, layout.pools.get(id)!, { isHorizontal: true })),
     ...graph.pools.flatMap(({ lanes }) => lanes.map(({ id }) => shapeXml(id, layout.lanes.get(id)!, { isHorizontal: true }))),
@@ -108,7 +108,7 @@ function shapeXml(element: string, box: Box, marks: Xml['attributes']): Xml {
   return xml('bpmndi:BPMNShape', { id: `shape_${element}`, bpmnElement: element, ...marks }, [xml('dc:Bounds', { ...box })])
 }
 
-function edgeXml(element: string, points: readonly Point[]): Xml {
+function edgeXml(element: string, points: readonly BpmnPoint[]): Xml {
   return xml(
     'bpmndi:BPMNEdge',
     { id: `edge_${element}`, bpmnElement: element },

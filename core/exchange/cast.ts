@@ -4,8 +4,8 @@ import type { Regulation, Step, Unit, Variant, View } from '@ruqsat/law'
 // Who takes part in a collaboration: a pool for the applicant, for each system and each outside body; one for the provider, with a lane per unit.
 // A system that is only named (a step happens in it, a register is asked) has an empty pool.
 
-export type Lane = { readonly id: string; readonly name: string }
-export type Pool = { readonly id: string; readonly name: string; readonly lanes: readonly Lane[]; readonly isBlackBox: boolean }
+export type BpmnLane = { readonly id: string; readonly name: string }
+export type Pool = { readonly id: string; readonly name: string; readonly lanes: readonly BpmnLane[]; readonly isBlackBox: boolean }
 
 export type Cast = {
   readonly pools: readonly Pool[]

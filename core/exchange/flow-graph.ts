@@ -37,7 +37,7 @@ export type FlowGraph = {
 export const SLOTS = { start: 0, join: 1, task: 2, choice: 3, split: 4, ends: 5 } as const
 
 type Branch = { readonly to: string; readonly name: string; readonly isReturn: boolean }
-type Place = { readonly step: Step; readonly pool: string; readonly branches: readonly Branch[] }
+type BpmnPlace = { readonly step: Step; readonly pool: string; readonly branches: readonly Branch[] }
 /** What one place adds. */
 type Part = Pick<FlowGraph, 'nodes' | 'sequence' | 'messages'>
 
@@ -61,12 +61,12 @@ export function flowGraph(regulation: Regulation, variant: Variant, view: View, 
 }
 
 /** The view with the procedure inside it: what followed `registerRequest` follows the procedure's end. */
-function placesOf(variant: Variant, view: View, cast: Cast, language: Language): readonly Place[] {
+function placesOf(variant: Variant, view: View, cast: Cast, language: Language): readonly BpmnPlace[] {
   const registers = view.steps.find((step) => step.action === 'registerRequest')
   const inside = registers === undefined ? [] : variant.procedure.steps
   const onward = registers?.next[0]?.to ?? END
   const first = inside[0]?.id ?? onward
-  const place = (step: Step, redirect: (row: Next) => string): Place => {
+  const place = (step: Step, redirect: (row: Next) => string): BpmnPlace => {
     const rows = step.next.map((row) => ({
       to: redirect(row),
       name: row.when === undefined ? '' : outcomeText(row.when)[language],
@@ -99,14 +99,14 @@ function named(branches: readonly Branch[], language: Language): readonly Branch
   return branches.map((branch) => ({ ...branch, name: branch.name === '' ? outcomeText('done')[language] : branch.name }))
 }
 
-function placeOf(places: readonly Place[], id: string): Place {
+function placeOf(places: readonly BpmnPlace[], id: string): BpmnPlace {
   const place = places.find(({ step }) => step.id === id)
   if (place === undefined) throw new Fault(`Expected a step '${id}' in the collaboration but it has none`)
   return place
 }
 
 /** The nodes of one step with the flows that leave them. */
-function partOf(place: Place, places: readonly Place[], cast: Cast, language: Language): Part {
+function partOf(place: BpmnPlace, places: readonly BpmnPlace[], cast: Cast, language: Language): Part {
   const { step, pool, branches } = place
   const node = (id: string, kind: NodeKind, slot: number, name = '', isMessage = false): FlowNode => ({
     id,
@@ -155,24 +155,24 @@ function partOf(place: Place, places: readonly Place[], cast: Cast, language: La
   }
 }
 
-function splits({ step }: Place): boolean {
+function splits({ step }: BpmnPlace): boolean {
   return step.splits === true && step.next.length > 1
 }
 
 /** A question chooses, and so does a step that may send the work back. */
-function chooses(place: Place): boolean {
+function chooses(place: BpmnPlace): boolean {
   return splits(place) ? place.step.returnTo !== undefined : place.branches.length > 1
 }
 
 /** Another participant's message begins a step; the first of all, and one that nothing leads to, begin by themselves. */
-function startOf({ step, pool }: Place, places: readonly Place[]): 'message' | 'plain' | null {
+function startOf({ step, pool }: BpmnPlace, places: readonly BpmnPlace[]): 'message' | 'plain' | null {
   const leading = places.filter((each) => each.branches.some(({ to }) => to === step.id))
   if (leading.some((each) => each.pool !== pool)) return 'message'
   return leading.length === 0 || places[0]!.step === step ? 'plain' : null
 }
 
 /** To the system in which the step happens, to and from each register that is asked, and a notice to the person who is at the channel. */
-function messagesOf({ step, pool, branches }: Place, places: readonly Place[], cast: Cast): readonly Flow[] {
+function messagesOf({ step, pool, branches }: BpmnPlace, places: readonly BpmnPlace[], cast: Cast): readonly Flow[] {
   const id = taskId(step.id)
   const system = step.system === undefined ? null : cast.poolOfSystem(step.system)
   const isSaid = branches.some(({ to }) => to !== END && placeOf(places, to).pool === system)
@@ -196,14 +196,14 @@ export function taskId(step: string): string {
   return `step_${step}`
 }
 
-function entryId(place: Place, places: readonly Place[]): string {
+function entryId(place: BpmnPlace, places: readonly BpmnPlace[]): string {
   const { step } = place
   if (step.joins === true) return `join_${step.id}`
   return merges(place, places) ? `merge_${step.id}` : taskId(step.id)
 }
 
 /** Several ways into a step meet in a gateway: two lines into one task read as if it waited for both. */
-function merges(place: Place, places: readonly Place[]): boolean {
+function merges(place: BpmnPlace, places: readonly BpmnPlace[]): boolean {
   const { step, pool } = place
   const ways = places.flatMap((each) => (each.pool === pool ? each.branches.filter(({ to }) => to === step.id) : []))
   return step.joins !== true && ways.length + (startOf(place, places) === null ? 0 : 1) > 1
@@ -215,7 +215,7 @@ function questionOf({ shape, name }: Step, language: Language): string {
 }
 
 /** What begins it: the steps of other participants whose end sends the message. */
-function groundOf({ step, pool }: Place, places: readonly Place[], language: Language): string {
+function groundOf({ step, pool }: BpmnPlace, places: readonly BpmnPlace[], language: Language): string {
   const sending = places.filter((each) => each.pool !== pool && each.branches.some(({ to }) => to === step.id))
   return sending.length === 0 ? BEGINS[language] : sending.map((each) => `${each.step.id}. ${each.step.name[language]}`).join(' / ')
 }

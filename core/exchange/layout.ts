@@ -5,12 +5,12 @@ import type { Flow, FlowGraph, FlowNode, NodeKind } from './flow-graph.ts'
 // no node of another lane, and a horizontal one meets none where it runs below a lane's nodes or between pools.
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-export type Point = { readonly x: number; readonly y: number }
-export type Layout = {
+export type BpmnPoint = { readonly x: number; readonly y: number }
+export type BpmnLayout = {
   readonly pools: ReadonlyMap<string, Box>
   readonly lanes: ReadonlyMap<string, Box>
   readonly nodes: ReadonlyMap<string, Box>
-  readonly edges: ReadonlyMap<string, readonly Point[]>
+  readonly edges: ReadonlyMap<string, readonly BpmnPoint[]>
 }
 
 const SIZES: Readonly<Record<NodeKind, { readonly width: number; readonly height: number }>> = {
@@ -33,13 +33,13 @@ const BLACK_BOX_HEIGHT = 60
 /** End events of a choice are placed in turns above and below its own line. */
 const END_RISE = 60
 
-export function layoutOf(graph: FlowGraph): Layout {
+export function layoutOf(graph: FlowGraph): BpmnLayout {
   const columns = columnsOf(graph)
   const width = columns.width + LABELS_WIDTH
   const rows = rowsOf(graph, columns)
   const stack = stackOf(graph, rows, width)
   const nodes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, graph, columns, stack.middles)]))
-  const edges = new Map<string, readonly Point[]>()
+  const edges = new Map<string, readonly BpmnPoint[]>()
   for (const flow of graph.sequence) edges.set(flow.id, sequenceLine(flow, graph, nodes, columns, rows, stack))
   for (const [id, points] of messageLines(graph, nodes, stack)) edges.set(id, points)
   return { pools: stack.pools, lanes: stack.lanes, nodes, edges }
@@ -180,7 +180,7 @@ function boxOf(node: FlowNode, graph: FlowGraph, columns: Columns, middles: Stac
 }
 
 const right = (box: Box): number => box.x + box.width
-const centre = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+const centre = (box: Box): BpmnPoint => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
 
 function sequenceLine(
   flow: Flow,
@@ -189,7 +189,7 @@ function sequenceLine(
   columns: Columns,
   rows: Rows,
   stack: Stack,
-): readonly Point[] {
+): readonly BpmnPoint[] {
   const [from, to] = [nodeOf(graph, flow.from), nodeOf(graph, flow.to)]
   const [a, b] = [nodes.get(flow.from)!, nodes.get(flow.to)!]
   const start = { x: right(a), y: centre(a).y }
@@ -212,8 +212,8 @@ function sequenceLine(
 }
 
 /** Each message leaves upwards or downwards, runs next to its own pool, and arrives from there. */
-function messageLines(graph: FlowGraph, nodes: ReadonlyMap<string, Box>, stack: Stack): ReadonlyMap<string, readonly Point[]> {
-  const lines = new Map<string, readonly Point[]>()
+function messageLines(graph: FlowGraph, nodes: ReadonlyMap<string, Box>, stack: Stack): ReadonlyMap<string, readonly BpmnPoint[]> {
+  const lines = new Map<string, readonly BpmnPoint[]>()
   const touches = new Map<string, number>()
   /** Messages of one task are side by side on it. */
   const touch = (id: string, box: Box): number => {
@@ -230,7 +230,7 @@ function messageLines(graph: FlowGraph, nodes: ReadonlyMap<string, Box>, stack: 
   return lines
 }
 
-function straight(x: number, box: Box, pool: Box): readonly Point[] {
+function straight(x: number, box: Box, pool: Box): readonly BpmnPoint[] {
   return pool.y > box.y
     ? [
         { x, y: box.y + box.height },
@@ -242,7 +242,7 @@ function straight(x: number, box: Box, pool: Box): readonly Point[] {
       ]
 }
 
-function betweenNodes(a: Box, b: Box, y: number): readonly Point[] {
+function betweenNodes(a: Box, b: Box, y: number): readonly BpmnPoint[] {
   const down = b.y > a.y
   const start = { x: centre(a).x, y: down ? a.y + a.height : a.y }
   const end = { x: centre(b).x, y: down ? b.y : b.y + b.height }

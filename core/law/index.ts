@@ -21,7 +21,7 @@ export {
   PACKAGE_ERROR_CODES,
   type PackageError,
   type PackageErrorCode,
-  type Place,
+  type FilePlace,
 } from './package/errors.ts'
 export { editorSchema, FILE_SHAPES, type FileKind } from './package/schema.ts'
 export { allDecided, checkRegulation, type Finding } from './checker/check.ts'

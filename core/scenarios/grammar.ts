@@ -11,7 +11,7 @@ import {
   type Outcome,
   type PackageError,
   type PackageFile,
-  type Place,
+  type FilePlace,
   type StaffRole,
   type TimedOutcome,
 } from '@ruqsat/law'
@@ -39,7 +39,7 @@ export type Given = {
 }
 
 /** What somebody does. Reasons and explanations are the text in quotes. */
-export type Deed =
+export type ScenarioAction =
   | { readonly verb: 'accepts' | 'agrees' | 'signs' | 'hands over' }
   | { readonly verb: 'assigns'; readonly officerId: string }
   | { readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
@@ -48,7 +48,7 @@ export type Deed =
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
   | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
-  | { readonly kind: 'deed'; readonly role: StaffRole; readonly deed: Deed; readonly at: LocalMinute }
+  | { readonly kind: 'deed'; readonly role: StaffRole; readonly deed: ScenarioAction; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
@@ -72,14 +72,14 @@ const STEP = String.raw`(?<step>\S+)`
 const form = (sentence: string) => new RegExp(`^${sentence}$`)
 const minute = ({ date, time }: Parts): LocalMinute => ({ date: date!, time: time! })
 const deed =
-  (read: (parts: Parts) => Deed) =>
+  (read: (parts: Parts) => ScenarioAction) =>
   (parts: Parts): Fact => ({
     kind: 'deed',
     role: parts['role'] as StaffRole,
     deed: read(parts),
     at: minute(parts),
   })
-const drafts = ({ verb, finding, grounds, reason }: Parts): Deed => ({
+const drafts = ({ verb, finding, grounds, reason }: Parts): ScenarioAction => ({
   verb: verb as 'examines',
   draft:
     grounds === undefined
@@ -161,7 +161,7 @@ export function parseScenario({
   const errors: PackageError[] = []
   const draft: Draft = { title: null, given: null, lines: [], cites: [] }
   text.split(/\r?\n/).forEach((raw, index) => {
-    const place: Place = { file: path, line: index + 1, column: 1 }
+    const place: FilePlace = { file: path, line: index + 1, column: 1 }
     const sentence = withoutComment(raw)
     const expected = sentence === '' ? null : readLine(sentence, place.line, draft)
     if (expected !== null) errors.push(packageError('wrong-value', place, null, same(expected), `"${sentence}"`))

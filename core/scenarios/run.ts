@@ -17,7 +17,7 @@ import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/fo
 import { zoneOf, type StaffRole } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
-import type { Deed, Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
+import type { ScenarioAction, Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
 
 /** A line that does not hold: what it says, what was expected, what came of it. Made into words at the edge. */
 export type ScenarioFailure = Pick<Line, 'line' | 'text'> & Difference
@@ -153,7 +153,7 @@ class Run {
   }
 
   /** Actions that take two commands (prepare, then sign) look at the case again in between. */
-  #commandsOf(deed: Deed, role: string, now: Instant): readonly (() => Without<Command>)[] {
+  #commandsOf(deed: ScenarioAction, role: string, now: Instant): readonly (() => Without<Command>)[] {
     const task = this.#state.tasks.find((each) => each.role === role) ?? this.#state.tasks[0]
     const taskId = task?.id ?? 'none'
     if (deed.verb === 'assigns') return [() => ({ kind: 'assign', taskId, officerId: deed.officerId, instruction: '' })]
@@ -250,7 +250,7 @@ function differing(difference: Difference): Difference | null {
   return expected.code === found.code && expected.value === found.value ? null : difference
 }
 
-function draftCommand({ verb, draft, incomplete }: Extract<Deed, { draft: unknown }>, taskId: string): Without<Command> {
+function draftCommand({ verb, draft, incomplete }: Extract<ScenarioAction, { draft: unknown }>, taskId: string): Without<Command> {
   if (verb === 'concludes') return { kind: 'conclude', taskId, draft }
   return incomplete ? { kind: 'examine', taskId, draft, incomplete } : { kind: 'examine', taskId, draft }
 }

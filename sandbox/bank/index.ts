@@ -12,7 +12,7 @@ import { listHeld } from './store/sessions.ts'
 import { workOnce } from './work/callbacks.ts'
 import type { BankMode, BankWork } from './work/deps.ts'
 import { confirm } from './work/pay.ts'
-import type { BankKey } from './wire/protocol.ts'
+import type { TwinBankKey } from './wire/protocol.ts'
 
 export { TEST_CARDS, type TestCard } from './core/cards.ts'
 export type { BankMode } from './work/deps.ts'
@@ -31,7 +31,7 @@ export type BankDeps = {
   readonly host?: string
   /** Where payers are sent back to: named in `form-action`. */
   readonly merchantOrigins: readonly string[]
-  readonly keys: readonly BankKey[]
+  readonly keys: readonly TwinBankKey[]
   /** Sends the codes that some cards ask for. */
   readonly messaging: Messaging
   readonly cardholderPhone?: MobileNumber
@@ -64,7 +64,7 @@ const ROUND_MS = 500
 const CARDHOLDER_PHONE = orFault(parseMobileNumber('+77000000001'))
 
 /** The key that gateway and sandbox bank share, made at the first start. Its id is refused in production. */
-export async function sandboxBankKey(secrets: { secret(name: string): Promise<Uint8Array> }): Promise<BankKey> {
+export async function sandboxBankKey(secrets: { secret(name: string): Promise<Uint8Array> }): Promise<TwinBankKey> {
   return { id: 'sandbox-1', secret: await secrets.secret('sandbox-bank-key') }
 }
 

@@ -20,7 +20,7 @@ import {
   useLanguage,
   useSay,
 } from '@ruqsat/web'
-import type { Authority, RevocationFault } from '@ruqsat/trust/contract'
+import type { CertificationAuthority, RevocationFault } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
 import type { SandboxPerson } from '../people/republic.ts'
@@ -36,7 +36,7 @@ import { STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-s
 
 export type SandboxPages = {
   readonly deps: SandboxDeps
-  readonly authority: Authority
+  readonly authority: CertificationAuthority
   readonly people: readonly SandboxPerson[]
   readonly onceSchema: string
 }

@@ -1,35 +1,35 @@
 import { Fault, type Instant, type LocalText } from '@ruqsat/foundation'
-import type { Authority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
+import type { CertificationAuthority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
 import type { SandboxPerson } from './republic.ts'
 import texts from '../texts.yaml'
 
 export const KEY_KINDS = ['good', 'expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
-export type KeyKind = (typeof KEY_KINDS)[number]
+export type SampleKeyKind = (typeof KEY_KINDS)[number]
 
 /** Every sandbox key has the same password, shown on the page: these keys protect nothing. */
 export const KEY_PASSWORD = 'kilt-2014'
 
-export const KEY_TEXTS: Readonly<Record<KeyKind, LocalText>> = texts.keys.keyTexts
+export const KEY_TEXTS: Readonly<Record<SampleKeyKind, LocalText>> = texts.keys.keyTexts
 
 /** Whoever signs tries all of them; for the rest a good key is enough. */
-export function keyKindsOf(person: SandboxPerson): readonly KeyKind[] {
+export function keyKindsOf(person: SandboxPerson): readonly SampleKeyKind[] {
   const signs = person.group === 'applicant' || person.staff?.role === 'head'
   return signs ? KEY_KINDS : ['good']
 }
 
-export function keyFileName(personId: string, kind: KeyKind): string {
+export function keyFileName(personId: string, kind: SampleKeyKind): string {
   return `${personId}-${kind}.p12`
 }
 
 /** `aigerim-not-yet-valid.p12` -> person and kind, or null. */
-export function readKeyFileName(fileName: string): { readonly personId: string; readonly kind: KeyKind } | null {
+export function readKeyFileName(fileName: string): { readonly personId: string; readonly kind: SampleKeyKind } | null {
   const kind = KEY_KINDS.find((known) => fileName.endsWith(`-${known}.p12`))
   if (kind === undefined) return null
   const personId = fileName.slice(0, -`-${kind}.p12`.length)
   return /^[a-z][a-z0-9-]*$/.test(personId) ? { personId, kind } : null
 }
 
-const PROFILES: Readonly<Record<KeyKind, SandboxKeyProfile>> = {
+const PROFILES: Readonly<Record<SampleKeyKind, SandboxKeyProfile>> = {
   good: 'good',
   expired: 'expired',
   revoked: 'revoked',
@@ -40,7 +40,12 @@ const PROFILES: Readonly<Record<KeyKind, SandboxKeyProfile>> = {
 }
 
 /** Makes the key that a file's name promises. `stranger` is whose key it is where it is another person's. */
-export async function makeKey(authority: Authority, person: SandboxPerson, stranger: SandboxPerson, kind: KeyKind): Promise<Pkcs12> {
+export async function makeKey(
+  authority: CertificationAuthority,
+  person: SandboxPerson,
+  stranger: SandboxPerson,
+  kind: SampleKeyKind,
+): Promise<Pkcs12> {
   const holder = kind === 'another-person' ? stranger : person
   if (kind === 'another-person' && stranger.personId === person.personId)
     throw new Fault('Expected another person for a key of another person but found the same')
@@ -60,7 +65,7 @@ function subjectOf(person: SandboxPerson): CertificateSubject {
 }
 
 /** Whether a kept key is still what its name says: legal time moves on. */
-export function isStillTrue(kind: KeyKind, key: { readonly notBefore: Instant; readonly notAfter: Instant }, now: Instant): boolean {
+export function isStillTrue(kind: SampleKeyKind, key: { readonly notBefore: Instant; readonly notAfter: Instant }, now: Instant): boolean {
   if (kind === 'expired') return key.notAfter < now
   if (kind === 'not-yet-valid') return key.notBefore > now
   return key.notBefore <= now && now < key.notAfter

@@ -1,6 +1,6 @@
 import type { Draw, Sex } from './numbers.ts'
 
-export type Name = { readonly surname: string; readonly givenName: string; readonly patronymic: string }
+export type PersonName = { readonly surname: string; readonly givenName: string; readonly patronymic: string }
 
 /** Common names, mixed by chance: that somebody has exactly this one would be chance too. */
 const GIVEN: Readonly<Record<Sex, readonly string[]>> = {
@@ -11,7 +11,7 @@ const SURNAMES = ['Әлібек', 'Байжан', 'Досжан', 'Есен', '�
 const FATHERS = ['Айдар', 'Болат', 'Дәурен', 'Ербол', 'Жомарт', 'Қайрат', 'Марат', 'Нұрлан', 'Серік', 'Талғат']
 
 /** A full name for somebody whom no list of ours knows; the same for the same id and seed. */
-export function drawName(draw: Draw, personId: string, sex: Sex): Name {
+export function drawName(draw: Draw, personId: string, sex: Sex): PersonName {
   const pick = (what: string, from: readonly string[]) => from[draw(`${what} ${personId}`, from.length)]!
   return {
     surname: pick('surname', SURNAMES),

@@ -11,7 +11,7 @@ import {
   parseName,
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
-import type { LegalEntity, Person } from '@ruqsat/registers/contract'
+import type { LegalEntity, RegisterPerson } from '@ruqsat/registers/contract'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { drawName } from './names.ts'
 import { type Draw, drawBin, drawIin, drawPassword, drawPhone, type Sex } from './numbers.ts'
@@ -330,7 +330,7 @@ export function fullName(person: Pick<SandboxPerson, 'surname' | 'givenName' | '
   return orFault(parseName(`${person.surname} ${person.givenName} ${person.patronymic}`))
 }
 
-export function registerRow(person: SandboxPerson): Person {
+export function registerRow(person: SandboxPerson): RegisterPerson {
   const { iin, surname, givenName, patronymic, bornOn, address, entrepreneur } = person
   return { iin, surname, givenName, patronymic, bornOn, address, entrepreneur }
 }

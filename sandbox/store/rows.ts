@@ -1,6 +1,6 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { KeyKind } from '../people/keys.ts'
+import type { SampleKeyKind } from '../people/keys.ts'
 import type { SandboxPerson } from '../people/republic.ts'
 
 export async function keepPeople(sql: AnySql, people: readonly SandboxPerson[]): Promise<void> {
@@ -24,13 +24,13 @@ export type KeptKey = {
   readonly notAfter: Instant
 }
 
-export async function findKey(sql: AnySql, personId: string, kind: KeyKind): Promise<KeptKey | null> {
+export async function findKey(sql: AnySql, personId: string, kind: SampleKeyKind): Promise<KeptKey | null> {
   const [row] = await sql<KeptKey[]>`
     select p12, certificate, serial, not_before as "notBefore", not_after as "notAfter" from sandbox.keys where person_id = ${personId} and kind = ${kind}`
   return row ?? null
 }
 
-export async function keepKey(sql: AnySql, personId: string, kind: KeyKind, key: KeptKey, madeAt: Instant): Promise<void> {
+export async function keepKey(sql: AnySql, personId: string, kind: SampleKeyKind, key: KeptKey, madeAt: Instant): Promise<void> {
   await sql`
     insert into sandbox.keys (person_id, kind, p12, certificate, serial, not_before, not_after, made_at)
     values (${personId}, ${kind}, ${key.p12}, ${key.certificate}, ${key.serial}, ${key.notBefore}, ${key.notAfter}, ${madeAt})
@@ -39,7 +39,7 @@ export async function keepKey(sql: AnySql, personId: string, kind: KeyKind, key:
 }
 
 /** The next download makes a new one. */
-export async function forgetKey(sql: AnySql, personId: string, kind: KeyKind): Promise<void> {
+export async function forgetKey(sql: AnySql, personId: string, kind: SampleKeyKind): Promise<void> {
   await sql`delete from sandbox.keys where person_id = ${personId} and kind = ${kind}`
 }
 

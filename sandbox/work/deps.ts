@@ -3,8 +3,8 @@ import type { ZoneRules } from '@ruqsat/clock'
 import { type BIN, type IIN, type LocalDate, type LocalText, type MailAddress, type MobileNumber, type Name } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { FailedMessages, KeptMessage } from '@ruqsat/messaging/contract'
-import type { LegalEntity, Person } from '@ruqsat/registers/contract'
-import type { Authority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
+import type { LegalEntity, RegisterPerson } from '@ruqsat/registers/contract'
+import type { CertificationAuthority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
 import type { Logger } from 'pino'
 import type { BankRoom } from '../bank/index.ts'
 import type { Authorities } from '../people/republic.ts'
@@ -51,8 +51,11 @@ export type SandboxDeps = {
   readonly mode: InstallationMode
   readonly secrets: { secret(name: string): Promise<Uint8Array> }
   readonly switches: Switches
-  readonly trust: { readonly authority: Authority | null; setFault(service: RevocationService, fault: RevocationFault): Promise<void> }
-  readonly registers: { populateTwin(people: readonly Person[], entities: readonly LegalEntity[]): Promise<void> }
+  readonly trust: {
+    readonly authority: CertificationAuthority | null
+    setFault(service: RevocationService, fault: RevocationFault): Promise<void>
+  }
+  readonly registers: { populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void> }
   readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]>; readonly failed: Pick<FailedMessages, 'retry'> }
   readonly bank: Pick<BankRoom, 'held' | 'confirmHeld'>
   readonly authorities: Authorities

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
-import type { Authority } from '@ruqsat/trust/contract'
-import { isStillTrue, type KeyKind, makeKey } from '../people/keys.ts'
+import type { CertificationAuthority } from '@ruqsat/trust/contract'
+import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
 import { drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
 import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
@@ -21,7 +21,7 @@ export async function drawPeople(deps: SandboxDeps): Promise<Republic> {
  * hash. A crash between two leaves the rest to the next call; what is done again changes nothing. Ends when all have ended, with the
  * first fault where there was one.
  */
-export async function populate(deps: SandboxDeps, authority: Authority, { people, firm }: Republic): Promise<void> {
+export async function populate(deps: SandboxDeps, authority: CertificationAuthority, { people, firm }: Republic): Promise<void> {
   const clock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
   const done = await listPopulated(sql)
@@ -87,7 +87,7 @@ async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<
  */
 export async function revokeGoodKey(
   deps: Pick<SandboxDeps, 'database' | 'legalClock'>,
-  authority: Authority,
+  authority: CertificationAuthority,
   personId: string,
 ): Promise<boolean> {
   const { sql } = deps.database
@@ -102,10 +102,10 @@ export async function revokeGoodKey(
 /** The key that its file promises; made again where legal time has moved past the kept one. */
 export async function keyOf(
   deps: Pick<SandboxDeps, 'database' | 'legalClock' | 'technicalClock'>,
-  authority: Authority,
+  authority: CertificationAuthority,
   people: readonly SandboxPerson[],
   personId: string,
-  kind: KeyKind,
+  kind: SampleKeyKind,
 ): Promise<KeptKey> {
   const { sql } = deps.database
   const clock: TechnicalClock = deps.technicalClock ?? machineClock

@@ -27,7 +27,7 @@ import {
   type Element,
 } from './read.ts'
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
-import { attribute, readName, type Name } from './name.ts'
+import { attribute, readName, type DistinguishedName } from './name.ts'
 import { ACCESS, ALGORITHM, ATTRIBUTE, EXTENSION } from './oids.ts'
 
 /** The largest certificate we read; real ones are 1 to 3 KiB. */
@@ -50,8 +50,8 @@ export type Certificate = {
   readonly tbs: Uint8Array
   readonly version: number
   readonly serial: string
-  readonly issuer: Name
-  readonly subject: Name
+  readonly issuer: DistinguishedName
+  readonly subject: DistinguishedName
   readonly notBeforeMs: number
   readonly notAfterMs: number
   readonly publicKey: Bytes

@@ -26,7 +26,7 @@ import { digestName, expectParameters, readAlgorithm, signatureAlgorithm } from 
 import { firstElement } from './ber.ts'
 import { retagged } from './write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
-import { readName, type Name } from './name.ts'
+import { readName, type DistinguishedName } from './name.ts'
 import { ALGORITHM, CONTENT } from './oids.ts'
 
 /** A signature with its chain is 3 to 6 KiB, with evidence inside some tens; more is an attack or not a signature. */
@@ -54,7 +54,7 @@ export type SignedData = {
 }
 
 export type SignerIdentifier =
-  | { readonly kind: 'issuer-and-serial'; readonly issuer: Name; readonly serial: string }
+  | { readonly kind: 'issuer-and-serial'; readonly issuer: DistinguishedName; readonly serial: string }
   | { readonly kind: 'key-identifier'; readonly identifier: Uint8Array }
 
 /** Throws Malformed. */

@@ -6,7 +6,7 @@ export type ContainerHash = { readonly hash: (bytes: Uint8Array) => Uint8Array; 
 
 export const DERIVE = { key: 1, iv: 2, mac: 3 } as const
 
-export type Derivation = ContainerHash & {
+export type KeyDerivation = ContainerHash & {
   readonly purpose: (typeof DERIVE)[keyof typeof DERIVE]
   readonly salt: Uint8Array
   readonly iterations: number
@@ -23,7 +23,7 @@ export function containerPassword(text: string): Bytes {
 }
 
 /** PKCS#12's own derivation of a key from a password (RFC 7292, appendix B.2). */
-export async function containerKey(password: Uint8Array, derivation: Derivation): Promise<Bytes> {
+export async function containerKey(password: Uint8Array, derivation: KeyDerivation): Promise<Bytes> {
   const { hash, blockBytes, purpose, salt, iterations, length, breathe } = derivation
   const diversifier = new Uint8Array(blockBytes).fill(purpose)
   const input = concat([stretch(salt, blockBytes), stretch(password, blockBytes)])

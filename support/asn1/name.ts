@@ -5,7 +5,7 @@ import { ATTRIBUTE } from './oids.ts'
 export type NameAttribute = { readonly oid: string; readonly value: string }
 
 /** A distinguished name: its bytes as they came, its attributes in order, and a form for comparison. */
-export type Name = {
+export type DistinguishedName = {
   readonly der: Uint8Array
   readonly attributes: readonly NameAttribute[]
   /** RFC 5280 7.1, simplified: case folded, blanks collapsed. Two names are the same where these are. */
@@ -14,7 +14,7 @@ export type Name = {
   readonly relative: readonly string[]
 }
 
-export function readName(element: Element): Name {
+export function readName(element: Element): DistinguishedName {
   const attributes: NameAttribute[] = []
   const relative = children(element).map((set) =>
     children(expectTag(set, SET))
@@ -39,11 +39,11 @@ function fold(value: string): string {
 }
 
 /** The first value of an attribute, or null. */
-export function attribute(name: Name, type: string): string | null {
+export function attribute(name: DistinguishedName, type: string): string | null {
   return name.attributes.find((pair) => pair.oid === type)?.value ?? null
 }
 
-export function attributesOf(name: Name, type: string): string[] {
+export function attributesOf(name: DistinguishedName, type: string): string[] {
   return name.attributes.filter((pair) => pair.oid === type).map((pair) => pair.value)
 }
 
@@ -61,7 +61,7 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 /** For people to read: `CN=…, SN=…`. */
-export function showName(name: Name): string {
+export function showName(name: DistinguishedName): string {
   return name.attributes.map((pair) => `${LABELS[pair.oid] ?? pair.oid}=${pair.value}`).join(', ')
 }
 

@@ -1,5 +1,5 @@
 import { type Certificate, KEY_USAGE } from './certificate.ts'
-import { attributesOf, type Name } from './name.ts'
+import { attributesOf, type DistinguishedName } from './name.ts'
 import { ATTRIBUTE, USAGE } from './oids.ts'
 
 // Kazakhstan's profile of certificates (domain facts B.3): identity is stated in serialNumber and OU, roles and purposes as extended key usages.
@@ -31,7 +31,7 @@ const STATED = {
 } as const
 
 /** The digits of a stated number, checked by nobody yet. A number that is stated twice counts as none. */
-export function statedNumber(subject: Name, kind: keyof typeof STATED): string | null {
+export function statedNumber(subject: DistinguishedName, kind: keyof typeof STATED): string | null {
   const { attribute, form } = STATED[kind]
   const numbers = attributesOf(subject, attribute).flatMap((value) => form.exec(value)?.[1] ?? [])
   return numbers.length === 1 ? numbers[0]! : null

@@ -52,7 +52,7 @@ export function readElement(bytes: Uint8Array, start = 0, limit = bytes.length):
   return within({ bytes, tag, start, contentStart, end: contentStart + length }, limit)
 }
 
-export type Header = {
+export type DerHeader = {
   readonly tag: number
   readonly contentStart: number
   /** Null where it is not stated: BER's indefinite form. */
@@ -61,7 +61,7 @@ export type Header = {
 }
 
 /** Tag and length as BER writes them; for all but `toDefinite` there is `readElement`. */
-export function readHeader(bytes: Uint8Array, start: number, limit: number): Header {
+export function readHeader(bytes: Uint8Array, start: number, limit: number): DerHeader {
   if (start + 2 > limit) throw new Malformed('Expected a DER element but the bytes end')
   const tag = bytes[start]!
   if ((tag & 0x1f) === 0x1f) throw new Malformed('Expected a tag of one byte')

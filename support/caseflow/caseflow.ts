@@ -18,7 +18,7 @@ import {
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
 import { fillNumbers } from './numbers.ts'
-import type { NumberOrder, OutboxRow, PartyRow, Seen, Step, Store, TaskRow } from './store/model.ts'
+import type { NumberOrder, OutboxRow, PartyRow, Seen, CaseStep, Store, TaskRow } from './store/model.ts'
 import { openStore } from './store/store.ts'
 
 /** How often a step is decided again after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
@@ -28,9 +28,9 @@ type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 export type PlannedCommand = WithoutIds<Command>
 
 /** The command as it follows from the case that was seen just now. It may contain ids of tasks and markers of numbers. */
-export type Plan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
+export type CommandPlan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
 export type SeenCase = { readonly state: CaseState; readonly version: number; readonly now: Instant }
-export type Decision = {
+export type DecidedCommand = {
   readonly before: CaseState
   readonly events: readonly CaseEvent[]
   readonly after: CaseState
@@ -43,8 +43,8 @@ export type StepRequest = {
   readonly caseId: string
   readonly actor: Actor
   /** Asked again on every attempt; a Refusal ends it. */
-  plan(seen: SeenCase): Plan | Refusal
-  beside?(decision: Decision): Beside
+  plan(seen: SeenCase): CommandPlan | Refusal
+  beside?(decision: DecidedCommand): Beside
 }
 
 export type Stepped = { readonly kind: 'stepped'; readonly state: CaseState; readonly events: readonly CaseEvent[]; readonly now: Instant }
@@ -113,7 +113,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     return { kind: 'stepped', state, events: written, now: seen.now }
   }
 
-  async function commit(caseId: string, step: Step) {
+  async function commit(caseId: string, step: CaseStep) {
     try {
       return await store.commit(step)
     } catch (error) {
@@ -124,7 +124,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     }
   }
 
-  function stepOf(decision: Decision, plan: Plan, request: StepRequest, edition: Edition): Step {
+  function stepOf(decision: DecidedCommand, plan: CommandPlan, request: StepRequest, edition: Edition): CaseStep {
     const { before, events, after, now } = decision
     const projected = projection(before, events, after)
     const beside = request.beside?.(decision) ?? {}

@@ -5,9 +5,9 @@ export { openCaseflow, type Caseflow, type CaseflowDeps, type CaseflowHealth } f
 export {
   MAX_DECIDE_ATTEMPTS,
   type Beside,
-  type Decision,
+  type DecidedCommand,
   type NoticePayload,
-  type Plan,
+  type CommandPlan,
   type PlannedCommand,
   type SeenCase,
   type Stepped,
@@ -19,4 +19,4 @@ export { BACK_OFF, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'
 export { auditVerify, parseOutside, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'
 export type { ListedTask, StoredTaskQuery } from './store/list-tasks.ts'
-export type { Committed, NumberOrder, OutboxRow, PartyRow, Step, Store } from './store/model.ts'
+export type { Committed, NumberOrder, OutboxRow, PartyRow, CaseStep, Store } from './store/model.ts'

@@ -3,7 +3,7 @@ import { Fault } from '@ruqsat/foundation'
 import { RATES, type RateKind, type Rates } from './rates.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
-type Row<T> = {
+type SettingRow<T> = {
   readonly variable: string
   readonly flag?: string
   readonly meaning: string
@@ -17,7 +17,7 @@ type Row<T> = {
   readonly accepts: string
 }
 
-const row = <T>(value: Row<T>): Row<T> => value
+const row = <T>(value: SettingRow<T>): SettingRow<T> => value
 
 const ownRows = {
   mode: row<'sandbox' | 'production'>({
@@ -182,7 +182,7 @@ const rateRows = Object.fromEntries(
       read: (text) => (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= 1_000_000 ? Number(text) : undefined),
     }),
   ]),
-) as { readonly [Kind in RateKind as `rate ${Kind}`]: Row<number> }
+) as { readonly [Kind in RateKind as `rate ${Kind}`]: SettingRow<number> }
 
 /** The numbers of this installation, as `createSite` takes them. */
 export function ratesOf(settings: Settings): Rates {
@@ -241,7 +241,7 @@ function readPort(text: string): number | undefined {
 export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[] = []): { settings: Settings; rest: string[] } {
   const wrong: string[] = []
   const { flags, rest } = readFlags(argv, wrong)
-  const entries = Object.entries(settingRows as Record<string, Row<unknown>>).map(([name, row]) => {
+  const entries = Object.entries(settingRows as Record<string, SettingRow<unknown>>).map(([name, row]) => {
     const origin = row.flag !== undefined && flags.has(row.flag) ? row.flag : row.variable
     const text = flags.get(row.flag ?? '') ?? environment[row.variable]
     if (text === undefined || text === '') return [name, row.value]
@@ -259,12 +259,12 @@ export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly stri
 }
 
 /** A database address may hold a password: a message never repeats it. */
-function shownValue(row: Row<unknown>, text: string): string {
+function shownValue(row: SettingRow<unknown>, text: string): string {
   return row.variable === 'DATABASE_URL' ? '(not shown)' : text
 }
 
 function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<string, string>; rest: string[] } {
-  const rows = new Map(Object.values(settingRows as Record<string, Row<unknown>>).map((row) => [row.flag, row]))
+  const rows = new Map(Object.values(settingRows as Record<string, SettingRow<unknown>>).map((row) => [row.flag, row]))
   const flags = new Map<string, string>()
   const rest: string[] = []
   const words = [...argv]
@@ -292,7 +292,7 @@ function splitOnce(word: string): [string, string | undefined] {
 
 /** docs/settings.md: generated, compared by `npm run check`. */
 export function settingsPage(): string {
-  const lines = Object.values(settingRows as Record<string, Row<unknown>>).map(
+  const lines = Object.values(settingRows as Record<string, SettingRow<unknown>>).map(
     (row) =>
       `| \`${row.variable}\` | ${row.flag === undefined ? '' : `\`${row.flag}\``} | ${row.meaning} | ${row.accepts} | ${row.otherwise} |`,
   )

@@ -2,7 +2,7 @@ import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ru
 import { Fault } from '@ruqsat/foundation'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Claim, runDue } from './index.ts'
+import { type DueClaim, runDue } from './index.ts'
 
 type Piece = { readonly id: number; readonly attempts: number }
 /** How an attempt goes. `crash`: it happened, and its process died before that was written down. */
@@ -34,7 +34,7 @@ async function fresh(): Promise<void> {
   happened = []
 }
 
-function take({ now, leaseUntil, limit }: Claim): Promise<readonly Piece[]> {
+function take({ now, leaseUntil, limit }: DueClaim): Promise<readonly Piece[]> {
   return database.sql<Piece[]>`
     update piece set due_at = ${leaseUntil}, attempts = attempts + 1
     where id in (select id from piece where due_at <= ${now} order by due_at, id limit ${limit} for update skip locked) returning id, attempts`

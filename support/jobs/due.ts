@@ -7,7 +7,7 @@ import { type BackOff, pauseAfter } from './back-off.ts'
  * due_at <= now order by due_at limit … for update skip locked) returning …`. The attempt is counted before it is made, and a process that
  * asks at the same moment gets other rows.
  */
-export type Claim = { readonly now: Instant; readonly leaseUntil: Instant; readonly limit: number }
+export type DueClaim = { readonly now: Instant; readonly leaseUntil: Instant; readonly limit: number }
 
 export type Lease = {
   readonly technicalClock: TechnicalClock
@@ -23,7 +23,7 @@ export type Failure = { readonly at: Instant; readonly error: unknown }
 /** Work that waits in a table: a row for each piece, with the instant at which it is due and the number of its attempts. */
 export type DueWork<Piece extends { readonly attempts: number }> = Lease & {
   readonly backOff: BackOff
-  claim(claim: Claim): Promise<readonly Piece[]>
+  claim(claim: DueClaim): Promise<readonly Piece[]>
   /** Called at least once for each piece: a crash before `done` calls it again. A throw means that it did not happen. */
   attempt(piece: Piece): Promise<'later' | void>
   /** Absent where the attempt writes its success down itself. */
@@ -67,7 +67,7 @@ async function failureOf<Piece extends { readonly attempts: number }>(
  */
 export async function forEachClaimed<Piece>(
   { technicalClock, leaseMs, atOnce }: Lease,
-  claim: (claim: Claim) => Promise<readonly Piece[]>,
+  claim: (claim: DueClaim) => Promise<readonly Piece[]>,
   each: (piece: Piece) => Promise<unknown>,
 ): Promise<number> {
   const pieces = await claim({ now: technicalClock.now(), leaseUntil: laterBy(technicalClock, leaseMs), limit: atOnce })

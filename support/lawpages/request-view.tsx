@@ -66,18 +66,18 @@ export function RequestView(props: RequestViewProps) {
 }
 
 type Text = Parameters<ReturnType<typeof useSay>>[0]
-type Row = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' | 'code' }
+type MemberRow = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' | 'code' }
 
-function row(key: Text, text: string | null, kind?: Row['kind']): readonly Row[] {
+function row(key: Text, text: string | null, kind?: MemberRow['kind']): readonly MemberRow[] {
   return text === null ? [] : [{ key, text, ...(kind && { kind }) }]
 }
 
-function rawRows(rows: readonly RawRow[]): readonly Row[] {
+function rawRows(rows: readonly RawRow[]): readonly MemberRow[] {
   return rows.map(({ path, text }) => ({ key: path === '' ? T.data : path, text }))
 }
 
 /** What was shown is what counts; names and values for machines are kept apart, with the rest about the document. */
-function sectionRows(section: Members): { readonly rows: readonly Row[]; readonly codes: readonly Row[] } {
+function sectionRows(section: Members): { readonly rows: readonly MemberRow[]; readonly codes: readonly MemberRow[] } {
   const fields = section.list('fields').map((field) => {
     const [label, value, shown, id] = [field.text('label'), field.text('value'), field.text('valueText'), field.text('id')]
     const text = shown ?? value ?? ''
@@ -88,7 +88,7 @@ function sectionRows(section: Members): { readonly rows: readonly Row[]; readonl
   return { rows: fields.map(({ row: each }) => each), codes: fields.flatMap(({ codes }) => codes) }
 }
 
-function fileCodes(files: readonly File[]): readonly Row[] {
+function fileCodes(files: readonly File[]): readonly MemberRow[] {
   return files.map(({ label, name, slot, type, size }) => ({
     key: label === '' ? name : label,
     text: [slot, type, size].join(', '),
@@ -96,7 +96,7 @@ function fileCodes(files: readonly File[]): readonly Row[] {
   }))
 }
 
-function applicantRows(members: Members): readonly Row[] {
+function applicantRows(members: Members): readonly MemberRow[] {
   const applicant = members.object('applicant')
   if (applicant === null) return []
   const kind = applicant.text('kind')
@@ -129,7 +129,7 @@ function attachmentRows(members: Members): readonly File[] {
   }))
 }
 
-function paymentRows(members: Members): { readonly shown: readonly Row[]; readonly codes: readonly Row[] } {
+function paymentRows(members: Members): { readonly shown: readonly MemberRow[]; readonly codes: readonly MemberRow[] } {
   const payment = members.object('payment')
   if (payment === null) return { shown: [], codes: [] }
   const [shown, tiyn] = [payment.text('amountText'), payment.text('amountTiyn')]
@@ -145,11 +145,11 @@ function paymentRows(members: Members): { readonly shown: readonly Row[]; readon
 }
 
 /** On the authority's clock, and as it was signed. */
-function instantRows(key: Text, text: string | null): readonly Row[] {
+function instantRows(key: Text, text: string | null): readonly MemberRow[] {
   return [...row(key, text, 'instant'), ...row(key, text, 'code')]
 }
 
-function aboutRows(members: Members, form: Members | null, language: string | null): readonly Row[] {
+function aboutRows(members: Members, form: Members | null, language: string | null): readonly MemberRow[] {
   const edition = members.object('edition')
   return [
     ...instantRows(T.preparedAt, members.text('preparedAt')),
@@ -174,7 +174,7 @@ function Block({
   rows,
   zone,
   headings,
-}: Pick<RequestViewProps, 'zone' | 'headings'> & { readonly title: Text; readonly rows: readonly Row[] }) {
+}: Pick<RequestViewProps, 'zone' | 'headings'> & { readonly title: Text; readonly rows: readonly MemberRow[] }) {
   const say = useSay()
   if (rows.length === 0) return null
   return (
@@ -185,11 +185,11 @@ function Block({
   )
 }
 
-function Rows({ rows, zone }: { readonly rows: readonly Row[]; readonly zone: RequestViewProps['zone'] }) {
+function Rows({ rows, zone }: { readonly rows: readonly MemberRow[]; readonly zone: RequestViewProps['zone'] }) {
   return <SummaryList compact rows={rows.map(({ key, text, kind }) => ({ key, value: <Value text={text} kind={kind} zone={zone} /> }))} />
 }
 
-function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Row['kind']; readonly zone: RequestViewProps['zone'] }) {
+function Value({ text, kind, zone }: { readonly text: Text; readonly kind: MemberRow['kind']; readonly zone: RequestViewProps['zone'] }) {
   const say = useSay()
   const language = useLanguage()
   const said = say(text)

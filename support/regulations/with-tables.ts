@@ -10,7 +10,7 @@ import {
   type Edition,
   type PackageError,
   type PackageFile,
-  type Place,
+  type FilePlace,
 } from '@ruqsat/law'
 import texts from './texts.yaml'
 
@@ -62,7 +62,7 @@ function closedOffice(edition: Edition, tables: ClockTables, files: readonly Pac
 }
 
 /** Where a key has this value; the first line of the file where it is written otherwise. */
-export function placeOf(files: readonly PackageFile[], path: string, key: string, value: string): Place {
+export function placeOf(files: readonly PackageFile[], path: string, key: string, value: string): FilePlace {
   const lines = files.find((file) => file.path === path)?.text.split('\n') ?? []
   const written = new RegExp(`(^|[\\s{,-])${key}:\\s*['"]?${value.replaceAll(/[^\w-]/g, '.')}(?![\\w-])`)
   const line = lines.findIndex((each) => written.test(each))

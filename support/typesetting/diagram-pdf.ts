@@ -12,7 +12,7 @@ import {
   pageCount,
   partsOf,
   readingOf,
-  type Room,
+  type PageRoom,
   type Sheet,
   sheetSvg,
 } from '@ruqsat/diagrams'
@@ -50,7 +50,7 @@ const SIZE_STEPS = 6
 const TEMPLATE = { name: 'diagram.typ', source: readFileSync(new URL('./diagram.typ', import.meta.url), 'utf8') }
 
 /** `mmPerPx` is how large it is drawn. */
-type Fit = { readonly way: Way; readonly mmPerPx: number; readonly room: Room; readonly pages: number }
+type Fit = { readonly way: Way; readonly mmPerPx: number; readonly room: PageRoom; readonly pages: number }
 
 /**
  * Sets a diagram on A4 or A3: the layout and the way of the paper that need the fewest pages with letters of at least 7 points, then those with
@@ -124,7 +124,7 @@ type Way = {
   readonly layout: Layout
   readonly isWide: boolean
   readonly largest: number
-  readonly roomAt: (mmPerPx: number, pages: number) => Room
+  readonly roomAt: (mmPerPx: number, pages: number) => PageRoom
 }
 
 function bestFit(diagram: Diagram, paper: Paper): Fit {

@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { REPLACE_FROM_MIB, type Answer, type Done, type Job, type Problem } from './worker/protocol.ts'
+import { REPLACE_FROM_MIB, type WorkerAnswer, type WorkerDone, type TypesettingJob, type TypesettingProblem } from './worker/protocol.ts'
 
 // One process sets in type, one document after the other, in the order in which they came. It is a process and not a thread, because only
 // the end of a process stops Typst: `Worker.terminate` waits for native code, and so would the end of the house.
 
 export type Pressed =
   | { readonly kind: 'pdf'; readonly pdf: Uint8Array }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'problems'; readonly problems: readonly TypesettingProblem[] }
   | { readonly kind: 'stopped'; readonly why: 'time' | 'memory' }
   | { readonly kind: 'full' }
 
@@ -27,7 +27,12 @@ const MOST_CRASHES = 3
 /** It keeps no objects: Typst's memory is not V8's. */
 const FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96', '--disable-warning=ExperimentalWarning']
 
-type Waiting = { readonly job: Job; readonly resolve: (pressed: Pressed) => void; readonly reject: (error: Error) => void; crashes: number }
+type Waiting = {
+  readonly job: TypesettingJob
+  readonly resolve: (pressed: Pressed) => void
+  readonly reject: (error: Error) => void
+  crashes: number
+}
 
 /** `withinMs` is counted from a document's turn. */
 export function startPress(withinMs: number): Press {
@@ -54,12 +59,12 @@ export function startPress(withinMs: number): Press {
     })
     isReady = false
     timer = setTimeout(() => started.kill('SIGKILL'), START_WITHIN_MS).unref()
-    started.on('message', (answer: Answer) => void (started === child && hear(answer)))
+    started.on('message', (answer: WorkerAnswer) => void (started === child && hear(answer)))
     started.once('exit', () => ended(started))
     started.once('error', () => ended(started))
     return started
   }
-  const hear = (answer: Answer): void => {
+  const hear = (answer: WorkerAnswer): void => {
     if (answer.kind === 'outgrown') return stop('memory')
     if (answer.kind === 'ready') {
       clearTimeout(timer)
@@ -67,7 +72,7 @@ export function startPress(withinMs: number): Press {
     } else if (stoppedFor === null) deliver(answer)
     next()
   }
-  const deliver = (done: Done): void => {
+  const deliver = (done: WorkerDone): void => {
     if (done.id !== current?.job.id) return
     clearTimeout(timer)
     const { resolve } = current

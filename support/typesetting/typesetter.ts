@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
 import { startPress, type Pressed } from './press.ts'
 import { refuseTypesetting } from './refusals.ts'
-import type { Problem } from './worker/protocol.ts'
+import type { TypesettingProblem } from './worker/protocol.ts'
 
 /** Typst source text, and what people call it: a file of a package. */
 export type Template = { readonly name: string; readonly source: string }
@@ -16,7 +16,11 @@ export type Typesetter = {
    */
   render(template: Template, data: object, options: { readonly creationTimestamp: Instant }): Promise<Uint8Array | Refusal>
   /** The same for an engineer: what Typst says, with its lines. */
-  problemsOf(template: Template, data: object, options: { readonly creationTimestamp: Instant }): Promise<readonly Problem[] | Refusal>
+  problemsOf(
+    template: Template,
+    data: object,
+    options: { readonly creationTimestamp: Instant },
+  ): Promise<readonly TypesettingProblem[] | Refusal>
   /** Ends the process that sets in type. What still waits is a Fault there. */
   close(): Promise<void>
 }
@@ -81,7 +85,7 @@ function stopped({ name }: Template, why: 'time' | 'memory', withinMs: number): 
   return refuseTypesetting('typesetting.template-endless', { template: name, seconds: Math.ceil(withinMs / 1000) })
 }
 
-function refusalOf({ name }: Template, data: object, problems: readonly Problem[]): Refusal {
+function refusalOf({ name }: Template, data: object, problems: readonly TypesettingProblem[]): Refusal {
   const sign = problems.find((problem) => problem.sign !== null)?.sign
   if (sign === undefined || sign === null) return refuseTypesetting('typesetting.template-broken', { template: name })
   const { facts: _facts, ...refusal } = refuseTypesetting('typesetting.sign-not-printable', { sign, place: placeOf(sign, data) ?? name })
@@ -89,7 +93,7 @@ function refusalOf({ name }: Template, data: object, problems: readonly Problem[
   return { ...refusal, facts: { sign } }
 }
 
-function inWords(problems: readonly Problem[]): string {
+function inWords(problems: readonly TypesettingProblem[]): string {
   return problems.map(({ message, line }) => (line === null ? message : `line ${line}: ${message}`)).join('; ')
 }
 

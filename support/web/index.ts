@@ -9,7 +9,7 @@ export { inOtherLanguage, languageOf, localHref, localPath, safeReturnPath, say,
 export { Page, type PageOptions } from './page/page.tsx'
 export { logForOperator, redirectTo, renderPage, sendFile, sendPage, sendRefusal, viewOf, type FileAnswer } from './site/send.tsx'
 export { sendPieces } from './site/stream.ts'
-export { useLanguage, useSay, useView, type LegalTimeView, type NavigationItem, type View, type Visitor } from './language/view.ts'
+export { useLanguage, useSay, useView, type LegalTimeView, type NavigationItem, type PageView, type Visitor } from './language/view.ts'
 export { csrfToken } from './site/csrf.ts'
 export { openSharedCounts, RATES_SCHEMA, type Counter } from './rates/counts.ts'
 export { mayKeepOf, rateLimit, type MayKeep } from './site/rate-limit.ts'

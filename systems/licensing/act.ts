@@ -1,16 +1,16 @@
 import type { CaseView, StaffAct } from '@ruqsat/caseflow/host'
-import type { Beside, Decision, Plan, SeenCase } from '@ruqsat/caseflow'
+import type { Beside, DecidedCommand, CommandPlan, SeenCase } from '@ruqsat/caseflow'
 import type { Actor } from '@ruqsat/engine'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
 import { zoneOf } from '@ruqsat/law'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { paperFault } from './paper.ts'
 import { withNames } from './names.ts'
 import { openCaseFor, readCase } from './views.ts'
 
 /** Does a staff act: the engine decides, one commit makes it durable. */
-export async function act(room: Room, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
+export async function act(room: LicensingParts, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
   const fault = await paperFault(room, opened, staffAct)
@@ -24,14 +24,14 @@ export async function act(room: Room, caseId: string, staffAct: StaffAct, actor:
   return readCase(room, caseId, { kind: 'system', id: actor.id })
 }
 
-function planOf(staffAct: StaffAct, { now }: SeenCase, zone: Parameters<typeof journalNumberOrder>[1]): Plan {
+function planOf(staffAct: StaffAct, { now }: SeenCase, zone: Parameters<typeof journalNumberOrder>[1]): CommandPlan {
   if (staffAct.kind !== 'accept') return { command: staffAct }
   const order = journalNumberOrder(now, zone)
   return { command: { ...staffAct, journalNumber: order.marker }, numbers: [order] }
 }
 
 /** A conclusion that turned into a refusal gives its serial back as voided, in the same transaction; also one that was reserved but never came into a document. */
-function beside({ events }: Decision): Beside {
+function beside({ events }: DecidedCommand): Beside {
   const isRefused = events.some((event) => (event.kind === 'drafted' || event.kind === 'concluded') && event.draft.decision === 'refuse')
   return isRefused ? { host: { voidReason: 'conclusionChanged' } } : {}
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Refusal } from '@ruqsat/foundation'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { storeAttachmentBytes } from './store/attachments.ts'
 
@@ -8,7 +8,7 @@ import { storeAttachmentBytes } from './store/attachments.ts'
 const MAX_ATTACHMENT_MEBIBYTES = 10
 
 export async function storeAttachment(
-  { deps }: Room,
+  { deps }: LicensingParts,
   { authority, sha256, bytes }: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array },
 ): Promise<Refusal | null> {
   if (bytes.length > MAX_ATTACHMENT_MEBIBYTES * 1024 * 1024)

@@ -29,7 +29,7 @@ export type StaffRecord = {
    */
   readonly bin?: BIN | null
 }
-export type StaffContact = {
+export type LateTaskContact = {
   readonly email: MailAddress | null
   readonly phone: MobileNumber | null
   readonly language: Language
@@ -70,7 +70,7 @@ export type LicensingDeps = {
   /** The directory of staff, by the id of the actor. */
   staff(actorId: string): Promise<StaffRecord | null>
   /** Who is informed of a task that is late; nobody where absent. */
-  staffContacts?(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
+  staffContacts?(authority: string, role: StaffRole): Promise<readonly LateTaskContact[]>
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
   /** The installation's own (32 bytes): the codes in the QR addresses of licences are made from it. */
@@ -84,6 +84,6 @@ export type LicensingDeps = {
 }
 
 /** What the parts of this room share. */
-export type Room = { readonly deps: LicensingDeps; readonly caseflow: Caseflow }
+export type LicensingParts = { readonly deps: LicensingDeps; readonly caseflow: Caseflow }
 
 export const SCHEMA = 'licensing'

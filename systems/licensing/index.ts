@@ -5,14 +5,14 @@ import { migrate } from '@ruqsat/database'
 import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
-import { SCHEMA, type LicensingDeps, type Room } from './deps.ts'
+import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 
-export type { LicensingDeps, StaffContact, StaffRecord, Typesetting } from './deps.ts'
+export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
 export { refusals } from './refusals.ts'
 
@@ -46,7 +46,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),
   })
-  const room: Room = { deps, caseflow }
+  const room: LicensingParts = { deps, caseflow }
   return {
     host: hostOf(room),
     publicRegister: { find: (number, code) => findInRegister(room, number, code), findByFile: (sha256) => findByFile(room, sha256) },
@@ -58,7 +58,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   }
 }
 
-function hostOf(room: Room): CaseHost {
+function hostOf(room: LicensingParts): CaseHost {
   return {
     storeAttachment: (attachment) => storeAttachment(room, attachment),
     register: (submission) => register(room, submission),

@@ -3,9 +3,9 @@ import { ENGINE_REFUSALS, type CaseEvent } from '@ruqsat/engine'
 import { refuse, type Refusal, type Language } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { Names } from './core/history.ts'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 
-export async function namesOf(room: Room, events: readonly CaseEvent[]): Promise<Names> {
+export async function namesOf(room: LicensingParts, events: readonly CaseEvent[]): Promise<Names> {
   const ids = new Set(
     events.flatMap((event) => [
       ...(event.actor.kind === 'staff' ? [event.actor.id] : []),
@@ -17,7 +17,7 @@ export async function namesOf(room: Room, events: readonly CaseEvent[]): Promise
 }
 
 /** The engine names an official by id and an instant in UTC; the person reads a name and the office's own time. */
-export async function withNames(room: Room, refusal: Refusal, zone: ZoneRules): Promise<Refusal> {
+export async function withNames(room: LicensingParts, refusal: Refusal, zone: ZoneRules): Promise<Refusal> {
   const { by, at } = refusal.facts ?? {}
   if (by === undefined || !(refusal.code in ENGINE_REFUSALS)) return refusal
   const name = (await room.deps.staff(String(by)))?.name ?? String(by)

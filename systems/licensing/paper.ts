@@ -6,12 +6,12 @@ import { Fault, isRefusal, type Language, type Refusal } from '@ruqsat/foundatio
 import type { Edition, Variant } from '@ruqsat/law'
 import { placeOfEdition } from './core/place.ts'
 import { readSignedRequest } from './core/submission.ts'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { readRequest } from './store/requests.ts'
 import type { OpenedCase } from './views.ts'
 
 /** The language in which the request was signed. */
-export async function requestLanguage(room: Room, { caseId, state }: OpenedCase): Promise<Language> {
+export async function requestLanguage(room: LicensingParts, { caseId, state }: OpenedCase): Promise<Language> {
   const kept = await readRequest(room.deps.database.sql, state.opening!.authority, caseId)
   const request = kept && readSignedRequest(kept.content)
   if (request === null || isRefusal(request))
@@ -31,7 +31,7 @@ export function opinionOf(state: CaseState, { regulation }: Edition, variant: Va
 }
 
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */
-export async function paperFault(room: Room, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
+export async function paperFault(room: LicensingParts, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
   if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve') return null
   const language = await requestLanguage(room, opened)
   if (act.kind === 'approve') return opinionPaperFaults(act, language)[0] ?? null

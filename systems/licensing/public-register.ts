@@ -1,13 +1,13 @@
 import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
 import { findVariant } from '@ruqsat/law'
 import type { IssuedFile, PublicEntry } from './contract.ts'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
 import { findLicence } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
-export async function findInRegister(room: Room, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
+export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null
   const { regulation } = room.caseflow.editionOf(row.editionHash)
@@ -41,7 +41,7 @@ function holderShown(
 }
 
 /** What counts is the file that the case names: one that was assembled and then lost its race was issued to nobody. */
-export async function findByFile(room: Room, sha256: string): Promise<IssuedFile | null> {
+export async function findByFile(room: LicensingParts, sha256: string): Promise<IssuedFile | null> {
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
   const signed = (await room.caseflow.read(document.caseId))?.state.signed ?? null

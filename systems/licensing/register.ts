@@ -7,7 +7,7 @@ import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from 
 import { requestNumberOrder } from './core/numbering.ts'
 import { offerAt, zoneOf, type Edition } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { sizesOf } from './store/attachments.ts'
 import { caseOfPayment } from './store/requests.ts'
@@ -18,7 +18,7 @@ export function caseIdOf(idempotencyKey: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-export async function register(room: Room, submission: Submission): Promise<Registered | Waiting | Refusal> {
+export async function register(room: LicensingParts, submission: Submission): Promise<Registered | Waiting | Refusal> {
   const { deps, caseflow } = room
   const caseId = caseIdOf(submission.idempotencyKey)
   const known = await caseflow.read(caseId)
@@ -70,14 +70,14 @@ export async function register(room: Room, submission: Submission): Promise<Regi
   return registered(room, caseId)
 }
 
-async function registered({ caseflow }: Room, caseId: string): Promise<Registered> {
+async function registered({ caseflow }: LicensingParts, caseId: string): Promise<Registered> {
   const { state } = (await caseflow.read(caseId))!
   return { kind: 'registered', caseId, requestNumber: state.opening!.requestNumber, registeredAt: state.openedAt!, total: state.total! }
 }
 
 /** Everything but the signature. */
 async function admitted(
-  { deps, caseflow: _caseflow }: Room,
+  { deps, caseflow: _caseflow }: LicensingParts,
   submission: Submission,
   signed: SignedRequest,
   now: string,
@@ -94,12 +94,12 @@ async function admitted(
   )
 }
 
-function editionAt({ offers, regulations }: Room['deps'], regulation: string, at: Instant): Edition | null {
+function editionAt({ offers, regulations }: LicensingParts['deps'], regulation: string, at: Instant): Edition | null {
   const offer = offerAt(offers, regulation, at)
   return offer && regulations.edition(offer.edition)
 }
 
-async function missingAttachment(deps: Room['deps'], authority: string, { attachments }: Submission): Promise<Refusal | null> {
+async function missingAttachment(deps: LicensingParts['deps'], authority: string, { attachments }: Submission): Promise<Refusal | null> {
   const sizes = await sizesOf(
     deps.database.sql,
     authority,
@@ -112,7 +112,11 @@ async function missingAttachment(deps: Room['deps'], authority: string, { attach
 }
 
 /** One payment opens one case; where the payment gateway can be asked, its own word counts. */
-async function unconfirmedPayment(deps: Room['deps'], authority: string, { payment, idempotencyKey }: Submission): Promise<Refusal | null> {
+async function unconfirmedPayment(
+  deps: LicensingParts['deps'],
+  authority: string,
+  { payment, idempotencyKey }: Submission,
+): Promise<Refusal | null> {
   if (payment === null) return null
   const other = await caseOfPayment(deps.database.sql, authority, payment.orderId)
   if (other !== null && other !== caseIdOf(idempotencyKey)) return refuseLicensing('licensing.payment-used')

@@ -20,7 +20,7 @@ import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { zoneOf } from '@ruqsat/law'
 import { placeOfEdition } from './core/place.ts'
-import type { Room, StaffRecord } from './deps.ts'
+import type { LicensingParts, StaffRecord } from './deps.ts'
 import { withNames } from './names.ts'
 import { opinionOf, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -30,8 +30,8 @@ import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 import texts from './texts.yaml'
 
-type Work = {
-  readonly room: Room
+type ResultWork = {
+  readonly room: LicensingParts
   readonly opened: OpenedCase
   readonly edition: Edition
   readonly variant: Variant
@@ -40,7 +40,7 @@ type Work = {
   readonly actor: Actor
 }
 
-export async function prepareResult(room: Room, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
+export async function prepareResult(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
   const kept = await stillValid(work)
@@ -57,7 +57,7 @@ export async function prepareResult(room: Room, caseId: string, taskId: string, 
 }
 
 /** Everything that preparing depends on; the engine is asked first whether it may happen at all, before a number is taken. */
-async function workOf(room: Room, caseId: string, taskId: string, actor: Actor): Promise<Work | Refusal> {
+async function workOf(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<ResultWork | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
   const { state } = opened
@@ -74,14 +74,14 @@ async function workOf(room: Room, caseId: string, taskId: string, actor: Actor):
   return { room, opened, edition, variant, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
 }
 
-async function signerOf(room: Room, actor: Actor): Promise<StaffRecord> {
+async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
   const record = await room.deps.staff(actor.id)
   if (record === null) throw new Fault(`Expected '${actor.id}' in the directory of staff but it has no such official`)
   return record
 }
 
 /** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion. */
-async function stillValid({ room, opened, edition, actor }: Work): Promise<DocumentRow | null> {
+async function stillValid({ room, opened, edition, actor }: ResultWork): Promise<DocumentRow | null> {
   const { prepared } = opened.state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
   if (!row || row.signerId !== actor.id) return null
@@ -90,14 +90,14 @@ async function stillValid({ room, opened, edition, actor }: Work): Promise<Docum
 }
 
 /** A serial bound to this case, the same on every try; null for a refusal, which has no number in the register. */
-async function reserveNumber({ room, opened, variant, conclusion }: Work): Promise<string | null> {
+async function reserveNumber({ room, opened, variant, conclusion }: ResultWork): Promise<string | null> {
   if (conclusion.decision === 'refuse') return null
   const letters = variant.results.grant.registerLetters
   const serial = await reserveSerial(room.deps.database.sql, opened.state.opening!.authority, opened.caseId, letters, opened.now)
   return licenceNumber(letters, serial)
 }
 
-async function typeset(work: Work, number: string | null): Promise<DocumentRow | Refusal> {
+async function typeset(work: ResultWork, number: string | null): Promise<DocumentRow | Refusal> {
   const { room, opened, edition, variant, conclusion, signer } = work
   const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
   const { opening, openedAt } = opened.state
@@ -177,7 +177,7 @@ function preparedResult(row: DocumentRow): PreparedResult {
 const SIGNER_ROLES: readonly SignerRole[] = ['first-head', 'signatory']
 
 export async function signResult(
-  room: Room,
+  room: LicensingParts,
   caseId: string,
   taskId: string,
   documentId: string,
@@ -209,13 +209,13 @@ export async function signResult(
     : readCase(room, caseId, actor)
 }
 
-async function signedBy(room: Room, documentId: string): Promise<string | null> {
+async function signedBy(room: LicensingParts, documentId: string): Promise<string | null> {
   return (await readDocumentRow(room.deps.database.sql, documentId))?.signerId ?? null
 }
 
 /** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
 async function complete(
-  { room, opened, signer }: Work,
+  { room, opened, signer }: ResultWork,
   row: DocumentRow,
   cms: Uint8Array,
 ): Promise<{ readonly kind: 'completed'; readonly sha256: string; readonly certificateSha256: string } | Waiting | Refusal> {
@@ -240,7 +240,7 @@ async function complete(
   return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 
-function licenceRow({ opened, edition, variant, actor, room }: Work, row: DocumentRow, documentSha256: string, now: Instant): Json {
+function licenceRow({ opened, edition, variant, actor, room }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
   return {
     number: row.number,
     documentId: row.documentId,

@@ -10,7 +10,7 @@ import { findVariant, zoneOf, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { placeOfEdition } from './core/place.ts'
-import type { Room } from './deps.ts'
+import type { LicensingParts } from './deps.ts'
 import { namesOf, withNames } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
@@ -33,7 +33,7 @@ const ERASED: Party = {
 export type OpenedCase = SeenCase & { readonly caseId: string; readonly party: Party }
 
 /** The case, if this reader may see it; for others the answer is the same as if there were none. */
-export async function openCaseFor(room: Room, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
+export async function openCaseFor(room: LicensingParts, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
@@ -44,7 +44,7 @@ export async function openCaseFor(room: Room, caseId: string, reader: Reader): P
 }
 
 /** An officer from whom the case was taken sees by whom and when, and no more of it; for everybody else there is none. */
-async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: Edition): Promise<Refusal> {
+async function whyNotTheirs(room: LicensingParts, caseId: string, reader: Actor, edition: Edition): Promise<Refusal> {
   const isOfficer = reader.kind === 'staff' && reader.role === 'officer'
   const events = isOfficer ? await room.caseflow.events({ authority: edition.regulation.authority.id, caseId }) : []
   const given = events.findLast((event) => event.kind === 'assigned' && event.officerId === reader.id)
@@ -54,17 +54,17 @@ async function whyNotTheirs(room: Room, caseId: string, reader: Actor, edition: 
   return withNames(room, refusal, zoneOf(edition.regulation, room.deps.regulations.tables))
 }
 
-export async function readCase(room: Room, caseId: string, reader: Reader): Promise<CaseView | Refusal> {
+export async function readCase(room: LicensingParts, caseId: string, reader: Reader): Promise<CaseView | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   return isRefusal(opened) ? opened : viewOf(room, opened, reader)
 }
 
-export async function findByNumber(room: Room, requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal> {
+export async function findByNumber(room: LicensingParts, requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal> {
   const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }
 
-async function viewOf(room: Room, { caseId, state, version, party }: OpenedCase, reader: Actor): Promise<CaseView> {
+async function viewOf(room: LicensingParts, { caseId, state, version, party }: OpenedCase, reader: Actor): Promise<CaseView> {
   const { opening } = state
   const edition = room.caseflow.editionOf(opening!.editionHash)
   const place = placeOfEdition(state, edition)
@@ -103,7 +103,7 @@ function resultOf(state: CaseState, reader: Actor): CaseView['result'] {
   }
 }
 
-export function summaryOf(room: Room, caseId: string, state: CaseState): CaseSummary {
+export function summaryOf(room: LicensingParts, caseId: string, state: CaseState): CaseSummary {
   const { opening } = state
   const edition = room.caseflow.editionOf(opening!.editionHash)
   return {
@@ -118,26 +118,26 @@ export function summaryOf(room: Room, caseId: string, state: CaseState): CaseSum
   }
 }
 
-export async function listForApplicant(room: Room, reader: Reader): Promise<readonly CaseSummary[]> {
+export async function listForApplicant(room: LicensingParts, reader: Reader): Promise<readonly CaseSummary[]> {
   if (reader.kind !== 'applicant') return []
   const cases = await casesOfApplicant(room.deps.database.sql, reader)
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
-export async function listTasks(room: Room, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
+export async function listTasks(room: LicensingParts, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
   if (actor.kind !== 'staff') return NO_TASKS
   const { authority, role, id } = actor
   return summarised(await room.caseflow.listTasks({ ...query, authority, of: { role, actorId: id } }))
 }
 
-export async function listTasksOfAuthority(room: Room, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
+export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
   if (head.kind !== 'staff' || head.role !== 'head') return NO_TASKS
   return summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
 }
 
 const NO_TASKS: TaskPage = { tasks: [], total: 0, late: 0 }
 
-function summarised(page: Awaited<ReturnType<Room['caseflow']['listTasks']>>): TaskPage {
+function summarised(page: Awaited<ReturnType<LicensingParts['caseflow']['listTasks']>>): TaskPage {
   const tasks = page.tasks.map(({ caseId, taskId, state, applicantName }): TaskSummary => {
     const task = state.tasks.find(({ id }) => id === taskId)
     const { opening } = state
@@ -151,7 +151,7 @@ function summarised(page: Awaited<ReturnType<Room['caseflow']['listTasks']>>): T
 }
 
 /** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */
-export async function readDocument(room: Room, documentId: string, reader: Reader): Promise<StoredDocument | Refusal> {
+export async function readDocument(room: LicensingParts, documentId: string, reader: Reader): Promise<StoredDocument | Refusal> {
   const row = await readDocumentRow(room.deps.database.sql, documentId)
   if (row === null) return refuseLicensing('licensing.document-not-found')
   const opened = await openCaseFor(room, row.caseId, reader)
@@ -164,7 +164,7 @@ export async function readDocument(room: Room, documentId: string, reader: Reade
   return file(nameOf(row, state), row.prepared, 'application/pdf')
 }
 
-async function signedFile(room: Room, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
+async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
   const { sha256 } = state.signed!
   const bytes = await readSignedFile(room.deps.database.sql, row.authority, sha256)
   if (bytes === null || hash('sha256', bytes) !== sha256)
@@ -189,7 +189,12 @@ function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = ''): 
 /** The driver holds a file of 10 MB about five times while it arrives: of ten who ask at once, eight wait some milliseconds. */
 const heavyReads = new Turns(2)
 
-export async function readAttachment(room: Room, caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal> {
+export async function readAttachment(
+  room: LicensingParts,
+  caseId: string,
+  sha256: string,
+  reader: Reader,
+): Promise<StoredDocument | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
   const { authority } = opened.state.opening!

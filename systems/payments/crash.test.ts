@@ -3,16 +3,16 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Failures, failingDatabase, failingPart, Injected } from './testing/failing.ts'
 import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
-import type { Work } from './work/deps.ts'
+import type { PaymentParts } from './work/deps.ts'
 import { deliverDueFacts } from './work/background.ts'
 import { goToBank } from './work/go-to-bank.ts'
 import { createOrder } from './work/order.ts'
 import { recordStatement } from './work/record-statement.ts'
 
 let fixture: Fixture
-let whole: Work
+let whole: PaymentParts
 const failures = new Failures()
-let failing: Work
+let failing: PaymentParts
 
 beforeAll(async () => {
   fixture = await openFixture('payments_crash')
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close())
 
 /** Runs the step again as a payer, the bank or the background would, until it gets through; the first time with the k-th outside call failing. */
-async function persist<T>(number: number, after: boolean, step: (work: Work) => Promise<T>): Promise<T> {
+async function persist<T>(number: number, after: boolean, step: (work: PaymentParts) => Promise<T>): Promise<T> {
   failures.failAt(number, after)
   try {
     return await step(failing)
@@ -50,7 +50,7 @@ async function persist<T>(number: number, after: boolean, step: (work: Work) => 
 }
 
 /** Outside calls that one undisturbed run makes: what there is to fail. */
-async function count(step: (work: Work) => Promise<unknown>): Promise<number> {
+async function count(step: (work: PaymentParts) => Promise<unknown>): Promise<number> {
   failures.failAt(0, false)
   await step(failing)
   return failures.seen

@@ -17,7 +17,7 @@ import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
 import type { BankKey } from './wire/signature.ts'
 import { checkDueAttempts, deliverDueFacts, forgetOldNonces } from './work/background.ts'
-import type { Work } from './work/deps.ts'
+import type { PaymentParts } from './work/deps.ts'
 import { createOrder, readOrder, refreshOrder } from './work/order.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
@@ -78,7 +78,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
   const clock = deps.technicalClock ?? machineClock
   const bank = 'openSession' in deps.bank ? deps.bank : httpBank({ ...deps.bank, keys: deps.bankKeys, technicalClock: clock })
   const publicOrigin = new URL(deps.publicOrigin).origin
-  const work: Work = {
+  const work: PaymentParts = {
     database: deps.database,
     legalClock: deps.legalClock,
     technicalClock: clock,

@@ -1,13 +1,13 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
-import type { Work } from './work/deps.ts'
+import type { PaymentParts } from './work/deps.ts'
 import { goToBank } from './work/go-to-bank.ts'
 import { abandonOrder } from './work/order.ts'
 import { recordStatement } from './work/record-statement.ts'
 
 let fixture: Fixture
-let work: Work
+let work: PaymentParts
 beforeAll(async () => {
   fixture = await openFixture('payments')
   const { database, bank, receiver, clock } = fixture

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { nextRefundStatus, REFUND_ACTIONS, REFUND_STATUSES } from './core/refund-status.ts'
 import { Failures, failingDatabase, failingPart, Injected } from './testing/failing.ts'
 import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
-import type { Work } from './work/deps.ts'
+import type { PaymentParts } from './work/deps.ts'
 import { goToBank } from './work/go-to-bank.ts'
 import { recordStatement } from './work/record-statement.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
 
 let fixture: Fixture
-let whole: Work
-let failing: Work
+let whole: PaymentParts
+let failing: PaymentParts
 const failures = new Failures()
 beforeAll(async () => {
   fixture = await openFixture('payments_refunds')
@@ -140,9 +140,9 @@ describe('a refund', () => {
 
 describe('a crash at any outside call, before it happened or after, returns the money once and tells of it', () => {
   const STEPS = {
-    request: (work: Work, orderId: string) => requestRefund(work, orderId, 'withdrawn'),
-    ask: (work: Work) => askDueRefunds(work),
-    tell: (work: Work) => tellDueRefunds(work),
+    request: (work: PaymentParts, orderId: string) => requestRefund(work, orderId, 'withdrawn'),
+    ask: (work: PaymentParts) => askDueRefunds(work),
+    tell: (work: PaymentParts) => tellDueRefunds(work),
   } as const
 
   it.each(['request', 'ask', 'tell'] as const)('at each call of %s', async (failStep) => {

@@ -2,11 +2,11 @@ import type { Answer, BIN, IIN, LocalDate } from '@ruqsat/foundation'
 
 /** IS-PERSON and IS-LEGAL. Absence, refusal and outage are three different answers. */
 export interface Registers {
-  person(iin: IIN): Promise<Answer<Person>>
+  person(iin: IIN): Promise<Answer<RegisterPerson>>
   legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
 }
 
-export type Person = {
+export type RegisterPerson = {
   readonly iin: IIN
   readonly surname: string
   readonly givenName: string

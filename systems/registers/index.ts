@@ -1,10 +1,10 @@
 import { type Database, migrate } from '@ruqsat/database'
-import type { LegalEntity, Person, Registers } from './contract.ts'
+import type { LegalEntity, RegisterPerson, Registers } from './contract.ts'
 import { careful } from './core/ask.ts'
 import type { RegisterSource } from './core/source.ts'
 import { populateTwin, type TwinMode, twinSource } from './twin/twin.ts'
 
-export type { LegalEntity, Person, Registers } from './contract.ts'
+export type { LegalEntity, RegisterPerson, Registers } from './contract.ts'
 export type { RegisterSource } from './core/source.ts'
 export { refusals } from './refusals.ts'
 export type { TwinMode } from './twin/twin.ts'
@@ -24,7 +24,7 @@ export type RegistersDeps = {
 export type RegistersRoom = {
   readonly registers: Registers
   /** Fills the twin (idempotent, one transaction). */
-  populateTwin(people: readonly Person[], entities: readonly LegalEntity[]): Promise<void>
+  populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void>
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000

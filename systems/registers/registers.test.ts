@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { checkDigit, isRefusal, parseBIN, parseIIN, orFault, ownBIN, ownIIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type LegalEntity, type Person, type RegistersRoom, startRegisters, type TwinMode } from './index.ts'
+import { type LegalEntity, type RegisterPerson, type RegistersRoom, startRegisters, type TwinMode } from './index.ts'
 
 /** Eleven digits in the order of a date or of a firm's month, with the digit that checks them, and spaces as people put them. */
 const typedNumber = fc
@@ -12,7 +12,7 @@ const typedNumber = fc
 
 const iinOf = (eleven: string) => orFault(parseIIN(`${eleven}${checkDigit(eleven)}`))
 const binOf = (eleven: string) => orFault(parseBIN(`${eleven}${checkDigit(eleven)}`))
-const person: Person = {
+const person: RegisterPerson = {
   iin: iinOf('85010130001'),
   surname: 'Сынақов',
   givenName: 'Ерлан',

@@ -1,9 +1,9 @@
 import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, LocalText, Refusal } from '@ruqsat/foundation'
 
-import type { Finding } from './findings.ts'
+import type { TrustFinding } from './findings.ts'
 
-export type { Finding, FindingCode } from './findings.ts'
+export type { TrustFinding, TrustFindingCode } from './findings.ts'
 
 export type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 
@@ -92,22 +92,25 @@ export type Refused = {
   readonly kind: 'refused'
   readonly reason: SignatureFaultReason
   /** What exactly was found, in any of the three languages by `sayFinding`. */
-  readonly finding: Finding
+  readonly finding: TrustFinding
   /** The same for logs; English, one short phrase, no personal data. */
   readonly detail: string
   readonly refusal: Refusal
 }
 
 /** The revocation service is out of reach or asks to try later: neither valid nor refused. Keep what the person did and ask again. */
-export type Waiting = { readonly kind: 'waiting'; readonly finding: Finding; readonly reason: string; readonly text: LocalText }
+export type WaitingVerdict = { readonly kind: 'waiting'; readonly finding: TrustFinding; readonly reason: string; readonly text: LocalText }
 
 /**
  * Neither valid nor refused, and waiting does not help: no proof of time (ETSI EN 319 102-1: a key that was revoked or ran out since), or a form
  * or algorithm that is not supported here. Only a file is judged so; a signature that is handed in is refused then.
  */
-export type Undecided = { readonly kind: 'undecided'; readonly finding: Finding; readonly signer: SignerInfo | null }
+export type Undecided = { readonly kind: 'undecided'; readonly finding: TrustFinding; readonly signer: SignerInfo | null }
 
-export type SignatureVerdict = { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence } | Refused | Waiting
+export type SignatureVerdict =
+  | { readonly kind: 'valid'; readonly signer: SignerInfo; readonly evidence: Evidence }
+  | Refused
+  | WaitingVerdict
 
 export type DetachedCheck = {
   /** CMS SignedData, DER, detached, one signer, with signed attributes. */
@@ -163,7 +166,7 @@ export type PdfCompletion = {
 export type PdfCompletionResult =
   | { readonly kind: 'valid'; readonly pdf: Uint8Array; readonly signer: SignerInfo; readonly evidence: Evidence }
   | Refused
-  | Waiting
+  | WaitingVerdict
 
 export type PdfSignatureReport = {
   /** /T of the signature field. */
@@ -194,9 +197,9 @@ export type PdfReport = {
   readonly signatures: readonly PdfSignatureReport[]
   readonly added: Addition
   /** What was found of the file as a whole, whatever its signatures are worth: a change, or an addition that is none. */
-  readonly structure: Finding | null
+  readonly structure: TrustFinding | null
   /** The finding behind `detail`; of the addition too, where the file is valid. */
-  readonly finding: Finding | null
+  readonly finding: TrustFinding | null
   /** The first fault; also set for `unsigned` and where the file was changed after its last signature or between two. Null where valid. */
   readonly detail: string | null
 }
@@ -224,7 +227,7 @@ export type CheckLine = {
   /** The attachment's name, as the file gives it; null for other checks. */
   readonly attachment: string | null
   readonly outcome: 'passed' | 'failed' | 'unknown'
-  readonly finding: Finding
+  readonly finding: TrustFinding
 }
 
 /** The first bytes of a file, as they were when a signature was made. */
@@ -234,9 +237,9 @@ export type FileReport = {
   readonly format: 'pdf' | 'package' | 'unknown'
   readonly kind: FileVerdict
   /** The first fault, or why it is undecided; null where valid. */
-  readonly fault: Finding | null
+  readonly fault: TrustFinding | null
   /** What was said of a valid file besides: what was added after its last signature. */
-  readonly remark: Finding | null
+  readonly remark: TrustFinding | null
   /** What each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
   readonly stretches: readonly SignedStretch[]
   readonly checks: readonly CheckLine[]
@@ -345,7 +348,7 @@ export type Pkcs12 = {
 }
 
 /** The authority's own acts. Only the sandbox and the operator's commands hold this. */
-export type Authority = {
+export type CertificationAuthority = {
   issueCertificate(order: CertificateOrder): Promise<IssuedCertificate>
   /**
    * Idempotent; the first revocation counts. Refuses (`trust.certificate-unknown`) a serial that is not in the register. `at` may not lie

@@ -92,11 +92,11 @@ export type FileFindingCode =
   | 'field-locked'
   | 'time-stamp-not-judged'
 
-export type FindingCode = SignatureFindingCode | FileFindingCode
+export type TrustFindingCode = SignatureFindingCode | FileFindingCode
 
 /** What was found. `facts` fill the sentence; it survives serialisation, and no fact is a sentence of a language but `technical`, which is English. */
-export type Finding = { readonly code: FindingCode; readonly facts?: Readonly<Record<string, string>> }
+export type TrustFinding = { readonly code: TrustFindingCode; readonly facts?: Readonly<Record<string, string>> }
 
-export function finding(code: FindingCode, facts?: Readonly<Record<string, string>>): Finding {
+export function finding(code: TrustFindingCode, facts?: Readonly<Record<string, string>>): TrustFinding {
   return facts === undefined ? { code } : { code, facts }
 }

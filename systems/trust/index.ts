@@ -7,7 +7,7 @@ import { foundAuthority, type AuthorityKeys } from './authority/found.ts'
 import { authorityOf } from './authority/issue.ts'
 import { addresses, SANDBOX_MARK } from './authority/profiles.ts'
 import { openVault, type SecretStore } from './authority/vault.ts'
-import type { Authority, RevocationFault, RevocationService, Trust } from './contract.ts'
+import type { CertificationAuthority, RevocationFault, RevocationService, Trust } from './contract.ts'
 import { registerTrustSite } from './http/site.ts'
 import { writeFault } from './store/certificates.ts'
 import type { Verifier } from './verify/certificate.ts'
@@ -42,7 +42,7 @@ export type TrustDeps = {
 
 export type TrustRoom = Trust & {
   /** Null in production: the built-in authority is a sandbox's. */
-  readonly authority: Authority | null
+  readonly authority: CertificationAuthority | null
   /** Sandbox only. Makes a revocation service slow, wrong or down, for every process of the installation. */
   setFault(service: RevocationService, fault: RevocationFault): Promise<void>
   /** A Fastify plugin for the authority's plain-HTTP site. */

@@ -9,10 +9,10 @@ import { type LegalClock, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import type { CertificateSubject, SignaturePurpose, SignerRole } from './contract.ts'
 import { spkiOf } from './wire/keys.ts'
-import { startTrust, type Authority, type TrustRoom } from './index.ts'
+import { startTrust, type CertificationAuthority, type TrustRoom } from './index.ts'
 
 export type TestTrust = {
-  readonly trust: TrustRoom & { readonly authority: Authority }
+  readonly trust: TrustRoom & { readonly authority: CertificationAuthority }
   readonly database: TestDatabase
   readonly clock: LegalClock
   readonly origin: string

@@ -1,7 +1,7 @@
 import { readCertificate } from '@ruqsat/asn1'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { FileReport, FindingCode } from './contract.ts'
+import type { FileReport, TrustFindingCode } from './contract.ts'
 import { verifyFile } from './verify/file.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient } from './wire/revocation-client.ts'
@@ -35,7 +35,7 @@ function verify(file: string, root: string, withLists: boolean): Promise<FileRep
   return verifyFile(verifier, { bytes: read(file), lists: withLists ? ['root.crl', 'issuing.crl'].map(read) : [] })
 }
 
-type Row = readonly [file: string, kind: FileReport['kind'], code: FindingCode | null, root: 'sandbox' | 'attack']
+type Row = readonly [file: string, kind: FileReport['kind'], code: TrustFindingCode | null, root: 'sandbox' | 'attack']
 
 const ATTACKS: readonly Row[] = [
   ['42-second-signer-new-root.pdf', 'refused', 'changed-between', 'sandbox'],

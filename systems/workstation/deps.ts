@@ -35,7 +35,7 @@ export type WorkstationDeps = {
 }
 
 /** What every page may ask. Made once by `startWorkstation`. */
-export type Work = {
+export type WorkstationParts = {
   readonly deps: WorkstationDeps
   readonly accounts: Accounts
   readonly technicalClock: TechnicalClock

@@ -6,7 +6,7 @@ import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import type { Staff, StaffDirectory } from './contract.ts'
-import { ACCOUNTS_SCHEMA, SCHEMA, type Work, type WorkstationDeps } from './deps.ts'
+import { ACCOUNTS_SCHEMA, SCHEMA, type WorkstationParts, type WorkstationDeps } from './deps.ts'
 import { forgetAnswers } from './http/once.ts'
 import { mountPages } from './http/routes.ts'
 import { registerStaff, retireStaff, staffContacts, type NewStaff } from './staff/register.ts'
@@ -51,7 +51,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     body: await readFile(new URL('./pages/workstation.css', import.meta.url)),
     mediaType: 'text/css; charset=utf-8',
   })
-  const work: Work = { deps, accounts, technicalClock, stylesheet }
+  const work: WorkstationParts = { deps, accounts, technicalClock, stylesheet }
   // On a site that another system shares, the signing scripts are served already.
   if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
   await site.register(async (app) => mountPages(work, app))
@@ -72,7 +72,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
 }
 
 /** Removes sessions, codes and form tokens that have run out. */
-async function sweep(work: Work): Promise<void> {
+async function sweep(work: WorkstationParts): Promise<void> {
   await work.accounts.sweep()
   await forgetAnswers(work)
 }

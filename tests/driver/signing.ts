@@ -1,5 +1,5 @@
 // Signs what a page asks to be signed, by the same library that runs in the browser's island.
-import { base64, coveredBytes, sha256Hex, signDetached, signPdfByteRange, type ByteRange, type SigningKey } from '@ruqsat/signing/browser'
+import { base64, coveredBytes, sha256Hex, signDetached, signPdfByteRange, type SignedRange, type SigningKey } from '@ruqsat/signing/browser'
 import type { FilledForm, Page } from './page.ts'
 
 /** What the page gives its island. */
@@ -7,7 +7,7 @@ type PanelConfig = {
   readonly legalTime: string
   readonly bytesUrl?: string
   readonly pdfUrl?: string
-  readonly byteRange?: ByteRange
+  readonly byteRange?: SignedRange
   readonly signingTime?: 'omitted' | 'included'
 }
 

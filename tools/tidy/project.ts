@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 /** Something that is not as the house wants it. The message says what to do instead. */
-export type Finding = { readonly file: string; readonly line: number; readonly rule: string; readonly message: string }
+export type TidyFinding = { readonly file: string; readonly line: number; readonly rule: string; readonly message: string }
 
 export type Tier = 'core' | 'support' | 'systems' | 'sandbox' | 'cmd' | 'glossary' | 'outside'
 

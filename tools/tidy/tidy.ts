@@ -1,4 +1,4 @@
-import { type Finding, type Project, readProject } from './project.ts'
+import { type TidyFinding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
 import { checkEnglish } from './rules/english.ts'
 import { checkContracts, checkRefusalCodes } from './rules/contracts.ts'
@@ -10,7 +10,7 @@ import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
 
 /** Every rule of the house that a machine can check. */
-export const rules: readonly ((project: Project) => Finding[])[] = [
+export const rules: readonly ((project: Project) => TidyFinding[])[] = [
   checkImports,
   checkBans,
   checkContracts,
@@ -29,12 +29,12 @@ export const rules: readonly ((project: Project) => Finding[])[] = [
 ]
 
 /** What is not as the house wants it, ordered by file and line. */
-export function tidy(root: string): Finding[] {
+export function tidy(root: string): TidyFinding[] {
   const project = readProject(root)
   const findings = rules.flatMap((rule) => rule(project))
   return findings.sort((one, other) => (one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1))
 }
 
-export function printFinding(finding: Finding): string {
+export function printFinding(finding: TidyFinding): string {
   return `${finding.file}:${finding.line}: ${finding.message} (${finding.rule})`
 }

@@ -5,7 +5,7 @@ import { openRegulations } from '@ruqsat/regulations'
 import { findVariant, findView } from '@ruqsat/law'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf } from '../index.ts'
-import { type Box, layoutOf, type Point } from '../layout.ts'
+import { type Box, layoutOf, type BpmnPoint } from '../layout.ts'
 
 const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
 const collaborations = packages.flatMap(({ edition }) =>
@@ -78,7 +78,7 @@ function overlap(one: Box, other: Box): boolean {
 }
 
 /** Lines are upright or level; one that only touches an edge crosses nothing. */
-function crosses(points: readonly Point[], box: Box): boolean {
+function crosses(points: readonly BpmnPoint[], box: Box): boolean {
   return points.slice(1).some((end, at) => {
     const start = points[at]!
     const line = {

@@ -2,10 +2,10 @@ import { fillText, type Language, type LocalText, inAll } from '@ruqsat/foundati
 import texts from '../texts.yaml'
 
 /** A place in a package's file; lines and columns count from 1. */
-export type Place = { readonly file: string; readonly line: number; readonly column: number }
+export type FilePlace = { readonly file: string; readonly line: number; readonly column: number }
 
 /** Why a package is refused: where, by which paragraph where the place has one, what was expected, what was found, what to do. */
-export type PackageError = Place & {
+export type PackageError = FilePlace & {
   readonly kind: 'packageError'
   readonly code: PackageErrorCode
   readonly item: string | null
@@ -21,7 +21,7 @@ export const PACKAGE_ERROR_CODES = Object.keys(REMEDIES) as readonly PackageErro
 /** `found` is a word of the file itself where it is a string. */
 export function packageError(
   code: PackageErrorCode,
-  place: Place,
+  place: FilePlace,
   item: string | null,
   expected: LocalText,
   found: LocalText | string,

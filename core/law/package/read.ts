@@ -1,14 +1,17 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { z } from 'zod'
 import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
-import { anyOf, NOTHING, packageError, type PackageError, type PackageErrorCode, type Place } from './errors.ts'
+import { anyOf, NOTHING, packageError, type PackageError, type PackageErrorCode, type FilePlace } from './errors.ts'
 import { expectation } from './expectations.ts'
 import { editorSchema, FILE_SHAPES, schemaAt, type FileData, type FileKind, type JsonSchema } from './schema.ts'
 import { describeNode, itemOf, type YamlFile } from './yaml.ts'
 import texts from '../texts.yaml'
 
 /** Remembers where each object of the plain result came from, so that later checks can point at a line. */
-export type Places = WeakMap<object, { readonly self: Place; readonly keys: Readonly<Record<string, Place>>; readonly item: string | null }>
+export type Places = WeakMap<
+  object,
+  { readonly self: FilePlace; readonly keys: Readonly<Record<string, FilePlace>>; readonly item: string | null }
+>
 
 export type Read<Kind extends FileKind> =
   | { readonly kind: 'read'; readonly value: FileData<Kind> }
@@ -27,7 +30,7 @@ export function readShape<Kind extends FileKind>(kind: Kind, file: YamlFile, pla
 function remember(value: unknown, node: Node | null, outer: string | null, file: YamlFile, places: Places): void {
   if (typeof value !== 'object' || value === null || !(isMap(node) || isSeq(node))) return
   const item = isMap(node) ? (itemOf(node) ?? outer) : outer
-  const keys: Record<string, Place> = {}
+  const keys: Record<string, FilePlace> = {}
   for (const [key, child] of childrenOf(node)) {
     keys[key] = file.placeOf(child)
     remember((value as Readonly<Record<string, unknown>>)[key], child, item, file, places)

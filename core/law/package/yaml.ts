@@ -12,11 +12,11 @@ import {
   type YAMLMap,
 } from 'yaml'
 import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
-import { NOTHING, packageError, type PackageError, type Place } from './errors.ts'
+import { NOTHING, packageError, type PackageError, type FilePlace } from './errors.ts'
 import texts from '../texts.yaml'
 
 /** A YAML file as a tree with positions. */
-export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => Place }
+export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => FilePlace }
 
 /** The reader stops here: a package file is written by hand and is far smaller; a larger one is a mistake. */
 export const MAX_FILE_CHARACTERS = 1_000_000
@@ -33,11 +33,11 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
     lineCounter: lines,
     prettyErrors: false,
   })
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): FilePlace => {
     const position = lines.linePos(offset)
     return { file: path, line: Math.max(1, position.line), column: Math.max(1, position.col) }
   }
-  const placeOf = (node: Node | null): Place => placeAt(node?.range?.[0] ?? 0)
+  const placeOf = (node: Node | null): FilePlace => placeAt(node?.range?.[0] ?? 0)
   // What follows the first fault of a file is mostly reported because of it.
   const errors = [
     ...[...document.errors, ...document.warnings]
@@ -66,7 +66,7 @@ const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = texts.yaml.
 const PLAIN = texts.yaml.plain
 const ONCE = texts.yaml.once
 
-function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) => Place): PackageError[] {
+function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) => FilePlace): PackageError[] {
   const errors: PackageError[] = []
   visit(document, {
     Node: (_key, node) => {
@@ -80,7 +80,7 @@ function forbiddenNodes(document: Document.Parsed, placeOf: (node: Node | null) 
   return errors
 }
 
-function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => Place): PackageError[] {
+function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => FilePlace): PackageError[] {
   const seen = new Set<string>()
   return map.items.flatMap((pair) => {
     const key = pair.key as Node | null

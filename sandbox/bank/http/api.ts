@@ -8,7 +8,7 @@ import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
 import { refund } from '../work/refund.ts'
-import { nonceOfGenuine, readRefundOrder, readSessionOrder, sealedHeaders, type Statement } from '../wire/protocol.ts'
+import { nonceOfGenuine, readRefundOrder, readSessionOrder, sealedHeaders, type PaymentStatement } from '../wire/protocol.ts'
 
 type Answered = { readonly status: number; readonly content: object }
 const NOT_FOUND: Answered = { status: 404, content: { error: 'unknown merchantReference' } }
@@ -105,7 +105,7 @@ async function cancel(work: BankWork, merchantReference: string): Promise<Answer
 async function list(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
   if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
   const rows = await listBetween(work.database.sql, period.from!, period.to!)
-  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): Statement => ({
+  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): PaymentStatement => ({
     merchantReference,
     state: 'paid',
     amountTiyn,

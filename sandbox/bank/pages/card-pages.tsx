@@ -2,13 +2,13 @@ import { fillString, formatTenge, LANGUAGES, type Language, type LocalText, lang
 import { CSRF_FIELD, inOtherLanguage } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CardFault } from '../core/cards.ts'
-import type { SessionRow } from '../store/sessions.ts'
+import type { CardSessionRow } from '../store/sessions.ts'
 import { DECLINE_TEXTS, TEXTS } from './texts.ts'
 
-export type Sheet = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }
+export type CardPage = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }
 
 /** The bank's own frame. */
-export function BankPage({ sheet, title, children }: { readonly sheet: Sheet; readonly title: LocalText; readonly children?: Child }) {
+export function BankPage({ sheet, title, children }: { readonly sheet: CardPage; readonly title: LocalText; readonly children?: Child }) {
   const { language, url, stylesheet } = sheet
   return (
     <html lang={language}>
@@ -49,7 +49,7 @@ export function BankPage({ sheet, title, children }: { readonly sheet: Sheet; re
   )
 }
 
-export function PaymentFacts({ sheet, session }: { readonly sheet: Sheet; readonly session: SessionRow }) {
+export function PaymentFacts({ sheet, session }: { readonly sheet: CardPage; readonly session: CardSessionRow }) {
   const { language } = sheet
   return (
     <dl>
@@ -71,8 +71,8 @@ export function CardForm({
   faults = [],
   typed = { number: '', expiry: '' },
 }: {
-  readonly sheet: Sheet
-  readonly session: SessionRow
+  readonly sheet: CardPage
+  readonly session: CardSessionRow
   readonly faults?: readonly CardFault[]
   readonly typed?: Typed
 }) {
@@ -109,7 +109,7 @@ export function CardForm({
   )
 }
 
-function Faults({ sheet, faults }: { readonly sheet: Sheet; readonly faults: readonly CardFault[] }) {
+function Faults({ sheet, faults }: { readonly sheet: CardPage; readonly faults: readonly CardFault[] }) {
   if (faults.length === 0) return null
   return (
     <div class="errors" role="alert">
@@ -126,7 +126,7 @@ function Faults({ sheet, faults }: { readonly sheet: Sheet; readonly faults: rea
 }
 
 function Field(props: {
-  readonly sheet: Sheet
+  readonly sheet: CardPage
   readonly name: string
   readonly label: LocalText
   readonly hint?: LocalText | undefined
@@ -165,7 +165,7 @@ function Field(props: {
   )
 }
 
-function CancelForm({ sheet, base }: { readonly sheet: Sheet; readonly base: string }) {
+function CancelForm({ sheet, base }: { readonly sheet: CardPage; readonly base: string }) {
   return (
     <form method="post" action={`${base}/cancellations`} class="actions">
       <input type="hidden" name={CSRF_FIELD} value={sheet.csrf} />
@@ -182,8 +182,8 @@ export function CodeForm({
   phone,
   fault,
 }: {
-  readonly sheet: Sheet
-  readonly session: SessionRow
+  readonly sheet: CardPage
+  readonly session: CardSessionRow
   readonly phone: string
   readonly fault?: LocalText
 }) {
@@ -208,7 +208,15 @@ export function CodeForm({
 }
 
 /** How it ended, for whoever is still here; a payer who paid is sent back at once. */
-export function EndPage({ sheet, session, title }: { readonly sheet: Sheet; readonly session: SessionRow; readonly title: LocalText }) {
+export function EndPage({
+  sheet,
+  session,
+  title,
+}: {
+  readonly sheet: CardPage
+  readonly session: CardSessionRow
+  readonly title: LocalText
+}) {
   const { language } = sheet
   const reason = session.declineCode === null ? null : DECLINE_TEXTS[session.declineCode]
   return (

@@ -5,15 +5,15 @@ import { csrfToken, languageOf, localPath, rateLimit, readForm } from '@ruqsat/w
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { readCard } from '../core/cards.ts'
-import { findSession, type SessionRow } from '../store/sessions.ts'
+import { findSession, type CardSessionRow } from '../store/sessions.ts'
 import { type BankWork, SLOW_MS } from '../work/deps.ts'
-import { cancelSession, type Outcome, payByCard, payByCode } from '../work/pay.ts'
+import { cancelSession, type PaymentOutcome, payByCard, payByCode } from '../work/pay.ts'
 import { isExpired } from '../work/statement.ts'
-import { BankPage, CardForm, CodeForm, EndPage, type Sheet } from './card-pages.tsx'
+import { BankPage, CardForm, CodeForm, EndPage, type CardPage } from './card-pages.tsx'
 import { TEXTS } from './texts.ts'
 
 type CardRequest = FastifyRequest<{ Params: { sessionId: string }; Querystring: { card?: string } }>
-type Draw = (sheet: Sheet) => Child
+type Draw = (sheet: CardPage) => Child
 
 /** Tries of one address: cards and codes must not be guessed by a program. */
 const TRIES = rateLimit('payment')
@@ -39,7 +39,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
       .send(`<!doctype html>${await page}`)
   }
   const withSession =
-    (handle: (request: CardRequest, reply: FastifyReply, session: SessionRow) => Promise<FastifyReply>) =>
+    (handle: (request: CardRequest, reply: FastifyReply, session: CardSessionRow) => Promise<FastifyReply>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const mode = await work.mode()
       if (mode === 'slow') await pause(SLOW_MS)
@@ -99,7 +99,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
     }),
   )
 
-  function drawCode(request: CardRequest, reply: FastifyReply, session: SessionRow, fault?: LocalText): Promise<FastifyReply> {
+  function drawCode(request: CardRequest, reply: FastifyReply, session: CardSessionRow, fault?: LocalText): Promise<FastifyReply> {
     const phone = `${work.cardholderPhone.slice(0, 2)}…${work.cardholderPhone.slice(-2)}`
     return draw(
       request,
@@ -120,6 +120,6 @@ const END_TITLES = {
 } as const
 
 /** Paid or being processed: back to the merchant. Declined or too late: the bank says so itself, with a way back. */
-function goOn(request: CardRequest, reply: FastifyReply, session: SessionRow, outcome: Outcome): FastifyReply {
+function goOn(request: CardRequest, reply: FastifyReply, session: CardSessionRow, outcome: PaymentOutcome): FastifyReply {
   return reply.redirect(outcome === 'done' ? session.returnUrl : `/${languageOf(request)}/pay/${session.sessionId}`, 303)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 
 export type CallbackRow = {
   readonly callbackId: string
@@ -14,7 +14,7 @@ export async function putCallback(tx: TransactionSql, sessionId: string, referen
   await tx`insert into bank.callbacks (callback_id, session_id, reference, due_at) values (${randomUUID()}, ${sessionId}, ${reference}, ${dueAt})`
 }
 
-export async function takeDueCallbacks(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly CallbackRow[]> {
+export async function takeDueCallbacks(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly CallbackRow[]> {
   return sql<CallbackRow[]>`
     update bank.callbacks set due_at = ${leaseUntil}, attempts = attempts + 1
     where callback_id in (select callback_id from bank.callbacks where delivered_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)

@@ -1,9 +1,9 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Language } from '@ruqsat/foundation'
 import type { CardScenario } from '../core/cards.ts'
-import type { BankPaymentState } from '../wire/protocol.ts'
+import type { TwinPaymentState } from '../wire/protocol.ts'
 
-export type SessionRow = {
+export type CardSessionRow = {
   readonly sessionId: string
   readonly merchantReference: string
   readonly amountTiyn: number
@@ -12,7 +12,7 @@ export type SessionRow = {
   readonly language: Language
   readonly returnUrl: string
   readonly callbackUrl: string
-  readonly state: BankPaymentState
+  readonly state: TwinPaymentState
   readonly scenario: CardScenario | null
   readonly cardMask: string | null
   readonly declineCode: string | null
@@ -22,13 +22,13 @@ export type SessionRow = {
   readonly statedAt: Instant
 }
 
-export type NewSession = Pick<
-  SessionRow,
+export type NewCardSession = Pick<
+  CardSessionRow,
   'sessionId' | 'merchantReference' | 'amountTiyn' | 'payee' | 'purpose' | 'language' | 'returnUrl' | 'callbackUrl' | 'openedAt'
 >
 
 /** Does nothing where the merchant's reference is known. */
-export async function insertSession(sql: AnySql, session: NewSession): Promise<void> {
+export async function insertSession(sql: AnySql, session: NewCardSession): Promise<void> {
   await sql`
     insert into bank.sessions (session_id, merchant_reference, amount_tiyn, payee, purpose, language, return_url, callback_url, state, opened_at, stated_at)
     values (${session.sessionId}, ${session.merchantReference}, ${session.amountTiyn}, ${session.payee}, ${session.purpose}, ${session.language},
@@ -39,9 +39,9 @@ export async function insertSession(sql: AnySql, session: NewSession): Promise<v
 export async function findSession(
   sql: AnySql,
   key: { readonly sessionId: string } | { readonly merchantReference: string },
-): Promise<SessionRow | null> {
+): Promise<CardSessionRow | null> {
   const [sessionId, reference] = 'sessionId' in key ? [key.sessionId, null] : [null, key.merchantReference]
-  const [row] = await sql<SessionRow[]>`
+  const [row] = await sql<CardSessionRow[]>`
     select session_id as "sessionId", merchant_reference as "merchantReference", amount_tiyn as "amountTiyn", payee, purpose, language, return_url as "returnUrl",
       callback_url as "callbackUrl", state, scenario, card_mask as "cardMask", decline_code as "declineCode", code_sha256 as "codeSha256", code_tries as "codeTries",
       opened_at as "openedAt", stated_at as "statedAt"
@@ -50,7 +50,7 @@ export async function findSession(
 }
 
 /** The session, held until the transaction ends. */
-export async function lockSession(tx: TransactionSql, sessionId: string): Promise<SessionRow | null> {
+export async function lockSession(tx: TransactionSql, sessionId: string): Promise<CardSessionRow | null> {
   await tx`select 1 from bank.sessions where session_id = ${sessionId} for update`
   return findSession(tx, { sessionId })
 }
@@ -58,7 +58,7 @@ export async function lockSession(tx: TransactionSql, sessionId: string): Promis
 export async function setState(
   tx: TransactionSql,
   sessionId: string,
-  change: { state: BankPaymentState; at: Instant; declineCode?: string; confirmAt?: Instant | null },
+  change: { state: TwinPaymentState; at: Instant; declineCode?: string; confirmAt?: Instant | null },
 ): Promise<void> {
   await tx`
     update bank.sessions set state = ${change.state}, stated_at = ${change.at}, decline_code = ${change.declineCode ?? null}, confirm_at = ${change.confirmAt ?? null}

@@ -4,14 +4,14 @@ import { type Instant, type Language, msFromInstant, isLanguage } from '@ruqsat/
 // The bank's own reading of the wire that payments' README describes. A real bank is written by other people from the same paper, so
 // this twin shares no code with the gateway: where the two disagree, the tests on real ports fail.
 
-export type BankKey = { readonly id: string; readonly secret: Uint8Array }
+export type TwinBankKey = { readonly id: string; readonly secret: Uint8Array }
 
-export type BankPaymentState = 'open' | 'processing' | 'paid' | 'declined' | 'cancelled' | 'expired'
+export type TwinPaymentState = 'open' | 'processing' | 'paid' | 'declined' | 'cancelled' | 'expired'
 
 /** What the bank states about one payment. */
-export type Statement = {
+export type PaymentStatement = {
   readonly merchantReference: string
-  readonly state: BankPaymentState
+  readonly state: TwinPaymentState
   readonly amountTiyn: number
   readonly currency: 'KZT'
   /** The bank's own number, once money was taken. */
@@ -45,7 +45,7 @@ export type SessionOrder = {
 }
 
 /** A message as it is signed; answers repeat the nonce of their request. */
-export type Message = {
+export type WireMessage = {
   readonly direction: 'request' | 'answer'
   readonly method: string
   readonly path: string
@@ -56,13 +56,13 @@ export type Message = {
 
 const CLOCKS_MAY_DIFFER_MS = 5 * 60_000
 
-function seal(key: BankKey, { direction, method, path, timestamp, nonce, body }: Message): Buffer {
+function seal(key: TwinBankKey, { direction, method, path, timestamp, nonce, body }: WireMessage): Buffer {
   const digest = hash('sha256', body)
   const lines = ['ruqsat-bank-1', direction, method, path, timestamp, nonce, key.id, digest]
   return createHmac('sha256', key.secret).update(lines.join('\n')).digest()
 }
 
-export function sealedHeaders(key: BankKey, message: Message): Record<string, string> {
+export function sealedHeaders(key: TwinBankKey, message: WireMessage): Record<string, string> {
   return {
     'x-key-id': key.id,
     'x-timestamp': message.timestamp,
@@ -75,7 +75,7 @@ export function sealedHeaders(key: BankKey, message: Message): Record<string, st
 export function nonceOfGenuine(
   headers: Readonly<Record<string, unknown>>,
   request: { readonly method: string; readonly path: string; readonly body: string },
-  keys: readonly BankKey[],
+  keys: readonly TwinBankKey[],
   now: Instant,
 ): string | null {
   const text = (name: string): string => (typeof headers[name] === 'string' ? headers[name] : '')

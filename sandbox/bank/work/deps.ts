@@ -2,7 +2,7 @@ import type { Database, TechnicalClock } from '@ruqsat/database'
 import type { Instant, MobileNumber } from '@ruqsat/foundation'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Logger } from 'pino'
-import type { BankKey } from '../wire/protocol.ts'
+import type { TwinBankKey } from '../wire/protocol.ts'
 
 /** What the sandbox's switch can make of the bank: `wrong` answers and calls with a signature that does not hold. */
 export type BankMode = 'ok' | 'slow' | 'wrong' | 'down'
@@ -10,7 +10,7 @@ export type BankMode = 'ok' | 'slow' | 'wrong' | 'down'
 export type BankWork = {
   readonly database: Database
   readonly technicalClock: TechnicalClock
-  readonly keys: readonly BankKey[]
+  readonly keys: readonly TwinBankKey[]
   readonly messaging: Messaging
   readonly mode: () => Promise<BankMode> | BankMode
   /** The moment that an SMS of the bank is stamped with, so that the outbox shows one time. */

@@ -4,7 +4,7 @@ import { fillText, type Language } from '@ruqsat/foundation'
 import { type CardScenario, cardMask, SLOW_CONFIRMATION_MS, type TestCard } from '../core/cards.ts'
 import { putCallback } from '../store/callbacks.ts'
 import { takeMoney } from '../store/payments.ts'
-import { countCodeTry, lockSession, type SessionRow, setCard, setState } from '../store/sessions.ts'
+import { countCodeTry, lockSession, type CardSessionRow, setCard, setState } from '../store/sessions.ts'
 import type { BankWork } from './deps.ts'
 import { isExpired } from './statement.ts'
 import texts from '../../texts.yaml'
@@ -12,11 +12,11 @@ import texts from '../../texts.yaml'
 /**
  * After a card was given: `code` asks for the SMS code, `done` sends the payer back, `declined` gives the reason, `closed` was too late.
  */
-export type Outcome = 'code' | 'done' | 'declined' | 'closed'
+export type PaymentOutcome = 'code' | 'done' | 'declined' | 'closed'
 
 const MAX_CODE_TRIES = 3
 
-export async function payByCard(work: BankWork, sessionId: string, card: TestCard): Promise<Outcome> {
+export async function payByCard(work: BankWork, sessionId: string, card: TestCard): Promise<PaymentOutcome> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
   let language: Language = 'kk'
   const outcome = (await work.database.sql.begin(async (tx) => {
@@ -30,20 +30,20 @@ export async function payByCard(work: BankWork, sessionId: string, card: TestCar
       codeSha256: isWithCode ? digest(sessionId, code) : null,
     })
     return isWithCode ? 'code' : settle(work, tx, session, card.scenario)
-  })) as Outcome
+  })) as PaymentOutcome
   if (outcome === 'code') await sendCode(work, sessionId, code, language)
   work.wake()
   return outcome
 }
 
-export async function payByCode(work: BankWork, sessionId: string, code: string): Promise<Outcome> {
+export async function payByCode(work: BankWork, sessionId: string, code: string): Promise<PaymentOutcome> {
   const outcome = (await work.database.sql.begin(async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (session === null || session.state !== 'open' || session.codeSha256 === null) return session?.state === 'paid' ? 'done' : 'closed'
     if (digest(sessionId, code) === session.codeSha256) return settle(work, tx, session, 'success')
     await countCodeTry(tx, sessionId)
     return session.codeTries + 1 < MAX_CODE_TRIES ? 'code' : decline(work, tx, session, 'wrong-code')
-  })) as Outcome
+  })) as PaymentOutcome
   work.wake()
   return outcome
 }
@@ -70,7 +70,7 @@ export async function confirm(work: BankWork, sessionId: string): Promise<boolea
   return isConfirmed
 }
 
-async function settle(work: BankWork, tx: TransactionSql, session: SessionRow, scenario: CardScenario): Promise<Outcome> {
+async function settle(work: BankWork, tx: TransactionSql, session: CardSessionRow, scenario: CardScenario): Promise<PaymentOutcome> {
   const { sessionId, amountTiyn } = session
   if (scenario === 'insufficientFunds') return decline(work, tx, session, 'insufficient-funds')
   if (scenario === 'lostCard') return decline(work, tx, session, 'lost-card')
@@ -88,14 +88,20 @@ async function settle(work: BankWork, tx: TransactionSql, session: SessionRow, s
   return 'done'
 }
 
-async function takeAndTell(work: BankWork, tx: TransactionSql, session: SessionRow, callbacks: number, amountTiyn: number): Promise<void> {
+async function takeAndTell(
+  work: BankWork,
+  tx: TransactionSql,
+  session: CardSessionRow,
+  callbacks: number,
+  amountTiyn: number,
+): Promise<void> {
   const at = work.technicalClock.now()
   const reference = await takeMoney(tx, { sessionId: session.sessionId, amountTiyn, statedAt: at })
   await setState(tx, session.sessionId, { state: 'paid', at })
   for (let copy = 0; copy < callbacks; copy++) await putCallback(tx, session.sessionId, reference, at)
 }
 
-async function decline(work: BankWork, tx: TransactionSql, session: SessionRow, declineCode: string): Promise<Outcome> {
+async function decline(work: BankWork, tx: TransactionSql, session: CardSessionRow, declineCode: string): Promise<PaymentOutcome> {
   const at = work.technicalClock.now()
   await setState(tx, session.sessionId, { state: 'declined', at, declineCode })
   await putCallback(tx, session.sessionId, null, at)

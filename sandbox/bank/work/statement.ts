@@ -1,12 +1,17 @@
 import type { AnySql } from '@ruqsat/database'
 import { msFromInstant } from '@ruqsat/foundation'
-import type { Statement } from '../wire/protocol.ts'
+import type { PaymentStatement } from '../wire/protocol.ts'
 import { listOfSession } from '../store/payments.ts'
-import type { SessionRow } from '../store/sessions.ts'
+import type { CardSessionRow } from '../store/sessions.ts'
 import { type BankWork, SESSION_LIFE_MS } from './deps.ts'
 
 /** What the bank states about a session, or about one of its payments where a reference is named. */
-export async function statementOf(work: BankWork, sql: AnySql, session: SessionRow, reference: string | null = null): Promise<Statement> {
+export async function statementOf(
+  work: BankWork,
+  sql: AnySql,
+  session: CardSessionRow,
+  reference: string | null = null,
+): Promise<PaymentStatement> {
   const payments = session.state === 'paid' ? await listOfSession(sql, session.sessionId) : []
   const payment = payments.find((row) => row.reference === reference) ?? payments[0] ?? null
   return {
@@ -20,6 +25,6 @@ export async function statementOf(work: BankWork, sql: AnySql, session: SessionR
   }
 }
 
-export function isExpired(work: BankWork, session: SessionRow): boolean {
+export function isExpired(work: BankWork, session: CardSessionRow): boolean {
   return session.state === 'open' && work.technicalClock.ms() - msFromInstant(session.openedAt) > SESSION_LIFE_MS
 }

@@ -1,10 +1,10 @@
 import { canonicalJson } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
-import type { Committed, Step } from './model.ts'
+import type { Committed, CaseStep } from './model.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
-export async function commitStep(sql: Sql, schema: string, step: Step): Promise<Committed> {
+export async function commitStep(sql: Sql, schema: string, step: CaseStep): Promise<Committed> {
   const { opening, openedAt, total, totalIsSum, ...rest } = step.after
   const fixed = { opening, openedAt, total, totalIsSum }
   // A change of the calendar gives the case another total, which then covers that of its opening.
@@ -19,7 +19,7 @@ export async function commitStep(sql: Sql, schema: string, step: Step): Promise<
 type Fixed = Pick<CaseState, 'opening' | 'openedAt' | 'total' | 'totalIsSum'>
 
 /** Only what is there is sent, so that a step without timers or numbers costs no statement for them. */
-function rowsOf(step: Step, fixed: Fixed) {
+function rowsOf(step: CaseStep, fixed: Fixed) {
   const { after } = step
   return {
     status: after.status,

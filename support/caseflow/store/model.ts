@@ -10,7 +10,7 @@ export type PartyRow = { readonly digest: string; readonly accountId: string; re
 export type NumberOrder = { readonly marker: string; readonly counter: string; readonly prefix: string; readonly width: number }
 
 /** Everything that one step of a case writes. */
-export type Step = {
+export type CaseStep = {
   readonly authority: string
   readonly caseId: string
   readonly expectedVersion: number
@@ -50,5 +50,5 @@ export type Committed =
  */
 export interface Store {
   load(caseId: string, knownVersion: number | null): Promise<Seen>
-  commit(step: Step): Promise<Committed>
+  commit(step: CaseStep): Promise<Committed>
 }

@@ -1,6 +1,6 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 
 export type OutboxMessage = {
   readonly authority: string
@@ -11,7 +11,7 @@ export type OutboxMessage = {
   readonly attempts: number
 }
 
-export async function claimOutbox(sql: Sql, schema: string, { now, leaseUntil, limit }: Claim): Promise<readonly OutboxMessage[]> {
+export async function claimOutbox(sql: Sql, schema: string, { now, leaseUntil, limit }: DueClaim): Promise<readonly OutboxMessage[]> {
   return sql<OutboxMessage[]>`
     update ${sql(schema)}.outbox o set attempts = o.attempts + 1, next_attempt_at = ${leaseUntil}::timestamptz
     from (

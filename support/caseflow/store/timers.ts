@@ -1,10 +1,10 @@
 import type { Sql } from '@ruqsat/database'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 
 export type DueTimer = { readonly authority: string; readonly caseId: string; readonly taskId: string }
 
 /** Timers whose legal instant has come. */
-export async function claimTimers(sql: Sql, schema: string, { now, leaseUntil, limit }: Claim): Promise<readonly DueTimer[]> {
+export async function claimTimers(sql: Sql, schema: string, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueTimer[]> {
   return sql<DueTimer[]>`
     update ${sql(schema)}.timer t set leased_until = ${leaseUntil}::timestamptz
     from (

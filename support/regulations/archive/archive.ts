@@ -6,7 +6,7 @@ import type { Regulations } from '../open.ts'
 export const REGULATIONS_SCHEMA: MigrationFolder = { schema: 'regulations', folder: new URL('./migrations/', import.meta.url) }
 
 type Template = { readonly path: string; readonly text: string }
-type Row = { readonly hash: string; readonly regulation: string; readonly templates: readonly Template[] }
+type EditionRow = { readonly hash: string; readonly regulation: string; readonly templates: readonly Template[] }
 
 /**
  * Keeps every edition that is on offer in the database and answers with the folder's regulations, joined by the kept ones: drafts and cases
@@ -15,7 +15,7 @@ type Row = { readonly hash: string; readonly regulation: string; readonly templa
  */
 export async function keepEditions(database: Database, regulations: Regulations, clock: TechnicalClock): Promise<Regulations> {
   await migrate(database, REGULATIONS_SCHEMA)
-  const rows = await database.sql<Row[]>`select hash, regulation, templates from regulations.edition`
+  const rows = await database.sql<EditionRow[]>`select hash, regulation, templates from regulations.edition`
   const missing = regulations.editions.filter((edition) => isOffered(edition) && !rows.some((row) => row.hash === edition.hash))
   for (const edition of missing) await keep(database, edition, templatesOf(regulations, edition), clock)
   const past = new Map(rows.filter((row) => regulations.edition(row.hash) === null).map((row) => [row.hash, keptOf(row)]))
@@ -50,7 +50,7 @@ async function keep(
 }
 
 /** What is in the database is believed only as far as its hash says the same. */
-function keptOf(row: Row): { readonly edition: Edition; readonly templates: readonly Template[] } {
+function keptOf(row: EditionRow): { readonly edition: Edition; readonly templates: readonly Template[] } {
   const edition = editionOf(JSON.parse(row.regulation) as Regulation)
   const named = new Map(edition.regulation.templates.map(({ file, sha256 }) => [file, sha256]))
   const isWhole = edition.hash === row.hash && row.templates.every(({ path, text }) => named.get(path) === sha256Hex(text))

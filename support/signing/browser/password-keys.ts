@@ -9,7 +9,7 @@ import {
   CONTAINER,
   containerKey,
   containerPassword,
-  type Derivation,
+  type KeyDerivation,
   type Element,
   enter,
   expectParameters,
@@ -76,7 +76,7 @@ export function passwordForms(text: string): Password {
 export const NO_PASSWORD_AT_ALL: Password = { bmp: new Uint8Array(0), utf8: new Uint8Array(0) }
 
 /** Counts the rounds of one file, layer by layer, before they are computed. */
-export class Effort {
+export class KeyEffort {
   readonly #spent = { pbkdf2: 0, old: 0, oldCipherBytes: 0 }
 
   /** Throws where the file asks for more than `MOST_ROUNDS`. */
@@ -102,7 +102,7 @@ export function oldRounds(hash: HashName, iterations: number, length: number): n
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 /** The old derivation, which WebCrypto does not have. */
-export function oldKey(password: Password, hash: HashName, asked: Pick<Derivation, 'purpose' | 'salt' | 'iterations' | 'length'>) {
+export function oldKey(password: Password, hash: HashName, asked: Pick<KeyDerivation, 'purpose' | 'salt' | 'iterations' | 'length'>) {
   return containerKey(password.bmp, { ...HASHES[hash], ...asked, breathe })
 }
 

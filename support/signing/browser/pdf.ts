@@ -7,12 +7,12 @@ import { type Signer, signDetached } from './cms.ts'
 import { type KeyProblem, problem } from './problems.ts'
 
 /** [start, length, start, length], ISO 32000-1, 12.8.1. */
-export type ByteRange = readonly [number, number, number, number]
+export type SignedRange = readonly [number, number, number, number]
 
 const [LESS_THAN, GREATER_THAN, ZERO] = [0x3c, 0x3e, 0x30]
 
 /** What is wrong with the range, or null: it must start at 0, end at the end, and leave out `<000…0>` only. */
-export function byteRangeProblem(pdf: Bytes, byteRange: ByteRange): KeyProblem | null {
+export function byteRangeProblem(pdf: Bytes, byteRange: SignedRange): KeyProblem | null {
   const [start, firstLength, second, secondLength] = byteRange
   const whole = byteRange.every(Number.isSafeInteger) && start === 0 && firstLength > 0 && second > firstLength && secondLength > 0
   if (!whole || second + secondLength !== pdf.length) return problem('pdf-range-wrong', { why: 'range' })
@@ -34,7 +34,7 @@ function statedRange(pdf: Bytes): readonly number[] | null {
 const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
 
 /** The bytes that the signature covers. */
-export function coveredBytes(pdf: Bytes, [start, firstLength, second, secondLength]: ByteRange): Bytes {
+export function coveredBytes(pdf: Bytes, [start, firstLength, second, secondLength]: SignedRange): Bytes {
   return concat([pdf.subarray(start, start + firstLength), pdf.subarray(second, second + secondLength)])
 }
 
@@ -42,7 +42,12 @@ export function coveredBytes(pdf: Bytes, [start, firstLength, second, secondLeng
  * The CMS for the placeholder, DER. `signingTime` null (the default) leaves the time to the PDF's /M, as PAdES recommends.
  * Throws a Fault for a range that `byteRangeProblem` finds wrong or a placeholder that is too small: ask first.
  */
-export async function signPdfByteRange(key: Signer, pdf: Bytes, byteRange: ByteRange, signingTime: Instant | null = null): Promise<Bytes> {
+export async function signPdfByteRange(
+  key: Signer,
+  pdf: Bytes,
+  byteRange: SignedRange,
+  signingTime: Instant | null = null,
+): Promise<Bytes> {
   const wrong = byteRangeProblem(pdf, byteRange)
   if (wrong)
     throw new Fault(`Expected a byte range that covers all but the placeholder but found ${byteRange.join(' ')} (${wrong.facts?.['why']})`)

@@ -30,7 +30,7 @@ import {
 import { ContainerProblem, unsupported } from './container-problem.ts'
 import { decryptRc2, decryptTripleDes } from './legacy-ciphers.ts'
 import {
-  Effort,
+  KeyEffort,
   hashBytes,
   hashOf,
   hmac,
@@ -191,7 +191,7 @@ function readShrouded(value: Element): Layer {
 /** Reads the safes of one file by one password. What all visible layers ask for is added up before the first of them is computed. */
 class Reader {
   readonly #password: Password
-  readonly #effort = new Effort()
+  readonly #effort = new KeyEffort()
   readonly #keys: Bytes[] = []
   readonly #certificates: Bytes[] = []
   readonly #closedKeys: KeyProblem[] = []

@@ -2,7 +2,7 @@
 
 import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
-import type { ByteRange } from '../browser/pdf.ts'
+import type { SignedRange } from '../browser/pdf.ts'
 
 type Common = {
   readonly language: Language
@@ -31,7 +31,7 @@ type Signing = Common & {
 export type SignConfig = Signing & { readonly bytesUrl: string }
 export type SignPdfConfig = Signing & {
   readonly pdfUrl: string
-  readonly byteRange: ByteRange
+  readonly byteRange: SignedRange
   readonly signingTime: 'omitted' | 'included'
 }
 export type AnySigningConfig = SignConfig | SignPdfConfig

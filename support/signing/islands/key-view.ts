@@ -1,9 +1,9 @@
 import type { SigningKey } from '../browser/signing-key.ts'
 import type { AnyConfig } from './config.ts'
-import type { Panel, Row } from './page.ts'
+import type { Panel, ContentRow } from './page.ts'
 
 /** What a person wants to know of a key before they trust it. */
-export function keyRows(panel: Panel<AnyConfig>, key: SigningKey): Row[] {
+export function keyRows(panel: Panel<AnyConfig>, key: SigningKey): ContentRow[] {
   const { say } = panel
   const { iin, bin, name, organisation } = key.holder
   return [

@@ -101,10 +101,10 @@ export function button(text: string, kind: 'primary' | 'secondary' | 'warning', 
 }
 
 /** `code`: what a machine reads where a person reads `text`; it is shown apart, under the same label. */
-export type Row = { readonly label: string; readonly text: string; readonly detail?: string; readonly code?: string }
+export type ContentRow = { readonly label: string; readonly text: string; readonly detail?: string; readonly code?: string }
 
 /** A description list in the house's form. */
-export function rowsList(rows: readonly Row[]): HTMLElement {
+export function rowsList(rows: readonly ContentRow[]): HTMLElement {
   return make(
     'dl',
     { class: 'summary-list' },

@@ -5,14 +5,14 @@
 import type { Bytes } from '@ruqsat/asn1'
 import { canonicalJson, type Instant, type Json } from '@ruqsat/foundation'
 import { type KeyProblem, problem } from '../browser/problems.ts'
-import type { Row, Say } from './page.ts'
+import type { ContentRow, Say } from './page.ts'
 
 /** `isFolded`: what only machines read, one step away; nothing that a person has to know before signing. */
-export type Block = { readonly heading: string; readonly rows: readonly Row[]; readonly isFolded?: true }
+export type Block = { readonly heading: string; readonly rows: readonly ContentRow[]; readonly isFolded?: true }
 export type SignedContent = { readonly kind: 'content'; readonly title: string; readonly blocks: readonly Block[]; readonly text: string }
-export type Reader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
+export type ContentReader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
 
-export function contentOf(bytes: Bytes, reader: Reader): SignedContent | KeyProblem {
+export function contentOf(bytes: Bytes, reader: ContentReader): SignedContent | KeyProblem {
   let text: string
   let json: Json
   try {
@@ -33,10 +33,10 @@ export function contentOf(bytes: Bytes, reader: Reader): SignedContent | KeyProb
 class Members {
   readonly #object: Readonly<Record<string, Json>>
   readonly #path: string
-  readonly #reader: Reader
+  readonly #reader: ContentReader
   readonly #taken = new Set<string>()
   readonly #inner: Members[] = []
-  constructor(object: Readonly<Record<string, Json>>, path: string, reader: Reader) {
+  constructor(object: Readonly<Record<string, Json>>, path: string, reader: ContentReader) {
     this.#object = object
     this.#path = path
     this.#reader = reader
@@ -51,14 +51,14 @@ class Members {
   }
 
   /** A row for a plain value, or no row. */
-  row(key: string, label: string, codeKey?: string): Row[] {
+  row(key: string, label: string, codeKey?: string): ContentRow[] {
     const text = this.text(key)
     if (text === null) return []
     const code = codeKey === undefined ? null : this.text(codeKey)
     return [{ label, text, ...(code !== null && { code }) }]
   }
 
-  instantRow(key: string, label: string): Row[] {
+  instantRow(key: string, label: string): ContentRow[] {
     const text = this.text(key)
     return text === null ? [] : [{ label, text: this.#reader.showInstant(text), code: text }]
   }
@@ -95,7 +95,7 @@ class Members {
     return inner
   }
 
-  rest(): Row[] {
+  rest(): ContentRow[] {
     const own = Object.entries(this.#object)
       .filter(([key]) => !this.#taken.has(key))
       .flatMap(([key, value]) => leaves(value, this.#path + key))
@@ -103,7 +103,7 @@ class Members {
   }
 }
 
-function describe(members: Members, reader: Reader): { readonly title: string; readonly blocks: readonly Block[] } {
+function describe(members: Members, reader: ContentReader): { readonly title: string; readonly blocks: readonly Block[] } {
   const { say } = reader
   const schema = members.row('schema', say('schema'))
   const challenge = schema[0]?.text === 'ruqsat.challenge/1'
@@ -120,7 +120,7 @@ function describe(members: Members, reader: Reader): { readonly title: string; r
   return { title, blocks: [...blocks, aboutBlock, other, machine].filter((block) => block.rows.length > 0) }
 }
 
-function challengeRows(members: Members, { say }: Reader): Row[] {
+function challengeRows(members: Members, { say }: ContentReader): ContentRow[] {
   const purpose = members.text('purpose')
   return [
     ...members.row('origin', say('origin')),
@@ -139,7 +139,7 @@ function sections(members: Members, say: Say): Block[] {
 }
 
 /** The text that the person reads; apart from it the value that a machine reads, wherever the two differ, and the field's own name. */
-function fieldRow(field: Members, say: Say): Row {
+function fieldRow(field: Members, say: Say): ContentRow {
   const id = field.text('id')
   const label = field.text('label') ?? id ?? '?'
   const valueText = field.text('valueText')
@@ -194,7 +194,7 @@ function applicant(members: Members, say: Say): Block {
   return { heading: say('applicant'), rows }
 }
 
-function aboutRows(members: Members, say: Say): { readonly shown: Row[]; readonly codes: Row[] } {
+function aboutRows(members: Members, say: Say): { readonly shown: ContentRow[]; readonly codes: ContentRow[] } {
   const edition = members.object('edition')
   const form = members.object('form')
   return {
@@ -210,7 +210,7 @@ function aboutRows(members: Members, say: Say): { readonly shown: Row[]; readonl
 }
 
 /** Every plain value under a value, each with its path. */
-function leaves(value: Json, path: string): Row[] {
+function leaves(value: Json, path: string): ContentRow[] {
   if (Array.isArray(value) && value.length > 0)
     return (value as readonly Json[]).flatMap((item, place) => leaves(item, `${path}[${place}]`))
   if (isObject(value) && Object.keys(value).length > 0)

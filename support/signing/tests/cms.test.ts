@@ -1,7 +1,7 @@
 import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  type ByteRange,
+  type SignedRange,
   byteRangeProblem,
   coveredBytes,
   isProblem,
@@ -84,7 +84,7 @@ describe('a signature over the byte range of a PDF', () => {
     const [zero, first, second, last] = byteRange
     const hidden = pdf.slice()
     hidden[first + 5] = 0x41
-    const cases: readonly (readonly [Uint8Array<ArrayBuffer>, ByteRange, string])[] = [
+    const cases: readonly (readonly [Uint8Array<ArrayBuffer>, SignedRange, string])[] = [
       [pdf, [1, first - 1, second, last], 'range'],
       [pdf, [zero, first, second, last - 1], 'range'],
       [pdf, [zero, first - 4, second, last], 'gap'],

@@ -1,7 +1,7 @@
 // The typesetting process. Its main thread only watches and passes on, so that it can always end: Typst runs in a thread of its own, and a
 // template that never ends holds that thread for good.
 import { Worker } from 'node:worker_threads'
-import { MOST_MEMORY_MIB, type Answer, type Job } from './protocol.ts'
+import { MOST_MEMORY_MIB, type WorkerAnswer, type TypesettingJob } from './protocol.ts'
 
 const MIB = 1024 * 1024
 /** Typst can take about 1 MiB in each of these milliseconds. */
@@ -14,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const compositor = new Worker(new URL('./thread.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
 let watch: NodeJS.Timeout | undefined
 
-compositor.on('message', (answer: Answer) => {
+compositor.on('message', (answer: WorkerAnswer) => {
   clearInterval(watch)
   process.send!({ ...answer, residentMiB: Math.round(process.memoryUsage.rss() / MIB) })
 })
@@ -23,7 +23,7 @@ compositor.on('error', (error) => {
   end()
 })
 
-process.on('message', (job: Job) => {
+process.on('message', (job: TypesettingJob) => {
   watch = setInterval(endWhereOutgrown, WATCH_EVERY_MS)
   compositor.postMessage(job)
 })
@@ -31,7 +31,7 @@ process.on('message', (job: Job) => {
 function endWhereOutgrown(): void {
   if (process.memoryUsage.rss() < MOST_MEMORY_MIB * MIB) return
   clearInterval(watch)
-  process.send!({ kind: 'outgrown' } satisfies Answer, end)
+  process.send!({ kind: 'outgrown' } satisfies WorkerAnswer, end)
 }
 
 /** An ordinary exit would wait for the thread that runs Typst. */

@@ -1,6 +1,6 @@
 // What the house and its typesetting process say to each other.
 
-export type Job = {
+export type TypesettingJob = {
   readonly kind: 'job'
   readonly id: number
   readonly source: string
@@ -9,19 +9,19 @@ export type Job = {
   readonly createdAtSeconds: number
 }
 
-export type Answer =
+export type WorkerAnswer =
   | { readonly kind: 'ready' }
-  | Done
+  | WorkerDone
   /** The process has taken more memory than it may and ends itself. */
   | { readonly kind: 'outgrown' }
 
-export type Done = (
+export type WorkerDone = (
   | { readonly kind: 'pdf'; readonly id: number; readonly pdf: Uint8Array }
-  | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
+  | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly TypesettingProblem[] }
 ) & { readonly residentMiB?: number }
 
 /** `line` counts from 1, in the template; null where Typst names another file or none. `sign` is what no pinned font can print. */
-export type Problem = { readonly message: string; readonly line: number | null; readonly sign: string | null }
+export type TypesettingProblem = { readonly message: string; readonly line: number | null; readonly sign: string | null }
 
 /**
  * Resident memory at which a process is replaced once it is idle: it begins with about 115 MiB, and Typst lets a third of a MiB of each

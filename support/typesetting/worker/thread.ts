@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontBlobs } from '../fonts.ts'
-import type { Answer, Job, Problem } from './protocol.ts'
+import type { WorkerAnswer, TypesettingJob, TypesettingProblem } from './protocol.ts'
 
 /** Typst keeps what it computed. No document is like the one before: letting all of it go is as fast, and half as heavy (bench `typesetting`). */
 const KEPT_DOCUMENTS = 0
@@ -16,10 +16,10 @@ const workspace = fileURLToPath(new URL('../workspace', import.meta.url))
 const mainFilePath = fileURLToPath(new URL('../workspace/template.typ', import.meta.url))
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontBlobs() }] })
 
-parentPort!.on('message', (job: Job) => parentPort!.postMessage(answerTo(job)))
-parentPort!.postMessage({ kind: 'ready' } satisfies Answer)
+parentPort!.on('message', (job: TypesettingJob) => parentPort!.postMessage(answerTo(job)))
+parentPort!.postMessage({ kind: 'ready' } satisfies WorkerAnswer)
 
-function answerTo(job: Job): Answer {
+function answerTo(job: TypesettingJob): WorkerAnswer {
   try {
     compiler.addSource(mainFilePath, job.source)
     const result = compiler.compile({ mainFilePath, inputs: { data: job.data } })
@@ -37,20 +37,20 @@ function answerTo(job: Job): Answer {
   }
 }
 
-function problems(id: number, found: readonly Problem[]): Answer {
+function problems(id: number, found: readonly TypesettingProblem[]): WorkerAnswer {
   const known = found.length > 0 ? found : [{ message: 'Typst refuses the template without saying why', line: null, sign: null }]
   return { kind: 'problems', id, problems: known.slice(0, MOST_PROBLEMS) }
 }
 
 type Diagnostic = { readonly message: string; readonly path: string; readonly range: { readonly start: { readonly line: number } } | null }
 
-function problemOf({ message, path, range }: Diagnostic): Problem {
+function problemOf({ message, path, range }: Diagnostic): TypesettingProblem {
   const line = path === mainFilePath && range !== null ? range.start.line + 1 : null
   return { message: message.replaceAll(workspace, ''), line, sign: null }
 }
 
 /** What the export to PDF/A refuses comes as a debug print: `… message: "PDF/A-2a error: the text `\"≥\"` could not be displayed with …`. */
-function exportProblems(text: string): readonly Problem[] {
+function exportProblems(text: string): readonly TypesettingProblem[] {
   const found = [...text.matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, quoted]) => {
     const message = quoted!.replace(/\\(["'\\])/g, '$1')
     const shown = /the text `"(.+)"` could not be displayed/su.exec(message)?.[1]

@@ -12,7 +12,7 @@ export type Visitor = { readonly displayName: string }
 export type NavigationItem = { readonly href: string; readonly text: Text; readonly current?: boolean }
 
 /** What every component may ask of the page that it is on. */
-export type View = {
+export type PageView = {
   readonly language: Language
   /** Path and query of this page, for the language switch. */
   readonly url: string
@@ -33,7 +33,7 @@ export type View = {
   csrfToken(): string
 }
 
-const OUTSIDE_A_PAGE: View = {
+const OUTSIDE_A_PAGE: PageView = {
   language: 'kk',
   url: '/kk',
   visitor: null,
@@ -42,9 +42,9 @@ const OUTSIDE_A_PAGE: View = {
   csrfToken: () => '',
 }
 
-export const ViewContext = createContext<View>(OUTSIDE_A_PAGE)
+export const ViewContext = createContext<PageView>(OUTSIDE_A_PAGE)
 
-export function useView(): View {
+export function useView(): PageView {
   return useContext(ViewContext)
 }
 

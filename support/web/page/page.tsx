@@ -8,7 +8,7 @@ import { GO_FIELD, type FormState } from '../language/form-state.ts'
 import type { NavigationItem } from '../language/view.ts'
 import { inOtherLanguage, localHref, say, type Text } from '../language/language.ts'
 import { Mark } from './mark.tsx'
-import { useSay, ViewContext, type View } from '../language/view.ts'
+import { useSay, ViewContext, type PageView } from '../language/view.ts'
 import texts from './texts.yaml'
 
 /** What one page says about itself. */
@@ -33,7 +33,7 @@ export type PageOptions = {
 }
 
 /** What the site adds to every page. */
-export type Frame = {
+export type PageFrame = {
   readonly serviceName: Text
   readonly home: string
   readonly signIn?: string
@@ -57,8 +57,8 @@ export function Page({
   options,
   children,
 }: {
-  readonly view: View
-  readonly frame: Frame
+  readonly view: PageView
+  readonly frame: PageFrame
   readonly options: PageOptions
   readonly children?: Child
 }) {
@@ -103,7 +103,7 @@ export function Page({
   )
 }
 
-function Header({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+function Header({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
   const say = useSay()
   return (
     <div class="header">
@@ -136,7 +136,7 @@ function Header({ view, frame }: { readonly view: View; readonly frame: Frame })
  * Each language in its own words, so that a person who reads no other finds it. On a page with a form the links are buttons of that form: what
  * is typed goes along, without script. The header comes before the form, so it is drawn when the rest of the page has been.
  */
-async function LanguageSwitch({ view }: { readonly view: View }) {
+async function LanguageSwitch({ view }: { readonly view: PageView }) {
   const say = useSay()
   await Promise.resolve()
   const form = formOf(view)
@@ -155,7 +155,7 @@ async function LanguageSwitch({ view }: { readonly view: View }) {
 }
 
 /** The form in which this page's typing happens: the first that has a field. */
-function formOf(view: View): FormState | null {
+function formOf(view: PageView): FormState | null {
   return view.forms?.find(({ fields }) => fields.size > 0) ?? null
 }
 
@@ -168,7 +168,7 @@ function DefaultButton({ form }: { readonly form: FormState }) {
   return <button class="visually-hidden" type="submit" form={form.id} tabindex={-1} aria-hidden="true"></button>
 }
 
-function LanguageLink({ view, language, form }: { readonly view: View; readonly language: Language; readonly form: FormState | null }) {
+function LanguageLink({ view, language, form }: { readonly view: PageView; readonly language: Language; readonly form: FormState | null }) {
   const path = inOtherLanguage(view.url, language)
   const common = { class: 'language-switch__link', lang: language, ...(language === view.language && { 'aria-current': 'true' as const }) }
   const name = (
@@ -191,12 +191,12 @@ function LanguageLink({ view, language, form }: { readonly view: View; readonly 
   )
 }
 
-async function KeepTyping({ view, source }: { readonly view: View; readonly source: string }) {
+async function KeepTyping({ view, source }: { readonly view: PageView; readonly source: string }) {
   await Promise.resolve()
   return formOf(view) === null ? null : <script type="module" src={source}></script>
 }
 
-function SignInState({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+function SignInState({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
   const say = useSay()
   if (view.visitor === null) {
     if (frame.signIn === undefined) return null
@@ -229,7 +229,7 @@ function SignInState({ view, frame }: { readonly view: View; readonly frame: Fra
   )
 }
 
-function Banner({ view }: { readonly view: View }) {
+function Banner({ view }: { readonly view: PageView }) {
   const say = useSay()
   if (!view.sandbox && !view.legalTime?.moved) return null
   return (
@@ -283,7 +283,7 @@ function Way({ options }: { readonly options: PageOptions }) {
   )
 }
 
-function Footer({ view, frame }: { readonly view: View; readonly frame: Frame }) {
+function Footer({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
   const say = useSay()
   return (
     <footer class="footer">

@@ -9,8 +9,8 @@ import { contentSecurityPolicy } from './security-headers.ts'
 import { fontsFor, siteFiles } from './stylesheet.ts'
 import { policyOf } from './site-state.ts'
 import { languageOf } from '../language/language.ts'
-import { Page, type Frame, type PageOptions } from '../page/page.tsx'
-import type { View } from '../language/view.ts'
+import { Page, type PageFrame, type PageOptions } from '../page/page.tsx'
+import type { PageView } from '../language/view.ts'
 
 /** Answers with a page. A signed-in person's pages are kept in no cache. */
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<FastifyReply> {
@@ -118,7 +118,7 @@ export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
 }
 
 /** What components may ask of the page. */
-export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
+export function viewOf(request: FastifyRequest, reply: FastifyReply): PageView {
   const { sandboxPath } = request.server.site
   return {
     language: languageOf(request),
@@ -134,7 +134,7 @@ export function viewOf(request: FastifyRequest, reply: FastifyReply): View {
   }
 }
 
-function frameOf(request: FastifyRequest): Frame {
+function frameOf(request: FastifyRequest): PageFrame {
   const { part } = request
   const files = siteFiles(request.server)
   return {

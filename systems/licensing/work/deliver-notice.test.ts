@@ -3,11 +3,11 @@ import { KITE_APPLICANT, KITE_CONTEXT, KITE_EDITION, KITE_TABLES, kiteOpening } 
 import { isRefusal, orFault, parseMailAddress } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { expect, test } from 'vitest'
-import type { Room, StaffContact } from '../deps.ts'
+import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { deliverNotice } from './deliver-notice.ts'
 
 const AT = '2025-03-03T05:00:00.000Z'
-const headed = (email: string): StaffContact => ({ email: orFault(parseMailAddress(email)), phone: null, language: 'kk' })
+const headed = (email: string): LateTaskContact => ({ email: orFault(parseMailAddress(email)), phone: null, language: 'kk' })
 
 test('a head who came between two tries is told, and nobody is told twice', async () => {
   const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
@@ -23,7 +23,7 @@ test('a head who came between two tries is told, and nobody is told twice', asyn
   const room = {
     deps: { messaging: { send }, staffContacts: async () => heads, regulations: { tables: KITE_TABLES } },
     caseflow: { read: async () => ({ state, version: 1, now: AT }), editionOf: () => KITE_EDITION },
-  } as unknown as Room
+  } as unknown as LicensingParts
   const notice = { kind: 'taskLate', to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
   const deliver = () =>
     deliverNotice(() => room)({ key: 'case/4/0', caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })

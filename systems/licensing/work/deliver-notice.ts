@@ -4,11 +4,11 @@ import type { Opening } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf } from '@ruqsat/law'
-import type { Room, StaffContact } from '../deps.ts'
+import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { readParty } from '../store/parties.ts'
 
 /** Carries a notice of the engine to the person whom it is for. Idempotent: messaging knows each key. */
-export function deliverNotice(roomOf: () => Room): OutboxHandler {
+export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
   return async ({ key, caseId, payload }) => {
     const room = roomOf()
     const { notice, at } = payload as unknown as NoticePayload
@@ -27,17 +27,23 @@ export function deliverNotice(roomOf: () => Room): OutboxHandler {
 }
 
 /** Somebody may come or go between two tries: a place in the list would then mean another person. */
-function markOf({ email, phone }: StaffContact): string {
+function markOf({ email, phone }: LateTaskContact): string {
   return hash('sha256', JSON.stringify([email, phone])).slice(0, 16)
 }
 
 /** Nobody where the personal data were erased. */
-async function applicantContact(room: Room, { authority, applicantRef }: Opening): Promise<readonly StaffContact[]> {
+async function applicantContact(room: LicensingParts, { authority, applicantRef }: Opening): Promise<readonly LateTaskContact[]> {
   const party = await readParty(room.deps.database.sql, authority, applicantRef)
   return party === null ? [] : [{ email: party.email || null, phone: party.phone || null, language: party.language }]
 }
 
-async function send(room: Room, key: string, contact: StaffContact, { subject, text, by }: NoticeText, at: string): Promise<void> {
+async function send(
+  room: LicensingParts,
+  key: string,
+  contact: LateTaskContact,
+  { subject, text, by }: NoticeText,
+  at: string,
+): Promise<void> {
   const common = { language: contact.language, subject, text, at }
   if (contact.email !== null && by.includes('email'))
     await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/email`, channel: 'email', to: contact.email })

@@ -1,6 +1,6 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { KeptMessage } from '../contract.ts'
 
 export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
@@ -31,7 +31,7 @@ export async function forgetSent(sql: AnySql, before: Instant, limit: number): P
   return rows.length
 }
 
-export async function takeDueMessages(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly KeptMessage[]> {
+export async function takeDueMessages(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly KeptMessage[]> {
   return sql<KeptMessage[]>`
     update messaging.messages set due_at = ${leaseUntil}, attempts = attempts + 1
     where message_id in (select message_id from messaging.messages where state = 'waiting' and due_at <= ${now} order by due_at limit ${limit} for update skip locked)

@@ -1,6 +1,6 @@
 import { laterBy } from '@ruqsat/database'
 import { forgetSent } from '../store/messages.ts'
-import type { Work } from './send.ts'
+import type { MessagingParts } from './send.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Longer than anyone may complain that they were not informed; texts, telephones and codes are not kept for ever. */
@@ -12,6 +12,6 @@ const BATCH = 500
  * Removes one batch of messages that were sent long ago; their keys stay known, so that none is sent again. A message that failed stays: it is
  * the only record that a person was not informed. Answers how many were removed. Any number of processes may run it at once.
  */
-export function forgetOld({ database, technicalClock }: Pick<Work, 'database' | 'technicalClock'>): Promise<number> {
+export function forgetOld({ database, technicalClock }: Pick<MessagingParts, 'database' | 'technicalClock'>): Promise<number> {
   return forgetSent(database.sql, laterBy(technicalClock, -SENT_KEPT_MS), BATCH)
 }

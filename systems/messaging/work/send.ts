@@ -9,7 +9,7 @@ import { masked } from '../core/addresses.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
-export type Work = {
+export type MessagingParts = {
   readonly database: Database
   readonly technicalClock: TechnicalClock
   readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
@@ -25,7 +25,7 @@ export const BACK_OFF = { firstMs: 5_000, longestMs: 2 * 60 * 60_000, attempts: 
 const MAX_TEXT_LENGTH = 20_000
 
 /** Durable when it answers. The text is kept in the person's language only. Answers whether there is something to send: not where the key was known. */
-export async function keep(work: Work, message: Message): Promise<boolean> {
+export async function keep(work: MessagingParts, message: Message): Promise<boolean> {
   const { channel, to, language } = message
   const subject = message.subject[language].replace(/[\r\n]+/g, ' ')
   const body = message.text[language]
@@ -50,7 +50,7 @@ export async function keep(work: Work, message: Message): Promise<boolean> {
 }
 
 /** Sends what is due; answers how many were taken up. Between the carrier's receipt and our mark a crash sends once more, under the same message id. */
-export function sendDue(work: Work): Promise<number> {
+export function sendDue(work: MessagingParts): Promise<number> {
   const { technicalClock, log } = work
   const { sql } = work.database
   return runDue<KeptMessage>({
@@ -74,7 +74,7 @@ export function sendDue(work: Work): Promise<number> {
   })
 }
 
-async function carry({ carriers }: Work, { messageId, channel, recipient, subject, body }: KeptMessage): Promise<void> {
+async function carry({ carriers }: MessagingParts, { messageId, channel, recipient, subject, body }: KeptMessage): Promise<void> {
   const reason = unreachable(channel, recipient)
   if (reason !== null) throw new Fault(reason, { retry: 'never' })
   await carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
@@ -86,6 +86,6 @@ function factsOf({ messageId, channel, recipient, attempts }: Logged) {
   return { messageId, channel, recipientMasked: masked(recipient), attempts }
 }
 
-function logFailed({ log }: Work, row: Logged, reason: string): void {
+function logFailed({ log }: MessagingParts, row: Logged, reason: string): void {
   log.error({ event: 'message-failed', ...factsOf(row), reason }, 'a message could not be sent and is given up')
 }

@@ -4,7 +4,7 @@ import type { TechnicalClock } from '@ruqsat/database'
 import {
   BANK_PATHS,
   isMalformed,
-  type Malformed,
+  type MalformedMessage,
   MAX_BANK_BODY_BYTES,
   parsePayment,
   parseRefund,
@@ -29,7 +29,7 @@ const DEFAULT_TIMEOUT_MS = 5_000
 
 /** A bank over HTTP and JSON. Anything but a well-formed, signed answer is an outage: it says nothing about money. */
 export function httpBank(options: HttpBankOptions): Bank {
-  const ask = <T>(method: string, path: string, parse: (body: string) => T | Malformed, content?: object) =>
+  const ask = <T>(method: string, path: string, parse: (body: string) => T | MalformedMessage, content?: object) =>
     exchange(options, method, path, parse, content)
   return {
     origin: options.origin,
@@ -46,7 +46,7 @@ async function exchange<T>(
   options: HttpBankOptions,
   method: string,
   path: string,
-  parse: (body: string) => T | Malformed,
+  parse: (body: string) => T | MalformedMessage,
   content?: object,
 ): Promise<Answer<T>> {
   const body = content === undefined ? '' : JSON.stringify(content)

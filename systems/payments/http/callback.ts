@@ -2,14 +2,14 @@ import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CALLBACK_PATH, isMalformed, MAX_BANK_BODY_BYTES, parsePayment } from '../wire/messages.ts'
 import { type BankKey, checkSignature } from '../wire/signature.ts'
-import type { Work } from '../work/deps.ts'
+import type { PaymentParts } from '../work/deps.ts'
 import { recordStatement } from '../work/record-statement.ts'
 
 /**
  * Where the bank reports payments. A message that is not signed with a shared key changes nothing, whatever it says, and is
  * logged. The bank gets 200 only after the commit, and repeats the message until it does.
  */
-export function serveCallback(app: FastifyInstance, work: Work, keys: readonly BankKey[]): void {
+export function serveCallback(app: FastifyInstance, work: PaymentParts, keys: readonly BankKey[]): void {
   app.removeAllContentTypeParsers()
   // The signature is over the bytes as they came; parsed and written again they could differ.
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BANK_BODY_BYTES }, (_request, body, done) =>
@@ -18,7 +18,7 @@ export function serveCallback(app: FastifyInstance, work: Work, keys: readonly B
   app.post(CALLBACK_PATH, { config: { csrf: false, rateLimit: false } as never }, (request, reply) => receive(request, reply, work, keys))
 }
 
-async function receive(request: FastifyRequest, reply: FastifyReply, work: Work, keys: readonly BankKey[]): Promise<FastifyReply> {
+async function receive(request: FastifyRequest, reply: FastifyReply, work: PaymentParts, keys: readonly BankKey[]): Promise<FastifyReply> {
   const body = typeof request.body === 'string' ? request.body : ''
   const header = (name: string) => {
     const value = request.headers[name]
@@ -48,7 +48,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, work: Work,
 }
 
 /** The answer does not show a forger which part was wrong; the log does. */
-function refuseForgery(reply: FastifyReply, work: Work, fault: string): FastifyReply {
+function refuseForgery(reply: FastifyReply, work: PaymentParts, fault: string): FastifyReply {
   work.log.warn({ event: 'bank-callback-refused', fault }, 'a callback was refused: its signature does not hold')
   return reply.code(401).send({ error: 'Expected a message signed by the bank' })
 }

@@ -3,7 +3,7 @@ import { languageOf, localHref, localPath, rateLimit, redirectTo, sendPage, send
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OrderStatus } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
-import type { Work } from '../work/deps.ts'
+import type { PaymentParts } from '../work/deps.ts'
 import { goToBank } from '../work/go-to-bank.ts'
 import { abandonOrder, findRow, refreshOrder } from '../work/order.ts'
 import { refundsOf } from '../store/refunds.ts'
@@ -19,7 +19,7 @@ const REFRESH_SECONDS = 4
 const BUTTONS = rateLimit('payment')
 
 /** The order's id is the key to its page: 122 random bits, given only to whoever made the order. */
-export function servePages(app: FastifyInstance, work: Work): void {
+export function servePages(app: FastifyInstance, work: PaymentParts): void {
   sitePart(app, { name: TEXTS.gateway, home: '/' })
   app.get(localPath('/pay/:orderId'), (request, reply) => showOrder(request as PayRequest, reply, work))
   app.get(localPath('/pay/:orderId/return'), { config: BUTTONS }, (request, reply) => comeBack(request as PayRequest, reply, work))
@@ -37,7 +37,7 @@ function pathOf(request: PayRequest): string {
 async function showOrder(
   request: PayRequest,
   reply: FastifyReply,
-  work: Work,
+  work: PaymentParts,
   refusal: Refusal | null = null,
   status = 200,
 ): Promise<FastifyReply> {
@@ -49,7 +49,7 @@ async function showOrder(
 }
 
 /** A double click, a second tab or the Back button finds the same card page: the way there is written down first. */
-async function pay(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+async function pay(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const way = await goToBank(work, request.params.orderId, languageOf(request))
   if (way.kind === 'bankPage') return reply.header('cache-control', 'no-store').redirect(way.url, 303)
   if (way.kind === 'settled' || way.code === 'order-already-paid') return redirectTo(reply, `${pathOf(request)}/return`)
@@ -58,7 +58,7 @@ async function pay(request: PayRequest, reply: FastifyReply, work: Work): Promis
 }
 
 /** What is in the address that the bank sends the payer back with is not believed: the bank is asked. */
-async function comeBack(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const order = await refreshOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
   const row = (await findRow(work, order.orderId)) as OrderRow
@@ -85,7 +85,7 @@ const AFTER_BANK = {
   unknown: 'wait',
 } as const satisfies Record<OrderStatus, 'portal' | 'gateway' | 'wait'>
 
-async function abandon(request: PayRequest, reply: FastifyReply, work: Work): Promise<FastifyReply> {
+async function abandon(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const order = await abandonOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
   const row = (await findRow(work, order.orderId)) as OrderRow

@@ -1,6 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { OrderKey } from './orders.ts'
 
 export type AttemptState = 'opening' | 'open' | 'paid' | 'declined' | 'closed'
@@ -67,7 +67,7 @@ export async function finishAttempt(
     where authority = ${authority} and attempt_id = ${attemptId} and (state in ('opening', 'open') or ${state} = 'paid')`
 }
 
-export async function takeDueAttempts(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueAttempt[]> {
+export async function takeDueAttempts(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueAttempt[]> {
   return sql<DueAttempt[]>`
     update payments.attempts set next_check_at = ${leaseUntil}, checks = checks + 1
     where (authority, attempt_id) in (select authority, attempt_id from payments.attempts where next_check_at <= ${now} order by next_check_at limit ${limit} for update skip locked)

@@ -1,6 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { PaymentFact } from '../contract.ts'
 
 type FactKey = { readonly authority: string; readonly factId: string }
@@ -11,7 +11,7 @@ export async function putIntoOutbox(tx: TransactionSql, fact: FactKey, dueAt: In
 
 export type DueFact = { readonly fact: PaymentFact; readonly key: FactKey; readonly attempts: number }
 
-export async function takeDueFacts(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueFact[]> {
+export async function takeDueFacts(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueFact[]> {
   const rows = await sql<(PaymentFact & { readonly authority: string; readonly attempts: number })[]>`
     with taken as (
       update payments.outbox set due_at = ${leaseUntil}, attempts = attempts + 1

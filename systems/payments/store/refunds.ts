@@ -1,6 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { RefundWhy } from '../contract.ts'
 import type { RefundStatus } from '../core/refund-status.ts'
 import type { OrderKey } from './orders.ts'
@@ -65,7 +65,7 @@ export async function lockRefund(tx: TransactionSql, refundId: string): Promise<
 }
 
 /** Refunds that the bank is to be asked about: `sent` is written before it is asked. */
-export async function takeRefundsToAsk(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueRefund[]> {
+export async function takeRefundsToAsk(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueRefund[]> {
   return sql<DueRefund[]>`
     with taken as (
       update payments.refunds set status = 'sent', ask_at = ${leaseUntil}, asks = asks + 1
@@ -107,7 +107,7 @@ export async function requestAgain(tx: TransactionSql, { authority, refundId }: 
     where authority = ${authority} and refund_id = ${refundId}`
 }
 
-export async function takeRefundsToTell(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly DueRefund[]> {
+export async function takeRefundsToTell(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueRefund[]> {
   return sql<DueRefund[]>`
     with taken as (
       update payments.refunds set tell_at = ${leaseUntil}, tells = tells + 1

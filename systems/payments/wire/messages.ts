@@ -65,10 +65,10 @@ export type BankRefund = {
 export type OpenedSession = { readonly payUrl: string; readonly payment: BankStatement }
 
 /** A message that is not what the format says. `expected` is for the log; it repeats nothing of the content. */
-export type Malformed = { readonly kind: 'malformed'; readonly expected: string }
-const malformed = (expected: string): Malformed => ({ kind: 'malformed', expected })
+export type MalformedMessage = { readonly kind: 'malformed'; readonly expected: string }
+const malformed = (expected: string): MalformedMessage => ({ kind: 'malformed', expected })
 
-export function isMalformed(value: object): value is Malformed {
+export function isMalformed(value: object): value is MalformedMessage {
   return (value as { kind?: unknown }).kind === 'malformed'
 }
 
@@ -95,7 +95,7 @@ function instant(value: unknown): value is Instant {
   return Number.isFinite(ms) && instantFromMs(ms) === value
 }
 
-function parseStatement(value: unknown): BankStatement | Malformed {
+function parseStatement(value: unknown): BankStatement | MalformedMessage {
   const row = record(value)
   if (row === null) return malformed('an object `payment`')
   const { merchantReference, state, amountTiyn, currency, reference, statedAt, declineCode } = row
@@ -113,12 +113,12 @@ function parseStatement(value: unknown): BankStatement | Malformed {
 }
 
 /** The body of a callback or of a status answer: `{ "payment": … }`. */
-export function parsePayment(body: string): BankStatement | Malformed {
+export function parsePayment(body: string): BankStatement | MalformedMessage {
   const row = record(jsonOf(body))
   return row === null ? malformed('a JSON object') : parseStatement(row['payment'])
 }
 
-function parseRefundRow(value: unknown): BankRefund | Malformed {
+function parseRefundRow(value: unknown): BankRefund | MalformedMessage {
   const row = record(value)
   if (row === null) return malformed('an object `refund`')
   const { refundReference, paymentReference, state, amountTiyn, reference, statedAt, declineCode } = row
@@ -137,13 +137,13 @@ function parseRefundRow(value: unknown): BankRefund | Malformed {
 }
 
 /** The answer to a refund: `{ "refund": … }`. */
-export function parseRefund(body: string): BankRefund | Malformed {
+export function parseRefund(body: string): BankRefund | MalformedMessage {
   const row = record(jsonOf(body))
   return row === null ? malformed('a JSON object') : parseRefundRow(row['refund'])
 }
 
 /** Money returned in a period: `{ "refunds": [ … ] }`. */
-export function parseRefunds(body: string): readonly BankRefund[] | Malformed {
+export function parseRefunds(body: string): readonly BankRefund[] | MalformedMessage {
   const rows = record(jsonOf(body))?.['refunds']
   if (!Array.isArray(rows)) return malformed('a list `refunds`')
   const refunds: BankRefund[] = []
@@ -156,7 +156,7 @@ export function parseRefunds(body: string): readonly BankRefund[] | Malformed {
 }
 
 /** The answer to an opened session: `{ "payUrl": …, "payment": … }`; the address must lie at the bank. */
-export function parseSession(body: string, bankOrigin: string): OpenedSession | Malformed {
+export function parseSession(body: string, bankOrigin: string): OpenedSession | MalformedMessage {
   const row = record(jsonOf(body))
   if (row === null) return malformed('a JSON object')
   const payment = parseStatement(row['payment'])
@@ -168,7 +168,7 @@ export function parseSession(body: string, bankOrigin: string): OpenedSession | 
 }
 
 /** A statement for reconciliation: `{ "payments": [ … ] }`. One bad row spoils the whole: half a statement proves nothing. */
-export function parseStatements(body: string): readonly BankStatement[] | Malformed {
+export function parseStatements(body: string): readonly BankStatement[] | MalformedMessage {
   const rows = record(jsonOf(body))?.['payments']
   if (!Array.isArray(rows)) return malformed('a list `payments`')
   const payments: BankStatement[] = []

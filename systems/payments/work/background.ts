@@ -4,7 +4,7 @@ import { type DueAttempt, checkAttemptAgain, takeDueAttempts } from '../store/at
 import { forgetNonces } from '../store/nonces.ts'
 import { deliverLater, type DueFact, markDelivered, takeDueFacts } from '../store/outbox.ts'
 import { TIMESTAMP_TOLERANCE_MS } from '../wire/signature.ts'
-import { LEASE_MS, type Work } from './deps.ts'
+import { LEASE_MS, type PaymentParts } from './deps.ts'
 import { askAboutAttempt } from './order.ts'
 
 /** A fact of payment is never given up. */
@@ -15,7 +15,7 @@ const CHECKS_AT_ONCE = 20
 const CHECK_BACK_OFF = { firstMs: 15_000, longestMs: 60 * 60_000, attempts: 60 }
 
 /** Hands a fact that is due to the receiver; answers how many were taken up. A refused delivery is tried again later. */
-export function deliverDueFacts({ database: { sql }, technicalClock, receiver, log }: Work): Promise<number> {
+export function deliverDueFacts({ database: { sql }, technicalClock, receiver, log }: PaymentParts): Promise<number> {
   return runDue<DueFact>({
     technicalClock,
     leaseMs: LEASE_MS,
@@ -34,7 +34,7 @@ export function deliverDueFacts({ database: { sql }, technicalClock, receiver, l
 }
 
 /** Asks about payments whose end nobody has reported: lost callbacks need no payer who comes back. */
-export function checkDueAttempts(work: Work): Promise<number> {
+export function checkDueAttempts(work: PaymentParts): Promise<number> {
   const { sql } = work.database
   const endChecks = (attempt: DueAttempt) => checkAttemptAgain(sql, attempt, null)
   return runDue<DueAttempt>({
@@ -51,6 +51,6 @@ export function checkDueAttempts(work: Work): Promise<number> {
 }
 
 /** Twice the tolerance, so that no nonce is forgotten while its timestamp could still pass. */
-export async function forgetOldNonces({ database, technicalClock }: Work): Promise<void> {
+export async function forgetOldNonces({ database, technicalClock }: PaymentParts): Promise<void> {
   await forgetNonces(database.sql, laterBy(technicalClock, -2 * TIMESTAMP_TOLERANCE_MS))
 }

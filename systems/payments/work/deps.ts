@@ -4,7 +4,7 @@ import type { Bank } from '../bank/bank.ts'
 import type { PaymentFactReceiver } from '../contract.ts'
 
 /** What every piece of work of this room is given. */
-export type Work = {
+export type PaymentParts = {
   readonly database: Database
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock

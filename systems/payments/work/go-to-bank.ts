@@ -6,7 +6,7 @@ import { findUnresolvedAttempt, insertAttempt, markOpen } from '../store/attempt
 import { lockOrder, type OrderKey, type OrderRow, setStatus } from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
 import { CALLBACK_PATH, type SessionRequest } from '../wire/messages.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 import { applyToOrder, findRow } from './order.ts'
 import { recordStatement } from './record-statement.ts'
 
@@ -22,7 +22,7 @@ export type WayToBank = { readonly kind: 'bankPage'; readonly url: string } | { 
  * The intent is written before the bank is asked, under an id that the bank takes for the same payment however often it comes:
  * a double click, a second tab or a crash between any two lines leads to the same card page.
  */
-export async function goToBank(work: Work, orderId: string, language: Language): Promise<WayToBank | Refusal> {
+export async function goToBank(work: PaymentParts, orderId: string, language: Language): Promise<WayToBank | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
   for (let way = 0; way < WAYS_PER_PRESS; way++) {
@@ -51,7 +51,7 @@ export async function goToBank(work: Work, orderId: string, language: Language):
   return refuse(refusals, 'bank-unreachable')
 }
 
-async function writeIntent(work: Work, key: OrderKey): Promise<string | Refusal> {
+async function writeIntent(work: PaymentParts, key: OrderKey): Promise<string | Refusal> {
   return work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, key)
     if (order === null) return refuse(refusals, 'order-not-found')
@@ -73,7 +73,7 @@ async function writeIntent(work: Work, key: OrderKey): Promise<string | Refusal>
 }
 
 /** A page opened earlier may still take money: then the outcome is unknown, not "nothing was taken". */
-async function notReached(work: Work, key: OrderKey): Promise<WayToBank | Refusal> {
+async function notReached(work: PaymentParts, key: OrderKey): Promise<WayToBank | Refusal> {
   const attempt = await findUnresolvedAttempt(work.database.sql, key)
   // The bank's word came by another way meanwhile.
   if (attempt === null) return { kind: 'settled' }
@@ -83,7 +83,7 @@ async function notReached(work: Work, key: OrderKey): Promise<WayToBank | Refusa
   return refuse(refusals, wasOpened ? 'order-outcome-unknown' : 'bank-unreachable')
 }
 
-function sessionRequest(work: Work, row: OrderRow, attemptId: string, language: Language): SessionRequest {
+function sessionRequest(work: PaymentParts, row: OrderRow, attemptId: string, language: Language): SessionRequest {
   return {
     merchantReference: attemptId,
     amountTiyn: row.amountTiyn,

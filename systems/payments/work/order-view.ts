@@ -3,10 +3,10 @@ import type { Order, Refund } from '../contract.ts'
 import { declineReasons, notices, refundDeclines } from '../refusals.ts'
 import type { OrderRow } from '../store/orders.ts'
 import type { RefundRow } from '../store/refunds.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 
 /** An order as the ordering system and the payer see it. */
-export function orderView(work: Pick<Work, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
+export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
   const notice = noticeOf(row)
   return {
     kind: 'order',

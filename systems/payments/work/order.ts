@@ -15,7 +15,7 @@ import {
   setStatus,
 } from '../store/orders.ts'
 import { refusals } from '../refusals.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 import { refundsOf } from '../store/refunds.ts'
 import { orderView } from './order-view.ts'
 import { recordStatement } from './record-statement.ts'
@@ -25,7 +25,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** The most that a fee can be: a hundred million tenge. More is a mistake of the caller's arithmetic. */
 const MAX_AMOUNT_TIYN = 10_000_000_000
 
-export async function createOrder(work: Work, request: OrderRequest): Promise<Order | Refusal> {
+export async function createOrder(work: PaymentParts, request: OrderRequest): Promise<Order | Refusal> {
   const { authority, amountTiyn } = request
   if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN)
     return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
@@ -61,18 +61,18 @@ export async function createOrder(work: Work, request: OrderRequest): Promise<Or
   return readOrder(work, orderId)
 }
 
-export async function findRow(work: Pick<Work, 'database'>, orderId: string): Promise<OrderRow | Refusal> {
+export async function findRow(work: Pick<PaymentParts, 'database'>, orderId: string): Promise<OrderRow | Refusal> {
   const row = UUID.test(orderId) ? await readOrderRow(work.database.sql, orderId) : null
   return row ?? refuse(refusals, 'order-not-found')
 }
 
-export async function readOrder(work: Pick<Work, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
+export async function readOrder(work: Pick<PaymentParts, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, row))
 }
 
 /** Asks the bank about the way that is still open, if there is one, and answers with the order as it is then. */
-export async function refreshOrder(work: Work, orderId: string): Promise<Order | Refusal> {
+export async function refreshOrder(work: PaymentParts, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
   const attempt = await findUnresolvedAttempt(work.database.sql, row)
@@ -82,7 +82,7 @@ export async function refreshOrder(work: Work, orderId: string): Promise<Order |
 
 /** Answers whether the bank reported the end of it. */
 export async function askAboutAttempt(
-  work: Work,
+  work: PaymentParts,
   attempt: OrderKey & { readonly attemptId: string; readonly state: string },
 ): Promise<boolean> {
   const answer = await work.bank.readPayment(attempt.attemptId)
@@ -105,7 +105,7 @@ export async function askAboutAttempt(
 }
 
 export async function applyToOrder(
-  work: Work,
+  work: PaymentParts,
   key: OrderKey,
   action: 'bankNotReached' | 'bankSilent' | 'abandon',
 ): Promise<Refusal | null> {
@@ -120,7 +120,7 @@ export async function applyToOrder(
 }
 
 /** The payer turns back. The bank is asked to close its page; if it cannot be asked, money that still comes is kept all the same. */
-export async function abandonOrder(work: Work, orderId: string): Promise<Order | Refusal> {
+export async function abandonOrder(work: PaymentParts, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
   const refusal = await applyToOrder(work, row, 'abandon')

@@ -4,11 +4,11 @@ import type { Tiyn } from '@ruqsat/foundation'
 import type { RefundWhy } from '../contract.ts'
 import type { OrderKey } from '../store/orders.ts'
 import { insertRefund } from '../store/refunds.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 
 /** Money that is owed back is written down within the transaction that finds it so. */
 export async function owe(
-  work: Work,
+  work: PaymentParts,
   tx: TransactionSql,
   owed: OrderKey & { readonly receiptId: string; readonly amountTiyn: Tiyn; readonly why: RefundWhy },
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '.
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import { refusals } from '../refusals.ts'
 import type { BankStatement } from '../wire/messages.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 import { readReference, recordRefund, referenceOf } from './refund.ts'
 import { recordStatement } from './record-statement.ts'
 
@@ -40,7 +40,7 @@ export type Reconciliation = {
 }
 
 /** Compares the bank's list of a period (its own time, from included, to excluded) with ours, and records what we had missed. */
-export async function reconcile(work: Work, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
+export async function reconcile(work: PaymentParts, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
   const answer = await work.bank.listPayments(from, to)
   if (answer.kind !== 'found') return answer
   const recovered = new Set<string>()
@@ -61,7 +61,7 @@ export async function reconcile(work: Work, from: Instant, to: Instant): Promise
 
 /** What the bank returned against what we know of; a return that we had not heard of is recorded. */
 async function compareRefunds(
-  work: Work,
+  work: PaymentParts,
   from: Instant,
   to: Instant,
 ): Promise<readonly RefundComparison[] | Exclude<Answer<never>, { kind: 'found' }>> {
@@ -116,7 +116,7 @@ function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, rec
 }
 
 /** Records that an overpayment, another sum or money of an unknown order was returned or cleared: who, when (technical time), how. */
-export async function settle(work: Work, receiptId: string, by: string, note: string): Promise<Refusal | null> {
+export async function settle(work: PaymentParts, receiptId: string, by: string, note: string): Promise<Refusal | null> {
   const settled = await settleReceipt(work.database.sql, receiptId, { at: work.technicalClock.now(), by, note })
   return settled ? null : refuse(refusals, 'receipt-not-found')
 }

@@ -10,7 +10,7 @@ import { lockOrder, type OrderKey, setStatus } from '../store/orders.ts'
 import { putIntoOutbox } from '../store/outbox.ts'
 import { factOf, findReceipt, insertReceipt, UNKNOWN_AUTHORITY } from '../store/receipts.ts'
 import type { BankStatement } from '../wire/messages.ts'
-import type { Work } from './deps.ts'
+import type { PaymentParts } from './deps.ts'
 import { owe } from './owe.ts'
 
 /** What a statement changed. `repeated`: it was known. `nonceReused`: another message had this nonce, nothing was changed. */
@@ -20,7 +20,7 @@ export type Recorded = 'fact' | 'overpayment' | 'otherSum' | 'unknownOrder' | 's
  * Every word of the bank about a payment, by callback, by question or in a statement, comes through here: one transaction,
  * whose commit is the commit point of a payment. Safe to repeat: money is unique by the bank's reference and by order.
  */
-export async function recordStatement(work: Work, statement: BankStatement, envelope: Envelope | null = null): Promise<Recorded> {
+export async function recordStatement(work: PaymentParts, statement: BankStatement, envelope: Envelope | null = null): Promise<Recorded> {
   const recorded = (await work.database.sql.begin(async (tx) => {
     if (envelope !== null) {
       const nonce = await keepNonce(tx, envelope)
@@ -38,7 +38,7 @@ export async function recordStatement(work: Work, statement: BankStatement, enve
   return recorded
 }
 
-async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+async function recordMoney(work: PaymentParts, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const attempt = await attemptOf(tx, statement)
   // The order's lock comes first, so that two payments of one order are judged one after the other.
   const order = attempt === null ? null : await lockOrder(tx, attempt)
@@ -76,13 +76,13 @@ async function recordMoney(work: Work, tx: TransactionSql, statement: BankStatem
  * How long ago the bank took the money: what it pays for is the fee of that day, however late we hear of it. The bank's clock may differ from
  * ours, so it is believed only between the moment at which the payer was sent there and now.
  */
-function sinceTaken({ technicalClock }: Work, { statedAt }: BankStatement, sentAt: Instant | undefined): number {
+function sinceTaken({ technicalClock }: PaymentParts, { statedAt }: BankStatement, sentAt: Instant | undefined): number {
   const now = technicalClock.ms()
   return now - Math.min(now, Math.max(msFromInstant(statedAt), msFromInstant(sentAt ?? statedAt)))
 }
 
 /** The same reference with another sum is the bank's error: the first report counts and people are informed. */
-async function warnOfContradiction(work: Work, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+async function warnOfContradiction(work: PaymentParts, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const kept = await findReceipt(tx, statement.reference!)
   if (
     kept !== null &&

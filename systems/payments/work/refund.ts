@@ -19,7 +19,7 @@ import {
   tellLater,
 } from '../store/refunds.ts'
 import type { BankRefund } from '../wire/messages.ts'
-import { LEASE_MS, type Work } from './deps.ts'
+import { LEASE_MS, type PaymentParts } from './deps.ts'
 import { findRow, readOrder } from './order.ts'
 import { owe } from './owe.ts'
 
@@ -34,7 +34,7 @@ const BACK_OFF = { firstMs: 2_000, longestMs: 10 * 60_000 }
  * The payment of an order goes back: from its commit on, the order no longer counts as paid. Asked again, it changes nothing. An order
  * that nobody has paid has nothing to return and is given back as it is.
  */
-export async function requestRefund(work: Work, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal> {
+export async function requestRefund(work: PaymentParts, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
   await work.database.sql.begin(async (tx) => {
@@ -50,7 +50,7 @@ export async function requestRefund(work: Work, orderId: string, why: 'withdrawn
 }
 
 /** What the bank declined is tried again. What is on its way or returned stays as it is. */
-export async function retryRefunds(work: Work, orderId: string): Promise<Order | Refusal> {
+export async function retryRefunds(work: PaymentParts, orderId: string): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
   for (const { refundId } of await refundsOf(work.database.sql, row)) {
@@ -65,7 +65,7 @@ export async function retryRefunds(work: Work, orderId: string): Promise<Order |
 }
 
 /** Asks the bank about the refunds that are due; answers how many were taken up. */
-export function askDueRefunds(work: Work): Promise<number> {
+export function askDueRefunds(work: PaymentParts): Promise<number> {
   const { sql } = work.database
   return runDue<DueRefund>({
     technicalClock: work.technicalClock,
@@ -89,7 +89,7 @@ export function readReference(reference: string): Pick<RefundRow, 'refundId' | '
   return parts === null ? null : { refundId: parts[1]!, tryNumber: Number(parts[2]) }
 }
 
-async function askOne(work: Work, refund: RefundRow): Promise<'later' | void> {
+async function askOne(work: PaymentParts, refund: RefundRow): Promise<'later' | void> {
   const { refundId, paymentReference, amountTiyn } = refund
   const answer = await work.bank.refund({ refundReference: referenceOf(refund), paymentReference, amountTiyn, currency: 'KZT' })
   // A crash from here on asks again, under the same reference: the bank returns the money once.
@@ -100,7 +100,7 @@ async function askOne(work: Work, refund: RefundRow): Promise<'later' | void> {
 }
 
 /** The bank's word about one try: the commit point of a refund. Repeating it changes nothing. */
-export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId' | 'tryNumber'>, said: BankRefund): Promise<void> {
+export async function recordRefund(work: PaymentParts, asked: Pick<RefundRow, 'refundId' | 'tryNumber'>, said: BankRefund): Promise<void> {
   await work.database.sql.begin(async (tx) => {
     const refund = await lockRefund(tx, asked.refundId)
     if (refund === null || said.state === 'processing') return
@@ -124,7 +124,7 @@ export async function recordRefund(work: Work, asked: Pick<RefundRow, 'refundId'
 }
 
 /** Reports to the ordering system how refunds ended, at least once each. */
-export function tellDueRefunds({ database: { sql }, technicalClock, receiver, log }: Work): Promise<number> {
+export function tellDueRefunds({ database: { sql }, technicalClock, receiver, log }: PaymentParts): Promise<number> {
   return runDue<DueRefund>({
     technicalClock,
     leaseMs: LEASE_MS,

@@ -4,7 +4,7 @@ import { licenceNumber, refuse } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
-import type { LegalEntity, Person, Registers } from '@ruqsat/registers/contract'
+import type { LegalEntity, RegisterPerson, Registers } from '@ruqsat/registers/contract'
 import type { SignatureFaultReason, SignerInfo, SignerRole, Trust } from '@ruqsat/trust/contract'
 import type { PublicEntry, PublicRegister } from '@ruqsat/licensing/contract'
 
@@ -115,7 +115,7 @@ function signerOf(said: Claim): SignerInfo {
 
 export type RegistersDouble = Registers & { mode: 'ok' | 'refused' | 'outage' }
 
-export function registersDouble(people: readonly Person[], entities: readonly LegalEntity[]): RegistersDouble {
+export function registersDouble(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): RegistersDouble {
   const answer = <T>(mode: RegistersDouble['mode'], value: T | undefined): Answer<T> => {
     if (mode === 'outage') return { kind: 'outage', reason: 'down' }
     if (mode === 'refused') return { kind: 'refused', refusal: refuse(REFUSALS, 'refused') }

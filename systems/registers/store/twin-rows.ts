@@ -1,9 +1,9 @@
 import type { AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, ownBIN, ownIIN } from '@ruqsat/foundation'
-import type { LegalEntity, Person } from '../contract.ts'
+import type { LegalEntity, RegisterPerson } from '../contract.ts'
 
-export async function findPerson(sql: AnySql, iin: IIN): Promise<Person | null> {
-  const [row] = await sql<(Omit<Person, 'iin'> & { readonly iin: string })[]>`
+export async function findPerson(sql: AnySql, iin: IIN): Promise<RegisterPerson | null> {
+  const [row] = await sql<(Omit<RegisterPerson, 'iin'> & { readonly iin: string })[]>`
     select iin, surname, given_name as "givenName", patronymic, born_on as "bornOn", address, entrepreneur from registers.persons where iin = ${iin}`
   return row === undefined ? null : { ...row, iin: ownIIN(row.iin) }
 }
@@ -14,7 +14,7 @@ export async function findLegalEntity(sql: AnySql, bin: BIN): Promise<LegalEntit
   return row === undefined ? null : { ...row, bin: ownBIN(row.bin), headIin: ownIIN(row.headIin) }
 }
 
-export async function keepPerson(sql: AnySql, person: Person): Promise<void> {
+export async function keepPerson(sql: AnySql, person: RegisterPerson): Promise<void> {
   await sql`
     insert into registers.persons (iin, surname, given_name, patronymic, born_on, address, entrepreneur)
     values (${person.iin}, ${person.surname}, ${person.givenName}, ${person.patronymic}, ${person.bornOn}, ${person.address}, ${person.entrepreneur})

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
 import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal, refuse } from '@ruqsat/foundation'
-import type { LegalEntity, Person } from '../contract.ts'
+import type { LegalEntity, RegisterPerson } from '../contract.ts'
 import type { RegisterSource } from '../core/source.ts'
 import { refusals } from '../refusals.ts'
 import { findLegalEntity, findPerson, keepLegalEntity, keepPerson } from '../store/twin-rows.ts'
@@ -43,7 +43,7 @@ async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T
 }
 
 /** Puts people and firms into the twin; the same again changes nothing. One transaction. */
-export async function populateTwin(database: Database, people: readonly Person[], entities: readonly LegalEntity[]): Promise<void> {
+export async function populateTwin(database: Database, people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void> {
   await database.sql.begin(async (tx) => {
     for (const person of people) await keepPerson(tx, person)
     for (const entity of entities) await keepLegalEntity(tx, entity)

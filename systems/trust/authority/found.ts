@@ -11,8 +11,8 @@ import type { Vault } from './vault.ts'
 const newKeyPair = promisify(generateKeyPair)
 
 /** One of the authority's certificates with its key. */
-export type Holder = { readonly certificate: Certificate; readonly key: KeyObject }
-export type AuthorityKeys = Readonly<Record<AuthorityName, Holder>>
+export type CertifiedKey = { readonly certificate: Certificate; readonly key: KeyObject }
+export type AuthorityKeys = Readonly<Record<AuthorityName, CertifiedKey>>
 
 const YEAR_MS = 365.25 * 86_400_000
 /** The authority is older than the expired keys it issued, and outlives any legal time that is moved forward within reason. */
@@ -32,7 +32,7 @@ export async function foundAuthority(deps: FoundingDeps): Promise<AuthorityKeys>
   if (rows.length > 0) return openRows(rows, deps.vault)
   const now = await deps.clock.now()
   const made = await makeAuthority(msFromInstant(now), deps.origin)
-  const sealed = (Object.entries(made) as [AuthorityName, Holder][]).map(([name, { certificate, key }]) => ({
+  const sealed = (Object.entries(made) as [AuthorityName, CertifiedKey][]).map(([name, { certificate, key }]) => ({
     name,
     certificate: certificate.der,
     encryptedKey: deps.vault.seal(key, name),
@@ -47,7 +47,7 @@ export async function foundAuthority(deps: FoundingDeps): Promise<AuthorityKeys>
 }
 
 function openRows(rows: readonly AuthorityRow[], vault: Vault): AuthorityKeys {
-  const holder = (name: AuthorityName): Holder => {
+  const holder = (name: AuthorityName): CertifiedKey => {
     const row = rows.find((candidate) => candidate.name === name)
     if (row === undefined) throw new Fault(`Expected the authority's '${name}' in the database but it is missing`)
     return { certificate: readCertificate(new Uint8Array(row.certificate)), key: vault.open(row.encryptedKey, name) }
@@ -78,7 +78,7 @@ export async function makeAuthority(nowMs: number, origin: string): Promise<Auth
     pair: KeyPair,
     dates: Dates,
     extensions: readonly Uint8Array[],
-  ): Holder => {
+  ): CertifiedKey => {
     const plan = {
       serial: newSerial(),
       issuer: writeName(authorityName(issuer)),

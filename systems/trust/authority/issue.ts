@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
 import type { Database, LegalClock } from '@ruqsat/database'
 import type {
-  Authority,
+  CertificationAuthority,
   CertificateOrder,
   CertificateSubject,
   IssuedCertificate,
@@ -17,7 +17,7 @@ import { refusals } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
 import { keySigner, spkiOf } from '../wire/keys.ts'
 import { buildPkcs12 } from '../wire/pkcs12.ts'
-import { newSerial, type AuthorityKeys, type Holder } from './found.ts'
+import { newSerial, type AuthorityKeys, type CertifiedKey } from './found.ts'
 import { leafExtensions, subjectAttributes } from './profiles.ts'
 
 const newKeyPair = promisify(generateKeyPair)
@@ -41,7 +41,7 @@ export type IssuingDeps = {
   readonly origin: string
 }
 
-export function authorityOf(deps: IssuingDeps): Authority {
+export function authorityOf(deps: IssuingDeps): CertificationAuthority {
   return {
     issueCertificate: (order) => issueCertificate(deps, order),
     revokeCertificate: (serial, reason, at) => revokeCertificate(deps, serial, reason, at),
@@ -65,7 +65,7 @@ function identityOf(subject: CertificateSubject): string {
   return JSON.stringify([subject.iin ?? null, subject.bin ?? null])
 }
 
-function signLeaf(issuer: Holder, order: CertificateOrder, dates: { notBefore: Instant; notAfter: Instant }, origin: string) {
+function signLeaf(issuer: CertifiedKey, order: CertificateOrder, dates: { notBefore: Instant; notAfter: Instant }, origin: string) {
   const serial = newSerial()
   const extensions = leafExtensions({
     publicKey: order.publicKey,

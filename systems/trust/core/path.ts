@@ -1,6 +1,6 @@
 import { type Certificate, EXTENSION, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
 import type { SignatureFaultReason } from '../contract.ts'
-import { finding, type Finding } from '../findings.ts'
+import { finding, type TrustFinding } from '../findings.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
 import { type Cryptography } from './algorithms.ts'
 
@@ -9,7 +9,7 @@ import { type Cryptography } from './algorithms.ts'
  * revocation is judged elsewhere. `validatePath` is the one place that decides; each rule is one entry in `RULES`. Policies are not processed: a
  * certificate in which such an extension is critical is refused.
  */
-export type TrustFault = { readonly reason: SignatureFaultReason; readonly finding: Finding }
+export type TrustFault = { readonly reason: SignatureFaultReason; readonly finding: TrustFinding }
 
 export function trustFault(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): TrustFault {
   return { reason, finding: finding(...found) }
@@ -80,10 +80,10 @@ export function hasStrongKey(certificate: Certificate): boolean {
   return certificate.keyKind === 'ecdsa-p256'
 }
 
-type Place = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }
+type PathPlace = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }
 
 /** What must hold of every certificate but the pinned root, in the order in which faults are reported. */
-const RULES: readonly ((place: Place) => TrustFault | null)[] = [
+const RULES: readonly ((place: PathPlace) => TrustFault | null)[] = [
   keyIsStrong,
   criticalExtensionsAreKnown,
   issuerMayIssue,
@@ -104,7 +104,7 @@ export function validatePath(path: CertificatePath, atMs: number): TrustFault | 
   return outside === null ? null : trustFault('unknown-root', 'outside-name-constraints', { name: outside })
 }
 
-function keyIsStrong({ certificate }: Place): TrustFault | null {
+function keyIsStrong({ certificate }: PathPlace): TrustFault | null {
   if (hasStrongKey(certificate)) return null
   return trustFault('malformed', 'key-not-accepted')
 }
@@ -122,14 +122,14 @@ const UNDERSTOOD = new Set<string>([
   EXTENSION.authorityInfoAccess,
 ])
 
-function criticalExtensionsAreKnown({ certificate }: Place): TrustFault | null {
+function criticalExtensionsAreKnown({ certificate }: PathPlace): TrustFault | null {
   for (const extension of certificate.extensions.values()) {
     if (extension.critical && !UNDERSTOOD.has(extension.oid)) return trustFault('malformed', 'critical-extension', { oid: extension.oid })
   }
   return null
 }
 
-function issuerMayIssue({ index, path }: Place): TrustFault | null {
+function issuerMayIssue({ index, path }: PathPlace): TrustFault | null {
   const issuer = path[index + 1]!
   const isPinned = index + 1 === path.length - 1
   // Versions 1 and 2 cannot say who is an authority, so nobody is, but a root that somebody pinned by hand.
@@ -140,21 +140,21 @@ function issuerMayIssue({ index, path }: Place): TrustFault | null {
 }
 
 /** RFC 5280 4.2.1.9: how many authorities may follow below, self-issued ones not counted. */
-function pathIsShortEnough({ index, path }: Place): TrustFault | null {
+function pathIsShortEnough({ index, path }: PathPlace): TrustFault | null {
   const limit = path[index + 1]!.basicConstraints?.pathLength ?? null
   if (limit === null) return null
   const below = path.slice(1, index + 1).filter((certificate) => !isSelfIssued(certificate)).length
   return below <= limit ? null : trustFault('unknown-root', 'path-too-long')
 }
 
-function hasBegun({ certificate, index, atMs }: Place): TrustFault | null {
+function hasBegun({ certificate, index, atMs }: PathPlace): TrustFault | null {
   if (atMs >= certificate.notBeforeMs) return null
   return trustFault('not-yet-valid', index === 0 ? 'signer-not-yet-valid' : 'authority-not-yet-valid', {
     at: stamp(certificate.notBeforeMs),
   })
 }
 
-function hasNotEnded({ certificate, index, atMs }: Place): TrustFault | null {
+function hasNotEnded({ certificate, index, atMs }: PathPlace): TrustFault | null {
   if (atMs < certificate.notAfterMs + 1000) return null
   return trustFault('expired', index === 0 ? 'signer-expired' : 'authority-expired', { at: stamp(certificate.notAfterMs) })
 }

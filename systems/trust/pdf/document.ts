@@ -1,6 +1,6 @@
 import { Malformed } from '@ruqsat/asn1'
 import { inflateSync } from 'node:zlib'
-import { Effort } from './effort.ts'
+import { PdfEffort } from './effort.ts'
 import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 
 /** Licences and notices are some tens of kilobytes; with a scanned annex some megabytes. */
@@ -10,7 +10,7 @@ const MAX_OBJECTS = 500_000
 /** Annex C of ISO 32000-1. */
 const MAX_OBJECT_NUMBER = 8_388_607
 
-export type Place =
+export type ObjectPlace =
   | { readonly kind: 'at'; readonly offset: number }
   | { readonly kind: 'in'; readonly stream: number; readonly index: number }
   | { readonly kind: 'free' }
@@ -51,17 +51,17 @@ export type ObjectAt = {
 export type Section = {
   readonly trailer: PdfDictionary
   readonly kind: 'table' | 'stream'
-  readonly places: ReadonlyMap<number, Place>
+  readonly places: ReadonlyMap<number, ObjectPlace>
   readonly end: number
 }
 
 /** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
-export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
+export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocument {
   if (bytes.length > MAX_PDF_BYTES) throw new Malformed(`Expected a PDF of at most ${MAX_PDF_BYTES} bytes`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   if (!/^%PDF-[12]\.\d/.test(text)) throw new Malformed('Expected a PDF file')
   const startxref = findStartxref(text, effort)
-  const places = new Map<number, Place>()
+  const places = new Map<number, ObjectPlace>()
   const { trailer, kind } = readSections(text, startxref, places, effort)
   const cache = new Map<number, PdfValue>()
   const underWay = new Set<number>()
@@ -80,7 +80,7 @@ export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
     cache.set(reference.number, value)
     return value
   }
-  const readFromStream = (place: Extract<Place, { kind: 'in' }>, number: number): PdfValue => {
+  const readFromStream = (place: Extract<ObjectPlace, { kind: 'in' }>, number: number): PdfValue => {
     const holder = places.get(place.stream)
     if (holder?.kind !== 'at') throw new Malformed('Expected an object stream that stands in the file itself')
     const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve, effort)
@@ -118,7 +118,7 @@ export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
   }
   const objectAt = (offset: number): ObjectAt => readWholeObject(text, offset, resolve, effort)
   const sectionAt = (offset: number): Section => {
-    const found = new Map<number, Place>()
+    const found = new Map<number, ObjectPlace>()
     return { ...readSection(text, offset, found, effort), places: found }
   }
   const revision = (length: number): PdfDocument => openPdf(bytes.subarray(0, length), effort)
@@ -141,13 +141,13 @@ export function openPdf(bytes: Uint8Array, effort = new Effort()): PdfDocument {
   }
 }
 
-function largest(places: ReadonlyMap<number, Place>): number {
+function largest(places: ReadonlyMap<number, ObjectPlace>): number {
   let found = 0
   for (const number of places.keys()) if (number > found) found = number
   return found
 }
 
-function findStartxref(text: string, effort: Effort): number {
+function findStartxref(text: string, effort: PdfEffort): number {
   const place = text.lastIndexOf('startxref')
   if (place < 0 || text.indexOf('%%EOF', place) < 0) throw new Malformed('Expected startxref and %%EOF at the end: the PDF is truncated')
   const offset = new PdfReader(text, place + 'startxref'.length, effort).integer()
@@ -158,8 +158,8 @@ function findStartxref(text: string, effort: Effort): number {
 function readSections(
   text: string,
   start: number,
-  places: Map<number, Place>,
-  effort: Effort,
+  places: Map<number, ObjectPlace>,
+  effort: PdfEffort,
 ): { trailer: PdfDictionary; kind: 'table' | 'stream' } {
   const seen = new Set<number>()
   let newest: { trailer: PdfDictionary; kind: 'table' | 'stream' } | null = null
@@ -179,7 +179,7 @@ function readSections(
   return newest!
 }
 
-function readSection(text: string, offset: number, places: Map<number, Place>, effort: Effort) {
+function readSection(text: string, offset: number, places: Map<number, ObjectPlace>, effort: PdfEffort) {
   const reader = new PdfReader(text, offset, effort)
   if (reader.take('xref')) return { trailer: readTable(reader, places, effort), kind: 'table' as const, end: reader.position }
   const { value, end } = readWholeObject(text, offset, (direct) => direct, effort)
@@ -188,7 +188,7 @@ function readSection(text: string, offset: number, places: Map<number, Place>, e
 
 const ENTRY = /\s*(\d{10}) (\d{5}) ([nf])/y
 
-function readTable(reader: PdfReader, places: Map<number, Place>, effort: Effort): PdfDictionary {
+function readTable(reader: PdfReader, places: Map<number, ObjectPlace>, effort: PdfEffort): PdfDictionary {
   while (!reader.take('trailer')) {
     const first = reader.integer()
     const count = reader.integer()
@@ -206,12 +206,12 @@ function readTable(reader: PdfReader, places: Map<number, Place>, effort: Effort
   return trailer
 }
 
-function setPlace(places: Map<number, Place>, number: number, place: Place): void {
+function setPlace(places: Map<number, ObjectPlace>, number: number, place: ObjectPlace): void {
   if (places.size >= MAX_OBJECTS) throw new Malformed('Expected fewer objects in the PDF')
   if (!places.has(number)) places.set(number, place)
 }
 
-function readXrefStream(text: string, offset: number, places: Map<number, Place>, effort: Effort): PdfDictionary {
+function readXrefStream(text: string, offset: number, places: Map<number, ObjectPlace>, effort: PdfEffort): PdfDictionary {
   const { value, dataStart } = readObject(text, offset, null, effort)
   if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null)
     throw new Malformed('Expected a cross-reference section')
@@ -235,7 +235,7 @@ function readXrefStream(text: string, offset: number, places: Map<number, Place>
       const kind = field(widths[0]!, 1)
       const second = field(widths[1]!, 0)
       const third = field(widths[2]!, 0)
-      const place: Place =
+      const place: ObjectPlace =
         kind === 1 ? { kind: 'at', offset: second } : kind === 2 ? { kind: 'in', stream: second, index: third } : { kind: 'free' }
       setPlace(places, index[pair]! + count, place)
     }
@@ -247,7 +247,7 @@ function readObject(
   text: string,
   offset: number,
   number: number | null,
-  effort: Effort,
+  effort: PdfEffort,
 ): { value: PdfValue; dataStart: number | null; end: number } {
   const reader = new PdfReader(text, offset, effort)
   const found = reader.integer()
@@ -265,7 +265,7 @@ function readWholeObject(
   text: string,
   offset: number,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: Effort,
+  effort: PdfEffort,
 ): ObjectAt {
   const number = new PdfReader(text, offset, effort).integer()
   const { value, dataStart, end } = readObject(text, offset, null, effort)
@@ -276,7 +276,7 @@ function readWholeObject(
   return { number, value, data: text.slice(dataStart, dataStart + length), end: pastWord(text, afterData, 'endobj', effort) }
 }
 
-function pastWord(text: string, offset: number, word: string, effort: Effort): number {
+function pastWord(text: string, offset: number, word: string, effort: PdfEffort): number {
   const reader = new PdfReader(text, offset, effort)
   if (!reader.take(word)) throw new Malformed(`Expected ${word} at offset ${offset}`)
   return reader.position
@@ -287,7 +287,7 @@ function streamData(
   dictionary: PdfDictionary,
   dataStart: number,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: Effort,
+  effort: PdfEffort,
 ): Uint8Array {
   const length = integerOf(resolve(dictionary.entries.get('Length')))
   if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
@@ -298,7 +298,7 @@ function streamData(
   return unpredict(inflate(raw, effort), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
 }
 
-function inflate(raw: Uint8Array, effort: Effort): Uint8Array {
+function inflate(raw: Uint8Array, effort: PdfEffort): Uint8Array {
   return effort.inflate((maxOutputLength) => {
     try {
       return inflateSync(raw, { maxOutputLength })
@@ -334,7 +334,7 @@ function openObjectStream(
   offset: number,
   stream: number,
   resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: Effort,
+  effort: PdfEffort,
 ): ObjectStream {
   const { value, dataStart } = readObject(text, offset, stream, effort)
   if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') {
@@ -353,7 +353,7 @@ function openObjectStream(
   return { data, offsets }
 }
 
-function objectInStream(stream: ObjectStream, number: number, effort: Effort): PdfValue {
+function objectInStream(stream: ObjectStream, number: number, effort: PdfEffort): PdfValue {
   const offset = stream.offsets.get(number)
   if (offset === undefined) throw new Malformed(`Expected object ${number} in its object stream`)
   return new PdfReader(stream.data, offset, effort).value()

@@ -14,7 +14,7 @@ const MAX_ENTRIES = 600_000
  * lead to one large object, every revision names every object again. Each limit alone would let the others be multiplied; so whoever reads
  * pays here, and a file that has spent it is refused after a second or two, whatever it says.
  */
-export class Effort {
+export class PdfEffort {
   #values = MAX_VALUES
   #characters = MAX_CHARACTERS
   #inflatedBytes = MAX_INFLATED_BYTES

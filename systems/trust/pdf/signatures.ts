@@ -1,6 +1,6 @@
 import { firstElement, Malformed } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
-import type { FindingCode } from '../findings.ts'
+import type { TrustFindingCode } from '../findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'
 
@@ -13,7 +13,7 @@ export type FoundSignature = {
   /** /M of the signature dictionary: the signer's time where the CMS states none. */
   readonly statedAt: Instant | null
   /** Why the signature cannot even be held against the file; null where it can. */
-  readonly problem: FindingCode | null
+  readonly problem: TrustFindingCode | null
   /** In which form the value is written: `ETSI.CAdES.detached`, `adbe.pkcs7.detached`, ... */
   readonly form: string
   /** Made by a time-stamping authority over the whole document; nobody signs with it. */
@@ -99,7 +99,7 @@ function rangeProblem(
   document: PdfDocument,
   [start, length, secondStart, secondLength]: ByteRange,
   rawContents: string,
-): FindingCode | null {
+): TrustFindingCode | null {
   if (start !== 0 || secondStart <= length) return 'range-not-from-start'
   if (secondStart + secondLength > document.bytes.length) return 'range-beyond-end'
   const gap = document.text.slice(length, secondStart)

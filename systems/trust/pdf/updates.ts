@@ -1,6 +1,6 @@
 import { Malformed } from '@ruqsat/asn1'
-import { integerOf, nameOf, type PdfDocument, type Place, type Section } from './document.ts'
-import { Effort } from './effort.ts'
+import { integerOf, nameOf, type PdfDocument, type ObjectPlace, type Section } from './document.ts'
+import { PdfEffort } from './effort.ts'
 import { PdfReader } from './values.ts'
 
 /**
@@ -57,7 +57,7 @@ function readUpdate(document: PdfDocument, start: number): Update | string {
 }
 
 function endUpdate({ text }: PdfDocument, objects: ReadonlyMap<number, number>, startxref: number, section: Section): Update | string {
-  const reader = new PdfReader(text, section.end, new Effort())
+  const reader = new PdfReader(text, section.end, new PdfEffort())
   if (!reader.take('startxref') || reader.integer() !== startxref) throw new Malformed('Expected startxref with the place of its section')
   const end = skipWhiteSpace(text, reader.position)
   if (!text.startsWith('%%EOF', end)) throw new Malformed('Expected %%EOF at the end of an update')
@@ -85,7 +85,7 @@ function strayPlace({ section, objects, startxref }: Update, before: PdfDocument
   return null
 }
 
-function isWhereItWas(before: PdfDocument, number: number, place: Place): boolean {
+function isWhereItWas(before: PdfDocument, number: number, place: ObjectPlace): boolean {
   if (place.kind === 'at') return before.offsetOf(number) === place.offset
   return place.kind === 'in' && before.placeOf(number).startsWith(`in ${place.stream} ${place.index} `)
 }

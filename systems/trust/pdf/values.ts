@@ -1,5 +1,5 @@
 import { Malformed } from '@ruqsat/asn1'
-import { Effort } from './effort.ts'
+import { PdfEffort } from './effort.ts'
 
 /**
  * PDF objects (ISO 32000-1 7.3), read from untrusted bytes that were decoded as Latin-1, so that positions in the text are positions in the
@@ -29,8 +29,8 @@ const REFERENCE = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f
 export class PdfReader {
   readonly text: string
   position: number
-  readonly #effort: Effort
-  constructor(text: string, position = 0, effort = new Effort()) {
+  readonly #effort: PdfEffort
+  constructor(text: string, position = 0, effort = new PdfEffort()) {
     this.text = text
     this.position = position
     this.#effort = effort

@@ -1,6 +1,15 @@
 import { type Certificate, sameBytes } from '@ruqsat/asn1'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
-import type { Evidence, Expectation, Refused, RevocationEvidence, SignatureVerdict, SignerInfo, Undecided, Waiting } from '../contract.ts'
+import type {
+  Evidence,
+  Expectation,
+  Refused,
+  RevocationEvidence,
+  SignatureVerdict,
+  SignerInfo,
+  Undecided,
+  WaitingVerdict,
+} from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { signerInfo, unmetExpectation } from '../core/identity.ts'
 import { buildPath, isFault, validatePath, type CertificatePath } from '../core/path.ts'
@@ -90,13 +99,13 @@ async function judgeRevocation(
   verifier: Verifier,
   path: CertificatePath,
   question: RevocationCheck,
-): Promise<RevocationEvidence[] | Refused | Waiting | Undecided> {
+): Promise<RevocationEvidence[] | Refused | WaitingVerdict | Undecided> {
   const asked = { ...question, at: question.judgedAt }
   const answers = await Promise.all(
     path.slice(0, -1).map((certificate, index) => verifier.revocation.check(certificate, path[index + 1]!, asked)),
   )
   const found: RevocationEvidence[] = []
-  let wait: Waiting | null = null
+  let wait: WaitingVerdict | null = null
   let unproved: Undecided | null = null
   for (const [index, answer] of answers.entries()) {
     if (answer.kind === 'waiting') {

@@ -13,7 +13,7 @@ import {
   signerCertificate,
 } from '@ruqsat/asn1'
 import { Fault, instantFromMs, msFromInstant } from '@ruqsat/foundation'
-import type { CertificateCheck, DetachedCheck, FindingCode, SignatureVerdict, Undecided } from '../contract.ts'
+import type { CertificateCheck, DetachedCheck, TrustFindingCode, SignatureVerdict, Undecided } from '../contract.ts'
 import { unacceptedAlgorithm } from '../core/algorithms.ts'
 import { trustFault, type TrustFault } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
@@ -38,7 +38,7 @@ function decided(verdict: SignatureVerdict | Undecided): SignatureVerdict {
 }
 
 /** The faults that make a signature in a file undecided: nothing is wrong with it as far as we can see, but we cannot see all. */
-const UNDECIDED_FAULTS: ReadonlySet<string> = new Set<FindingCode>(['algorithm-not-supported', 'no-signing-certificate-attribute'])
+const UNDECIDED_FAULTS: ReadonlySet<string> = new Set<TrustFindingCode>(['algorithm-not-supported', 'no-signing-certificate-attribute'])
 
 /** A signature in a file that somebody holds and cannot have signed again. */
 export async function judgeKept(verifier: Verifier, check: DetachedCheck, options: DetachedOptions): Promise<SignatureVerdict | Undecided> {

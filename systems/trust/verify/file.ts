@@ -5,8 +5,8 @@ import type {
   CheckLine,
   FileCheck,
   FileReport,
-  Finding,
-  FindingCode,
+  TrustFinding,
+  TrustFindingCode,
   PdfReport,
   SignatureVerdict,
   SignedPackage,
@@ -49,7 +49,7 @@ function failed(format: FileReport['format'], ...checks: readonly CheckLine[]): 
 }
 
 /** What may follow a signature without a change to what was signed. */
-const HARMLESS: ReadonlySet<FindingCode> = new Set(['followed-by-white-space', 'followed-by-validation-data'])
+const HARMLESS: ReadonlySet<TrustFindingCode> = new Set(['followed-by-white-space', 'followed-by-validation-data'])
 
 async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileReport> {
   const report = await verifyPdf(verifier, check.bytes, check)
@@ -69,7 +69,7 @@ async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileRepo
   }
 }
 
-function pdfLines({ signatures, added, structure }: PdfReport, remark: Finding | null): CheckLine[] {
+function pdfLines({ signatures, added, structure }: PdfReport, remark: TrustFinding | null): CheckLine[] {
   const lines = signatures.flatMap(({ verdict, endsAt, coversWholeDocument, isTimeStamp }, index) => {
     const number = signatures.length === 1 ? null : index + 1
     const isLast = index === signatures.length - 1
@@ -117,7 +117,7 @@ async function verifyPackage(verifier: Verifier, check: Asked): Promise<FileRepo
   }
 }
 
-function firstFault(lines: readonly CheckLine[]): Finding | null {
+function firstFault(lines: readonly CheckLine[]): TrustFinding | null {
   return lines.find((each) => each.outcome === 'failed')?.finding ?? null
 }
 

@@ -1,12 +1,24 @@
-import type { CheckLine, CheckName, Finding, FindingCode, SignatureFaultReason, SignatureVerdict, Undecided } from '../contract.ts'
+import type {
+  CheckLine,
+  CheckName,
+  TrustFinding,
+  TrustFindingCode,
+  SignatureFaultReason,
+  SignatureVerdict,
+  Undecided,
+} from '../contract.ts'
 import { finding } from '../findings.ts'
 
-export function line(name: CheckName, outcome: CheckLine['outcome'], found: Finding, signature: number | null = null): CheckLine {
+export function line(name: CheckName, outcome: CheckLine['outcome'], found: TrustFinding, signature: number | null = null): CheckLine {
   return { name, signature, attachment: null, outcome, finding: found }
 }
 
 /** The checks in their order, with the reasons that end each. What comes after a failure was not looked at. */
-const STAGES: readonly { readonly name: CheckName; readonly reasons: readonly SignatureFaultReason[]; readonly passed: FindingCode }[] = [
+const STAGES: readonly {
+  readonly name: CheckName
+  readonly reasons: readonly SignatureFaultReason[]
+  readonly passed: TrustFindingCode
+}[] = [
   { name: 'signature format', reasons: ['malformed'], passed: 'format-read' },
   { name: 'content', reasons: ['changed-content'], passed: 'content-unchanged' },
   { name: 'authority', reasons: ['unknown-root'], passed: 'path-trusted' },
@@ -16,7 +28,7 @@ const STAGES: readonly { readonly name: CheckName; readonly reasons: readonly Si
 ]
 
 /** Where a finding belongs that its reason alone would put elsewhere. */
-const STAGE_OF: Readonly<Partial<Record<FindingCode, CheckName>>> = {
+const STAGE_OF: Readonly<Partial<Record<TrustFindingCode, CheckName>>> = {
   'time-in-future': 'time',
   'signing-time-after': 'time',
   'signing-time-before-made': 'time',

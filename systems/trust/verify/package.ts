@@ -1,6 +1,6 @@
 import { hex } from '@ruqsat/asn1'
 import { readJson, type Instant, type JsonLimits, type UnreadJson } from '@ruqsat/foundation'
-import type { CheckLine, Finding, FindingCode, SignedPackage } from '../contract.ts'
+import type { CheckLine, TrustFinding, TrustFindingCode, SignedPackage } from '../contract.ts'
 import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { line } from './lines.ts'
@@ -18,17 +18,19 @@ const MAX_EVIDENCE_PIECES = 12
 /** What we store ourselves is 256 KiB at most (`MAX_EVIDENCE_BYTES`), a third more in base64. */
 const MAX_EVIDENCE_CHARACTERS = 352 * 1024
 
-const UNREAD: Readonly<Record<UnreadJson, FindingCode>> = {
+const UNREAD: Readonly<Record<UnreadJson, TrustFindingCode>> = {
   'not-json': 'package-not-json',
   'too-large': 'package-too-large',
   'too-deep': 'package-too-deep',
   'too-many-values': 'package-too-many-values',
 }
 
-export type ReadPackage = { readonly kind: 'read'; readonly read: SignedPackage } | { readonly kind: 'unread'; readonly why: Finding }
+export type ReadSignedPackage =
+  | { readonly kind: 'read'; readonly read: SignedPackage }
+  | { readonly kind: 'unread'; readonly why: TrustFinding }
 
-export function readPackage(bytes: Uint8Array): ReadPackage {
-  const unread = (...found: Parameters<typeof finding>): ReadPackage => ({ kind: 'unread', why: finding(...found) })
+export function readPackage(bytes: Uint8Array): ReadSignedPackage {
+  const unread = (...found: Parameters<typeof finding>): ReadSignedPackage => ({ kind: 'unread', why: finding(...found) })
   const json = readJson(bytes, PACKAGE_LIMITS)
   if (json.kind !== 'read') return unread(UNREAD[json.kind], { count: String(PACKAGE_LIMITS.maxLength) })
   const found = (json.value ?? {}) as Partial<SignedPackage>
@@ -81,7 +83,7 @@ export function checkAttachments(verifier: Verifier, read: SignedPackage, conten
   return [...lines, ...absent.map((item) => attachmentLine(item.name, 'unknown', finding('attachment-absent')))]
 }
 
-function attachmentLine(attachment: string, outcome: CheckLine['outcome'], found: Finding): CheckLine {
+function attachmentLine(attachment: string, outcome: CheckLine['outcome'], found: TrustFinding): CheckLine {
   return { ...line('attachments', outcome, found), attachment }
 }
 

@@ -3,7 +3,7 @@ import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type {
   Addition,
   Evidence,
-  Finding,
+  TrustFinding,
   PdfCompletion,
   PdfCompletionResult,
   PdfReport,
@@ -56,11 +56,11 @@ export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: Pd
   return summarise(reports, isRefused(structure) ? { fault: structure.finding, added: 'other', remark: null } : structure)
 }
 
-function withoutReports(kind: 'refused' | 'unsigned', found: Finding): PdfReport {
+function withoutReports(kind: 'refused' | 'unsigned', found: TrustFinding): PdfReport {
   return { kind, signatures: [], added: 'nothing', structure: found, finding: found, detail: sayFinding(found, 'en') }
 }
 
-type Structure = { readonly fault: Finding | null; readonly added: Addition; readonly remark: Finding | null }
+type Structure = { readonly fault: TrustFinding | null; readonly added: Addition; readonly remark: TrustFinding | null }
 
 /** All that can be seen without asking anybody: it is looked at in any case, so that an attack is refused whoever answers. */
 function judgeStructure(document: PdfDocument, signatures: readonly FoundSignature[]): Structure {
@@ -79,7 +79,7 @@ function judgeStructure(document: PdfDocument, signatures: readonly FoundSignatu
 }
 
 /** Holds each signed revision against the next: a later signer must not have changed what an earlier one signed. */
-function changedBetween(document: PdfDocument, signatures: readonly FoundSignature[]): Finding | null {
+function changedBetween(document: PdfDocument, signatures: readonly FoundSignature[]): TrustFinding | null {
   const revisions = signatures.map((signature) => document.revision(endOf(signature.byteRange)))
   const permissions = signatures.map((signature, index) => permissionsOf(revisions[index]!, signature))
   for (const [index, next] of signatures.slice(1).entries()) {
@@ -98,7 +98,7 @@ function changedBetween(document: PdfDocument, signatures: readonly FoundSignatu
 }
 
 /** No field leads to a signature, or the structure cannot be read; what was signed may still show what happened. */
-function nameDamage(pdf: Uint8Array, found: Finding): Finding {
+function nameDamage(pdf: Uint8Array, found: TrustFinding): TrustFinding {
   const last = scanByteRanges(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')).at(-1)
   if (last === undefined || endOf(last) === pdf.length) return found
   return endOf(last) > pdf.length

@@ -1,9 +1,9 @@
 import { Malformed } from '@ruqsat/asn1'
 import { refuse } from '@ruqsat/foundation'
-import type { Refused, SignatureFaultReason, SignerInfo, Undecided, Waiting } from '../contract.ts'
+import type { Refused, SignatureFaultReason, SignerInfo, Undecided, WaitingVerdict } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
 import { refusals, WAITING_TEXT } from '../refusals.ts'
-import { finding, type Finding, type FindingCode } from '../findings.ts'
+import { finding, type TrustFinding, type TrustFindingCode } from '../findings.ts'
 import { sayFinding } from '../words/findings.ts'
 
 export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
@@ -16,16 +16,16 @@ export function refusedFor(fault: TrustFault): Refused {
   return refused(fault.reason, fault.finding.code, fault.finding.facts)
 }
 
-export function waiting(what: Finding): Waiting {
+export function waiting(what: TrustFinding): WaitingVerdict {
   return { kind: 'waiting', reason: sayFinding(what, 'en'), finding: what, text: WAITING_TEXT }
 }
 
-export function undecided(what: Finding, signer: SignerInfo | null): Undecided {
+export function undecided(what: TrustFinding, signer: SignerInfo | null): Undecided {
   return { kind: 'undecided', finding: what, signer }
 }
 
 /** Runs a parser on untrusted bytes. Malformed becomes the refusal; every other error is ours and goes on. */
-export function reading<T>(parse: () => T, code: FindingCode = 'signature-unreadable'): T | Refused {
+export function reading<T>(parse: () => T, code: TrustFindingCode = 'signature-unreadable'): T | Refused {
   try {
     return parse()
   } catch (error) {

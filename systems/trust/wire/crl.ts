@@ -10,7 +10,7 @@ import {
   GENERALIZED_TIME,
   INTEGER,
   Malformed,
-  type Name,
+  type DistinguishedName,
   raw,
   readAll,
   readAuthorityKeyIdentifier,
@@ -33,7 +33,7 @@ export type RevokedEntry = { readonly atMs: number; readonly reason: number | nu
 export type RevocationList = {
   readonly der: Uint8Array
   readonly tbs: Uint8Array
-  readonly issuer: Name
+  readonly issuer: DistinguishedName
   readonly thisUpdateMs: number
   readonly nextUpdateMs: number | null
   readonly revoked: ReadonlyMap<string, RevokedEntry>

@@ -5,7 +5,7 @@ import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } from '../core/revocation.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
-import { finding, type Finding } from '../findings.ts'
+import { finding, type TrustFinding } from '../findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
 
 /**
@@ -28,7 +28,7 @@ export type RevocationQuestion = {
 export type RevocationAnswer =
   | { readonly kind: 'good'; readonly evidence: RevocationEvidence }
   | { readonly kind: 'revoked'; readonly atMs: number; readonly evidence: RevocationEvidence }
-  | { readonly kind: 'waiting'; readonly finding: Finding }
+  | { readonly kind: 'waiting'; readonly finding: TrustFinding }
 
 export type RevocationClientDeps = {
   readonly cryptography: Cryptography
@@ -137,7 +137,7 @@ export function openRevocationClient(deps: RevocationClientDeps): RevocationClie
   }
 }
 
-function silence(reasons: readonly string[]): Finding | null {
+function silence(reasons: readonly string[]): TrustFinding | null {
   return reasons.length === 0 ? null : finding('revocation-silent', { technical: [...new Set(reasons)].join('; ') })
 }
 

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
-import type { FindingCode } from '../contract.ts'
+import type { TrustFindingCode } from '../contract.ts'
 import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWords } from './index.ts'
 import { verifyFile } from '../verify/file.ts'
 import type { Verifier } from '../verify/certificate.ts'
@@ -46,7 +46,7 @@ const FACTS = Object.fromEntries(['algorithm', 'form', 'oid', 'version', 'name',
 
 test.each(['kk', 'ru'] as const)('no finding, verdict or check says an English word in %s', (language) => {
   const sentences = [
-    ...(Object.keys(FINDINGS) as FindingCode[]).map((code) =>
+    ...(Object.keys(FINDINGS) as TrustFindingCode[]).map((code) =>
       sayFinding({ code, facts: { ...FACTS, at: '2026-11-28T11:29:47.000Z', technical: 'Expected an element' } }, language, () => '16:29'),
     ),
     ...KINDS.flatMap((kind) => Object.values(verdictWords({ format: 'pdf', kind })).map((text) => text[language])),

@@ -1,17 +1,17 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { LANGUAGES, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { staffByIds } from '../store/staff.ts'
 
 /** Names of officials by the ids that cases know them by. */
-export async function namesOf(work: Work, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(work: WorkstationParts, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   const people = await staffByIds(work.deps.database.sql, wanted)
   return new Map(people.map(({ id, name }) => [id, name]))
 }
 
 /** A refusal that names an official by id and an instant in UTC, in the words of people: their name, the office's own clock. */
-export async function inWordsOfPeople(work: Work, refusal: Refusal, zone: ZoneRules): Promise<Refusal> {
+export async function inWordsOfPeople(work: WorkstationParts, refusal: Refusal, zone: ZoneRules): Promise<Refusal> {
   const { by, at } = refusal.facts ?? {}
   const names = await namesOf(work, [by === undefined ? null : String(by)])
   const name = by === undefined ? undefined : names.get(String(by))

@@ -1,12 +1,12 @@
 import { useSay } from '@ruqsat/web'
-import type { Deed } from './deed.ts'
+import type { TaskAction } from './deed.ts'
 import { DeedForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.accept.page
 
 /** The clerk takes the request in. */
-export const accept: Deed<'accept'> = {
+export const accept: TaskAction<'accept'> = {
   kind: 'accept',
   isOffered: () => true,
   check: () => [],
@@ -16,7 +16,7 @@ export const accept: Deed<'accept'> = {
   Form: ({ scene }) => <AcceptForm scene={scene} />,
 }
 
-function AcceptForm({ scene }: Pick<Parameters<Deed['Form']>[0], 'scene'>) {
+function AcceptForm({ scene }: Pick<Parameters<TaskAction['Form']>[0], 'scene'>) {
   const say = useSay()
   return (
     <DeedForm kind="accept" scene={scene} button={{ text: T.button }}>

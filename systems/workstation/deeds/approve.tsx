@@ -3,7 +3,7 @@ import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { refuse, fillText, writtenIn } from '@ruqsat/foundation'
 import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, typedRow, type Deed } from './deed.ts'
+import { fieldName, typedRow, type TaskAction } from './deed.ts'
 import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -29,7 +29,7 @@ function stateLanguageIn(form: FormValues): { readonly inStateLanguage?: string 
 }
 
 /** The interested body says whether it agrees. */
-export const approve: Deed<'approve'> = {
+export const approve: TaskAction<'approve'> = {
   kind: 'approve',
   isOffered: () => true,
   check(form, scene) {

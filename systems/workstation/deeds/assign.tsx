@@ -1,7 +1,7 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
 import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
-import { fieldName, typedRow, type Deed, type DeedProps } from './deed.ts'
+import { fieldName, typedRow, type TaskAction, type DeedProps } from './deed.ts'
 import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -11,7 +11,7 @@ const T = texts.assign.page
 const MOST_RADIOS = 6
 
 /** The head gives the case to an officer, with an instruction. */
-export const assign: Deed<'assign'> = {
+export const assign: TaskAction<'assign'> = {
   kind: 'assign',
   isOffered: () => true,
   check: (form) =>

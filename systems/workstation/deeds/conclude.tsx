@@ -1,4 +1,4 @@
-import type { Deed } from './deed.ts'
+import type { TaskAction } from './deed.ts'
 import { DraftFields, draftFaults, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
 import texts from '../texts.yaml'
@@ -6,7 +6,7 @@ import texts from '../texts.yaml'
 const BUTTON = texts.conclude.button
 
 /** The officer weighs the opinion and completes the result. */
-export const conclude: Deed<'conclude'> = {
+export const conclude: TaskAction<'conclude'> = {
   kind: 'conclude',
   isOffered: () => true,
   check: (form, scene) => draftFaults(form, 'conclude', scene),

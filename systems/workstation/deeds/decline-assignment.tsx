@@ -1,13 +1,13 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { fieldName, typedRow, type Deed } from './deed.ts'
+import { fieldName, typedRow, type TaskAction } from './deed.ts'
 import { DeedForm, ReasonField, SideDeed } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.declineAssignment.page
 
 /** The officer gives the case back to the head, with a reason. */
-export const declineAssignment: Deed<'declineAssignment'> = {
+export const declineAssignment: TaskAction<'declineAssignment'> = {
   kind: 'declineAssignment',
   isOffered: ({ task, view, staff }) => task.assignee === staff.id && view.state.officerId === staff.id,
   check: (form) =>

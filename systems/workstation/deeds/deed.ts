@@ -24,7 +24,7 @@ export type DeedProps = {
 }
 
 /** One thing that an official can do at a step: its form, what it makes of what was typed, what is said when it is done. */
-export type Deed<K extends DeedKind = DeedKind> = {
+export type TaskAction<K extends DeedKind = DeedKind> = {
   readonly kind: K
   /** Whether this step offers it, besides being this person's task. */
   isOffered(scene: TaskScene): boolean

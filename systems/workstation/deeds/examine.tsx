@@ -1,7 +1,7 @@
 import { isOver, outcomeTime } from '@ruqsat/engine'
 import type { Instant } from '@ruqsat/foundation'
 import type { TaskScene } from '../cases/open.ts'
-import type { Deed } from './deed.ts'
+import type { TaskAction } from './deed.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { DeedForm } from './form.tsx'
 import texts from '../texts.yaml'
@@ -9,7 +9,7 @@ import texts from '../texts.yaml'
 const BUTTON = texts.examine.button
 
 /** The officer examines the request and drafts the result. */
-export const examine: Deed<'examine'> = {
+export const examine: TaskAction<'examine'> = {
   kind: 'examine',
   isOffered: () => true,
   check: (form, scene) => draftFaults(form, 'examine', scene),

@@ -1,13 +1,13 @@
 import { LinkButton, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../http/paths.ts'
-import type { Deed, DeedProps } from './deed.ts'
+import type { TaskAction, DeedProps } from './deed.ts'
 import { DeedForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.handOver.page
 
 /** The clerk gives the signed result out. */
-export const handOver: Deed<'handOver'> = {
+export const handOver: TaskAction<'handOver'> = {
   kind: 'handOver',
   isOffered: () => true,
   check: () => [],

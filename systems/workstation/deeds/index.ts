@@ -4,7 +4,7 @@ import { approve } from './approve.tsx'
 import { assign } from './assign.tsx'
 import { conclude } from './conclude.tsx'
 import { declineAssignment } from './decline-assignment.tsx'
-import type { Deed, DeedKind } from './deed.ts'
+import type { TaskAction, DeedKind } from './deed.ts'
 import { examine } from './examine.tsx'
 import { handOver } from './hand-over.tsx'
 import { returnToOfficer } from './return-to-officer.tsx'
@@ -21,20 +21,20 @@ const DEEDS_OF = {
   conclude: [conclude, returnToOfficer, declineAssignment],
   signResult: [returnToOfficer],
   handOver: [handOver],
-} as const satisfies Partial<Record<Action, readonly Deed[]>>
+} as const satisfies Partial<Record<Action, readonly TaskAction[]>>
 
-export function deedsOf(action: Action): readonly Deed[] {
+export function deedsOf(action: Action): readonly TaskAction[] {
   return action in DEEDS_OF ? DEEDS_OF[action as keyof typeof DEEDS_OF] : []
 }
 
-const ALL: ReadonlyMap<string, Deed> = new Map<string, Deed>(
+const ALL: ReadonlyMap<string, TaskAction> = new Map<string, TaskAction>(
   Object.values(DEEDS_OF)
     .flat()
     .map((deed) => [deed.kind, deed]),
 )
 
-export function deedOf(kind: string): Deed | null {
+export function deedOf(kind: string): TaskAction | null {
   return ALL.get(kind) ?? null
 }
 
-export type { Deed, DeedKind }
+export type { TaskAction, DeedKind }

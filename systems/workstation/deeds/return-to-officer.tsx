@@ -1,13 +1,13 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { fieldName, typedRow, type Deed } from './deed.ts'
+import { fieldName, typedRow, type TaskAction } from './deed.ts'
 import { DeedForm, ReasonField, SideDeed } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.returnToOfficer.page
 
 /** The work goes back to the step that the act's table names, with a reason. */
-export const returnToOfficer: Deed<'returnToOfficer'> = {
+export const returnToOfficer: TaskAction<'returnToOfficer'> = {
   kind: 'returnToOfficer',
   isOffered: ({ step }) => step.returnTo !== undefined,
   check: (form) =>

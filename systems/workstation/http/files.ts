@@ -4,12 +4,12 @@ import { fileTypeOf, sendFile } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf, openCase } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { sendNo } from '../pages/frame.tsx'
 import { refuseWorkstation } from '../refusals.ts'
 
 /** A file of the applicant's: saved, never shown in our origin; its type is what its content says, whatever it was called. */
-export async function sendAttachment(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function sendAttachment(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId, sha256 } = request.params as { caseId: string; sha256: string }
   const scene = await openCase(work.deps, staff, caseId)
   if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
@@ -22,7 +22,7 @@ export async function sendAttachment(work: Work, request: FastifyRequest, reply:
 }
 
 /** A result that we made: prepared, for the head who signs it, or signed. Our own signing page may show it inside itself. */
-export async function sendDocument(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function sendDocument(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { documentId } = request.params as { documentId: string }
   const file = await firstDocument(work, documentId, staff)
   if (isRefusal(file)) return sendNo(work, request, reply, refuseWorkstation('workstation.document-not-yours'), 404)
@@ -37,7 +37,7 @@ export async function sendDocument(work: Work, request: FastifyRequest, reply: F
   })
 }
 
-async function firstDocument(work: Work, documentId: string, staff: Staff): Promise<StoredDocument | Refusal> {
+async function firstDocument(work: WorkstationParts, documentId: string, staff: Staff): Promise<StoredDocument | Refusal> {
   for (const host of work.deps.hosts) {
     const file = await host.readDocument(documentId, actorOf(staff))
     if (!isRefusal(file)) return file

@@ -2,7 +2,7 @@ import { Fault } from '@ruqsat/foundation'
 import { languageOf, localHref, mayKeepOf, redirectTo, safeReturnPath } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { staffById } from '../store/staff.ts'
 import { PATHS } from './paths.ts'
 import { keepTyped } from './kept.ts'
@@ -10,7 +10,7 @@ import { keepTyped } from './kept.ts'
 const staffOfRequest = new WeakMap<FastifyRequest, Staff>()
 
 /** Looks up who is signed in, for every request of the room: pages and the header ask `staffOf`. */
-export function knowStaff(app: FastifyInstance, work: Work): void {
+export function knowStaff(app: FastifyInstance, work: WorkstationParts): void {
   app.addHook('onRequest', async (request) => {
     const staff = request.account === null ? null : await staffById(work.deps.database.sql, request.account.id)
     if (staff !== null && staff.retiredAt === null) staffOfRequest.set(request, staff)

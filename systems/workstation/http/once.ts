@@ -1,6 +1,6 @@
 import type { Waiting } from '@ruqsat/caseflow'
 import { instantFromMs, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 
 // A form acts once. The host promises that: a task that is done cannot be done again. What is kept here is the answer, so that a second click
@@ -14,7 +14,7 @@ const underWay = new Map<string, Promise<unknown>>()
  * Runs `act` for the first post of a form and gives its answer to every later one. A refusal, or that something waits, is returned and not
  * remembered.
  */
-export async function answeredOnce<A extends Json | Refusal>(work: Work, form: FormKey, act: () => Promise<A>): Promise<A> {
+export async function answeredOnce<A extends Json | Refusal>(work: WorkstationParts, form: FormKey, act: () => Promise<A>): Promise<A> {
   const { token } = form
   if (token === '') return act()
   const running = underWay.get(token) as Promise<A> | undefined
@@ -28,7 +28,7 @@ export async function answeredOnce<A extends Json | Refusal>(work: Work, form: F
   }
 }
 
-async function firstAnswer<A extends Json | Refusal>(work: Work, form: FormKey, act: () => Promise<A>): Promise<A> {
+async function firstAnswer<A extends Json | Refusal>(work: WorkstationParts, form: FormKey, act: () => Promise<A>): Promise<A> {
   const { sql } = work.deps.database
   const known = await answerTo(sql, form)
   if (known !== null) return known as A
@@ -46,6 +46,6 @@ function isWaiting(answer: unknown): answer is Waiting {
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000
 
 /** Removes old answers. Run it hourly. */
-export function forgetAnswers(work: Work): Promise<void> {
+export function forgetAnswers(work: WorkstationParts): Promise<void> {
   return forgetAnswersBefore(work.deps.database.sql, instantFromMs(work.technicalClock.ms() - KEPT_MS))
 }

@@ -3,7 +3,7 @@ import { sessionPlugin } from '@ruqsat/accounts'
 import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postTakeBack, showCase } from '../pages/case.tsx'
 import { postFailedMessages, showFailedMessages } from '../pages/failed-messages.tsx'
@@ -19,7 +19,7 @@ import { sendAttachment, sendDocument } from './files.ts'
 import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 
-export async function mountPages(work: Work, app: FastifyInstance): Promise<void> {
+export async function mountPages(work: WorkstationParts, app: FastifyInstance): Promise<void> {
   sitePart(app, { name: T.room, home: PATHS.work, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.account, navigation })
   sessionPlugin(app, { accounts: work.accounts, cookieName: 'workstation' })
   knowStaff(app, work)
@@ -27,9 +27,9 @@ export async function mountPages(work: Work, app: FastifyInstance): Promise<void
   await app.register(async (guarded) => mountGuarded(work, guarded))
 }
 
-type Page = (work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
+type Page = (work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
 
-async function mountGuarded(work: Work, app: FastifyInstance): Promise<void> {
+async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promise<void> {
   guardScope(app)
   const get = (path: string, page: Page) =>
     app.get(

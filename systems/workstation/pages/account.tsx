@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authorityName } from '../cases/authority.ts'
 import { roleName } from '../cases/staff-work.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
@@ -13,7 +13,7 @@ import texts from '../texts.yaml'
 const T = texts.account
 
 export function showAccount(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   staff: Staff,
@@ -23,7 +23,7 @@ export function showAccount(
   return sendWork(work, request, reply, options, <AccountPage work={work} staff={staff} errors={errors} />)
 }
 
-export function postPassword(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export function postPassword(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   return postNewPassword(request, reply, work.accounts, {
     accountId: staff.id,
     done: T.done,
@@ -32,7 +32,15 @@ export function postPassword(work: Work, request: FastifyRequest, reply: Fastify
   })
 }
 
-function AccountPage({ work, staff, errors }: { readonly work: Work; readonly staff: Staff; readonly errors: readonly FieldError[] }) {
+function AccountPage({
+  work,
+  staff,
+  errors,
+}: {
+  readonly work: WorkstationParts
+  readonly staff: Staff
+  readonly errors: readonly FieldError[]
+}) {
   const say = useSay()
   const language = useLanguage()
   return (

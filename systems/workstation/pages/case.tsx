@@ -19,7 +19,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
@@ -30,7 +30,7 @@ import texts from '../texts.yaml'
 const T = texts.case
 
 /** Search by number: a form's answer is the case's own address. */
-export async function findCase(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function findCase(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { number } = request.query as { number?: unknown }
   const wanted = typeof number === 'string' ? number.trim().slice(0, 100) : ''
   if (wanted === '') return redirectTo(reply, localHref(languageOf(request), PATHS.work))
@@ -39,14 +39,14 @@ export async function findCase(work: Work, request: FastifyRequest, reply: Fasti
   return redirectTo(reply, localHref(languageOf(request), PATHS.case(scene.view.summary.requestNumber)))
 }
 
-export async function showCase(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showCase(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const scene = await openCaseByNumber(work.deps, staff, (request.params as { number: string }).number)
   if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
   return sendCase(work, request, reply, scene, null, '')
 }
 
 /** The head takes the work back from its officer. */
-export async function postTakeBack(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function postTakeBack(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId } = request.params as { caseId: string }
   const form = readForm(request)
   const scene = await openCase(work.deps, staff, caseId)
@@ -73,7 +73,7 @@ export async function postTakeBack(work: Work, request: FastifyRequest, reply: F
 }
 
 async function sendCase(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   scene: CaseScene,

@@ -3,20 +3,20 @@ import { fillText, type LocalText, type Refusal, inAll } from '@ruqsat/foundatio
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
-import type { Deed } from '../deeds/deed.ts'
+import type { TaskAction } from '../deeds/deed.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
 
 const T = texts.done
 
-export type Done = { readonly kind: 'done'; readonly number: string; readonly journalNumber: string | null }
+export type StepDone = { readonly kind: 'done'; readonly number: string; readonly journalNumber: string | null }
 
 /** The answer to our own act was lost on its way, and the person asked again. */
 export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
   return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && refusal.facts?.['by'] === staff.id
 }
 
-export function finished(request: FastifyRequest, reply: FastifyReply, deed: Deed, { number, journalNumber }: Done): unknown {
+export function finished(request: FastifyRequest, reply: FastifyReply, deed: TaskAction, { number, journalNumber }: StepDone): unknown {
   const shape = journalNumber === null ? T.doneFor : T.entered
   const fill = (language: keyof LocalText) => fillText(shape, { done: deed.done[language], number, journal: journalNumber ?? '' })[language]
   flash(

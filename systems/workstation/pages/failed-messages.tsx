@@ -5,7 +5,7 @@ import { Button, flash, Form, languageOf, localHref, readForm, redirectTo, Table
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { sendNo, sendWork } from './frame.tsx'
@@ -22,7 +22,12 @@ const MOST_SHOWN = 100
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** For heads, who answer for the messages to people. */
-export async function showFailedMessages(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showFailedMessages(
+  work: WorkstationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  staff: Staff,
+): Promise<unknown> {
   if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const messages = await work.deps.failedMessages.list(MOST_SHOWN)
   const page = <FailedPage messages={messages} zone={zoneOfStaff(work.deps, staff)} />
@@ -30,7 +35,12 @@ export async function showFailedMessages(work: Work, request: FastifyRequest, re
 }
 
 /** Tries again what the page showed; what failed meanwhile was not seen and is left. */
-export async function postFailedMessages(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function postFailedMessages(
+  work: WorkstationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  staff: Staff,
+): Promise<unknown> {
   if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const shown = readForm(request)
     .texts('message')

@@ -4,11 +4,11 @@ import { sourceLabel } from '@ruqsat/lawpages'
 import { Notification, sendPage, SourceNote, useSay, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 
 /** A page of this room: its own few styles come with it. */
 export function sendWork(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   options: PageOptions,
@@ -42,7 +42,7 @@ export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refus
 
 /** The page for something that cannot be shown or done at all. */
 export function sendNo(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: Refusal,

@@ -4,7 +4,7 @@ import { localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openCase, type CaseScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { countEntries, listEntries } from '../store/journal.ts'
@@ -17,7 +17,7 @@ const T = texts.journal
 const PAGE_SIZE = 25
 
 /** The registration journal of the authority, newest first. Which cases were taken in is ours to know; number, date and names are the host's. */
-export async function showJournal(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showJournal(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   if (staff.role !== 'clerk' && staff.role !== 'head')
     return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const page = Math.max(1, Math.trunc(Number((request.query as { page?: string }).page)) || 1)

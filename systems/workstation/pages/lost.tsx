@@ -7,8 +7,8 @@ import { zoneOfStaff } from '../cases/authority.ts'
 import { inWordsOfPeople } from '../cases/names.ts'
 import type { CaseFile } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Deed } from '../deeds/deed.ts'
-import type { Work } from '../deps.ts'
+import type { TaskAction } from '../deeds/deed.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
@@ -16,11 +16,11 @@ import texts from '../texts.yaml'
 
 const T = texts.lost
 
-export type Lost = { readonly deed: Deed; readonly form: FormValues; readonly scene: CaseFile | null }
+export type Lost = { readonly deed: TaskAction; readonly form: FormValues; readonly scene: CaseFile | null }
 
 /** Somebody was first, or the task is closed to this person: it is said by whom, and nothing that was typed is lost. */
 export async function sendLost(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   staff: Staff,
@@ -52,7 +52,7 @@ function LostPage({
   regulation,
 }: {
   readonly refusal: Refusal
-  readonly rows: ReturnType<Deed['typed']>
+  readonly rows: ReturnType<TaskAction['typed']>
   readonly number: string | null
   readonly regulation: Regulation | null
 }) {

@@ -6,7 +6,7 @@ import { namesOf } from '../cases/names.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { roleName } from '../cases/staff-work.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { dueState, TaskDue } from './due.tsx'
@@ -27,7 +27,7 @@ type Overview = {
 }
 
 /** Everything open in the head's authority: where it is, with whom, how long it has. */
-export async function showOverview(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showOverview(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
   const page = Math.max(1, Math.trunc(Number((request.query as { page?: string }).page)) || 1)
   const [{ tasks }, now] = await Promise.all([

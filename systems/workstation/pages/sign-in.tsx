@@ -3,7 +3,7 @@ import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruq
 import type { Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, rateLimit, TextInput, useLanguage, useSay } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { staffOf } from '../http/guard.ts'
 import { knowOwner } from '../http/kept.ts'
 import { PATHS } from '../http/paths.ts'
@@ -27,7 +27,7 @@ const LOGIN: LoginForm<string> = {
 }
 
 /** The pages of whoever is not signed in yet. */
-export function mountSignIn(work: Work, app: FastifyInstance): void {
+export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void {
   const pages: AccountPages = {
     accounts: work.accounts,
     paths: PATHS,
@@ -48,7 +48,7 @@ export function mountSignIn(work: Work, app: FastifyInstance): void {
   resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
 }
 
-async function admit(work: Work, account: Account, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
+async function admit(work: WorkstationParts, account: Account, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
   const staff = await staffById(work.deps.database.sql, account.id)
   if (staff === null || staff.retiredAt !== null) return refuseWorkstation('workstation.not-staff', { field: 'login' })
   knowOwner(request, reply, staff.id)

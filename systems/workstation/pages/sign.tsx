@@ -22,7 +22,7 @@ import { inWordsOfPeople } from '../cases/names.ts'
 import { actorOf, openTask, type TaskScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import { DRAFT_TEXTS } from '../deeds/draft-fields.tsx'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -41,7 +41,7 @@ const MOST_SIGNATURE_CHARACTERS = 64 * 1024
 type Params = { readonly caseId: string; readonly taskId: string }
 
 /** The open signing task, or null where the task page has to say why there is none. */
-async function signingTask(work: Work, request: FastifyRequest, staff: Staff): Promise<TaskScene | null> {
+async function signingTask(work: WorkstationParts, request: FastifyRequest, staff: Staff): Promise<TaskScene | null> {
   const { caseId, taskId } = request.params as Params
   const scene = await openTask(work.deps, staff, caseId, taskId)
   return !isRefusal(scene) && scene.kind === 'task' && scene.step.action === 'signResult' ? scene : null
@@ -58,7 +58,7 @@ function taskHref(request: FastifyRequest): string {
 }
 
 /** Renders the document and reserves its number. Asked again, the host gives the same document and number. */
-export async function postPrepare(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function postPrepare(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const scene = await signingTask(work, request, staff)
   if (scene === null) return toTask(request, reply)
   const { caseId } = scene.view.summary
@@ -68,14 +68,14 @@ export async function postPrepare(work: Work, request: FastifyRequest, reply: Fa
 }
 
 /** The exact file, its summary, and the panel that signs it. Only for what was prepared: a look at this page reserves nothing. */
-export async function showSign(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showSign(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const scene = await signingTask(work, request, staff)
   if (scene === null || scene.view.state.prepared === null) return toTask(request, reply)
   return sendSign(work, request, reply, scene, null)
 }
 
 async function sendSign(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   scene: TaskScene,
@@ -98,7 +98,7 @@ async function sendSign(
 }
 
 /** Takes the signature. Each reason that it is not accepted for comes back on the same page with its remedy; an outage keeps the signature. */
-export async function postSign(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function postSign(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const form = readForm(request)
   const { caseId, taskId } = request.params as Params
   const [signature, documentId] = [form.text('signature').replace(/\s/g, ''), form.text('documentId')]
@@ -126,7 +126,13 @@ function signed(request: FastifyRequest, reply: FastifyReply, number: string): u
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 
-async function afterRefusal(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff, refusal: Refusal): Promise<unknown> {
+async function afterRefusal(
+  work: WorkstationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  staff: Staff,
+  refusal: Refusal,
+): Promise<unknown> {
   const scene = await signingTask(work, request, staff)
   if (scene === null) return toTask(request, reply)
   const worded = await inWordsOfPeople(work, refusal, scene.zone)
@@ -135,7 +141,13 @@ async function afterRefusal(work: Work, request: FastifyRequest, reply: FastifyR
     : sendSign(work, request, reply, scene, worded)
 }
 
-function sendRefused(work: Work, request: FastifyRequest, reply: FastifyReply, scene: TaskScene, refusal: Refusal): Promise<unknown> {
+function sendRefused(
+  work: WorkstationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scene: TaskScene,
+  refusal: Refusal,
+): Promise<unknown> {
   return inWordsOfPeople(work, refusal, scene.zone).then((worded) =>
     sendWork(
       work,
@@ -225,7 +237,7 @@ function titleOf(title: LocalText, name: string): LocalText {
 
 /** The signature goes along in the form, so that the head need not sign again. */
 function sendWaiting(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   kept: { readonly signature: string; readonly documentId: string },

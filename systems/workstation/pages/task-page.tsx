@@ -11,7 +11,7 @@ import type { TaskScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import type { Posted } from '../deeds/deed.ts'
 import { deedsOf } from '../deeds/index.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
@@ -28,7 +28,7 @@ export type Back = { readonly posted: Posted | null; readonly refusal: Refusal |
 export const NOTHING: Back = { posted: null, refusal: null, note: null }
 
 export async function sendTask(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   scene: TaskScene,

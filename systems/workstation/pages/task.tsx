@@ -6,15 +6,15 @@ import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { refuseTask } from '../cases/why-not.ts'
 import type { Staff } from '../contract.ts'
-import { deedError, fieldName, type Deed } from '../deeds/deed.ts'
+import { deedError, fieldName, type TaskAction } from '../deeds/deed.ts'
 import { deedOf, deedsOf } from '../deeds/index.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { takeTyped } from '../http/kept.ts'
 import { answeredOnce } from '../http/once.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { noteEntry } from '../store/journal.ts'
 import { staffOfRole } from '../store/staff.ts'
-import { finished, finishedBefore, isOwnDoing, type Done } from './done.ts'
+import { finished, finishedBefore, isOwnDoing, type StepDone } from './done.ts'
 import { sendNo } from './frame.tsx'
 import { sendLost } from './lost.tsx'
 import { NOTHING, sendTask, type Back } from './task-page.tsx'
@@ -24,7 +24,7 @@ const KEPT = texts.task.kept
 
 type Params = { readonly caseId: string; readonly taskId: string }
 
-export async function showTask(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showTask(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId, taskId } = request.params as Params
   const scene = await openTask(work.deps, staff, caseId, taskId)
   const typed = takeTyped(request, staff.id)
@@ -39,7 +39,7 @@ export async function showTask(work: Work, request: FastifyRequest, reply: Fasti
 }
 
 /** Does what was posted. A refusal brings the form back with everything typed; where the form is gone, the typed text is shown. */
-export async function postTask(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function postTask(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId, taskId } = request.params as Params
   const form = readForm(request)
   const deed = deedOf(form.text('deed'))
@@ -61,7 +61,7 @@ export async function postTask(work: Work, request: FastifyRequest, reply: Fasti
 }
 
 /** Whoever is chosen must work here as an officer now: a posted id may name somebody of another authority, or who has left. */
-async function officerFaults(work: Work, staff: Staff, deed: Deed, form: FormValues): Promise<readonly Refusal[]> {
+async function officerFaults(work: WorkstationParts, staff: Staff, deed: TaskAction, form: FormValues): Promise<readonly Refusal[]> {
   const chosen = deed.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
   if (chosen === '') return []
   const officers = await staffOfRole(work.deps.database.sql, staff.authority, 'officer')
@@ -70,20 +70,20 @@ async function officerFaults(work: Work, staff: Staff, deed: Deed, form: FormVal
 
 /** A second post of the same form gets the first one's answer. */
 async function doOnce(
-  work: Work,
+  work: WorkstationParts,
   staff: Staff,
   scene: TaskScene | CaseScene,
   taskId: string,
-  deed: Deed,
+  deed: TaskAction,
   form: FormValues,
-): Promise<Done | Refusal> {
+): Promise<StepDone | Refusal> {
   const { caseId } = scene.view.summary
   const { sql } = work.deps.database
   const version = Number(form.text('version'))
   const act = { ...deed.read(form), taskId, ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }) }
   // The intent comes before the act: an entry that the host knows is never missing here; one that it does not know is not shown.
   if (deed.kind === 'accept') await noteEntry(sql, staff.authority, caseId, await work.deps.legalClock.now())
-  return answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async (): Promise<Done | Refusal> => {
+  return answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async (): Promise<StepDone | Refusal> => {
     const view = await scene.host.act(caseId, act as Parameters<typeof scene.host.act>[1], actorOf(staff))
     return isRefusal(view)
       ? view
@@ -91,30 +91,30 @@ async function doOnce(
   })
 }
 
-function isOffered(deed: Deed, scene: TaskScene): boolean {
+function isOffered(deed: TaskAction, scene: TaskScene): boolean {
   return deedsOf(scene.step.action).includes(deed) && deed.isOffered(scene)
 }
 
 /** Faults of fields go to their fields; what concerns the whole act is shown above, with its source. */
-function backWith(deed: Deed, form: FormValues, refusals: readonly Refusal[]): Back {
+function backWith(deed: TaskAction, form: FormValues, refusals: readonly Refusal[]): Back {
   const errors = refusals.filter(({ field }) => field !== undefined).map((refusal) => deedError(deed.kind, refusal))
   return { posted: { kind: deed.kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null, note: null }
 }
 
 /** The task is not (or no more) this person's: who has it, and what they had typed before the session ended. */
 async function sendNotYours(
-  work: Work,
+  work: WorkstationParts,
   request: FastifyRequest,
   reply: FastifyReply,
   scene: CaseScene,
   taskId: string,
-  typed: { readonly deed: Deed; readonly form: FormValues } | null,
+  typed: { readonly deed: TaskAction; readonly form: FormValues } | null,
 ): Promise<unknown> {
   const refusal = await whyNot(work, scene, taskId)
   return sendLost(work, request, reply, scene.staff, refusal, typed === null ? null : { ...typed, scene }, scene)
 }
 
-async function whyNot(work: Work, { view, zone, staff }: CaseScene, taskId: string): Promise<Refusal> {
+async function whyNot(work: WorkstationParts, { view, zone, staff }: CaseScene, taskId: string): Promise<Refusal> {
   const done = view.state.doneTasks.find(({ id }) => id === taskId)
   const open = view.state.tasks.find(({ id }) => id === taskId)
   const names = await namesOf(work, [done?.by.id ?? null, open?.assignee ?? null])

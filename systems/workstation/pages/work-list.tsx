@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tasksAt } from '../cases/lists.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
@@ -27,7 +27,7 @@ type List = TaskPage & {
 }
 
 /** What lies on this person's desk, the most urgent first. */
-export async function showWorkList(work: Work, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
+export async function showWorkList(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const query = request.query as Query
   const text = typeof query.text === 'string' ? query.text.trim().slice(0, 200) : ''
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
@@ -45,7 +45,7 @@ export async function showWorkList(work: Work, request: FastifyRequest, reply: F
   return sendWork(work, request, reply, { title: WORDS.work, width: 'wide' }, <WorkListPage work={work} staff={staff} list={list} />)
 }
 
-function WorkListPage({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {
+function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; readonly staff: Staff; readonly list: List }) {
   const say = useSay()
   const language = useLanguage()
   const href = (page: number) =>
@@ -94,7 +94,7 @@ function NextTask({ list }: { readonly list: List }) {
   )
 }
 
-function TaskTable({ work, staff, list }: { readonly work: Work; readonly staff: Staff; readonly list: List }) {
+function TaskTable({ work, staff, list }: { readonly work: WorkstationParts; readonly staff: Staff; readonly list: List }) {
   return (
     <Table
       caption={WORDS.work}

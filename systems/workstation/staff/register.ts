@@ -14,7 +14,7 @@ import {
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffContact } from '../contract.ts'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { insertStaff, retireStaffRow, staffById, staffOfRole } from '../store/staff.ts'
 
@@ -39,7 +39,7 @@ export type NewStaff = {
 }
 
 /** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN or BIN. */
-export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff | Refusal> {
+export async function registerStaff(work: WorkstationParts, wanted: NewStaff): Promise<Staff | Refusal> {
   const iin = parseIIN(wanted.iin)
   if (isRefusal(iin)) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   const bin = wanted.bin ? parseBIN(wanted.bin) : null
@@ -72,26 +72,26 @@ export async function registerStaff(work: Work, wanted: NewStaff): Promise<Staff
 }
 
 /** They sign in no more and get no new work; what they did keeps their name. */
-export async function retireStaff(work: Work, id: string): Promise<void> {
+export async function retireStaff(work: WorkstationParts, id: string): Promise<void> {
   await work.deps.database.sql.begin(async (tx) => {
     await retireStaffRow(tx, id, work.technicalClock.now())
     await work.accounts.update(id, { status: 'blocked' }, tx)
   })
 }
 
-export async function staffContacts(work: Work, authority: string, role: StaffRole): Promise<readonly StaffContact[]> {
+export async function staffContacts(work: WorkstationParts, authority: string, role: StaffRole): Promise<readonly StaffContact[]> {
   const people = await staffOfRole(work.deps.database.sql, authority, role)
   const contacts = await Promise.all(people.map(({ id, language }) => contactOf(work, id, language)))
   return contacts.filter((contact) => contact !== null)
 }
 
 /** Whom the accounts room's own notices go to. */
-export async function contactOfAccount(work: Work, id: string): Promise<StaffContact | null> {
+export async function contactOfAccount(work: WorkstationParts, id: string): Promise<StaffContact | null> {
   const staff = await staffById(work.deps.database.sql, id)
   return contactOf(work, id, staff?.language ?? 'kk')
 }
 
-async function contactOf(work: Work, id: string, language: Language): Promise<StaffContact | null> {
+async function contactOf(work: WorkstationParts, id: string, language: Language): Promise<StaffContact | null> {
   const account = await work.accounts.find(id)
   return account === null ? null : { email: account.email, phone: account.phone, language }
 }

@@ -5,7 +5,7 @@ import type { Staff } from '../contract.ts'
 
 /** The directory of staff. One visible query per function. */
 
-type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
+type StaffRow = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
   readonly name: string
   readonly iin: string
   readonly bin: string | null
@@ -15,20 +15,20 @@ type Row = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
 /** By the id alone: a session and a history name nothing else. */
 export async function staffById(sql: AnySql, id: string): Promise<Staff | null> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return null
-  const [row] = await sql<Row[]>`select * from workstation.staff where id = ${id}`
+  const [row] = await sql<StaffRow[]>`select * from workstation.staff where id = ${id}`
   return row === undefined ? null : staffFrom(row)
 }
 
 export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<readonly Staff[]> {
   const known = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
   if (known.length === 0) return []
-  const rows = await sql<Row[]>`select * from workstation.staff where id in ${sql(known)}`
+  const rows = await sql<StaffRow[]>`select * from workstation.staff where id in ${sql(known)}`
   return rows.map(staffFrom)
 }
 
 /** Who works in this role now. */
 export async function staffOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
-  const rows = await sql<Row[]>`
+  const rows = await sql<StaffRow[]>`
     select * from workstation.staff where authority = ${authority} and role = ${role} and retired_at is null order by name, id`
   return rows.map(staffFrom)
 }
@@ -43,6 +43,6 @@ export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Prom
   await sql`update workstation.staff set retired_at = ${at} where id = ${id} and retired_at is null`
 }
 
-function staffFrom({ retired_at, iin, bin, name, ...row }: Row): Staff {
+function staffFrom({ retired_at, iin, bin, name, ...row }: StaffRow): Staff {
   return { ...row, name: ownName(name), iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
 }

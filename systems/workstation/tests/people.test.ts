@@ -2,7 +2,7 @@ import type { Accounts } from '@ruqsat/accounts'
 import { openDatabase } from '@ruqsat/database'
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Work } from '../deps.ts'
+import type { WorkstationParts } from '../deps.ts'
 import { registerStaff } from '../staff/register.ts'
 import { openDesk, openTask, PASSWORD, SOMEONE, taskPath, type Desk } from './desk.ts'
 import { ATTACHMENTS } from './double-host.ts'
@@ -115,7 +115,7 @@ describe('who may come in', () => {
       return desk.room.accounts.prepare(wanted)
     }
     const keep: Accounts['keep'] = (prepared, tx) => desk.room.accounts.keep(prepared, tx)
-    const work = { deps: { database: one }, accounts: { prepare, keep } } as unknown as Work
+    const work = { deps: { database: one }, accounts: { prepare, keep } } as unknown as WorkstationParts
     const staff = await registerStaff(work, { ...SOMEONE, login: 'hashed-first' })
     expect(isRefusal(staff) ? staff.code : staff.name).toBe('Аман Тестов')
     await one.close()

@@ -1,4 +1,4 @@
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 import { importsOf, scan, type Scanned } from '../scan.ts'
 
 /** Something that must not be in a file, and what to write instead. */
@@ -105,7 +105,7 @@ const VALUE_BANS: readonly { readonly pattern: RegExp; readonly what: string }[]
   { pattern: /\[[^\]\n]*\\u200[bB][^\]\n]*\]/g, what: 'tidyText, tidyLine or tidyNumber' },
 ]
 
-function checkValues(file: ProjectFile): Finding[] {
+function checkValues(file: ProjectFile): TidyFinding[] {
   const isOwn = file.path.startsWith('core/foundation/') || file.path.startsWith('core/clock/')
   if (isOwn || file.isTest || file.room === null || file.path.includes('/tests/') || !/\.tsx?$/.test(file.path)) return []
   return VALUE_BANS.flatMap(({ pattern, what }) =>
@@ -122,26 +122,26 @@ const FAULT_BAN: Ban = {
   instead: 'return a Refusal where the law or the input says no, and throw a Fault where we or a counterpart broke',
 }
 
-function checkFaults(file: ProjectFile): Finding[] {
+function checkFaults(file: ProjectFile): TidyFinding[] {
   const isProduct = /^(core|support|systems|sandbox|cmd)\/.*\.tsx?$/.test(file.path) && !/(^|\/)testing(\/|\.tsx?$)/.test(file.path)
   return isProduct && !file.isTest && !file.path.includes('/tests/') ? apply(file, scan(file.text), [FAULT_BAN]) : []
 }
 
 /** The two time doors everywhere, purity of core, limits for what rooms read, and one rule for one value. */
-export function checkBans(project: Project): Finding[] {
+export function checkBans(project: Project): TidyFinding[] {
   return project.files
     .filter((file) => !CHECKER.test(file.path))
     .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file), ...checkValues(file), ...checkFaults(file)])
 }
 
-function checkReading(file: ProjectFile): Finding[] {
+function checkReading(file: ProjectFile): TidyFinding[] {
   const isRoom = file.room?.tier === 'systems' || file.path.startsWith('support/web/')
   // Doubles and set-ups of tests read what the test wrote.
   if (!isRoom || file.isTest || !/\.tsx?$/.test(file.path)) return []
   return apply(file, scan(file.text), READING_BANS)
 }
 
-function checkTime(file: ProjectFile): Finding[] {
+function checkTime(file: ProjectFile): TidyFinding[] {
   if (TIME_DOORS.test(file.path)) return []
   if (/\.(ts|tsx)$/.test(file.path)) return apply(file, scan(file.text), TIME_BANS)
   if (!file.path.endsWith('.sql')) return []
@@ -149,7 +149,7 @@ function checkTime(file: ProjectFile): Finding[] {
   return apply(file, { code: '', withStrings: strings, strings, comments: '' }, TIME_BANS)
 }
 
-function checkPurity(file: ProjectFile): Finding[] {
+function checkPurity(file: ProjectFile): TidyFinding[] {
   if (file.room?.tier !== 'core' || file.isTest || !/\.tsx?$/.test(file.path)) return []
   const scanned = scan(file.text)
   const builtins = importsOf(scanned)
@@ -160,7 +160,7 @@ function checkPurity(file: ProjectFile): Finding[] {
   return [...builtins, ...apply(file, scanned, PURITY_BANS)]
 }
 
-function apply(file: ProjectFile, scanned: Scanned, bans: readonly Ban[]): Finding[] {
+function apply(file: ProjectFile, scanned: Scanned, bans: readonly Ban[]): TidyFinding[] {
   return bans.flatMap((ban) =>
     [...scanned[ban.part].matchAll(ban.pattern)].map((match) =>
       finding(file, match.index, ban.rule, `'${match[0].trim()}' is not for here; ${ban.instead}`),
@@ -168,7 +168,7 @@ function apply(file: ProjectFile, scanned: Scanned, bans: readonly Ban[]): Findi
   )
 }
 
-function finding(file: ProjectFile, place: number, rule: string, message: string): Finding {
+function finding(file: ProjectFile, place: number, rule: string, message: string): TidyFinding {
   return { file: file.path, line: lineAt(file.text, place), rule, message }
 }
 

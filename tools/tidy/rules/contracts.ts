@@ -1,14 +1,14 @@
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 import { scan } from '../scan.ts'
 
 /** What other rooms see of a room: types, parsers and codes (which words a contract imports, imports.ts looks at). */
-export function checkContracts(project: Project): Finding[] {
+export function checkContracts(project: Project): TidyFinding[] {
   return project.files.filter(({ path }) => /(^|\/)contract\.tsx?$/.test(path)).flatMap(checkContract)
 }
 
-function checkContract(file: ProjectFile): Finding[] {
+function checkContract(file: ProjectFile): TidyFinding[] {
   const scanned = scan(file.text)
-  const found = (place: number, message: string): Finding => ({
+  const found = (place: number, message: string): TidyFinding => ({
     file: file.path,
     line: lineAt(file.text, place),
     rule: 'contract-words',
@@ -23,7 +23,7 @@ function checkContract(file: ProjectFile): Finding[] {
 }
 
 /** A code is compared whole: who reads its end or its beginning takes another room's refusal for the one that is meant. */
-export function checkRefusalCodes(project: Project): Finding[] {
+export function checkRefusalCodes(project: Project): TidyFinding[] {
   const isLooked = ({ path, isTest }: ProjectFile) => !isTest && /^(systems|sandbox|cmd)\/.*\.tsx?$/.test(path)
   const pattern = /\bcode\s*\.\s*(?:endsWith|startsWith|match|replace|includes|search|split)\b|\.test\(\s*(?:\w+\.)*code\s*\)/g
   return project.files.filter(isLooked).flatMap((file) =>

@@ -1,4 +1,4 @@
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 import { scan } from '../scan.ts'
 
 /** Words that a reader whose language is not English stumbles over, and what to write instead. The list for people is in docs/contributing.md. */
@@ -16,7 +16,7 @@ const WORDS: readonly { readonly pattern: RegExp; readonly instead: string }[] =
 ]
 
 /** Comments, documentation and messages of faults are written in plain engineering English. */
-export function checkEnglish(project: Project): Finding[] {
+export function checkEnglish(project: Project): TidyFinding[] {
   return project.files.filter(isOurs).flatMap((file) =>
     proseOf(file).flatMap((prose) =>
       WORDS.flatMap(({ pattern, instead }) =>

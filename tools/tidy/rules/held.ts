@@ -1,4 +1,4 @@
-import type { Finding, Project } from '../project.ts'
+import type { TidyFinding, Project } from '../project.ts'
 
 /** A file of documentation whose table names, for each row, the tests that hold what the row promises. */
 const HELD = 'docs/faults.md'
@@ -6,13 +6,13 @@ const HELD = 'docs/faults.md'
 const TEST = /^`?([\w./-]+\.test\.tsx?)`?\s*›\s*(.+)$/
 
 /** Each test that docs/faults.md names exists: a promise that no test holds any more must not stay in the list. */
-export function checkHeld(project: Project): Finding[] {
+export function checkHeld(project: Project): TidyFinding[] {
   const list = project.files.find((file) => file.path === HELD)
   if (list === undefined) return []
   const texts = new Map(project.files.map((file) => [file.path, plain(file.text)]))
   return list.text.split('\n').flatMap((line, index) => {
     if (!/^\|\s*\d/.test(line)) return []
-    const found = (message: string): Finding => ({ file: HELD, line: index + 1, rule: 'held', message })
+    const found = (message: string): TidyFinding => ({ file: HELD, line: index + 1, rule: 'held', message })
     const cell =
       line
         .split(/(?<!\\)\|/)

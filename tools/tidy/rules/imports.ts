@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
-import { type Finding, lineAt, type Project, type ProjectFile, type Room, type Tier } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile, type Room, type Tier } from '../project.ts'
 import { type ImportSeen, importsOf, scan } from '../scan.ts'
 
 /** Which tiers a tier may import. A system reaches other systems, and the sandbox reaches systems, by their contracts and words only. */
@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<Tier, readonly Tier[]> = {
 }
 
 /** Imports go one way, through doors, and are declared. */
-export function checkImports(project: Project): Finding[] {
+export function checkImports(project: Project): TidyFinding[] {
   const code = project.files.filter((file) => /\.(ts|tsx|mjs)$/.test(file.path))
   return [
     ...code.flatMap((file) => checkFile(project, file)),
@@ -25,7 +25,7 @@ export function checkImports(project: Project): Finding[] {
 }
 
 /** What a package.json declares goes the same way as what its files import; only `devDependencies`, for tests, may go the other. */
-function checkNeeds(project: Project, from: Room): Finding[] {
+function checkNeeds(project: Project, from: Room): TidyFinding[] {
   const strangers = project.rooms.filter((to) => from.needs.has(to.name) && !MAY_IMPORT[from.tier].includes(to.tier))
   return strangers.map((to) => ({
     file: `${from.folder}/package.json`,
@@ -35,9 +35,9 @@ function checkNeeds(project: Project, from: Room): Finding[] {
   }))
 }
 
-function checkFile(project: Project, file: ProjectFile): Finding[] {
+function checkFile(project: Project, file: ProjectFile): TidyFinding[] {
   const scanned = scan(file.text)
-  const finding = (place: number, rule: string, message: string): Finding => ({
+  const finding = (place: number, rule: string, message: string): TidyFinding => ({
     file: file.path,
     line: lineAt(file.text, place),
     rule,
@@ -124,7 +124,7 @@ function packageName(specifier: string): string {
 }
 
 /** Rooms of core and support that use each other in a ring cannot be read one after another. Systems know each other's contracts. */
-function checkCycles(project: Project): Finding[] {
+function checkCycles(project: Project): TidyFinding[] {
   const inner = project.rooms.filter((room) => room.tier === 'core' || room.tier === 'support')
   const ring = inner.map((room) => pathBack(inner, room)).find((path) => path !== null)
   if (ring === undefined || ring === null) return []

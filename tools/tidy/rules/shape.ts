@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 
 /** More than this is two files. */
 const LINE_LIMIT = 450
 
 /** No file that nobody reads to its end. Data, texts and generated files may be long. */
-export function checkLength(project: Project): Finding[] {
+export function checkLength(project: Project): TidyFinding[] {
   return project.files
     .filter((file) => /\.(tsx?|mjs|css)$/.test(file.path) || (file.path.endsWith('.sql') && !file.path.endsWith('/schema.sql')))
     .flatMap((file) => {
@@ -17,7 +17,7 @@ export function checkLength(project: Project): Finding[] {
 }
 
 /** A room opens with its README: what it promises, what it never does, which paragraph of an act names it. */
-export function checkReadmes(project: Project): Finding[] {
+export function checkReadmes(project: Project): TidyFinding[] {
   const paths = new Set(project.files.map(({ path }) => path))
   return project.rooms
     .filter((room) => !paths.has(`${room.folder}/README.md`))
@@ -32,11 +32,11 @@ export function checkReadmes(project: Project): Finding[] {
 const LINK = /(?<!\\)\]\(\s*<?([^)\s>]+)>?(?:\s+["'][^"']*["'])?\s*\)/g
 
 /** Every relative link of a .md file leads somewhere; a link into a heading of the same file too. */
-export function checkLinks(project: Project): Finding[] {
+export function checkLinks(project: Project): TidyFinding[] {
   return project.files.filter((file) => file.path.endsWith('.md')).flatMap((file) => checkLinksOf(project.root, file))
 }
 
-function checkLinksOf(root: string, file: ProjectFile): Finding[] {
+function checkLinksOf(root: string, file: ProjectFile): TidyFinding[] {
   const prose = file.text.replace(/```[^]*?```|`[^`\n]*`/g, (code) => code.replace(/[^\n]/g, ' '))
   return [...prose.matchAll(LINK)].flatMap((match) => {
     const target = match[1]!

@@ -1,4 +1,4 @@
-import { type Finding, type Project, lineAt } from '../project.ts'
+import { type TidyFinding, type Project, lineAt } from '../project.ts'
 
 /** Tables by authority, or single keys of them, that do without it, each with its reason. One more is a decision for docs/decisions/0032-tables-by-authority.md. */
 export const EXEMPT: Readonly<Record<string, string>> = {
@@ -17,11 +17,11 @@ const LANGUAGES = /'(?:kk|ru|en)'.*'(?:kk|ru|en)'/g
  * Every table says by a comment whether its rows are an authority's, a person's or the nation's; keys, unique rules and references of a table
  * by authority begin with the authority, so that its rows can move to another database. `schema.sql` is what the migrations add up to.
  */
-export function checkTables(project: Project): Finding[] {
+export function checkTables(project: Project): TidyFinding[] {
   return project.files
     .filter(({ path }) => /(^|\/)schema\.sql$/.test(path))
     .flatMap(({ path, text }) => {
-      const found = (place: number, message: string): Finding => ({ file: path, line: lineAt(text, place), rule: 'tables', message })
+      const found = (place: number, message: string): TidyFinding => ({ file: path, line: lineAt(text, place), rule: 'tables', message })
       const tables = [...text.matchAll(/^(?:unlogged )?table (\S+) \([^]*?(?:\n\n|$(?![^]))/gm)]
       return [
         ...tables.flatMap(({ 0: table, 1: name, index }) =>

@@ -1,5 +1,5 @@
 import { placesWithoutCase } from '@ruqsat/foundation'
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 import { scan } from '../scan.ts'
 
 /** Texts that people read: strings of what runs, and the packages. Tests may hold wrong ones on purpose. */
@@ -12,7 +12,7 @@ function stringsOf({ path, text }: ProjectFile): string {
 }
 
 /** A Kazakh place names the case that the word after it wants, or the sentence reads "15 желтоқсан дейін". */
-export function checkKazakhCases(project: Project): Finding[] {
+export function checkKazakhCases(project: Project): TidyFinding[] {
   return project.files.filter(isText).flatMap((file) =>
     placesWithoutCase(stringsOf(file)).map(({ place, word, wanted, at }) => ({
       file: file.path,
@@ -24,7 +24,7 @@ export function checkKazakhCases(project: Project): Finding[] {
 }
 
 /** Quotation marks are the language's own: what puts a text of any language together asks `quoted`; English has “ and ”. */
-export function checkQuotationMarks(project: Project): Finding[] {
+export function checkQuotationMarks(project: Project): TidyFinding[] {
   return project.files.filter(isText).flatMap((file) =>
     stringsOf(file)
       .split('\n')
@@ -39,7 +39,7 @@ export function checkQuotationMarks(project: Project): Finding[] {
 }
 
 /** Sizes as people know them from their file manager. */
-export function checkUnits(project: Project): Finding[] {
+export function checkUnits(project: Project): TidyFinding[] {
   return project.files.filter(isText).flatMap((file) =>
     [...stringsOf(file).matchAll(/(?<![\p{L}])(?:[КМГ]иБ|[KMG]iB)(?!\p{L})/gu)].map(({ 0: unit, index }) => ({
       file: file.path,

@@ -1,4 +1,4 @@
-import { type Finding, lineAt, type Project, type ProjectFile } from '../project.ts'
+import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
 
 /**
  * Words by which the acts differ from each other. They belong to regulations/ (and to the fictional republic, tests,
@@ -27,7 +27,7 @@ const PATTERNS = [
 ]
 
 /** No word of an act in core, support or systems: what differs from act to act is data. */
-export function checkActWords(project: Project): Finding[] {
+export function checkActWords(project: Project): TidyFinding[] {
   const subjects = subjectsOf(project).map((subject) => new RegExp(`(?<![\\w-])${subject}(?![\\w-])`, 'g'))
   const files = project.files.filter((file) => !file.isTest && isInner(file) && /\.(tsx?|sql|css|typ)$/.test(file.path))
   return files.flatMap((file) =>
@@ -55,7 +55,7 @@ function subjectsOf(project: Project): string[] {
 /** Paths of somebody's machine: they work nowhere else. */
 const MACHINE_PATHS = /(?<![\w.~/-])(\/(?:root|home|Users)\/[\w.-]+(?:\/[\w.-]+)*|[A-Z]:\\\\?Users\\[\w.\\-]+)/g
 
-export function checkMachinePaths(project: Project): Finding[] {
+export function checkMachinePaths(project: Project): TidyFinding[] {
   return project.files
     .filter((file) => file.path !== 'package-lock.json' && !file.path.startsWith('tools/tidy/'))
     .flatMap((file) =>

@@ -8,14 +8,14 @@ export const RELATIONS = ['applicant', 'firmSigner', 'firmMember', 'firmFormer',
 export type Relation = (typeof RELATIONS)[number]
 
 /** `see` covers the trace and the receipt; `download` what may be taken away; `withdraw` giving up and taking up again. */
-export const DEEDS = ['see', 'fill', 'pay', 'sign', 'withdraw', 'download'] as const
-export type Deed = (typeof DEEDS)[number]
+export const DRAFT_ACTIONS = ['see', 'fill', 'pay', 'sign', 'withdraw', 'download'] as const
+export type DraftAction = (typeof DRAFT_ACTIONS)[number]
 
 /** `notFound`: as if there were none. `signerNeeded`: with who can. `accessEnded`: with how to prove the registration again. */
 export type Access = 'allowed' | 'notFound' | 'signerNeeded' | 'accessEnded'
 
 const all = <A extends Access>(answer: A) =>
-  ({ see: answer, fill: answer, pay: answer, sign: answer, withdraw: answer, download: answer }) satisfies Record<Deed, Access>
+  ({ see: answer, fill: answer, pay: answer, sign: answer, withdraw: answer, download: answer }) satisfies Record<DraftAction, Access>
 
 export const ACCESS = {
   applicant: all('allowed'),
@@ -23,7 +23,7 @@ export const ACCESS = {
   firmMember: { ...all('allowed'), sign: 'signerNeeded' },
   firmFormer: all('accessEnded'),
   stranger: all('notFound'),
-} satisfies Record<Relation, Record<Deed, Access>>
+} satisfies Record<Relation, Record<DraftAction, Access>>
 
 type Who = Pick<Person, 'accountId' | 'bin' | 'maySign' | 'standing'>
 type Belonging = { readonly accountId: string; readonly bin: string | null }
@@ -35,6 +35,6 @@ export function relationOf(person: Who, draft: Belonging): Relation {
   return person.maySign ? 'firmSigner' : 'firmMember'
 }
 
-export function accessTo(person: Who, draft: Belonging, deed: Deed): Access {
+export function accessTo(person: Who, draft: Belonging, deed: DraftAction): Access {
   return ACCESS[relationOf(person, draft)][deed]
 }

@@ -21,7 +21,7 @@ export type DraftDeps = {
   readonly registers: Pick<Registers, 'legalEntity'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
   /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */
-  tell(person: Person, message: Message): Promise<void>
+  tell(person: Person, message: PersonMessage): Promise<void>
   /** A registered person by account. */
   personOf(accountId: string): Promise<Person | null>
   /** Everybody who is registered for a firm, those too whose registration has ended. */
@@ -32,4 +32,4 @@ export type DraftDeps = {
   warn(message: string, facts: Readonly<Record<string, string | number>>): void
 }
 
-export type Message = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }
+export type PersonMessage = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }

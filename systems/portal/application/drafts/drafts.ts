@@ -2,7 +2,7 @@ import { isRefusal, parsePrintableData, type Instant, type Language, type LocalD
 import { toLocal } from '@ruqsat/clock'
 import type { AnySql } from '@ruqsat/database'
 import { findVariant, findView, stepById, stepWithAction, type Edition, type Outcome, type Step } from '@ruqsat/law'
-import { accessTo, type Access, type Deed } from '../core/access.ts'
+import { accessTo, type Access, type DraftAction } from '../core/access.ts'
 import { advance, firstDraftStep, isWalkable, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps } from './deps.ts'
@@ -84,7 +84,7 @@ export async function tooMany(sql: AnySql, person: Pick<Person, 'accountId'>): P
  * The draft as it is now, if this person may do this with it: brought to the offered edition, past every automatic step that can be
  * passed. Refuses by `ACCESS` (core/access.ts).
  */
-export async function openDraft(deps: DraftDeps, id: string, person: Person, deed: Deed = 'see'): Promise<OpenDraft | Refusal> {
+export async function openDraft(deps: DraftDeps, id: string, person: Person, deed: DraftAction = 'see'): Promise<OpenDraft | Refusal> {
   if (!isUuid(id)) return refusePortal('draft-not-found')
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await store.readDraft(deps.database.sql, id)

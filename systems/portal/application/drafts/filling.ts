@@ -114,7 +114,7 @@ export function removeAttachment(deps: DraftDeps, open: OpenDraft, person: Perso
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (!isUuid(attachmentId) || !now.attachments.some((each) => each.id === attachmentId)) return null
     if (now.step.action !== 'fill' || now.draft.status !== 'open') return refusePortal('draft-not-being-filled')
-    const remove = (tx: store.Sql) => store.deleteAttachment(tx, now.draft.id, attachmentId)
+    const remove = (tx: store.DraftSql) => store.deleteAttachment(tx, now.draft.id, attachmentId)
     return (await write(deps, now.draft, { changedBy: person.accountId, ...UNSIGNED }, [], remove)) ? null : TOO_LATE
   })
 }

@@ -1,6 +1,6 @@
 import { checkDigit, isRefusal, orFault, parseMobileNumber, type BIN, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ACCESS, DEEDS, RELATIONS, relationOf, type Access, type Relation } from '../core/access.ts'
+import { ACCESS, DRAFT_ACTIONS, RELATIONS, relationOf, type Access, type Relation } from '../core/access.ts'
 import { sectionsFor } from '../core/form.ts'
 import { openDraft } from './drafts.ts'
 import { saveSection, sectionMark } from './filling.ts'
@@ -110,7 +110,7 @@ describe('who may do what', () => {
     expect(new Set(cells.map(([relation]) => relation))).toEqual(new Set(RELATIONS))
     for (const [relation, person, { draft }] of cells) {
       expect(relationOf(person, draft)).toBe(relation)
-      for (const deed of DEEDS) {
+      for (const deed of DRAFT_ACTIONS) {
         const answer = await openDraft(room.deps, draft.id, person, deed)
         const access = ACCESS[relation][deed]
         expect(isRefusal(answer) ? answer.code : 'allowed', `${relation} ${deed}`).toBe(access === 'allowed' ? access : CODES[access])
@@ -119,9 +119,9 @@ describe('who may do what', () => {
   })
 
   test('only an individual, a head and a person with the right to sign may sign; nobody outside sees anything', () => {
-    const may = (deed: (typeof DEEDS)[number]) => RELATIONS.filter((relation) => ACCESS[relation][deed] === 'allowed')
+    const may = (deed: (typeof DRAFT_ACTIONS)[number]) => RELATIONS.filter((relation) => ACCESS[relation][deed] === 'allowed')
     expect(may('sign')).toEqual(['applicant', 'firmSigner'])
-    for (const deed of DEEDS.filter((each) => each !== 'sign')) expect(may(deed)).toEqual(['applicant', 'firmSigner', 'firmMember'])
+    for (const deed of DRAFT_ACTIONS.filter((each) => each !== 'sign')) expect(may(deed)).toEqual(['applicant', 'firmSigner', 'firmMember'])
   })
 })
 

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { feeAt } from '@ruqsat/engine'
-import type { DraftDeps, Message } from './deps.ts'
+import type { DraftDeps, PersonMessage } from './deps.ts'
 import type { Draft } from './model.ts'
 import { askForRefunds, oweRefund } from './refunds.ts'
 
@@ -25,7 +25,7 @@ export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: P
   await askForRefunds(deps, draft.id)
 }
 
-const OTHER_FEE: Omit<Message, 'key'> = {
+const OTHER_FEE: Omit<PersonMessage, 'key'> = {
   subject: { kk: 'Төлем сомасы өзгерді', ru: 'Сумма сбора изменилась', en: 'The fee has changed' },
   text: {
     kk: 'Төлеміңіз сома өзгергеннен кейін түсті. Ақша картаңызға өзі қайтарылады. Жеке кабинетте жаңа соманы төлеңіз: толтырғаныңыз сақталды.',

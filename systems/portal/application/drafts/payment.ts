@@ -1,5 +1,5 @@
 import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
-import type { Fee } from '@ruqsat/clock'
+import type { FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction, type View } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
@@ -7,7 +7,7 @@ import { advance } from '../core/walk.ts'
 import { hasRefund } from './refunds-store.ts'
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './contradictions.ts'
-import type { DraftDeps, Message } from './deps.ts'
+import type { DraftDeps, PersonMessage } from './deps.ts'
 import { isOffered, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -21,7 +21,7 @@ import texts from '../texts.yaml'
  * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
  * calendar does before the term would: nobody pays for a request that could not be registered.
  */
-export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<Fee | null | Refusal> {
+export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<FeeDue | null | Refusal> {
   const { variant, edition } = open
   if (variant.fee === null) return null
   const now = await deps.legalClock.now()
@@ -63,7 +63,7 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
   })
 }
 
-function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: Fee) {
+function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: FeeDue) {
   const { language } = draft
   return {
     returnRule: variant.fee!.returnRule,
@@ -139,7 +139,7 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
     const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PAYMENT', facts: { factId, reference: payment.reference, why } }
     const change = { payment, orderId: payment.orderId, status: 'open', stepId, ...UNSIGNED } as const
     // A firm's draft may now only wait for its signature, and nobody may be looking.
-    const ready = (tx: store.Sql) => store.rememberRetry(tx, draft.id, 'ready', deps.technicalClock.now())
+    const ready = (tx: store.DraftSql) => store.rememberRetry(tx, draft.id, 'ready', deps.technicalClock.now())
     if (await write(deps, draft, change, [mark], draft.bin === null ? undefined : ready)) return
   }
   throw new Fault('Expected the draft to take the payment but other changes were faster each time', { retry: 'later' })
@@ -175,6 +175,6 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
   if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
 }
 
-const LATE_PAYMENT: Omit<Message, 'key'> = texts.payment.page
+const LATE_PAYMENT: Omit<PersonMessage, 'key'> = texts.payment.page
 
-const NOT_OWED: Omit<Message, 'key'> = texts.payment.notOwed
+const NOT_OWED: Omit<PersonMessage, 'key'> = texts.payment.notOwed

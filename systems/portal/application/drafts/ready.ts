@@ -1,6 +1,6 @@
 import { type BIN, isRefusal } from '@ruqsat/foundation'
 import { signingStep } from '../core/walk.ts'
-import type { Message, DraftDeps } from './deps.ts'
+import type { PersonMessage, DraftDeps } from './deps.ts'
 import { openDraft } from './drafts.ts'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -24,7 +24,7 @@ export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
   }
 }
 
-function readyMessage(draft: Draft, signer: Person): Message {
+function readyMessage(draft: Draft, signer: Person): PersonMessage {
   return {
     key: `portal:ready:${draft.id}:${draft.version}:${signer.accountId}`,
     subject: texts.ready.aRequestIsReadyTo,

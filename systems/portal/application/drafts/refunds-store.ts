@@ -1,11 +1,11 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 /** A fee that goes back; how far it has come only the gateway knows. */
-export type RefundRow = {
+export type DraftRefundRow = {
   readonly orderId: string
   readonly draftId: string
   readonly accountId: string
@@ -23,7 +23,7 @@ function columns(sql: AnySql) {
 export async function insertRefund(
   sql: AnySql,
   draft: Pick<Draft, 'id' | 'accountId' | 'bin'>,
-  refund: Pick<RefundRow, 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'>,
+  refund: Pick<DraftRefundRow, 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'>,
   askedAt: Instant | null,
 ): Promise<void> {
   await sql`
@@ -36,15 +36,15 @@ export async function hasRefund(sql: AnySql, orderId: string): Promise<boolean> 
   return (await sql`select 1 from portal.refund where order_id = ${orderId}`).length === 1
 }
 
-export type DueRefund = Pick<RefundRow, 'orderId' | 'why'> & { readonly attempts: number }
+export type DueDraftRefund = Pick<DraftRefundRow, 'orderId' | 'why'> & { readonly attempts: number }
 
 /** Orders that the gateway has not been asked to refund yet, of one draft or of all. */
 export async function takeRefundsToAsk(
   sql: AnySql,
-  { now, leaseUntil, limit }: Claim,
+  { now, leaseUntil, limit }: DueClaim,
   draftId: string | null,
-): Promise<readonly DueRefund[]> {
-  return sql<DueRefund[]>`
+): Promise<readonly DueDraftRefund[]> {
+  return sql<DueDraftRefund[]>`
     update portal.refund set due_at = ${leaseUntil}, asks = asks + 1
     where order_id in (
       select order_id from portal.refund
@@ -61,19 +61,19 @@ export async function markAsked(sql: AnySql, orderId: string, at: Instant): Prom
   await sql`update portal.refund set asked_at = ${at} where order_id = ${orderId} and asked_at is null`
 }
 
-export async function refundsOfDraft(sql: AnySql, draftId: string): Promise<readonly RefundRow[]> {
-  return sql<RefundRow[]>`select ${columns(sql)} from portal.refund where draft_id = ${draftId} order by requested_at`
+export async function refundsOfDraft(sql: AnySql, draftId: string): Promise<readonly DraftRefundRow[]> {
+  return sql<DraftRefundRow[]>`select ${columns(sql)} from portal.refund where draft_id = ${draftId} order by requested_at`
 }
 
 /** Newest first; a list beyond this is cut at its end. */
-export async function refundsOfPerson(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly RefundRow[]> {
-  return sql<RefundRow[]>`
+export async function refundsOfPerson(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly DraftRefundRow[]> {
+  return sql<DraftRefundRow[]>`
     select ${columns(sql)} from portal.refund
     where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`}
     order by requested_at desc limit 50`
 }
 
-export async function readRefund(sql: AnySql, orderId: string): Promise<RefundRow | null> {
-  const [row] = await sql<RefundRow[]>`select ${columns(sql)} from portal.refund where order_id = ${orderId}`
+export async function readRefund(sql: AnySql, orderId: string): Promise<DraftRefundRow | null> {
+  const [row] = await sql<DraftRefundRow[]>`select ${columns(sql)} from portal.refund where order_id = ${orderId}`
   return row ?? null
 }

@@ -2,8 +2,8 @@ import { fillText, formatTenge, inAll, isRefusal, Fault } from '@ruqsat/foundati
 import type { AnySql } from '@ruqsat/database'
 import { runDue } from '@ruqsat/jobs'
 import type { RefundFact } from '@ruqsat/payments/contract'
-import { askLater, type DueRefund, hasRefund, insertRefund, markAsked, takeRefundsToAsk } from './refunds-store.ts'
-import type { DraftDeps, Message } from './deps.ts'
+import { askLater, type DueDraftRefund, hasRefund, insertRefund, markAsked, takeRefundsToAsk } from './refunds-store.ts'
+import type { DraftDeps, PersonMessage } from './deps.ts'
 import type { Draft } from './model.ts'
 import * as store from './store.ts'
 import texts from '../texts.yaml'
@@ -33,7 +33,7 @@ export function askForRefunds(
   { database: { sql }, technicalClock, payments, warn }: DraftDeps,
   draftId: string | null = null,
 ): Promise<number> {
-  return runDue<DueRefund>({
+  return runDue<DueDraftRefund>({
     technicalClock,
     leaseMs: LEASE_MS,
     atOnce: AT_ONCE,
@@ -65,7 +65,7 @@ export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<vo
   if (person !== null) await deps.tell(person, messageOf(fact))
 }
 
-function messageOf(fact: RefundFact): Message {
+function messageOf(fact: RefundFact): PersonMessage {
   const facts = { sum: formatTenge(fact.amountTiyn), reference: fact.reference ?? '' }
   const { subject, text } = WORDS[fact.status]
   return {
@@ -78,4 +78,4 @@ function messageOf(fact: RefundFact): Message {
   }
 }
 
-const WORDS = texts.refunds satisfies Record<RefundFact['status'], Omit<Message, 'key'>>
+const WORDS = texts.refunds satisfies Record<RefundFact['status'], Omit<PersonMessage, 'key'>>

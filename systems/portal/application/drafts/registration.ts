@@ -76,7 +76,7 @@ async function complete(deps: DraftDeps, sent: Draft, view: View, answer: Regist
   let before: Draft | null = sent
   for (let tries = 0; tries < MAX_TRIES && before !== null; tries += 1) {
     if (before.status === 'registered') return { kind: 'registered' }
-    const next = (tx: store.Sql) => afterEnd(deps, tx, sent.id, present)
+    const next = (tx: store.DraftSql) => afterEnd(deps, tx, sent.id, present)
     if (await write(deps, before, { ...sent, status: 'registered', registered }, [mark], next)) return { kind: 'registered' }
     before = await store.readDraft(deps.database.sql, sent.id)
   }
@@ -103,7 +103,7 @@ async function giveBack(deps: DraftDeps, draft: Draft, view: View, refusal: Refu
   const step = isSignature ? notice : (signingStep(view.steps) ?? notice)
   const actor = stepById(view.steps, draft.stepId).system ?? 'IS-PORTAL'
   const mark = refusalMark(isSignature ? (condition?.id ?? draft.stepId) : draft.stepId, actor, fault ?? refusal.code, refusal)
-  const next = (tx: store.Sql) => afterEnd(deps, tx, draft.id, present)
+  const next = (tx: store.DraftSql) => afterEnd(deps, tx, draft.id, present)
   const written = await write(deps, draft, { status: 'open', stepId: step.id, ...UNSIGNED }, [mark], next)
   return written ? { kind: 'refused', refusal } : stored(deps, draft.id)
 }

@@ -17,7 +17,7 @@ export type Present = 'present' | 'away'
  * The work is over. Who was there has seen how it ended; a person who was not is informed, and that is work of its own that outlives a
  * crash.
  */
-export async function afterEnd(deps: DraftDeps, tx: store.Sql, draftId: string, present: Present): Promise<void> {
+export async function afterEnd(deps: DraftDeps, tx: store.DraftSql, draftId: string, present: Present): Promise<void> {
   if (present === 'present') return store.forgetRetry(tx, draftId)
   return store.rememberRetry(tx, draftId, 'tell', deps.technicalClock.now())
 }

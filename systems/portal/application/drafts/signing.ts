@@ -113,7 +113,7 @@ async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reaso
   const { condition, step } = stepAfterRefusedSignature(open.view)
   const mark = refusalMark(condition?.id ?? step.id, 'IS-PORTAL', reason, refusal)
   const change = { status: 'open', stepId: step.id, cms: null, evidence: null, signedAt: null } as const
-  const next = (tx: store.Sql) => afterEnd(deps, tx, draft.id, present)
+  const next = (tx: store.DraftSql) => afterEnd(deps, tx, draft.id, present)
   return (await write(deps, draft, change, [mark], next)) ? { kind: 'refused', refusal } : stored(deps, draft.id)
 }
 

@@ -1,27 +1,27 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
-import type { Claim } from '@ruqsat/jobs'
+import type { DueClaim } from '@ruqsat/jobs'
 import type { AnySql } from '@ruqsat/database'
 import type { PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 
-export type Sql = AnySql
+export type DraftSql = AnySql
 
 /** One visible query per function. Every change names the version it was made from; zero rows changed means somebody was faster. */
 
 /** A row as PostgreSQL gives it; `draftOf` and its neighbours give its columns their types. */
 // oxlint-disable-next-line typescript/no-explicit-any
-type Row = Record<string, any>
+type DraftRow = Record<string, any>
 
 export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> {
-  const [row] = await sql<Row[]>`select * from portal.draft where id = ${id}`
+  const [row] = await sql<DraftRow[]>`select * from portal.draft where id = ${id}`
   return row === undefined ? null : draftOf(row)
 }
 
 /** Newest change first: a firm's are everybody's who is registered for it, an individual's their own. */
 export async function draftsOf(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly Draft[]> {
   const whose = person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`
-  const rows = await sql<Row[]>`select * from portal.draft where ${whose} order by changed_at desc limit 200`
+  const rows = await sql<DraftRow[]>`select * from portal.draft where ${whose} order by changed_at desc limit 200`
   return rows.map(draftOf)
 }
 
@@ -117,7 +117,7 @@ export async function addMark(
 }
 
 export async function marksOf(sql: AnySql, draftId: string): Promise<readonly DraftMark[]> {
-  const rows = await sql<Row[]>`select * from portal.draft_mark where draft_id = ${draftId} order by sequence`
+  const rows = await sql<DraftRow[]>`select * from portal.draft_mark where draft_id = ${draftId} order by sequence`
   return rows.map((row) => ({
     sequence: row.sequence,
     stepId: row.step_id,
@@ -131,7 +131,7 @@ export async function marksOf(sql: AnySql, draftId: string): Promise<readonly Dr
 
 export async function attachmentsOf(sql: AnySql, draftId: string): Promise<readonly AttachmentInfo[]> {
   const rows = await sql<
-    Row[]
+    DraftRow[]
   >`select id, slot, name, media_type, size_bytes, sha256 from portal.attachment where draft_id = ${draftId} order by attached_at, name, id`
   return rows.map((row) => ({
     id: row.id,
@@ -144,7 +144,7 @@ export async function attachmentsOf(sql: AnySql, draftId: string): Promise<reado
 }
 
 export async function attachmentBytes(sql: AnySql, draftId: string, id: string): Promise<Buffer | null> {
-  const [row] = await sql<Row[]>`select bytes from portal.attachment where draft_id = ${draftId} and id = ${id}`
+  const [row] = await sql<DraftRow[]>`select bytes from portal.attachment where draft_id = ${draftId} and id = ${id}`
   return row === undefined ? null : row.bytes
 }
 
@@ -181,7 +181,7 @@ export async function forgetRetry(sql: AnySql, draftId: string): Promise<void> {
 
 export type Leased = { readonly draftId: string; readonly why: RetryWork; readonly attempts: number }
 
-export async function takeRetries(sql: AnySql, { now, leaseUntil, limit }: Claim): Promise<readonly Leased[]> {
+export async function takeRetries(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly Leased[]> {
   return sql<Leased[]>`
     update portal.retry set leased_until = ${leaseUntil}, attempts = attempts + 1
     where draft_id in (
@@ -204,7 +204,7 @@ export async function insertPaymentFact(sql: AnySql, fact: PaymentFact, arrivedA
   return inserted.count === 1
 }
 
-function draftOf(row: Row): Draft {
+function draftOf(row: DraftRow): Draft {
   if (row.frozen !== null && row.frozen_sha256 === null)
     throw new Fault('Expected frozen bytes with their digest but the digest is missing')
   return {

@@ -21,7 +21,7 @@ import { openRegulations } from '@ruqsat/regulations'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
 import { sectionsFor } from '../core/form.ts'
 import { insertPerson } from '../../registration/people/store.ts'
-import type { DraftDeps, Message } from './deps.ts'
+import type { DraftDeps, PersonMessage } from './deps.ts'
 import { openDraft, startDraft } from './drafts.ts'
 import { attach, confirmForm, saveSection } from './filling.ts'
 import { slotsFor } from './frozen.ts'
@@ -244,7 +244,7 @@ export type DraftRoom = {
   readonly host: HostDouble
   readonly payments: PaymentsDouble
   readonly trust: TrustDouble
-  readonly told: (Message & { readonly accountId: string })[]
+  readonly told: (PersonMessage & { readonly accountId: string })[]
   readonly warned: string[]
   readonly edition: Edition
   /** Whether the register of firms answers. */

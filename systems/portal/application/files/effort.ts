@@ -2,7 +2,7 @@
  * What reading one stranger's file may cost. Honest objects lie side by side, so that reading all of them is reading the file about once;
  * a file that leads to the same place again and again is given up, not read for minutes.
  */
-export class Effort {
+export class FileEffort {
   #characters: number
   #inflatedBytes: number
 

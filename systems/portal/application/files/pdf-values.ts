@@ -1,4 +1,4 @@
-import { type Effort, Unreadable } from './effort.ts'
+import { type FileEffort, Unreadable } from './effort.ts'
 
 /**
  * PDF objects (ISO 32000-1 7.3) of strangers' files, as tolerant as the programs that show them. The file is decoded as Latin-1, so that
@@ -32,12 +32,12 @@ const ENDS: ReadonlySet<string> = new Set(['endobj', 'obj', 'stream', 'endstream
 /** What one value held, besides itself: each name, and each entry of a dictionary in passing. */
 export type Watcher = (key: string | null, value: Value) => void
 
-export class Reader {
+export class ValueReader {
   position: number
   readonly #text: string
-  readonly #effort: Effort
+  readonly #effort: FileEffort
   readonly #watch: Watcher
-  constructor(text: string, position: number, effort: Effort, watch: Watcher = () => undefined) {
+  constructor(text: string, position: number, effort: FileEffort, watch: Watcher = () => undefined) {
     this.#text = text
     this.position = position
     this.#effort = effort

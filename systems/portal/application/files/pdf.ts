@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
-import { Effort, Unreadable } from './effort.ts'
+import { FileEffort, Unreadable } from './effort.ts'
 import { type Decrypt, openWithoutPassword } from './pdf-password.ts'
-import { bytesOf, type Dictionary, integerOf, nameOf, Reader, type Value, type Watcher } from './pdf-values.ts'
+import { bytesOf, type Dictionary, integerOf, nameOf, ValueReader, type Value, type Watcher } from './pdf-values.ts'
 
 // A stranger's PDF is judged by its structure, in the order in which a program that shows it meets its parts:
 //
@@ -15,15 +15,15 @@ import { bytesOf, type Dictionary, integerOf, nameOf, Reader, type Value, type W
 
 export type PdfFault = 'cutOff' | 'noPage' | 'locked' | 'active' | 'unreadable' | 'notPdf'
 
-type Place = { readonly text: string; readonly position: number }
+type PdfPlace = { readonly text: string; readonly position: number }
 type Stream = { readonly dictionary: Dictionary; readonly start: number; readonly number: number; readonly generation: number }
 
 type Read = {
   readonly text: string
   readonly bytes: Buffer
-  readonly effort: Effort
+  readonly effort: FileEffort
   /** The newest of each number, as far as the order in the file says it. */
-  readonly objects: Map<number, Place>
+  readonly objects: Map<number, PdfPlace>
   readonly streams: Stream[]
   readonly trailers: Dictionary[]
   readonly catalogues: Dictionary[]
@@ -44,7 +44,7 @@ export function pdfFault(bytes: Buffer): PdfFault | null {
   if (places.length > MOST_OBJECTS) return 'unreadable'
   if (places.length === 0) return /<(?:!doctype|html|head|body)\b/i.test(text) ? 'notPdf' : 'cutOff'
   if (isCutOff(text)) return 'cutOff'
-  const effort = new Effort(bytes.length)
+  const effort = new FileEffort(bytes.length)
   const read: Read = { text, bytes, effort, objects: new Map(), streams: [], trailers: [], catalogues: [], isActive: false }
   try {
     for (const place of places) readObject(read, place)
@@ -88,7 +88,7 @@ const NUMBERS = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+$/
 function readObject(read: Read, place: number): void {
   const [, number, generation] = NUMBERS.exec(read.text.slice(Math.max(0, place - 43), place - 3)) ?? []
   if (number !== undefined) read.objects.set(Number(number), { text: read.text, position: place })
-  const reader = new Reader(read.text, place, read.effort, watcherOf(read))
+  const reader = new ValueReader(read.text, place, read.effort, watcherOf(read))
   const value = reader.value()
   if (value?.kind !== 'dictionary') return
   note(read, value)
@@ -104,7 +104,7 @@ function note(read: Read, dictionary: Dictionary): void {
 }
 
 function readTrailer(read: Read, place: number): void {
-  const value = new Reader(read.text, place, read.effort, watcherOf(read)).value()
+  const value = new ValueReader(read.text, place, read.effort, watcherOf(read)).value()
   if (value?.kind === 'dictionary') read.trailers.push(value)
 }
 
@@ -142,13 +142,13 @@ function readObjectStream(read: Read, stream: Stream, decrypt: Decrypt): void {
   const count = integerOf(resolve(read, entries.get('N')) ?? undefined)
   if (first === null || count === null) return
   const text = unpacked(read, stream, decrypt).toString('latin1')
-  const header = new Reader(text, 0, read.effort)
+  const header = new ValueReader(text, 0, read.effort)
   for (let entry = 0; entry < Math.min(count, MOST_OBJECTS); entry += 1) {
     const [number, offset] = [header.integer(), header.integer()]
     if (number === null || offset === null) return
     const position = first + offset
     read.objects.set(number, { text, position })
-    const value = new Reader(text, position, read.effort, watcherOf(read)).value()
+    const value = new ValueReader(text, position, read.effort, watcherOf(read)).value()
     if (value?.kind === 'dictionary') note(read, value)
   }
 }
@@ -174,7 +174,7 @@ function streamBytes(read: Read, { dictionary, start }: Stream): Buffer {
   return bytes.subarray(start, end < 0 ? bytes.length : end)
 }
 
-function inflated(effort: Effort, data: Buffer): Buffer {
+function inflated(effort: FileEffort, data: Buffer): Buffer {
   return effort.inflate((maxOutputLength) => {
     try {
       return inflateSync(data, { maxOutputLength })
@@ -220,7 +220,7 @@ function resolve(read: Read, value: Value | undefined): Value | null {
   let current = value ?? null
   for (let hops = 0; current?.kind === 'reference' && hops < MOST_HOPS; hops += 1) {
     const place = read.objects.get(current.number)
-    current = place === undefined ? null : new Reader(place.text, place.position, read.effort).value()
+    current = place === undefined ? null : new ValueReader(place.text, place.position, read.effort).value()
   }
   return current?.kind === 'reference' || (current?.kind === 'word' && current.word === 'null') ? null : current
 }

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Deed } from '../core/access.ts'
+import type { DraftAction } from '../core/access.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Portal } from '../../deps.ts'
 import type { DraftDeps } from '../drafts/deps.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
@@ -37,7 +37,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   )
   const get = (path: string, show: Handler, rule?: Rule) =>
     app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, show, 'see', rule))
-  const post = (path: string, deed: Deed, act: Handler, rule?: Rule, options: object = {}) =>
+  const post = (path: string, deed: DraftAction, act: Handler, rule?: Rule, options: object = {}) =>
     app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, deed, rule))
 
   get('', (_request, reply, page) => redirectTo(reply, draftHref(page, placeOf(page.open, page.person))), 'abandonedToo')
@@ -87,7 +87,7 @@ type Rule = 'abandonedToo' | 'registeredToo'
  * Opens the draft for this action before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft
  * is its receipt, whatever is pressed.
  */
-function guarded(portal: Portal, deps: DraftDeps, handler: Handler, deed: Deed, rule?: Rule) {
+function guarded(portal: Portal, deps: DraftDeps, handler: Handler, deed: DraftAction, rule?: Rule) {
   return portal.requirePerson(async (request, reply, person) => {
     const open = await openDraft(deps, (request.params as { id: string }).id, person, deed)
     if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })

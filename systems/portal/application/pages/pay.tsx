@@ -1,6 +1,6 @@
 import { canonicalJson, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Requirement } from '@ruqsat/law'
-import type { Fee } from '@ruqsat/clock'
+import type { FeeDue } from '@ruqsat/clock'
 import type { Order } from '@ruqsat/payments/contract'
 import {
   Button,
@@ -165,7 +165,7 @@ function NotPaidPage({ page, order }: { readonly page: DraftPage; readonly order
   )
 }
 
-type PayProps = { readonly page: DraftPage; readonly fee: Fee; readonly isRenewed: boolean; readonly faults: readonly Refusal[] }
+type PayProps = { readonly page: DraftPage; readonly fee: FeeDue; readonly isRenewed: boolean; readonly faults: readonly Refusal[] }
 
 function PayPage({ page, fee, isRenewed, faults }: PayProps) {
   const say = useSay()

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PATHS, type DiagramPdf, type Portal } from '../../deps.ts'
 import { DIAGRAM_PDF_LIMIT } from '../../common/http/limits.ts'
 import { actOf } from './found.ts'
-import { drawingOf, findDiagram, type Form, FORMS, nameOf } from './drawings.ts'
+import { drawingOf, findDiagram, type DrawingForm, FORMS, nameOf } from './drawings.ts'
 
 // The addresses of drawings: `/diagrams/<act>/issue-reference.kk.wide.<hash>.svg` and `….A4.<hash>.pdf`. They begin with no language, because
 // a page that does is remembered in a cookie, and what any cache may keep must carry none.
@@ -21,7 +21,7 @@ const A_YEAR = 'public, max-age=31536000, immutable'
 /** An SVG that is opened by itself has its own colours and may do nothing else. */
 const SVG_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(DIAGRAM_STYLES).digest('base64')}'; frame-ancestors 'none'`
 
-export function svgHref(regulation: Regulation, variant: Variant, diagram: Diagram, form: Form): string {
+export function svgHref(regulation: Regulation, variant: Variant, diagram: Diagram, form: DrawingForm): string {
   return hrefOf(regulation, diagram, `${form}.${drawingOf(variant, diagram, form).hash}.svg`)
 }
 

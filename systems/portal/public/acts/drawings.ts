@@ -17,7 +17,7 @@ import type { Regulation, Variant } from '@ruqsat/law'
 
 /** `wide` has a band for each system or unit; `narrow` is for a phone; `full` is used by itself, with its title. */
 export const FORMS = ['wide', 'narrow', 'full'] as const
-export type Form = (typeof FORMS)[number]
+export type DrawingForm = (typeof FORMS)[number]
 
 export type Drawing = { readonly svg: string; readonly width: number; readonly height: number; readonly hash: string }
 
@@ -49,7 +49,7 @@ function madeOf(regulation: Regulation, variant: Variant, language: Language): r
   ]
 }
 
-export function drawingOf(variant: Variant, diagram: Diagram, form: Form): Drawing {
+export function drawingOf(variant: Variant, diagram: Diagram, form: DrawingForm): Drawing {
   const known = drawn.get(variant) ?? new Map<string, Drawing>()
   drawn.set(variant, known)
   const key = `${diagram.id} ${diagram.language} ${form}`
@@ -58,14 +58,14 @@ export function drawingOf(variant: Variant, diagram: Diagram, form: Form): Drawi
   return drawing
 }
 
-function draw(diagram: Diagram, form: Form): Drawing {
+function draw(diagram: Diagram, form: DrawingForm): Drawing {
   const sheet = dressed(diagram, laidOut(diagram, form), { hasHeading: form === 'full', hasLegend: true })
   const svg = sheetSvg(sheet, true)
   return { svg, width: sheet.width, height: sheet.height, hash: hash('sha256', svg).slice(0, 16) }
 }
 
 /** What would be too small on the widest page is drawn with narrower boxes. */
-function laidOut(diagram: Diagram, form: Form): Layout {
+function laidOut(diagram: Diagram, form: DrawingForm): Layout {
   if (form === 'narrow') return layOut(diagram, 'phone')
   const roomy = layOut(diagram, 'portrait')
   return form === 'full' || roomy.width * LEAST_SCALE <= WIDEST_PAGE ? roomy : layOut(diagram, 'portrait', 'dense')

@@ -1,4 +1,4 @@
-import { formatInstant, type DueDate, type Fee } from '@ruqsat/clock'
+import { formatInstant, type DueDate, type FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
@@ -21,7 +21,7 @@ export type ServiceFacts = {
 
 /** What the clock and the tables give to who applies at this instant. */
 export type IfToday = {
-  readonly fee: Fee | Refusal | null
+  readonly fee: FeeDue | Refusal | null
   readonly feeText: LocalText
   readonly total: DueDate | Refusal
   readonly readyText: LocalText

@@ -1,6 +1,6 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { LocalText } from '@ruqsat/foundation'
-import type { CheckLine, FileReport, Finding } from '@ruqsat/trust/contract'
+import type { CheckLine, FileReport, TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, useSay, WarningText, type StatusKind } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
@@ -71,7 +71,7 @@ function sentence(phrase: string): string {
 export function FileResult({ report, origin, zone, back }: FileResultProps) {
   const say = useSay()
   const language = useLanguage()
-  const found = (finding: Finding): string => sentence(sayFinding(finding, language, (at) => formatInstant(at, zone, language)))
+  const found = (finding: TrustFinding): string => sentence(sayFinding(finding, language, (at) => formatInstant(at, zone, language)))
   const verdict = verdictWords(report)
   const rows = report.checks.map((line) => [
     say(checkName(line)),

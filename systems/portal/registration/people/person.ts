@@ -18,7 +18,7 @@ export type Person = {
   readonly registeredAt: Instant
   readonly certificateSha256: string
   /** Of a registration for a firm: whether its certificate still counts. `unproven`: it was not kept and is to be shown once more. */
-  readonly standing: Standing
+  readonly standing: RegistrationState
 }
 
-export type Standing = 'current' | 'unproven' | 'ended'
+export type RegistrationState = 'current' | 'unproven' | 'ended'

@@ -69,7 +69,7 @@ export async function isRegistered(portal: Portal, identity: Identity): Promise<
 export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly password: string; readonly areContactsConfirmed?: boolean }
 
 /** All that a registration needs but the registers' and the person's rows themselves. */
-export type Prepared = {
+export type PreparedRegistration = {
   readonly account: PreparedAccount
   readonly person: Omit<Person, 'accountId' | 'registeredAt'>
   readonly certificate: Uint8Array | null
@@ -80,7 +80,7 @@ export async function prepareEnrolment(
   portal: Portal,
   pending: { readonly identity: Identity; readonly found: Found },
   details: Details,
-): Promise<Prepared | Refusal> {
+): Promise<PreparedRegistration | Refusal> {
   const { identity, found } = pending
   const { phone, email, language, password, areContactsConfirmed = false } = details
   if (await isRegistered(portal, identity)) return refusePortal('person-registered')
@@ -93,7 +93,11 @@ export async function prepareEnrolment(
 }
 
 /** Makes the account and the person in one transaction. Refuses an identity that somebody registered meanwhile. */
-export async function enrol(portal: Portal, tx: AnySql, { account, person, certificate }: Prepared): Promise<Account | Refusal> {
+export async function enrol(
+  portal: Portal,
+  tx: AnySql,
+  { account, person, certificate }: PreparedRegistration,
+): Promise<Account | Refusal> {
   const taken = refusePortal('person-registered')
   if ((await personOfIdentity(tx, person.iin, person.bin)) !== null) return taken
   const kept = await portal.accounts.keep(account, tx)

@@ -1,6 +1,6 @@
 import { instantFromMs } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
-import type { Person, Standing } from './person.ts'
+import type { Person, RegistrationState } from './person.ts'
 import { certificateOf, keepStanding } from './store.ts'
 
 // A person acts for a firm as long as the certificate that says so counts. The firm has it revoked when the person leaves; nobody informs
@@ -11,7 +11,7 @@ const ASKED_EVERY_MS = 60_000
 /** A click waits no longer than this for the answer; the answer is written down when it comes. */
 const WAIT_MS = 1_500
 
-type Asking = Map<string, Promise<Standing>>
+type Asking = Map<string, Promise<RegistrationState>>
 const askingOf = new WeakMap<Portal, Asking>()
 
 /** The person with their standing as of now. A revocation service that does not answer changes nothing: silence is no answer. */
@@ -25,7 +25,7 @@ export async function withStanding(portal: Portal, person: Person): Promise<Pers
 }
 
 /** One question at a time about one person, however many pages they open at once. */
-function ask(portal: Portal, person: Person, certificate: Uint8Array): Promise<Standing> {
+function ask(portal: Portal, person: Person, certificate: Uint8Array): Promise<RegistrationState> {
   const asking: Asking = askingOf.get(portal) ?? new Map()
   askingOf.set(portal, asking)
   const key = person.certificateSha256
@@ -41,7 +41,7 @@ function ask(portal: Portal, person: Person, certificate: Uint8Array): Promise<S
   return answer
 }
 
-async function askTrust(portal: Portal, person: Person, certificate: Uint8Array): Promise<Standing> {
+async function askTrust(portal: Portal, person: Person, certificate: Uint8Array): Promise<RegistrationState> {
   const at = await portal.legalNow()
   const verdict = await portal.deps.trust.checkCertificate({ certificate, at, expect: { purpose: 'authenticate' } })
   const standing = verdict.kind === 'refused' ? 'ended' : person.standing
@@ -49,7 +49,7 @@ async function askTrust(portal: Portal, person: Person, certificate: Uint8Array)
   return standing
 }
 
-function atMost(answer: Promise<Standing>, otherwise: Standing): Promise<Standing> {
+function atMost(answer: Promise<RegistrationState>, otherwise: RegistrationState): Promise<RegistrationState> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(otherwise), WAIT_MS)
     void answer.then((standing) => {

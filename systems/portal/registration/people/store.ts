@@ -1,24 +1,24 @@
 import type { AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, type Instant, ownBIN, ownIIN } from '@ruqsat/foundation'
-import type { Person, Standing } from './person.ts'
+import type { Person, RegistrationState } from './person.ts'
 
 /** Registered persons. One visible query per function. */
 
-type Row = Omit<Person, 'iin' | 'bin'> & { readonly iin: string; readonly bin: string | null }
+type PersonRow = Omit<Person, 'iin' | 'bin'> & { readonly iin: string; readonly bin: string | null }
 
 /** The numbers were read from a certificate before they were written. */
-function personFrom(row: Row): Person {
+function personFrom(row: PersonRow): Person {
   return { ...row, iin: ownIIN(row.iin), bin: row.bin === null ? null : ownBIN(row.bin) }
 }
 
 export async function personOfAccount(sql: AnySql, accountId: string): Promise<Person | null> {
-  const [row] = await sql<Row[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
+  const [row] = await sql<PersonRow[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
   return row === undefined ? null : personFrom(row)
 }
 
 /** The registration of this identity: a person alone (`bin` null) or acting for a firm. */
 export async function personOfIdentity(sql: AnySql, iin: IIN, bin: BIN | null): Promise<Person | null> {
-  const [row] = await sql<Row[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
+  const [row] = await sql<PersonRow[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
   return row === undefined ? null : personFrom(row)
 }
 
@@ -44,7 +44,9 @@ export async function updateContacts(
 }
 
 export async function peopleOfFirm(sql: AnySql, bin: BIN): Promise<readonly Person[]> {
-  const rows = await sql<Row[]>`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
+  const rows = await sql<
+    PersonRow[]
+  >`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
   return rows.map(personFrom)
 }
 
@@ -69,7 +71,7 @@ export async function certificateOf(
 export async function keepStanding(
   sql: AnySql,
   person: Pick<Person, 'accountId' | 'certificateSha256'>,
-  standing: Standing,
+  standing: RegistrationState,
   askedAt: Instant,
 ): Promise<void> {
   await sql`
