@@ -218,6 +218,15 @@ describe('what is found, and what the message says to do instead', () => {
     ['a file too long', { 'systems/portal/index.ts': 'const a = 1\n'.repeat(451) }, /index\.ts:451: 452 lines are too many/],
     ['a link to nowhere', { 'docs/a.md': 'see\n[this](../gone.md)\n' }, /docs\/a\.md:2: the link to '\.\.\/gone\.md' leads nowhere/],
     ['a room without a README', { 'support/web/package.json': room('web') }, /support\/web\/README\.md:1: the room has no README/],
+    [
+      'a name that two exported types share',
+      {
+        'core/clock/place.ts': 'export type Place = 1\n',
+        'core/clock/twice.test.ts': 'export type Place = 3\n',
+        'support/database/place.ts': '\nexport class Place {}\n',
+      },
+      /support\/database\/place\.ts:2: a type 'Place' is exported by core\/clock\/place\.ts already/,
+    ],
     ['an anchor to nowhere', { 'docs/a.md': '# One\n[this](#two)\n' }, /leads nowhere/],
     ['a fault that no test holds', { 'docs/faults.md': '| 1 | it is so | a rule |\n' }, /faults\.md:1: the row names no test/],
     ['a test file that is gone', { 'docs/faults.md': '| 1 | it is so | `a/b.test.ts` › it is so |\n' }, /no test file 'a\/b\.test\.ts'/],

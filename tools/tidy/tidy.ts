@@ -4,6 +4,7 @@ import { checkEnglish } from './rules/english.ts'
 import { checkContracts, checkRefusalCodes } from './rules/contracts.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
+import { checkTypeNames } from './rules/names.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
 import { checkTables } from './rules/tables.ts'
 import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts.ts'
@@ -26,6 +27,7 @@ export const rules: readonly ((project: Project) => TidyFinding[])[] = [
   checkHeld,
   checkTables,
   checkEnglish,
+  checkTypeNames,
 ]
 
 /** What is not as the house wants it, ordered by file and line. */
