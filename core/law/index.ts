@@ -7,12 +7,12 @@ export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/acti
 export { SYSTEM_NAMES, systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { loadRegulation, type Broken, type Loaded } from './load.ts'
-export { byPlace, uncheckable, type PackageFile } from './package/parts.ts'
+export { byPlace, uncheckable } from './package/parts.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
 export { zoneOf } from './time/zone.ts'
 export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
 export { offerAt, offersAt } from './time/offers.ts'
-export { parseYaml } from './package/yaml.ts'
+export { parseYaml, type PackageFile } from './package/yaml.ts'
 export {
   anyOf,
   formatPackageError,
@@ -23,7 +23,7 @@ export {
   type PackageErrorCode,
   type FilePlace,
 } from './package/errors.ts'
-export { editorSchema, FILE_SHAPES, type FileKind } from './package/schema.ts'
+export { editorSchemas } from './package/schema.ts'
 export { allDecided, checkRegulation, type Finding } from './checker/check.ts'
 export { FINDINGS, type FindingCode } from './checker/findings.ts'
 export { mainPath, sumOfTable, sumText, termText, type Sum } from './tables/sums.ts'

@@ -4,7 +4,8 @@ import { assemble } from './package/assemble.ts'
 import type { PackageError } from './package/errors.ts'
 import { editionOf } from './package/hash.ts'
 import type { Edition } from './package/model.ts'
-import { byPlace, readParts, uncheckable, type PackageFile, type Parts } from './package/parts.ts'
+import { byPlace, readParts, uncheckable, type Parts } from './package/parts.ts'
+import type { PackageFile } from './package/yaml.ts'
 
 export type Loaded = { readonly kind: 'loaded'; readonly edition: Edition; readonly findings: readonly Finding[] }
 export type Broken = { readonly kind: 'broken'; readonly errors: readonly PackageError[] }

@@ -4,17 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
-import {
-  ACTIONS,
-  allDecided,
-  editorSchema,
-  FILE_SHAPES,
-  FINDINGS,
-  formatPackageError,
-  stepTable,
-  type FileKind,
-  type StepTable,
-} from '@ruqsat/law'
+import { ACTIONS, allDecided, FINDINGS, formatPackageError, stepTable, type StepTable } from '@ruqsat/law'
 import { parseScenario } from '@ruqsat/scenarios'
 import { checkReport, openRegulations, readPackageFiles } from './index.ts'
 
@@ -115,16 +105,6 @@ describe('a broken package', () => {
       ['z-uncounted', 'unknown-reference'],
     ])
     expect(regulations.broken[1]!.errors[0]!.line).toBe(act.split('\n').findIndex((line) => line.startsWith('  calendar: ')) + 1)
-  })
-})
-
-describe('the shapes for editors', () => {
-  it('are those that the loader uses; `node support/regulations/generate-schemas.ts` writes them anew', async () => {
-    for (const kind of Object.keys(FILE_SHAPES) as FileKind[]) {
-      expect(JSON.parse(await readFile(new URL(`schema/${kind}.json`, ROOT), 'utf8'))).toEqual(
-        JSON.parse(JSON.stringify(editorSchema(kind))),
-      )
-    }
   })
 })
 

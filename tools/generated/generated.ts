@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { glossaryMarkdown, readTerms } from '@ruqsat/glossary'
 import { settingsPage } from '@ruqsat/installation'
+import { editorSchemas } from '@ruqsat/law'
 import { printableSignsFile } from '@ruqsat/typesetting'
 import { readProject } from '../tidy/project.ts'
 import { architecturePage } from './architecture.ts'
@@ -15,6 +16,8 @@ const MAKERS: readonly ((root: string) => Promise<readonly Made[]>)[] = [
   async (root) => [{ path: 'package-lock.json', text: completePackageLock(await readCurrent(root, 'package-lock.json')) }],
   async (root) => [{ path: 'glossary/GLOSSARY.md', text: glossaryMarkdown(readTerms(await readCurrent(root, 'glossary/terms.yaml'))) }],
   async () => [{ path: 'core/foundation/values/printable-signs.ts', text: printableSignsFile() }],
+  async () =>
+    editorSchemas().map(({ kind, schema }) => ({ path: `regulations/schema/${kind}.json`, text: `${JSON.stringify(schema, null, 2)}\n` })),
   reportFiles,
 ]
 

@@ -1,12 +1,9 @@
 import { inAll } from '@ruqsat/foundation'
 import { NOTHING, packageError, type PackageError } from './errors.ts'
 import { readShape, type Places } from './read.ts'
-import type { FileData, FileKind } from './schema.ts'
-import { readYaml } from './yaml.ts'
+import { FILE_SHAPES, type FileData, type FileKind } from './schema.ts'
+import type { PackageFile } from './yaml.ts'
 import texts from '../texts.yaml'
-
-/** A file of a package: path relative to the package's folder, with forward slashes. */
-export type PackageFile = { readonly path: string; readonly text: string }
 
 /** The files of a package as they were read, each still by itself. */
 export type Parts = { readonly [Kind in FileKind]: readonly Part<Kind>[] } & {
@@ -79,16 +76,15 @@ export function readParts(files: readonly PackageFile[]): { readonly parts: Part
   return { parts, errors: errors.toSorted(byPlace) }
 }
 
-function readPart<Kind extends FileKind>(kind: Kind, { path, text }: PackageFile, parts: Draft): readonly PackageError[] {
+function readPart<Kind extends FileKind>(kind: Kind, file: PackageFile, parts: Draft): readonly PackageError[] {
   try {
-    const tree = readYaml(path, text)
-    const read = 'kind' in tree ? tree : readShape(kind, tree, parts.places)
+    const read = readShape(FILE_SHAPES[kind], file, parts.places)
     if (read.kind === 'broken') return read.errors
     const files: Files = parts
-    files[kind].push({ path, value: read.value })
+    files[kind].push({ path: file.path, value: read.value as FileData<Kind> })
     return []
   } catch (error) {
-    return [uncheckable(path, error)]
+    return [uncheckable(file.path, error)]
   }
 }
 

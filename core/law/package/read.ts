@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
 import { anyOf, NOTHING, packageError, type PackageError, type PackageErrorCode, type FilePlace } from './errors.ts'
 import { expectation } from './expectations.ts'
-import { editorSchema, FILE_SHAPES, schemaAt, type FileData, type FileKind, type JsonSchema } from './schema.ts'
-import { describeNode, itemOf, type YamlFile } from './yaml.ts'
+import { jsonSchemaOf, schemaAt, type JsonSchema } from './schema.ts'
+import { describeNode, itemOf, readYaml, type PackageFile, type YamlFile } from './yaml.ts'
 import texts from '../texts.yaml'
 
 /** Remembers where each object of the plain result came from, so that later checks can point at a line. */
@@ -13,17 +13,22 @@ export type Places = WeakMap<
   { readonly self: FilePlace; readonly keys: Readonly<Record<string, FilePlace>>; readonly item: string | null }
 >
 
-export type Read<Kind extends FileKind> =
-  | { readonly kind: 'read'; readonly value: FileData<Kind> }
+export type Read<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'broken'; readonly errors: readonly PackageError[] }
 
-/** Reads a YAML tree through the shape of its file. A writer wants all errors at once. */
-export function readShape<Kind extends FileKind>(kind: Kind, file: YamlFile, places: Places): Read<Kind> {
+/** Reads a YAML file through its shape. A writer wants all errors at once. */
+export function readShape<S extends z.ZodType>(shape: S, { path, text }: PackageFile, places: Places): Read<z.output<S>> {
+  const file = readYaml(path, text)
+  if ('kind' in file) return file
   const value: unknown = (file.root as Node & { toJSON(): unknown }).toJSON()
-  const read = FILE_SHAPES[kind].safeParse(value)
-  if (!read.success) return { kind: 'broken', errors: read.error.issues.flatMap((issue) => errorsOf(issue, { kind, file, value })) }
-  remember(read.data, file.root, null, file, places)
-  return { kind: 'read', value: read.data as FileData<Kind> }
+  const read = shape.safeParse(value)
+  if (read.success) {
+    remember(read.data, file.root, null, file, places)
+    return { kind: 'read', value: read.data }
+  }
+  const found = { schema: jsonSchemaOf(shape), file, value }
+  return { kind: 'broken', errors: read.error.issues.flatMap((issue) => errorsOf(issue, found)) }
 }
 
 /** Values that the shape adds have no place of their own: they are reported at the object that holds them. */
@@ -46,10 +51,10 @@ const pairsOf = (map: YAMLMap) => map.items as Pair<Node, Node | null>[]
 const nameOf = (key: Node) => String((key as unknown as { value: unknown }).value)
 
 type Issue = z.core.$ZodIssue
-type Found = { readonly kind: FileKind; readonly file: YamlFile; readonly value: unknown }
+type Found = { readonly schema: JsonSchema; readonly file: YamlFile; readonly value: unknown }
 
-function errorsOf(issue: Issue, { kind, file, value }: Found): readonly PackageError[] {
-  const schema = schemaAt(editorSchema(kind), issue.path, value) ?? {}
+function errorsOf(issue: Issue, { schema: root, file, value }: Found): readonly PackageError[] {
+  const schema = schemaAt(root, issue.path, value) ?? {}
   const nodes = nodesAlong(file.root, issue.path)
   const [node, above] = [nodes.at(-1) ?? null, nodes.slice(0, -1)]
   const name = String(issue.path.at(-1))
@@ -68,7 +73,7 @@ function errorsOf(issue: Issue, { kind, file, value }: Found): readonly PackageE
         NOTHING,
       ),
     ]
-  const choices = issue.code === 'invalid_union' ? schemaAt(editorSchema(kind), issue.path.slice(0, -1), value) : null
+  const choices = issue.code === 'invalid_union' ? schemaAt(root, issue.path.slice(0, -1), value) : null
   return [error(codeOf(issue, node, schema), node, above, tooFew(issue) ?? expectation(choices ?? schema), describeNode(node))]
 }
 

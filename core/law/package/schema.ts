@@ -26,15 +26,17 @@ export type JsonSchema = {
   readonly $defs?: Readonly<Record<string, JsonSchema>>
 }
 
-const made = new Map<FileKind, JsonSchema>()
+/** The shapes as JSON Schema 2020-12, for YAML editors: `regulations/schema/KIND.json`. */
+export function editorSchemas(): readonly { readonly kind: string; readonly schema: JsonSchema }[] {
+  return Object.entries(FILE_SHAPES).map(([kind, shape]) => {
+    const schema = { $id: `ruqsat-regulation-${kind}.json`, ...jsonSchemaOf(shape) }
+    return { kind, schema }
+  })
+}
 
-/** The shape as JSON Schema 2020-12: for YAML editors, and to say what was expected at a place. */
-export function editorSchema(kind: FileKind): JsonSchema {
-  const known = made.get(kind)
-  if (known !== undefined) return known
-  const schema = { $id: `ruqsat-regulation-${kind}.json`, ...z.toJSONSchema(FILE_SHAPES[kind], { io: 'input' }) } as JsonSchema
-  made.set(kind, schema)
-  return schema
+/** What a shape expects of a file as it is written. */
+export function jsonSchemaOf(shape: z.ZodType): JsonSchema {
+  return z.toJSONSchema(shape, { io: 'input' }) as JsonSchema
 }
 
 /** The schema of the value at this path; null where the schema knows no such place. A choice is made by the value's own `kind`. */

@@ -1,5 +1,5 @@
 // What the shapes of all files are built from. A shape is the one definition of a part of a package: it reads the written value, gives
-// its type (`Data`) and, by `editorSchema`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
+// its type (`Data`) and, by `editorSchemas`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
 import { z } from 'zod'
 import { LANGUAGES, type Language, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
 

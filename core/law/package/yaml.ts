@@ -15,6 +15,9 @@ import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
 import { NOTHING, packageError, type PackageError, type FilePlace } from './errors.ts'
 import texts from '../texts.yaml'
 
+/** A file of a package: path relative to the package's folder, with forward slashes. */
+export type PackageFile = { readonly path: string; readonly text: string }
+
 /** A YAML file as a tree with positions. */
 export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => FilePlace }
 
