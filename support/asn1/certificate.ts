@@ -124,7 +124,10 @@ export function readCertificate(der: Uint8Array): Certificate {
   }
 }
 
-function readPublicKey(element: Element): Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'> {
+export type PublicKey = Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'>
+
+/** SubjectPublicKeyInfo. Throws Malformed. */
+export function readPublicKey(element: Element): PublicKey {
   const { oid, parameters, publicKeyBits } = readAll(element, (cursor) => ({
     ...readAlgorithm(cursor.next()),
     publicKeyBits: bitStringBytes(cursor.next()),

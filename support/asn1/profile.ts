@@ -1,4 +1,4 @@
-import { type Certificate, KEY_USAGE } from './certificate.ts'
+import { type Certificate, KEY_USAGE, type PublicKey } from './certificate.ts'
 import { attributesOf, type DistinguishedName } from './name.ts'
 import { ATTRIBUTE, USAGE } from './oids.ts'
 
@@ -58,4 +58,13 @@ export function purposeProblem(certificate: Certificate, purpose: SignaturePurpo
     return usages.includes(USAGE.clientAuth) || usages.includes(USAGE.emailProtection) ? null : 'usage-neither'
   if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return 'usage-no-non-repudiation'
   return usages.includes(USAGE.emailProtection) ? null : 'usage-not-signing'
+}
+
+/** Weaker keys are refused: NIST SP 800-131A. */
+export const MIN_RSA_BITS = 2048
+/** Beyond this, one check would cost the time of hundreds. */
+export const MAX_RSA_BITS = 4096
+
+export function hasStrongKey({ keyKind, keyBits }: Pick<PublicKey, 'keyKind' | 'keyBits'>): boolean {
+  return keyKind === 'rsa' ? keyBits >= MIN_RSA_BITS && keyBits <= MAX_RSA_BITS : keyKind === 'ecdsa-p256'
 }

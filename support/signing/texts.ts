@@ -2,31 +2,21 @@
 
 import type { Language, LocalText } from '@ruqsat/foundation'
 import type { SignerRole } from '@ruqsat/asn1'
+import type { KeyProblemCode } from './browser/problems.ts'
 import type { UnsuitableReason } from './browser/suitability.ts'
-import { PROBLEM_TEXTS } from './problem-texts.ts'
 import texts from './texts.yaml'
 
-export const REASON_TEXTS: Readonly<Record<UnsuitableReason, LocalText>> = texts.texts.reasons
-
-export const ROLE_TEXTS: Readonly<Record<SignerRole, LocalText>> = texts.texts.roles
-
-const SHARED = texts.texts.shared
-
-const IMPORT = texts.texts.import
-
-const SIGN = texts.texts.sign
-
-const CONTENT = texts.texts.content
-
-const PDF = texts.texts.pdf
-
-const CAN_SIGN = texts.texts.canSign
+const { shared, canSign, import: importing, sign, content, pdf, ...common } = texts.texts
+const REASONS: Readonly<Record<UnsuitableReason, LocalText>> = common.reasons
+const ROLES: Readonly<Record<SignerRole, LocalText>> = common.roles
+/** What is wrong with a file, a key, the browser or the bytes, and what the person can do about it. */
+const PROBLEMS: Readonly<Record<KeyProblemCode, { readonly text: LocalText; readonly remedy: LocalText }>> = texts.problemTexts
 
 const GROUPS = {
-  canSign: { ...SHARED, ...CAN_SIGN },
-  import: { ...SHARED, ...IMPORT },
-  sign: { ...SHARED, ...SIGN, ...CONTENT },
-  pdf: { ...SHARED, ...SIGN, bytes: CONTENT.bytes, ...PDF },
+  canSign: { ...shared, ...canSign },
+  import: { ...shared, ...importing },
+  sign: { ...shared, ...sign, ...content },
+  pdf: { ...shared, ...sign, bytes: content.bytes, ...pdf },
 } satisfies Record<string, Readonly<Record<string, LocalText>>>
 
 export type WordGroup = keyof typeof GROUPS
@@ -36,11 +26,11 @@ export type Words = Readonly<Record<string, string>>
 export function wordsFor(group: WordGroup, language: Language): Words {
   const words: Record<string, string> = {}
   for (const [key, text] of Object.entries(GROUPS[group])) words[key] = text[language]
-  for (const [code, { text, remedy }] of Object.entries(PROBLEM_TEXTS)) {
+  for (const [code, { text, remedy }] of Object.entries(PROBLEMS)) {
     words[`problem.${code}`] = text[language]
     words[`remedy.${code}`] = remedy[language]
   }
-  for (const [reason, text] of Object.entries(REASON_TEXTS)) words[`reason.${reason}`] = text[language]
-  for (const [role, text] of Object.entries(ROLE_TEXTS)) words[`role.${role}`] = text[language]
+  for (const [reason, text] of Object.entries(REASONS)) words[`reason.${reason}`] = text[language]
+  for (const [role, text] of Object.entries(ROLES)) words[`role.${role}`] = text[language]
   return words
 }

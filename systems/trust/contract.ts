@@ -307,7 +307,7 @@ export type CertificateSubject = {
 
 export type CertificateOrder = {
   readonly subject: CertificateSubject
-  /** SubjectPublicKeyInfo, DER: RSA of 2048 bits or more, or ECDSA P-256. */
+  /** SubjectPublicKeyInfo, DER: RSA of 2048 to 4096 bits, or ECDSA P-256. */
   readonly publicKey: Uint8Array
   readonly purpose: SignaturePurpose
   readonly roles: readonly SignerRole[]

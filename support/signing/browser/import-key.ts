@@ -2,15 +2,17 @@
 
 import {
   ALGORITHM,
-  attribute,
   ATTRIBUTE,
+  attribute,
   bitString,
   type Bytes,
   type Certificate,
   context,
   enter,
+  hasStrongKey,
   isSelfIssued,
   Malformed,
+  MIN_RSA_BITS,
   octets,
   octetString,
   purposeProblem,
@@ -29,8 +31,6 @@ import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
 import { ALGORITHMS, type Holder, PURPOSES, sha256Hex, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
 
-/** Keys under 2048 bits are refused: NIST SP 800-131A. */
-const MIN_RSA_BITS = 2048
 /** Kazakhstan's own arc of algorithms: GOST keys sign through NCALayer. */
 const GOST_ARC = '1.2.398.3.10.'
 /** A path is never longer than this; stops a circle of issuers. */
@@ -88,9 +88,7 @@ async function signingKey(pkcs8: Bytes, certificates: readonly Certificate[]): P
     if (certificate.keyKind !== algorithm) continue
     const privateKey = await importFor(algorithm, pkcs8, certificate)
     if (privateKey === null) continue
-    const weak = weakness(privateKey)
-    if (weak) return weak
-    return describeKey(privateKey, algorithm, certificate, certificates)
+    return unacceptable(certificate) ?? describeKey(privateKey, algorithm, certificate, certificates)
   }
   return null
 }
@@ -132,9 +130,11 @@ function withPublicKey(pkcs8: Bytes, { publicKeyBits }: Certificate): Bytes {
   return sequence(...head, octetString(inner))
 }
 
-function weakness(key: CryptoKey): KeyProblem | null {
-  const bits = (key.algorithm as Partial<RsaHashedKeyAlgorithm>).modulusLength
-  return bits !== undefined && bits < MIN_RSA_BITS ? problem('weak-key', { bits }) : null
+/** What the server would refuse, before anybody signs with it. */
+function unacceptable(certificate: Certificate): KeyProblem | null {
+  const { keyBits: bits } = certificate
+  if (hasStrongKey(certificate)) return null
+  return bits < MIN_RSA_BITS ? problem('weak-key', { bits }) : problem('unsupported-key', { algorithm: `RSA ${bits}` })
 }
 
 async function describeKey(

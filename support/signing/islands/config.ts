@@ -4,7 +4,7 @@ import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
 import type { SignedRange } from '../browser/pdf.ts'
 
-type Common = {
+export type Common = {
   readonly language: Language
   readonly words: Readonly<Record<string, string>>
   readonly legalTime: Instant
@@ -22,7 +22,7 @@ export type KeyImportConfig = Common & { readonly returnTo: string | null }
 /** The question whether this browser can sign at all. */
 export type CanSignConfig = Common
 
-type Signing = Common & {
+export type Signing = Common & {
   readonly keyImportUrl: string
   readonly unsuitableKeys: 'disabled' | 'warned'
   readonly purpose: SignaturePurpose

@@ -1,19 +1,12 @@
 import type { KeyImportProps } from '../props.ts'
 import type { KeyImportConfig } from '../islands/config.ts'
 import { wordsFor } from '../texts.ts'
-import { LiveRegions, Panel } from './panel.tsx'
+import { commonConfig, LiveRegions, Panel } from './panel.tsx'
 
 /** Bring a key into this browser, see those that are here, remove them. The page author gives the h1. */
 export function KeyImport(props: KeyImportProps) {
   const words = wordsFor('import', props.language)
-  const config: KeyImportConfig = {
-    language: props.language,
-    words,
-    legalTime: props.legalTime,
-    utcOffsetMinutes: props.utcOffsetMinutes,
-    expectedHolder: props.expectedHolder ?? null,
-    returnTo: props.returnTo ?? null,
-  }
+  const config: KeyImportConfig = { ...commonConfig(props, words), returnTo: props.returnTo ?? null }
   return (
     <Panel island="key-import" islands={props.islands} config={config} sandbox={props.sandbox === true}>
       <p class="inset-text">{words['promise']}</p>

@@ -1,6 +1,21 @@
+import { fillString } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
-import type { IslandManifest, IslandName, SubmitProps } from '../props.ts'
-import type { AnyConfig } from '../islands/config.ts'
+import type { IslandManifest, IslandName, PanelProps, SubmitProps } from '../props.ts'
+import type { AnyConfig, Common, Signing } from '../islands/config.ts'
+import { showInstant } from '../islands/page.ts'
+import type { Words } from '../texts.ts'
+
+/** The settings of every island. */
+export function commonConfig(props: PanelProps & Pick<SubmitProps, 'expectedHolder'>, words: Words): Common {
+  const { language, legalTime, utcOffsetMinutes, expectedHolder = null } = props
+  return { language, words, legalTime, utcOffsetMinutes, expectedHolder }
+}
+
+/** The settings of islands that sign. */
+export function signingConfig(props: PanelProps & SubmitProps, words: Words, purpose: Signing['purpose']): Signing {
+  const { keyImportUrl, unsuitableKeys = 'disabled' } = props
+  return { ...commonConfig(props, words), keyImportUrl, unsuitableKeys, purpose }
+}
 
 /** The frame of each panel: its script and style, the live regions, the words for a browser without script. */
 export function Panel({
@@ -43,8 +58,34 @@ export function LiveRegions() {
   )
 }
 
+/** What is shown of the content, who is to sign, which time the signature will state, the keys; then the form. Hidden until the island can work. */
+export function SigningWork({
+  heading,
+  button,
+  words,
+  ...props
+}: PanelProps & SubmitProps & { readonly heading?: string | undefined; readonly button: string | undefined; readonly words: Words }) {
+  const { expectedHolder, legalTime, utcOffsetMinutes } = props
+  return (
+    <>
+      <div data-part="work" hidden>
+        {heading !== undefined && <h2>{heading}</h2>}
+        <div class="signing__content" data-part="content"></div>
+        {expectedHolder?.name && <p>{fillString(words['expected'] ?? '', { name: expectedHolder.name })}</p>}
+        <p>{fillString(words['legalTime'] ?? '', { time: showInstant(legalTime, utcOffsetMinutes) })}</p>
+        <div data-part="keys"></div>
+        <button class="button button--primary" type="button" data-part="sign" hidden>
+          {button}
+        </button>
+      </div>
+      <LiveRegions />
+      <SubmitForm {...props} />
+    </>
+  )
+}
+
 /** The ordinary form that carries the signature. Empty until the person has signed. */
-export function SubmitForm({ submitUrl, csrf, hiddenFields = {} }: Pick<SubmitProps, 'submitUrl' | 'csrf' | 'hiddenFields'>) {
+function SubmitForm({ submitUrl, csrf, hiddenFields = {} }: Pick<SubmitProps, 'submitUrl' | 'csrf' | 'hiddenFields'>) {
   return (
     <form method="post" action={submitUrl} data-part="form" hidden>
       <input type="hidden" name={csrf.name} value={csrf.value} />

@@ -1,4 +1,4 @@
-import { buildCertificate, copyExtension, readCertificate } from '@ruqsat/asn1'
+import { buildCertificate, copyExtension, hasStrongKey, readCertificate, readElement, readPublicKey } from '@ruqsat/asn1'
 import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
@@ -88,12 +88,10 @@ function signLeaf(issuer: CertifiedKey, order: CertificateOrder, dates: { notBef
   return { serial, certificate: buildCertificate(plan, keySigner(issuer.key)) }
 }
 
-function acceptedKey(spki: Uint8Array): Uint8Array {
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
-  const details = key.asymmetricKeyDetails
-  const isAccepted = key.asymmetricKeyType === 'rsa' ? (details?.modulusLength ?? 0) >= 2048 : details?.namedCurve === 'prime256v1'
-  if (!isAccepted) throw new Fault('Expected an RSA key of 2048 bits or more or an ECDSA P-256 key')
-  return spkiOf(key)
+function acceptedKey(given: Uint8Array): Uint8Array {
+  const spki = spkiOf(createPublicKey({ key: Buffer.from(given), format: 'der', type: 'spki' }))
+  if (!hasStrongKey(readPublicKey(readElement(spki)))) throw new Fault('Expected an RSA key of 2048 to 4096 bits or an ECDSA P-256 key')
+  return spki
 }
 
 async function revokeCertificate(deps: IssuingDeps, serial: string, reason: RevocationReason, at: Instant) {

@@ -1,4 +1,4 @@
-import { type Certificate, EXTENSION, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
+import { type Certificate, EXTENSION, hasStrongKey, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
 import type { SignatureFaultReason } from '../contract.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
@@ -22,9 +22,6 @@ export type CertificatePath = readonly Certificate[]
 export const MAX_PATH_LENGTH = 6
 /** Signatures tried while looking for a path: an attacker may fill a message with certificates of one name. */
 export const MAX_SIGNATURES_TRIED = 24
-export const MIN_RSA_BITS = 2048
-/** Beyond this, one check would cost the time of hundreds. */
-export const MAX_RSA_BITS = 4096
 
 export function isFault(value: TrustFault | CertificatePath): value is TrustFault {
   return !Array.isArray(value)
@@ -73,11 +70,6 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate, crypto
   return (
     algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, certificate.tbs, certificate.signature)
   )
-}
-
-export function hasStrongKey(certificate: Certificate): boolean {
-  if (certificate.keyKind === 'rsa') return certificate.keyBits >= MIN_RSA_BITS && certificate.keyBits <= MAX_RSA_BITS
-  return certificate.keyKind === 'ecdsa-p256'
 }
 
 type PathPlace = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }

@@ -1,8 +1,8 @@
-import { ALGORITHM, type Certificate, digestName, KEY_USAGE, sameBytes, signatureAlgorithm, USAGE } from '@ruqsat/asn1'
+import { ALGORITHM, type Certificate, digestName, hasStrongKey, KEY_USAGE, sameBytes, signatureAlgorithm, USAGE } from '@ruqsat/asn1'
 import type { RevocationList } from '../wire/crl.ts'
 import type { BasicResponse, SingleResponse } from '../wire/ocsp.ts'
 import { type Cryptography } from './algorithms.ts'
-import { hasStrongKey, isSignedBy } from './path.ts'
+import { isSignedBy } from './path.ts'
 
 /** What a signed statement says of one certificate. `unusable`: it proves nothing, so somebody else must be asked; never read as "not revoked". */
 export type RevocationFinding =
