@@ -24,7 +24,7 @@ async function decideAll(folder: string): Promise<void> {
   if (loaded.kind === 'broken') throw new Error('Expected a sound package')
   const decided = loaded.findings.map(
     ({ code, subject }) =>
-      `  - { code: ${code}, subject: '${subject}', reading: { kk: а, ru: а, en: a }, reason: { kk: а, ru: а, en: a }, source: { act: reading, item: 'all', certainty: assumed } }\n`,
+      `  - { code: ${code}, subject: '${subject}', reading: { kk: а, ru: а, en: a }, reason: { kk: а, ru: а, en: a }, source: { act: reading, part: title, certainty: assumed } }\n`,
   )
   await writeFile(join(folder, 'findings.yaml'), `readings:\n${decided.join('')}`)
 }

@@ -1,4 +1,4 @@
-import { fillText, type Language, type LocalText, type Source, LANGUAGES } from '@ruqsat/foundation'
+import { fillText, LANGUAGES, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import {
   describeEdition,
   noticesOf,
@@ -54,7 +54,8 @@ const NOTICE = texts.regulationShow.notice
 
 function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
-  const from = (source: Source): string => ` (${source.act} ${source.item}${source.certainty === 'assumed' ? `, ${say('assumed')}` : ''})`
+  const from = (source: Source): string =>
+    ` (${source.act} ${sourceText(source)}${source.certainty === 'assumed' ? `, ${say('assumed')}` : ''})`
   const listed = (title: keyof typeof WORDS, items: readonly { readonly text: LocalText; readonly source: Source }[]): string[] =>
     items.length === 0 ? [] : [`${say(title)}:`, ...items.map(({ text, source }) => `  - ${text[language]}${from(source)}`)]
   const term =

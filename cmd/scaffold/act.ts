@@ -1,5 +1,6 @@
 import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
-import { fillIn, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
+import { fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
+import { type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 /** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
@@ -24,7 +25,7 @@ act:
   publishedOn: unknown
   entryIntoForce: ${fillIn(texts.act.whenTheActTakesEffect)}
   # afterPublication (with \`days: 10\`), onPublication, onRegistration, otherText, unknown. The two days bound the first day in force.
-  force: { rule: unknown, notBefore: unknown, notAfter: unknown, source: ${source(plan, 'entry into force')} }
+  force: { rule: unknown, notBefore: unknown, notAfter: unknown, source: ${source(plan, { part: 'entryIntoForce' })} }
   # SHA-256 of the text that you read: sha256sum act.txt. Sixty-four zeros: nobody has said yet.
   textSha256: '${'0'.repeat(64)}'
   # Amendments and the repeal, each with its \`force\` and its \`changes\` item by item.
@@ -34,7 +35,7 @@ act:
   # Annexes, as the text cites them and as their own heading says.
   annexes: []
   # Where the act says them, add: nature, unitList, stated, lists, duties, conditions, legend (docs/regulation-language.md, "The act").
-  source: ${source(plan, 'title')}
+  source: ${source(plan, { part: 'title' })}
 
 service: ${fillIn(texts.act.officialNameOfTheService)}
 summary: ${fillIn(texts.act.oneSentenceWhoNeedsThe)}
@@ -57,39 +58,47 @@ authority:
         opens: '09:00'
         closes: '18:30'
         breaks: [{ from: '13:00', to: '14:30' }]
-    source: ${source(plan, 'office hours')}
-  source: ${source(plan, '1')}
+    source: ${source(plan, { part: 'workingHours' })}
+  source: ${source(plan, { item: '1' })}
+
+# Everything in the act that a source may point to: \`{ item: '1..12' }\` for its points, \`{ item: '5 1)..7)', variant: issue }\` for subparagraphs,
+# \`{ annex: '1..3' }\`, \`{ part: title }\` for what has no number. These are the places that a new package cites before its act is read.
+items:
+${placesOfNew(plan)
+  .map((passage) => `  - { ${placeOf(passage)} }`)
+  .join('\n')}
 
 # Other laws that sources cite. The id is what a source names in \`act\`.
 laws:
-  - { id: reading, number: '-', on: unknown, name: ${text(texts.act.thisPackagesOwnReading)} }
+  - { id: reading, number: '-', on: unknown, name: ${text(texts.act.thisPackagesOwnReading)}, numbering: own }
 
 # Short words of the act with what they stand for: short, text, source; where it applies system, covers, forms, defined, used, definedAs.
 abbreviations: []
 
 # Who may apply: strike out a line that is wrong.
 applicants:
-  - { kind: individual, source: ${source(plan, '2')} }
-  - { kind: legalEntity, source: ${source(plan, '2')} }
+  - { kind: individual, source: ${source(plan, { item: '2' })} }
+  - { kind: legalEntity, source: ${source(plan, { item: '2' })} }
 
 # The system that keeps the cases. A request can be registered here only where the installation runs that system.
 host: licensing
 
 # How terms are counted. The checker and the clock know these; leave one out only where the act counts otherwise.
 conventions:
-${STANDARD_CONVENTIONS.map(({ id }) => `  - { id: ${id}, source: ${source(plan, 'terms')} }`).join('\n')}
+${STANDARD_CONVENTIONS.map(({ id }) => `  - { id: ${id}, source: ${source(plan, { part: 'terms' })} }`).join('\n')}
 
 complaint:
   place: ${fillIn(texts.act.whereToComplain)}
   term: ${fillIn(texts.act.withinWhichTimeToComplain)}
-  source: ${source(plan, 'complaint')}
+  source: ${source(plan, { part: 'complaint' })}
 `,
   }
 }
 
 /** Everyone and everything that takes part in the tables below. */
 export function unitsFile(plan: PackagePlan): NewFile {
-  const row = (id: string, name: string, rest: string) => `  - { id: ${id}, name: ${name}, ${rest}, source: ${source(plan, 'units')} }`
+  const row = (id: string, name: string, rest: string) =>
+    `  - { id: ${id}, name: ${name}, ${rest}, source: ${source(plan, { part: 'units' })} }`
   return {
     path: 'units.yaml',
     text: `${schemaLine(plan, 'units')}
@@ -109,4 +118,27 @@ ${[
   # - { id: askedBody, name: {…}, kind: outside, role: interestedBody, source: {…} }
 `,
   }
+}
+
+function placesOfNew({ channels, variants }: PackagePlan): readonly Passage[] {
+  const parts = [
+    'title',
+    'entryIntoForce',
+    'workingHours',
+    'units',
+    'terms',
+    'term',
+    'requirements',
+    'documents',
+    'form',
+    'grounds',
+    'result',
+    'complaint',
+  ]
+  return [
+    { item: '1..2' },
+    ...parts.map((part) => ({ part })),
+    ...channels.map((part) => ({ part, item: '1)..20)' })),
+    ...variants.map((variant) => ({ part: 'procedure', item: '1)..5)', variant })),
+  ]
 }

@@ -10,7 +10,7 @@ export function findingsFile(plan: PackagePlan): NewFile {
 #     subject: publishedOn
 #     reading: { kk: '…', ru: '…', en: '…' }   # what is executed, or how it is shown
 #     reason: { kk: '…', ru: '…', en: '…' }    # why
-#     source: { act: reading, item: 'dates', certainty: assumed }
+#     source: { act: reading, part: title, certainty: assumed }
 # Better than a decision is a fact: a finding whose cause is filled in disappears.
 readings: []
 `,

@@ -1,4 +1,5 @@
-import { type PackageChannel, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
+import { schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
+import { type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 type TableRow = {
@@ -19,7 +20,7 @@ const CHECKED = text(texts.tables.checked)
 const yesNo = (yes: string, no: string) => [`when: yes, to: ${yes}`, `when: no, to: ${no}`]
 
 /** One row of a table as YAML. */
-function rowText(plan: PackagePlan, item: string, row: TableRow): string {
+function rowText(plan: PackagePlan, passage: Passage, row: TableRow): string {
   const isQuestion = row.next.some((each) => each.startsWith('when: yes'))
   return [
     `  - id: ${row.id}`,
@@ -32,7 +33,7 @@ function rowText(plan: PackagePlan, item: string, row: TableRow): string {
     ...(row.time === undefined ? [] : [`    time: { duration: ${row.time} }`]),
     ...(row.more ?? []),
     `    next: [${row.next.map((each) => `{ ${each} }`).join(', ')}]`,
-    `    source: ${source(plan, item)}`,
+    `    source: ${source(plan, passage)}`,
   ].join('\n')
 }
 
@@ -256,9 +257,9 @@ ${isShared ? `variants: [${plan.variants.join(', ')}]` : `variant: ${only}`}
 id: ${channel}
 name: ${name}
 offered: false
-source: ${source(plan, channel)}
+source: ${source(plan, { part: channel })}
 steps:
-${rows.map((row, place) => rowText(plan, `${channel}, ${place + 1})`, row)).join('\n')}
+${rows.map((row, place) => rowText(plan, { part: channel, item: `${place + 1})` }, row)).join('\n')}
 `,
   }
 }
@@ -322,9 +323,9 @@ export function procedureFile(plan: PackagePlan, variant: string): NewFile {
 # Where the act lets the head send a draft back: returnTo: ${prefix}3 on the step that signs.
 variant: ${variant}
 id: P-${variant}
-source: ${source(plan, `procedure, ${variant}`)}
+source: ${source(plan, { part: 'procedure', variant })}
 steps:
-${rows.map((row, place) => rowText(plan, `procedure, ${variant}, ${place + 1})`, row)).join('\n')}
+${rows.map((row, place) => rowText(plan, { part: 'procedure', item: `${place + 1})`, variant }, row)).join('\n')}
 `,
   }
 }

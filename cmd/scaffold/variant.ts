@@ -6,7 +6,7 @@ const VARIANT_NAME: LocalText = texts.variant.variantName
 
 /** One variant: what it costs, demands and gives. It is not offered until somebody writes `offered: true`. */
 export function variantFile(plan: PackagePlan, id: string): NewFile {
-  const cited = (item: string) => source(plan, item)
+  const cited = (part: string) => source(plan, { part })
   return {
     path: `variants/${id}.yaml`,
     text: `${schemaLine(plan, 'variant', 1)}

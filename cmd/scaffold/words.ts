@@ -1,4 +1,4 @@
-import { inAll, LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { inAll, LANGUAGES, type LocalText, type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 /** What the writer of a new package decides before the first file: everything else is filled in by hand. */
@@ -33,6 +33,13 @@ export function text(each: LocalText): string {
 }
 
 /** The source of a fact; everything in a new package is assumed until somebody has read it. */
-export function source(plan: PackagePlan, item: string): string {
-  return `{ act: ${plan.id}, item: '${item}', certainty: assumed }`
+export function source(plan: PackagePlan, passage: Passage): string {
+  return `{ act: ${plan.id}, ${placeOf(passage)}, certainty: assumed }`
+}
+
+/** A place in the act as YAML. */
+export function placeOf(passage: Passage): string {
+  return Object.entries(passage)
+    .map(([key, value]) => `${key}: ${/^\d/.test(value) ? `'${value}'` : value}`)
+    .join(', ')
 }

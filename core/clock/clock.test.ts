@@ -222,10 +222,6 @@ describe('conventions are data', () => {
       '2014-10-13',
     )
   })
-  it('each says its text in three languages and its source', () => {
-    const parsed = clock.parseConventions(JSON.parse(JSON.stringify(clock.STANDARD_CONVENTIONS)))
-    expect(parsed).toEqual(clock.STANDARD_CONVENTIONS)
-  })
 })
 
 describe('the monthly calculation index', () => {
@@ -335,9 +331,14 @@ describe('bad tables are refused with the place and what was expected', () => {
     ['MCI rows out of order', () => clock.parseMciTable(changed(table('mci'), (it) => it.rows.reverse())), 'rising values of from'],
     ['half a tenge', () => clock.parseMciTable(changed(table('mci'), (it) => (it.rows[0].tenge = 1413.5))), 'mciTable.rows[0].tenge'],
     [
-      'an unknown convention',
-      () => clock.parseConventions([{ id: 'weekOff', text: { kk: 'a', ru: 'b', en: 'c' }, source }]),
-      'one of dayAfterReceiptIsDayOne',
+      'a source with two places in its number',
+      () => clock.parseZoneRules(changed(table('zone-aqtobe'), (it) => (it.rules[0].source.item = '5, issue, 55)'))),
+      'source.item but found 5, issue, 55)',
+    ],
+    [
+      'a source that says nowhere',
+      () => clock.parseZoneRules(changed(table('zone-aqtobe'), (it) => (it.rules[0].source = { act: 'law', certainty: 'found' }))),
+      'Expected where in the act',
     ],
     ['a term of nothing', () => clock.parseDuration({ unit: 'hours', amount: 0 }), 'duration.amount but found 0'],
     ['a term in weeks', () => clock.parseDuration({ unit: 'weeks', amount: 1 }), 'one of seconds, minutes'],

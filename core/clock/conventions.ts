@@ -9,7 +9,7 @@ const code = (item: string): Source => ({
   certainty: 'assumed',
   note: 'Found for acts from 1 July 2021; before that day our reading of the same principle.',
 })
-const reading = (note: string): Source => ({ act: 'reading', item: 'clock', certainty: 'assumed', note })
+const reading = (note: string): Source => ({ act: 'reading', certainty: 'assumed', note })
 
 /** How terms are counted where a package says nothing else. */
 export const STANDARD_CONVENTIONS: Conventions = [
@@ -70,8 +70,4 @@ export const STANDARD_CONVENTIONS: Conventions = [
 /** The convention of this id, or undefined where the list leaves it out and it does not apply. */
 export function conventionOf(conventions: Conventions, id: ConventionId): Convention | undefined {
   return conventions.find((convention) => convention.id === id)
-}
-
-export function conventionIds(): readonly ConventionId[] {
-  return STANDARD_CONVENTIONS.map(({ id }) => id)
 }

@@ -1,14 +1,12 @@
 // Tables come in as plain objects and go out as types, or a Fault says where and what was expected.
 // Unknown keys are errors: a misspelt `lastyear` must not pass as "no last year".
-import { Fault, type LocalDate, type LocalText, type Source, inAll, LANGUAGES } from '@ruqsat/foundation'
-import { conventionIds } from './conventions.ts'
+import { Fault, inAll, LANGUAGES, parseSource, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
 import { isLocalDate } from './dates.ts'
 import { MOST_UNITS } from './due-date.ts'
 import { array, fields, fail, instant, integer, localDate, oneOf, text, time } from './parse-values.ts'
 import type {
   Calendar,
   CalendarChange,
-  Conventions,
   Duration,
   DurationUnit,
   Holiday,
@@ -38,8 +36,8 @@ export function parseCalendar(json: unknown): Calendar {
     lastYear,
     ...(it.provisionalFrom !== undefined && { provisionalFrom: integer(it.provisionalFrom, `${at}.provisionalFrom`, firstYear, lastYear) }),
     weekend: array(it.weekend, `${at}.weekend`, weekdayOf),
-    weekendSource: source(it.weekendSource, `${at}.weekendSource`),
-    shiftSource: source(it.shiftSource, `${at}.shiftSource`),
+    weekendSource: parseSource(it.weekendSource, `${at}.weekendSource`),
+    shiftSource: parseSource(it.shiftSource, `${at}.shiftSource`),
     holidays: array(it.holidays, `${at}.holidays`, holiday),
     movedDays: array(it.movedDays, `${at}.movedDays`, movedDay),
     ...(it.replaces !== undefined && { replaces: calendarChange(it.replaces, `${at}.replaces`) }),
@@ -66,7 +64,11 @@ export function parseCalendar(json: unknown): Calendar {
 
 function calendarChange(json: unknown, at: string): CalendarChange {
   const it = fields(json, at, ['version', 'from', 'source'], [])
-  return { version: text(it.version, `${at}.version`), from: localDate(it.from, `${at}.from`), source: source(it.source, `${at}.source`) }
+  return {
+    version: text(it.version, `${at}.version`),
+    from: localDate(it.from, `${at}.from`),
+    source: parseSource(it.source, `${at}.source`),
+  }
 }
 
 function holiday(json: unknown, at: string): Holiday {
@@ -82,7 +84,7 @@ function holiday(json: unknown, at: string): Holiday {
     ...(firstYear !== undefined && { firstYear }),
     ...(lastYear !== undefined && { lastYear }),
     shifts: typeof it.shifts === 'boolean' ? it.shifts : fail(`${at}.shifts`, 'true or false', it.shifts),
-    source: source(it.source, `${at}.source`),
+    source: parseSource(it.source, `${at}.source`),
   }
 }
 
@@ -93,14 +95,14 @@ function dayOfYear(json: unknown, at: string): string {
 
 function datedFeast(json: unknown, at: string): { date: LocalDate; source: Source } {
   const it = fields(json, at, ['date', 'source'], [])
-  return { date: localDate(it.date, `${at}.date`), source: source(it.source, `${at}.source`) }
+  return { date: localDate(it.date, `${at}.date`), source: parseSource(it.source, `${at}.source`) }
 }
 
 function movedDay(json: unknown, at: string): MovedDay {
   const it = fields(json, at, ['dayOff', 'worked', 'source'], [])
   const moved = { dayOff: localDate(it.dayOff, `${at}.dayOff`), worked: localDate(it.worked, `${at}.worked`) }
   if (moved.dayOff === moved.worked) fail(at, 'a day off and another day that is worked', moved.dayOff)
-  return { ...moved, source: source(it.source, `${at}.source`) }
+  return { ...moved, source: parseSource(it.source, `${at}.source`) }
 }
 
 function noHolidayIsMoved({ holidays, movedDays }: Calendar, at: string): void {
@@ -126,7 +128,7 @@ export function parseOfficeHours(json: unknown): OfficeHours {
     kind: 'officeHours',
     id: text(it.id, `${at}.id`),
     title: localText(it.title, `${at}.title`),
-    source: source(it.source, `${at}.source`),
+    source: parseSource(it.source, `${at}.source`),
     days,
   }
 }
@@ -161,7 +163,7 @@ export function parseZoneRules(json: unknown): ZoneRules {
     return {
       fromInstant: instant(row.fromInstant, `${place}.fromInstant`),
       offsetMinutes: integer(row.offsetMinutes, `${place}.offsetMinutes`, -14 * 60, 14 * 60),
-      source: source(row.source, `${place}.source`),
+      source: parseSource(row.source, `${place}.source`),
     }
   })
   if (rules.length === 0) fail(`${at}.rules`, 'at least one offset', it.rules)
@@ -181,7 +183,7 @@ export function parseMciTable(json: unknown): MciTable {
     return {
       from: localDate(from, `${place}.from`),
       tiyn: integer(tenge, `${place}.tenge`, 1, 1_000_000) * 100,
-      source: source(from_, `${place}.source`),
+      source: parseSource(from_, `${place}.source`),
     }
   })
   if (rows.length === 0) fail(`${at}.rows`, 'at least one row', it.rows)
@@ -195,23 +197,6 @@ export function parseMciTable(json: unknown): MciTable {
   return { kind: 'mciTable', id: text(it.id, `${at}.id`), version: text(it.version, `${at}.version`), rows, lastDay }
 }
 
-export function parseConventions(json: unknown): Conventions {
-  const conventions = array(json, 'conventions', (row, at) => {
-    const it = fields(row, at, ['id', 'text', 'source'], [])
-    return {
-      id: oneOf(it.id, `${at}.id`, conventionIds()),
-      text: localText(it.text, `${at}.text`),
-      source: source(it.source, `${at}.source`),
-    }
-  })
-  unique(
-    conventions.map(({ id }) => id),
-    'conventions',
-    'convention id',
-  )
-  return conventions
-}
-
 export function parseDuration(json: unknown): Duration {
   const it = fields(json, 'duration', ['unit', 'amount'], [])
   return { unit: oneOf(it.unit, 'duration.unit', UNITS), amount: integer(it.amount, 'duration.amount', 1, MOST_UNITS) }
@@ -220,16 +205,6 @@ export function parseDuration(json: unknown): Duration {
 function localText(json: unknown, at: string): LocalText {
   const it = fields(json, at, [...LANGUAGES], [])
   return inAll((language) => text(it[language], `${at}.${language}`))
-}
-
-function source(json: unknown, at: string): Source {
-  const it = fields(json, at, ['act', 'item', 'certainty'], ['note'])
-  return {
-    act: text(it.act, `${at}.act`),
-    item: text(it.item, `${at}.item`),
-    certainty: oneOf(it.certainty, `${at}.certainty`, ['stated', 'found', 'assumed'] as const),
-    ...(it.note !== undefined && { note: text(it.note, `${at}.note`) }),
-  }
 }
 
 function weekdayOf(json: unknown, at: string): Weekday {

@@ -1,7 +1,8 @@
-import { inAll, type Language, type LocalText, type Source } from '@ruqsat/foundation'
-import type { CitedLaw, Regulation } from '@ruqsat/law'
-import { placeIn, type Numbering } from './place-in-act.ts'
+import { fillString, inAll, passagesOf, type LocalText, type NamedLaw, type Source } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
 import texts from './texts.yaml'
+import { passagesOnceWritten } from './passages-once-written.ts'
+import { isNumbered, passageWords, type CitationScene } from './passage-words.ts'
 
 /**
  * Where a fact comes from, as a reader of each language cites it: "Регламент, подп. 14) п. 8", "ст. 32 Закона «О разрешениях и уведомлениях»",
@@ -15,25 +16,23 @@ export function citation(regulation: Regulation | null, source: Source): LocalTe
 }
 
 function placeOfSource(regulation: Regulation | null, source: Source): LocalText {
-  const law = regulation?.laws.find((each) => each.id === source.act)
-  const own = source.act === regulation?.id
-  const name = own ? SAME_ACT : (law?.name ?? source.law ?? inAll(() => source.act))
+  const law = lawOf(regulation, source)
   const variants = regulation?.variants ?? []
-  const numbering: Numbering = own ? 'points' : (law?.numbering ?? 'unknown')
+  const passages = passagesOf(source).flatMap((passage) => passagesOnceWritten(passage, variants) ?? passage)
+  const isOwned = passages.length > 0 && law.ofName !== undefined && passages.every((passage) => isNumbered(passage, law.numbering))
   return inAll((language) => {
-    if (source.place !== undefined) return `${name[language]}, ${source.place[language]}`
-    const ofName = source.place === undefined && law?.ofName
-    const owned = ofName ? placeIn(source.item, { numbering, variants, language, owned: true }) : null
-    if (ofName && owned !== null) return joined(ofName, owned, language)
-    return `${name[language]}, ${placeIn(source.item, { numbering, variants, language, owned: false }) ?? source.item}`
+    const scene: CitationScene = { numbering: law.numbering, parts: law.parts ?? {}, variants, language, isOwned }
+    const words = passages.map((passage, place) => passageWords(passage, scene, passages[place - 1]))
+    return isOwned
+      ? fillString(OF_LAW[language], { law: law.ofName![language], place: words.join(', ') })
+      : [law.name[language], ...(words.length > 0 ? [words.join('; ')] : [])].join(', ')
   })
 }
 
-/** Kazakh names the act before its part, the other languages after it. */
-function joined(ofName: NonNullable<CitedLaw['ofName']>, place: string, language: Language): string {
-  if (language === 'kk') return `${ofName.kk} ${place}`
-  return language === 'ru' ? `${place} ${ofName.ru}` : `${place} of ${ofName.en}`
+function lawOf(regulation: Regulation | null, source: Source): NamedLaw {
+  if (source.act === regulation?.id) return OWN
+  return regulation?.laws.find(({ id }) => id === source.act) ?? source.law ?? { name: inAll(() => source.act) }
 }
 
-const SAME_ACT: LocalText = texts.citation.sameAct
-const ASSUMED: LocalText = texts.citation.assumed
+const OWN: NamedLaw = { name: texts.citation.sameAct, numbering: 'own' }
+const { assumed: ASSUMED, ofLaw: OF_LAW } = texts.citation

@@ -3,7 +3,7 @@ import type { Regulation, Variant } from '@ruqsat/law'
 import { citation, lintResult, resultDocument, tengeText, type ResultInput } from './index.ts'
 
 const text = (kk: string) => ({ kk, ru: kk, en: kk })
-const source = { act: 'act', item: '5, issue, 3)', certainty: 'stated' } as const
+const source = { act: 'act', item: '5 3)', variant: 'issue', certainty: 'stated' } as const
 const result = {
   kind: 'licence',
   title: text('Лицензия'),
@@ -53,12 +53,12 @@ const input: ResultInput = {
 
 describe('a citation', () => {
   it('names in each language the places that a new package cites before its act is read', () => {
-    expect(citation(null, { act: 'law', item: 'office hours', certainty: 'stated' })).toEqual({
+    expect(citation(null, { act: 'law', part: 'workingHours', certainty: 'stated' })).toEqual({
       kk: 'law, жұмыс кестесі',
       ru: 'law, график работы',
-      en: 'law, office hours',
+      en: 'law, working hours',
     })
-    expect(citation(null, { act: 'law', item: 'portal, 3)', certainty: 'stated' }).ru).toBe('law, портал, 3)')
+    expect(citation(null, { act: 'law', part: 'portal', item: '3)', certainty: 'stated' }).ru).toBe('law, портал, 3)')
   })
 
   it('names paragraph and variant in the words of each language', () => {
@@ -69,14 +69,14 @@ describe('a citation', () => {
     })
   })
   it('names an annex table to its column', () => {
-    expect(citation(null, { act: 'law', item: 'annex 1, table 2, column 4', certainty: 'stated' })).toEqual({
+    expect(citation(null, { act: 'law', annex: '1', table: '2', column: '4', certainty: 'stated' })).toEqual({
       kk: 'law, 1-қосымша, 2-кесте, 4-баған',
       ru: 'law, приложение 1, таблица 2, графа 4',
       en: 'law, annex 1, table 2, column 4',
     })
   })
   it('names a paragraph of the resolution that brought the act', () => {
-    expect(citation(null, { act: 'law', item: 'resolution 4', certainty: 'stated' })).toEqual({
+    expect(citation(null, { act: 'law', part: 'resolution', item: '4', certainty: 'stated' })).toEqual({
       kk: 'law, қаулының 4-тармағы',
       ru: 'law, п. 4 постановления',
       en: 'law, para 4 of the resolution',
@@ -90,8 +90,9 @@ describe('a citation', () => {
     })
   })
   it('names a law that no package lists, and its article, even without a package', () => {
-    const law = { kk: 'Қол туралы заң', ru: 'Закон о подписи', en: 'Law on signatures' }
-    expect(citation(null, { act: 'signatures', item: 'article 10', certainty: 'stated', law })).toEqual({
+    const name = { kk: 'Қол туралы заң', ru: 'Закон о подписи', en: 'Law on signatures' }
+    const law = { name, numbering: 'articles' } as const
+    expect(citation(null, { act: 'signatures', item: '10', certainty: 'stated', law })).toEqual({
       kk: 'Қол туралы заң, 10-бап',
       ru: 'Закон о подписи, ст. 10',
       en: 'Law on signatures, art. 10',

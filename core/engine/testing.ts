@@ -6,6 +6,31 @@ import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocumen
 import type { Actor, DecideContext, Opening } from './model.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
+/** Point 5 has a subparagraph for each step. */
+const STEP_IDS = [
+  'A3',
+  'A4',
+  'A8',
+  'A9',
+  'A10',
+  'A11',
+  'AC4',
+  'L1',
+  'L2',
+  'L3',
+  'L4',
+  'L5',
+  'L6',
+  'L7',
+  'T1',
+  'T2',
+  'T3',
+  'T4',
+  'E1',
+  'E2',
+  'E3',
+]
+export const kiteSource = (step: string): Source => source(`5 ${STEP_IDS.indexOf(step) + 1})`)
 const text = (en: string): LocalText => ({ kk: `${en} (kk)`, ru: `${en} (ru)`, en })
 
 export const KITE_CALENDAR: Calendar = {
@@ -16,8 +41,8 @@ export const KITE_CALENDAR: Calendar = {
   firstYear: 2020,
   lastYear: 2030,
   weekend: [6, 7],
-  shiftSource: source('calendar'),
-  weekendSource: source('calendar'),
+  shiftSource: source('12'),
+  weekendSource: source('12'),
   holidays: [],
   movedDays: [],
 }
@@ -26,20 +51,20 @@ const ZONE: ZoneRules = {
   kind: 'zone',
   id: 'kite-town',
   title: text('Kite Town'),
-  rules: [{ fromInstant: '2020-01-01T00:00:00.000Z', offsetMinutes: 300, source: source('zone') }],
+  rules: [{ fromInstant: '2020-01-01T00:00:00.000Z', offsetMinutes: 300, source: source('13') }],
 }
 const HOURS: OfficeHours = {
   kind: 'officeHours',
   id: 'kite-office',
   title: text('Kite office'),
-  source: source('hours'),
+  source: source('14'),
   days: [{ weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:30', breaks: [{ from: '13:00', to: '14:30' }] }],
 }
 const MCI: MciTable = {
   kind: 'mciTable',
   id: 'mci',
   version: '1',
-  rows: [{ from: '2020-01-01', tiyn: 100_000, source: source('mci') }],
+  rows: [{ from: '2020-01-01', tiyn: 100_000, source: source('15') }],
   lastDay: '2030-12-31',
 }
 
@@ -79,10 +104,10 @@ function step({ id, unit: unitId, action, next, time, returnTo, shape }: Row): S
     action,
     name: text(`${id} ${action}`),
     completion: text(`${id} done`),
-    time: duration && { duration, source: source(`5, ${id}`) },
+    time: duration && { duration, source: kiteSource(id) },
     next,
     ...(returnTo !== undefined && { returnTo }),
-    source: source(`5, ${id}`),
+    source: kiteSource(id),
   }
 }
 
@@ -117,7 +142,7 @@ const STRICT = procedure('P-STRICT', [
     action: 'examine',
     time: [7, 'workingDays'],
     next: [
-      { when: 'incomplete', within: { duration: { amount: 1, unit: 'workingDays' }, source: source('3, completeness') }, to: 'E3' },
+      { when: 'incomplete', within: { duration: { amount: 1, unit: 'workingDays' }, source: source('3 1)') }, to: 'E3' },
       { to: 'E3' },
     ],
   },
@@ -233,10 +258,11 @@ const REGULATION: Regulation = {
     phone: '+7 700 000 00 00',
     zone: 'kite-town',
     officeHours: HOURS,
-    officeHoursSource: source('hours'),
+    officeHoursSource: source('14'),
     calendar: 'plain@1',
     source: source('1'),
   },
+  items: [{ item: '1..15' }, { item: '3 1)' }, { item: `5 1)..${STEP_IDS.length})` }],
   laws: [],
   units: UNITS,
   abbreviations: [],

@@ -1,4 +1,4 @@
-import { Fault, type Language, type LocalText } from '@ruqsat/foundation'
+import { Fault, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Edition, findVariant, findView, type Step, stepTimeText } from '@ruqsat/law'
 import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
 import { type Box, type BpmnLayout, layoutOf, type BpmnPoint } from './layout.ts'
@@ -86,7 +86,7 @@ function documentation(step: Step, language: Language): string {
     `${say('step')}: ${step.id}`,
     `${say('completion')}: ${step.completion[language]}`,
     `${say('time')}: ${time}`,
-    `${say('paragraph')}: ${step.source.act} ${step.source.item}${assumed}`,
+    `${say('paragraph')}: ${step.source.act} ${sourceText(step.source)}${assumed}`,
   ].join('\n')
 }
 

@@ -1,6 +1,6 @@
 // Which paragraphs of an act its scenarios exercise: what a step, a term, a ground or a result cites counts only where one goes there and says so.
 import type { DecideContext } from '@ruqsat/engine'
-import type { Source } from '@ruqsat/foundation'
+import { passagesOf, passageText, type Source } from '@ruqsat/foundation'
 import { findVariant, findView, type Regulation, type Step, type Transcript, type Variant, type View } from '@ruqsat/law'
 import type { Given, Scenario } from './grammar.ts'
 import { runScenario, type ScenarioReport } from './run.ts'
@@ -44,7 +44,7 @@ function itemsOf(regulation: Regulation): readonly string[] {
 
 /** One source may name several paragraphs: `12; annex 1`. Other laws have coverage of their own. */
 function itemsIn({ id }: Regulation, source: Source): readonly string[] {
-  return source.act === id ? source.item.split(';').map((item) => item.trim()) : []
+  return source.act === id ? passagesOf(source).map(passageText) : []
 }
 
 function sourcesOf(step: Step): readonly Source[] {

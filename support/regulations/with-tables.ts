@@ -1,7 +1,7 @@
 // What shows only with the clock's tables available: names of tables that do not exist, an office that is closed on the calendar's working
 // days.
 import { missingHours } from '@ruqsat/clock'
-import { fillText, type LocalText } from '@ruqsat/foundation'
+import { fillText, sourceText, type LocalText } from '@ruqsat/foundation'
 import {
   anyOf,
   packageError,
@@ -41,7 +41,7 @@ function unknownTables(edition: Edition, tables: ClockTables, files: readonly Pa
   const unknown = (key: string, found: string, known: readonly string[]) =>
     known.includes(found)
       ? []
-      : [packageError('unknown-reference', placeOf(files, 'act.yaml', key, found), authority.source.item, anyOf(known), found)]
+      : [packageError('unknown-reference', placeOf(files, 'act.yaml', key, found), sourceText(authority.source), anyOf(known), found)]
   return [
     ...unknown('calendar', authority.calendar, Object.keys(tables.calendars)),
     ...unknown('zone', authority.zone, Object.keys(tables.zones)),
@@ -58,7 +58,9 @@ function closedOffice(edition: Edition, tables: ClockTables, files: readonly Pac
   const { officeHoursSource } = edition.regulation.authority
   const place = placeOf(files, 'act.yaml', 'officeHours', '')
   const weekday = String(refusal.facts?.['weekday'])
-  return [packageError('office-closed', place, officeHoursSource.item, fillText(OPEN_ON, { weekday }), fillText(CLOSED_ON, { weekday }))]
+  return [
+    packageError('office-closed', place, sourceText(officeHoursSource), fillText(OPEN_ON, { weekday }), fillText(CLOSED_ON, { weekday })),
+  ]
 }
 
 /** Where a key has this value; the first line of the file where it is written otherwise. */

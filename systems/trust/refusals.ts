@@ -4,9 +4,9 @@ import texts from './texts.yaml'
 /** When an electronic signature counts: the law's article on the use of signatures. Its text was not available, so the item is assumed. */
 const SOURCE: Source = {
   act: 'electronic-signature-law',
-  item: 'article 10',
+  item: '10',
   certainty: 'assumed',
-  law: texts.refusals.source.law,
+  law: { name: texts.refusals.source.law, numbering: 'articles' },
 }
 
 /** Codes are frozen once released; a retired code stays reserved. One row for each `SignatureFaultReason`, then the room's own. */

@@ -61,7 +61,7 @@ describe('the straight way', () => {
       const [task] = examining().state.tasks
       expect(task!.due!.due).toBe('2025-03-12T13:30:00.000Z')
       expect(task!.outcomeTimes).toMatchObject([
-        { outcome: 'incomplete', due: { due: LAST, derivation: { kind: 'term', start: MONDAY } }, source: { item: '3, completeness' } },
+        { outcome: 'incomplete', due: { due: LAST, derivation: { kind: 'term', start: MONDAY } }, source: { item: '3 1)' } },
       ])
       expect(driveTo('L3').state.tasks[0]).not.toHaveProperty('outcomeTimes')
     })
@@ -79,7 +79,7 @@ describe('the straight way', () => {
       const refusal = findIncomplete(drive)
       expect(refusal).toMatchObject({
         code: 'incomplete-too-late',
-        source: { act: 'kites', item: '3, completeness' },
+        source: { act: 'kites', item: '3 1)' },
         facts: { at: LAST },
       })
       for (const language of LANGUAGES) expect(isRefusal(refusal) && refusal.text[language]).toContain(LAST)

@@ -1,4 +1,4 @@
-import { fillString, type Language, type LocalText, type Source, inAll } from '@ruqsat/foundation'
+import { fillString, inAll, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
@@ -104,7 +104,7 @@ function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
     kind: 'finding',
     code: raw.code,
     subject: raw.subject,
-    item: raw.source?.item ?? '',
+    item: raw.source === null ? '' : sourceText(raw.source),
     path,
     source: raw.source,
     text: inAll((language) => inLanguage(raw.code, facts, language)),

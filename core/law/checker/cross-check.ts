@@ -1,4 +1,4 @@
-import { LANGUAGES, type LocalText, type Source } from '@ruqsat/foundation'
+import { LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import { anyOf, NOTHING, type PackageError } from '../package/errors.ts'
 import type { Regulation, Transcript, Variant } from '../package/model.ts'
 import { noticeFaults } from '../package/notices.ts'
@@ -6,8 +6,9 @@ import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { formProblems } from './form-problems.ts'
-import { idsOf, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
+import { sourceProblems } from './sources.ts'
 import { stepProblems, wayProblems } from './step-problems.ts'
 import texts from '../texts.yaml'
 
@@ -171,14 +172,6 @@ function feeProblems({ fee }: Variant, view: Variant['views'][number]): readonly
     `fee ${fee.mciRate} MCI`,
   )
 }
-/** Every `source` anywhere cites this act or a law of the list. */
-function sourceProblems(regulation: Regulation): readonly Problem[] {
-  const known = [regulation.id, ...idsOf(regulation.laws)]
-  return objectsIn(regulation)
-    .filter((each): each is Source => 'act' in each && 'certainty' in each && each.act !== NO_PROCEDURE.source.act)
-    .flatMap((source) => strangers('unknown-law', source, 'act', known, [source.act]))
-}
-
 /** How `regulation new` begins what is left to the writer. */
 const LEFT = /^(ТОЛТЫРЫҢЫЗ|ЗАПОЛНИТЕ|FILL IN)(?!\p{L})/u
 
@@ -196,9 +189,4 @@ function leftToFillIn({ variants, ...act }: Regulation): readonly Problem[] {
 
 function isLocalText(value: object): value is LocalText {
   return Object.keys(value).length === LANGUAGES.length && LANGUAGES.every((language) => typeof (value as LocalText)[language] === 'string')
-}
-
-/** The value and all objects in it. */
-function objectsIn(value: unknown): readonly object[] {
-  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : []
 }

@@ -1,4 +1,4 @@
-import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
+import { inAll, sourceText, type LocalText, type Source } from '@ruqsat/foundation'
 import { anyOf, packageError, type PackageError, type PackageErrorCode } from '../package/errors.ts'
 import type { Places } from '../package/read.ts'
 import texts from '../texts.yaml'
@@ -52,10 +52,16 @@ export function packageErrors(problems: readonly Problem[], places: Places): rea
   const errors = new Map<string, PackageError>()
   for (const { code, at, key, expected, found } of problems) {
     const known = places.get(at)
+    const cited = (at as { readonly source?: Source }).source
     const place = known?.keys[key] ?? known?.self ?? { file: 'act.yaml', line: 1, column: 1 }
-    const error = packageError(code, place, (at as { readonly source?: Source }).source?.item ?? known?.item ?? null, expected, found)
+    const error = packageError(code, place, cited === undefined ? (known?.item ?? null) : sourceText(cited), expected, found)
     const same = [code, error.file, error.line, error.column, error.found.en].join(' ')
     if (!errors.has(same)) errors.set(same, error)
   }
   return [...errors.values()]
+}
+
+/** The value and all objects in it. */
+export function objectsIn(value: unknown): readonly object[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : []
 }

@@ -1,6 +1,7 @@
 // The act as a document: its identity, its life in time, what it says about itself, who serves it and who takes part.
 import { z } from 'zod'
 import { STANDARD_CONVENTIONS, type OfficeHours } from '@ruqsat/clock'
+import { PASSAGE_FORMS } from '@ruqsat/foundation'
 import {
   applicantKind,
   date,
@@ -9,6 +10,9 @@ import {
   orElse,
   orNone,
   orNull,
+  also,
+  passage,
+  passageKeys,
   sha256,
   some,
   source,
@@ -44,7 +48,7 @@ export type Force = Data<typeof force>
 /** An item that is inserted was not there before; what a replaced one said is unknown unless the package says it. */
 const itemChange = z
   .strictObject({
-    item: words,
+    ...passageKeys,
     operation: z.enum(['replace', 'insert', 'repeal']),
     before: text.optional().describe('What stood before, in our own words. Left out where no text tells: it is shown as unknown.'),
     text,
@@ -60,7 +64,7 @@ const historyNote = z.strictObject({
   kind: z.enum(['amendment', 'repeal']),
   on: date,
   number: words,
-  items: z.array(words),
+  items: some(passage),
   /** Item by item; empty for a repeal of the whole. What applied before is `unknown` where only the consolidated text is available. */
   changes: orNone(itemChange),
   force,
@@ -157,7 +161,7 @@ const abbreviation = z.strictObject({
   definedAs: orNull(system).describe('The system that the words of the definition describe, where that is another one.'),
   defined: orElse(z.boolean(), true).describe('false where the act uses it and never expands it.'),
   used: orElse(z.boolean(), true).describe('false where the act defines it and never uses it.'),
-  forms: orNone(z.strictObject({ written: words, item: words })).describe('Other spellings in the same act.'),
+  forms: orNone(z.strictObject({ written: words, ...passageKeys, also })).describe('Other spellings in the same act.'),
   source,
 })
 
@@ -169,9 +173,14 @@ const citedLaw = z.strictObject({
   number: words,
   on: dateOrUnknown,
   /** What its numbers count: articles of a law or code, points of a standard or rules. Left out where it has no numbers of its own (a page of a site). */
-  numbering: z.enum(['articles', 'points']).optional(),
+  numbering: z.enum(['articles', 'points', 'own']).optional().describe('What its numbers count; `own`: it has those of this act.'),
   /** The name as it follows a number, in the case that the language asks for: "ст. 32 Закона ...", "... Заңның 32-бабы", "art. 32 of the Law ...". */
   ofName: text.optional(),
+  parts: z
+    .record(z.string().regex(new RegExp(PASSAGE_FORMS.part)), text)
+    .optional()
+    .describe('Parts without a number, by id.'),
+  items: some(passage).optional().describe('What is known of its numbering: a source that cites anything else is refused.'),
 })
 export type CitedLaw = Data<typeof citedLaw>
 
@@ -184,6 +193,7 @@ export const act = z.strictObject({
   act: identity,
   service: text.describe('Official name of the service.'),
   summary: text.describe('One sentence for the catalogue.'),
+  items: some(passage).describe('Everything in the act that a source may point to, in ranges.'),
   laws: z.array(citedLaw).describe('Other acts that are cited, by the id that sources use.'),
   abbreviations: z.array(abbreviation),
   host: z.enum(['licensing', 'regional']).describe('Which system hosts the cases.'),

@@ -1,7 +1,7 @@
 // What the shapes of all files are built from. A shape is the one definition of a part of a package: it reads the written value, gives
 // its type (`Data`) and, by `editorSchemas`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
 import { z } from 'zod'
-import { LANGUAGES, type Language, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
+import { LANGUAGES, PASSAGE_FORMS, type Language, type LocalDate, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
 
 /** What a shape gives: never changed after it was read. */
 export type Data<S extends z.ZodType> = Frozen<z.output<S>>
@@ -55,13 +55,31 @@ export const text = z
   .strictObject(inEachLanguage)
   .transform((each): LocalText => each)
   .meta({ id: 'localText', description: 'One text in Kazakh, Russian and English; all three are needed.' })
+
+const numbered = written('passageNumber', new RegExp(PASSAGE_FORMS.annex)).optional()
+/** The keys by which anything says where in an act it is. */
+export const passageKeys = {
+  annex: numbered,
+  table: numbered,
+  column: numbered,
+  part: written('passagePart', new RegExp(PASSAGE_FORMS.part)).optional(),
+  item: written('passageItem', new RegExp(PASSAGE_FORMS.item)).optional(),
+  variant: id.optional().describe('The variant whose section of the point is meant.'),
+  row: written('passageRow', new RegExp(PASSAGE_FORMS.row)).optional(),
+} satisfies Record<keyof Passage, z.ZodType>
+export const passage = z
+  .strictObject(passageKeys)
+  .transform((each): Passage => each)
+  .meta({ id: 'passage', description: 'A place in an act; what is left out is not narrowed. `..` joins the ends of a range.' })
+export const also = some(passage).optional()
+
 export const source = z
   .strictObject({
     act: id.describe('Id of this act or of a law listed under `laws`.'),
-    item: words.describe('Paragraph as the act numbers it.'),
+    ...passageKeys,
+    also: also.describe('Further places of the same act.'),
     certainty: z.enum(['stated', 'found', 'assumed']),
     note: words.optional(),
-    place: text.describe('How the place is called for a reader, where it has no number.').optional(),
   })
   .transform((each): Source => each)
   .meta({ id: 'source', description: 'Where the fact comes from and how sure we are of it.' })

@@ -3,7 +3,7 @@ import type { LocalText, Source } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
 const UNKNOWN: LocalText = texts.standIns.unknown
-const NO_SOURCE: Source = { act: '', item: '', certainty: 'assumed' }
+const NO_SOURCE: Source = { act: '', certainty: 'assumed' }
 
 export const NO_AUTHORITY = {
   id: 'unknown',

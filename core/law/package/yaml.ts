@@ -11,8 +11,8 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
-import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
-import { NOTHING, packageError, type PackageError, type FilePlace } from './errors.ts'
+import { fillText, inAll, passageText, type LocalText, type Passage } from '@ruqsat/foundation'
+import { NOTHING, packageError, type FilePlace, type PackageError } from './errors.ts'
 import texts from '../texts.yaml'
 
 /** A file of a package: path relative to the package's folder, with forward slashes. */
@@ -98,8 +98,8 @@ function keyFaults(map: YAMLMap, placeOf: (node: Node | null) => FilePlace): Pac
 /** The paragraph that a map cites as its own source, so that an error names it even where the map is broken elsewhere. */
 export function itemOf(node: Node | null): string | null {
   const source = isMap(node) ? (node.get('source', true) as unknown) : null
-  const item = isMap(source) ? source.get('item') : null
-  return typeof item === 'string' && item.trim() !== '' ? item : null
+  const passage = isMap(source) ? (source.toJSON() as Passage) : {}
+  return passageText(Object.fromEntries(Object.entries(passage).filter(([, value]) => typeof value === 'string'))) || null
 }
 
 /** How an error shows what it found: short, one line. */

@@ -1,6 +1,6 @@
 import { formatDuration } from '@ruqsat/clock'
 import { systemName } from '../package/systems.ts'
-import { quoted, type Language, type LocalText, type Source, decimalText } from '@ruqsat/foundation'
+import { quoted, sourceText, type Language, type LocalText, type Source, decimalText } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from '../package/model.ts'
 import { outcomeText, stepTable } from './step-table.ts'
 import texts from '../texts.yaml'
@@ -86,7 +86,7 @@ function writtenCells(row: WrittenRow, at: number, regulation: Regulation, langu
     row.completion?.[language] ?? '',
     row.times.map((time) => writtenTime(time, language)).join(' / '),
     writtenNext(row, language),
-    row.source.item,
+    sourceText(row.source),
   ]
 }
 

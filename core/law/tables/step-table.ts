@@ -1,4 +1,4 @@
-import { csvText, type Language, type LocalText, inAll } from '@ruqsat/foundation'
+import { csvText, inAll, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { systemName } from '../package/systems.ts'
 import { termText } from './sums.ts'
@@ -72,7 +72,7 @@ function rowOf(step: Step, regulation: Regulation, language: Language): StepRow 
     completion: step.completion[language],
     time: stepTimeText(step)[language],
     next: step.next.map((row) => nextText(row, language)).join('; '),
-    source: step.source.item,
+    source: sourceText(step.source),
   }
 }
 

@@ -1,5 +1,6 @@
 // Law in time over hand-made acts: bounds, standings, words, and what must hold on any day.
 import { itemName } from '../time/edition-words.ts'
+import { passageOf, passageText, type Passage } from '@ruqsat/foundation'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -19,7 +20,7 @@ import {
 import { PHASES, STANDINGS } from '../time/editions.ts'
 import { GOOD } from '../testing.ts'
 
-const WHOLE_ACT = 'whole act'
+const WHOLE_ACT = { part: 'act' }
 const source = { act: 'shop', item: '1', certainty: 'stated' } as const
 const text = (words: string) => ({ kk: words, ru: words, en: words })
 const day = fc.integer({ min: 0, max: 3000 }).map((n) => new Date(Date.UTC(2012, 0, 1 + n)).toISOString().slice(0, 10))
@@ -27,8 +28,8 @@ const day = fc.integer({ min: 0, max: 3000 }).map((n) => new Date(Date.UTC(2012,
 function force(rule: Force['rule'], notBefore: string, notAfter: string, days: number | null = null): Force {
   return { rule, days, notBefore, notAfter, source }
 }
-function change(item: string, operation: ItemChange['operation'], before: ItemChange['before'] = 'unknown'): ItemChange {
-  return { item, operation, before, text: text(`new ${item}`) }
+function change(passage: Passage, operation: ItemChange['operation'], before: ItemChange['before'] = 'unknown'): ItemChange {
+  return { ...passage, operation, before, text: text(`new ${passageText(passage)}`) }
 }
 function note(
   on: string,
@@ -37,7 +38,7 @@ function note(
   takes: Force,
   kind: HistoryNote['kind'] = 'amendment',
 ): HistoryNote {
-  return { kind, on, number, items: changes.map(({ item }) => item), changes, force: takes, text: text(`note ${number}`), source }
+  return { kind, on, number, items: changes.map(passageOf), changes, force: takes, text: text(`note ${number}`), source }
 }
 
 const loaded = loadRegulation(GOOD)
@@ -51,11 +52,16 @@ function withHistory(history: readonly HistoryNote[], act: Partial<Regulation['a
 const renewed = withHistory(
   [
     note('2016-03-29', '97', [change(WHOLE_ACT, 'replace')], force('afterPublication', 'unknown', '2016-07-01', 10)),
-    note('2017-12-21', '326', [change('3', 'replace'), change('annex 1', 'replace')], force('afterPublication', 'unknown', 'unknown', 21)),
+    note(
+      '2017-12-21',
+      '326',
+      [change({ item: '3' }, 'replace'), change({ annex: '1' }, 'replace')],
+      force('afterPublication', 'unknown', 'unknown', 21),
+    ),
     note(
       '2018-08-10',
       '196',
-      [change('10', 'repeal'), change('12', 'insert', 'absent')],
+      [change({ item: '10' }, 'repeal'), change({ item: '12' }, 'insert', 'absent')],
       force('afterPublication', 'unknown', '2018-12-31', 21),
     ),
     note('2020-08-28', '200', [], force('onPublication', '2020-09-03', '2020-09-03'), 'repeal'),
@@ -67,7 +73,8 @@ const renewed = withHistory(
     force: force('afterPublication', 'unknown', '2015-12-31', 10),
   },
 )
-const kindsOn = (on: string) => Object.fromEntries(editionAt(renewed, on).items.map(({ item, standing }) => [item, standing.kind]))
+const kindsOn = (on: string) =>
+  Object.fromEntries(editionAt(renewed, on).items.map(({ passage, standing }) => [passageText(passage), standing.kind]))
 
 describe('bounds', () => {
   test('without a day of publication the rule alone gives the earliest day: N days must have passed after registration', () => {
@@ -185,7 +192,10 @@ describe('on any history', () => {
       return force(rule, from, to, rule === 'afterPublication' ? 10 : null)
     })
   const changes = fc.array(
-    fc.tuple(fc.constantFrom('1', '2', WHOLE_ACT), fc.constantFrom<ItemChange['operation']>('replace', 'insert', 'repeal')),
+    fc.tuple(
+      fc.constantFrom<Passage>({ item: '1' }, { item: '2' }, WHOLE_ACT),
+      fc.constantFrom<ItemChange['operation']>('replace', 'insert', 'repeal'),
+    ),
     { minLength: 1, maxLength: 3 },
   )
   const notes = fc.array(
@@ -284,8 +294,8 @@ describe('two packages', () => {
 
 describe('an item of an amendment', () => {
   test('is called as the act numbers it, the paragraph in the words of each language', () => {
-    expect(itemName('7 3)')).toEqual({ kk: '7-тармақ 3)', ru: 'пункт 7 3)', en: 'para 7 3)' })
-    expect(itemName('5').ru).toBe('пункт 5')
-    expect(itemName('note').en).toBe('note')
+    expect(itemName({ item: '7 3)' })).toEqual({ kk: '7-тармақ 3)', ru: 'пункт 7 3)', en: 'para 7 3)' })
+    expect(itemName({ item: '5' }).ru).toBe('пункт 5')
+    expect(itemName({ part: 'note' }).en).toBe('note')
   })
 })

@@ -1,6 +1,6 @@
 // What a department itself confirms of a package that only assumes: a ground of refusal that no available text states is not chosen, and
 // not signed, before.
-import { Fault, LANGUAGES, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
+import { Fault, LANGUAGES, parseSource, type LocalDate, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Ground, Regulation } from '../package/model.ts'
 
 /** Who confirmed a ground, when, and the place of the law that states it. */
@@ -42,13 +42,13 @@ export function parseConfirmations(value: unknown): readonly Confirmation[] {
 
 function readGround(value: unknown, where: string): Pick<Confirmation, 'regulation' | 'ground' | 'source'> {
   const { regulation, ground, source } = recordAt(value, where)
-  const { act, item } = recordAt(source, `${where}, source`)
-  if (![regulation, ground, act, item].every((each) => typeof each === 'string' && each !== ''))
+  if (![regulation, ground].every((each) => typeof each === 'string' && each !== ''))
     throw new Fault(`Expected regulation, ground and source { act, item } in ${where} but one is missing`)
+  const place = `${where}, source`
   return {
     regulation: regulation as string,
     ground: ground as string,
-    source: { act: act as string, item: item as string, certainty: 'found' },
+    source: parseSource({ ...recordAt(source, place), certainty: 'found' }, place),
   }
 }
 

@@ -74,7 +74,7 @@ function itemLines({ after: { note } }: NoteDifference): readonly LocalText[] {
 }
 
 function changeLine(change: ItemChange): LocalText {
-  const text = fill(TEXTS[change.operation], { item: itemName(change.item), text: change.text })
+  const text = fill(TEXTS[change.operation], { item: itemName(change), text: change.text })
   const before = beforeLine(change.before)
   return before === null ? text : inAll((language) => `${text[language]} ${before[language]}`)
 }

@@ -1,6 +1,7 @@
-import { fillText, inAll, type LocalDate, type LocalText, formatDate } from '@ruqsat/foundation'
+import { fillText, formatDate, inAll, passageText, readItem, type LocalDate, type LocalText, type Passage } from '@ruqsat/foundation'
 import {
   type Bounds,
+  isSamePassage,
   isWhole,
   type EditionEvent,
   type EditionOnDay,
@@ -24,14 +25,16 @@ function join(texts: readonly LocalText[], between = ' '): LocalText {
   return inAll((language) => texts.map((text) => text[language]).join(between))
 }
 
-/** `12` is paragraph 12; `annex 6` and what names everything are said in each language; anything else stays as the act numbers it. */
-export function itemName(item: string): LocalText {
-  if (item === 'whole regulation') return roomTexts.editionWords.theWholeTextOfThe
-  if (isWhole(item)) return roomTexts.editionWords.theWholeTextOfThe2
-  const annex = /^annex (\d+)$/.exec(item)?.[1]
-  if (annex !== undefined) return fillText(roomTexts.editionWords.annex, { annex })
-  const [, number, rest = ''] = /^(\d+(?:-\d+)?)( .+)?$/.exec(item) ?? []
-  return number === undefined ? inAll(() => item) : fillText(roomTexts.editionWords.point, { number, rest })
+/** Points, annexes and what names everything are said in each language; anything else is written as in tables. */
+export function itemName(passage: Passage): LocalText {
+  const { part, annex, item } = passage
+  const words = roomTexts.editionWords
+  if (part === 'regulation') return words.theWholeTextOfThe
+  if (isWhole(passage)) return words.theWholeTextOfThe2
+  const text = passageText(passage)
+  if (text === `annex ${annex}`) return fillText(words.annex, { annex: annex! })
+  const { number, subs } = (text === item && readItem(item)) || { number: null, subs: null }
+  return number === null ? inAll(() => text) : fillText(words.point, { number, rest: subs === null ? '' : ` ${subs}` })
 }
 
 const UNKNOWN = roomTexts.editionWords.unknown
@@ -157,7 +160,7 @@ export function editionLines(regulation: Regulation, edition: EditionOnDay): rea
     if (each.phase === 'notAdopted') continue
     const isSaid = edition.act.effect.note === each.note
     lines.push({ depth: 0, text: isSaid ? each.note.text : noteText(each) })
-    const items = edition.items.filter(({ item }) => each.note.changes.some((change) => change.item === item))
+    const items = edition.items.filter(({ passage }) => each.note.changes.some((change) => isSamePassage(change, passage)))
     lines.push(...itemLines(items).map((text) => ({ depth: 1, text }) as const))
   }
   return lines
@@ -168,7 +171,7 @@ function itemLines(items: readonly ItemOnDay[]): readonly LocalText[] {
   const groups = Map.groupBy(items, (item) => itemState(item).en)
   return [...groups.values()].map((group) => {
     const names = join(
-      group.map(({ item }) => itemName(item)),
+      group.map(({ passage }) => itemName(passage)),
       ', ',
     )
     const state = itemState(group[0]!)

@@ -1,5 +1,5 @@
 import { addDays } from '@ruqsat/clock'
-import type { LocalDate } from '@ruqsat/foundation'
+import { passageOf, passageText, type LocalDate, type Passage } from '@ruqsat/foundation'
 import type { ActIdentity, Force, HistoryNote, ItemChange } from '../package/model.ts'
 import type { Regulation } from '../package/model.ts'
 
@@ -7,11 +7,9 @@ import type { Regulation } from '../package/model.ts'
 // publication), so
 // everything here is reckoned with bounds: before the first nothing is in force, from the last on it is, between them it is unknown.
 
-/** Items that name everything: a change of one touches every item. The act is the resolution with its regulation, which may be replaced alone. */
-const WHOLE = ['whole act', 'whole regulation'] as const
-
-export function isWhole(item: string): boolean {
-  return (WHOLE as readonly string[]).includes(item)
+/** Whether it names everything: a change of it touches every item. The act is the resolution with its regulation, which may be replaced alone. */
+export function isWhole({ part }: Passage): boolean {
+  return part === 'act' || part === 'regulation'
 }
 
 /** Bounds (both included) of the first day on which something has effect; equal bounds are a known day. */
@@ -46,7 +44,7 @@ export type Wording =
 
 export type NoteOnDay = { readonly note: HistoryNote; readonly effect: Effect; readonly phase: Phase }
 export type ItemOnDay = {
-  readonly item: string
+  readonly passage: Passage
   readonly standing: Standing
   readonly wording: Wording
   readonly changes: readonly ItemChange[]
@@ -79,7 +77,7 @@ export function editionAt(regulation: Regulation, day: LocalDate): EditionOnDay 
     act: standing,
     wording: wordingOf(null, notes),
     notes,
-    items: changed.map((item) => itemOnDay(item, standing, entryOf(act), notes)),
+    items: changed.map((passage) => itemOnDay(passage, standing, entryOf(act), notes)),
   }
 }
 
@@ -88,9 +86,13 @@ function byAdoption(one: HistoryNote, other: HistoryNote): number {
 }
 
 /** The items that the act's notes change, in the order in which they are first named. */
-export function itemsOf(act: ActIdentity): readonly string[] {
-  const named = act.history.flatMap((note) => note.changes.map((change) => change.item))
-  return [...new Set(named)].filter((item) => !isWhole(item))
+export function itemsOf(act: ActIdentity): readonly Passage[] {
+  const named = act.history.flatMap((note) => note.changes.map(passageOf)).filter((passage) => !isWhole(passage))
+  return named.filter((passage, index) => named.findIndex((other) => isSamePassage(other, passage)) === index)
+}
+
+export function isSamePassage(one: Passage, other: Passage): boolean {
+  return passageText(one) === passageText(other)
 }
 
 /** When the act itself takes effect. */
@@ -167,14 +169,14 @@ function actStanding(act: ActIdentity, notes: readonly NoteOnDay[], day: LocalDa
   return { kind: ENTERING[phase], effect: entry }
 }
 
-function itemOnDay(item: string, act: Standing, entry: Effect, notes: readonly NoteOnDay[]): ItemOnDay {
+function itemOnDay(passage: Passage, act: Standing, entry: Effect, notes: readonly NoteOnDay[]): ItemOnDay {
   const touching = notes.flatMap((each) =>
-    each.note.changes.filter((change) => change.item === item).map((change) => ({ ...each, change })),
+    each.note.changes.filter((change) => isSamePassage(change, passage)).map((change) => ({ ...each, change })),
   )
   return {
-    item,
+    passage,
     standing: lesser(act, ownStanding(touching, entry)),
-    wording: wordingOf(item, notes),
+    wording: wordingOf(passage, notes),
     changes: touching.map(({ change }) => change),
   }
 }
@@ -205,9 +207,11 @@ function lesser(act: Standing, own: Standing): Standing {
 }
 
 /** The words that are held are those after all changes; of the changes after the last one in effect, the first decides. A new text of the whole act changes each item. */
-function wordingOf(item: string | null, notes: readonly NoteOnDay[]): Wording {
+function wordingOf(passage: Passage | null, notes: readonly NoteOnDay[]): Wording {
   const touching = notes.flatMap(({ note, effect, phase }) => {
-    const change = note.changes.find((each) => (each.item === item || isWhole(each.item)) && each.operation !== 'repeal')
+    const change = note.changes.find(
+      (each) => ((passage !== null && isSamePassage(each, passage)) || isWhole(each)) && each.operation !== 'repeal',
+    )
     return change === undefined || note.kind === 'repeal' ? [] : [{ change, effect, phase }]
   })
   const ahead = touching.slice(touching.findLastIndex(({ phase }) => phase === 'inEffect') + 1)

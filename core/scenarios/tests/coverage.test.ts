@@ -1,4 +1,5 @@
 // A paragraph counts as exercised where a scenario goes there and says so; neither alone is enough.
+import { sourceText } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { KITE_CONTEXT } from '@ruqsat/engine/testing'
 import { lawCoverage, parseScenario } from '../index.ts'
@@ -18,24 +19,24 @@ const scenariosFor = (found: ReturnType<typeof coverage>, item: string) => found
 
 describe('coverage of the law', () => {
   test('lists each paragraph that steps cite once, and those that none exercises', () => {
-    const found = coverage('5, A3; 5, A4')
+    const found = coverage('5 1); 5 2)')
     expect(new Set(found.items.map(({ item }) => item)).size).toBe(found.items.length)
-    expect([scenariosFor(found, '5, A3'), scenariosFor(found, '5, A4'), scenariosFor(found, '5, L1')]).toEqual([['walk'], ['walk'], []])
+    expect([scenariosFor(found, '5 1)'), scenariosFor(found, '5 2)'), scenariosFor(found, '5 8)')]).toEqual([['walk'], ['walk'], []])
     // Where the scenario came to, and did not say so.
-    expect(scenariosFor(found, '5, A8')).toEqual([])
+    expect(scenariosFor(found, '5 3)')).toEqual([])
     expect([found.vain, found.failed]).toEqual([[], []])
   })
 
   test('a scenario that cites what it never comes to promises too much', () => {
-    expect(coverage('5, A3; 5, L6; 99').vain).toEqual([
-      { path: 'walk', item: '5, L6' },
+    expect(coverage('5 1); 5 13); 99').vain).toEqual([
+      { path: 'walk', item: '5 13)' },
       { path: 'walk', item: '99' },
     ])
   })
 
   test('a scenario that does not go as it says exercises nothing', () => {
-    const found = coverage('5, A3', 'wrong', WALK.replace('view at A8', 'view at A9'))
-    expect([found.failed, scenariosFor(found, '5, A3'), found.vain]).toEqual([['wrong'], [], []])
+    const found = coverage('5 1)', 'wrong', WALK.replace('view at A8', 'view at A9'))
+    expect([found.failed, scenariosFor(found, '5 1)'), found.vain]).toEqual([['wrong'], [], []])
   })
 
   test('what follows registration, the ground of a refusal and the term count too', () => {
@@ -48,8 +49,8 @@ when: head assigns oscar at 2025-03-03 11:00
 when: officer examines refuse ${grounds[0]!.id} "No wind." at 2025-03-03 12:00
 `
     const [step] = procedure.steps
-    const found = coverage(`${step!.source.item}; ${grounds[0]!.source.item}`, 'refused', text)
+    const found = coverage(`${sourceText(step!.source)}; ${sourceText(grounds[0]!.source)}`, 'refused', text)
     expect([found.vain, found.failed]).toEqual([[], []])
-    expect(scenariosFor(found, grounds[0]!.source.item)).toEqual(['refused'])
+    expect(scenariosFor(found, sourceText(grounds[0]!.source))).toEqual(['refused'])
   })
 })

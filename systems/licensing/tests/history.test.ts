@@ -28,7 +28,7 @@ test('staff read until when a set may be found incomplete, how that was counted 
       ru: 'Срок, в который документы можно признать неполными: E2 examine (ru)',
       en: 'Until when the documents may be found incomplete: E2 examine',
     },
-    source: { item: '3, completeness' },
+    source: { item: '3 1)' },
     due: { due: '2025-03-04T13:30:00.000Z', derivation: { kind: 'term' } },
   })
   expect(historyOf(events, place, KITE_APPLICANT, new Map()).map(({ event }) => event)).not.toContain('outcomeTimed')

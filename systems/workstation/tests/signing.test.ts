@@ -15,7 +15,7 @@ describe('the head signs', () => {
       code,
       text,
       remedy: { kk: `${code} амалы`, ru: '-', en: '-' },
-      source: { act: 'signature-rules', item: 'checking', certainty: 'assumed' },
+      source: { act: 'signature-rules', item: '1', certainty: 'assumed' },
     } as const
   }
   async function prepared() {
@@ -48,13 +48,7 @@ describe('the head signs', () => {
     desk.double.fail('signResult', refusalOf(`trust.signature-${reason}`))
     const back = await head.submit(page, { signature: 'MIIB', signedSha256: 'ab' })
     expect(back.status).toBe(422)
-    for (const said of [
-      `trust.signature-${reason} мәтіні`,
-      `trust.signature-${reason} амалы`,
-      number,
-      'signature-rules, checking',
-      'болжам',
-    ])
+    for (const said of [`trust.signature-${reason} мәтіні`, `trust.signature-${reason} амалы`, number, 'signature-rules, 1', 'болжам'])
       expect(back.text).toContain(said)
     expect(back.html).toContain('data-island="sign-pdf"')
     expect((await head.submit(back, { signature: 'MIIC', signedSha256: 'ab' })).text).toContain(`Нәтижеге қол қойылды: ${number}`)

@@ -1,5 +1,5 @@
 import { citation } from '@ruqsat/documents'
-import { KITE_EDITION } from '@ruqsat/engine/testing'
+import { KITE_EDITION, kiteSource } from '@ruqsat/engine/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk, openTask, OPERATOR_WARNING, type Desk } from './desk.ts'
 
@@ -22,7 +22,7 @@ describe('the work list', () => {
       '10:30',
       'Мерзім қалай есептелді',
       '30 минут',
-      citation(KITE_EDITION.regulation, { act: 'kites', item: '5, L1', certainty: 'stated' }).kk,
+      citation(KITE_EDITION.regulation, kiteSource('L1')).kk,
     ])
       expect(list.text).toContain(said)
     const found = await clerk.get('/work?text=find01')
@@ -292,7 +292,7 @@ describe('an outcome with a time of its own', () => {
       { 'assign-officerId': desk.staff.officer.id, 'assign-instruction': '' },
       { deed: 'assign' },
     )
-    const cited = citation(KITE_EDITION.regulation, { act: 'kites', item: '3, completeness', certainty: 'stated' }).kk
+    const cited = citation(KITE_EDITION.regulation, { act: 'kites', item: '3 1)', certainty: 'stated' }).kk
     const inTime = await openTask(desk, officer, caseId)
     for (const said of ['толық емес деп тануға болатын соңғы мерзім', '2025 жылғы 4 наурыз, 18:30', '1 жұмыс күні', cited])
       expect(inTime.text).toContain(said)

@@ -1,4 +1,4 @@
-import type { LocalText } from '@ruqsat/foundation'
+import { sourceText, type LocalText } from '@ruqsat/foundation'
 import { ASPECTS, PLACES, SUBJECT_NAMES, type Aspect } from '../findings.ts'
 import type { Transcript, WrittenRow } from '../../package/model.ts'
 import { subjectsOf } from './channels.ts'
@@ -59,7 +59,7 @@ function rowKeys(transcript: Transcript): (row: WrittenRow) => string {
   const numbered = Map.groupBy(transcript.rows, (row) => row.number)
   return (row) => {
     const alone = row.number !== null && numbered.get(row.number)!.length === 1
-    return alone ? row.number : (row.step ?? row.number ?? row.source.item)
+    return alone ? row.number : (row.step ?? row.number ?? sourceText(row.source))
   }
 }
 

@@ -1,3 +1,4 @@
+import { sourceText } from '@ruqsat/foundation'
 import { OWNERS } from '../findings.ts'
 import type { Annex } from '../../package/model.ts'
 import type { Abbreviation } from '../../package/model.ts'
@@ -32,7 +33,7 @@ function definedTwice(all: readonly Abbreviation[]): readonly Raw[] {
   const shorts = [...new Set(defined.map((each) => each.short))]
   return shorts.flatMap((short): Raw[] => {
     const rows = defined.filter((each) => each.short === short)
-    const items = rows.map((row) => row.source.item).join('; ')
+    const items = rows.map((row) => sourceText(row.source)).join('; ')
     return rows.length < 2 ? [] : [{ code: 'abbreviation-defined-twice', subject: short, source: rows[1]!.source, facts: { items } }]
   })
 }
@@ -45,7 +46,7 @@ function abbreviationFindings(each: Abbreviation, context: Context): readonly Ra
   if (!each.defined) findings.push({ code: 'abbreviation-undefined', subject, source })
   if (!each.used) findings.push({ code: 'abbreviation-unused', subject, source })
   if (each.forms.length > 0) {
-    const forms = each.forms.map((form) => `${form.written} (${form.item})`).join(', ')
+    const forms = each.forms.map((form) => `${form.written} (${sourceText(form)})`).join(', ')
     findings.push({ code: 'abbreviation-spelled-otherwise', subject, source, facts: { forms } })
   }
   if (each.system !== null && each.definedAs !== null && each.definedAs !== each.system)
@@ -66,7 +67,7 @@ export function statedFacts({ regulation }: Context): readonly Raw[] {
     if (new Set(facts.map((fact) => fact.value)).size < 2) return []
     const other = facts.find((fact) => fact.value !== facts[0]!.value)!
     const said = listText(
-      facts.map((fact) => listText([fact.text, ` (${fact.source.item})`], '')),
+      facts.map((fact) => listText([fact.text, ` (${sourceText(fact.source)})`], '')),
       '; ',
     )
     return [{ code: 'stated-otherwise', subject: about, source: other.source, facts: { said } }]

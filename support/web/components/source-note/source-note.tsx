@@ -1,4 +1,4 @@
-import type { Source } from '@ruqsat/foundation'
+import { sourceText, type Source } from '@ruqsat/foundation'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
@@ -14,7 +14,7 @@ const SOURCE = texts.sourceNote.source
  */
 export function SourceNote({ source, label, href }: { readonly source: Source; readonly label?: Text; readonly href?: string }) {
   const say = useSay()
-  const text = label ? say(label) : `${source.act}, ${source.item}`
+  const text = label ? say(label) : `${source.act}, ${sourceText(source)}`
   return (
     <span class={`source-note source-note--${source.certainty}`}>
       <span class="source-note__prefix">{say(SOURCE)} </span>

@@ -1,4 +1,4 @@
-import { inAll, type Refusal, type Source, type Language } from '@ruqsat/foundation'
+import { inAll, isSameSource, type Language, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
@@ -84,7 +84,7 @@ export function SectionPage({ page, section, isFirst, values, seen, faults, else
 function commonSource(fields: readonly Field[]): Source | null {
   const first = fields[0]?.source
   if (first === undefined) return null
-  const same = fields.every(({ source }) => source.act === first.act && source.item === first.item && source.certainty === first.certainty)
+  const same = fields.every(({ source }) => isSameSource(source, first))
   return same ? first : null
 }
 

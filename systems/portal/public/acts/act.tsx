@@ -144,7 +144,7 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
 }
 
 function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
-  const rows = items.map((each) => [itemName(each.item), <StandingTag kind={each.standing.kind} />, itemState(each)])
+  const rows = items.map((each) => [itemName(each.passage), <StandingTag kind={each.standing.kind} />, itemState(each)])
   return <Table caption={TEXTS.items} columns={[{ text: TEXTS.item }, { text: TEXTS.standing }, { text: TEXTS.since }]} rows={rows} />
 }
 

@@ -1,9 +1,8 @@
-import type { Source } from '@ruqsat/foundation'
+import { isSameSource, type Source } from '@ruqsat/foundation'
 import type { Field, FormSection, Regulation } from '@ruqsat/law'
 import { Details, useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
 import { Cited } from '../../common/parts/cited.tsx'
-import { isSameSource } from './same-source.ts'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 

@@ -1,0 +1,72 @@
+// Whether a place that a source names is in the act: each part, number and range against what the act's `items` declare.
+import { ACT_PARTS, passageText, readItem, type NamedLaw, type Passage } from '@ruqsat/foundation'
+
+/** From the outermost to the innermost; a place may stop at any of them. */
+const LEVELS = ['annex', 'table', 'column', 'number', 'paragraph', 'variant', 'sub', 'row'] as const
+type Address = Readonly<Partial<Record<(typeof LEVELS)[number] | 'part', string>>>
+
+/** A range of more numbers than any act has is a slip of the pen; it is not counted out. */
+const LONGEST_RANGE = 1000
+
+/** Whether `items` declare the whole of the passage: each end and middle of its ranges. */
+export function isDeclared(passage: Passage, items: readonly Passage[]): boolean {
+  const declared = items.map(addressOf)
+  return eachOf(addressOf(passage)).every((one) => declared.some((each) => covers(each, one)))
+}
+
+/** What a source of a law whose text is not available must at least agree with: its numbering, and the parts that are known by name. */
+export function fitsForm({ part, annex, item }: Passage, { numbering, parts = {} }: NamedLaw): boolean {
+  if (part !== undefined && !isNamedPart(part, parts) && !(ACT_PARTS as readonly string[]).includes(part)) return false
+  const read = item === undefined ? null : readItem(item)
+  if (read === null || annex !== undefined || part !== undefined) return true
+  return read.number !== null && numbering !== undefined && (numbering === 'articles' || read.paragraph === null)
+}
+
+export function isNamedPart(part: string | undefined, parts: NamedLaw['parts']): boolean {
+  return part !== undefined && parts !== undefined && Object.hasOwn(parts, part)
+}
+
+/** The declared places next to one that is not there, as the writer may name them: of the same annex, part or point; all where none is near. */
+export function nearestTo(passage: Passage, items: readonly Passage[]): readonly string[] {
+  const wanted = addressOf(passage)
+  const near = items.filter((item) => {
+    const address = addressOf(item)
+    return (['part', 'annex', 'number'] as const).every((level) => contains(address[level], wanted[level]))
+  })
+  return (near.length > 0 ? near : items).map(passageText)
+}
+
+function addressOf({ item, ...passage }: Passage): Address {
+  const { number, paragraph, subs } = (item !== undefined && readItem(item)) || {}
+  return { ...passage, ...(number && { number }), ...(paragraph && { paragraph }), ...(subs && { sub: subs.replaceAll(')', '') }) }
+}
+
+function covers(declared: Address, one: Address): boolean {
+  const depth = LEVELS.findLastIndex((level) => one[level] !== undefined)
+  return declared.part === one.part && LEVELS.slice(0, depth + 1).every((level) => contains(declared[level], one[level]))
+}
+
+/** `1..3, 5` contains 2 and 5; an inserted number (`2-1`) is declared by itself. */
+function contains(declared: string | undefined, value: string | undefined): boolean {
+  if (declared === undefined || value === undefined) return declared === value
+  return declared.split(', ').some((range) => {
+    const [from, to] = range.split('..')
+    return to === undefined ? range === value : /^\d+$/.test(value) && Number(from) <= Number(value) && Number(value) <= Number(to)
+  })
+}
+
+/** Each place that a passage with ranges and lists names. */
+function eachOf(address: Address): readonly Address[] {
+  return Object.entries(address).reduce<readonly Address[]>(
+    (all, [level, text]) => all.flatMap((one) => numbersIn(text).map((number) => ({ ...one, [level]: number }))),
+    [{}],
+  )
+}
+
+function numbersIn(text: string): readonly string[] {
+  return text.split(', ').flatMap((range) => {
+    const [from, to] = range.split('..')
+    const count = to === undefined ? 0 : Number(to) - Number(from) + 1
+    return count > 0 && count <= LONGEST_RANGE ? Array.from({ length: count }, (_, step) => String(Number(from) + step)) : [range]
+  })
+}
