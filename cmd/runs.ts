@@ -1,8 +1,8 @@
 // Whether the engine can lead a case of each offered variant to its end: asked before a package is offered, and by `regulation check`.
-import { dryRun } from '@ruqsat/engine'
 import { inAll, type LocalText } from '@ruqsat/foundation'
 import { packageError } from '@ruqsat/law'
 import { placeOf, type FurtherCheck } from '@ruqsat/regulations'
+import { dryRun } from '@ruqsat/scenarios'
 import texts from './texts.yaml'
 
 const TO_ITS_END: LocalText = texts.runs.toItsEnd

@@ -40,7 +40,8 @@ export type Given = {
 
 /** What somebody does. Reasons and explanations are the text in quotes. */
 export type ScenarioAction =
-  | { readonly verb: 'accepts' | 'agrees' | 'signs' | 'hands over' }
+  | { readonly verb: 'accepts' | 'agrees' | 'hands over' }
+  | { readonly verb: 'signs' }
   | { readonly verb: 'assigns'; readonly officerId: string }
   | { readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }

@@ -1,23 +1,12 @@
 // Runs a scenario against the edition it belongs to: the engine decides, the scenario says what must come of it.
-import {
-  applyAll,
-  conclusionOf,
-  decide,
-  emptyCase,
-  outcomeTime,
-  placeOfState,
-  type Actor,
-  type CaseEvent,
-  type CaseState,
-  type Command,
-  type DecideContext,
-} from '@ruqsat/engine'
+import { outcomeTime, type Actor, type CaseEvent, type DecideContext } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
-import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { Instant, Refusal } from '@ruqsat/foundation'
 import { zoneOf, type StaffRole } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
-import type { ScenarioAction, Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
+import type { Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
+import { SampleCase } from './sample-case.ts'
 
 /** A line that does not hold: what it says, what was expected, what came of it. Made into words at the edge. */
 export type ScenarioFailure = Pick<Line, 'line' | 'text'> & Difference
@@ -28,13 +17,11 @@ export type ScenarioReport = {
   readonly reached: { readonly view: ReadonlySet<string>; readonly procedure: ReadonlySet<string> }
 }
 
-type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
-
 /** Runs the lines in order. A failure does not stop the scenario: the reader sees everything that differs. */
 export function runScenario({ given, lines }: Scenario, context: DecideContext): ScenarioReport {
   const run = new Run(context, given)
   const failures = [...lines.flatMap((line) => run.take(line)), ...run.unexpectedRefusal()]
-  return { failures, events: run.events, reached: reachedBy(run.events, run.walked) }
+  return { failures, events: run.sample.events, reached: reachedBy(run.sample.events, run.walked) }
 }
 
 function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): ScenarioReport['reached'] {
@@ -44,20 +31,17 @@ function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): Sce
 }
 
 class Run {
-  readonly events: CaseEvent[] = []
+  readonly sample: SampleCase
   /** Rows of the channel at which a case that is not registered has been. */
   readonly walked: string[] = []
-  readonly #context: DecideContext
   readonly #zone: ZoneRules
-  #state: CaseState = emptyCase
   #refusal: Refusal | null = null
   /** Only in a case that begins before registration. */
   #channel: ChannelWalk | null = null
   #lastDeed: Pick<Line, 'line' | 'text'>
-  #ids = 0
 
   constructor(context: DecideContext, given: Given) {
-    this.#context = context
+    this.sample = new SampleCase(context)
     this.#zone = zoneOf(context.edition.regulation, context.tables)
     this.#lastDeed = given
     this.#open(given)
@@ -87,31 +71,15 @@ class Run {
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
     if (fact.kind === 'clock') return
-    for (const command of this.#commandsOf(fact.deed, fact.role, now))
-      if (this.#refusal === null) this.#give(command(), this.#actorOf(fact.role), now)
+    const { tasks } = this.sample.state
+    const task = tasks.find(({ role }) => role === fact.role) ?? tasks[0]
+    this.#refusal = this.sample.act(fact.deed, task?.id ?? 'none', this.#actorOf(fact.role), now)
   }
 
   #open(given: Given): void {
-    const { regulation, hash } = this.#context.edition
-    if (given.registered === null) {
-      this.#stand(enterChannel(regulation, given.variant, given.view))
-      return
-    }
-    const opening = {
-      caseId: 'case',
-      authority: regulation.authority.id,
-      regulation: regulation.id,
-      editionHash: hash,
-      variant: given.variant,
-      view: given.view,
-      requestNumber: 'case',
-      applicantRef: '',
-      applicantKind: given.applicant,
-      requestSha256: '',
-      signatureSha256: '',
-      payment: null,
-    }
-    this.#give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, this.#instant(given.registered))
+    const { regulation } = this.sample.context.edition
+    if (given.registered === null) this.#stand(enterChannel(regulation, given.variant, given.view))
+    else this.#refusal = this.sample.open(given, this.#instant(given.registered))
   }
 
   #pass({ step, outcome }: Extract<Fact, { kind: 'passed' }>): Difference | null {
@@ -129,68 +97,22 @@ class Run {
 
   /** Where the channel is: the person before registration, the case after it. */
   #viewAt(): Said {
-    const at = this.#channel === null ? this.#state.viewStepId : this.#channel.at?.id
+    const at = this.#channel === null ? this.sample.state.viewStepId : this.#channel.at?.id
     return at ? said('is', at) : said(this.#channel === null ? 'nowhere' : 'channelEnd')
   }
 
   /** Timers fire at their own instants, before whatever happens at `now`. */
   #fireTimers(now: Instant): void {
     for (;;) {
-      const due = this.#state.tasks.find((task) => !task.late && task.due !== null && task.due.due <= now)
+      const due = this.sample.state.tasks.find((task) => !task.late && task.due !== null && task.due.due <= now)
       if (due === undefined) return
-      this.#give({ kind: 'markLate', taskId: due.id }, { kind: 'system', id: 'timer' }, due.due!.due)
+      this.sample.give({ kind: 'markLate', taskId: due.id }, { kind: 'system', id: 'timer' }, due.due!.due)
     }
-  }
-
-  #give(command: Without<Command>, actor: Actor, now: Instant): void {
-    const answer = decide(this.#state, { ...command, newIds: [`task-${++this.#ids}`] } as Command, actor, now, this.#context)
-    if (isRefusal(answer)) {
-      this.#refusal = answer
-      return
-    }
-    this.events.push(...answer)
-    this.#state = applyAll(this.#state, answer)
-  }
-
-  /** Actions that take two commands (prepare, then sign) look at the case again in between. */
-  #commandsOf(deed: ScenarioAction, role: string, now: Instant): readonly (() => Without<Command>)[] {
-    const task = this.#state.tasks.find((each) => each.role === role) ?? this.#state.tasks[0]
-    const taskId = task?.id ?? 'none'
-    if (deed.verb === 'assigns') return [() => ({ kind: 'assign', taskId, officerId: deed.officerId, instruction: '' })]
-    if ('draft' in deed) return [() => draftCommand(deed, taskId)]
-    if ('reason' in deed) return [() => reasonedCommand(deed.verb, taskId, deed.reason)]
-    if (deed.verb === 'accepts') return [() => ({ kind: 'accept', taskId, journalNumber: '1' })]
-    if (deed.verb === 'agrees') return [() => ({ kind: 'approve', taskId, opinion: 'agrees', reason: '' })]
-    if (deed.verb === 'hands over') return [() => ({ kind: 'handOver', taskId })]
-    return [
-      () => this.#prepareCommand(taskId),
-      () => ({
-        kind: 'signResult',
-        taskId,
-        signed: { documentId: this.#documentId(), sha256: '', signerCertificateSha256: '', signedAt: now },
-      }),
-    ]
-  }
-
-  #prepareCommand(taskId: string): Without<Command> {
-    const { variant } = placeOfState(this.#state, this.#context)
-    const decision = conclusionOf(this.#state)?.decision ?? 'refuse'
-    const number =
-      decision === 'grant' ? (this.#state.reservedNumber ?? licenceNumber(variant.results.grant.registerLetters, this.#ids)) : null
-    return {
-      kind: 'prepareResult',
-      taskId,
-      document: { documentId: `document-${this.#ids}`, documentKind: variant.results[decision].kind, number, sha256: '' },
-    }
-  }
-
-  #documentId(): string {
-    return this.#state.prepared?.documentId ?? 'none'
   }
 
   #actorOf(role: StaffRole): Actor {
-    const id = role === 'officer' ? (this.#state.officerId ?? 'officer') : role
-    return { kind: 'staff', id, role, authority: this.#context.edition.regulation.authority.id }
+    const id = role === 'officer' ? (this.sample.state.officerId ?? 'officer') : role
+    return { kind: 'staff', id, role, authority: this.sample.context.edition.regulation.authority.id }
   }
 
   #check(fact: Exclude<Fact, { kind: 'deed' | 'clock' | 'passed' }>): Difference {
@@ -202,13 +124,13 @@ class Run {
       case 'stepState':
         return { expected: said('is', fact.state), found: said('is', this.#stepState(fact.step, fact.state)) }
       case 'totalDue':
-        return { expected: timeSaid(fact.due), found: this.#time(this.#state.total?.due) }
+        return { expected: timeSaid(fact.due), found: this.#time(this.sample.state.total?.due) }
       case 'viewAt':
         return { expected: said('is', fact.step), found: this.#viewAt() }
       case 'channelEnded':
         return { expected: said('channelEnd'), found: this.#viewAt() }
       case 'status':
-        return { expected: said('is', fact.status), found: said('is', this.#state.status) }
+        return { expected: said('is', fact.status), found: said('is', this.sample.state.status) }
       case 'deedRefused':
         return this.#checkRefused(fact.code)
     }
@@ -222,7 +144,7 @@ class Run {
   }
 
   #taskAt(stepId: string) {
-    return this.#state.tasks.find((task) => task.stepId === stepId)
+    return this.sample.state.tasks.find((task) => task.stepId === stepId)
   }
 
   #outcomeUntil({ step, outcome }: Extract<Fact, { kind: 'outcomeUntil' }>): Instant | undefined {
@@ -248,16 +170,4 @@ class Run {
 function differing(difference: Difference): Difference | null {
   const { expected, found } = difference
   return expected.code === found.code && expected.value === found.value ? null : difference
-}
-
-function draftCommand({ verb, draft, incomplete }: Extract<ScenarioAction, { draft: unknown }>, taskId: string): Without<Command> {
-  if (verb === 'concludes') return { kind: 'conclude', taskId, draft }
-  return incomplete ? { kind: 'examine', taskId, draft, incomplete } : { kind: 'examine', taskId, draft }
-}
-
-function reasonedCommand(verb: 'objects' | 'returns' | 'declines' | 'takes back', taskId: string, reason: string): Without<Command> {
-  if (verb === 'objects') return { kind: 'approve', taskId, opinion: 'objects', reason }
-  if (verb === 'returns') return { kind: 'returnToOfficer', taskId, reason }
-  if (verb === 'declines') return { kind: 'declineAssignment', taskId, reason }
-  return { kind: 'takeBackAssignment', reason }
 }

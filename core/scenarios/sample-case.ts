@@ -1,0 +1,98 @@
+// A case without a database: the engine decides each command, and what it decides is applied at once.
+import {
+  applyAll,
+  conclusionOf,
+  decide,
+  emptyCase,
+  placeOfState,
+  type Actor,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type Decision,
+  type DecideContext,
+} from '@ruqsat/engine'
+import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { Given, ScenarioAction } from './grammar.ts'
+
+type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
+
+export class SampleCase {
+  readonly events: CaseEvent[] = []
+  readonly context: DecideContext
+  state: CaseState = emptyCase
+  #ids = 0
+
+  constructor(context: DecideContext) {
+    this.context = context
+  }
+
+  open({ variant, view, applicant }: Pick<Given, 'variant' | 'view' | 'applicant'>, now: Instant): Refusal | null {
+    const { regulation, hash } = this.context.edition
+    const opening = {
+      caseId: 'case',
+      authority: regulation.authority.id,
+      regulation: regulation.id,
+      editionHash: hash,
+      variant,
+      view,
+      requestNumber: 'case',
+      applicantRef: '',
+      applicantKind: applicant,
+      requestSha256: '',
+      signatureSha256: '',
+      payment: null,
+    }
+    return this.give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, now)
+  }
+
+  give(command: Without<Command>, actor: Actor, now: Instant): Refusal | null {
+    const answer = decide(this.state, { ...command, newIds: [`task-${++this.#ids}`] } as Command, actor, now, this.context)
+    if (isRefusal(answer)) return answer
+    this.events.push(...answer)
+    this.state = applyAll(this.state, answer)
+    return null
+  }
+
+  /** Who signs has the document of this decision prepared; left out: of the conclusion. */
+  act(action: ScenarioAction, taskId: string, actor: Actor, now: Instant, decision?: Decision): Refusal | null {
+    if (action.verb !== 'signs') return this.give(commandOf(action, taskId), actor, now)
+    const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
+    if (refusal !== null) return refusal
+    const documentId = this.state.prepared?.documentId ?? 'none'
+    const signed = { documentId, sha256: '', signerCertificateSha256: '', signedAt: now }
+    return this.give({ kind: 'signResult', taskId, signed }, actor, now)
+  }
+
+  #prepare(taskId: string, decision: Decision): Without<Command> {
+    const { results } = placeOfState(this.state, this.context).variant
+    const number = decision === 'grant' ? (this.state.reservedNumber ?? licenceNumber(results.grant.registerLetters, this.#ids)) : null
+    const document = { documentId: `document-${this.#ids}`, documentKind: results[decision].kind, number, sha256: '' }
+    return { kind: 'prepareResult', taskId, document }
+  }
+}
+
+function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: string): Without<Command> {
+  switch (action.verb) {
+    case 'accepts':
+      return { kind: 'accept', taskId, journalNumber: '1' }
+    case 'assigns':
+      return { kind: 'assign', taskId, officerId: action.officerId, instruction: '' }
+    case 'examines':
+      return { kind: 'examine', taskId, draft: action.draft, ...(action.incomplete && { incomplete: true }) }
+    case 'concludes':
+      return { kind: 'conclude', taskId, draft: action.draft }
+    case 'agrees':
+      return { kind: 'approve', taskId, opinion: 'agrees', reason: '' }
+    case 'objects':
+      return { kind: 'approve', taskId, opinion: 'objects', reason: action.reason }
+    case 'returns':
+      return { kind: 'returnToOfficer', taskId, reason: action.reason }
+    case 'declines':
+      return { kind: 'declineAssignment', taskId, reason: action.reason }
+    case 'takes back':
+      return { kind: 'takeBackAssignment', reason: action.reason }
+    case 'hands over':
+      return { kind: 'handOver', taskId }
+  }
+}
