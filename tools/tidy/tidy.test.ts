@@ -181,6 +181,11 @@ describe('what is found, and what the message says to do instead', () => {
     ['the environment in core', { 'core/clock/index.ts': 'const e = process.env.X\n' }, /core has no environment/],
     ["the machine's zone in core", { 'core/clock/index.ts': 'const h = new Date(1).getHours()\n' }, /the machine's zone is not ours/],
     ['words of the machine in core', { 'core/clock/index.ts': 'const f = new Intl.DateTimeFormat()\n' }, /the machine decides neither/],
+    [
+      'a timer of its own for background work',
+      { 'systems/portal/index.ts': 'setInterval(sweep, 1000)\n' },
+      /use openJobs of @ruqsat\/jobs/,
+    ],
     ['JSON that is parsed unmeasured', { 'systems/portal/index.ts': 'const j = JSON.parse(body)\n' }, /use readJson .* with named limits/],
     [
       'a literal that is spread to pack a line',

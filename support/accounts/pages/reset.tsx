@@ -96,7 +96,7 @@ export function resetPages<Typed>(app: FastifyInstance, pages: AccountPages, { l
     body: Child,
   ): Promise<unknown> {
     const hasErrors = errors.length > 0
-    return pages.send(request, reply, { title, hasErrors, status: hasErrors ? 422 : 200 }, body)
+    return pages.send(request, reply, { title, hasErrors }, body)
   }
 }
 

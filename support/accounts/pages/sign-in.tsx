@@ -74,12 +74,7 @@ export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, si
     const around = await signIn.around(request, hasErrors)
     const errors = fieldErrorsOf(refusals ?? [])
     const form = { action: pages.href(request, paths.signIn), fields: login.fields(typed, errors), button: signIn.button, errors }
-    return pages.send(
-      request,
-      reply,
-      { title: around.title, hasErrors, status: hasErrors ? 422 : 200 },
-      <SignInPage {...around} {...form} />,
-    )
+    return pages.send(request, reply, { title: around.title, hasErrors }, <SignInPage {...around} {...form} />)
   }
 }
 

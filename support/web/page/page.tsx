@@ -25,7 +25,7 @@ export type PageOptions = {
   readonly scripts?: readonly string[]
   /** The page shows one of our own PDF files inside itself. */
   readonly embeds?: boolean
-  /** The form came back with errors: the window's title says so first. */
+  /** The form came back with errors: the window’s title says so first, and the status is 422 where none is given. */
   readonly hasErrors?: boolean
   /** Meant for paper (a receipt): printed without the footer. The sandbox banner stays, so that nobody takes the paper for real. */
   readonly forPaper?: boolean

@@ -16,7 +16,7 @@ import type { PageView } from '../language/view.ts'
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<FastifyReply> {
   const html = await renderPage(request, reply, options, body)
   reply
-    .code(options.status ?? 200)
+    .code(options.status ?? (options.hasErrors ? 422 : 200))
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-language', languageOf(request))

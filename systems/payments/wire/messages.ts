@@ -1,4 +1,5 @@
 import { type Instant, instantFromMs, type JsonLimits, type Language, readJson } from '@ruqsat/foundation'
+import { z } from 'zod'
 
 /** Paths of the bank's server-to-server API, version 1. Payments are named by the merchant's reference: our attempt's id. */
 export const BANK_PATHS = {
@@ -27,20 +28,6 @@ export type SessionRequest = {
   readonly callbackUrl: string
 }
 
-export const BANK_PAYMENT_STATES = ['open', 'processing', 'paid', 'declined', 'cancelled', 'expired'] as const
-export type BankPaymentState = (typeof BANK_PAYMENT_STATES)[number]
-
-/** What the bank states about one payment. `reference` is the bank's own number, there when money was taken. */
-export type BankStatement = {
-  readonly merchantReference: string
-  readonly state: BankPaymentState
-  readonly amountTiyn: number
-  readonly currency: string
-  readonly reference: string | null
-  readonly statedAt: Instant
-  readonly declineCode: string | null
-}
-
 export type RefundRequest = {
   /** Names one try: the same reference is the same refund at the bank. */
   readonly refundReference: string
@@ -49,24 +36,48 @@ export type RefundRequest = {
   readonly currency: 'KZT'
 }
 
-export const BANK_REFUND_STATES = ['processing', 'returned', 'declined'] as const
+const reference = z.string().regex(/^[\w-]{1,64}$/)
+/** One form only: an instant that survives reading and writing. */
+const instant = z.string().refine((text): text is Instant => Number.isFinite(Date.parse(text)) && instantFromMs(Date.parse(text)) === text)
+const declineCode = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/)
+  .nullable()
+
+/** What the bank states about one payment. `reference` is the bank's own number, there when money was taken. */
+const statement = z
+  .object({
+    merchantReference: reference,
+    state: z.enum(['open', 'processing', 'paid', 'declined', 'cancelled', 'expired']),
+    amountTiyn: z.int().min(0),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    reference: reference.nullable(),
+    statedAt: instant,
+    declineCode,
+  })
+  .refine(({ state, reference }) => state !== 'paid' || reference !== null, { path: ['reference'] })
+export type BankStatement = Readonly<z.output<typeof statement>>
+export type BankPaymentState = BankStatement['state']
 
 /** What the bank states about one refund. `reference` is the bank's own number, there when money was returned. */
-export type BankRefund = {
-  readonly refundReference: string
-  readonly paymentReference: string
-  readonly state: (typeof BANK_REFUND_STATES)[number]
-  readonly amountTiyn: number
-  readonly reference: string | null
-  readonly statedAt: Instant
-  readonly declineCode: string | null
-}
+const refund = z
+  .object({
+    refundReference: reference,
+    paymentReference: reference,
+    state: z.enum(['processing', 'returned', 'declined']),
+    amountTiyn: z.int().min(1),
+    reference: reference.nullable(),
+    statedAt: instant,
+    declineCode,
+  })
+  .refine(({ state, reference }) => state !== 'returned' || reference !== null, { path: ['reference'] })
+  .refine(({ state, declineCode }) => state !== 'declined' || declineCode !== null, { path: ['declineCode'] })
+export type BankRefund = Readonly<z.output<typeof refund>>
 
 export type OpenedSession = { readonly payUrl: string; readonly payment: BankStatement }
 
 /** A message that is not what the format says. `expected` is for the log; it repeats nothing of the content. */
 export type MalformedMessage = { readonly kind: 'malformed'; readonly expected: string }
-const malformed = (expected: string): MalformedMessage => ({ kind: 'malformed', expected })
 
 export function isMalformed(value: object): value is MalformedMessage {
   return (value as { kind?: unknown }).kind === 'malformed'
@@ -75,107 +86,33 @@ export function isMalformed(value: object): value is MalformedMessage {
 /** A statement has ten fields; a day's list of payments some thousand times as many. */
 const BODY_LIMITS: JsonLimits = { maxLength: MAX_BANK_BODY_BYTES, maxDepth: 8, maxValues: 100_000 }
 
-function jsonOf(body: string): unknown {
-  const read = readJson(body, BODY_LIMITS)
-  return read.kind === 'read' ? read.value : undefined
+function read<T>(body: string, shape: z.ZodType<T>): T | MalformedMessage {
+  const json = readJson(body, BODY_LIMITS)
+  const { data, error } = shape.safeParse(json.kind === 'read' ? json.value : undefined)
+  if (error === undefined) return data
+  const { path, message } = error.issues[0]!
+  return { kind: 'malformed', expected: `\`${path.join('.') || 'a JSON object'}\` as the format says (${message})` }
 }
 
-function record(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
-}
-
-function shortText(value: unknown, pattern: RegExp): value is string {
-  return typeof value === 'string' && pattern.test(value)
-}
-
-/** One form only: an instant that survives reading and writing. */
-function instant(value: unknown): value is Instant {
-  if (typeof value !== 'string') return false
-  const ms = Date.parse(value)
-  return Number.isFinite(ms) && instantFromMs(ms) === value
-}
-
-function parseStatement(value: unknown): BankStatement | MalformedMessage {
-  const row = record(value)
-  if (row === null) return malformed('an object `payment`')
-  const { merchantReference, state, amountTiyn, currency, reference, statedAt, declineCode } = row
-  if (!shortText(merchantReference, /^[\w-]{1,64}$/)) return malformed('`merchantReference` of letters and digits')
-  const known = BANK_PAYMENT_STATES.find((name) => name === state)
-  if (known === undefined) return malformed(`\`state\` as one of ${BANK_PAYMENT_STATES.join(', ')}`)
-  if (typeof amountTiyn !== 'number' || !Number.isSafeInteger(amountTiyn) || amountTiyn < 0)
-    return malformed('`amountTiyn` as a whole number')
-  if (!shortText(currency, /^[A-Z]{3}$/)) return malformed('`currency` as three capitals')
-  if (reference !== null && !shortText(reference, /^[\w-]{1,64}$/)) return malformed('`reference` of letters and digits, or null')
-  if (known === 'paid' && reference === null) return malformed('`reference` in the state paid')
-  if (!instant(statedAt)) return malformed('`statedAt` as an instant in UTC with milliseconds')
-  if (declineCode !== null && !shortText(declineCode, /^[a-z0-9-]{1,40}$/)) return malformed('`declineCode` of small letters, or null')
-  return { merchantReference, state: known, amountTiyn, currency, reference, statedAt, declineCode }
-}
+const paymentAnswer = z.object({ payment: statement }).transform(({ payment }) => payment)
+const refundAnswer = z.object({ refund }).transform((answer) => answer.refund)
+const refundList = z.object({ refunds: z.array(refund) }).transform(({ refunds }) => refunds)
+const paymentList = z.object({ payments: z.array(statement) }).transform(({ payments }) => payments)
 
 /** The body of a callback or of a status answer: `{ "payment": … }`. */
-export function parsePayment(body: string): BankStatement | MalformedMessage {
-  const row = record(jsonOf(body))
-  return row === null ? malformed('a JSON object') : parseStatement(row['payment'])
-}
-
-function parseRefundRow(value: unknown): BankRefund | MalformedMessage {
-  const row = record(value)
-  if (row === null) return malformed('an object `refund`')
-  const { refundReference, paymentReference, state, amountTiyn, reference, statedAt, declineCode } = row
-  if (!shortText(refundReference, /^[\w-]{1,64}$/)) return malformed('`refundReference` of letters and digits')
-  if (!shortText(paymentReference, /^[\w-]{1,64}$/)) return malformed('`paymentReference` of letters and digits')
-  const known = BANK_REFUND_STATES.find((name) => name === state)
-  if (known === undefined) return malformed(`\`state\` as one of ${BANK_REFUND_STATES.join(', ')}`)
-  if (typeof amountTiyn !== 'number' || !Number.isSafeInteger(amountTiyn) || amountTiyn <= 0)
-    return malformed('`amountTiyn` as a whole number')
-  if (reference !== null && !shortText(reference, /^[\w-]{1,64}$/)) return malformed('`reference` of letters and digits, or null')
-  if (known === 'returned' && reference === null) return malformed('`reference` in the state returned')
-  if (!instant(statedAt)) return malformed('`statedAt` as an instant in UTC with milliseconds')
-  if (declineCode !== null && !shortText(declineCode, /^[a-z0-9-]{1,40}$/)) return malformed('`declineCode` of small letters, or null')
-  if (known === 'declined' && declineCode === null) return malformed('`declineCode` in the state declined')
-  return { refundReference, paymentReference, state: known, amountTiyn, reference, statedAt, declineCode }
-}
+export const parsePayment = (body: string): BankStatement | MalformedMessage => read(body, paymentAnswer)
 
 /** The answer to a refund: `{ "refund": … }`. */
-export function parseRefund(body: string): BankRefund | MalformedMessage {
-  const row = record(jsonOf(body))
-  return row === null ? malformed('a JSON object') : parseRefundRow(row['refund'])
-}
+export const parseRefund = (body: string): BankRefund | MalformedMessage => read(body, refundAnswer)
 
 /** Money returned in a period: `{ "refunds": [ … ] }`. */
-export function parseRefunds(body: string): readonly BankRefund[] | MalformedMessage {
-  const rows = record(jsonOf(body))?.['refunds']
-  if (!Array.isArray(rows)) return malformed('a list `refunds`')
-  const refunds: BankRefund[] = []
-  for (const row of rows) {
-    const refund = parseRefundRow(row)
-    if (isMalformed(refund)) return refund
-    refunds.push(refund)
-  }
-  return refunds
-}
+export const parseRefunds = (body: string): readonly BankRefund[] | MalformedMessage => read(body, refundList)
+
+/** A statement for reconciliation: `{ "payments": [ … ] }`. One bad row spoils the whole: half a statement proves nothing. */
+export const parseStatements = (body: string): readonly BankStatement[] | MalformedMessage => read(body, paymentList)
 
 /** The answer to an opened session: `{ "payUrl": …, "payment": … }`; the address must lie at the bank. */
 export function parseSession(body: string, bankOrigin: string): OpenedSession | MalformedMessage {
-  const row = record(jsonOf(body))
-  if (row === null) return malformed('a JSON object')
-  const payment = parseStatement(row['payment'])
-  if (isMalformed(payment)) return payment
-  const payUrl = row['payUrl']
-  if (typeof payUrl !== 'string' || !URL.canParse(payUrl) || new URL(payUrl).origin !== bankOrigin)
-    return malformed('`payUrl` as an address of the bank')
-  return { payUrl, payment }
-}
-
-/** A statement for reconciliation: `{ "payments": [ … ] }`. One bad row spoils the whole: half a statement proves nothing. */
-export function parseStatements(body: string): readonly BankStatement[] | MalformedMessage {
-  const rows = record(jsonOf(body))?.['payments']
-  if (!Array.isArray(rows)) return malformed('a list `payments`')
-  const payments: BankStatement[] = []
-  for (const row of rows) {
-    const payment = parseStatement(row)
-    if (isMalformed(payment)) return payment
-    payments.push(payment)
-  }
-  return payments
+  const payUrl = z.string().refine((url) => URL.canParse(url) && new URL(url).origin === bankOrigin)
+  return read(body, z.object({ payUrl, payment: statement }))
 }

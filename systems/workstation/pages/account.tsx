@@ -19,7 +19,7 @@ export function showAccount(
   staff: Staff,
   errors: readonly FieldError[] = [],
 ): Promise<unknown> {
-  const options = { title: WORDS.account, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200 }
+  const options = { title: WORDS.account, hasErrors: errors.length > 0 }
   return sendWork(work, request, reply, options, <AccountPage work={work} staff={staff} errors={errors} />)
 }
 

@@ -90,7 +90,6 @@ async function sendCase(
     title,
     width: 'wide' as const,
     hasErrors: refusal !== null,
-    status: refusal === null ? 200 : 422,
     back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
   }
   return sendWork(work, request, reply, options, <CasePage scene={scene} now={now} names={names} refusal={refusal} reason={reason} />)

@@ -91,7 +91,6 @@ async function sendSign(
     title: T.title,
     embeds: true,
     hasErrors: refusal !== null,
-    status: refusal === null ? 200 : 422,
     back: { href: taskHref(request), text: T.backToTask },
   }
   return sendWork(work, request, reply, options, page)

@@ -52,7 +52,6 @@ export async function sendTask(
       width: 'wide',
       back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
       hasErrors: isFaulty,
-      status: isFaulty ? 422 : 200,
     },
     <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} />,
   )

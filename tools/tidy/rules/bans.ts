@@ -86,6 +86,15 @@ const READING_BANS: readonly Ban[] = [
   { rule: 'spread', part: 'code', pattern: /\.\.\.\{/g, instead: 'write the properties one under the other' },
 ]
 
+/** Background work has one loop; the two exceptions watch a process, not a table. */
+const LOOP_BAN: Ban = {
+  rule: 'jobs',
+  part: 'code',
+  pattern: /(?<![\w.])setInterval\s*\(/g,
+  instead: 'use openJobs of @ruqsat/jobs: it never runs twice at once, survives a fault and stops cleanly',
+}
+const WATCHES_A_PROCESS = /^support\/(database\/embedded\/server|typesetting\/worker\/process)\.ts$/
+
 /**
  * One value has one rule: a second one next to it is how an address was accepted by the portal and then stopped messaging. Regular
  * expressions, as they are written.
@@ -131,7 +140,14 @@ function checkFaults(file: ProjectFile): TidyFinding[] {
 export function checkBans(project: Project): TidyFinding[] {
   return project.files
     .filter((file) => !CHECKER.test(file.path))
-    .flatMap((file) => [...checkTime(file), ...checkPurity(file), ...checkReading(file), ...checkValues(file), ...checkFaults(file)])
+    .flatMap((file) => [
+      ...checkTime(file),
+      ...checkPurity(file),
+      ...checkReading(file),
+      ...checkValues(file),
+      ...checkLoops(file),
+      ...checkFaults(file),
+    ])
 }
 
 function checkReading(file: ProjectFile): TidyFinding[] {
@@ -139,6 +155,11 @@ function checkReading(file: ProjectFile): TidyFinding[] {
   // Doubles and set-ups of tests read what the test wrote.
   if (!isRoom || file.isTest || !/\.tsx?$/.test(file.path)) return []
   return apply(file, scan(file.text), READING_BANS)
+}
+
+function checkLoops(file: ProjectFile): TidyFinding[] {
+  const runs = file.room !== null && !file.isTest && /\.tsx?$/.test(file.path) && !WATCHES_A_PROCESS.test(file.path)
+  return runs ? apply(file, scan(file.text), [LOOP_BAN]) : []
 }
 
 function checkTime(file: ProjectFile): TidyFinding[] {

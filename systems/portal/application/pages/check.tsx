@@ -71,7 +71,7 @@ async function sendCheck(
   return sendPage(
     request,
     reply,
-    { title: T.check, ...back, hasErrors, status: hasErrors ? 422 : 200 },
+    { title: T.check, ...back, hasErrors },
     <CheckPage page={page} errors={errors} isAnswer={isAnswer} panel={panel} />,
   )
 }

@@ -53,12 +53,7 @@ export async function showPay(
   if (isRefusal(fee)) return showNoFee(request, reply, page, fee)
   const isRenewed = order !== null && !isRefusal(order) && order.amountTiyn !== fee.feeTiyn
   const hasErrors = faults.length > 0
-  return sendPage(
-    request,
-    reply,
-    { title: T.pay, hasErrors, status: hasErrors ? 422 : 200 },
-    <PayPage page={page} fee={fee} isRenewed={isRenewed} faults={faults} />,
-  )
+  return sendPage(request, reply, { title: T.pay, hasErrors }, <PayPage page={page} fee={fee} isRenewed={isRenewed} faults={faults} />)
 }
 
 /** Faults that are shown on the page itself, so that the person can go on from there. */

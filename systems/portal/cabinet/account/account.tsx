@@ -127,7 +127,7 @@ async function show(
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    { title: TEXTS.title, hasErrors },
     <AccountPage person={person} open={open} typed={typed} errors={fieldErrorsOf(refusals)} />,
   )
 }

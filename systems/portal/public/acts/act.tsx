@@ -55,7 +55,6 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
           title: act.regulation.service,
           breadcrumbs: [{ href: localHref(language, PATHS.acts), text: ACTS }],
           hasErrors: errors.length > 0,
-          status: errors.length > 0 ? 422 : 200,
         },
         <ActOnDay act={act} on={on} errors={errors} />,
       )

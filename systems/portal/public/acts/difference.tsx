@@ -35,7 +35,6 @@ export function differencePage(app: FastifyInstance, portal: Portal): void {
             { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
           ],
           hasErrors: errors.length > 0,
-          status: errors.length > 0 ? 422 : 200,
         },
         <Difference act={act} from={from} to={to} errors={errors} />,
       )

@@ -111,7 +111,7 @@ async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
+    { title: TEXTS.title, hasErrors },
     <ConfirmationPage account={account} errors={fieldErrorsOf(shown.refusals)} returnPath={shown.returnPath} typed={shown.typed} />,
   )
 }

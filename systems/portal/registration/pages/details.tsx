@@ -119,12 +119,7 @@ function show(
   errors: readonly FieldError[],
 ): Promise<unknown> {
   const hasErrors = errors.length > 0
-  return sendPage(
-    request,
-    reply,
-    { title: TEXTS.title, hasErrors, status: hasErrors ? 422 : 200 },
-    <DetailsForm known={known} typed={typed} errors={errors} />,
-  )
+  return sendPage(request, reply, { title: TEXTS.title, hasErrors }, <DetailsForm known={known} typed={typed} errors={errors} />)
 }
 
 function DetailsForm({
