@@ -54,7 +54,7 @@ function floorIn(folder: string): string | null {
 function rateOf(program: string, server: EmbeddedServer, figure: string): number {
   const [, password = ''] = /:([0-9a-f]+)@/.exec(server.url()) ?? []
   const env = { ...process.env, PGURL: `postgres://ruqsat:${password}@127.0.0.1:${server.port}/postgres`, REPS: '1' }
-  const loader = program.endsWith('.ts') ? ['--import', '@oxc-node/core/register'] : []
+  const loader = program.endsWith('.ts') ? ['--import', join(ROOT, 'tools/loader.mjs')] : []
   const said = execFileSync(process.execPath, [...loader, program], { cwd: ROOT, env, encoding: 'utf8' })
   for (const line of said.split('\n').filter((each) => each.startsWith('{'))) {
     const rate = (JSON.parse(line) as Record<string, unknown>)[figure]

@@ -129,7 +129,7 @@ async function applyOnce({ applicant, office, officer }: Crew, marker: string): 
   await office.carryThrough(number, { officer, done })
   const result = await applicant.resultOf(number)
   if (result === null)
-    throw new Error(`Expected a signed result of ${number} but the procedure ended with ${done.at(-1)?.deed ?? 'nothing'}`)
+    throw new Error(`Expected a signed result of ${number} but the procedure ended with ${done.at(-1)?.action ?? 'nothing'}`)
 }
 
 function memoryNow(house: RunningHouse): Memory {

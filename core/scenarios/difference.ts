@@ -4,9 +4,9 @@ import type { LocalMinute } from './grammar.ts'
 export const SAID = [
   /** The value itself: a time, a state, a step, a code. */
   'is',
-  'deedDone',
+  'actionDone',
   /** With the code of the refusal. */
-  'deedRefused',
+  'actionRefused',
   'refusal',
   'accepted',
   'noDueDate',

@@ -14,7 +14,7 @@ export type DryRunFault = { readonly variant: string; readonly stepId: string | 
 type Sample = { readonly context: DecideContext; readonly variant: Variant; readonly view: View; readonly decision: Decision }
 
 /** More actions than any procedure has: a table that goes round for ever ends here. */
-const MOST_DEEDS = 200
+const MOST_ACTIONS = 200
 
 /** Every offered variant over each offered channel, granted and refused. */
 export function dryRun(edition: Edition, tables: ClockTables): readonly DryRunFault[] {
@@ -55,7 +55,7 @@ function run(sample: Sample, lead: SampleCase): Refusal | null {
   const now = startOf(context)
   const opened = lead.open({ variant: variant.id, view: view.id, applicant: context.edition.regulation.applicants[0]!.kind }, now)
   if (opened !== null) return opened
-  for (let deeds = 0; deeds < MOST_DEEDS; deeds += 1) {
+  for (let actions = 0; actions < MOST_ACTIONS; actions += 1) {
     const task = lead.state.tasks[0]
     if (task === undefined) return null
     const refused = lead.act(actionOf(task, sample), task.id, staffOf(task, sample), now, decision)

@@ -49,7 +49,7 @@ export type ScenarioAction =
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
   | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
-  | { readonly kind: 'deed'; readonly role: StaffRole; readonly deed: ScenarioAction; readonly at: LocalMinute }
+  | { readonly kind: 'action'; readonly role: StaffRole; readonly action: ScenarioAction; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
@@ -60,7 +60,7 @@ export type Fact =
   | { readonly kind: 'channelEnded' }
   | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' }
   /** About the action before it: it must have been refused, with this code where one is named. */
-  | { readonly kind: 'deedRefused'; readonly code: string | null }
+  | { readonly kind: 'actionRefused'; readonly code: string | null }
 
 /** Parts of a sentence as the groups of its form name them. */
 type Parts = Readonly<Record<string, string>>
@@ -72,12 +72,12 @@ const GROUNDS = String.raw`(?<grounds>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(?<r
 const STEP = String.raw`(?<step>\S+)`
 const form = (sentence: string) => new RegExp(`^${sentence}$`)
 const minute = ({ date, time }: Parts): LocalMinute => ({ date: date!, time: time! })
-const deed =
+const action =
   (read: (parts: Parts) => ScenarioAction) =>
   (parts: Parts): Fact => ({
-    kind: 'deed',
+    kind: 'action',
     role: parts['role'] as StaffRole,
-    deed: read(parts),
+    action: read(parts),
     at: minute(parts),
   })
 const drafts = ({ verb, finding, grounds, reason }: Parts): ScenarioAction => ({
@@ -115,18 +115,18 @@ const WHEN: Sentences = {
     { form: form(`clock reaches ${TIME}`), read: (parts) => ({ kind: 'clock', at: minute(parts) }) },
     {
       form: form(`${ROLE} (?<verb>accepts|agrees|signs|hands over) at ${TIME}`),
-      read: deed(({ verb }) => ({ verb: verb as 'accepts' })),
+      read: action(({ verb }) => ({ verb: verb as 'accepts' })),
     },
     {
       form: form(String.raw`${ROLE} assigns (?<officer>\S+) at ${TIME}`),
-      read: deed(({ officer }) => ({ verb: 'assigns', officerId: officer! })),
+      read: action(({ officer }) => ({ verb: 'assigns', officerId: officer! })),
     },
-    { form: form(`${ROLE} (?<verb>examines|concludes) grant at ${TIME}`), read: deed(drafts) },
-    { form: form(`${ROLE} (?<verb>examines|concludes) refuse ${GROUNDS} at ${TIME}`), read: deed(drafts) },
-    { form: form(`${ROLE} (?<verb>examines) (?<finding>incomplete) ${GROUNDS} at ${TIME}`), read: deed(drafts) },
+    { form: form(`${ROLE} (?<verb>examines|concludes) grant at ${TIME}`), read: action(drafts) },
+    { form: form(`${ROLE} (?<verb>examines|concludes) refuse ${GROUNDS} at ${TIME}`), read: action(drafts) },
+    { form: form(`${ROLE} (?<verb>examines) (?<finding>incomplete) ${GROUNDS} at ${TIME}`), read: action(drafts) },
     {
       form: form(`${ROLE} (?<verb>objects|returns|declines|takes back) "(?<reason>[^"]+)" at ${TIME}`),
-      read: deed(({ verb, reason }) => ({ verb: verb as 'objects', reason: reason! })),
+      read: action(({ verb, reason }) => ({ verb: verb as 'objects', reason: reason! })),
     },
   ],
 }
@@ -139,7 +139,7 @@ const THEN: Sentences = {
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
     { form: form(`view at ${STEP}`), read: ({ step }) => ({ kind: 'viewAt', step: step! }) },
     { form: form('case (?<status>open|granted|refused)'), read: ({ status }) => ({ kind: 'status', status: status as 'open' }) },
-    { form: form('refused(?: (?<code>[a-z][a-zA-Z-]*))?'), read: ({ code }) => ({ kind: 'deedRefused', code: code ?? null }) },
+    { form: form('refused(?: (?<code>[a-z][a-zA-Z-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },
     {
       form: form(`${STEP} (?<outcome>${TIMED_OUTCOMES.join('|')}) until ${TIME}`),

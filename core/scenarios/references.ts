@@ -17,7 +17,7 @@ export function strangersIn(regulation: Regulation, { given, lines, path }: Scen
 }
 
 function namedIn(fact: Fact, variant: Variant, viewId: string): { readonly ids: readonly string[]; readonly known: readonly string[] } {
-  if (fact.kind === 'deed') return { ids: 'draft' in fact.deed ? fact.deed.draft.groundIds : [], known: idsOf(variant.grounds) }
+  if (fact.kind === 'action') return { ids: 'draft' in fact.action ? fact.action.draft.groundIds : [], known: idsOf(variant.grounds) }
   const inChannel = fact.kind === 'passed' || fact.kind === 'viewAt'
   const { steps } = inChannel ? variant.views.find(({ id }) => id === viewId)! : variant.procedure
   return { ids: 'step' in fact ? [fact.step] : [], known: idsOf(steps) }

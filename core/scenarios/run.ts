@@ -38,19 +38,19 @@ class Run {
   #refusal: Refusal | null = null
   /** Only in a case that begins before registration. */
   #channel: ChannelWalk | null = null
-  #lastDeed: Pick<Line, 'line' | 'text'>
+  #lastAction: Pick<Line, 'line' | 'text'>
 
   constructor(context: DecideContext, given: Given) {
     this.sample = new SampleCase(context)
     this.#zone = zoneOf(context.edition.regulation, context.tables)
-    this.#lastDeed = given
+    this.#lastAction = given
     this.#open(given)
   }
 
   take({ line, text, fact }: Line): readonly ScenarioFailure[] {
-    if (fact.kind === 'deed' || fact.kind === 'clock') {
+    if (fact.kind === 'action' || fact.kind === 'clock') {
       const refused = this.unexpectedRefusal()
-      this.#lastDeed = { line, text }
+      this.#lastAction = { line, text }
       this.#act(fact)
       return refused
     }
@@ -63,17 +63,17 @@ class Run {
     const refusal = this.#refusal
     this.#refusal = null
     if (refusal === null) return []
-    const { line, text } = this.#lastDeed
-    return [{ line, text, expected: said('deedDone'), found: said('deedRefused', refusal.code) }]
+    const { line, text } = this.#lastAction
+    return [{ line, text, expected: said('actionDone'), found: said('actionRefused', refusal.code) }]
   }
 
-  #act(fact: Extract<Fact, { kind: 'deed' | 'clock' }>): void {
+  #act(fact: Extract<Fact, { kind: 'action' | 'clock' }>): void {
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
     if (fact.kind === 'clock') return
     const { tasks } = this.sample.state
     const task = tasks.find(({ role }) => role === fact.role) ?? tasks[0]
-    this.#refusal = this.sample.act(fact.deed, task?.id ?? 'none', this.#actorOf(fact.role), now)
+    this.#refusal = this.sample.act(fact.action, task?.id ?? 'none', this.#actorOf(fact.role), now)
   }
 
   #open(given: Given): void {
@@ -115,7 +115,7 @@ class Run {
     return { kind: 'staff', id, role, authority: this.sample.context.edition.regulation.authority.id }
   }
 
-  #check(fact: Exclude<Fact, { kind: 'deed' | 'clock' | 'passed' }>): Difference {
+  #check(fact: Exclude<Fact, { kind: 'action' | 'clock' | 'passed' }>): Difference {
     switch (fact.kind) {
       case 'stepDue':
         return { expected: timeSaid(fact.due), found: this.#time(this.#taskAt(fact.step)?.due?.due) }
@@ -131,7 +131,7 @@ class Run {
         return { expected: said('channelEnd'), found: this.#viewAt() }
       case 'status':
         return { expected: said('is', fact.status), found: said('is', this.sample.state.status) }
-      case 'deedRefused':
+      case 'actionRefused':
         return this.#checkRefused(fact.code)
     }
   }

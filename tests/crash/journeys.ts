@@ -117,7 +117,7 @@ export class Journeys {
       if (result !== null) return result
       await sleep(TRY_AGAIN_MS)
     }
-    throw new Error(`Expected a result of ${number} after ${CARRY_TRIES} rounds but the last step was ${journey.steps.at(-1)?.deed}`)
+    throw new Error(`Expected a result of ${number} after ${CARRY_TRIES} rounds but the last step was ${journey.steps.at(-1)?.action}`)
   }
 }
 

@@ -5,5 +5,5 @@ export { openSandbox, type Card, type CardScenario, type KeyKind, type Persona, 
 export { signedForm, signOn } from './signing.ts'
 export { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
 export { Applicant, numberOf, placeOf, type ApplyOptions, type OwnDraft, type Place } from './applicant.ts'
-export { Official, type Deed, type Wish, type WorkItem } from './official.ts'
+export { Official, type OfficialAction, type Wish, type WorkItem } from './official.ts'
 export { Office, type CarryOptions, type DoneStep } from './office.ts'

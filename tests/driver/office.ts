@@ -1,10 +1,10 @@
 // The officials of one authority and of those it asks, working through requests. Whoever has a task does it; the order is nobody's knowledge
 // here: it is learnt from the first request, so that later ones ask the right desk at once.
 import type { BrowserOptions } from './browser.ts'
-import { Official, type Deed, type Wish } from './official.ts'
+import { Official, type OfficialAction, type Wish } from './official.ts'
 import type { Sandbox } from './sandbox.ts'
 
-export type DoneStep = { readonly official: string; readonly deed: Deed }
+export type DoneStep = { readonly official: string; readonly action: OfficialAction }
 
 export type CarryOptions = Wish & {
   readonly onDone?: (step: DoneStep) => void
@@ -32,7 +32,7 @@ export class Office {
   async carryThrough(requestNumber: string, options: CarryOptions = {}): Promise<readonly DoneStep[]> {
     const done = options.done ?? []
     let idle = 0
-    for (let steps = 0; steps < MOST_STEPS && done.at(-1)?.deed !== 'handOver'; steps += 1) {
+    for (let steps = 0; steps < MOST_STEPS && done.at(-1)?.action !== 'handOver'; steps += 1) {
       const step = await this.#nextStep(requestNumber, done.at(-1), options)
       if (step === null) {
         idle += 1
@@ -64,16 +64,16 @@ export class Office {
     for (const official of desks) {
       const item = await official.taskOf(requestNumber)
       if (item === null) continue
-      const { deed, page } = await official.doTask(item, wish)
+      const { action, page } = await official.doTask(item, wish)
       // Somebody, perhaps we ourselves before the answer was lost, was faster: the work list shows who is next.
       if (page.status === 409 || page.path.endsWith('/sign-in')) return null
-      if (deed === null || page.status !== 200) throw new Error(`Expected ${official.persona.id} to do the task but ${page.describe()}`)
-      return { official: official.persona.id, deed }
+      if (action === null || page.status !== 200) throw new Error(`Expected ${official.persona.id} to do the task but ${page.describe()}`)
+      return { official: official.persona.id, action }
     }
     return null
   }
 }
 
-function nameOf({ official, deed }: DoneStep): string {
-  return `${official} ${deed}`
+function nameOf({ official, action }: DoneStep): string {
+  return `${official} ${action}`
 }

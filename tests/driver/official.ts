@@ -17,8 +17,8 @@ export type Wish = {
 }
 
 /** Actions that go on with the procedure; the others (return, decline) are next to them. */
-const MAIN_DEEDS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'handOver'] as const
-export type Deed = (typeof MAIN_DEEDS)[number] | 'signResult'
+const MAIN_ACTIONS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'handOver'] as const
+export type OfficialAction = (typeof MAIN_ACTIONS)[number] | 'signResult'
 
 const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)$/
 
@@ -68,15 +68,15 @@ export class Official {
   }
 
   /** Does what the step asks for. Answers with the page after it and what was done. */
-  async doTask(item: WorkItem, wish: Wish = {}): Promise<{ readonly deed: Deed | null; readonly page: Page }> {
+  async doTask(item: WorkItem, wish: Wish = {}): Promise<{ readonly action: OfficialAction | null; readonly page: Page }> {
     const page = await this.open(item.url.pathname)
     for (const form of page.forms) {
-      const deed = MAIN_DEEDS.find((each) => each === form.value('deed'))
-      if (deed !== undefined) return { deed, page: await filledFor(deed, form, wish).submit() }
+      const action = MAIN_ACTIONS.find((each) => each === form.value('task-action'))
+      if (action !== undefined) return { action, page: await filledFor(action, form, wish).submit() }
     }
     if (page.findForm('/prepare') !== null || page.findLink(/\/(sign|prepare)$/) !== null)
-      return { deed: 'signResult', page: await this.prepareAndSign(item, wish) }
-    return { deed: null, page }
+      return { action: 'signResult', page: await this.prepareAndSign(item, wish) }
+    return { action: null, page }
   }
 
   /** Has the result prepared, signs the bytes of the PDF with the official's key, sends the signature. */
@@ -106,9 +106,9 @@ export class Official {
   }
 }
 
-function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): Form {
+function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish): Form {
   const grants = (wish.decision ?? 'grant') === 'grant'
-  switch (deed) {
+  switch (action) {
     case 'accept':
     case 'handOver':
       return form
@@ -130,11 +130,11 @@ function filledFor(deed: (typeof MAIN_DEEDS)[number], form: Form, wish: Wish): F
     case 'examine':
     case 'conclude': {
       form
-        .set(`${deed}-decision`, grants ? 'grant' : 'refuse')
-        .set(`${deed}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
-      const inStateLanguage = form.fields.find((field) => field.name === `${deed}-inStateLanguage`)
+        .set(`${action}-decision`, grants ? 'grant' : 'refuse')
+        .set(`${action}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
+      const inStateLanguage = form.fields.find((field) => field.name === `${action}-inStateLanguage`)
       if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')
-      const grounds = form.fields.find((field) => field.name === `${deed}-groundIds`)
+      const grounds = form.fields.find((field) => field.name === `${action}-groundIds`)
       return grants || grounds === undefined ? form : form.set(grounds.name, grounds.options[0]!)
     }
   }

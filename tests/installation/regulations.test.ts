@@ -56,8 +56,8 @@ test('with other regulations every desk has its own cases and works on them', as
   const next = await file(again, second!.id)
   const nextOffice = new Office(later, deskIds(later, second!))
   const earlyOffice = new Office(later, deskIds(later, first!))
-  expect((await nextOffice.carryThrough(next)).at(-1)?.deed).toBe('handOver')
-  expect((await earlyOffice.carryThrough(early)).at(-1)?.deed).toBe('handOver')
+  expect((await nextOffice.carryThrough(next)).at(-1)?.action).toBe('handOver')
+  expect((await earlyOffice.carryThrough(early)).at(-1)?.action).toBe('handOver')
   for (const office of [nextOffice, earlyOffice]) office.close()
 
   const both = await openSandbox(await startWith(first!.id, second!.id))
@@ -65,7 +65,7 @@ test('with other regulations every desk has its own cases and works on them', as
   await last.signIn()
   for (const regulation of [first!, second!]) {
     const office = new Office(both, deskIds(both, regulation))
-    expect((await office.carryThrough(await file(last, regulation.id))).at(-1)?.deed).toBe('handOver')
+    expect((await office.carryThrough(await file(last, regulation.id))).at(-1)?.action).toBe('handOver')
     office.close()
   }
   for (const each of [applicant, again, last]) each.browser.close()

@@ -149,7 +149,7 @@ describe.skipIf(missingBrowser() !== null)('bad luck', () => {
     test('a double click in the journal enters the request once', async () => {
       const clerk = await department.clerk
       await clerk.opensTask(number)
-      await pressTwice(clerk.window, clerk.deed('accept').locator('button'))
+      await pressTwice(clerk.window, clerk.action('accept').locator('button'))
       expect(await clerk.lists(number)).toBe(false)
       await clerk.window.goTo('/work/journal')
       expect((await clerk.window.text()).split(number)).toHaveLength(2)
@@ -178,7 +178,7 @@ describe.skipIf(missingBrowser() !== null)('bad luck', () => {
       await body.agrees(number)
       await tick(tab.page.locator('[name="approve-opinion"][value="objects"]'))
       await tab.page.locator('[name="approve-reason"]').fill('Not so.')
-      await tab.press(tab.page.locator('form.deed button.button').first())
+      await tab.press(tab.page.locator('form.task-action button.button').first())
       expect(await tab.text()).toMatch(/already|done/i)
       await tab.page.close()
     })
@@ -194,8 +194,8 @@ describe.skipIf(missingBrowser() !== null)('bad luck', () => {
       await clerk.opensTask(number)
       const tab = await clerk.window.anotherTab()
       await tab.goTo(clerk.window.path)
-      await pressTwice(clerk.window, clerk.deed('handOver').locator('button.button').last())
-      await tab.press(tab.page.locator('form.deed button.button').last())
+      await pressTwice(clerk.window, clerk.action('handOver').locator('button.button').last())
+      await tab.press(tab.page.locator('form.task-action button.button').last())
       expect(await tab.text()).toMatch(/already|done|closed/i)
       await saule.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
       const history = await saule.page.locator('.timeline').innerText()

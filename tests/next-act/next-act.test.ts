@@ -75,7 +75,15 @@ describe('a made-up act', () => {
 
     test('grants a person the first permit: assigned, accepted, examined, asked about, concluded, signed, handed over', async () => {
       const came = await carry(house, sandbox, { regulation, variant: 'issue', personId: 'daulet' })
-      expect(came.steps.map(({ deed }) => deed)).toEqual(['assign', 'accept', 'examine', 'approve', 'conclude', 'signResult', 'handOver'])
+      expect(came.steps.map(({ action }) => action)).toEqual([
+        'assign',
+        'accept',
+        'examine',
+        'approve',
+        'conclude',
+        'signResult',
+        'handOver',
+      ])
       expect(came.steps.map(({ official }) => official)).toContain('saryzhaz-bees-operator')
       expect(came.verified).toMatch(/valid/i)
       expect(came.registerNumber).toMatch(/^KZ\d{2}BEE\d{8}$/)
@@ -88,7 +96,7 @@ describe('a made-up act', () => {
         personId: 'marat',
         wish: { decision: 'refuse', explanation: 'Үйлерге тым жақын.' },
       })
-      expect(came.steps.map(({ deed }) => deed)).toEqual(['accept', 'assign', 'examine', 'signResult'])
+      expect(came.steps.map(({ action }) => action)).toEqual(['accept', 'assign', 'examine', 'signResult'])
       expect(came.verified).toMatch(/valid/i)
     })
   })

@@ -28,7 +28,7 @@ describe('each offered variant', () => {
     const kinds = regulation.applicants.map(({ kind }) => kind)
     const personId = PEOPLE[kinds[place % kinds.length]!]
     const came = await carry(house, sandbox, { regulation, variant, personId })
-    expect(came.steps.map(({ deed }) => deed)).toContain('signResult')
+    expect(came.steps.map(({ action }) => action)).toContain('signResult')
     expect(came.verified).toMatch(/valid/i)
   })
 })

@@ -27,10 +27,10 @@ describe('a scenario as text', () => {
           line: 4,
           text: refuse,
           fact: {
-            kind: 'deed',
+            kind: 'action',
             role: 'officer',
             at: { date: '2026-11-24', time: '09:05' },
-            deed: {
+            action: {
               verb: 'concludes',
               draft: { decision: 'refuse', groundIds: ['unfit', 'untrue'], explanation: 'It does not fit.' },
               incomplete: false,
@@ -50,7 +50,7 @@ describe('a scenario as text', () => {
   it('may have a comment behind any line; what is quoted is no comment', () => {
     expect(factsOf('then: P3 open # nobody has come')).toEqual([{ kind: 'stepState', step: 'P3', state: 'open' }])
     expect(factsOf('when: head returns "See #4 and # 5" at 2026-11-24 09:05 # again')).toMatchObject([
-      { deed: { verb: 'returns', reason: 'See #4 and # 5' } },
+      { action: { verb: 'returns', reason: 'See #4 and # 5' } },
     ])
     expect(parse(`${GIVEN}cites: 5, issue, 1) # the first\n`)).toMatchObject({ cites: ['5, issue, 1)'] })
   })
@@ -68,7 +68,7 @@ describe('a scenario as text', () => {
       ],
     })
     expect(factsOf('when: officer examines incomplete unfit "No photo." at 2026-11-24 09:05')).toMatchObject([
-      { deed: { verb: 'examines', draft: { decision: 'refuse', groundIds: ['unfit'] }, incomplete: true } },
+      { action: { verb: 'examines', draft: { decision: 'refuse', groundIds: ['unfit'] }, incomplete: true } },
     ])
   })
 

@@ -61,9 +61,9 @@ describe('a scenario that is wrong says where', () => {
     ).toEqual([])
   })
 
-  test('a deed that was refused unexpectedly', () => {
+  test('an action that was refused unexpectedly', () => {
     expect(failuresOf('when: clerk hands over at 2025-03-03 11:00\nwhen: head assigns oscar at 2025-03-03 12:00')).toEqual([
-      '6: expected deedDone, found deedRefused not-your-role',
+      '6: expected actionDone, found actionRefused not-your-role',
     ])
     expect(failuresOf('when: clerk hands over at 2025-03-03 11:00\nthen: refused task-done')).toEqual([
       '7: expected task-done, found not-your-role',
@@ -86,7 +86,7 @@ describe('a scenario that is wrong says where', () => {
     expect(failuresOf('when: A9 done')).toEqual(['6: expected notRegistered, found registered'])
   })
 
-  test('a last deed that is refused without saying so', () => {
-    expect(failuresOf('when: clerk hands over at 2025-03-03 11:00')).toEqual(['6: expected deedDone, found deedRefused not-your-role'])
+  test('a last action that is refused without saying so', () => {
+    expect(failuresOf('when: clerk hands over at 2025-03-03 11:00')).toEqual(['6: expected actionDone, found actionRefused not-your-role'])
   })
 })

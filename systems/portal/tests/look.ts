@@ -1,6 +1,6 @@
 // Takes pictures of the portal's pages at 360 and 1280 px, for eyes, signed in and with a finished request; reports what is too wide and
 // what axe finds:
-//   node --import @oxc-node/core/register systems/portal/tests/look.ts <folder> <path>...
+//   node --import ./tools/loader.mjs systems/portal/tests/look.ts <folder> <path>...
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openRegulations } from '@ruqsat/regulations'

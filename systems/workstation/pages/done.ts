@@ -3,7 +3,7 @@ import { fillText, type LocalText, type Refusal, inAll } from '@ruqsat/foundatio
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
-import type { TaskAction } from '../deeds/deed.ts'
+import type { TaskAction } from '../actions/action.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
 
@@ -16,9 +16,10 @@ export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
   return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && refusal.facts?.['by'] === staff.id
 }
 
-export function finished(request: FastifyRequest, reply: FastifyReply, deed: TaskAction, { number, journalNumber }: StepDone): unknown {
+export function finished(request: FastifyRequest, reply: FastifyReply, action: TaskAction, { number, journalNumber }: StepDone): unknown {
   const shape = journalNumber === null ? T.doneFor : T.entered
-  const fill = (language: keyof LocalText) => fillText(shape, { done: deed.done[language], number, journal: journalNumber ?? '' })[language]
+  const fill = (language: keyof LocalText) =>
+    fillText(shape, { done: action.done[language], number, journal: journalNumber ?? '' })[language]
   flash(
     request,
     'success',

@@ -7,7 +7,7 @@ import { zoneOfStaff } from '../cases/authority.ts'
 import { inWordsOfPeople } from '../cases/names.ts'
 import type { CaseFile } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { TaskAction } from '../deeds/deed.ts'
+import type { TaskAction } from '../actions/action.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
@@ -16,7 +16,7 @@ import texts from '../texts.yaml'
 
 const T = texts.lost
 
-export type Lost = { readonly deed: TaskAction; readonly form: FormValues; readonly scene: CaseFile | null }
+export type Lost = { readonly action: TaskAction; readonly form: FormValues; readonly scene: CaseFile | null }
 
 /** Somebody was first, or the task is closed to this person: it is said by whom, and nothing that was typed is lost. */
 export async function sendLost(
@@ -29,7 +29,7 @@ export async function sendLost(
   scene: CaseFile | null = lost?.scene ?? null,
 ): Promise<unknown> {
   const worded = await inWordsOfPeople(work, refusal, scene?.zone ?? zoneOfStaff(work.deps, staff))
-  const rows = lost?.deed.typed(lost.form, lost.scene) ?? []
+  const rows = lost?.action.typed(lost.form, lost.scene) ?? []
   const number = scene?.view.summary.requestNumber ?? null
   const page = <LostPage refusal={worded} rows={rows} number={number} regulation={scene?.regulation ?? null} />
   return sendWork(

@@ -9,8 +9,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
-import type { Posted } from '../deeds/deed.ts'
-import { deedsOf } from '../deeds/index.ts'
+import type { Posted } from '../actions/action.ts'
+import { actionsOf } from '../actions/index.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { staffOfRole } from '../store/staff.ts'
@@ -82,7 +82,7 @@ function TaskPage({
       </p>
       <h1>{say(step.name)}</h1>
       <p class="not-on-paper">
-        <a href="#deed">{say(T.toDeed)}</a>
+        <a href="#task-action">{say(T.toAction)}</a>
       </p>
       <div class="case">
         <div class="case__file">
@@ -93,8 +93,8 @@ function TaskPage({
           <RequestPart scene={scene} />
           <HistoryPart scene={scene} names={names} />
         </div>
-        <section class="case__deed" id="deed" tabindex={-1} aria-labelledby="deed-title">
-          <h2 id="deed-title">{say(T.deed)}</h2>
+        <section class="case__action" id="task-action" tabindex={-1} aria-labelledby="task-action-title">
+          <h2 id="task-action-title">{say(T.action)}</h2>
           <TaskDue
             isLabelled
             due={scene.task.due}
@@ -106,8 +106,8 @@ function TaskPage({
           />
           <OutcomeTimesDue task={scene.task} now={now} zone={scene.zone} regulation={regulation} />
           {step.action === 'signResult' && <SignStart scene={scene} />}
-          {deedsOf(step.action)
-            .filter((deed) => deed.isOffered(scene))
+          {actionsOf(step.action)
+            .filter((action) => action.isOffered(scene))
             .map(({ kind, Form }) => (
               <Form scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
             ))}

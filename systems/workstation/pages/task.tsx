@@ -6,8 +6,8 @@ import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { actorOf, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { refuseTask } from '../cases/why-not.ts'
 import type { Staff } from '../contract.ts'
-import { deedError, fieldName, type TaskAction } from '../deeds/deed.ts'
-import { deedOf, deedsOf } from '../deeds/index.ts'
+import { actionError, fieldName, type TaskAction } from '../actions/action.ts'
+import { actionOf, actionsOf } from '../actions/index.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { takeTyped } from '../http/kept.ts'
 import { answeredOnce } from '../http/once.ts'
@@ -28,13 +28,13 @@ export async function showTask(work: WorkstationParts, request: FastifyRequest, 
   const { caseId, taskId } = request.params as Params
   const scene = await openTask(work.deps, staff, caseId, taskId)
   const typed = takeTyped(request, staff.id)
-  const deed = typed && deedOf(typed.text('deed'))
+  const action = typed && actionOf(typed.text('task-action'))
   if (isRefusal(scene))
-    return deed && typed
-      ? sendLost(work, request, reply, staff, scene, { deed, form: typed, scene: null })
+    return action && typed
+      ? sendLost(work, request, reply, staff, scene, { action, form: typed, scene: null })
       : sendNo(work, request, reply, scene, 404)
-  if (scene.kind === 'case') return sendNotYours(work, request, reply, scene, taskId, deed && typed ? { deed, form: typed } : null)
-  const back = deed && typed ? { ...NOTHING, posted: { kind: deed.kind, form: typed, errors: [] }, note: KEPT } : NOTHING
+  if (scene.kind === 'case') return sendNotYours(work, request, reply, scene, taskId, action && typed ? { action, form: typed } : null)
+  const back = action && typed ? { ...NOTHING, posted: { kind: action.kind, form: typed, errors: [] }, note: KEPT } : NOTHING
   return sendTask(work, request, reply, scene, back)
 }
 
@@ -42,27 +42,27 @@ export async function showTask(work: WorkstationParts, request: FastifyRequest, 
 export async function postTask(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { caseId, taskId } = request.params as Params
   const form = readForm(request)
-  const deed = deedOf(form.text('deed'))
-  if (deed === null) return sendNo(work, request, reply, refuseWorkstation('workstation.deed-unknown'), 422)
+  const action = actionOf(form.text('task-action'))
+  if (action === null) return sendNo(work, request, reply, refuseWorkstation('workstation.action-unknown'), 422)
   const scene = await openTask(work.deps, staff, caseId, taskId)
-  if (isRefusal(scene)) return sendLost(work, request, reply, staff, scene, { deed, form, scene: null })
+  if (isRefusal(scene)) return sendLost(work, request, reply, staff, scene, { action, form, scene: null })
   if (scene.kind === 'task') {
-    if (!isOffered(deed, scene)) return sendNo(work, request, reply, refuseWorkstation('workstation.deed-unknown'), 422)
-    const faults = [...deed.check(form, scene), ...(await officerFaults(work, staff, deed, form))]
-    if (faults.length > 0) return sendTask(work, request, reply, scene, backWith(deed, form, faults))
+    if (!isOffered(action, scene)) return sendNo(work, request, reply, refuseWorkstation('workstation.action-unknown'), 422)
+    const faults = [...action.check(form, scene), ...(await officerFaults(work, staff, action, form))]
+    if (faults.length > 0) return sendTask(work, request, reply, scene, backWith(action, form, faults))
   }
-  const answer = await doOnce(work, staff, scene, taskId, deed, form)
-  if (!isRefusal(answer)) return finished(request, reply, deed, answer)
+  const answer = await doOnce(work, staff, scene, taskId, action, form)
+  if (!isRefusal(answer)) return finished(request, reply, action, answer)
   if (isOwnDoing(answer, staff)) return finishedBefore(request, reply)
   const after = await openTask(work.deps, staff, caseId, taskId)
   const refusal = await inWordsOfPeople(work, answer, scene.zone)
-  if (isRefusal(after) || after.kind === 'case') return sendLost(work, request, reply, staff, refusal, { deed, form, scene })
-  return sendTask(work, request, reply, after, backWith(deed, form, [refusal]))
+  if (isRefusal(after) || after.kind === 'case') return sendLost(work, request, reply, staff, refusal, { action, form, scene })
+  return sendTask(work, request, reply, after, backWith(action, form, [refusal]))
 }
 
 /** Whoever is chosen must work here as an officer now: a posted id may name somebody of another authority, or who has left. */
-async function officerFaults(work: WorkstationParts, staff: Staff, deed: TaskAction, form: FormValues): Promise<readonly Refusal[]> {
-  const chosen = deed.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
+async function officerFaults(work: WorkstationParts, staff: Staff, action: TaskAction, form: FormValues): Promise<readonly Refusal[]> {
+  const chosen = action.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
   if (chosen === '') return []
   const officers = await staffOfRole(work.deps.database.sql, staff.authority, 'officer')
   return officers.some(({ id }) => id === chosen) ? [] : [refuse(ENGINE_REFUSALS, 'officer-missing', { field: 'officerId' })]
@@ -74,31 +74,31 @@ async function doOnce(
   staff: Staff,
   scene: TaskScene | CaseScene,
   taskId: string,
-  deed: TaskAction,
+  action: TaskAction,
   form: FormValues,
 ): Promise<StepDone | Refusal> {
   const { caseId } = scene.view.summary
   const { sql } = work.deps.database
   const version = Number(form.text('version'))
-  const act = { ...deed.read(form), taskId, ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }) }
+  const act = { ...action.read(form), taskId, ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }) }
   // The intent comes before the act: an entry that the host knows is never missing here; one that it does not know is not shown.
-  if (deed.kind === 'accept') await noteEntry(sql, staff.authority, caseId, await work.deps.legalClock.now())
+  if (action.kind === 'accept') await noteEntry(sql, staff.authority, caseId, await work.deps.legalClock.now())
   return answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async (): Promise<StepDone | Refusal> => {
     const view = await scene.host.act(caseId, act as Parameters<typeof scene.host.act>[1], actorOf(staff))
     return isRefusal(view)
       ? view
-      : { kind: 'done', number: view.summary.requestNumber, journalNumber: deed.kind === 'accept' ? view.state.journalNumber : null }
+      : { kind: 'done', number: view.summary.requestNumber, journalNumber: action.kind === 'accept' ? view.state.journalNumber : null }
   })
 }
 
-function isOffered(deed: TaskAction, scene: TaskScene): boolean {
-  return deedsOf(scene.step.action).includes(deed) && deed.isOffered(scene)
+function isOffered(action: TaskAction, scene: TaskScene): boolean {
+  return actionsOf(scene.step.action).includes(action) && action.isOffered(scene)
 }
 
 /** Faults of fields go to their fields; what concerns the whole act is shown above, with its source. */
-function backWith(deed: TaskAction, form: FormValues, refusals: readonly Refusal[]): Back {
-  const errors = refusals.filter(({ field }) => field !== undefined).map((refusal) => deedError(deed.kind, refusal))
-  return { posted: { kind: deed.kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null, note: null }
+function backWith(action: TaskAction, form: FormValues, refusals: readonly Refusal[]): Back {
+  const errors = refusals.filter(({ field }) => field !== undefined).map((refusal) => actionError(action.kind, refusal))
+  return { posted: { kind: action.kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null, note: null }
 }
 
 /** The task is not (or no more) this person's: who has it, and what they had typed before the session ended. */
@@ -108,7 +108,7 @@ async function sendNotYours(
   reply: FastifyReply,
   scene: CaseScene,
   taskId: string,
-  typed: { readonly deed: TaskAction; readonly form: FormValues } | null,
+  typed: { readonly action: TaskAction; readonly form: FormValues } | null,
 ): Promise<unknown> {
   const refusal = await whyNot(work, scene, taskId)
   return sendLost(work, request, reply, scene.staff, refusal, typed === null ? null : { ...typed, scene }, scene)

@@ -22,7 +22,7 @@ type List = TaskPage & {
   readonly text: string
   readonly page: number
   readonly now: Instant
-  readonly isAfterDeed: boolean
+  readonly isAfterAction: boolean
   readonly warnings: readonly LocalText[]
 }
 
@@ -41,7 +41,7 @@ export async function showWorkList(work: WorkstationParts, request: FastifyReque
     }),
     staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
-  const list: List = { ...found, text, page, now, warnings, isAfterDeed: query.done !== undefined }
+  const list: List = { ...found, text, page, now, warnings, isAfterAction: query.done !== undefined }
   return sendWork(work, request, reply, { title: WORDS.work, width: 'wide' }, <WorkListPage work={work} staff={staff} list={list} />)
 }
 
@@ -86,9 +86,9 @@ function NextTask({ list }: { readonly list: List }) {
       <a
         class="button link-button button--primary"
         href={localHref(language, PATHS.task(task.caseId, task.taskId))}
-        {...(list.isAfterDeed && { autofocus: true })}
+        {...(list.isAfterAction && { autofocus: true })}
       >
-        {say(list.isAfterDeed ? T.next : T.first)}: {task.requestNumber}
+        {say(list.isAfterAction ? T.next : T.first)}: {task.requestNumber}
       </a>
     </p>
   )

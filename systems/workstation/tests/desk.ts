@@ -129,7 +129,7 @@ export async function openDesk() {
       explanation: decision === 'grant' ? '' : 'Жіп тым жіңішке.',
     }
     const { host } = double
-    const deeds = [
+    const actions = [
       ['assign', async (taskId: string) => host.act(caseId, { kind: 'accept', taskId }, actor('clerk'))],
       [
         'examine',
@@ -150,8 +150,8 @@ export async function openDesk() {
         },
       ],
     ] as const
-    for (const [reaches, deed] of deeds) {
-      const answer = await deed(await double.taskOf(caseId))
+    for (const [reaches, taskAction] of actions) {
+      const answer = await taskAction(await double.taskOf(caseId))
       if (isRefusal(answer)) throw new Error(`${reaches}: ${answer.code}`)
       if (reaches === until) return opened
     }
@@ -198,7 +198,7 @@ export type Visitor = {
   submit(
     page: Shown,
     fields: Readonly<Record<string, string | readonly string[]>>,
-    options?: { readonly action?: RegExp; readonly deed?: string; readonly follow?: boolean },
+    options?: { readonly action?: RegExp; readonly taskAction?: string; readonly follow?: boolean },
   ): Promise<Shown>
   /** Forgets the session, as the server does after an hour of silence. */
   cookies: Map<string, string>
@@ -247,7 +247,7 @@ function visitorOf(site: FastifyInstance, language: string): Visitor {
 /** The language switch is a button of the form and is placed outside it. */
 const GO_OF_A_BUTTON = '_go'
 
-function formIn(html: string, fields: object, { action, deed }: { readonly action?: RegExp; readonly deed?: string }) {
+function formIn(html: string, fields: object, { action, taskAction }: { readonly action?: RegExp; readonly taskAction?: string }) {
   const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inner = '']) => ({
     action: unescape(/action="([^"]*)"/.exec(attributes)?.[1] ?? ''),
     inner,
@@ -257,12 +257,12 @@ function formIn(html: string, fields: object, { action, deed }: { readonly actio
     (form) =>
       form.isPost &&
       (action === undefined || action.test(form.action)) &&
-      (deed === undefined || form.inner.includes(`name="deed" value="${deed}"`)) &&
+      (taskAction === undefined || form.inner.includes(`name="task-action" value="${taskAction}"`)) &&
       Object.keys(fields).every((name) => name === GO_OF_A_BUTTON || form.inner.includes(`name="${name}"`)),
   )
   if (found === undefined)
     throw new Error(
-      `Expected a form with ${deed ?? ''} ${Object.keys(fields).join(', ')} but the page has none: ${textOf(html).slice(0, 600)}`,
+      `Expected a form with ${taskAction ?? ''} ${Object.keys(fields).join(', ')} but the page has none: ${textOf(html).slice(0, 600)}`,
     )
   const hidden = Object.fromEntries(
     [...found.inner.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [

@@ -141,7 +141,7 @@ describe('whose case it is', () => {
     desk.double.control.isCareless = false
     const token = /name="_csrf" value="([^"]*)"/.exec((await spy.get('/kk/work/account')).html)![1]!
     const forged = { ...page, html: page.html.replace(/name="_csrf" value="[^"]*"/g, `name="_csrf" value="${token}"`) }
-    expect((await spy.submit(forged, {}, { deed: 'accept' })).status).toBe(409)
+    expect((await spy.submit(forged, {}, { taskAction: 'accept' })).status).toBe(409)
     expect((await desk.double.stateOf(caseId)).journalNumber).toBeNull()
   })
 
@@ -153,7 +153,7 @@ describe('whose case it is', () => {
       desk.double.control.isCareless = isCareless
       const page = await officer2.get(`/kk/work/tasks/${caseId}/${taskId}`)
       expect(page.status).toBeGreaterThanOrEqual(403)
-      expect(page.html).not.toContain('name="deed"')
+      expect(page.html).not.toContain('name="task-action"')
     }
     desk.double.control.isCareless = false
     expect((await officer2.get(`/kk/work/cases/${requestNumber}`)).status).toBe(404)

@@ -51,7 +51,7 @@ describe('two at one task, twice one click', () => {
     const { caseId } = await desk.double.open()
     const clerk = await desk.signIn('clerk')
     const page = await openTask(desk, clerk, caseId)
-    const answers = await Promise.all(Array.from({ length: 20 }, () => clerk.submit(page, {}, { deed: 'accept', follow: false })))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => clerk.submit(page, {}, { taskAction: 'accept', follow: false })))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
     expect((await desk.double.flow.events({ authority: 'kite-office', caseId })).filter(({ kind }) => kind === 'entered')).toHaveLength(1)
   })
@@ -60,7 +60,7 @@ describe('two at one task, twice one click', () => {
     const cases = await Promise.all(Array.from({ length: 30 }, () => desk.double.open()))
     const clerk = await desk.signIn('clerk')
     const pages = await Promise.all(cases.map(({ caseId }) => openTask(desk, clerk, caseId)))
-    const answers = await Promise.all(pages.map((page) => clerk.submit(page, {}, { deed: 'accept', follow: false })))
+    const answers = await Promise.all(pages.map((page) => clerk.submit(page, {}, { taskAction: 'accept', follow: false })))
     expect(answers.every(({ status }) => status === 303)).toBe(true)
   })
 
@@ -69,8 +69,8 @@ describe('two at one task, twice one click', () => {
     const clerk = await desk.signIn('clerk')
     const page = await openTask(desk, clerk, caseId)
     desk.double.fail('act', 'faultAfter')
-    expect((await clerk.submit(page, {}, { deed: 'accept' })).status).toBe(500)
-    const again = await clerk.submit(page, {}, { deed: 'accept' })
+    expect((await clerk.submit(page, {}, { taskAction: 'accept' })).status).toBe(500)
+    const again = await clerk.submit(page, {}, { taskAction: 'accept' })
     expect(again.status).toBe(200)
     expect(again.text).toContain('Мұны сіз бұрын орындап қойғансыз')
     expect((await clerk.get('/kk/work/journal')).text).toContain((await desk.double.stateOf(caseId)).opening!.requestNumber)
@@ -81,11 +81,11 @@ describe('two at one task, twice one click', () => {
     const clerk = await desk.signIn('clerk')
     const page = await openTask(desk, clerk, caseId)
     desk.double.fail('act', 'fault')
-    const broken = await clerk.submit(page, {}, { deed: 'accept' })
+    const broken = await clerk.submit(page, {}, { taskAction: 'accept' })
     expect(broken.status).toBe(500)
     expect(broken.text).toContain('Оқиға нөмірі')
     expect(broken.text).not.toContain('Сейітова')
-    expect((await clerk.submit(page, {}, { deed: 'accept' })).text).toContain('Кіріс нөмірі')
+    expect((await clerk.submit(page, {}, { taskAction: 'accept' })).text).toContain('Кіріс нөмірі')
   })
 
   test('a session that ended while typing: after sign-in the text is in its form', async () => {
@@ -107,22 +107,26 @@ describe('two at one task, twice one click', () => {
     expect((await openTask(desk, officer, caseId)).text).not.toContain('Бір сағат жазғаным')
   })
 
-  test('half-written texts are kept for each task and each deed, in every language, until they are sent', async () => {
+  test('half-written texts are kept for each task and each action, in every language, until they are sent', async () => {
     const [one, two] = [await desk.lead('examine'), await desk.lead('examine')]
     const officer = await desk.signIn('officer')
     const [first, second] = [await openTask(desk, officer, one.caseId), await openTask(desk, officer, two.caseId)]
     const inRussian = first.path.replace('/kk/', '/ru/')
-    const switched = await officer.submit(first, { 'examine-explanation': 'Бірінші жарты сөз', _go: inRussian }, { deed: 'examine' })
+    const switched = await officer.submit(first, { 'examine-explanation': 'Бірінші жарты сөз', _go: inRussian }, { taskAction: 'examine' })
     expect([switched.path, switched.text.includes('Бірінші жарты сөз')]).toEqual([inRussian, true])
     // What the script sends when the page is left.
-    const left = await officer.submit(second, { 'examine-explanation': 'Екінші', _go: '' }, { deed: 'examine', follow: false })
+    const left = await officer.submit(second, { 'examine-explanation': 'Екінші', _go: '' }, { taskAction: 'examine', follow: false })
     expect(left.status).toBe(204)
-    await officer.submit(second, { 'declineAssignment-reason': 'Менің ісім емес', _go: '' }, { deed: 'declineAssignment', follow: false })
+    await officer.submit(
+      second,
+      { 'declineAssignment-reason': 'Менің ісім емес', _go: '' },
+      { taskAction: 'declineAssignment', follow: false },
+    )
     const again = await openTask(desk, officer, two.caseId)
     expect(again.html).toMatch(/<textarea[^>]*name="examine-explanation"[^>]*>Екінші</)
     expect(again.html).toMatch(/<details[^>]*open[^]*Менің ісім емес/)
     expect((await openTask(desk, officer, one.caseId)).text).toContain('Бірінші жарты сөз')
-    await officer.submit(again, { 'declineAssignment-reason': 'Менің ісім емес' }, { deed: 'declineAssignment' })
+    await officer.submit(again, { 'declineAssignment-reason': 'Менің ісім емес' }, { taskAction: 'declineAssignment' })
     const kept = await desk.database.sql`select 1 from workstation_accounts.session where data::text like '%Менің ісім%'`
     expect(kept).toHaveLength(0)
   })

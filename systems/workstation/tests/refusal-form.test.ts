@@ -16,12 +16,12 @@ test('the officer explains a refusal in the language of the request and in Kazak
   for (const said of ['Түсіндірме орыс тілінде', 'Түсіндірме қазақ тілінде', 'Негіздер бас тартуды таңдағаннан кейін сұралады'])
     expect(page.text).toContain(said)
   const typed = { 'examine-decision': 'refuse', 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Нить слишком тонкая.' }
-  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': '' }, { deed: 'examine' })
+  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': '' }, { taskAction: 'examine' })
   expect(page.status).toBe(422)
   expect(page.html).toContain('href="#field-examine-inStateLanguage"')
   expect(page.html).toContain('Нить слишком тонкая.')
   expect(page.html).toContain('refusal-part--shown')
-  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': 'Жіп тым жіңішке.' }, { deed: 'examine' })
+  page = await officer.submit(page, { ...typed, 'examine-inStateLanguage': 'Жіп тым жіңішке.' }, { taskAction: 'examine' })
   expect(page.text).toContain('Нәтиженің жобасы дайын')
   expect((await desk.double.stateOf(caseId)).draft).toMatchObject({
     explanation: 'Нить слишком тонкая.',
@@ -33,10 +33,10 @@ test('an objection is reasoned in both languages, and the officer who completes 
   const { caseId } = await desk.lead('approve', 'refuse')
   const body = await desk.signIn('body')
   const typed = { 'approve-opinion': 'objects', 'approve-reason': 'Сильный ветер' }
-  let page = await body.submit(await openTask(desk, body, caseId), { ...typed, 'approve-inStateLanguage': '' }, { deed: 'approve' })
+  let page = await body.submit(await openTask(desk, body, caseId), { ...typed, 'approve-inStateLanguage': '' }, { taskAction: 'approve' })
   expect(page.status).toBe(422)
   expect(page.html).toContain('Сильный ветер')
-  page = await body.submit(page, { ...typed, 'approve-inStateLanguage': 'Жел қатты' }, { deed: 'approve' })
+  page = await body.submit(page, { ...typed, 'approve-inStateLanguage': 'Жел қатты' }, { taskAction: 'approve' })
   expect(page.text).toContain('Қорытынды берілді')
   expect((await desk.double.stateOf(caseId)).opinion).toMatchObject({ reason: 'Сильный ветер', inStateLanguage: 'Жел қатты' })
   const officer = await desk.signIn('officer')

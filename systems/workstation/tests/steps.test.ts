@@ -89,7 +89,7 @@ describe('from the journal to the hand-over', () => {
 
     let page = await openTask(desk, clerk, caseId)
     expect(page.text).toContain('бірақ оған да қол қойылды')
-    page = await clerk.submit(page, {}, { deed: 'accept' })
+    page = await clerk.submit(page, {}, { taskAction: 'accept' })
     expect(page.path).toBe('/kk/work?done')
     expect(page.text).toMatch(/Кіріс нөмірі: J-\d+\. Сұрау салу: KO-/)
     expect(page.html).toMatch(/autofocus="?/)
@@ -100,7 +100,7 @@ describe('from the journal to the hand-over', () => {
     page = await head.submit(
       page,
       { 'assign-officerId': desk.staff.officer.id, 'assign-instruction': 'Жібін тексеріңіз' },
-      { deed: 'assign' },
+      { taskAction: 'assign' },
     )
     expect(page.text).toContain('Орындаушы тағайындалды')
 
@@ -135,7 +135,7 @@ describe('from the journal to the hand-over', () => {
 
     page = await openTask(desk, clerk, caseId)
     expect(page.html).toMatch(/\/work\/documents\/[0-9a-f-]{36}/)
-    page = await clerk.submit(page, {}, { deed: 'handOver' })
+    page = await clerk.submit(page, {}, { taskAction: 'handOver' })
     expect(page.text).toContain(`Нәтиже берілді: ${requestNumber}`)
     expect((await desk.double.stateOf(caseId)).status).toBe('granted')
 
@@ -207,9 +207,9 @@ describe('bad input', () => {
   test('a refusal without ground and explanation comes back with all faults at once and everything that was typed', async () => {
     const { caseId } = await desk.lead('examine')
     const officer = await desk.signIn('officer')
-    let page = await officer.submit(await openTask(desk, officer, caseId), {}, { deed: 'examine' })
+    let page = await officer.submit(await openTask(desk, officer, caseId), {}, { taskAction: 'examine' })
     expect(page.text).toContain('Шешім таңдалмаған')
-    page = await officer.submit(page, { 'examine-decision': 'refuse' }, { deed: 'examine' })
+    page = await officer.submit(page, { 'examine-decision': 'refuse' }, { taskAction: 'examine' })
     expect(page.status).toBe(422)
     expect(page.html).toContain('href="#field-examine-groundIds"')
     expect(page.html).toContain('href="#field-examine-explanation"')
@@ -240,7 +240,7 @@ describe('bad input', () => {
       'examine-groundIds': 'weak-string',
       'examine-explanation': 'Жіп 🌾 арқылы ≥ 5 м болуы керек',
     }
-    let page = await officer.submit(await openTask(desk, officer, caseId), typed, { deed: 'examine' })
+    let page = await officer.submit(await openTask(desk, officer, caseId), typed, { taskAction: 'examine' })
     expect(page.status).toBe(422)
     expect(page.html).toContain('href="#field-examine-explanation"')
     expect(page.text).toContain('«🌾» (U+1F33E) белгісін құжатқа басып шығару мүмкін емес: «Жіп 🌾 арқылы ≥ 5 м болуы ')
@@ -262,14 +262,14 @@ describe('bad input', () => {
     expect(state.tasks[0]?.stepId).toBe('L6')
   })
 
-  test('a deed that the step does not offer is not done', async () => {
+  test('a taskAction that the step does not offer is not done', async () => {
     const { caseId } = await desk.lead('examine')
     const officer = await desk.signIn('officer')
     const page = await openTask(desk, officer, caseId)
-    const forged = { ...page, html: page.html.replace('name="deed" value="examine"', 'name="deed" value="handOver"') }
-    expect((await officer.submit(forged, {}, { deed: 'handOver' })).status).toBe(422)
-    const unknown = { ...page, html: page.html.replace('name="deed" value="examine"', 'name="deed" value="toString"') }
-    expect((await officer.submit(unknown, {}, { deed: 'toString' })).status).toBe(422)
+    const forged = { ...page, html: page.html.replace('name="task-action" value="examine"', 'name="task-action" value="handOver"') }
+    expect((await officer.submit(forged, {}, { taskAction: 'handOver' })).status).toBe(422)
+    const unknown = { ...page, html: page.html.replace('name="task-action" value="examine"', 'name="task-action" value="toString"') }
+    expect((await officer.submit(unknown, {}, { taskAction: 'toString' })).status).toBe(422)
   })
 
   test('a post without the token of its session does nothing', async () => {
@@ -277,7 +277,7 @@ describe('bad input', () => {
     const clerk = await desk.signIn('clerk')
     const page = await openTask(desk, clerk, caseId)
     const forged = { ...page, html: page.html.replace(/name="_csrf" value="[^"]*"/g, 'name="_csrf" value="forged"') }
-    expect((await clerk.submit(forged, {}, { deed: 'accept' })).status).toBe(403)
+    expect((await clerk.submit(forged, {}, { taskAction: 'accept' })).status).toBe(403)
     expect((await desk.double.stateOf(caseId)).journalNumber).toBeNull()
   })
 })
@@ -290,7 +290,7 @@ describe('an outcome with a time of its own', () => {
     await head.submit(
       await openTask(desk, head, caseId),
       { 'assign-officerId': desk.staff.officer.id, 'assign-instruction': '' },
-      { deed: 'assign' },
+      { taskAction: 'assign' },
     )
     const cited = citation(KITE_EDITION.regulation, { act: 'kites', item: '3 1)', certainty: 'stated' }).kk
     const inTime = await openTask(desk, officer, caseId)

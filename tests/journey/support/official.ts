@@ -39,18 +39,18 @@ export class Official {
     await this.window.press(this.taskOf(requestNumber))
   }
 
-  deed(kind: string): Locator {
-    return this.page.locator('form.deed', { has: this.page.locator(`input[name="deed"][value="${kind}"]`) })
+  action(kind: string): Locator {
+    return this.page.locator('form.task-action', { has: this.page.locator(`input[name="task-action"][value="${kind}"]`) })
   }
 
   /** Presses the button of an action; what is folded is opened first. */
   async does(kind: string): Promise<void> {
     await this.unfolds(kind)
-    await this.window.press(this.deed(kind).locator('button.button').last())
+    await this.window.press(this.action(kind).locator('button.button').last())
   }
 
   async unfolds(kind: string): Promise<void> {
-    const folded = this.page.locator('details:not([open])', { has: this.deed(kind) })
+    const folded = this.page.locator('details:not([open])', { has: this.action(kind) })
     if ((await folded.count()) > 0) await folded.locator('summary').first().click()
   }
 
@@ -63,7 +63,7 @@ export class Official {
   /** The head. */
   async assigns(requestNumber: string, officerName: string, instruction = 'Құжаттарды қарап, жоба дайындаңыз.'): Promise<void> {
     await this.opensTask(requestNumber)
-    await tick(this.deed('assign').getByLabel(officerName))
+    await tick(this.action('assign').getByLabel(officerName))
     await this.page.locator('[name="assign-instruction"]').fill(instruction)
     await this.does('assign')
   }

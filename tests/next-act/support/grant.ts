@@ -42,7 +42,7 @@ export async function carry(
     const number = numberOf(await applicant.apply(await applicant.startDraft(personId, form)))
     const steps = await office.carryThrough(number, wish)
     const result = await applicant.resultOf(number)
-    if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.deed}`)
+    if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)
     const inRegister = (await applicant.request(number)).findLink(/\/verify\/KZ/)
     const registerNumber = inRegister?.pathname.split('/').at(-1) ?? null
     return { number, steps, result, registerNumber, verified: await verify(house, result) }
@@ -58,7 +58,7 @@ async function verify(house: RunningHouse, bytes: Buffer): Promise<string> {
   try {
     const path = join(folder, 'result.pdf')
     writeFileSync(path, bytes)
-    const args = ['--import', '@oxc-node/core/register', join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
+    const args = ['--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
     return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
   } finally {
     rmSync(folder, { recursive: true, force: true })

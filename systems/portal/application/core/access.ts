@@ -35,6 +35,6 @@ export function relationOf(person: Who, draft: Belonging): Relation {
   return person.maySign ? 'firmSigner' : 'firmMember'
 }
 
-export function accessTo(person: Who, draft: Belonging, deed: DraftAction): Access {
-  return ACCESS[relationOf(person, draft)][deed]
+export function accessTo(person: Who, draft: Belonging, action: DraftAction): Access {
+  return ACCESS[relationOf(person, draft)][action]
 }

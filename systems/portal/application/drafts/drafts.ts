@@ -84,12 +84,12 @@ export async function tooMany(sql: AnySql, person: Pick<Person, 'accountId'>): P
  * The draft as it is now, if this person may do this with it: brought to the offered edition, past every automatic step that can be
  * passed. Refuses by `ACCESS` (core/access.ts).
  */
-export async function openDraft(deps: DraftDeps, id: string, person: Person, deed: DraftAction = 'see'): Promise<OpenDraft | Refusal> {
+export async function openDraft(deps: DraftDeps, id: string, person: Person, action: DraftAction = 'see'): Promise<OpenDraft | Refusal> {
   if (!isUuid(id)) return refusePortal('draft-not-found')
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await store.readDraft(deps.database.sql, id)
     if (draft === null) return refusePortal('draft-not-found')
-    const access = accessTo(person, draft, deed)
+    const access = accessTo(person, draft, action)
     if (access !== 'allowed') return refusePortal(NO_ACCESS[access])
     if (await takeOver(deps, draft, person)) continue
     const settled = await settle(deps, draft, person)

@@ -89,7 +89,7 @@ describe('who may do what', () => {
     accessEnded: 'portal.firm-access-ended',
   }
 
-  test('every cell of the table: person, relation, deed', async () => {
+  test('every cell of the table: person, relation, action', async () => {
     const { employee, colleague, head } = await firm()
     const former = await leaves(await room.addPerson({ bin: employee.bin, kind: 'legalEntity', organisation: 'Ф' }))
     const alone = await room.addPerson()
@@ -110,18 +110,19 @@ describe('who may do what', () => {
     expect(new Set(cells.map(([relation]) => relation))).toEqual(new Set(RELATIONS))
     for (const [relation, person, { draft }] of cells) {
       expect(relationOf(person, draft)).toBe(relation)
-      for (const deed of DRAFT_ACTIONS) {
-        const answer = await openDraft(room.deps, draft.id, person, deed)
-        const access = ACCESS[relation][deed]
-        expect(isRefusal(answer) ? answer.code : 'allowed', `${relation} ${deed}`).toBe(access === 'allowed' ? access : CODES[access])
+      for (const action of DRAFT_ACTIONS) {
+        const answer = await openDraft(room.deps, draft.id, person, action)
+        const access = ACCESS[relation][action]
+        expect(isRefusal(answer) ? answer.code : 'allowed', `${relation} ${action}`).toBe(access === 'allowed' ? access : CODES[access])
       }
     }
   })
 
   test('only an individual, a head and a person with the right to sign may sign; nobody outside sees anything', () => {
-    const may = (deed: (typeof DRAFT_ACTIONS)[number]) => RELATIONS.filter((relation) => ACCESS[relation][deed] === 'allowed')
+    const may = (action: (typeof DRAFT_ACTIONS)[number]) => RELATIONS.filter((relation) => ACCESS[relation][action] === 'allowed')
     expect(may('sign')).toEqual(['applicant', 'firmSigner'])
-    for (const deed of DRAFT_ACTIONS.filter((each) => each !== 'sign')) expect(may(deed)).toEqual(['applicant', 'firmSigner', 'firmMember'])
+    for (const action of DRAFT_ACTIONS.filter((each) => each !== 'sign'))
+      expect(may(action)).toEqual(['applicant', 'firmSigner', 'firmMember'])
   })
 })
 

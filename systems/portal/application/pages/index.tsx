@@ -37,8 +37,8 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   )
   const get = (path: string, show: Handler, rule?: Rule) =>
     app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, show, 'see', rule))
-  const post = (path: string, deed: DraftAction, act: Handler, rule?: Rule, options: object = {}) =>
-    app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, deed, rule))
+  const post = (path: string, action: DraftAction, act: Handler, rule?: Rule, options: object = {}) =>
+    app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, action, rule))
 
   get('', (_request, reply, page) => redirectTo(reply, draftHref(page, placeOf(page.open, page.person))), 'abandonedToo')
   get('/form/:section', async (request, reply, page) => showSection(request, reply, page, deps, await portal.takeStash(request)))
@@ -87,9 +87,9 @@ type Rule = 'abandonedToo' | 'registeredToo'
  * Opens the draft for this action before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft
  * is its receipt, whatever is pressed.
  */
-function guarded(portal: Portal, deps: DraftDeps, handler: Handler, deed: DraftAction, rule?: Rule) {
+function guarded(portal: Portal, deps: DraftDeps, handler: Handler, action: DraftAction, rule?: Rule) {
   return portal.requirePerson(async (request, reply, person) => {
-    const open = await openDraft(deps, (request.params as { id: string }).id, person, deed)
+    const open = await openDraft(deps, (request.params as { id: string }).id, person, action)
     if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })
     const accounts = accountsIn({ draft: open.draft, marks: open.marks })
     const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accounts)

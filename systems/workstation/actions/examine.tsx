@@ -1,9 +1,9 @@
 import { isOver, outcomeTime } from '@ruqsat/engine'
 import type { Instant } from '@ruqsat/foundation'
 import type { TaskScene } from '../cases/open.ts'
-import type { TaskAction } from './deed.ts'
+import type { TaskAction } from './action.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
-import { DeedForm } from './form.tsx'
+import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const BUTTON = texts.examine.button
@@ -22,7 +22,7 @@ export const examine: TaskAction<'examine'> = {
   typed: (form, scene) => typedDraft(form, 'examine', scene),
   done: texts.examine.done,
   Form: ({ scene, posted, now }) => (
-    <DeedForm kind="examine" scene={scene} button={{ text: BUTTON }}>
+    <ActionForm kind="examine" scene={scene} button={{ text: BUTTON }}>
       <DraftFields
         kind="examine"
         scene={scene}
@@ -30,7 +30,7 @@ export const examine: TaskAction<'examine'> = {
         before={scene.view.state.draft}
         mayBeIncomplete={mayBeIncomplete(scene, now)}
       />
-    </DeedForm>
+    </ActionForm>
   ),
 }
 

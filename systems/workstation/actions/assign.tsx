@@ -1,8 +1,8 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
 import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
-import { fieldName, typedRow, type TaskAction, type DeedProps } from './deed.ts'
-import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
+import { fieldName, typedRow, type TaskAction, type ActionProps } from './action.ts'
+import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.assign.page
@@ -26,7 +26,7 @@ export const assign: TaskAction<'assign'> = {
   Form: (props) => <AssignForm {...props} />,
 }
 
-function AssignForm({ scene, posted, officers }: DeedProps) {
+function AssignForm({ scene, posted, officers }: ActionProps) {
   const say = useSay()
   const language = useLanguage()
   if (officers.length === 0) return <p>{say(T.nobody)}</p>
@@ -37,7 +37,7 @@ function AssignForm({ scene, posted, officers }: DeedProps) {
   }
   const options = officers.map(({ id, name, position }) => ({ value: id, text: name, hint: position }))
   return (
-    <DeedForm kind="assign" scene={scene} button={{ text: T.button }}>
+    <ActionForm kind="assign" scene={scene} button={{ text: T.button }}>
       {officers.length > MOST_RADIOS ? (
         <Select
           {...common}
@@ -48,6 +48,6 @@ function AssignForm({ scene, posted, officers }: DeedProps) {
         <Radios {...common} legend={T.officer} options={options} />
       )}
       <ReasonField kind="assign" field="instruction" posted={posted} label={T.instruction} hint={T.hint} optional rows={3} />
-    </DeedForm>
+    </ActionForm>
   )
 }

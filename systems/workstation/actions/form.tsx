@@ -5,24 +5,24 @@ import type { Child } from 'hono/jsx'
 import { localHref } from '@ruqsat/web'
 import type { TaskScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
-import { fieldName, type DeedKind, type Posted } from './deed.ts'
+import { fieldName, type TaskActionKind, type Posted } from './action.ts'
 
 /** The form of an action: it says which action it is and which version of the case the person saw. */
-export function DeedForm({
+export function ActionForm({
   kind,
   scene,
   button,
   children,
 }: {
-  readonly kind: DeedKind
+  readonly kind: TaskActionKind
   readonly scene: TaskScene
   readonly button: Pick<ButtonProps, 'text' | 'kind'>
   readonly children?: Child
 }) {
   const language = useLanguage()
   return (
-    <Form action={localHref(language, PATHS.task(scene.view.summary.caseId, scene.task.id))} once part={kind} class="deed">
-      <input type="hidden" name="deed" value={kind} />
+    <Form action={localHref(language, PATHS.task(scene.view.summary.caseId, scene.task.id))} once part={kind} class="task-action">
+      <input type="hidden" name="task-action" value={kind} />
       <input type="hidden" name="version" value={String(scene.view.version)} />
       {children}
       <Button text={button.text} {...(button.kind && { kind: button.kind })} />
@@ -33,14 +33,14 @@ export function DeedForm({
 /**
  * An action that is not the step's own work is folded beneath it, and opens by itself where it came back with errors or is half-written.
  */
-export function SideDeed({
+export function SideAction({
   kind,
   scene,
   summary,
   posted,
   children,
 }: {
-  readonly kind: DeedKind
+  readonly kind: TaskActionKind
   readonly scene: TaskScene
   readonly summary: LocalText
   readonly posted: Posted | null
@@ -74,7 +74,7 @@ export function ReasonField({
   optional,
   rows = 4,
 }: {
-  readonly kind: DeedKind
+  readonly kind: TaskActionKind
   readonly field?: string
   readonly posted: Posted | null
   readonly label: LocalText

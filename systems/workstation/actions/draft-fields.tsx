@@ -8,7 +8,7 @@ import { Checkboxes, Details, Radios, SourceNote, useSay, type FormValues, type 
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, typedRow, type Posted } from './deed.ts'
+import { fieldName, typedRow, type Posted } from './action.ts'
 import { errorOf, ReasonField } from './form.tsx'
 import roomTexts from '../texts.yaml'
 

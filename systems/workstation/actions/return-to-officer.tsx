@@ -1,7 +1,7 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { fieldName, typedRow, type TaskAction } from './deed.ts'
-import { DeedForm, ReasonField, SideDeed } from './form.tsx'
+import { fieldName, typedRow, type TaskAction } from './action.ts'
+import { ActionForm, ReasonField, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.returnToOfficer.page
@@ -16,10 +16,10 @@ export const returnToOfficer: TaskAction<'returnToOfficer'> = {
   typed: (form) => typedRow(form, 'returnToOfficer', 'reason', T.reason),
   done: texts.returnToOfficer.done,
   Form: ({ scene, posted }) => (
-    <SideDeed kind="returnToOfficer" scene={scene} summary={T.summary} posted={posted}>
-      <DeedForm kind="returnToOfficer" scene={scene} button={{ text: T.button, kind: 'warning' }}>
+    <SideAction kind="returnToOfficer" scene={scene} summary={T.summary} posted={posted}>
+      <ActionForm kind="returnToOfficer" scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <ReasonField kind="returnToOfficer" posted={posted} label={T.reason} hint={T.hint} />
-      </DeedForm>
-    </SideDeed>
+      </ActionForm>
+    </SideAction>
   ),
 }

@@ -5,15 +5,15 @@ import type { Child } from 'hono/jsx'
 import type { Staff } from '../contract.ts'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 
-export type DeedKind = StaffAct['kind']
-export type ActOf<K extends DeedKind> = Extract<StaffAct, { readonly kind: K }>
+export type TaskActionKind = StaffAct['kind']
+export type ActOf<K extends TaskActionKind> = Extract<StaffAct, { readonly kind: K }>
 /** Task and version are added by whoever posts; an action reads only what is its own. */
-export type ReadAct<K extends DeedKind> = K extends DeedKind ? Omit<ActOf<K>, 'taskId' | 'expectedVersion'> : never
+export type ReadAct<K extends TaskActionKind> = K extends TaskActionKind ? Omit<ActOf<K>, 'taskId' | 'expectedVersion'> : never
 
 /** What came with a POST of this action and has to be shown again. */
-export type Posted = { readonly kind: DeedKind; readonly form: FormValues; readonly errors: readonly FieldError[] }
+export type Posted = { readonly kind: TaskActionKind; readonly form: FormValues; readonly errors: readonly FieldError[] }
 
-export type DeedProps = {
+export type ActionProps = {
   readonly scene: TaskScene
   /** Of this very action, else null. */
   readonly posted: Posted | null
@@ -24,7 +24,7 @@ export type DeedProps = {
 }
 
 /** One thing that an official can do at a step: its form, what it makes of what was typed, what is said when it is done. */
-export type TaskAction<K extends DeedKind = DeedKind> = {
+export type TaskAction<K extends TaskActionKind = TaskActionKind> = {
   readonly kind: K
   /** Whether this step offers it, besides being this person's task. */
   isOffered(scene: TaskScene): boolean
@@ -34,22 +34,22 @@ export type TaskAction<K extends DeedKind = DeedKind> = {
   /** What was typed, to show it where the form itself is gone. */
   typed(form: FormValues, scene: CaseFile | null): readonly SummaryRow[]
   readonly done: LocalText
-  Form(props: DeedProps): Child
+  Form(props: ActionProps): Child
 }
 
 /** Two actions may share one page: each field's name carries its action. */
-export function fieldName(kind: DeedKind, field: string): string {
+export function fieldName(kind: TaskActionKind, field: string): string {
   return `${kind}-${field}`
 }
 
 /** A refusal at the field of its action. */
-export function deedError(kind: DeedKind, refusal: Refusal): FieldError {
+export function actionError(kind: TaskActionKind, refusal: Refusal): FieldError {
   const error = fieldErrorOf(refusal)
   return error.field === undefined ? error : { ...error, field: fieldName(kind, error.field) }
 }
 
 /** The typed text of one field, as a row; nothing where nothing was typed. */
-export function typedRow(form: FormValues, kind: DeedKind, field: string, key: LocalText): readonly SummaryRow[] {
+export function typedRow(form: FormValues, kind: TaskActionKind, field: string, key: LocalText): readonly SummaryRow[] {
   const text = form.text(fieldName(kind, field))
   return text === '' ? [] : [{ key, value: text }]
 }

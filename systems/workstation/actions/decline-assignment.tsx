@@ -1,7 +1,7 @@
 import { ENGINE_REFUSALS } from '@ruqsat/engine'
 import { refuse } from '@ruqsat/foundation'
-import { fieldName, typedRow, type TaskAction } from './deed.ts'
-import { DeedForm, ReasonField, SideDeed } from './form.tsx'
+import { fieldName, typedRow, type TaskAction } from './action.ts'
+import { ActionForm, ReasonField, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.declineAssignment.page
@@ -16,10 +16,10 @@ export const declineAssignment: TaskAction<'declineAssignment'> = {
   typed: (form) => typedRow(form, 'declineAssignment', 'reason', T.reason),
   done: texts.declineAssignment.done,
   Form: ({ scene, posted }) => (
-    <SideDeed kind="declineAssignment" scene={scene} summary={T.summary} posted={posted}>
-      <DeedForm kind="declineAssignment" scene={scene} button={{ text: T.button, kind: 'warning' }}>
+    <SideAction kind="declineAssignment" scene={scene} summary={T.summary} posted={posted}>
+      <ActionForm kind="declineAssignment" scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <ReasonField kind="declineAssignment" posted={posted} label={T.reason} hint={T.hint} />
-      </DeedForm>
-    </SideDeed>
+      </ActionForm>
+    </SideAction>
   ),
 }

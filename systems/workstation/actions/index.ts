@@ -4,7 +4,7 @@ import { approve } from './approve.tsx'
 import { assign } from './assign.tsx'
 import { conclude } from './conclude.tsx'
 import { declineAssignment } from './decline-assignment.tsx'
-import type { TaskAction, DeedKind } from './deed.ts'
+import type { TaskAction, TaskActionKind } from './action.ts'
 import { examine } from './examine.tsx'
 import { handOver } from './hand-over.tsx'
 import { returnToOfficer } from './return-to-officer.tsx'
@@ -13,7 +13,7 @@ import { returnToOfficer } from './return-to-officer.tsx'
  * What an official can do at a step, by the step's action: the step's own work first, then what may be done instead. `signResult` is prepared and
  * signed on pages of its own (`pages/sign`). This is the only list; no page knows an act.
  */
-const DEEDS_OF = {
+const ACTIONS_OF = {
   accept: [accept],
   assign: [assign],
   examine: [examine, declineAssignment],
@@ -23,18 +23,18 @@ const DEEDS_OF = {
   handOver: [handOver],
 } as const satisfies Partial<Record<Action, readonly TaskAction[]>>
 
-export function deedsOf(action: Action): readonly TaskAction[] {
-  return action in DEEDS_OF ? DEEDS_OF[action as keyof typeof DEEDS_OF] : []
+export function actionsOf(action: Action): readonly TaskAction[] {
+  return action in ACTIONS_OF ? ACTIONS_OF[action as keyof typeof ACTIONS_OF] : []
 }
 
 const ALL: ReadonlyMap<string, TaskAction> = new Map<string, TaskAction>(
-  Object.values(DEEDS_OF)
+  Object.values(ACTIONS_OF)
     .flat()
-    .map((deed) => [deed.kind, deed]),
+    .map((action) => [action.kind, action]),
 )
 
-export function deedOf(kind: string): TaskAction | null {
+export function actionOf(kind: string): TaskAction | null {
   return ALL.get(kind) ?? null
 }
 
-export type { TaskAction, DeedKind }
+export type { TaskAction, TaskActionKind }

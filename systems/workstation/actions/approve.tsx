@@ -3,8 +3,8 @@ import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { refuse, fillText, writtenIn } from '@ruqsat/foundation'
 import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, typedRow, type TaskAction } from './deed.ts'
-import { DeedForm, errorOf, ReasonField, typedText } from './form.tsx'
+import { fieldName, typedRow, type TaskAction } from './action.ts'
+import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
 
 export const OPINION_TEXTS = {
@@ -57,7 +57,7 @@ export const approve: TaskAction<'approve'> = {
   },
   done: texts.approve.done,
   Form: ({ scene, posted }) => (
-    <DeedForm kind="approve" scene={scene} button={{ text: BUTTON }}>
+    <ActionForm kind="approve" scene={scene} button={{ text: BUTTON }}>
       <Radios
         name={fieldName('approve', 'opinion')}
         legend={T.opinion}
@@ -83,6 +83,6 @@ export const approve: TaskAction<'approve'> = {
           hint={BOTH_HINT}
         />
       )}
-    </DeedForm>
+    </ActionForm>
   ),
 }

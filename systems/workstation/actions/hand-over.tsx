@@ -1,7 +1,7 @@
 import { LinkButton, localHref, useLanguage, useSay } from '@ruqsat/web'
 import { PATHS } from '../http/paths.ts'
-import type { TaskAction, DeedProps } from './deed.ts'
-import { DeedForm } from './form.tsx'
+import type { TaskAction, ActionProps } from './action.ts'
+import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.handOver.page
@@ -17,7 +17,7 @@ export const handOver: TaskAction<'handOver'> = {
   Form: ({ scene }) => <HandOverForm scene={scene} />,
 }
 
-function HandOverForm({ scene }: Pick<DeedProps, 'scene'>) {
+function HandOverForm({ scene }: Pick<ActionProps, 'scene'>) {
   const say = useSay()
   const language = useLanguage()
   const { result } = scene.view
@@ -29,7 +29,7 @@ function HandOverForm({ scene }: Pick<DeedProps, 'scene'>) {
           <LinkButton kind="secondary" href={localHref(language, PATHS.document(result.documentId))} text={T.look} />
         </p>
       )}
-      <DeedForm kind="handOver" scene={scene} button={{ text: T.button }} />
+      <ActionForm kind="handOver" scene={scene} button={{ text: T.button }} />
     </>
   )
 }

@@ -1,6 +1,6 @@
-import type { TaskAction } from './deed.ts'
+import type { TaskAction } from './action.ts'
 import { DraftFields, draftFaults, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
-import { DeedForm } from './form.tsx'
+import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const BUTTON = texts.conclude.button
@@ -14,8 +14,8 @@ export const conclude: TaskAction<'conclude'> = {
   typed: (form, scene) => typedDraft(form, 'conclude', scene),
   done: texts.conclude.done,
   Form: ({ scene, posted }) => (
-    <DeedForm kind="conclude" scene={scene} button={{ text: BUTTON }}>
+    <ActionForm kind="conclude" scene={scene} button={{ text: BUTTON }}>
       <DraftFields kind="conclude" scene={scene} posted={posted} before={scene.view.state.conclusion ?? scene.view.state.draft} />
-    </DeedForm>
+    </ActionForm>
   ),
 }

@@ -1,6 +1,6 @@
 import { useSay } from '@ruqsat/web'
-import type { TaskAction } from './deed.ts'
-import { DeedForm } from './form.tsx'
+import type { TaskAction } from './action.ts'
+import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.accept.page
@@ -19,8 +19,8 @@ export const accept: TaskAction<'accept'> = {
 function AcceptForm({ scene }: Pick<Parameters<TaskAction['Form']>[0], 'scene'>) {
   const say = useSay()
   return (
-    <DeedForm kind="accept" scene={scene} button={{ text: T.button }}>
+    <ActionForm kind="accept" scene={scene} button={{ text: T.button }}>
       <p>{say(T.lead)}</p>
-    </DeedForm>
+    </ActionForm>
   )
 }
