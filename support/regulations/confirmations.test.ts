@@ -42,9 +42,13 @@ test('a ground that its package only assumes may be used once a department confi
 
 test('a file that confirms nothing by mistake is refused, with the place', async () => {
   await expect(readConfirmations(fileOf(entry('courtBann')), regulations)).rejects.toThrow('grain courtBann')
-  await expect(readConfirmations(fileOf(entry('courtBan').replace('2026-12-01', 'soon')), regulations)).rejects.toThrow("'on' to be a day")
-  await expect(readConfirmations(fileOf(entry('courtBan').replace('ru: Орган, ', '')), regulations)).rejects.toThrow("'by' in kk, ru, en")
-  await expect(readConfirmations(fileOf('confirmations: 5'), regulations)).rejects.toThrow("a list 'confirmations'")
+  await expect(readConfirmations(fileOf(entry('courtBan').replace('2026-12-01', 'soon')), regulations)).rejects.toThrow(
+    /:3:9 \[wrong-value\]: expected a day as YYYY-MM-DD/,
+  )
+  await expect(readConfirmations(fileOf(entry('courtBan').replace('ru: Орган, ', '')), regulations)).rejects.toThrow(
+    /:2:9 \[missing-key\]: expected ru/,
+  )
+  await expect(readConfirmations(fileOf('confirmations: 5'), regulations)).rejects.toThrow(/:1:16 \[wrong-type\]: expected a list/)
 })
 
 test('the sandbox confirms every ground that an offered variant only assumes', async () => {

@@ -1,25 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { Fault } from '@ruqsat/foundation'
-import { formatPackageError, parseConfirmations, parseYaml, strayConfirmations, type Confirmation, type Regulation } from '@ruqsat/law'
+import { formatPackageError, parseConfirmations, strayConfirmations, type Confirmation, type Regulation } from '@ruqsat/law'
 
 /**
  * Reads what departments confirm. Throws a Fault that names file and place: a confirmation that nobody can read, or that names no ground of its
  * regulation, would be believed to hold.
  */
 export async function readConfirmations(file: string, regulations: readonly Regulation[]): Promise<readonly Confirmation[]> {
-  const read = parseYaml(file, await readFile(file, 'utf8'))
+  const read = parseConfirmations({ path: file, text: await readFile(file, 'utf8') })
   if (read.kind === 'broken') throw new Fault(read.errors.map((error) => formatPackageError(error, 'en')).join('\n'))
-  const confirmations = parsed(file, read.value)
-  const stray = strayConfirmations(regulations, confirmations)
-  if (stray.length === 0) return confirmations
+  const stray = strayConfirmations(regulations, read.value)
+  if (stray.length === 0) return read.value
   const named = stray.map(({ regulation, ground, source }) => `${regulation} ${ground} (${source.act})`).join(', ')
   throw new Fault(`Expected each ground and law of ${file} to be in its regulation but found none for: ${named}`)
-}
-
-function parsed(file: string, value: unknown): readonly Confirmation[] {
-  try {
-    return parseConfirmations(value)
-  } catch (error) {
-    throw new Fault(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -73,14 +73,15 @@ export const passage = z
   .meta({ id: 'passage', description: 'A place in an act; what is left out is not narrowed. `..` joins the ends of a range.' })
 export const also = some(passage).optional()
 
+const citationKeys = {
+  act: id.describe('Id of this act or of a law listed under `laws`.'),
+  ...passageKeys,
+  also: also.describe('Further places of the same act.'),
+}
+/** Where somebody found a fact, who says so themselves. */
+export const citation = z.strictObject(citationKeys).transform((each): Source => ({ ...each, certainty: 'found' }))
 export const source = z
-  .strictObject({
-    act: id.describe('Id of this act or of a law listed under `laws`.'),
-    ...passageKeys,
-    also: also.describe('Further places of the same act.'),
-    certainty: z.enum(['stated', 'found', 'assumed']),
-    note: words.optional(),
-  })
+  .strictObject({ ...citationKeys, certainty: z.enum(['stated', 'found', 'assumed']), note: words.optional() })
   .transform((each): Source => each)
   .meta({ id: 'source', description: 'Where the fact comes from and how sure we are of it.' })
 
