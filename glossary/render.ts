@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, LANGUAGES } from '@ruqsat/foundation'
 
 /** One row of terms.yaml. `id` is null where the code has no such thing. */
 export type GlossaryRow = {
@@ -11,7 +11,7 @@ export type GlossaryRow = {
   readonly notUsed: readonly string[]
 }
 
-const KEYS = ['id', 'kk', 'ru', 'en', 'variants', 'notUsed']
+const KEYS = ['id', ...LANGUAGES, 'variants', 'notUsed']
 
 /** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that occurs twice is a Fault. */
 export function readTerms(text: string): readonly GlossaryRow[] {

@@ -11,7 +11,7 @@ const GENESIS = '0'.repeat(64)
 
 export const command: CliCommand = {
   purpose: 'Write the events of one case as lines that anyone can hash again without us.',
-  usage: '<case|request number> [--out FILE]',
+  usage: '<case|request number>',
   options: [{ name: 'out', value: 'FILE', meaning: 'the file to write; the terminal where absent' }],
   exits: { 0: 'written', 1: 'there is no such case' },
   notes: [

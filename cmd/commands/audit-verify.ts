@@ -10,7 +10,6 @@ export const HOST = LICENSING_MIGRATIONS.schema
 
 export const command: CliCommand = {
   purpose: 'Prove the record: every hash, state, work list and checkpoint is computed again from the events.',
-  usage: '[--checkpoints FILE] [--key FILE]',
   options: [
     {
       name: 'checkpoints',

@@ -8,7 +8,7 @@ import { exists, shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose: 'Copy the whole installation into one file, as it was at one instant: every schema, the secrets, the checkpoints.',
-  usage: '<file> [--passphrase-file FILE]',
+  usage: '<file>',
   options: [PASSPHRASE_OPTION],
   exits: { 0: 'the file is whole on the disk' },
   notes: ['Works while everything runs and nobody waits for it; works too when nothing runs. An existing file is never written over.'],

@@ -6,8 +6,8 @@ import { isLanguage, type Language, LANGUAGES } from '@ruqsat/foundation'
 export type CliCommand = {
   /** A sentence or two: what it does. Its name and its line in the list are in index.ts. */
   readonly purpose: string
-  /** What follows the name: `<folder…> [--language kk|ru|en]`. */
-  readonly usage: string
+  /** The words that follow the name, `<folder…>`; the options are added. */
+  readonly usage?: string
   readonly options: readonly Option[]
   /** What each exit code of this command means; 64 and 70 mean the same everywhere. */
   readonly exits: Readonly<Record<number, string>>
@@ -21,6 +21,7 @@ export type Option = {
   /** The word for the value in the help; absent for a switch. */
   readonly value?: string
   readonly isRepeated?: boolean
+  readonly isNeeded?: boolean
   readonly meaning: string
 }
 
@@ -98,7 +99,7 @@ function parsed(command: CliCommand, argv: readonly string[]): { values: Values;
 
 function languageOf(text: string | undefined): Language {
   if (text === undefined) return 'en'
-  if (!isLanguage(text)) throw new UsageError(`--language is kk, ru or en; found '${text}'`)
+  if (!isLanguage(text)) throw new UsageError(`--language is one of ${LANGUAGES.join(', ')}; found '${text}'`)
   return text
 }
 
@@ -114,17 +115,30 @@ export function noWords(call: Call): void {
   if (call.words.length > 0) throw new UsageError(`nothing follows this command but options; found '${call.words[0]}'`)
 }
 
+/** `npx ruqsat verify <file> [--root FILE…] [--offline]`. */
+export function usageOf(name: string, { usage, options }: CliCommand): string {
+  const words = options.map((option) => {
+    const word = `${flagOf(option)}${option.isRepeated ? '…' : ''}`
+    return option.isNeeded ? word : `[${word}]`
+  })
+  return ['npx ruqsat', name, ...(usage === undefined ? [] : [usage]), ...words].join(' ')
+}
+
+function flagOf({ name, value }: Option): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`
+}
+
 /** What `--help` prints. */
 export function helpOf(name: string, command: CliCommand): string {
   const options = [
-    ...command.options.map((option) => [`--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.meaning]),
+    ...command.options.map((option) => [flagOf(option), option.meaning]),
     ['--help', 'this text'],
     ['--debug', 'where something broke, show where in the program'],
   ] as const
   const width = Math.max(...options.map(([option]) => option.length))
   const exits = Object.entries({ ...command.exits, 64: 'the words were not understood', 70: 'something broke; the sentence says what' })
   return [
-    `npx ruqsat ${name}${command.usage === '' ? '' : ` ${command.usage}`}`,
+    usageOf(name, command),
     '',
     command.purpose,
     ...(command.notes ?? []),

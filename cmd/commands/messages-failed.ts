@@ -11,7 +11,6 @@ const MOST_SHOWN = 200
 export const command: CliCommand = {
   purpose:
     'List messages that were given up: SMS and e-mail that did not leave, and notices of cases that never reached the messaging room.',
-  usage: '',
   options: [],
   exits: { 0: 'nothing was given up', 1: 'something was: each is listed with its id and why' },
   notes: ['Neither texts nor whole addresses are shown. `npx ruqsat messages retry` tries again.'],

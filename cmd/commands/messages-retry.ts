@@ -10,7 +10,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const command: CliCommand = {
   purpose: 'Try messages again that were given up. The running house sends them; where none runs, the next one does.',
-  usage: '<id…> [--to ADDRESS] | --all',
+  usage: '[id…]',
   options: [
     { name: 'all', meaning: 'every message that failed, and every notice that is stuck in the outbox of the cases' },
     { name: 'to', value: 'ADDRESS', meaning: 'send one message there instead: the address or number that the person has corrected' },

@@ -5,7 +5,6 @@ import { roomSchemas } from './rooms.ts'
 
 export const command: CliCommand = {
   purpose: "Bring every room's schema up to date; what is up to date already is left alone.",
-  usage: '',
   options: [],
   exits: { 0: 'every schema is up to date' },
   notes: [

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import { type Language } from '@ruqsat/foundation'
 import { loadRegulation, type PackageError, type PackageFile } from '@ruqsat/law'
 import { checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
 import { runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
@@ -14,7 +14,7 @@ import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
 export const command: CliCommand = {
   purpose:
     'Check regulation packages: every error with file and line, every finding with its decided reading, every scenario that does not go as it says, every template that cannot be set.',
-  usage: `[folder…] [--language ${LANGUAGES.join('|')}]`,
+  usage: '[folder…]',
   options: [LANGUAGE_OPTION],
   exits: {
     0: 'every package is sound, every finding has a decided reading, every scenario goes as it says',

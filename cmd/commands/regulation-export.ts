@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
-import { canonicalJson, type Language, LANGUAGES } from '@ruqsat/foundation'
+import { canonicalJson, type Language } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { tablesOf } from './regulation-tables.ts'
@@ -27,11 +27,12 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
 
 export const command: CliCommand = {
   purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
-  usage: `[folder|id] --format ${Object.keys(FORMATS).join('|')} [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,
+  usage: '[folder|id]',
   options: [
     {
       name: 'format',
-      value: 'NAME',
+      value: Object.keys(FORMATS).join('|'),
+      isNeeded: true,
       meaning:
         'bpmn: BPMN 2.0 with diagrams, a file for each variant and channel; cpsv: CPSV-AP as JSON-LD; json: the edition as it is hashed; csv, html: the annex tables',
     },

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, type LocalDate } from '@ruqsat/foundation'
+import { type Language, type LocalDate } from '@ruqsat/foundation'
 import { editionAt, editionLines } from '@ruqsat/law'
 import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { findRegulation, type Named, regulationsOf } from './regulations.ts'
@@ -6,8 +6,8 @@ import { findRegulation, type Named, regulationsOf } from './regulations.ts'
 export const command: CliCommand = {
   purpose:
     'Say of each act what stood on a day: the act, each amendment, each item that one names; in force, repealed, or unknown and between which dates.',
-  usage: `[folder|id…] --at DATE [--language ${LANGUAGES.join('|')}]`,
-  options: [{ name: 'at', value: 'YYYY-MM-DD', meaning: 'the day that is asked about' }, LANGUAGE_OPTION],
+  usage: '[folder|id…]',
+  options: [{ name: 'at', value: 'YYYY-MM-DD', isNeeded: true, meaning: 'the day that is asked about' }, LANGUAGE_OPTION],
   exits: { 0: 'answered; "unknown between two dates" is an answer too', 1: 'a package under regulations/ cannot be read and is left out' },
   notes: [
     'Where the day of publication or of repeal is in no text, the answer names the dates between which it lies and the rule that would decide.',

@@ -9,10 +9,10 @@ const ID = /^[a-z][a-zA-Z0-9-]*$/
 
 export const command: CliCommand = {
   purpose: 'Write a new regulation package: every file that one needs, each saying what to fill in.',
-  usage: '<folder> [--variants a,b] [--channels portal,desk,centre] [--id ID]',
+  usage: '<folder>',
   options: [
     { name: 'variants', value: 'a,b', meaning: 'ids of the variants of the service; issue where absent' },
-    { name: 'channels', value: 'a,b', meaning: 'portal, desk, centre; portal where absent' },
+    { name: 'channels', value: 'portal,desk,centre', meaning: 'where it is served; portal where absent' },
     { name: 'id', value: 'ID', meaning: "short id of the regulation; the last word of the folder's name where absent" },
   ],
   exits: { 0: 'written; nothing of it is offered yet', 1: 'the folder is there already, or there is no place for it' },

@@ -1,4 +1,3 @@
-import { LANGUAGES } from '@ruqsat/foundation'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { annexPage, stepTableCsv } from '@ruqsat/law'
@@ -11,7 +10,7 @@ import { markdownTable } from './text-table.ts'
 export const command: CliCommand = {
   purpose:
     'Write the annexes of a regulation as files: the table of every channel and staff procedure as CSV and Markdown or on one HTML page, the diagrams as SVG or PDF.',
-  usage: `<folder|id> [--format tables|html|svg|pdf] [--paper A4|A3] [--layout portrait|landscape|phone] [--out FOLDER] [--language ${LANGUAGES.join('|')}]`,
+  usage: '<folder|id>',
   options: [
     {
       name: 'format',

@@ -1,4 +1,4 @@
-import { fillText, LANGUAGES, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { fillText, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import {
   describeEdition,
   noticesOf,
@@ -18,7 +18,7 @@ import texts from '../texts.yaml'
 
 export const command: CliCommand = {
   purpose: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
-  usage: `<folder|id> [--variant ID [--view ID]] [--language ${LANGUAGES.join('|')}] [--csv]`,
+  usage: '<folder|id>',
   options: [
     { name: 'variant', value: 'ID', meaning: 'one variant: issue, reissue, …' },
     { name: 'view', value: 'ID', meaning: "the step table of one channel, or 'procedure' for the staff's own" },

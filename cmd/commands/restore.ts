@@ -8,7 +8,7 @@ import { exists, shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
-  usage: '<file> [--passphrase-file FILE] [--check]',
+  usage: '<file>',
   options: [PASSPHRASE_OPTION, { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' }],
   exits: { 0: 'restored (or, with --check, the file is whole)', 1: 'something runs here; stop it first' },
   notes: ['The database must hold nothing of ours. RUQSAT_STATE names another state folder, DATABASE_URL another server.'],

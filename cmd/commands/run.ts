@@ -1,6 +1,6 @@
 // Finds the command that was meant, runs it, and says in a sentence what went wrong.
 import { Fault } from '@ruqsat/foundation'
-import { type CliCommand, EXIT, helpOf, readCall, type Terminal, UsageError } from './command.ts'
+import { type CliCommand, EXIT, helpOf, readCall, type Terminal, UsageError, usageOf } from './command.ts'
 import { bootCommands, commands, type Loadable } from './index.ts'
 
 /** A command that is this many changed letters away is what was meant. */
@@ -26,7 +26,7 @@ async function run(name: string, command: CliCommand, rest: readonly string[], t
     return EXIT.done
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    terminal.err(`${error.message}.\nnpx ruqsat ${name} ${command.usage}\nnpx ruqsat ${name} --help says more.\n`)
+    terminal.err(`${error.message}.\n${usageOf(name, command)}\nnpx ruqsat ${name} --help says more.\n`)
     return EXIT.usage
   }
 }

@@ -7,7 +7,6 @@ import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
 
 export const command: CliCommand = {
   purpose: 'Start the fictional republic over: every case, account, payment and key is deleted; the same people come back.',
-  usage: '[--yes]',
   options: [{ name: 'yes', meaning: 'do not ask' }],
   exits: { 0: 'started over, or there was nothing to delete', 1: 'not done: not confirmed, something runs, or this is production' },
   async run(call) {

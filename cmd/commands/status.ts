@@ -7,7 +7,6 @@ const HEALTH_WAIT_MS = 3_000
 
 export const command: CliCommand = {
   purpose: 'Say what runs where: the process, its addresses, its health, the state folder, the database.',
-  usage: '',
   options: [],
   exits: { 0: 'it runs and says that it is well', 1: 'it does not run, or a part of it fails' },
   async run(call) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
-import { Fault, type Instant, instantFromMs, type Language, type LocalText, LANGUAGES } from '@ruqsat/foundation'
+import { Fault, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
 import { nationalZone, readTables } from '@ruqsat/regulations'
 import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
@@ -20,7 +20,7 @@ const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export const command: CliCommand = {
   purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
-  usage: `<file> [--at INSTANT] [--root FILE… [--now INSTANT]] [--crl FILE…] [--offline] [--language ${LANGUAGES.join('|')}]`,
+  usage: '<file>',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
     {

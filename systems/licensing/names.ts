@@ -1,6 +1,6 @@
 // Events know officials by id; people know them by name. Names are looked up in the directory of staff when somebody reads.
 import { ENGINE_REFUSALS, type CaseEvent } from '@ruqsat/engine'
-import { refuse, type Refusal, type Language } from '@ruqsat/foundation'
+import { refuse, type Refusal, type Language, inAll } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { Names } from './core/history.ts'
 import type { LicensingParts } from './deps.ts'
@@ -25,10 +25,5 @@ export async function withNames(room: LicensingParts, refusal: Refusal, zone: Zo
     refuse(ENGINE_REFUSALS, refusal.code, {
       facts: { ...refusal.facts, by: name, ...(at !== undefined && { at: formatInstant(String(at), zone, language) }) },
     })
-  const [kk, ru, en] = [filled('kk'), filled('ru'), filled('en')]
-  return {
-    ...refusal,
-    text: { kk: kk.text.kk, ru: ru.text.ru, en: en.text.en },
-    remedy: { kk: kk.remedy.kk, ru: ru.remedy.ru, en: en.remedy.en },
-  }
+  return { ...refusal, text: inAll((each) => filled(each).text[each]), remedy: inAll((each) => filled(each).remedy[each]) }
 }

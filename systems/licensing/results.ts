@@ -13,8 +13,8 @@ import {
   type Json,
   type LocalText,
   type Refusal,
+  fillText,
   inAll,
-  type Language,
 } from '@ruqsat/foundation'
 import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
@@ -163,10 +163,8 @@ function returnable(refusal: Refusal): Refusal {
 const RETURN_THE_DRAFT: LocalText = texts.results.returnTheDraft
 
 function incomplete(faults: readonly LocalText[]): Refusal {
-  const joined = (language: Language) => faults.map((fault) => fault[language]).join(' ')
   const shaped = refuseLicensing('licensing.result-incomplete')
-  const fill = (language: Language) => shaped.text[language].replace('{what}', () => joined(language))
-  return { ...shaped, text: inAll((language) => fill(language)) }
+  return { ...shaped, text: fillText(shaped.text, { what: inAll((language) => faults.map((fault) => fault[language]).join(' ')) }) }
 }
 
 function preparedResult(row: DocumentRow): PreparedResult {

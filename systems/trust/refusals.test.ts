@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
 import { SIGNATURE_FAULT_REASONS } from './contract.ts'
 import { refusals, WAITING_TEXT } from './refusals.ts'
@@ -9,11 +10,11 @@ test('every reason has its own row, and no row of a signature lacks its reason',
 
 test('each text is written in all three languages, and no two refusals say the same', () => {
   const texts = [...Object.values(refusals).flatMap((row) => [row.text, row.remedy]), WAITING_TEXT]
-  for (const text of texts) for (const language of ['kk', 'ru', 'en'] as const) expect(text[language].length).toBeGreaterThan(10)
+  for (const text of texts) for (const language of LANGUAGES) expect(text[language].length).toBeGreaterThan(10)
   expect(new Set(Object.values(refusals).map((row) => row.text.kk)).size).toBe(Object.keys(refusals).length)
 })
 
 test('the law behind each refusal has its name in all three languages: no package lists it', () => {
   for (const { source } of Object.values(refusals).filter((row) => 'source' in row))
-    for (const language of ['kk', 'ru', 'en'] as const) expect(source.law?.name[language]).toContain('370')
+    for (const language of LANGUAGES) expect(source.law?.name[language]).toContain('370')
 })

@@ -61,6 +61,14 @@ test('a second rule for a value that has a type is found, in rooms and not in te
   ])
 })
 
+test('a list of languages has one home', () => {
+  const lists = ["const all = ['kk', 'ru', 'en']", 'const path = /^\\/(?:kk|ru|en)/', "const text = { kk: say('kk'), ru: say('ru') }"].join(
+    '\n',
+  )
+  const found = findings({ 'systems/portal/form.ts': lists, 'systems/portal/form.test.ts': lists, 'core/foundation/texts.ts': lists })
+  expect(found.map((line) => /form\.ts:(\d).* lists languages; use LANGUAGES/.exec(line)?.[1])).toEqual(['1', '2', '3'])
+})
+
 test('a house that keeps its rules has no findings', () => {
   expect(
     findings({

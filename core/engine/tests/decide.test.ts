@@ -375,7 +375,7 @@ test('status x command: every cell of the table answers as it says', () => {
 
 test('every refusal has its texts in three languages and a remedy', () => {
   for (const [code, row] of Object.entries(ENGINE_REFUSALS)) {
-    for (const language of ['kk', 'ru', 'en'] as const) {
+    for (const language of LANGUAGES) {
       expect(row.text[language], code).not.toBe('')
       expect(row.remedy[language], code).not.toBe('')
     }

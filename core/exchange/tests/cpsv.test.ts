@@ -1,4 +1,5 @@
 // The catalogue against the vocabulary: every class and property that is used belongs to CPSV-AP 3.2 (context of the release), every reference is found.
+import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
 import { openRegulations } from '@ruqsat/regulations'
 import { cpsvCatalogue } from '../index.ts'
@@ -48,7 +49,7 @@ test('texts stand in three languages; durations are those of XML Schema; the sam
     for (const key of ['dct:title', 'dct:description', 'skos:prefLabel']) {
       const said = node[key] as readonly { readonly '@language': string; readonly '@value': string }[] | undefined
       if (said === undefined) continue
-      expect(said.map((text) => text['@language'])).toEqual(['kk', 'ru', 'en'])
+      expect(said.map((text) => text['@language'])).toEqual(LANGUAGES)
       for (const text of said) expect(text['@value']).toMatch(/\S/)
     }
     const time = node['cv:processingTime'] as { readonly '@value': string } | undefined

@@ -1,4 +1,4 @@
-import { fillString, inAll, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { sourceText, type LocalText, type Source, fillText } from '@ruqsat/foundation'
 import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
@@ -107,14 +107,9 @@ function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
     item: raw.source === null ? '' : sourceText(raw.source),
     path,
     source: raw.source,
-    text: inAll((language) => inLanguage(raw.code, facts, language)),
+    text: fillText(FINDINGS[raw.code], facts),
     reading: readings.find((each) => keyOf(each) === keyOf(raw)) ?? null,
   }
-}
-
-function inLanguage(code: FindingCode, facts: Readonly<Record<string, string | LocalText>>, language: Language): string {
-  const values = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? fact : fact[language]]))
-  return fillString(FINDINGS[code][language], values)
 }
 
 /** A reading that answers no finding is itself one: the text or the checker changed under it. */

@@ -59,8 +59,7 @@ export function outcomeTimeTexts(step: Step): readonly LocalText[] {
 }
 
 function joined(texts: readonly LocalText[]): LocalText {
-  const inLanguage = (language: Language) => texts.map((text) => text[language]).join('; ')
-  return inAll((language) => inLanguage(language))
+  return inAll((language) => texts.map((text) => text[language]).join('; '))
 }
 
 function rowOf(step: Step, regulation: Regulation, language: Language): StepRow {

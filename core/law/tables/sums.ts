@@ -120,6 +120,5 @@ function unitWord(unit: DurationUnit, amount: number, language: Language): strin
 /** `9 working days + 1 day + 60 minutes`: units are shown apart, because only a calendar can add them. */
 export function sumText(sum: Sum): LocalText {
   const parts = UNITS.filter((unit) => sum[unit] > 0).map((unit) => termText({ unit, amount: sum[unit] }))
-  const joined = (language: Language) => parts.map((part) => part[language]).join(' + ') || '0'
-  return inAll((language) => joined(language))
+  return inAll((language) => parts.map((part) => part[language]).join(' + ') || '0')
 }

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@ruqsat/foundation'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +10,6 @@ const FIRES = join(import.meta.dirname, 'fires')
 const SILENT = join(import.meta.dirname, 'silent')
 const GUIDE = join(import.meta.dirname, '../../../docs/regulation-language.md')
 const CODES = Object.keys(FINDINGS).toSorted()
-const LANGUAGES = ['kk', 'ru', 'en'] as const
 
 function undecided(folder: string, code: string): readonly Finding[] {
   const loaded = loadRegulation(broken(GOOD, readFileSync(join(folder, `${code}.txt`), 'utf8')))

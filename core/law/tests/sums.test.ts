@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import type { Duration } from '@ruqsat/clock'
 import { loadRegulation, mainPath, stepTable, sumOfTable, sumText, termText, type Loaded, type Step } from '../index.ts'
@@ -150,9 +151,7 @@ describe('a term', () => {
       (loadRegulation(broken(GOOD, incomplete(within))) as Loaded).edition.regulation.variants[0]!.procedure
     const { steps } = procedure('{ duration: { amount: 3, unit: hours } }')
     expect(steps[1]!.next[1]).toMatchObject({ when: 'incomplete', within: { source: { item: '15 2)' } } })
-    const texts = (['kk', 'ru', 'en'] as const).map((language) =>
-      stepTable({ ...regulation.variants[0]!.procedure, steps }, regulation, language),
-    )
+    const texts = LANGUAGES.map((language) => stepTable({ ...regulation.variants[0]!.procedure, steps }, regulation, language))
     expect(texts.map(({ rows }) => rows[1]!.time)).toEqual([
       '2 жұмыс күні; толық емес: 3 сағат',
       '2 рабочих дня; неполно: 3 часа',

@@ -1,5 +1,5 @@
 import type { Bytes } from '@ruqsat/asn1'
-import { canonicalJson, type Json } from '@ruqsat/foundation'
+import { canonicalJson, type Json, LANGUAGES } from '@ruqsat/foundation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isProblem } from '../browser.ts'
@@ -185,7 +185,7 @@ describe('the content that is signed', () => {
 describe('the words', () => {
   it('are there in all three languages, each in its own', () => {
     for (const group of ['import', 'sign', 'pdf'] as const) {
-      const [kk, ru, en] = (['kk', 'ru', 'en'] as const).map((language) => wordsFor(group, language)) as [
+      const [kk, ru, en] = LANGUAGES.map((language) => wordsFor(group, language)) as [
         Record<string, string>,
         Record<string, string>,
         Record<string, string>,

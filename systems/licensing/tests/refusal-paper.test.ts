@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lintResult, resultDocument, type ResultInput } from '@ruqsat/documents'
-import { isRefusal, type Language } from '@ruqsat/foundation'
+import { isRefusal, type Language, LANGUAGES } from '@ruqsat/foundation'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
 import { openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { afterAll, expect, test } from 'vitest'
@@ -131,7 +131,7 @@ test('an explanation of several lines keeps its lines on the paper', async () =>
 
 test('no refusal of any act carries anything that is assumed, by any ground that can be chosen', async () => {
   for (const { regulation } of regulations.editions.filter(({ regulation }) => regulation.variants.some(({ offered }) => offered))) {
-    for (const language of ['kk', 'ru', 'en'] as const) {
+    for (const language of LANGUAGES) {
       const all = regulation.variants.find(({ id }) => id === 'issue')!.grounds.map(({ id }) => id)
       const text = await paper(regulation.id, language, all)
       for (const word of ['болжам', 'предположение', 'assumed', '[GK]', '{', '}'])

@@ -1,5 +1,5 @@
 import { tengeText } from '@ruqsat/documents'
-import { isRefusal, inAll, type Language } from '@ruqsat/foundation'
+import { isRefusal, inAll } from '@ruqsat/foundation'
 import type { Order } from '@ruqsat/payments/contract'
 import {
   Button,
@@ -75,11 +75,10 @@ async function ownRefund(portal: Portal, person: Person, orderId: string): Promi
   if (isRefusal(order) || draft === null || edition === null) return null
   const { regulation } = edition
   const variant = findVariant(regulation, draft.variant)
-  const inEach = (language: Language) => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`
   return {
     order,
     payer: person.organisation ?? person.name,
-    service: inAll((language) => inEach(language)),
+    service: inAll((language) => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`),
     zone: portal.zone(regulation),
   }
 }

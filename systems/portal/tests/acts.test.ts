@@ -1,4 +1,5 @@
 // The acts in public: on a day, between two days, and the reference, without an account and without script.
+import { LANGUAGES } from '@ruqsat/foundation'
 import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestPortal, type TestPortal } from './harness.ts'
@@ -80,25 +81,22 @@ describe('the difference of two days', () => {
   })
 })
 
-test.each(['kk', 'ru', 'en'])(
-  'the reference in %s has a table with caption and headings for each channel and the procedure',
-  async (language) => {
-    const { status, main } = await page(`/${language}/acts/grain/reference/issue`)
-    expect(status).toBe(200)
-    const tables = main.querySelectorAll('table')
-    expect(tables.length).toBeGreaterThanOrEqual(2)
-    for (const table of tables) {
-      expect(table.querySelector('caption')!.text).toMatch(/\S/)
-      expect(table.querySelectorAll('thead th[scope=col]').length).toBeGreaterThan(7)
-    }
-    expect(main.text).toContain('P-GI4')
-  },
-)
+test.each(LANGUAGES)('the reference in %s has a table with caption and headings for each channel and the procedure', async (language) => {
+  const { status, main } = await page(`/${language}/acts/grain/reference/issue`)
+  expect(status).toBe(200)
+  const tables = main.querySelectorAll('table')
+  expect(tables.length).toBeGreaterThanOrEqual(2)
+  for (const table of tables) {
+    expect(table.querySelector('caption')!.text).toMatch(/\S/)
+    expect(table.querySelectorAll('thead th[scope=col]').length).toBeGreaterThan(7)
+  }
+  expect(main.text).toContain('P-GI4')
+})
 
 describe('the diagrams of a variant', () => {
   const figuresOf = async (language: string) => (await page(`/${language}/acts/grain/reference/issue`)).main.querySelectorAll('figure')
 
-  test.each(['kk', 'ru', 'en'])('in %s: its business processes, its blocks and each channel, for eyes, ears and keys', async (language) => {
+  test.each(LANGUAGES)('in %s: its business processes, its blocks and each channel, for eyes, ears and keys', async (language) => {
     const figures = await figuresOf(language)
     expect(figures.map((figure) => /issue-([\w-]+)\.\w\w\.wide/.exec(figure.querySelector('img')!.getAttribute('src')!)![1])).toEqual([
       'reference',

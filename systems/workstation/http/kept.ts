@@ -32,15 +32,10 @@ export async function keepTyped(request: FastifyRequest, path: string, mayKeep: 
 /** What this person typed on this page before their session ended, once. */
 export function takeTyped(request: FastifyRequest, staffId: string): FormValues | null {
   const kept = keptOf(request)
-  if (kept === undefined || kept.owner !== staffId || inEveryLanguage(kept.path) !== inEveryLanguage(request.url.split('?', 1)[0]!))
+  if (kept === undefined || kept.owner !== staffId || withoutLanguage(kept.path) !== withoutLanguage(request.url.split('?', 1)[0]!))
     return null
   request.session.remove(KEY)
   return new FormValues(new Map(Object.entries(kept.typed)))
-}
-
-/** The person may go on in another language than the one in which the session ended. */
-function inEveryLanguage(path: string): string {
-  return withoutLanguage(path)
 }
 
 /** At sign-in, once the session is theirs: forgets what somebody else typed, and lets this browser remember who this is. */

@@ -1,5 +1,5 @@
 // What is said when a task is done; the person comes back to the list, and the next task is one key away.
-import { fillText, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
+import { fillText, type Refusal } from '@ruqsat/foundation'
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
@@ -18,13 +18,7 @@ export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
 
 export function finished(request: FastifyRequest, reply: FastifyReply, action: TaskAction, { number, journalNumber }: StepDone): unknown {
   const shape = journalNumber === null ? T.doneFor : T.entered
-  const fill = (language: keyof LocalText) =>
-    fillText(shape, { done: action.done[language], number, journal: journalNumber ?? '' })[language]
-  flash(
-    request,
-    'success',
-    inAll((language) => fill(language)),
-  )
+  flash(request, 'success', fillText(shape, { done: action.done, number, journal: journalNumber ?? '' }))
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 

@@ -1,4 +1,5 @@
 // A real browser as people have one: a window of some width, a language, cookies and keys of its own.
+import { withoutLanguage } from '@ruqsat/web'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import type { Language } from '@ruqsat/foundation'
 import type { Inspector } from './inspection.ts'
@@ -96,7 +97,7 @@ export class Window {
   /** The address without origin and language. */
   get path(): string {
     const url = new URL(this.page.url())
-    return url.pathname.replace(/^\/(kk|ru|en)(?=\/|$)/, '') || '/'
+    return withoutLanguage(url.pathname) || '/'
   }
 
   async heading(): Promise<string> {

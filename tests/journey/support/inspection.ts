@@ -2,7 +2,7 @@
 // the right language, no complaint of the browser. Problems are collected, so that a journey goes on and all are reported at its end.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Language } from '@ruqsat/foundation'
+import { type Language, LANGUAGES } from '@ruqsat/foundation'
 import { axeViolations, WCAG_22_AA } from '@ruqsat/web/testing'
 import type { Page } from 'playwright-core'
 import { routeOf } from './routes.ts'
@@ -38,7 +38,7 @@ export class Inspector {
     this.visited.add(route)
     const { headings, language, unhidden, hasErrors, deadLinks, sharedIds } = await seenOn(page)
     if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
-    const wanted = /^https?:\/\/[^/]+\/(kk|ru|en)(?:\/|$|\?)/.exec(url)?.[1]
+    const wanted = LANGUAGES.find((each) => new URL(url).pathname.split('/')[1] === each)
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
     if (deadLinks.length > 0) this.problems.push(`${where(url)}: errors that lead to no field: ${deadLinks.join(' | ')}`)
     if (sharedIds.length > 0) this.problems.push(`${where(url)}: ids that stand twice: ${sharedIds.join(' ')}`)

@@ -1,9 +1,10 @@
 // The pages of the product by their pattern, and which journey is bound to have visited them.
+import { withoutLanguage } from '@ruqsat/web'
 
 /** `http://localhost:4/kk/drafts/0b…/form/people` -> `/drafts/:id/form/:section`; the bank's pages begin with `bank`. */
 export function routeOf(url: string, origin: string): string {
   const { pathname, origin: from } = new URL(url)
-  const path = pathname.replace(/^\/(kk|ru|en)(?=\/|$)/, '') || '/'
+  const path = withoutLanguage(pathname) || '/'
   const pattern = path
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, ':id')
     .replace(/^\/services\/[^/]+\/[^/]+/, '/services/:regulation/:variant')

@@ -1,4 +1,4 @@
-import { inAll, type LocalText, type Source, type Language } from '@ruqsat/foundation'
+import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
 import type { FindingCode } from '../findings.ts'
 import type { Regulation, Step, Transcript, Unit, Variant, View, WrittenRow } from '../../package/model.ts'
 import { systemName } from '../../package/systems.ts'
@@ -120,8 +120,7 @@ export function shareVariant(left: { readonly variants: readonly string[] }, rig
 
 /** Joins words of each language; the same string serves all three where it is a name or a number. */
 export function listText(parts: readonly (string | LocalText)[], separator = ', '): LocalText {
-  const joined = (language: Language) => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator)
-  return inAll((language) => joined(language))
+  return inAll((language) => parts.map((part) => (typeof part === 'string' ? part : part[language])).join(separator))
 }
 
 /** A system as who writes a package knows it: by its name, with its id. */

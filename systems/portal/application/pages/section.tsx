@@ -1,4 +1,4 @@
-import { inAll, isSameSource, type Language, type Refusal, type Source } from '@ruqsat/foundation'
+import { inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
@@ -217,8 +217,7 @@ function inputKind(pattern: string | undefined) {
 }
 
 function optionalLabel(label: Exclude<Text, string>): Text {
-  const each = (language: Language) => `${label[language]} (${T.optional[language]})`
-  return inAll((language) => each(language))
+  return inAll((language) => `${label[language]} (${T.optional[language]})`)
 }
 
 function withNote(input: unknown, note: unknown) {

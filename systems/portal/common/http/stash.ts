@@ -23,7 +23,7 @@ export async function stashPosted(portal: Portal, request: FastifyRequest, mayKe
   if (Object.keys(values).length === 0 || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
   const keptUntil = instantFromMs(portal.technicalClock.ms() + KEPT_MS)
-  await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path: inEveryLanguage(path), values, keptUntil })
+  await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path: withoutLanguage(path), values, keptUntil })
   request.session.set(TOKEN_KEY, token)
   return path
 }
@@ -34,7 +34,7 @@ export async function takeStash(portal: Portal, request: FastifyRequest): Promis
   const values = await takeStashed(
     portal.deps.database.sql,
     digest(token),
-    inEveryLanguage(pathOf(request.url)),
+    withoutLanguage(pathOf(request.url)),
     portal.technicalClock.now(),
   )
   if (values !== null) request.session.remove(TOKEN_KEY)
@@ -49,11 +49,6 @@ function pageOf(request: FastifyRequest): string {
     if (from.host === request.host) return safeReturnPath(from.pathname) ?? pathOf(request.url)
   }
   return pathOf(request.url)
-}
-
-/** The person may go on in another language than the one in which the session ended. */
-function inEveryLanguage(path: string): string {
-  return withoutLanguage(path)
 }
 
 function pathOf(url: string): string {

@@ -1,4 +1,4 @@
-import { isRefusal, type Language, type LocalText, inAll } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, inAll } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -61,8 +61,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
 
 /** Distinguishes the pages of one act's variants in the window and among bookmarks. */
 function titleOf({ regulation, variant }: ShownService): LocalText {
-  const title = (language: Language) => `${variant.name[language]}. ${regulation.service[language]}`
-  return inAll((language) => title(language))
+  return inAll((language) => `${variant.name[language]}. ${regulation.service[language]}`)
 }
 
 type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }

@@ -1,5 +1,5 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
-import type { LocalText } from '@ruqsat/foundation'
+import { type LocalText, fillText } from '@ruqsat/foundation'
 import type { CheckLine, FileReport, TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, useSay, WarningText, type StatusKind } from '@ruqsat/web'
@@ -31,18 +31,13 @@ function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; rea
   return <p>{say(time.statedBy === 'asker' ? ON_RECORD : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
 }
 
-function countIn({ kk, ru, en }: LocalText, count: number): LocalText {
-  const filled = (text: string): string => text.replace('{count}', String(count))
-  return { kk: filled(kk), ru: filled(ru), en: filled(en) }
-}
-
 function OriginNote({ origin }: { readonly origin: Origin }) {
   const say = useSay()
   const language = useLanguage()
   if (origin.kind === 'notAsked') return null
   if (origin.kind === 'notOurs') return <WarningText text={ORIGIN.notOurs} />
   return (
-    <Notification kind="success" text={origin.bytes === null ? ORIGIN.ours : countIn(ORIGIN.oursAtFirst, origin.bytes)}>
+    <Notification kind="success" text={origin.bytes === null ? ORIGIN.ours : fillText(ORIGIN.oursAtFirst, { count: origin.bytes })}>
       {origin.number !== null && (
         <p>
           <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
