@@ -54,10 +54,9 @@ export async function boot(words) {
   return supervise((again) => launch(node, flags, program, args, { ...FRUGAL_ENV, ...env, ...restartOf(again) }, ['ipc']), say)
 }
 
-/** A file of the checkout and its arguments. `migrate --dump` is a tool of the repository: it needs no installation. */
+/** A file of the checkout and its arguments. */
 function programOf(words) {
   const [word, ...rest] = words
-  if (word === 'migrate' && rest[0] === '--dump') return ['tools/dump-schemas.ts', rest.slice(1)]
   const program = Object.hasOwn(COMMANDS, word ?? '') ? COMMANDS[word] : undefined
   return program === undefined ? ['cmd/ruqsat.ts', words] : [program, rest]
 }

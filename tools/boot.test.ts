@@ -24,8 +24,7 @@ beforeEach(() => {
   write('tools/loader.mjs', '')
   const program = (name: string) =>
     `console.log(JSON.stringify({ name: '${name}', args: process.argv.slice(2), path: process.env.PATH.split(':')[0] }))\n`
-  for (const name of ['cmd/all.ts', 'cmd/ruqsat.ts', 'tools/test.ts', 'tools/tidy/main.ts', 'tools/dump-schemas.ts'])
-    write(name, program(name))
+  for (const name of ['cmd/all.ts', 'cmd/ruqsat.ts', 'tools/test.ts', 'tools/tidy/main.ts']) write(name, program(name))
   write('tools/check.ts', 'process.exitCode = 7\n')
   write('bench/run.ts', "process.on('SIGTERM', () => process.exit(5)); console.log('ready'); setInterval(() => {}, 1000)\n")
 })
@@ -47,7 +46,6 @@ test.each([
   [['start', '--port', '1'], 'cmd/all.ts', ['--port', '1']],
   [['test'], 'tools/test.ts', []],
   [['tidy', '--write'], 'tools/tidy/main.ts', ['--write']],
-  [['migrate', '--dump'], 'tools/dump-schemas.ts', []],
   [['migrate'], 'cmd/ruqsat.ts', ['migrate']],
   [['verify', 'a file.pdf'], 'cmd/ruqsat.ts', ['verify', 'a file.pdf']],
   [['toString'], 'cmd/ruqsat.ts', ['toString']],

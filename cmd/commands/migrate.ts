@@ -8,7 +8,7 @@ export const command: CliCommand = {
   options: [],
   exits: { 0: 'every schema is up to date' },
   notes: [
-    'Safe while everything runs: any version of the program works before, during and after a migration, unless CHANGELOG.md says to stop first. (--dump, for developers, writes schema.sql files.)',
+    'Safe while everything runs: any version of the program works before, during and after a migration, unless CHANGELOG.md says to stop first.',
   ],
   async run(call) {
     noWords(call)

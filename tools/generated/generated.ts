@@ -37,20 +37,40 @@ export async function staleFiles(root: string): Promise<string[]> {
 
 /** The same for each room's `schema.sql`, which needs a database to be made. */
 export async function staleSchemas(root: string): Promise<string[]> {
-  const complaints = (await schemaTexts(readProject(root))).map(async (made) => {
-    if ('fault' in made) return [`${made.path}:1: cannot be made: ${made.fault} (generated)`]
-    if ((await readCurrent(root, made.path)) === made.text) return []
-    return [`${made.path}:1: is not what the migrations make; run \`npx ruqsat migrate --dump\` and commit it (generated)`]
-  })
-  return (await Promise.all(complaints)).flat()
+  const { changed, faults } = await compareSchemas(root)
+  return [
+    ...faults,
+    ...changed.map(({ path }) => `${path}:1: is not what the migrations make; run \`npx ruqsat tidy --write\` and commit it (generated)`),
+  ]
+}
+
+async function compareSchemas(root: string): Promise<{ readonly changed: readonly Made[]; readonly faults: readonly string[] }> {
+  const texts = await schemaTexts(readProject(root))
+  const made = texts.flatMap((each) => ('text' in each ? [each] : []))
+  const currents = await Promise.all(made.map(({ path }) => readCurrent(root, path)))
+  return {
+    changed: made.filter(({ text }, index) => text !== currents[index]),
+    faults: texts.flatMap((each) => ('fault' in each ? [`${each.path}:1: cannot be made: ${each.fault} (generated)`] : [])),
+  }
 }
 
 function readCurrent(root: string, path: string): Promise<string> {
   return readFile(join(root, path), 'utf8').catch(() => '')
 }
 
+/** Writes each file that is not up to date; returns their paths. Schema texts are left to `writeSchemas`. */
 export async function writeGenerated(root: string): Promise<string[]> {
   const { changed } = await compare(root)
+  return write(root, changed)
+}
+
+/** The same for each room's `schema.sql`. A schema that cannot be made stays as it is; the check says why. */
+export async function writeSchemas(root: string): Promise<string[]> {
+  const { changed } = await compareSchemas(root)
+  return write(root, changed)
+}
+
+async function write(root: string, changed: readonly Made[]): Promise<string[]> {
   for (const { path, text } of changed) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
