@@ -31,7 +31,7 @@ import { attribute, readName, type DistinguishedName } from './name.ts'
 import { ACCESS, ALGORITHM, ATTRIBUTE, EXTENSION } from './oids.ts'
 
 /** The largest certificate we read; real ones are 1 to 3 KiB. */
-export const MAX_CERTIFICATE_BYTES = 32 * 1024
+const MAX_CERTIFICATE_BYTES = 32 * 1024
 
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }
 

@@ -30,8 +30,8 @@ import { readName, type DistinguishedName } from './name.ts'
 import { ALGORITHM, CONTENT } from './oids.ts'
 
 /** A signature with its chain is 3 to 6 KiB, with evidence inside some tens; more is an attack or not a signature. */
-export const MAX_CMS_BYTES = 256 * 1024
-export const MAX_CMS_CERTIFICATES = 10
+const MAX_CMS_BYTES = 256 * 1024
+const MAX_CMS_CERTIFICATES = 10
 
 /** CMS SignedData (RFC 5652) with one signer and signed attributes. */
 export type SignedData = {

@@ -1,4 +1,4 @@
-import { children, expectTag, raw, readAll, readOid, SET, text, UTF8_STRING, type Element } from './read.ts'
+import { children, expectTag, isText, raw, readAll, readOid, SET, text, type Element } from './read.ts'
 import { ia5String, oid, printableString, sequence, setOf, utf8String } from './write.ts'
 import { ATTRIBUTE } from './oids.ts'
 
@@ -20,7 +20,7 @@ export function readName(element: Element): DistinguishedName {
     children(expectTag(set, SET))
       .map((pair) => {
         const { type, value } = readAll(pair, (cursor) => ({ type: readOid(cursor.next()), value: cursor.next() }))
-        const written = isText(value.tag) ? text(value) : null
+        const written = isText(value) ? text(value) : null
         attributes.push({ oid: type, value: written ?? '' })
         return JSON.stringify([type, written === null ? String(raw(value)) : fold(written)])
       })
@@ -28,10 +28,6 @@ export function readName(element: Element): DistinguishedName {
       .join('+'),
   )
   return { der: raw(element), attributes, comparable: relative.join(','), relative }
-}
-
-function isText(tag: number): boolean {
-  return tag === UTF8_STRING || tag === 0x13 || tag === 0x14 || tag === 0x16 || tag === 0x1e
 }
 
 function fold(value: string): string {

@@ -63,7 +63,7 @@ export function purposeProblem(certificate: Certificate, purpose: SignaturePurpo
 /** Weaker keys are refused: NIST SP 800-131A. */
 export const MIN_RSA_BITS = 2048
 /** Beyond this, one check would cost the time of hundreds. */
-export const MAX_RSA_BITS = 4096
+const MAX_RSA_BITS = 4096
 
 export function hasStrongKey({ keyKind, keyBits }: Pick<PublicKey, 'keyKind' | 'keyBits'>): boolean {
   return keyKind === 'rsa' ? keyBits >= MIN_RSA_BITS && keyBits <= MAX_RSA_BITS : keyKind === 'ecdsa-p256'

@@ -1,4 +1,4 @@
-import { Fault, instantFromMs, type Instant } from '@ruqsat/foundation'
+import { Fault } from '@ruqsat/foundation'
 
 /** Of a memory that no other thread writes to, as WebCrypto wants it: nobody here reads from another. */
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -27,18 +27,18 @@ export class Malformed extends Fault {
 
 export const BOOLEAN = 0x01
 export const INTEGER = 0x02
-export const BIT_STRING = 0x03
+const BIT_STRING = 0x03
 export const OCTET_STRING = 0x04
 export const NULL = 0x05
-export const OBJECT_IDENTIFIER = 0x06
+const OBJECT_IDENTIFIER = 0x06
 export const ENUMERATED = 0x0a
 export const UTF8_STRING = 0x0c
-export const PRINTABLE_STRING = 0x13
-export const TELETEX_STRING = 0x14
-export const IA5_STRING = 0x16
+const PRINTABLE_STRING = 0x13
+const TELETEX_STRING = 0x14
+const IA5_STRING = 0x16
 export const UTC_TIME = 0x17
 export const GENERALIZED_TIME = 0x18
-export const BMP_STRING = 0x1e
+const BMP_STRING = 0x1e
 export const SEQUENCE = 0x30
 export const SET = 0x31
 
@@ -244,28 +244,28 @@ function decodeOid(bytes: Uint8Array): string {
   return [root, first - root * 40, ...arcs.slice(1)].join('.')
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 const latin1 = new TextDecoder('latin1')
-const utf16 = new TextDecoder('utf-16be', { fatal: true })
+const DECODERS: Readonly<Record<number, TextDecoder>> = {
+  [UTF8_STRING]: new TextDecoder('utf-8', { fatal: true }),
+  [PRINTABLE_STRING]: latin1,
+  [IA5_STRING]: latin1,
+  [TELETEX_STRING]: latin1,
+  [BMP_STRING]: new TextDecoder('utf-16be', { fatal: true }),
+}
+
+export function isText({ tag }: Element): boolean {
+  return DECODERS[tag] !== undefined
+}
 
 /** A directory string or IA5String as text. */
 export function text(element: Element): string {
-  const bytes = content(element)
+  const decoder = DECODERS[element.tag]
+  if (decoder === undefined) throw new Malformed(`Expected a text but found tag 0x${element.tag.toString(16)}`)
   try {
-    switch (element.tag) {
-      case UTF8_STRING:
-        return utf8.decode(bytes)
-      case PRINTABLE_STRING:
-      case IA5_STRING:
-      case TELETEX_STRING:
-        return latin1.decode(bytes)
-      case BMP_STRING:
-        return utf16.decode(bytes)
-    }
+    return decoder.decode(content(element))
   } catch {
     throw new Malformed('Expected well-formed text')
   }
-  throw new Malformed(`Expected a text but found tag 0x${element.tag.toString(16)}`)
 }
 
 /** UTCTime or GeneralizedTime in the only forms RFC 5280 allows (with seconds, Zulu), as milliseconds. */
@@ -285,10 +285,6 @@ export function timeMs(element: Element): number {
     throw new Malformed('Expected a time that exists')
   }
   return ms
-}
-
-export function instantOf(element: Element): Instant {
-  return instantFromMs(timeMs(element))
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -3,7 +3,7 @@ import { isRefusal } from '@ruqsat/foundation'
 import { isProblem, readSigningKeys, signDetached, signPdfByteRange, type SigningKey } from '@ruqsat/signing/browser'
 import type { SandboxKeyProfile, SignatureVerdict } from './contract.ts'
 import { AIGERIM, FIRM_HEAD, openTestTrust, type TestTrust } from './testing.ts'
-import { smallPdf } from './pdf/small-pdf.ts'
+import { smallPdf } from './pdf/testing.ts'
 
 /** The whole way of a key: made here, imported by the page's own code, used there, judged here. */
 const PASSWORD = 'Құпия сөз 1'

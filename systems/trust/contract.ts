@@ -325,8 +325,6 @@ export type IssuedCertificate = {
 /** RFC 5280 5.3.1. */
 export type RevocationReason = 'unspecified' | 'key-compromise' | 'affiliation-changed' | 'superseded' | 'cessation-of-operation'
 
-export type CertificateStatus = 'good' | 'revoked' | 'unknown'
-
 /** What a sandbox key is good for. `wrong-purpose` is an authentication key; `unknown-root` comes from an authority that only imitates ours. */
 export type SandboxKeyProfile = 'good' | 'expired' | 'revoked' | 'not-yet-valid' | 'wrong-purpose' | 'unknown-root'
 

@@ -20,6 +20,7 @@ import {
   octets,
   only,
   raw,
+  readAll,
   readAlgorithm,
   readOid,
   readWhole,
@@ -131,16 +132,19 @@ async function openWith(pfx: Pfx, password: Password): Promise<Container | KeyPr
 type Mac = { readonly algorithm: Algorithm; readonly expected: Bytes; readonly salt: Bytes; readonly iterations: number }
 
 function readMac(element: Element): Mac {
-  const mac = enter(element)
-  const digestInfo = enter(mac.next())
-  const algorithm = readAlgorithm(digestInfo.next())
-  return { algorithm, expected: octets(digestInfo.next()), salt: octets(mac.next()), iterations: readIterations(mac.optional(INTEGER)) }
+  return readAll(element, (mac) => ({
+    ...readAll(mac.next(), (digest) => ({ algorithm: readAlgorithm(digest.next()), expected: octets(digest.next()) })),
+    salt: octets(mac.next()),
+    iterations: readIterations(mac.optional(INTEGER)),
+  }))
 }
 
 /** What PBES2 and PBMAC1 have for parameters (RFC 8018): how the key is derived, and the cipher or HMAC that it is for. */
 function readDerived(algorithm: Algorithm): { readonly derivation: Algorithm; readonly scheme: Algorithm } {
-  const parameters = enter(expectParameters(algorithm))
-  return { derivation: readAlgorithm(parameters.next()), scheme: readAlgorithm(parameters.next()) }
+  return readAll(expectParameters(algorithm), (parameters) => ({
+    derivation: readAlgorithm(parameters.next()),
+    scheme: readAlgorithm(parameters.next()),
+  }))
 }
 
 async function macHolds({ algorithm, expected, ...asked }: Mac, signed: Bytes, password: Password): Promise<boolean> {
@@ -184,8 +188,7 @@ function taggedOctets(element: Element): Bytes {
 }
 
 function readShrouded(value: Element): Layer {
-  const cursor = enter(value)
-  return { algorithm: readAlgorithm(cursor.next()), data: octets(cursor.next()) }
+  return readAll(value, (cursor) => ({ algorithm: readAlgorithm(cursor.next()), data: octets(cursor.next()) }))
 }
 
 /** Reads the safes of one file by one password. What all visible layers ask for is added up before the first of them is computed. */
@@ -277,8 +280,11 @@ function isUnsupported(error: unknown): error is ContainerProblem {
 function readOldScheme(algorithm: Algorithm): OldScheme & { readonly salt: Bytes; readonly iterations: number } {
   const scheme = OLD_SCHEMES[algorithm.oid]
   if (scheme === undefined) throw unsupported(algorithm.oid)
-  const parameters = enter(expectParameters(algorithm))
-  return { ...scheme, salt: octets(parameters.next()), iterations: readIterations(parameters.optional(INTEGER)) }
+  return readAll(expectParameters(algorithm), (parameters) => ({
+    ...scheme,
+    salt: octets(parameters.next()),
+    iterations: readIterations(parameters.optional(INTEGER)),
+  }))
 }
 
 async function decryptOld({ algorithm, data }: Layer, password: Password): Promise<Bytes | null> {

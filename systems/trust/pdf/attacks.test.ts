@@ -5,19 +5,12 @@ import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type T
 import { signDetached } from '../wire/cms-build.ts'
 import { openPdf, itemsOf } from './document.ts'
 import { preparePdfSignature, signedBytes } from './prepare.ts'
-import { smallPdf } from './small-pdf.ts'
+import { smallPdf } from './testing.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
-import {
-  dictionaryOf,
-  pdfArray,
-  pdfNumber,
-  pdfRaw,
-  pdfReference,
-  withEntries,
-  writeValue,
-  type PdfDictionary,
-  type PdfValue,
-} from './values.ts'
+import { dictionaryOf, pdfArray, pdfNumber, pdfReference, withEntries, writeValue, type PdfDictionary, type PdfValue } from './values.ts'
+
+/** Any text in place of a value. */
+const pdfRaw = (raw: string): PdfValue => ({ kind: 'word', raw })
 
 // The attack families of the literature on PDF signatures (shadow, incremental saving, wrapping, universal forgery, certification), each made
 // again with keys of our own, and what honest software does after a signature.

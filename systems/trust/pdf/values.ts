@@ -196,7 +196,6 @@ function writeName(name: string): string {
 
 export const pdfName = (name: string): PdfValue => ({ kind: 'name', name, raw: writeName(name) })
 export const pdfNumber = (value: number): PdfValue => ({ kind: 'number', value, raw: String(value) })
-export const pdfRaw = (raw: string): PdfValue => ({ kind: 'word', raw })
 export const pdfReference = (number: number, generation = 0): PdfReference => ({ kind: 'reference', number, generation })
 export const pdfArray = (items: readonly PdfValue[]): PdfValue => ({ kind: 'array', items })
 /** A text string in UTF-16BE, which every reader shows right in Kazakh. */
