@@ -1,17 +1,17 @@
 import { parseDocument } from 'yaml'
-import { Fault, LANGUAGES } from '@ruqsat/foundation'
+import { Fault, inAll, languageData, LANGUAGES, type LocalText } from '@ruqsat/foundation'
 
 /** One row of terms.yaml. `id` is null where the code has no such thing. */
 export type GlossaryRow = {
   readonly id: string | null
-  readonly kk: string
-  readonly ru: string
-  readonly en: string
+  readonly words: LocalText
+  /** How pages call it, where the acts have several words for it. */
+  readonly label: LocalText
   readonly variants: readonly string[]
   readonly notUsed: readonly string[]
 }
 
-const KEYS = ['id', ...LANGUAGES, 'variants', 'notUsed']
+const KEYS = ['id', ...LANGUAGES, 'label', 'variants', 'notUsed']
 
 /** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that occurs twice is a Fault. */
 export function readTerms(text: string): readonly GlossaryRow[] {
@@ -33,9 +33,8 @@ function readRow(value: unknown, index: number): GlossaryRow {
   if (stray !== undefined) throw new Fault(`Expected ${KEYS.join(', ')} at ${at} but found '${stray}'`)
   return {
     id: row['id'] === undefined ? null : word(row['id'], `${at}.id`),
-    kk: word(row['kk'], `${at}.kk`),
-    ru: word(row['ru'], `${at}.ru`),
-    en: word(row['en'], `${at}.en`),
+    words: inAll((language) => word(row[language], `${at}.${language}`)),
+    label: inAll((language) => word(((row['label'] ?? row) as Record<string, unknown>)[language], `${at}.label.${language}`)),
     variants: words(row['variants'], `${at}.variants`),
     notUsed: words(row['notUsed'], `${at}.notUsed`),
   }
@@ -57,15 +56,15 @@ export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
     .toSorted(byKazakh)
     .map(
       (row) =>
-        `| ${[row.kk, row.ru, row.en, row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`,
+        `| ${[...LANGUAGES.map((language) => row.words[language]), row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`,
     )
   return [
     '# Glossary',
     '',
     'Generated from `terms.yaml` by `npx ruqsat tidy --write`; do not edit.',
     '',
-    '| қазақша | русский | English | in code | also written | not used |',
-    '| --- | --- | --- | --- | --- | --- |',
+    `| ${LANGUAGES.map((language) => languageData(language).name).join(' | ')} | in code | also written | not used |`,
+    `|${' --- |'.repeat(LANGUAGES.length + 3)}`,
     ...lines,
     '',
   ].join('\n')
@@ -75,7 +74,7 @@ const ALPHABET = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһ
 
 /** The Kazakh alphabet's own order, spelled out: a machine's locale must not change the page. Signs that are no letters are passed over. */
 function byKazakh(left: GlossaryRow, right: GlossaryRow): number {
-  const [a, b] = [places(left.kk), places(right.kk)]
+  const [a, b] = [places(left.words.kk), places(right.words.kk)]
   const at = a.findIndex((place, index) => place !== b[index])
   return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1)
 }

@@ -37,8 +37,10 @@ function transformTexts(path, text) {
   return require('./texts/yaml-module.mjs').moduleOf(path, text)
 }
 
-function languagesText() {
-  languages ??= readFileSync(join(ROOT, 'core', 'foundation', 'languages.yaml'), 'utf8')
+function surroundingsOfTexts() {
+  languages ??= ['core/foundation/languages.yaml', 'glossary/terms.yaml', 'tools/texts/yaml-module.mjs']
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .join('\n')
   return languages
 }
 
@@ -46,7 +48,7 @@ function languagesText() {
 function javascriptOf(path, text) {
   const isPage = path.endsWith('.tsx')
   const key = createHash('sha256')
-    .update(`${isPage ? surroundings : languagesText()}\n${path}\n${text}`)
+    .update(`${isPage ? surroundings : surroundingsOfTexts()}\n${path}\n${text}`)
     .digest('hex')
   const kept = join(PAGES, `${createHash('sha256').update(path).digest('hex').slice(0, 32)}.js`)
   try {

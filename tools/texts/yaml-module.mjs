@@ -7,6 +7,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 const ROOT = join(import.meta.dirname, '..', '..')
 /** The one list of languages. */
 export const LANGUAGES_FILE = join(ROOT, 'core', 'foundation', 'languages.yaml')
+/** Words that the whole house uses; a text may name one by its identifier. */
+export const GLOSSARY_FILE = join(ROOT, 'glossary', 'terms.yaml')
 const IS_MODULE = /[\\/](?:texts|languages)\.yaml$/
 
 /** Whether a YAML file is one that code imports. */
@@ -18,6 +20,33 @@ let ids
 function languageIds() {
   ids ??= parse(LANGUAGES_FILE, readFileSync(LANGUAGES_FILE, 'utf8')).value.map(({ id }) => id)
   return ids
+}
+
+let labels
+/** How the glossary calls a thing on our pages, by its identifier. */
+function labelOf(id) {
+  labels ??= new Map(
+    parse(GLOSSARY_FILE, readFileSync(GLOSSARY_FILE, 'utf8'))
+      .value.terms.filter((row) => row.id !== undefined)
+      .map((row) => [row.id, Object.fromEntries(languageIds().map((language) => [language, (row.label ?? row)[language]]))]),
+  )
+  return labels.get(id)
+}
+
+/** `{ term: applicant }` is the glossary's label, `{ Term: applicant }` the same with a capital letter. */
+function termOf(value) {
+  const id = value?.term ?? value?.Term
+  if (typeof id !== 'string' || Object.keys(value).length !== 1) return undefined
+  const label = labelOf(id)
+  if (label === undefined || value.term !== undefined) return label
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
+  return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, capital(text)]))
+}
+
+function withTerms(value) {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withTerms)
+  return termOf(value) ?? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withTerms(each)]))
 }
 
 /** The module's JavaScript. Throws an Error that names file and line where a text lacks a language. */
@@ -33,7 +62,7 @@ export function readModule(path, text, languages = isList(path) ? [] : languageI
   if (problems.length > 0 || isList(path)) return { value, problems }
   const complain = (node, message) => problems.push(`${path}:${lineOf(node)}: ${message}`)
   check(document.contents, '', languages, complain)
-  return { value, problems }
+  return { value: withTerms(value), problems }
 }
 
 const isList = (path) => path.endsWith('languages.yaml')
@@ -51,6 +80,11 @@ function check(node, place, languages, complain) {
   if (isSeq(node)) return node.items.forEach((item, index) => check(item, `${place}[${index}]`, languages, complain))
   if (!isMap(node)) return complain(node, `'${place}' is one string; a text is a mapping with ${languages.join(', ')}`)
   const keys = node.items.map(({ key }) => key.value)
+  if (keys.length === 1 && (keys[0] === 'term' || keys[0] === 'Term') && isScalar(node.items[0].value)) {
+    const id = node.items[0].value.value
+    if (labelOf(id) === undefined) complain(node, `'${place}' names the term '${id}', which glossary/terms.yaml does not have`)
+    return
+  }
   if (!keys.some((key) => languages.includes(key)))
     return node.items.forEach(({ key, value }) =>
       check(value ?? key, place === '' ? key.value : `${place}.${key.value}`, languages, complain),
