@@ -26,13 +26,13 @@ export type RunningHouse = {
 const START_WITHIN_MS = 120_000
 
 export async function startHouse(
-  options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[] } = {},
+  options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[]; readonly checkout?: string } = {},
 ): Promise<RunningHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-house-'))
   chmodSync(folder, 0o755)
   const [port, bankPort, authorityPort] = await freePorts(3)
   const logFile = join(folder, 'house.log')
-  const root = fileURLToPath(new URL('..', import.meta.url))
+  const root = options.checkout ?? fileURLToPath(new URL('..', import.meta.url))
   const origin = `http://localhost:${port}`
   let child: ChildProcess | null = null
 

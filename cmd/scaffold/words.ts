@@ -1,5 +1,5 @@
 import { inAll, LANGUAGES, type LocalText, type Passage } from '@ruqsat/foundation'
-import texts from '../texts.yaml'
+import { FILL_IN } from '@ruqsat/law'
 
 /** What the writer of a new package decides before the first file: everything else is filled in by hand. */
 export type PackagePlan = {
@@ -20,8 +20,6 @@ export type NewFile = { readonly path: string; readonly text: string }
 export function schemaLine({ schemas }: PackagePlan, kind: string, depth = 0): string {
   return `# yaml-language-server: $schema=${'../'.repeat(depth)}${schemas}/${kind}.json`
 }
-
-const FILL_IN: LocalText = texts.words.fillIn
 
 /** A text that nobody has written yet, in three languages, each saying what belongs there. */
 export function fillIn(what: LocalText): string {

@@ -80,3 +80,4 @@ export {
 } from './time/edition-difference.ts'
 export { packageDifference } from './tables/package-difference.ts'
 export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './tables/annex-tables.ts'
+export { FILL_IN } from './checker/cross-check.ts'

@@ -354,3 +354,21 @@ test('a word that many readers stumble over is found in comments, docs and fault
     "tools/y.yaml:1: 'in vain'",
   ])
 })
+
+test('a sentence in code, a list of languages and a text that nothing shows are found', () => {
+  const lines = [
+    "import texts from './texts.yaml'",
+    'export const shown = texts.page.title',
+    "export const sentence = 'Жеке кабинет'",
+    "export const languages = ['kk', 'ru', 'en']",
+    "export type Known = 'kk' | 'ru'",
+    "export const words = { kk: 'a', ru: 'b', en: 'c' }",
+  ].join('\n')
+  const yaml = 'page:\n  title: { kk: а, ru: б, en: c }\n  old: { kk: г, ru: д, en: e }\n'
+  const found = findings({ 'systems/portal/page.ts': lines, 'systems/portal/page.test.ts': lines, 'systems/portal/texts.yaml': yaml })
+  expect(
+    found
+      .filter((line) => /languages|unused-text/.test(line))
+      .map((line) => line.replace(/:\d+: .*\(/, (all) => `${all.split(':')[1]} (`).replace('systems/portal/', '')),
+  ).toEqual(['page.ts3 (languages)', 'page.ts4 (languages)', 'page.ts5 (languages)', 'page.ts6 (languages)', 'texts.yaml3 (unused-text)'])
+})

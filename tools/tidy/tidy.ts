@@ -1,3 +1,4 @@
+import { checkLanguages, checkUnusedTexts } from './rules/languages.ts'
 import { type TidyFinding, type Project, readProject } from './project.ts'
 import { checkBans } from './rules/bans.ts'
 import { checkEnglish } from './rules/english.ts'
@@ -20,6 +21,8 @@ export const rules: readonly ((project: Project) => TidyFinding[])[] = [
   checkMachinePaths,
   checkKazakhCases,
   checkQuotationMarks,
+  checkLanguages,
+  checkUnusedTexts,
   checkUnits,
   checkLength,
   checkLinks,

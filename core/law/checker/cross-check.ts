@@ -173,7 +173,8 @@ function feeProblems({ fee }: Variant, view: Variant['views'][number]): readonly
   )
 }
 /** How `regulation new` begins what is left to the writer. */
-const LEFT = /^(ТОЛТЫРЫҢЫЗ|ЗАПОЛНИТЕ|FILL IN)(?!\p{L})/u
+export const FILL_IN: LocalText = texts.crossCheck.fillIn
+const LEFT = new RegExp(`^(${Object.values(FILL_IN).join('|')})(?!\\p{L})`, 'u')
 
 /** Nothing that `regulation new` left to fill in comes before an applicant. */
 function leftToFillIn({ variants, ...act }: Regulation): readonly Problem[] {

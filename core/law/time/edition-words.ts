@@ -1,4 +1,14 @@
-import { fillText, formatDate, inAll, passageText, readItem, type LocalDate, type LocalText, type Passage } from '@ruqsat/foundation'
+import {
+  fillText,
+  formatDate,
+  formFor,
+  inAll,
+  passageText,
+  readItem,
+  type LocalDate,
+  type LocalText,
+  type Passage,
+} from '@ruqsat/foundation'
 import {
   type Bounds,
   isSamePassage,
@@ -51,14 +61,10 @@ const REASONS: Readonly<Partial<Record<Force['rule'], LocalText>>> = roomTexts.e
 
 /** The rule of entry into force, and why it gives no day where the bounds differ. */
 export function whyText({ force, bounds }: Effect): LocalText {
-  const rule = fillText(RULES[force.rule], { days: String(force.days ?? 0), daysOf: russianDays(force.days ?? 0) })
+  const days = force.days ?? 0
+  const rule = fillText(RULES[force.rule], { days, daysOf: inAll((language) => formFor(days, roomTexts.editionWords.daysOf, language)) })
   const reason = bounds.from === bounds.to && bounds.to !== 'unknown' ? undefined : REASONS[force.rule]
   return reason === undefined ? rule : join([rule, reason], '; ')
-}
-
-/** "По истечении 21 календарного дня", "по истечении 10 календарных дней". */
-function russianDays(days: number): string {
-  return days % 10 === 1 && days % 100 !== 11 ? 'календарного дня' : 'календарных дней'
 }
 
 const FIRST_DAY = roomTexts.editionWords.firstDay

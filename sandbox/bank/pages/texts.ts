@@ -1,5 +1,6 @@
+import type { LocalText } from '@ruqsat/foundation'
 import texts from '../../texts.yaml'
 
-export const TEXTS = texts.sandboxBankPagesTextsTs.page
+export const TEXTS = texts.bankPages.page
 
-export const DECLINE_TEXTS: Readonly<Record<string, { kk: string; ru: string; en: string }>> = texts.sandboxBankPagesTextsTs.declineTexts
+export const DECLINE_TEXTS: Readonly<Record<string, LocalText>> = texts.bankPages.declineTexts

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { Fault, type Language } from '@ruqsat/foundation'
+import { Fault, type Language, languageData } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { FAVICON } from '../page/mark.tsx'
 import type { Assets } from './assets.ts'
@@ -16,12 +16,6 @@ const RANGES: Readonly<Record<Subset, string>> = {
     'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD',
   'latin-ext':
     'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF',
-}
-
-const PRELOADED: Readonly<Record<Language, readonly Subset[]>> = {
-  kk: ['cyrillic', 'cyrillic-ext', 'latin'],
-  ru: ['cyrillic', 'latin'],
-  en: ['latin'],
 }
 
 export type SiteFiles = {
@@ -40,7 +34,7 @@ export function siteFiles(app: FastifyInstance): SiteFiles {
 }
 
 export function fontsFor(files: SiteFiles, language: Language): string[] {
-  return PRELOADED[language].map((subset) => files.fonts[subset])
+  return languageData(language).fonts.map((subset) => files.fonts[subset])
 }
 
 /** Puts fonts, icon and the one stylesheet (base first, then each component's own) among the assets. */

@@ -3,6 +3,7 @@ import { feeAt } from '@ruqsat/engine'
 import type { DraftDeps, PersonMessage } from './deps.ts'
 import type { Draft } from './model.ts'
 import { askForRefunds, oweRefund } from './refunds.ts'
+import texts from '../texts.yaml'
 
 type Payment = NonNullable<Draft['payment']>
 
@@ -25,11 +26,4 @@ export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: P
   await askForRefunds(deps, draft.id)
 }
 
-const OTHER_FEE: Omit<PersonMessage, 'key'> = {
-  subject: { kk: 'Төлем сомасы өзгерді', ru: 'Сумма сбора изменилась', en: 'The fee has changed' },
-  text: {
-    kk: 'Төлеміңіз сома өзгергеннен кейін түсті. Ақша картаңызға өзі қайтарылады. Жеке кабинетте жаңа соманы төлеңіз: толтырғаныңыз сақталды.',
-    ru: 'Ваш платёж пришёл, когда сумма уже изменилась. Деньги сами вернутся на карту. Оплатите новую сумму в личном кабинете: введённое сохранено.',
-    en: 'Your payment arrived after the sum had changed. The money goes back to your card by itself. Pay the new sum in your cabinet: what you filled in is kept.',
-  },
-}
+const OTHER_FEE: Omit<PersonMessage, 'key'> = texts.otherFee
