@@ -45,7 +45,7 @@ export async function openRegulations(root: URL, options: ReadingOptions = {}): 
     (entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'),
   )
   const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables, options)))
-  const packages = withoutTwins(read.filter((each) => 'edition' in each).toSorted(byFolder))
+  const packages = withoutTwins(read.flatMap((each) => ('errors' in each ? [] : each)).toSorted(byFolder))
   const broken = [...read.filter((each) => 'errors' in each), ...packages.twins].toSorted(byFolder)
   return registry(packages.kept, broken, tables)
 }
@@ -71,30 +71,32 @@ async function openPackage(
   name: string,
   tables: ClockTables,
   options: ReadingOptions,
-): Promise<LoadedPackage | BrokenPackage> {
+): Promise<readonly LoadedPackage[] | BrokenPackage> {
   const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
-  const errors = faultsWithTables(loaded.edition, tables, files, options.further)
+  const editions = [loaded, ...loaded.later]
+  const errors = editions.flatMap(({ edition }) => faultsWithTables(edition, tables, files, options.further))
   if (errors.length > 0) return { folder: name, errors }
-  return { folder: name, edition: loaded.edition, from: null, to: null, findings: loaded.findings, files }
+  return editions.map(({ edition, from, to }) => ({ folder: name, edition, from, to, findings: loaded.findings, files }))
 }
 
-/** Two packages of one regulation id would make every address ambiguous: the later folder is refused. */
+/** Two packages that hold on one day under one regulation id would make every address ambiguous: the later folder is refused. */
 function withoutTwins(packages: readonly LoadedPackage[]): {
   readonly kept: readonly LoadedPackage[]
   readonly twins: readonly BrokenPackage[]
 } {
-  const kept = packages.filter(
-    (each, index) => packages.findIndex((other) => other.edition.regulation.id === each.edition.regulation.id) === index,
-  )
-  const different = texts.open.different
-  const twins = packages
-    .filter((each) => !kept.includes(each))
-    .map((each) => ({
-      folder: each.folder,
-      errors: [packageError('duplicate-id', { file: 'act.yaml', line: 1, column: 1 }, null, different, each.edition.regulation.id)],
-    }))
-  return { kept, twins }
+  const twinOf = (each: LoadedPackage) => packages.slice(0, packages.indexOf(each)).find((other) => areTwins(each, other))
+  const folders = new Set(packages.flatMap((each) => (twinOf(each) === undefined ? [] : [each.folder])))
+  const twins = [...folders].map((folder) => {
+    const { id } = packages.find((each) => each.folder === folder)!.edition.regulation
+    return { folder, errors: [packageError('duplicate-id', { file: 'act.yaml', line: 1, column: 1 }, null, texts.open.different, id)] }
+  })
+  return { kept: packages.filter(({ folder }) => !folders.has(folder)), twins }
+}
+
+function areTwins(one: LoadedPackage, other: LoadedPackage): boolean {
+  const isBefore = (first: LoadedPackage, second: LoadedPackage) => first.to !== null && second.from !== null && first.to < second.from
+  return one.edition.regulation.id === other.edition.regulation.id && !isBefore(one, other) && !isBefore(other, one)
 }
 
 function pathToFolder(base: URL, name: string): URL {

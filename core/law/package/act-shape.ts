@@ -187,6 +187,8 @@ export type CitedLaw = Data<typeof citedLaw>
 /** `termSource` says until when, where another place does than the one that says to whom. */
 const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
 
+const period = z.strictObject({ from: date.optional(), to: date.optional(), source })
+
 export const act = z.strictObject({
   /** Short id used in addresses and traces. */
   id,
@@ -205,6 +207,7 @@ export const act = z.strictObject({
     'Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.',
   ),
   complaint: orElse(complaint, NO_COMPLAINT),
+  edition: period.optional().describe('When this edition holds, where packages of one act follow each other; both days included.'),
 })
 
 const unit = z.strictObject({

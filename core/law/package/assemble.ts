@@ -10,11 +10,12 @@ import { channel, type FileStep } from './table-shape.ts'
  * afterwards by `crossCheck`.
  */
 export function assemble(parts: Parts): Regulation {
-  const act = parts.act[0]!.value
+  const written = parts.act[0]!.value
+  const { edition: _period, ...act } = written
   const variants = parts.variant.map(({ value }) => variantOf(parts, value)).toSorted(offeredFirst)
   const all = parts.variant.map(({ value }) => value.id)
   const [notices] = parts.notices.map(({ value }) => value.notices)
-  return keep(parts, act, {
+  return keep(parts, written, {
     kind: 'regulation',
     ...act,
     units: parts.units[0]!.value.units,

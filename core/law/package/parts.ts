@@ -1,8 +1,9 @@
-import { inAll } from '@ruqsat/foundation'
+import { inAll, type LocalDate } from '@ruqsat/foundation'
+import { resolveDates } from './dated.ts'
 import { NOTHING, packageError, type PackageError } from './errors.ts'
 import { readShape, type Places } from './read.ts'
 import { FILE_SHAPES, type FileData, type FileKind } from './schema.ts'
-import type { PackageFile } from './yaml.ts'
+import { readYaml, type PackageFile } from './yaml.ts'
 import texts from '../texts.yaml'
 
 /** The files of a package as they were read, each still by itself. */
@@ -40,8 +41,11 @@ const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 type Files = { [Kind in FileKind]: Part<Kind>[] }
 type Draft = Files & { templates: PackageFile[]; places: Places }
 
-/** All files with what each says wrongly in itself, ordered by place. */
-export function readParts(files: readonly PackageFile[]): { readonly parts: Parts; readonly errors: readonly PackageError[] } {
+/** All files as they are on a day, with what each says wrongly in itself, ordered by place; `days` are those on which a value changes. */
+export function readParts(
+  files: readonly PackageFile[],
+  day: LocalDate | null = null,
+): { readonly parts: Parts; readonly days: readonly LocalDate[]; readonly errors: readonly PackageError[] } {
   const parts: Draft = {
     act: [],
     units: [],
@@ -55,6 +59,7 @@ export function readParts(files: readonly PackageFile[]): { readonly parts: Part
     places: new WeakMap(),
   }
   const errors: PackageError[] = []
+  const days: LocalDate[] = []
   for (const file of files.toSorted(byPath)) {
     const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
     const garbled = file.path === 'README.md' ? null : garbledAt(file)
@@ -70,15 +75,22 @@ export function readParts(files: readonly PackageFile[]): { readonly parts: Part
         ),
       )
     else if (kind === 'template') parts.templates.push(file)
-    else if (kind !== 'elsewhere') errors.push(...readPart(kind, file, parts))
+    else if (kind !== 'elsewhere') errors.push(...readPart(kind, file, { parts, day, days }))
   }
   for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
-  return { parts, errors: errors.toSorted(byPlace) }
+  return { parts, days: [...new Set(days)].toSorted(), errors: errors.toSorted(byPlace) }
 }
 
-function readPart<Kind extends FileKind>(kind: Kind, file: PackageFile, parts: Draft): readonly PackageError[] {
+type Reading = { readonly parts: Draft; readonly day: LocalDate | null; readonly days: LocalDate[] }
+
+function readPart<Kind extends FileKind>(kind: Kind, file: PackageFile, { parts, day, days }: Reading): readonly PackageError[] {
   try {
-    const read = readShape(FILE_SHAPES[kind], file, parts.places)
+    const tree = readYaml(file.path, file.text)
+    if ('kind' in tree) return tree.errors
+    const dated = resolveDates(tree, day)
+    if (dated.errors.length > 0) return dated.errors
+    days.push(...dated.days)
+    const read = readShape(FILE_SHAPES[kind], tree, parts.places)
     if (read.kind === 'broken') return read.errors
     const files: Files = parts
     files[kind].push({ path: file.path, value: read.value as FileData<Kind> })

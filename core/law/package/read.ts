@@ -4,7 +4,7 @@ import { inAll, type LocalText, fillText } from '@ruqsat/foundation'
 import { anyOf, NOTHING, packageError, type PackageError, type PackageErrorCode, type FilePlace } from './errors.ts'
 import { expectation } from './expectations.ts'
 import { jsonSchemaOf, schemaAt, type JsonSchema } from './schema.ts'
-import { describeNode, itemOf, readYaml, type PackageFile, type YamlFile } from './yaml.ts'
+import { describeNode, itemOf, type YamlFile } from './yaml.ts'
 import texts from '../texts.yaml'
 
 /** Remembers where each object of the plain result came from, so that later checks can point at a line. */
@@ -17,10 +17,8 @@ export type Read<Value> =
   | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'broken'; readonly errors: readonly PackageError[] }
 
-/** Reads a YAML file through its shape. A writer wants all errors at once. */
-export function readShape<S extends z.ZodType>(shape: S, { path, text }: PackageFile, places: Places): Read<z.output<S>> {
-  const file = readYaml(path, text)
-  if ('kind' in file) return file
+/** Reads the tree of a YAML file through its shape. A writer wants all errors at once. */
+export function readShape<S extends z.ZodType>(shape: S, file: YamlFile, places: Places): Read<z.output<S>> {
   const value: unknown = (file.root as Node & { toJSON(): unknown }).toJSON()
   const read = shape.safeParse(value)
   if (read.success) {

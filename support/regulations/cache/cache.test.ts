@@ -72,7 +72,7 @@ test('reads the files anew where the kept package is damaged, empty, of another 
     'other findings': [head, regulation, '[]', ''].join('\n') === text ? '' : [head, regulation, '[ ]', ''].join('\n'),
     'another package': foreign,
     'another loader': text.replaceAll(key, '0'.repeat(64)),
-    'another format': text.replace('ruqsat-read-regulation/1', 'ruqsat-read-regulation/0'),
+    'another format': text.replace('ruqsat-read-regulation/2', 'ruqsat-read-regulation/1'),
   }
   for (const [what, content] of Object.entries(bad)) {
     expect(content, what).not.toBe(text)

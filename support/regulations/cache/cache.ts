@@ -6,7 +6,7 @@ import { createHash, hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '@ruqsat/foundation'
-import type { Finding, Loaded, PackageFile, Regulation } from '@ruqsat/law'
+import type { Loaded, PackageFile, Regulation } from '@ruqsat/law'
 import { loaderDigest } from './loader-digest.ts'
 
 export type RegulationCache = {
@@ -15,10 +15,11 @@ export type RegulationCache = {
   keep(name: string, files: readonly PackageFile[], loaded: Loaded): Promise<void>
 }
 
-const FORMAT = 'ruqsat-read-regulation/1'
+const FORMAT = 'ruqsat-read-regulation/2'
 
-/** The first line of a kept package; the second is the regulation, the third the findings, each as canonical JSON. */
-type Head = { readonly format: string; readonly key: string; readonly hash: string; readonly findingsSha256: string }
+/** The first line of a kept package; the second is the regulation, the third all else that was read, each as canonical JSON. */
+type Head = { readonly format: string; readonly key: string; readonly hash: string; readonly restSha256: string }
+type Rest = Pick<Loaded, 'from' | 'to' | 'findings' | 'later'>
 
 export function openCache(folder: string): RegulationCache {
   const pathOf = (name: string) => join(folder, `${encodeURIComponent(name)}.cache`)
@@ -28,24 +29,25 @@ export function openCache(folder: string): RegulationCache {
       const key = text === null ? null : await keyOf(files)
       return text === null || key === null ? null : readKept(text, key)
     },
-    async keep(name, files, { edition, findings }) {
+    async keep(name, files, { edition, from, to, findings, later }) {
       const key = await keyOf(files)
       if (key === null) return
-      const [regulationText, findingsText] = [canonicalJson(edition.regulation), canonicalJson(findings)]
-      const head: Head = { format: FORMAT, key, hash: edition.hash, findingsSha256: hash('sha256', findingsText) }
-      await writeWhole(folder, pathOf(name), `${canonicalJson(head)}\n${regulationText}\n${findingsText}\n`).catch(() => undefined)
+      const rest: Rest = { from, to, findings, later }
+      const [regulationText, restText] = [canonicalJson(edition.regulation), canonicalJson(rest)]
+      const head: Head = { format: FORMAT, key, hash: edition.hash, restSha256: hash('sha256', restText) }
+      await writeWhole(folder, pathOf(name), `${canonicalJson(head)}\n${regulationText}\n${restText}\n`).catch(() => undefined)
     },
   }
 }
 
 /** Null for everything that is not exactly what was kept under this key. An edition's hash is that of its canonical text: it is computed again here. */
 function readKept(text: string, key: string): Loaded | null {
-  const [headText = '', regulationText = '', findingsText = ''] = text.split('\n')
+  const [headText = '', regulationText = '', restText = ''] = text.split('\n')
   const head = headOf(headText)
   if (head === null || head.format !== FORMAT || head.key !== key) return null
-  if (hash('sha256', regulationText) !== head.hash || hash('sha256', findingsText) !== head.findingsSha256) return null
+  if (hash('sha256', regulationText) !== head.hash || hash('sha256', restText) !== head.restSha256) return null
   const regulation = JSON.parse(regulationText) as Regulation
-  return { kind: 'loaded', edition: { regulation, hash: head.hash }, findings: JSON.parse(findingsText) as readonly Finding[] }
+  return { kind: 'loaded', edition: { regulation, hash: head.hash }, ...(JSON.parse(restText) as Rest) }
 }
 
 function headOf(text: string): Head | null {
