@@ -5,7 +5,7 @@ import type { Source } from '@ruqsat/foundation'
 import type { Ground, Regulation } from '../package/model.ts'
 import { readShape, type Read } from '../package/read.ts'
 import { citation, date, id, text, type Data } from '../package/shape.ts'
-import type { PackageFile } from '../package/yaml.ts'
+import { readYaml, type PackageFile } from '../package/yaml.ts'
 
 const confirmer = z.strictObject({
   by: text,
@@ -17,8 +17,10 @@ const confirmer = z.strictObject({
 export type Confirmation = Omit<Data<typeof confirmer>, 'grounds'> & Data<typeof confirmer>['grounds'][number]
 
 /** Reads the file of confirmations, or says line by line what was expected. */
-export function parseConfirmations(file: PackageFile): Read<readonly Confirmation[]> {
-  const read = readShape(z.strictObject({ confirmations: z.array(confirmer) }), file, new WeakMap())
+export function parseConfirmations({ path, text: written }: PackageFile): Read<readonly Confirmation[]> {
+  const tree = readYaml(path, written)
+  if ('kind' in tree) return tree
+  const read = readShape(z.strictObject({ confirmations: z.array(confirmer) }), tree, new WeakMap())
   if (read.kind === 'broken') return read
   return {
     kind: 'read',
