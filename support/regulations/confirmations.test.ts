@@ -42,6 +42,10 @@ test('a ground that its package only assumes may be used once a department confi
 
 test('a file that confirms nothing by mistake is refused, with the place', async () => {
   await expect(readConfirmations(fileOf(entry('courtBann')), regulations)).rejects.toThrow('grain courtBann')
+  const elsewhere = entry('courtBan').replace("permits-law, item: '32(1) 5)'", "grain, item: '5 55)', variant: issue")
+  await expect(readConfirmations(fileOf(elsewhere), regulations)).rejects.toThrow('grain courtBan (grain 5, issue, 55))')
+  const misformed = entry('courtBan').replace("'32(1) 5)'", "'32, 1, 5)'")
+  await expect(readConfirmations(fileOf(misformed), regulations)).rejects.toThrow('[wrong-value]: expected a number such as')
   await expect(readConfirmations(fileOf(entry('courtBan').replace('2026-12-01', 'soon')), regulations)).rejects.toThrow(
     /:3:9 \[wrong-value\]: expected a day as YYYY-MM-DD/,
   )

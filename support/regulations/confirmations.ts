@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, sourceText } from '@ruqsat/foundation'
 import { formatPackageError, parseConfirmations, strayConfirmations, type Confirmation, type Regulation } from '@ruqsat/law'
 
 /**
@@ -11,6 +11,6 @@ export async function readConfirmations(file: string, regulations: readonly Regu
   if (read.kind === 'broken') throw new Fault(read.errors.map((error) => formatPackageError(error, 'en')).join('\n'))
   const stray = strayConfirmations(regulations, read.value)
   if (stray.length === 0) return read.value
-  const named = stray.map(({ regulation, ground, source }) => `${regulation} ${ground} (${source.act})`).join(', ')
-  throw new Fault(`Expected each ground and law of ${file} to be in its regulation but found none for: ${named}`)
+  const named = stray.map(({ regulation, ground, source }) => `${regulation} ${ground} (${source.act} ${sourceText(source)})`).join(', ')
+  throw new Fault(`Expected each ground, law and place of ${file} to be in its regulation but found none for: ${named}`)
 }

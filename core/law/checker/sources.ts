@@ -12,11 +12,11 @@ import {
 } from '@ruqsat/foundation'
 import { anyOf, NOTHING } from '../package/errors.ts'
 import type { CitedLaw, Regulation } from '../package/model.ts'
+import { hasPassage, itemsOfLaw, nearestTo } from '../package/passages.ts'
 import { NO_PROCEDURE } from '../package/stand-ins.ts'
 import texts from '../texts.yaml'
 import { isWhole } from '../time/editions.ts'
-import { fitsForm, isDeclared, isNamedPart, nearestTo } from './passages.ts'
-import { idsOf, objectsIn, problem, problemIf, strangers, type Problem } from './problem.ts'
+import { idsOf, objectsIn, problem, strangers, type Problem } from './problem.ts'
 
 export function sourceProblems(regulation: Regulation): readonly Problem[] {
   const { abbreviations, act, items, variants } = regulation
@@ -37,25 +37,25 @@ function problemsOf(regulation: Regulation, source: Source): readonly Problem[] 
   return strangers('unknown-law', source, 'act', [regulation.id, ...idsOf(regulation.laws)], [source.act])
 }
 
-/** `law` is absent for the act itself. A reading has the act's own numbers, and names of its own for the rest. */
-function placeProblems(regulation: Regulation, owner: Passages, law?: CitedLaw): readonly Problem[] {
+function placeProblems(regulation: Regulation, owner: Passages, law: CitedLaw | null = null): readonly Problem[] {
   const passages = passagesOf(owner)
   const isEmpty = passages.length === 0 || passages.some((each) => Object.keys(each).length === 0)
   if (isEmpty) return [problem('missing-place', owner, 'act', anyOf(PASSAGE_KEYS), NOTHING)]
-  const items = law === undefined || law.numbering === 'own' ? regulation.items : law.items
-  return passages.flatMap((passage) => {
-    const isKnown = isNamedPart(passage.part, law?.parts) || (items === undefined ? fitsForm(passage, law!) : isDeclared(passage, items))
-    const at = owner.also?.includes(passage) ? passage : owner
-    return problemIf(!isKnown, 'unknown-item', at, keyOf(passage), expectedOf(passage, items, law), passageText(passage))
-  })
+  return passages
+    .filter((passage) => !hasPassage(regulation, law, passage))
+    .map((passage) => {
+      const at = owner.also?.includes(passage) ? passage : owner
+      return problem('unknown-item', at, keyOf(passage), expectedOf(regulation, passage, law), passageText(passage))
+    })
 }
 
 function keyOf(passage: Passage): keyof Passage {
   return PASSAGE_KEYS.findLast((key) => key !== 'variant' && passage[key] !== undefined) ?? 'variant'
 }
 
-function expectedOf(passage: Passage, items: readonly Passage[] | undefined, law?: CitedLaw): LocalText {
-  if (items !== undefined) return fillText(texts.sources.placeOfItems, { places: nearestTo(passage, items).join('; ') })
+function expectedOf(regulation: Regulation, passage: Passage, law: CitedLaw | null): LocalText {
+  const items = itemsOfLaw(regulation, law)
+  if (items !== null) return fillText(texts.sources.placeOfItems, { places: nearestTo(passage, items).join('; ') })
   const named = [...Object.keys(law?.parts ?? {}), ...ACT_PARTS]
   return anyOf(law?.numbering === undefined ? named : [law.numbering === 'articles' ? '25(2) 1)' : '9 2)', ...named])
 }

@@ -1,8 +1,9 @@
 // What a department itself confirms of a package that only assumes: a ground of refusal that no available text states is not chosen, and
 // not signed, before.
 import { z } from 'zod'
-import type { Source } from '@ruqsat/foundation'
+import { passagesOf, type Source } from '@ruqsat/foundation'
 import type { Ground, Regulation } from '../package/model.ts'
+import { hasPassage } from '../package/passages.ts'
 import { readShape, type Read } from '../package/read.ts'
 import { citation, date, id, text, type Data } from '../package/shape.ts'
 import { readYaml, type PackageFile } from '../package/yaml.ts'
@@ -44,6 +45,7 @@ export function strayConfirmations(regulations: readonly Regulation[], confirmat
     const regulation = regulations.find((each) => each.id === id)
     if (regulation === undefined) return false
     const knowsGround = regulation.variants.some(({ grounds }) => grounds.some((each) => each.id === ground))
-    return !knowsGround || !(source.act === id || regulation.laws.some((law) => law.id === source.act))
+    const law = source.act === id ? null : regulation.laws.find((each) => each.id === source.act)
+    return !knowsGround || law === undefined || !passagesOf(source).every((passage) => hasPassage(regulation, law, passage))
   })
 }

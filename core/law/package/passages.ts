@@ -1,5 +1,6 @@
 // Whether a place that a source names is in the act: each part, number and range against what the act's `items` declare.
 import { ACT_PARTS, passageText, readItem, type NamedLaw, type Passage } from '@ruqsat/foundation'
+import type { CitedLaw, Regulation } from './model.ts'
 
 /** From the outermost to the innermost; a place may stop at any of them. */
 const LEVELS = ['annex', 'table', 'column', 'number', 'paragraph', 'variant', 'sub', 'row'] as const
@@ -8,22 +9,30 @@ type Address = Readonly<Partial<Record<(typeof LEVELS)[number] | 'part', string>
 /** A range of more numbers than any act has is a slip of the pen; it is not counted out. */
 const LONGEST_RANGE = 1000
 
+/** What is declared of a law's places; null where its text is not available. The act itself is no law of its list; a reading has the act's own places. */
+export function itemsOfLaw({ items }: Pick<Regulation, 'items'>, law: CitedLaw | null): readonly Passage[] | null {
+  return law === null || law.numbering === 'own' ? items : (law.items ?? null)
+}
+
+/** Whether the act (`law` null) or the law has this place, as far as the package declares it. */
+export function hasPassage(regulation: Pick<Regulation, 'items'>, law: CitedLaw | null, passage: Passage): boolean {
+  if (law !== null && passage.part !== undefined && Object.hasOwn(law.parts ?? {}, passage.part)) return true
+  const items = itemsOfLaw(regulation, law)
+  return items === null ? fitsForm(passage, law!) : isDeclared(passage, items)
+}
+
 /** Whether `items` declare the whole of the passage: each end and middle of its ranges. */
-export function isDeclared(passage: Passage, items: readonly Passage[]): boolean {
+function isDeclared(passage: Passage, items: readonly Passage[]): boolean {
   const declared = items.map(addressOf)
   return eachOf(addressOf(passage)).every((one) => declared.some((each) => covers(each, one)))
 }
 
 /** What a source of a law whose text is not available must at least agree with: its numbering, and the parts that are known by name. */
-export function fitsForm({ part, annex, item }: Passage, { numbering, parts = {} }: NamedLaw): boolean {
-  if (part !== undefined && !isNamedPart(part, parts) && !(ACT_PARTS as readonly string[]).includes(part)) return false
+function fitsForm({ part, annex, item }: Passage, { numbering }: NamedLaw): boolean {
+  if (part !== undefined && !(ACT_PARTS as readonly string[]).includes(part)) return false
   const read = item === undefined ? null : readItem(item)
   if (read === null || annex !== undefined || part !== undefined) return true
   return read.number !== null && numbering !== undefined && (numbering === 'articles' || read.paragraph === null)
-}
-
-export function isNamedPart(part: string | undefined, parts: NamedLaw['parts']): boolean {
-  return part !== undefined && parts !== undefined && Object.hasOwn(parts, part)
 }
 
 /** The declared places next to one that is not there, as the writer may name them: of the same annex, part or point; all where none is near. */
