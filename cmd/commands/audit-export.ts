@@ -1,10 +1,11 @@
+import { exists } from '@ruqsat/installation'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Sql } from '@ruqsat/database'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { HOST } from './audit-verify.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
-import { exists, shown } from './regulations.ts'
+import { shown } from './regulations.ts'
 
 /** What the first event names as its predecessor. */
 const GENESIS = '0'.repeat(64)

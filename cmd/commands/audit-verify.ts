@@ -1,9 +1,9 @@
+import { exists } from '@ruqsat/installation'
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
 import { type CliCommand, EXIT, noWords, UsageError } from './command.ts'
 import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
-import { exists } from './regulations.ts'
 
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema

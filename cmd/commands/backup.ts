@@ -1,10 +1,11 @@
+import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { backupDatabase } from '@ruqsat/database'
 import { collectFiles } from './attached-files.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
-import { exists, shown } from './regulations.ts'
+import { shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose: 'Copy the whole installation into one file, as it was at one instant: every schema, the secrets, the checkpoints.',

@@ -1,11 +1,12 @@
 // The file of checkpoints that is kept outside the database, and the public key next to it (cmd/house/installation.ts writes both).
+import { exists } from '@ruqsat/installation'
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseOutside } from '@ruqsat/caseflow'
 import { CHECKPOINT_FILE } from '../house/installation.ts'
 import { UsageError } from './command.ts'
-import { exists, shown } from './regulations.ts'
+import { shown } from './regulations.ts'
 
 export const CHECKPOINT_KEY_FILE = 'checkpoint-public.pem'
 export const checkpointFile = (state: string): string => join(state, CHECKPOINT_FILE)

@@ -1,3 +1,4 @@
+import { exists } from '@ruqsat/installation'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Language } from '@ruqsat/foundation'
@@ -9,7 +10,7 @@ import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../house/templates.ts'
 import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
-import { exists, foldersOf, holdsPackage, shown } from './regulations.ts'
+import { foldersOf, holdsPackage, shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose:

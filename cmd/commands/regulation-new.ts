@@ -1,8 +1,9 @@
+import { exists } from '@ruqsat/installation'
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { newPackage, CHANNELS, type PackageChannel, type NewFile } from '../scaffold/index.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
-import { exists, folderOfCall, shown } from './regulations.ts'
+import { folderOfCall, shown } from './regulations.ts'
 
 /** Ids are in file names, addresses and sources. */
 const ID = /^[a-z][a-zA-Z0-9-]*$/

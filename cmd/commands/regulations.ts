@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { glob, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkoutFolder, stateFolderThere } from '@ruqsat/installation'
+import { checkoutFolder, stateFolderThere, exists } from '@ruqsat/installation'
 import { type Edition, formatPackageError } from '@ruqsat/law'
 import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
 import { Fault, type Language } from '@ruqsat/foundation'
@@ -104,13 +104,6 @@ async function loadFolder(call: Pick<Call, 'environment'>, folder: string, langu
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (facts) => facts.isDirectory(),
-    () => false,
-  )
-}
-
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
     () => false,
   )
 }

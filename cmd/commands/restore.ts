@@ -1,10 +1,11 @@
+import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { requireNoOthers, writeFiles } from './attached-files.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
-import { exists, shown } from './regulations.ts'
+import { shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',

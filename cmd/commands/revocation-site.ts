@@ -1,7 +1,7 @@
 // Who answers about revocation during one command: the installation that runs, or its authority served from here while it does not.
+import { freePort } from '@ruqsat/installation'
 import type { TrustRoom } from '@ruqsat/trust'
 import Fastify from 'fastify'
-import { createServer } from 'node:net'
 
 export type RevocationSite = {
   readonly origin: string
@@ -27,15 +27,4 @@ export async function serveRevocation(running: string | 'nobody' | null): Promis
       await site.close()
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

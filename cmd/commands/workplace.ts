@@ -1,11 +1,10 @@
 // The installation that a command works on: its settings, its state folder, and its database, whether its server runs already or not.
 import { join } from 'node:path'
-import { type Database, openDatabase, type Sql } from '@ruqsat/database'
+import { type Database, openDatabase, type Sql, ownSchemas } from '@ruqsat/database'
 import { startEmbeddedServer } from '@ruqsat/database/embedded'
 import { Fault } from '@ruqsat/foundation'
-import { readRunning, readSettings, type RunningInstance, type Settings, stateFolder } from '@ruqsat/installation'
+import { readRunning, readSettings, type RunningInstance, type Settings, stateFolder, exists } from '@ruqsat/installation'
 import type { Call } from './command.ts'
-import { exists } from './regulations.ts'
 
 export type Workplace = {
   readonly settings: Settings
@@ -60,10 +59,8 @@ async function withPool<T>(url: string, work: (database: Database) => Promise<T>
 
 /** Schemas of ours in the database, with the number of migrations that ran in each. */
 export async function schemasOf(sql: Sql): Promise<readonly { readonly schema: string; readonly migrations: number }[]> {
-  const names = await sql<{ schema: string }[]>`
-    select table_schema as schema from information_schema.columns where table_name = 'migrations' and column_name = 'sha256' order by 1`
   return Promise.all(
-    names.map(async ({ schema }) => {
+    (await ownSchemas(sql)).map(async (schema) => {
       const [row] = await sql<{ migrations: number }[]>`select count(*)::int as migrations from ${sql(schema)}.migrations`
       return { schema, migrations: row!.migrations }
     }),

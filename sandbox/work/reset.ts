@@ -1,4 +1,4 @@
-import type { Database } from '@ruqsat/database'
+import { type Database, ownSchemas } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 
 /** A process that still works on the database holds its tables; then the reset gives up instead of waiting for ever. */
@@ -11,10 +11,7 @@ const LOCK_WAIT = '5s'
 export async function resetSandbox(database: Database): Promise<readonly string[]> {
   return database.sql.begin(async (tx) => {
     await tx.unsafe(`set local lock_timeout = '${LOCK_WAIT}'`)
-    const schemas = (
-      await tx<{ schema: string }[]>`
-      select table_schema as schema from information_schema.columns where table_name = 'migrations' and column_name = 'sha256' order by 1`
-    ).map((row) => row.schema)
+    const schemas = await ownSchemas(tx)
     if (schemas.length === 0) return []
     const [clock] = schemas.includes('legal_time') ? await tx<{ mode: string }[]>`select mode from legal_time.clock` : []
     if (clock?.mode !== 'sandbox')

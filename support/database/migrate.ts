@@ -96,11 +96,7 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
   const recorded = (await readRecorded(tx, owner)).get(migration.number)
   compare(owner, migration, recorded)
   if (recorded !== undefined) return
-  await tx`create schema if not exists ${tx(schema)}`
-  await tx`create table if not exists ${tx(schema)}.migrations (
-    component text not null, number int not null, name text not null, sha256 text not null,
-    applied_at timestamptz not null, script text not null, primary key (component, number))`
-  await tx`set local search_path = ''`
+  await prepareSchema(tx, schema)
   const text = migration.text.replaceAll('{schema}', schema)
   try {
     await tx.unsafe(text).simple()
@@ -110,6 +106,15 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
     })
   }
   await tx`insert into ${tx(schema)}.migrations values (${component}, ${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()}, ${text})`
+}
+
+/** The schema with its record of migrations; from now on names carry their schema. */
+export async function prepareSchema(tx: TransactionSql, schema: string): Promise<void> {
+  await tx`create schema if not exists ${tx(schema)}`
+  await tx`create table if not exists ${tx(schema)}.migrations (
+    component text not null, number int not null, name text not null, sha256 text not null,
+    applied_at timestamptz not null, script text not null, primary key (component, number))`
+  await tx`set local search_path = ''`
 }
 
 function placeIn(text: string, error: unknown): string {

@@ -36,6 +36,14 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** True where there is a file or a folder of this name. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** True while a process of this id runs, whoever owns it. */
 export function processIsAlive(pid: number): boolean {
   try {

@@ -1,8 +1,8 @@
 // Where this installation keeps its state, how it is configured, and what it writes about itself.
-export { processIsAlive, withFileLock, writeFileAtomically } from './files.ts'
+export { exists, processIsAlive, withFileLock, writeFileAtomically } from './files.ts'
 export { type AlreadyRunning, type Claim, claimInstance, readRunning, type RunningInstance } from './instance.ts'
 export { type Log, openLog, withoutPersonalData } from './log.ts'
-export { choosePorts, portIsFree, requireFreePort, type WantedPort } from './ports.ts'
+export { choosePorts, freePort, portIsFree, requireFreePort, type WantedPort } from './ports.ts'
 export { isReachableByEverybody } from './reachable.ts'
 export { RATES, type RateKind, type Rates, USUAL_RATES } from './rates.ts'
 export { openSecrets, type Secrets } from './secrets.ts'

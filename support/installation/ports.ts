@@ -40,19 +40,20 @@ export async function choosePorts<Name extends string>(wanted: Readonly<Record<N
     const other = port === 0 ? undefined : taken.get(port)
     if (other !== undefined) throw new Fault(`Expected two ports but ${other} and ${flag} are both ${port}; choose another with ${flag}`)
     await requireFreePort(host, port, flag)
-    ports[name] = port === 0 ? await freePort(host, taken) : port
+    ports[name] = port === 0 ? await untakenPort(host, taken) : port
     taken.set(ports[name], flag)
   }
   return ports
 }
 
 /** The system may name one port twice: what is taken already is asked for again. */
-async function freePort(host: string, taken: ReadonlyMap<number, string>): Promise<number> {
-  const port = await portOfSystem(host)
-  return taken.has(port) ? freePort(host, taken) : port
+async function untakenPort(host: string, taken: ReadonlyMap<number, string>): Promise<number> {
+  const port = await freePort(host)
+  return taken.has(port) ? untakenPort(host, taken) : port
 }
 
-function portOfSystem(host: string): Promise<number> {
+/** A port that is free now, by the system's choice. */
+export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

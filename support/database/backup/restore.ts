@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { Fault } from '@ruqsat/foundation'
 import type { Database, TransactionSql } from '../connect.ts'
+import { prepareSchema } from '../migrate.ts'
 import { readArchive } from './archive.ts'
 import { type AttachedFile, type BackupSummary, copyOut, quoted, summaryOf } from './backup.ts'
 import { type BackedUpTable, type Manifest, ownSchemas } from './manifest.ts'
@@ -88,11 +89,7 @@ function entryName(table: { schema: string; table: string }): string {
 
 async function runMigrations(tx: TransactionSql, manifest: Manifest): Promise<void> {
   for (const { schema, component, number, name, sha256, appliedAt, script } of manifest.migrations) {
-    await tx`create schema if not exists ${tx(schema)}`
-    await tx`create table if not exists ${tx(schema)}.migrations (
-      component text not null, number int not null, name text not null, sha256 text not null,
-      applied_at timestamptz not null, script text not null, primary key (component, number))`
-    await tx`set local search_path = ''`
+    await prepareSchema(tx, schema)
     await tx.unsafe(script).simple()
     await tx`insert into ${tx(schema)}.migrations values (${component}, ${number}, ${name}, ${sha256}, ${appliedAt}, ${script})`
   }

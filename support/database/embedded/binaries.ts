@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
-import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
-import { isReachableByEverybody, withFileLock } from '@ruqsat/installation'
+import { isReachableByEverybody, withFileLock, exists } from '@ruqsat/installation'
 import { NOBODY } from './nobody.ts'
 
 /** Where binaries go when root has them in a folder that `nobody` cannot enter. */
@@ -61,11 +61,4 @@ async function copyToReachable(native: string): Promise<string> {
   if (!isReachableByEverybody(join(folder, 'bin')))
     throw new Fault(`Expected user ${NOBODY} to be able to enter ${folder} but it cannot; run as another user than root`)
   return folder
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -12,12 +12,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { hash, randomBytes } from 'node:crypto'
 import { openSync, closeSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@ruqsat/foundation'
-import { isReachableByEverybody, processIsAlive, withFileLock, writeFileAtomically } from '@ruqsat/installation'
+import { isReachableByEverybody, processIsAlive, withFileLock, writeFileAtomically, freePort, exists } from '@ruqsat/installation'
 import { embeddedBinaries } from './binaries.ts'
 import { asNobody, NOBODY } from './nobody.ts'
 import { type RunningServer, runningServer } from './pid-file.ts'
@@ -108,7 +107,7 @@ async function attach(paths: Paths): Promise<RunningServer | null> {
 }
 
 async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Promise<void> {
-  if (await isMade(paths.data)) return
+  if (await exists(join(paths.data, 'ruqsat-made'))) return
   if (process.getuid?.() === 0 && !isReachableByEverybody(paths.folder)) {
     throw new Fault(
       `Expected user ${NOBODY} to be able to enter ${paths.folder} but a folder above it is closed; set RUQSAT_STATE to a folder under /var/lib`,
@@ -129,13 +128,6 @@ async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Pr
     await rm(handover, { force: true })
   }
   await writeFile(join(paths.data, 'ruqsat-made'), '')
-}
-
-async function isMade(dataFolder: string): Promise<boolean> {
-  return stat(join(dataFolder, 'ruqsat-made')).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function runInitdb(bin: string, dataFolder: string, passwordFile: string, hasNoSync: boolean): Promise<void> {
@@ -248,18 +240,6 @@ async function makeSocketFolder(folder: string): Promise<string> {
   if (ours === 0) await chown(path, NOBODY, NOBODY)
   if ((mode & 0o777) !== 0o700) await chmod(path, 0o700)
   return path
-}
-
-/** A port that is free on loopback now; the socket file's name carries it too. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 async function waitUntilReady(paths: Paths, pid: number): Promise<RunningServer> {
