@@ -1,10 +1,11 @@
-import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AnySql } from '@ruqsat/database'
-import { Fault, instantFromMs, isRefusal, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
+import { laterBy, type AnySql } from '@ruqsat/database'
+import { Fault, isRefusal, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
+import { isSameText, newCode } from './codes.ts'
 import { NOTICES, RESET_VALID_MINUTES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
 import { ACCOUNT_REFUSALS } from './refusals.ts'
@@ -104,7 +105,7 @@ class AccountsOfOneSystem implements Accounts {
     }
     const lockedFor = lockMs(wrong)
     if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
-    const until = instantFromMs(this.#ms() + lockedFor)
+    const until = this.#in(lockedFor)
     await rows.lockAccount(sql, schema, id, until)
     await this.#options.notify({
       kind: 'account-locked',
@@ -125,14 +126,14 @@ class AccountsOfOneSystem implements Accounts {
     await this.#passwords.matchesNobody(password)
     const lockedFor = lockMs(wrong)
     if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
-    const until = instantFromMs(this.#ms() + lockedFor)
+    const until = this.#in(lockedFor)
     await unknown.lockUnknown(sql, schema, digest, until)
     return this.#lockRefusal(until) ?? refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
   }
 
   #lockRefusal(until: Instant | null): Refusal | null {
     if (until === null) return null
-    const leftMs = msFromInstant(until) - this.#ms()
+    const leftMs = msFromInstant(until) - this.#options.technicalClock.ms()
     return leftMs > 0 ? refuse(ACCOUNT_REFUSALS, 'sign-in-locked', { facts: timeLeft(leftMs) }) : null
   }
 
@@ -206,11 +207,11 @@ class AccountsOfOneSystem implements Accounts {
     const channel = row === null ? null : contacts.channelOfReset(row.account)
     if (row === null || row.account.status === 'blocked' || channel === null) return
     const accountId = row.account.id
-    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const code = newCode()
     const sent = await sql.begin(async (tx) => {
       await tx`select 1 from ${tx(schema)}.account where id = ${accountId} for update`
-      if ((await codes.countResetsSince(tx, schema, accountId, instantFromMs(this.#ms() - HOUR_MS))) >= RESETS_AN_HOUR) return false
-      const expiresAt = instantFromMs(this.#ms() + RESET_VALID_MINUTES * 60_000)
+      if ((await codes.countResetsSince(tx, schema, accountId, this.#in(-HOUR_MS))) >= RESETS_AN_HOUR) return false
+      const expiresAt = this.#in(RESET_VALID_MINUTES * 60_000)
       await codes.insertReset(tx, schema, {
         id: resetId,
         accountId,
@@ -236,7 +237,7 @@ class AccountsOfOneSystem implements Accounts {
     const wrong = refuse(ACCOUNT_REFUSALS, 'reset-code-wrong', { field: 'code' })
     if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(reset.resetId)) return wrong
     const open = await codes.tryReset(sql, schema, reset.resetId, this.#now(), CODE_TRIES)
-    if (open === null || !sameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
+    if (open === null || !isSameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
     const row = await this.#existing(open.accountId)
     const [fault] = passwordFaults(reset.newPassword, row.account.login, 'newPassword')
     if (fault) {
@@ -290,9 +291,9 @@ class AccountsOfOneSystem implements Accounts {
   async sweep(): Promise<void> {
     const { sql, schema } = this.#options
     await this.sessions.sweep()
-    await contactRows.forgetContactCodesBefore(sql, schema, instantFromMs(this.#ms() - CODES_KEPT_MS))
-    await codes.forgetResetsBefore(sql, schema, instantFromMs(this.#ms() - CODES_KEPT_MS))
-    await unknown.forgetUnknownBefore(sql, schema, instantFromMs(this.#ms() - UNKNOWN_KEPT_MS))
+    await contactRows.forgetContactCodesBefore(sql, schema, this.#in(-CODES_KEPT_MS))
+    await codes.forgetResetsBefore(sql, schema, this.#in(-CODES_KEPT_MS))
+    await unknown.forgetUnknownBefore(sql, schema, this.#in(-UNKNOWN_KEPT_MS))
   }
 
   async #existing(id: string): Promise<rows.AccountRow> {
@@ -318,8 +319,8 @@ class AccountsOfOneSystem implements Accounts {
     return this.#options.technicalClock.now()
   }
 
-  #ms(): number {
-    return this.#options.technicalClock.ms()
+  #in(ms: number): Instant {
+    return laterBy(this.#options.technicalClock, ms)
   }
 }
 
@@ -330,10 +331,6 @@ function normalLogin(login: string): string {
 
 function derivedKey(secret: Buffer, purpose: string): Buffer {
   return createHmac('sha256', secret).update(`accounts ${purpose}`).digest()
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }
 
 function withoutUndefined<T extends object>(value: T): Partial<T> {

@@ -1,5 +1,7 @@
-import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
-import { instantFromMs, type Refusal, refuse } from '@ruqsat/foundation'
+import { randomUUID } from 'node:crypto'
+import { laterBy } from '@ruqsat/database'
+import { type Refusal, refuse } from '@ruqsat/foundation'
+import { isSameText, newCode } from './codes.ts'
 import { NOTICES } from './core/notices.ts'
 import { ACCOUNT_REFUSALS } from './refusals.ts'
 import * as codes from './store/contact-codes.ts'
@@ -40,16 +42,15 @@ export async function sendContactCode(deps: Deps, account: Account, channel: Cha
   const { address, isConfirmed } = contactOf(account, channel)
   if (address === null || isConfirmed) return null
   const of = { accountId: account.id, channel }
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const code = newCode()
   const id = randomUUID()
   const addressDigest = deps.digest(`contact ${account.id} ${address}`)
   const made = await sql.begin(async (tx) => {
     await tx`select 1 from ${tx(schema)}.account where id = ${account.id} for update`
-    const before = (ms: number) => instantFromMs(technicalClock.ms() - ms)
-    const underWay = { addressDigest, since: before(CODES_APART_MS), triesAllowed: CONTACT_TRIES }
+    const underWay = { addressDigest, since: laterBy(technicalClock, -CODES_APART_MS), triesAllowed: CONTACT_TRIES }
     if (await codes.isCodeUnderWay(tx, schema, of, underWay)) return 'under way'
-    if ((await codes.countContactCodesSince(tx, schema, of, before(HOUR_MS))) >= CONTACT_CODES_AN_HOUR) return 'too many'
-    const expiresAt = instantFromMs(technicalClock.ms() + CONTACT_VALID_MINUTES * 60_000)
+    if ((await codes.countContactCodesSince(tx, schema, of, laterBy(technicalClock, -HOUR_MS))) >= CONTACT_CODES_AN_HOUR) return 'too many'
+    const expiresAt = laterBy(technicalClock, CONTACT_VALID_MINUTES * 60_000)
     const digest = digestOf(deps, account, channel, code)
     await codes.insertContactCode(tx, schema, { ...of, id, digest, addressDigest, at: technicalClock.now(), expiresAt })
     return 'new'
@@ -68,7 +69,7 @@ export async function confirmContact(deps: Deps, account: Account, channel: Chan
   if (address === null || isConfirmed) return isConfirmed
   const of = { accountId: account.id, channel }
   const open = await codes.tryContactCode(sql, schema, of, technicalClock.now(), CONTACT_TRIES)
-  if (open === null || !isSame(open.digest, digestOf(deps, account, channel, code))) return false
+  if (open === null || !isSameText(open.digest, digestOf(deps, account, channel, code))) return false
   return sql.begin(async (tx) => {
     if (!(await codes.useContactCode(tx, schema, open.id, technicalClock.now()))) return false
     return codes.confirmContact(tx, schema, of, address, technicalClock.now())
@@ -77,8 +78,4 @@ export async function confirmContact(deps: Deps, account: Account, channel: Chan
 
 function digestOf(deps: Deps, account: Account, channel: Channel, code: string): string {
   return deps.digest(`contact ${account.id} ${contactOf(account, channel).address} ${code}`)
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
-import { type Instant, instantFromMs, type Json, msFromInstant } from '@ruqsat/foundation'
+import { laterBy, type AnySql, type Sql, type TechnicalClock } from '@ruqsat/database'
+import { type Instant, type Json, msFromInstant } from '@ruqsat/foundation'
 
 /** A person who goes to lunch comes back signed in; a browser left overnight does not. */
 export const IDLE_LIMIT_MS = 60 * 60_000
@@ -78,7 +78,7 @@ export class SessionStore {
 
   async sweep(): Promise<void> {
     const sql = this.#sql
-    const before = (ms: number) => instantFromMs(this.#clock.ms() - ms)
+    const before = (ms: number) => laterBy(this.#clock, -ms)
     await sql`
       delete from ${sql(this.#schema)}.session
       where seen_at < ${before(ANONYMOUS_LIMIT_MS)} or (account_id is not null and (seen_at < ${before(IDLE_LIMIT_MS)} or created_at < ${before(ABSOLUTE_LIMIT_MS)}))`

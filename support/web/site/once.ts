@@ -1,5 +1,5 @@
-import { canonicalJson, Fault, instantFromMs, isRefusal, type Json, ownJson } from '@ruqsat/foundation'
-import { migrate, technicalClock, type Database, type Sql, type TechnicalClock, type TransactionSql } from '@ruqsat/database'
+import { canonicalJson, Fault, isRefusal, type Json, ownJson } from '@ruqsat/foundation'
+import { laterBy, migrate, technicalClock, type Database, type Sql, type TechnicalClock, type TransactionSql } from '@ruqsat/database'
 
 /** Brings up the table that `once` keeps its tokens in. Call it with a schema of your room's own, e.g. `portal_once`. */
 export async function migrateOnce(database: Database, schema: string): Promise<void> {
@@ -40,6 +40,6 @@ const ONCE_KEPT_MS = 14 * 24 * 60 * 60 * 1000
 
 /** Removes old tokens. Run it daily. */
 export async function forgetOnce(sql: Sql, schema: string, clock: TechnicalClock): Promise<void> {
-  const before = instantFromMs(clock.ms() - ONCE_KEPT_MS)
+  const before = laterBy(clock, -ONCE_KEPT_MS)
   await sql`delete from ${sql(schema)}.once_token where created_at < ${before}`
 }

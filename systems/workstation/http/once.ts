@@ -1,5 +1,6 @@
+import { laterBy } from '@ruqsat/database'
 import type { Waiting } from '@ruqsat/caseflow'
-import { instantFromMs, isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import type { WorkstationParts } from '../deps.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 
@@ -47,5 +48,5 @@ const KEPT_MS = 14 * 24 * 60 * 60 * 1000
 
 /** Removes old answers. Run it hourly. */
 export function forgetAnswers(work: WorkstationParts): Promise<void> {
-  return forgetAnswersBefore(work.deps.database.sql, instantFromMs(work.technicalClock.ms() - KEPT_MS))
+  return forgetAnswersBefore(work.deps.database.sql, laterBy(work.technicalClock, -KEPT_MS))
 }

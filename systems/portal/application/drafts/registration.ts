@@ -1,4 +1,5 @@
-import { Fault, instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { laterBy } from '@ruqsat/database'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
 import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
 import { findVariant, findView, stepById, type Edition, type View } from '@ruqsat/law'
@@ -87,7 +88,7 @@ async function complete(deps: DraftDeps, sent: Draft, view: View, answer: Regist
 async function waitAgain(deps: DraftDeps, draft: Draft, view: View): Promise<Signed> {
   const stepId = signingStep(view.steps)?.id ?? draft.stepId
   const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: 'asked by the host' } }
-  const nextAt = instantFromMs(deps.technicalClock.ms() + WAIT_AGAIN_MS)
+  const nextAt = laterBy(deps.technicalClock, WAIT_AGAIN_MS)
   const written = await write(deps, draft, { stepId }, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
   return written ? { kind: 'waiting' } : stored(deps, draft.id)
 }

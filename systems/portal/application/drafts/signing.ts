@@ -1,5 +1,6 @@
+import { laterBy } from '@ruqsat/database'
 import { expectedSigner } from '@ruqsat/documents'
-import { instantFromMs, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Step } from '@ruqsat/law'
 import type { SignatureVerdict } from '@ruqsat/trust/contract'
 import { accessTo } from '../core/access.ts'
@@ -82,7 +83,7 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
   const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
   const intent = { status: 'waiting', stepId: path.stepId, cms, evidence: verdict.evidence, signedAt: at } as const
   // The intent is written before the act: whoever finds this row goes on with the registration, we or the retry round.
-  const graceEnds = instantFromMs(deps.technicalClock.ms() + REGISTER_GRACE_MS)
+  const graceEnds = laterBy(deps.technicalClock, REGISTER_GRACE_MS)
   if (!(await write(deps, draft, intent, marks, (tx) => store.rememberRetry(tx, draft.id, 'register', graceEnds)))) {
     return stored(deps, draft.id)
   }
@@ -120,7 +121,7 @@ async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reaso
 async function wait(deps: DraftDeps, draft: Draft, cms: Uint8Array, at: string, why: string): Promise<Signed> {
   if (draft.status === 'waiting') return { kind: 'waiting' }
   const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: why } }
-  const nextAt = instantFromMs(deps.technicalClock.ms() + FIRST_RETRY_MS)
+  const nextAt = laterBy(deps.technicalClock, FIRST_RETRY_MS)
   const change = { status: 'waiting', cms, signedAt: at } as const
   const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
   return written ? { kind: 'waiting' } : stored(deps, draft.id)

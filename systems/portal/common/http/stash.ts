@@ -1,5 +1,6 @@
+import { laterBy } from '@ruqsat/database'
 import { hash, randomBytes } from 'node:crypto'
-import { instantFromMs, tidyText } from '@ruqsat/foundation'
+import { tidyText } from '@ruqsat/foundation'
 import { postedTexts, safeReturnPath, type MayKeep, withoutLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../../deps.ts'
@@ -22,7 +23,7 @@ export async function stashPosted(portal: Portal, request: FastifyRequest, mayKe
   const values = typedValues(await postedTexts(request))
   if (Object.keys(values).length === 0 || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
-  const keptUntil = instantFromMs(portal.technicalClock.ms() + KEPT_MS)
+  const keptUntil = laterBy(portal.technicalClock, KEPT_MS)
   await keepStash(portal.deps.database.sql, { tokenSha256: digest(token), path: withoutLanguage(path), values, keptUntil })
   request.session.set(TOKEN_KEY, token)
   return path

@@ -1,4 +1,3 @@
-import { instantFromMs } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
 import type { Person, RegistrationState } from './person.ts'
 import { certificateOf, keepStanding } from './store.ts'
@@ -45,7 +44,7 @@ async function askTrust(portal: Portal, person: Person, certificate: Uint8Array)
   const at = await portal.legalNow()
   const verdict = await portal.deps.trust.checkCertificate({ certificate, at, expect: { purpose: 'authenticate' } })
   const standing = verdict.kind === 'refused' ? 'ended' : person.standing
-  await keepStanding(portal.deps.database.sql, person, standing, instantFromMs(portal.technicalClock.ms()))
+  await keepStanding(portal.deps.database.sql, person, standing, portal.technicalClock.now())
   return standing
 }
 
