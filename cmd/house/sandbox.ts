@@ -47,10 +47,18 @@ function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Author
     return { provider: { id, name }, interestedBody: asked === undefined ? null : { id: asked.id, name: asked.name } }
   }
   return {
-    homes: [homeOf(home), ...offered.filter((each) => each !== home).map(homeOf)],
-    offices: offered.flatMap(officesOf),
+    homes: [
+      homeOf(home),
+      ...offered.filter(({ id }, place) => id !== home.id && offered.findIndex((each) => each.id === id) === place).map(homeOf),
+    ],
+    offices: eachOnce(offered.flatMap(officesOf)),
     other: { id: 'sandbox-other-provider', name: OTHER_NAME },
   }
+}
+
+/** Editions of one act share most of their desks. */
+function eachOnce(offices: readonly SandboxOffice[]): readonly SandboxOffice[] {
+  return [...new Map(offices.map((each) => [`${each.authority.id} ${each.role} ${each.unit}`, each])).values()]
 }
 
 /** Who signs is a person with an office, not the unit that the act calls the management. */
