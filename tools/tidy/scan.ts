@@ -13,6 +13,8 @@ export type Scanned = {
   readonly strings: string
   /** Only comments are there. */
   readonly comments: string
+  /** Only regular expressions are there. */
+  readonly regexes: string
 }
 
 type Kind = 'code' | 'string' | 'comment' | 'regex'
@@ -45,6 +47,7 @@ function scanOnce(text: string): Scanned {
     withStrings: keep((kind) => kind === 'code' || kind === 'string'),
     strings: keep((kind) => kind === 'string'),
     comments: keep((kind) => kind === 'comment'),
+    regexes: keep((kind) => kind === 'regex'),
   }
 }
 

@@ -114,20 +114,10 @@ const VALUE_BANS: readonly { readonly pattern: RegExp; readonly what: string }[]
   { pattern: /\[[^\]\n]*\\u200[bB][^\]\n]*\]/g, what: 'tidyText, tidyLine or tidyNumber' },
 ]
 
-/** The languages, one next to the other: in a list, a type, a regular expression, a text built for each. */
-const LANGUAGE_LIST = /'kk'[^\n]{0,60}'ru'|\bkk\|ru\b/g
-const LANGUAGE_HOME = 'core/foundation/texts.ts'
-
 function checkValues(file: ProjectFile): TidyFinding[] {
   if (file.isTest || file.room === null || file.path.includes('/tests/') || !/\.tsx?$/.test(file.path)) return []
-  const lists = file.path === LANGUAGE_HOME ? [] : [...file.text.matchAll(LANGUAGE_LIST)]
   const isOwn = file.path.startsWith('core/foundation/') || file.path.startsWith('core/clock/')
-  return [
-    ...lists.map((match) =>
-      finding(file, match.index, 'languages', `'${match[0]}' lists languages; use LANGUAGES, isLanguage or inAll of @ruqsat/foundation`),
-    ),
-    ...(isOwn ? [] : valuesOf(file)),
-  ]
+  return isOwn ? [] : valuesOf(file)
 }
 
 function valuesOf(file: ProjectFile): TidyFinding[] {
@@ -181,7 +171,7 @@ function checkTime(file: ProjectFile): TidyFinding[] {
   if (/\.(ts|tsx)$/.test(file.path)) return apply(file, scan(file.text), TIME_BANS)
   if (!file.path.endsWith('.sql')) return []
   const strings = withoutSqlComments(file.text)
-  return apply(file, { code: '', withStrings: strings, strings, comments: '' }, TIME_BANS)
+  return apply(file, { code: '', withStrings: strings, strings, comments: '', regexes: '' }, TIME_BANS)
 }
 
 function checkPurity(file: ProjectFile): TidyFinding[] {

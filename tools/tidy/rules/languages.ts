@@ -10,7 +10,11 @@ const DATA_OF_LANGUAGE =
 /** A sentence of Kazakh or Russian: two words next to each other. */
 const SENTENCE = /[\u0400-\u04ff]{2,} +[\u0400-\u04ff]{2,}/g
 /** Languages one after the other: a list, a union, an object, parameters. */
-const LIST = /['"]kk['"]\s*[,|]\s*['"]ru['"]|\bkk\|ru\b|\bkk: (?!string\b)|\bkk, ru\b|\bkk: string, ru\b/g
+const LIST = /['"]kk['"]\s*[,|]\s*['"]ru['"]|\bkk: (?!string\b)|\bkk, ru\b|\bkk: string, ru\b/g
+
+const LISTED = 'lists languages; use LANGUAGES, inAll or fillText of @ruqsat/foundation'
+/** The same in a regular expression. */
+const ALTERNATIVES = /\bkk\|ru\b/g
 
 function isCode({ path, isTest }: ProjectFile): boolean {
   return !isTest && /^(core|support|systems|sandbox|cmd|glossary)\/.*\.tsx?$/.test(path) && !DATA_OF_LANGUAGE.test(path)
@@ -19,9 +23,9 @@ function isCode({ path, isTest }: ProjectFile): boolean {
 /** Texts are in `texts.yaml` and languages in `languages.yaml`: a fourth language is files alone. */
 export function checkLanguages(project: Project): TidyFinding[] {
   return project.files.filter(isCode).flatMap((file) => {
-    const { withStrings } = scan(file.text)
-    const found = (pattern: RegExp, message: string) =>
-      [...withStrings.matchAll(pattern)].map(({ 0: written, index }) => ({
+    const { withStrings, regexes } = scan(file.text)
+    const found = (pattern: RegExp, message: string, text = withStrings) =>
+      [...text.matchAll(pattern)].map(({ 0: written, index }) => ({
         file: file.path,
         line: lineAt(file.text, index),
         rule: 'languages',
@@ -29,7 +33,8 @@ export function checkLanguages(project: Project): TidyFinding[] {
       }))
     return [
       ...found(SENTENCE, 'is a text for people; write it in the texts.yaml of its room'),
-      ...found(LIST, 'lists languages; use LANGUAGES, inAll or fillText of @ruqsat/foundation'),
+      ...found(LIST, LISTED),
+      ...found(ALTERNATIVES, LISTED, regexes),
     ]
   })
 }
