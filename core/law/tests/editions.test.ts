@@ -183,6 +183,14 @@ describe('a difference', () => {
   })
 })
 
+test('an item that was surely repealed is not in doubt because a later note repeals it again', () => {
+  const twice = withHistory([
+    note('2016-01-01', '1', [change({ item: '2' }, 'repeal')], force('onPublication', '2016-01-02', '2016-01-02')),
+    note('2017-01-01', '2', [change({ item: '2' }, 'repeal')], force('onPublication', '2017-01-02', 'unknown')),
+  ])
+  expect(editionAt(twice, '2017-06-01').items.map(({ standing }) => standing.kind)).toEqual(['repealed'])
+})
+
 describe('on any history', () => {
   const bound = fc.oneof({ weight: 3, arbitrary: day }, { weight: 1, arbitrary: fc.constant('unknown') })
   const forces = fc

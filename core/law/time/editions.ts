@@ -186,7 +186,11 @@ type Touch = NoteOnDay & { readonly change: ItemChange }
 /** Of the item alone, as if the act were in force: in from the beginning unless a note brought it, out when a note took it. */
 function ownStanding(touching: readonly Touch[], entry: Effect): Standing {
   const comings = touching.filter(({ change }) => change.operation !== 'replace')
-  const reached = comings.findLast(({ phase }) => phase === 'inEffect' || phase === 'unknown')
+  const begun = comings.filter(({ phase }) => phase === 'inEffect' || phase === 'unknown')
+  const sure = begun.findLastIndex(({ phase }) => phase === 'inEffect')
+  // What surely took effect is not put in doubt by a later note that does the same.
+  const isRepeated = begun.slice(sure + 1).every(({ change }) => change.operation === begun[sure]?.change.operation)
+  const reached = begun.at(isRepeated ? sure : -1)
   if (reached !== undefined) {
     const { phase, effect, change } = reached
     if (change.operation === 'insert') return { kind: phase === 'inEffect' ? 'inForce' : 'unknownBetween', effect }
