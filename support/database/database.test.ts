@@ -23,6 +23,18 @@ describe('what crosses the wire', () => {
     expect(row).toEqual({ cut: '2014-10-01T04:30:00.999Z', whole: '2014-10-01T04:30:00.000Z' })
   })
 
+  test('legal time of a while ago is what the clock said then, whether or not it was moved since', async () => {
+    const other = await openTestDatabase('ago')
+    try {
+      const clock = await openLegalClock(other, { startAt: '2014-10-01T04:30:00.000Z' })
+      await clock.advance('2015-01-01T00:00:00.000Z', 'test')
+      expect((await clock.ago(0)).slice(0, 10)).toBe('2015-01-01')
+      expect((await clock.ago(60_000)).slice(0, 10)).toBe('2014-10-01')
+    } finally {
+      await other.drop()
+    }
+  })
+
   test('a local time handed over as an instant is a fault', async () => {
     await expect(database.sql`select ${'2014-10-01 04:30'}::timestamptz`).rejects.toThrow('Expected an instant')
   })
