@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, wordsOf } from '@ruqsat/foundation'
 import { openTypesetter } from '@ruqsat/typesetting'
 import { keepResult } from './results.ts'
 
@@ -28,7 +28,7 @@ export async function run(words: readonly string[]): Promise<boolean> {
   const within = withinThisProcess()
   const apart = async (place: number) => {
     const pdf = await typesetter.render({ name: 'bench', source: TEMPLATE }, data(place), AT)
-    if (isRefusal(pdf)) throw new Error(pdf.text.en)
+    if (isRefusal(pdf)) throw new Error(wordsOf(pdf).text.en)
   }
   const cold = await timed(() => apart(0))
   within(0)

@@ -1,6 +1,6 @@
 import { retryStuck } from '@ruqsat/caseflow'
 import { type Database, technicalClock } from '@ruqsat/database'
-import { isRefusal, type MailAddress, type MobileNumber, parseMailAddress, parseMobileNumber } from '@ruqsat/foundation'
+import { isRefusal, type MailAddress, type MobileNumber, parseMailAddress, parseMobileNumber, wordsOf } from '@ruqsat/foundation'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA, openFailedMessages, redirectFailed } from '@ruqsat/messaging'
 import { type Call, type CliCommand, EXIT, UsageError } from './command.ts'
@@ -37,7 +37,7 @@ function idsOf(call: Call): 'all' | readonly string[] {
 
 function addressOf(typed: string): MailAddress | MobileNumber {
   const address = typed.includes('@') ? parseMailAddress(typed) : parseMobileNumber(typed)
-  if (isRefusal(address)) throw new UsageError(`--to: ${address.text.en}`)
+  if (isRefusal(address)) throw new UsageError(`--to: ${wordsOf(address).text.en}`)
   return address
 }
 

@@ -10,7 +10,7 @@ import {
   ORIENTATIONS,
   referenceDiagram,
 } from '@ruqsat/diagrams'
-import { Fault, isRefusal, type Language } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Language, wordsOf } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { diagramPdf, openTypesetter, type Paper, PAPERS } from '@ruqsat/typesetting'
 import { UsageError } from './command.ts'
@@ -56,7 +56,7 @@ function pdfWriter({ paper, language }: DiagramFiles, { act }: Regulation): (dia
   const creationTimestamp = technicalClock.now()
   return async (diagram) => {
     const pdf = await diagramPdf(typesetter, diagram, { paper, act: act.title[language], creationTimestamp })
-    if (isRefusal(pdf)) throw new Fault(`Expected ${diagram.id} to be set but ${pdf.text.en}`)
+    if (isRefusal(pdf)) throw new Fault(`Expected ${diagram.id} to be set but ${wordsOf(pdf).text.en}`)
     return pdf
   }
 }

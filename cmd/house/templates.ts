@@ -2,7 +2,7 @@
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
 import { resultDocument, type ResultInput } from '@ruqsat/documents'
-import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll } from '@ruqsat/foundation'
+import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import type { Decision } from '@ruqsat/engine'
 import type { Edition, Regulation, Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
@@ -44,9 +44,9 @@ async function problemsOf(
   language: Language,
 ): Promise<readonly Omit<TemplateProblem, 'file'>[]> {
   const data = parsePrintableData(resultDocument(sample))
-  if (isRefusal(data)) return [{ line: 1, text: data.text[language] }]
+  if (isRefusal(data)) return [{ line: 1, text: wordsOf(data).text[language] }]
   const problems = await typesetter.problemsOf(template, data, { creationTimestamp: AT })
-  if (isRefusal(problems)) return [{ line: 1, text: problems.text[language] }]
+  if (isRefusal(problems)) return [{ line: 1, text: wordsOf(problems).text[language] }]
   return problems.map(({ line, message }) => ({ line: line ?? 1, text: message }))
 }
 

@@ -2,7 +2,7 @@
 // calendar; the Government's moved days and the movable feasts are data and win over the rule.
 import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { addDays, weekday, yearOf } from './dates.ts'
-import { clockRefusal } from './refusals.ts'
+import { refuseClock } from './refusals.ts'
 import type { Calendar, DayKind, Holiday } from './types.ts'
 
 /** What kind of day it is and why; a Refusal that names the table and the year where the calendar does not reach. */
@@ -25,7 +25,7 @@ export function isWorkingKind(day: DayKind): boolean {
 
 function calendarMissing(year: number, calendar: Calendar): Refusal {
   const { id, version, firstYear, lastYear } = calendar
-  return clockRefusal('clock-calendar-missing', { year, calendar: id, version, firstYear, lastYear })
+  return refuseClock('clock-calendar-missing', { facts: { year, calendar: id, version, firstYear, lastYear } })
 }
 
 function isWeekend(date: LocalDate, calendar: Calendar): boolean {

@@ -1,4 +1,4 @@
-import { isRefusal, LANGUAGES, type LocalText, formatDate } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, type LocalText, formatDate, wordsOf } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import { calendarOf, hoursOf, mciTable, table, tables, zoneOf } from './fixtures.ts'
 import * as clock from './index.ts'
@@ -37,7 +37,7 @@ describe('the calendar of Kazakhstan', () => {
       const the = tables('aqtobe', hours)
       const start = clock.toInstant(day, '11:00', the.zone)
       const answer = dueDate({ ...the, conventions, start, duration: { unit: 'minutes', amount: 5 } })
-      if (isRefusal(answer)) throw new Error(answer.text.en)
+      if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
       return answer.derivation.kind === 'term' && answer.derivation.startShift === 'none'
     }
     const opens = (hours: string) => (day: string) => isOpen(day, hours)
@@ -72,12 +72,12 @@ describe('the calendar of Kazakhstan', () => {
       code: 'clock-calendar-missing',
       facts: { year: 2028, calendar: 'kz-working-days', version: 'kz-2027-1', lastYear: 2027 },
     })
-    for (const language of LANGUAGES) expect(refusal.text[language]).toContain('2028')
+    for (const language of LANGUAGES) expect(wordsOf(refusal).text[language]).toContain('2028')
   })
   it('marks an answer that reaches into a year without an official calendar', () => {
     const provisional = (start: string) => {
       const answer = dueDate({ ...tables(), start, duration: { unit: 'workingDays', amount: 1 } })
-      if (isRefusal(answer)) throw new Error(answer.text.en)
+      if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
       return answer.derivation.kind === 'term' && answer.derivation.calendar.provisional
     }
     expect(provisional('2026-10-05T05:00:00.000Z')).toBe(false)
@@ -118,7 +118,7 @@ describe('what a person reads', () => {
   })
   it('explains a term over the moved days of August 2018', () => {
     const answer = dueDate({ ...tables(), start: '2018-08-24T05:15:00.000Z', duration: { unit: 'workingDays', amount: 4 } })
-    if (isRefusal(answer)) throw new Error(answer.text.en)
+    if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
     expect(explainDerivation(answer.derivation).map(({ en }) => en)).toEqual([
       'It began with the event of 24\u00a0August 2018, 10:15.',
       'Term: 4 working days.',
@@ -141,7 +141,7 @@ describe('what a person reads', () => {
       ],
       tables(),
     )
-    if (isRefusal(answer)) throw new Error(answer.text.en)
+    if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
     const lines = explainDerivation(answer.derivation).map(({ kk }) => kk)
     expect(lines.slice(0, 5)).toEqual([
       'Бастапқы оқиға: 2014\u00a0жылғы 3\u00a0қазан, 10:15.',
@@ -192,7 +192,9 @@ function everySentence(): LocalText[] {
             tables(),
           ),
         ]
-        return answers.flatMap((answer) => (isRefusal(answer) ? [answer.text, answer.remedy] : explainDerivation(answer.derivation)))
+        return answers.flatMap((answer) =>
+          isRefusal(answer) ? [wordsOf(answer).text, wordsOf(answer).remedy] : explainDerivation(answer.derivation),
+        )
       }),
     ),
   )
@@ -202,7 +204,7 @@ describe('conventions are data', () => {
   const without = (id: clock.ConventionId) => clock.STANDARD_CONVENTIONS.filter((convention) => convention.id !== id)
   const dueWithout = (id: clock.ConventionId, start: string, duration: clock.Duration) => {
     const answer = dueDate({ ...tables(), start, duration, conventions: without(id) })
-    if (isRefusal(answer)) throw new Error(answer.text.en)
+    if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
     expect(answer.derivation.conventions.map((convention) => convention.id)).not.toContain(id)
     return toLocal(answer.due, zoneOf())
   }

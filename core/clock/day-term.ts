@@ -39,7 +39,7 @@ function reasonFor(day: Day, duration: Duration, { tables, pauses }: Count): Cou
   if (duration.unit === 'workingDays' && !day.working) return 'dayOff'
   const pause = pauses.length === 0 ? undefined : pauseAt(closingOf(day, tables) - 1, pauses)
   if (pause === undefined) return 'counted'
-  return pause.to === Infinity ? standsStill(pause, tables.zone) : 'suspended'
+  return pause.to === Infinity ? standsStill(pause) : 'suspended'
 }
 
 /** A term in calendar days whose last day is off goes on to the next working day. */

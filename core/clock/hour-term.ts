@@ -32,7 +32,7 @@ export function countOfficeTime(startMs: number, ms: number, tables: TermTables,
       left -= used
       if (left === 0) return { spans, days, dueMs: from + used }
     }
-    if (forever !== undefined && ahead.some(({ to }) => to > forever.from)) return standsStill(forever, tables.zone)
+    if (forever !== undefined && ahead.some(({ to }) => to > forever.from)) return standsStill(forever)
     if (openings.length === 0) days.push({ date, number: null, why: 'dayOff', day: day.atOffice })
     else if (ahead.length > 0 && free.length === 0) days.push({ date, number: null, why: 'suspended', day: day.atOffice })
   }
@@ -46,7 +46,7 @@ export function countWallTime(startMs: number, ms: number, tables: TermTables, p
     left -= to - from
   }
   const forever = pauses.find(({ to }) => to === Infinity)!
-  return standsStill(forever, tables.zone)
+  return standsStill(forever)
 }
 
 function spanOf({ from, to }: OfficeStretch, { zone }: TermTables): ConsumedSpan {

@@ -14,7 +14,7 @@ import {
   fillText,
 } from '@ruqsat/foundation'
 import { yearOf } from './dates.ts'
-import { clockRefusal } from './refusals.ts'
+import { refuseClock } from './refusals.ts'
 import type { FeeDue, FeeRule, Mci, MciTable } from './types.ts'
 import texts from './texts.yaml'
 
@@ -31,7 +31,7 @@ export function mciOn(date: LocalDate, table: MciTable): Mci | Refusal {
       firstDay,
       lastDay: dotted(table.lastDay),
     }
-    return clockRefusal('clock-mci-missing', facts)
+    return refuseClock('clock-mci-missing', { facts })
   }
   return { tiyn: row.tiyn, from: row.from, source: row.source }
 }

@@ -3,7 +3,7 @@ import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { dayKind, isWorkingKind } from './calendar.ts'
 import { conventionOf, STANDARD_CONVENTIONS } from './conventions.ts'
 import { addDays, weekday } from './dates.ts'
-import { clockRefusal } from './refusals.ts'
+import { refuseClock } from './refusals.ts'
 import type { Calendar, TermTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
 import { localOfMs, minuteOfDay, msOfLocal } from './zone.ts'
 
@@ -24,7 +24,9 @@ export function officeDay(date: LocalDate, tables: TermTables): Day | Refusal {
 export function missingHours(tables: TermTables): Refusal | null {
   const working = ([1, 2, 3, 4, 5, 6, 7] as const).filter((day) => !tables.calendar.weekend.includes(day))
   const missing = working.find((day) => hoursOn(day, tables.officeHours) === undefined)
-  return missing === undefined ? null : clockRefusal('clock-office-hours-missing', { officeHours: tables.officeHours.id, weekday: missing })
+  return missing === undefined
+    ? null
+    : refuseClock('clock-office-hours-missing', { facts: { officeHours: tables.officeHours.id, weekday: missing } })
 }
 
 /** Closing time; on a day without opening hours the latest closing time of the week. */

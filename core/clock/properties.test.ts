@@ -1,7 +1,7 @@
 // What must hold for every term, and a second clock that is too simple to be wrong: it walks minute by minute.
 // A failing run prints its seed; SEED=<number> repeats it.
 import fc from 'fast-check'
-import { instantFromMs, isRefusal, msFromInstant } from '@ruqsat/foundation'
+import { instantFromMs, isRefusal, msFromInstant, wordsOf } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import { calendarOf, tables } from './fixtures.ts'
 import {
@@ -46,7 +46,7 @@ const anyTerm: fc.Arbitrary<Duration> = fc.oneof(
 
 function due(the: TermTables, from: string, duration: Duration): DueDate & { readonly derivation: TermDerivation } {
   const answer = dueDate({ ...the, start: from, duration })
-  if (isRefusal(answer)) throw new Error(`Expected a due date but found: ${answer.text.en}`)
+  if (isRefusal(answer)) throw new Error(`Expected a due date but found: ${wordsOf(answer).text.en}`)
   return answer as DueDate & { readonly derivation: TermDerivation }
 }
 
@@ -62,7 +62,7 @@ function worksAt(ms: number, the: TermTables): boolean {
   const { date, time } = toLocal(instantFromMs(ms), the.zone)
   const six = the.officeHours.id === 'centre'
   const day = dayKind(date, six ? sixDays : the.calendar)
-  if (isRefusal(day)) throw new Error(day.text.en)
+  if (isRefusal(day)) throw new Error(wordsOf(day).text.en)
   if (day.kind !== 'working' && day.kind !== 'workedForDayOff') return false
   return six ? time >= '09:00' && time < '20:00' : (time >= '09:00' && time < '13:00') || (time >= '14:30' && time < '18:30')
 }

@@ -1,6 +1,6 @@
-import { Fault, msFromInstant, type Refusal } from '@ruqsat/foundation'
+import { Fault, msFromInstant, type Refusal, instantFromMs } from '@ruqsat/foundation'
 import type { OfficeStretch } from './office.ts'
-import { clockRefusal } from './refusals.ts'
+import { refuseClock } from './refusals.ts'
 import type { Stop, ZoneRules } from './types.ts'
 import { localOfMs } from './zone.ts'
 
@@ -34,7 +34,6 @@ export function withoutPauses(stretch: OfficeStretch, pauses: readonly Pause[]):
   return left
 }
 
-export function standsStill(pause: Pause, zone: ZoneRules): Refusal {
-  const { date, time } = localOfMs(pause.from, zone)
-  return clockRefusal('clock-term-stands-still', { from: `${date.split('-').reverse().join('.')} ${time}` })
+export function standsStill(pause: Pause): Refusal {
+  return refuseClock('clock-term-stands-still', { facts: { from: { kind: 'instant', at: instantFromMs(pause.from) } } })
 }

@@ -1,4 +1,4 @@
-import { isRefusal, LANGUAGES, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { describe, expect, it, test } from 'vitest'
 import { calendarOf, mciTable, tables } from './fixtures.ts'
 import { dueDate, endingTables, endOfCalendar, endOfMci, feeOn, mciOn, TABLE_WARNING_DAYS, tableWarning } from './index.ts'
@@ -56,7 +56,7 @@ test.each([
     },
   ],
 ])('who applies reads a sentence of their own where %s is missing, and the operator another', (_what, refuse) => {
-  const { text, remedy, operator } = refuse()
+  const { text, remedy, operator } = wordsOf(refuse())
   for (const language of LANGUAGES) {
     expect(text[language] + remedy[language]).not.toMatch(/kz-|[a-z]+-\d{4}|provider-|table|кесте|таблиц|calendars|lastDay|\{/)
     expect(`${operator!.text[language]} ${operator!.remedy[language]}`).toMatch(/kz-|provider/)

@@ -1,6 +1,6 @@
 // What must hold of the texts that go onto a reasoned refusal, asked where they are written and again where the paper is made: grounds that somebody
 // answers for, and words that both the applicant and the state language have.
-import { fillText, refuse, type Language, type Refusal, type RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf, type Language, type Refusal } from '@ruqsat/foundation'
 import type { Opinion, WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
 import texts from './texts.yaml'
@@ -8,7 +8,7 @@ import texts from './texts.yaml'
 /** The state language (Law on Languages, articles 4 and 8): official papers are written in it, next to the language of the request. */
 export const STATE_LANGUAGE: Language = 'kk'
 
-export const PAPER_REFUSALS = texts.paper.paperRefusals satisfies Readonly<Record<string, RefusalRow>>
+const refusePaper = refusalsOf('', texts.paper.paperRefusals)
 
 export type PaperScene = {
   readonly regulation: Regulation
@@ -25,10 +25,7 @@ export function draftPaperFaults(draft: WrittenDraft, scene: PaperScene): readon
     (ground) => draft.groundIds.includes(ground.id) && usableSource(scene.regulation, ground, scene.confirmations) === null,
   )
   return [
-    ...unconfirmed.map(({ text }): Refusal => {
-      const refusal = refuse(PAPER_REFUSALS, 'documents.ground-unconfirmed', { field: 'groundIds' })
-      return { ...refusal, text: fillText(refusal.text, { ground: text }) }
-    }),
+    ...unconfirmed.map(({ text }) => refusePaper('documents.ground-unconfirmed', { field: 'groundIds', facts: { ground: text } })),
     ...stateLanguageFaults(draft.inStateLanguage, scene.language),
   ]
 }
@@ -43,5 +40,5 @@ export function opinionPaperFaults(
 
 function stateLanguageFaults(text: string | undefined, language: Language): readonly Refusal[] {
   const isMissing = language !== STATE_LANGUAGE && (text ?? '').trim() === ''
-  return isMissing ? [refuse(PAPER_REFUSALS, 'documents.state-language-missing', { field: 'inStateLanguage' })] : []
+  return isMissing ? [refusePaper('documents.state-language-missing', { field: 'inStateLanguage' })] : []
 }

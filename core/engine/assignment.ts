@@ -1,9 +1,10 @@
+import { refuseEngine } from './refusals.ts'
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import { stepById, stepWithAction, type Step } from '@ruqsat/law'
 import { startTask, type Bodies, type Scene } from './flow.ts'
 import type { Actor, Task } from './model.ts'
 import { standingOf } from './standing.ts'
-import { engineRefusal, textFault } from './texts.ts'
+import { textFault } from './texts.ts'
 
 /** Whether this task is an officer's work that the head handed out. */
 export function hasAssignment(task: Task, scene: Scene): boolean {
@@ -15,7 +16,7 @@ export function takeBackAssignment(reason: string, actor: Actor, scene: Scene): 
   const refused = standingOf(assignStep(scene), actor, scene)
   if (refused !== null) return refused
   const task = scene.state.tasks.find((each) => hasAssignment(each, scene))
-  if (task === undefined) return engineRefusal('nothing-assigned')
+  if (task === undefined) return refuseEngine('nothing-assigned')
   return textFault(reason, 'reason', 'reason-empty') ?? backToAssignment('assignmentTakenBack', task, reason, scene)
 }
 

@@ -1,3 +1,4 @@
+import { refuseEngine } from './refusals.ts'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
@@ -9,7 +10,6 @@ import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
 import { open } from './open.ts'
 import { staleness, taskFor } from './standing.ts'
-import { engineRefusal } from './texts.ts'
 
 /**
  * What follows from a command: events, or a Refusal that says why not; an empty list where nothing is to be done.
@@ -18,7 +18,7 @@ import { engineRefusal } from './texts.ts'
 export function decide(state: CaseState, command: Command, actor: Actor, now: Instant, context: DecideContext): Decided {
   const availability = AVAILABILITY[state.status][command.kind]
   if (availability === 'ignored') return []
-  if (availability !== 'may') return engineRefusal(availability)
+  if (availability !== 'may') return refuseEngine(availability)
   const bodies =
     command.kind === 'open' ? open(command, now, context) : decideOpened(command, actor, sceneOf(state, now, command.newIds, context))
   return isRefusal(bodies) ? bodies : bodies.map((body): CaseEvent => ({ ...body, at: now, actor }))
@@ -38,6 +38,6 @@ function decideTask(command: CommandOf<StaffCommand>, actor: Actor, scene: Scene
   if (stale !== null) return stale
   const staffAction = STAFF_ACTIONS[command.kind] as StaffAction<StaffCommand>
   const { action } = stepById(scene.place.procedure.steps, task.stepId)
-  if (staffAction.action !== null && staffAction.action !== action) return engineRefusal('wrong-action')
+  if (staffAction.action !== null && staffAction.action !== action) return refuseEngine('wrong-action')
   return staffAction.decide(command, task, scene, actor)
 }

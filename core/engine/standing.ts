@@ -1,32 +1,32 @@
+import { byWhomAndWhen, refuseDone, refuseEngine } from './refusals.ts'
 import { stepById, type Step } from '@ruqsat/law'
 import type { Refusal } from '@ruqsat/foundation'
 import type { Scene } from './flow.ts'
 import type { Actor, Task } from './model.ts'
 import { unitOf } from './place.ts'
-import { engineRefusal } from './texts.ts'
 
 /** Why this person may not work at this step, or null. Units outside the provider belong to an authority of their own, named by the unit's id. */
 export function standingOf(step: Step, actor: Actor, scene: Scene): Refusal | null {
-  if (actor.kind !== 'staff') return engineRefusal('not-staff')
+  if (actor.kind !== 'staff') return refuseEngine('not-staff')
   const { unit, role } = unitOf(step, scene.context)
   const isOfAuthority = actor.authority === scene.place.opening.authority
-  if (!isOfAuthority && !(unit.kind === 'outside' && actor.authority === unit.id)) return engineRefusal('not-your-authority')
-  return actor.role === role ? null : engineRefusal('not-your-role')
+  if (!isOfAuthority && !(unit.kind === 'outside' && actor.authority === unit.id)) return refuseEngine('not-your-authority')
+  return actor.role === role ? null : refuseEngine('not-your-role')
 }
 
 /** The open task that this person may do, or the refusal: not yours, done already and by whom, withdrawn and by whom. */
 export function taskFor(taskId: string, actor: Actor, scene: Scene): Task | Refusal {
   const { state, place } = scene
-  if (actor.kind !== 'staff') return engineRefusal('not-staff')
+  if (actor.kind !== 'staff') return refuseEngine('not-staff')
   const open = state.tasks.find(({ id }) => id === taskId)
   const done = state.doneTasks.find(({ id }) => id === taskId)
   const stepId = open?.stepId ?? done?.stepId
-  if (stepId === undefined) return engineRefusal(actor.authority === place.opening.authority ? 'task-unknown' : 'not-your-authority')
+  if (stepId === undefined) return refuseEngine(actor.authority === place.opening.authority ? 'task-unknown' : 'not-your-authority')
   const refused = standingOf(stepById(place.procedure.steps, stepId), actor, scene)
   if (refused !== null) return refused
-  if (done !== undefined)
-    return engineRefusal(done.withdrawn === undefined ? 'task-done' : 'task-withdrawn', { facts: { by: done.by.id, at: done.at } })
-  if (open!.assignee !== null && open!.assignee !== actor.id) return engineRefusal('not-assigned-to-you', { facts: { by: open!.assignee } })
+  if (done !== undefined) return refuseDone(done)
+  if (open!.assignee !== null && open!.assignee !== actor.id)
+    return refuseEngine('not-assigned-to-you', { facts: { by: { kind: 'official', id: open!.assignee } } })
   return open!
 }
 
@@ -34,5 +34,5 @@ export function taskFor(taskId: string, actor: Actor, scene: Scene): Task | Refu
 export function staleness(expectedVersion: number | undefined, scene: Scene): Refusal | null {
   const { lastAct } = scene.state
   if (expectedVersion === undefined || lastAct === null || expectedVersion >= lastAct.version) return null
-  return engineRefusal('changed-since', { facts: { by: lastAct.by.id, at: lastAct.at } })
+  return refuseEngine('changed-since', { facts: byWhomAndWhen(lastAct) })
 }

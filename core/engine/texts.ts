@@ -1,19 +1,15 @@
-import { isRefusal, parsePrintable, refuse, type Refusal, type Source } from '@ruqsat/foundation'
+import { refuseEngine, type EngineRefusalCode } from './refusals.ts'
+import { isRefusal, parsePrintable, type Refusal, type Source } from '@ruqsat/foundation'
 import type { Variant } from '@ruqsat/law'
 import type { DraftResult, EventBody, WrittenText } from './model.ts'
-import { ENGINE_REFUSALS, type EngineRefusalCode } from './refusals.ts'
 
 /** Reasons and explanations are read on one page and go into a signed document: more than this is an attachment. */
 export const TEXT_LIMIT = 4_000
 
-export function engineRefusal(code: EngineRefusalCode, details: Parameters<typeof refuse>[2] = {}): Refusal {
-  return refuse(ENGINE_REFUSALS, code, details)
-}
-
 /** What is wrong with a text that a person wrote, or null. */
 export function textFault(text: string, field: string, whenEmpty: EngineRefusalCode | null): Refusal | null {
-  if (whenEmpty !== null && text.trim() === '') return engineRefusal(whenEmpty, { field })
-  if (text.length > TEXT_LIMIT) return engineRefusal('text-too-long', { field, facts: { most: TEXT_LIMIT } })
+  if (whenEmpty !== null && text.trim() === '') return refuseEngine(whenEmpty, { field })
+  if (text.length > TEXT_LIMIT) return refuseEngine('text-too-long', { field, facts: { most: TEXT_LIMIT } })
   // The head who prepares the document could not correct a character that it cannot print.
   const read = parsePrintable(text.normalize('NFC'))
   return isRefusal(read) ? { ...read, field } : null
@@ -27,11 +23,11 @@ export function inStateLanguage(of: WrittenText, text: string | undefined, sourc
 /** What is wrong with a draft of the result, or null: grounds only from the closed list, none for a grant, at least one for a refusal. */
 export function draftFault(draft: DraftResult, variant: Variant): Refusal | null {
   const unknown = draft.groundIds.find((id) => !variant.grounds.some((ground) => ground.id === id))
-  if (unknown !== undefined) return engineRefusal('grounds-unknown', { field: 'groundIds', facts: { ground: unknown } })
+  if (unknown !== undefined) return refuseEngine('grounds-unknown', { field: 'groundIds', facts: { ground: unknown } })
   if (draft.decision === 'grant') {
-    if (draft.groundIds.length > 0) return engineRefusal('grounds-with-grant', { field: 'groundIds' })
+    if (draft.groundIds.length > 0) return refuseEngine('grounds-with-grant', { field: 'groundIds' })
     return textFault(draft.explanation, 'explanation', null)
   }
-  if (draft.groundIds.length === 0) return engineRefusal('grounds-missing', { field: 'groundIds' })
+  if (draft.groundIds.length === 0) return refuseEngine('grounds-missing', { field: 'groundIds' })
   return textFault(draft.explanation, 'explanation', 'explanation-empty')
 }

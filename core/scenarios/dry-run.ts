@@ -2,7 +2,7 @@
 // anybody pays for it.
 import { toInstant } from '@ruqsat/clock'
 import { stepDue, unitOf, type Actor, type Decision, type DecideContext, type DraftResult, type Task } from '@ruqsat/engine'
-import { inAll, isRefusal, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type ClockTables, type Edition, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
@@ -34,7 +34,7 @@ function faultOf(sample: Sample): DryRunFault | null {
   try {
     const refusal = run(sample, lead)
     if (refusal === null) return null
-    const fault = stopped(refusal.operator?.text ?? refusal.text)
+    const fault = stopped(refusal === 'endless' ? ENDLESS : saidOf(refusal))
     return fault.stepId === null ? { ...fault, stepId: endlessStep(sample) } : fault
   } catch (error) {
     const thrown = error instanceof Error ? error.message : String(error)
@@ -50,7 +50,7 @@ function endlessStep({ context, variant }: Sample): string | null {
 
 const ENDLESS: LocalText = texts.dryRun.endless
 
-function run(sample: Sample, lead: SampleCase): Refusal | null {
+function run(sample: Sample, lead: SampleCase): Refusal | 'endless' | null {
   const { context, variant, view, decision } = sample
   const now = startOf(context)
   const opened = lead.open({ variant: variant.id, view: view.id, applicant: context.edition.regulation.applicants[0]!.kind }, now)
@@ -61,7 +61,13 @@ function run(sample: Sample, lead: SampleCase): Refusal | null {
     const refused = lead.act(actionOf(task, sample), task.id, staffOf(task, sample), now, decision)
     if (refused !== null) return refused
   }
-  return { kind: 'refusal', code: 'endless', text: ENDLESS, remedy: ENDLESS }
+  return 'endless'
+}
+
+/** What is missing, for whoever writes the package. */
+function saidOf(refusal: Refusal): LocalText {
+  const { operator, text } = wordsOf(refusal)
+  return operator?.text ?? text
 }
 
 /** The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. */

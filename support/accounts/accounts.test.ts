@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, orFault, parseMobileNumber } from '@ruqsat/foundation'
+import { isRefusal, type Refusal, orFault, parseMobileNumber, wordsOf } from '@ruqsat/foundation'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Account, type AccountNotice, type Accounts, migrateAccounts, openAccounts } from './index.ts'
@@ -157,7 +157,7 @@ describe('lock-out', () => {
     const fifth = (await guess(login)) as Refusal
     expect(fifth.code).toBe('sign-in-locked')
     expect(fifth.facts).toEqual({ minutes: 1, seconds: 0 })
-    expect(fifth.remedy.kk).toContain('1 мин 0 с')
+    expect(wordsOf(fifth).remedy.kk).toContain('1 мин 0 с')
     expect(notices.map((notice) => notice.kind)).toEqual(['account-locked'])
     clock.forwardMs(15_000)
     const early = (await guess(login, PASSWORD)) as Refusal

@@ -1,14 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { laterBy, type AnySql } from '@ruqsat/database'
-import { Fault, isRefusal, msFromInstant, type Instant, type Refusal, refuse } from '@ruqsat/foundation'
+import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
 import { isSameText, newCode } from './codes.ts'
 import { NOTICES, RESET_VALID_MINUTES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
-import { ACCOUNT_REFUSALS } from './refusals.ts'
+import { refuseAccount } from './refusals.ts'
 import * as rows from './store/account-rows.ts'
 import * as contactRows from './store/contact-codes.ts'
 import * as codes from './store/reset-codes.ts'
@@ -57,7 +57,7 @@ class AccountsOfOneSystem implements Accounts {
 
   async prepare(wanted: NewAccount): Promise<PreparedAccount | Refusal> {
     const login = normalLogin(wanted.login)
-    if (!/^[a-z0-9][a-z0-9._@-]{2,63}$/.test(login)) return refuse(ACCOUNT_REFUSALS, 'login-unusable', { field: 'login' })
+    if (!/^[a-z0-9][a-z0-9._@-]{2,63}$/.test(login)) return refuseAccount('login-unusable', { field: 'login' })
     const [fault] = passwordFaults(wanted.password, login)
     if (fault) return fault
     const account: Account = {
@@ -77,7 +77,7 @@ class AccountsOfOneSystem implements Accounts {
 
   async keep({ account, passwordHash }: PreparedAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {
     const made = await rows.insertAccount(tx, this.#options.schema, account, passwordHash, this.#now())
-    return made ? account : refuse(ACCOUNT_REFUSALS, 'login-taken', { field: 'login' })
+    return made ? account : refuseAccount('login-taken', { field: 'login' })
   }
 
   async signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal> {
@@ -89,7 +89,7 @@ class AccountsOfOneSystem implements Accounts {
     if (locked) return locked
     const refusal = await this.#checkPassword(row, attempt.password)
     if (refusal) return refusal
-    return row.account.status === 'blocked' ? refuse(ACCOUNT_REFUSALS, 'account-blocked') : row.account
+    return row.account.status === 'blocked' ? refuseAccount('account-blocked') : row.account
   }
 
   /** Counts first and forgives after success, so that a thousand guesses at once are a thousand, not one. */
@@ -104,7 +104,7 @@ class AccountsOfOneSystem implements Accounts {
       return null
     }
     const lockedFor = lockMs(wrong)
-    if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+    if (lockedFor === 0) return refuseAccount('sign-in-refused')
     const until = this.#in(lockedFor)
     await rows.lockAccount(sql, schema, id, until)
     await this.#options.notify({
@@ -125,16 +125,16 @@ class AccountsOfOneSystem implements Accounts {
     const wrong = await unknown.countUnknown(sql, schema, digest, this.#now())
     await this.#passwords.matchesNobody(password)
     const lockedFor = lockMs(wrong)
-    if (lockedFor === 0) return refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+    if (lockedFor === 0) return refuseAccount('sign-in-refused')
     const until = this.#in(lockedFor)
     await unknown.lockUnknown(sql, schema, digest, until)
-    return this.#lockRefusal(until) ?? refuse(ACCOUNT_REFUSALS, 'sign-in-refused')
+    return this.#lockRefusal(until) ?? refuseAccount('sign-in-refused')
   }
 
   #lockRefusal(until: Instant | null): Refusal | null {
     if (until === null) return null
     const leftMs = msFromInstant(until) - this.#options.technicalClock.ms()
-    return leftMs > 0 ? refuse(ACCOUNT_REFUSALS, 'sign-in-locked', { facts: timeLeft(leftMs) }) : null
+    return leftMs > 0 ? refuseAccount('sign-in-locked', { facts: timeLeft(leftMs) }) : null
   }
 
   async find(id: string): Promise<Account | null> {
@@ -151,7 +151,7 @@ class AccountsOfOneSystem implements Accounts {
     if (locked) return locked
     const wrong = await this.#checkPassword(row, password)
     if (wrong === null || wrong.code === 'sign-in-locked') return wrong
-    return refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'password' })
+    return refuseAccount('old-password-wrong', { field: 'password' })
   }
 
   async changePassword(change: {
@@ -164,12 +164,12 @@ class AccountsOfOneSystem implements Accounts {
     const row = await this.#existing(change.accountId)
     const locked = this.#lockRefusal(row.lockedUntil)
     if (locked) return locked
-    const oldIsWrong = refuse(ACCOUNT_REFUSALS, 'old-password-wrong', { field: 'oldPassword' })
+    const oldIsWrong = refuseAccount('old-password-wrong', { field: 'oldPassword' })
     const wrong = await this.#checkPassword(row, change.oldPassword)
     if (wrong) return wrong.code === 'sign-in-locked' ? wrong : oldIsWrong
     const [fault] = passwordFaults(change.newPassword, row.account.login, 'newPassword')
     if (fault) return fault
-    if (change.newPassword === change.oldPassword) return refuse(ACCOUNT_REFUSALS, 'password-same', { field: 'newPassword' })
+    if (change.newPassword === change.oldPassword) return refuseAccount('password-same', { field: 'newPassword' })
     const newHash = await this.#passwords.hash(change.newPassword)
     // While it was hashed the owner may have set another by code, and whoever knew the old one must not undo that.
     const exchange = { checkedHash: row.passwordHash, newHash }
@@ -234,7 +234,7 @@ class AccountsOfOneSystem implements Accounts {
 
   async finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal> {
     const { sql, schema } = this.#options
-    const wrong = refuse(ACCOUNT_REFUSALS, 'reset-code-wrong', { field: 'code' })
+    const wrong = refuseAccount('reset-code-wrong', { field: 'code' })
     if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(reset.resetId)) return wrong
     const open = await codes.tryReset(sql, schema, reset.resetId, this.#now(), CODE_TRIES)
     if (open === null || !isSameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
@@ -263,7 +263,7 @@ class AccountsOfOneSystem implements Accounts {
   async confirmContact(accountId: string, channel: Channel, code: string): Promise<Account | Refusal> {
     const { account } = await this.#existing(accountId)
     if (await contacts.confirmContact(this.#contactDeps(), account, channel, code)) return (await this.#existing(accountId)).account
-    return refuse(ACCOUNT_REFUSALS, 'contact-code-wrong', { field: 'code' })
+    return refuseAccount('contact-code-wrong', { field: 'code' })
   }
 
   #contactDeps() {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { laterBy } from '@ruqsat/database'
-import { type Refusal, refuse } from '@ruqsat/foundation'
+import { type Refusal } from '@ruqsat/foundation'
 import { isSameText, newCode } from './codes.ts'
 import { NOTICES } from './core/notices.ts'
-import { ACCOUNT_REFUSALS } from './refusals.ts'
+import { refuseAccount } from './refusals.ts'
 import * as codes from './store/contact-codes.ts'
 import type { Account, AccountsOptions, Channel } from './types.ts'
 
@@ -56,7 +56,7 @@ export async function sendContactCode(deps: Deps, account: Account, channel: Cha
     return 'new'
   })
   if (made === 'under way') return null
-  if (made === 'too many') return refuse(ACCOUNT_REFUSALS, 'contact-codes-too-many', { field: 'code' })
+  if (made === 'too many') return refuseAccount('contact-codes-too-many', { field: 'code' })
   const text = NOTICES.contact(code, CONTACT_VALID_MINUTES)
   await deps.notify({ kind: 'contact-code', account, channel, text, code, idempotencyKey: `contact ${id}` })
   return null

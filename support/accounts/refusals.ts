@@ -1,7 +1,7 @@
-import type { RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
-/** Every no of this room: what is wrong, and what the person can do. */
-export const ACCOUNT_REFUSALS = texts.refusals satisfies Readonly<Record<string, RefusalRow>>
+/** Every no of this room. */
+export const refuseAccount = refusalsOf('', texts.refusals)
 
-export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS
+export type AccountRefusalCode = keyof typeof texts.refusals

@@ -1,5 +1,5 @@
-import type { RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
 /** What moving legal time can be refused for. */
-export const refusals = texts.refusals satisfies Record<string, RefusalRow>
+export const refuseLegalTime = refusalsOf('', texts.refusals)

@@ -1,5 +1,4 @@
 export { openTypesetter, qrRows, type Template, type Typesetter, type TypesetterOptions } from './typesetter.ts'
-export { refusals } from './refusals.ts'
 export { printableSignsFile, printedSigns } from './fonts.ts'
 export { lintPdf } from './lint.ts'
 export { diagramPdf, onPaper, PAPERS, type DiagramPdfOptions, type Paper } from './diagram-pdf.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { encode } from 'uqr'
-import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, msFromInstant, type Instant, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { startPress, type Pressed } from './press.ts'
 import { refuseTypesetting } from './refusals.ts'
 import type { TypesettingProblem } from './worker/protocol.ts'
@@ -81,16 +81,15 @@ type Setter = (
 ) => Promise<Exclude<Pressed, { kind: 'stopped' }> | Refusal>
 
 function stopped({ name }: Template, why: 'time' | 'memory', withinMs: number): Refusal {
-  if (why === 'memory') return refuseTypesetting('typesetting.template-too-large', { template: name })
-  return refuseTypesetting('typesetting.template-endless', { template: name, seconds: Math.ceil(withinMs / 1000) })
+  if (why === 'memory') return refuseTypesetting('typesetting.template-too-large', { facts: { template: name } })
+  return refuseTypesetting('typesetting.template-endless', { facts: { template: name, seconds: Math.ceil(withinMs / 1000) } })
 }
 
 function refusalOf({ name }: Template, data: object, problems: readonly TypesettingProblem[]): Refusal {
   const sign = problems.find((problem) => problem.sign !== null)?.sign
-  if (sign === undefined || sign === null) return refuseTypesetting('typesetting.template-broken', { template: name })
-  const { facts: _facts, ...refusal } = refuseTypesetting('typesetting.sign-not-printable', { sign, place: placeOf(sign, data) ?? name })
-  // The place may be somebody's name, and facts go to the log.
-  return { ...refusal, facts: { sign } }
+  if (sign === undefined || sign === null) return refuseTypesetting('typesetting.template-broken', { facts: { template: name } })
+  const place = { kind: 'typed', text: placeOf(sign, data) ?? name } as const
+  return refuseTypesetting('typesetting.sign-not-printable', { facts: { sign, place } })
 }
 
 function inWords(problems: readonly TypesettingProblem[]): string {
@@ -120,7 +119,7 @@ function placeOf(sign: string, value: unknown): string | null {
 
 /** The bytes of a template that is ours: what it refuses is a defect of this repository. */
 export function expectSet(answer: Uint8Array | Refusal): Uint8Array {
-  if (isRefusal(answer)) throw new Fault(`Expected our own template to be set but ${answer.code}: ${answer.text.en}`)
+  if (isRefusal(answer)) throw new Fault(`Expected our own template to be set but ${answer.code}: ${wordsOf(answer).text.en}`)
   return answer
 }
 

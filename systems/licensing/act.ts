@@ -6,7 +6,6 @@ import { journalNumberOrder } from './core/numbering.ts'
 import { zoneOf } from '@ruqsat/law'
 import type { LicensingParts } from './deps.ts'
 import { paperFault } from './paper.ts'
-import { withNames } from './names.ts'
 import { openCaseFor, readCase } from './views.ts'
 
 /** Does a staff act: the engine decides, one commit makes it durable. */
@@ -17,7 +16,7 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   if (fault !== null) return fault
   const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash).regulation, room.deps.regulations.tables)
   const answer = await room.caseflow.step({ caseId, actor, plan: (seen) => planOf(staffAct, seen, zone), beside })
-  if (isRefusal(answer)) return withNames(room, answer, zone)
+  if (isRefusal(answer)) return answer
   const view = await readCase(room, caseId, actor)
   if (!isRefusal(view)) return view
   // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.

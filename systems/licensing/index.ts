@@ -14,7 +14,6 @@ import { deliverNotice } from './work/deliver-notice.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
-export { refusals } from './refusals.ts'
 
 export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 

@@ -108,7 +108,7 @@ async function missingAttachment(deps: LicensingParts['deps'], authority: string
   const missing = attachments.find(({ sha256, sizeBytes }) => sizes.get(sha256) !== sizeBytes)
   return missing === undefined
     ? null
-    : refuseLicensing('licensing.attachment-missing', { field: missing.slot, facts: { name: missing.name } })
+    : refuseLicensing('licensing.attachment-missing', { field: missing.slot, facts: { name: { kind: 'typed', text: missing.name } } })
 }
 
 /** One payment opens one case; where the payment gateway can be asked, its own word counts. */

@@ -4,31 +4,18 @@ import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { lintResult, resultDocument } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
-import {
-  Fault,
-  isRefusal,
-  licenceNumber,
-  parsePrintableData,
-  type Instant,
-  type Json,
-  type LocalText,
-  type Refusal,
-  fillText,
-  inAll,
-} from '@ruqsat/foundation'
+import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type LocalText, type Refusal, fillText, inAll, type Language } from '@ruqsat/foundation'
 import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { zoneOf } from '@ruqsat/law'
 import { placeOfEdition } from './core/place.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { withNames } from './names.ts'
 import { opinionOf, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
-import texts from './texts.yaml'
 
 type ResultWork = {
   readonly room: LicensingParts
@@ -53,7 +40,7 @@ export async function prepareResult(room: LicensingParts, caseId: string, taskId
   const document: PreparedDocument = { documentId: row.documentId, documentKind: row.documentKind, number, sha256: row.preparedSha256 }
   // The commit point of preparing: the case says that this is the document, and that this number is its own.
   const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'prepareResult', taskId, document } }) })
-  return isRefusal(answer) ? withNames(room, answer, zoneOf(work.edition.regulation, room.deps.regulations.tables)) : preparedResult(row)
+  return isRefusal(answer) ? answer : preparedResult(row)
 }
 
 /** Everything that preparing depends on; the engine is asked first whether it may happen at all, before a number is taken. */
@@ -70,7 +57,7 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
   const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: variant.results[decision].kind, number, sha256: '' }
   const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
   const mayBe = decide(state, command, actor, opened.now, { edition, tables })
-  if (isRefusal(mayBe)) return withNames(room, mayBe, zoneOf(edition.regulation, tables))
+  if (isRefusal(mayBe)) return mayBe
   return { room, opened, edition, variant, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
 }
 
@@ -122,11 +109,14 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     sandbox,
   })
   const faults = lintResult(data)
-  if (faults.length > 0) return incomplete(faults)
+  const what = inAll((language) => faults.map((fault) => fault[language]).join(' '))
+  if (faults.length > 0) return refuseLicensing('licensing.result-incomplete', { facts: { what } })
   const result = variant.results[conclusion.decision]
   const template = { name: `${edition.regulation.id}/${result.template}`, source: regulations.template(edition.hash, result.template) }
   const printable = parsePrintableData(data)
-  if (isRefusal(printable)) return returnable(printable)
+  // Texts and names that came in before the doors asked: the head cannot mend them, and can give the draft back.
+  if (isRefusal(printable))
+    return refuseLicensing('licensing.result-unprintable', { facts: { fault: { kind: 'refusal', refusal: printable } } })
   const pdf = await typesetting.render(template, printable, { creationTimestamp: opened.now })
   if (isRefusal(pdf)) return pdf
   const findings = typesetting.lintPdf(pdf)
@@ -153,18 +143,6 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     signerName: signer.name,
     signerPosition: signer.position,
   }
-}
-
-/** Texts and names that came in before the doors asked: the head cannot fix them, and can give the draft back. */
-function returnable(refusal: Refusal): Refusal {
-  return { ...refusal, remedy: RETURN_THE_DRAFT }
-}
-
-const RETURN_THE_DRAFT: LocalText = texts.results.returnTheDraft
-
-function incomplete(faults: readonly LocalText[]): Refusal {
-  const shaped = refuseLicensing('licensing.result-incomplete')
-  return { ...shaped, text: fillText(shaped.text, { what: inAll((language) => faults.map((fault) => fault[language]).join(' ')) }) }
 }
 
 function preparedResult(row: DocumentRow): PreparedResult {
@@ -202,9 +180,7 @@ export async function signResult(
     plan: () => ({ command: { kind: 'signResult', taskId, signed } }),
     beside: ({ now }) => (row.number === null ? {} : { host: { licence: licenceRow(work, row, completed.sha256, now) } }),
   })
-  return isRefusal(answer)
-    ? withNames(room, answer, zoneOf(work.edition.regulation, room.deps.regulations.tables))
-    : readCase(room, caseId, actor)
+  return isRefusal(answer) ? answer : readCase(room, caseId, actor)
 }
 
 async function signedBy(room: LicensingParts, documentId: string): Promise<string | null> {

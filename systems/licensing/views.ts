@@ -3,15 +3,15 @@ import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
-import type { Actor, CaseState } from '@ruqsat/engine'
-import { conclusionOf, ENGINE_REFUSALS } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson, refuse, type Refusal, type RequestNumber } from '@ruqsat/foundation'
-import { findVariant, zoneOf, type Edition } from '@ruqsat/law'
+import { type Actor, type CaseState, byWhomAndWhen } from '@ruqsat/engine'
+import { conclusionOf, refuseEngine } from '@ruqsat/engine'
+import { Fault, isRefusal, ownJson, type Refusal, type RequestNumber } from '@ruqsat/foundation'
+import { findVariant, type Edition } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { placeOfEdition } from './core/place.ts'
 import type { LicensingParts } from './deps.ts'
-import { namesOf, withNames } from './names.ts'
+import { namesOf } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
@@ -50,8 +50,7 @@ async function whyNotTheirs(room: LicensingParts, caseId: string, reader: Actor,
   const given = events.findLast((event) => event.kind === 'assigned' && event.officerId === reader.id)
   const taken = given && events.slice(events.indexOf(given)).find((event) => event.kind === 'taskWithdrawn' && event.why !== 'returned')
   if (taken === undefined) return refuseLicensing('licensing.case-not-found')
-  const refusal = refuse(ENGINE_REFUSALS, 'task-withdrawn', { facts: { by: taken.actor.id, at: taken.at } })
-  return withNames(room, refusal, zoneOf(edition.regulation, room.deps.regulations.tables))
+  return refuseEngine('task-withdrawn', { facts: byWhomAndWhen({ by: taken.actor, at: taken.at }) })
 }
 
 export async function readCase(room: LicensingParts, caseId: string, reader: Reader): Promise<CaseView | Refusal> {

@@ -1,10 +1,10 @@
-import type { LocalText, RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf, type LocalText } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
 /** Codes are frozen once released; a retired code stays reserved. */
-export const refusals = texts.refusals.page satisfies Record<string, RefusalRow>
+export const refusePayment = refusalsOf('', texts.refusals.page)
 
-export type PaymentRefusalCode = keyof typeof refusals
+export type PaymentRefusalCode = keyof typeof texts.refusals.page
 
 /** Why a bank declined, in the payer's words; the codes are those of the bank's wire. */
 export const declineReasons = texts.refusals.declineReasons satisfies Record<string, LocalText>

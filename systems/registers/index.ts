@@ -6,7 +6,6 @@ import { populateTwin, type TwinMode, twinSource } from './twin/twin.ts'
 
 export type { LegalEntity, RegisterPerson, Registers } from './contract.ts'
 export type { RegisterSource } from './core/source.ts'
-export { refusals } from './refusals.ts'
 export type { TwinMode } from './twin/twin.ts'
 
 export const REGISTERS_SCHEMA = { schema: 'registers', folder: new URL('./store/migrations/', import.meta.url) }

@@ -1,5 +1,5 @@
-import type { RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
 /** Codes are frozen once released; a retired code stays reserved: `iin-malformed`, `iin-check-digit`, `bin-malformed`, `bin-check-digit` are refused by the types of foundation now. */
-export const refusals = texts.refusals satisfies Record<string, RefusalRow>
+export const refuseRegister = refusalsOf('', texts.refusals)

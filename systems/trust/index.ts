@@ -17,7 +17,6 @@ import { openRevocationClient, type RevocationAddresses } from './wire/revocatio
 
 export type { SecretStore } from './authority/vault.ts'
 export { REASON_CODES } from './authority/issue.ts'
-export { refusals } from './refusals.ts'
 export { signDetached, type DetachedSigning } from './wire/cms-build.ts'
 export * from './contract.ts'
 

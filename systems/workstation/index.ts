@@ -16,7 +16,6 @@ import { staffById, staffOfRole } from './store/staff.ts'
 export type { Staff, StaffContact, StaffDirectory } from './contract.ts'
 export type { WorkstationDeps } from './deps.ts'
 export type { NewStaff } from './staff/register.ts'
-export { WORKSTATION_REFUSALS } from './refusals.ts'
 
 export const WORKSTATION_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 

@@ -1,6 +1,7 @@
+import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { complete } from '../flow.ts'
-import { engineRefusal, textFault } from '../texts.ts'
+import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -9,7 +10,7 @@ export const assign: StaffAction<'assign'> = {
   command: 'assign',
   action: 'assign',
   decide(command, task, scene) {
-    if (command.officerId.trim() === '') return engineRefusal('officer-missing', { field: 'officerId' })
+    if (command.officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
     const fault = textFault(command.instruction, 'instruction', null)
     if (fault !== null) return fault
     const resume = scene.state.resumeStepId

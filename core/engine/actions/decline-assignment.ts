@@ -1,5 +1,6 @@
+import { refuseEngine } from '../refusals.ts'
 import { backToAssignment, hasAssignment } from '../assignment.ts'
-import { engineRefusal, textFault } from '../texts.ts'
+import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 
 /** The officer gives the work back to the head, with a reason. */
@@ -7,7 +8,7 @@ export const declineAssignment: StaffAction<'declineAssignment'> = {
   command: 'declineAssignment',
   action: null,
   decide(command, task, scene) {
-    if (!hasAssignment(task, scene)) return engineRefusal('nothing-assigned')
+    if (!hasAssignment(task, scene)) return refuseEngine('nothing-assigned')
     const fault = textFault(command.reason, 'reason', 'reason-empty')
     return fault ?? backToAssignment('assignmentDeclined', task, command.reason, scene)
   },

@@ -1,7 +1,8 @@
+import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
-import { draftFault, engineRefusal, inStateLanguage, textFault } from '../texts.ts'
+import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -13,13 +14,13 @@ export const examine: StaffAction<'examine'> = {
   decide(command, task, scene) {
     const step = stepOf(task, scene)
     const outcome = command.incomplete ? outcomeFor(step, 'incomplete') : 'done'
-    if (command.incomplete && outcome !== 'incomplete') return engineRefusal('incomplete-not-foreseen')
+    if (command.incomplete && outcome !== 'incomplete') return refuseEngine('incomplete-not-foreseen')
     const time = command.incomplete ? outcomeTime(task, 'incomplete') : null
     if (time !== null && isOver(time, scene.now))
-      return engineRefusal('incomplete-too-late', { source: time.source, facts: { at: time.due.due } })
+      return refuseEngine('incomplete-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
     const fault = draftFault(command.draft, scene.place.variant) ?? textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
-    if (command.incomplete && command.draft.decision !== 'refuse') return engineRefusal('incomplete-is-refusal', { field: 'decision' })
+    if (command.incomplete && command.draft.decision !== 'refuse') return refuseEngine('incomplete-is-refusal', { field: 'decision' })
     const following = complete({ task, outcome, decision: command.draft.decision }, scene)
     if (isRefusal(following)) return following
     return [

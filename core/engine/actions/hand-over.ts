@@ -1,6 +1,6 @@
+import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { complete } from '../flow.ts'
-import { engineRefusal } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -10,7 +10,7 @@ export const handOver: StaffAction<'handOver'> = {
   action: 'handOver',
   decide(_command, task, scene) {
     const { signed } = scene.state
-    if (signed === null) return engineRefusal('document-not-signed')
+    if (signed === null) return refuseEngine('document-not-signed')
     const following = complete({ task, outcome: 'done' }, scene)
     if (isRefusal(following)) return following
     return [{ kind: 'handedOver', documentId: signed.documentId, source: stepOf(task, scene).source }, ...following]

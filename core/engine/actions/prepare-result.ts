@@ -1,6 +1,6 @@
+import { refuseEngine } from '../refusals.ts'
 import { Fault } from '@ruqsat/foundation'
 import { conclusionOf } from '../conclusion.ts'
-import { engineRefusal } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -10,7 +10,7 @@ export const prepareResult: StaffAction<'prepareResult'> = {
   action: 'signResult',
   decide({ document }, task, scene) {
     const conclusion = conclusionOf(scene.state)
-    if (conclusion === null) return engineRefusal('result-not-concluded')
+    if (conclusion === null) return refuseEngine('result-not-concluded')
     const { kind } = scene.place.variant.results[conclusion.decision]
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)
     if ((document.number !== null) !== (conclusion.decision === 'grant'))

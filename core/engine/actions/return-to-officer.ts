@@ -1,7 +1,8 @@
+import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 import { assigneeOf, startTask } from '../flow.ts'
-import { engineRefusal, textFault } from '../texts.ts'
+import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -11,7 +12,7 @@ export const returnToOfficer: StaffAction<'returnToOfficer'> = {
   action: null,
   decide(command, task, scene) {
     const { returnTo, source } = stepOf(task, scene)
-    if (returnTo === undefined) return engineRefusal('no-way-back')
+    if (returnTo === undefined) return refuseEngine('no-way-back')
     const fault = textFault(command.reason, 'reason', 'reason-empty')
     if (fault !== null) return fault
     const target = stepById(scene.place.procedure.steps, returnTo)

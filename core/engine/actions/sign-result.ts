@@ -1,7 +1,7 @@
+import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { conclusionOf } from '../conclusion.ts'
 import { complete } from '../flow.ts'
-import { engineRefusal } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -12,8 +12,8 @@ export const signResult: StaffAction<'signResult'> = {
   decide({ signed }, task, scene) {
     const { prepared } = scene.state
     const conclusion = conclusionOf(scene.state)
-    if (conclusion === null) return engineRefusal('result-not-concluded')
-    if (prepared === null || prepared.documentId !== signed.documentId) return engineRefusal('document-not-prepared')
+    if (conclusion === null) return refuseEngine('result-not-concluded')
+    if (prepared === null || prepared.documentId !== signed.documentId) return refuseEngine('document-not-prepared')
     const following = complete({ task, outcome: 'done', decision: conclusion.decision }, scene)
     if (isRefusal(following)) return following
     return [

@@ -62,9 +62,7 @@ function around(all: readonly string[], place: number): string {
 export function parsePrintable(text: string): PrintableText | Refusal {
   const found = unprintable(text)
   if (found === null) return text as PrintableText
-  const refusal = refuseValue('sign-not-printable', { facts: { ...signFacts(found.sign), place: found.place } })
-  // The place may be personal, and facts go to the log.
-  return { ...refusal, facts: signFacts(found.sign) }
+  return refuseValue('sign-not-printable', { facts: { ...signFacts(found.sign), place: { kind: 'typed', text: found.place } } })
 }
 
 /** The same for all texts of a document's data. */

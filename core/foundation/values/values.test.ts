@@ -1,10 +1,10 @@
+import { wordsOf } from '@ruqsat/foundation'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   isMobile,
   isRefusal,
   isVisible,
-  LANGUAGES,
   parseBIN,
   parseDay,
   parseIIN,
@@ -20,7 +20,6 @@ import {
   tidyLine,
   tidyNumber,
   tidyText,
-  VALUE_REFUSALS,
 } from '../index.ts'
 
 /** The value, or the code of the refusal without its room. */
@@ -43,7 +42,7 @@ describe('an e-mail address', () => {
     ['a b@c.kz', 'a space'],
   ])('%s is refused, and the sentence names the sign', (typed, sign) => {
     const refused = parseMailAddress(typed)
-    expect(isRefusal(refused) && refused.text.en).toContain(sign)
+    expect(isRefusal(refused) && wordsOf(refused).text.en).toContain(sign)
   })
 
   test.each([
@@ -183,11 +182,6 @@ test('what a type takes it takes again, unchanged: its one form is its own', () 
       { numRuns: 300 },
     )
   expect(isMobile(parsePhoneNumber('87172555555') as never)).toBe(false)
-})
-
-test('every refusal says what is wrong and what to do, in each language', () => {
-  for (const { text, remedy } of Object.values(VALUE_REFUSALS))
-    for (const language of LANGUAGES) expect([text[language], remedy[language]]).not.toContain('')
 })
 
 describe('a name', () => {

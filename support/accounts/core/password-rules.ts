@@ -1,5 +1,5 @@
-import { type Refusal, refuse } from '@ruqsat/foundation'
-import { ACCOUNT_REFUSALS } from '../refusals.ts'
+import { type Refusal } from '@ruqsat/foundation'
+import { refuseAccount } from '../refusals.ts'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
 
 export const PASSWORD_MIN_LENGTH = 10
@@ -10,14 +10,12 @@ export const PASSWORD_MAX_LENGTH = 200
 export function passwordFaults(password: string, login: string, field = 'password'): Refusal[] {
   const faults: Refusal[] = []
   const length = [...password].length
-  if (length < PASSWORD_MIN_LENGTH)
-    faults.push(refuse(ACCOUNT_REFUSALS, 'password-short', { field, facts: { length: PASSWORD_MIN_LENGTH } }))
-  if (length > PASSWORD_MAX_LENGTH)
-    faults.push(refuse(ACCOUNT_REFUSALS, 'password-long', { field, facts: { length: PASSWORD_MAX_LENGTH } }))
+  if (length < PASSWORD_MIN_LENGTH) faults.push(refuseAccount('password-short', { field, facts: { length: PASSWORD_MIN_LENGTH } }))
+  if (length > PASSWORD_MAX_LENGTH) faults.push(refuseAccount('password-long', { field, facts: { length: PASSWORD_MAX_LENGTH } }))
   if (faults.length > 0) return faults
   const plain = password.toLowerCase()
-  if (login !== '' && plain.includes(login.toLowerCase())) faults.push(refuse(ACCOUNT_REFUSALS, 'password-is-login', { field }))
-  else if (isCommon(plain)) faults.push(refuse(ACCOUNT_REFUSALS, 'password-common', { field }))
+  if (login !== '' && plain.includes(login.toLowerCase())) faults.push(refuseAccount('password-is-login', { field }))
+  else if (isCommon(plain)) faults.push(refuseAccount('password-common', { field }))
   return faults
 }
 

@@ -94,7 +94,7 @@ describe('a race', () => {
       const lost = answers.filter(isRefusal)
       expect([won.length, lost.length]).toEqual([1, 1])
       const winner = (await town.caseflow.events({ authority: 'kite-office', caseId })).find(({ kind }) => kind === 'entered')!.actor
-      expect(lost[0]).toMatchObject({ code: 'task-done', facts: { by: winner.id } })
+      expect(lost[0]).toMatchObject({ code: 'task-done', facts: { by: { kind: 'official', id: winner.id } } })
     }
   })
 

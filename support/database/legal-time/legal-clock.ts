@@ -1,7 +1,7 @@
-import { Fault, type Instant, instantFromMs, msFromInstant, type Refusal, refuse } from '@ruqsat/foundation'
+import { Fault, type Instant, instantFromMs, msFromInstant, type Refusal } from '@ruqsat/foundation'
 import type { AnySql, Database, TransactionSql } from '../connect.ts'
 import { migrate } from '../migrate.ts'
-import { refusals } from '../refusals.ts'
+import { refuseLegalTime } from '../refusals.ts'
 
 /**
  * The law's time, kept in the database so that every process agrees. This folder is its only door; in SQL it is
@@ -78,14 +78,14 @@ async function readAgo(ms: number, sql: AnySql): Promise<Instant> {
 
 async function advance(tx: TransactionSql, to: Instant, actor: string): Promise<Instant | Refusal> {
   if (actor === '') throw new Fault('Expected the name of whoever moves legal time but it is empty')
-  if (!isInstant(to)) return refuse(refusals, 'legal-time.not-an-instant', { facts: { to: String(to).slice(0, 40) } })
+  if (!isInstant(to)) return refuseLegalTime('legal-time.not-an-instant', { facts: { to: String(to).slice(0, 40) } })
   const [clock] = await tx<{ mode: string; machine: Instant; now: Instant }[]>`
     select mode, date_trunc('milliseconds', clock_timestamp()) as machine,
       date_trunc('milliseconds', clock_timestamp()) + offset_ms * interval '1 millisecond' as now
     from legal_time.clock for update`
   const { mode, machine, now } = clock!
-  if (mode === 'production') return refuse(refusals, 'legal-time.production')
-  if (msFromInstant(to) <= msFromInstant(now)) return refuse(refusals, 'legal-time.backwards', { facts: { now, to } })
+  if (mode === 'production') return refuseLegalTime('legal-time.production')
+  if (msFromInstant(to) <= msFromInstant(now)) return refuseLegalTime('legal-time.backwards', { facts: { now, to } })
   const offsetMs = msFromInstant(to) - msFromInstant(machine)
   await tx`update legal_time.clock set offset_ms = ${offsetMs}`
   await tx`insert into legal_time.moves (actor, moved_at, from_instant, to_instant, offset_ms) values (${actor}, ${machine}, ${now}, ${to}, ${offsetMs})`

@@ -1,4 +1,4 @@
-import { inAll, type Language, type Refusal } from '@ruqsat/foundation'
+import { inAll, type Language, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { say, type Text } from './language.ts'
 
 /** One thing to correct. Without a field it concerns the whole form. */
@@ -6,7 +6,7 @@ export type FieldError = { readonly field?: string; readonly text: Text }
 
 /** A refusal as the page shows it at its field: what is wrong and what to do. */
 export function fieldErrorOf(refusal: Refusal): FieldError {
-  const { text, remedy } = refusal
+  const { text, remedy } = wordsOf(refusal)
   return {
     ...(refusal.field !== undefined && { field: refusal.field }),
     text: inAll((language) => joined(text[language], remedy[language])),

@@ -1,4 +1,4 @@
-import { refuse } from '@ruqsat/foundation'
+import { refusalsOf } from '@ruqsat/foundation'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetOnce, migrateOnce, once } from '../index.ts'
@@ -51,7 +51,7 @@ test('what fails leaves nothing behind and may be tried again', async () => {
 test('a refusal is told and not remembered', async () => {
   const key = `t${++token}`
   const text = { kk: 'жоқ', ru: 'нет', en: 'no' }
-  const refusal = refuse({ no: { text, remedy: text } }, 'no')
+  const refusal = refusalsOf('', { no: { text, remedy: text } })('no')
   expect(await work(key, refusal)).toEqual(refusal)
   expect(await work(key, 'done')).toBe('done')
 })

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type LocalText, refuse, type RefusalRow } from '@ruqsat/foundation'
+import { type LocalText, wordsOf } from '@ruqsat/foundation'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable } from '@ruqsat/database'
 import { languageOf, localHref } from '../language/language.ts'
 import { sendPage } from './send.tsx'
 import { drain } from './drain.ts'
-import { SiteProblem, type SiteRefusalCode } from './problem.ts'
-import { SITE_REFUSALS } from './refusals.ts'
+import { SiteProblem } from './problem.ts'
+import { refuseSite, type SiteRefusalCode } from './refusals.ts'
 import texts from './texts.yaml'
 
 const SILENCE_RETRY_SECONDS = 60
@@ -42,8 +42,8 @@ async function answer(
   code: SiteRefusalCode,
   facts: Readonly<Record<string, string | number>> = {},
 ) {
-  const refusal = refuse(SITE_REFUSALS as Readonly<Record<string, RefusalRow>>, code, { facts })
-  if (!wantsPage(request)) return reply.code(status).send({ code, text: refusal.text, remedy: refusal.remedy })
+  const { text, remedy } = wordsOf(refuseSite(code, { facts }))
+  if (!wantsPage(request)) return reply.code(status).send({ code, text, remedy })
   const language = languageOf(request)
   const mayReopen = (status === 403 || status === 413 || status === 503) && refererPath(request) !== null
   const link: { href: string; text: LocalText } = mayReopen
@@ -52,10 +52,10 @@ async function answer(
   return sendPage(
     request,
     reply,
-    { title: refusal.text, status },
+    { title: text, status },
     <>
-      <h1>{refusal.text[language]}</h1>
-      <p class="lead">{refusal.remedy[language]}</p>
+      <h1>{text[language]}</h1>
+      <p class="lead">{remedy[language]}</p>
       {facts.incident && (
         <p>
           {INCIDENT[language]} <code>{facts.incident}</code>

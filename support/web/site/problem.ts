@@ -1,6 +1,4 @@
-import type { SITE_REFUSALS } from './refusals.ts'
-
-export type SiteRefusalCode = keyof typeof SITE_REFUSALS
+import type { SiteRefusalCode } from './refusals.ts'
 
 /** Thrown inside the site's own hooks; ends as a page that says what to do. */
 export class SiteProblem extends Error {

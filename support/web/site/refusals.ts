@@ -1,5 +1,7 @@
-import type { RefusalRow } from '@ruqsat/foundation'
+import { refusalsOf } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
 /** What the site itself may say no to, before any page is asked. */
-export const SITE_REFUSALS = texts.refusals satisfies Readonly<Record<string, RefusalRow>>
+export const refuseSite = refusalsOf('', texts.refusals)
+
+export type SiteRefusalCode = keyof typeof texts.refusals

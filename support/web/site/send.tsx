@@ -1,4 +1,4 @@
-import type { Refusal } from '@ruqsat/foundation'
+import { wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { takeFlash } from '../page/flash.ts'
@@ -46,20 +46,23 @@ export function sendRefusal(
   options: Partial<PageOptions> = {},
 ): Promise<FastifyReply> {
   const language = languageOf(request)
+  const { text, remedy } = wordsOf(refusal)
   logForOperator(request, refusal)
   return sendPage(
     request,
     reply,
-    { title: refusal.text, status: 422, ...options },
+    { title: text, status: 422, ...options },
     <>
-      <h1>{refusal.text[language]}</h1>
-      <p class="lead">{refusal.remedy[language]}</p>
+      <h1>{text[language]}</h1>
+      <p class="lead">{remedy[language]}</p>
     </>,
   )
 }
 
-/** What only whoever runs the installation can fix is reported to them, in the log. */
-export function logForOperator(request: FastifyRequest, { code, operator }: Refusal): void {
+/** What only whoever runs the installation can mend is said to them, in the log. */
+export function logForOperator(request: FastifyRequest, refusal: Refusal): void {
+  const { code } = refusal
+  const { operator } = wordsOf(refusal)
   if (operator !== undefined) request.log.warn({ event: 'operator', code, remedy: operator.remedy.en }, operator.text.en)
 }
 

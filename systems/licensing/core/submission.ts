@@ -3,7 +3,7 @@
 import type { Submission } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
-import { canonicalJson, formatTenge, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
   findView,
@@ -101,6 +101,6 @@ export function paymentFault(sent: Submission, { edition, variant, view }: Servi
   if (fee === null || isRefusal(fee)) return fee
   if (fee.feeTiyn === sent.payment.amountTiyn) return null
   return refuseLicensing('licensing.payment-wrong', {
-    facts: { paid: formatTenge(sent.payment.amountTiyn), expected: formatTenge(fee.feeTiyn) },
+    facts: { paid: { kind: 'money', tiyn: sent.payment.amountTiyn }, expected: { kind: 'money', tiyn: fee.feeTiyn } },
   })
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lintResult, resultDocument, type ResultInput } from '@ruqsat/documents'
-import { isRefusal, type Language, LANGUAGES } from '@ruqsat/foundation'
+import { isRefusal, type Language, LANGUAGES, wordsOf } from '@ruqsat/foundation'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
 import { openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { afterAll, expect, test } from 'vitest'
@@ -63,7 +63,7 @@ async function paper(id: string, language: Language, groundIds: readonly string[
   const { hash } = regulations.editions.find((each) => each.regulation.id === id)!
   const name = input.variant.results.refuse.template
   const pdf = await typesetter.render({ name: `${id}/${name}`, source: regulations.template(hash, name) }, data, { creationTimestamp: AT })
-  if (isRefusal(pdf)) throw new Error(pdf.text.en)
+  if (isRefusal(pdf)) throw new Error(wordsOf(pdf).text.en)
   const file = join(process.env['RUQSAT_PICTURES'] ?? folder, `refusal-${id}-${language}.pdf`)
   writeFileSync(file, pdf)
   // In reading order each column stays whole: a citation is not cut by its twin.

@@ -19,6 +19,7 @@ import {
   parseIIN,
   parseRequestNumber,
   parseName,
+  wordsOf,
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
@@ -201,7 +202,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   const taskOf = async (caseId: string) => (await licensing.caseflow.read(caseId))!.state.tasks[0]!.id
   async function must<T extends object>(promise: Promise<T>): Promise<Exclude<T, { kind: 'refusal' | 'waiting' }>> {
     const answer = await promise
-    if (isRefusal(answer)) throw new Error(`${answer.code}: ${answer.text.en}`)
+    if (isRefusal(answer)) throw new Error(`${answer.code}: ${wordsOf(answer).text.en}`)
     return answer as Exclude<T, { kind: 'refusal' | 'waiting' }>
   }
   const grant = { decision: 'grant', groundIds: [], explanation: '' } as const

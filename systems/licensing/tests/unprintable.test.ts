@@ -1,4 +1,4 @@
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, wordsOf } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOffice, STAFF, type Office } from './setup.ts'
 
@@ -17,8 +17,8 @@ test('a sign from before the doors asked for it is named to the head, who return
   const refused = await office.host.prepareResult(caseId, taskId, STAFF.head)
   if (!isRefusal(refused)) throw new Error('Expected a refusal')
   expect(refused.code).toBe('value.sign-not-printable')
-  expect(refused.text.kk).toContain('«გიორგი Сағындықов»')
-  expect(refused.remedy.kk).toContain('жобаны оған қайтарыңыз')
+  expect(wordsOf(refused).text.kk).toContain('«გიორგი Сағындықов»')
+  expect(wordsOf(refused).remedy.kk).toContain('жобаны оған қайтарыңыз')
   await office.must(office.host.act(caseId, { kind: 'returnToOfficer', taskId, reason: 'Белгіні түзетіңіз' }, STAFF.head))
   await office.sql`update licensing.party set data = ${office.sql.json(kept[0]!['data'] as never)} where digest = ${applicantRef}`
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ORDER_STATUSES } from '../contract.ts'
-import { refusals } from '../refusals.ts'
+import texts from '../texts.yaml'
 import { nextStatus, ORDER_ACTIONS } from './status.ts'
 
 describe('the table of an order', () => {
@@ -9,7 +9,7 @@ describe('the table of an order', () => {
   it('knows every status and every action', () => {
     expect(cells).toHaveLength(ORDER_STATUSES.length * ORDER_ACTIONS.length)
     for (const { cell } of cells) {
-      if ('refused' in cell) expect(refusals).toHaveProperty([cell.refused])
+      if ('refused' in cell) expect(texts.refusals.page).toHaveProperty([cell.refused])
       else expect(ORDER_STATUSES).toContain(cell.to)
     }
   })

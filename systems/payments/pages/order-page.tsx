@@ -12,7 +12,7 @@ import {
   useSay,
   WarningText,
 } from '@ruqsat/web'
-import type { LocalText, Refusal } from '@ruqsat/foundation'
+import { type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import type { Order } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
 import { TEXTS } from './texts.ts'
@@ -25,8 +25,8 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
   return (
     <>
       {refusal && (
-        <Notification kind="important" text={refusal.text}>
-          <p>{say(refusal.remedy)}</p>
+        <Notification kind="important" text={wordsOf(refusal).text}>
+          <p>{say(wordsOf(refusal).remedy)}</p>
         </Notification>
       )}
       {order.notice && <Notification kind="important" text={order.notice} />}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { laterBy } from '@ruqsat/database'
-import { Fault, isRefusal, type Language, type Refusal, refuse } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt, insertAttempt, markOpen } from '../store/attempts.ts'
 import { lockOrder, type OrderKey, type OrderRow, setStatus } from '../store/orders.ts'
-import { refusals } from '../refusals.ts'
+import { refusePayment } from '../refusals.ts'
 import { CALLBACK_PATH, type SessionRequest } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
 import { applyToOrder, findRow } from './order.ts'
@@ -48,15 +48,15 @@ export async function goToBank(work: PaymentParts, orderId: string, language: La
     await recordStatement(work, payment)
     if (payment.state === 'paid') return { kind: 'settled' }
   }
-  return refuse(refusals, 'bank-unreachable')
+  return refusePayment('bank-unreachable')
 }
 
 async function writeIntent(work: PaymentParts, key: OrderKey): Promise<string | Refusal> {
   return work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, key)
-    if (order === null) return refuse(refusals, 'order-not-found')
+    if (order === null) return refusePayment('order-not-found')
     const cell = nextStatus(order.status, 'goToBank')
-    if ('refused' in cell) return refuse(refusals, cell.refused)
+    if ('refused' in cell) return refusePayment(cell.refused)
     const open = await findUnresolvedAttempt(tx, key)
     const attemptId = open?.attemptId ?? randomUUID()
     if (open === null)
@@ -80,7 +80,7 @@ async function notReached(work: PaymentParts, key: OrderKey): Promise<WayToBank 
   const wasOpened = attempt.state === 'open'
   const refusal = await applyToOrder(work, key, wasOpened ? 'bankSilent' : 'bankNotReached')
   if (isRefusal(refusal)) return refusal
-  return refuse(refusals, wasOpened ? 'order-outcome-unknown' : 'bank-unreachable')
+  return refusePayment(wasOpened ? 'order-outcome-unknown' : 'bank-unreachable')
 }
 
 function sessionRequest(work: PaymentParts, row: OrderRow, attemptId: string, language: Language): SessionRequest {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Fault, type Refusal, refuse } from '@ruqsat/foundation'
+import { Fault, type Refusal } from '@ruqsat/foundation'
 import type { Order, OrderRequest } from '../contract.ts'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt } from '../store/attempts.ts'
@@ -14,7 +14,7 @@ import {
   readOrderRow,
   setStatus,
 } from '../store/orders.ts'
-import { refusals } from '../refusals.ts'
+import { refusePayment } from '../refusals.ts'
 import type { PaymentParts } from './deps.ts'
 import { refundsOf } from '../store/refunds.ts'
 import { orderView } from './order-view.ts'
@@ -28,7 +28,7 @@ const MAX_AMOUNT_TIYN = 10_000_000_000
 export async function createOrder(work: PaymentParts, request: OrderRequest): Promise<Order | Refusal> {
   const { authority, amountTiyn } = request
   if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN)
-    return refuse(refusals, 'amount-not-payable', { facts: { amountTiyn } })
+    return refusePayment('amount-not-payable', { facts: { amountTiyn } })
   if (!URL.canParse(request.returnUrl) || !work.returnOrigins.includes(new URL(request.returnUrl).origin)) {
     throw new Fault(`Expected a return address at ${work.returnOrigins.join(' or ')} but an order names another`)
   }
@@ -63,7 +63,7 @@ export async function createOrder(work: PaymentParts, request: OrderRequest): Pr
 
 export async function findRow(work: Pick<PaymentParts, 'database'>, orderId: string): Promise<OrderRow | Refusal> {
   const row = UUID.test(orderId) ? await readOrderRow(work.database.sql, orderId) : null
-  return row ?? refuse(refusals, 'order-not-found')
+  return row ?? refusePayment('order-not-found')
 }
 
 export async function readOrder(work: Pick<PaymentParts, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
@@ -111,9 +111,9 @@ export async function applyToOrder(
 ): Promise<Refusal | null> {
   return work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, key)
-    if (order === null) return refuse(refusals, 'order-not-found')
+    if (order === null) return refusePayment('order-not-found')
     const cell = nextStatus(order.status, action)
-    if ('refused' in cell) return refuse(refusals, cell.refused)
+    if ('refused' in cell) return refusePayment(cell.refused)
     if (cell.to !== order.status) await setStatus(tx, key, cell.to, null)
     return null
   }) as Promise<Refusal | null>

@@ -1,8 +1,8 @@
-import { type Answer, type Instant, type Refusal, refuse, type Tiyn } from '@ruqsat/foundation'
+import { type Answer, type Instant, type Refusal, type Tiyn } from '@ruqsat/foundation'
 import { findRefund, listReturned } from '../store/refunds.ts'
 import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
 import type { ReceiptMeaning } from '../core/meaning.ts'
-import { refusals } from '../refusals.ts'
+import { refusePayment } from '../refusals.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
 import { readReference, recordRefund, referenceOf } from './refund.ts'
@@ -118,5 +118,5 @@ function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, rec
 /** Records that an overpayment, another sum or money of an unknown order was returned or cleared: who, when (technical time), how. */
 export async function settle(work: PaymentParts, receiptId: string, by: string, note: string): Promise<Refusal | null> {
   const settled = await settleReceipt(work.database.sql, receiptId, { at: work.technicalClock.now(), by, note })
-  return settled ? null : refuse(refusals, 'receipt-not-found')
+  return settled ? null : refusePayment('receipt-not-found')
 }

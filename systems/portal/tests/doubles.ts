@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type Answer, type BIN, type IIN, type Instant, type LocalText, orFault, parseIIN } from '@ruqsat/foundation'
-import { licenceNumber, refuse } from '@ruqsat/foundation'
+import { licenceNumber, refusalsOf } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -15,7 +15,7 @@ const notHere = (name: string) => async (): Promise<never> => {
 }
 
 const TEXT: LocalText = { kk: 'Сынақтағы бас тарту', ru: 'Отказ в испытании', en: 'Refused in a test' }
-const REFUSALS = { refused: { text: TEXT, remedy: TEXT } }
+const refuse = refusalsOf('', { refused: { text: TEXT, remedy: TEXT } })
 
 /** A "signature" in these tests: what it claims, in base64. The real ones are checked in the journey. */
 export type Claim = {
@@ -48,7 +48,7 @@ export function trustDouble(): TrustDouble {
           reason: said.fault,
           finding: { code: 'digest-differs' },
           detail: said.fault,
-          refusal: refuse(REFUSALS, 'refused'),
+          refusal: refuse('refused'),
         }
       return {
         kind: 'valid',
@@ -118,7 +118,7 @@ export type RegistersDouble = Registers & { mode: 'ok' | 'refused' | 'outage' }
 export function registersDouble(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): RegistersDouble {
   const answer = <T>(mode: RegistersDouble['mode'], value: T | undefined): Answer<T> => {
     if (mode === 'outage') return { kind: 'outage', reason: 'down' }
-    if (mode === 'refused') return { kind: 'refused', refusal: refuse(REFUSALS, 'refused') }
+    if (mode === 'refused') return { kind: 'refused', refusal: refuse('refused') }
     return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
   }
   const double: RegistersDouble = {
@@ -162,7 +162,7 @@ export function paymentsDouble(): Payments {
 /** A host with cases that a test gives it; only their applicant sees them, as the contract says. */
 export function hostDouble(cases: CaseView[]): CaseHost {
   const own = (view: CaseView, id: string) => view.party.accountId === id
-  const unknown = refuse(REFUSALS, 'refused')
+  const unknown = refuse('refused')
   return {
     storeAttachment: notHere('storeAttachment'),
     register: notHere('register'),

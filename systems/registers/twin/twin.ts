@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
-import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal, refuse } from '@ruqsat/foundation'
+import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import type { LegalEntity, RegisterPerson } from '../contract.ts'
 import type { RegisterSource } from '../core/source.ts'
-import { refusals } from '../refusals.ts'
+import { refuseRegister } from '../refusals.ts'
 import { findLegalEntity, findPerson, keepLegalEntity, keepPerson } from '../store/twin-rows.ts'
 
 /** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
@@ -36,7 +36,7 @@ function another<T extends string>(number: T, parse: (text: string) => T | Refus
 
 async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T): Promise<Answer<T>> {
   if (mode === 'down') throw new Fault('Expected the register to answer but it is switched off in the sandbox', { retry: 'later' })
-  if (mode === 'refusing') return { kind: 'refused', refusal: refuse(refusals, 'register-access-denied') }
+  if (mode === 'refusing') return { kind: 'refused', refusal: refuseRegister('register-access-denied') }
   if (mode === 'slow') await pause(SLOW_MS)
   if (row === null) return { kind: 'absent' }
   return { kind: 'found', value: mode === 'wrong' ? distort(row) : row }

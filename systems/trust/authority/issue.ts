@@ -1,7 +1,7 @@
 import { buildCertificate, copyExtension, hasStrongKey, readCertificate, readElement, readPublicKey } from '@ruqsat/asn1'
 import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Fault, instantFromMs, msFromInstant, refuse, type Instant } from '@ruqsat/foundation'
+import { Fault, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type { Database, LegalClock } from '@ruqsat/database'
 import type {
   CertificationAuthority,
@@ -13,7 +13,7 @@ import type {
   RevocationReason,
   SandboxKeyProfile,
 } from '../contract.ts'
-import { refusals } from '../refusals.ts'
+import { refuseTrust } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
 import { keySigner, spkiOf } from '../wire/keys.ts'
 import { buildPkcs12 } from '../wire/pkcs12.ts'
@@ -95,10 +95,10 @@ function acceptedKey(given: Uint8Array): Uint8Array {
 }
 
 async function revokeCertificate(deps: IssuingDeps, serial: string, reason: RevocationReason, at: Instant) {
-  if (at > (await deps.clock.now())) return refuse(refusals, 'trust.revocation-in-future', { facts: { at } })
+  if (at > (await deps.clock.now())) return refuseTrust('trust.revocation-in-future', { facts: { at } })
   const revokedAt = await revoke(deps.database.sql, serial, at, REASON_CODES[reason])
   return revokedAt === null
-    ? refuse(refusals, 'trust.certificate-unknown', { facts: { serial } })
+    ? refuseTrust('trust.certificate-unknown', { facts: { serial } })
     : ({ kind: 'revoked', at: revokedAt } as const)
 }
 

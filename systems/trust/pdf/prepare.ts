@@ -1,8 +1,8 @@
 import { Malformed } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
-import { Fault, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { PdfSignatureRequest, PreparedPdf } from '../contract.ts'
-import { refusals } from '../refusals.ts'
+import { refuseTrust } from '../refusals.ts'
 import { itemsOf, integerOf, nameOf, openPdf, type PdfDocument } from './document.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
 import {
@@ -35,7 +35,7 @@ export function preparePdfSignature(request: PdfSignatureRequest): PreparedPdf |
   try {
     return prepare(request)
   } catch (error) {
-    if (error instanceof Malformed) return refuse(refusals, 'trust.pdf-unreadable', { facts: { detail: error.message } })
+    if (error instanceof Malformed) return refuseTrust('trust.pdf-unreadable', { facts: { detail: error.message } })
     throw error
   }
 }
@@ -45,7 +45,7 @@ function prepare(request: PdfSignatureRequest): PreparedPdf | Refusal {
   if (!Number.isInteger(reserveBytes) || reserveBytes < 1024 || reserveBytes > MAX_RESERVE_BYTES)
     throw new Fault(`Expected reserveBytes of 1024 to ${MAX_RESERVE_BYTES}`)
   const document = openPdf(request.pdf)
-  if (document.trailer.entries.has('Encrypt')) return refuse(refusals, 'trust.pdf-encrypted')
+  if (document.trailer.entries.has('Encrypt')) return refuseTrust('trust.pdf-encrypted')
   const revision = beginRevision(document)
   const signature = addObject(revision, signatureBody(request, reserveBytes))
   addField(document, revision, signature)

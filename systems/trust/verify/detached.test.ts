@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalJson, instantFromMs, msFromInstant } from '@ruqsat/foundation'
+import { canonicalJson, instantFromMs, msFromInstant, wordsOf } from '@ruqsat/foundation'
 import type { SandboxKeyProfile, SignatureFaultReason, SignatureVerdict } from '../contract.ts'
 import {
   AIGERIM,
@@ -262,7 +262,7 @@ describe('a key from the sandbox', () => {
     const opened = openssl(['pkcs12', '-in', file, '-nodes', '-passin', `pass:${PASSWORD}`])
     const verdict = await verify(signerFromPem(opened), { iin: AIGERIM.iin })
     expect(reasonOf(verdict)).toBe(outcome)
-    if (verdict.kind === 'refused') expect(verdict.refusal.text.kk).not.toBe('')
+    if (verdict.kind === 'refused') expect(wordsOf(verdict.refusal).text.kk).not.toBe('')
     expect(() => openssl(['pkcs12', '-in', file, '-nodes', '-passin', 'pass:wrong'])).toThrow()
   })
 

@@ -1,15 +1,20 @@
 import { Malformed } from '@ruqsat/asn1'
-import { refuse } from '@ruqsat/foundation'
 import type { Refused, SignatureFaultReason, SignerInfo, Undecided, WaitingVerdict } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
-import { refusals, WAITING_TEXT } from '../refusals.ts'
+import { WAITING_TEXT, refuseTrust, SIGNATURE_SOURCE } from '../refusals.ts'
 import { finding, type TrustFinding, type TrustFindingCode } from '../findings.ts'
 import { sayFinding } from '../words/findings.ts'
 
 export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
   const what = finding(...found)
   const detail = sayFinding(what, 'en')
-  return { kind: 'refused', reason, detail, finding: what, refusal: refuse(refusals, `trust.signature-${reason}`, { facts: { detail } }) }
+  return {
+    kind: 'refused',
+    reason,
+    detail,
+    finding: what,
+    refusal: refuseTrust(`trust.signature-${reason}`, { facts: { detail }, source: SIGNATURE_SOURCE }),
+  }
 }
 
 export function refusedFor(fault: TrustFault): Refused {

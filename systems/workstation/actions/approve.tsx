@@ -1,6 +1,6 @@
-import { ENGINE_REFUSALS } from '@ruqsat/engine'
+import { refuseEngine } from '@ruqsat/engine'
 import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
-import { refuse, fillText, writtenIn } from '@ruqsat/foundation'
+import { fillText, writtenIn } from '@ruqsat/foundation'
 import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
 import { fieldName, typedRow, type TaskAction } from './action.ts'
@@ -37,7 +37,7 @@ export const approve: TaskAction<'approve'> = {
     if (opinion === null) return [refuseWorkstation('workstation.opinion-missing', { field: 'opinion' })]
     const isUnreasoned = opinion === 'objects' && form.text(fieldName('approve', 'reason')) === ''
     return [
-      ...(isUnreasoned ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : []),
+      ...(isUnreasoned ? [refuseEngine('reason-empty', { field: 'reason' })] : []),
       ...opinionPaperFaults({ opinion, ...stateLanguageIn(form) }, scene.language),
     ]
   },

@@ -1,5 +1,4 @@
-import { ENGINE_REFUSALS } from '@ruqsat/engine'
-import { refuse } from '@ruqsat/foundation'
+import { refuseEngine } from '@ruqsat/engine'
 import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
 import { fieldName, typedRow, type TaskAction, type ActionProps } from './action.ts'
 import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
@@ -14,8 +13,7 @@ const MOST_RADIOS = 6
 export const assign: TaskAction<'assign'> = {
   kind: 'assign',
   isOffered: () => true,
-  check: (form) =>
-    form.text(fieldName('assign', 'officerId')) === '' ? [refuse(ENGINE_REFUSALS, 'officer-missing', { field: 'officerId' })] : [],
+  check: (form) => (form.text(fieldName('assign', 'officerId')) === '' ? [refuseEngine('officer-missing', { field: 'officerId' })] : []),
   read: (form) => ({
     kind: 'assign',
     officerId: form.text(fieldName('assign', 'officerId')),

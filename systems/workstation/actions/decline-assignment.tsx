@@ -1,5 +1,4 @@
-import { ENGINE_REFUSALS } from '@ruqsat/engine'
-import { refuse } from '@ruqsat/foundation'
+import { refuseEngine } from '@ruqsat/engine'
 import { fieldName, typedRow, type TaskAction } from './action.ts'
 import { ActionForm, ReasonField, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
@@ -10,8 +9,7 @@ const T = texts.declineAssignment.page
 export const declineAssignment: TaskAction<'declineAssignment'> = {
   kind: 'declineAssignment',
   isOffered: ({ task, view, staff }) => task.assignee === staff.id && view.state.officerId === staff.id,
-  check: (form) =>
-    form.text(fieldName('declineAssignment', 'reason')) === '' ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : [],
+  check: (form) => (form.text(fieldName('declineAssignment', 'reason')) === '' ? [refuseEngine('reason-empty', { field: 'reason' })] : []),
   read: (form) => ({ kind: 'declineAssignment', reason: form.text(fieldName('declineAssignment', 'reason')) }),
   typed: (form) => typedRow(form, 'declineAssignment', 'reason', T.reason),
   done: texts.declineAssignment.done,

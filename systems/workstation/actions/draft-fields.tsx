@@ -1,8 +1,8 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
 import { sourceLabel } from '@ruqsat/lawpages'
-import { ENGINE_REFUSALS, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
+import { refuseEngine, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
-import { fillText, inAll, isRefusal, parsePrintable, refuse, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
 import { Checkboxes, Details, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
@@ -61,12 +61,9 @@ export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile):
   if (choiceOf(form, kind) === null) return [refuseWorkstation('workstation.decision-missing', { field: 'decision' })]
   const draft = readDraft(form, kind)
   const faults: Refusal[] = []
-  if (draft.decision === 'grant' && draft.groundIds.length > 0)
-    faults.push(refuse(ENGINE_REFUSALS, 'grounds-with-grant', { field: 'groundIds' }))
-  if (draft.decision === 'refuse' && draft.groundIds.length === 0)
-    faults.push(refuse(ENGINE_REFUSALS, 'grounds-missing', { field: 'groundIds' }))
-  if (draft.decision === 'refuse' && draft.explanation === '')
-    faults.push(refuse(ENGINE_REFUSALS, 'explanation-empty', { field: 'explanation' }))
+  if (draft.decision === 'grant' && draft.groundIds.length > 0) faults.push(refuseEngine('grounds-with-grant', { field: 'groundIds' }))
+  if (draft.decision === 'refuse' && draft.groundIds.length === 0) faults.push(refuseEngine('grounds-missing', { field: 'groundIds' }))
+  if (draft.decision === 'refuse' && draft.explanation === '') faults.push(refuseEngine('explanation-empty', { field: 'explanation' }))
   for (const [field, text] of Object.entries({ explanation: draft.explanation, ...readStateLanguage(form, kind) })) {
     const read = parsePrintable(text)
     if (isRefusal(read)) faults.push({ ...read, field })

@@ -1,5 +1,4 @@
-import { ENGINE_REFUSALS } from '@ruqsat/engine'
-import { refuse } from '@ruqsat/foundation'
+import { refuseEngine } from '@ruqsat/engine'
 import { fieldName, typedRow, type TaskAction } from './action.ts'
 import { ActionForm, ReasonField, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
@@ -10,8 +9,7 @@ const T = texts.returnToOfficer.page
 export const returnToOfficer: TaskAction<'returnToOfficer'> = {
   kind: 'returnToOfficer',
   isOffered: ({ step }) => step.returnTo !== undefined,
-  check: (form) =>
-    form.text(fieldName('returnToOfficer', 'reason')) === '' ? [refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' })] : [],
+  check: (form) => (form.text(fieldName('returnToOfficer', 'reason')) === '' ? [refuseEngine('reason-empty', { field: 'reason' })] : []),
   read: (form) => ({ kind: 'returnToOfficer', reason: form.text(fieldName('returnToOfficer', 'reason')) }),
   typed: (form) => typedRow(form, 'returnToOfficer', 'reason', T.reason),
   done: texts.returnToOfficer.done,

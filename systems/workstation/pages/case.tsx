@@ -1,5 +1,5 @@
-import { ENGINE_REFUSALS, TEXT_LIMIT } from '@ruqsat/engine'
-import { fillText, isRefusal, refuse, type Instant, type Refusal } from '@ruqsat/foundation'
+import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
+import { fillText, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   Details,
@@ -52,7 +52,7 @@ export async function postTakeBack(work: WorkstationParts, request: FastifyReque
   const scene = await openCase(work.deps, staff, caseId)
   if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
   const reason = form.text('reason')
-  if (reason === '') return sendCase(work, request, reply, scene, refuse(ENGINE_REFUSALS, 'reason-empty', { field: 'reason' }), reason)
+  if (reason === '') return sendCase(work, request, reply, scene, refuseEngine('reason-empty', { field: 'reason' }), reason)
   const version = Number(form.text('version'))
   const act = {
     kind: 'takeBackAssignment' as const,

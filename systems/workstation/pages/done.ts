@@ -1,5 +1,5 @@
 // What is said when a task is done; the person comes back to the list, and the next task is one key away.
-import { fillText, type Refusal } from '@ruqsat/foundation'
+import { fillText, type Refusal, type LocalText, inAll, officialsIn } from '@ruqsat/foundation'
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'
@@ -13,7 +13,7 @@ export type StepDone = { readonly kind: 'done'; readonly number: string; readonl
 
 /** The answer to our own act was lost on its way, and the person asked again. */
 export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
-  return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && refusal.facts?.['by'] === staff.id
+  return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && officialsIn(refusal.facts).includes(staff.id)
 }
 
 export function finished(request: FastifyRequest, reply: FastifyReply, action: TaskAction, { number, journalNumber }: StepDone): unknown {

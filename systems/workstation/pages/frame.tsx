@@ -1,4 +1,4 @@
-import type { Refusal } from '@ruqsat/foundation'
+import { wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
 import { Notification, sendPage, SourceNote, useSay, type PageOptions } from '@ruqsat/web'
@@ -28,9 +28,10 @@ export function sendWork(
 /** What was refused, why, and what to do; with the paragraph where there is one. */
 export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refusal; readonly regulation?: Regulation }) {
   const say = useSay()
+  const { text, remedy } = wordsOf(refusal)
   return (
-    <Notification kind="important" heading={refusal.text}>
-      <p>{say(refusal.remedy)}</p>
+    <Notification kind="important" heading={text}>
+      <p>{say(remedy)}</p>
       {refusal.source && (
         <p>
           <SourceNote source={refusal.source} label={sourceLabel(regulation ?? null, refusal.source)} />
@@ -49,15 +50,16 @@ export function sendNo(
   status: number,
   more?: Child,
 ): Promise<FastifyReply> {
-  return sendWork(work, request, reply, { title: refusal.text, status }, <NoPage refusal={refusal} more={more} />)
+  return sendWork(work, request, reply, { title: wordsOf(refusal).text, status }, <NoPage refusal={refusal} more={more} />)
 }
 
 function NoPage({ refusal, more }: { readonly refusal: Refusal; readonly more: Child | undefined }) {
   const say = useSay()
+  const { text, remedy } = wordsOf(refusal)
   return (
     <>
-      <h1>{say(refusal.text)}</h1>
-      <p class="lead">{say(refusal.remedy)}</p>
+      <h1>{say(text)}</h1>
+      <p class="lead">{say(remedy)}</p>
       {refusal.source && (
         <p>
           <SourceNote source={refusal.source} label={sourceLabel(null, refusal.source)} />

@@ -134,28 +134,15 @@ async function afterRefusal(
 ): Promise<unknown> {
   const scene = await signingTask(work, request, staff)
   if (scene === null) return toTask(request, reply)
-  const worded = await inWordsOfPeople(work, refusal, scene.zone)
   return scene.view.state.prepared === null
-    ? sendRefused(work, request, reply, scene, worded)
-    : sendSign(work, request, reply, scene, worded)
+    ? sendRefused(work, request, reply, scene, refusal)
+    : sendSign(work, request, reply, scene, await inWordsOfPeople(work, refusal, scene.zone))
 }
 
-function sendRefused(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scene: TaskScene,
-  refusal: Refusal,
-): Promise<unknown> {
-  return inWordsOfPeople(work, refusal, scene.zone).then((worded) =>
-    sendWork(
-      work,
-      request,
-      reply,
-      { title: worded.text, status: 422, back: { href: taskHref(request), text: T.backToTask } },
-      <RefusalPage refusal={worded} />,
-    ),
-  )
+async function sendRefused(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, scene: TaskScene, refusal: Refusal): Promise<unknown> {
+  const worded = await inWordsOfPeople(work, refusal, scene.zone)
+  const options = { title: worded.text, status: 422, back: { href: taskHref(request), text: T.backToTask } }
+  return sendWork(work, request, reply, options, <RefusalPage refusal={worded} />)
 }
 
 function RefusalPage({ refusal }: { readonly refusal: Refusal }) {

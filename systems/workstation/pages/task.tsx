@@ -1,8 +1,8 @@
-import { ENGINE_REFUSALS } from '@ruqsat/engine'
-import { isRefusal, refuse, type Refusal } from '@ruqsat/foundation'
+import { refuseEngine } from '@ruqsat/engine'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { readForm, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { inWordsOfPeople, namesOf } from '../cases/names.ts'
+import { inWordsOfPeople } from '../cases/names.ts'
 import { actorOf, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { refuseTask } from '../cases/why-not.ts'
 import type { Staff } from '../contract.ts'
@@ -65,7 +65,7 @@ async function officerFaults(work: WorkstationParts, staff: Staff, action: TaskA
   const chosen = action.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
   if (chosen === '') return []
   const officers = await staffOfRole(work.deps.database.sql, staff.authority, 'officer')
-  return officers.some(({ id }) => id === chosen) ? [] : [refuse(ENGINE_REFUSALS, 'officer-missing', { field: 'officerId' })]
+  return officers.some(({ id }) => id === chosen) ? [] : [refuseEngine('officer-missing', { field: 'officerId' })]
 }
 
 /** A second post of the same form gets the first one's answer. */
@@ -110,13 +110,8 @@ async function sendNotYours(
   taskId: string,
   typed: { readonly action: TaskAction; readonly form: FormValues } | null,
 ): Promise<unknown> {
-  const refusal = await whyNot(work, scene, taskId)
+  const { doneTasks, tasks } = scene.view.state
+  const isThis = ({ id }: { readonly id: string }) => id === taskId
+  const refusal = refuseTask(doneTasks.find(isThis), tasks.find(isThis), scene.staff)
   return sendLost(work, request, reply, scene.staff, refusal, typed === null ? null : { ...typed, scene }, scene)
-}
-
-async function whyNot(work: WorkstationParts, { view, zone, staff }: CaseScene, taskId: string): Promise<Refusal> {
-  const done = view.state.doneTasks.find(({ id }) => id === taskId)
-  const open = view.state.tasks.find(({ id }) => id === taskId)
-  const names = await namesOf(work, [done?.by.id ?? null, open?.assignee ?? null])
-  return refuseTask({ done, open, names, zone, staff })
 }

@@ -17,7 +17,7 @@ import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/
 import {
   codeKey,
   isRefusal,
-  refuse,
+  refusalsOf,
   type Language,
   type Refusal,
   orFault,
@@ -66,7 +66,7 @@ export const REQUEST = {
   nobodyWordedThis: 'бірақ оған да қол қойылды',
 }
 
-const NO = refuse({ 'town.not-found': { text: all('Мұндай іс табылмады'), remedy: all('Нөмірін тексеріңіз') } }, 'town.not-found')
+const NO = refusalsOf('town.', { 'not-found': { text: all('Мұндай іс табылмады'), remedy: all('Нөмірін тексеріңіз') } })('not-found')
 
 function all(text: string) {
   return { kk: text, ru: text, en: text }

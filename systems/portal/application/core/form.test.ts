@@ -1,3 +1,4 @@
+import { wordsOf } from '@ruqsat/foundation'
 import type { Field } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { cleanValue, fieldFault } from './form.ts'
@@ -47,7 +48,7 @@ describe('a value pasted from Word or a PDF', () => {
       field: 'it',
       source: SOURCE,
     })
-    expect(fieldFault(text('documentNumber'), '12<3', '2014-10-01')?.text.ru).toContain('«<»')
+    expect(wordsOf(fieldFault(text('documentNumber'), '12<3', '2014-10-01')!).text.ru).toContain('«<»')
   })
 })
 
@@ -78,7 +79,7 @@ describe('a day', () => {
     ['-10-01', 'value.day-malformed'],
   ])('typed as %s is %s', (typed, expected) => expect(read(day, typed)).toBe(expected))
   test('out of reason names the year that was typed, in whichever box', () => {
-    expect(fieldFault(day, '14-10-01', '2014-10-01')?.text.en).toBe('The year is not written in full: 14.')
+    expect(wordsOf(fieldFault(day, '14-10-01', '2014-10-01')!).text.en).toBe('The year is not written in full: 14.')
   })
 })
 

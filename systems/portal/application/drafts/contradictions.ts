@@ -22,11 +22,10 @@ export async function contradictions(
 
 /** Which answer, which requirement, by which paragraph, and what to do. */
 function refusalOf({ field, value, requirement }: Contradicted): Refusal {
-  const refusal = refusePortal('answer-means-refusal', { field: field.id, source: requirement.source })
-  const text = inAll((language) =>
-    refusal.text[language]
-      .replace('{answer}', () => valueText(field, value, language))
-      .replace('{requirement}', () => requirement.text[language]),
-  )
-  return { ...refusal, text }
+  const answer = { kind: 'typed', text: inAll((language) => valueText(field, value, language)) } as const
+  return refusePortal('answer-means-refusal', {
+    field: field.id,
+    source: requirement.source,
+    facts: { answer, requirement: requirement.text },
+  })
 }

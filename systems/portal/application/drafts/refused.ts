@@ -1,4 +1,5 @@
-import { isRefusal, ownJson, type Refusal } from '@ruqsat/foundation'
+import { refusePortal } from '../../refusals.ts'
+import { isRefusal, ownJson, type Refusal, type Said } from '@ruqsat/foundation'
 import { stepWithAction, type Step, type View } from '@ruqsat/law'
 import { advance, signingStep } from '../core/walk.ts'
 import type { OpenDraft } from './model.ts'
@@ -8,8 +9,8 @@ import type { NewMark } from './write.ts'
 
 /** The mark of a refusal: which step said no, and what the person was shown. */
 export function refusalMark(stepId: string, actor: string, reason: string, refusal: Refusal): NewMark {
-  const { code, text, remedy, source } = refusal
-  const told = JSON.stringify({ kind: 'refusal', code, text, remedy, ...(source && { source }) })
+  const { code, facts, source } = refusal
+  const told = JSON.stringify({ kind: 'refusal', code, ...(facts && { facts }), ...(source && { source }) })
   return { stepId, outcome: 'no', actor, facts: { reason, refusal: told } }
 }
 
@@ -18,7 +19,14 @@ export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
   const told = open.marks.at(-1)?.facts['refusal']
   if (told === undefined) return null
   const refusal = ownJson(told)
-  return isRefusal(refusal) ? refusal : null
+  return isRefusal(refusal) ? withoutSentences(refusal) : null
+}
+
+/** A mark of an earlier release kept the finished sentences. */
+function withoutSentences(kept: Refusal | Said): Refusal {
+  if (!('text' in kept)) return kept
+  const { text, remedy, source } = kept
+  return refusePortal('told-before', { facts: { text, remedy }, ...(source && { source }) })
 }
 
 /** Where a draft is after its signature was refused: at the table's notice, or where one signs if the table has none. */

@@ -1,4 +1,4 @@
-import { Fault, fillText, type LocalText } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalText, wordsOf } from '@ruqsat/foundation'
 import { runDue } from '@ruqsat/jobs'
 import { signingStep } from '../core/walk.ts'
 import type { DraftDeps } from './deps.ts'
@@ -74,7 +74,7 @@ async function tell(deps: DraftDeps, draftId: string, person: Person): Promise<v
   const whose = `${draftId}:${person.accountId}`
   if (draft?.status === 'registered') await deps.tell(person, registeredMessage(whose, draft.registered!.requestNumber))
   const refusal = lastRefusal({ marks })
-  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(whose, marks.length, refusal.text))
+  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(whose, marks.length, wordsOf(refusal).text))
 }
 
 function unique(people: readonly Person[]): readonly Person[] {

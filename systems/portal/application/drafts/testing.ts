@@ -5,7 +5,7 @@ import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import {
   isRefusal,
-  refuse,
+  refusalsOf,
   type Instant,
   type LocalText,
   type Refusal,
@@ -14,6 +14,7 @@ import {
   parseMobileNumber,
   parseMailAddress,
   type IIN,
+  wordsOf,
 } from '@ruqsat/foundation'
 import { offerAt, type Edition, type Offer, type Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
@@ -72,7 +73,8 @@ export class Faults {
 }
 
 const TEXT: LocalText = { kk: 'Сынақ', ru: 'Проверка', en: 'A test' }
-export const testRefusal = (code: string): Refusal => refuse({ [code]: { text: TEXT, remedy: TEXT } }, code)
+/** A refusal of another room, whose words these tests do not load. */
+export const testRefusal = (code: string): Refusal => refusalsOf('', { [code]: { text: TEXT, remedy: TEXT } })(code)
 
 export type HostDouble = CaseHost & {
   readonly registered: Map<string, { readonly submission: Submission; readonly answer: Registered }>
@@ -371,7 +373,7 @@ export function editionLike(edition: Edition, name: string, change: (regulation:
 }
 
 export function must<T>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Error(`${value.code}: ${value.text.en}`)
+  if (isRefusal(value)) throw new Error(`${value.code}: ${wordsOf(value).text.en}`)
   return value
 }
 

@@ -1,5 +1,5 @@
 import { citation } from '@ruqsat/documents'
-import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { CanSign, type PanelProps } from '@ruqsat/signing'
 import {
   Button,
@@ -181,7 +181,7 @@ function MissingList({ page, faults, hasFocus }: MissingProps) {
                 <p>
                   <Cited regulation={page.open.edition.regulation} source={fault.certain.source} />
                 </p>
-                <p>{say(fault.certain.remedy)}</p>
+                <p>{say(wordsOf(fault.certain).remedy)}</p>
               </>
             )}
           </li>

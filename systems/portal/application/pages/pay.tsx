@@ -1,4 +1,4 @@
-import { canonicalJson, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, type Refusal, wordsOf, isForOperator } from '@ruqsat/foundation'
 import type { Requirement } from '@ruqsat/law'
 import type { FeeDue } from '@ruqsat/clock'
 import type { Order } from '@ruqsat/payments/contract'
@@ -68,7 +68,7 @@ export async function postPay(request: FastifyRequest, reply: FastifyReply, page
   if (order === null) return redirectTo(reply, draftHref(page))
   if (!isRefusal(order)) return redirectTo(reply, order.payUrl)
   if (ON_THE_PAGE.includes(order.code)) return showPay(request, reply, page, deps, [order])
-  if (order.operator !== undefined) return showNoFee(request, reply, page, order)
+  if (isForOperator(order)) return showNoFee(request, reply, page, order)
   return sendRefusal(request, reply, order)
 }
 
@@ -82,8 +82,8 @@ function NoFeePage({ page, why }: { readonly page: DraftPage; readonly why: Refu
   const say = useSay()
   return (
     <DraftFrame page={page} title={say(T.notYet)} at="pay">
-      <WarningText text={why.text} />
-      <p>{say(why.remedy)}</p>
+      <WarningText text={wordsOf(why).text} />
+      <p>{say(wordsOf(why).remedy)}</p>
       <p>
         <Provider regulation={page.open.edition.regulation} />
       </p>

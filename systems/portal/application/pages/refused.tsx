@@ -1,4 +1,4 @@
-import type { Refusal } from '@ruqsat/foundation'
+import { type Refusal, wordsOf } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
 import {
   Button,
@@ -55,12 +55,13 @@ function RefusedPage({ page }: { readonly page: DraftPage }) {
 /** What was refused, why, and what the person can do; the code is for who asks for help. */
 export function RefusalNote({ page, title, refusal }: { readonly page: DraftPage; readonly title: Text; readonly refusal: Refusal }) {
   const say = useSay()
+  const { text, remedy } = wordsOf(refusal)
   return (
     <Notification kind="important" heading={title}>
       <p>
-        <strong>{say(refusal.text)}</strong>
+        <strong>{say(text)}</strong>
       </p>
-      <p>{say(refusal.remedy)}</p>
+      <p>{say(remedy)}</p>
       {refusal.source && (
         <p>
           <Cited regulation={page.open.edition.regulation} source={refusal.source} />

@@ -1,6 +1,6 @@
 import { signOutEverywhere, type Channel } from '@ruqsat/accounts'
 import { PasswordForm, postNewPassword, PresentPassword } from '@ruqsat/accounts/pages'
-import { inAll, isLanguage, type Refusal } from '@ruqsat/foundation'
+import { inAll, isLanguage, wordsOf, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   ErrorSummary,
@@ -89,12 +89,13 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
   })
   if (isMoved && before !== null) await tellBefore(portal, person, openChannels(before))
   const unsent = isMoved ? await sendContactCodes(portal, person.accountId) : null
-  if (unsent === null) flash(request, 'success', TEXTS.saved)
+  const said = unsent && wordsOf(unsent)
+  if (said === null) flash(request, 'success', TEXTS.saved)
   else
     flash(
       request,
       'important',
-      inAll((language) => `${TEXTS.saved[language]} ${unsent.text[language]}. ${unsent.remedy[language]}`),
+      inAll((language) => `${TEXTS.saved[language]} ${said.text[language]}. ${said.remedy[language]}`),
     )
   return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
 }

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, wordsOf, type Words } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
 import { CSRF_FIELD, csrfToken, flash, languageOf, localHref, localPath, readForm, redirectTo, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -32,13 +32,7 @@ export function certificatePage(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-async function show(
-  portal: Portal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  person: Person,
-  fault: Pick<Refusal, 'text' | 'remedy'> | null,
-): Promise<unknown> {
+async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person, fault: Words | null): Promise<unknown> {
   const language = languageOf(request)
   if (person.bin === null) return redirectTo(reply, localHref(language, PATHS.account))
   const panel = (
@@ -57,7 +51,7 @@ async function show(
   return sendPage(request, reply, { title: TEXTS.title, back, status, hasErrors: fault !== null }, <Page panel={panel} fault={fault} />)
 }
 
-function Page({ panel, fault }: { readonly panel: Child; readonly fault: Pick<Refusal, 'text' | 'remedy'> | null }) {
+function Page({ panel, fault }: { readonly panel: Child; readonly fault: Words | null }) {
   const say = useSay()
   return (
     <>
@@ -81,16 +75,16 @@ async function take(portal: Portal, request: FastifyRequest, reply: FastifyReply
   const content = givenChallenge(portal, request)
   const signature = readForm(request).text('signature')
   if (content === null || signature === '' || signature.length > MOST_SIGNATURE_CHARACTERS)
-    return show(portal, request, reply, person, refusePortal('challenge-out-of-date'))
+    return show(portal, request, reply, person, wordsOf(refusePortal('challenge-out-of-date')))
   const at = await portal.legalNow()
   const cms = Buffer.from(signature, 'base64')
   const verdict = await portal.deps.trust.verifyDetached({ cms, content, at, expect: { purpose: 'authenticate' } })
   if (verdict.kind === 'waiting') return show(portal, request, reply, person, { text: verdict.text, remedy: TEXTS.waiting })
-  if (verdict.kind === 'refused') return show(portal, request, reply, person, verdict.refusal)
+  if (verdict.kind === 'refused') return show(portal, request, reply, person, wordsOf(verdict.refusal))
   const identity = identityOf(verdict.signer, verdict.evidence)
-  if (isRefusal(identity)) return show(portal, request, reply, person, identity)
+  if (isRefusal(identity)) return show(portal, request, reply, person, wordsOf(identity))
   if (identity.iin !== person.iin || identity.bin !== person.bin)
-    return show(portal, request, reply, person, refusePortal('certificate-of-another'))
+    return show(portal, request, reply, person, wordsOf(refusePortal('certificate-of-another')))
   forgetChallenge(request)
   const { certificateSha256, certificateBase64, maySign } = identity
   const certificate = Buffer.from(certificateBase64, 'base64')

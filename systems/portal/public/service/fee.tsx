@@ -1,4 +1,4 @@
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
@@ -27,7 +27,7 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
         </>
       ),
     },
-    facts.ifToday === null ? { key: TEXTS.tenge, value: TEXTS.notCounted } : todayRow(facts.ifToday, say),
+    facts.ifToday === null ? { key: TEXTS.tenge, value: TEXTS.notCounted } : todayRow(facts.ifToday),
   ]
   return (
     <>
@@ -41,9 +41,9 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
   )
 }
 
-function todayRow({ fee }: IfToday, say: ReturnType<typeof useSay>): SummaryRow {
+function todayRow({ fee }: IfToday): SummaryRow {
   const isCounted = fee !== null && !isRefusal(fee)
-  const value = isCounted ? fee.text : fee === null ? TEXTS.free : <RefusalText text={say(fee.text)} remedy={say(fee.remedy)} />
+  const value = isCounted ? fee.text : fee === null ? TEXTS.free : <RefusalText refusal={fee} />
   return { key: TEXTS.today, value }
 }
 
@@ -62,10 +62,12 @@ function Free({ regulation }: { readonly regulation: Regulation }) {
 }
 
 /** A number that no table gives is not guessed. */
-export function RefusalText({ text, remedy }: { readonly text: string; readonly remedy: string }) {
+export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
+  const say = useSay()
+  const { text, remedy } = wordsOf(refusal)
   return (
     <>
-      <strong>{text}</strong> {remedy}
+      <strong>{say(text)}</strong> {say(remedy)}
     </>
   )
 }

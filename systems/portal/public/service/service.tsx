@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, inAll } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, inAll, type Language, wordsOf } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -117,7 +117,7 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
           { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
         ]}
       />
-      {missing !== undefined && <WarningText text={missing.text} />}
+      {missing !== undefined && <WarningText text={wordsOf(missing).text} />}
     </>
   )
 }

@@ -38,7 +38,7 @@ function ReadyIfToday({ service, total }: { readonly service: ShownService; read
   if (isRefusal(total))
     return (
       <p>
-        <RefusalText text={say(total.text)} remedy={say(total.remedy)} />
+        <RefusalText refusal={total} />
       </p>
     )
   const shift = shiftOf(total.derivation)

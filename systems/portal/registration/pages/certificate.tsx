@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, type Refusal, wordsOf, type Words } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -67,13 +67,14 @@ async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply
   if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply, pending.returnPath)
   const answer = await lookUp(portal, pending.identity)
   if (answer.kind === 'outage') return outage(request, reply, answer.refusal)
-  if (answer.kind !== 'found') return notice(request, reply, 422, answer.refusal.text, answer.refusal.remedy, pending.returnPath)
+  if (answer.kind !== 'found') return refused(request, reply, answer.refusal, pending.returnPath)
   keepPending(request, { ...pending, found: answer.found })
   return redirectTo(reply, localHref(languageOf(request), `${PATHS.register}/details`))
 }
 
-function refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<unknown> {
-  return notice(request, reply, 422, refusal.text, refusal.remedy)
+function refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, returnPath?: string): Promise<unknown> {
+  const { text, remedy } = wordsOf(refusal)
+  return notice(request, reply, 422, text, remedy, returnPath)
 }
 
 function notice(
@@ -100,17 +101,17 @@ function Notice({ title, text, again }: { readonly title: LocalText; readonly te
 }
 
 export function registeredAlready(request: FastifyRequest, reply: FastifyReply, returnPath: string): Promise<unknown> {
-  const refusal = refusePortal('person-registered')
-  return sendPage(request, reply, { title: refusal.text, status: 409 }, <Registered refusal={refusal} returnPath={returnPath} />)
+  const words = wordsOf(refusePortal('person-registered'))
+  return sendPage(request, reply, { title: words.text, status: 409 }, <Registered words={words} returnPath={returnPath} />)
 }
 
-function Registered({ refusal, returnPath }: { readonly refusal: Refusal; readonly returnPath: string }) {
+function Registered({ words, returnPath }: { readonly words: Words; readonly returnPath: string }) {
   const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(refusal.text)}</h1>
-      <p class="lead">{say(refusal.remedy)}</p>
+      <h1>{say(words.text)}</h1>
+      <p class="lead">{say(words.remedy)}</p>
       <div class="button-group">
         <LinkButton href={withReturn(localHref(language, PATHS.signIn), returnPath)} text={TEXTS.signIn} />
         <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.reset), returnPath)} text={TEXTS.reset} />
@@ -120,16 +121,17 @@ function Registered({ refusal, returnPath }: { readonly refusal: Refusal; readon
 }
 
 function outage(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<unknown> {
-  return sendPage(request, reply, { title: refusal.text, status: 503 }, <Outage refusal={refusal} />)
+  const words = wordsOf(refusal)
+  return sendPage(request, reply, { title: words.text, status: 503 }, <Outage words={words} />)
 }
 
-function Outage({ refusal }: { readonly refusal: Refusal }) {
+function Outage({ words }: { readonly words: Words }) {
   const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(refusal.text)}</h1>
-      <p class="lead">{say(refusal.remedy)}</p>
+      <h1>{say(words.text)}</h1>
+      <p class="lead">{say(words.remedy)}</p>
       <Form action={localHref(language, `${PATHS.register}/lookup`)}>
         <Button text={TEXTS.retry} />
       </Form>

@@ -1,0 +1,83 @@
+// Refusals are facts until somebody reads them. A room declares the words of its codes once, next to its other texts; here they are kept in
+// one catalogue, and whoever shows a refusal asks it for the sentences, with what the reader knows: names behind ids, the clock on their wall.
+import { Fault, type Fact, type Facts, type Refusal } from './errors.ts'
+import { formatTenge } from './money.ts'
+import type { Source } from './source.ts'
+import { fillText, inAll, type Language, type LocalText } from './texts.ts'
+import type { Instant } from './time.ts'
+
+/** What is wrong, and what the person can do. */
+export type Words = { readonly text: LocalText; readonly remedy: LocalText }
+
+/** `operator`: where whoever runs the installation has to act, what is missing and what to add. For logs and staff, never on a citizen's page. */
+export type RefusalRow = Words & { readonly source?: Source; readonly operator?: Words }
+
+export type RefusalDetails = Pick<Refusal, 'field' | 'facts' | 'source'>
+
+const CATALOGUE = new Map<string, RefusalRow>()
+
+/** Enters the rows of a room into the catalogue, under `prefix` and their key, and gives the function that makes its refusals. */
+export function refusalsOf<Rows extends Readonly<Record<string, RefusalRow>>>(prefix: string, rows: Rows) {
+  for (const [key, row] of Object.entries(rows)) {
+    const code = prefix + key
+    const known = CATALOGUE.get(code)
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(row))
+      throw new Fault(`Expected one room to have words for the refusal '${code}' but two have`)
+    CATALOGUE.set(code, row)
+  }
+  return (key: keyof Rows & string, details: RefusalDetails = {}): Refusal => {
+    const source = details.source ?? rows[key]!.source
+    return { kind: 'refusal', code: prefix + key, ...details, ...(source && { source }) }
+  }
+}
+
+/** What the edge knows of who reads. Without it an id stays an id, and an instant is written in UTC. */
+export type Reader = {
+  readonly official?: (id: string) => string | undefined
+  readonly instant?: (at: Instant, language: Language) => string
+}
+
+export type Sentences = Words & { readonly operator?: Words }
+
+/** A refusal at the edge that has been put into words for its reader. */
+export type Said = Refusal & Sentences
+
+export function said(refusal: Refusal, reader: Reader): Said {
+  return { ...refusal, ...wordsOf(refusal, reader) }
+}
+
+/** The sentences of a refusal, its facts in the words of people; what is said already stays as it is. */
+export function wordsOf(refusal: Refusal | Said, reader: Reader = {}): Sentences {
+  if ('text' in refusal) return refusal
+  const row = CATALOGUE.get(refusal.code)
+  if (row === undefined) throw new Fault(`Expected words for the refusal '${refusal.code}' but no room has entered any`)
+  const facts = Object.fromEntries(Object.entries(refusal.facts ?? {}).map(([name, fact]) => [name, inWords(fact, reader)]))
+  const filled = ({ text, remedy }: Words): Words => ({ text: fillText(text, facts), remedy: fillText(remedy, facts) })
+  return { ...filled(row), ...(row.operator && { operator: filled(row.operator) }) }
+}
+
+/** Whether the person can do nothing but wait for whoever runs the installation. */
+export function isForOperator({ code }: Refusal): boolean {
+  return CATALOGUE.get(code)?.operator !== undefined
+}
+
+function inWords(fact: Fact, reader: Reader): string | number | LocalText {
+  if (typeof fact !== 'object' || !('kind' in fact)) return fact
+  switch (fact.kind) {
+    case 'official':
+      return reader.official?.(fact.id) ?? fact.id
+    case 'instant':
+      return inAll((language) => reader.instant?.(fact.at, language) ?? fact.at)
+    case 'money':
+      return formatTenge(fact.tiyn)
+    case 'typed':
+      return fact.text
+    case 'refusal':
+      return wordsOf(fact.refusal, reader).text
+  }
+}
+
+/** The ids of officials that the facts name. */
+export function officialsIn(facts: Facts = {}): readonly string[] {
+  return Object.values(facts).flatMap((fact) => (typeof fact === 'object' && 'kind' in fact && fact.kind === 'official' ? [fact.id] : []))
+}
