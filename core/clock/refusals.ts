@@ -1,7 +1,7 @@
 import { refusalsOf } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
-/** Nobody who applies can add a table: they are told that nothing is lost, when to come back and whom to ask; whoever adds it, what to add. */
+/** Nobody who applies can add a table: the text says that nothing is lost, when to come back and whom to ask; the operator's says what to add. */
 const { comeBack: remedy, ...rows } = texts.refusals
 
 /** Every "no" of the clock. A missing table is named, never guessed over. */

@@ -114,7 +114,7 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
   const result = variant.results[conclusion.decision]
   const template = { name: `${edition.regulation.id}/${result.template}`, source: regulations.template(edition.hash, result.template) }
   const printable = parsePrintableData(data)
-  // Texts and names that came in before the doors asked: the head cannot mend them, and can give the draft back.
+  // Texts and names that came in before the doors asked: the head cannot correct them, and can give the draft back.
   if (isRefusal(printable))
     return refuseLicensing('licensing.result-unprintable', { facts: { fault: { kind: 'refusal', refusal: printable } } })
   const pdf = await typesetting.render(template, printable, { creationTimestamp: opened.now })

@@ -59,7 +59,7 @@ export function sendRefusal(
   )
 }
 
-/** What only whoever runs the installation can mend is said to them, in the log. */
+/** What only whoever runs the installation can fix is reported to them, in the log. */
 export function logForOperator(request: FastifyRequest, refusal: Refusal): void {
   const { code } = refusal
   const { operator } = wordsOf(refusal)

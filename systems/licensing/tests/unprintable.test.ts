@@ -16,7 +16,7 @@ test('a sign from before the doors asked for it is named to the head, who return
   await office.sql`update licensing.party set data = ${office.sql.json(renamed)} where digest = ${applicantRef}`
   const refused = await office.host.prepareResult(caseId, taskId, STAFF.head)
   if (!isRefusal(refused)) throw new Error('Expected a refusal')
-  expect(refused.code).toBe('value.sign-not-printable')
+  expect(refused.code).toBe('licensing.result-unprintable')
   expect(wordsOf(refused).text.kk).toContain('«გიორგი Сағындықов»')
   expect(wordsOf(refused).remedy.kk).toContain('жобаны оған қайтарыңыз')
   await office.must(office.host.act(caseId, { kind: 'returnToOfficer', taskId, reason: 'Белгіні түзетіңіз' }, STAFF.head))
