@@ -1,8 +1,7 @@
 import { Fault, msFromInstant, type Refusal, instantFromMs } from '@ruqsat/foundation'
 import type { OfficeStretch } from './office.ts'
 import { refuseClock } from './refusals.ts'
-import type { Stop, ZoneRules } from './types.ts'
-import { localOfMs } from './zone.ts'
+import type { Stop } from './types.ts'
 
 /** Stops as milliseconds; `to` is Infinity while the term is still stopped. */
 export type Pause = { readonly from: number; readonly to: number }

@@ -7,7 +7,7 @@ import type { Instant } from './time.ts'
  * A fact of a refusal, as it is known where the rule says no; `wordsOf` makes words of it for who reads. An official is their id, `typed` is
  * what somebody typed or is called, which goes onto their page and into no log.
  */
-export type Fact =
+export type RefusalFact =
   | string
   | number
   | LocalText
@@ -17,7 +17,7 @@ export type Fact =
   | { readonly kind: 'typed'; readonly text: string | LocalText }
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
 
-export type Facts = Readonly<Record<string, Fact>>
+export type Facts = Readonly<Record<string, RefusalFact>>
 
 /** The law (or a rule of the service that serves it) says no. Returned, never thrown: the caller must look. `wordsOf` says it in sentences. */
 export type Refusal = {

@@ -1,16 +1,16 @@
 // Refusals are facts until somebody reads them. A room declares the words of its codes once, next to its other texts; here they are kept in
 // one catalogue, and whoever shows a refusal asks it for the sentences, with what the reader knows: names behind ids, the clock on their wall.
-import { Fault, type Fact, type Facts, type Refusal } from './errors.ts'
+import { Fault, type RefusalFact, type Facts, type Refusal } from './errors.ts'
 import { formatTenge } from './money.ts'
 import type { Source } from './source.ts'
 import { fillText, inAll, type Language, type LocalText } from './texts.ts'
 import type { Instant } from './time.ts'
 
 /** What is wrong, and what the person can do. */
-export type Words = { readonly text: LocalText; readonly remedy: LocalText }
+export type RefusalWords = { readonly text: LocalText; readonly remedy: LocalText }
 
 /** `operator`: where whoever runs the installation has to act, what is missing and what to add. For logs and staff, never on a citizen's page. */
-export type RefusalRow = Words & { readonly source?: Source; readonly operator?: Words }
+export type RefusalRow = RefusalWords & { readonly source?: Source; readonly operator?: RefusalWords }
 
 export type RefusalDetails = Pick<Refusal, 'field' | 'facts' | 'source'>
 
@@ -32,27 +32,27 @@ export function refusalsOf<Rows extends Readonly<Record<string, RefusalRow>>>(pr
 }
 
 /** What the edge knows of who reads. Without it an id stays an id, and an instant is written in UTC. */
-export type Reader = {
+export type RefusalReader = {
   readonly official?: (id: string) => string | undefined
   readonly instant?: (at: Instant, language: Language) => string
 }
 
-export type Sentences = Words & { readonly operator?: Words }
+export type Sentences = RefusalWords & { readonly operator?: RefusalWords }
 
 /** A refusal at the edge that has been put into words for its reader. */
-export type Said = Refusal & Sentences
+export type SaidRefusal = Refusal & Sentences
 
-export function said(refusal: Refusal, reader: Reader): Said {
+export function said(refusal: Refusal, reader: RefusalReader): SaidRefusal {
   return { ...refusal, ...wordsOf(refusal, reader) }
 }
 
 /** The sentences of a refusal, its facts in the words of people; what is said already stays as it is. */
-export function wordsOf(refusal: Refusal | Said, reader: Reader = {}): Sentences {
+export function wordsOf(refusal: Refusal | SaidRefusal, reader: RefusalReader = {}): Sentences {
   if ('text' in refusal) return refusal
   const row = CATALOGUE.get(refusal.code)
   if (row === undefined) throw new Fault(`Expected words for the refusal '${refusal.code}' but no room has entered any`)
   const facts = Object.fromEntries(Object.entries(refusal.facts ?? {}).map(([name, fact]) => [name, inWords(fact, reader)]))
-  const filled = ({ text, remedy }: Words): Words => ({ text: fillText(text, facts), remedy: fillText(remedy, facts) })
+  const filled = ({ text, remedy }: RefusalWords): RefusalWords => ({ text: fillText(text, facts), remedy: fillText(remedy, facts) })
   return { ...filled(row), ...(row.operator && { operator: filled(row.operator) }) }
 }
 
@@ -61,7 +61,7 @@ export function isForOperator({ code }: Refusal): boolean {
   return CATALOGUE.get(code)?.operator !== undefined
 }
 
-function inWords(fact: Fact, reader: Reader): string | number | LocalText {
+function inWords(fact: RefusalFact, reader: RefusalReader): string | number | LocalText {
   if (typeof fact !== 'object' || !('kind' in fact)) return fact
   switch (fact.kind) {
     case 'official':

@@ -1,7 +1,5 @@
 // Events know officials by id; people know them by name. Names are looked up in the directory of staff when somebody reads.
 import type { CaseEvent } from '@ruqsat/engine'
-import { type Refusal, type Language, inAll } from '@ruqsat/foundation'
-import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { Names } from './core/history.ts'
 import type { LicensingParts } from './deps.ts'
 

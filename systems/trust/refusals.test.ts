@@ -1,4 +1,3 @@
-import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
 import { SIGNATURE_FAULT_REASONS } from './contract.ts'
 import texts from './texts.yaml'

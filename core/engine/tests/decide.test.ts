@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isRefusal, LANGUAGES, wordsOf, officialsIn } from '@ruqsat/foundation'
-import { AVAILABILITY, decide, emptyCase, refuseEngine, projection, type Actor, type CaseState, type Command } from '../index.ts'
+import { AVAILABILITY, decide, emptyCase, projection, type Actor, type CaseState, type Command } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, KITE_TABLES, kiteOpening, SYSTEM } from '../testing.ts'
 import { Drive, driveTo, GRANT, REFUSE, STEPS, type Act } from './driver.ts'
 

@@ -1,5 +1,5 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { LANGUAGES, type LocalText, type Refusal, officialsIn, said, type Said } from '@ruqsat/foundation'
+import { type Refusal, officialsIn, said, type SaidRefusal } from '@ruqsat/foundation'
 import type { WorkstationParts } from '../deps.ts'
 import { staffByIds } from '../store/staff.ts'
 
@@ -11,7 +11,7 @@ export async function namesOf(work: WorkstationParts, ids: readonly (string | nu
 }
 
 /** A refusal in the words of people: officials by name, instants by the office's own clock. */
-export async function inWordsOfPeople(work: WorkstationParts, refusal: Refusal, zone: ZoneRules): Promise<Said> {
+export async function inWordsOfPeople(work: WorkstationParts, refusal: Refusal, zone: ZoneRules): Promise<SaidRefusal> {
   const names = await namesOf(work, officialsIn(refusal.facts))
   return said(refusal, { official: (id) => names.get(id), instant: (at, language) => formatInstant(at, zone, language) })
 }

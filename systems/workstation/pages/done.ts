@@ -1,5 +1,5 @@
 // What is said when a task is done; the person comes back to the list, and the next task is one key away.
-import { fillText, type Refusal, type LocalText, inAll, officialsIn } from '@ruqsat/foundation'
+import { fillText, type Refusal, officialsIn } from '@ruqsat/foundation'
 import { flash, languageOf, localHref, redirectTo } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Staff } from '../contract.ts'

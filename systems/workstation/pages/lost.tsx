@@ -1,4 +1,4 @@
-import type { Refusal, Said } from '@ruqsat/foundation'
+import type { Refusal, SaidRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
 import { languageOf, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
@@ -51,7 +51,7 @@ function LostPage({
   number,
   regulation,
 }: {
-  readonly refusal: Said
+  readonly refusal: SaidRefusal
   readonly rows: ReturnType<TaskAction['typed']>
   readonly number: string | null
   readonly regulation: Regulation | null

@@ -139,7 +139,13 @@ async function afterRefusal(
     : sendSign(work, request, reply, scene, await inWordsOfPeople(work, refusal, scene.zone))
 }
 
-async function sendRefused(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, scene: TaskScene, refusal: Refusal): Promise<unknown> {
+async function sendRefused(
+  work: WorkstationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scene: TaskScene,
+  refusal: Refusal,
+): Promise<unknown> {
   const worded = await inWordsOfPeople(work, refusal, scene.zone)
   const options = { title: worded.text, status: 422, back: { href: taskHref(request), text: T.backToTask } }
   return sendWork(work, request, reply, options, <RefusalPage refusal={worded} />)

@@ -1,5 +1,5 @@
 import { refusePortal } from '../../refusals.ts'
-import { isRefusal, ownJson, type Refusal, type Said } from '@ruqsat/foundation'
+import { isRefusal, ownJson, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
 import { stepWithAction, type Step, type View } from '@ruqsat/law'
 import { advance, signingStep } from '../core/walk.ts'
 import type { OpenDraft } from './model.ts'
@@ -23,7 +23,7 @@ export function lastRefusal(open: Pick<OpenDraft, 'marks'>): Refusal | null {
 }
 
 /** A mark of an earlier release kept the finished sentences. */
-function withoutSentences(kept: Refusal | Said): Refusal {
+function withoutSentences(kept: Refusal | SaidRefusal): Refusal {
   if (!('text' in kept)) return kept
   const { text, remedy, source } = kept
   return refusePortal('told-before', { facts: { text, remedy }, ...(source && { source }) })

@@ -1,4 +1,4 @@
-import { isRefusal, wordsOf, type Words } from '@ruqsat/foundation'
+import { isRefusal, wordsOf, type RefusalWords } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
 import { CSRF_FIELD, csrfToken, flash, languageOf, localHref, localPath, readForm, redirectTo, sendPage, useSay } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -32,7 +32,13 @@ export function certificatePage(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person, fault: Words | null): Promise<unknown> {
+async function show(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: Person,
+  fault: RefusalWords | null,
+): Promise<unknown> {
   const language = languageOf(request)
   if (person.bin === null) return redirectTo(reply, localHref(language, PATHS.account))
   const panel = (
@@ -51,7 +57,7 @@ async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply
   return sendPage(request, reply, { title: TEXTS.title, back, status, hasErrors: fault !== null }, <Page panel={panel} fault={fault} />)
 }
 
-function Page({ panel, fault }: { readonly panel: Child; readonly fault: Words | null }) {
+function Page({ panel, fault }: { readonly panel: Child; readonly fault: RefusalWords | null }) {
   const say = useSay()
   return (
     <>

@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, inAll, type Language, wordsOf } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, inAll, wordsOf } from '@ruqsat/foundation'
 import {
   Button,
   Form,

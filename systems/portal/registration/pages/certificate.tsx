@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, type Refusal, wordsOf, type Words } from '@ruqsat/foundation'
+import { isRefusal, type LocalText, type Refusal, wordsOf, type RefusalWords } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -105,7 +105,7 @@ export function registeredAlready(request: FastifyRequest, reply: FastifyReply, 
   return sendPage(request, reply, { title: words.text, status: 409 }, <Registered words={words} returnPath={returnPath} />)
 }
 
-function Registered({ words, returnPath }: { readonly words: Words; readonly returnPath: string }) {
+function Registered({ words, returnPath }: { readonly words: RefusalWords; readonly returnPath: string }) {
   const say = useSay()
   const language = useLanguage()
   return (
@@ -125,7 +125,7 @@ function outage(request: FastifyRequest, reply: FastifyReply, refusal: Refusal):
   return sendPage(request, reply, { title: words.text, status: 503 }, <Outage words={words} />)
 }
 
-function Outage({ words }: { readonly words: Words }) {
+function Outage({ words }: { readonly words: RefusalWords }) {
   const say = useSay()
   const language = useLanguage()
   return (
