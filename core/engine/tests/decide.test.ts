@@ -375,4 +375,3 @@ test('status x command: every cell of the table answers as it says', () => {
     }
   }
 })
-
