@@ -195,7 +195,9 @@ describe('a template that never ends', () => {
   })
 
   it('ends with the process that asked, however that one ends', async () => {
-    const parent = fork(fileURLToPath(new URL('./worker/endless-parent.ts', import.meta.url)), [ENDLESS], { execArgv: [] })
+    const parent = fork(fileURLToPath(new URL('./worker/endless-parent.ts', import.meta.url)), [ENDLESS], {
+      execArgv: ['--import', LOADER],
+    })
     const [pid] = (await once(parent, 'message')) as [number]
     expect(isRunning(pid)).toBe(true)
     parent.kill('SIGKILL')
@@ -203,6 +205,9 @@ describe('a template that never ends', () => {
     expect(isRunning(pid)).toBe(false)
   })
 })
+
+/** Its parent reads texts, as every process of ours. */
+const LOADER = fileURLToPath(new URL('../../tools/loader.mjs', import.meta.url))
 
 /** A process that has ended and that nobody asks for is a zombie: it runs no more. */
 function isRunning(pid: number): boolean {

@@ -42,12 +42,9 @@ describe('a value pasted from Word or a PDF', () => {
   ])('%j: %s is kept as %s', (asked, typed, kept) => expect(read(asked, typed)).toBe(kept))
 
   test('that does not belong is refused by the name of its sign', () => {
-    expect(fieldFault(text('cadastral'), 'О2-036-001-123', '2014-10-01')).toMatchObject({
-      code: 'portal.cadastral-number-sign',
-      text: { en: expect.stringContaining('“О” (U+041E)') },
-      field: 'it',
-      source: SOURCE,
-    })
+    const refused = fieldFault(text('cadastral'), 'О2-036-001-123', '2014-10-01')!
+    expect(refused).toMatchObject({ code: 'portal.cadastral-number-sign', field: 'it', source: SOURCE })
+    expect(wordsOf(refused).text.en).toContain('“О” (U+041E)')
     expect(wordsOf(fieldFault(text('documentNumber'), '12<3', '2014-10-01')!).text.ru).toContain('«<»')
   })
 })
