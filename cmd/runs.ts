@@ -1,11 +1,9 @@
 // Whether the engine can lead a case of each offered variant to its end: asked before a package is offered, and by `regulation check`.
-import { inAll, type LocalText } from '@ruqsat/foundation'
+import { inAll } from '@ruqsat/foundation'
 import { packageError } from '@ruqsat/law'
 import { placeOf, type FurtherCheck } from '@ruqsat/regulations'
 import { dryRun } from '@ruqsat/scenarios'
 import texts from './texts.yaml'
-
-const TO_ITS_END: LocalText = texts.runs.toItsEnd
 
 export const runsToItsEnd: FurtherCheck = (edition, tables, files) =>
   dryRun(edition, tables).map(({ variant, stepId, why }) => {
@@ -15,7 +13,7 @@ export const runsToItsEnd: FurtherCheck = (edition, tables, files) =>
       'cannot-be-run',
       place,
       null,
-      TO_ITS_END,
+      texts.runs.toItsEnd,
       inAll((language) => why[language].replace(/\.$/, '')),
     )
   })

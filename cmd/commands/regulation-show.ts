@@ -50,8 +50,6 @@ export const command: CliCommand = {
 
 const WORDS = texts.regulationShow.page satisfies Readonly<Record<string, LocalText>>
 
-const NOTICE = texts.regulationShow.notice
-
 function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
   const from = (source: Source): string =>
@@ -78,7 +76,7 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
     ...listed(
       'notices',
       noticesOf(regulation, variant).map(({ when, text, source }) => ({
-        text: fillText(NOTICE, { when: noticeTime(when), text }),
+        text: fillText(texts.regulationShow.notice, { when: noticeTime(when), text }),
         source,
       })),
     ),

@@ -1,4 +1,4 @@
-import { Fault, isRefusal, type LocalText } from '@ruqsat/foundation'
+import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { startSandbox, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
@@ -52,7 +52,7 @@ function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Author
       ...offered.filter(({ id }, place) => id !== home.id && offered.findIndex((each) => each.id === id) === place).map(homeOf),
     ],
     offices: eachOnce(offered.flatMap(officesOf)),
-    other: { id: 'sandbox-other-provider', name: OTHER_NAME },
+    other: { id: 'sandbox-other-provider', name: texts.sandbox.otherName },
   }
 }
 
@@ -61,17 +61,13 @@ function eachOnce(offices: readonly SandboxOffice[]): readonly SandboxOffice[] {
   return [...new Map(offices.map((each) => [`${each.authority.id} ${each.role} ${each.unit}`, each])).values()]
 }
 
-/** Who signs is a person with an office, not the unit that the act calls the management. */
-const HEAD_POSITION: LocalText = texts.sandbox.headPosition
-
 /** Every desk that a case of this regulation comes to, once; a unit outside the provider is an authority of its own. */
 function officesOf({ authority, units, variants }: Regulation): readonly SandboxOffice[] {
   const atWork = new Set(variants.flatMap(({ offered, procedure }) => (offered ? procedure.steps.map(({ unit }) => unit) : [])))
   return units.flatMap(({ id, name, kind, role }) => {
     if (role === null || !atWork.has(id)) return []
     const at = kind === 'outside' ? { id, name } : { id: authority.id, name: authority.name }
-    return [{ authority: at, role, unit: id, position: role === 'head' ? HEAD_POSITION : name }]
+    // Who signs is a person with an office, not the unit that the act calls the management.
+    return [{ authority: at, role, unit: id, position: role === 'head' ? texts.sandbox.headPosition : name }]
   })
 }
-
-const OTHER_NAME: LocalText = texts.sandbox.otherName

@@ -1,8 +1,6 @@
-import { fillText, type LocalText } from '@ruqsat/foundation'
+import { fillText } from '@ruqsat/foundation'
 import { fillIn, type NewFile, type PackagePlan, schemaLine, source, text } from './words.ts'
 import texts from '../texts.yaml'
-
-const VARIANT_NAME: LocalText = texts.variant.variantName
 
 /** One variant: what it costs, demands and gives. It is not offered until somebody writes `offered: true`. */
 export function variantFile(plan: PackagePlan, id: string): NewFile {
@@ -13,7 +11,7 @@ export function variantFile(plan: PackagePlan, id: string): NewFile {
 # One variant of the service: what it costs, what it demands, what the applicant fills in and gets.
 # The file is named as its id. Its staff procedure is procedure/${id}.yaml.
 id: ${id}
-name: ${fillIn(fillText(VARIANT_NAME, { id }))}
+name: ${fillIn(fillText(texts.variant.variantName, { id }))}
 summary: ${fillIn(texts.variant.forWhomOneShortSentence)}
 # false: shown and checked, never offered. Write true once nothing here is left to fill in, and in the channel too (views/).
 offered: false

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { serveApi } from './http/api.ts'
 import { servePages } from './pages/routes.tsx'
-import { TEXTS } from './pages/texts.ts'
+import texts from './pages/texts.yaml'
 import { listHeld } from './store/sessions.ts'
 import { workOnce } from './work/callbacks.ts'
 import type { BankMode, BankWork } from './work/deps.ts'
@@ -91,7 +91,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     port: deps.port,
     logger: deps.log,
     formActions: deps.merchantOrigins,
-    name: TEXTS.bank,
+    name: texts.bank,
     rateLimits: deps.rateLimits ?? true,
     trustedProxies: deps.trustedProxies ?? [],
     ...(deps.rates && { rates: deps.rates }),

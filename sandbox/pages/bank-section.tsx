@@ -1,17 +1,17 @@
 import { Button, Form, localHref, Money, Table, useLanguage, useSay } from '@ruqsat/web'
 import { type HeldPayment, TEST_CARDS } from '../bank/index.ts'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 export function BankSection({ held }: { readonly held: readonly HeldPayment[] }) {
   const say = useSay()
   return (
     <>
-      <h2 id="cards">{say(TEXTS.cards)}</h2>
-      <p>{say(TEXTS.cardsLead)}</p>
+      <h2 id="cards">{say(texts.cards)}</h2>
+      <p>{say(texts.cardsLead)}</p>
       <Table
-        caption={TEXTS.cards}
+        caption={texts.cards}
         captionHidden
-        columns={[{ text: TEXTS.cardNumber }, { text: TEXTS.cardWhat }]}
+        columns={[{ text: texts.cardNumber }, { text: texts.cardWhat }]}
         rows={TEST_CARDS.map((card) => [
           <code id={`card-${card.scenario}`}>{card.number.replace(/(.{4})(?=.)/g, '$1\u00a0')}</code>,
           card.what,
@@ -27,17 +27,17 @@ function Held({ held }: { readonly held: readonly HeldPayment[] }) {
   const language = useLanguage()
   return (
     <>
-      <h3 id="held">{say(TEXTS.held)}</h3>
+      <h3 id="held">{say(texts.held)}</h3>
       <Table
-        caption={TEXTS.held}
+        caption={texts.held}
         captionHidden
-        columns={[{ text: TEXTS.card }, { text: TEXTS.sum, numeric: true }, { text: TEXTS.confirmPayment }]}
+        columns={[{ text: texts.card }, { text: texts.sum, numeric: true }, { text: texts.confirmPayment }]}
         rows={held.map((payment) => [
           payment.cardMask,
           <Money amountTiyn={payment.amountTiyn} />,
           <Form action={localHref(language, '/sandbox/bank-confirmations')}>
             <input type="hidden" name="sessionId" value={payment.sessionId} />
-            <Button kind="secondary" text={TEXTS.confirmPayment} />
+            <Button kind="secondary" text={texts.confirmPayment} />
           </Form>,
         ])}
       />

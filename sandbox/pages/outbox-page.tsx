@@ -3,12 +3,12 @@ import type { ZoneRules } from '@ruqsat/clock'
 import { toLocal } from '@ruqsat/clock'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
 import { Button, Form, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 const STATES = {
-  waiting: { kind: 'warning', text: TEXTS.waiting },
-  sent: { kind: 'success', text: TEXTS.sent },
-  failed: { kind: 'danger', text: TEXTS.failed },
+  waiting: { kind: 'warning', text: texts.waiting },
+  sent: { kind: 'success', text: texts.sent },
+  failed: { kind: 'danger', text: texts.failed },
 } as const
 
 /** What people would have on their phones and in their mail boxes. A message that has not left yet is named and not shown. */
@@ -17,12 +17,12 @@ export function OutboxPage({ messages, zone }: { readonly messages: readonly Kep
   const language = useLanguage()
   return (
     <>
-      <h1>{say(TEXTS.outbox)}</h1>
-      <p class="lead">{say(TEXTS.outboxLead)}</p>
+      <h1>{say(texts.outbox)}</h1>
+      <p class="lead">{say(texts.outboxLead)}</p>
       <p>
-        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={TEXTS.reload} />
+        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={texts.reload} />
       </p>
-      {messages.length === 0 && <p>{say(TEXTS.noMessages)}</p>}
+      {messages.length === 0 && <p>{say(texts.noMessages)}</p>}
       {messages.map((message) => (
         <Letter message={message} zone={zone} />
       ))}
@@ -39,15 +39,15 @@ function Letter({ message, zone }: { readonly message: KeptMessage; readonly zon
       <SummaryList
         compact
         rows={[
-          { key: TEXTS.to, value: `${message.channel === 'sms' ? 'SMS' : 'E-mail'}: ${message.recipient}` },
-          { key: TEXTS.when, value: formatDateTime(date, time, language) },
-          { key: TEXTS.state, value: <StatusTag {...STATES[message.state]} /> },
+          { key: texts.to, value: `${message.channel === 'sms' ? 'SMS' : 'E-mail'}: ${message.recipient}` },
+          { key: texts.when, value: formatDateTime(date, time, language) },
+          { key: texts.state, value: <StatusTag {...STATES[message.state]} /> },
         ]}
       />
       {message.state === 'failed' && (
         <Form action={localHref(language, '/sandbox/outbox/retries')}>
           <input type="hidden" name="messageId" value={message.messageId} />
-          <Button kind="secondary" text={TEXTS.retryMessage} />
+          <Button kind="secondary" text={texts.retryMessage} />
         </Form>
       )}
       {message.state === 'sent' && (

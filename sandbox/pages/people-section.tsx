@@ -1,22 +1,22 @@
 import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, useSay } from '@ruqsat/web'
-import { KEY_PASSWORD, KEY_TEXTS, keyFileName, keyKindsOf } from '../people/keys.ts'
+import { KEY_PASSWORD, keyFileName, keyKindsOf } from '../people/keys.ts'
 import { fullName, type SandboxPerson } from '../people/republic.ts'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 /** Everybody whom a visitor can be, each with what is needed to be them. */
 export function PeopleSection({ people }: { readonly people: readonly SandboxPerson[] }) {
   const say = useSay()
   return (
     <>
-      <h2 id="applicants">{say(TEXTS.applicants)}</h2>
-      <p>{say(TEXTS.applicantsLead)}</p>
+      <h2 id="applicants">{say(texts.applicants)}</h2>
+      <p>{say(texts.applicantsLead)}</p>
       {people
         .filter(({ group }) => group === 'applicant')
         .map((person) => (
           <PersonCard person={person} />
         ))}
-      <h2 id="staff">{say(TEXTS.staff)}</h2>
-      <p>{say(TEXTS.staffLead)}</p>
+      <h2 id="staff">{say(texts.staff)}</h2>
+      <p>{say(texts.staffLead)}</p>
       {[...Map.groupBy(people, ({ staff }) => staff?.authority)]
         .filter(([authority]) => authority !== undefined)
         .map(([, colleagues]) => (
@@ -28,7 +28,7 @@ export function PeopleSection({ people }: { readonly people: readonly SandboxPer
           </>
         ))}
       <p>
-        {say(TEXTS.keyPassword)}: <code>{KEY_PASSWORD}</code>. {say(TEXTS.keysNote)}
+        {say(texts.keyPassword)}: <code>{KEY_PASSWORD}</code>. {say(texts.keysNote)}
       </p>
     </>
   )
@@ -42,7 +42,7 @@ function PersonCard({ person }: { readonly person: SandboxPerson }) {
         {person.note && <p>{say(person.note)}</p>}
         {person.isRegistered && (
           <p>
-            <StatusTag kind="success" text={TEXTS.registered} />
+            <StatusTag kind="success" text={texts.registered} />
           </p>
         )}
         <SummaryList compact rows={rowsOf(person)} />
@@ -63,8 +63,8 @@ function Leaving({ person }: { readonly person: SandboxPerson }) {
   return (
     <Form action={localHref(language, '/sandbox/key-revocations')}>
       <input type="hidden" name="personId" value={person.personId} />
-      <p class="muted">{say(TEXTS.leavesLead)}</p>
-      <Button kind="secondary" text={TEXTS.leaves} />
+      <p class="muted">{say(texts.leavesLead)}</p>
+      <Button kind="secondary" text={texts.leaves} />
     </Form>
   )
 }
@@ -72,15 +72,15 @@ function Leaving({ person }: { readonly person: SandboxPerson }) {
 function rowsOf(person: SandboxPerson): readonly SummaryRow[] {
   const code = (text: string) => <code>{text}</code>
   return [
-    { key: TEXTS.iin, value: code(person.iin) },
-    ...(person.organisation ? [{ key: TEXTS.firm, value: person.organisation.name }] : []),
-    ...(person.organisation ? [{ key: TEXTS.bin, value: code(person.organisation.bin) }] : []),
-    { key: TEXTS.login, value: code(person.login) },
-    { key: TEXTS.password, value: code(person.password) },
-    { key: TEXTS.keyPassword, value: code(KEY_PASSWORD) },
-    { key: TEXTS.phone, value: person.phone },
-    { key: TEXTS.email, value: person.email },
-    { key: TEXTS.keys, value: <KeyLinks person={person} /> },
+    { key: texts.iin, value: code(person.iin) },
+    ...(person.organisation ? [{ key: texts.firm, value: person.organisation.name }] : []),
+    ...(person.organisation ? [{ key: texts.bin, value: code(person.organisation.bin) }] : []),
+    { key: texts.login, value: code(person.login) },
+    { key: texts.password, value: code(person.password) },
+    { key: texts.keyPassword, value: code(KEY_PASSWORD) },
+    { key: texts.phone, value: person.phone },
+    { key: texts.email, value: person.email },
+    { key: texts.keys, value: <KeyLinks person={person} /> },
   ]
 }
 
@@ -94,7 +94,7 @@ function KeyLinks({ person }: { readonly person: SandboxPerson }) {
           <a href={`/sandbox/keys/${keyFileName(person.personId, kind)}`} download={keyFileName(person.personId, kind)}>
             {keyFileName(person.personId, kind)}
           </a>{' '}
-          ({say(KEY_TEXTS[kind])})
+          ({say(texts.keyKinds[kind])})
         </li>
       ))}
     </ul>

@@ -31,7 +31,7 @@ import { BankSection } from './bank-section.tsx'
 import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
-import { DONE, TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 import { STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
 
 export type SandboxPages = {
@@ -52,12 +52,12 @@ type Problem = { readonly errors: readonly FieldError[]; readonly typed: TypedMo
 
 export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   const { deps } = pages
-  sitePart(app, { name: TEXTS.title, home: '/' })
+  sitePart(app, { name: texts.title, home: '/' })
   app.get(localPath(SANDBOX_PATH), (request, reply) => show(request, reply, pages))
   app.get(localPath('/sandbox/outbox'), async (request, reply) => {
     const messages = await deps.messaging.newest(MESSAGES_SHOWN)
-    const back = { href: localHref(languageOf(request), SANDBOX_PATH), text: TEXTS.back }
-    return sendPage(request, reply, { title: TEXTS.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
+    const back = { href: localHref(languageOf(request), SANDBOX_PATH), text: texts.back }
+    return sendPage(request, reply, { title: texts.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
   })
   app.post(localPath('/sandbox/outbox/retries'), async (request, reply) => {
     const messageId = readForm(request).text('messageId')
@@ -80,7 +80,7 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   })
 }
 
-function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof DONE, anchor: string): FastifyReply {
+function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof texts.done, anchor: string): FastifyReply {
   return redirectTo(reply, `${localHref(languageOf(request), SANDBOX_PATH)}?done=${what}#${anchor}`)
 }
 
@@ -92,12 +92,12 @@ async function show(
 ): Promise<FastifyReply> {
   const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
   const { done: what } = request.query as { done?: string }
-  const told = what !== undefined && Object.hasOwn(DONE, what) ? DONE[what as keyof typeof DONE] : null
+  const told = what !== undefined && Object.hasOwn(texts.done, what) ? texts.done[what as keyof typeof texts.done] : null
   const errors = problem?.errors ?? []
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, status: problem === null ? 200 : 422, hasErrors: errors.length > 0 },
+    { title: texts.title, status: problem === null ? 200 : 422, hasErrors: errors.length > 0 },
     <>
       <ErrorSummary errors={errors} />
       {told && <Notification kind="success" text={told} />}
@@ -118,21 +118,21 @@ function Contents() {
   const say = useSay()
   const language = useLanguage()
   const anchors = [
-    ['applicants', TEXTS.applicants],
-    ['staff', TEXTS.staff],
-    ['cards', TEXTS.cards],
-    ['legal-time', TEXTS.time],
-    ['switches', TEXTS.switches],
-    ['reset', TEXTS.reset],
+    ['applicants', texts.applicants],
+    ['staff', texts.staff],
+    ['cards', texts.cards],
+    ['legal-time', texts.time],
+    ['switches', texts.switches],
+    ['reset', texts.reset],
   ] as const
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
+      <h1>{say(texts.title)}</h1>
+      <p class="lead">{say(texts.lead)}</p>
       <p>
-        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={TEXTS.openOutbox} />
+        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={texts.openOutbox} />
       </p>
-      <nav aria-label={say(TEXTS.onThisPage)}>
+      <nav aria-label={say(texts.onThisPage)}>
         <ul>
           {anchors.map(([id, text]) => (
             <li>
@@ -149,8 +149,8 @@ function Reset() {
   const say = useSay()
   return (
     <>
-      <h2 id="reset">{say(TEXTS.reset)}</h2>
-      <p>{say(TEXTS.resetLead)}</p>
+      <h2 id="reset">{say(texts.reset)}</h2>
+      <p>{say(texts.resetLead)}</p>
       <p>
         <code>npx ruqsat sandbox reset</code>
       </p>
@@ -199,13 +199,13 @@ function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): I
     isBeyondTables,
   })
   const beyond = (field: BeyondField, target: Instant): Instant | Problem =>
-    isBeyond(target, now, deps) && form.text(field) !== 'yes' ? problem(field, TEXTS.beyondTables, true) : target
+    isBeyond(target, now, deps) && form.text(field) !== 'yes' ? problem(field, texts.beyondTables, true) : target
   const step = STEPS.find(({ name }) => name === form.text('by'))
   if (step !== undefined) return beyond('beyond', instantFromMs(msFromInstant(now) + step.ms))
   const date = readDay(form, 'date')
-  if (date === null) return problem('date', TEXTS.badDate)
+  if (date === null) return problem('date', texts.badDate)
   if (isRefusal(date)) return { errors: [fieldErrorOf(date)], typed, isBeyondTables: false }
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', TEXTS.badTime)
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', texts.badTime)
   return beyond('beyondOnDay', toInstant(date, typed.time, deps.zone))
 }
 

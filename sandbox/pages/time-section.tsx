@@ -18,7 +18,7 @@ import {
   WarningText,
 } from '@ruqsat/web'
 import type { LegalTimeReading } from '@ruqsat/database'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 export type TypedMoment = { readonly day: string; readonly month: string; readonly year: string; readonly time: string }
 
@@ -44,24 +44,24 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
     return formatDateTime(date, time, language)
   }
   const last = { date: inAll((each) => formatDate(tablesEndOn, each)) }
-  const warning = fillText(TEXTS.tablesEnd, last)
+  const warning = fillText(texts.tablesEnd, last)
   // Before either button could take the clock past the end, and wherever one was refused for it.
   const tick = (name: BeyondField) =>
     (isBeyondTables || isNear(reading.now, tablesEndOn, zone)) && (
       <Checkboxes
         name={name}
-        legend={TEXTS.beyondLegend}
+        legend={texts.beyondLegend}
         error={errorAt(errors, name)}
-        options={[{ value: 'yes', text: fillText(TEXTS.moveAnyway, last) }]}
+        options={[{ value: 'yes', text: fillText(texts.moveAnyway, last) }]}
       />
     )
   return (
     <>
-      <h2 id="legal-time">{say(TEXTS.time)}</h2>
-      <p>{say(TEXTS.timeLead)}</p>
+      <h2 id="legal-time">{say(texts.time)}</h2>
+      <p>{say(texts.timeLead)}</p>
       <InsetText>
         <p>
-          {say(TEXTS.timeNow)}:{' '}
+          {say(texts.timeNow)}:{' '}
           <strong>
             <time datetime={reading.now}>{shown(reading.now)}</time>
           </strong>
@@ -76,11 +76,11 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
         </ButtonGroup>
       </Form>
       <Form action={action} once>
-        <DateInput name="date" legend={TEXTS.moveTo} hint={TEXTS.moveToHint} error={errorAt(errors, 'date')} value={typed} />
+        <DateInput name="date" legend={texts.moveTo} hint={texts.moveToHint} error={errorAt(errors, 'date')} value={typed} />
         <TextInput
           name="time"
-          label={TEXTS.clockTime}
-          hint={TEXTS.clockTimeHint}
+          label={texts.clockTime}
+          hint={texts.clockTimeHint}
           error={errorAt(errors, 'time')}
           value={typed.time}
           width={8}
@@ -88,15 +88,15 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
           maxlength={5}
         />
         {tick('beyondOnDay')}
-        <Button text={TEXTS.move} />
+        <Button text={texts.move} />
       </Form>
       <WarningText text={warning} />
       {reading.moves.length > 0 && (
-        <Details summary={TEXTS.moves}>
+        <Details summary={texts.moves}>
           <Table
-            caption={TEXTS.moves}
+            caption={texts.moves}
             captionHidden
-            columns={[{ text: TEXTS.from }, { text: TEXTS.until }]}
+            columns={[{ text: texts.from }, { text: texts.until }]}
             rows={reading.moves
               .slice(-20)
               .reverse()
@@ -118,8 +118,8 @@ function isNear(now: Instant, tablesEndOn: string, zone: ZoneRules): boolean {
 const HOUR_MS = 60 * 60_000
 
 export const STEPS = [
-  { name: 'hour', ms: HOUR_MS, text: TEXTS.hour },
-  { name: 'fourHours', ms: 4 * HOUR_MS, text: TEXTS.fourHours },
-  { name: 'day', ms: 24 * HOUR_MS, text: TEXTS.day },
-  { name: 'week', ms: 7 * 24 * HOUR_MS, text: TEXTS.week },
+  { name: 'hour', ms: HOUR_MS, text: texts.hour },
+  { name: 'fourHours', ms: 4 * HOUR_MS, text: texts.fourHours },
+  { name: 'day', ms: 24 * HOUR_MS, text: texts.day },
+  { name: 'week', ms: 7 * 24 * HOUR_MS, text: texts.week },
 ] as const

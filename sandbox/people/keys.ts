@@ -1,15 +1,12 @@
-import { Fault, type Instant, type LocalText } from '@ruqsat/foundation'
+import { Fault, type Instant } from '@ruqsat/foundation'
 import type { CertificationAuthority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
 import type { SandboxPerson } from './republic.ts'
-import texts from '../texts.yaml'
 
 export const KEY_KINDS = ['good', 'expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
 export type SampleKeyKind = (typeof KEY_KINDS)[number]
 
 /** Every sandbox key has the same password, shown on the page: these keys protect nothing. */
 export const KEY_PASSWORD = 'kilt-2014'
-
-export const KEY_TEXTS: Readonly<Record<SampleKeyKind, LocalText>> = texts.keys.keyTexts
 
 /** Whoever signs tries all of them; for the rest a good key is enough. */
 export function keyKindsOf(person: SandboxPerson): readonly SampleKeyKind[] {

@@ -3,5 +3,3 @@ import texts from './texts.yaml'
 
 /** Every no of this room. */
 export const refuseAccount = refusalsOf('', texts.refusals)
-
-export type AccountRefusalCode = keyof typeof texts.refusals

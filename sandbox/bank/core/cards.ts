@@ -31,11 +31,9 @@ export const SLOW_CONFIRMATION_MS = 10_000
 /** Twelve cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
 const ISSUER = '99990100000'
 
-const WHAT: Readonly<Record<CardScenario, LocalText>> = texts.cards.what
-
 export const TEST_CARDS: readonly TestCard[] = CARD_SCENARIOS.map((scenario, place) => {
   const body = `${ISSUER}${String(place + 1).padStart(4, '0')}`
-  return { scenario, number: `${body}${luhnDigit(body)}`, expiry: '12/40', cvv: '123', what: WHAT[scenario] }
+  return { scenario, number: `${body}${luhnDigit(body)}`, expiry: '12/40', cvv: '123', what: texts.cards.what[scenario] }
 })
 
 /** ISO/IEC 7812-1 annex B. */
@@ -54,19 +52,17 @@ export function luhnHolds(number: string): boolean {
 export type TypedCard = { readonly number: string; readonly expiry: string; readonly cvv: string }
 export type CardFault = { readonly field: 'number' | 'expiry' | 'cvv'; readonly text: LocalText }
 
-const FAULTS = texts.cards.faults
-
 /** The card that was meant, or what is wrong at which field. `month` is this month as `YYYY-MM`, technical time. */
 export function readCard(typed: TypedCard, month: string): { readonly card: TestCard } | { readonly faults: readonly CardFault[] } {
   const faults: CardFault[] = []
   const number = typed.number.replace(/[\s-]/g, '')
   const card = TEST_CARDS.find((test) => test.number === number)
-  if (!luhnHolds(number)) faults.push({ field: 'number', text: FAULTS.number })
-  else if (card === undefined) faults.push({ field: 'number', text: FAULTS.notTest })
+  if (!luhnHolds(number)) faults.push({ field: 'number', text: texts.cards.faults.number })
+  else if (card === undefined) faults.push({ field: 'number', text: texts.cards.faults.notTest })
   const expiry = /^(0[1-9]|1[0-2])\s*\/?\s*(?:20)?(\d\d)$/.exec(typed.expiry)
-  if (expiry === null) faults.push({ field: 'expiry', text: FAULTS.expiry })
-  else if (`20${expiry[2]}-${expiry[1]}` < month) faults.push({ field: 'expiry', text: FAULTS.expired })
-  if (!/^\d{3}$/.test(typed.cvv)) faults.push({ field: 'cvv', text: FAULTS.cvv })
+  if (expiry === null) faults.push({ field: 'expiry', text: texts.cards.faults.expiry })
+  else if (`20${expiry[2]}-${expiry[1]}` < month) faults.push({ field: 'expiry', text: texts.cards.faults.expired })
+  if (!/^\d{3}$/.test(typed.cvv)) faults.push({ field: 'cvv', text: texts.cards.faults.cvv })
   return faults.length === 0 && card !== undefined ? { card } : { faults }
 }
 

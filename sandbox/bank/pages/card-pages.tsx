@@ -3,7 +3,7 @@ import { CSRF_FIELD, inOtherLanguage } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CardFault } from '../core/cards.ts'
 import type { CardSessionRow } from '../store/sessions.ts'
-import { DECLINE_TEXTS, TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 export type CardPage = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }
 
@@ -15,14 +15,14 @@ export function BankPage({ sheet, title, children }: { readonly sheet: CardPage;
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title[language]} – ${TEXTS.bank[language]}`}</title>
+        <title>{`${title[language]} – ${texts.bank[language]}`}</title>
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
         <header>
           <div class="inner">
-            <span class="bank">{TEXTS.bank[language]}</span>
-            <nav aria-label={TEXTS.languages[language]}>
+            <span class="bank">{texts.bank[language]}</span>
+            <nav aria-label={texts.languages[language]}>
               <ul>
                 {LANGUAGES.map((other) => (
                   <li>
@@ -40,7 +40,7 @@ export function BankPage({ sheet, title, children }: { readonly sheet: CardPage;
             </nav>
           </div>
           <div class="notice">
-            <div class="inner">{TEXTS.sandbox[language]}</div>
+            <div class="inner">{texts.sandbox[language]}</div>
           </div>
         </header>
         <main>{children}</main>
@@ -53,11 +53,11 @@ export function PaymentFacts({ sheet, session }: { readonly sheet: CardPage; rea
   const { language } = sheet
   return (
     <dl>
-      <dt>{TEXTS.payee[language]}</dt>
+      <dt>{texts.payee[language]}</dt>
       <dd>{session.payee}</dd>
-      <dt>{TEXTS.purpose[language]}</dt>
+      <dt>{texts.purpose[language]}</dt>
       <dd>{session.purpose}</dd>
-      <dt>{TEXTS.sum[language]}</dt>
+      <dt>{texts.sum[language]}</dt>
       <dd class="sum">{formatTenge(session.amountTiyn)} ₸</dd>
     </dl>
   )
@@ -82,7 +82,7 @@ export function CardForm({
     <Field
       sheet={sheet}
       name={name}
-      label={TEXTS[name]}
+      label={texts[name]}
       hint={hint}
       fault={faults.find((fault) => fault.field === name)?.text}
       width={width}
@@ -92,17 +92,17 @@ export function CardForm({
   )
   return (
     <>
-      <h1>{TEXTS.title[language]}</h1>
+      <h1>{texts.title[language]}</h1>
       <Faults sheet={sheet} faults={faults} />
       <PaymentFacts sheet={sheet} session={session} />
       <form method="post" action={`${base}/cards`} novalidate autocomplete="on">
         <input type="hidden" name={CSRF_FIELD} value={sheet.csrf} />
         {field('number', 'number', typed.number, 'cc-number')}
         <div class="pair">
-          {field('expiry', 'short', typed.expiry, 'cc-exp', TEXTS.expiryHint)}
+          {field('expiry', 'short', typed.expiry, 'cc-exp', texts.expiryHint)}
           {field('cvv', 'short', '', 'cc-csc')}
         </div>
-        <button type="submit">{TEXTS.pay[language]}</button>
+        <button type="submit">{texts.pay[language]}</button>
       </form>
       <CancelForm sheet={sheet} base={base} />
     </>
@@ -113,7 +113,7 @@ function Faults({ sheet, faults }: { readonly sheet: CardPage; readonly faults: 
   if (faults.length === 0) return null
   return (
     <div class="errors" role="alert">
-      <p>{TEXTS.fix[sheet.language]}</p>
+      <p>{texts.fix[sheet.language]}</p>
       <ul>
         {faults.map((fault) => (
           <li>
@@ -170,7 +170,7 @@ function CancelForm({ sheet, base }: { readonly sheet: CardPage; readonly base: 
     <form method="post" action={`${base}/cancellations`} class="actions">
       <input type="hidden" name={CSRF_FIELD} value={sheet.csrf} />
       <button class="plain" type="submit">
-        {TEXTS.cancel[sheet.language]}
+        {texts.cancel[sheet.language]}
       </button>
     </form>
   )
@@ -191,21 +191,23 @@ export function CodeForm({
   const base = `/${language}/pay/${session.sessionId}`
   return (
     <>
-      <h1>{TEXTS.codeTitle[language]}</h1>
+      <h1>{texts.codeTitle[language]}</h1>
       <PaymentFacts sheet={sheet} session={session} />
-      <p>{fillString(TEXTS.codeSent[language], { phone })}</p>
+      <p>{fillString(texts.codeSent[language], { phone })}</p>
       <form method="post" action={`${base}/codes`} novalidate>
         <input type="hidden" name={CSRF_FIELD} value={sheet.csrf} />
-        <Field sheet={sheet} name="code" label={TEXTS.code} fault={fault} width="short" value="" autocomplete="one-time-code" />
-        <button type="submit">{TEXTS.confirm[language]}</button>
+        <Field sheet={sheet} name="code" label={texts.code} fault={fault} width="short" value="" autocomplete="one-time-code" />
+        <button type="submit">{texts.confirm[language]}</button>
       </form>
       <p class="actions">
-        <a href={`${base}?card=other`}>{TEXTS.otherCard[language]}</a>
+        <a href={`${base}?card=other`}>{texts.otherCard[language]}</a>
       </p>
       <CancelForm sheet={sheet} base={base} />
     </>
   )
 }
+
+const DECLINES: Readonly<Record<string, LocalText>> = texts.declines
 
 /** How it ended, for whoever is still here; a payer who paid is sent back at once. */
 export function EndPage({
@@ -218,7 +220,7 @@ export function EndPage({
   readonly title: LocalText
 }) {
   const { language } = sheet
-  const reason = session.declineCode === null ? null : DECLINE_TEXTS[session.declineCode]
+  const reason = session.declineCode === null ? null : DECLINES[session.declineCode]
   return (
     <>
       <h1>{title[language]}</h1>
@@ -226,7 +228,7 @@ export function EndPage({
       <PaymentFacts sheet={sheet} session={session} />
       <p class="actions">
         <a class="button" href={session.returnUrl}>
-          {TEXTS.back[language]}
+          {texts.back[language]}
         </a>
       </p>
     </>

@@ -10,7 +10,7 @@ import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession, type PaymentOutcome, payByCard, payByCode } from '../work/pay.ts'
 import { isExpired } from '../work/statement.ts'
 import { BankPage, CardForm, CodeForm, EndPage, type CardPage } from './card-pages.tsx'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 type CardRequest = FastifyRequest<{ Params: { sessionId: string }; Querystring: { card?: string } }>
 type Draw = (sheet: CardPage) => Child
@@ -44,10 +44,10 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
       const mode = await work.mode()
       if (mode === 'slow') await pause(SLOW_MS)
       if (mode === 'down')
-        return draw(request, reply, TEXTS.down, ({ language }) => [<h1>{TEXTS.down[language]}</h1>, <p>{TEXTS.downWhy[language]}</p>], 503)
+        return draw(request, reply, texts.down, ({ language }) => [<h1>{texts.down[language]}</h1>, <p>{texts.downWhy[language]}</p>], 503)
       const { sessionId } = (request as CardRequest).params
       const session = UUID.test(sessionId) ? await findSession(work.database.sql, { sessionId }) : null
-      if (session === null) return draw(request, reply, TEXTS.notFound, ({ language }) => <h1>{TEXTS.notFound[language]}</h1>, 404)
+      if (session === null) return draw(request, reply, texts.notFound, ({ language }) => <h1>{texts.notFound[language]}</h1>, 404)
       return handle(request as CardRequest, reply, session)
     }
 
@@ -58,7 +58,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
       if (state !== 'open')
         return draw(request, reply, END_TITLES[state], (sheet) => <EndPage sheet={sheet} session={session} title={END_TITLES[state]} />)
       if (session.codeSha256 !== null && request.query.card === undefined) return drawCode(request, reply, session)
-      return draw(request, reply, TEXTS.title, (sheet) => <CardForm sheet={sheet} session={session} />)
+      return draw(request, reply, texts.title, (sheet) => <CardForm sheet={sheet} session={session} />)
     }),
   )
 
@@ -73,7 +73,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
         return draw(
           request,
           reply,
-          TEXTS.title,
+          texts.title,
           (sheet) => <CardForm sheet={sheet} session={session} faults={read.faults} typed={typed} />,
           422,
         )
@@ -87,7 +87,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
     withSession(async (request, reply, session) => {
       const outcome = await payByCode(work, session.sessionId, readForm(request).digits('code'))
       if (outcome !== 'code') return goOn(request, reply, session, outcome)
-      return drawCode(request, reply, session, fillText(TEXTS.codeWrong, { left: CODE_TRIES - session.codeTries - 1 }))
+      return drawCode(request, reply, session, fillText(texts.codeWrong, { left: CODE_TRIES - session.codeTries - 1 }))
     }),
   )
 
@@ -104,7 +104,7 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
     return draw(
       request,
       reply,
-      TEXTS.codeTitle,
+      texts.codeTitle,
       (sheet) => <CodeForm sheet={sheet} session={session} phone={phone} fault={fault} />,
       fault ? 422 : 200,
     )
@@ -112,11 +112,11 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
 }
 
 const END_TITLES = {
-  processing: TEXTS.processing,
-  paid: TEXTS.paid,
-  declined: TEXTS.declined,
-  cancelled: TEXTS.closed,
-  expired: TEXTS.closed,
+  processing: texts.processing,
+  paid: texts.paid,
+  declined: texts.declined,
+  cancelled: texts.closed,
+  expired: texts.closed,
 } as const
 
 /** Paid or being processed: back to the merchant. Declined or too late: the bank says so itself, with a way back. */

@@ -3,13 +3,10 @@ import texts from '../texts.yaml'
 
 export const RESET_VALID_MINUTES = 15
 
-const RESET = texts.notices.reset
-const CONTACT = texts.notices.contact
-
 /** Messages to the owner of an account, short enough for one SMS in Cyrillic where it can be. */
 export const NOTICES = {
-  reset: (code: string, minutes: number): LocalText => fillText(RESET, { code, minutes }),
-  contact: (code: string, minutes: number): LocalText => fillText(CONTACT, { code, minutes }),
+  reset: (code: string, minutes: number): LocalText => fillText(texts.notices.reset, { code, minutes }),
+  contact: (code: string, minutes: number): LocalText => fillText(texts.notices.contact, { code, minutes }),
   changed: texts.notices.changed,
   locked: texts.notices.locked,
 } as const

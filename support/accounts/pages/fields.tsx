@@ -1,9 +1,7 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import { errorAt, TextInput, type FieldError } from '@ruqsat/web'
 import { PASSWORD_MIN_LENGTH } from '../core/password-rules.ts'
-import texts from '../texts.yaml'
-
-const T = texts.pages
+import texts from './texts.yaml'
 
 type Props = {
   readonly name: string
@@ -13,12 +11,12 @@ type Props = {
   readonly errors: readonly FieldError[]
 }
 
-export function NewPassword({ name, label = T.newPassword, hint = T.passwordHint, errors }: Props) {
+export function NewPassword({ name, label = texts.newPassword, hint = texts.passwordHint, errors }: Props) {
   const filled = fillText(hint, { length: PASSWORD_MIN_LENGTH })
   return <TextInput name={name} type="password" autocomplete="new-password" label={label} hint={filled} error={errorAt(errors, name)} />
 }
 
-export function PresentPassword({ name, label = T.presentPassword, hint, errors }: Props) {
+export function PresentPassword({ name, label = texts.presentPassword, hint, errors }: Props) {
   const more = hint && { hint }
   return <TextInput name={name} type="password" autocomplete="current-password" label={label} {...more} error={errorAt(errors, name)} />
 }

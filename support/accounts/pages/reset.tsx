@@ -16,13 +16,11 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { RESET_VALID_MINUTES } from '../core/notices.ts'
-import texts from '../texts.yaml'
+import T from './texts.yaml'
 import type { AccountPages, LoginForm } from './account-pages.ts'
 import { NewPassword } from './fields.tsx'
 
 // A lost password: a code goes to the confirmed phone of the account, else to its confirmed e-mail. The pages say the same whether there is such an account or not.
-
-const T = texts.pages
 
 export type ResetTexts = {
   readonly title: LocalText

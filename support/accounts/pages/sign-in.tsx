@@ -17,11 +17,9 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { endSession, startSession } from '../session-plugin.ts'
-import texts from '../texts.yaml'
+import texts from './texts.yaml'
 import type { Account } from '../types.ts'
 import type { AccountPages, LoginForm } from './account-pages.ts'
-
-const T = texts.pages
 
 export type SignIn<Typed> = {
   readonly login: LoginForm<Typed>
@@ -99,7 +97,7 @@ function SignInPage({ title, errorTitle, before, after, action, fields, button, 
           type="password"
           autocomplete="current-password"
           width={20}
-          label={T.password}
+          label={texts.password}
           error={errorAt(errors, 'password')}
         />
         <Button text={button} />

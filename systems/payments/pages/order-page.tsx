@@ -15,7 +15,7 @@ import {
 import { type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import type { Order } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 export type OrderPageProps = { readonly row: OrderRow; readonly order: Order; readonly refusal?: Refusal | null }
 
@@ -31,15 +31,15 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
       )}
       {order.notice && <Notification kind="important" text={order.notice} />}
       {order.status === 'declined' && order.declineReason && order.declineReason !== order.notice && (
-        <Notification kind="important" heading={TEXTS.declined} text={order.declineReason} />
+        <Notification kind="important" heading={texts.declined} text={order.declineReason} />
       )}
-      {order.status === 'abandoned' && !refusal && <Notification text={TEXTS.abandoned} />}
-      {order.status === 'paying' && !refusal && <Notification text={TEXTS.inProgress} />}
-      <h1>{say(order.status === 'paid' ? TEXTS.paid : TEXTS.title)}</h1>
+      {order.status === 'abandoned' && !refusal && <Notification text={texts.abandoned} />}
+      {order.status === 'paying' && !refusal && <Notification text={texts.inProgress} />}
+      <h1>{say(order.status === 'paid' ? texts.paid : texts.title)}</h1>
       <Facts row={row} order={order} />
-      {order.status === 'refunded' && <Notification text={TEXTS.refunded} />}
+      {order.status === 'refunded' && <Notification text={texts.refunded} />}
       {order.status === 'paid' || order.status === 'refunded' ? (
-        <LinkButton href={row.returnUrl} text={order.status === 'paid' ? TEXTS.goOn : TEXTS.toPortal} />
+        <LinkButton href={row.returnUrl} text={order.status === 'paid' ? texts.goOn : texts.toPortal} />
       ) : (
         <OpenActions order={order} returnRule={row.returnRule} />
       )}
@@ -54,21 +54,21 @@ function Facts({ row, order }: OrderPageProps) {
     <>
       <SummaryList
         rows={[
-          { key: TEXTS.payee, value: row.payee },
-          { key: TEXTS.purpose, value: row.purpose },
-          { key: TEXTS.payer, value: row.payerName },
+          { key: texts.payee, value: row.payee },
+          { key: texts.purpose, value: row.purpose },
+          { key: texts.payer, value: row.payerName },
           {
-            key: isPaid ? TEXTS.sumPaid : TEXTS.sum,
+            key: isPaid ? texts.sumPaid : texts.sum,
             value: (
               <strong>
                 <Money amountTiyn={row.amountTiyn} />
               </strong>
             ),
           },
-          ...(isPaid ? [{ key: TEXTS.reference, value: order.reference }] : []),
+          ...(isPaid ? [{ key: texts.reference, value: order.reference }] : []),
         ]}
       />
-      <Details summary={TEXTS.derivation} open={!isPaid}>
+      <Details summary={texts.derivation} open={!isPaid}>
         <p>{say(row.derivation)}</p>
       </Details>
     </>
@@ -81,18 +81,18 @@ function OpenActions({ order, returnRule }: { readonly order: Order; readonly re
   return (
     <>
       {returnRule && <WarningText text={returnRule} />}
-      <p>{say(TEXTS.whatNext)}</p>
+      <p>{say(texts.whatNext)}</p>
       <ButtonGroup>
         <Form action={`${base}/payments`}>
-          <Button text={order.status === 'declined' ? TEXTS.payAgain : TEXTS.payAtBank} />
+          <Button text={order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
         </Form>
         {order.status === 'paying' && (
           <Form action={`${base}/checks`}>
-            <Button kind="secondary" text={TEXTS.checkAgain} />
+            <Button kind="secondary" text={texts.checkAgain} />
           </Form>
         )}
         <Form action={`${base}/abandonments`}>
-          <Button kind="quiet" text={TEXTS.abandon} />
+          <Button kind="quiet" text={texts.abandon} />
         </Form>
       </ButtonGroup>
     </>
@@ -105,14 +105,14 @@ export function WaitingPage({ row, order }: OrderPageProps) {
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
   return (
     <>
-      <h1>{say(TEXTS.waiting)}</h1>
-      <p class="lead">{say(order.status === 'unknown' ? TEXTS.unknownWhy : TEXTS.waitingWhy)}</p>
+      <h1>{say(texts.waiting)}</h1>
+      <p class="lead">{say(order.status === 'unknown' ? texts.unknownWhy : texts.waitingWhy)}</p>
       <Facts row={row} order={order} />
       <ButtonGroup>
         <Form action={`${base}/checks`}>
-          <Button text={TEXTS.checkAgain} />
+          <Button text={texts.checkAgain} />
         </Form>
-        <LinkButton kind="secondary" href={row.returnUrl} text={TEXTS.leaveOpen} />
+        <LinkButton kind="secondary" href={row.returnUrl} text={texts.leaveOpen} />
       </ButtonGroup>
     </>
   )

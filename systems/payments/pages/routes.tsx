@@ -9,7 +9,7 @@ import { abandonOrder, findRow, refreshOrder } from '../work/order.ts'
 import { refundsOf } from '../store/refunds.ts'
 import { orderView } from '../work/order-view.ts'
 import { OrderPage, WaitingPage } from './order-page.tsx'
-import { TEXTS } from './texts.ts'
+import texts from './texts.yaml'
 
 type PayRequest = FastifyRequest<{ Params: { orderId: string } }>
 
@@ -20,7 +20,7 @@ const BUTTONS = rateLimit('payment')
 
 /** The order's id is the key to its page: 122 random bits, given only to whoever made the order. */
 export function servePages(app: FastifyInstance, work: PaymentParts): void {
-  sitePart(app, { name: TEXTS.gateway, home: '/' })
+  sitePart(app, { name: texts.gateway, home: '/' })
   app.get(localPath('/pay/:orderId'), (request, reply) => showOrder(request as PayRequest, reply, work))
   app.get(localPath('/pay/:orderId/return'), { config: BUTTONS }, (request, reply) => comeBack(request as PayRequest, reply, work))
   app.post(localPath('/pay/:orderId/payments'), { config: BUTTONS }, (request, reply) => pay(request as PayRequest, reply, work))
@@ -44,8 +44,8 @@ async function showOrder(
   const row = await findRow(work, request.params.orderId)
   if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
   const props = { row, order: orderView(work, row, await refundsOf(work.database.sql, row)), refusal }
-  if (row.status === 'unknown') return sendPage(request, reply, { title: TEXTS.waiting }, <WaitingPage {...props} />)
-  return sendPage(request, reply, { title: TEXTS.title, status }, <OrderPage {...props} />)
+  if (row.status === 'unknown') return sendPage(request, reply, { title: texts.waiting }, <WaitingPage {...props} />)
+  return sendPage(request, reply, { title: texts.title, status }, <OrderPage {...props} />)
 }
 
 /** A double click, a second tab or the Back button finds the same card page: the way there is written down first. */
@@ -68,7 +68,7 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentP
       ? sendPage(
           request,
           reply.header('refresh', String(REFRESH_SECONDS)),
-          { title: TEXTS.waiting },
+          { title: texts.waiting },
           <WaitingPage row={row} order={order} />,
         )
       : redirectTo(reply, pathOf(request))

@@ -1,6 +1,6 @@
 import { fillText, formatTenge, type LocalText } from '@ruqsat/foundation'
 import type { Order, Refund } from '../contract.ts'
-import { declineReasons, notices, refundDeclines } from '../refusals.ts'
+import texts from '../texts.yaml'
 import type { OrderRow } from '../store/orders.ts'
 import type { RefundRow } from '../store/refunds.ts'
 import type { PaymentParts } from './deps.ts'
@@ -17,7 +17,7 @@ export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRo
     paidAt: row.paidAt,
     reference: row.reference,
     payUrl: `${work.publicOrigin}/${row.language}/pay/${row.orderId}`,
-    declineReason: row.status === 'declined' ? (declineReasonOf(row) ?? notice) : null,
+    declineReason: row.status === 'declined' ? (reasonOf(texts.refusals.declineReasons, row.declineCode) ?? notice) : null,
     notice,
     overpaidTiyn: row.overpaidTiyn,
     refunds: refunds.map(refundView),
@@ -26,26 +26,29 @@ export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRo
 
 function refundView(row: RefundRow): Refund {
   const { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, bankReference, declineCode } = row
-  const declineReason =
-    declineCode === null
-      ? null
-      : Object.hasOwn(refundDeclines, declineCode)
-        ? refundDeclines[declineCode as keyof typeof refundDeclines]
-        : refundDeclines.other
-  return { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, reference: bankReference, declineReason }
+  return {
+    refundId,
+    why,
+    status,
+    amountTiyn,
+    paymentReference,
+    requestedAt,
+    endedAt,
+    reference: bankReference,
+    declineReason: reasonOf(texts.refusals.refundDeclines, declineCode),
+  }
 }
 
-function declineReasonOf(row: OrderRow): LocalText | null {
-  if (row.declineCode === null) return null
-  return Object.hasOwn(declineReasons, row.declineCode)
-    ? declineReasons[row.declineCode as keyof typeof declineReasons]
-    : declineReasons.other
+/** In the payer's words; the codes are those of the bank's wire. */
+function reasonOf(reasons: Readonly<Record<string, LocalText>> & { readonly other: LocalText }, code: string | null): LocalText | null {
+  if (code === null) return null
+  return Object.hasOwn(reasons, code) ? reasons[code]! : reasons.other
 }
 
 function noticeOf(row: OrderRow): LocalText | null {
-  if (row.overpaidTiyn > 0) return fillText(notices.overpaid, { overpaid: formatTenge(row.overpaidTiyn) })
+  if (row.overpaidTiyn > 0) return fillText(texts.refusals.notices.overpaid, { overpaid: formatTenge(row.overpaidTiyn) })
   if (row.otherSumTiyn === null || row.status === 'paid') return null
-  return fillText(notices.otherSum, {
+  return fillText(texts.refusals.notices.otherSum, {
     expected: formatTenge(row.amountTiyn),
     taken: formatTenge(row.otherSumTiyn),
     reference: row.otherSumReference ?? '',

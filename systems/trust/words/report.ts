@@ -1,5 +1,5 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
-import type { CheckLine, CheckName, FileReport, SignerInfo } from '../contract.ts'
+import type { CheckLine, FileReport, SignerInfo } from '../contract.ts'
 import texts from '../texts.yaml'
 
 // What a report on a file says in words: the one home of these sentences, for the verification page and for `npx ruqsat verify`. What each check
@@ -7,24 +7,18 @@ import texts from '../texts.yaml'
 
 export type VerdictWords = { readonly title: LocalText; readonly meaning: LocalText }
 
-const VERDICTS: Readonly<Record<FileReport['kind'], VerdictWords>> = texts.report.verdicts
-
-const UNREADABLE: VerdictWords = texts.report.unreadable
-
 /** What the whole report comes to, and what that means for whoever holds the file. */
 export function verdictWords({ format, kind }: Pick<FileReport, 'format' | 'kind'>): VerdictWords {
-  return format === 'unknown' ? UNREADABLE : VERDICTS[kind]
+  return format === 'unknown' ? texts.report.unreadable : texts.report.verdicts[kind]
 }
 
 /** How one check ended. */
 export const CHECK_OUTCOMES: Readonly<Record<CheckLine['outcome'], LocalText>> = texts.report.checkOutcomes
 
-const CHECKS = texts.report.checks satisfies Readonly<Record<CheckName, LocalText>>
-
 /** The name of a check in words; of several signatures each line says which, of an attachment its file name. */
 export function checkName({ name, signature, attachment }: Pick<CheckLine, 'name' | 'signature' | 'attachment'>): LocalText {
   if (attachment !== null) return fillText(texts.report.attachment, { attachment })
-  return signature === null ? CHECKS[name] : fillText(texts.report.ofSignature, { signature, name: CHECKS[name] })
+  return signature === null ? texts.report.checks[name] : fillText(texts.report.ofSignature, { signature, name: texts.report.checks[name] })
 }
 
 /** Surname, name and patronymic, as the certificate gives them. */

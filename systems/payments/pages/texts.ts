@@ -1,3 +1,0 @@
-import texts from '../texts.yaml'
-
-export const TEXTS = texts.pages
