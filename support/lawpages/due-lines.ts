@@ -5,21 +5,6 @@ import { type DueDateProps } from '@ruqsat/web'
 import texts from './texts.yaml'
 
 type DueLine = NonNullable<DueDateProps['lines']>[number]
-
-const NUMBER = texts.dueLines.number
-const NUMBER_WORKED = texts.dueLines.numberWorked
-const RECEIVED = texts.dueLines.received
-const SUSPENDED = texts.dueLines.suspended
-const MOVED_HERE = texts.dueLines.movedHere
-const WEEKEND = texts.dueLines.weekend
-const HOLIDAY = texts.dueLines.holiday
-const HOLIDAY_SHIFT = texts.dueLines.holidayShift
-const MOVED_OFF = texts.dueLines.movedOff
-const WORKING = texts.dueLines.working
-const OFFICE_TIME = texts.dueLines.officeTime
-const UNTIL = texts.dueLines.until
-const UNTIL_WHEN = texts.dueLines.untilWhen
-
 const SHIFTS: Readonly<Record<StartShift, LocalText | null>> = {
   none: null,
   beforeOpening: texts.dueLines.shifts.beforeOpening,
@@ -27,15 +12,13 @@ const SHIFTS: Readonly<Record<StartShift, LocalText | null>> = {
   afterClosing: texts.dueLines.shifts.afterClosing,
   dayOff: texts.dueLines.shifts.dayOff,
 }
-const START = texts.dueLines.start
-const START_SHIFTED = texts.dueLines.startShifted
 
 /** What the count starts from, and why it starts later where it does. */
 export function startText(derivation: Derivation): LocalText {
   const at = moment(derivation.startLocal)
-  if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillText(START, { at })
+  if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillText(texts.dueLines.start, { at })
   const from = moment(derivation.effectiveStartLocal)
-  return fillText(START_SHIFTED, { at, from, why: SHIFTS[derivation.startShift]! })
+  return fillText(texts.dueLines.startShifted, { at, from, why: SHIFTS[derivation.startShift]! })
 }
 
 export function dueLines(derivation: Derivation): readonly DueLine[] {
@@ -54,26 +37,28 @@ function dayLine(counted: CountedDay): DueLine {
 
 function countedReason({ number, day, why }: CountedDay): LocalText {
   const n = same(String(number))
-  if (why === 'lastDayMoved') return MOVED_HERE
-  return day.kind === 'workedForDayOff' ? fillText(NUMBER_WORKED, { n, day: dateText(day.dayOff) }) : fillText(NUMBER, { n })
+  if (why === 'lastDayMoved') return texts.dueLines.movedHere
+  return day.kind === 'workedForDayOff'
+    ? fillText(texts.dueLines.numberWorked, { n, day: dateText(day.dayOff) })
+    : fillText(texts.dueLines.number, { n })
 }
 
 function skippedReason({ why, day }: CountedDay): LocalText {
-  if (why === 'received') return RECEIVED
-  if (why === 'suspended') return SUSPENDED
-  if (why === 'lastDayMoved') return MOVED_HERE
+  if (why === 'received') return texts.dueLines.received
+  if (why === 'suspended') return texts.dueLines.suspended
+  if (why === 'lastDayMoved') return texts.dueLines.movedHere
   switch (day.kind) {
     case 'weekend':
-      return WEEKEND
+      return texts.dueLines.weekend
     case 'holiday':
-      return fillText(HOLIDAY, { name: day.name })
+      return fillText(texts.dueLines.holiday, { name: day.name })
     case 'holidayShift':
-      return fillText(HOLIDAY_SHIFT, { name: day.name })
+      return fillText(texts.dueLines.holidayShift, { name: day.name })
     case 'movedOff':
-      return fillText(MOVED_OFF, { day: dateText(day.worked) })
+      return fillText(texts.dueLines.movedOff, { day: dateText(day.worked) })
     case 'working':
     case 'workedForDayOff':
-      return WORKING
+      return texts.dueLines.working
   }
 }
 
@@ -81,16 +66,16 @@ function spanLine({ date, from, to, ms }: ConsumedSpan): DueLine {
   return {
     text: inAll((language) => `${formatDate(date, language)}, ${from}–${to}`),
     counted: true,
-    reason: fillText(OFFICE_TIME, { time: inAll((language) => usedTime(ms, language)) }),
+    reason: fillText(texts.dueLines.officeTime, { time: inAll((language) => usedTime(ms, language)) }),
   }
 }
 
 function stepLine(step: TermDerivation, number: number): DueLine {
   const term = inAll((language) => formatDuration(step.duration, language))
   return {
-    text: fillText(UNTIL, { n: same(String(number)), term }),
+    text: fillText(texts.dueLines.until, { n: same(String(number)), term }),
     counted: true,
-    reason: fillText(UNTIL_WHEN, { at: moment(step.dueLocal) }),
+    reason: fillText(texts.dueLines.untilWhen, { at: moment(step.dueLocal) }),
   }
 }
 

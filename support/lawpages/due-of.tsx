@@ -29,10 +29,6 @@ export type DueOfProps = {
   readonly isLabelled?: boolean
 }
 
-const SUM_RULE = texts.dueOf.sumRule
-const RULES = texts.dueOf.rules
-const PROVISIONAL = texts.dueOf.provisional
-
 /** A due date as the clock computed it, with every day of its count. */
 export function DueOf(props: DueOfProps) {
   return <DueDate {...dueDateProps(props)} />
@@ -46,7 +42,7 @@ export function dueDateProps({ due, zone, regulation, source, state, open, deriv
   return {
     date,
     time,
-    rule: derivation.kind === 'sum' ? SUM_RULE : inAll((language) => formatDuration(derivation.duration, language)),
+    rule: derivation.kind === 'sum' ? texts.dueOf.sumRule : inAll((language) => formatDuration(derivation.duration, language)),
     start: startText(derivation),
     lines: dueLines(derivation),
     calendar: calendarText(derivation),
@@ -88,7 +84,7 @@ function calendarText(derivation: Derivation): LocalText {
   const calendars = (derivation.kind === 'sum' ? derivation.steps : [derivation]).map(({ calendar }) => calendar)
   const versions = [...new Set(calendars.map(({ version }) => version))]
   const version = inAll((language) => versions.map((each) => calendarWords(each)[language]).join('; '))
-  return calendars.some(({ provisional }) => provisional) ? fillText(PROVISIONAL, { version }) : version
+  return calendars.some(({ provisional }) => provisional) ? fillText(texts.dueOf.provisional, { version }) : version
 }
 
 function conventionsOf(derivation: Derivation): readonly Convention[] {
@@ -103,7 +99,7 @@ function Rules({ conventions, regulation }: { readonly conventions: readonly Con
   return (
     <>
       <p>
-        <strong>{say(RULES)}:</strong>
+        <strong>{say(texts.dueOf.rules)}:</strong>
       </p>
       <ul>
         {conventions.map(({ text, source }) => (

@@ -49,8 +49,6 @@ export type PageFrame = {
   readonly flash: Flash | null
 }
 
-const TEXTS = texts.page
-
 export function Page({
   view,
   frame,
@@ -62,7 +60,7 @@ export function Page({
   readonly options: PageOptions
   readonly children?: Child
 }) {
-  const title = `${options.hasErrors ? say(TEXTS.error, view.language) : ''}${say(options.title, view.language)}`
+  const title = `${options.hasErrors ? say(texts.page.error, view.language) : ''}${say(options.title, view.language)}`
   return (
     <ViewContext.Provider value={view}>
       <html lang={view.language}>
@@ -82,7 +80,7 @@ export function Page({
         </head>
         <body class={options.forPaper ? 'page page--for-paper' : 'page'}>
           <a class="skip-link" href="#main">
-            {say(TEXTS.skip, view.language)}
+            {say(texts.page.skip, view.language)}
           </a>
           <header>
             <Header view={view} frame={frame} />
@@ -116,7 +114,7 @@ function Header({ view, frame }: { readonly view: PageView; readonly frame: Page
         <SignInState view={view} frame={frame} />
       </div>
       {frame.navigation.length > 0 && (
-        <nav class="header__navigation" aria-label={say(TEXTS.menu)}>
+        <nav class="header__navigation" aria-label={say(texts.page.menu)}>
           <ul class="header__links">
             {frame.navigation.map((item) => (
               <li>
@@ -141,7 +139,7 @@ async function LanguageSwitch({ view }: { readonly view: PageView }) {
   await Promise.resolve()
   const form = formOf(view)
   return (
-    <nav class="language-switch" aria-label={say(TEXTS.languages)}>
+    <nav class="language-switch" aria-label={say(texts.page.languages)}>
       {form && <DefaultButton form={form} />}
       <ul class="language-switch__list">
         {LANGUAGES.map((language) => (
@@ -203,7 +201,7 @@ function SignInState({ view, frame }: { readonly view: PageView; readonly frame:
     return (
       <div class="sign-in-state">
         <a class="sign-in-state__link" href={localHref(view.language, frame.signIn)}>
-          {say(TEXTS.signIn)}
+          {say(texts.page.signIn)}
         </a>
       </div>
     )
@@ -211,7 +209,7 @@ function SignInState({ view, frame }: { readonly view: PageView; readonly frame:
   return (
     <div class="sign-in-state sign-in-state--signed-in">
       <span class="sign-in-state__name">
-        <span class="visually-hidden">{say(TEXTS.you)} </span>
+        <span class="visually-hidden">{say(texts.page.you)} </span>
         {frame.cabinet === undefined ? (
           view.visitor.displayName
         ) : (
@@ -221,7 +219,7 @@ function SignInState({ view, frame }: { readonly view: PageView; readonly frame:
       {frame.signOut !== undefined && (
         <Form class="sign-in-state__form" action={localHref(view.language, frame.signOut)}>
           <button class="sign-in-state__out" type="submit">
-            {say(TEXTS.signOut)}
+            {say(texts.page.signOut)}
           </button>
         </Form>
       )}
@@ -233,13 +231,13 @@ function Banner({ view }: { readonly view: PageView }) {
   const say = useSay()
   if (!view.sandbox && !view.legalTime?.moved) return null
   return (
-    <PhaseBanner tag={view.sandbox ? TEXTS.sandboxTag : TEXTS.notice}>
-      {view.sandbox && say(TEXTS.sandboxShort)}
+    <PhaseBanner tag={view.sandbox ? texts.page.sandboxTag : texts.page.notice}>
+      {view.sandbox && say(texts.page.sandboxShort)}
       {view.sandbox && view.sandboxHref !== undefined && (
         <>
           {' '}
           <a class="phase-banner__link" href={localHref(view.language, view.sandboxHref)}>
-            {say(TEXTS.sandboxLink)}
+            {say(texts.page.sandboxLink)}
           </a>
           .
         </>
@@ -247,7 +245,7 @@ function Banner({ view }: { readonly view: PageView }) {
       {view.legalTime?.moved && (
         <span class="phase-banner__time">
           {' '}
-          {say(TEXTS.legalTime)} ({say(TEXTS.moved)}):{' '}
+          {say(texts.page.legalTime)} ({say(texts.page.moved)}):{' '}
           <time datetime={`${view.legalTime.date}T${view.legalTime.time}`}>
             {formatDate(view.legalTime.date, view.language)}, {view.legalTime.time}
           </time>
@@ -262,16 +260,16 @@ function Way({ options }: { readonly options: PageOptions }) {
   const say = useSay()
   if (options.back) {
     return (
-      <nav aria-label={say(TEXTS.path)}>
+      <nav aria-label={say(texts.page.path)}>
         <a class="back-link" href={options.back.href}>
-          {say(options.back.text ?? TEXTS.back)}
+          {say(options.back.text ?? texts.page.back)}
         </a>
       </nav>
     )
   }
   if (!options.breadcrumbs || options.breadcrumbs.length === 0) return null
   return (
-    <nav class="breadcrumbs" aria-label={say(TEXTS.path)}>
+    <nav class="breadcrumbs" aria-label={say(texts.page.path)}>
       <ol class="breadcrumbs__list">
         {options.breadcrumbs.map((crumb) => (
           <li class="breadcrumbs__item">
@@ -297,8 +295,8 @@ function Footer({ view, frame }: { readonly view: PageView; readonly frame: Page
             ))}
           </ul>
         )}
-        <p>{say(TEXTS.made)}</p>
-        {view.sandbox && <p>{say(TEXTS.sandbox)}</p>}
+        <p>{say(texts.page.made)}</p>
+        {view.sandbox && <p>{say(texts.page.sandbox)}</p>}
       </div>
     </footer>
   )

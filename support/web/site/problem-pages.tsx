@@ -10,9 +10,6 @@ import { refuseSite, type SiteRefusalCode } from './refusals.ts'
 import texts from './texts.yaml'
 
 const SILENCE_RETRY_SECONDS = 60
-const HOME = texts.problemPages.home
-const AGAIN = texts.problemPages.again
-const INCIDENT = texts.problemPages.incident
 
 export function installProblemPages(app: FastifyInstance): void {
   // A page that does not exist is counted too: a client that guesses addresses is asked to slow down.
@@ -47,8 +44,8 @@ async function answer(
   const language = languageOf(request)
   const mayReopen = (status === 403 || status === 413 || status === 503) && refererPath(request) !== null
   const link: { href: string; text: LocalText } = mayReopen
-    ? { href: refererPath(request) as string, text: AGAIN }
-    : { href: localHref(language, request.part.home), text: HOME }
+    ? { href: refererPath(request) as string, text: texts.problemPages.again }
+    : { href: localHref(language, request.part.home), text: texts.problemPages.home }
   return sendPage(
     request,
     reply,
@@ -58,7 +55,7 @@ async function answer(
       <p class="lead">{remedy[language]}</p>
       {facts.incident && (
         <p>
-          {INCIDENT[language]} <code>{facts.incident}</code>
+          {texts.problemPages.incident[language]} <code>{facts.incident}</code>
         </p>
       )}
       <p>

@@ -154,8 +154,6 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { 
   }
 }
 
-const NAME = texts.site.name
-
 function decorate(app: FastifyInstance, options: SiteOptions, site: Site): void {
   app.decorate('site', site)
   keepPolicy(app, { formActions: options.formActions ?? [], tls: options.tls !== undefined || site.origin.startsWith('https:') })
@@ -178,7 +176,7 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
     const { files, isLong } = route.config ?? {}
     if (files !== undefined || isLong === true) route.handlerTimeout = REQUEST_TIMEOUT_MS
   })
-  const plainPart: SitePart = { name: options.name ?? NAME, home: options.start ?? '/' }
+  const plainPart: SitePart = { name: options.name ?? texts.site.name, home: options.start ?? '/' }
   app.addHook('onRequest', async (request, reply) => {
     request.part = plainPart
     setSecurityHeaders(reply, policyOf(app))

@@ -8,13 +8,11 @@ function Inside() {
   return <p>{say(texts.detailsExamples.theKeyStaysInThis)}</p>
 }
 
-const summary = texts.detailsExamples.summary
-
 export const examples: readonly Example[] = [
   {
     title: 'closed',
     render: () => (
-      <Details summary={summary}>
+      <Details summary={texts.detailsExamples.summary}>
         <Inside />
       </Details>
     ),
@@ -22,7 +20,7 @@ export const examples: readonly Example[] = [
   {
     title: 'open',
     render: () => (
-      <Details summary={summary} open>
+      <Details summary={texts.detailsExamples.summary} open>
         <Inside />
       </Details>
     ),

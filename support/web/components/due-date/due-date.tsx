@@ -42,15 +42,6 @@ const STATES: Readonly<Record<DueState, { readonly kind: StatusKind; readonly te
   stopped: { kind: 'neutral', text: texts.dueDate.states.stopped.text },
 }
 
-const DUE = texts.dueDate.due
-const HOW = texts.dueDate.how
-const RULE = texts.dueDate.rule
-const START = texts.dueDate.start
-const CALENDAR = texts.dueDate.calendar
-const COUNTED = texts.dueDate.counted
-const SKIPPED = texts.dueDate.skipped
-const SUM = texts.dueDate.sum
-
 export function DueDate(props: DueDateProps) {
   const say = useSay()
   const language = useLanguage()
@@ -58,15 +49,15 @@ export function DueDate(props: DueDateProps) {
   return (
     <div class="due-date">
       <p class="due-date__date">
-        {props.isLabelled && `${say(DUE)}: `}
+        {props.isLabelled && `${say(texts.dueDate.due)}: `}
         <time datetime={props.time ? `${props.date}T${props.time}` : props.date}>
           {formatDate(props.date, language)}
           {props.time && `, ${props.time}`}
         </time>{' '}
         {state && <StatusTag kind={state.kind} text={state.text} />}
       </p>
-      {props.derived && <p class="due-date__sum">{say(SUM)}</p>}
-      <Details summary={HOW} open={props.open}>
+      {props.derived && <p class="due-date__sum">{say(texts.dueDate.sum)}</p>}
+      <Details summary={texts.dueDate.how} open={props.open}>
         <Derivation {...props} />
       </Details>
     </div>
@@ -78,11 +69,11 @@ function Derivation({ rule, source, sourceLabel, start, calendar, lines = [], mo
   return (
     <div class="due-date__derivation">
       <p>
-        <strong>{say(RULE)}:</strong> {say(rule)} {source && <SourceNote source={source} label={sourceLabel} />}
+        <strong>{say(texts.dueDate.rule)}:</strong> {say(rule)} {source && <SourceNote source={source} label={sourceLabel} />}
       </p>
       {start && (
         <p>
-          <strong>{say(START)}:</strong> {say(start)}
+          <strong>{say(texts.dueDate.start)}:</strong> {say(start)}
         </p>
       )}
       {lines.length > 0 && (
@@ -90,14 +81,16 @@ function Derivation({ rule, source, sourceLabel, start, calendar, lines = [], mo
           {lines.map((line) => (
             <li class={line.counted ? 'due-date__line' : 'due-date__line due-date__line--skipped'}>
               <span class="due-date__day">{say(line.text)}</span>{' '}
-              <span class="due-date__why">{line.reason ? say(line.reason) : say(line.counted ? COUNTED : SKIPPED)}</span>
+              <span class="due-date__why">
+                {line.reason ? say(line.reason) : say(line.counted ? texts.dueDate.counted : texts.dueDate.skipped)}
+              </span>
             </li>
           ))}
         </ol>
       )}
       {calendar && (
         <p class="due-date__calendar">
-          {say(CALENDAR)}: {say(calendar)}
+          {say(texts.dueDate.calendar)}: {say(calendar)}
         </p>
       )}
       {more}

@@ -2,15 +2,13 @@ import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
-const ERROR = texts.errorMessage.error
-
 /** What is wrong with one field, next to it. Renders nothing without a text. */
 export function ErrorMessage({ id, text }: { readonly id?: string; readonly text?: Text | null }) {
   const say = useSay()
   if (!text) return null
   return (
     <p class="error-message" id={id}>
-      <span class="visually-hidden">{say(ERROR)} </span>
+      <span class="visually-hidden">{say(texts.errorMessage.error)} </span>
       {say(text)}
     </p>
   )

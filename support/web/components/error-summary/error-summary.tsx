@@ -4,13 +4,17 @@ import { useLanguage, useSay, useView } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import texts from '../texts.yaml'
 
-const TITLE = texts.errorSummary.title
-
 /**
  * Shown at the top of the page that came back: each error once, by the name of its field and with a link to it. Renders nothing where
  * there is none. The browser itself moves the focus here, without script.
  */
-export function ErrorSummary({ errors, title = TITLE }: { readonly errors: readonly FieldError[]; readonly title?: Text }) {
+export function ErrorSummary({
+  errors,
+  title = texts.errorSummary.title,
+}: {
+  readonly errors: readonly FieldError[]
+  readonly title?: Text
+}) {
   const say = useSay()
   if (errors.length === 0) return null
   return (

@@ -30,8 +30,6 @@ export function describedBy(props: { readonly name: string; readonly hint?: Text
   return { ...(ids && { 'aria-describedby': ids }), ...(props.error && { 'aria-invalid': 'true' }) }
 }
 
-const OPTIONAL = texts.field.optional
-
 /** Label, hint, error and the input between them. */
 export function Field({ name, label, about, hint, error, heading, optional, note, children }: FieldProps & { readonly children?: Child }) {
   const say = useSay()
@@ -41,7 +39,7 @@ export function Field({ name, label, about, hint, error, heading, optional, note
     <label class="field__label" for={id}>
       {say(label)}
       {about && <span class="visually-hidden"> ({say(about)})</span>}
-      {optional && <span class="field__optional"> ({say(OPTIONAL)})</span>}
+      {optional && <span class="field__optional"> ({say(texts.field.optional)})</span>}
     </label>
   )
   return (

@@ -3,8 +3,6 @@ import { Form } from '../form/form.tsx'
 import type { Example } from '../example.ts'
 import { FileList } from './file-list.tsx'
 import texts from '../texts.yaml'
-
-const REMOVE = texts.fileListExamples.remove
 const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 export const examples: readonly Example[] = [
@@ -20,7 +18,7 @@ export const examples: readonly Example[] = [
             sha256: SHA256,
             action: (
               <Form action="/kk/_components/file-list">
-                <Button text={REMOVE} kind="quiet" hiddenText="өте-ұзын-атаулы-сканерленген-құжат.jpeg" />
+                <Button text={texts.fileListExamples.remove} kind="quiet" hiddenText="өте-ұзын-атаулы-сканерленген-құжат.jpeg" />
               </Form>
             ),
           },

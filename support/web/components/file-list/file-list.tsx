@@ -33,11 +33,9 @@ export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
   )
 }
 
-const UNITS: Readonly<Record<Language, readonly [string, string, string]>> = texts.fileList.units
-
 /** As file managers write it: 1 KB is 1,024 bytes. */
 function sizeText(bytes: number, language: Language): string {
-  const [byte, kilo, mega] = UNITS[language]
+  const [byte, kilo, mega] = texts.fileList.units[language]
   if (bytes < KIB) return `${bytes}\u00a0${byte}`
   if (bytes < MIB) return `${Math.round(bytes / KIB)}\u00a0${kilo}`
   const size = (bytes / MIB).toFixed(1)

@@ -74,13 +74,11 @@ export function formKey(action: string, part?: string): string {
   return part === undefined ? path : `${path} ${part}`
 }
 
-const TYPED_BEFORE = texts.form.typedBefore
-
 function TypedBefore() {
   const say = useSay()
   return (
     <p class="told" role="status">
-      {say(TYPED_BEFORE)}
+      {say(texts.form.typedBefore)}
     </p>
   )
 }

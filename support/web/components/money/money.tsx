@@ -2,8 +2,6 @@ import { formatTenge, type Tiyn } from '@ruqsat/foundation'
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
-const TENGE = texts.money.tenge
-
 /** An amount in tenge, with figures that line up. */
 export function Money({ amountTiyn }: { readonly amountTiyn: Tiyn }) {
   const say = useSay()
@@ -11,7 +9,7 @@ export function Money({ amountTiyn }: { readonly amountTiyn: Tiyn }) {
     <span class="money">
       {formatTenge(amountTiyn)}
       {'\u00a0'}
-      {say(TENGE)}
+      {say(texts.money.tenge)}
     </span>
   )
 }

@@ -5,8 +5,6 @@ import texts from '../texts.yaml'
 
 export type NotificationKind = 'success' | 'information' | 'important'
 
-const HEADINGS: Readonly<Record<NotificationKind, Text>> = texts.notification.headings
-
 /** Shows once what has just happened, or what the person must know on this page. */
 export function Notification({
   kind = 'information',
@@ -23,10 +21,10 @@ export function Notification({
   return (
     <section
       class={`notification notification--${kind}`}
-      aria-label={say(heading ?? HEADINGS[kind])}
+      aria-label={say(heading ?? texts.notification.headings[kind])}
       role={kind === 'information' ? 'region' : 'alert'}
     >
-      <p class="notification__heading">{say(heading ?? HEADINGS[kind])}</p>
+      <p class="notification__heading">{say(heading ?? texts.notification.headings[kind])}</p>
       <div class="notification__body">
         {text && <p>{say(text)}</p>}
         {children}

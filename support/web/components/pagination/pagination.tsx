@@ -1,11 +1,6 @@
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
-const LABEL = texts.pagination.pages
-const BEFORE = texts.pagination.before
-const NEXT = texts.pagination.next
-const PAGE = texts.pagination.page
-
 /** `page` counts from 1. Renders nothing where there is one page. */
 export function Pagination({
   page,
@@ -19,19 +14,19 @@ export function Pagination({
   const say = useSay()
   if (pages <= 1) return null
   return (
-    <nav class="pagination" aria-label={say(LABEL)}>
+    <nav class="pagination" aria-label={say(texts.pagination.pages)}>
       {page > 1 && (
         <a class="pagination__step" rel="prev" href={href(page - 1)}>
-          ← {say(BEFORE)}
+          ← {say(texts.pagination.before)}
         </a>
       )}
       <span class="pagination__place" aria-current="page">
-        <span class="visually-hidden">{say(PAGE)} </span>
+        <span class="visually-hidden">{say(texts.pagination.page)} </span>
         {page} / {pages}
       </span>
       {page < pages && (
         <a class="pagination__step" rel="next" href={href(page + 1)}>
-          {say(NEXT)} →
+          {say(texts.pagination.next)} →
         </a>
       )}
     </nav>

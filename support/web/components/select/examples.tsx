@@ -7,12 +7,12 @@ const options = [
   { value: 'almaty', text: texts.selectExamples.options.almatyRegion },
   { value: 'turkistan', text: texts.selectExamples.options.southKazakhstanRegion },
 ]
-const label = texts.selectExamples.label
-
 export const examples: readonly Example[] = [
-  { title: 'chosen', render: () => <Select name="region" label={label} options={options} value="almaty" /> },
+  { title: 'chosen', render: () => <Select name="region" label={texts.selectExamples.label} options={options} value="almaty" /> },
   {
     title: 'with an error',
-    render: () => <Select name="region-empty" label={label} options={options} error={texts.selectExamples.chooseARegion} />,
+    render: () => (
+      <Select name="region-empty" label={texts.selectExamples.label} options={options} error={texts.selectExamples.chooseARegion} />
+    ),
   },
 ]

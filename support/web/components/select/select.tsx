@@ -11,12 +11,10 @@ export type SelectProps = FieldProps & {
   readonly empty?: Text | null
 }
 
-const CHOOSE = texts.select.choose
-
 /** For long lists only; up to six choices are `Radios`. */
 export function Select(props: SelectProps) {
   const say = useSay()
-  const { name, options, empty = CHOOSE } = props
+  const { name, options, empty = texts.select.choose } = props
   const value = useTyped(name) ?? props.value ?? ''
   return (
     <Field {...props}>

@@ -1,15 +1,12 @@
 import type { Example } from '../example.ts'
 import { SourceNote } from './source-note.tsx'
 import texts from '../texts.yaml'
-
-const label = texts.sourceNoteExamples.label
-
 export const examples: readonly Example[] = [
   {
     title: 'stated',
     render: () => (
       <p>
-        <SourceNote source={{ act: 'act', item: '5', certainty: 'stated' }} label={label} href="#act" />
+        <SourceNote source={{ act: 'act', item: '5', certainty: 'stated' }} label={texts.sourceNoteExamples.label} href="#act" />
       </p>
     ),
   },
@@ -17,7 +14,7 @@ export const examples: readonly Example[] = [
     title: 'found elsewhere',
     render: () => (
       <p>
-        <SourceNote source={{ act: 'law', item: '35', certainty: 'found' }} label={label} />
+        <SourceNote source={{ act: 'law', item: '35', certainty: 'found' }} label={texts.sourceNoteExamples.label} />
       </p>
     ),
   },
@@ -25,7 +22,7 @@ export const examples: readonly Example[] = [
     title: 'assumed',
     render: () => (
       <p>
-        <SourceNote source={{ act: 'standard', item: '10', certainty: 'assumed' }} label={label} />
+        <SourceNote source={{ act: 'standard', item: '10', certainty: 'assumed' }} label={texts.sourceNoteExamples.label} />
       </p>
     ),
   },

@@ -3,11 +3,6 @@ import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
-const ASSUMED = texts.sourceNote.assumed
-const FOUND = texts.sourceNote.found
-const ASSUMED_WHY = texts.sourceNote.assumedWhy
-const SOURCE = texts.sourceNote.source
-
 /**
  * Where a fact comes from, next to the fact. `label` is the act as people call it ("Регламент, 5-тармақ"), made by the package's own
  * names; without it the act's id and item are shown. What is assumed says so.
@@ -17,14 +12,14 @@ export function SourceNote({ source, label, href }: { readonly source: Source; r
   const text = label ? say(label) : `${source.act}, ${sourceText(source)}`
   return (
     <span class={`source-note source-note--${source.certainty}`}>
-      <span class="source-note__prefix">{say(SOURCE)} </span>
+      <span class="source-note__prefix">{say(texts.sourceNote.source)} </span>
       {href ? <a href={href}>{text}</a> : text}
-      {source.certainty === 'found' && <span class="source-note__mark"> · {say(FOUND)}</span>}
+      {source.certainty === 'found' && <span class="source-note__mark"> · {say(texts.sourceNote.found)}</span>}
       {source.certainty === 'assumed' && (
         <>
           {' '}
-          <strong class="source-note__mark source-note__mark--assumed">{say(ASSUMED)}</strong>
-          <span class="visually-hidden"> ({say(ASSUMED_WHY)})</span>
+          <strong class="source-note__mark source-note__mark--assumed">{say(texts.sourceNote.assumed)}</strong>
+          <span class="visually-hidden"> ({say(texts.sourceNote.assumedWhy)})</span>
         </>
       )}
     </span>

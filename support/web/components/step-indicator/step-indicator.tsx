@@ -5,11 +5,14 @@ import texts from '../texts.yaml'
 export type StepState = 'done' | 'current' | 'ahead'
 export type StepItem = { readonly text: Text; readonly state: StepState; readonly href?: string }
 
-const LABEL = texts.stepIndicator.steps
-const STATES: Readonly<Record<StepState, Text>> = texts.stepIndicator.states
-
 /** Where the person is. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
-export function StepIndicator({ steps, label = LABEL }: { readonly steps: readonly StepItem[]; readonly label?: Text }) {
+export function StepIndicator({
+  steps,
+  label = texts.stepIndicator.steps,
+}: {
+  readonly steps: readonly StepItem[]
+  readonly label?: Text
+}) {
   const say = useSay()
   const here = steps.find((step) => step.state === 'current')
   return (
@@ -21,7 +24,7 @@ export function StepIndicator({ steps, label = LABEL }: { readonly steps: readon
             {...(step.state === 'current' && { 'aria-current': 'step' })}
           >
             {step.href && step.state === 'done' ? <a href={step.href}>{say(step.text)}</a> : <span>{say(step.text)}</span>}
-            <span class="visually-hidden"> ({say(STATES[step.state])})</span>
+            <span class="visually-hidden"> ({say(texts.stepIndicator.states[step.state])})</span>
           </li>
         ))}
       </ol>

@@ -10,14 +10,12 @@ const columns = [
   texts.tableExamples.columns4,
   { text: texts.tableExamples.columns.feeTenge, numeric: true },
 ]
-const caption = texts.tableExamples.caption
-
 export const examples: readonly Example[] = [
   {
     title: 'rows',
     render: () => (
       <Table
-        caption={caption}
+        caption={texts.tableExamples.caption}
         columns={columns}
         rows={[
           [
@@ -44,6 +42,8 @@ export const examples: readonly Example[] = [
   },
   {
     title: 'empty',
-    render: () => <Table caption={caption} columns={columns} rows={[]} empty={texts.tableExamples.noTasksNewOnesAppear} />,
+    render: () => (
+      <Table caption={texts.tableExamples.caption} columns={columns} rows={[]} empty={texts.tableExamples.noTasksNewOnesAppear} />
+    ),
   },
 ]

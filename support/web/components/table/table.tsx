@@ -17,10 +17,8 @@ export type TableProps = {
   readonly empty?: Text
 }
 
-const NOTHING = texts.table.nothing
-
 /** On a narrow screen each row becomes a card whose cells carry their column's name. The roles keep it a table for screen readers then. */
-export function Table({ caption, captionHidden, columns, rows, empty = NOTHING }: TableProps) {
+export function Table({ caption, captionHidden, columns, rows, empty = texts.table.nothing }: TableProps) {
   const say = useSay()
   if (rows.length === 0) return <p class="table__empty">{say(empty)}</p>
   return (

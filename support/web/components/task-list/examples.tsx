@@ -4,8 +4,6 @@ import texts from '../texts.yaml'
 
 const done = { kind: 'success' as const, text: texts.taskListExamples.done.text }
 const start = { kind: 'information' as const, text: texts.taskListExamples.start.text }
-const later = texts.taskListExamples.later
-
 export const examples: readonly Example[] = [
   {
     title: 'three tasks',
@@ -19,7 +17,7 @@ export const examples: readonly Example[] = [
             hint: texts.taskListExamples['2DocumentsLeft'],
             status: start,
           },
-          { text: texts.taskListExamples.payTheFee, status: later },
+          { text: texts.taskListExamples.payTheFee, status: texts.taskListExamples.later },
         ]}
       />
     ),

@@ -1,16 +1,13 @@
 import type { Example } from '../example.ts'
 import { TextInput } from './text-input.tsx'
 import texts from '../texts.yaml'
-
-const iin = texts.textInputExamples.iin
-
 export const examples: readonly Example[] = [
   {
     title: 'with a hint',
     render: () => (
       <TextInput
         name="iin"
-        label={iin}
+        label={texts.textInputExamples.iin}
         width={12}
         inputmode="numeric"
         autocomplete="username"
@@ -23,7 +20,7 @@ export const examples: readonly Example[] = [
     render: () => (
       <TextInput
         name="iin-wrong"
-        label={iin}
+        label={texts.textInputExamples.iin}
         width={12}
         inputmode="numeric"
         value="871231300123"

@@ -3,8 +3,6 @@ import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
-const WARNING = texts.warningText.warning
-
 /** A consequence that cannot be undone: a fee not returned, a decision that is final. */
 export function WarningText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
   const say = useSay()
@@ -14,7 +12,7 @@ export function WarningText({ text, children }: { readonly text?: Text; readonly
         !
       </span>
       <p class="warning-text__text">
-        <span class="visually-hidden">{say(WARNING)} </span>
+        <span class="visually-hidden">{say(texts.warningText.warning)} </span>
         {text && say(text)}
         {children}
       </p>
