@@ -1,8 +1,8 @@
 // A whole sandbox for tests and for looking at: rooms, portal site and bank on two real ports of this machine.
 import { createServer } from 'node:net'
-import { parseZoneRules } from '@ruqsat/clock'
 import { readFile } from 'node:fs/promises'
 import { type Database, type LegalClock, openLegalClock } from '@ruqsat/database'
+import { parseClockTable } from '@ruqsat/law'
 import { type MessagingRoom, sandboxCarrier, startMessaging } from '@ruqsat/messaging'
 import { type PaymentFact, type PaymentsRoom, startPayments } from '@ruqsat/payments'
 import { type RegistersRoom, startRegisters } from '@ruqsat/registers'
@@ -10,7 +10,6 @@ import { type RevocationFault, startTrust, type TrustRoom } from '@ruqsat/trust'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
-import { parse } from 'yaml'
 import {
   type ApplicantRegistration,
   type Authorities,
@@ -99,7 +98,9 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     receiver: { paymentArrived: async (fact) => void facts.push(fact), refundEnded: async () => undefined },
   })
   const [staff, applicants]: [StaffRegistration[], ApplicantRegistration[]] = [[], []]
-  const zone = parseZoneRules(parse(await readFile(new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url), 'utf8')))
+  const file = new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url)
+  const zone = parseClockTable({ path: 'zone-aqtobe.yaml', text: await readFile(file, 'utf8') })
+  if (zone.kind !== 'read' || zone.value?.kind !== 'zone') throw new Error('Expected zone-aqtobe.yaml to hold a zone')
   const revocationFaults: string[] = []
   const watchedTrust = {
     authority: trust.authority,
@@ -120,7 +121,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     messaging,
     bank,
     authorities: TEST_AUTHORITIES,
-    zone,
+    zone: zone.value,
     tablesEndOn: '2027-12-31',
     registerStaff: async (one) => void staff.push(one),
     registerApplicant: async (one) => void applicants.push(one),

@@ -1,33 +1,43 @@
-// Test help: the real tables, read from regulations/calendars as any caller would read them.
+// Test help: the real tables, from regulations/calendars. `parseClockTable` of @ruqsat/law checks them for the product.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import {
-  parseCalendar,
-  parseMciTable,
-  parseOfficeHours,
-  parseZoneRules,
-  type Calendar,
-  type TermTables,
-  type OfficeHours,
-  type ZoneRules,
-} from './index.ts'
+import type { Calendar, MciTable, OfficeHours, TermTables, ZoneRules } from './index.ts'
 
 const FOLDER = new URL('../../regulations/calendars/', import.meta.url)
 
-export function table(name: string): unknown {
+/** A table as it is written: what may be left out is absent. */
+type Written = Omit<Calendar, 'kind'> &
+  Omit<OfficeHours, 'kind'> &
+  Omit<ZoneRules, 'kind'> & {
+    readonly lastDay: string
+    readonly rows: readonly (MciTable['rows'][number] & { readonly tenge: number })[]
+  }
+
+function table(name: string): Written {
   return parse(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'))
 }
 
 const remembered = new Map<string, unknown>()
-function once<T>(name: string, read: (json: unknown) => T): T {
-  if (!remembered.has(name)) remembered.set(name, read(table(name)))
+function once<T>(name: string, shape: (written: Written) => T): T {
+  if (!remembered.has(name)) remembered.set(name, shape(table(name)))
   return remembered.get(name) as T
 }
 
-export const calendarOf = (version = 'kz-2027-1'): Calendar => once(version, parseCalendar)
-export const hoursOf = (name = 'provider'): OfficeHours => once(`hours-${name}`, parseOfficeHours)
-export const zoneOf = (name = 'aqtobe'): ZoneRules => once(`zone-${name}`, parseZoneRules)
-export const mciTable = () => once('mci', parseMciTable)
+export const calendarOf = (version = 'kz-2027-1') =>
+  once(version, (it): Calendar => ({
+    ...it,
+    kind: 'calendar',
+    holidays: it.holidays.map((day) => Object.assign({ days: [], dates: [] }, day)),
+  }))
+export const hoursOf = (name = 'provider') =>
+  once(`hours-${name}`, (it): OfficeHours => ({
+    ...it,
+    kind: 'officeHours',
+    days: it.days.map((day) => Object.assign({ breaks: [] }, day)),
+  }))
+export const zoneOf = (name = 'aqtobe') => once(`zone-${name}`, (it): ZoneRules => ({ ...it, kind: 'zone' }))
+export const mciTable = () =>
+  once('mci', (it): MciTable => ({ ...it, kind: 'mciTable', rows: it.rows.map(({ tenge, ...row }) => ({ ...row, tiyn: tenge * 100 })) }))
 
 export function tables(place = 'aqtobe', hours = 'provider', version = 'kz-2027-1'): TermTables {
   return { calendar: calendarOf(version), officeHours: hoursOf(hours), zone: zoneOf(place) }

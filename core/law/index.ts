@@ -12,7 +12,8 @@ export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/
 export { zoneOf } from './time/zone.ts'
 export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
 export { offerAt, offersAt } from './time/offers.ts'
-export { parseYaml, type PackageFile } from './package/yaml.ts'
+export { parseClockTable } from './package/clock-tables.ts'
+export type { PackageFile } from './package/yaml.ts'
 export {
   anyOf,
   formatPackageError,

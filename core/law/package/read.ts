@@ -72,7 +72,9 @@ function errorsOf(issue: Issue, { schema: root, file, value }: Found): readonly 
       ),
     ]
   const choices = issue.code === 'invalid_union' ? schemaAt(root, issue.path.slice(0, -1), value) : null
-  return [error(codeOf(issue, node, schema), node, above, tooFew(issue) ?? expectation(choices ?? schema), describeNode(node))]
+  return [
+    error(codeOf(issue, node, schema), node, above, ruleOf(issue) ?? tooFew(issue) ?? expectation(choices ?? schema), describeNode(node)),
+  ]
 }
 
 /** The root and each node on the way; the last is null where nothing is written. A key without a value stands for it. */
@@ -89,10 +91,15 @@ function keyOf(map: Nodes | undefined, name: string): Nodes {
 
 function codeOf(issue: Issue, node: Node, schema: JsonSchema): PackageErrorCode {
   const value = isScalar(node) ? node.value : undefined
-  if (issue.code === 'custom') return 'impossible-date'
+  if (issue.code === 'custom') return ruleOf(issue) === null ? 'impossible-date' : 'wrong-value'
   if (issue.code === 'too_small' && issue.origin === 'array') return 'empty-list'
   if (schema.title === 'text' && (value === null || typeof value === 'string')) return 'empty-text'
   return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof value !== 'string') ? 'wrong-type' : 'wrong-value'
+}
+
+/** What a `rule` of the shape expects. */
+function ruleOf(issue: Issue): LocalText | null {
+  return issue.code === 'custom' ? ((issue.params?.['expected'] as LocalText | undefined) ?? null) : null
 }
 
 function tooFew(issue: Issue): LocalText | null {

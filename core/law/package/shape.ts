@@ -1,6 +1,7 @@
 // What the shapes of all files are built from. A shape is the one definition of a part of a package: it reads the written value, gives
 // its type (`Data`) and, by `editorSchemas`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
 import { z } from 'zod'
+import type { Weekday } from '@ruqsat/clock'
 import { LANGUAGES, PASSAGE_FORMS, type Language, type LocalDate, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
 
 /** What a shape gives: never changed after it was read. */
@@ -25,6 +26,24 @@ export const some = <S extends z.ZodType>(items: S) => z.array(items).min(1)
 export const whole = (least: number, most: number) => z.int().min(least).max(most)
 export const amount = (least: number, most: number) => z.number().min(least).max(most)
 
+/** What a rule expects beyond the form of a value; without it, a value that a rule rejects is a day that no calendar has. */
+export const rule = (expected: LocalText) => ({ params: { expected } })
+
+/** A rule for the value that each entry of a list has under `key`, seen with those of the entries before it. */
+export function eachEntry<K extends string, V>(
+  key: K,
+  expected: LocalText,
+  holds: (value: V, before: readonly V[]) => boolean,
+  path: readonly string[] = [],
+) {
+  return (entries: readonly Readonly<Record<K, V>>[], context: z.RefinementCtx): void => {
+    const values = entries.map((entry) => entry[key])
+    values.forEach((value, index) => {
+      if (!holds(value, values.slice(0, index))) context.addIssue({ code: 'custom', path: [...path, index, key], ...rule(expected) })
+    })
+  }
+}
+
 const written = (title: string, pattern: RegExp) => z.string().regex(pattern, { abort: true }).meta({ title, id: title })
 
 export const words = written('text', /\S/)
@@ -41,6 +60,12 @@ export const dateOrUnknown = written('dateOrUnknown', /^(unknown|\d{4}-(0[1-9]|1
   .refine((day) => day === 'unknown' || dayExists(day))
   .transform((day): LocalDate | 'unknown' => day)
 export const timeOfDay = written('timeOfDay', /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
+/** 29 February is no such day: in a year without it, a slip could not be recognised. */
+export const dayOfYear = written('dayOfYear', /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/).refine((day) => dayExists(`2023-${day}`))
+export const instant = written('instant', /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/).refine(
+  (moment) => !Number.isNaN(Date.parse(moment)),
+)
+export const weekday = whole(1, 7).transform((day) => day as Weekday)
 export const sha256 = written('sha256', /^[0-9a-f]{64}$/)
 export const templateFile = written('templateFile', /^templates\/[a-z0-9-]+\.typ$/)
 export const registerLetters = written('registerLetters', /^[A-Z]{3}$/)
@@ -80,10 +105,15 @@ const citationKeys = {
 }
 /** Where somebody found a fact, who says so themselves. */
 export const citation = z.strictObject(citationKeys).transform((each): Source => ({ ...each, certainty: 'found' }))
-export const source = z
-  .strictObject({ ...citationKeys, certainty: z.enum(['stated', 'found', 'assumed']), note: words.optional() })
-  .transform((each): Source => each)
-  .meta({ id: 'source', description: 'Where the fact comes from and how sure we are of it.' })
+/** `act`: how a file names an act. */
+export const sourceOf = (act: z.ZodType<string>) =>
+  z
+    .strictObject({ ...citationKeys, act, certainty: z.enum(['stated', 'found', 'assumed']), note: words.optional() })
+    .transform((each): Source => each)
+export const source = sourceOf(citationKeys.act).meta({
+  id: 'source',
+  description: 'Where the fact comes from and how sure we are of it.',
+})
 
 export const durationUnit = z.enum(['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays']).meta({ id: 'durationUnit' })
 export const duration = z.strictObject({ amount: whole(1, 10_000), unit: durationUnit }).meta({ id: 'duration' })

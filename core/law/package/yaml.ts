@@ -54,15 +54,6 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
   return { path, root: document.contents, placeOf }
 }
 
-/** Plain values of a YAML file that another room parses further (calendars, zones, tables). */
-export function parseYaml(
-  path: string,
-  text: string,
-): { readonly kind: 'read'; readonly value: unknown } | { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
-  const file = readYaml(path, text)
-  return 'kind' in file ? file : { kind: 'read', value: (file.root as Node & { toJSON(): unknown }).toJSON() }
-}
-
 const YAML = texts.yaml.wellFormedYaml
 /** What the parser means, in words for a writer who knows no YAML. A code that is not here is reported in the parser's own sentence. */
 const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = texts.yaml.syntaxFaults
