@@ -28,9 +28,6 @@ import { servicePage } from './public/service/service.tsx'
 import { signInPage } from './registration/pages/sign-in.tsx'
 import { verifyPages } from './public/verify/verify.tsx'
 import texts from './texts.yaml'
-
-const NAME = texts.pages.name
-
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
   { path: PATHS.home, text: texts.pages.links.services, within: ['/services', PATHS.acts] },
@@ -46,7 +43,15 @@ const FOOTER = [
 
 /** Every page of the portal, in one visible list: first those for everyone, then those for who is signed in. */
 export async function mountPages(portal: Portal, app: FastifyInstance): Promise<DraftPart> {
-  sitePart(app, { name: NAME, home: PATHS.home, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.cabinet, navigation, footer })
+  sitePart(app, {
+    name: texts.pages.name,
+    home: PATHS.home,
+    signIn: PATHS.signIn,
+    signOut: PATHS.signOut,
+    cabinet: PATHS.cabinet,
+    navigation,
+    footer,
+  })
   catalogue(app, portal)
   servicePage(app, portal)
   actPages(app, portal)

@@ -26,9 +26,6 @@ import { RefundList, refundsFor, type ListedRefund } from '../application/pages/
 import { requestsOf } from './requests.ts'
 import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
 import texts from './texts.yaml'
-
-const TEXTS = texts.cabinet
-
 /** A draft as the list shows it: what it is for, where it is, what comes next. */
 type DraftRow = { readonly draft: Draft; readonly item: TaskItem }
 
@@ -44,7 +41,7 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
       return sendPage(
         request,
         reply,
-        { title: TEXTS.title, width: 'wide' },
+        { title: texts.cabinet.title, width: 'wide' },
         <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} />,
       )
     }),
@@ -71,7 +68,8 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
   const edition = portal.editionOf(draft.editionHash)
   const variant = edition && findVariant(edition.regulation, draft.variant)
   const view = variant && findView(variant, draft.view)
-  if (edition === null || variant === null || view === null) return { text: TEXTS.unknown, href, status: DRAFT_STATUS[draft.status] }
+  if (edition === null || variant === null || view === null)
+    return { text: texts.cabinet.unknown, href, status: DRAFT_STATUS[draft.status] }
   const { regulation } = edition
   const step = stepById(view.steps, draft.stepId)
   const zone: ZoneRules = portal.zone(regulation)
@@ -81,7 +79,7 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
   // A person who gave a draft up was shown that nothing comes next: opened again, it begins with what is to be paid or signed then.
-  const next = draft.status === 'abandoned' ? '' : `${TEXTS.next[language]}: ${step.name[language]} (${step.id}). `
+  const next = draft.status === 'abandoned' ? '' : `${texts.cabinet.next[language]}: ${step.name[language]} (${step.id}). `
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,
     href,
@@ -105,22 +103,22 @@ function Cabinet({
   const language = useLanguage()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.cabinet.title)}</h1>
       <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
-      <h2>{say(TEXTS.requests)}</h2>
+      <h2>{say(texts.cabinet.requests)}</h2>
       <Requests requests={requests} />
-      <h2>{say(TEXTS.drafts)}</h2>
-      {drafts.length === 0 ? <p>{say(TEXTS.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      <h2>{say(texts.cabinet.drafts)}</h2>
+      {drafts.length === 0 ? <p>{say(texts.cabinet.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
       <RefundList refunds={refunds} />
       <p>
-        <LinkButton href={localHref(language, PATHS.home)} text={TEXTS.start} />
+        <LinkButton href={localHref(language, PATHS.home)} text={texts.cabinet.start} />
       </p>
       <ul>
         <li>
-          <a href={localHref(language, PATHS.account)}>{say(TEXTS.account)}</a>
+          <a href={localHref(language, PATHS.account)}>{say(texts.cabinet.account)}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.keys)}>{say(TEXTS.keys)}</a>
+          <a href={localHref(language, PATHS.keys)}>{say(texts.cabinet.keys)}</a>
         </li>
       </ul>
     </>
@@ -130,7 +128,12 @@ function Cabinet({
 function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
   const say = useSay()
   const language = useLanguage()
-  const columns = [{ text: TEXTS.number }, { text: TEXTS.service, width: 'wide' as const }, { text: TEXTS.stage }, { text: TEXTS.due }]
+  const columns = [
+    { text: texts.cabinet.number },
+    { text: texts.cabinet.service, width: 'wide' as const },
+    { text: texts.cabinet.stage },
+    { text: texts.cabinet.due },
+  ]
   const rows = requests.map((request) => [
     <a class="number" href={localHref(language, PATHS.request(request.requestNumber))}>
       {request.requestNumber}
@@ -141,5 +144,5 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
     </>,
     formatDate(request.total.derivation.dueLocal.date, language),
   ])
-  return <Table caption={TEXTS.requests} captionHidden columns={columns} rows={rows} empty={TEXTS.noRequests} />
+  return <Table caption={texts.cabinet.requests} captionHidden columns={columns} rows={rows} empty={texts.cabinet.noRequests} />
 }

@@ -11,8 +11,6 @@ import { DueOf } from '../common/parts/due.tsx'
 import { ownRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
-const TEXTS = texts.receipt
-
 export function receiptPage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { number: string } }>(
     localPath(`${PATHS.cabinet}/requests/:number/receipt`),
@@ -21,11 +19,11 @@ export function receiptPage(app: FastifyInstance, portal: Portal): void {
       const own = await ownRequest(portal, person, number)
       if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
       const signed = await signedRequest(portal.deps.database.sql, person, own.view.summary.requestNumber)
-      const back = { href: localHref(languageOf(request), PATHS.request(number)), text: TEXTS.back }
+      const back = { href: localHref(languageOf(request), PATHS.request(number)), text: texts.receipt.back }
       return sendPage(
         request,
         reply,
-        { title: TEXTS.title, back, forPaper: true },
+        { title: texts.receipt.title, back, forPaper: true },
         <Receipt own={own} signed={signed} zone={portal.zone(own.edition.regulation)} />,
       )
     }),
@@ -40,26 +38,26 @@ function Receipt({ own, signed, zone }: { readonly own: OwnRequest; readonly sig
   const { summary, party } = view
   const payment = view.state.opening?.payment ?? null
   const rows = [
-    { key: TEXTS.number, value: summary.requestNumber },
-    { key: TEXTS.registered, value: formatInstant(summary.registeredAt, zone, language) },
-    { key: TEXTS.applicant, value: party.name },
-    { key: TEXTS.identifier, value: party.bin ?? party.iin ?? '' },
-    { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
-    { key: TEXTS.provider, value: regulation.authority.name },
+    { key: texts.receipt.number, value: summary.requestNumber },
+    { key: texts.receipt.registered, value: formatInstant(summary.registeredAt, zone, language) },
+    { key: texts.receipt.applicant, value: party.name },
+    { key: texts.receipt.identifier, value: party.bin ?? party.iin ?? '' },
+    { key: texts.receipt.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: texts.receipt.provider, value: regulation.authority.name },
     ...(payment === null
       ? []
-      : [{ key: TEXTS.paid, value: `${tengeText(payment.amountTiyn)}, ${formatInstant(payment.paidAt, zone, language)}` }]),
-    { key: TEXTS.documents, value: String(view.attachments.length) },
-    ...(signed === null ? [] : [{ key: TEXTS.digest, value: <code>{signed.contentSha256}</code> }]),
+      : [{ key: texts.receipt.paid, value: `${tengeText(payment.amountTiyn)}, ${formatInstant(payment.paidAt, zone, language)}` }]),
+    { key: texts.receipt.documents, value: String(view.attachments.length) },
+    ...(signed === null ? [] : [{ key: texts.receipt.digest, value: <code>{signed.contentSha256}</code> }]),
   ]
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.receipt.title)}</h1>
       <SummaryList rows={rows} />
-      <h2>{say(TEXTS.due)}</h2>
+      <h2>{say(texts.receipt.due)}</h2>
       <DueOf due={summary.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
-      <h2>{say(TEXTS.next)}</h2>
-      <p>{say(TEXTS.nextText)}</p>
+      <h2>{say(texts.receipt.next)}</h2>
+      <p>{say(texts.receipt.nextText)}</p>
       <ol>
         {mainPath(variant.procedure.steps).map((step) => (
           <li>
@@ -67,7 +65,7 @@ function Receipt({ own, signed, zone }: { readonly own: OwnRequest; readonly sig
           </li>
         ))}
       </ol>
-      <p class="muted not-on-paper">{say(TEXTS.print)}</p>
+      <p class="muted not-on-paper">{say(texts.receipt.print)}</p>
     </>
   )
 }

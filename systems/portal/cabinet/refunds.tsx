@@ -31,8 +31,6 @@ import texts from './texts.yaml'
 
 // A fee on its way back, with its state; once the bank has returned it, the page is the receipt.
 
-const TEXTS = texts.refunds
-
 type Params = { readonly orderId: string }
 
 export function refundPages(app: FastifyInstance, portal: Portal): void {
@@ -41,9 +39,9 @@ export function refundPages(app: FastifyInstance, portal: Portal): void {
     localPath(path),
     portal.requirePerson(async (request, reply, person) => {
       const found = await ownRefund(portal, person, (request.params as Params).orderId)
-      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: TEXTS.back }
+      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: texts.refunds.back }
       if (found === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
-      const title = found.order.refunds.every(({ status }) => status === 'returned') ? TEXTS.receipt : TEXTS.title
+      const title = found.order.refunds.every(({ status }) => status === 'returned') ? texts.refunds.receipt : texts.refunds.title
       return sendPage(request, reply, { title, back, forPaper: true }, <RefundPage {...found} title={title} />)
     }),
   )
@@ -95,26 +93,28 @@ function RefundPage({ order, payer, service, zone, title }: Found & { readonly t
           {refund.declineReason && <WarningText text={refund.declineReason} />}
           <SummaryList
             rows={[
-              { key: TEXTS.state, value: <StatusTag {...REFUND_STATE[refund.status]} /> },
-              { key: TEXTS.sum, value: tengeText(refund.amountTiyn) },
-              { key: TEXTS.payer, value: payer },
-              { key: TEXTS.service, value: service },
-              { key: TEXTS.why, value: WHY_REFUNDED[refund.why] },
-              { key: TEXTS.payment, value: <span class="number">{refund.paymentReference}</span> },
-              { key: TEXTS.requested, value: formatInstant(refund.requestedAt, zone, language) },
-              ...(refund.endedAt === null ? [] : [{ key: TEXTS.ended, value: formatInstant(refund.endedAt, zone, language) }]),
-              ...(refund.reference === null ? [] : [{ key: TEXTS.reference, value: <span class="number">{refund.reference}</span> }]),
+              { key: texts.refunds.state, value: <StatusTag {...REFUND_STATE[refund.status]} /> },
+              { key: texts.refunds.sum, value: tengeText(refund.amountTiyn) },
+              { key: texts.refunds.payer, value: payer },
+              { key: texts.refunds.service, value: service },
+              { key: texts.refunds.why, value: WHY_REFUNDED[refund.why] },
+              { key: texts.refunds.payment, value: <span class="number">{refund.paymentReference}</span> },
+              { key: texts.refunds.requested, value: formatInstant(refund.requestedAt, zone, language) },
+              ...(refund.endedAt === null ? [] : [{ key: texts.refunds.ended, value: formatInstant(refund.endedAt, zone, language) }]),
+              ...(refund.reference === null
+                ? []
+                : [{ key: texts.refunds.reference, value: <span class="number">{refund.reference}</span> }]),
             ]}
           />
         </>
       ))}
-      <p>{say(TEXTS.sameCard)}</p>
+      <p>{say(texts.refunds.sameCard)}</p>
       {isDeclined && (
         <Form action={`${localHref(language, PATHS.refund(order.orderId))}/tries`}>
-          <Button text={TEXTS.again} />
+          <Button text={texts.refunds.again} />
         </Form>
       )}
-      <p class="muted not-on-paper">{say(TEXTS.print)}</p>
+      <p class="muted not-on-paper">{say(texts.refunds.print)}</p>
     </>
   )
 }

@@ -35,8 +35,6 @@ import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
 
-const TEXTS = texts.request
-
 type Params = { Params: { number: string } }
 
 export function requestPages(app: FastifyInstance, portal: Portal): void {
@@ -45,7 +43,7 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
     base,
     portal.requirePerson(async (request, reply, person) => {
       const own = await ownRequest(portal, person, (request.params as Params['Params']).number)
-      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: TEXTS.back }
+      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: texts.request.back }
       if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
       const now = await portal.legalNow()
       return sendPage(
@@ -90,34 +88,34 @@ function RequestPage({ own, zone, now, filed }: PageProps) {
   const { regulation } = edition
   const { summary } = view
   const rows = [
-    { key: TEXTS.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
-    { key: TEXTS.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
-    { key: TEXTS.stage, value: summary.stage },
-    { key: TEXTS.registered, value: formatInstant(summary.registeredAt, zone, language) },
+    { key: texts.request.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: texts.request.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
+    { key: texts.request.stage, value: summary.stage },
+    { key: texts.request.registered, value: formatInstant(summary.registeredAt, zone, language) },
   ]
   return (
     <>
       <h1>
-        {say(TEXTS.title)} <span class="number">{summary.requestNumber}</span>
+        {say(texts.request.title)} <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
       <Result own={own} />
-      <h2>{say(TEXTS.due)}</h2>
+      <h2>{say(texts.request.due)}</h2>
       <DueOf
         due={summary.total}
         regulation={regulation}
         source={variant.term?.source ?? variant.procedure.source}
         state={totalState(own, now)}
       />
-      <h2>{say(TEXTS.history)}</h2>
+      <h2>{say(texts.request.history)}</h2>
       <Timeline items={timelineOf(own, zone)} />
       {filed && (
-        <Details summary={TEXTS.filed}>
+        <Details summary={texts.request.filed}>
           <Trace {...filed} zone={zone} />
         </Details>
       )}
       <YourRequest number={summary.requestNumber} />
-      <h2>{say(TEXTS.complaint)}</h2>
+      <h2>{say(texts.request.complaint)}</h2>
       <p>
         {say(regulation.complaint.place)} {say(regulation.complaint.term)}{' '}
         <Cited regulation={regulation} source={regulation.complaint.source} />
@@ -139,12 +137,12 @@ function Result({ own }: { readonly own: OwnRequest }) {
   if (result === null) return null
   return (
     <>
-      <h2>{say(TEXTS.result)}</h2>
-      <p>{say(result.decision === 'grant' ? TEXTS.granted : TEXTS.refused)}</p>
+      <h2>{say(texts.request.result)}</h2>
+      <p>{say(result.decision === 'grant' ? texts.request.granted : texts.request.refused)}</p>
       <div class="button-group">
-        <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={TEXTS.download} download />
+        <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={texts.request.download} download />
         {result.number !== null && (
-          <LinkButton kind="secondary" href={localHref(language, PATHS.verifyNumber(result.number))} text={TEXTS.check} />
+          <LinkButton kind="secondary" href={localHref(language, PATHS.verifyNumber(result.number))} text={texts.request.check} />
         )}
       </div>
     </>
@@ -157,24 +155,24 @@ function YourRequest({ number }: { readonly number: string }) {
   const here = localHref(language, PATHS.request(number))
   return (
     <>
-      <h2>{say(TEXTS.yours)}</h2>
-      <p>{say(TEXTS.yoursText)}</p>
+      <h2>{say(texts.request.yours)}</h2>
+      <p>{say(texts.request.yoursText)}</p>
       <ul>
         <li>
-          <a href={`${here}/form`}>{say(TEXTS.form)}</a>
+          <a href={`${here}/form`}>{say(texts.request.form)}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.receipt(number))}>{say(TEXTS.receipt)}</a>
+          <a href={localHref(language, PATHS.receipt(number))}>{say(texts.request.receipt)}</a>
         </li>
         <li>
           <a href={`${here}/package`} download="">
-            {say(TEXTS.package)}
+            {say(texts.request.package)}
           </a>{' '}
           (.ruqsat.json)
         </li>
         <li>
           <a href={`${here}/package?with=attachments`} download="">
-            {say(TEXTS.packageFull)}
+            {say(texts.request.packageFull)}
           </a>{' '}
           (.ruqsat.json)
         </li>
@@ -207,7 +205,7 @@ function timelineOf(own: OwnRequest, zone: ZoneRules): readonly TimelineItem[] {
 
 /** People of the provider stay unnamed: the unit answers for its step. */
 function byline(own: OwnRequest, line: HistoryLine): Pick<TimelineItem, 'by'> {
-  if (line.by === own.view.party.accountId) return { by: TEXTS.you }
+  if (line.by === own.view.party.accountId) return { by: texts.request.you }
   const steps = [...own.variant.procedure.steps, ...own.variant.views.flatMap((view) => view.steps)]
   const unitId = steps.find((step) => step.id === line.stepId)?.unit
   const unit = own.edition.regulation.units.find((each) => each.id === unitId)

@@ -9,8 +9,6 @@ import texts from './texts.yaml'
 
 // After filing, the applicant reads what was signed, from the very bytes that the host keeps, and opens the attached files.
 
-const TEXTS = texts.signed
-
 type Params = { readonly number: string; readonly place?: string }
 
 export function signedPages(app: FastifyInstance, portal: Portal): void {
@@ -23,7 +21,7 @@ export function signedPages(app: FastifyInstance, portal: Portal): void {
       if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
       const here = localHref(languageOf(request), PATHS.request(number))
       const page = <SignedForm own={own} here={here} zone={portal.zone(own.edition.regulation)} />
-      return sendPage(request, reply, { title: TEXTS.title, back: { href: here, text: TEXTS.back } }, page)
+      return sendPage(request, reply, { title: texts.signed.title, back: { href: here, text: texts.signed.back } }, page)
     }),
   )
   app.get(
@@ -48,7 +46,7 @@ function SignedForm({ own, here, zone }: Props) {
   const say = useSay()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.signed.title)}</h1>
       <RequestView
         request={own.view.request}
         headings="h2"

@@ -3,27 +3,33 @@ import type { FastifyInstance } from 'fastify'
 import { PATHS } from '../deps.ts'
 import texts from './texts.yaml'
 
-const TEXTS = texts.accessibility
-
 export function accessibilityPage(app: FastifyInstance): void {
-  app.get(localPath(PATHS.accessibility), (request, reply) => sendPage(request, reply, { title: TEXTS.title }, <Accessibility />))
+  app.get(localPath(PATHS.accessibility), (request, reply) =>
+    sendPage(request, reply, { title: texts.accessibility.title }, <Accessibility />),
+  )
 }
 
 function Accessibility() {
   const say = useSay()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.aim)}</p>
-      <h2>{say(TEXTS.can)}</h2>
+      <h1>{say(texts.accessibility.title)}</h1>
+      <p class="lead">{say(texts.accessibility.aim)}</p>
+      <h2>{say(texts.accessibility.can)}</h2>
       <ul>
-        {[TEXTS.keyboard, TEXTS.reader, TEXTS.zoom, TEXTS.narrow, TEXTS.script].map((text) => (
+        {[
+          texts.accessibility.keyboard,
+          texts.accessibility.reader,
+          texts.accessibility.zoom,
+          texts.accessibility.narrow,
+          texts.accessibility.script,
+        ].map((text) => (
           <li>{say(text)}</li>
         ))}
       </ul>
-      <h2>{say(TEXTS.limits)}</h2>
-      <p>{say(TEXTS.limitsText)}</p>
-      <p>{say(TEXTS.tell)}</p>
+      <h2>{say(texts.accessibility.limits)}</h2>
+      <p>{say(texts.accessibility.limitsText)}</p>
+      <p>{say(texts.accessibility.tell)}</p>
     </>
   )
 }

@@ -8,13 +8,11 @@ import texts from './texts.yaml'
 
 // The start page: what can be had here, and the few other things people come for.
 
-const TEXTS = texts.catalogue
-
 export function catalogue(app: FastifyInstance, portal: Portal): void {
   app.get(localPath('/'), async (request, reply) => {
     const services = await portal.offers()
     const days = await Promise.all(services.map((service) => beginningOf(portal, service)))
-    return sendPage(request, reply, { title: TEXTS.title }, <Catalogue services={services} days={days} />)
+    return sendPage(request, reply, { title: texts.catalogue.title }, <Catalogue services={services} days={days} />)
   })
 }
 
@@ -23,23 +21,23 @@ function Catalogue({ services, days }: { readonly services: readonly OfferedServ
   const language = useLanguage()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
-      <h2>{say(TEXTS.services)}</h2>
-      {services.length === 0 && <p>{say(TEXTS.nothing)}</p>}
+      <h1>{say(texts.catalogue.title)}</h1>
+      <p class="lead">{say(texts.catalogue.lead)}</p>
+      <h2>{say(texts.catalogue.services)}</h2>
+      {services.length === 0 && <p>{say(texts.catalogue.nothing)}</p>}
       {services.map((service, place) => (
         <Service service={service} offeredFrom={days[place] ?? null} />
       ))}
-      <h2>{say(TEXTS.more)}</h2>
+      <h2>{say(texts.catalogue.more)}</h2>
       <ul>
         <li>
-          <a href={localHref(language, PATHS.verify)}>{say(TEXTS.verify)}</a>. {say(TEXTS.verifyHint)}
+          <a href={localHref(language, PATHS.verify)}>{say(texts.catalogue.verify)}</a>. {say(texts.catalogue.verifyHint)}
         </li>
         <li>
-          <a href={localHref(language, PATHS.acts)}>{say(TEXTS.acts)}</a>. {say(TEXTS.actsHint)}
+          <a href={localHref(language, PATHS.acts)}>{say(texts.catalogue.acts)}</a>. {say(texts.catalogue.actsHint)}
         </li>
         <li>
-          <a href={localHref(language, PATHS.cabinet)}>{say(TEXTS.cabinet)}</a>. {say(TEXTS.cabinetHint)}
+          <a href={localHref(language, PATHS.cabinet)}>{say(texts.catalogue.cabinet)}</a>. {say(texts.catalogue.cabinetHint)}
         </li>
       </ul>
     </>
@@ -57,12 +55,14 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
       <h3>{say(regulation.service)}</h3>
       <p>{say(regulation.summary)}</p>
       <p class="muted">
-        {say(TEXTS.provider)}: {say(regulation.authority.name)}
+        {say(texts.catalogue.provider)}: {say(regulation.authority.name)}
       </p>
       {isRepealed && (
         <p class="muted">
-          {say(TEXTS.repealed)}{' '}
-          {offeredFrom === null ? say(TEXTS.stillOffered) : fillString(say(TEXTS.offeredSince), { day: formatDate(offeredFrom, language) })}
+          {say(texts.catalogue.repealed)}{' '}
+          {offeredFrom === null
+            ? say(texts.catalogue.stillOffered)
+            : fillString(say(texts.catalogue.offeredSince), { day: formatDate(offeredFrom, language) })}
         </p>
       )}
       {offered.map((variant) => (

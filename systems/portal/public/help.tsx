@@ -4,11 +4,9 @@ import { PATHS, type OfferedService, type Portal } from '../deps.ts'
 import { Cited } from '../common/parts/cited.tsx'
 import texts from './texts.yaml'
 
-const TEXTS = texts.help
-
 export function helpPage(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.help), async (request, reply) =>
-    sendPage(request, reply, { title: TEXTS.title }, <Help services={await portal.offers()} />),
+    sendPage(request, reply, { title: texts.help.title }, <Help services={await portal.offers()} />),
   )
 }
 
@@ -16,21 +14,21 @@ function Help({ services }: { readonly services: readonly OfferedService[] }) {
   const say = useSay()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <h2>{say(TEXTS.trouble)}</h2>
-      <p>{say(TEXTS.troubleText)}</p>
+      <h1>{say(texts.help.title)}</h1>
+      <h2>{say(texts.help.trouble)}</h2>
+      <p>{say(texts.help.troubleText)}</p>
       {services.map(({ regulation }) => (
         <section>
           <h2>{say(regulation.service)}</h2>
-          <h3>{say(TEXTS.provider)}</h3>
+          <h3>{say(texts.help.provider)}</h3>
           <p>
             {say(regulation.authority.name)}
             <br />
             {say(regulation.authority.address)}
             <br />
-            {say(TEXTS.phone)}: {regulation.authority.phone}
+            {say(texts.help.phone)}: {regulation.authority.phone}
           </p>
-          <h3>{say(TEXTS.complaint)}</h3>
+          <h3>{say(texts.help.complaint)}</h3>
           <p>
             {say(regulation.complaint.place)} {say(regulation.complaint.term)}{' '}
             <Cited regulation={regulation} source={regulation.complaint.source} />

@@ -2,9 +2,6 @@ import { useSay } from '@ruqsat/web'
 import type { TaskAction } from './action.ts'
 import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
-
-const T = texts.accept.page
-
 /** The clerk takes the request in. */
 export const accept: TaskAction<'accept'> = {
   kind: 'accept',
@@ -19,8 +16,8 @@ export const accept: TaskAction<'accept'> = {
 function AcceptForm({ scene }: Pick<Parameters<TaskAction['Form']>[0], 'scene'>) {
   const say = useSay()
   return (
-    <ActionForm kind="accept" scene={scene} button={{ text: T.button }}>
-      <p>{say(T.lead)}</p>
+    <ActionForm kind="accept" scene={scene} button={{ text: texts.accept.page.button }}>
+      <p>{say(texts.accept.page.lead)}</p>
     </ActionForm>
   )
 }

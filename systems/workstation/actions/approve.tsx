@@ -15,9 +15,6 @@ export const OPINION_TEXTS = {
   reasonIn: texts.approve.opinionTexts.reasonIn,
 }
 const T = OPINION_TEXTS
-const HINT = texts.approve.hint
-const BOTH_HINT = texts.approve.bothHint
-const BUTTON = texts.approve.button
 
 function opinionOf(text: string): 'agrees' | 'objects' | null {
   return text === 'agrees' || text === 'objects' ? text : null
@@ -57,7 +54,7 @@ export const approve: TaskAction<'approve'> = {
   },
   done: texts.approve.done,
   Form: ({ scene, posted }) => (
-    <ActionForm kind="approve" scene={scene} button={{ text: BUTTON }}>
+    <ActionForm kind="approve" scene={scene} button={{ text: texts.approve.button }}>
       <Radios
         name={fieldName('approve', 'opinion')}
         legend={T.opinion}
@@ -72,7 +69,7 @@ export const approve: TaskAction<'approve'> = {
         kind="approve"
         posted={posted}
         label={scene.language === STATE_LANGUAGE ? T.reason : fillText(T.reasonIn, { language: writtenIn(scene.language) })}
-        hint={HINT}
+        hint={texts.approve.hint}
       />
       {scene.language !== STATE_LANGUAGE && (
         <ReasonField
@@ -80,7 +77,7 @@ export const approve: TaskAction<'approve'> = {
           field="inStateLanguage"
           posted={posted}
           label={fillText(T.reasonIn, { language: writtenIn(STATE_LANGUAGE) })}
-          hint={BOTH_HINT}
+          hint={texts.approve.bothHint}
         />
       )}
     </ActionForm>

@@ -3,9 +3,6 @@ import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
 import { fieldName, typedRow, type TaskAction, type ActionProps } from './action.ts'
 import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
-
-const T = texts.assign.page
-
 /** More than this many officers are a list, not buttons. */
 const MOST_RADIOS = 6
 
@@ -19,7 +16,7 @@ export const assign: TaskAction<'assign'> = {
     officerId: form.text(fieldName('assign', 'officerId')),
     instruction: form.text(fieldName('assign', 'instruction')),
   }),
-  typed: (form) => typedRow(form, 'assign', 'instruction', T.instruction),
+  typed: (form) => typedRow(form, 'assign', 'instruction', texts.assign.page.instruction),
   done: texts.assign.done,
   Form: (props) => <AssignForm {...props} />,
 }
@@ -27,7 +24,7 @@ export const assign: TaskAction<'assign'> = {
 function AssignForm({ scene, posted, officers }: ActionProps) {
   const say = useSay()
   const language = useLanguage()
-  if (officers.length === 0) return <p>{say(T.nobody)}</p>
+  if (officers.length === 0) return <p>{say(texts.assign.page.nobody)}</p>
   const common = {
     name: fieldName('assign', 'officerId'),
     value: typedText(posted, 'officerId') ?? '',
@@ -35,17 +32,25 @@ function AssignForm({ scene, posted, officers }: ActionProps) {
   }
   const options = officers.map(({ id, name, position }) => ({ value: id, text: name, hint: position }))
   return (
-    <ActionForm kind="assign" scene={scene} button={{ text: T.button }}>
+    <ActionForm kind="assign" scene={scene} button={{ text: texts.assign.page.button }}>
       {officers.length > MOST_RADIOS ? (
         <Select
           {...common}
-          label={T.officer}
+          label={texts.assign.page.officer}
           options={options.map(({ value, text, hint }) => ({ value, text: `${text}, ${hint[language]}` }))}
         />
       ) : (
-        <Radios {...common} legend={T.officer} options={options} />
+        <Radios {...common} legend={texts.assign.page.officer} options={options} />
       )}
-      <ReasonField kind="assign" field="instruction" posted={posted} label={T.instruction} hint={T.hint} optional rows={3} />
+      <ReasonField
+        kind="assign"
+        field="instruction"
+        posted={posted}
+        label={texts.assign.page.instruction}
+        hint={texts.assign.page.hint}
+        optional
+        rows={3}
+      />
     </ActionForm>
   )
 }

@@ -5,9 +5,6 @@ import type { TaskAction } from './action.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, readStateLanguage, typedDraft } from './draft-fields.tsx'
 import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
-
-const BUTTON = texts.examine.button
-
 /** The officer examines the request and drafts the result. */
 export const examine: TaskAction<'examine'> = {
   kind: 'examine',
@@ -22,7 +19,7 @@ export const examine: TaskAction<'examine'> = {
   typed: (form, scene) => typedDraft(form, 'examine', scene),
   done: texts.examine.done,
   Form: ({ scene, posted, now }) => (
-    <ActionForm kind="examine" scene={scene} button={{ text: BUTTON }}>
+    <ActionForm kind="examine" scene={scene} button={{ text: texts.examine.button }}>
       <DraftFields
         kind="examine"
         scene={scene}

@@ -3,9 +3,6 @@ import { PATHS } from '../http/paths.ts'
 import type { TaskAction, ActionProps } from './action.ts'
 import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
-
-const T = texts.handOver.page
-
 /** The clerk gives the signed result out. */
 export const handOver: TaskAction<'handOver'> = {
   kind: 'handOver',
@@ -23,13 +20,13 @@ function HandOverForm({ scene }: Pick<ActionProps, 'scene'>) {
   const { result } = scene.view
   return (
     <>
-      <p>{say(T.lead)}</p>
+      <p>{say(texts.handOver.page.lead)}</p>
       {result !== null && (
         <p>
-          <LinkButton kind="secondary" href={localHref(language, PATHS.document(result.documentId))} text={T.look} />
+          <LinkButton kind="secondary" href={localHref(language, PATHS.document(result.documentId))} text={texts.handOver.page.look} />
         </p>
       )}
-      <ActionForm kind="handOver" scene={scene} button={{ text: T.button }} />
+      <ActionForm kind="handOver" scene={scene} button={{ text: texts.handOver.page.button }} />
     </>
   )
 }

@@ -10,8 +10,6 @@ import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
 
-const T = texts.account
-
 export function showAccount(
   work: WorkstationParts,
   request: FastifyRequest,
@@ -26,7 +24,7 @@ export function showAccount(
 export function postPassword(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   return postNewPassword(request, reply, work.accounts, {
     accountId: staff.id,
-    done: T.done,
+    done: texts.account.done,
     next: localHref(languageOf(request), PATHS.account),
     show: (refusals) => showAccount(work, request, reply, staff, fieldErrorsOf(refusals)),
   })
@@ -49,21 +47,21 @@ function AccountPage({
       <h1>{say(WORDS.account)}</h1>
       <SummaryList
         rows={[
-          { key: T.name, value: staff.name },
-          { key: T.position, value: staff.position },
-          { key: T.role, value: roleName(staff.role) },
-          { key: T.authority, value: authorityName(work.deps, staff.authority) },
+          { key: texts.account.name, value: staff.name },
+          { key: texts.account.position, value: staff.position },
+          { key: texts.account.role, value: roleName(staff.role) },
+          { key: texts.account.authority, value: authorityName(work.deps, staff.authority) },
           { key: WORDS.iin, value: <span class="number">{staff.iin}</span> },
         ]}
       />
       <h2>{say(WORDS.keys)}</h2>
       <p>
         <a href={`${localHref(language, PATHS.keys)}?return=${encodeURIComponent(localHref(language, PATHS.account))}`}>
-          {say(T.keysHint)}
+          {say(texts.account.keysHint)}
         </a>
       </p>
-      <h2>{say(T.change)}</h2>
-      <PasswordForm action={localHref(language, PATHS.account)} button={T.button} errors={errors} />
+      <h2>{say(texts.account.change)}</h2>
+      <PasswordForm action={localHref(language, PATHS.account)} button={texts.account.button} errors={errors} />
     </>
   )
 }

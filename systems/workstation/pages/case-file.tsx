@@ -12,8 +12,6 @@ import { PATHS } from '../http/paths.ts'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
 
-const T = texts.caseFile
-
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
   const { view, zone, regulation, variant } = scene
   const { summary, state, party } = view
@@ -36,7 +34,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
         />
       ),
     },
-    { key: T.payment, value: <PaymentFact scene={scene} /> },
+    { key: texts.caseFile.payment, value: <PaymentFact scene={scene} /> },
     { key: WORDS.applicant, value: party.name },
     ...(party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{party.iin}</span> }]),
     ...(party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{party.bin}</span> }]),
@@ -51,7 +49,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
 function PaymentFact({ scene }: { readonly scene: CaseFile }) {
   const say = useSay()
   const payment = scene.view.state.opening?.payment ?? null
-  if (payment === null) return <>{say(T.noPayment)}</>
+  if (payment === null) return <>{say(texts.caseFile.noPayment)}</>
   return (
     <>
       <Money amountTiyn={payment.amountTiyn} />, <InstantAt at={payment.paidAt} zone={scene.zone} />
@@ -81,7 +79,7 @@ function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view
   const say = useSay()
   return (
     <>
-      <h2>{say(T.opinion)}</h2>
+      <h2>{say(texts.caseFile.opinion)}</h2>
       <SummaryList
         compact
         rows={[
@@ -131,7 +129,7 @@ export function DraftView({
           ...(draft.inStateLanguage === undefined
             ? []
             : [{ key: fillText(DRAFT_TEXTS.explanationIn, { language: writtenIn(STATE_LANGUAGE) }), value: draft.inStateLanguage }]),
-          ...(reservedNumber === null ? [] : [{ key: T.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
+          ...(reservedNumber === null ? [] : [{ key: texts.caseFile.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
         ]}
       />
     </>
@@ -151,11 +149,11 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
         rows={[
           { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[result.decision] },
           ...(result.number === null ? [] : [{ key: WORDS.licenceNumber, value: <span class="number">{result.number}</span> }]),
-          { key: T.signedAt, value: <InstantAt at={result.signedAt} zone={scene.zone} /> },
+          { key: texts.caseFile.signedAt, value: <InstantAt at={result.signedAt} zone={scene.zone} /> },
         ]}
       />
       <p class="not-on-paper">
-        <a href={localHref(language, PATHS.document(result.documentId))}>{say(T.open)}</a>
+        <a href={localHref(language, PATHS.document(result.documentId))}>{say(texts.caseFile.open)}</a>
       </p>
     </>
   )
@@ -171,7 +169,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
   const kept = new Set(view.attachments.map(({ sha256 }) => sha256))
   return (
     <>
-      <h2>{say(T.request)}</h2>
+      <h2>{say(texts.caseFile.request)}</h2>
       <RequestView
         request={view.request}
         zone={zone}
@@ -180,14 +178,14 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
       />
       {opening !== null && (
         <>
-          <h3>{say(T.signature)}</h3>
-          <p>{say(T.checked)}</p>
-          <Details summary={T.contentDigest}>
+          <h3>{say(texts.caseFile.signature)}</h3>
+          <p>{say(texts.caseFile.checked)}</p>
+          <Details summary={texts.caseFile.contentDigest}>
             <SummaryList
               compact
               rows={[
-                { key: T.contentDigest, value: <code>{opening.requestSha256}</code> },
-                { key: T.signatureDigest, value: <code>{opening.signatureSha256}</code> },
+                { key: texts.caseFile.contentDigest, value: <code>{opening.requestSha256}</code> },
+                { key: texts.caseFile.signatureDigest, value: <code>{opening.signatureSha256}</code> },
               ]}
             />
           </Details>

@@ -27,8 +27,6 @@ import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
 
-const T = texts.case
-
 /** Search by number: a form's answer is the case's own address. */
 export async function findCase(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
   const { number } = request.query as { number?: unknown }
@@ -64,7 +62,7 @@ export async function postTakeBack(work: WorkstationParts, request: FastifyReque
     return isRefusal(view) ? view : { kind: 'done' as const }
   })
   if (!isRefusal(answer)) {
-    flash(request, 'success', fillText(T.takenBack, { number: scene.view.summary.requestNumber }))
+    flash(request, 'success', fillText(texts.case.takenBack, { number: scene.view.summary.requestNumber }))
     return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
   }
   const after = await openCase(work.deps, staff, caseId)
@@ -85,7 +83,7 @@ async function sendCase(
     work.deps.legalClock.now(),
     namesOf(work, [officerId, ...scene.view.history.map(({ by }) => by)]),
   ])
-  const title = fillText(T.title, { number: scene.view.summary.requestNumber })
+  const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
   const options = {
     title,
     width: 'wide' as const,
@@ -117,7 +115,7 @@ function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
       <p class="caption">
         {say(regulation.service)} · {say(variant.name)}
       </p>
-      <h1>{say(fillText(T.title, { number: view.summary.requestNumber }))}</h1>
+      <h1>{say(fillText(texts.case.title, { number: view.summary.requestNumber }))}</h1>
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
       <TakeBack scene={scene} names={names} refusal={refusal} reason={reason} />
@@ -136,7 +134,7 @@ function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
   if (view.tasks.length === 0) return null
   return (
     <p class="not-on-paper">
-      {say(T.yours)}:{' '}
+      {say(texts.case.yours)}:{' '}
       {view.tasks.map((task) => (
         <a href={localHref(language, PATHS.task(view.summary.caseId, task.id))}>
           {say(variant.procedure.steps.find(({ id }) => id === task.stepId)?.name ?? task.stepId)}
@@ -156,20 +154,20 @@ function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now'>)
   if (staff.role !== 'head' || opening?.authority !== staff.authority || !isWithOfficer) return null
   return (
     <div class="not-on-paper">
-      <p>{say(fillText(T.holder, { name: names.get(officerId) ?? officerId }))}</p>
-      <Details summary={T.takeBack} open={refusal !== null}>
+      <p>{say(fillText(texts.case.holder, { name: names.get(officerId) ?? officerId }))}</p>
+      <Details summary={texts.case.takeBack} open={refusal !== null}>
         <Form action={localHref(language, PATHS.takeBack(view.summary.caseId))} once>
           <input type="hidden" name="version" value={String(view.version)} />
           <Textarea
             name="reason"
-            label={T.reason}
-            hint={T.hint}
+            label={texts.case.reason}
+            hint={texts.case.hint}
             value={reason}
             rows={3}
             maxlength={TEXT_LIMIT}
             error={refusal?.field === 'reason' ? fieldErrorOf(refusal).text : null}
           />
-          <Button kind="warning" text={T.takeBack} />
+          <Button kind="warning" text={texts.case.takeBack} />
         </Form>
       </Details>
     </div>

@@ -6,9 +6,6 @@ import type { Staff } from '../contract.ts'
 import type { TaskAction } from '../actions/action.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
-
-const T = texts.done
-
 export type StepDone = { readonly kind: 'done'; readonly number: string; readonly journalNumber: string | null }
 
 /** The answer to our own act was lost on its way, and the person asked again. */
@@ -17,12 +14,12 @@ export function isOwnDoing(refusal: Refusal, staff: Staff): boolean {
 }
 
 export function finished(request: FastifyRequest, reply: FastifyReply, action: TaskAction, { number, journalNumber }: StepDone): unknown {
-  const shape = journalNumber === null ? T.doneFor : T.entered
+  const shape = journalNumber === null ? texts.done.doneFor : texts.done.entered
   flash(request, 'success', fillText(shape, { done: action.done, number, journal: journalNumber ?? '' }))
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 
 export function finishedBefore(request: FastifyRequest, reply: FastifyReply): unknown {
-  flash(request, 'information', T.doneBefore)
+  flash(request, 'information', texts.done.doneBefore)
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }

@@ -1,7 +1,7 @@
 import { isOver, type Task } from '@ruqsat/engine'
 import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
-import type { Instant, LocalText, Source } from '@ruqsat/foundation'
-import type { Regulation, TimedOutcome } from '@ruqsat/law'
+import type { Instant, Source } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
 import { DueOf } from '@ruqsat/lawpages'
 import { useSay, type DueState } from '@ruqsat/web'
 import { T } from './texts.ts'
@@ -45,8 +45,6 @@ export function TaskDue({
   )
 }
 
-const OUTCOMES = texts.due.outcomes satisfies Record<TimedOutcome, { readonly until: LocalText; readonly over: LocalText }>
-
 /** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */
 export function OutcomeTimesDue({
   task,
@@ -67,7 +65,7 @@ export function OutcomeTimesDue({
         const state = isPast ? 'open' : dueState(time.due, false, now, zone)
         return (
           <>
-            <h3>{say(isPast ? OUTCOMES[time.outcome].over : OUTCOMES[time.outcome].until)}</h3>
+            <h3>{say(isPast ? texts.due.outcomes[time.outcome].over : texts.due.outcomes[time.outcome].until)}</h3>
             <DueOf due={time.due} zone={zone} state={state} regulation={regulation} source={time.source} />
           </>
         )

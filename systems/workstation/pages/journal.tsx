@@ -11,9 +11,6 @@ import { countEntries, listEntries } from '../store/journal.ts'
 import { sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
-
-const T = texts.journal
-
 const PAGE_SIZE = 25
 
 /** The registration journal of the authority, newest first. Which cases were taken in is ours to know; number, date and names are the host's. */
@@ -46,10 +43,10 @@ function JournalPage({ entries, page, pages }: { readonly entries: readonly Case
       <Table
         caption={WORDS.journal}
         captionHidden
-        empty={T.empty}
+        empty={texts.journal.empty}
         columns={[
           { text: WORDS.journalNumber },
-          { text: T.entered },
+          { text: texts.journal.entered },
           { text: WORDS.applicant },
           { text: WORDS.service },
           { text: WORDS.requestNumber },

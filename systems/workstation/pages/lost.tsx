@@ -13,9 +13,6 @@ import { PATHS } from '../http/paths.ts'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
-
-const T = texts.lost
-
 export type Lost = { readonly action: TaskAction; readonly form: FormValues; readonly scene: CaseFile | null }
 
 /** Somebody was first, or the task is closed to this person: it is said by whom, and nothing that was typed is lost. */
@@ -69,14 +66,14 @@ function LostPage({
       )}
       {rows.length > 0 && (
         <section class="typed">
-          <h2>{say(T.typed)}</h2>
-          <p>{say(T.typedHint)}</p>
+          <h2>{say(texts.lost.typed)}</h2>
+          <p>{say(texts.lost.typedHint)}</p>
           <SummaryList rows={rows} />
         </section>
       )}
       {number !== null && (
         <p>
-          <a href={localHref(language, PATHS.case(number))}>{say(T.toCase)}</a>
+          <a href={localHref(language, PATHS.case(number))}>{say(texts.lost.toCase)}</a>
         </p>
       )}
     </>

@@ -14,9 +14,6 @@ import { sendNo, sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import { ServiceCell, TaskCell } from './work-list.tsx'
 import texts from '../texts.yaml'
-
-const T = texts.overview
-
 const PAGE_SIZE = 25
 
 type Overview = {
@@ -56,14 +53,14 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
   return (
     <div class="desk">
       <h1>{say(WORDS.overview)}</h1>
-      <p class="desk__counts">{say(fillText(T.counts, { total, late }))}</p>
-      <p>{say(T.reassign)}</p>
+      <p class="desk__counts">{say(fillText(texts.overview.counts, { total, late }))}</p>
+      <p>{say(texts.overview.reassign)}</p>
       <Table
         caption={WORDS.overview}
         captionHidden
-        empty={T.empty}
+        empty={texts.overview.empty}
         columns={[
-          { text: T.case },
+          { text: texts.overview.case },
           { text: WORDS.stage },
           { text: WORDS.applicant },
           { text: WORDS.service },

@@ -11,9 +11,6 @@ import { refuseWorkstation } from '../refusals.ts'
 import { staffById } from '../store/staff.ts'
 import { sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
-
-const T = texts.signIn
-
 /** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
 const LIMIT = rateLimit('sign-in')
 
@@ -23,7 +20,9 @@ const LOGIN: LoginForm<string> = {
     const login = form.text('login')
     return { typed: login, login }
   },
-  fields: (typed) => <TextInput name="login" label={T.login} value={typed} width={20} autocomplete="username" spellcheck={false} />,
+  fields: (typed) => (
+    <TextInput name="login" label={texts.signIn.login} value={typed} width={20} autocomplete="username" spellcheck={false} />
+  ),
 }
 
 /** The pages of whoever is not signed in yet. */
@@ -37,13 +36,13 @@ export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void 
   signInPages(app, pages, {
     login: LOGIN,
     limit: LIMIT,
-    button: T.button,
+    button: texts.signIn.button,
     isSignedIn: (request) => staffOf(request) !== null,
     next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.work)),
     signedOut: PATHS.signIn,
     admit: (account, request, reply) => admit(work, account, request, reply),
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: T.title, before: <Lead />, after: <Forgotten /> }),
+    around: async () => ({ title: texts.signIn.title, before: <Lead />, after: <Forgotten /> }),
   })
   resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
 }
@@ -56,14 +55,14 @@ async function admit(work: WorkstationParts, account: Account, request: FastifyR
 }
 
 function Lead() {
-  return <p>{useSay()(T.lead)}</p>
+  return <p>{useSay()(texts.signIn.lead)}</p>
 }
 
 function Forgotten() {
   const say = useSay()
   return (
     <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{say(T.forgotten)}</a>
+      <a href={localHref(useLanguage(), PATHS.reset)}>{say(texts.signIn.forgotten)}</a>
     </p>
   )
 }

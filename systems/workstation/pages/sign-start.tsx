@@ -3,8 +3,6 @@ import type { TaskScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
 
-const T = texts.signStart
-
 /** The head's way to the signature. */
 export function SignStart({ scene }: { readonly scene: TaskScene }) {
   const say = useSay()
@@ -14,14 +12,14 @@ export function SignStart({ scene }: { readonly scene: TaskScene }) {
   const isPrepared = view.state.prepared !== null
   return (
     <>
-      <p>{say(isPrepared ? T.ready : T.lead)}</p>
+      <p>{say(isPrepared ? texts.signStart.ready : texts.signStart.lead)}</p>
       {isPrepared ? (
         <p>
-          <LinkButton href={localHref(language, PATHS.sign(caseId, task.id))} text={T.goOn} />
+          <LinkButton href={localHref(language, PATHS.sign(caseId, task.id))} text={texts.signStart.goOn} />
         </p>
       ) : (
         <Form action={localHref(language, PATHS.prepare(caseId, task.id))}>
-          <Button text={T.prepare} />
+          <Button text={texts.signStart.prepare} />
         </Form>
       )}
     </>

@@ -32,9 +32,6 @@ import { panelOf } from './keys.tsx'
 import { finishedBefore, isOwnDoing } from './done.ts'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
-
-const T = texts.sign
-
 /** A CMS of one signer with its certificates takes about 4 KiB; more than this is no signature of ours. */
 const MOST_SIGNATURE_CHARACTERS = 64 * 1024
 
@@ -88,10 +85,10 @@ async function sendSign(
   const csrf = { name: CSRF_FIELD, value: viewOf(request, reply).csrfToken() }
   const page = <SignPage scene={scene} prepared={prepared} panel={panel} csrf={csrf} refusal={refusal} />
   const options = {
-    title: T.title,
+    title: texts.sign.title,
     embeds: true,
     hasErrors: refusal !== null,
-    back: { href: taskHref(request), text: T.backToTask },
+    back: { href: taskHref(request), text: texts.sign.backToTask },
   }
   return sendWork(work, request, reply, options, page)
 }
@@ -121,7 +118,7 @@ export async function postSign(work: WorkstationParts, request: FastifyRequest, 
 }
 
 function signed(request: FastifyRequest, reply: FastifyReply, number: string): unknown {
-  flash(request, 'success', fillText(T.signed, { number }))
+  flash(request, 'success', fillText(texts.sign.signed, { number }))
   return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
 }
 
@@ -147,7 +144,7 @@ async function sendRefused(
   refusal: Refusal,
 ): Promise<unknown> {
   const worded = await inWordsOfPeople(work, refusal, scene.zone)
-  const options = { title: worded.text, status: 422, back: { href: taskHref(request), text: T.backToTask } }
+  const options = { title: worded.text, status: 422, back: { href: taskHref(request), text: texts.sign.backToTask } }
   return sendWork(work, request, reply, options, <RefusalPage refusal={worded} />)
 }
 
@@ -155,7 +152,7 @@ function RefusalPage({ refusal }: { readonly refusal: Refusal }) {
   const say = useSay()
   return (
     <>
-      <h1>{say(T.title)}</h1>
+      <h1>{say(texts.sign.title)}</h1>
       <RefusalNotice refusal={refusal} />
     </>
   )
@@ -184,15 +181,15 @@ function SignPage({
     <>
       {refusal && (
         <>
-          <h2 class="visually-hidden">{say(T.notSigned)}</h2>
+          <h2 class="visually-hidden">{say(texts.sign.notSigned)}</h2>
           <RefusalNotice refusal={refusal} regulation={scene.regulation} />
         </>
       )}
       <p class="caption">
         {say(view.summary.service)} · {say(variant.name)}
       </p>
-      <h1>{say(T.title)}</h1>
-      <h2>{say(T.check)}</h2>
+      <h1>{say(texts.sign.title)}</h1>
+      <h2>{say(texts.sign.check)}</h2>
       <SummaryList
         compact
         rows={[
@@ -240,7 +237,7 @@ function sendWaiting(
     work,
     request,
     reply,
-    { title: T.waiting, status: 503, back: { href: taskHref(request), text: T.backToTask } },
+    { title: texts.sign.waiting, status: 503, back: { href: taskHref(request), text: texts.sign.backToTask } },
     <WaitingPage action={action} kept={kept} />,
   )
 }
@@ -255,12 +252,12 @@ function WaitingPage({
   const say = useSay()
   return (
     <>
-      <h1>{say(T.waiting)}</h1>
-      <Notification kind="important" text={T.waitingText} />
+      <h1>{say(texts.sign.waiting)}</h1>
+      <Notification kind="important" text={texts.sign.waitingText} />
       <Form action={action} once>
         <input type="hidden" name="signature" value={kept.signature} />
         <input type="hidden" name="documentId" value={kept.documentId} />
-        <Button text={T.again} />
+        <Button text={texts.sign.again} />
       </Form>
     </>
   )

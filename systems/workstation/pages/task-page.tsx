@@ -20,9 +20,6 @@ import { RefusalNotice, sendWork } from './frame.tsx'
 import { SignStart } from './sign-start.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
-
-const T = texts.taskPage
-
 /** What is shown above the form when it comes back. */
 export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
 export const NOTHING: Back = { posted: null, refusal: null, note: null }
@@ -82,7 +79,7 @@ function TaskPage({
       </p>
       <h1>{say(step.name)}</h1>
       <p class="not-on-paper">
-        <a href="#task-action">{say(T.toAction)}</a>
+        <a href="#task-action">{say(texts.taskPage.toAction)}</a>
       </p>
       <div class="case">
         <div class="case__file">
@@ -94,7 +91,7 @@ function TaskPage({
           <HistoryPart scene={scene} names={names} />
         </div>
         <section class="case__action" id="task-action" tabindex={-1} aria-labelledby="task-action-title">
-          <h2 id="task-action-title">{say(T.action)}</h2>
+          <h2 id="task-action-title">{say(texts.taskPage.action)}</h2>
           <TaskDue
             isLabelled
             due={scene.task.due}
@@ -121,10 +118,10 @@ function TaskPage({
 function StepFacts({ scene }: { readonly scene: TaskScene }) {
   const { step, regulation } = scene
   const times = [
-    ...(step.time === null ? [] : [{ key: T.stepTime, time: step.time }]),
+    ...(step.time === null ? [] : [{ key: texts.taskPage.stepTime, time: step.time }]),
     ...TIMED_OUTCOMES.flatMap((outcome) => {
       const time = step.next.find(({ when }) => when === outcome)?.within
-      return time === undefined ? [] : [{ key: T.outcomeTime[outcome], time }]
+      return time === undefined ? [] : [{ key: texts.taskPage.outcomeTime[outcome], time }]
     }),
   ]
   return (
@@ -132,7 +129,7 @@ function StepFacts({ scene }: { readonly scene: TaskScene }) {
       compact
       rows={[
         { key: WORDS.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
-        { key: T.completion, value: step.completion },
+        { key: texts.taskPage.completion, value: step.completion },
         ...times.map(({ key, time }) => ({ key, value: <GivenTime time={time} regulation={regulation} /> })),
       ]}
     />

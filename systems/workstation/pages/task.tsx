@@ -19,9 +19,6 @@ import { sendNo } from './frame.tsx'
 import { sendLost } from './lost.tsx'
 import { NOTHING, sendTask, type Back } from './task-page.tsx'
 import texts from '../texts.yaml'
-
-const KEPT = texts.task.kept
-
 type Params = { readonly caseId: string; readonly taskId: string }
 
 export async function showTask(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
@@ -34,7 +31,7 @@ export async function showTask(work: WorkstationParts, request: FastifyRequest, 
       ? sendLost(work, request, reply, staff, scene, { action, form: typed, scene: null })
       : sendNo(work, request, reply, scene, 404)
   if (scene.kind === 'case') return sendNotYours(work, request, reply, scene, taskId, action && typed ? { action, form: typed } : null)
-  const back = action && typed ? { ...NOTHING, posted: { kind: action.kind, form: typed, errors: [] }, note: KEPT } : NOTHING
+  const back = action && typed ? { ...NOTHING, posted: { kind: action.kind, form: typed, errors: [] }, note: texts.task.kept } : NOTHING
   return sendTask(work, request, reply, scene, back)
 }
 

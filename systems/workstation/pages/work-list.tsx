@@ -12,9 +12,6 @@ import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
-
-const T = texts.workList
-
 const PAGE_SIZE = 20
 
 type Query = { readonly text?: string; readonly page?: string; readonly done?: string }
@@ -54,21 +51,21 @@ function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; 
     <div class="desk">
       <h1>{say(WORDS.work)}</h1>
       {list.warnings.map((warning) => (
-        <WarningText text={fillText(T.passOn, { warning })} />
+        <WarningText text={fillText(texts.workList.passOn, { warning })} />
       ))}
       <NextTask list={list} />
       <p class="desk__counts">
-        {say(fillText(list.text === '' ? T.count : T.found, { total: list.total }))}{' '}
-        {list.late > 0 && <strong>{say(fillText(T.late, { late: list.late }))}</strong>}
+        {say(fillText(list.text === '' ? texts.workList.count : texts.workList.found, { total: list.total }))}{' '}
+        {list.late > 0 && <strong>{say(fillText(texts.workList.late, { late: list.late }))}</strong>}
       </p>
       <Form class="search" method="get" action={localHref(language, PATHS.work)}>
-        <TextInput name="text" type="search" label={T.filter} value={list.text} spellcheck={false} />
+        <TextInput name="text" type="search" label={texts.workList.filter} value={list.text} spellcheck={false} />
         <Button kind="secondary" text={WORDS.search} />
       </Form>
       <TaskTable work={work} staff={staff} list={list} />
       <Pagination page={list.page} pages={Math.ceil(list.total / PAGE_SIZE)} href={href} />
       <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
-        <TextInput name="number" type="search" label={T.caseByNumber} spellcheck={false} />
+        <TextInput name="number" type="search" label={texts.workList.caseByNumber} spellcheck={false} />
         <Button kind="secondary" text={WORDS.open} />
       </Form>
     </div>
@@ -88,7 +85,7 @@ function NextTask({ list }: { readonly list: List }) {
         href={localHref(language, PATHS.task(task.caseId, task.taskId))}
         {...(list.isAfterAction && { autofocus: true })}
       >
-        {say(list.isAfterAction ? T.next : T.first)}: {task.requestNumber}
+        {say(list.isAfterAction ? texts.workList.next : texts.workList.first)}: {task.requestNumber}
       </a>
     </p>
   )
@@ -99,8 +96,14 @@ function TaskTable({ work, staff, list }: { readonly work: WorkstationParts; rea
     <Table
       caption={WORDS.work}
       captionHidden
-      empty={list.text === '' ? T.empty : T.notFound}
-      columns={[{ text: T.task }, { text: WORDS.applicant }, { text: WORDS.service }, { text: WORDS.due }, { text: WORDS.holder }]}
+      empty={list.text === '' ? texts.workList.empty : texts.workList.notFound}
+      columns={[
+        { text: texts.workList.task },
+        { text: WORDS.applicant },
+        { text: WORDS.service },
+        { text: WORDS.due },
+        { text: WORDS.holder },
+      ]}
       rows={list.tasks.map((task) => {
         const each = taskInLaw(work.deps, task)
         const { regulation, step, zone } = each

@@ -115,12 +115,10 @@ export function valueText(field: Field, value: string, language: Language): stri
   if (value === '') return '—'
   if (type.kind === 'date' && isLocalDate(value)) return formatDate(value, language)
   if (type.kind === 'choice') return type.options.find((option) => option.id === value)?.label[language] ?? value
-  if (type.kind === 'yesNo') return YES_NO[value === 'yes' ? 'yes' : 'no'][language]
+  if (type.kind === 'yesNo') return texts.form.yesNo[value === 'yes' ? 'yes' : 'no'][language]
   if (type.kind === 'number' && type.unit !== undefined) return `${value} ${type.unit[language]}`
   return value
 }
-
-const YES_NO = texts.form.yesNo
 
 /** What the paper cannot print is said where it is typed; what came from a register is for the register to fix. */
 function unprintableFault(field: Field, value: string): Refusal | null {

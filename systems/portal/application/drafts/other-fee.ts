@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { feeAt } from '@ruqsat/engine'
-import type { DraftDeps, PersonMessage } from './deps.ts'
+import type { DraftDeps } from './deps.ts'
 import type { Draft } from './model.ts'
 import { askForRefunds, oweRefund } from './refunds.ts'
 import texts from '../texts.yaml'
@@ -21,9 +21,7 @@ export async function isOtherDaysFee(deps: DraftDeps, draft: Draft, { amountTiyn
 export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: Payment): Promise<void> {
   // Informed first: once the refund is written down nobody comes here again.
   const person = await deps.personOf(draft.accountId)
-  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...OTHER_FEE })
+  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...texts.otherFee })
   await oweRefund(deps, deps.database.sql, draft, payment, 'notOwed')
   await askForRefunds(deps, draft.id)
 }
-
-const OTHER_FEE: Omit<PersonMessage, 'key'> = texts.otherFee

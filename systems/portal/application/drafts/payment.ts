@@ -7,7 +7,7 @@ import { advance } from '../core/walk.ts'
 import { hasRefund } from './refunds-store.ts'
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './contradictions.ts'
-import type { DraftDeps, PersonMessage } from './deps.ts'
+import type { DraftDeps } from './deps.ts'
 import { isOffered, onDraft } from './drafts.ts'
 import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -171,10 +171,6 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
     await oweRefund(deps, deps.database.sql, draft, fact, 'notOwed')
     await askForRefunds(deps, draft.id)
   }
-  const words = isReopened ? LATE_PAYMENT : NOT_OWED
+  const words = isReopened ? texts.payment.page : texts.payment.notOwed
   if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
 }
-
-const LATE_PAYMENT: Omit<PersonMessage, 'key'> = texts.payment.page
-
-const NOT_OWED: Omit<PersonMessage, 'key'> = texts.payment.notOwed

@@ -67,7 +67,7 @@ export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<vo
 
 function messageOf(fact: RefundFact): PersonMessage {
   const facts = { sum: formatTenge(fact.amountTiyn), reference: fact.reference ?? '' }
-  const { subject, text } = WORDS[fact.status]
+  const { subject, text } = texts.refunds[fact.status]
   return {
     key: `portal:refund:${fact.factId}`,
     subject,
@@ -77,5 +77,3 @@ function messageOf(fact: RefundFact): PersonMessage {
     ),
   }
 }
-
-const WORDS = texts.refunds satisfies Record<RefundFact['status'], Omit<PersonMessage, 'key'>>

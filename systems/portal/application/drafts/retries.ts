@@ -81,14 +81,12 @@ function unique(people: readonly Person[]): readonly Person[] {
   return people.filter((each, order) => people.findIndex(({ accountId }) => accountId === each.accountId) === order)
 }
 
-const SUBJECT = texts.retries.subject
-
 function registeredMessage(whose: string, number: string) {
   const text = fillText(texts.retries.registered, { number })
-  return { key: `portal:waited:${whose}:registered`, subject: SUBJECT, text }
+  return { key: `portal:waited:${whose}:registered`, subject: texts.retries.subject, text }
 }
 
 function refusedMessage(whose: string, marks: number, why: LocalText) {
   const text = fillText(texts.retries.refused, { why })
-  return { key: `portal:waited:${whose}:refused:${marks}`, subject: SUBJECT, text }
+  return { key: `portal:waited:${whose}:refused:${marks}`, subject: texts.retries.subject, text }
 }

@@ -9,8 +9,6 @@ import texts from '../texts.yaml'
 
 // What is on its way back, as the cabinet and an abandoned draft list it.
 
-const TITLE = texts.refundList.title
-
 export const REFUND_STATE: Readonly<Record<Refund['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
   requested: { kind: 'information', text: texts.refundList.refundState.requested.text },
   sent: { kind: 'information', text: texts.refundList.refundState.sent.text },
@@ -47,7 +45,7 @@ export function RefundList({ refunds }: { readonly refunds: readonly ListedRefun
   if (refunds.length === 0) return null
   return (
     <>
-      <h2>{say(TITLE)}</h2>
+      <h2>{say(texts.refundList.title)}</h2>
       <ul>
         {refunds.map(({ orderId, amountTiyn, status, why }) => (
           <li>

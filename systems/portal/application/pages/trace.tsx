@@ -6,8 +6,6 @@ import texts from '../texts.yaml'
 
 // Who did what with a draft. A firm's people share their drafts, so that the trace names the person.
 
-const TEXTS = texts.trace
-
 type Line = { readonly text: string; readonly at: string }
 
 type Props = {
@@ -27,9 +25,9 @@ export function Trace(props: Props) {
   const { draft, marks, names, view, zone } = props
   const say = useSay()
   const language = useLanguage()
-  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? say(TEXTS.formerly)))
-  const line = (text: keyof typeof TEXTS, by: string | null, at: string, step = ''): Line => ({
-    text: say(TEXTS[text])
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? say(texts.trace.formerly)))
+  const line = (text: keyof typeof texts.trace, by: string | null, at: string, step = ''): Line => ({
+    text: say(texts.trace[text])
       .replace('{step}', () => step)
       .replace('{name}', () => nameOf(by) ?? ''),
     at: formatInstant(at, zone, language),
@@ -39,8 +37,8 @@ export function Trace(props: Props) {
     line('began', firstOf(props), draft.createdAt),
     ...ofPeople.map((mark) => {
       const why = mark.facts['why'] ?? ''
-      return why in TEXTS
-        ? line(why as keyof typeof TEXTS, mark.accountId, mark.at)
+      return why in texts.trace
+        ? line(why as keyof typeof texts.trace, mark.accountId, mark.at)
         : line('done', mark.accountId, mark.at, say(stepById(view.steps, mark.stepId).name))
     }),
     line('changed', draft.changedBy, draft.changedAt),

@@ -30,8 +30,6 @@ import { updateContacts } from '../../registration/people/store.ts'
 import { confirmationHref, openChannels, sendContactCodes } from '../../registration/pages/confirmation.tsx'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.account
-
 export function accountPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(PATHS.account),
@@ -47,7 +45,7 @@ export function accountPages(app: FastifyInstance, portal: Portal): void {
       (request, reply, person) =>
         postNewPassword(request, reply, portal.accounts, {
           accountId: person.accountId,
-          done: TEXTS.changed,
+          done: texts.account.changed,
           next: localHref(languageOf(request), PATHS.account),
           show: (refusals) => show(portal, request, reply, person, person, refusals),
         }),
@@ -90,12 +88,12 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
   if (isMoved && before !== null) await tellBefore(portal, person, openChannels(before))
   const unsent = isMoved ? await sendContactCodes(portal, person.accountId) : null
   const said = unsent && wordsOf(unsent)
-  if (said === null) flash(request, 'success', TEXTS.saved)
+  if (said === null) flash(request, 'success', texts.account.saved)
   else
     flash(
       request,
       'important',
-      inAll((language) => `${TEXTS.saved[language]} ${said.text[language]}. ${said.remedy[language]}`),
+      inAll((language) => `${texts.account.saved[language]} ${said.text[language]}. ${said.remedy[language]}`),
     )
   return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
 }
@@ -111,7 +109,7 @@ function tellBefore(portal: Portal, person: Person, unconfirmed: readonly Channe
     email: unconfirmed.includes('email') ? null : person.email,
     language: person.language,
   }
-  return portal.tell(told, { key, subject: TEXTS.movedSubject, text: TEXTS.moved })
+  return portal.tell(told, { key, subject: texts.account.movedSubject, text: texts.account.moved })
 }
 
 async function show(
@@ -128,7 +126,7 @@ async function show(
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, hasErrors },
+    { title: texts.account.title, hasErrors },
     <AccountPage person={person} open={open} typed={typed} errors={fieldErrorsOf(refusals)} />,
   )
 }
@@ -136,7 +134,8 @@ async function show(
 function Contact({ address, isConfirmed }: { readonly address: string; readonly isConfirmed: boolean }) {
   return (
     <>
-      {address} <StatusTag kind={isConfirmed ? 'success' : 'warning'} text={isConfirmed ? TEXTS.isConfirmed : TEXTS.isNotConfirmed} />
+      {address}{' '}
+      <StatusTag kind={isConfirmed ? 'success' : 'warning'} text={isConfirmed ? texts.account.isConfirmed : texts.account.isNotConfirmed} />
     </>
   )
 }
@@ -157,54 +156,54 @@ function AccountPage({
   const language = useLanguage()
   const at = (path: string) => localHref(language, `${PATHS.account}/${path}`)
   const rows = [
-    { key: TEXTS.name, value: person.name },
-    { key: TEXTS.iin, value: person.iin },
-    ...(person.organisation === null ? [] : [{ key: TEXTS.organisation, value: person.organisation }]),
-    ...(person.bin === null ? [] : [{ key: TEXTS.bin, value: person.bin }]),
-    { key: TEXTS.address, value: person.address },
+    { key: texts.account.name, value: person.name },
+    { key: texts.account.iin, value: person.iin },
+    ...(person.organisation === null ? [] : [{ key: texts.account.organisation, value: person.organisation }]),
+    ...(person.bin === null ? [] : [{ key: texts.account.bin, value: person.bin }]),
+    { key: texts.account.address, value: person.address },
   ]
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.account.title)}</h1>
       <SummaryList rows={rows} />
-      <p class="muted">{say(TEXTS.from)}</p>
+      <p class="muted">{say(texts.account.from)}</p>
       {person.bin !== null && (
         <>
-          <p>{say(person.maySign ? TEXTS.maySign : TEXTS.mayNotSign)}</p>
+          <p>{say(person.maySign ? texts.account.maySign : texts.account.mayNotSign)}</p>
           <p>
-            <a href={localHref(language, PATHS.certificate)}>{say(TEXTS.certificate)}</a>
+            <a href={localHref(language, PATHS.certificate)}>{say(texts.account.certificate)}</a>
           </p>
         </>
       )}
-      <h2>{say(TEXTS.contacts)}</h2>
+      <h2>{say(texts.account.contacts)}</h2>
       <SummaryList
         rows={[
-          { key: TEXTS.phone, value: <Contact address={person.phone} isConfirmed={!open.includes('sms')} /> },
-          { key: TEXTS.email, value: <Contact address={person.email} isConfirmed={!open.includes('email')} /> },
+          { key: texts.account.phone, value: <Contact address={person.phone} isConfirmed={!open.includes('sms')} /> },
+          { key: texts.account.email, value: <Contact address={person.email} isConfirmed={!open.includes('email')} /> },
         ]}
       />
       {open.length > 0 && (
         <p>
-          <LinkButton kind="secondary" href={at('confirmation')} text={TEXTS.confirmContacts} />
+          <LinkButton kind="secondary" href={at('confirmation')} text={texts.account.confirmContacts} />
         </p>
       )}
       <Form action={at('contacts')}>
         <ContactFields typed={typed} errors={errors} />
-        <PresentPassword name="password" hint={TEXTS.confirmHint} errors={errors} />
-        <Button text={TEXTS.save} />
+        <PresentPassword name="password" hint={texts.account.confirmHint} errors={errors} />
+        <Button text={texts.account.save} />
       </Form>
-      <h2>{say(TEXTS.password)}</h2>
-      <PasswordForm action={at('password')} login={loginOf(person)} button={TEXTS.change} errors={errors} />
-      <h2>{say(TEXTS.export)}</h2>
-      <p>{say(TEXTS.exportText)}</p>
+      <h2>{say(texts.account.password)}</h2>
+      <PasswordForm action={at('password')} login={loginOf(person)} button={texts.account.change} errors={errors} />
+      <h2>{say(texts.account.export)}</h2>
+      <p>{say(texts.account.exportText)}</p>
       <p>
-        <LinkButton kind="secondary" href={at('export')} text={TEXTS.download} download />
+        <LinkButton kind="secondary" href={at('export')} text={texts.account.download} download />
       </p>
-      <h2>{say(TEXTS.everywhere)}</h2>
-      <p>{say(TEXTS.everywhereText)}</p>
+      <h2>{say(texts.account.everywhere)}</h2>
+      <p>{say(texts.account.everywhereText)}</p>
       <Form action={at('sessions/end')}>
-        <Button kind="warning" text={TEXTS.everywhere} />
+        <Button kind="warning" text={texts.account.everywhere} />
       </Form>
     </>
   )

@@ -14,8 +14,6 @@ import texts from '../texts.yaml'
 
 // A person of a firm shows a present certificate: the one they registered with was revoked, has expired, or states other rights now.
 
-const TEXTS = texts.certificate
-
 /** A CMS with its certificates has some kilobytes. */
 const MOST_SIGNATURE_CHARACTERS = 128 * 1024
 
@@ -54,7 +52,12 @@ async function show(
   )
   const back = { href: localHref(language, PATHS.account) }
   const status = fault === null ? 200 : 422
-  return sendPage(request, reply, { title: TEXTS.title, back, status, hasErrors: fault !== null }, <Page panel={panel} fault={fault} />)
+  return sendPage(
+    request,
+    reply,
+    { title: texts.certificate.title, back, status, hasErrors: fault !== null },
+    <Page panel={panel} fault={fault} />,
+  )
 }
 
 function Page({ panel, fault }: { readonly panel: Child; readonly fault: RefusalWords | null }) {
@@ -69,8 +72,8 @@ function Page({ panel, fault }: { readonly panel: Child; readonly fault: Refusal
           <p>{say(fault.remedy)}</p>
         </div>
       )}
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
+      <h1>{say(texts.certificate.title)}</h1>
+      <p class="lead">{say(texts.certificate.lead)}</p>
       {panel}
     </>
   )
@@ -85,7 +88,7 @@ async function take(portal: Portal, request: FastifyRequest, reply: FastifyReply
   const at = await portal.legalNow()
   const cms = Buffer.from(signature, 'base64')
   const verdict = await portal.deps.trust.verifyDetached({ cms, content, at, expect: { purpose: 'authenticate' } })
-  if (verdict.kind === 'waiting') return show(portal, request, reply, person, { text: verdict.text, remedy: TEXTS.waiting })
+  if (verdict.kind === 'waiting') return show(portal, request, reply, person, { text: verdict.text, remedy: texts.certificate.waiting })
   if (verdict.kind === 'refused') return show(portal, request, reply, person, wordsOf(verdict.refusal))
   const identity = identityOf(verdict.signer, verdict.evidence)
   if (isRefusal(identity)) return show(portal, request, reply, person, wordsOf(identity))
@@ -100,6 +103,6 @@ async function take(portal: Portal, request: FastifyRequest, reply: FastifyReply
     { certificateSha256, certificate, maySign },
     portal.technicalClock.now(),
   )
-  flash(request, 'success', TEXTS.done)
+  flash(request, 'success', texts.certificate.done)
   return redirectTo(reply, localHref(languageOf(request), PATHS.cabinet))
 }

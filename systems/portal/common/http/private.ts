@@ -35,11 +35,9 @@ export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'en
   }
 }
 
-const SHOW = texts.private.show
-
 /** Signed in, and no longer known to be of the firm: with the reason, and the way to prove it again. */
 function sendEnded(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const back = { href: localHref(languageOf(request), PATHS.certificate), text: SHOW }
+  const back = { href: localHref(languageOf(request), PATHS.certificate), text: texts.private.show }
   return sendRefusal(request, reply, refusePortal('firm-access-ended'), { status: 403, back })
 }
 

@@ -5,8 +5,6 @@ import type { Regulation } from '@ruqsat/law'
 import { DueDate, useSay, type DueState, type Text } from '@ruqsat/web'
 import texts from '../texts.yaml'
 
-const SUM_RULE = texts.due.sumRule
-
 /** A due date with everything that it was counted from, as the clock kept it. */
 export function DueOf({
   due,
@@ -54,7 +52,7 @@ export function DueOf({
 }
 
 function ruleOf({ derivation }: ClockDueDate): Text {
-  if (derivation.kind === 'sum') return SUM_RULE
+  if (derivation.kind === 'sum') return texts.due.sumRule
   const { duration } = derivation
   return inAll((language) => formatDuration(duration, language))
 }

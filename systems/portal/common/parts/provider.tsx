@@ -4,8 +4,6 @@ import { useSay } from '@ruqsat/web'
 import { Cited } from './cited.tsx'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.provider
-
 /** Who gives the service, where, and by what number they are reached. A package without a number writes a dash. */
 export function Provider({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()
@@ -15,10 +13,10 @@ export function Provider({ regulation }: { readonly regulation: Regulation }) {
       {say(name)}, {say(address)},{' '}
       {/\d/.test(phone) ? (
         <>
-          {say(TEXTS.phone)} <a href={telephoneHref(phone)}>{phone}</a>
+          {say(texts.provider.phone)} <a href={telephoneHref(phone)}>{phone}</a>
         </>
       ) : (
-        say(TEXTS.noPhone)
+        say(texts.provider.noPhone)
       )}
       . <Cited regulation={regulation} source={source} />
     </>

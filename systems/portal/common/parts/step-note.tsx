@@ -4,15 +4,13 @@ import type { OfferedService } from '../../deps.ts'
 import { Cited } from './cited.tsx'
 import texts from '../texts.yaml'
 
-const STEP = texts.stepNote.step
-
 /** What this screen is in the law's own table, and its paragraph. */
 export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   const say = useSay()
   return (
     <p class="muted">
       <strong>
-        {say(STEP)} {step.id}.
+        {say(texts.stepNote.step)} {step.id}.
       </strong>{' '}
       {sentence(say(step.name))} <Cited regulation={regulation} source={step.source} />
     </p>

@@ -35,8 +35,6 @@ import texts from '../texts.yaml'
 
 export const ACTS = texts.act.acts
 
-const TEXTS = texts.act.page
-
 export function actPages(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.acts), async (request, reply) => sendPage(request, reply, { title: ACTS }, <Acts acts={await actsOf(portal)} />))
   app.get<{ Params: { regulation: string }; Querystring: { on?: unknown } }>(
@@ -45,7 +43,7 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
       const act = await actOf(portal, request.params.regulation)
       if (act === null) return reply.callNotFound()
       const today = await todayFor(portal, act.regulation)
-      const on = dayField(request.query, { name: 'on', label: TEXTS.day, otherwise: today })
+      const on = dayField(request.query, { name: 'on', label: texts.act.page.day, otherwise: today })
       const errors = errorsOfDays([on])
       const language = languageOf(request)
       return sendPage(
@@ -68,7 +66,7 @@ function Acts({ acts }: { readonly acts: readonly Edition[] }) {
   return (
     <>
       <h1>{say(ACTS)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
+      <p class="lead">{say(texts.act.page.lead)}</p>
       <ul>
         {acts.map(({ regulation }) => (
           <li>
@@ -92,13 +90,13 @@ function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
       <h1>{say(service)}</h1>
       <p class="lead">{say(act.title)}</p>
       {on.day !== null && <Standing act={regulation.act} edition={editionAt(regulation, on.day)} />}
-      <h2>{say(TEXTS.otherDay)}</h2>
-      <DayForm action={localHref(language, PATHS.act(id))} fields={[on]} errors={errors} button={TEXTS.show} kind="secondary" />
+      <h2>{say(texts.act.page.otherDay)}</h2>
+      <DayForm action={localHref(language, PATHS.act(id))} fields={[on]} errors={errors} button={texts.act.page.show} kind="secondary" />
       <Days regulation={regulation} />
       <p>
-        <a href={localHref(language, PATHS.actDifference(id))}>{say(TEXTS.difference)}</a>
+        <a href={localHref(language, PATHS.actDifference(id))}>{say(texts.act.page.difference)}</a>
       </p>
-      {regulation.variants.length > 0 && <h2>{say(TEXTS.services)}</h2>}
+      {regulation.variants.length > 0 && <h2>{say(texts.act.page.services)}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
           <li>
@@ -106,7 +104,7 @@ function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
           </li>
         ))}
       </ul>
-      {regulation.variants.length > 0 && <h2>{say(TEXTS.references)}</h2>}
+      {regulation.variants.length > 0 && <h2>{say(texts.act.page.references)}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
           <li>
@@ -123,15 +121,20 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
   const language = useLanguage()
   const notes = edition.notes.filter(({ phase }) => phase !== 'notAdopted')
   const whole = wordingText(edition)
-  const published = act.publishedOn === 'unknown' ? say(TEXTS.unknown) : formatDate(act.publishedOn, language)
+  const published = act.publishedOn === 'unknown' ? say(texts.act.page.unknown) : formatDate(act.publishedOn, language)
   return (
     <>
-      <h2>{say(TEXTS.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
+      <h2>{say(texts.act.page.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
       <p>
         <StandingTag kind={edition.act.kind} /> {say(standingText(edition.act))}
       </p>
-      <SummaryList rows={[{ key: TEXTS.published, value: published }, ...(whole === null ? [] : [{ key: TEXTS.whole, value: whole }])]} />
-      {notes.length > 0 && <h3>{say(TEXTS.changedBy)}</h3>}
+      <SummaryList
+        rows={[
+          { key: texts.act.page.published, value: published },
+          ...(whole === null ? [] : [{ key: texts.act.page.whole, value: whole }]),
+        ]}
+      />
+      {notes.length > 0 && <h3>{say(texts.act.page.changedBy)}</h3>}
       <ul>
         {notes.map((note) => (
           <li>{say(noteText(note))}</li>
@@ -144,7 +147,13 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
 
 function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
   const rows = items.map((each) => [itemName(each.passage), <StandingTag kind={each.standing.kind} />, itemState(each)])
-  return <Table caption={TEXTS.items} columns={[{ text: TEXTS.item }, { text: TEXTS.standing }, { text: TEXTS.since }]} rows={rows} />
+  return (
+    <Table
+      caption={texts.act.page.items}
+      columns={[{ text: texts.act.page.item }, { text: texts.act.page.standing }, { text: texts.act.page.since }]}
+      rows={rows}
+    />
+  )
 }
 
 function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {
@@ -154,7 +163,7 @@ function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {
   if (days.length === 0) return null
   return (
     <>
-      <h3>{say(TEXTS.days)}</h3>
+      <h3>{say(texts.act.page.days)}</h3>
       <ul>
         {days.map(({ day, events }) => (
           <li>

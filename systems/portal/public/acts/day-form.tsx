@@ -6,8 +6,6 @@ import texts from '../texts.yaml'
 
 /** A day with its spaces; more is no day. */
 const MAX_TYPED = 20
-const HINT = texts.dayForm.hint
-
 /** One day that is asked for: its field in the address, what was there, and the day that is meant; null where what was there is none. */
 export type DayField = {
   readonly name: string
@@ -53,7 +51,15 @@ export function DayForm({ action, fields, errors, button, kind = 'primary' }: Da
   return (
     <Form action={action} method="get">
       {fields.map(({ name, label, typed }) => (
-        <TextInput name={name} label={label} hint={HINT} width={12} maxlength={MAX_TYPED} value={typed} error={errorAt(errors, name)} />
+        <TextInput
+          name={name}
+          label={label}
+          hint={texts.dayForm.hint}
+          width={12}
+          maxlength={MAX_TYPED}
+          value={typed}
+          error={errorAt(errors, name)}
+        />
       ))}
       <Button kind={kind} text={button} />
     </Form>

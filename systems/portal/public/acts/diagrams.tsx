@@ -12,8 +12,6 @@ import texts from '../texts.yaml'
 // both (inline the page would weigh four times as much), nothing is said twice to who listens, and no ids can meet. What a picture can't say to
 // a screen reader is below it as a list of steps, which also serves who would rather read.
 
-const TEXTS = texts.diagrams
-
 /** An inline style is forbidden, so a width is one of these, each with a class of its own. */
 const LEAST_WIDTHS: readonly number[] = Array.from({ length: 20 }, (_, at) => (at + 1) * 100)
 /** Up to here a screen gets the narrow drawing. On paper there is always the wide one. */
@@ -69,11 +67,11 @@ function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
             width={wide.width}
             height={wide.height}
             loading="lazy"
-            alt={`${diagram.title}: ${say(TEXTS.alternative)}`}
+            alt={`${diagram.title}: ${say(texts.diagrams.alternative)}`}
           />
         </picture>
       </div>
-      <Details summary={TEXTS.steps}>
+      <Details summary={texts.diagrams.steps}>
         <ul>
           {readingOf(diagram).map((sentence) => (
             <li>{sentence}</li>
@@ -81,7 +79,7 @@ function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
         </ul>
       </Details>
       <p class="drawing__files not-on-paper">
-        {say(TEXTS.files)}:{' '}
+        {say(texts.diagrams.files)}:{' '}
         <a href={svgHref(regulation, variant, diagram, 'full')} download={`${diagram.id}.${diagram.language}.svg`}>
           SVG
         </a>

@@ -10,8 +10,6 @@ import texts from '../texts.yaml'
 
 // What differs between two days of one act, in words: which items, by which act, from when, and what is not known.
 
-const TEXTS = texts.difference
-
 type Query = { readonly from?: unknown; readonly to?: unknown }
 
 export function differencePage(app: FastifyInstance, portal: Portal): void {
@@ -21,15 +19,15 @@ export function differencePage(app: FastifyInstance, portal: Portal): void {
       const act = await actOf(portal, request.params.regulation)
       if (act === null) return reply.callNotFound()
       const today = await todayFor(portal, act.regulation)
-      const from = dayField(request.query, { name: 'from', label: TEXTS.from, otherwise: firstDay(act.regulation, today) })
-      const to = dayField(request.query, { name: 'to', label: TEXTS.to, otherwise: today })
+      const from = dayField(request.query, { name: 'from', label: texts.difference.from, otherwise: firstDay(act.regulation, today) })
+      const to = dayField(request.query, { name: 'to', label: texts.difference.to, otherwise: today })
       const errors = errorsOfDays([from, to])
       const language = languageOf(request)
       return sendPage(
         request,
         reply,
         {
-          title: TEXTS.title,
+          title: texts.difference.title,
           breadcrumbs: [
             { href: localHref(language, PATHS.acts), text: ACTS },
             { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
@@ -60,13 +58,13 @@ function Difference({ act: { regulation }, from, to, errors }: DifferenceProps) 
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.difference.title)}</h1>
       <p class="lead">{say(regulation.act.title)}</p>
       <DayForm
         action={localHref(language, PATHS.actDifference(regulation.id))}
         fields={[from, to]}
         errors={errors}
-        button={TEXTS.compare}
+        button={texts.difference.compare}
       />
       {from.day !== null && to.day !== null && <Told regulation={regulation} days={[from.day, to.day]} />}
     </>
@@ -78,7 +76,7 @@ function Told({ regulation, days }: { readonly regulation: Regulation; readonly 
   const say = useSay()
   const language = useLanguage()
   const difference = differenceOf(regulation, ...days)
-  const title = say(TEXTS.between)
+  const title = say(texts.difference.between)
     .replace('{from}', formatDate(difference.from, language))
     .replace('{to}', formatDate(difference.to, language))
   return (

@@ -12,8 +12,6 @@ import texts from '../texts.yaml'
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
 // drawn as diagrams too, and next to it the act's own tables as they are written.
 
-const TEXTS = texts.reference
-
 export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
   drawingFiles(app, portal)
   const stylesheet = app.site.addAsset('diagrams.css', { body: await diagramStyles(), mediaType: 'text/css; charset=utf-8' })
@@ -28,7 +26,7 @@ export async function referencePage(app: FastifyInstance, portal: Portal): Promi
         request,
         reply,
         {
-          title: TEXTS.title,
+          title: texts.reference.title,
           width: 'wide',
           breadcrumbs: [
             { href: localHref(language, PATHS.acts), text: ACTS },
@@ -52,28 +50,28 @@ function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: Referen
   return (
     <>
       <link rel="stylesheet" href={stylesheet} />
-      <h1>{say(TEXTS.title)}</h1>
+      <h1>{say(texts.reference.title)}</h1>
       <p class="lead">
         {say(regulation.service)}. {say(variant.name)}.
       </p>
       <p class="not-on-paper">
-        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(TEXTS.service)}</a>
+        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(texts.reference.service)}</a>
       </p>
-      <h2>{say(TEXTS.executed)}</h2>
+      <h2>{say(texts.reference.executed)}</h2>
       {of('executed').map((table) => (
         <AnnexTableOf regulation={regulation} table={table} />
       ))}
       <p>
-        {say(TEXTS.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+        {say(texts.reference.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
         <Cited regulation={regulation} source={variant.procedure.source} />
       </p>
-      <h2>{say(TEXTS.drawn)}</h2>
-      <p class="not-on-paper">{say(TEXTS.drawnLead)}</p>
+      <h2>{say(texts.reference.drawn)}</h2>
+      <p class="not-on-paper">{say(texts.reference.drawnLead)}</p>
       <Diagrams regulation={regulation} variant={variant} hasPdf={hasPdf} />
       {of('written').length > 0 && (
         <>
-          <h2>{say(TEXTS.written)}</h2>
-          <p>{say(TEXTS.writtenLead)}</p>
+          <h2>{say(texts.reference.written)}</h2>
+          <p>{say(texts.reference.writtenLead)}</p>
         </>
       )}
       {of('written').map((table) => (
@@ -82,7 +80,7 @@ function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: Referen
           <AnnexTableOf regulation={regulation} table={table} captionHidden />
         </Details>
       ))}
-      {others.length > 0 && <h2>{say(TEXTS.others)}</h2>}
+      {others.length > 0 && <h2>{say(texts.reference.others)}</h2>}
       <ul>
         {others.map((each) => (
           <li>

@@ -9,8 +9,6 @@ import type { ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.serviceAct
-
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
@@ -19,23 +17,23 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
   const { act, complaint } = regulation
   const { standing, offeredFrom } = facts
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
-  const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(TEXTS.unknown) : formatDate(day, language))
+  const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(texts.serviceAct.unknown) : formatDate(day, language))
   const registration =
     act.registrationNumber === 'unknown' ? date(act.registeredOn) : `${date(act.registeredOn)}, № ${act.registrationNumber}`
   const rows: SummaryRow[] = [
-    { key: TEXTS.title, value: act.title },
+    { key: texts.serviceAct.title, value: act.title },
     {
-      key: TEXTS.number,
+      key: texts.serviceAct.number,
       value: (
         <>
           № {act.number}, {date(act.adoptedOn)}. <Cited regulation={regulation} source={act.source} />
         </>
       ),
     },
-    { key: TEXTS.registered, value: registration },
-    { key: TEXTS.published, value: date(act.publishedOn) },
+    { key: texts.serviceAct.registered, value: registration },
+    { key: texts.serviceAct.published, value: date(act.publishedOn) },
     {
-      key: TEXTS.force,
+      key: texts.serviceAct.force,
       value: (
         <>
           {say(act.entryIntoForce)} <Cited regulation={regulation} source={act.force.source} />
@@ -43,7 +41,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       ),
     },
     ...act.history.map((note): SummaryRow => ({
-      key: TEXTS[note.kind],
+      key: texts.serviceAct[note.kind],
       value: (
         <>
           № {note.number}, {withFullStop(formatDate(note.on, language))} {say(note.text)}{' '}
@@ -52,7 +50,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       ),
     })),
     {
-      key: TEXTS.today,
+      key: texts.serviceAct.today,
       value: (
         <>
           <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
@@ -61,25 +59,25 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       ),
     },
     ...(isOpen ? offerRow(offeredFrom, isRepealed, language) : []),
-    { key: TEXTS.hash, value: <code>{edition.hash}</code> },
+    { key: texts.serviceAct.hash, value: <code>{edition.hash}</code> },
   ]
   return (
     <>
-      <h2>{say(TEXTS.complaint)}</h2>
+      <h2>{say(texts.serviceAct.complaint)}</h2>
       <p>
         {say(complaint.place)} {say(complaint.term)} <Cited regulation={regulation} source={complaint.source} />
       </p>
-      <h2>{say(TEXTS.act)}</h2>
+      <h2>{say(texts.serviceAct.act)}</h2>
       <p>
-        {say(TEXTS.authority)}: <Provider regulation={regulation} />
+        {say(texts.serviceAct.authority)}: <Provider regulation={regulation} />
       </p>
       <SummaryList rows={rows} />
       <ul>
         <li>
-          <a href={localHref(language, PATHS.act(regulation.id))}>{say(TEXTS.onADay)}</a>
+          <a href={localHref(language, PATHS.act(regulation.id))}>{say(texts.serviceAct.onADay)}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{say(TEXTS.reference)}</a>
+          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{say(texts.serviceAct.reference)}</a>
         </li>
       </ul>
     </>
@@ -88,7 +86,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
 
 /** Since when, where a beginning was set, and that the act is history, where it is; nothing else is worth a row. */
 function offerRow(from: LocalDate | null, isRepealed: boolean, language: Language): readonly SummaryRow[] {
-  const since = from === null ? '' : fillString(TEXTS.since[language], { day: formatDate(from, language) })
-  const value = [since, isRepealed ? TEXTS.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
-  return value === '' ? [] : [{ key: TEXTS.offered, value }]
+  const since = from === null ? '' : fillString(texts.serviceAct.since[language], { day: formatDate(from, language) })
+  const value = [since, isRepealed ? texts.serviceAct.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
+  return value === '' ? [] : [{ key: texts.serviceAct.offered, value }]
 }

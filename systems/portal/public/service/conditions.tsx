@@ -3,16 +3,14 @@ import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.conditions
-
 export function RequirementsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
   const { regulation, variant, isOpen } = service
   if (variant.requirements.length === 0) return null
   return (
     <>
-      <h2>{say(TEXTS.requirements)}</h2>
-      {isOpen && variant.fee !== null && <WarningText text={TEXTS.warn} />}
+      <h2>{say(texts.conditions.requirements)}</h2>
+      {isOpen && variant.fee !== null && <WarningText text={texts.conditions.warn} />}
       <ul>
         {variant.requirements.map((requirement) => (
           <li>
@@ -30,15 +28,15 @@ export function GroundsOfService({ service }: { readonly service: ShownService }
   if (variant.grounds.length === 0) return null
   return (
     <>
-      <h2>{say(TEXTS.grounds)}</h2>
-      <p>{say(TEXTS.groundsLead)}</p>
+      <h2>{say(texts.conditions.grounds)}</h2>
+      <p>{say(texts.conditions.groundsLead)}</p>
       <ul>
         {variant.grounds.map((ground) => (
           <li>
             {say(ground.text)} <Cited regulation={regulation} source={ground.source} />
             <br />
             <span class="muted">
-              {say(TEXTS.remedy)}: {say(ground.remedy)}
+              {say(texts.conditions.remedy)}: {say(ground.remedy)}
             </span>
           </li>
         ))}

@@ -5,8 +5,6 @@ import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.documents
-
 export function DocumentsOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
   const { regulation, variant, isOpen } = service
@@ -14,15 +12,15 @@ export function DocumentsOfService({ service }: { readonly service: ShownService
   const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
   return (
     <>
-      <h2>{say(TEXTS.documents)}</h2>
-      {variant.documents.length === 0 && <p>{say(TEXTS.none)}</p>}
-      {variant.documents.length > 0 && isOpen && <p>{say(TEXTS.lead)}</p>}
-      {common.length > 0 && kinds.length > 0 && <h3>{say(TEXTS.everyone)}</h3>}
+      <h2>{say(texts.documents.documents)}</h2>
+      {variant.documents.length === 0 && <p>{say(texts.documents.none)}</p>}
+      {variant.documents.length > 0 && isOpen && <p>{say(texts.documents.lead)}</p>}
+      {common.length > 0 && kinds.length > 0 && <h3>{say(texts.documents.everyone)}</h3>}
       <Slots regulation={regulation} slots={common} />
       {kinds.map((kind) => (
         <>
           <h3>
-            {say(TEXTS.only)}: {say(APPLICANTS[kind])}
+            {say(texts.documents.only)}: {say(APPLICANTS[kind])}
           </h3>
           <Slots regulation={regulation} slots={ownSlots(variant.documents, kind)} />
         </>
@@ -43,7 +41,7 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
       {slots.map((slot) => (
         <li>
           {say(slot.name)}
-          {!slot.required && ` (${say(TEXTS.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
+          {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
           <Cited regulation={regulation} source={slot.source} />
         </li>
       ))}

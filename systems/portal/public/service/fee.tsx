@@ -5,9 +5,6 @@ import { Cited } from '../../common/parts/cited.tsx'
 import type { IfToday, ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.fee
-
 /** What the act says of a matter by this name, where it has no place of its own in the package. */
 const FEE_MATTER = 'fee'
 
@@ -18,20 +15,20 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
   const { fee } = variant
   if (fee === null) return <Free regulation={regulation} />
   const rows: SummaryRow[] = [
-    { key: TEXTS.kind, value: fee.name },
+    { key: texts.fee.kind, value: fee.name },
     {
-      key: TEXTS.rule,
+      key: texts.fee.rule,
       value: (
         <>
-          {say(TEXTS.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
+          {say(texts.fee.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
         </>
       ),
     },
-    facts.ifToday === null ? { key: TEXTS.tenge, value: TEXTS.notCounted } : todayRow(facts.ifToday),
+    facts.ifToday === null ? { key: texts.fee.tenge, value: texts.fee.notCounted } : todayRow(facts.ifToday),
   ]
   return (
     <>
-      <h2>{say(TEXTS.fee)}</h2>
+      <h2>{say(texts.fee.fee)}</h2>
       <SummaryList rows={rows} />
       <WarningText text={fee.returnRule} />
       <p>
@@ -43,8 +40,8 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
 
 function todayRow({ fee }: IfToday): SummaryRow {
   const isCounted = fee !== null && !isRefusal(fee)
-  const value = isCounted ? fee.text : fee === null ? TEXTS.free : <RefusalText refusal={fee} />
-  return { key: TEXTS.today, value }
+  const value = isCounted ? fee.text : fee === null ? texts.fee.free : <RefusalText refusal={fee} />
+  return { key: texts.fee.today, value }
 }
 
 /** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */
@@ -53,9 +50,9 @@ function Free({ regulation }: { readonly regulation: Regulation }) {
   const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
   return (
     <>
-      <h2>{say(TEXTS.fee)}</h2>
+      <h2>{say(texts.fee.fee)}</h2>
       <p>
-        {say(TEXTS.free)} {stated && <Cited regulation={regulation} source={stated.source} />}
+        {say(texts.fee.free)} {stated && <Cited regulation={regulation} source={stated.source} />}
       </p>
     </>
   )

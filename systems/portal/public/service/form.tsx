@@ -6,8 +6,6 @@ import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.form
-
 /** Everything that the application asks, and what is confirmed by signing it. */
 export function FormOfService({ service }: { readonly service: ShownService }) {
   const say = useSay()
@@ -15,19 +13,19 @@ export function FormOfService({ service }: { readonly service: ShownService }) {
   const { form } = variant
   return (
     <>
-      <h2>{say(TEXTS.form)}</h2>
+      <h2>{say(texts.form.form)}</h2>
       <p>
         {form.sections.map((section) => say(section.title)).join('; ')}. <Cited regulation={regulation} source={form.source} />
       </p>
-      <Details summary={TEXTS.fields}>
+      <Details summary={texts.form.fields}>
         <p>
-          {say(TEXTS.shared)} <Cited regulation={regulation} source={form.source} />
+          {say(texts.form.shared)} <Cited regulation={regulation} source={form.source} />
         </p>
         {form.sections.map((section) => (
           <Fields regulation={regulation} section={section} shared={form.source} />
         ))}
       </Details>
-      {form.statements.length > 0 && <h3>{say(TEXTS.statements)}</h3>}
+      {form.statements.length > 0 && <h3>{say(texts.form.statements)}</h3>}
       <ul>
         {form.statements.map((statement) => (
           <li>
@@ -62,8 +60,8 @@ function Fields({ regulation, section, shared }: FieldsProps) {
 function Asked({ field: { label, required, onlyFor, type } }: { readonly field: Field }) {
   const say = useSay()
   const limits = [
-    ...(onlyFor === undefined ? [] : [`${say(TEXTS.only)} ${say(APPLICANTS[onlyFor]).toLowerCase()}`]),
-    ...(required ? [] : [say(TEXTS.optional)]),
+    ...(onlyFor === undefined ? [] : [`${say(texts.form.only)} ${say(APPLICANTS[onlyFor]).toLowerCase()}`]),
+    ...(required ? [] : [say(texts.form.optional)]),
   ]
   return (
     <>

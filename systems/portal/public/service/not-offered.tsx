@@ -8,9 +8,6 @@ import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import type { ServiceFacts } from './facts.ts'
 import { openVariants, type ShownService } from './shown.ts'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.notOffered
-
 type Props = { readonly service: ShownService; readonly facts: ServiceFacts }
 
 /** In the place of the start buttons: that nobody can apply here, the state of the act, and whom to turn to. */
@@ -21,13 +18,13 @@ export function NotOfferedHere({ service, facts }: Props) {
   return (
     <InsetText>
       <p>
-        <strong>{say(TEXTS.notHere)}</strong> {say(TEXTS.onlyTold)}
+        <strong>{say(texts.notOffered.notHere)}</strong> {say(texts.notOffered.onlyTold)}
       </p>
-      {offeredLater !== null && <p>{fillString(say(TEXTS.later), { day: formatDate(offeredLater, language) })}</p>}
+      {offeredLater !== null && <p>{fillString(say(texts.notOffered.later), { day: formatDate(offeredLater, language) })}</p>}
       <p>
         <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
         <Cited regulation={service.regulation} source={standing.effect.force.source} />
-        {standing.kind !== 'inForce' && ` ${say(TEXTS.rules)}`}
+        {standing.kind !== 'inForce' && ` ${say(texts.notOffered.rules)}`}
       </p>
     </InsetText>
   )
@@ -39,14 +36,15 @@ export function Instead({ service }: { readonly service: ShownService }) {
   const otherChannels = variant.views.filter((view) => view.id !== 'portal')
   return (
     <>
-      <h2>{say(TEXTS.instead)}</h2>
+      <h2>{say(texts.notOffered.instead)}</h2>
       <ul>
         <li>
-          {say(TEXTS.ask)} <Provider regulation={regulation} />
+          {say(texts.notOffered.ask)} <Provider regulation={regulation} />
         </li>
         {otherChannels.map((view) => (
           <li>
-            {say(TEXTS.channel)} {say(view.name)}. {say(TEXTS.first)} <Cited regulation={regulation} source={view.source} />
+            {say(texts.notOffered.channel)} {say(view.name)}. {say(texts.notOffered.first)}{' '}
+            <Cited regulation={regulation} source={view.source} />
           </li>
         ))}
         <OpenInstead service={service} />
@@ -63,7 +61,7 @@ function OpenInstead({ service }: { readonly service: ShownService }) {
   if (open.length === 0) return null
   return (
     <li>
-      {say(TEXTS.open)}{' '}
+      {say(texts.notOffered.open)}{' '}
       {open.map((variant, place) => (
         <>
           {place > 0 && ', '}

@@ -4,9 +4,6 @@ import { useLanguage, useSay } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.notices
-
 const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
 
 /**
@@ -22,12 +19,12 @@ export function NoticesOfService({ service: { regulation, variant, isOpen } }: {
   if (shown.length === 0) return null
   return (
     <>
-      <h2>{say(TEXTS.title)}</h2>
-      {isOpen && <p>{say(TEXTS.lead)}</p>}
+      <h2>{say(texts.notices.title)}</h2>
+      {isOpen && <p>{say(texts.notices.lead)}</p>}
       <ul>
         {shown.map(({ moment, subject, by, source }) => (
           <li>
-            {say(noticeTime(moment))}: {quoted(say(subject), language)} ({say(by.length > 1 ? TEXTS.both : TEXTS[by[0]!])}).{' '}
+            {say(noticeTime(moment))}: {quoted(say(subject), language)} ({say(by.length > 1 ? texts.notices.both : texts.notices[by[0]!])}).{' '}
             {source !== null && <Cited regulation={regulation} source={source} />}
           </li>
         ))}

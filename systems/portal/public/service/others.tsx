@@ -3,8 +3,6 @@ import { PATHS } from '../../deps.ts'
 import { openVariants, type ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.others
-
 /** The pages of the act's other variants, each with whether it can be had here. */
 export function OtherVariants({ service }: { readonly service: ShownService }) {
   const say = useSay()
@@ -15,12 +13,12 @@ export function OtherVariants({ service }: { readonly service: ShownService }) {
   if (others.length === 0) return null
   return (
     <>
-      <h2>{say(TEXTS.others)}</h2>
+      <h2>{say(texts.others.others)}</h2>
       <ul>
         {others.map((each) => (
           <li>
             <a href={localHref(language, PATHS.service(regulation.id, each.id))}>{say(each.name)}</a>. {say(each.summary)}{' '}
-            <span class="muted">{say(open.includes(each) ? TEXTS.open : TEXTS.notHere)}</span>
+            <span class="muted">{say(open.includes(each) ? texts.others.open : texts.others.notHere)}</span>
           </li>
         ))}
       </ul>

@@ -36,8 +36,6 @@ import texts from '../texts.yaml'
 // The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
 // is not offered here has its page too; it says so where the start buttons would be.
 
-const TEXTS = texts.service.page
-
 export function servicePage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
     const service = await shownService(portal, request.params.regulation, request.params.variant)
@@ -52,7 +50,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
       reply,
       {
         title: titleOf(service),
-        breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: TEXTS.home }] : [acts, act],
+        breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: texts.service.page.home }] : [acts, act],
       },
       <ServicePage service={service} facts={facts} person={await portal.person(request)} />,
     )
@@ -103,18 +101,16 @@ function ServicePage({ service, facts, person }: ServicePageProps) {
   )
 }
 
-const SHORT = texts.service.short
-
 function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   const { fee, feeText, total, readyText } = ifToday
-  const cost = fee === null ? SHORT.free : isRefusal(fee) ? SHORT.unknown : feeText
+  const cost = fee === null ? texts.service.short.free : isRefusal(fee) ? texts.service.short.unknown : feeText
   const missing = [fee, total].find(isRefusal)
   return (
     <>
       <SummaryList
         rows={[
-          { key: SHORT.cost, value: cost },
-          { key: SHORT.ready, value: isRefusal(total) ? SHORT.unknown : readyText },
+          { key: texts.service.short.cost, value: cost },
+          { key: texts.service.short.ready, value: isRefusal(total) ? texts.service.short.unknown : readyText },
         ]}
       />
       {missing !== undefined && <WarningText text={wordsOf(missing).text} />}
@@ -122,31 +118,30 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   )
 }
 
-/** Who signed in as somebody for whom the service is not reads it here, not after a press. */
-const NOT_FOR: Readonly<Record<Person['kind'], LocalText>> = texts.service.notFor
-
 function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
   const say = useSay()
   const language = useLanguage()
   const { regulation, variant } = service
   const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
-  if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind)) return <InsetText text={NOT_FOR[person.kind]} />
+  if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind))
+    // Who signed in as somebody for whom the service is not reads it here, not after a press.
+    return <InsetText text={texts.service.notFor[person.kind]} />
   if (person !== null) {
     return (
       <Form action={localHref(language, PATHS.drafts)} once>
         <input type="hidden" name="regulation" value={regulation.id} />
         <input type="hidden" name="variant" value={variant.id} />
-        <Button text={TEXTS.start} />
+        <Button text={texts.service.page.start} />
       </Form>
     )
   }
   return (
     <>
       <div class="button-group">
-        <LinkButton kind="start" href={`${localHref(language, PATHS.signIn)}?return=${here}`} text={TEXTS.signIn} />
-        <LinkButton kind="secondary" href={`${localHref(language, PATHS.register)}?return=${here}`} text={TEXTS.register} />
+        <LinkButton kind="start" href={`${localHref(language, PATHS.signIn)}?return=${here}`} text={texts.service.page.signIn} />
+        <LinkButton kind="secondary" href={`${localHref(language, PATHS.register)}?return=${here}`} text={texts.service.page.register} />
       </div>
-      <p class="muted">{say(TEXTS.needed)}</p>
+      <p class="muted">{say(texts.service.page.needed)}</p>
     </>
   )
 }

@@ -4,15 +4,12 @@ import { Details, Table, useSay, type TableColumn } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.steps
-
 const COLUMNS: readonly TableColumn[] = [
-  { text: TEXTS.number, width: 'narrow' },
-  { text: TEXTS.step },
-  { text: TEXTS.who },
-  { text: TEXTS.time },
-  { text: TEXTS.source },
+  { text: texts.steps.number, width: 'narrow' },
+  { text: texts.steps.step },
+  { text: texts.steps.who },
+  { text: texts.steps.time },
+  { text: texts.steps.source },
 ]
 
 /** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
@@ -21,22 +18,22 @@ export function StepsOfService({ service }: { readonly service: ShownService }) 
   const { regulation, variant, isOpen } = service
   return (
     <>
-      <h2>{say(TEXTS.steps)}</h2>
-      <h3>{say(TEXTS.channels)}</h3>
+      <h2>{say(texts.steps.steps)}</h2>
+      <h3>{say(texts.steps.channels)}</h3>
       {variant.views.map((view) => (
         <Details summary={view.name}>
           <p>
-            {isOpen && !view.offered && `${say(TEXTS.notHere)} `}
+            {isOpen && !view.offered && `${say(texts.steps.notHere)} `}
             <Cited regulation={regulation} source={view.source} />
           </p>
           <Steps regulation={regulation} steps={view.steps} caption={say(view.name)} />
         </Details>
       ))}
-      <h3>{say(TEXTS.inside)}</h3>
-      <Details summary={TEXTS.provider}>
-        <Steps regulation={regulation} steps={variant.procedure.steps} caption={say(TEXTS.provider)} />
+      <h3>{say(texts.steps.inside)}</h3>
+      <Details summary={texts.steps.provider}>
+        <Steps regulation={regulation} steps={variant.procedure.steps} caption={say(texts.steps.provider)} />
         <p>
-          {say(TEXTS.all)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+          {say(texts.steps.all)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
           <Cited regulation={regulation} source={variant.procedure.source} />
         </p>
       </Details>
@@ -61,7 +58,7 @@ function Steps({
     <TimeOf regulation={regulation} step={step} />,
     <Cited regulation={regulation} source={step.source} />,
   ])
-  return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(TEXTS.noTime)} />
+  return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} empty={say(texts.steps.noTime)} />
 }
 
 /** The time of one step; where another place than the step gives it, with its own source. */
@@ -72,7 +69,7 @@ function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonl
   const elsewhere = time === null || isSameSource(time.source, source) ? null : time.source
   return (
     <>
-      {say(text.kk === '' ? TEXTS.noTime : text)} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
+      {say(text.kk === '' ? texts.steps.noTime : text)} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
     </>
   )
 }

@@ -9,11 +9,6 @@ import type { IfToday, ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.term.page
-
-/** Why counting does not begin at once. */
-const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = texts.term.shifts
-
 export function TermOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
   const say = useSay()
   const language = useLanguage()
@@ -21,11 +16,11 @@ export function TermOfService({ service, facts }: { readonly service: ShownServi
   const { authority } = regulation
   return (
     <>
-      <h2>{say(TEXTS.term)}</h2>
+      <h2>{say(texts.term.page.term)}</h2>
       {facts.ifToday === null ? <TermAlone service={service} /> : <ReadyIfToday service={service} total={facts.ifToday.total} />}
       <p>
-        {service.isOpen && `${say(TEXTS.any)} `}
-        {say(TEXTS.hours)}: {hoursText(authority.officeHours, language, say(TEXTS.break))}.{' '}
+        {service.isOpen && `${say(texts.term.page.any)} `}
+        {say(texts.term.page.hours)}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
         <Cited regulation={regulation} source={authority.officeHoursSource} />
       </p>
     </>
@@ -44,9 +39,9 @@ function ReadyIfToday({ service, total }: { readonly service: ShownService; read
   const shift = shiftOf(total.derivation)
   return (
     <>
-      <p>{say(TEXTS.ifToday)}</p>
+      <p>{say(texts.term.page.ifToday)}</p>
       <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
-      {shift !== 'none' && <p>{say(SHIFTS[shift])}</p>}
+      {shift !== 'none' && <p>{say(texts.term.shifts[shift])}</p>}
     </>
   )
 }
@@ -58,10 +53,10 @@ function TermAlone({ service: { regulation, variant } }: { readonly service: Sho
   return (
     <>
       <p>
-        {say(term === null ? TEXTS.sum : TEXTS.total)}: {say(termOf(variant))}.{' '}
+        {say(term === null ? texts.term.page.sum : texts.term.page.total)}: {say(termOf(variant))}.{' '}
         <Cited regulation={regulation} source={term === null ? procedure.source : term.source} />
       </p>
-      <p>{say(TEXTS.noDay)}</p>
+      <p>{say(texts.term.page.noDay)}</p>
     </>
   )
 }
@@ -76,13 +71,11 @@ function shiftOf(derivation: Derivation): StartShift {
   return first?.startShift ?? 'none'
 }
 
-const DAYS: Readonly<Record<Language, readonly string[]>> = texts.term.days
-
 /** `дс–жм 09:00–18:30 (үзіліс 13:00–14:30)`. */
 export function hoursText(hours: OfficeHours, language: Language, pause: string): string {
   return hours.days
     .map((day) => {
-      const names = day.weekdays.map((weekday) => DAYS[language][weekday - 1])
+      const names = day.weekdays.map((weekday) => texts.term.days[language][weekday - 1])
       const isRow = day.weekdays.every((weekday, place) => place === 0 || weekday === day.weekdays[place - 1]! + 1)
       const days = isRow && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
       const breaks = day.breaks.map((each) => `${each.from}–${each.to}`).join(', ')

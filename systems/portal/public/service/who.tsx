@@ -4,13 +4,11 @@ import { APPLICANTS } from '../../common/parts/applicants.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import texts from '../texts.yaml'
 
-const WHO = texts.who.whoMayApply
-
 export function WhoMayApply({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()
   return (
     <>
-      <h2>{say(WHO)}</h2>
+      <h2>{say(texts.who.whoMayApply)}</h2>
       <ul>
         {regulation.applicants.map((applicant) => (
           <li>

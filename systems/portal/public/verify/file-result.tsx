@@ -7,9 +7,6 @@ import { PATHS } from '../../deps.ts'
 import texts from '../texts.yaml'
 
 const OUTCOME_KINDS: Readonly<Record<CheckLine['outcome'], StatusKind>> = { passed: 'success', failed: 'danger', unknown: 'neutral' }
-
-const TEXTS = texts.fileResult.page
-
 /** Whether the file is one that was issued here: a signature alone does not say it. */
 export type Origin =
   | { readonly kind: 'notAsked' }
@@ -17,31 +14,29 @@ export type Origin =
   /** `bytes`: how much of the file is what was issued; null where all of it is. */
   | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null; readonly bytes: number | null }
 
-const ORIGIN = texts.fileResult.origin
-
-/** The page asks about no other time than that of our own record. */
-const ON_RECORD = texts.fileResult.onRecord
-
 /** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
 function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; readonly zone: ZoneRules }) {
   const say = useSay()
   const language = useLanguage()
   if (time === null) return null
   const at = `${formatInstant(time.at, zone, language)} (${say(zone.title)})`
-  return <p>{say(time.statedBy === 'asker' ? ON_RECORD : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
+  return <p>{say(time.statedBy === 'asker' ? texts.fileResult.onRecord : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
 }
 
 function OriginNote({ origin }: { readonly origin: Origin }) {
   const say = useSay()
   const language = useLanguage()
   if (origin.kind === 'notAsked') return null
-  if (origin.kind === 'notOurs') return <WarningText text={ORIGIN.notOurs} />
+  if (origin.kind === 'notOurs') return <WarningText text={texts.fileResult.origin.notOurs} />
   return (
-    <Notification kind="success" text={origin.bytes === null ? ORIGIN.ours : fillText(ORIGIN.oursAtFirst, { count: origin.bytes })}>
+    <Notification
+      kind="success"
+      text={origin.bytes === null ? texts.fileResult.origin.ours : fillText(texts.fileResult.origin.oursAtFirst, { count: origin.bytes })}
+    >
       {origin.number !== null && (
         <p>
           <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
-            {say(ORIGIN.entry)}: {origin.number}
+            {say(texts.fileResult.origin.entry)}: {origin.number}
           </a>
         </p>
       )}
@@ -80,21 +75,21 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
       {[report.fault, report.remark].map((finding) => finding !== null && <p>{found(finding)}</p>)}
       <JudgedFor time={report.judgedFor} zone={zone} />
       <OriginNote origin={origin} />
-      {report.signers.length > 0 && <h2>{say(TEXTS.signers)}</h2>}
+      {report.signers.length > 0 && <h2>{say(texts.fileResult.page.signers)}</h2>}
       {report.signers.map((signer) => (
         <SummaryList
           rows={[
-            { key: TEXTS.name, value: signerName(signer) },
-            ...(signer.organisation === null ? [] : [{ key: TEXTS.organisation, value: signer.organisation }]),
-            { key: TEXTS.serial, value: <code>{signer.serial}</code> },
+            { key: texts.fileResult.page.name, value: signerName(signer) },
+            ...(signer.organisation === null ? [] : [{ key: texts.fileResult.page.organisation, value: signer.organisation }]),
+            { key: texts.fileResult.page.serial, value: <code>{signer.serial}</code> },
           ]}
         />
       ))}
-      <h2>{say(TEXTS.checks)}</h2>
+      <h2>{say(texts.fileResult.page.checks)}</h2>
       <Table
-        caption={TEXTS.checks}
+        caption={texts.fileResult.page.checks}
         captionHidden
-        columns={[{ text: TEXTS.check }, { text: TEXTS.outcome }, { text: TEXTS.detail }]}
+        columns={[{ text: texts.fileResult.page.check }, { text: texts.fileResult.page.outcome }, { text: texts.fileResult.page.detail }]}
         rows={rows}
       />
       <p>

@@ -34,8 +34,6 @@ import texts from '../texts.yaml'
 // Anyone may ask whether a document is real, by its number, by the QR on it, or by the file itself. No sign-in, and no more than the
 // document itself shows; of a person less, where only the number is known.
 
-const TEXTS = texts.verify.page
-
 /** A number, or the whole address of a check. */
 const MOST_TYPED = 300
 
@@ -44,8 +42,6 @@ const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind
   suspended: { kind: 'warning', text: texts.verify.status.suspended.text },
   terminated: { kind: 'danger', text: texts.verify.status.terminated.text },
 }
-
-const IDENTIFIERS: Readonly<Record<PublicEntry['holderIdentifierName'], LocalText>> = texts.verify.identifiers
 
 export function verifyPages(app: FastifyInstance, portal: Portal): void {
   app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
@@ -86,8 +82,8 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       return sendPage(
         request,
         reply,
-        { title: TEXTS.byFile },
-        <FileResult report={report} origin={origin} zone={zone} back={TEXTS.another} />,
+        { title: texts.verify.page.byFile },
+        <FileResult report={report} origin={origin} zone={zone} back={texts.verify.page.another} />,
       )
     },
   )
@@ -105,7 +101,7 @@ function showSearch(
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, hasErrors, status: hasErrors ? status : 200 },
+    { title: texts.verify.page.title, hasErrors, status: hasErrors ? status : 200 },
     <Search number={number} errors={fieldErrorsOf(refusals)} />,
   )
 }
@@ -116,26 +112,32 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
-      <h2>{say(TEXTS.byNumber)}</h2>
+      <h1>{say(texts.verify.page.title)}</h1>
+      <p class="lead">{say(texts.verify.page.lead)}</p>
+      <h2>{say(texts.verify.page.byNumber)}</h2>
       <Form action={localHref(language, PATHS.verify)} method="get">
         <TextInput
           name="number"
-          label={TEXTS.number}
-          hint={TEXTS.numberHint}
+          label={texts.verify.page.number}
+          hint={texts.verify.page.numberHint}
           width={20}
           maxlength={MOST_TYPED}
           spellcheck={false}
           value={number}
           error={errorAt(errors, 'number')}
         />
-        <Button text={TEXTS.find} />
+        <Button text={texts.verify.page.find} />
       </Form>
-      <h2>{say(TEXTS.byFile)}</h2>
+      <h2>{say(texts.verify.page.byFile)}</h2>
       <Form action={localHref(language, `${PATHS.verify}/file`)} files>
-        <FileUpload name="file" label={TEXTS.file} hint={TEXTS.fileHint} accept=".pdf,.json" error={errorAt(errors, 'file')} />
-        <Button kind="secondary" text={TEXTS.check} />
+        <FileUpload
+          name="file"
+          label={texts.verify.page.file}
+          hint={texts.verify.page.fileHint}
+          accept=".pdf,.json"
+          error={errorAt(errors, 'file')}
+        />
+        <Button kind="secondary" text={texts.verify.page.check} />
       </Form>
     </>
   )
@@ -145,26 +147,26 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   const say = useSay()
   const language = useLanguage()
   const rows = [
-    { key: TEXTS.document, value: entry.title },
-    { key: TEXTS.status, value: <StatusTag {...STATUS[entry.status]} /> },
-    { key: TEXTS.activity, value: entry.activity },
-    { key: TEXTS.holder, value: entry.holderName },
-    { key: IDENTIFIERS[entry.holderIdentifierName], value: entry.holderIdentifier },
-    { key: TEXTS.issued, value: formatDate(entry.issuedOn, language) },
-    { key: TEXTS.authority, value: entry.authority },
-    { key: TEXTS.digest, value: <code>{entry.documentSha256}</code> },
+    { key: texts.verify.page.document, value: entry.title },
+    { key: texts.verify.page.status, value: <StatusTag {...STATUS[entry.status]} /> },
+    { key: texts.verify.page.activity, value: entry.activity },
+    { key: texts.verify.page.holder, value: entry.holderName },
+    { key: texts.verify.identifiers[entry.holderIdentifierName], value: entry.holderIdentifier },
+    { key: texts.verify.page.issued, value: formatDate(entry.issuedOn, language) },
+    { key: texts.verify.page.authority, value: entry.authority },
+    { key: texts.verify.page.digest, value: <code>{entry.documentSha256}</code> },
   ]
   return (
     <>
-      <p class="muted">{say(TEXTS.found)}</p>
+      <p class="muted">{say(texts.verify.page.found)}</p>
       <h1>
         <span class="number">{entry.number}</span>
       </h1>
       <SummaryList rows={rows} />
-      {!entry.holderIsWhole && <p>{say(TEXTS.shortened)}</p>}
-      <p>{say(TEXTS.compare)}</p>
+      {!entry.holderIsWhole && <p>{say(texts.verify.page.shortened)}</p>}
+      <p>{say(texts.verify.page.compare)}</p>
       <p>
-        <a href={localHref(language, PATHS.verify)}>{say(TEXTS.another)}</a>
+        <a href={localHref(language, PATHS.verify)}>{say(texts.verify.page.another)}</a>
       </p>
     </>
   )

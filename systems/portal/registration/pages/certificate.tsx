@@ -21,9 +21,6 @@ import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../p
 import { refusePortal } from '../../refusals.ts'
 import { forgetChallenge, givenChallenge } from './challenge.ts'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.certificate
-
 /** A CMS with its certificates has some kilobytes. */
 const MOST_SIGNATURE_CHARACTERS = 128 * 1024
 
@@ -42,7 +39,7 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
       at,
       expect: { purpose: 'authenticate' },
     })
-    if (verdict.kind === 'waiting') return notice(request, reply, 503, TEXTS.waiting, TEXTS.waitingText)
+    if (verdict.kind === 'waiting') return notice(request, reply, 503, texts.certificate.waiting, texts.certificate.waitingText)
     if (verdict.kind === 'refused') return refused(request, reply, verdict.refusal)
     const identity = identityOf(verdict.signer, verdict.evidence)
     if (isRefusal(identity)) return refused(request, reply, identity)
@@ -95,7 +92,7 @@ function Notice({ title, text, again }: { readonly title: LocalText; readonly te
     <>
       <h1>{say(title)}</h1>
       <p class="lead">{say(text)}</p>
-      <LinkButton href={again} text={TEXTS.again} />
+      <LinkButton href={again} text={texts.certificate.again} />
     </>
   )
 }
@@ -113,8 +110,8 @@ function Registered({ words, returnPath }: { readonly words: RefusalWords; reado
       <h1>{say(words.text)}</h1>
       <p class="lead">{say(words.remedy)}</p>
       <div class="button-group">
-        <LinkButton href={withReturn(localHref(language, PATHS.signIn), returnPath)} text={TEXTS.signIn} />
-        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.reset), returnPath)} text={TEXTS.reset} />
+        <LinkButton href={withReturn(localHref(language, PATHS.signIn), returnPath)} text={texts.certificate.signIn} />
+        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.reset), returnPath)} text={texts.certificate.reset} />
       </div>
     </>
   )
@@ -133,7 +130,7 @@ function Outage({ words }: { readonly words: RefusalWords }) {
       <h1>{say(words.text)}</h1>
       <p class="lead">{say(words.remedy)}</p>
       <Form action={localHref(language, `${PATHS.register}/lookup`)}>
-        <Button text={TEXTS.retry} />
+        <Button text={texts.certificate.retry} />
       </Form>
     </>
   )

@@ -27,8 +27,6 @@ import texts from '../texts.yaml'
 // A telephone and an e-mail are the person's when a code that was sent there comes back. After registration, after a change, or later: nothing
 // waits for it but a lost password, whose code goes to a confirmed contact alone.
 
-const TEXTS = texts.confirmation
-
 const CHANNELS: readonly Channel[] = ['sms', 'email']
 const PATH = `${PATHS.account}/confirmation`
 
@@ -74,7 +72,7 @@ async function confirm(portal: Portal, request: FastifyRequest, reply: FastifyRe
   const { channel, code, returnPath } = posted(request)
   const account = await portal.accounts.confirmContact(person.accountId, channel, code)
   if (isRefusal(account)) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(account, channel)], typed: code })
-  flash(request, 'success', TEXTS.confirmed)
+  flash(request, 'success', texts.confirmation.confirmed)
   const isDone = openChannels(account).length === 0
   return redirectTo(reply, isDone ? onward(request, returnPath) : confirmationHref(request, returnPath))
 }
@@ -83,7 +81,7 @@ async function sendAgain(portal: Portal, request: FastifyRequest, reply: Fastify
   const { channel, returnPath } = posted(request)
   const refused = await portal.accounts.sendContactCode(person.accountId, channel)
   if (refused !== null) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(refused, channel)], typed: '' })
-  flash(request, 'success', TEXTS.sent)
+  flash(request, 'success', texts.confirmation.sent)
   return redirectTo(reply, confirmationHref(request, returnPath))
 }
 
@@ -111,7 +109,7 @@ async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply
   return sendPage(
     request,
     reply,
-    { title: TEXTS.title, hasErrors },
+    { title: texts.confirmation.title, hasErrors },
     <ConfirmationPage account={account} errors={fieldErrorsOf(shown.refusals)} returnPath={shown.returnPath} typed={shown.typed} />,
   )
 }
@@ -131,17 +129,17 @@ function ConfirmationPage({ account, errors, returnPath, typed }: PageProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(open.length === 0 ? TEXTS.all : TEXTS.lead)}</p>
+      <h1>{say(texts.confirmation.title)}</h1>
+      <p class="lead">{say(open.length === 0 ? texts.confirmation.all : texts.confirmation.lead)}</p>
       {open.map((channel) => (
         <ChannelForms account={account} channel={channel} errors={errors} returnPath={returnPath} typed={typed} />
       ))}
       <ul>
         <li>
-          <a href={localHref(language, PATHS.account)}>{say(TEXTS.wrong)}</a>
+          <a href={localHref(language, PATHS.account)}>{say(texts.confirmation.wrong)}</a>
         </li>
         <li>
-          <a href={returnPath === '' ? localHref(language, PATHS.cabinet) : returnPath}>{say(TEXTS.later)}</a>
+          <a href={returnPath === '' ? localHref(language, PATHS.cabinet) : returnPath}>{say(texts.confirmation.later)}</a>
         </li>
       </ul>
     </>
@@ -161,13 +159,13 @@ function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps
   )
   return (
     <>
-      <h2>{say(fillText(channel === 'sms' ? TEXTS.smsTitle : TEXTS.emailTitle, { address }))}</h2>
+      <h2>{say(fillText(channel === 'sms' ? texts.confirmation.smsTitle : texts.confirmation.emailTitle, { address }))}</h2>
       <Form action={localHref(language, PATH)}>
         {hidden}
         <TextInput
           name={name}
-          label={channel === 'sms' ? TEXTS.smsCode : TEXTS.emailCode}
-          hint={TEXTS.hint}
+          label={channel === 'sms' ? texts.confirmation.smsCode : texts.confirmation.emailCode}
+          hint={texts.confirmation.hint}
           inputmode="numeric"
           autocomplete="one-time-code"
           width={8}
@@ -175,11 +173,11 @@ function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps
           error={errorAt(errors, name)}
           value={errorAt(errors, name) ? typed : ''}
         />
-        <Button text={channel === 'sms' ? TEXTS.smsConfirm : TEXTS.emailConfirm} />
+        <Button text={channel === 'sms' ? texts.confirmation.smsConfirm : texts.confirmation.emailConfirm} />
       </Form>
       <Form action={localHref(language, `${PATH}/codes`)}>
         {hidden}
-        <Button kind="secondary" text={channel === 'sms' ? TEXTS.smsAgain : TEXTS.emailAgain} />
+        <Button kind="secondary" text={channel === 'sms' ? texts.confirmation.smsAgain : texts.confirmation.emailAgain} />
       </Form>
     </>
   )

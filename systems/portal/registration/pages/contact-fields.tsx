@@ -1,9 +1,6 @@
 import { LANGUAGES, languageData, type LocalText } from '@ruqsat/foundation'
 import { errorAt, Radios, TextInput, type FieldError } from '@ruqsat/web'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.contactFields
-
 const LANGUAGE_CHOICES = LANGUAGES.map((value) => ({ value, text: languageData(value).name }))
 
 export type TypedContacts = { readonly phone: string; readonly email: string; readonly language: string }
@@ -21,13 +18,20 @@ export function ContactFields({ typed, phoneHint, errors }: Props) {
         inputmode="tel"
         autocomplete="tel"
         width={20}
-        label={TEXTS.phone}
+        label={texts.contactFields.phone}
         {...hint}
         value={typed.phone}
         error={errorAt(errors, 'phone')}
       />
-      <TextInput name="email" type="email" autocomplete="email" label={TEXTS.email} value={typed.email} error={errorAt(errors, 'email')} />
-      <Radios name="language" legend={TEXTS.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
+      <TextInput
+        name="email"
+        type="email"
+        autocomplete="email"
+        label={texts.contactFields.email}
+        value={typed.email}
+        error={errorAt(errors, 'email')}
+      />
+      <Radios name="language" legend={texts.contactFields.language} options={LANGUAGE_CHOICES} value={typed.language} inline />
     </>
   )
 }

@@ -34,9 +34,6 @@ import { ContactFields, type TypedContacts } from './contact-fields.tsx'
 import { confirmationHref, sendContactCodes } from './confirmation.tsx'
 import { registeredAlready } from './certificate.tsx'
 import texts from '../texts.yaml'
-
-const TEXTS = texts.details
-
 type Known = Pending & { readonly found: Found }
 
 export function registrationDetails(app: FastifyInstance, portal: Portal): void {
@@ -107,7 +104,7 @@ async function welcome(
   const account = await portal.accounts.find(accountId)
   forgetPending(request)
   if (account !== null) await startSession(request, account)
-  flash(request, 'success', TEXTS.done)
+  flash(request, 'success', texts.details.done)
   return redirectTo(reply, confirmationHref(request, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath))
 }
 
@@ -119,7 +116,7 @@ function show(
   errors: readonly FieldError[],
 ): Promise<unknown> {
   const hasErrors = errors.length > 0
-  return sendPage(request, reply, { title: TEXTS.title, hasErrors }, <DetailsForm known={known} typed={typed} errors={errors} />)
+  return sendPage(request, reply, { title: texts.details.title, hasErrors }, <DetailsForm known={known} typed={typed} errors={errors} />)
 }
 
 function DetailsForm({
@@ -136,16 +133,22 @@ function DetailsForm({
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
-      <h2>{say(TEXTS.known)}</h2>
+      <h1>{say(texts.details.title)}</h1>
+      <p class="lead">{say(texts.details.lead)}</p>
+      <h2>{say(texts.details.known)}</h2>
       <SummaryList rows={knownRows(known)} />
-      {!known.identity.maySign && <p>{say(TEXTS.mayNotSign)}</p>}
+      {!known.identity.maySign && <p>{say(texts.details.mayNotSign)}</p>}
       <Form action={localHref(language, `${PATHS.register}/details`)} once>
-        <ContactFields typed={typed} phoneHint={TEXTS.phoneHint} errors={errors} />
-        <NewPassword name="password" label={TEXTS.password} hint={TEXTS.passwordHint} errors={errors} />
-        <TextInput name="repeat" type="password" autocomplete="new-password" label={TEXTS.repeat} error={errorAt(errors, 'repeat')} />
-        <Button text={TEXTS.register} />
+        <ContactFields typed={typed} phoneHint={texts.details.phoneHint} errors={errors} />
+        <NewPassword name="password" label={texts.details.password} hint={texts.details.passwordHint} errors={errors} />
+        <TextInput
+          name="repeat"
+          type="password"
+          autocomplete="new-password"
+          label={texts.details.repeat}
+          error={errorAt(errors, 'repeat')}
+        />
+        <Button text={texts.details.register} />
       </Form>
     </>
   )
@@ -153,10 +156,10 @@ function DetailsForm({
 
 function knownRows({ identity, found }: Known): readonly SummaryRow[] {
   return [
-    { key: TEXTS.name, value: found.name },
-    { key: TEXTS.iin, value: identity.iin },
-    ...(found.organisation === null ? [] : [{ key: TEXTS.organisation, value: found.organisation }]),
-    ...(identity.bin === null ? [] : [{ key: TEXTS.bin, value: identity.bin }]),
-    { key: TEXTS.address, value: found.address },
+    { key: texts.details.name, value: found.name },
+    { key: texts.details.iin, value: identity.iin },
+    ...(found.organisation === null ? [] : [{ key: texts.details.organisation, value: found.organisation }]),
+    ...(identity.bin === null ? [] : [{ key: texts.details.bin, value: identity.bin }]),
+    { key: texts.details.address, value: found.address },
   ]
 }

@@ -6,8 +6,6 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { returnPathOf } from '../../common/http/return-path.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.keys
-
 /** Where a person attaches the certificate to the browser. Needs no sign-in: registration comes before it. */
 export function keysPage(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.keys), async (request, reply) => {
@@ -22,7 +20,7 @@ export function keysPage(app: FastifyInstance, portal: Portal): void {
         returnTo={back === '' ? localHref(language, person === null ? PATHS.register : PATHS.cabinet) : back}
       />
     )
-    return sendPage(request, reply, { title: TEXTS.title, ...(back !== '' && { back: { href: back } }) }, <Keys panel={panel} />)
+    return sendPage(request, reply, { title: texts.keys.title, ...(back !== '' && { back: { href: back } }) }, <Keys panel={panel} />)
   })
 }
 
@@ -30,8 +28,8 @@ function Keys({ panel }: { readonly panel: Child }) {
   const say = useSay()
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
+      <h1>{say(texts.keys.title)}</h1>
+      <p class="lead">{say(texts.keys.lead)}</p>
       {panel}
     </>
   )

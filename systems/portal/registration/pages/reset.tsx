@@ -7,9 +7,6 @@ import { RESET_LIMIT } from '../../common/http/limits.ts'
 import { loginOf } from '../people/identity.ts'
 import texts from '../texts.yaml'
 import { accountPagesOf } from './account-pages.ts'
-
-const TEXTS = texts.reset
-
 /** An IIN, and a BIN where the person is registered for an organisation. */
 const LOGIN: LoginForm<{ readonly iin: string; readonly bin: string }> = {
   empty: { iin: '', bin: '' },
@@ -24,7 +21,7 @@ const LOGIN: LoginForm<{ readonly iin: string; readonly bin: string }> = {
     <>
       <TextInput
         name="iin"
-        label={TEXTS.iin}
+        label={texts.reset.iin}
         inputmode="numeric"
         autocomplete="username"
         width={20}
@@ -33,8 +30,8 @@ const LOGIN: LoginForm<{ readonly iin: string; readonly bin: string }> = {
       />
       <TextInput
         name="bin"
-        label={TEXTS.bin}
-        hint={TEXTS.binHint}
+        label={texts.reset.bin}
+        hint={texts.reset.binHint}
         optional
         inputmode="numeric"
         width={20}
@@ -46,5 +43,5 @@ const LOGIN: LoginForm<{ readonly iin: string; readonly bin: string }> = {
 }
 
 export function passwordReset(app: FastifyInstance, portal: Portal): void {
-  resetPages(app, accountPagesOf(portal), { login: LOGIN, limit: RESET_LIMIT, texts: TEXTS })
+  resetPages(app, accountPagesOf(portal), { login: LOGIN, limit: RESET_LIMIT, texts: texts.reset })
 }

@@ -13,8 +13,6 @@ import { accountPagesOf } from './account-pages.ts'
 
 // The act's sign-in: login and password are checked here; what is refused is the table's own notice. The session is ours.
 
-const TEXTS = texts.signIn
-
 type Typed = { readonly who: 'self' | 'firm'; readonly iin: string; readonly bin: string }
 
 const LOGIN: LoginForm<Typed> = {
@@ -33,22 +31,24 @@ const LOGIN: LoginForm<Typed> = {
     return { typed, login }
   },
   fields(typed, errors) {
-    const bin = <TextInput name="bin" label={TEXTS.bin} inputmode="numeric" width={20} value={typed.bin} error={errorAt(errors, 'bin')} />
+    const bin = (
+      <TextInput name="bin" label={texts.signIn.bin} inputmode="numeric" width={20} value={typed.bin} error={errorAt(errors, 'bin')} />
+    )
     return (
       <>
         <Radios
           name="who"
-          legend={TEXTS.who}
+          legend={texts.signIn.who}
           value={typed.who}
           options={[
-            { value: 'self', text: TEXTS.self },
-            { value: 'firm', text: TEXTS.firm, more: bin },
+            { value: 'self', text: texts.signIn.self },
+            { value: 'firm', text: texts.signIn.firm, more: bin },
           ]}
         />
         <TextInput
           name="iin"
-          label={TEXTS.iin}
-          hint={TEXTS.iinHint}
+          label={texts.signIn.iin}
+          hint={texts.signIn.iinHint}
           inputmode="numeric"
           autocomplete="username"
           width={20}
@@ -64,7 +64,7 @@ export function signInPage(app: FastifyInstance, portal: Portal): void {
   signInPages(app, accountPagesOf(portal), {
     login: LOGIN,
     limit: SIGN_IN_LIMIT,
-    button: TEXTS.signIn,
+    button: texts.signIn.signIn,
     isSignedIn: async (request) => (await portal.person(request)) !== null,
     next: afterSignIn,
     signedOut: PATHS.home,
@@ -72,8 +72,8 @@ export function signInPage(app: FastifyInstance, portal: Portal): void {
     async around(request, wasRefused) {
       const step = offeredStep(await portal.offers(), wasRefused ? 'noticeSignInRefused' : 'signIn')
       return {
-        title: wasRefused ? TEXTS.refused : TEXTS.title,
-        errorTitle: TEXTS.refused,
+        title: wasRefused ? texts.signIn.refused : texts.signIn.title,
+        errorTitle: texts.signIn.refused,
         before: step && <StepNote {...step} />,
         after: <OtherWays returnPath={returnPathOf(request)} />,
       }
@@ -98,18 +98,18 @@ function OtherWays({ returnPath }: { readonly returnPath: string }) {
   const at = (path: string) => withReturn(localHref(language, path), returnPath)
   return (
     <>
-      <p class="muted">{say(TEXTS.lock)}</p>
+      <p class="muted">{say(texts.signIn.lock)}</p>
       <ul>
         <li>
-          <a href={at(PATHS.reset)}>{say(TEXTS.forgot)}</a>
+          <a href={at(PATHS.reset)}>{say(texts.signIn.forgot)}</a>
         </li>
         <li>
-          <a href={at(PATHS.register)}>{say(TEXTS.register)}</a>
+          <a href={at(PATHS.register)}>{say(texts.signIn.register)}</a>
         </li>
       </ul>
-      <Details summary={TEXTS.key}>
-        <p>{say(TEXTS.keyText)}</p>
-        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.keys), at(PATHS.signIn))} text={TEXTS.key} />
+      <Details summary={texts.signIn.key}>
+        <p>{say(texts.signIn.keyText)}</p>
+        <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.keys), at(PATHS.signIn))} text={texts.signIn.key} />
       </Details>
     </>
   )

@@ -8,8 +8,6 @@ import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
 import { challengeBytes } from './challenge.ts'
 import texts from '../texts.yaml'
 
-const TEXTS = texts.start
-
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.register), async (request, reply) => {
     const language = languageOf(request)
@@ -28,7 +26,7 @@ export function registrationStart(app: FastifyInstance, portal: Portal): void {
     return sendPage(
       request,
       reply,
-      { title: TEXTS.title },
+      { title: texts.start.title },
       <Start panel={panel} note={step && <StepNote {...step} />} returnPath={returnPathOf(request)} />,
     )
   })
@@ -46,22 +44,22 @@ function Start({ panel, note, returnPath }: { readonly panel: Child; readonly no
   const importHref = withReturn(localHref(language, PATHS.keys), withReturn(localHref(language, PATHS.register), returnPath))
   return (
     <>
-      <h1>{say(TEXTS.title)}</h1>
-      <p class="lead">{say(TEXTS.lead)}</p>
+      <h1>{say(texts.start.title)}</h1>
+      <p class="lead">{say(texts.start.lead)}</p>
       {note}
       <p>
-        {say(TEXTS.have)} <a href={withReturn(localHref(language, PATHS.signIn), returnPath)}>{say(TEXTS.signIn)}</a>
+        {say(texts.start.have)} <a href={withReturn(localHref(language, PATHS.signIn), returnPath)}>{say(texts.start.signIn)}</a>
       </p>
-      <h2>{say(TEXTS.needed)}</h2>
+      <h2>{say(texts.start.needed)}</h2>
       <ul>
-        <li>{say(TEXTS.key)}</li>
-        <li>{say(TEXTS.phone)}</li>
-        <li>{say(TEXTS.password)}</li>
+        <li>{say(texts.start.key)}</li>
+        <li>{say(texts.start.phone)}</li>
+        <li>{say(texts.start.password)}</li>
       </ul>
-      <p class="muted">{say(TEXTS.employee)}</p>
-      <h2>{say(TEXTS.sign)}</h2>
+      <p class="muted">{say(texts.start.employee)}</p>
+      <h2>{say(texts.start.sign)}</h2>
       <p>
-        <LinkButton kind="secondary" href={importHref} text={TEXTS.bring} />
+        <LinkButton kind="secondary" href={importHref} text={texts.start.bring} />
       </p>
       {panel}
     </>

@@ -1,4 +1,4 @@
-import { isRefusal, type Answer, type Json, type LocalText, type Refusal, type Name, parseName } from '@ruqsat/foundation'
+import { isRefusal, type Answer, type Json, type Refusal, type Name, parseName } from '@ruqsat/foundation'
 import type { Account, PreparedAccount } from '@ruqsat/accounts'
 import type { FastifyRequest } from 'fastify'
 import { loginOf, type Identity } from './identity.ts'
@@ -106,10 +106,12 @@ export async function enrol(
   return kept
 }
 
-const WELCOME_SUBJECT: LocalText = texts.registration.welcomeSubject
-const WELCOME: LocalText = texts.registration.welcome
-
 export async function tellWelcome(portal: Portal, accountId: string): Promise<void> {
   const person = await portal.personOf(accountId)
-  if (person !== null) await portal.tell(person, { key: `registered ${accountId}`, subject: WELCOME_SUBJECT, text: WELCOME })
+  if (person !== null)
+    await portal.tell(person, {
+      key: `registered ${accountId}`,
+      subject: texts.registration.welcomeSubject,
+      text: texts.registration.welcome,
+    })
 }

@@ -18,8 +18,6 @@ export async function tellBySmsAndEmail(deps: PortalDeps, person: Told, notice: 
     await deps.messaging.send({ ...message, channel: 'email', to: person.email, idempotencyKey: `${notice.key} email` })
 }
 
-const SUBJECTS: Readonly<Record<AccountNotice['kind'], LocalText>> = texts.tell.subjects
-
 /** What the accounts room has to say to an account's owner. A code goes by its one channel; warnings go everywhere. */
 export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice): Promise<void> {
   const { account, channel, idempotencyKey, kind, text } = notice
@@ -29,5 +27,5 @@ export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice)
     email: channel === 'sms' ? null : account.email,
     language: person?.language ?? 'kk',
   }
-  await tellBySmsAndEmail(deps, told, { key: idempotencyKey, subject: SUBJECTS[kind], text })
+  await tellBySmsAndEmail(deps, told, { key: idempotencyKey, subject: texts.tell.subjects[kind], text })
 }
