@@ -59,7 +59,7 @@ describe('what takes the money and cannot register is refused with file and line
     await writeFile(join(home, 'calendars', 'broken.yaml'), 'rows: 7\n')
     const { code, out } = await checkedWith('act.yaml', (text) => `${text}\n`)
     await rm(join(home, 'calendars', 'broken.yaml'))
-    expect([code, out]).toEqual([1, expect.stringMatching(/calendars: broken\.yaml: Expected the key 'id'/)])
+    expect([code, out]).toEqual([1, expect.stringMatching(/calendars: broken\.yaml:1:1 \[missing-key\]: expected id/)])
   })
 })
 
