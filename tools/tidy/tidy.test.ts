@@ -377,3 +377,13 @@ test('a sentence in code, a list of languages and a text that nothing shows are 
     'texts.yaml3 (unused-text)',
   ])
 })
+
+test('a contract that imports or hands on words is found', () => {
+  const contract =
+    "import texts from './texts.yaml'\nexport { sayFinding } from './words/findings.ts'\nexport const keys = Object.keys(texts)\n"
+  const found = findings({ 'systems/payments/contract.ts': contract, 'systems/payments/order.ts': contract })
+  expect(found.filter((line) => line.endsWith('(contract-words)'))).toEqual([
+    expect.stringMatching(/contract\.ts:1: .*the words of '\.\/texts\.yaml' stay in the room/),
+    expect.stringMatching(/contract\.ts:2: .*the words of '\.\/words\/findings\.ts' stay in the room/),
+  ])
+})

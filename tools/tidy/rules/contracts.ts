@@ -1,10 +1,12 @@
 import { type TidyFinding, lineAt, type Project, type ProjectFile } from '../project.ts'
-import { scan } from '../scan.ts'
+import { importsOf, scan } from '../scan.ts'
 
-/** What other rooms see of a room: types, parsers and codes (which words a contract imports, imports.ts looks at). */
+/** What other rooms see of a room: types, parsers and codes. Words behind such a door reach rooms that never asked for them. */
 export function checkContracts(project: Project): TidyFinding[] {
   return project.files.filter(({ path }) => /(^|\/)contract\.tsx?$/.test(path)).flatMap(checkContract)
 }
+
+const WORDS = /\.ya?ml$|(^|[/-])(texts?|words)([/.]|$)/
 
 function checkContract(file: ProjectFile): TidyFinding[] {
   const scanned = scan(file.text)
@@ -14,9 +16,13 @@ function checkContract(file: ProjectFile): TidyFinding[] {
     rule: 'contract-words',
     message,
   })
+  const imports = importsOf(scanned).filter(({ specifier }) => WORDS.test(specifier))
   const texts = [...scanned.withStrings.matchAll(/\b[a-z]{2}: ['"`]|\blocal\(|\p{Script=Cyrillic}/gu)].slice(0, 1)
   const functions = [...scanned.code.matchAll(/^export (?:async )?function (?!parse|is[A-Z])(\w+)/gm)]
   return [
+    ...imports.map(({ specifier, place }) =>
+      found(place, `a contract holds types, parsers and codes; the words of '${specifier}' stay in the room`),
+    ),
     ...texts.map(({ index }) => found(index, 'a contract holds types, parsers and codes; its texts stand in the texts of the room')),
     ...functions.map(({ index, 1: name }) => found(index, `'${name}' is no parser; a contract holds types, parsers and codes`)),
   ]
