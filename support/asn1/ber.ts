@@ -1,4 +1,4 @@
-import { type Bytes, Malformed, octets, readElement, readHeader } from './read.ts'
+import { type Bytes, expectThat, octets, readElement, readHeader } from './read.ts'
 import { concat, element, octetString } from './write.ts'
 
 // Some writers (OpenSSL when it streams, mail programs, old .p12 files) write lengths that are not known in advance: BER's indefinite form,
@@ -26,12 +26,12 @@ export function firstElement(bytes: Uint8Array): Definite {
 export function toDefinite(bytes: Uint8Array): Definite {
   let elements = 0
   const walk = (start: number, limit: number, depth: number): Walked => {
-    if (depth > MAX_DEPTH || ++elements > MAX_ELEMENTS) throw new Malformed('Expected a message of fewer parts')
+    expectThat(depth <= MAX_DEPTH && ++elements <= MAX_ELEMENTS, 'a message of fewer parts')
     const { tag, contentStart, length, isShortest } = readHeader(bytes, start, limit)
     const isConstructed = (tag & CONSTRUCTED) !== 0
-    if (length === null && !isConstructed) throw new Malformed('Expected a length with a primitive element')
+    expectThat(length !== null || isConstructed, 'a length with a primitive element')
     const contentEnd = length === null ? null : contentStart + length
-    if (contentEnd !== null && contentEnd > limit) throw new Malformed('Expected an element but it is longer than what holds it')
+    expectThat(contentEnd === null || contentEnd <= limit, 'an element but it is longer than what holds it')
     const parts: Walked[] = []
     let position = contentStart
     const isDone = (): boolean =>
@@ -42,7 +42,7 @@ export function toDefinite(bytes: Uint8Array): Definite {
       position = part.end
     }
     const end = contentEnd ?? position + 2
-    if (end > limit) throw new Malformed('Expected an element but the bytes end')
+    expectThat(end <= limit, 'an element but the bytes end')
     const isSame = isShortest && tag !== OCTET_STRING_IN_PIECES && parts.every((part) => part.isSame)
     if (isSame) return { der: bytes.subarray(start, end) as Bytes, end, isSame }
     const inside = isConstructed ? parts.map((part) => part.der) : [bytes.subarray(contentStart, end)]

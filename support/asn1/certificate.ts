@@ -2,29 +2,26 @@ import { readAlgorithm } from './algorithms.ts'
 import {
   bitStringBytes,
   boolean,
-  BOOLEAN,
+  type Bytes,
   children,
   content,
   Cursor,
+  type Element,
   enter,
   expectTag,
-  INTEGER,
-  Malformed,
-  readNamedBits,
-  OCTET_STRING,
+  expectThat,
   octets,
   raw,
   readAll,
   readElement,
+  readNamedBits,
   readOid,
   readWhole,
   sameBytes,
-  SEQUENCE,
   serialHex,
   smallInteger,
+  TAG,
   timeMs,
-  type Bytes,
-  type Element,
 } from './read.ts'
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
 import { attribute, readName, type DistinguishedName } from './name.ts'
@@ -85,15 +82,15 @@ export type SignedStructure = {
 }
 
 export function readSignedStructure(der: Uint8Array, maxBytes: number): SignedStructure {
-  const [body, algorithm, signature, ...after] = children(readWhole(der, SEQUENCE, maxBytes))
-  if (body === undefined || algorithm === undefined || signature === undefined) throw new Malformed('Expected a signed structure')
+  const [body, algorithm, signature, ...after] = children(readWhole(der, TAG.sequence, maxBytes))
+  expectThat(body !== undefined && algorithm !== undefined && signature !== undefined, 'a signed structure')
   return { body, algorithm, signatureOid: readAlgorithm(algorithm).oid, signature: bitStringBytes(signature), after }
 }
 
 /** Within the body of certificates and lists the algorithm is written again, or it could be exchanged unseen (RFC 5280 4.1.1.2, 5.1.1.2). */
 export function expectSameAlgorithm({ algorithm, after }: SignedStructure, inside: Element): void {
-  if (!sameBytes(raw(algorithm), raw(inside))) throw new Malformed('Expected the same signature algorithm inside and outside')
-  if (after.length > 0) throw new Malformed('Expected no further element')
+  expectThat(sameBytes(raw(algorithm), raw(inside)), 'the same signature algorithm inside and outside')
+  expectThat(after.length === 0, 'no further element')
 }
 
 /** Throws Malformed. Strict where RFC 5280 is: versions, repeated extensions, both signature algorithms the same. */
@@ -101,18 +98,18 @@ export function readCertificate(der: Uint8Array): Certificate {
   const signed = readSignedStructure(der, MAX_CERTIFICATE_BYTES)
   const { extensions, ...body } = readAll(signed.body, (cursor) => {
     const version = (cursor.explicit(0, smallInteger) ?? 0) + 1
-    const serial = serialHex(cursor.next(INTEGER))
-    expectSameAlgorithm(signed, cursor.next(SEQUENCE))
-    const issuer = readName(cursor.next(SEQUENCE))
+    const serial = serialHex(cursor.next(TAG.integer))
+    expectSameAlgorithm(signed, cursor.next(TAG.sequence))
+    const issuer = readName(cursor.next(TAG.sequence))
     const validity = enter(cursor.next())
     const [notBeforeMs, notAfterMs] = [timeMs(validity.next()), timeMs(validity.next())]
-    const subject = readName(cursor.next(SEQUENCE))
-    const key = readPublicKey(cursor.next(SEQUENCE))
+    const subject = readName(cursor.next(TAG.sequence))
+    const key = readPublicKey(cursor.next(TAG.sequence))
     cursor.optional(0x81)
     cursor.optional(0x82)
     return { version, serial, issuer, notBeforeMs, notAfterMs, subject, ...key, extensions: cursor.explicit(3, readExtensions) }
   })
-  if (extensions !== null && body.version !== 3) throw new Malformed('Expected version 3 of a certificate with extensions')
+  expectThat(extensions === null || body.version === 3, 'version 3 of a certificate with extensions')
   return {
     der: der as Bytes,
     tbs: raw(signed.body),
@@ -134,9 +131,9 @@ export function readPublicKey(element: Element): PublicKey {
   }))
   const common = { publicKey: raw(element), publicKeyBits }
   if (oid === ALGORITHM.rsaEncryption) {
-    const modulus = content(enter(readWhole(publicKeyBits, SEQUENCE, MAX_CERTIFICATE_BYTES)).next(INTEGER))
+    const modulus = content(enter(readWhole(publicKeyBits, TAG.sequence, MAX_CERTIFICATE_BYTES)).next(TAG.integer))
     const first = modulus.findIndex((byte) => byte !== 0)
-    if (first < 0) throw new Malformed('Expected a modulus')
+    expectThat(first >= 0, 'a modulus')
     return { ...common, keyKind: 'rsa', keyBits: (modulus.length - first) * 8 - Math.clz32(modulus[first]!) + 24 }
   }
   const isP256 = oid === ALGORITHM.ecPublicKey && parameters !== null && readOid(parameters) === ALGORITHM.prime256v1
@@ -145,13 +142,13 @@ export function readPublicKey(element: Element): PublicKey {
 
 export function readExtensions(list: Element): Map<string, Extension> {
   const found = new Map<string, Extension>()
-  for (const item of children(expectTag(list, SEQUENCE))) {
+  for (const item of children(expectTag(list, TAG.sequence))) {
     const extension = readAll(item, (cursor) => ({
       oid: readOid(cursor.next()),
-      critical: cursor.optionalAs(BOOLEAN, boolean) ?? false,
-      value: octets(cursor.next(OCTET_STRING)),
+      critical: cursor.optionalAs(TAG.boolean, boolean) ?? false,
+      value: octets(cursor.next(TAG.octetString)),
     }))
-    if (found.has(extension.oid)) throw new Malformed(`Expected extension ${extension.oid} once`)
+    expectThat(!found.has(extension.oid), `extension ${extension.oid} once`)
     found.set(extension.oid, extension)
   }
   return found
@@ -162,7 +159,7 @@ export function readExtension<T>(extensions: ReadonlyMap<string, Extension>, typ
   const extension = extensions.get(type)
   if (extension === undefined) return null
   const element = readElement(extension.value)
-  if (element.end !== extension.value.length) throw new Malformed(`Expected one value in extension ${type}`)
+  expectThat(element.end === extension.value.length, `one value in extension ${type}`)
   return read(element)
 }
 
@@ -185,8 +182,8 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
 
 function readBasicConstraints(element: Element) {
   return readAll(element, (cursor) => ({
-    ca: cursor.optionalAs(BOOLEAN, boolean) ?? false,
-    pathLength: cursor.optionalAs(INTEGER, smallInteger),
+    ca: cursor.optionalAs(TAG.boolean, boolean) ?? false,
+    pathLength: cursor.optionalAs(TAG.integer, smallInteger),
   }))
 }
 
@@ -217,7 +214,7 @@ function urlsOf(general: Element): string[] {
 
 function asciiUrl(element: Element): string {
   const bytes = content(element)
-  if (bytes.length > 2048) throw new Malformed('Expected an address of at most 2048 bytes')
+  expectThat(bytes.length <= 2048, 'an address of at most 2048 bytes')
   return String.fromCharCode(...bytes)
 }
 

@@ -2,12 +2,10 @@ import {
   children,
   content,
   Cursor,
+  type Element,
   enter,
   expectTag,
-  INTEGER,
-  Malformed,
-  NULL,
-  OCTET_STRING,
+  expectThat,
   octets,
   only,
   raw,
@@ -15,12 +13,10 @@ import {
   readOid,
   readWhole,
   sameBytes,
-  SEQUENCE,
   serialHex,
-  SET,
   smallInteger,
+  TAG,
   timeMs,
-  type Element,
 } from './read.ts'
 import { digestName, expectParameters, readAlgorithm, signatureAlgorithm } from './algorithms.ts'
 import { firstElement } from './ber.ts'
@@ -59,27 +55,27 @@ export type SignerIdentifier =
 
 /** Throws Malformed. */
 export function readSignedData(der: Uint8Array): SignedData {
-  if (der.length > MAX_CMS_BYTES) throw new Malformed(`Expected at most ${MAX_CMS_BYTES} bytes but found ${der.length}`)
+  expectThat(der.length <= MAX_CMS_BYTES, `at most ${MAX_CMS_BYTES} bytes but found ${der.length}`)
   const { der: definite, end } = firstElement(der)
-  if (end !== der.length) throw new Malformed('Expected nothing after the outer element')
-  const { type, message } = readAll(readWhole(definite, SEQUENCE, MAX_CMS_BYTES), (cursor) => ({
+  expectThat(end === der.length, 'nothing after the outer element')
+  const { type, message } = readAll(readWhole(definite, TAG.sequence, MAX_CMS_BYTES), (cursor) => ({
     type: readOid(cursor.next()),
-    message: only(cursor.next(0xa0), SEQUENCE),
+    message: only(cursor.next(0xa0), TAG.sequence),
   }))
-  if (type !== CONTENT.signedData) throw new Malformed('Expected CMS SignedData')
+  expectThat(type === CONTENT.signedData, 'CMS SignedData')
   const { version, digestOids, signers, ...found } = readAll(message, (cursor) => ({
-    version: smallInteger(cursor.next(INTEGER)),
-    digestOids: children(cursor.next(SET)).map(digestOidOf),
-    attached: readEncapsulated(cursor.next(SEQUENCE)),
+    version: smallInteger(cursor.next(TAG.integer)),
+    digestOids: children(cursor.next(TAG.set)).map(digestOidOf),
+    attached: readEncapsulated(cursor.next(TAG.sequence)),
     certificates: cursor.optionalAs(0xa0, readCertificates) ?? [],
     lists: cursor.optional(0xa1),
-    signers: children(cursor.next(SET)),
+    signers: children(cursor.next(TAG.set)),
   }))
-  if (signers.length !== 1) throw new Malformed(`Expected one signer but found ${signers.length}`)
+  expectThat(signers.length === 1, `one signer but found ${signers.length}`)
   const signer = readSigner(signers[0]!)
   // RFC 5652 5.1, 5.3: the versions follow from what is inside. Strictness here leaves no byte of a signature that could be changed unseen.
-  if (version !== (signer.signer.kind === 'key-identifier' ? 3 : 1)) throw new Malformed('Expected the version that the content asks for')
-  if (!digestOids.includes(signer.digestOid)) throw new Malformed("Expected the signer's digest among the digests of the message")
+  expectThat(version === (signer.signer.kind === 'key-identifier' ? 3 : 1), 'the version that the content asks for')
+  expectThat(digestOids.includes(signer.digestOid), "the signer's digest among the digests of the message")
   return { attached: found.attached, certificates: found.certificates, ...signer }
 }
 
@@ -100,18 +96,18 @@ function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOi
 function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
   const digestOid = parameters.explicit(0, algorithmOid) ?? ALGORITHM.sha1
   const mask = parameters.explicit(1, readAlgorithm)
-  if (mask !== null && mask.oid !== ALGORITHM.mgf1) throw new Malformed('Expected the mask MGF1')
+  expectThat(mask === null || mask.oid === ALGORITHM.mgf1, 'the mask MGF1')
   const maskDigest = mask === null ? ALGORITHM.sha1 : algorithmOid(expectParameters(mask))
-  if (maskDigest !== digestOid) throw new Malformed('Expected the same digest for the mask as for the signature')
+  expectThat(maskDigest === digestOid, 'the same digest for the mask as for the signature')
   const saltBytes = parameters.explicit(2, smallInteger) ?? 20
-  if ((parameters.explicit(3, smallInteger) ?? 1) !== 1) throw new Malformed('Expected the trailer field 1')
+  expectThat((parameters.explicit(3, smallInteger) ?? 1) === 1, 'the trailer field 1')
   return { digestOid, saltBytes }
 }
 
 /** An algorithm without parameters, or with NULL. */
 function algorithmOid(element: Element): string {
   const { oid, parameters } = readAlgorithm(element)
-  if (parameters !== null && content(expectTag(parameters, NULL)).length > 0) throw new Malformed('Expected NULL to be empty')
+  expectThat(parameters === null || content(expectTag(parameters, TAG.null)).length === 0, 'NULL to be empty')
   return oid
 }
 
@@ -123,24 +119,23 @@ function digestOidOf(element: Element): string {
 
 function readEncapsulated(element: Element): Uint8Array | null {
   const { type, inside } = readAll(element, (cursor) => ({ type: readOid(cursor.next()), inside: cursor.explicit(0, octets) }))
-  if (type !== CONTENT.data) throw new Malformed('Expected content of type data')
+  expectThat(type === CONTENT.data, 'content of type data')
   return inside
 }
 
 function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificates'> {
   const { version, attributes, algorithm, ...found } = readAll(element, (cursor) => ({
-    version: smallInteger(cursor.next(INTEGER)),
+    version: smallInteger(cursor.next(TAG.integer)),
     signer: readIdentifier(cursor.next()),
     digestOid: digestOidOf(cursor.next()),
     attributes: cursor.optional(0xa0),
     algorithm: readSignatureAlgorithm(cursor.next()),
-    signature: octets(cursor.next(OCTET_STRING)),
+    signature: octets(cursor.next(TAG.octetString)),
     unsigned: cursor.optional(0xa1),
   }))
   const { signer, digestOid, signature } = found
-  if (version !== (signer.kind === 'key-identifier' ? 3 : 1))
-    throw new Malformed('Expected the signer version that its identifier asks for')
-  if (attributes === null) throw new Malformed('Expected signed attributes')
+  expectThat(version === (signer.kind === 'key-identifier' ? 3 : 1), 'the signer version that its identifier asks for')
+  expectThat(attributes !== null, 'signed attributes')
   const values = readAttributes(attributes)
   const optional = <T>(type: string, read: (value: Element) => T): T | null => (values.has(type) ? read(values.get(type)!) : null)
   return {
@@ -148,7 +143,7 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
     digestOid,
     ...algorithm,
     signature,
-    signedBytes: retagged(SET, raw(attributes)),
+    signedBytes: retagged(TAG.set, raw(attributes)),
     contentType: readOid(required(values, CONTENT.contentType)),
     messageDigest: octets(required(values, CONTENT.messageDigest)),
     signingTimeMs: optional(CONTENT.signingTime, timeMs),
@@ -160,16 +155,16 @@ function readIdentifier(element: Element): SignerIdentifier {
   if (element.tag === 0x80) return { kind: 'key-identifier', identifier: content(element) }
   return readAll(element, (cursor) => ({
     kind: 'issuer-and-serial' as const,
-    issuer: readName(cursor.next(SEQUENCE)),
-    serial: serialHex(cursor.next(INTEGER)),
+    issuer: readName(cursor.next(TAG.sequence)),
+    serial: serialHex(cursor.next(TAG.integer)),
   }))
 }
 
 function readAttributes(element: Element): Map<string, Element> {
   const found = new Map<string, Element>()
   for (const item of children(element)) {
-    const { type, values } = readAll(item, (cursor) => ({ type: readOid(cursor.next()), values: children(cursor.next(SET)) }))
-    if (found.has(type) || values.length !== 1) throw new Malformed(`Expected attribute ${type} once, with one value`)
+    const { type, values } = readAll(item, (cursor) => ({ type: readOid(cursor.next()), values: children(cursor.next(TAG.set)) }))
+    expectThat(!found.has(type) && values.length === 1, `attribute ${type} once, with one value`)
     found.set(type, values[0]!)
   }
   return found
@@ -177,16 +172,16 @@ function readAttributes(element: Element): Map<string, Element> {
 
 function required(attributes: ReadonlyMap<string, Element>, type: string): Element {
   const value = attributes.get(type)
-  if (value === undefined) throw new Malformed(`Expected signed attribute ${type}`)
+  expectThat(value !== undefined, `signed attribute ${type}`)
   return value
 }
 
 function readSigningCertificate(element: Element): { digestOid: string; hash: Uint8Array } {
-  const first = children(enter(element).next(SEQUENCE))[0]
-  if (first === undefined) throw new Malformed('Expected a certificate identifier')
+  const first = children(enter(element).next(TAG.sequence))[0]
+  expectThat(first !== undefined, 'a certificate identifier')
   const cursor = new Cursor(first)
-  const digestOid = cursor.optionalAs(SEQUENCE, readAlgorithm)?.oid ?? ALGORITHM.sha256
-  return { digestOid, hash: octets(cursor.next(OCTET_STRING)) }
+  const digestOid = cursor.optionalAs(TAG.sequence, readAlgorithm)?.oid ?? ALGORITHM.sha256
+  return { digestOid, hash: octets(cursor.next(TAG.octetString)) }
 }
 
 /** A certificate meant by the signer info, or null. */

@@ -1,4 +1,4 @@
-import { children, content, hex, Malformed, only, raw, readAll, type Element } from './read.ts'
+import { children, content, hex, expectThat, only, raw, readAll, type Element } from './read.ts'
 import { readName, showName } from './name.ts'
 
 /** Forms of names that can be compared; `other` are all the rest (X.400, EDI party, registered ids, other names). */
@@ -30,7 +30,7 @@ function readGeneralName(element: Element): GeneralName {
     const name = readName(only(element))
     return { form: 'directory', text: showName(name), relative: name.relative, bytes: raw(element) }
   }
-  if (bytes.length > MAX_NAME_BYTES) throw new Malformed(`Expected a name of at most ${MAX_NAME_BYTES} bytes`)
+  expectThat(bytes.length <= MAX_NAME_BYTES, `a name of at most ${MAX_NAME_BYTES} bytes`)
   const form = TEXT_FORMS[element.tag]
   if (form !== undefined) return { form, text: String.fromCharCode(...bytes), relative: [], bytes }
   return { form: element.tag === 0x87 ? 'ip' : 'other', text: hex(bytes), relative: [], bytes }

@@ -1,4 +1,4 @@
-import { children, expectTag, isText, raw, readAll, readOid, SET, text, type Element } from './read.ts'
+import { children, type Element, expectTag, isText, raw, readAll, readOid, TAG, text } from './read.ts'
 import { ia5String, oid, printableString, sequence, setOf, utf8String } from './write.ts'
 import { ATTRIBUTE } from './oids.ts'
 
@@ -17,7 +17,7 @@ export type DistinguishedName = {
 export function readName(element: Element): DistinguishedName {
   const attributes: NameAttribute[] = []
   const relative = children(element).map((set) =>
-    children(expectTag(set, SET))
+    children(expectTag(set, TAG.set))
       .map((pair) => {
         const { type, value } = readAll(pair, (cursor) => ({ type: readOid(cursor.next()), value: cursor.next() }))
         const written = isText(value) ? text(value) : null

@@ -16,10 +16,10 @@ import {
   readElement,
   readOid,
   readWhole,
-  SEQUENCE,
   sequence,
   serialFromHex,
   serialHex,
+  TAG,
   time,
   timeMs,
   toDefinite,
@@ -42,8 +42,8 @@ describe('the reader of DER', () => {
   })
 
   it('refuses what comes after, what is too large, and lists that nobody honest writes', () => {
-    expect(() => readWhole(concat([sequence(), bytes(0)]), SEQUENCE, 100)).toThrow('nothing after')
-    expect(() => readWhole(sequence(octetString(new Uint8Array(100))), SEQUENCE, 100)).toThrow('at most 100 bytes')
+    expect(() => readWhole(concat([sequence(), bytes(0)]), TAG.sequence, 100)).toThrow('nothing after')
+    expect(() => readWhole(sequence(octetString(new Uint8Array(100))), TAG.sequence, 100)).toThrow('at most 100 bytes')
     const list = sequence(...Array.from({ length: MAX_CHILDREN + 1 }, () => integer(1)))
     expect(() => children(readElement(list))).toThrow('at most 64 elements')
   })

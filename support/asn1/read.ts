@@ -25,31 +25,46 @@ export class Malformed extends Fault {
   }
 }
 
-export const BOOLEAN = 0x01
-export const INTEGER = 0x02
-const BIT_STRING = 0x03
-export const OCTET_STRING = 0x04
-export const NULL = 0x05
-const OBJECT_IDENTIFIER = 0x06
-export const ENUMERATED = 0x0a
-export const UTF8_STRING = 0x0c
-const PRINTABLE_STRING = 0x13
-const TELETEX_STRING = 0x14
-const IA5_STRING = 0x16
-export const UTC_TIME = 0x17
-export const GENERALIZED_TIME = 0x18
-const BMP_STRING = 0x1e
-export const SEQUENCE = 0x30
-export const SET = 0x31
+/** What untrusted bytes must be to be read on; `what` completes "Expected ...". */
+export function expectThat(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Malformed(`Expected ${what}`)
+}
+
+/** The same of what must be there. */
+export function expectFound<T>(value: T | null | undefined, what: string): T {
+  expectThat(value !== null && value !== undefined, what)
+  return value
+}
+
+/** Identifier bytes of universal types. */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  objectIdentifier: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const
 
 /** No list that we read (certificates, attributes, extensions) is honestly longer; revocation lists are walked without this limit. */
 export const MAX_CHILDREN = 64
 
 export function readElement(bytes: Uint8Array, start = 0, limit = bytes.length): Element {
   const { tag, contentStart, length, isShortest } = readHeader(bytes, start, limit)
-  if (length === null) throw new Malformed('Expected a definite length')
-  if (!isShortest) throw new Malformed('Expected the shortest form of a length')
-  return within({ bytes, tag, start, contentStart, end: contentStart + length }, limit)
+  expectThat(length !== null, 'a definite length')
+  expectThat(isShortest, 'the shortest form of a length')
+  expectThat(contentStart + length <= limit, 'a DER element but it is longer than what holds it')
+  return { bytes, tag, start, contentStart, end: contentStart + length }
 }
 
 export type DerHeader = {
@@ -62,29 +77,27 @@ export type DerHeader = {
 
 /** Tag and length as BER writes them; for all but `toDefinite` there is `readElement`. */
 export function readHeader(bytes: Uint8Array, start: number, limit: number): DerHeader {
-  if (start + 2 > limit) throw new Malformed('Expected a DER element but the bytes end')
+  expectThat(start + 2 <= limit, 'a DER element but the bytes end')
   const tag = bytes[start]!
-  if ((tag & 0x1f) === 0x1f) throw new Malformed('Expected a tag of one byte')
+  expectThat((tag & 0x1f) !== 0x1f, 'a tag of one byte')
   const first = bytes[start + 1]!
-  if (first === 0x80) return { tag, contentStart: start + 2, length: null, isShortest: false }
-  if (first < 0x80) return { tag, contentStart: start + 2, length: first, isShortest: true }
+  const isStated = first !== 0x80
+  if (first <= 0x80) return { tag, contentStart: start + 2, length: isStated ? first : null, isShortest: isStated }
   const contentStart = start + 2 + (first & 0x7f)
-  if (first > 0x84 || contentStart > limit) throw new Malformed('Expected a length of at most 4 bytes')
-  let length = 0
-  for (let place = start + 2; place < contentStart; place++) length = length * 256 + bytes[place]!
+  expectThat(first <= 0x84 && contentStart <= limit, 'a length of at most 4 bytes')
+  const length = bigEndian(bytes.subarray(start + 2, contentStart))
   return { tag, contentStart, length, isShortest: length >= 0x80 && bytes[start + 2] !== 0 }
 }
 
-function within(element: Element, limit: number): Element {
-  if (element.end > limit) throw new Malformed('Expected a DER element but it is longer than what holds it')
-  return element
+export function bigEndian(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
 }
 
 /** One element and nothing after it. */
 export function readWhole(bytes: Uint8Array, tag: number, maxBytes: number): Element {
-  if (bytes.length > maxBytes) throw new Malformed(`Expected at most ${maxBytes} bytes but found ${bytes.length}`)
+  expectThat(bytes.length <= maxBytes, `at most ${maxBytes} bytes but found ${bytes.length}`)
   const element = expectTag(readElement(bytes), tag)
-  if (element.end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
+  expectThat(element.end === bytes.length, 'nothing after the outer element')
   return element
 }
 
@@ -132,16 +145,16 @@ export class Cursor {
   }
 
   finish(): void {
-    if (this.more()) throw new Malformed('Expected no further element')
+    expectThat(!this.more(), 'no further element')
   }
 }
 
-export function enter(element: Element, tag: number = SEQUENCE): Cursor {
+export function enter(element: Element, tag: number = TAG.sequence): Cursor {
   return new Cursor(expectTag(element, tag))
 }
 
 /** Reads a whole element, part after part: nothing may be left over. */
-export function readAll<T>(element: Element, read: (cursor: Cursor) => T, tag: number = SEQUENCE): T {
+export function readAll<T>(element: Element, read: (cursor: Cursor) => T, tag: number = TAG.sequence): T {
   const cursor = enter(element, tag)
   const found = read(cursor)
   cursor.finish()
@@ -172,85 +185,70 @@ export function only(element: Element, tag?: number): Element {
 }
 
 export function octets(element: Element): Bytes {
-  return content(expectTag(element, OCTET_STRING))
+  return content(expectTag(element, TAG.octetString))
 }
 
 /** Bits of a BIT STRING that holds whole bytes. */
 export function bitStringBytes(element: Element): Bytes {
-  const bytes = content(expectTag(element, BIT_STRING))
-  if (bytes.length === 0 || bytes[0] !== 0) throw new Malformed('Expected a bit string of whole bytes')
+  const bytes = content(expectTag(element, TAG.bitString))
+  expectThat(bytes[0] === 0, 'a bit string of whole bytes')
   return bytes.subarray(1)
 }
 
 /** Named bits (KeyUsage): the numbers of those that are set. */
 export function readNamedBits(element: Element): ReadonlySet<number> {
-  const bytes = content(expectTag(element, BIT_STRING))
-  if (bytes.length === 0 || bytes.length > 5 || bytes[0]! > 7) throw new Malformed('Expected a short string of named bits')
-  const found = new Set<number>()
-  for (let bit = 0; bit < (bytes.length - 1) * 8 - bytes[0]!; bit++) {
-    if ((bytes[1 + (bit >> 3)]! & (0x80 >> (bit & 7))) !== 0) found.add(bit)
-  }
-  return found
+  const bytes = content(expectTag(element, TAG.bitString))
+  expectThat(bytes.length > 0 && bytes.length <= 5 && bytes[0]! <= 7, 'a short string of named bits')
+  const bits = Array.from({ length: (bytes.length - 1) * 8 - bytes[0]! }, (_, bit) => bit)
+  return new Set(bits.filter((bit) => (bytes[1 + (bit >> 3)]! & (0x80 >> (bit & 7))) !== 0))
 }
 
 export function boolean(element: Element): boolean {
-  const bytes = content(expectTag(element, BOOLEAN))
-  if (bytes.length !== 1 || (bytes[0] !== 0xff && bytes[0] !== 0)) throw new Malformed('Expected a boolean of one byte')
+  const bytes = content(expectTag(element, TAG.boolean))
+  expectThat(bytes.length === 1 && (bytes[0] === 0xff || bytes[0] === 0), 'a boolean of one byte')
   return bytes[0] === 0xff
 }
 
 /** A small non-negative integer (versions, path lengths). */
-export function smallInteger(element: Element, tag: number = INTEGER): number {
+export function smallInteger(element: Element, tag: number = TAG.integer): number {
   const bytes = content(expectTag(element, tag))
-  if (bytes.length === 0 || bytes.length > 4 || bytes[0]! >= 0x80) throw new Malformed('Expected a small non-negative integer')
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+  expectThat(bytes.length > 0 && bytes.length <= 4 && bytes[0]! < 0x80, 'a small non-negative integer')
+  return bigEndian(bytes)
 }
 
 /** A serial number as lower-case hexadecimal without leading zeros; at most 20 bytes (RFC 5280 4.1.2.2). */
 export function serialHex(element: Element): string {
-  const bytes = content(expectTag(element, INTEGER))
-  if (bytes.length === 0 || bytes.length > 21) throw new Malformed('Expected a serial number of at most 20 bytes')
+  const bytes = content(expectTag(element, TAG.integer))
+  expectThat(bytes.length > 0 && bytes.length <= 21, 'a serial number of at most 20 bytes')
   return hex(bytes).replace(/^0+(?=.)/, '')
 }
 
-const oidCache = new Map<string, string>()
-
 export function readOid(element: Element): string {
-  const bytes = content(expectTag(element, OBJECT_IDENTIFIER))
-  if (bytes.length === 0 || bytes.length > 64) throw new Malformed('Expected an object identifier of at most 64 bytes')
-  const key = String.fromCharCode(...bytes)
-  const known = oidCache.get(key)
-  if (known !== undefined) return known
-  const text = decodeOid(bytes)
-  // The cache holds what real certificates use; an attacker's inventions must not make it grow.
-  if (oidCache.size < 512) oidCache.set(key, text)
-  return text
-}
-
-function decodeOid(bytes: Uint8Array): string {
+  const bytes = content(expectTag(element, TAG.objectIdentifier))
+  expectThat(bytes.length > 0 && bytes.length <= 64, 'an object identifier of at most 64 bytes')
+  expectThat(bytes[bytes.length - 1]! < 0x80, 'the last arc to end')
   const arcs: number[] = []
   let arc = 0
-  for (const [index, byte] of bytes.entries()) {
-    if (arc === 0 && byte === 0x80) throw new Malformed('Expected the shortest form of an object identifier')
+  for (const byte of bytes) {
+    expectThat(arc > 0 || byte !== 0x80, 'the shortest form of an object identifier')
     arc = arc * 128 + (byte & 0x7f)
-    if (arc > Number.MAX_SAFE_INTEGER / 256) throw new Malformed('Expected an arc below 2^45')
-    if (byte < 0x80) {
-      arcs.push(arc)
-      arc = 0
-    } else if (index === bytes.length - 1) throw new Malformed('Expected the last arc to end')
+    expectThat(arc <= Number.MAX_SAFE_INTEGER / 256, 'an arc below 2^45')
+    if (byte >= 0x80) continue
+    arcs.push(arc)
+    arc = 0
   }
-  const first = arcs[0]!
+  const [first, ...rest] = arcs as [number, ...number[]]
   const root = Math.min(2, Math.floor(first / 40))
-  return [root, first - root * 40, ...arcs.slice(1)].join('.')
+  return [root, first - root * 40, ...rest].join('.')
 }
 
 const latin1 = new TextDecoder('latin1')
 const DECODERS: Readonly<Record<number, TextDecoder>> = {
-  [UTF8_STRING]: new TextDecoder('utf-8', { fatal: true }),
-  [PRINTABLE_STRING]: latin1,
-  [IA5_STRING]: latin1,
-  [TELETEX_STRING]: latin1,
-  [BMP_STRING]: new TextDecoder('utf-16be', { fatal: true }),
+  [TAG.utf8String]: new TextDecoder('utf-8', { fatal: true }),
+  [TAG.printableString]: latin1,
+  [TAG.ia5String]: latin1,
+  [TAG.teletexString]: latin1,
+  [TAG.bmpString]: new TextDecoder('utf-16be', { fatal: true }),
 }
 
 export function isText({ tag }: Element): boolean {
@@ -259,8 +257,7 @@ export function isText({ tag }: Element): boolean {
 
 /** A directory string or IA5String as text. */
 export function text(element: Element): string {
-  const decoder = DECODERS[element.tag]
-  if (decoder === undefined) throw new Malformed(`Expected a text but found tag 0x${element.tag.toString(16)}`)
+  const decoder = expectFound(DECODERS[element.tag], `a text but found tag 0x${element.tag.toString(16)}`)
   try {
     return decoder.decode(content(element))
   } catch {
@@ -268,35 +265,28 @@ export function text(element: Element): string {
   }
 }
 
+const TIME_FORMS: Readonly<Record<number, RegExp>> = {
+  [TAG.utcTime]: /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/,
+  [TAG.generalizedTime]: /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/,
+}
+
 /** UTCTime or GeneralizedTime in the only forms RFC 5280 allows (with seconds, Zulu), as milliseconds. */
 export function timeMs(element: Element): number {
-  const value = latin1.decode(content(element))
-  const match =
-    element.tag === UTC_TIME
-      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(value)
-      : element.tag === GENERALIZED_TIME
-        ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(value)
-        : null
-  if (match === null) throw new Malformed('Expected a time in Zulu with seconds')
+  const match = expectFound(TIME_FORMS[element.tag]?.exec(latin1.decode(content(element))), 'a time in Zulu with seconds')
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number]
-  const fullYear = element.tag === UTC_TIME ? (year < 50 ? 2000 + year : 1900 + year) : year
+  const fullYear = element.tag === TAG.generalizedTime ? year : year < 50 ? 2000 + year : 1900 + year
   const ms = Date.UTC(fullYear, month - 1, day, hour, minute, second)
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || new Date(ms).getUTCDate() !== day) {
-    throw new Malformed('Expected a time that exists')
-  }
+  const isTime = month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59
+  expectThat(isTime && new Date(ms).getUTCDate() === day, 'a time that exists')
   return ms
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 export function hex(bytes: Uint8Array): string {
-  let result = ''
-  for (const byte of bytes) result += HEX[byte]
-  return result
+  return Array.from(bytes, (byte) => HEX[byte]).join('')
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false
-  return true
+  return left.length === right.length && left.every((byte, index) => byte === right[index])
 }

@@ -23,8 +23,8 @@ import {
   readWhole,
   rolesOf,
   sequence,
-  SEQUENCE,
   statedNumber,
+  TAG,
 } from '@ruqsat/asn1'
 import { instantFromMs } from '@ruqsat/foundation'
 import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
@@ -95,7 +95,7 @@ async function signingKey(pkcs8: Bytes, certificates: readonly Certificate[]): P
 
 function algorithmOf(pkcs8: Bytes): SigningAlgorithm | KeyProblem {
   try {
-    const key = enter(readWhole(pkcs8, SEQUENCE, MAX_CONTAINER_BYTES))
+    const key = enter(readWhole(pkcs8, TAG.sequence, MAX_CONTAINER_BYTES))
     key.next()
     const { oid, parameters } = readAlgorithm(key.next())
     if (oid === ALGORITHM.rsaEncryption) return 'rsa'
@@ -123,9 +123,9 @@ async function importFor(algorithm: SigningAlgorithm, pkcs8: Bytes, certificate:
 
 /** Some browsers import an EC key only with its public point inside; some files leave it out (RFC 5915). */
 function withPublicKey(pkcs8: Bytes, { publicKeyBits }: Certificate): Bytes {
-  const key = enter(readWhole(pkcs8, SEQUENCE, MAX_CONTAINER_BYTES))
+  const key = enter(readWhole(pkcs8, TAG.sequence, MAX_CONTAINER_BYTES))
   const head = [key.next(), key.next()].map(raw)
-  const ecKey = enter(readWhole(octets(key.next()), SEQUENCE, MAX_CONTAINER_BYTES))
+  const ecKey = enter(readWhole(octets(key.next()), TAG.sequence, MAX_CONTAINER_BYTES))
   const inner = sequence(raw(ecKey.next()), raw(ecKey.next()), context(1, bitString(publicKeyBits)))
   return sequence(...head, octetString(inner))
 }

@@ -9,15 +9,14 @@ import {
   CONTAINER,
   containerKey,
   containerPassword,
-  type KeyDerivation,
   type Element,
   enter,
   expectParameters,
-  INTEGER,
+  type KeyDerivation,
   octets,
   readAlgorithm,
-  SEQUENCE,
   smallInteger,
+  TAG,
 } from '@ruqsat/asn1'
 import { ContainerProblem, unsupported } from './container-problem.ts'
 
@@ -113,10 +112,10 @@ export function readPbkdf2(algorithm: Algorithm): Pbkdf2 {
   if (algorithm.oid !== CONTAINER.pbkdf2) throw unsupported(algorithm.oid)
   const cursor = enter(expectParameters(algorithm))
   const salt = cursor.next()
-  if (salt.tag === SEQUENCE) throw unsupported('PBKDF2')
+  if (salt.tag === TAG.sequence) throw unsupported('PBKDF2')
   const iterations = readIterations(cursor.next())
-  const length = cursor.optional(INTEGER)
-  const prf = cursor.optional(SEQUENCE)
+  const length = cursor.optional(TAG.integer)
+  const prf = cursor.optional(TAG.sequence)
   return {
     salt: octets(salt),
     iterations,

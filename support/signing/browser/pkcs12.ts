@@ -15,17 +15,16 @@ import {
   type Element,
   enter,
   expectParameters,
-  INTEGER,
   Malformed,
   octets,
   only,
   raw,
-  readAll,
   readAlgorithm,
+  readAll,
   readOid,
   readWhole,
   sameBytes,
-  SEQUENCE,
+  TAG,
   toDefinite,
 } from '@ruqsat/asn1'
 import { ContainerProblem, unsupported } from './container-problem.ts'
@@ -90,7 +89,7 @@ export async function openContainer(bytes: Bytes, password: string): Promise<Con
 function readBer(bytes: Bytes): Element {
   const { der, end } = toDefinite(bytes)
   if (end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
-  return readWhole(der, SEQUENCE, MAX_CONTAINER_BYTES)
+  return readWhole(der, TAG.sequence, MAX_CONTAINER_BYTES)
 }
 
 /** How many there are `toDefinite` has limited. */
@@ -135,7 +134,7 @@ function readMac(element: Element): Mac {
   return readAll(element, (mac) => ({
     ...readAll(mac.next(), (digest) => ({ algorithm: readAlgorithm(digest.next()), expected: octets(digest.next()) })),
     salt: octets(mac.next()),
-    iterations: readIterations(mac.optional(INTEGER)),
+    iterations: readIterations(mac.optional(TAG.integer)),
   }))
 }
 
@@ -169,7 +168,7 @@ function readSafe(element: Element): Safe {
   if (type === CONTENT.data) return { kind: 'open', bags: readBags(readBer(octets(only(contentInfo.next())))) }
   if (type !== CONTENT.encryptedData) throw unsupported(type)
   const encrypted = enter(only(contentInfo.next()))
-  encrypted.next(INTEGER)
+  encrypted.next(TAG.integer)
   const inside = enter(encrypted.next())
   inside.next()
   return { kind: 'encrypted', layer: { algorithm: readAlgorithm(inside.next()), data: taggedOctets(inside.next()) } }
@@ -283,7 +282,7 @@ function readOldScheme(algorithm: Algorithm): OldScheme & { readonly salt: Bytes
   return readAll(expectParameters(algorithm), (parameters) => ({
     ...scheme,
     salt: octets(parameters.next()),
-    iterations: readIterations(parameters.optional(INTEGER)),
+    iterations: readIterations(parameters.optional(TAG.integer)),
   }))
 }
 

@@ -6,13 +6,11 @@ import {
   concat,
   content,
   element as der,
-  INTEGER,
-  NULL,
-  OCTET_STRING,
   oid,
   raw,
   readElement as readWindow,
   sequence,
+  TAG,
   unsignedInteger,
 } from '@ruqsat/asn1'
 import fc from 'fast-check'
@@ -71,9 +69,9 @@ const FORMATS: Record<string, readonly string[]> = {
 /** The same element in BER as old programs write it. */
 function inPieces(element: Element): Uint8Array<ArrayBuffer> {
   if (element.children.length > 0) return concat([Uint8Array.of(element.tag, 0x80), ...element.children.map(inPieces), Uint8Array.of(0, 0)])
-  if (element.tag !== OCTET_STRING || element.content.length < 100) return element.raw
+  if (element.tag !== TAG.octetString || element.content.length < 100) return element.raw
   const middle = Math.floor(element.content.length / 3)
-  const pieces = [element.content.subarray(0, middle), element.content.subarray(middle)].map((piece) => der(OCTET_STRING, piece))
+  const pieces = [element.content.subarray(0, middle), element.content.subarray(middle)].map((piece) => der(TAG.octetString, piece))
   return concat([Uint8Array.of(0x24, 0x80), ...pieces, Uint8Array.of(0, 0)])
 }
 
@@ -83,15 +81,15 @@ function withPbmac1(file: Uint8Array<ArrayBuffer>, password: string): Uint8Array
   const content = contentInfo.children[1]!.children[0]!.content
   const salt = Buffer.from('0123456789abcdef')
   const iterations = Uint8Array.of(0x08, 0x00)
-  const hmacSha256 = sequence(oid('1.2.840.113549.2.9'), der(NULL))
-  const parameters = sequence(der(OCTET_STRING, salt), unsignedInteger(iterations), unsignedInteger(Uint8Array.of(32)), hmacSha256)
+  const hmacSha256 = sequence(oid('1.2.840.113549.2.9'), der(TAG.null))
+  const parameters = sequence(der(TAG.octetString, salt), unsignedInteger(iterations), unsignedInteger(Uint8Array.of(32)), hmacSha256)
   const pbmac1 = sequence(oid('1.2.840.113549.1.5.14'), sequence(sequence(oid('1.2.840.113549.1.5.12'), parameters), hmacSha256))
   const mac = createHmac('sha256', pbkdf2Sync(password, salt, 2048, 32, 'sha256'))
     .update(content)
     .digest()
   const macData = sequence(
-    sequence(pbmac1, der(OCTET_STRING, mac)),
-    der(OCTET_STRING, Buffer.from('unused')),
+    sequence(pbmac1, der(TAG.octetString, mac)),
+    der(TAG.octetString, Buffer.from('unused')),
     unsignedInteger(Uint8Array.of(1)),
   )
   return sequence(version.raw, contentInfo.raw, macData)
@@ -154,16 +152,19 @@ describe('a .p12 file', () => {
 /** A key as a .p12 holds it, of an algorithm that no browser has. */
 const GOST_PKCS8 = sequence(
   unsignedInteger(Uint8Array.of(0)),
-  sequence(oid('1.2.398.3.10.1.1.2.2'), der(NULL)),
-  der(OCTET_STRING, new Uint8Array(64).fill(7)),
+  sequence(oid('1.2.398.3.10.1.1.2.2'), der(TAG.null)),
+  der(TAG.octetString, new Uint8Array(64).fill(7)),
 )
 
 /** A container in the open of these keys and certificates (RFC 7292, section 4). */
 function plainContainer(keyBags: readonly Uint8Array[], certificates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const tagged = (content: Uint8Array) => der(0xa0, content)
-  const data = (content: Uint8Array) => sequence(oid('1.2.840.113549.1.7.1'), tagged(der(OCTET_STRING, content)))
+  const data = (content: Uint8Array) => sequence(oid('1.2.840.113549.1.7.1'), tagged(der(TAG.octetString, content)))
   const certificateBags = certificates.map((certificate) =>
-    sequence(oid('1.2.840.113549.1.12.10.1.3'), tagged(sequence(oid('1.2.840.113549.1.9.22.1'), tagged(der(OCTET_STRING, certificate))))),
+    sequence(
+      oid('1.2.840.113549.1.12.10.1.3'),
+      tagged(sequence(oid('1.2.840.113549.1.9.22.1'), tagged(der(TAG.octetString, certificate)))),
+    ),
   )
   const safe = sequence(...keyBags, ...certificateBags)
   return sequence(unsignedInteger(Uint8Array.of(3)), data(sequence(data(safe))))
@@ -178,7 +179,7 @@ describe('several keys in one file', () => {
     // In either order; and with a key under a cipher that nothing here opens.
     const closedBag = sequence(
       oid('1.2.840.113549.1.12.10.1.2'),
-      der(0xa0, sequence(sequence(oid('1.2.398.3.10.1.1.1.1'), sequence()), der(OCTET_STRING, new Uint8Array(64)))),
+      der(0xa0, sequence(sequence(oid('1.2.398.3.10.1.1.1.1'), sequence()), der(TAG.octetString, new Uint8Array(64)))),
     )
     const cases = [
       { bags: [keyBag(GOST_PKCS8), keyBag(rsa)], code: 'gost-key' },
@@ -226,9 +227,9 @@ describe('a file that asks for too much computing', () => {
 
   it('is refused for more triple DES than a chain of certificates has', async () => {
     const bag = (bytes: number) => {
-      const parameters = sequence(der(OCTET_STRING, new Uint8Array(8)), unsignedInteger(Uint8Array.of(1)))
+      const parameters = sequence(der(TAG.octetString, new Uint8Array(8)), unsignedInteger(Uint8Array.of(1)))
       const algorithm = sequence(oid('1.2.840.113549.1.12.1.3'), parameters)
-      return sequence(oid('1.2.840.113549.1.12.10.1.2'), der(0xa0, sequence(algorithm, der(OCTET_STRING, new Uint8Array(bytes)))))
+      return sequence(oid('1.2.840.113549.1.12.10.1.2'), der(0xa0, sequence(algorithm, der(TAG.octetString, new Uint8Array(bytes)))))
     }
     expect(await readSigningKeys(plainContainer([bag(40_000), bag(40_000)], []), '')).toMatchObject({ code: 'too-many-iterations' })
   })
@@ -238,14 +239,14 @@ describe('a file that asks for too much computing', () => {
 function withRounds(file: Uint8Array<ArrayBuffer>, rounds: number): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.of(rounds >> 24, (rounds >> 16) & 255, (rounds >> 8) & 255, rounds & 255)
   return rewritten(readElement(file), (element, at, parent) => {
-    const isCount = element.tag === INTEGER && at > 0 && parent?.children[at - 1]?.tag === OCTET_STRING
+    const isCount = element.tag === TAG.integer && at > 0 && parent?.children[at - 1]?.tag === TAG.octetString
     return isCount ? unsignedInteger(bytes) : null
   })
 }
 
 function withKeyLength(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return rewritten(readElement(file), (element, at, parent) => {
-    const isCount = element.tag === INTEGER && at > 0 && parent?.children[at - 1]?.tag === OCTET_STRING
+    const isCount = element.tag === TAG.integer && at > 0 && parent?.children[at - 1]?.tag === TAG.octetString
     return isCount ? concat([element.raw, unsignedInteger(Uint8Array.of(0x7f, 0xff, 0xff))]) : null
   })
 }
@@ -258,7 +259,7 @@ function rewritten(element: Element, change: Change, at = 0, parent: Element | n
   if (changed !== null) return changed.slice()
   if (element.children.length > 0)
     return der(element.tag, concat(element.children.map((inner, place) => rewritten(inner, change, place, element))))
-  if (element.tag !== OCTET_STRING || element.content[0] !== 0x30) return element.raw
+  if (element.tag !== TAG.octetString || element.content[0] !== 0x30) return element.raw
   try {
     return der(element.tag, rewritten(readElement(element.content), change))
   } catch {

@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat } from '@ruqsat/asn1'
 import { itemsOf, nameOf, type PdfDocument } from './document.ts'
 import { pdfReference, stringBytes, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 
@@ -104,7 +104,7 @@ class Comparer {
   #pair(was: PdfReference, is: PdfReference, path: string): void {
     const name = `${was.number} ${is.number}`
     if (this.#seen.has(name)) return
-    if (this.#seen.size >= MAX_PAIRS) throw new Malformed('Expected fewer objects that differ between two revisions')
+    expectThat(this.#seen.size < MAX_PAIRS, 'fewer objects that differ between two revisions')
     this.#seen.add(name)
     this.#queue.push({ was, is, path })
   }
@@ -125,7 +125,7 @@ class Comparer {
 
   #spend(count: number): void {
     this.#left -= count
-    if (this.#left < 0) throw new Malformed('Expected revisions that differ in less')
+    expectThat(this.#left >= 0, 'revisions that differ in less')
   }
 
   #compare(was: PdfValue | undefined, is: PdfValue | undefined, path: string): string | null {

@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat, Malformed } from '@ruqsat/asn1'
 import { inflateSync } from 'node:zlib'
 import { PdfEffort } from './effort.ts'
 import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
@@ -57,9 +57,9 @@ export type Section = {
 
 /** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
 export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocument {
-  if (bytes.length > MAX_PDF_BYTES) throw new Malformed(`Expected a PDF of at most ${MAX_PDF_BYTES} bytes`)
+  expectThat(bytes.length <= MAX_PDF_BYTES, `a PDF of at most ${MAX_PDF_BYTES} bytes`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  if (!/^%PDF-[12]\.\d/.test(text)) throw new Malformed('Expected a PDF file')
+  expectThat(/^%PDF-[12]\.\d/.test(text), 'a PDF file')
   const startxref = findStartxref(text, effort)
   const places = new Map<number, ObjectPlace>()
   const { trailer, kind } = readSections(text, startxref, places, effort)
@@ -72,7 +72,7 @@ export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocumen
     if (known !== undefined) return known
     const place = places.get(reference.number)
     if (place === undefined || place.kind === 'free') return undefined
-    if (underWay.has(reference.number)) throw new Malformed('Expected PDF objects that do not contain themselves')
+    expectThat(!underWay.has(reference.number), 'PDF objects that do not contain themselves')
     underWay.add(reference.number)
     const value =
       place.kind === 'at' ? readObject(text, place.offset, reference.number, effort).value : readFromStream(place, reference.number)
@@ -82,7 +82,7 @@ export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocumen
   }
   const readFromStream = (place: Extract<ObjectPlace, { kind: 'in' }>, number: number): PdfValue => {
     const holder = places.get(place.stream)
-    if (holder?.kind !== 'at') throw new Malformed('Expected an object stream that stands in the file itself')
+    expectThat(holder?.kind === 'at', 'an object stream that stands in the file itself')
     const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve, effort)
     streams.set(place.stream, known)
     return objectInStream(known, number, effort)
@@ -90,7 +90,7 @@ export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocumen
   const resolve = (value: PdfValue | undefined): PdfValue | undefined => {
     let current = value
     for (let hops = 0; current?.kind === 'reference'; hops++) {
-      if (hops > 8) throw new Malformed('Expected a shorter chain of PDF references')
+      expectThat(hops <= 8, 'a shorter chain of PDF references')
       current = load(current)
     }
     return current
@@ -111,7 +111,7 @@ export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocumen
   }
   const isAtSamePlace = (other: PdfDocument, number: number): boolean => placeOf(number) === other.placeOf(number)
   const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
-  if (size > MAX_OBJECT_NUMBER) throw new Malformed('Expected smaller object numbers in the PDF')
+  expectThat(size <= MAX_OBJECT_NUMBER, 'smaller object numbers in the PDF')
   const offsetOf = (number: number): number | undefined => {
     const place = places.get(number)
     return place?.kind === 'at' ? place.offset : undefined
@@ -149,9 +149,9 @@ function largest(places: ReadonlyMap<number, ObjectPlace>): number {
 
 function findStartxref(text: string, effort: PdfEffort): number {
   const place = text.lastIndexOf('startxref')
-  if (place < 0 || text.indexOf('%%EOF', place) < 0) throw new Malformed('Expected startxref and %%EOF at the end: the PDF is truncated')
+  expectThat(place >= 0 && text.indexOf('%%EOF', place) >= 0, 'startxref and %%EOF at the end: the PDF is truncated')
   const offset = new PdfReader(text, place + 'startxref'.length, effort).integer()
-  if (offset >= text.length) throw new Malformed('Expected the cross-reference table inside the file: the PDF is truncated or changed')
+  expectThat(offset < text.length, 'the cross-reference table inside the file: the PDF is truncated or changed')
   return offset
 }
 
@@ -167,7 +167,7 @@ function readSections(
   while (queue.length > 0) {
     const offset = queue.shift()!
     if (seen.has(offset)) continue
-    if (seen.size >= MAX_SECTIONS) throw new Malformed('Expected fewer revisions in the PDF')
+    expectThat(seen.size < MAX_SECTIONS, 'fewer revisions in the PDF')
     seen.add(offset)
     const section = readSection(text, offset, places, effort)
     newest ??= section
@@ -195,30 +195,28 @@ function readTable(reader: PdfReader, places: Map<number, ObjectPlace>, effort: 
     for (let index = 0; index < count; index++) {
       ENTRY.lastIndex = reader.position
       const match = ENTRY.exec(reader.text)
-      if (match === null) throw new Malformed('Expected an entry of the cross-reference table')
+      expectThat(match !== null, 'an entry of the cross-reference table')
       effort.entry()
       reader.position = ENTRY.lastIndex
       setPlace(places, first + index, match[3] === 'n' ? { kind: 'at', offset: Number(match[1]) } : { kind: 'free' })
     }
   }
   const trailer = reader.value()
-  if (trailer.kind !== 'dictionary') throw new Malformed('Expected a trailer dictionary')
+  expectThat(trailer.kind === 'dictionary', 'a trailer dictionary')
   return trailer
 }
 
 function setPlace(places: Map<number, ObjectPlace>, number: number, place: ObjectPlace): void {
-  if (places.size >= MAX_OBJECTS) throw new Malformed('Expected fewer objects in the PDF')
+  expectThat(places.size < MAX_OBJECTS, 'fewer objects in the PDF')
   if (!places.has(number)) places.set(number, place)
 }
 
 function readXrefStream(text: string, offset: number, places: Map<number, ObjectPlace>, effort: PdfEffort): PdfDictionary {
   const { value, dataStart } = readObject(text, offset, null, effort)
-  if (value.kind !== 'dictionary' || nameOf(value.entries.get('Type')) !== 'XRef' || dataStart === null)
-    throw new Malformed('Expected a cross-reference section')
+  expectThat(value.kind === 'dictionary' && nameOf(value.entries.get('Type')) === 'XRef' && dataStart !== null, 'a cross-reference section')
   const data = streamData(text, value, dataStart, (direct) => direct, effort)
   const widths = integersOf(value.entries.get('W'))
-  if (widths.length !== 3 || widths.some((width) => width > 6) || widths[1] === 0)
-    throw new Malformed('Expected three widths in a cross-reference stream')
+  expectThat(widths.length === 3 && !widths.some((width) => width > 6) && widths[1] !== 0, 'three widths in a cross-reference stream')
   const size = integerOf(value.entries.get('Size')) ?? 0
   const index = value.entries.has('Index') ? integersOf(value.entries.get('Index')) : [0, size]
   let position = 0
@@ -230,7 +228,7 @@ function readXrefStream(text: string, offset: number, places: Map<number, Object
   }
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
     for (let count = 0; count < index[pair + 1]!; count++) {
-      if (position >= data.length) throw new Malformed('Expected a longer cross-reference stream')
+      expectThat(position < data.length, 'a longer cross-reference stream')
       effort.entry()
       const kind = field(widths[0]!, 1)
       const second = field(widths[1]!, 0)
@@ -252,7 +250,7 @@ function readObject(
   const reader = new PdfReader(text, offset, effort)
   const found = reader.integer()
   reader.integer()
-  if (!reader.take('obj') || (number !== null && found !== number)) throw new Malformed(`Expected object ${number} at offset ${offset}`)
+  expectThat(reader.take('obj') && (number === null || found === number), `object ${number} at offset ${offset}`)
   const value = reader.value()
   const end = reader.position
   if (!reader.take('stream')) return { value, dataStart: null, end }
@@ -271,14 +269,14 @@ function readWholeObject(
   const { value, dataStart, end } = readObject(text, offset, null, effort)
   if (dataStart === null) return { number, value, data: null, end: pastWord(text, end, 'endobj', effort) }
   const length = value.kind === 'dictionary' ? integerOf(resolve(value.entries.get('Length'))) : undefined
-  if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
+  expectThat(length !== undefined && dataStart + length <= text.length, 'a stream inside the file')
   const afterData = pastWord(text, dataStart + length, 'endstream', effort)
   return { number, value, data: text.slice(dataStart, dataStart + length), end: pastWord(text, afterData, 'endobj', effort) }
 }
 
 function pastWord(text: string, offset: number, word: string, effort: PdfEffort): number {
   const reader = new PdfReader(text, offset, effort)
-  if (!reader.take(word)) throw new Malformed(`Expected ${word} at offset ${offset}`)
+  expectThat(reader.take(word), `${word} at offset ${offset}`)
   return reader.position
 }
 
@@ -290,11 +288,11 @@ function streamData(
   effort: PdfEffort,
 ): Uint8Array {
   const length = integerOf(resolve(dictionary.entries.get('Length')))
-  if (length === undefined || dataStart + length > text.length) throw new Malformed('Expected a stream inside the file')
+  expectThat(length !== undefined && dataStart + length <= text.length, 'a stream inside the file')
   const raw = Buffer.from(text.slice(dataStart, dataStart + length), 'latin1')
   const filters = namesOf(resolve(dictionary.entries.get('Filter')))
   if (filters.length === 0) return raw
-  if (filters.length !== 1 || filters[0] !== 'FlateDecode') throw new Malformed('Expected a stream without filter or with FlateDecode')
+  expectThat(filters.length === 1 && filters[0] === 'FlateDecode', 'a stream without filter or with FlateDecode')
   return unpredict(inflate(raw, effort), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
 }
 
@@ -316,7 +314,7 @@ function unpredict(data: Uint8Array, parameters: PdfDictionary | undefined): Uin
   const result = new Uint8Array(rows * columns)
   for (let row = 0; row < rows; row++) {
     const kind = data[row * (columns + 1)]!
-    if (kind !== 0 && kind !== 1 && kind !== 2) throw new Malformed('Expected a simple PNG predictor')
+    expectThat(kind === 0 || kind === 1 || kind === 2, 'a simple PNG predictor')
     for (let column = 0; column < columns; column++) {
       const at = row * columns + column
       const before = kind === 1 && column > 0 ? result[at - 1]! : kind === 2 && row > 0 ? result[at - columns]! : 0
@@ -337,9 +335,7 @@ function openObjectStream(
   effort: PdfEffort,
 ): ObjectStream {
   const { value, dataStart } = readObject(text, offset, stream, effort)
-  if (value.kind !== 'dictionary' || dataStart === null || nameOf(value.entries.get('Type')) !== 'ObjStm') {
-    throw new Malformed('Expected an object stream')
-  }
+  expectThat(value.kind === 'dictionary' && dataStart !== null && nameOf(value.entries.get('Type')) === 'ObjStm', 'an object stream')
   const data = Buffer.from(streamData(text, value, dataStart, resolve, effort)).toString('latin1')
   const count = Math.min(integerOf(resolve(value.entries.get('N'))) ?? 0, MAX_OBJECTS)
   const first = integerOf(resolve(value.entries.get('First'))) ?? 0
@@ -355,7 +351,7 @@ function openObjectStream(
 
 function objectInStream(stream: ObjectStream, number: number, effort: PdfEffort): PdfValue {
   const offset = stream.offsets.get(number)
-  if (offset === undefined) throw new Malformed(`Expected object ${number} in its object stream`)
+  expectThat(offset !== undefined, `object ${number} in its object stream`)
   return new PdfReader(stream.data, offset, effort).value()
 }
 
@@ -364,10 +360,10 @@ export function integerOf(value: PdfValue | undefined): number | undefined {
 }
 
 export function integersOf(value: PdfValue | undefined): number[] {
-  if (value?.kind !== 'array') throw new Malformed('Expected an array of whole numbers in the PDF')
+  expectThat(value?.kind === 'array', 'an array of whole numbers in the PDF')
   return value.items.map((item) => {
     const number = integerOf(item)
-    if (number === undefined) throw new Malformed('Expected an array of whole numbers in the PDF')
+    expectThat(number !== undefined, 'an array of whole numbers in the PDF')
     return number
   })
 }

@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat } from '@ruqsat/asn1'
 
 /** Objects, numbers, names and strings that are read. Structure needs some thousands, a large table of cross-references some hundred thousand. */
 const MAX_VALUES = 1_000_000
@@ -21,21 +21,21 @@ export class PdfEffort {
   #entries = MAX_ENTRIES
 
   value(): void {
-    if (--this.#values < 0) throw new Malformed('Expected a PDF of fewer values')
+    expectThat(--this.#values >= 0, 'a PDF of fewer values')
   }
 
   characters(count: number): void {
     this.#characters -= count
-    if (this.#characters < 0) throw new Malformed('Expected a PDF whose objects are smaller, or less often the same')
+    expectThat(this.#characters >= 0, 'a PDF whose objects are smaller, or less often the same')
   }
 
   entry(): void {
-    if (--this.#entries < 0) throw new Malformed('Expected fewer objects in the PDF')
+    expectThat(--this.#entries >= 0, 'fewer objects in the PDF')
   }
 
   /** Gives what may still be unpacked to `unpack` and takes off what it made. */
   inflate(unpack: (maxBytes: number) => Uint8Array): Uint8Array {
-    if (this.#inflatedBytes <= 0) throw new Malformed('Expected streams of less volume in the PDF')
+    expectThat(this.#inflatedBytes > 0, 'streams of less volume in the PDF')
     const data = unpack(this.#inflatedBytes)
     this.#inflatedBytes -= data.length
     return data

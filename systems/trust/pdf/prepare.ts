@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat, Malformed } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { PdfSignatureRequest, PreparedPdf } from '../contract.ts'
@@ -77,7 +77,7 @@ function pdfDate(at: Instant): string {
 function addField(document: PdfDocument, revision: Revision, signature: PdfReference): void {
   const catalogReference = document.trailer.entries.get('Root')
   const catalog = document.dictionary(catalogReference)
-  if (catalog === undefined) throw new Malformed('Expected a document catalog')
+  expectThat(catalog !== undefined, 'a document catalog')
   const page = firstPage(document, catalog)
   const form = document.dictionary(catalog.entries.get('AcroForm'))
   const name = freeName(document, form)

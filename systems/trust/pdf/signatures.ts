@@ -1,4 +1,4 @@
-import { firstElement, Malformed } from '@ruqsat/asn1'
+import { firstElement, expectThat, Malformed } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type { TrustFindingCode } from '../findings.ts'
 import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
@@ -33,17 +33,17 @@ const MAX_SIGNATURES = 8
 /** Every signed signature field that the newest revision knows. Throws Malformed. */
 export function findSignatures(document: PdfDocument): FoundSignature[] {
   const catalog = document.dictionary(document.trailer.entries.get('Root'))
-  if (catalog === undefined) throw new Malformed('Expected a document catalog')
+  expectThat(catalog !== undefined, 'a document catalog')
   const form = document.dictionary(catalog.entries.get('AcroForm'))
   const found: FoundSignature[] = []
   let visited = 0
   const visit = (value: PdfValue, depth: number, inheritedType: string | undefined): void => {
-    if (++visited > MAX_FIELDS || depth > MAX_FIELD_DEPTH) throw new Malformed('Expected fewer form fields')
+    expectThat(++visited <= MAX_FIELDS && depth <= MAX_FIELD_DEPTH, 'fewer form fields')
     const field = document.dictionary(value)
     if (field === undefined) return
     const type = nameOf(document.resolve(field.entries.get('FT'))) ?? inheritedType
     const signature = document.dictionary(field.entries.get('V'))
-    if (found.length >= MAX_SIGNATURES) throw new Malformed(`Expected at most ${MAX_SIGNATURES} signatures`)
+    expectThat(found.length < MAX_SIGNATURES, `at most ${MAX_SIGNATURES} signatures`)
     if (type === 'Sig' && signature !== undefined) found.push(readSignature(document, field, signature))
     for (const kid of itemsOf(document.resolve(field.entries.get('Kids')))) visit(kid, depth + 1, type)
   }
@@ -58,9 +58,9 @@ export function endOf(range: ByteRange): number {
 function readSignature(document: PdfDocument, field: PdfDictionary, signature: PdfDictionary): FoundSignature {
   const title = document.resolve(field.entries.get('T'))
   const contents = document.resolve(signature.entries.get('Contents'))
-  if (contents?.kind !== 'string') throw new Malformed('Expected the value of a signature')
+  expectThat(contents?.kind === 'string', 'the value of a signature')
   const numbers = integersOf(document.resolve(signature.entries.get('ByteRange')))
-  if (numbers.length !== 4) throw new Malformed('Expected a byte range of four numbers')
+  expectThat(numbers.length === 4, 'a byte range of four numbers')
   const byteRange = numbers as unknown as ByteRange
   const value = cutPadding(stringBytes(contents.raw))
   const form = nameOf(document.resolve(signature.entries.get('SubFilter'))) ?? ''

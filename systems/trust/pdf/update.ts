@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat } from '@ruqsat/asn1'
 import { createHash } from 'node:crypto'
 import type { PdfDocument } from './document.ts'
 import { dictionaryOf, pdfArray, pdfNumber, pdfReference, withEntries, writeValue, type PdfDictionary, type PdfValue } from './values.ts'
@@ -17,7 +17,7 @@ export function addObject(revision: Revision, value: PdfValue | string): PdfValu
 }
 
 export function replaceObject(revision: Revision, reference: PdfValue | undefined, value: PdfValue): void {
-  if (reference?.kind !== 'reference') throw new Malformed('Expected an indirect object in the PDF')
+  expectThat(reference?.kind === 'reference', 'an indirect object in the PDF')
   revision.objects.set(reference.number, { generation: reference.generation, body: writeValue(value) })
 }
 

@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat } from '@ruqsat/asn1'
 import { integerOf, nameOf, type PdfDocument, type ObjectPlace, type Section } from './document.ts'
 import { PdfEffort } from './effort.ts'
 import { PdfReader } from './values.ts'
@@ -58,9 +58,9 @@ function readUpdate(document: PdfDocument, start: number): Update | string {
 
 function endUpdate({ text }: PdfDocument, objects: ReadonlyMap<number, number>, startxref: number, section: Section): Update | string {
   const reader = new PdfReader(text, section.end, new PdfEffort())
-  if (!reader.take('startxref') || reader.integer() !== startxref) throw new Malformed('Expected startxref with the place of its section')
+  expectThat(reader.take('startxref') && reader.integer() === startxref, 'startxref with the place of its section')
   const end = skipWhiteSpace(text, reader.position)
-  if (!text.startsWith('%%EOF', end)) throw new Malformed('Expected %%EOF at the end of an update')
+  expectThat(text.startsWith('%%EOF', end), '%%EOF at the end of an update')
   return { section, objects, startxref, end: end + '%%EOF'.length }
 }
 

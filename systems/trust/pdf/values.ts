@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { expectThat, Malformed } from '@ruqsat/asn1'
 import { PdfEffort } from './effort.ts'
 
 /**
@@ -58,13 +58,12 @@ export class PdfReader {
 
   integer(): number {
     const value = this.value()
-    if (value.kind !== 'number' || !Number.isSafeInteger(value.value) || value.value < 0)
-      throw new Malformed('Expected a whole number in the PDF')
+    expectThat(value.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0, 'a whole number in the PDF')
     return value.value
   }
 
   value(depth = 0): PdfValue {
-    if (depth > MAX_DEPTH) throw new Malformed('Expected PDF objects that nest less deep')
+    expectThat(depth <= MAX_DEPTH, 'PDF objects that nest less deep')
     this.#effort.value()
     const start = this.position
     this.skipSpace()
@@ -118,7 +117,7 @@ export class PdfReader {
 
   private hexString(): PdfValue {
     const end = this.text.indexOf('>', this.position)
-    if (end < 0) throw new Malformed('Expected the end of a hexadecimal PDF string')
+    expectThat(end >= 0, 'the end of a hexadecimal PDF string')
     const raw = this.text.slice(this.position, end + 1)
     this.position = end + 1
     return { kind: 'string', raw }
@@ -128,7 +127,7 @@ export class PdfReader {
     this.position++
     const items: PdfValue[] = []
     while (!this.take(']')) {
-      if (items.length >= MAX_ITEMS) throw new Malformed('Expected a shorter PDF array')
+      expectThat(items.length < MAX_ITEMS, 'a shorter PDF array')
       items.push(this.value(depth + 1))
     }
     return { kind: 'array', items }
@@ -139,9 +138,9 @@ export class PdfReader {
     const entries = new Map<string, PdfValue>()
     while (!this.take('>>')) {
       const key = this.value(depth + 1)
-      if (key.kind !== 'name') throw new Malformed('Expected a name as key of a PDF dictionary')
+      expectThat(key.kind === 'name', 'a name as key of a PDF dictionary')
       // A key that occurs twice is read differently by different readers: an attack, not a document.
-      if (entries.has(key.name) || entries.size >= MAX_ITEMS) throw new Malformed(`Expected key ${key.name} once in a PDF dictionary`)
+      expectThat(!entries.has(key.name) && entries.size < MAX_ITEMS, `key ${key.name} once in a PDF dictionary`)
       entries.set(key.name, this.value(depth + 1))
     }
     return { kind: 'dictionary', entries }
@@ -166,7 +165,7 @@ export class PdfReader {
   private word(): PdfValue {
     REGULAR.lastIndex = this.position
     const raw = REGULAR.exec(this.text)![0]
-    if (raw === '') throw new Malformed(`Expected a PDF object but found '${this.text[this.position]}'`)
+    expectThat(raw !== '', `a PDF object but found '${this.text[this.position]}'`)
     this.position += raw.length
     return { kind: 'word', raw }
   }
@@ -227,7 +226,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 export function stringBytes(raw: string): Uint8Array {
   if (raw.startsWith('<')) {
     const digits = raw.slice(1, -1).replace(/[\0\t\n\f\r ]/g, '')
-    if (!/^[0-9a-fA-F]*$/.test(digits)) throw new Malformed('Expected hexadecimal digits in a PDF string')
+    expectThat(/^[0-9a-fA-F]*$/.test(digits), 'hexadecimal digits in a PDF string')
     return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex')
   }
   const text = raw.slice(1, -1).replace(/\\(\r\n|[\s\S])(\d{0,2})/g, (_all, first: string, rest: string) => {

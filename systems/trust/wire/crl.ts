@@ -1,16 +1,13 @@
 import {
   children,
   Cursor,
+  type DistinguishedName,
   type Element,
   enter,
-  ENUMERATED,
   expectSameAlgorithm,
   type Extension,
   EXTENSION,
-  GENERALIZED_TIME,
-  INTEGER,
-  Malformed,
-  type DistinguishedName,
+  expectThat,
   raw,
   readAll,
   readAuthorityKeyIdentifier,
@@ -18,11 +15,10 @@ import {
   readExtensions,
   readName,
   readSignedStructure,
-  SEQUENCE,
   serialHex,
   smallInteger,
+  TAG,
   timeMs,
-  UTC_TIME,
 } from '@ruqsat/asn1'
 
 /** National lists reach some tens of megabytes. */
@@ -49,18 +45,18 @@ export type RevocationList = {
 export function readRevocationList(der: Uint8Array): RevocationList {
   const signed = readSignedStructure(der, MAX_CRL_BYTES)
   const { version, entries, extensions, ...body } = readAll(signed.body, (cursor) => {
-    const version = cursor.optionalAs(INTEGER, smallInteger)
-    expectSameAlgorithm(signed, cursor.next(SEQUENCE))
+    const version = cursor.optionalAs(TAG.integer, smallInteger)
+    expectSameAlgorithm(signed, cursor.next(TAG.sequence))
     return {
       version,
-      issuer: readName(cursor.next(SEQUENCE)),
+      issuer: readName(cursor.next(TAG.sequence)),
       thisUpdateMs: timeMs(cursor.next()),
-      nextUpdateMs: cursor.optionalAs(UTC_TIME, timeMs) ?? cursor.optionalAs(GENERALIZED_TIME, timeMs),
-      entries: cursor.optionalAs(SEQUENCE, readEntries) ?? NO_ENTRIES,
+      nextUpdateMs: cursor.optionalAs(TAG.utcTime, timeMs) ?? cursor.optionalAs(TAG.generalizedTime, timeMs),
+      entries: cursor.optionalAs(TAG.sequence, readEntries) ?? NO_ENTRIES,
       extensions: cursor.explicit(0, readExtensions) ?? new Map<string, Extension>(),
     }
   })
-  if (version !== null && version !== 1) throw new Malformed('Expected a revocation list of version 2')
+  expectThat(version === null || version === 1, 'a revocation list of version 2')
   return {
     der,
     tbs: raw(signed.body),
@@ -81,11 +77,11 @@ function readEntries(list: Element): Entries {
   let limitation: string | null = null
   for (const cursor = new Cursor(list); cursor.more();) {
     const entry = enter(cursor.next())
-    const serial = serialHex(entry.next(INTEGER))
+    const serial = serialHex(entry.next(TAG.integer))
     const atMs = timeMs(entry.next())
     // Most entries of a long list have none.
-    const extensions = entry.optionalAs(SEQUENCE, readExtensions)
-    const reason = extensions && readExtension(extensions, EXTENSION.crlReason, (element) => smallInteger(element, ENUMERATED))
+    const extensions = entry.optionalAs(TAG.sequence, readExtensions)
+    const reason = extensions && readExtension(extensions, EXTENSION.crlReason, (element) => smallInteger(element, TAG.enumerated))
     revoked.set(serial, { atMs, reason })
     for (const extension of extensions?.values() ?? []) {
       if (extension.critical && extension.oid !== EXTENSION.crlReason) limitation = `critical entry extension ${extension.oid}`

@@ -7,13 +7,11 @@ import {
   Cursor,
   type Element,
   enter,
-  ENUMERATED,
   expectTag,
   extension,
   EXTENSION,
   type Extension,
-  GENERALIZED_TIME,
-  INTEGER,
+  expectThat,
   Malformed,
   nothing,
   octets,
@@ -30,11 +28,11 @@ import {
   readOid,
   readSignedStructure,
   readWhole,
-  SEQUENCE,
   sequence,
   serialFromHex,
   serialHex,
   smallInteger,
+  TAG,
   timeMs,
 } from '@ruqsat/asn1'
 
@@ -84,14 +82,14 @@ export const OCSP_STATUS = { successful: 0, malformedRequest: 1, internalError: 
 
 /** Throws Malformed. A signature on the request, which nobody needs, is passed over. */
 export function readOcspRequest(der: Uint8Array): OcspRequest {
-  const body = enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES)).next(SEQUENCE)
+  const body = enter(readWhole(der, TAG.sequence, MAX_OCSP_BYTES)).next(TAG.sequence)
   const { ids, extensions } = readAll(body, (cursor) => ({
     version: cursor.optional(0xa0),
     requestor: cursor.optional(0xa1),
-    ids: children(cursor.next(SEQUENCE)).map((request) => readCertificateId(enter(request).next(SEQUENCE))),
+    ids: children(cursor.next(TAG.sequence)).map((request) => readCertificateId(enter(request).next(TAG.sequence))),
     extensions: cursor.explicit(2, readExtensions),
   }))
-  if (ids.length === 0) throw new Malformed('Expected at least one certificate in an OCSP request')
+  expectThat(ids.length !== 0, 'at least one certificate in an OCSP request')
   return { ids, nonce: nonceOf(extensions) }
 }
 
@@ -100,30 +98,30 @@ function readCertificateId(element: Element): CertificateId {
     hashOid: readAlgorithm(cursor.next()).oid,
     issuerNameHash: octets(cursor.next()),
     issuerKeyHash: octets(cursor.next()),
-    serial: serialHex(cursor.next(INTEGER)),
+    serial: serialHex(cursor.next(TAG.integer)),
     der: raw(element),
   }))
 }
 
 function nonceOf(extensions: ReadonlyMap<string, Extension> | null): Uint8Array | null {
   const nonce = extensions && readExtension(extensions, EXTENSION.ocspNonce, octets)
-  if (nonce !== null && (nonce.length === 0 || nonce.length > MAX_NONCE_BYTES)) throw new Malformed('Expected a nonce of 1 to 128 bytes')
+  expectThat(nonce === null || (nonce.length !== 0 && nonce.length <= MAX_NONCE_BYTES), 'a nonce of 1 to 128 bytes')
   return nonce
 }
 
 /** Throws Malformed. */
 export function readOcspResponse(der: Uint8Array): OcspResponse {
-  const outer = enter(readWhole(der, SEQUENCE, MAX_OCSP_BYTES))
-  const status = smallInteger(outer.next(), ENUMERATED)
+  const outer = enter(readWhole(der, TAG.sequence, MAX_OCSP_BYTES))
+  const status = smallInteger(outer.next(), TAG.enumerated)
   if (status !== OCSP_STATUS.successful) return { kind: 'error', status }
-  const body = enter(only(outer.next(0xa0), SEQUENCE))
-  if (readOid(body.next()) !== ACCESS.ocspBasic) throw new Malformed('Expected a basic OCSP response')
+  const body = enter(only(outer.next(0xa0), TAG.sequence))
+  expectThat(readOid(body.next()) === ACCESS.ocspBasic, 'a basic OCSP response')
   return { kind: 'answer', basic: readBasic(octets(body.next())) }
 }
 
 function readBasic(der: Uint8Array): BasicResponse {
   const { body, signatureOid, signature, after } = readSignedStructure(der, MAX_OCSP_BYTES)
-  if (after.length > 1) throw new Malformed('Expected no further element')
+  expectThat(after.length <= 1, 'no further element')
   const {
     extensions,
     version: _,
@@ -131,11 +129,11 @@ function readBasic(der: Uint8Array): BasicResponse {
   } = readAll(body, (cursor) => ({
     version: cursor.optional(0xa0),
     responder: readResponder(cursor.next()),
-    producedAtMs: timeMs(cursor.next(GENERALIZED_TIME)),
-    responses: children(cursor.next(SEQUENCE)).map(readSingle),
+    producedAtMs: timeMs(cursor.next(TAG.generalizedTime)),
+    responses: children(cursor.next(TAG.sequence)).map(readSingle),
     extensions: cursor.explicit(1, readExtensions),
   }))
-  const certificates = after.flatMap((given) => children(only(expectTag(given, 0xa0), SEQUENCE), MAX_OCSP_CERTIFICATES))
+  const certificates = after.flatMap((given) => children(only(expectTag(given, 0xa0), TAG.sequence), MAX_OCSP_CERTIFICATES))
   return {
     tbs: raw(body),
     ...answer,
@@ -147,16 +145,16 @@ function readBasic(der: Uint8Array): BasicResponse {
 }
 
 function readResponder(element: Element): BasicResponse['responder'] {
-  if (element.tag === 0xa1) return { kind: 'name', comparable: readName(only(element, SEQUENCE)).comparable }
+  if (element.tag === 0xa1) return { kind: 'name', comparable: readName(only(element, TAG.sequence)).comparable }
   if (element.tag === 0xa2) return { kind: 'key', hash: octets(only(element)) }
   throw new Malformed('Expected a responder by name or by key')
 }
 
 function readSingle(element: Element): SingleResponse {
   const { extensions, ...single } = readAll(element, (cursor) => ({
-    id: readCertificateId(cursor.next(SEQUENCE)),
+    id: readCertificateId(cursor.next(TAG.sequence)),
     status: readStatus(cursor.next()),
-    thisUpdateMs: timeMs(cursor.next(GENERALIZED_TIME)),
+    thisUpdateMs: timeMs(cursor.next(TAG.generalizedTime)),
     nextUpdateMs: cursor.explicit(0, timeMs),
     extensions: cursor.explicit(1, readExtensions),
   }))
@@ -166,12 +164,12 @@ function readSingle(element: Element): SingleResponse {
 function readStatus(element: Element): OcspStatus {
   if (element.tag === 0x80) return { kind: 'good' }
   if (element.tag === 0x82) return { kind: 'unknown' }
-  if (element.tag !== 0xa1) throw new Malformed('Expected good, revoked or unknown')
+  expectThat(element.tag === 0xa1, 'good, revoked or unknown')
   const cursor = new Cursor(element)
   return {
     kind: 'revoked',
-    atMs: timeMs(cursor.next(GENERALIZED_TIME)),
-    reason: cursor.explicit(0, (reason) => smallInteger(reason, ENUMERATED)),
+    atMs: timeMs(cursor.next(TAG.generalizedTime)),
+    reason: cursor.explicit(0, (reason) => smallInteger(reason, TAG.enumerated)),
   }
 }
 

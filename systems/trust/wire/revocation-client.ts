@@ -1,4 +1,4 @@
-import { type Certificate, hex, Malformed } from '@ruqsat/asn1'
+import { type Certificate, hex, expectThat, Malformed } from '@ruqsat/asn1'
 import { createHash, randomBytes } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant, Fault } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
@@ -164,7 +164,7 @@ function whyUnreachable(error: unknown): string {
 }
 
 async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeLimitMs: number, maxBytes: number): Promise<Uint8Array> {
-  if (!/^https?:\/\//.test(url)) throw new Malformed('Expected an http address')
+  expectThat(/^https?:\/\//.test(url), 'an http address')
   const response = await fetcher(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
   if (!response.ok || response.body === null) {
     await response.body?.cancel()
@@ -174,7 +174,7 @@ async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeL
   let size = 0
   for await (const part of response.body) {
     size += part.length
-    if (size > maxBytes) throw new Malformed(`Expected at most ${maxBytes} bytes`)
+    expectThat(size <= maxBytes, `at most ${maxBytes} bytes`)
     parts.push(part)
   }
   return Buffer.concat(parts)
