@@ -1,4 +1,4 @@
-// The design system: one folder for each component, with its style, its examples and what it promises to everyone's hands and eyes.
+// The design system: one folder for each component, with its style and what it promises to everyone's hands and eyes.
 export { Button, ButtonGroup, type ButtonProps } from './button/button.tsx'
 export { Caption } from './caption/caption.tsx'
 export { Card } from './card/card.tsx'

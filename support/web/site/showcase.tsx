@@ -1,22 +1,15 @@
-import { readdirSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import type { Example, ExampleFile } from '../components/example.ts'
+import type { Child } from 'hono/jsx'
+import { FORMS } from '../components/examples/forms.tsx'
+import { LISTS } from '../components/examples/lists.tsx'
+import { TEXTS } from '../components/examples/texts.tsx'
 import { languageOf, localPath } from '../language/language.ts'
 import { sendPage } from './send.tsx'
 
-const COMPONENTS = new URL('../components/', import.meta.url)
+/** By component, then by title: what `/_components` shows and the tests look at. */
+const EXAMPLES: Readonly<Record<string, Readonly<Record<string, () => Child>>>> = { ...FORMS, ...LISTS, ...TEXTS }
 
-export function componentNames(): string[] {
-  return readdirSync(COMPONENTS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, COMPONENTS)).includes('examples.tsx'))
-    .map((entry) => entry.name)
-    .sort()
-}
-
-export async function examplesOf(name: string): Promise<readonly Example[]> {
-  const file = (await import(new URL(`${name}/examples.tsx`, COMPONENTS).href)) as ExampleFile
-  return file.examples
-}
+export const COMPONENT_NAMES: readonly string[] = Object.keys(EXAMPLES).toSorted()
 
 /** The design system, each component with its examples: `/kk/_components` lists them, `/kk/_components/button` shows one. */
 export async function showcase(app: FastifyInstance): Promise<void> {
@@ -29,7 +22,7 @@ export async function showcase(app: FastifyInstance): Promise<void> {
       <>
         <h1>Components</h1>
         <ul class="list">
-          {['all', ...componentNames()].map((name) => (
+          {['all', ...COMPONENT_NAMES].map((name) => (
             <li>
               <a href={`/${languageOf(request)}/_components/${name}`}>{name}</a>
             </li>
@@ -38,34 +31,33 @@ export async function showcase(app: FastifyInstance): Promise<void> {
       </>,
     ),
   )
-  app.get<{ Params: { name: string } }>(localPath('/_components/:name'), async (request, reply) => {
+  app.get<{ Params: { name: string } }>(localPath('/_components/:name'), (request, reply) => {
     const { name } = request.params
-    const names = name === 'all' ? componentNames() : componentNames().filter((one) => one === name)
+    const names = COMPONENT_NAMES.filter((one) => name === 'all' || name === one)
     if (names.length === 0) return reply.callNotFound()
-    const shown = await Promise.all(names.map(async (one) => ({ name: one, examples: await examplesOf(one) })))
     return sendPage(
       request,
       reply,
       { title: name, back: { href: `/${languageOf(request)}/_components` } },
       <>
         <h1>{name}</h1>
-        {shown.map((component) => (
-          <ComponentExamples {...component} />
+        {names.map((one) => (
+          <ComponentExamples name={one} />
         ))}
       </>,
     )
   })
 }
 
-function ComponentExamples({ name, examples }: { readonly name: string; readonly examples: readonly Example[] }) {
+function ComponentExamples({ name }: { readonly name: string }) {
   return (
     <div class={`examples examples--${name}`}>
-      {examples.map((example) => (
+      {Object.entries(EXAMPLES[name] ?? {}).map(([title, render]) => (
         <div class="example">
           <h2 class="example__title">
-            {name}: {example.title}
+            {name}: {title}
           </h2>
-          {example.render()}
+          {render()}
         </div>
       ))}
     </div>

@@ -5,7 +5,7 @@ import { scan } from '../scan.ts'
 
 /** Where words of a language are the matter itself: names of people who do not exist, letters and endings, samples, official names. */
 const DATA_OF_LANGUAGE =
-  /^(core\/foundation\/kazakh|core\/diagrams\/(metrics|wrap)|sandbox\/people\/(names|republic)|support\/accounts\/core\/|support\/web\/components\/[\w-]+\/examples|systems\/trust\/(core\/algorithms|authority\/profiles|pdf\/prepare)|cmd\/house\/templates|cmd\/scaffold\/rest|glossary\/|systems\/payments\/testing\/)/
+  /^(core\/foundation\/kazakh|core\/diagrams\/(metrics|wrap)|sandbox\/people\/(names|republic)|support\/accounts\/core\/|support\/web\/components\/examples\/|systems\/trust\/(core\/algorithms|authority\/profiles|pdf\/prepare)|cmd\/house\/templates|cmd\/scaffold\/rest|glossary\/|systems\/payments\/testing\/)/
 
 /** A sentence of Kazakh or Russian: two words next to each other. */
 const SENTENCE = /[\u0400-\u04ff]{2,} +[\u0400-\u04ff]{2,}/g
