@@ -13,7 +13,7 @@ const yamlModules = {
 
 export default defineConfig({
   plugins: [yamlModules],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: '@ruqsat/web' } },
   test: {
     globalSetup: ['tools/vitest/global-setup.ts'],
     pool: 'forks',

@@ -10,7 +10,7 @@ import {
 } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
 import type { Child } from 'hono/jsx'
-import { DueDate, SourceNote, useSay, type DueDateProps, type DueState } from '@ruqsat/web'
+import { DueDate, SourceNote, type DueDateProps, type DueState } from '@ruqsat/web'
 import { dueLines, startText } from './due-lines.ts'
 import { sourceLabel } from './source-label.ts'
 import texts from './texts.yaml'
@@ -69,11 +69,10 @@ type FormerProps = { readonly source: Source; readonly regulation: Regulation | 
 
 /** What a term was before the law changed the calendar, and by which act; the page draws the former date as it does the present one. */
 export function Former({ source, regulation, children }: FormerProps) {
-  const say = useSay()
   return (
     <>
       <p>
-        <strong>{say(texts.dueOf.former)}</strong> <SourceNote source={source} label={sourceLabel(regulation ?? null, source)} />
+        <strong>{texts.dueOf.former}</strong> <SourceNote source={source} label={sourceLabel(regulation ?? null, source)} />
       </p>
       {children}
     </>
@@ -94,17 +93,16 @@ function conventionsOf(derivation: Derivation): readonly Convention[] {
 }
 
 function Rules({ conventions, regulation }: { readonly conventions: readonly Convention[]; readonly regulation: Regulation | undefined }) {
-  const say = useSay()
   if (conventions.length === 0) return null
   return (
     <>
       <p>
-        <strong>{say(texts.dueOf.rules)}:</strong>
+        <strong>{texts.dueOf.rules}:</strong>
       </p>
       <ul>
         {conventions.map(({ text, source }) => (
           <li>
-            {say(text)} <SourceNote source={source} {...(regulation && { label: sourceLabel(regulation, source) })} />
+            {text} <SourceNote source={source} {...(regulation && { label: sourceLabel(regulation, source) })} />
           </li>
         ))}
       </ul>

@@ -215,7 +215,7 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
               </p>
               <p>
                 {href === null ? file.name : <a href={href}>{file.name}</a>}{' '}
-                <span class="muted">{say(fillText(T.size, { kilobytes: kilobytes(file.size) }))}</span>
+                <span class="muted">{fillText(T.size, { kilobytes: kilobytes(file.size) })}</span>
               </p>
               <p class="muted">
                 SHA-256: <code>{file.sha256}</code>

@@ -99,26 +99,25 @@ function Cabinet({
   readonly requests: readonly CaseSummary[]
   readonly refunds: readonly ListedRefund[]
 }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(texts.cabinet.title)}</h1>
+      <h1>{texts.cabinet.title}</h1>
       <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
-      <h2>{say(texts.cabinet.requests)}</h2>
+      <h2>{texts.cabinet.requests}</h2>
       <Requests requests={requests} />
-      <h2>{say(texts.cabinet.drafts)}</h2>
-      {drafts.length === 0 ? <p>{say(texts.cabinet.noDrafts)}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      <h2>{texts.cabinet.drafts}</h2>
+      {drafts.length === 0 ? <p>{texts.cabinet.noDrafts}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
       <RefundList refunds={refunds} />
       <p>
         <LinkButton href={localHref(language, PATHS.home)} text={texts.cabinet.start} />
       </p>
       <ul>
         <li>
-          <a href={localHref(language, PATHS.account)}>{say(texts.cabinet.account)}</a>
+          <a href={localHref(language, PATHS.account)}>{texts.cabinet.account}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.keys)}>{say(texts.cabinet.keys)}</a>
+          <a href={localHref(language, PATHS.keys)}>{texts.cabinet.keys}</a>
         </li>
       </ul>
     </>
@@ -140,7 +139,7 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
     </a>,
     `${say(request.service)}: ${say(request.variant)}`,
     <>
-      <StatusTag {...REQUEST_STATUS[request.status]} /> {say(request.stage)}
+      <StatusTag {...REQUEST_STATUS[request.status]} /> {request.stage}
     </>,
     formatDate(request.total.derivation.dueLocal.date, language),
   ])

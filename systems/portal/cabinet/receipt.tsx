@@ -52,20 +52,20 @@ function Receipt({ own, signed, zone }: { readonly own: OwnRequest; readonly sig
   ]
   return (
     <>
-      <h1>{say(texts.receipt.title)}</h1>
+      <h1>{texts.receipt.title}</h1>
       <SummaryList rows={rows} />
-      <h2>{say(texts.receipt.due)}</h2>
+      <h2>{texts.receipt.due}</h2>
       <DueOf due={summary.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
-      <h2>{say(texts.receipt.next)}</h2>
-      <p>{say(texts.receipt.nextText)}</p>
+      <h2>{texts.receipt.next}</h2>
+      <p>{texts.receipt.nextText}</p>
       <ol>
         {mainPath(variant.procedure.steps).map((step) => (
           <li>
-            {say(step.name)} <Cited regulation={regulation} source={step.source} />
+            {step.name} <Cited regulation={regulation} source={step.source} />
           </li>
         ))}
       </ol>
-      <p class="muted not-on-paper">{say(texts.receipt.print)}</p>
+      <p class="muted not-on-paper">{texts.receipt.print}</p>
     </>
   )
 }

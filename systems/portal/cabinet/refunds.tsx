@@ -13,7 +13,6 @@ import {
   StatusTag,
   SummaryList,
   useLanguage,
-  useSay,
   WarningText,
   type Text,
 } from '@ruqsat/web'
@@ -82,12 +81,11 @@ async function ownRefund(portal: Portal, person: Person, orderId: string): Promi
 }
 
 function RefundPage({ order, payer, service, zone, title }: Found & { readonly title: Text }) {
-  const say = useSay()
   const language = useLanguage()
   const isDeclined = order.refunds.some(({ status }) => status === 'declined')
   return (
     <>
-      <h1>{say(title)}</h1>
+      <h1>{title}</h1>
       {order.refunds.map((refund) => (
         <>
           {refund.declineReason && <WarningText text={refund.declineReason} />}
@@ -108,13 +106,13 @@ function RefundPage({ order, payer, service, zone, title }: Found & { readonly t
           />
         </>
       ))}
-      <p>{say(texts.refunds.sameCard)}</p>
+      <p>{texts.refunds.sameCard}</p>
       {isDeclined && (
         <Form action={`${localHref(language, PATHS.refund(order.orderId))}/tries`}>
           <Button text={texts.refunds.again} />
         </Form>
       )}
-      <p class="muted not-on-paper">{say(texts.refunds.print)}</p>
+      <p class="muted not-on-paper">{texts.refunds.print}</p>
     </>
   )
 }

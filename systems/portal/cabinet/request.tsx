@@ -96,18 +96,18 @@ function RequestPage({ own, zone, now, filed }: PageProps) {
   return (
     <>
       <h1>
-        {say(texts.request.title)} <span class="number">{summary.requestNumber}</span>
+        {texts.request.title} <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
       <Result own={own} />
-      <h2>{say(texts.request.due)}</h2>
+      <h2>{texts.request.due}</h2>
       <DueOf
         due={summary.total}
         regulation={regulation}
         source={variant.term?.source ?? variant.procedure.source}
         state={totalState(own, now)}
       />
-      <h2>{say(texts.request.history)}</h2>
+      <h2>{texts.request.history}</h2>
       <Timeline items={timelineOf(own, zone)} />
       {filed && (
         <Details summary={texts.request.filed}>
@@ -115,10 +115,9 @@ function RequestPage({ own, zone, now, filed }: PageProps) {
         </Details>
       )}
       <YourRequest number={summary.requestNumber} />
-      <h2>{say(texts.request.complaint)}</h2>
+      <h2>{texts.request.complaint}</h2>
       <p>
-        {say(regulation.complaint.place)} {say(regulation.complaint.term)}{' '}
-        <Cited regulation={regulation} source={regulation.complaint.source} />
+        {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
       </p>
     </>
   )
@@ -131,14 +130,13 @@ function totalState({ view }: OwnRequest, now: string): DueState {
 }
 
 function Result({ own }: { readonly own: OwnRequest }) {
-  const say = useSay()
   const language = useLanguage()
   const { result, summary } = own.view
   if (result === null) return null
   return (
     <>
-      <h2>{say(texts.request.result)}</h2>
-      <p>{say(result.decision === 'grant' ? texts.request.granted : texts.request.refused)}</p>
+      <h2>{texts.request.result}</h2>
+      <p>{result.decision === 'grant' ? texts.request.granted : texts.request.refused}</p>
       <div class="button-group">
         <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={texts.request.download} download />
         {result.number !== null && (
@@ -150,29 +148,28 @@ function Result({ own }: { readonly own: OwnRequest }) {
 }
 
 function YourRequest({ number }: { readonly number: string }) {
-  const say = useSay()
   const language = useLanguage()
   const here = localHref(language, PATHS.request(number))
   return (
     <>
-      <h2>{say(texts.request.yours)}</h2>
-      <p>{say(texts.request.yoursText)}</p>
+      <h2>{texts.request.yours}</h2>
+      <p>{texts.request.yoursText}</p>
       <ul>
         <li>
-          <a href={`${here}/form`}>{say(texts.request.form)}</a>
+          <a href={`${here}/form`}>{texts.request.form}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.receipt(number))}>{say(texts.request.receipt)}</a>
+          <a href={localHref(language, PATHS.receipt(number))}>{texts.request.receipt}</a>
         </li>
         <li>
           <a href={`${here}/package`} download="">
-            {say(texts.request.package)}
+            {texts.request.package}
           </a>{' '}
           (.ruqsat.json)
         </li>
         <li>
           <a href={`${here}/package?with=attachments`} download="">
-            {say(texts.request.packageFull)}
+            {texts.request.packageFull}
           </a>{' '}
           (.ruqsat.json)
         </li>

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { RequestView } from '@ruqsat/lawpages'
-import { languageOf, localHref, localPath, sendFile, sendPage, sendRefusal, useSay } from '@ruqsat/web'
+import { languageOf, localHref, localPath, sendFile, sendPage, sendRefusal } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
@@ -43,10 +43,9 @@ export function signedPages(app: FastifyInstance, portal: Portal): void {
 type Props = { readonly own: OwnRequest; readonly here: string; readonly zone: Parameters<typeof RequestView>[0]['zone'] }
 
 function SignedForm({ own, here, zone }: Props) {
-  const say = useSay()
   return (
     <>
-      <h1>{say(texts.signed.title)}</h1>
+      <h1>{texts.signed.title}</h1>
       <RequestView
         request={own.view.request}
         headings="h2"

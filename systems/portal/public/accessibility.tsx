@@ -1,4 +1,4 @@
-import { localPath, sendPage, useSay } from '@ruqsat/web'
+import { localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS } from '../deps.ts'
 import texts from './texts.yaml'
@@ -10,12 +10,11 @@ export function accessibilityPage(app: FastifyInstance): void {
 }
 
 function Accessibility() {
-  const say = useSay()
   return (
     <>
-      <h1>{say(texts.accessibility.title)}</h1>
-      <p class="lead">{say(texts.accessibility.aim)}</p>
-      <h2>{say(texts.accessibility.can)}</h2>
+      <h1>{texts.accessibility.title}</h1>
+      <p class="lead">{texts.accessibility.aim}</p>
+      <h2>{texts.accessibility.can}</h2>
       <ul>
         {[
           texts.accessibility.keyboard,
@@ -24,12 +23,12 @@ function Accessibility() {
           texts.accessibility.narrow,
           texts.accessibility.script,
         ].map((text) => (
-          <li>{say(text)}</li>
+          <li>{text}</li>
         ))}
       </ul>
-      <h2>{say(texts.accessibility.limits)}</h2>
-      <p>{say(texts.accessibility.limitsText)}</p>
-      <p>{say(texts.accessibility.tell)}</p>
+      <h2>{texts.accessibility.limits}</h2>
+      <p>{texts.accessibility.limitsText}</p>
+      <p>{texts.accessibility.tell}</p>
     </>
   )
 }

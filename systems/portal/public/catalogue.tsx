@@ -17,27 +17,26 @@ export function catalogue(app: FastifyInstance, portal: Portal): void {
 }
 
 function Catalogue({ services, days }: { readonly services: readonly OfferedService[]; readonly days: readonly (LocalDate | null)[] }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(texts.catalogue.title)}</h1>
-      <p class="lead">{say(texts.catalogue.lead)}</p>
-      <h2>{say(texts.catalogue.services)}</h2>
-      {services.length === 0 && <p>{say(texts.catalogue.nothing)}</p>}
+      <h1>{texts.catalogue.title}</h1>
+      <p class="lead">{texts.catalogue.lead}</p>
+      <h2>{texts.catalogue.services}</h2>
+      {services.length === 0 && <p>{texts.catalogue.nothing}</p>}
       {services.map((service, place) => (
         <Service service={service} offeredFrom={days[place] ?? null} />
       ))}
-      <h2>{say(texts.catalogue.more)}</h2>
+      <h2>{texts.catalogue.more}</h2>
       <ul>
         <li>
-          <a href={localHref(language, PATHS.verify)}>{say(texts.catalogue.verify)}</a>. {say(texts.catalogue.verifyHint)}
+          <a href={localHref(language, PATHS.verify)}>{texts.catalogue.verify}</a>. {texts.catalogue.verifyHint}
         </li>
         <li>
-          <a href={localHref(language, PATHS.acts)}>{say(texts.catalogue.acts)}</a>. {say(texts.catalogue.actsHint)}
+          <a href={localHref(language, PATHS.acts)}>{texts.catalogue.acts}</a>. {texts.catalogue.actsHint}
         </li>
         <li>
-          <a href={localHref(language, PATHS.cabinet)}>{say(texts.catalogue.cabinet)}</a>. {say(texts.catalogue.cabinetHint)}
+          <a href={localHref(language, PATHS.cabinet)}>{texts.catalogue.cabinet}</a>. {texts.catalogue.cabinetHint}
         </li>
       </ul>
     </>
@@ -52,16 +51,16 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
   const offered = regulation.variants.filter(hasOpenPortal)
   return (
     <section>
-      <h3>{say(regulation.service)}</h3>
-      <p>{say(regulation.summary)}</p>
+      <h3>{regulation.service}</h3>
+      <p>{regulation.summary}</p>
       <p class="muted">
-        {say(texts.catalogue.provider)}: {say(regulation.authority.name)}
+        {texts.catalogue.provider}: {regulation.authority.name}
       </p>
       {isRepealed && (
         <p class="muted">
-          {say(texts.catalogue.repealed)}{' '}
+          {texts.catalogue.repealed}{' '}
           {offeredFrom === null
-            ? say(texts.catalogue.stillOffered)
+            ? texts.catalogue.stillOffered
             : fillString(say(texts.catalogue.offeredSince), { day: formatDate(offeredFrom, language) })}
         </p>
       )}
@@ -72,7 +71,7 @@ function Service({ service, offeredFrom }: { readonly service: OfferedService; r
             text={variant.name}
             hiddenText={regulation.service}
           />{' '}
-          <span>{say(variant.summary)}</span>
+          <span>{variant.summary}</span>
         </p>
       ))}
     </section>

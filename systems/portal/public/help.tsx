@@ -1,4 +1,4 @@
-import { localPath, sendPage, useSay } from '@ruqsat/web'
+import { localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
 import { Cited } from '../common/parts/cited.tsx'
@@ -11,27 +11,25 @@ export function helpPage(app: FastifyInstance, portal: Portal): void {
 }
 
 function Help({ services }: { readonly services: readonly OfferedService[] }) {
-  const say = useSay()
   return (
     <>
-      <h1>{say(texts.help.title)}</h1>
-      <h2>{say(texts.help.trouble)}</h2>
-      <p>{say(texts.help.troubleText)}</p>
+      <h1>{texts.help.title}</h1>
+      <h2>{texts.help.trouble}</h2>
+      <p>{texts.help.troubleText}</p>
       {services.map(({ regulation }) => (
         <section>
-          <h2>{say(regulation.service)}</h2>
-          <h3>{say(texts.help.provider)}</h3>
+          <h2>{regulation.service}</h2>
+          <h3>{texts.help.provider}</h3>
           <p>
-            {say(regulation.authority.name)}
+            {regulation.authority.name}
             <br />
-            {say(regulation.authority.address)}
+            {regulation.authority.address}
             <br />
-            {say(texts.help.phone)}: {regulation.authority.phone}
+            {texts.help.phone}: {regulation.authority.phone}
           </p>
-          <h3>{say(texts.help.complaint)}</h3>
+          <h3>{texts.help.complaint}</h3>
           <p>
-            {say(regulation.complaint.place)} {say(regulation.complaint.term)}{' '}
-            <Cited regulation={regulation} source={regulation.complaint.source} />
+            {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
           </p>
         </section>
       ))}

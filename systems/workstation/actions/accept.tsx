@@ -1,4 +1,3 @@
-import { useSay } from '@ruqsat/web'
 import type { TaskAction } from './action.ts'
 import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
@@ -14,10 +13,9 @@ export const accept: TaskAction<'accept'> = {
 }
 
 function AcceptForm({ scene }: Pick<Parameters<TaskAction['Form']>[0], 'scene'>) {
-  const say = useSay()
   return (
     <ActionForm kind="accept" scene={scene} button={{ text: texts.accept.page.button }}>
-      <p>{say(texts.accept.page.lead)}</p>
+      <p>{texts.accept.page.lead}</p>
     </ActionForm>
   )
 }

@@ -1,5 +1,5 @@
 import { refuseEngine } from '@ruqsat/engine'
-import { Radios, Select, useLanguage, useSay } from '@ruqsat/web'
+import { Radios, Select, useLanguage } from '@ruqsat/web'
 import { fieldName, typedRow, type TaskAction, type ActionProps } from './action.ts'
 import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
@@ -22,9 +22,8 @@ export const assign: TaskAction<'assign'> = {
 }
 
 function AssignForm({ scene, posted, officers }: ActionProps) {
-  const say = useSay()
   const language = useLanguage()
-  if (officers.length === 0) return <p>{say(texts.assign.page.nobody)}</p>
+  if (officers.length === 0) return <p>{texts.assign.page.nobody}</p>
   const common = {
     name: fieldName('assign', 'officerId'),
     value: typedText(posted, 'officerId') ?? '',

@@ -4,7 +4,7 @@ import { refuseEngine, type DraftResult, type WrittenDraft } from '@ruqsat/engin
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
-import { Checkboxes, Details, Radios, SourceNote, useSay, type FormValues, type SummaryRow } from '@ruqsat/web'
+import { Checkboxes, Details, Radios, SourceNote, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -134,7 +134,6 @@ type PartProps = {
 
 /** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in the list. */
 function GroundFields({ kind, scene, posted, before }: PartProps) {
-  const say = useSay()
   const { variant, regulation, confirmations } = scene
   const usable = variant.grounds.flatMap((ground) => {
     const source = usableSource(regulation, ground, confirmations)
@@ -166,7 +165,7 @@ function GroundFields({ kind, scene, posted, before }: PartProps) {
           <ul>
             {others.map(({ text, source }) => (
               <li>
-                {say(text)} <SourceNote source={source} label={sourceLabel(regulation, source)} />
+                {text} <SourceNote source={source} label={sourceLabel(regulation, source)} />
               </li>
             ))}
           </ul>
@@ -177,11 +176,10 @@ function GroundFields({ kind, scene, posted, before }: PartProps) {
 }
 
 function ConfirmedBy({ scene, ground }: { readonly scene: TaskScene; readonly ground: Ground }) {
-  const say = useSay()
   const confirmation = ground.source.certainty === 'assumed' ? confirmationOf(scene.regulation, ground.id, scene.confirmations) : null
   if (confirmation === null) return null
   const on = inAll((language) => formatDate(confirmation.on, language))
-  return <span class="muted"> {say(fillText(T.confirmed, { by: confirmation.by, on }))}</span>
+  return <span class="muted"> {fillText(T.confirmed, { by: confirmation.by, on })}</span>
 }
 
 /** One field for a request in Kazakh; else one in its language and one in the state language. */

@@ -1,4 +1,4 @@
-import { LinkButton, localHref, useLanguage, useSay } from '@ruqsat/web'
+import { LinkButton, localHref, useLanguage } from '@ruqsat/web'
 import { PATHS } from '../http/paths.ts'
 import type { TaskAction, ActionProps } from './action.ts'
 import { ActionForm } from './form.tsx'
@@ -15,12 +15,11 @@ export const handOver: TaskAction<'handOver'> = {
 }
 
 function HandOverForm({ scene }: Pick<ActionProps, 'scene'>) {
-  const say = useSay()
   const language = useLanguage()
   const { result } = scene.view
   return (
     <>
-      <p>{say(texts.handOver.page.lead)}</p>
+      <p>{texts.handOver.page.lead}</p>
       {result !== null && (
         <p>
           <LinkButton kind="secondary" href={localHref(language, PATHS.document(result.documentId))} text={texts.handOver.page.look} />

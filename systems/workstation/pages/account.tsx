@@ -1,5 +1,5 @@
 import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
-import { ErrorSummary, fieldErrorsOf, languageOf, localHref, SummaryList, useLanguage, useSay, type FieldError } from '@ruqsat/web'
+import { ErrorSummary, fieldErrorsOf, languageOf, localHref, SummaryList, useLanguage, type FieldError } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authorityName } from '../cases/authority.ts'
 import { roleName } from '../cases/staff-work.ts'
@@ -39,12 +39,11 @@ function AccountPage({
   readonly staff: Staff
   readonly errors: readonly FieldError[]
 }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(WORDS.account)}</h1>
+      <h1>{WORDS.account}</h1>
       <SummaryList
         rows={[
           { key: texts.account.name, value: staff.name },
@@ -54,13 +53,13 @@ function AccountPage({
           { key: WORDS.iin, value: <span class="number">{staff.iin}</span> },
         ]}
       />
-      <h2>{say(WORDS.keys)}</h2>
+      <h2>{WORDS.keys}</h2>
       <p>
         <a href={`${localHref(language, PATHS.keys)}?return=${encodeURIComponent(localHref(language, PATHS.account))}`}>
-          {say(texts.account.keysHint)}
+          {texts.account.keysHint}
         </a>
       </p>
-      <h2>{say(texts.account.change)}</h2>
+      <h2>{texts.account.change}</h2>
       <PasswordForm action={localHref(language, PATHS.account)} button={texts.account.button} errors={errors} />
     </>
   )

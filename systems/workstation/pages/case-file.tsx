@@ -4,7 +4,7 @@ import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsa
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import type { WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Ground } from '@ruqsat/law'
-import { Details, InsetText, localHref, Money, SourceNote, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { Details, InsetText, localHref, Money, SourceNote, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
@@ -47,9 +47,8 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
 
 /** What the host knows of the fee, apart from what the applicant signed. */
 function PaymentFact({ scene }: { readonly scene: CaseFile }) {
-  const say = useSay()
   const payment = scene.view.state.opening?.payment ?? null
-  if (payment === null) return <>{say(texts.caseFile.noPayment)}</>
+  if (payment === null) return <>{texts.caseFile.noPayment}</>
   return (
     <>
       <Money amountTiyn={payment.amountTiyn} />, <InstantAt at={payment.paidAt} zone={scene.zone} />
@@ -59,13 +58,12 @@ function PaymentFact({ scene }: { readonly scene: CaseFile }) {
 
 /** Everything that was decided on the way, the latest first; nothing where nothing was. */
 export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; readonly instruction?: LocalText | null }) {
-  const say = useSay()
   const { state } = scene.view
   return (
     <>
       {instruction && (
         <InsetText>
-          <p>{say(instruction)}</p>
+          <p>{instruction}</p>
         </InsetText>
       )}
       {state.conclusion !== null && <DraftView title={WORDS.conclusion} draft={state.conclusion} scene={scene} />}
@@ -76,10 +74,9 @@ export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; re
 }
 
 function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view']['state']['opinion']> }) {
-  const say = useSay()
   return (
     <>
-      <h2>{say(texts.caseFile.opinion)}</h2>
+      <h2>{texts.caseFile.opinion}</h2>
       <SummaryList
         compact
         rows={[
@@ -103,14 +100,13 @@ export function DraftView({
   readonly draft: WrittenDraft
   readonly scene: CaseFile
 }) {
-  const say = useSay()
   const { variant, regulation, view } = scene
   const { reservedNumber } = view.state
   const grounds = variant.grounds.filter(({ id }) => draft.groundIds.includes(id))
   const sourceOf = (ground: Ground) => usableSource(regulation, ground, scene.confirmations) ?? ground.source
   return (
     <>
-      <h2>{say(title)}</h2>
+      <h2>{title}</h2>
       <SummaryList
         compact
         rows={[
@@ -119,9 +115,9 @@ export function DraftView({
             key: DRAFT_TEXTS.grounds,
             value: (
               <>
-                {say(ground.text)} <SourceNote source={sourceOf(ground)} label={sourceLabel(regulation, sourceOf(ground))} />
+                {ground.text} <SourceNote source={sourceOf(ground)} label={sourceLabel(regulation, sourceOf(ground))} />
                 <br />
-                <span class="muted">{say(remedyText(ground.remedy))}</span>
+                <span class="muted">{remedyText(ground.remedy)}</span>
               </>
             ),
           })),
@@ -137,13 +133,12 @@ export function DraftView({
 }
 
 export function ResultView({ scene }: { readonly scene: CaseFile }) {
-  const say = useSay()
   const language = useLanguage()
   const { result } = scene.view
   if (result === null) return null
   return (
     <>
-      <h2>{say(WORDS.result)}</h2>
+      <h2>{WORDS.result}</h2>
       <SummaryList
         compact
         rows={[
@@ -153,7 +148,7 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
         ]}
       />
       <p class="not-on-paper">
-        <a href={localHref(language, PATHS.document(result.documentId))}>{say(texts.caseFile.open)}</a>
+        <a href={localHref(language, PATHS.document(result.documentId))}>{texts.caseFile.open}</a>
       </p>
     </>
   )
@@ -161,7 +156,6 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
 
 /** The request, its signature and payment. */
 export function RequestPart({ scene }: { readonly scene: CaseFile }) {
-  const say = useSay()
   const language = useLanguage()
   const { view, zone } = scene
   const { opening } = view.state
@@ -169,7 +163,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
   const kept = new Set(view.attachments.map(({ sha256 }) => sha256))
   return (
     <>
-      <h2>{say(texts.caseFile.request)}</h2>
+      <h2>{texts.caseFile.request}</h2>
       <RequestView
         request={view.request}
         zone={zone}
@@ -178,8 +172,8 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
       />
       {opening !== null && (
         <>
-          <h3>{say(texts.caseFile.signature)}</h3>
-          <p>{say(texts.caseFile.checked)}</p>
+          <h3>{texts.caseFile.signature}</h3>
+          <p>{texts.caseFile.checked}</p>
           <Details summary={texts.caseFile.contentDigest}>
             <SummaryList
               compact
@@ -196,11 +190,10 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
 }
 
 export function HistoryPart({ scene, names }: { readonly scene: CaseFile; readonly names: ReadonlyMap<string, string> }) {
-  const say = useSay()
   const { view, regulation, zone } = scene
   return (
     <>
-      <h2>{say(WORDS.history)}</h2>
+      <h2>{WORDS.history}</h2>
       <CaseTimeline
         history={view.history}
         regulation={regulation}

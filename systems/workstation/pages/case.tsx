@@ -13,7 +13,6 @@ import {
   redirectTo,
   Textarea,
   useLanguage,
-  useSay,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
@@ -102,7 +101,6 @@ type CasePageProps = {
 }
 
 function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
-  const say = useSay()
   const { view, regulation, variant } = scene
   return (
     <>
@@ -113,9 +111,9 @@ function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
           <ErrorSummary errors={[fieldErrorOf(refusal)]} />
         ))}
       <p class="caption">
-        {say(regulation.service)} · {say(variant.name)}
+        {regulation.service} · {variant.name}
       </p>
-      <h1>{say(fillText(texts.case.title, { number: view.summary.requestNumber }))}</h1>
+      <h1>{fillText(texts.case.title, { number: view.summary.requestNumber })}</h1>
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
       <TakeBack scene={scene} names={names} refusal={refusal} reason={reason} />
@@ -128,16 +126,15 @@ function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
 }
 
 function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
-  const say = useSay()
   const language = useLanguage()
   const { view, variant } = scene
   if (view.tasks.length === 0) return null
   return (
     <p class="not-on-paper">
-      {say(texts.case.yours)}:{' '}
+      {texts.case.yours}:{' '}
       {view.tasks.map((task) => (
         <a href={localHref(language, PATHS.task(view.summary.caseId, task.id))}>
-          {say(variant.procedure.steps.find(({ id }) => id === task.stepId)?.name ?? task.stepId)}
+          {variant.procedure.steps.find(({ id }) => id === task.stepId)?.name ?? task.stepId}
         </a>
       ))}
     </p>
@@ -146,7 +143,6 @@ function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
 
 /** Offered to a head while an officer of theirs has not finished. */
 function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now'>) {
-  const say = useSay()
   const language = useLanguage()
   const { view, staff } = scene
   const { officerId, tasks, opening } = view.state
@@ -154,7 +150,7 @@ function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now'>)
   if (staff.role !== 'head' || opening?.authority !== staff.authority || !isWithOfficer) return null
   return (
     <div class="not-on-paper">
-      <p>{say(fillText(texts.case.holder, { name: names.get(officerId) ?? officerId }))}</p>
+      <p>{fillText(texts.case.holder, { name: names.get(officerId) ?? officerId })}</p>
       <Details summary={texts.case.takeBack} open={refusal !== null}>
         <Form action={localHref(language, PATHS.takeBack(view.summary.caseId))} once>
           <input type="hidden" name="version" value={String(view.version)} />

@@ -3,7 +3,7 @@ import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/c
 import type { Instant, Source } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { DueOf } from '@ruqsat/lawpages'
-import { useSay, type DueState } from '@ruqsat/web'
+import { type DueState } from '@ruqsat/web'
 import { T } from './texts.ts'
 import texts from '../texts.yaml'
 
@@ -31,8 +31,7 @@ export function TaskDue({
   readonly source?: Source | null
   readonly isLabelled?: boolean
 }) {
-  const say = useSay()
-  if (due === null) return <>{say(T.noDue)}</>
+  if (due === null) return <>{T.noDue}</>
   return (
     <DueOf
       due={due}
@@ -57,7 +56,6 @@ export function OutcomeTimesDue({
   readonly zone: ZoneRules
   readonly regulation: Regulation
 }) {
-  const say = useSay()
   return (
     <>
       {(task.outcomeTimes ?? []).map((time) => {
@@ -65,7 +63,7 @@ export function OutcomeTimesDue({
         const state = isPast ? 'open' : dueState(time.due, false, now, zone)
         return (
           <>
-            <h3>{say(isPast ? texts.due.outcomes[time.outcome].over : texts.due.outcomes[time.outcome].until)}</h3>
+            <h3>{isPast ? texts.due.outcomes[time.outcome].over : texts.due.outcomes[time.outcome].until}</h3>
             <DueOf due={time.due} zone={zone} state={state} regulation={regulation} source={time.source} />
           </>
         )

@@ -1,7 +1,7 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { fillText } from '@ruqsat/foundation'
 import type { FailedMessage } from '@ruqsat/messaging/contract'
-import { Button, flash, Form, languageOf, localHref, readForm, redirectTo, Table, useLanguage, useSay } from '@ruqsat/web'
+import { Button, flash, Form, languageOf, localHref, readForm, redirectTo, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
@@ -51,12 +51,11 @@ export async function postFailedMessages(
 }
 
 function FailedPage({ messages, zone }: { readonly messages: readonly FailedMessage[]; readonly zone: ZoneRules }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <div class="desk">
-      <h1>{say(WORDS.messages)}</h1>
-      {messages.length > 0 && <p class="lead">{say(T.lead)}</p>}
+      <h1>{WORDS.messages}</h1>
+      {messages.length > 0 && <p class="lead">{T.lead}</p>}
       <Table
         caption={WORDS.messages}
         captionHidden

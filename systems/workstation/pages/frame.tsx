@@ -1,7 +1,7 @@
 import { wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { Notification, sendPage, SourceNote, useSay, type PageOptions } from '@ruqsat/web'
+import { Notification, sendPage, SourceNote, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import type { WorkstationParts } from '../deps.ts'
@@ -27,11 +27,10 @@ export function sendWork(
 
 /** What was refused, why, and what to do; with the paragraph where there is one. */
 export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refusal; readonly regulation?: Regulation }) {
-  const say = useSay()
   const { text, remedy } = wordsOf(refusal)
   return (
     <Notification kind="important" heading={text}>
-      <p>{say(remedy)}</p>
+      <p>{remedy}</p>
       {refusal.source && (
         <p>
           <SourceNote source={refusal.source} label={sourceLabel(regulation ?? null, refusal.source)} />
@@ -54,12 +53,11 @@ export function sendNo(
 }
 
 function NoPage({ refusal, more }: { readonly refusal: Refusal; readonly more: Child | undefined }) {
-  const say = useSay()
   const { text, remedy } = wordsOf(refusal)
   return (
     <>
-      <h1>{say(text)}</h1>
-      <p class="lead">{say(remedy)}</p>
+      <h1>{text}</h1>
+      <p class="lead">{remedy}</p>
       {refusal.source && (
         <p>
           <SourceNote source={refusal.source} label={sourceLabel(null, refusal.source)} />

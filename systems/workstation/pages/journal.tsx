@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { InstantAt } from '@ruqsat/lawpages'
-import { localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
+import { localHref, Pagination, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openCase, type CaseScene } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
@@ -35,11 +35,10 @@ export async function showJournal(work: WorkstationParts, request: FastifyReques
 }
 
 function JournalPage({ entries, page, pages }: { readonly entries: readonly CaseScene[]; readonly page: number; readonly pages: number }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(WORDS.journal)}</h1>
+      <h1>{WORDS.journal}</h1>
       <Table
         caption={WORDS.journal}
         captionHidden

@@ -1,6 +1,6 @@
 import { toLocal } from '@ruqsat/clock'
 import { KeyImport, type PanelProps } from '@ruqsat/signing'
-import { languageOf, safeReturnPath, useSay } from '@ruqsat/web'
+import { languageOf, safeReturnPath } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
@@ -29,10 +29,9 @@ export async function showKeys(work: WorkstationParts, request: FastifyRequest, 
 }
 
 function KeysPage({ panel, staff }: { readonly panel: PanelProps; readonly staff: Staff }) {
-  const say = useSay()
   return (
     <>
-      <h1>{say(T.keys)}</h1>
+      <h1>{T.keys}</h1>
       <KeyImport {...panel} expectedHolder={{ iin: staff.iin, name: staff.name }} />
     </>
   )

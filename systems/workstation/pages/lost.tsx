@@ -1,7 +1,7 @@
 import type { Refusal, SaidRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { languageOf, localHref, SourceNote, SummaryList, useLanguage, useSay, type FormValues } from '@ruqsat/web'
+import { languageOf, localHref, SourceNote, SummaryList, useLanguage, type FormValues } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { inWordsOfPeople } from '../cases/names.ts'
@@ -53,12 +53,11 @@ function LostPage({
   readonly number: string | null
   readonly regulation: Regulation | null
 }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(refusal.text)}</h1>
-      <p class="lead">{say(refusal.remedy)}</p>
+      <h1>{refusal.text}</h1>
+      <p class="lead">{refusal.remedy}</p>
       {refusal.source && (
         <p>
           <SourceNote source={refusal.source} label={sourceLabel(regulation, refusal.source)} />
@@ -66,14 +65,14 @@ function LostPage({
       )}
       {rows.length > 0 && (
         <section class="typed">
-          <h2>{say(texts.lost.typed)}</h2>
-          <p>{say(texts.lost.typedHint)}</p>
+          <h2>{texts.lost.typed}</h2>
+          <p>{texts.lost.typedHint}</p>
           <SummaryList rows={rows} />
         </section>
       )}
       {number !== null && (
         <p>
-          <a href={localHref(language, PATHS.case(number))}>{say(texts.lost.toCase)}</a>
+          <a href={localHref(language, PATHS.case(number))}>{texts.lost.toCase}</a>
         </p>
       )}
     </>

@@ -1,5 +1,5 @@
 import { fillText, type Instant } from '@ruqsat/foundation'
-import { localHref, Pagination, Table, useLanguage, useSay } from '@ruqsat/web'
+import { localHref, Pagination, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
@@ -45,16 +45,15 @@ export async function showOverview(work: WorkstationParts, request: FastifyReque
 }
 
 function OverviewPage({ overview }: { readonly overview: Overview }) {
-  const say = useSay()
   const language = useLanguage()
   const { tasks, names, now, page } = overview
   const late = tasks.filter(({ task, zone }) => task.due !== null && dueState(task.due, task.late, now, zone) === 'late').length
   const total = new Set(tasks.map(({ task }) => task.caseId)).size
   return (
     <div class="desk">
-      <h1>{say(WORDS.overview)}</h1>
-      <p class="desk__counts">{say(fillText(texts.overview.counts, { total, late }))}</p>
-      <p>{say(texts.overview.reassign)}</p>
+      <h1>{WORDS.overview}</h1>
+      <p class="desk__counts">{fillText(texts.overview.counts, { total, late })}</p>
+      <p>{texts.overview.reassign}</p>
       <Table
         caption={WORDS.overview}
         captionHidden
@@ -91,8 +90,7 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
 }
 
 function HolderCell({ task, regulation, step, names }: TaskInLaw & { readonly names: ReadonlyMap<string, string> }) {
-  const say = useSay()
   if (task.assignee !== null) return <>{names.get(task.assignee) ?? task.assignee}</>
   const role = regulation.units.find(({ id }) => id === step.unit)?.role ?? null
-  return <>{say(role === null ? WORDS.anyone : roleName(role))}</>
+  return <>{role === null ? WORDS.anyone : roleName(role)}</>
 }

@@ -59,10 +59,9 @@ function Lead() {
 }
 
 function Forgotten() {
-  const say = useSay()
   return (
     <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{say(texts.signIn.forgotten)}</a>
+      <a href={localHref(useLanguage(), PATHS.reset)}>{texts.signIn.forgotten}</a>
     </p>
   )
 }

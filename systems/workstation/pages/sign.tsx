@@ -14,7 +14,6 @@ import {
   redirectTo,
   SummaryList,
   useLanguage,
-  useSay,
   viewOf,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -149,10 +148,9 @@ async function sendRefused(
 }
 
 function RefusalPage({ refusal }: { readonly refusal: Refusal }) {
-  const say = useSay()
   return (
     <>
-      <h1>{say(texts.sign.title)}</h1>
+      <h1>{texts.sign.title}</h1>
       <RefusalNotice refusal={refusal} />
     </>
   )
@@ -171,7 +169,6 @@ function SignPage({
   readonly csrf: { readonly name: string; readonly value: string }
   readonly refusal: Refusal | null
 }) {
-  const say = useSay()
   const language = useLanguage()
   const { view, variant, staff, task } = scene
   const { caseId } = view.summary
@@ -181,15 +178,15 @@ function SignPage({
     <>
       {refusal && (
         <>
-          <h2 class="visually-hidden">{say(texts.sign.notSigned)}</h2>
+          <h2 class="visually-hidden">{texts.sign.notSigned}</h2>
           <RefusalNotice refusal={refusal} regulation={scene.regulation} />
         </>
       )}
       <p class="caption">
-        {say(view.summary.service)} · {say(variant.name)}
+        {view.summary.service} · {variant.name}
       </p>
-      <h1>{say(texts.sign.title)}</h1>
-      <h2>{say(texts.sign.check)}</h2>
+      <h1>{texts.sign.title}</h1>
+      <h2>{texts.sign.check}</h2>
       <SummaryList
         compact
         rows={[
@@ -249,10 +246,9 @@ function WaitingPage({
   readonly action: string
   readonly kept: { readonly signature: string; readonly documentId: string }
 }) {
-  const say = useSay()
   return (
     <>
-      <h1>{say(texts.sign.waiting)}</h1>
+      <h1>{texts.sign.waiting}</h1>
       <Notification kind="important" text={texts.sign.waitingText} />
       <Form action={action} once>
         <input type="hidden" name="signature" value={kept.signature} />

@@ -4,7 +4,7 @@ import { formatDuration } from '@ruqsat/clock'
 import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
 import { TIMED_OUTCOMES, type Next, type Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { ErrorSummary, languageOf, localHref, SourceNote, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { ErrorSummary, languageOf, localHref, SourceNote, SummaryList, useLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
@@ -67,19 +67,18 @@ function TaskPage({
   readonly names: ReadonlyMap<string, string>
   readonly officers: readonly Staff[]
 }) {
-  const say = useSay()
   const { regulation, variant, step, view } = scene
   return (
     <>
       <ErrorSummary errors={back.posted?.errors ?? []} />
       {back.refusal && <RefusalNotice refusal={back.refusal} regulation={regulation} />}
-      {back.note && <p role="status">{say(back.note)}</p>}
+      {back.note && <p role="status">{back.note}</p>}
       <p class="caption">
-        {say(regulation.service)} · {say(variant.name)}
+        {regulation.service} · {variant.name}
       </p>
-      <h1>{say(step.name)}</h1>
+      <h1>{step.name}</h1>
       <p class="not-on-paper">
-        <a href="#task-action">{say(texts.taskPage.toAction)}</a>
+        <a href="#task-action">{texts.taskPage.toAction}</a>
       </p>
       <div class="case">
         <div class="case__file">
@@ -91,7 +90,7 @@ function TaskPage({
           <HistoryPart scene={scene} names={names} />
         </div>
         <section class="case__action" id="task-action" tabindex={-1} aria-labelledby="task-action-title">
-          <h2 id="task-action-title">{say(texts.taskPage.action)}</h2>
+          <h2 id="task-action-title">{texts.taskPage.action}</h2>
           <TaskDue
             isLabelled
             due={scene.task.due}

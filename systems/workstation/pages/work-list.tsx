@@ -1,7 +1,7 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
-import { Button, Form, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, useSay, WarningText } from '@ruqsat/web'
+import { Button, Form, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tasksAt } from '../cases/lists.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
@@ -43,20 +43,19 @@ export async function showWorkList(work: WorkstationParts, request: FastifyReque
 }
 
 function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; readonly staff: Staff; readonly list: List }) {
-  const say = useSay()
   const language = useLanguage()
   const href = (page: number) =>
     `${localHref(language, PATHS.work)}?${new URLSearchParams({ ...(list.text && { text: list.text }), page: String(page) })}`
   return (
     <div class="desk">
-      <h1>{say(WORDS.work)}</h1>
+      <h1>{WORDS.work}</h1>
       {list.warnings.map((warning) => (
         <WarningText text={fillText(texts.workList.passOn, { warning })} />
       ))}
       <NextTask list={list} />
       <p class="desk__counts">
-        {say(fillText(list.text === '' ? texts.workList.count : texts.workList.found, { total: list.total }))}{' '}
-        {list.late > 0 && <strong>{say(fillText(texts.workList.late, { late: list.late }))}</strong>}
+        {fillText(list.text === '' ? texts.workList.count : texts.workList.found, { total: list.total })}{' '}
+        {list.late > 0 && <strong>{fillText(texts.workList.late, { late: list.late })}</strong>}
       </p>
       <Form class="search" method="get" action={localHref(language, PATHS.work)}>
         <TextInput name="text" type="search" label={texts.workList.filter} value={list.text} spellcheck={false} />
@@ -74,7 +73,6 @@ function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; 
 
 /** The most urgent task, one key away: the first link of the page's content, and focused after a task was finished. */
 function NextTask({ list }: { readonly list: List }) {
-  const say = useSay()
   const language = useLanguage()
   const [task] = list.tasks
   if (task === undefined || list.page > 1) return null
@@ -85,7 +83,7 @@ function NextTask({ list }: { readonly list: List }) {
         href={localHref(language, PATHS.task(task.caseId, task.taskId))}
         {...(list.isAfterAction && { autofocus: true })}
       >
-        {say(list.isAfterAction ? texts.workList.next : texts.workList.first)}: {task.requestNumber}
+        {list.isAfterAction ? texts.workList.next : texts.workList.first}: {task.requestNumber}
       </a>
     </p>
   )
@@ -130,16 +128,15 @@ function TaskTable({ work, staff, list }: { readonly work: WorkstationParts; rea
 }
 
 export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw & { readonly isLinked?: boolean }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
       {isLinked ? (
         <a class="desk__step" href={localHref(language, PATHS.task(task.caseId, task.taskId))}>
-          {say(step.name)}
+          {step.name}
         </a>
       ) : (
-        <span class="desk__step">{say(step.name)}</span>
+        <span class="desk__step">{step.name}</span>
       )}
       {isLinked && <span class="number desk__number">{task.requestNumber}</span>}
       <span class="desk__source">
@@ -150,21 +147,19 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
 }
 
 export function ServiceCell({ regulation, variant }: TaskInLaw) {
-  const say = useSay()
   return (
     <>
-      {say(regulation.service)}
+      {regulation.service}
       <br />
-      <span class="muted">{say(variant.name)}</span>
+      <span class="muted">{variant.name}</span>
     </>
   )
 }
 
 function StartedAt({ task, zone }: TaskInLaw) {
-  const say = useSay()
   return (
     <span class="muted desk__source">
-      {say(WORDS.started)}: <InstantAt at={task.startedAt} zone={zone} />
+      {WORDS.started}: <InstantAt at={task.startedAt} zone={zone} />
     </span>
   )
 }

@@ -1,4 +1,3 @@
-import { LANGUAGES } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
@@ -17,7 +16,7 @@ export function SummaryList({ rows, compact }: { readonly rows: readonly Summary
       {rows.map((row) => (
         <div class="summary-list__row">
           <dt class="summary-list__key">{say(row.key)}</dt>
-          <dd class="summary-list__value">{shown(row.value, say)}</dd>
+          <dd class="summary-list__value">{row.value}</dd>
           {row.actions && row.actions.length > 0 && (
             <dd class="summary-list__actions">
               {row.actions.map((action) => (
@@ -32,13 +31,4 @@ export function SummaryList({ rows, compact }: { readonly rows: readonly Summary
       ))}
     </dl>
   )
-}
-
-/** A cell may be a text in three languages or any content. */
-export function shown(value: Child | Text, say: (text: Text) => string): Child {
-  return isText(value) ? say(value) : (value as Child)
-}
-
-function isText(value: unknown): value is Text {
-  return typeof value === 'object' && value !== null && LANGUAGES.every((language) => language in value)
 }

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
 import { useSay } from '../../language/view.ts'
-import { shown } from '../summary-list/summary-list.tsx'
 import texts from '../texts.yaml'
 
 export type TableColumn = { readonly text: Text; readonly numeric?: boolean; readonly width?: 'narrow' | 'wide' }
@@ -53,7 +52,7 @@ function Cell({ column, first, value }: { readonly column: TableColumn; readonly
       <span class="table__label" aria-hidden="true">
         {say(column.text)}
       </span>
-      <span class="table__value">{shown(value, say)}</span>
+      <span class="table__value">{value}</span>
     </>
   )
   return first ? (

@@ -17,7 +17,6 @@ import {
   StatusTag,
   SummaryList,
   useLanguage,
-  useSay,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -152,7 +151,6 @@ function AccountPage({
   readonly typed: TypedContacts
   readonly errors: readonly FieldError[]
 }) {
-  const say = useSay()
   const language = useLanguage()
   const at = (path: string) => localHref(language, `${PATHS.account}/${path}`)
   const rows = [
@@ -165,18 +163,18 @@ function AccountPage({
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.account.title)}</h1>
+      <h1>{texts.account.title}</h1>
       <SummaryList rows={rows} />
-      <p class="muted">{say(texts.account.from)}</p>
+      <p class="muted">{texts.account.from}</p>
       {person.bin !== null && (
         <>
-          <p>{say(person.maySign ? texts.account.maySign : texts.account.mayNotSign)}</p>
+          <p>{person.maySign ? texts.account.maySign : texts.account.mayNotSign}</p>
           <p>
-            <a href={localHref(language, PATHS.certificate)}>{say(texts.account.certificate)}</a>
+            <a href={localHref(language, PATHS.certificate)}>{texts.account.certificate}</a>
           </p>
         </>
       )}
-      <h2>{say(texts.account.contacts)}</h2>
+      <h2>{texts.account.contacts}</h2>
       <SummaryList
         rows={[
           { key: texts.account.phone, value: <Contact address={person.phone} isConfirmed={!open.includes('sms')} /> },
@@ -193,15 +191,15 @@ function AccountPage({
         <PresentPassword name="password" hint={texts.account.confirmHint} errors={errors} />
         <Button text={texts.account.save} />
       </Form>
-      <h2>{say(texts.account.password)}</h2>
+      <h2>{texts.account.password}</h2>
       <PasswordForm action={at('password')} login={loginOf(person)} button={texts.account.change} errors={errors} />
-      <h2>{say(texts.account.export)}</h2>
-      <p>{say(texts.account.exportText)}</p>
+      <h2>{texts.account.export}</h2>
+      <p>{texts.account.exportText}</p>
       <p>
         <LinkButton kind="secondary" href={at('export')} text={texts.account.download} download />
       </p>
-      <h2>{say(texts.account.everywhere)}</h2>
-      <p>{say(texts.account.everywhereText)}</p>
+      <h2>{texts.account.everywhere}</h2>
+      <p>{texts.account.everywhereText}</p>
       <Form action={at('sessions/end')}>
         <Button kind="warning" text={texts.account.everywhere} />
       </Form>

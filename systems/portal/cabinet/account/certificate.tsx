@@ -1,6 +1,6 @@
 import { isRefusal, wordsOf, type RefusalWords } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import { CSRF_FIELD, csrfToken, flash, languageOf, localHref, localPath, readForm, redirectTo, sendPage, useSay } from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, flash, languageOf, localHref, localPath, readForm, redirectTo, sendPage } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { identityOf } from '../../registration/people/identity.ts'
@@ -61,19 +61,18 @@ async function show(
 }
 
 function Page({ panel, fault }: { readonly panel: Child; readonly fault: RefusalWords | null }) {
-  const say = useSay()
   return (
     <>
       {fault && (
         <div class="error-summary" role="alert">
           <p>
-            <strong>{say(fault.text)}</strong>
+            <strong>{fault.text}</strong>
           </p>
-          <p>{say(fault.remedy)}</p>
+          <p>{fault.remedy}</p>
         </div>
       )}
-      <h1>{say(texts.certificate.title)}</h1>
-      <p class="lead">{say(texts.certificate.lead)}</p>
+      <h1>{texts.certificate.title}</h1>
+      <p class="lead">{texts.certificate.lead}</p>
       {panel}
     </>
   )

@@ -2,7 +2,7 @@ import { calendarWords, explainDerivation, formatDuration, type DueDate as Clock
 import { type Source, inAll } from '@ruqsat/foundation'
 import { Former, sourceLabel } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
-import { DueDate, useSay, type DueState, type Text } from '@ruqsat/web'
+import { DueDate, type DueState, type Text } from '@ruqsat/web'
 import texts from '../texts.yaml'
 
 /** A due date with everything that it was counted from, as the clock kept it. */
@@ -19,7 +19,6 @@ export function DueOf({
   readonly state?: DueState
   readonly isLabelled?: boolean
 }) {
-  const say = useSay()
   const { derivation } = due
   const calendar = derivation.kind === 'term' ? derivation.calendar : derivation.steps[0]?.calendar
   return (
@@ -37,7 +36,7 @@ export function DueOf({
         <>
           <ul>
             {explainDerivation(derivation).map((sentence) => (
-              <li>{say(sentence)}</li>
+              <li>{sentence}</li>
             ))}
           </ul>
           {due.former && (

@@ -1,22 +1,20 @@
 import { telephoneHref } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
-import { useSay } from '@ruqsat/web'
 import { Cited } from './cited.tsx'
 import texts from '../texts.yaml'
 
 /** Who gives the service, where, and by what number they are reached. A package without a number writes a dash. */
 export function Provider({ regulation }: { readonly regulation: Regulation }) {
-  const say = useSay()
   const { name, address, phone, source } = regulation.authority
   return (
     <>
-      {say(name)}, {say(address)},{' '}
+      {name}, {address},{' '}
       {/\d/.test(phone) ? (
         <>
-          {say(texts.provider.phone)} <a href={telephoneHref(phone)}>{phone}</a>
+          {texts.provider.phone} <a href={telephoneHref(phone)}>{phone}</a>
         </>
       ) : (
-        say(texts.provider.noPhone)
+        texts.provider.noPhone
       )}
       . <Cited regulation={regulation} source={source} />
     </>

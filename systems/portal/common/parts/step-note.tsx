@@ -10,7 +10,7 @@ export function StepNote({ regulation, step }: { readonly regulation: Regulation
   return (
     <p class="muted">
       <strong>
-        {say(texts.stepNote.step)} {step.id}.
+        {texts.stepNote.step} {step.id}.
       </strong>{' '}
       {sentence(say(step.name))} <Cited regulation={regulation} source={step.source} />
     </p>

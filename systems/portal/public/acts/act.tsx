@@ -61,16 +61,15 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
 }
 
 function Acts({ acts }: { readonly acts: readonly Edition[] }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
-      <h1>{say(ACTS)}</h1>
-      <p class="lead">{say(texts.act.page.lead)}</p>
+      <h1>{ACTS}</h1>
+      <p class="lead">{texts.act.page.lead}</p>
       <ul>
         {acts.map(({ regulation }) => (
           <li>
-            <a href={localHref(language, PATHS.act(regulation.id))}>{say(regulation.act.title)}</a>
+            <a href={localHref(language, PATHS.act(regulation.id))}>{regulation.act.title}</a>
           </li>
         ))}
       </ul>
@@ -81,34 +80,33 @@ function Acts({ acts }: { readonly acts: readonly Edition[] }) {
 type ActOnDayProps = { readonly act: Edition; readonly on: DayField; readonly errors: readonly FieldError[] }
 
 function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
-  const say = useSay()
   const language = useLanguage()
   const { act, id, service } = regulation
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(service)}</h1>
-      <p class="lead">{say(act.title)}</p>
+      <h1>{service}</h1>
+      <p class="lead">{act.title}</p>
       {on.day !== null && <Standing act={regulation.act} edition={editionAt(regulation, on.day)} />}
-      <h2>{say(texts.act.page.otherDay)}</h2>
+      <h2>{texts.act.page.otherDay}</h2>
       <DayForm action={localHref(language, PATHS.act(id))} fields={[on]} errors={errors} button={texts.act.page.show} kind="secondary" />
       <Days regulation={regulation} />
       <p>
-        <a href={localHref(language, PATHS.actDifference(id))}>{say(texts.act.page.difference)}</a>
+        <a href={localHref(language, PATHS.actDifference(id))}>{texts.act.page.difference}</a>
       </p>
-      {regulation.variants.length > 0 && <h2>{say(texts.act.page.services)}</h2>}
+      {regulation.variants.length > 0 && <h2>{texts.act.page.services}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
           <li>
-            <a href={localHref(language, PATHS.service(id, variant.id))}>{say(variant.name)}</a>. {say(variant.summary)}
+            <a href={localHref(language, PATHS.service(id, variant.id))}>{variant.name}</a>. {variant.summary}
           </li>
         ))}
       </ul>
-      {regulation.variants.length > 0 && <h2>{say(texts.act.page.references)}</h2>}
+      {regulation.variants.length > 0 && <h2>{texts.act.page.references}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
           <li>
-            <a href={localHref(language, PATHS.actReference(id, variant.id))}>{say(variant.name)}</a>
+            <a href={localHref(language, PATHS.actReference(id, variant.id))}>{variant.name}</a>
           </li>
         ))}
       </ul>
@@ -126,7 +124,7 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
     <>
       <h2>{say(texts.act.page.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
       <p>
-        <StandingTag kind={edition.act.kind} /> {say(standingText(edition.act))}
+        <StandingTag kind={edition.act.kind} /> {standingText(edition.act)}
       </p>
       <SummaryList
         rows={[
@@ -134,10 +132,10 @@ function Standing({ act, edition }: { readonly act: Edition['regulation']['act']
           ...(whole === null ? [] : [{ key: texts.act.page.whole, value: whole }]),
         ]}
       />
-      {notes.length > 0 && <h3>{say(texts.act.page.changedBy)}</h3>}
+      {notes.length > 0 && <h3>{texts.act.page.changedBy}</h3>}
       <ul>
         {notes.map((note) => (
-          <li>{say(noteText(note))}</li>
+          <li>{noteText(note)}</li>
         ))}
       </ul>
       {edition.items.length > 0 && <Items items={edition.items} />}
@@ -163,7 +161,7 @@ function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {
   if (days.length === 0) return null
   return (
     <>
-      <h3>{say(texts.act.page.days)}</h3>
+      <h3>{texts.act.page.days}</h3>
       <ul>
         {days.map(({ day, events }) => (
           <li>

@@ -79,7 +79,7 @@ function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
         </ul>
       </Details>
       <p class="drawing__files not-on-paper">
-        {say(texts.diagrams.files)}:{' '}
+        {texts.diagrams.files}:{' '}
         <a href={svgHref(regulation, variant, diagram, 'full')} download={`${diagram.id}.${diagram.language}.svg`}>
           SVG
         </a>

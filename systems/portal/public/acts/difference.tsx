@@ -53,13 +53,12 @@ type DifferenceProps = {
 }
 
 function Difference({ act: { regulation }, from, to, errors }: DifferenceProps) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.difference.title)}</h1>
-      <p class="lead">{say(regulation.act.title)}</p>
+      <h1>{texts.difference.title}</h1>
+      <p class="lead">{regulation.act.title}</p>
       <DayForm
         action={localHref(language, PATHS.actDifference(regulation.id))}
         fields={[from, to]}
@@ -84,11 +83,11 @@ function Told({ regulation, days }: { readonly regulation: Regulation; readonly 
       <h2>{title}</h2>
       {differenceLines(difference).map(({ text, items }) => (
         <>
-          <p>{say(text)}</p>
+          <p>{text}</p>
           {items.length > 0 && (
             <ul>
               {items.map((item) => (
-                <li>{say(item)}</li>
+                <li>{item}</li>
               ))}
             </ul>
           )}

@@ -1,5 +1,5 @@
 import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Regulation, type Variant } from '@ruqsat/law'
-import { Details, languageOf, localHref, localPath, sendPage, Table, useLanguage, useSay } from '@ruqsat/web'
+import { Details, languageOf, localHref, localPath, sendPage, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
@@ -42,7 +42,6 @@ export async function referencePage(app: FastifyInstance, portal: Portal): Promi
 type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string; readonly hasPdf: boolean }
 
 function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: ReferenceProps) {
-  const say = useSay()
   const language = useLanguage()
   const tables = annexTables(regulation, variant, language)
   const of = (kind: AnnexTable['kind']) => tables.filter((table) => table.kind === kind)
@@ -50,28 +49,28 @@ function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: Referen
   return (
     <>
       <link rel="stylesheet" href={stylesheet} />
-      <h1>{say(texts.reference.title)}</h1>
+      <h1>{texts.reference.title}</h1>
       <p class="lead">
-        {say(regulation.service)}. {say(variant.name)}.
+        {regulation.service}. {variant.name}.
       </p>
       <p class="not-on-paper">
-        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(texts.reference.service)}</a>
+        <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{texts.reference.service}</a>
       </p>
-      <h2>{say(texts.reference.executed)}</h2>
+      <h2>{texts.reference.executed}</h2>
       {of('executed').map((table) => (
         <AnnexTableOf regulation={regulation} table={table} />
       ))}
       <p>
-        {say(texts.reference.sum)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+        {texts.reference.sum}: {sumText(sumOfTable(variant.procedure.steps))}.{' '}
         <Cited regulation={regulation} source={variant.procedure.source} />
       </p>
-      <h2>{say(texts.reference.drawn)}</h2>
-      <p class="not-on-paper">{say(texts.reference.drawnLead)}</p>
+      <h2>{texts.reference.drawn}</h2>
+      <p class="not-on-paper">{texts.reference.drawnLead}</p>
       <Diagrams regulation={regulation} variant={variant} hasPdf={hasPdf} />
       {of('written').length > 0 && (
         <>
-          <h2>{say(texts.reference.written)}</h2>
-          <p>{say(texts.reference.writtenLead)}</p>
+          <h2>{texts.reference.written}</h2>
+          <p>{texts.reference.writtenLead}</p>
         </>
       )}
       {of('written').map((table) => (
@@ -80,11 +79,11 @@ function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: Referen
           <AnnexTableOf regulation={regulation} table={table} captionHidden />
         </Details>
       ))}
-      {others.length > 0 && <h2>{say(texts.reference.others)}</h2>}
+      {others.length > 0 && <h2>{texts.reference.others}</h2>}
       <ul>
         {others.map((each) => (
           <li>
-            <a href={localHref(language, PATHS.actReference(regulation.id, each.id))}>{say(each.name)}</a>
+            <a href={localHref(language, PATHS.actReference(regulation.id, each.id))}>{each.name}</a>
           </li>
         ))}
       </ul>

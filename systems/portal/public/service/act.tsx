@@ -36,7 +36,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       key: texts.serviceAct.force,
       value: (
         <>
-          {say(act.entryIntoForce)} <Cited regulation={regulation} source={act.force.source} />
+          {act.entryIntoForce} <Cited regulation={regulation} source={act.force.source} />
         </>
       ),
     },
@@ -44,8 +44,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       key: texts.serviceAct[note.kind],
       value: (
         <>
-          № {note.number}, {withFullStop(formatDate(note.on, language))} {say(note.text)}{' '}
-          <Cited regulation={regulation} source={note.source} />
+          № {note.number}, {withFullStop(formatDate(note.on, language))} {note.text} <Cited regulation={regulation} source={note.source} />
         </>
       ),
     })),
@@ -53,7 +52,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       key: texts.serviceAct.today,
       value: (
         <>
-          <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
+          <StandingTag kind={standing.kind} /> {standingText(standing)}{' '}
           <Cited regulation={regulation} source={standing.effect.force.source} />
         </>
       ),
@@ -63,21 +62,21 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
   ]
   return (
     <>
-      <h2>{say(texts.serviceAct.complaint)}</h2>
+      <h2>{texts.serviceAct.complaint}</h2>
       <p>
-        {say(complaint.place)} {say(complaint.term)} <Cited regulation={regulation} source={complaint.source} />
+        {complaint.place} {complaint.term} <Cited regulation={regulation} source={complaint.source} />
       </p>
-      <h2>{say(texts.serviceAct.act)}</h2>
+      <h2>{texts.serviceAct.act}</h2>
       <p>
-        {say(texts.serviceAct.authority)}: <Provider regulation={regulation} />
+        {texts.serviceAct.authority}: <Provider regulation={regulation} />
       </p>
       <SummaryList rows={rows} />
       <ul>
         <li>
-          <a href={localHref(language, PATHS.act(regulation.id))}>{say(texts.serviceAct.onADay)}</a>
+          <a href={localHref(language, PATHS.act(regulation.id))}>{texts.serviceAct.onADay}</a>
         </li>
         <li>
-          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{say(texts.serviceAct.reference)}</a>
+          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{texts.serviceAct.reference}</a>
         </li>
       </ul>
     </>

@@ -1,20 +1,19 @@
-import { useSay, WarningText } from '@ruqsat/web'
+import { WarningText } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
 export function RequirementsOfService({ service }: { readonly service: ShownService }) {
-  const say = useSay()
   const { regulation, variant, isOpen } = service
   if (variant.requirements.length === 0) return null
   return (
     <>
-      <h2>{say(texts.conditions.requirements)}</h2>
+      <h2>{texts.conditions.requirements}</h2>
       {isOpen && variant.fee !== null && <WarningText text={texts.conditions.warn} />}
       <ul>
         {variant.requirements.map((requirement) => (
           <li>
-            {say(requirement.text)} <Cited regulation={regulation} source={requirement.source} />
+            {requirement.text} <Cited regulation={regulation} source={requirement.source} />
           </li>
         ))}
       </ul>
@@ -23,20 +22,19 @@ export function RequirementsOfService({ service }: { readonly service: ShownServ
 }
 
 export function GroundsOfService({ service }: { readonly service: ShownService }) {
-  const say = useSay()
   const { regulation, variant } = service
   if (variant.grounds.length === 0) return null
   return (
     <>
-      <h2>{say(texts.conditions.grounds)}</h2>
-      <p>{say(texts.conditions.groundsLead)}</p>
+      <h2>{texts.conditions.grounds}</h2>
+      <p>{texts.conditions.groundsLead}</p>
       <ul>
         {variant.grounds.map((ground) => (
           <li>
-            {say(ground.text)} <Cited regulation={regulation} source={ground.source} />
+            {ground.text} <Cited regulation={regulation} source={ground.source} />
             <br />
             <span class="muted">
-              {say(texts.conditions.remedy)}: {say(ground.remedy)}
+              {texts.conditions.remedy}: {ground.remedy}
             </span>
           </li>
         ))}

@@ -6,21 +6,20 @@ import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
 export function DocumentsOfService({ service }: { readonly service: ShownService }) {
-  const say = useSay()
   const { regulation, variant, isOpen } = service
   const common = variant.documents.filter((slot) => slot.onlyFor === undefined)
   const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
   return (
     <>
-      <h2>{say(texts.documents.documents)}</h2>
-      {variant.documents.length === 0 && <p>{say(texts.documents.none)}</p>}
-      {variant.documents.length > 0 && isOpen && <p>{say(texts.documents.lead)}</p>}
-      {common.length > 0 && kinds.length > 0 && <h3>{say(texts.documents.everyone)}</h3>}
+      <h2>{texts.documents.documents}</h2>
+      {variant.documents.length === 0 && <p>{texts.documents.none}</p>}
+      {variant.documents.length > 0 && isOpen && <p>{texts.documents.lead}</p>}
+      {common.length > 0 && kinds.length > 0 && <h3>{texts.documents.everyone}</h3>}
       <Slots regulation={regulation} slots={common} />
       {kinds.map((kind) => (
         <>
           <h3>
-            {say(texts.documents.only)}: {say(APPLICANTS[kind])}
+            {texts.documents.only}: {APPLICANTS[kind]}
           </h3>
           <Slots regulation={regulation} slots={ownSlots(variant.documents, kind)} />
         </>
@@ -40,7 +39,7 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
     <ul>
       {slots.map((slot) => (
         <li>
-          {say(slot.name)}
+          {slot.name}
           {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
           <Cited regulation={regulation} source={slot.source} />
         </li>

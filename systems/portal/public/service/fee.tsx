@@ -28,7 +28,7 @@ export function FeeOfService({ service, facts }: { readonly service: ShownServic
   ]
   return (
     <>
-      <h2>{say(texts.fee.fee)}</h2>
+      <h2>{texts.fee.fee}</h2>
       <SummaryList rows={rows} />
       <WarningText text={fee.returnRule} />
       <p>
@@ -46,13 +46,12 @@ function todayRow({ fee }: IfToday): SummaryRow {
 
 /** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */
 function Free({ regulation }: { readonly regulation: Regulation }) {
-  const say = useSay()
   const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
   return (
     <>
-      <h2>{say(texts.fee.fee)}</h2>
+      <h2>{texts.fee.fee}</h2>
       <p>
-        {say(texts.fee.free)} {stated && <Cited regulation={regulation} source={stated.source} />}
+        {texts.fee.free} {stated && <Cited regulation={regulation} source={stated.source} />}
       </p>
     </>
   )
@@ -60,11 +59,10 @@ function Free({ regulation }: { readonly regulation: Regulation }) {
 
 /** A number that no table gives is not guessed. */
 export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
-  const say = useSay()
   const { text, remedy } = wordsOf(refusal)
   return (
     <>
-      <strong>{say(text)}</strong> {say(remedy)}
+      <strong>{text}</strong> {remedy}
     </>
   )
 }

@@ -13,23 +13,23 @@ export function FormOfService({ service }: { readonly service: ShownService }) {
   const { form } = variant
   return (
     <>
-      <h2>{say(texts.form.form)}</h2>
+      <h2>{texts.form.form}</h2>
       <p>
         {form.sections.map((section) => say(section.title)).join('; ')}. <Cited regulation={regulation} source={form.source} />
       </p>
       <Details summary={texts.form.fields}>
         <p>
-          {say(texts.form.shared)} <Cited regulation={regulation} source={form.source} />
+          {texts.form.shared} <Cited regulation={regulation} source={form.source} />
         </p>
         {form.sections.map((section) => (
           <Fields regulation={regulation} section={section} shared={form.source} />
         ))}
       </Details>
-      {form.statements.length > 0 && <h3>{say(texts.form.statements)}</h3>}
+      {form.statements.length > 0 && <h3>{texts.form.statements}</h3>}
       <ul>
         {form.statements.map((statement) => (
           <li>
-            {say(statement.text)} <Cited regulation={regulation} source={statement.source} />
+            {statement.text} <Cited regulation={regulation} source={statement.source} />
           </li>
         ))}
       </ul>
@@ -40,10 +40,9 @@ export function FormOfService({ service }: { readonly service: ShownService }) {
 type FieldsProps = { readonly regulation: Regulation; readonly section: FormSection; readonly shared: Source }
 
 function Fields({ regulation, section, shared }: FieldsProps) {
-  const say = useSay()
   return (
     <>
-      <h3>{say(section.title)}</h3>
+      <h3>{section.title}</h3>
       <ul>
         {section.fields.map((field) => (
           <li>
@@ -65,7 +64,7 @@ function Asked({ field: { label, required, onlyFor, type } }: { readonly field: 
   ]
   return (
     <>
-      {say(label)}
+      {label}
       {limits.length > 0 && ` (${limits.join('; ')})`}
       {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
     </>

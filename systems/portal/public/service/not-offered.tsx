@@ -18,11 +18,11 @@ export function NotOfferedHere({ service, facts }: Props) {
   return (
     <InsetText>
       <p>
-        <strong>{say(texts.notOffered.notHere)}</strong> {say(texts.notOffered.onlyTold)}
+        <strong>{texts.notOffered.notHere}</strong> {texts.notOffered.onlyTold}
       </p>
       {offeredLater !== null && <p>{fillString(say(texts.notOffered.later), { day: formatDate(offeredLater, language) })}</p>}
       <p>
-        <StandingTag kind={standing.kind} /> {say(standingText(standing))}{' '}
+        <StandingTag kind={standing.kind} /> {standingText(standing)}{' '}
         <Cited regulation={service.regulation} source={standing.effect.force.source} />
         {standing.kind !== 'inForce' && ` ${say(texts.notOffered.rules)}`}
       </p>
@@ -31,20 +31,18 @@ export function NotOfferedHere({ service, facts }: Props) {
 }
 
 export function Instead({ service }: { readonly service: ShownService }) {
-  const say = useSay()
   const { regulation, variant } = service
   const otherChannels = variant.views.filter((view) => view.id !== 'portal')
   return (
     <>
-      <h2>{say(texts.notOffered.instead)}</h2>
+      <h2>{texts.notOffered.instead}</h2>
       <ul>
         <li>
-          {say(texts.notOffered.ask)} <Provider regulation={regulation} />
+          {texts.notOffered.ask} <Provider regulation={regulation} />
         </li>
         {otherChannels.map((view) => (
           <li>
-            {say(texts.notOffered.channel)} {say(view.name)}. {say(texts.notOffered.first)}{' '}
-            <Cited regulation={regulation} source={view.source} />
+            {texts.notOffered.channel} {view.name}. {texts.notOffered.first} <Cited regulation={regulation} source={view.source} />
           </li>
         ))}
         <OpenInstead service={service} />
@@ -54,18 +52,17 @@ export function Instead({ service }: { readonly service: ShownService }) {
 }
 
 function OpenInstead({ service }: { readonly service: ShownService }) {
-  const say = useSay()
   const language = useLanguage()
   const { regulation } = service
   const open = openVariants(service)
   if (open.length === 0) return null
   return (
     <li>
-      {say(texts.notOffered.open)}{' '}
+      {texts.notOffered.open}{' '}
       {open.map((variant, place) => (
         <>
           {place > 0 && ', '}
-          <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{say(variant.name)}</a>
+          <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{variant.name}</a>
         </>
       ))}
       .

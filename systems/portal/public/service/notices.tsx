@@ -19,12 +19,12 @@ export function NoticesOfService({ service: { regulation, variant, isOpen } }: {
   if (shown.length === 0) return null
   return (
     <>
-      <h2>{say(texts.notices.title)}</h2>
-      {isOpen && <p>{say(texts.notices.lead)}</p>}
+      <h2>{texts.notices.title}</h2>
+      {isOpen && <p>{texts.notices.lead}</p>}
       <ul>
         {shown.map(({ moment, subject, by, source }) => (
           <li>
-            {say(noticeTime(moment))}: {quoted(say(subject), language)} ({say(by.length > 1 ? texts.notices.both : texts.notices[by[0]!])}).{' '}
+            {noticeTime(moment)}: {quoted(say(subject), language)} ({by.length > 1 ? texts.notices.both : texts.notices[by[0]!]}).{' '}
             {source !== null && <Cited regulation={regulation} source={source} />}
           </li>
         ))}

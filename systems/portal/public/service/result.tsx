@@ -1,15 +1,14 @@
 import type { ResultDocument } from '@ruqsat/law'
-import { SummaryList, useSay } from '@ruqsat/web'
+import { SummaryList } from '@ruqsat/web'
 import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 
 /** Both documents that the service may end with, and their form. */
 export function ResultOfService({ service: { regulation, variant } }: { readonly service: ShownService }) {
-  const say = useSay()
   const document = ({ title, form, source }: ResultDocument) => (
     <>
-      {say(title)}: {say(texts.result.forms[form ?? 'electronic'])}. <Cited regulation={regulation} source={source} />
+      {title}: {texts.result.forms[form ?? 'electronic']}. <Cited regulation={regulation} source={source} />
     </>
   )
   const rows = [
@@ -18,7 +17,7 @@ export function ResultOfService({ service: { regulation, variant } }: { readonly
   ]
   return (
     <>
-      <h2>{say(texts.result.page.result)}</h2>
+      <h2>{texts.result.page.result}</h2>
       <SummaryList rows={rows} />
     </>
   )

@@ -10,7 +10,6 @@ import {
   sendPage,
   SummaryList,
   useLanguage,
-  useSay,
   WarningText,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -65,13 +64,12 @@ function titleOf({ regulation, variant }: ShownService): LocalText {
 type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }
 
 function ServicePage({ service, facts, person }: ServicePageProps) {
-  const say = useSay()
   const { regulation, variant, isOpen } = service
   return (
     <>
-      <h1>{say(regulation.service)}</h1>
+      <h1>{regulation.service}</h1>
       <p class="lead">
-        {say(variant.name)}. {say(variant.summary)}
+        {variant.name}. {variant.summary}
       </p>
       {facts.ifToday === null ? (
         <>
@@ -119,7 +117,6 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
 }
 
 function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
-  const say = useSay()
   const language = useLanguage()
   const { regulation, variant } = service
   const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
@@ -141,7 +138,7 @@ function Start({ service, person }: { readonly service: ShownService; readonly p
         <LinkButton kind="start" href={`${localHref(language, PATHS.signIn)}?return=${here}`} text={texts.service.page.signIn} />
         <LinkButton kind="secondary" href={`${localHref(language, PATHS.register)}?return=${here}`} text={texts.service.page.register} />
       </div>
-      <p class="muted">{say(texts.service.page.needed)}</p>
+      <p class="muted">{texts.service.page.needed}</p>
     </>
   )
 }

@@ -18,8 +18,8 @@ export function StepsOfService({ service }: { readonly service: ShownService }) 
   const { regulation, variant, isOpen } = service
   return (
     <>
-      <h2>{say(texts.steps.steps)}</h2>
-      <h3>{say(texts.steps.channels)}</h3>
+      <h2>{texts.steps.steps}</h2>
+      <h3>{texts.steps.channels}</h3>
       {variant.views.map((view) => (
         <Details summary={view.name}>
           <p>
@@ -29,11 +29,11 @@ export function StepsOfService({ service }: { readonly service: ShownService }) 
           <Steps regulation={regulation} steps={view.steps} caption={say(view.name)} />
         </Details>
       ))}
-      <h3>{say(texts.steps.inside)}</h3>
+      <h3>{texts.steps.inside}</h3>
       <Details summary={texts.steps.provider}>
         <Steps regulation={regulation} steps={variant.procedure.steps} caption={say(texts.steps.provider)} />
         <p>
-          {say(texts.steps.all)}: {say(sumText(sumOfTable(variant.procedure.steps)))}.{' '}
+          {texts.steps.all}: {sumText(sumOfTable(variant.procedure.steps))}.{' '}
           <Cited regulation={regulation} source={variant.procedure.source} />
         </p>
       </Details>
@@ -63,13 +63,12 @@ function Steps({
 
 /** The time of one step; where another place than the step gives it, with its own source. */
 function TimeOf({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
-  const say = useSay()
   const { time, source } = step
   const text = stepTimeText(step)
   const elsewhere = time === null || isSameSource(time.source, source) ? null : time.source
   return (
     <>
-      {say(text.kk === '' ? texts.steps.noTime : text)} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
+      {text.kk === '' ? texts.steps.noTime : text} {elsewhere !== null && <Cited regulation={regulation} source={elsewhere} />}
     </>
   )
 }

@@ -16,11 +16,11 @@ export function TermOfService({ service, facts }: { readonly service: ShownServi
   const { authority } = regulation
   return (
     <>
-      <h2>{say(texts.term.page.term)}</h2>
+      <h2>{texts.term.page.term}</h2>
       {facts.ifToday === null ? <TermAlone service={service} /> : <ReadyIfToday service={service} total={facts.ifToday.total} />}
       <p>
         {service.isOpen && `${say(texts.term.page.any)} `}
-        {say(texts.term.page.hours)}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
+        {texts.term.page.hours}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
         <Cited regulation={regulation} source={authority.officeHoursSource} />
       </p>
     </>
@@ -28,7 +28,6 @@ export function TermOfService({ service, facts }: { readonly service: ShownServi
 }
 
 function ReadyIfToday({ service, total }: { readonly service: ShownService; readonly total: IfToday['total'] }) {
-  const say = useSay()
   const { regulation, variant } = service
   if (isRefusal(total))
     return (
@@ -39,24 +38,23 @@ function ReadyIfToday({ service, total }: { readonly service: ShownService; read
   const shift = shiftOf(total.derivation)
   return (
     <>
-      <p>{say(texts.term.page.ifToday)}</p>
+      <p>{texts.term.page.ifToday}</p>
       <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
-      {shift !== 'none' && <p>{say(texts.term.shifts[shift])}</p>}
+      {shift !== 'none' && <p>{texts.term.shifts[shift]}</p>}
     </>
   )
 }
 
 /** Where nobody can apply: the term as it is set, and why it has no day. */
 function TermAlone({ service: { regulation, variant } }: { readonly service: ShownService }) {
-  const say = useSay()
   const { term, procedure } = variant
   return (
     <>
       <p>
-        {say(term === null ? texts.term.page.sum : texts.term.page.total)}: {say(termOf(variant))}.{' '}
+        {term === null ? texts.term.page.sum : texts.term.page.total}: {termOf(variant)}.{' '}
         <Cited regulation={regulation} source={term === null ? procedure.source : term.source} />
       </p>
-      <p>{say(texts.term.page.noDay)}</p>
+      <p>{texts.term.page.noDay}</p>
     </>
   )
 }

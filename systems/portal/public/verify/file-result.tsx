@@ -24,7 +24,6 @@ function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; rea
 }
 
 function OriginNote({ origin }: { readonly origin: Origin }) {
-  const say = useSay()
   const language = useLanguage()
   if (origin.kind === 'notAsked') return null
   if (origin.kind === 'notOurs') return <WarningText text={texts.fileResult.origin.notOurs} />
@@ -36,7 +35,7 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
       {origin.number !== null && (
         <p>
           <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
-            {say(texts.fileResult.origin.entry)}: {origin.number}
+            {texts.fileResult.origin.entry}: {origin.number}
           </a>
         </p>
       )}
@@ -70,12 +69,12 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
   ])
   return (
     <>
-      <h1>{say(verdict.title)}</h1>
-      <p class="lead">{say(verdict.meaning)}</p>
+      <h1>{verdict.title}</h1>
+      <p class="lead">{verdict.meaning}</p>
       {[report.fault, report.remark].map((finding) => finding !== null && <p>{found(finding)}</p>)}
       <JudgedFor time={report.judgedFor} zone={zone} />
       <OriginNote origin={origin} />
-      {report.signers.length > 0 && <h2>{say(texts.fileResult.page.signers)}</h2>}
+      {report.signers.length > 0 && <h2>{texts.fileResult.page.signers}</h2>}
       {report.signers.map((signer) => (
         <SummaryList
           rows={[
@@ -85,7 +84,7 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
           ]}
         />
       ))}
-      <h2>{say(texts.fileResult.page.checks)}</h2>
+      <h2>{texts.fileResult.page.checks}</h2>
       <Table
         caption={texts.fileResult.page.checks}
         captionHidden
@@ -93,7 +92,7 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
         rows={rows}
       />
       <p>
-        <a href={localHref(language, PATHS.verify)}>{say(back)}</a>
+        <a href={localHref(language, PATHS.verify)}>{back}</a>
       </p>
     </>
   )

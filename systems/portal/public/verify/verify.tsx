@@ -19,7 +19,6 @@ import {
   SummaryList,
   TextInput,
   useLanguage,
-  useSay,
   type FieldError,
   type StatusKind,
 } from '@ruqsat/web'
@@ -107,14 +106,13 @@ function showSearch(
 }
 
 function Search({ number, errors }: { readonly number: string; readonly errors: readonly FieldError[] }) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.verify.page.title)}</h1>
-      <p class="lead">{say(texts.verify.page.lead)}</p>
-      <h2>{say(texts.verify.page.byNumber)}</h2>
+      <h1>{texts.verify.page.title}</h1>
+      <p class="lead">{texts.verify.page.lead}</p>
+      <h2>{texts.verify.page.byNumber}</h2>
       <Form action={localHref(language, PATHS.verify)} method="get">
         <TextInput
           name="number"
@@ -128,7 +126,7 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
         />
         <Button text={texts.verify.page.find} />
       </Form>
-      <h2>{say(texts.verify.page.byFile)}</h2>
+      <h2>{texts.verify.page.byFile}</h2>
       <Form action={localHref(language, `${PATHS.verify}/file`)} files>
         <FileUpload
           name="file"
@@ -144,7 +142,6 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
 }
 
 function Entry({ entry }: { readonly entry: PublicEntry }) {
-  const say = useSay()
   const language = useLanguage()
   const rows = [
     { key: texts.verify.page.document, value: entry.title },
@@ -158,15 +155,15 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   ]
   return (
     <>
-      <p class="muted">{say(texts.verify.page.found)}</p>
+      <p class="muted">{texts.verify.page.found}</p>
       <h1>
         <span class="number">{entry.number}</span>
       </h1>
       <SummaryList rows={rows} />
-      {!entry.holderIsWhole && <p>{say(texts.verify.page.shortened)}</p>}
-      <p>{say(texts.verify.page.compare)}</p>
+      {!entry.holderIsWhole && <p>{texts.verify.page.shortened}</p>}
+      <p>{texts.verify.page.compare}</p>
       <p>
-        <a href={localHref(language, PATHS.verify)}>{say(texts.verify.page.another)}</a>
+        <a href={localHref(language, PATHS.verify)}>{texts.verify.page.another}</a>
       </p>
     </>
   )
