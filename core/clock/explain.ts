@@ -96,8 +96,11 @@ function listOrTotal(days: readonly CountedDay[], list: keyof typeof WORDS, tota
 }
 
 function rules(conventions: readonly Convention[]): LocalText[] {
-  return conventions.map(({ text, source }) =>
-    say('rule', { text: (language) => text[language], mark: (language) => (source.certainty === 'assumed' ? ASSUMED[language] : '') }),
+  return conventions.map(({ text, source, inherited }) =>
+    say(inherited ? 'generalRule' : 'rule', {
+      text: (language) => text[language],
+      mark: (language) => (source.certainty === 'assumed' ? ASSUMED[language] : ''),
+    }),
   )
 }
 

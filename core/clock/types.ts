@@ -105,7 +105,13 @@ export type ConventionId =
   | 'secondsAreWallTime'
 
 /** How the law counts. Each carries its source; a package may give its own list. One that is missing from the list does not apply. */
-export type Convention = { readonly id: ConventionId; readonly text: LocalText; readonly source: Source }
+export type Convention = {
+  readonly id: ConventionId
+  readonly text: LocalText
+  readonly source: Source
+  /** The general law says so, not the act. */
+  readonly inherited?: true
+}
 export type Conventions = readonly Convention[]
 
 /** What every computation of a due date needs besides its start and term. */

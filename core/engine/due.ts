@@ -25,10 +25,10 @@ export function officeTables({ edition, tables }: DecideContext, at: Instant): O
 /** A package names the conventions it adopts with its own sources; one that names none takes the standard ones. */
 function conventionsOf(regulation: Regulation): OfficeTables['conventions'] {
   if (regulation.conventions.length === 0) return STANDARD_CONVENTIONS
-  return regulation.conventions.map(({ id, source }) => {
+  return regulation.conventions.map(({ id, source, inherited }) => {
     const standard = STANDARD_CONVENTIONS.find((convention) => convention.id === id)
     if (standard === undefined) throw new Fault(`Expected a convention of the clock but ${regulation.id} names '${id}'`)
-    return { ...standard, source }
+    return { ...standard, source, ...(inherited && { inherited }) }
   })
 }
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault, type LocalDate } from '@ruqsat/foundation'
 import { packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { GENERAL } from './files.ts'
 import { readPackage, type ReadingOptions } from './load.ts'
 import { readTables } from './tables.ts'
 import { faultsWithTables } from './with-tables.ts'
@@ -31,8 +32,8 @@ export type Regulations = {
 }
 
 const CALENDARS = 'calendars'
-/** Folders that hold no act: the clock's tables, the shapes for editors, what the checker and the step tables say. */
-const NO_PACKAGES = [CALENDARS, 'schema', 'reports']
+/** Folders that hold no act: the clock's tables, the general law, the shapes for editors, what the checker and the step tables say. */
+const NO_PACKAGES = [CALENDARS, GENERAL, 'schema', 'reports']
 
 /**
  * Opens the folder of regulations: `calendars/` holds the clock's tables, `schema/` the shapes for editors; every other folder is a package.

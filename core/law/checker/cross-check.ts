@@ -1,5 +1,6 @@
-import { LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { canonicalJson, LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import { anyOf, NOTHING, type PackageError } from '../package/errors.ts'
+import { generalLawOf } from '../package/inherit.ts'
 import type { Regulation, Transcript, Variant } from '../package/model.ts'
 import { noticeFaults } from '../package/notices.ts'
 import type { Parts } from '../package/parts.ts'
@@ -18,6 +19,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   const errors = packageErrors(
     [
       ...actProblems(regulation),
+      ...generalProblems(regulation, parts),
       ...neededProblems(regulation),
       ...fileProblems(regulation, parts),
       ...regulation.transcripts.flatMap((transcript) => transcriptProblems(regulation, transcript)),
@@ -46,6 +48,29 @@ function actProblems(regulation: Regulation): readonly Problem[] {
       ),
     ),
   ]
+}
+/** The general law is there, and an act says nothing again that it says. */
+function generalProblems(regulation: Regulation, parts: Parts): readonly Problem[] {
+  const act = parts.act[0]!.value
+  const general = generalLawOf(parts, act)
+  if (general === null)
+    return strangers('unknown-reference', regulation, 'general', idsOf(parts.general.map(({ value }) => value)), [act.general])
+  const pairs = [
+    ...(['laws', 'conventions', 'guarantees'] as const).flatMap((key) =>
+      act[key].map((own) => ({ own, other: (general[key] as readonly { readonly id: string }[]).find(({ id }) => id === own.id) })),
+    ),
+    { own: act.complaint, other: general.complaint },
+  ]
+  return pairs.flatMap(({ own, other }) =>
+    problemIf(
+      other !== undefined && canonicalJson(own) === canonicalJson(other),
+      'repeats-general',
+      own,
+      'id',
+      texts.crossCheck.ownWords,
+      general.id,
+    ),
+  )
 }
 /** Only an act of which nothing but the annexes is available goes without an authority and all that belongs to executing it. */
 function neededProblems(regulation: Regulation): readonly Problem[] {

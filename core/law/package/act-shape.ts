@@ -167,7 +167,7 @@ const abbreviation = z.strictObject({
 
 export type Abbreviation = Data<typeof abbreviation>
 
-const citedLaw = z.strictObject({
+export const citedLaw = z.strictObject({
   id,
   name: text,
   number: words,
@@ -184,8 +184,16 @@ const citedLaw = z.strictObject({
 })
 export type CitedLaw = Data<typeof citedLaw>
 
+/** A way to count time that the law adopts, or one of the general law that an act does not. */
+export const convention = z.strictObject({
+  id: z.enum(STANDARD_CONVENTIONS.map((each) => each.id)),
+  applies: z.literal(false).optional().describe('false where the act takes it out of the general law.'),
+  source,
+})
+/** What the law gives everybody in a procedure: a hearing, reasons, what silence means. Shown to people; `id` says what it is about. */
+export const guarantee = z.strictObject({ id, text, source })
 /** `termSource` says until when, where another place does than the one that says to whom. */
-const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
+export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
 
 const period = z.strictObject({ from: date.optional(), to: date.optional(), source })
 
@@ -203,9 +211,11 @@ export const act = z.strictObject({
     'Left out only where an act’s annexes are all that is at hand: then it has no variants either.',
   ),
   applicants: orNone(z.strictObject({ kind: applicantKind, source })).describe('Who may apply.'),
-  conventions: orNone(z.strictObject({ id: z.enum(STANDARD_CONVENTIONS.map((each) => each.id)), source })).describe(
-    'Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.',
+  general: orNull(id).describe(
+    'Id of the general law that this act inherits: a file of `../general/`. What the act says itself comes first.',
   ),
+  conventions: orNone(convention).describe('Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.'),
+  guarantees: orNone(guarantee).describe('What this act says of a matter that the general law decides, by its id.'),
   complaint: orElse(complaint, NO_COMPLAINT),
   edition: period.optional().describe('When this edition holds, where packages of one act follow each other; both days included.'),
 })

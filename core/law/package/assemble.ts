@@ -1,4 +1,5 @@
 import { sha256Hex } from './hash.ts'
+import { inherit } from './inherit.ts'
 import type { Procedure, Regulation, Step, Variant, View } from './model.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
@@ -11,13 +12,14 @@ import { channel, type FileStep } from './table-shape.ts'
  */
 export function assemble(parts: Parts): Regulation {
   const written = parts.act[0]!.value
-  const { edition: _period, ...act } = written
+  const { edition: _period, general: _general, guarantees: _guarantees, ...act } = written
   const variants = parts.variant.map(({ value }) => variantOf(parts, value)).toSorted(offeredFirst)
   const all = parts.variant.map(({ value }) => value.id)
   const [notices] = parts.notices.map(({ value }) => value.notices)
   return keep(parts, written, {
     kind: 'regulation',
     ...act,
+    ...inherit(parts, written),
     units: parts.units[0]!.value.units,
     variants,
     ...(notices !== undefined && {

@@ -1,5 +1,6 @@
 import type { Calendar, MciTable, ZoneRules } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
+import type { Inherited } from './inherit.ts'
 import type { act, DecidedReading, Unit } from './act-shape.ts'
 import type { applicantKind, Data } from './shape.ts'
 import type { notices, procedure, Step, transcript, view } from './table-shape.ts'
@@ -39,19 +40,20 @@ export * from './vocabulary.ts'
  * Everything a person reads is a LocalText; every fact carries its Source. A package folder (YAML) is parsed into this
  * by `loadRegulation`; nothing else makes one. Plain JSON: it survives `canonicalJson` and is hashed whole.
  */
-export type Regulation = Data<typeof act> & {
-  readonly kind: 'regulation'
-  readonly units: readonly Unit[]
-  readonly variants: readonly Variant[]
-  /** Messages to people and their channels, in this act's words; left out where the house's own words serve at every moment. */
-  readonly notices?: readonly Notice[]
-  /** The act's own words row by row: prose lists and annex tables apart, each compared with the reading that is executed. */
-  readonly transcripts: readonly Transcript[]
-  /** Templates of the results with the SHA-256 of their bytes: a case is pinned to them with the rest of the edition. */
-  readonly templates: readonly { readonly file: string; readonly sha256: string }[]
-  /** Readings decided for the checker's findings. */
-  readonly readings: readonly DecidedReading[]
-}
+export type Regulation = Omit<Data<typeof act>, 'edition' | keyof Inherited> &
+  Inherited & {
+    readonly kind: 'regulation'
+    readonly units: readonly Unit[]
+    readonly variants: readonly Variant[]
+    /** Messages to people and their channels, in this act's words; left out where the house's own words serve at every moment. */
+    readonly notices?: readonly Notice[]
+    /** The act's own words row by row: prose lists and annex tables apart, each compared with the reading that is executed. */
+    readonly transcripts: readonly Transcript[]
+    /** Templates of the results with the SHA-256 of their bytes: a case is pinned to them with the rest of the edition. */
+    readonly templates: readonly { readonly file: string; readonly sha256: string }[]
+    /** Readings decided for the checker's findings. */
+    readonly readings: readonly DecidedReading[]
+  }
 
 export type ApplicantKind = Data<typeof applicantKind>
 

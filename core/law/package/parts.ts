@@ -22,6 +22,7 @@ export function uncheckable(file: string, error: unknown): PackageError {
 
 const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'template' | 'elsewhere' }[] = [
   { pattern: /^act\.yaml$/, kind: 'act' },
+  { pattern: /^\.\.\/general\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'general' },
   { pattern: /^units\.yaml$/, kind: 'units' },
   { pattern: /^findings\.yaml$/, kind: 'findings' },
   { pattern: /^notices\.yaml$/, kind: 'notices' },
@@ -48,6 +49,7 @@ export function readParts(
 ): { readonly parts: Parts; readonly days: readonly LocalDate[]; readonly errors: readonly PackageError[] } {
   const parts: Draft = {
     act: [],
+    general: [],
     units: [],
     findings: [],
     variant: [],

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { act, findings, units } from './act-shape.ts'
+import { general } from './general-shape.ts'
 import { notices, procedure, transcript, view } from './table-shape.ts'
 import { variant } from './variant-shape.ts'
 
 /** What each kind of file of a package must hold. */
-export const FILE_SHAPES = { act, units, findings, variant, view, procedure, transcript, notices } as const
+export const FILE_SHAPES = { act, general, units, findings, variant, view, procedure, transcript, notices } as const
 export type FileKind = keyof typeof FILE_SHAPES
 export type FileData<Kind extends FileKind> = z.output<(typeof FILE_SHAPES)[Kind]>
 

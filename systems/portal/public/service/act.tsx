@@ -1,6 +1,6 @@
 import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { Details, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Cited } from '../../common/parts/cited.tsx'
 import { Provider } from '../../common/parts/provider.tsx'
@@ -14,7 +14,7 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
   const say = useSay()
   const language = useLanguage()
   const { regulation, edition, variant, isOpen } = service
-  const { act, complaint } = regulation
+  const { act, complaint, general, guarantees = [] } = regulation
   const { standing, offeredFrom } = facts
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(texts.serviceAct.unknown) : formatDate(day, language))
@@ -66,6 +66,18 @@ export function ActOfService({ service, facts }: { readonly service: ShownServic
       <p>
         {complaint.place} {complaint.term} <Cited regulation={regulation} source={complaint.source} />
       </p>
+      {guarantees.length > 0 && (
+        <Details summary={texts.serviceAct.generalLaw}>
+          {general !== undefined && <p>{general.title}</p>}
+          <ul>
+            {guarantees.map(({ text, source }) => (
+              <li>
+                {text} <Cited regulation={regulation} source={source} />
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
       <h2>{texts.serviceAct.act}</h2>
       <p>
         {texts.serviceAct.authority}: <Provider regulation={regulation} />
