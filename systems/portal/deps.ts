@@ -139,6 +139,8 @@ export const PATHS = {
   keys: '/keys',
   account: '/account',
   certificate: '/account/certificate',
+  /** Where a person confirms how they are reached; afterwards they go on to `?return=`. */
+  confirmation: '/account/confirmation',
   cabinet: '/cabinet',
   /** Fees on their way back, each by the order that was paid. */
   refunds: '/cabinet/refunds',

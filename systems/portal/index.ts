@@ -60,7 +60,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
     refundEnded: (fact) => part.refundEnded(fact),
-    registerApplicant: async (applicant) => void (await registerKnownApplicant(portal, applicant)),
+    registerApplicant: (applicant) => registerKnownApplicant(portal, applicant),
     async stop() {
       await accounts.settled()
       await jobs.stop()

@@ -23,7 +23,6 @@ import { keysPage } from './registration/pages/keys.tsx'
 import { registrationCertificate } from './registration/pages/certificate.tsx'
 import { registrationDetails } from './registration/pages/details.tsx'
 import { registrationStart } from './registration/pages/start.tsx'
-import { passwordReset } from './registration/pages/reset.tsx'
 import { servicePage } from './public/service/service.tsx'
 import { signInPage } from './registration/pages/sign-in.tsx'
 import { verifyPages } from './public/verify/verify.tsx'
@@ -61,7 +60,6 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   registrationCertificate(app, portal)
   registrationDetails(app, portal)
   signInPage(app, portal)
-  passwordReset(app, portal)
   keysPage(app, portal)
   verifyPages(app, portal)
   helpPage(app, portal)

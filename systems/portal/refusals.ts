@@ -1,4 +1,4 @@
-import { refusalsOf } from '@ruqsat/foundation'
+import { isRefusal, type Refusal, refusalsOf } from '@ruqsat/foundation'
 import form from './application/texts.yaml'
 import texts from './texts.yaml'
 
@@ -8,3 +8,8 @@ const rows = { ...form.fieldRefusals, ...texts.refusals }
 export const refusePortal = refusalsOf('portal.', rows)
 
 export type PortalRefusalCode = keyof typeof rows
+
+/** The refusals among values that were read, each at the field that it was read from. */
+export function refusalsAt(read: Readonly<Record<string, unknown>>): readonly Refusal[] {
+  return Object.entries(read).flatMap(([field, value]) => (isRefusal(value) ? [{ ...value, field }] : []))
+}

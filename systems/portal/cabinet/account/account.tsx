@@ -1,6 +1,6 @@
 import { signOutEverywhere, type Channel } from '@ruqsat/accounts'
 import { PasswordForm, postNewPassword, PresentPassword } from '@ruqsat/accounts/pages'
-import { inAll, isLanguage, wordsOf, type Refusal } from '@ruqsat/foundation'
+import { inAll, wordsOf, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   ErrorSummary,
@@ -20,13 +20,12 @@ import {
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ContactFields, type TypedContacts } from '../../registration/pages/contact-fields.tsx'
-import { readContacts } from '../../registration/people/contacts.ts'
+import { ContactFields, identityRows, readContacts, typedContacts, type TypedContacts } from '../../registration/pages/contact-fields.tsx'
 import { loginOf } from '../../registration/people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { updateContacts } from '../../registration/people/store.ts'
-import { confirmationHref, openChannels, sendContactCodes } from '../../registration/pages/confirmation.tsx'
+import { openChannels, sendContactCodes } from '../../registration/pages/confirmation.tsx'
 import texts from '../texts.yaml'
 
 export function accountPages(app: FastifyInstance, portal: Portal): void {
@@ -68,13 +67,9 @@ export function accountPages(app: FastifyInstance, portal: Portal): void {
 
 async function saveContacts(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
   const form = readForm(request)
-  const typed: TypedContacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
-  const read = readContacts(typed)
-  if (!('phone' in read)) return show(portal, request, reply, person, typed, read)
-  const contacts = {
-    ...read,
-    language: isLanguage(typed.language) ? typed.language : person.language,
-  }
+  const typed = typedContacts(form)
+  const contacts = readContacts(typed, person.language)
+  if (!('phone' in contacts)) return show(portal, request, reply, person, typed, contacts)
   // Codes for a new password go to these: a borrowed session must not be enough to turn them towards somebody else.
   const isMoved = contacts.phone !== person.phone || contacts.email !== person.email
   const unconfirmed = isMoved ? await portal.accounts.confirmPassword(person.accountId, form.secret('password')) : null
@@ -94,7 +89,7 @@ async function saveContacts(portal: Portal, request: FastifyRequest, reply: Fast
       'important',
       inAll((language) => `${texts.account.saved[language]} ${said.text[language]}. ${said.remedy[language]}`),
     )
-  return redirectTo(reply, isMoved ? confirmationHref(request, '') : localHref(languageOf(request), PATHS.account))
+  return redirectTo(reply, localHref(languageOf(request), isMoved ? PATHS.confirmation : PATHS.account))
 }
 
 /**
@@ -153,18 +148,11 @@ function AccountPage({
 }) {
   const language = useLanguage()
   const at = (path: string) => localHref(language, `${PATHS.account}/${path}`)
-  const rows = [
-    { key: texts.account.name, value: person.name },
-    { key: texts.account.iin, value: person.iin },
-    ...(person.organisation === null ? [] : [{ key: texts.account.organisation, value: person.organisation }]),
-    ...(person.bin === null ? [] : [{ key: texts.account.bin, value: person.bin }]),
-    { key: texts.account.address, value: person.address },
-  ]
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>{texts.account.title}</h1>
-      <SummaryList rows={rows} />
+      <SummaryList rows={identityRows(person)} />
       <p class="muted">{texts.account.from}</p>
       {person.bin !== null && (
         <>

@@ -12,29 +12,21 @@ import {
   localPath,
   readForm,
   redirectTo,
-  safeReturnPath,
   sendPage,
   TextInput,
   useLanguage,
-  useSay,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { PATHS, type Portal } from '../../deps.ts'
-import type { Person } from '../people/person.ts'
+import { hrefWithReturn, returnPathOf } from '../../common/http/return-path.ts'
+import { PATHS, type Person, type Portal } from '../../deps.ts'
 import texts from '../texts.yaml'
 
 // A telephone and an e-mail are the person's when a code that was sent there comes back. After registration, after a change, or later: nothing
 // waits for it but a lost password, whose code goes to a confirmed contact alone.
 
 const CHANNELS: readonly Channel[] = ['sms', 'email']
-const PATH = `${PATHS.account}/confirmation`
-
-/** Where a person confirms; afterwards they go on to `returnPath`. */
-export function confirmationHref(request: FastifyRequest, returnPath: string): string {
-  const query = returnPath === '' ? '' : `?return=${encodeURIComponent(returnPath)}`
-  return `${localHref(languageOf(request), PATH)}${query}`
-}
+const PATH = PATHS.confirmation
 
 /** Sends the codes of what is not confirmed yet; one that was sent a moment ago is enough. Answers why one was not sent, or null. */
 export async function sendContactCodes(portal: Portal, accountId: string): Promise<Refusal | null> {
@@ -44,53 +36,37 @@ export async function sendContactCodes(portal: Portal, accountId: string): Promi
 }
 
 export function confirmationPages(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Querystring: { return?: unknown } }>(
+  app.get(
+    localPath(PATH),
+    portal.requirePerson((request, reply, person) => show(portal, request, reply, person, [], '')),
+  )
+  app.post(
     localPath(PATH),
     portal.requirePerson(async (request, reply, person) => {
-      const { return: back } = request.query as { return?: unknown }
-      return show(portal, request, reply, person, { returnPath: safeReturnPath(back) ?? '', refusals: [], typed: '' })
+      const channel = channelOf(request)
+      const code = readForm(request).digits(`code-${channel}`)
+      const account = await portal.accounts.confirmContact(person.accountId, channel, code)
+      if (isRefusal(account)) return show(portal, request, reply, person, [{ ...account, field: `code-${channel}` }], code)
+      flash(request, 'success', texts.confirmation.confirmed)
+      if (openChannels(account).length > 0) return redirectTo(reply, hrefWithReturn(request, PATH))
+      return redirectTo(reply, returnPathOf(request) || localHref(languageOf(request), PATHS.account))
     }),
   )
   app.post(
-    localPath(PATH),
-    portal.requirePerson((request, reply, person) => confirm(portal, request, reply, person)),
-  )
-  app.post(
     localPath(`${PATH}/codes`),
-    portal.requirePerson((request, reply, person) => sendAgain(portal, request, reply, person)),
+    portal.requirePerson(async (request, reply, person) => {
+      const channel = channelOf(request)
+      const refused = await portal.accounts.sendContactCode(person.accountId, channel)
+      if (refused !== null) return show(portal, request, reply, person, [{ ...refused, field: `code-${channel}` }], '')
+      flash(request, 'success', texts.confirmation.sent)
+      return redirectTo(reply, hrefWithReturn(request, PATH))
+    }),
   )
   app.get(localPath(`${PATH}/codes`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATH)))
 }
 
-function posted(request: FastifyRequest) {
-  const form = readForm(request)
-  const channel: Channel = form.text('channel') === 'email' ? 'email' : 'sms'
-  return { channel, code: form.digits(`code-${channel}`), returnPath: safeReturnPath(form.text('return')) ?? '' }
-}
-
-async function confirm(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
-  const { channel, code, returnPath } = posted(request)
-  const account = await portal.accounts.confirmContact(person.accountId, channel, code)
-  if (isRefusal(account)) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(account, channel)], typed: code })
-  flash(request, 'success', texts.confirmation.confirmed)
-  const isDone = openChannels(account).length === 0
-  return redirectTo(reply, isDone ? onward(request, returnPath) : confirmationHref(request, returnPath))
-}
-
-async function sendAgain(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
-  const { channel, returnPath } = posted(request)
-  const refused = await portal.accounts.sendContactCode(person.accountId, channel)
-  if (refused !== null) return show(portal, request, reply, person, { returnPath, refusals: [atChannel(refused, channel)], typed: '' })
-  flash(request, 'success', texts.confirmation.sent)
-  return redirectTo(reply, confirmationHref(request, returnPath))
-}
-
-function atChannel(refusal: Refusal, channel: Channel): Refusal {
-  return { ...refusal, field: `code-${channel}` }
-}
-
-function onward(request: FastifyRequest, returnPath: string): string {
-  return returnPath === '' ? localHref(languageOf(request), PATHS.account) : returnPath
+function channelOf(request: FastifyRequest): Channel {
+  return readForm(request).text('channel') === 'email' ? 'email' : 'sms'
 }
 
 /** What the owner has not confirmed yet. */
@@ -100,57 +76,58 @@ export function openChannels(account: Account): readonly Channel[] {
   )
 }
 
-type Shown = { readonly returnPath: string; readonly refusals: readonly Refusal[]; readonly typed: string }
-
-async function show(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person, shown: Shown): Promise<unknown> {
+/** `typed`: a code that was refused, shown again at its field. */
+async function show(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: Person,
+  refusals: readonly Refusal[],
+  typed: string,
+): Promise<unknown> {
   const account = await portal.accounts.find(person.accountId)
   if (account === null) throw new Fault('Expected the account of a signed-in person but found none')
-  const hasErrors = shown.refusals.length > 0
+  const language = languageOf(request)
+  const errors = fieldErrorsOf(refusals)
+  const open = openChannels(account)
+  const returnPath = returnPathOf(request)
   return sendPage(
     request,
     reply,
-    { title: texts.confirmation.title, hasErrors },
-    <ConfirmationPage account={account} errors={fieldErrorsOf(shown.refusals)} returnPath={shown.returnPath} typed={shown.typed} />,
-  )
-}
-
-type PageProps = {
-  readonly account: Account
-  readonly errors: readonly FieldError[]
-  readonly returnPath: string
-  /** A code that was refused: shown again at its field. */
-  readonly typed: string
-}
-
-function ConfirmationPage({ account, errors, returnPath, typed }: PageProps) {
-  const say = useSay()
-  const language = useLanguage()
-  const open = openChannels(account)
-  return (
+    { title: texts.confirmation.title, hasErrors: errors.length > 0 },
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.confirmation.title)}</h1>
-      <p class="lead">{say(open.length === 0 ? texts.confirmation.all : texts.confirmation.lead)}</p>
+      <h1>{texts.confirmation.title}</h1>
+      <p class="lead">{open.length === 0 ? texts.confirmation.all : texts.confirmation.lead}</p>
       {open.map((channel) => (
         <ChannelForms account={account} channel={channel} errors={errors} returnPath={returnPath} typed={typed} />
       ))}
       <ul>
         <li>
-          <a href={localHref(language, PATHS.account)}>{say(texts.confirmation.wrong)}</a>
+          <a href={localHref(language, PATHS.account)}>{texts.confirmation.wrong}</a>
         </li>
         <li>
-          <a href={returnPath === '' ? localHref(language, PATHS.cabinet) : returnPath}>{say(texts.confirmation.later)}</a>
+          <a href={returnPath || localHref(language, PATHS.cabinet)}>{texts.confirmation.later}</a>
         </li>
       </ul>
-    </>
+    </>,
   )
 }
 
-function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps & { readonly channel: Channel }) {
-  const say = useSay()
+type ChannelProps = {
+  readonly account: Account
+  readonly channel: Channel
+  readonly errors: readonly FieldError[]
+  readonly returnPath: string
+  readonly typed: string
+}
+
+function ChannelForms({ account, channel, errors, returnPath, typed }: ChannelProps) {
   const language = useLanguage()
+  const words = texts.confirmation.channels[channel]
   const address = (channel === 'sms' ? account.phone : account.email) ?? ''
   const name = `code-${channel}`
+  const error = errorAt(errors, name)
   const hidden = (
     <>
       <input type="hidden" name="channel" value={channel} />
@@ -159,25 +136,25 @@ function ChannelForms({ account, channel, errors, returnPath, typed }: PageProps
   )
   return (
     <>
-      <h2>{say(fillText(channel === 'sms' ? texts.confirmation.smsTitle : texts.confirmation.emailTitle, { address }))}</h2>
+      <h2>{fillText(words.title, { address })}</h2>
       <Form action={localHref(language, PATH)}>
         {hidden}
         <TextInput
           name={name}
-          label={channel === 'sms' ? texts.confirmation.smsCode : texts.confirmation.emailCode}
+          label={words.code}
           hint={texts.confirmation.hint}
           inputmode="numeric"
           autocomplete="one-time-code"
           width={8}
           maxlength={12}
-          error={errorAt(errors, name)}
-          value={errorAt(errors, name) ? typed : ''}
+          error={error}
+          value={error ? typed : ''}
         />
-        <Button text={channel === 'sms' ? texts.confirmation.smsConfirm : texts.confirmation.emailConfirm} />
+        <Button text={words.confirm} />
       </Form>
       <Form action={localHref(language, `${PATH}/codes`)}>
         {hidden}
-        <Button kind="secondary" text={channel === 'sms' ? texts.confirmation.smsAgain : texts.confirmation.emailAgain} />
+        <Button kind="secondary" text={words.again} />
       </Form>
     </>
   )

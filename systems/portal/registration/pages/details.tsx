@@ -1,6 +1,6 @@
 import { passwordFaults, startSession } from '@ruqsat/accounts'
 import { NewPassword } from '@ruqsat/accounts/pages'
-import { isLanguage, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -8,6 +8,7 @@ import {
   fieldErrorsOf,
   flash,
   Form,
+  type FormValues,
   languageOf,
   localHref,
   localPath,
@@ -18,22 +19,28 @@ import {
   sendRefusal,
   SummaryList,
   TextInput,
-  useLanguage,
-  useSay,
-  type FieldError,
-  type SummaryRow,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readContacts } from '../people/contacts.ts'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
 import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
-import { enrol, forgetPending, pendingOf, prepareEnrolment, tellWelcome, type Found, type Pending } from '../people/registration.ts'
+import { hrefWithReturn } from '../../common/http/return-path.ts'
+import {
+  type Details,
+  enrol,
+  forgetPending,
+  pendingOf,
+  prepareEnrolment,
+  tellWelcome,
+  type Found,
+  type Pending,
+} from '../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
-import { ContactFields, type TypedContacts } from './contact-fields.tsx'
-import { confirmationHref, sendContactCodes } from './confirmation.tsx'
+import { ContactFields, identityRows, readContacts, typedContacts, type TypedContacts } from './contact-fields.tsx'
+import { sendContactCodes } from './confirmation.tsx'
 import { registeredAlready } from './certificate.tsx'
 import texts from '../texts.yaml'
+
 type Known = Pending & { readonly found: Found }
 
 export function registrationDetails(app: FastifyInstance, portal: Portal): void {
@@ -51,45 +58,43 @@ function knownOf(request: FastifyRequest, portal: Portal): Known | null {
   return pending?.found ? { ...pending, found: pending.found } : null
 }
 
-async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const form = readForm(request)
-  const typed: TypedContacts = { phone: form.text('phone'), email: form.text('email'), language: form.text('language') }
-  const known = knownOf(request, portal)
-  const password = form.secret('password')
-  const contacts = readContacts(typed)
-  const faults = known === null ? [] : passwordRefusals(known, password, form.secret('repeat'))
-  if (known !== null && (!('phone' in contacts) || faults.length > 0))
-    return show(request, reply, known, typed, fieldErrorsOf(['phone' in contacts ? [] : contacts, faults].flat()))
-  const language: Language = isLanguage(typed.language) ? typed.language : languageOf(request)
-  const prepared =
-    known === null || !('phone' in contacts)
-      ? refusePortal('registration-out-of-date')
-      : await prepareEnrolment(portal, known, { ...contacts, language, password })
-  // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
-  const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
-    if (isRefusal(prepared)) return prepared
-    const account = await enrol(portal, tx, prepared)
-    return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
-  })
-  if (isRefusal(made)) {
-    if (made.code === 'portal.person-registered') return registeredAlready(request, reply, known?.returnPath ?? '')
-    return known === null || made.field === undefined
-      ? sendRefusal(request, reply, made)
-      : show(request, reply, known, typed, fieldErrorsOf([made]))
-  }
-  if (portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS) return registeredAlready(request, reply, known?.returnPath ?? '')
-  return welcome(portal, request, reply, made.accountId, known?.returnPath ?? '')
-}
-
 type Made = { readonly accountId: string; readonly madeMs: number }
 
 /** Longer than two presses of one button lie apart. Later the form's token proves nothing any more: it must not sign anyone in. */
 const DOUBLE_CLICK_MS = 60_000
 
-function passwordRefusals(known: Known, password: string, repeat: string): readonly Refusal[] {
-  const weak = passwordFaults(password, loginOf(known.identity))
-  const differ = password !== repeat ? [refusePortal('passwords-differ', { field: 'repeat' })] : []
-  return [...weak, ...differ]
+async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const form = readForm(request)
+  const typed = typedContacts(form)
+  const known = knownOf(request, portal)
+  const returnPath = known?.returnPath ?? ''
+  const details = known && detailsOf(request, form, typed, known)
+  if (known && details && !('password' in details)) return show(request, reply, known, typed, details)
+  const prepared =
+    known && details && 'password' in details ? await prepareEnrolment(portal, known, details) : refusePortal('registration-out-of-date')
+  // A double click posts twice: the second post is given the first one's account, even where the session has moved on meanwhile.
+  const made = await once(portal.deps.database.sql, PORTAL_ONCE, form.onceToken(), async (tx): Promise<Made | Refusal> => {
+    const account = isRefusal(prepared) ? prepared : await enrol(portal, tx, prepared)
+    return isRefusal(account) ? account : { accountId: account.id, madeMs: portal.technicalClock.ms() }
+  })
+  const isTaken = isRefusal(made)
+    ? made.code === refusePortal('person-registered').code
+    : portal.technicalClock.ms() - made.madeMs > DOUBLE_CLICK_MS
+  if (isTaken) return registeredAlready(request, reply, returnPath)
+  if (!isRefusal(made)) return welcome(portal, request, reply, made.accountId, returnPath)
+  return known && made.field !== undefined ? show(request, reply, known, typed, [made]) : sendRefusal(request, reply, made)
+}
+
+/** What was typed, as a registration takes it; or everything that is wrong with it, at its field. */
+function detailsOf(request: FastifyRequest, form: FormValues, typed: TypedContacts, { identity }: Known): Details | readonly Refusal[] {
+  const contacts = readContacts(typed, languageOf(request))
+  const password = form.secret('password')
+  const faults = [
+    ...('phone' in contacts ? [] : contacts),
+    ...passwordFaults(password, loginOf(identity)),
+    ...(password === form.secret('repeat') ? [] : [refusePortal('passwords-differ', { field: 'repeat' })]),
+  ]
+  return 'phone' in contacts && faults.length === 0 ? { ...contacts, password } : faults
 }
 
 async function welcome(
@@ -105,7 +110,8 @@ async function welcome(
   forgetPending(request)
   if (account !== null) await startSession(request, account)
   flash(request, 'success', texts.details.done)
-  return redirectTo(reply, confirmationHref(request, returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath))
+  const next = returnPath || localHref(languageOf(request), PATHS.cabinet)
+  return redirectTo(reply, hrefWithReturn(request, PATHS.confirmation, next))
 }
 
 function show(
@@ -113,31 +119,22 @@ function show(
   reply: FastifyReply,
   known: Known,
   typed: TypedContacts,
-  errors: readonly FieldError[],
+  faults: readonly Refusal[],
 ): Promise<unknown> {
-  const hasErrors = errors.length > 0
-  return sendPage(request, reply, { title: texts.details.title, hasErrors }, <DetailsForm known={known} typed={typed} errors={errors} />)
-}
-
-function DetailsForm({
-  known,
-  typed,
-  errors,
-}: {
-  readonly known: Known
-  readonly typed: TypedContacts
-  readonly errors: readonly FieldError[]
-}) {
-  const say = useSay()
-  const language = useLanguage()
-  return (
+  const { identity, found } = known
+  const language = languageOf(request)
+  const errors = fieldErrorsOf(faults)
+  return sendPage(
+    request,
+    reply,
+    { title: texts.details.title, hasErrors: errors.length > 0 },
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.details.title)}</h1>
-      <p class="lead">{say(texts.details.lead)}</p>
-      <h2>{say(texts.details.known)}</h2>
-      <SummaryList rows={knownRows(known)} />
-      {!known.identity.maySign && <p>{say(texts.details.mayNotSign)}</p>}
+      <h1>{texts.details.title}</h1>
+      <p class="lead">{texts.details.lead}</p>
+      <h2>{texts.details.known}</h2>
+      <SummaryList rows={identityRows({ ...identity, ...found })} />
+      {!identity.maySign && <p>{texts.details.mayNotSign}</p>}
       <Form action={localHref(language, `${PATHS.register}/details`)} once>
         <ContactFields typed={typed} phoneHint={texts.details.phoneHint} errors={errors} />
         <NewPassword name="password" label={texts.details.password} hint={texts.details.passwordHint} errors={errors} />
@@ -150,16 +147,6 @@ function DetailsForm({
         />
         <Button text={texts.details.register} />
       </Form>
-    </>
+    </>,
   )
-}
-
-function knownRows({ identity, found }: Known): readonly SummaryRow[] {
-  return [
-    { key: texts.details.name, value: found.name },
-    { key: texts.details.iin, value: identity.iin },
-    ...(found.organisation === null ? [] : [{ key: texts.details.organisation, value: found.organisation }]),
-    ...(identity.bin === null ? [] : [{ key: texts.details.bin, value: identity.bin }]),
-    { key: texts.details.address, value: found.address },
-  ]
 }

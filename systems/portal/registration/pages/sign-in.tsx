@@ -1,34 +1,37 @@
-import { signInPages, type LoginForm } from '@ruqsat/accounts/pages'
-import { isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import { Details, errorAt, languageOf, LinkButton, localHref, Radios, TextInput, useLanguage, useSay } from '@ruqsat/web'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import { type BIN, type IIN, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
+import { Details, errorAt, languageOf, LinkButton, localHref, Radios, sendPage, TextInput, useLanguage } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
-import { SIGN_IN_LIMIT } from '../../common/http/limits.ts'
-import { returnPathOf, withReturn } from '../../common/http/return-path.ts'
-import { refusePortal } from '../../refusals.ts'
+import { RESET_LIMIT, SIGN_IN_LIMIT } from '../../common/http/limits.ts'
+import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
+import { refusalsAt, refusePortal } from '../../refusals.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
 import texts from '../texts.yaml'
-import { accountPagesOf } from './account-pages.ts'
 
-// The act's sign-in: login and password are checked here; what is refused is the table's own notice. The session is ours.
+// The act's sign-in: login and password are checked here; what is refused is the table's own notice. The session is ours. And the lost
+// password, which asks for the same numbers.
 
 type Typed = { readonly who: 'self' | 'firm'; readonly iin: string; readonly bin: string }
+
+/** The login that these numbers make; or what is wrong with them, at their fields, and with what else was typed. */
+function loginFrom(
+  numbers: { readonly iin: IIN | Refusal; readonly bin: BIN | null | Refusal },
+  faults: readonly Refusal[] = [],
+): string | readonly Refusal[] {
+  const { iin, bin } = numbers
+  return isRefusal(iin) || isRefusal(bin) || faults.length > 0 ? [...refusalsAt(numbers), ...faults] : loginOf({ iin, bin })
+}
 
 const LOGIN: LoginForm<Typed> = {
   empty: { who: 'self', iin: '', bin: '' },
   read(form) {
     const typed: Typed = { who: form.text('who') === 'firm' ? 'firm' : 'self', iin: form.digits('iin'), bin: form.digits('bin') }
-    const isEmpty = form.secret('password') === ''
     // A slip of the finger in a number is said at once and counts as no wrong password.
-    const [iin, bin] = [parseIIN(typed.iin), typed.who === 'firm' ? parseBIN(typed.bin) : null]
-    if (!isRefusal(iin) && !isRefusal(bin) && !isEmpty) return { typed, login: loginOf({ iin, bin }) }
-    const login = [
-      ...(isRefusal(bin) ? [{ ...bin, field: 'bin' }] : []),
-      ...(isRefusal(iin) ? [{ ...iin, field: 'iin' }] : []),
-      ...(isEmpty ? [refusePortal('field-empty', { field: 'password' })] : []),
-    ]
-    return { typed, login }
+    const numbers = { bin: typed.who === 'firm' ? parseBIN(typed.bin) : null, iin: parseIIN(typed.iin) }
+    const empty = form.secret('password') === '' ? [refusePortal('field-empty', { field: 'password' })] : []
+    return { typed, login: loginFrom(numbers, empty) }
   },
   fields(typed, errors) {
     const bin = (
@@ -60,13 +63,47 @@ const LOGIN: LoginForm<Typed> = {
   },
 }
 
+/** An IIN, and a BIN where the person is registered for an organisation. */
+const LOST: LoginForm<Omit<Typed, 'who'>> = {
+  empty: { iin: '', bin: '' },
+  read(form) {
+    const typed = { iin: form.digits('iin'), bin: form.digits('bin') }
+    return { typed, login: loginFrom({ iin: parseIIN(typed.iin), bin: typed.bin === '' ? null : parseBIN(typed.bin) }) }
+  },
+  fields: (typed, errors) => (
+    <>
+      <TextInput
+        name="iin"
+        label={texts.reset.iin}
+        inputmode="numeric"
+        autocomplete="username"
+        width={20}
+        value={typed.iin}
+        error={errorAt(errors, 'iin')}
+      />
+      <TextInput
+        name="bin"
+        label={texts.reset.bin}
+        hint={texts.reset.binHint}
+        optional
+        inputmode="numeric"
+        width={20}
+        value={typed.bin}
+        error={errorAt(errors, 'bin')}
+      />
+    </>
+  ),
+}
+
 export function signInPage(app: FastifyInstance, portal: Portal): void {
-  signInPages(app, accountPagesOf(portal), {
+  const pages: AccountPages = { accounts: portal.accounts, paths: PATHS, href: hrefWithReturn, send: sendPage }
+  resetPages(app, pages, { login: LOST, limit: RESET_LIMIT, texts: texts.reset })
+  signInPages(app, pages, {
     login: LOGIN,
     limit: SIGN_IN_LIMIT,
     button: texts.signIn.signIn,
     isSignedIn: async (request) => (await portal.person(request)) !== null,
-    next: afterSignIn,
+    next: (request) => returnPathOf(request) || localHref(languageOf(request), PATHS.cabinet),
     signedOut: PATHS.home,
     inWordsOfTheForm,
     async around(request, wasRefused) {
@@ -87,28 +124,22 @@ function inWordsOfTheForm(refusal: Refusal, { who }: Typed): Refusal {
   return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
 }
 
-function afterSignIn(request: FastifyRequest): string {
-  const returnPath = returnPathOf(request)
-  return returnPath === '' ? localHref(languageOf(request), PATHS.cabinet) : returnPath
-}
-
 function OtherWays({ returnPath }: { readonly returnPath: string }) {
-  const say = useSay()
   const language = useLanguage()
   const at = (path: string) => withReturn(localHref(language, path), returnPath)
   return (
     <>
-      <p class="muted">{say(texts.signIn.lock)}</p>
+      <p class="muted">{texts.signIn.lock}</p>
       <ul>
         <li>
-          <a href={at(PATHS.reset)}>{say(texts.signIn.forgot)}</a>
+          <a href={at(PATHS.reset)}>{texts.signIn.forgot}</a>
         </li>
         <li>
-          <a href={at(PATHS.register)}>{say(texts.signIn.register)}</a>
+          <a href={at(PATHS.register)}>{texts.signIn.register}</a>
         </li>
       </ul>
       <Details summary={texts.signIn.key}>
-        <p>{say(texts.signIn.keyText)}</p>
+        <p>{texts.signIn.keyText}</p>
         <LinkButton kind="secondary" href={withReturn(localHref(language, PATHS.keys), at(PATHS.signIn))} text={texts.signIn.key} />
       </Details>
     </>

@@ -1,4 +1,4 @@
-import { Fault, isRefusal, type Instant, type Name } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Name } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { Person } from './person.ts'
@@ -15,7 +15,7 @@ export type KnownApplicant = Pick<Person, 'iin' | 'address' | 'phone' | 'email' 
 }
 
 /** Registers once; the same person again changes nothing. A Fault where the data would not do on the page either. */
-export async function registerKnownApplicant(portal: Portal, applicant: KnownApplicant): Promise<Instant | null> {
+export async function registerKnownApplicant(portal: Portal, applicant: KnownApplicant): Promise<void> {
   const { iin, name, address, phone, email, language, password, certificate } = applicant
   const identity = {
     iin,
@@ -28,7 +28,6 @@ export async function registerKnownApplicant(portal: Portal, applicant: KnownApp
   const found = { name, organisation: null, address }
   const prepared = await prepareEnrolment(portal, { identity, found }, { phone, email, language, password, areContactsConfirmed: true })
   const made = isRefusal(prepared) ? prepared : await portal.deps.database.sql.begin((tx) => enrol(portal, tx, prepared))
-  if (!isRefusal(made)) return portal.legalNow()
-  if (made.code === refusePortal('person-registered').code) return null
-  throw new Fault(`Expected the known applicant to be registered but it was refused: ${made.code}`)
+  if (isRefusal(made) && made.code !== refusePortal('person-registered').code)
+    throw new Fault(`Expected the known applicant to be registered but it was refused: ${made.code}`)
 }

@@ -35,20 +35,19 @@ export function forgetPending(request: FastifyRequest): void {
   request.session.remove(KEY)
 }
 
-/** The four answers of the registers stay four; `which` says whose answer it is. */
-export type LookedUp =
+/** The four answers of the registers stay four. */
+type LookedUp =
   | { readonly kind: 'found'; readonly found: Found }
-  | { readonly kind: 'absent' | 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'outage'; readonly refusal: Refusal }
+  | { readonly kind: 'absent' | 'refused' | 'outage'; readonly refusal: Refusal }
 
 export async function lookUp(portal: Portal, identity: Identity): Promise<LookedUp> {
   const { registers } = portal.deps
   const person = await registers.person(identity.iin)
   if (person.kind !== 'found') return notFound(person, 'person-absent')
-  const { surname, givenName, patronymic } = person.value
+  const { surname, givenName, patronymic, address } = person.value
   const name = parseName([surname, givenName, patronymic].join(' '))
   if (isRefusal(name)) return { kind: 'refused', refusal: name }
-  if (identity.bin === null) return { kind: 'found', found: { name, organisation: null, address: person.value.address } }
+  if (identity.bin === null) return { kind: 'found', found: { name, organisation: null, address } }
   const firm = await registers.legalEntity(identity.bin)
   if (firm.kind !== 'found') return notFound(firm, 'firm-absent')
   const organisation = parseName(firm.value.name)
@@ -57,9 +56,8 @@ export async function lookUp(portal: Portal, identity: Identity): Promise<Looked
 }
 
 function notFound<T>(answer: Exclude<Answer<T>, { kind: 'found' }>, absent: 'person-absent' | 'firm-absent'): LookedUp {
-  if (answer.kind === 'refused') return { kind: 'refused', refusal: answer.refusal }
-  if (answer.kind === 'outage') return { kind: 'outage', refusal: refusePortal('register-out-of-reach') }
-  return { kind: 'absent', refusal: refusePortal(absent) }
+  if (answer.kind === 'refused') return answer
+  return { kind: answer.kind, refusal: refusePortal(answer.kind === 'outage' ? 'register-out-of-reach' : absent) }
 }
 
 export async function isRegistered(portal: Portal, identity: Identity): Promise<boolean> {

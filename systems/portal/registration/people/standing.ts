@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Portal } from '../../deps.ts'
 import type { Person, RegistrationState } from './person.ts'
 import { certificateOf, keepStanding } from './store.ts'
@@ -19,7 +20,8 @@ export async function withStanding(portal: Portal, person: Person): Promise<Pers
   const kept = await certificateOf(portal.deps.database.sql, person.accountId)
   if (kept === null) return person
   if (kept.askedAt !== null && portal.technicalClock.ms() - Date.parse(kept.askedAt) < ASKED_EVERY_MS) return person
-  const standing = await atMost(ask(portal, person, kept.certificate), person.standing)
+  const late = setTimeout(WAIT_MS, person.standing, { ref: false })
+  const standing = await Promise.race([ask(portal, person, kept.certificate), late])
   return standing === person.standing ? person : { ...person, standing }
 }
 
@@ -46,14 +48,4 @@ async function askTrust(portal: Portal, person: Person, certificate: Uint8Array)
   const standing = verdict.kind === 'refused' ? 'ended' : person.standing
   await keepStanding(portal.deps.database.sql, person, standing, portal.technicalClock.now())
   return standing
-}
-
-function atMost(answer: Promise<RegistrationState>, otherwise: RegistrationState): Promise<RegistrationState> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(otherwise), WAIT_MS)
-    void answer.then((standing) => {
-      clearTimeout(timer)
-      resolve(standing)
-    })
-  })
 }

@@ -22,15 +22,13 @@ export async function personOfIdentity(sql: AnySql, iin: IIN, bin: BIN | null): 
   return row === undefined ? null : personFrom(row)
 }
 
-/** False where this identity is registered already. */
-export async function insertPerson(sql: AnySql, person: Person, certificate: Uint8Array | null): Promise<boolean> {
-  const inserted = await sql`
+export async function insertPerson(sql: AnySql, person: Person, certificate: Uint8Array | null): Promise<void> {
+  await sql`
     insert into portal.person (account_id, iin, bin, kind, name, organisation, may_sign, address, phone, email, language, registered_at, certificate_sha256, certificate, standing)
     values (${person.accountId}, ${person.iin}, ${person.bin}, ${person.kind}, ${person.name}, ${person.organisation}, ${person.maySign},
             ${person.address}, ${person.phone}, ${person.email}, ${person.language}, ${person.registeredAt}, ${person.certificateSha256},
             ${certificate === null ? null : Buffer.from(certificate)}, ${person.standing})
     on conflict do nothing`
-  return inserted.count === 1
 }
 
 export async function updateContacts(
