@@ -36,6 +36,16 @@ export function expectFound<T>(value: T | null | undefined, what: string): T {
   return value
 }
 
+/** What was read, or why it cannot be; every other error is ours and goes on. */
+export function tryToRead<T>(read: () => T): T | Malformed {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Malformed) return error
+    throw error
+  }
+}
+
 /** Identifier bytes of universal types. */
 export const TAG = {
   boolean: 0x01,

@@ -1,9 +1,9 @@
-import { Malformed } from '@ruqsat/asn1'
+import { Malformed, tryToRead } from '@ruqsat/asn1'
 import type { Addition } from '../contract.ts'
 import { compareRevisions } from './changes.ts'
-import { nameOf, type PdfDocument } from './document.ts'
+import type { PdfDocument } from './document.ts'
 import { skipWhiteSpace, unaccounted } from './updates.ts'
-import { pdfReference, type PdfValue } from './values.ts'
+import { itemsOf, type PdfValue } from './values.ts'
 
 /** What came after the first so many bytes, which end with a signature; `why` says in English what it is that should not be there. */
 export function whatWasAdded(document: PdfDocument, signedBytes: number): { readonly added: Addition; readonly why: string } {
@@ -15,46 +15,33 @@ export function whatWasAdded(document: PdfDocument, signedBytes: number): { read
 
 /** What cannot be read as an update of the file is not validation data either. */
 function otherChange(document: PdfDocument, signedBytes: number): string | null {
-  try {
+  const change = tryToRead(() => {
     const before = document.revision(signedBytes)
     return unaccounted(before, document) ?? compareRevisions(before, document).fault ?? otherThanValidation(before, document)
-  } catch (error) {
-    if (error instanceof Malformed) return error.message
-    throw error
-  }
+  })
+  return change instanceof Malformed ? change.message : change
 }
 
 /** Every new object must belong to the DSS (ISO 32000-2 12.8.4.3). */
 function otherThanValidation(before: PdfDocument, after: PdfDocument): string | null {
-  const catalog = after.dictionary(after.trailer.entries.get('Root'))
-  const belonging = reachable(after, catalog?.entries.get('DSS'))
-  const stray = after.numbers().find((number) => before.placeOf(number) === '' && !belonging.has(number) && !isOfTheFile(after, number))
+  const belonging = reachable(after, after.catalog?.entries.get('DSS'))
+  const stray = after.numbers().find((number) => before.placeOf(number) === '' && !belonging.has(number) && !after.isHolder(number))
   return stray === undefined ? null : `object ${stray} is no validation data`
-}
-
-function isOfTheFile(document: PdfDocument, number: number): boolean {
-  const value = document.resolve(pdfReference(number))
-  return value?.kind === 'dictionary' && ['XRef', 'ObjStm'].includes(nameOf(value.entries.get('Type')) ?? '')
 }
 
 function reachable(document: PdfDocument, from: PdfValue | undefined): ReadonlySet<number> {
   const found = new Set<number>()
-  const queue: PdfValue[] = from === undefined ? [] : [from]
-  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
-    const next = value.kind === 'reference' ? unseen(value.number) : insideOf(value)
+  const queue = [from]
+  while (queue.length > 0) {
+    const value = queue.pop()
+    const isNew = value?.kind === 'reference' && !found.has(value.number)
+    if (isNew) found.add(value.number)
     // One by one: an array may be longer than a call takes arguments.
-    for (const each of next) queue.push(each)
+    for (const next of isNew ? [document.resolve(value)] : insideOf(value)) queue.push(next)
   }
   return found
-
-  function unseen(number: number): readonly PdfValue[] {
-    if (found.has(number)) return []
-    found.add(number)
-    const value = document.resolve(pdfReference(number))
-    return value === undefined ? [] : [value]
-  }
 }
 
-function insideOf(value: PdfValue): Iterable<PdfValue> {
-  return value.kind === 'array' ? value.items : value.kind === 'dictionary' ? value.entries.values() : []
+function insideOf(value: PdfValue | undefined): Iterable<PdfValue> {
+  return value?.kind === 'dictionary' ? value.entries.values() : itemsOf(value)
 }

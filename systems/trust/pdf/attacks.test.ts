@@ -3,11 +3,21 @@ import { isRefusal } from '@ruqsat/foundation'
 import type { FileReport } from '../contract.ts'
 import { AIGERIM, FIRM_HEAD, issueSigner, openTestTrust, type TestSigner, type TestTrust } from '../testing.ts'
 import { signDetached } from '../wire/cms-build.ts'
-import { openPdf, itemsOf } from './document.ts'
+import { openPdf } from './document.ts'
 import { preparePdfSignature, signedBytes } from './prepare.ts'
 import { smallPdf } from './testing.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
-import { dictionaryOf, pdfArray, pdfNumber, pdfReference, withEntries, writeValue, type PdfDictionary, type PdfValue } from './values.ts'
+import {
+  dictionaryOf,
+  itemsOf,
+  pdfArray,
+  pdfNumber,
+  pdfReference,
+  withEntries,
+  writeValue,
+  type PdfDictionary,
+  type PdfValue,
+} from './values.ts'
 
 /** Any text in place of a value. */
 const pdfRaw = (raw: string): PdfValue => ({ kind: 'word', raw })

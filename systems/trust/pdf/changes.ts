@@ -1,6 +1,6 @@
 import { expectThat } from '@ruqsat/asn1'
-import { itemsOf, nameOf, type PdfDocument } from './document.ts'
-import { pdfReference, stringBytes, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
+import type { PdfDocument } from './document.ts'
+import { itemsOf, nameOf, pdfReference, stringBytes, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
 
 /**
  * What one revision did to the one before it. After a signature only two things may be added: another signature with what it needs, and data for
@@ -67,14 +67,12 @@ class Comparer {
   readonly #queue: Pair[] = []
   readonly #seen = new Set<string>()
   #left = MAX_COMPARED
-  readonly #catalog: PdfDictionary | undefined
   readonly #form: PdfDictionary | undefined
 
   constructor(before: PdfDocument, after: PdfDocument) {
     this.before = before
     this.after = after
-    this.#catalog = before.dictionary(before.trailer.entries.get('Root'))
-    this.#form = before.dictionary(this.#catalog?.entries.get('AcroForm'))
+    this.#form = before.dictionary(before.catalog?.entries.get('AcroForm'))
   }
 
   run(): string | null {
@@ -85,20 +83,14 @@ class Comparer {
       this.#queue.push({ was: before.trailer.entries.get(key), is: after.trailer.entries.get(key), path: `/${key}` })
     // An object that is named alike in both revisions is the same unless it was moved; those that were are compared, wherever they are used.
     for (const number of before.numbers()) {
-      if (before.isAtSamePlace(after, number) || this.#isOfTheFile(number)) continue
-      this.#pair(pdfReference(number), pdfReference(number), `object ${number}`)
+      if (before.placeOf(number) !== after.placeOf(number) && !before.isHolder(number))
+        this.#pair(pdfReference(number), pdfReference(number), `object ${number}`)
     }
     for (let pair = this.#queue.shift(); pair !== undefined; pair = this.#queue.shift()) {
       const fault = this.#differ(pair)
       if (fault !== null) return fault
     }
     return leavesOutInfo && this.fields.length > 0 ? '/Info was removed' : null
-  }
-
-  /** Cross-reference and object streams hold objects; what they hold is compared. */
-  #isOfTheFile(number: number): boolean {
-    const value = this.before.resolve(pdfReference(number))
-    return value?.kind === 'dictionary' && ['XRef', 'ObjStm'].includes(nameOf(value.entries.get('Type')) ?? '')
   }
 
   #pair(was: PdfReference, is: PdfReference, path: string): void {
@@ -110,17 +102,14 @@ class Comparer {
   }
 
   #differ({ was, is, path }: Pair): string | null {
-    if (was?.kind === 'reference' && is?.kind === 'reference') {
-      const streams = this.#differInStream(was, is, path)
-      if (streams !== null) return streams
-    }
-    return this.#compare(this.before.resolve(was), this.after.resolve(is), path)
+    const isReplaced = was?.kind === 'reference' && is?.kind === 'reference' && this.#hasOtherStream(was, is)
+    return isReplaced ? `the stream of ${path} was replaced` : this.#compare(this.before.resolve(was), this.after.resolve(is), path)
   }
 
-  #differInStream(was: PdfReference, is: PdfReference, path: string): string | null {
-    const [old, now] = [dataOf(this.before, was), dataOf(this.after, is)]
+  #hasOtherStream(was: PdfReference, is: PdfReference): boolean {
+    const [old, now] = [this.before.dataOf(was.number), this.after.dataOf(is.number)]
     this.#spend(((old?.length ?? 0) + (now?.length ?? 0)) / STREAM_CHARACTERS_PER_VALUE)
-    return old === now ? null : `the stream of ${path} was replaced`
+    return old !== now
   }
 
   #spend(count: number): void {
@@ -142,42 +131,30 @@ class Comparer {
   /** References of the same number lead to the same object, or to one of those that are compared anyway. */
   #compareReferences(was: PdfValue | undefined, is: PdfValue | undefined, path: string): string | null {
     if (was?.kind === 'reference' && is?.kind === 'reference') {
-      if (was.number === is.number && was.generation === is.generation) return null
-      this.#pair(was, is, path)
+      if (was.number !== is.number || was.generation !== is.generation) this.#pair(was, is, path)
       return null
     }
-    const isStream = [was?.kind === 'reference' && dataOf(this.before, was), is?.kind === 'reference' && dataOf(this.after, is)]
-    if (isStream.some((data) => typeof data === 'string')) return `the stream of ${path} was replaced`
-    return this.#compare(this.before.resolve(was), this.after.resolve(is), path)
+    const data = [was?.kind === 'reference' && this.before.dataOf(was.number), is?.kind === 'reference' && this.after.dataOf(is.number)]
+    return data.some((stream) => typeof stream === 'string')
+      ? `the stream of ${path} was replaced`
+      : this.#compare(this.before.resolve(was), this.after.resolve(is), path)
   }
 
   #compareItems(was: readonly PdfValue[], is: readonly PdfValue[], path: string): string | null {
     if (was.length !== is.length) return `${path} has ${is.length} elements instead of ${was.length}`
-    return this.#firstFault(was.map((item, index) => () => this.#compare(item, is[index], `${path}/${index}`)))
+    return firstFault(was.entries(), ([index, item]) => this.#compare(item, is[index], `${path}/${index}`))
   }
 
   #compareEntries(was: PdfDictionary, is: PdfDictionary, path: string): string | null {
-    const keys = new Set([...was.entries.keys(), ...is.entries.keys()])
-    return this.#firstFault(
-      [...keys].map((key) => () => {
-        const [old, now] = [was.entries.get(key), is.entries.get(key)]
-        return this.#isAllowed(was, is, key) ? null : this.#compare(old, now, `${path}/${key}`)
-      }),
+    return firstFault(new Set([...was.entries.keys(), ...is.entries.keys()]), (key) =>
+      this.#isAllowed(was, is, key) ? null : this.#compare(was.entries.get(key), is.entries.get(key), `${path}/${key}`),
     )
-  }
-
-  #firstFault(comparisons: readonly (() => string | null)[]): string | null {
-    for (const compare of comparisons) {
-      const fault = compare()
-      if (fault !== null) return fault
-    }
-    return null
   }
 
   /** The few entries that a further signature or validation data touches, each in its own place only. */
   #isAllowed(was: PdfDictionary, is: PdfDictionary, key: string): boolean {
     const [old, now] = [was.entries.get(key), is.entries.get(key)]
-    if (was === this.#catalog) {
+    if (was === this.before.catalog) {
       if (VALIDATION_KEYS.has(key)) return true
       if (key === 'AcroForm' && isNothing(old)) return this.#isNewForm(now)
       return key === 'AcroForm' && this.#form !== undefined && this.#hasSameForm(old, now)
@@ -195,8 +172,8 @@ class Comparer {
 
   #isNewForm(value: PdfValue | undefined): boolean {
     const form = this.after.dictionary(value)
-    if (form === undefined || [...form.entries.keys()].some((key) => key !== 'Fields' && key !== 'SigFlags')) return false
-    return this.#isExtendedByFields(undefined, form.entries.get('Fields'))
+    const isPlain = form !== undefined && [...form.entries.keys()].every((key) => key === 'Fields' || key === 'SigFlags')
+    return isPlain && this.#isExtendedByFields(undefined, form.entries.get('Fields'))
   }
 
   /** A form that is in the catalog itself: its entries are compared like those of one that has a number. */
@@ -207,34 +184,39 @@ class Comparer {
 
   #isExtendedByFields(old: PdfValue | undefined, now: PdfValue | undefined): boolean {
     const [was, is] = [itemsOf(this.before.resolve(old)), itemsOf(this.after.resolve(now))]
-    if (is.length < was.length || this.#compareItems(was, is.slice(0, was.length), 'list') !== null) return false
-    return is.slice(was.length).every((item) => this.#isNewField(item))
+    const isKept = is.length >= was.length && this.#compareItems(was, is.slice(0, was.length), 'list') === null
+    return isKept && is.slice(was.length).every((item) => this.#isNewField(item))
   }
 
   /** Signed, without area (nothing that a reader sees), and without anything that acts. */
   #isNewField(item: PdfValue): boolean {
     const field = this.after.dictionary(item)
-    if (field === undefined || item.kind !== 'reference' || !isNothing(this.before.resolve(item))) return false
-    if (nameOf(this.after.resolve(field.entries.get('FT'))) !== 'Sig' || [...field.entries.keys()].some((key) => !FIELD_KEYS.has(key)))
-      return false
-    if (!this.#hasNoArea(field) || this.after.dictionary(field.entries.get('V')) === undefined) return false
-    this.#note(field)
-    return true
+    const isNew =
+      field !== undefined &&
+      item.kind === 'reference' &&
+      isNothing(this.before.resolve(item)) &&
+      nameOf(this.after.get(field, 'FT')) === 'Sig' &&
+      [...field.entries.keys()].every((key) => FIELD_KEYS.has(key)) &&
+      this.#hasNoArea(field) &&
+      this.after.dictionary(field.entries.get('V')) !== undefined
+    if (isNew) this.#note(field)
+    return isNew
   }
 
   #hasNoArea(field: PdfDictionary): boolean {
-    const sides = itemsOf(this.after.resolve(field.entries.get('Rect'))).map((side) => this.after.resolve(side))
-    if (sides.length !== 4) return false
+    const sides = itemsOf(this.after.get(field, 'Rect')).map((side) => this.after.resolve(side))
     const [left, bottom, right, top] = sides.map((side) => (side?.kind === 'number' ? side.value : Number.NaN))
-    return left === right && bottom === top
+    return sides.length === 4 && left === right && bottom === top
   }
 
   /** A signature field that was empty; its place on the page was signed by who left it. */
   #isFilled(was: PdfDictionary, is: PdfDictionary): boolean {
-    const isEmpty = nameOf(this.before.resolve(was.entries.get('FT'))) === 'Sig' && isNothing(this.before.resolve(was.entries.get('V')))
-    if (!isEmpty || this.after.dictionary(is.entries.get('V')) === undefined) return false
-    this.#note(is)
-    return true
+    const isFilled =
+      nameOf(this.before.get(was, 'FT')) === 'Sig' &&
+      isNothing(this.before.get(was, 'V')) &&
+      this.after.dictionary(is.entries.get('V')) !== undefined
+    if (isFilled) this.#note(is)
+    return isFilled
   }
 
   #note(field: PdfDictionary): void {
@@ -242,9 +224,13 @@ class Comparer {
   }
 }
 
-function dataOf(document: PdfDocument, { number }: PdfReference): string | null {
-  const offset = document.offsetOf(number)
-  return offset === undefined ? null : document.objectAt(offset).data
+/** Compares one after another until two differ. */
+function firstFault<T>(pairs: Iterable<T>, compare: (pair: T) => string | null): string | null {
+  for (const pair of pairs) {
+    const fault = compare(pair)
+    if (fault !== null) return fault
+  }
+  return null
 }
 
 /** The null of PDF is the same as an entry that is not there (ISO 32000-1 7.3.7). */

@@ -1,7 +1,17 @@
-import { expectThat, Malformed } from '@ruqsat/asn1'
+import { bigEndian, expectFound, expectThat, Malformed } from '@ruqsat/asn1'
 import { inflateSync } from 'node:zlib'
 import { PdfEffort } from './effort.ts'
-import { PdfReader, type PdfDictionary, type PdfReference, type PdfValue } from './values.ts'
+import {
+  asDictionary,
+  integerOf,
+  integersOf,
+  nameOf,
+  oneOrMore,
+  pdfReference,
+  PdfReader,
+  type PdfDictionary,
+  type PdfValue,
+} from './values.ts'
 
 /** Licences and notices are some tens of kilobytes; with a scanned annex some megabytes. */
 export const MAX_PDF_BYTES = 64 * 1024 * 1024
@@ -19,19 +29,23 @@ export type PdfDocument = {
   readonly bytes: Uint8Array
   readonly text: string
   readonly trailer: PdfDictionary
+  /** What the trailer leads to; undefined in a file that has none. */
+  readonly catalog: PdfDictionary | undefined
   /** Where the newest cross-reference section begins, and in which form it is written. */
   readonly startxref: number
   readonly xrefKind: 'table' | 'stream'
   readonly size: number
   resolve(value: PdfValue | undefined): PdfValue | undefined
+  /** The resolved value of an entry. */
+  get(dictionary: PdfDictionary | undefined, key: string): PdfValue | undefined
   dictionary(value: PdfValue | undefined): PdfDictionary | undefined
   /** The numbers of its objects. */
   numbers(): number[]
-  /** True where the other revision of this file reads an object from the same bytes. */
-  isAtSamePlace(other: PdfDocument, number: number): boolean
   placeOf(number: number): string
-  /** Where the object's own text begins; undefined for objects in streams and for free ones. */
-  offsetOf(number: number): number | undefined
+  /** Cross-reference and object streams hold objects; what they hold is compared and counted instead. */
+  isHolder(number: number): boolean
+  /** An object's stream unchanged from the file; null where it has none. */
+  dataOf(number: number): string | null
   /** The object that begins here, its stream's bytes included. Throws Malformed. */
   objectAt(offset: number): ObjectAt
   /** What one cross-reference section of this file says. */
@@ -55,245 +69,214 @@ export type Section = {
   readonly end: number
 }
 
+/** What is read, and what reading it may cost. */
+type Source = { readonly text: string; readonly effort: PdfEffort }
+type Places = Map<number, ObjectPlace>
+type Resolve = (value: PdfValue | undefined) => PdfValue | undefined
+
+const readerAt = ({ text, effort }: Source, offset: number): PdfReader => new PdfReader(text, offset, effort)
+
 /** Reads structure only: cross-references (tables, streams, hybrid files, all revisions) and objects on demand. Throws Malformed. */
 export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocument {
   expectThat(bytes.length <= MAX_PDF_BYTES, `a PDF of at most ${MAX_PDF_BYTES} bytes`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   expectThat(/^%PDF-[12]\.\d/.test(text), 'a PDF file')
-  const startxref = findStartxref(text, effort)
-  const places = new Map<number, ObjectPlace>()
-  const { trailer, kind } = readSections(text, startxref, places, effort)
-  const cache = new Map<number, PdfValue>()
-  const underWay = new Set<number>()
-  const streams = new Map<number, ObjectStream>()
-
-  const load = (reference: PdfReference): PdfValue | undefined => {
-    const known = cache.get(reference.number)
-    if (known !== undefined) return known
-    const place = places.get(reference.number)
-    if (place === undefined || place.kind === 'free') return undefined
-    expectThat(!underWay.has(reference.number), 'PDF objects that do not contain themselves')
-    underWay.add(reference.number)
-    const value =
-      place.kind === 'at' ? readObject(text, place.offset, reference.number, effort).value : readFromStream(place, reference.number)
-    underWay.delete(reference.number)
-    cache.set(reference.number, value)
-    return value
-  }
-  const readFromStream = (place: Extract<ObjectPlace, { kind: 'in' }>, number: number): PdfValue => {
-    const holder = places.get(place.stream)
-    expectThat(holder?.kind === 'at', 'an object stream that stands in the file itself')
-    const known = streams.get(place.stream) ?? openObjectStream(text, holder.offset, place.stream, resolve, effort)
-    streams.set(place.stream, known)
-    return objectInStream(known, number, effort)
-  }
-  const resolve = (value: PdfValue | undefined): PdfValue | undefined => {
-    let current = value
-    for (let hops = 0; current?.kind === 'reference'; hops++) {
-      expectThat(hops <= 8, 'a shorter chain of PDF references')
-      current = load(current)
-    }
-    return current
-  }
-  const dictionary = (value: PdfValue | undefined): PdfDictionary | undefined => {
-    const found = resolve(value)
-    return found?.kind === 'dictionary' ? found : undefined
-  }
-  const numbers = (): number[] => [...places].flatMap(([number, place]) => (place.kind === 'free' ? [] : [number]))
+  const source: Source = { text, effort }
+  const startxref = findStartxref(source)
+  const places: Places = new Map()
+  const { trailer, kind } = readSections(source, startxref, places)
+  const size = [...places.keys()].reduce((most, number) => Math.max(most, number + 1), integerOf(trailer.entries.get('Size')) ?? 0)
+  expectThat(size <= MAX_OBJECT_NUMBER, 'smaller object numbers in the PDF')
+  const resolve = resolverOf(source, places)
+  const get = (dictionary: PdfDictionary | undefined, key: string): PdfValue | undefined => resolve(dictionary?.entries.get(key))
+  const objectAt = (offset: number): ObjectAt => readWholeObject(source, offset, resolve)
   const placeOf = (number: number): string => {
     const place = places.get(number)
-    if (place === undefined) return ''
-    return place.kind === 'at'
-      ? `at ${place.offset}`
-      : place.kind === 'in'
-        ? `in ${place.stream} ${place.index} ${placeOf(place.stream)}`
-        : 'free'
+    if (place?.kind === 'at') return `at ${place.offset}`
+    return place?.kind === 'in' ? `in ${place.stream} ${place.index} ${placeOf(place.stream)}` : (place?.kind ?? '')
   }
-  const isAtSamePlace = (other: PdfDocument, number: number): boolean => placeOf(number) === other.placeOf(number)
-  const size = Math.max(integerOf(trailer.entries.get('Size')) ?? 0, largest(places) + 1)
-  expectThat(size <= MAX_OBJECT_NUMBER, 'smaller object numbers in the PDF')
-  const offsetOf = (number: number): number | undefined => {
-    const place = places.get(number)
-    return place?.kind === 'at' ? place.offset : undefined
-  }
-  const objectAt = (offset: number): ObjectAt => readWholeObject(text, offset, resolve, effort)
-  const sectionAt = (offset: number): Section => {
-    const found = new Map<number, ObjectPlace>()
-    return { ...readSection(text, offset, found, effort), places: found }
-  }
-  const revision = (length: number): PdfDocument => openPdf(bytes.subarray(0, length), effort)
   return {
     bytes,
     text,
     trailer,
+    get catalog() {
+      return asDictionary(get(trailer, 'Root'))
+    },
     startxref,
     xrefKind: kind,
     size,
     resolve,
-    dictionary,
-    numbers,
-    isAtSamePlace,
+    get,
+    dictionary: (value) => asDictionary(resolve(value)),
+    numbers: () => [...places].flatMap(([number, place]) => (place.kind === 'free' ? [] : [number])),
     placeOf,
-    offsetOf,
+    isHolder: (number) => ['XRef', 'ObjStm'].includes(nameOf(asDictionary(resolve(pdfReference(number)))?.entries.get('Type')) ?? ''),
+    dataOf(number) {
+      const place = places.get(number)
+      return place?.kind === 'at' ? objectAt(place.offset).data : null
+    },
     objectAt,
-    sectionAt,
-    revision,
+    sectionAt: (offset) => readSection(source, offset, new Map()),
+    revision: (length) => openPdf(bytes.subarray(0, length), effort),
   }
 }
 
-function largest(places: ReadonlyMap<number, ObjectPlace>): number {
-  let found = 0
-  for (const number of places.keys()) if (number > found) found = number
-  return found
+/** Follows references to their objects, each of which is read once. */
+function resolverOf(source: Source, places: Places): Resolve {
+  const known = new Map<number, PdfValue>()
+  const underWay = new Set<number>()
+  const streams = new Map<number, ObjectStream>()
+
+  const load = (number: number): PdfValue | undefined => {
+    const place = places.get(number)
+    if (known.has(number) || place === undefined || place.kind === 'free') return known.get(number)
+    expectThat(!underWay.has(number), 'PDF objects that do not contain themselves')
+    underWay.add(number)
+    const value = place.kind === 'at' ? readObject(source, place.offset, number).value : readFromStream(place.stream, number)
+    underWay.delete(number)
+    known.set(number, value)
+    return value
+  }
+  const readFromStream = (stream: number, number: number): PdfValue => {
+    const holder = places.get(stream)
+    expectThat(holder?.kind === 'at', 'an object stream that stands in the file itself')
+    const { data, offsets } = streams.get(stream) ?? openObjectStream(source, holder.offset, stream, resolve)
+    streams.set(stream, { data, offsets })
+    const offset = expectFound(offsets.get(number), `object ${number} in its object stream`)
+    return readerAt({ ...source, text: data }, offset).value()
+  }
+  const resolve: Resolve = (value) => {
+    let current = value
+    for (let hops = 0; current?.kind === 'reference'; hops++) {
+      expectThat(hops <= 8, 'a shorter chain of PDF references')
+      current = load(current.number)
+    }
+    return current
+  }
+  return resolve
 }
 
-function findStartxref(text: string, effort: PdfEffort): number {
-  const place = text.lastIndexOf('startxref')
-  expectThat(place >= 0 && text.indexOf('%%EOF', place) >= 0, 'startxref and %%EOF at the end: the PDF is truncated')
-  const offset = new PdfReader(text, place + 'startxref'.length, effort).integer()
-  expectThat(offset < text.length, 'the cross-reference table inside the file: the PDF is truncated or changed')
+function findStartxref(source: Source): number {
+  const place = source.text.lastIndexOf('startxref')
+  expectThat(place >= 0 && source.text.indexOf('%%EOF', place) >= 0, 'startxref and %%EOF at the end: the PDF is truncated')
+  const offset = readerAt(source, place + 'startxref'.length).integer()
+  expectThat(offset < source.text.length, 'the cross-reference table inside the file: the PDF is truncated or changed')
   return offset
 }
 
-function readSections(
-  text: string,
-  start: number,
-  places: Map<number, ObjectPlace>,
-  effort: PdfEffort,
-): { trailer: PdfDictionary; kind: 'table' | 'stream' } {
-  const seen = new Set<number>()
-  let newest: { trailer: PdfDictionary; kind: 'table' | 'stream' } | null = null
-  const queue = [start]
-  while (queue.length > 0) {
-    const offset = queue.shift()!
-    if (seen.has(offset)) continue
-    expectThat(seen.size < MAX_SECTIONS, 'fewer revisions in the PDF')
-    seen.add(offset)
-    const section = readSection(text, offset, places, effort)
-    newest ??= section
-    // A hybrid file's stream is between its table and the section before it.
-    const hybrid = integerOf(section.trailer.entries.get('XRefStm'))
-    const previous = integerOf(section.trailer.entries.get('Prev'))
-    for (const next of [hybrid, previous]) if (next !== undefined && next < text.length) queue.push(next)
+/** All sections, the newest first; it is the one that is returned. A hybrid file's stream is between its table and the section before it. */
+function readSections(source: Source, start: number, places: Places): Section {
+  const sections: Section[] = []
+  const offsets = new Set([start])
+  for (const offset of offsets) {
+    expectThat(sections.length < MAX_SECTIONS, 'fewer revisions in the PDF')
+    const section = readSection(source, offset, places)
+    sections.push(section)
+    const older = ['XRefStm', 'Prev'].map((key) => integerOf(section.trailer.entries.get(key)) ?? source.text.length)
+    for (const each of older.filter((place) => place < source.text.length)) offsets.add(each)
   }
-  return newest!
+  return sections[0]!
 }
 
-function readSection(text: string, offset: number, places: Map<number, ObjectPlace>, effort: PdfEffort) {
-  const reader = new PdfReader(text, offset, effort)
-  if (reader.take('xref')) return { trailer: readTable(reader, places, effort), kind: 'table' as const, end: reader.position }
-  const { value, end } = readWholeObject(text, offset, (direct) => direct, effort)
-  return { trailer: readXrefStream(text, offset, places, effort), kind: 'stream' as const, end: value.kind === 'dictionary' ? end : offset }
+function readSection(source: Source, offset: number, places: Places): Section {
+  const reader = readerAt(source, offset)
+  if (reader.take('xref')) return { trailer: readTable(reader, source.effort, places), kind: 'table', places, end: reader.position }
+  const { end } = readWholeObject(source, offset, (direct) => direct)
+  return { trailer: readXrefStream(source, offset, places), kind: 'stream', places, end }
 }
 
 const ENTRY = /\s*(\d{10}) (\d{5}) ([nf])/y
 
-function readTable(reader: PdfReader, places: Map<number, ObjectPlace>, effort: PdfEffort): PdfDictionary {
+function readTable(reader: PdfReader, effort: PdfEffort, places: Places): PdfDictionary {
   while (!reader.take('trailer')) {
     const first = reader.integer()
     const count = reader.integer()
     for (let index = 0; index < count; index++) {
-      ENTRY.lastIndex = reader.position
-      const match = ENTRY.exec(reader.text)
-      expectThat(match !== null, 'an entry of the cross-reference table')
+      const [, offset, , use] = expectFound(reader.match(ENTRY), 'an entry of the cross-reference table')
       effort.entry()
-      reader.position = ENTRY.lastIndex
-      setPlace(places, first + index, match[3] === 'n' ? { kind: 'at', offset: Number(match[1]) } : { kind: 'free' })
+      setPlace(places, first + index, use === 'n' ? { kind: 'at', offset: Number(offset) } : { kind: 'free' })
     }
   }
-  const trailer = reader.value()
-  expectThat(trailer.kind === 'dictionary', 'a trailer dictionary')
-  return trailer
+  return expectFound(asDictionary(reader.value()), 'a trailer dictionary')
 }
 
-function setPlace(places: Map<number, ObjectPlace>, number: number, place: ObjectPlace): void {
+function setPlace(places: Places, number: number, place: ObjectPlace): void {
   expectThat(places.size < MAX_OBJECTS, 'fewer objects in the PDF')
   if (!places.has(number)) places.set(number, place)
 }
 
-function readXrefStream(text: string, offset: number, places: Map<number, ObjectPlace>, effort: PdfEffort): PdfDictionary {
-  const { value, dataStart } = readObject(text, offset, null, effort)
-  expectThat(value.kind === 'dictionary' && nameOf(value.entries.get('Type')) === 'XRef' && dataStart !== null, 'a cross-reference section')
-  const data = streamData(text, value, dataStart, (direct) => direct, effort)
-  const widths = integersOf(value.entries.get('W'))
-  expectThat(widths.length === 3 && !widths.some((width) => width > 6) && widths[1] !== 0, 'three widths in a cross-reference stream')
-  const size = integerOf(value.entries.get('Size')) ?? 0
-  const index = value.entries.has('Index') ? integersOf(value.entries.get('Index')) : [0, size]
+function readXrefStream(source: Source, offset: number, places: Places): PdfDictionary {
+  const { stream } = readObject(source, offset)
+  expectThat(stream !== null && nameOf(stream.dictionary.entries.get('Type')) === 'XRef', 'a cross-reference section')
+  const { entries } = stream.dictionary
+  const data = unpacked(source, stream, (direct) => direct)
+  const widths = integersOf(entries.get('W'))
+  expectThat(widths.length === 3 && widths.every((width) => width <= 6) && widths[1] !== 0, 'three widths in a cross-reference stream')
+  const index = entries.has('Index') ? integersOf(entries.get('Index')) : [0, integerOf(entries.get('Size')) ?? 0]
   let position = 0
   const field = (width: number, otherwise: number): number => {
-    if (width === 0) return otherwise
-    let sum = 0
-    for (let count = 0; count < width; count++) sum = sum * 256 + (data[position++] ?? 0)
-    return sum
+    const bytes = data.subarray(position, position + width)
+    position += width
+    return width === 0 ? otherwise : bigEndian(bytes)
   }
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
     for (let count = 0; count < index[pair + 1]!; count++) {
       expectThat(position < data.length, 'a longer cross-reference stream')
-      effort.entry()
-      const kind = field(widths[0]!, 1)
-      const second = field(widths[1]!, 0)
-      const third = field(widths[2]!, 0)
+      source.effort.entry()
+      const [kind, second, third] = [field(widths[0]!, 1), field(widths[1]!, 0), field(widths[2]!, 0)]
       const place: ObjectPlace =
         kind === 1 ? { kind: 'at', offset: second } : kind === 2 ? { kind: 'in', stream: second, index: third } : { kind: 'free' }
       setPlace(places, index[pair]! + count, place)
     }
   }
-  return value
+  return stream.dictionary
 }
 
-function readObject(
-  text: string,
-  offset: number,
-  number: number | null,
-  effort: PdfEffort,
-): { value: PdfValue; dataStart: number | null; end: number } {
-  const reader = new PdfReader(text, offset, effort)
+type StreamAt = { readonly dictionary: PdfDictionary; readonly start: number }
+type ObjectHead = Pick<ObjectAt, 'number' | 'value' | 'end'> & { readonly stream: StreamAt | null }
+
+/** An object up to its stream or its `endobj`. */
+function readObject(source: Source, offset: number, number: number | null = null): ObjectHead {
+  const reader = readerAt(source, offset)
   const found = reader.integer()
   reader.integer()
   expectThat(reader.take('obj') && (number === null || found === number), `object ${number} at offset ${offset}`)
   const value = reader.value()
   const end = reader.position
-  if (!reader.take('stream')) return { value, dataStart: null, end }
-  const after = text[reader.position] === '\r' ? reader.position + 1 : reader.position
-  return { value, dataStart: text[after] === '\n' ? after + 1 : after, end }
+  if (!reader.take('stream')) return { number: found, value, stream: null, end }
+  reader.match(/\r?\n?/y)
+  expectThat(value.kind === 'dictionary', 'a dictionary before a stream')
+  return { number: found, value, stream: { dictionary: value, start: reader.position }, end }
 }
 
 /** To its `endobj`, which must follow at once: nothing may hide between. */
-function readWholeObject(
-  text: string,
-  offset: number,
-  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: PdfEffort,
-): ObjectAt {
-  const number = new PdfReader(text, offset, effort).integer()
-  const { value, dataStart, end } = readObject(text, offset, null, effort)
-  if (dataStart === null) return { number, value, data: null, end: pastWord(text, end, 'endobj', effort) }
-  const length = value.kind === 'dictionary' ? integerOf(resolve(value.entries.get('Length'))) : undefined
-  expectThat(length !== undefined && dataStart + length <= text.length, 'a stream inside the file')
-  const afterData = pastWord(text, dataStart + length, 'endstream', effort)
-  return { number, value, data: text.slice(dataStart, dataStart + length), end: pastWord(text, afterData, 'endobj', effort) }
+function readWholeObject(source: Source, offset: number, resolve: Resolve): ObjectAt {
+  const { number, value, stream, end } = readObject(source, offset)
+  if (stream === null) return { number, value, data: null, end: pastWord(source, end, 'endobj') }
+  const data = packed(source, stream, resolve)
+  const afterData = pastWord(source, stream.start + data.length, 'endstream')
+  return { number, value, data, end: pastWord(source, afterData, 'endobj') }
 }
 
-function pastWord(text: string, offset: number, word: string, effort: PdfEffort): number {
-  const reader = new PdfReader(text, offset, effort)
+function pastWord(source: Source, offset: number, word: string): number {
+  const reader = readerAt(source, offset)
   expectThat(reader.take(word), `${word} at offset ${offset}`)
   return reader.position
 }
 
-function streamData(
-  text: string,
-  dictionary: PdfDictionary,
-  dataStart: number,
-  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: PdfEffort,
-): Uint8Array {
+/** A stream as it is in the file. */
+function packed({ text }: Source, { dictionary, start }: StreamAt, resolve: Resolve): string {
   const length = integerOf(resolve(dictionary.entries.get('Length')))
-  expectThat(length !== undefined && dataStart + length <= text.length, 'a stream inside the file')
-  const raw = Buffer.from(text.slice(dataStart, dataStart + length), 'latin1')
-  const filters = namesOf(resolve(dictionary.entries.get('Filter')))
+  expectThat(length !== undefined && start + length <= text.length, 'a stream inside the file')
+  return text.slice(start, start + length)
+}
+
+function unpacked(source: Source, stream: StreamAt, resolve: Resolve): Uint8Array {
+  const raw = Buffer.from(packed(source, stream, resolve), 'latin1')
+  const filters = oneOrMore(resolve(stream.dictionary.entries.get('Filter'))).flatMap((filter) => nameOf(filter) ?? [])
   if (filters.length === 0) return raw
   expectThat(filters.length === 1 && filters[0] === 'FlateDecode', 'a stream without filter or with FlateDecode')
-  return unpredict(inflate(raw, effort), firstDictionary(resolve(dictionary.entries.get('DecodeParms'))))
+  return unpredict(inflate(raw, source.effort), asDictionary(oneOrMore(resolve(stream.dictionary.entries.get('DecodeParms')))[0]))
 }
 
 function inflate(raw: Uint8Array, effort: PdfEffort): Uint8Array {
@@ -327,62 +310,16 @@ function unpredict(data: Uint8Array, parameters: PdfDictionary | undefined): Uin
 /** Unpacked, with the place of each object: the header is walked once, not once for each object. */
 type ObjectStream = { readonly data: string; readonly offsets: ReadonlyMap<number, number> }
 
-function openObjectStream(
-  text: string,
-  offset: number,
-  stream: number,
-  resolve: (value: PdfValue | undefined) => PdfValue | undefined,
-  effort: PdfEffort,
-): ObjectStream {
-  const { value, dataStart } = readObject(text, offset, stream, effort)
-  expectThat(value.kind === 'dictionary' && dataStart !== null && nameOf(value.entries.get('Type')) === 'ObjStm', 'an object stream')
-  const data = Buffer.from(streamData(text, value, dataStart, resolve, effort)).toString('latin1')
-  const count = Math.min(integerOf(resolve(value.entries.get('N'))) ?? 0, MAX_OBJECTS)
-  const first = integerOf(resolve(value.entries.get('First'))) ?? 0
-  const reader = new PdfReader(data, 0, effort)
+function openObjectStream(source: Source, offset: number, number: number, resolve: Resolve): ObjectStream {
+  const { stream } = readObject(source, offset, number)
+  expectThat(stream !== null && nameOf(stream.dictionary.entries.get('Type')) === 'ObjStm', 'an object stream')
+  const data = Buffer.from(unpacked(source, stream, resolve)).toString('latin1')
+  const [count, first] = ['N', 'First'].map((key) => integerOf(resolve(stream.dictionary.entries.get(key))) ?? 0) as [number, number]
+  const reader = readerAt({ ...source, text: data }, 0)
   const offsets = new Map<number, number>()
-  for (let entry = 0; entry < count; entry++) {
-    const number = reader.integer()
-    const place = reader.integer()
-    if (!offsets.has(number)) offsets.set(number, first + place)
+  for (let entry = 0; entry < Math.min(count, MAX_OBJECTS); entry++) {
+    const [held, place] = [reader.integer(), reader.integer()]
+    if (!offsets.has(held)) offsets.set(held, first + place)
   }
   return { data, offsets }
-}
-
-function objectInStream(stream: ObjectStream, number: number, effort: PdfEffort): PdfValue {
-  const offset = stream.offsets.get(number)
-  expectThat(offset !== undefined, `object ${number} in its object stream`)
-  return new PdfReader(stream.data, offset, effort).value()
-}
-
-export function integerOf(value: PdfValue | undefined): number | undefined {
-  return value?.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0 ? value.value : undefined
-}
-
-export function integersOf(value: PdfValue | undefined): number[] {
-  expectThat(value?.kind === 'array', 'an array of whole numbers in the PDF')
-  return value.items.map((item) => {
-    const number = integerOf(item)
-    expectThat(number !== undefined, 'an array of whole numbers in the PDF')
-    return number
-  })
-}
-
-export function nameOf(value: PdfValue | undefined): string | undefined {
-  return value?.kind === 'name' ? value.name : undefined
-}
-
-function namesOf(value: PdfValue | undefined): string[] {
-  if (value?.kind === 'array') return value.items.flatMap((item) => nameOf(item) ?? [])
-  return value?.kind === 'name' ? [value.name] : []
-}
-
-function firstDictionary(value: PdfValue | undefined): PdfDictionary | undefined {
-  if (value?.kind === 'dictionary') return value
-  const first = value?.kind === 'array' ? value.items[0] : undefined
-  return first?.kind === 'dictionary' ? first : undefined
-}
-
-export function itemsOf(value: PdfValue | undefined): readonly PdfValue[] {
-  return value?.kind === 'array' ? value.items : []
 }

@@ -1,12 +1,15 @@
-import { expectThat, Malformed } from '@ruqsat/asn1'
-import { createHash } from 'node:crypto'
+import { expectFound, Malformed, tryToRead } from '@ruqsat/asn1'
+import { hash } from 'node:crypto'
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { PdfSignatureRequest, PreparedPdf } from '../contract.ts'
 import { refuseTrust } from '../refusals.ts'
-import { itemsOf, integerOf, nameOf, openPdf, type PdfDocument } from './document.ts'
+import { openPdf, type PdfDocument } from './document.ts'
 import { addObject, appendRevision, beginRevision, replaceObject, type Revision } from './update.ts'
 import {
   dictionaryOf,
+  integerOf,
+  itemsOf,
+  nameOf,
   pdfArray,
   pdfName,
   pdfNumber,
@@ -32,12 +35,8 @@ const SIGNATURE_FLAGS = 3
 
 /** Adds a revision with an empty signature (PAdES, ETSI EN 319 142-1: SubFilter ETSI.CAdES.detached). Nothing of the given file is changed. */
 export function preparePdfSignature(request: PdfSignatureRequest): PreparedPdf | Refusal {
-  try {
-    return prepare(request)
-  } catch (error) {
-    if (error instanceof Malformed) return refuseTrust('trust.pdf-unreadable', { facts: { detail: error.message } })
-    throw error
-  }
+  const prepared = tryToRead(() => prepare(request))
+  return prepared instanceof Malformed ? refuseTrust('trust.pdf-unreadable', { facts: { detail: prepared.message } }) : prepared
 }
 
 function prepare(request: PdfSignatureRequest): PreparedPdf | Refusal {
@@ -47,10 +46,8 @@ function prepare(request: PdfSignatureRequest): PreparedPdf | Refusal {
   const document = openPdf(request.pdf)
   if (document.trailer.entries.has('Encrypt')) return refuseTrust('trust.pdf-encrypted')
   const revision = beginRevision(document)
-  const signature = addObject(revision, signatureBody(request, reserveBytes))
-  addField(document, revision, signature)
-  const pdf = appendRevision(document, revision)
-  return fillRange(pdf, request.pdf.length, reserveBytes)
+  addField(document, revision, addObject(revision, signatureBody(request, reserveBytes)))
+  return fillRange(appendRevision(document, revision), request.pdf.length, reserveBytes)
 }
 
 function signatureBody(request: PdfSignatureRequest, reserveBytes: number): string {
@@ -59,14 +56,10 @@ function signatureBody(request: PdfSignatureRequest, reserveBytes: number): stri
     `/ByteRange ${RANGE_PLACEHOLDER}`,
     `/Contents <${'0'.repeat(reserveBytes * 2)}>`,
     `/M (${pdfDate(request.at)})`,
-    `/Name ${textOf(request.signerName)}`,
-    `/Reason ${textOf(request.reason)}`,
-    `/Location ${textOf(request.location)} >>`,
+    `/Name ${writeValue(pdfText(request.signerName))}`,
+    `/Reason ${writeValue(pdfText(request.reason))}`,
+    `/Location ${writeValue(pdfText(request.location))} >>`,
   ].join('\n')
-}
-
-function textOf(text: string): string {
-  return (pdfText(text) as Extract<PdfValue, { kind: 'string' }>).raw
 }
 
 function pdfDate(at: Instant): string {
@@ -75,60 +68,48 @@ function pdfDate(at: Instant): string {
 
 /** A signature field merged with its widget: no appearance and no area, so nothing on the page changes (PDF/A-2, 6.3.3). */
 function addField(document: PdfDocument, revision: Revision, signature: PdfReference): void {
-  const catalogReference = document.trailer.entries.get('Root')
-  const catalog = document.dictionary(catalogReference)
-  expectThat(catalog !== undefined, 'a document catalog')
+  const catalog = expectFound(document.catalog, 'a document catalog')
   const page = firstPage(document, catalog)
   const form = document.dictionary(catalog.entries.get('AcroForm'))
-  const name = freeName(document, form)
+  const fields = itemsOf(document.get(form, 'Fields'))
+  const isSigned = fields.some((each) => document.dictionary(each)?.entries.has('V'))
   const field = pdfReference(revision.nextNumber++)
-  // A further signature leaves the structure alone: whoever signed first signed what a screen reader says, too.
-  const tagging = isSigned(document, form) ? {} : tagField(document, revision, catalog, page.reference, field)
   const widget = dictionaryOf({
     Type: pdfName('Annot'),
     Subtype: pdfName('Widget'),
     FT: pdfName('Sig'),
-    T: pdfText(name),
+    T: pdfText(`Signature${fields.length + 1}`),
     TU: pdfText('Электрондық цифрлық қолтаңба'),
     V: signature,
     P: page.reference,
     Rect: pdfArray([0, 0, 0, 0].map(pdfNumber)),
     F: pdfNumber(WIDGET_FLAGS),
-    ...tagging,
+    // A further signature leaves the structure alone: whoever signed first signed what a screen reader says, too.
+    ...(isSigned ? {} : tagField(document, revision, catalog, page.reference, field)),
   })
   revision.objects.set(field.number, { generation: 0, body: writeValue(widget) })
-  replaceObject(revision, page.reference, withAnnotation(document, page.dictionary, field))
-  const changedForm = withEntries(form ?? dictionaryOf({}), {
-    Fields: pdfArray([...itemsOf(document.resolve(form?.entries.get('Fields'))), field]),
-    SigFlags: pdfNumber(SIGNATURE_FLAGS),
-  })
-  const formReference = catalog.entries.get('AcroForm')
-  if (formReference?.kind === 'reference') replaceObject(revision, formReference, changedForm)
-  else replaceObject(revision, catalogReference, withEntries(catalog, { AcroForm: changedForm }))
+  const annotations = itemsOf(document.get(page.dictionary, 'Annots'))
+  replaceObject(revision, page.reference, withEntries(page.dictionary, { Annots: pdfArray([...annotations, field]), Tabs: pdfName('S') }))
+  const changedForm = withEntries(form ?? dictionaryOf({}), { Fields: pdfArray([...fields, field]), SigFlags: pdfNumber(SIGNATURE_FLAGS) })
+  const entry = placed(revision, catalog.entries.get('AcroForm'), changedForm)
+  if (entry === changedForm) replaceObject(revision, document.trailer.entries.get('Root'), withEntries(catalog, { AcroForm: entry }))
+}
+
+/** What an entry is from now on: the reference, where it led to an object, which is replaced; else the value itself. */
+function placed(revision: Revision, entry: PdfValue | undefined, value: PdfDictionary): PdfValue {
+  if (entry?.kind !== 'reference') return value
+  replaceObject(revision, entry, value)
+  return entry
 }
 
 function firstPage(document: PdfDocument, catalog: PdfDictionary): { reference: PdfReference; dictionary: PdfDictionary } {
   let reference = catalog.entries.get('Pages')
-  for (let depth = 0; depth < MAX_PAGE_DEPTH; depth++) {
+  for (let depth = 0; depth < MAX_PAGE_DEPTH && reference?.kind === 'reference'; depth++) {
     const dictionary = document.dictionary(reference)
-    if (dictionary === undefined || reference?.kind !== 'reference') break
-    if (nameOf(dictionary.entries.get('Type')) === 'Page') return { reference, dictionary }
-    reference = itemsOf(document.resolve(dictionary.entries.get('Kids')))[0]
+    if (dictionary !== undefined && nameOf(dictionary.entries.get('Type')) === 'Page') return { reference, dictionary }
+    reference = itemsOf(document.get(dictionary, 'Kids'))[0]
   }
   throw new Malformed('Expected a page in the PDF')
-}
-
-function withAnnotation(document: PdfDocument, page: PdfDictionary, field: PdfReference): PdfDictionary {
-  const annotations = itemsOf(document.resolve(page.entries.get('Annots')))
-  return withEntries(page, { Annots: pdfArray([...annotations, field]), Tabs: pdfName('S') })
-}
-
-function isSigned(document: PdfDocument, form: PdfDictionary | undefined): boolean {
-  return itemsOf(document.resolve(form?.entries.get('Fields'))).some((field) => document.dictionary(field)?.entries.has('V'))
-}
-
-function freeName(document: PdfDocument, form: PdfDictionary | undefined): string {
-  return `Signature${itemsOf(document.resolve(form?.entries.get('Fields'))).length + 1}`
 }
 
 /**
@@ -145,32 +126,29 @@ function tagField(
   const rootReference = catalog.entries.get('StructTreeRoot')
   const root = document.dictionary(rootReference)
   const tree = document.dictionary(root?.entries.get('ParentTree'))
-  const numbers = document.resolve(tree?.entries.get('Nums'))
-  if (root === undefined || tree === undefined || numbers?.kind !== 'array' || rootReference?.kind !== 'reference') return {}
-  const used = numbers.items.flatMap((item, index) => (index % 2 === 0 ? [integerOf(item) ?? 0] : []))
+  const numbers = document.get(tree, 'Nums')
+  const [top, ...others] = kidsOf(document, root)
+  const topElement = document.dictionary(top)
+  if (root === undefined || tree === undefined || numbers?.kind !== 'array') return {}
+  if (top?.kind !== 'reference' || topElement === undefined || others.length > 0) return {}
+  const used = numbers.items.filter((_, index) => index % 2 === 0).map((item) => integerOf(item) ?? 0)
   const key = Math.max(integerOf(root.entries.get('ParentTreeNextKey')) ?? 0, ...used.map((number) => number + 1))
-  const kids = document.resolve(root.entries.get('K'))
-  const top = itemsOf(kids)[0] ?? root.entries.get('K')
-  const topElement = top?.kind === 'reference' && (kids?.kind !== 'array' || kids.items.length === 1) ? document.dictionary(top) : undefined
-  if (top?.kind !== 'reference' || topElement === undefined) return {}
   const objectReference = dictionaryOf({ Type: pdfName('OBJR'), Obj: field, Pg: page })
   const element = addObject(
     revision,
     dictionaryOf({ Type: pdfName('StructElem'), S: pdfName('Form'), P: top, Pg: page, K: pdfArray([objectReference]) }),
   )
-  const below = document.resolve(topElement.entries.get('K'))
-  const children = below === undefined ? [] : below.kind === 'array' ? below.items : [topElement.entries.get('K')!]
-  replaceObject(revision, top, withEntries(topElement, { K: pdfArray([...children, element]) }))
+  replaceObject(revision, top, withEntries(topElement, { K: pdfArray([...kidsOf(document, topElement), element]) }))
   const changedTree = withEntries(tree, { Nums: pdfArray([...numbers.items, pdfNumber(key), element]) })
-  const treeReference = root.entries.get('ParentTree')
-  if (treeReference?.kind === 'reference') replaceObject(revision, treeReference, changedTree)
-  const changedRoot = withEntries(root, { ParentTreeNextKey: pdfNumber(key + 1) })
-  replaceObject(
-    revision,
-    rootReference,
-    treeReference?.kind === 'reference' ? changedRoot : withEntries(changedRoot, { ParentTree: changedTree }),
-  )
+  const ParentTree = placed(revision, root.entries.get('ParentTree'), changedTree)
+  replaceObject(revision, rootReference, withEntries(root, { ParentTree, ParentTreeNextKey: pdfNumber(key + 1) }))
   return { StructParent: pdfNumber(key) }
+}
+
+/** What is below an element of the structure; a single one is written without an array. */
+function kidsOf(document: PdfDocument, element: PdfDictionary | undefined): readonly PdfValue[] {
+  const kids = document.get(element, 'K')
+  return kids === undefined || kids.kind === 'array' ? itemsOf(kids) : [element!.entries.get('K')!]
 }
 
 function fillRange(pdf: Uint8Array, originalLength: number, reserveBytes: number): PreparedPdf {
@@ -180,7 +158,7 @@ function fillRange(pdf: Uint8Array, originalLength: number, reserveBytes: number
   const gapEnd = gapStart + reserveBytes * 2 + 2
   const byteRange = [0, gapStart, gapEnd, buffer.length - gapEnd] as const
   buffer.write(`[${byteRange.join(' ')}]`.padEnd(RANGE_PLACEHOLDER.length, ' '), rangeAt, 'latin1')
-  return { pdf: buffer, byteRange, sha256: createHash('sha256').update(signedBytes(buffer, byteRange)).digest('hex') }
+  return { pdf: buffer, byteRange, sha256: signedSha256(buffer, byteRange) }
 }
 
 /** The bytes that a PDF signature covers, in one piece. */
@@ -192,11 +170,10 @@ export function signedBytes(
 }
 
 /** Puts the CMS into its place. The prepared file must be as it was made: same digest, empty place. */
-export function assemblePdf(prepared: PreparedPdf, cms: Uint8Array): Uint8Array {
-  const buffer = Buffer.from(prepared.pdf)
-  const [, gapStart, gapEnd] = prepared.byteRange
-  if (createHash('sha256').update(signedBytes(buffer, prepared.byteRange)).digest('hex') !== prepared.sha256)
-    throw new Fault('Expected the prepared PDF unchanged but its digest differs')
+export function assemblePdf({ pdf, byteRange, sha256 }: PreparedPdf, cms: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(pdf)
+  const [, gapStart, gapEnd] = byteRange
+  if (signedSha256(buffer, byteRange) !== sha256) throw new Fault('Expected the prepared PDF unchanged but its digest differs')
   const gap = buffer.toString('latin1', gapStart, gapEnd)
   if (!/^<0+>$/.test(gap)) throw new Fault('Expected an empty place for the signature')
   if (cms.length * 2 > gap.length - 2)
@@ -205,4 +182,8 @@ export function assemblePdf(prepared: PreparedPdf, cms: Uint8Array): Uint8Array 
     )
   buffer.write(Buffer.from(cms).toString('hex').toUpperCase(), gapStart + 1, 'latin1')
   return buffer
+}
+
+function signedSha256(pdf: Uint8Array, byteRange: PreparedPdf['byteRange']): string {
+  return hash('sha256', signedBytes(pdf, byteRange))
 }

@@ -1,8 +1,8 @@
-import { firstElement, expectThat, Malformed } from '@ruqsat/asn1'
+import { expectFound, expectThat, firstElement, Malformed, tryToRead } from '@ruqsat/asn1'
 import { instantFromMs, type Instant } from '@ruqsat/foundation'
 import type { TrustFindingCode } from '../findings.ts'
-import { integersOf, itemsOf, nameOf, type PdfDocument } from './document.ts'
-import { stringBytes, stringText, type PdfDictionary, type PdfValue } from './values.ts'
+import type { PdfDocument } from './document.ts'
+import { integersOf, itemsOf, nameOf, stringBytes, textOf, type PdfDictionary, type PdfValue } from './values.ts'
 
 export type ByteRange = readonly [number, number, number, number]
 
@@ -32,22 +32,20 @@ const MAX_SIGNATURES = 8
 
 /** Every signed signature field that the newest revision knows. Throws Malformed. */
 export function findSignatures(document: PdfDocument): FoundSignature[] {
-  const catalog = document.dictionary(document.trailer.entries.get('Root'))
-  expectThat(catalog !== undefined, 'a document catalog')
-  const form = document.dictionary(catalog.entries.get('AcroForm'))
+  const catalog = expectFound(document.catalog, 'a document catalog')
   const found: FoundSignature[] = []
   let visited = 0
   const visit = (value: PdfValue, depth: number, inheritedType: string | undefined): void => {
     expectThat(++visited <= MAX_FIELDS && depth <= MAX_FIELD_DEPTH, 'fewer form fields')
     const field = document.dictionary(value)
     if (field === undefined) return
-    const type = nameOf(document.resolve(field.entries.get('FT'))) ?? inheritedType
+    const type = nameOf(document.get(field, 'FT')) ?? inheritedType
     const signature = document.dictionary(field.entries.get('V'))
     expectThat(found.length < MAX_SIGNATURES, `at most ${MAX_SIGNATURES} signatures`)
     if (type === 'Sig' && signature !== undefined) found.push(readSignature(document, field, signature))
-    for (const kid of itemsOf(document.resolve(field.entries.get('Kids')))) visit(kid, depth + 1, type)
+    for (const kid of itemsOf(document.get(field, 'Kids'))) visit(kid, depth + 1, type)
   }
-  for (const field of itemsOf(document.resolve(form?.entries.get('Fields')))) visit(field, 0, undefined)
+  for (const field of itemsOf(document.get(document.dictionary(catalog.entries.get('AcroForm')), 'Fields'))) visit(field, 0, undefined)
   return found.sort((left, right) => endOf(left.byteRange) - endOf(right.byteRange))
 }
 
@@ -56,20 +54,20 @@ export function endOf(range: ByteRange): number {
 }
 
 function readSignature(document: PdfDocument, field: PdfDictionary, signature: PdfDictionary): FoundSignature {
-  const title = document.resolve(field.entries.get('T'))
-  const contents = document.resolve(signature.entries.get('Contents'))
+  const contents = document.get(signature, 'Contents')
   expectThat(contents?.kind === 'string', 'the value of a signature')
-  const numbers = integersOf(document.resolve(signature.entries.get('ByteRange')))
-  expectThat(numbers.length === 4, 'a byte range of four numbers')
-  const byteRange = numbers as unknown as ByteRange
+  const byteRange = integersOf(document.get(signature, 'ByteRange')) as unknown as ByteRange
+  expectThat(byteRange.length === 4, 'a byte range of four numbers')
   const value = cutPadding(stringBytes(contents.raw))
-  const form = nameOf(document.resolve(signature.entries.get('SubFilter'))) ?? ''
+  const form = nameOf(document.get(signature, 'SubFilter')) ?? ''
+  // A form that is not stated is read as CMS.
+  const isRemoved = value === null && (form === '' || CMS_FORMS.has(form))
   return {
-    field: title?.kind === 'string' ? stringText(title.raw) : '',
+    field: textOf(document.get(field, 'T')) ?? '',
     byteRange,
     cms: value ?? new Uint8Array(0),
-    statedAt: readDate(document.resolve(signature.entries.get('M'))),
-    problem: rangeProblem(document, byteRange, contents.raw) ?? (value === null && isCms(form) ? 'value-removed' : null),
+    statedAt: readDate(textOf(document.get(signature, 'M'))),
+    problem: rangeProblem(document, byteRange, contents.raw) ?? (isRemoved ? 'value-removed' : null),
     form,
     isTimeStamp: form === 'ETSI.RFC3161',
     dictionary: signature,
@@ -77,21 +75,11 @@ function readSignature(document: PdfDocument, field: PdfDictionary, signature: P
   }
 }
 
-/** A form that is not stated is read as CMS. */
-function isCms(form: string): boolean {
-  return form === '' || CMS_FORMS.has(form)
-}
-
 /** The place is larger than the CMS; zeros fill it, and nothing else may hide there. */
 function cutPadding(bytes: Uint8Array): Uint8Array | null {
-  if (bytes.length < 2 || bytes[0] !== 0x30) return null
-  try {
-    const { end } = firstElement(bytes)
-    return bytes.subarray(end).every((byte) => byte === 0) ? bytes.subarray(0, end) : null
-  } catch (error) {
-    if (error instanceof Malformed) return null
-    throw error
-  }
+  const first = tryToRead(() => firstElement(bytes))
+  const isPadded = bytes[0] === 0x30 && !(first instanceof Malformed) && bytes.subarray(first.end).every((byte) => byte === 0)
+  return isPadded ? bytes.subarray(0, first.end) : null
 }
 
 /** The gap between the two ranges must be the signature value and nothing more; otherwise unsigned content could hide in it. */
@@ -107,9 +95,8 @@ function rangeProblem(
 }
 
 /** `D:YYYYMMDDHHmmSS` with Z or an offset (ISO 32000-1 7.9.4). */
-function readDate(value: PdfValue | undefined): Instant | null {
-  if (value?.kind !== 'string') return null
-  const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z.*|([+-])(\d\d)'?(\d\d)?'?)?$/.exec(stringText(value.raw))
+function readDate(text: string | null): Instant | null {
+  const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z.*|([+-])(\d\d)'?(\d\d)?'?)?$/.exec(text ?? '')
   if (match === null) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]
   const offsetMinutes = match[7] === undefined ? 0 : (match[7] === '-' ? -1 : 1) * (Number(match[8]) * 60 + Number(match[9] ?? 0))
@@ -120,9 +107,13 @@ function readDate(value: PdfValue | undefined): Instant | null {
 export function hidesSignature({ text, bytes }: PdfDocument, found: readonly FoundSignature[]): boolean {
   return scanByteRanges(text).some((range) => {
     const [start, length, secondStart] = range
-    if (start !== 0 || secondStart <= length || endOf(range) > bytes.length) return false
-    if (found.some((signature) => signature.byteRange[1] === length)) return false
-    return /^<[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*>$/.test(text.slice(length, secondStart))
+    return (
+      start === 0 &&
+      secondStart > length &&
+      endOf(range) <= bytes.length &&
+      found.every((signature) => signature.byteRange[1] !== length) &&
+      /^<[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*>$/.test(text.slice(length, secondStart))
+    )
   })
 }
 

@@ -1,7 +1,6 @@
 import { expectThat } from '@ruqsat/asn1'
-import { integerOf, nameOf, type PdfDocument, type ObjectPlace, type Section } from './document.ts'
-import { PdfEffort } from './effort.ts'
-import { PdfReader } from './values.ts'
+import type { ObjectPlace, PdfDocument, Section } from './document.ts'
+import { asDictionary, integerOf, nameOf, PdfReader } from './values.ts'
 
 /**
  * Accounts for every byte that was appended to a revision. A reader that finds the cross-references broken, or that looks for objects by itself,
@@ -27,12 +26,10 @@ export function unaccounted(before: PdfDocument, after: PdfDocument): string | n
   return previous === after.startxref ? null : 'the last update is not the one that the file ends with'
 }
 
-const WHITE_SPACE = '\0\t\n\f\r '
-
 export function skipWhiteSpace(text: string, start: number): number {
-  let position = start
-  while (position < text.length && WHITE_SPACE.includes(text[position]!)) position++
-  return position
+  const reader = new PdfReader(text, start)
+  reader.skipWhiteSpace()
+  return reader.position
 }
 
 type Update = { readonly section: Section; readonly objects: ReadonlyMap<number, number>; readonly startxref: number; readonly end: number }
@@ -42,50 +39,48 @@ function readUpdate(document: PdfDocument, start: number): Update | string {
   const { text } = document
   const objects = new Map<number, number>()
   let position = start
-  for (;;) {
-    position = skipWhiteSpace(text, position)
-    if (position >= text.length) return 'objects were appended that belong to no update'
-    if (text.startsWith('xref', position)) return endUpdate(document, objects, position, document.sectionAt(position))
-    if (!/^\d/.test(text.slice(position, position + 1))) return 'something was appended that is no object'
-    const object = document.objectAt(position)
-    const isSection = object.value.kind === 'dictionary' && nameOf(object.value.entries.get('Type')) === 'XRef'
-    if (isSection) return endUpdate(document, objects, position, document.sectionAt(position))
-    if (objects.has(object.number)) return `object ${object.number} stands twice in one update`
-    objects.set(object.number, position)
-    position = object.end
+  while ((position = skipWhiteSpace(text, position)) < text.length) {
+    if (text.startsWith('xref', position)) return endUpdate(document, objects, position)
+    if (!/\d/.test(text[position]!)) return 'something was appended that is no object'
+    const { number, value, end } = document.objectAt(position)
+    if (nameOf(asDictionary(value)?.entries.get('Type')) === 'XRef') return endUpdate(document, objects, position)
+    if (objects.has(number)) return `object ${number} stands twice in one update`
+    objects.set(number, position)
+    position = end
   }
+  return 'objects were appended that belong to no update'
 }
 
-function endUpdate({ text }: PdfDocument, objects: ReadonlyMap<number, number>, startxref: number, section: Section): Update | string {
-  const reader = new PdfReader(text, section.end, new PdfEffort())
+function endUpdate({ text, sectionAt }: PdfDocument, objects: ReadonlyMap<number, number>, startxref: number): Update {
+  const section = sectionAt(startxref)
+  const reader = new PdfReader(text, section.end)
   expectThat(reader.take('startxref') && reader.integer() === startxref, 'startxref with the place of its section')
-  const end = skipWhiteSpace(text, reader.position)
-  expectThat(text.startsWith('%%EOF', end), '%%EOF at the end of an update')
-  return { section, objects, startxref, end: end + '%%EOF'.length }
+  reader.skipWhiteSpace()
+  expectThat(text.startsWith('%%EOF', reader.position), '%%EOF at the end of an update')
+  return { section, objects, startxref, end: reader.position + '%%EOF'.length }
 }
 
 /** An object that its section does not name: read by whoever looks for objects in the file itself. */
 function strayObject({ section, objects }: Update): string | null {
-  for (const [number, offset] of objects) {
+  const stray = [...objects].find(([number, offset]) => {
     const place = section.places.get(number)
-    if (place?.kind !== 'at' || place.offset !== offset) return `object ${number} is not the one that its update names`
-  }
-  return null
+    return place?.kind !== 'at' || place.offset !== offset
+  })
+  return stray === undefined ? null : `object ${stray[0]} is not the one that its update names`
 }
 
 /** A name in the section for what is neither in this update nor where it was before. */
 function strayPlace({ section, objects, startxref }: Update, before: PdfDocument): string | null {
-  for (const [number, place] of section.places) {
-    const isHere =
-      place.kind === 'in'
-        ? objects.has(place.stream)
-        : place.kind === 'free' || objects.get(number) === place.offset || place.offset === startxref
-    if (!isHere && !isWhereItWas(before, number, place)) return `object ${number} was moved to another place`
-  }
-  return null
+  const isHere = (number: number, place: ObjectPlace): boolean =>
+    place.kind === 'in'
+      ? objects.has(place.stream)
+      : place.kind === 'free' || objects.get(number) === place.offset || place.offset === startxref
+  const stray = [...section.places].find(([number, place]) => !isHere(number, place) && !isWhereItWas(before, number, place))
+  return stray === undefined ? null : `object ${stray[0]} was moved to another place`
 }
 
 function isWhereItWas(before: PdfDocument, number: number, place: ObjectPlace): boolean {
-  if (place.kind === 'at') return before.offsetOf(number) === place.offset
-  return place.kind === 'in' && before.placeOf(number).startsWith(`in ${place.stream} ${place.index} `)
+  return place.kind === 'at'
+    ? before.placeOf(number) === `at ${place.offset}`
+    : place.kind === 'in' && before.placeOf(number).startsWith(`in ${place.stream} ${place.index} `)
 }

@@ -1,4 +1,4 @@
-import { expectThat, Malformed } from '@ruqsat/asn1'
+import { expectFound, expectThat, Malformed } from '@ruqsat/asn1'
 import { PdfEffort } from './effort.ts'
 
 /**
@@ -21,10 +21,13 @@ export type PdfReference = Extract<PdfValue, { kind: 'reference' }>
 const MAX_DEPTH = 48
 const MAX_ITEMS = 200_000
 
-const SPACE = /[\0\t\n\f\r ]/
+/** All patterns are sticky: they hold at the place where the reader is. */
+const SPACES = /[\0\t\n\f\r ]*/y
+const COMMENT = /%[^\r\n]*/y
 const REGULAR = /[^\0\t\n\f\r ()<>[\]{}/%]*/y
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)/y
 const REFERENCE = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>[\]{}/%])/y
+const HEX_STRING = /<[^>]*>/y
 
 export class PdfReader {
   readonly text: string
@@ -36,14 +39,21 @@ export class PdfReader {
     this.#effort = effort
   }
 
+  /** What the text goes on with, and past it; null where it goes on with something else. */
+  match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.position
+    const found = pattern.exec(this.text)
+    this.position += found?.[0].length ?? 0
+    return found
+  }
+
+  skipWhiteSpace(): void {
+    this.match(SPACES)
+  }
+
   skipSpace(): void {
-    for (;;) {
-      const character = this.text[this.position]
-      if (character === undefined) return
-      if (character === '%') this.position = endOfLine(this.text, this.position)
-      else if (SPACE.test(character)) this.position++
-      else return
-    }
+    do this.skipWhiteSpace()
+    while (this.match(COMMENT) !== null)
   }
 
   /** True, and past it, where the text goes on with this word. */
@@ -57,9 +67,7 @@ export class PdfReader {
   }
 
   integer(): number {
-    const value = this.value()
-    expectThat(value.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0, 'a whole number in the PDF')
-    return value.value
+    return expectFound(integerOf(this.value()), 'a whole number in the PDF')
   }
 
   value(depth = 0): PdfValue {
@@ -90,14 +98,10 @@ export class PdfReader {
   }
 
   private name(): PdfValue {
-    REGULAR.lastIndex = this.position + 1
-    const raw = REGULAR.exec(this.text)![0]
-    this.position += 1 + raw.length
-    return {
-      kind: 'name',
-      raw: `/${raw}`,
-      name: raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16))),
-    }
+    this.position++
+    const raw = this.match(REGULAR)![0]
+    const name = raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
+    return { kind: 'name', raw: `/${raw}`, name }
   }
 
   private literalString(): PdfValue {
@@ -116,10 +120,7 @@ export class PdfReader {
   }
 
   private hexString(): PdfValue {
-    const end = this.text.indexOf('>', this.position)
-    expectThat(end >= 0, 'the end of a hexadecimal PDF string')
-    const raw = this.text.slice(this.position, end + 1)
-    this.position = end + 1
+    const [raw] = expectFound(this.match(HEX_STRING), 'the end of a hexadecimal PDF string')
     return { kind: 'string', raw }
   }
 
@@ -147,33 +148,20 @@ export class PdfReader {
   }
 
   private reference(): PdfValue | null {
-    REFERENCE.lastIndex = this.position
-    const match = REFERENCE.exec(this.text)
-    if (match === null) return null
-    this.position += match[0].length
-    return { kind: 'reference', number: Number(match[1]), generation: Number(match[2]) }
+    const match = this.match(REFERENCE)
+    return match && { kind: 'reference', number: Number(match[1]), generation: Number(match[2]) }
   }
 
   private number(): PdfValue | null {
-    NUMBER.lastIndex = this.position
-    const match = NUMBER.exec(this.text)
-    if (match === null) return null
-    this.position += match[0].length
-    return { kind: 'number', value: Number(match[0]), raw: match[0] }
+    const match = this.match(NUMBER)
+    return match && { kind: 'number', value: Number(match[0]), raw: match[0] }
   }
 
   private word(): PdfValue {
-    REGULAR.lastIndex = this.position
-    const raw = REGULAR.exec(this.text)![0]
+    const [raw] = this.match(REGULAR)!
     expectThat(raw !== '', `a PDF object but found '${this.text[this.position]}'`)
-    this.position += raw.length
     return { kind: 'word', raw }
   }
-}
-
-function endOfLine(text: string, start: number): number {
-  for (let index = start; index < text.length; index++) if (text[index] === '\n' || text[index] === '\r') return index
-  return text.length
 }
 
 export function writeValue(value: PdfValue): string {
@@ -211,14 +199,38 @@ export function dictionaryOf(entries: Readonly<Record<string, PdfValue>>): PdfDi
   return { kind: 'dictionary', entries: new Map(Object.entries(entries)) }
 }
 
-/** The text of a PDF string, good enough for names of fields and dates. */
-export function stringText(raw: string): string {
-  const bytes = stringBytes(raw)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-      .swap16()
-      .toString('utf16le')
-  return Buffer.from(bytes).toString('latin1')
+/** The text of a PDF string, good enough for names of fields and dates; null for another value. */
+export function textOf(value: PdfValue | undefined): string | null {
+  if (value?.kind !== 'string') return null
+  const bytes = stringBytes(value.raw)
+  const isUtf16 = bytes[0] === 0xfe && bytes[1] === 0xff
+  return isUtf16 ? new TextDecoder('utf-16be').decode(bytes) : Buffer.from(bytes).toString('latin1')
+}
+
+export function integerOf(value: PdfValue | undefined): number | undefined {
+  return value?.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0 ? value.value : undefined
+}
+
+export function nameOf(value: PdfValue | undefined): string | undefined {
+  return value?.kind === 'name' ? value.name : undefined
+}
+
+export function asDictionary(value: PdfValue | undefined): PdfDictionary | undefined {
+  return value?.kind === 'dictionary' ? value : undefined
+}
+
+export function itemsOf(value: PdfValue | undefined): readonly PdfValue[] {
+  return value?.kind === 'array' ? value.items : []
+}
+
+/** Where one of a thing may be written without its array. */
+export function oneOrMore(value: PdfValue | undefined): readonly PdfValue[] {
+  return value === undefined || value.kind === 'array' ? itemsOf(value) : [value]
+}
+
+export function integersOf(value: PdfValue | undefined): number[] {
+  expectThat(value?.kind === 'array', 'an array of whole numbers in the PDF')
+  return value.items.map((item) => expectFound(integerOf(item), 'an array of whole numbers in the PDF'))
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
@@ -231,8 +243,7 @@ export function stringBytes(raw: string): Uint8Array {
   }
   const text = raw.slice(1, -1).replace(/\\(\r\n|[\s\S])(\d{0,2})/g, (_all, first: string, rest: string) => {
     if (/[0-7]/.test(first)) return String.fromCharCode(Number.parseInt(first + rest, 8) & 0xff)
-    if (first === '\r\n' || first === '\n' || first === '\r') return rest
-    return (ESCAPES[first] ?? first) + rest
+    return (/[\r\n]/.test(first) ? '' : (ESCAPES[first] ?? first)) + rest
   })
   return Buffer.from(text, 'latin1')
 }
