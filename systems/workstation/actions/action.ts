@@ -6,9 +6,9 @@ import type { Staff } from '../contract.ts'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 
 export type TaskActionKind = StaffAct['kind']
-export type ActOf<K extends TaskActionKind> = Extract<StaffAct, { readonly kind: K }>
+type Unaddressed<A> = A extends StaffAct ? Omit<A, 'taskId' | 'expectedVersion'> : never
 /** Task and version are added by whoever posts; an action reads only what is its own. */
-export type ReadAct<K extends TaskActionKind> = K extends TaskActionKind ? Omit<ActOf<K>, 'taskId' | 'expectedVersion'> : never
+export type ReadAct = Unaddressed<StaffAct>
 
 /** What came with a POST of this action and has to be shown again. */
 export type Posted = { readonly kind: TaskActionKind; readonly form: FormValues; readonly errors: readonly FieldError[] }
@@ -24,15 +24,15 @@ export type ActionProps = {
 }
 
 /** One thing that an official can do at a step: its form, what it makes of what was typed, what is said when it is done. */
-export type TaskAction<K extends TaskActionKind = TaskActionKind> = {
-  readonly kind: K
-  /** Whether this step offers it, besides being this person's task. */
-  isOffered(scene: TaskScene): boolean
+export type TaskAction = {
+  readonly kind: TaskActionKind
+  /** Whether this step offers it, besides being this person's task; always where absent. */
+  isOffered?(scene: TaskScene): boolean
   /** Everything wrong that can be seen without the host, so that nobody corrects one fault at a time. Fields by the engine's names. */
-  check(form: FormValues, scene: TaskScene): readonly Refusal[]
-  read(form: FormValues): ReadAct<K>
+  check?(form: FormValues, scene: TaskScene): readonly Refusal[]
+  read(form: FormValues): ReadAct
   /** What was typed, to show it where the form itself is gone. */
-  typed(form: FormValues, scene: CaseFile | null): readonly SummaryRow[]
+  typed?(form: FormValues, scene: CaseFile | null): readonly SummaryRow[]
   readonly done: LocalText
   Form(props: ActionProps): Child
 }
@@ -52,4 +52,10 @@ export function actionError(kind: TaskActionKind, refusal: Refusal): FieldError 
 export function typedRow(form: FormValues, kind: TaskActionKind, field: string, key: LocalText): readonly SummaryRow[] {
   const text = form.text(fieldName(kind, field))
   return text === '' ? [] : [{ key, value: text }]
+}
+
+/** The text in the state language, where the form asked for one and somebody wrote it. */
+export function stateLanguageIn(form: FormValues, kind: TaskActionKind): { readonly inStateLanguage?: string } {
+  const text = form.text(fieldName(kind, 'inStateLanguage'))
+  return text === '' ? {} : { inStateLanguage: text }
 }

@@ -7,9 +7,8 @@ import texts from '../texts.yaml'
 const MOST_RADIOS = 6
 
 /** The head gives the case to an officer, with an instruction. */
-export const assign: TaskAction<'assign'> = {
+export const assign: TaskAction = {
   kind: 'assign',
-  isOffered: () => true,
   check: (form) => (form.text(fieldName('assign', 'officerId')) === '' ? [refuseEngine('officer-missing', { field: 'officerId' })] : []),
   read: (form) => ({
     kind: 'assign',
@@ -18,7 +17,7 @@ export const assign: TaskAction<'assign'> = {
   }),
   typed: (form) => typedRow(form, 'assign', 'instruction', texts.assign.page.instruction),
   done: texts.assign.done,
-  Form: (props) => <AssignForm {...props} />,
+  Form: AssignForm,
 }
 
 function AssignForm({ scene, posted, officers }: ActionProps) {

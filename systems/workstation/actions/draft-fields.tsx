@@ -8,26 +8,11 @@ import { Checkboxes, Details, Radios, SourceNote, type FormValues, type SummaryR
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, typedRow, type Posted } from './action.ts'
+import { fieldName, stateLanguageIn, typedRow, type Posted } from './action.ts'
 import { errorOf, ReasonField } from './form.tsx'
-import roomTexts from '../texts.yaml'
+import texts from '../texts.yaml'
 
-export const DRAFT_TEXTS = {
-  decision: roomTexts.draftFields.draftTexts.decision,
-  grant: roomTexts.draftFields.draftTexts.grant,
-  refuse: roomTexts.draftFields.draftTexts.refuse,
-  incomplete: roomTexts.draftFields.draftTexts.incomplete,
-  grounds: roomTexts.draftFields.draftTexts.grounds,
-  groundsHint: roomTexts.draftFields.draftTexts.groundsHint,
-  remedy: roomTexts.draftFields.draftTexts.remedy,
-  explanation: roomTexts.draftFields.draftTexts.explanation,
-  explanationIn: roomTexts.draftFields.draftTexts.explanationIn,
-  stateLanguageHint: roomTexts.draftFields.draftTexts.stateLanguageHint,
-  afterDecision: roomTexts.draftFields.draftTexts.afterDecision,
-  confirmed: roomTexts.draftFields.draftTexts.confirmed,
-  unconfirmed: roomTexts.draftFields.draftTexts.unconfirmed,
-  explanationHint: roomTexts.draftFields.draftTexts.explanationHint,
-}
+export const DRAFT_TEXTS = texts.draftFields.draftTexts
 const T = DRAFT_TEXTS
 
 type DraftKind = 'examine' | 'conclude'
@@ -42,12 +27,6 @@ export function isIncomplete(form: FormValues, kind: DraftKind): boolean {
   return choiceOf(form, kind) === 'incomplete'
 }
 
-/** The explanation in the state language, where the form asked for one and somebody wrote it. */
-export function readStateLanguage(form: FormValues, kind: DraftKind): { readonly inStateLanguage?: string } {
-  const text = form.text(fieldName(kind, 'inStateLanguage'))
-  return text === '' ? {} : { inStateLanguage: text }
-}
-
 export function readDraft(form: FormValues, kind: DraftKind): DraftResult {
   return {
     decision: choiceOf(form, kind) === 'grant' ? 'grant' : 'refuse',
@@ -59,16 +38,18 @@ export function readDraft(form: FormValues, kind: DraftKind): DraftResult {
 /** All that is wrong at once; the engine says the same one by one. */
 export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile): readonly Refusal[] {
   if (choiceOf(form, kind) === null) return [refuseWorkstation('workstation.decision-missing', { field: 'decision' })]
-  const draft = readDraft(form, kind)
-  const faults: Refusal[] = []
-  if (draft.decision === 'grant' && draft.groundIds.length > 0) faults.push(refuseEngine('grounds-with-grant', { field: 'groundIds' }))
-  if (draft.decision === 'refuse' && draft.groundIds.length === 0) faults.push(refuseEngine('grounds-missing', { field: 'groundIds' }))
-  if (draft.decision === 'refuse' && draft.explanation === '') faults.push(refuseEngine('explanation-empty', { field: 'explanation' }))
-  for (const [field, text] of Object.entries({ explanation: draft.explanation, ...readStateLanguage(form, kind) })) {
-    const read = parsePrintable(text)
-    if (isRefusal(read)) faults.push({ ...read, field })
-  }
-  return [...faults, ...draftPaperFaults({ ...draft, ...readStateLanguage(form, kind) }, scene)]
+  const draft = { ...readDraft(form, kind), ...stateLanguageIn(form, kind) }
+  const { decision, groundIds, explanation, inStateLanguage = '' } = draft
+  return [
+    ...(decision === 'grant' && groundIds.length > 0 ? [refuseEngine('grounds-with-grant', { field: 'groundIds' })] : []),
+    ...(decision === 'refuse' && groundIds.length === 0 ? [refuseEngine('grounds-missing', { field: 'groundIds' })] : []),
+    ...(decision === 'refuse' && explanation === '' ? [refuseEngine('explanation-empty', { field: 'explanation' })] : []),
+    ...Object.entries({ explanation, inStateLanguage }).flatMap(([field, text]) => {
+      const read = parsePrintable(text)
+      return isRefusal(read) ? [{ ...read, field }] : []
+    }),
+    ...draftPaperFaults(draft, scene),
+  ]
 }
 
 export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | null): readonly SummaryRow[] {
@@ -82,20 +63,17 @@ export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | 
   ]
 }
 
-export function DraftFields({
-  kind,
-  scene,
-  posted,
-  before,
-  mayBeIncomplete = false,
-}: {
+export type DraftFieldsProps = {
   readonly kind: DraftKind
   readonly scene: TaskScene
   readonly posted: Posted | null
   readonly before: WrittenDraft | null
   /** Whether the officer may still find the set of documents incomplete. */
-  readonly mayBeIncomplete?: boolean
-}) {
+  readonly mayBeIncomplete: boolean
+}
+
+export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
+  const { kind, posted, before } = props
   const options = [
     { value: 'grant', text: T.grant },
     { value: 'refuse', text: T.refuse },
@@ -113,9 +91,9 @@ export function DraftFields({
         error={errorOf(posted, 'decision')}
       />
       <RefusalPart isShown={hasErrors}>
-        <GroundFields kind={kind} scene={scene} posted={posted} before={before} />
+        <GroundFields {...props} />
       </RefusalPart>
-      <ExplanationFields kind={kind} scene={scene} posted={posted} before={before} isShown={hasErrors} />
+      <ExplanationFields {...props} isShown={hasErrors} />
     </>
   )
 }
@@ -125,12 +103,7 @@ function RefusalPart({ isShown, children }: { readonly isShown: boolean; readonl
   return <div class={isShown ? 'refusal-part refusal-part--shown' : 'refusal-part'}>{children}</div>
 }
 
-type PartProps = {
-  readonly kind: DraftKind
-  readonly scene: TaskScene
-  readonly posted: Posted | null
-  readonly before: WrittenDraft | null
-}
+type PartProps = Omit<DraftFieldsProps, 'mayBeIncomplete'>
 
 /** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in the list. */
 function GroundFields({ kind, scene, posted, before }: PartProps) {

@@ -6,6 +6,7 @@ import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequest
 import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
+import type { Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 
 export function actorOf({ id, role, authority }: Staff): Extract<Actor, { kind: 'staff' }> {
@@ -13,13 +14,10 @@ export function actorOf({ id, role, authority }: Staff): Extract<Actor, { kind: 
 }
 
 /** A case with the law that it is pinned to. */
-export type CaseFile = {
+export type CaseFile = Law & {
   readonly host: CaseHost
   readonly view: CaseView
   readonly staff: Staff
-  readonly regulation: Regulation
-  readonly variant: Variant
-  readonly zone: ZoneRules
   /** The language in which the applicant signed the request. */
   readonly language: Language
   readonly confirmations: readonly Confirmation[]
@@ -30,27 +28,25 @@ export type CaseScene = CaseFile & { readonly kind: 'case' }
 /** A case at one of its open tasks. */
 export type TaskScene = CaseFile & { readonly kind: 'task'; readonly task: Task; readonly step: Step }
 
+type Reader = Pick<Visit, 'work' | 'staff'>
+
 /** The case at whichever host has it; the refusal of the first where none shows it. */
-export async function openCase(deps: WorkstationDeps, staff: Staff, caseId: string): Promise<CaseScene | Refusal> {
-  return firstAt(deps, staff, (host) => host.readCase(caseId, actorOf(staff)))
+export async function openCase(reader: Reader, caseId: string): Promise<CaseScene | Refusal> {
+  return firstAt(reader, (host) => host.readCase(caseId, actorOf(reader.staff)))
 }
 
-export async function openCaseByNumber(deps: WorkstationDeps, staff: Staff, typed: string): Promise<CaseScene | Refusal> {
+export async function openCaseByNumber(reader: Reader, typed: string): Promise<CaseScene | Refusal> {
   const number = parseRequestNumber(typed)
-  if (isRefusal(number)) return number
-  return firstAt(deps, staff, (host) => host.findByNumber(number, actorOf(staff)))
+  return isRefusal(number) ? number : firstAt(reader, (host) => host.findByNumber(number, actorOf(reader.staff)))
 }
 
-async function firstAt(
-  deps: WorkstationDeps,
-  staff: Staff,
-  read: (host: CaseHost) => Promise<CaseView | Refusal>,
-): Promise<CaseScene | Refusal> {
+async function firstAt({ work, staff }: Reader, read: (host: CaseHost) => Promise<CaseView | Refusal>): Promise<CaseScene | Refusal> {
+  const { hosts, confirmations = [] } = work.deps
   let refusal: Refusal | null = null
-  for (const host of deps.hosts) {
+  for (const host of hosts) {
     const view = await read(host)
     if (!isRefusal(view)) {
-      const scene = sceneOf(deps, host, view, staff)
+      const scene = { kind: 'case', host, view, staff, ...lawOf(work.deps, view), language: languageOf(view), confirmations } as const
       return mayRead(scene) ? scene : refuseWorkstation('workstation.case-not-yours')
     }
     refusal ??= view
@@ -58,44 +54,24 @@ async function firstAt(
   return refusal ?? refuseWorkstation('workstation.case-not-yours')
 }
 
-function sceneOf(deps: WorkstationDeps, host: CaseHost, view: CaseView, staff: Staff): CaseScene {
-  const { regulation, variant } = lawOf(deps, view)
-  return {
-    kind: 'case',
-    host,
-    view,
-    staff,
-    variant,
-    regulation,
-    zone: zoneOf(regulation, deps.regulations.tables),
-    language: languageOf(view),
-    confirmations: deps.confirmations ?? [],
-  }
-}
+type Law = { readonly regulation: Regulation; readonly variant: Variant; readonly zone: ZoneRules }
 
-type Law = { readonly regulation: Regulation; readonly variant: Variant }
-
-function lawOf({ regulations }: Pick<WorkstationDeps, 'regulations'>, pinned: Pick<CaseView, 'editionHash' | 'variantId'>): Law {
+function lawOf({ regulations }: WorkstationDeps, pinned: Pick<CaseView, 'editionHash' | 'variantId'>): Law {
   const edition = regulations.edition(pinned.editionHash)
   const variant = edition && findVariant(edition.regulation, pinned.variantId)
   if (!edition || !variant)
     throw new Fault(
       `Expected the edition ${pinned.editionHash.slice(0, 12)} with variant '${pinned.variantId}' that a case is pinned to but this installation does not have it`,
     )
-  return { regulation: edition.regulation, variant }
+  return { regulation: edition.regulation, variant, zone: zoneOf(edition.regulation, regulations.tables) }
 }
 
 /** A line of a work list with the law that it is pinned to. */
-export type TaskInLaw = Law & { readonly task: TaskSummary; readonly step: Step; readonly zone: ZoneRules }
+export type TaskInLaw = Law & { readonly task: TaskSummary; readonly step: Step }
 
-export function taskInLaw(deps: Pick<WorkstationDeps, 'regulations'>, task: TaskSummary): TaskInLaw {
+export function taskInLaw(deps: WorkstationDeps, task: TaskSummary): TaskInLaw {
   const law = lawOf(deps, task)
-  return {
-    ...law,
-    task,
-    step: stepById(law.variant.procedure.steps, task.stepId),
-    zone: zoneOf(law.regulation, deps.regulations.tables),
-  }
+  return { ...law, task, step: stepById(law.variant.procedure.steps, task.stepId) }
 }
 
 /** What was signed says its language; where it cannot be read, the account's own is used. */
@@ -105,7 +81,7 @@ function languageOf({ request, party }: CaseView): Language {
 }
 
 /** Clerks and heads see the cases of their authority; officers those that are or were with them; an outside body what came to it. */
-export function mayRead(scene: CaseFile): boolean {
+function mayRead(scene: CaseFile): boolean {
   const { view, staff, variant, regulation } = scene
   const { state } = view
   if (state.doneTasks.some(({ by }) => by.id === staff.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
@@ -117,16 +93,11 @@ export function mayRead(scene: CaseFile): boolean {
   return staff.role !== 'officer' || state.officerId === staff.id
 }
 
-/** The open task, if it is this person's to do; else why not. */
-export async function openTask(
-  deps: WorkstationDeps,
-  staff: Staff,
-  caseId: string,
-  taskId: string,
-): Promise<TaskScene | CaseScene | Refusal> {
-  const scene = await openCase(deps, staff, caseId)
+/** The task that the address names, if it is open and this person's to do; else the case; else why not even that. */
+export async function openTask(visit: Visit): Promise<TaskScene | CaseScene | Refusal> {
+  const scene = await openCase(visit, visit.params.caseId)
   if (isRefusal(scene)) return scene
-  const task = scene.view.tasks.find(({ id }) => id === taskId)
+  const task = scene.view.tasks.find(({ id }) => id === visit.params.taskId)
   if (task === undefined || !isTheirs(task, scene)) return scene
   return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
 }

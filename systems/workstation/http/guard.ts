@@ -1,11 +1,15 @@
 import { Fault } from '@ruqsat/foundation'
 import { languageOf, localHref, mayKeepOf, redirectTo, safeReturnPath } from '@ruqsat/web'
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { StaffRole } from '@ruqsat/law'
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Staff } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
+import { sendNo } from '../pages/frame.tsx'
+import { refuseWorkstation } from '../refusals.ts'
 import { staffById } from '../store/staff.ts'
 import { PATHS } from './paths.ts'
 import { keepTyped } from './kept.ts'
+import type { Visit } from './visit.ts'
 
 const staffOfRequest = new WeakMap<FastifyRequest, Staff>()
 
@@ -35,14 +39,15 @@ export function guardScope(app: FastifyInstance): void {
   })
 }
 
-export type StaffHandler = (request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
-
-/** The handler with the person whom the scope has let through. */
-export function withStaff(handler: StaffHandler): RouteHandlerMethod {
+/** The page for the person whom the scope has let through, if they have one of these roles. */
+export function withStaff(work: WorkstationParts, page: (visit: Visit) => unknown, roles?: readonly StaffRole[]): RouteHandlerMethod {
   return async (request, reply) => {
     const staff = staffOf(request)
     if (staff === null) throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
-    return handler(request, reply, staff)
+    const visit = { work, request, reply, staff, params: request.params as Visit['params'], query: request.query as Visit['query'] }
+    return roles === undefined || roles.includes(staff.role)
+      ? page(visit)
+      : sendNo(visit, refuseWorkstation('workstation.role-differs'), 403)
   }
 }
 

@@ -1,7 +1,10 @@
 import { laterBy } from '@ruqsat/database'
-import type { Waiting } from '@ruqsat/caseflow'
+import type { CaseView, StaffAct, Waiting } from '@ruqsat/caseflow'
 import { isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import type { FormValues } from '@ruqsat/web'
+import { actorOf, type CaseFile } from '../cases/open.ts'
 import type { WorkstationParts } from '../deps.ts'
+import type { Visit } from './visit.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
 
 // A form acts once. The host promises that: a task that is done cannot be done again. What is kept here is the answer, so that a second click
@@ -20,13 +23,25 @@ export async function answeredOnce<A extends Json | Refusal>(work: WorkstationPa
   if (token === '') return act()
   const running = underWay.get(token) as Promise<A> | undefined
   if (running !== undefined) return running
-  const first = firstAnswer(work, form, act)
+  const first = firstAnswer(work, form, act).finally(() => underWay.delete(token))
   underWay.set(token, first)
-  try {
-    return await first
-  } finally {
-    underWay.delete(token)
-  }
+  return first
+}
+
+/** Does once what a form asks for, at the version of the case that it was made from. */
+export function actedOnce<A extends Json>(
+  { work, staff }: Visit,
+  { host, view: { summary } }: CaseFile,
+  form: FormValues,
+  act: StaffAct,
+  done: (view: CaseView) => A,
+): Promise<A | Refusal> {
+  const version = Number(form.text('version'))
+  const expected = Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }
+  return answeredOnce<A | Refusal>(work, { authority: staff.authority, token: form.onceToken() }, async () => {
+    const view = await host.act(summary.caseId, { ...act, ...expected }, actorOf(staff))
+    return isRefusal(view) ? view : done(view)
+  })
 }
 
 async function firstAnswer<A extends Json | Refusal>(work: WorkstationParts, form: FormKey, act: () => Promise<A>): Promise<A> {
@@ -34,13 +49,9 @@ async function firstAnswer<A extends Json | Refusal>(work: WorkstationParts, for
   const known = await answerTo(sql, form)
   if (known !== null) return known as A
   const answer = await act()
-  if (isRefusal(answer) || isWaiting(answer)) return ((await answerTo(sql, form)) as A | null) ?? answer
+  if (isRefusal(answer) || (answer as Partial<Waiting>).kind === 'waiting') return ((await answerTo(sql, form)) as A | null) ?? answer
   await keepAnswer(sql, form, answer, work.technicalClock.now())
   return answer
-}
-
-function isWaiting(answer: unknown): answer is Waiting {
-  return (answer as Partial<Waiting>).kind === 'waiting'
 }
 
 /** Longer than any browser tab that posts again after a night's sleep. */

@@ -1,8 +1,8 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
 import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Staff } from '../contract.ts'
+import type { StaffRole } from '@ruqsat/law'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postTakeBack, showCase } from '../pages/case.tsx'
@@ -13,43 +13,45 @@ import { showOverview } from '../pages/overview.tsx'
 import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
 import { postTask, showTask } from '../pages/task.tsx'
-import { T } from '../pages/texts.ts'
+import texts from '../texts.yaml'
 import { showWorkList } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
 import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
+import type { Visit } from './visit.ts'
 
 export async function mountPages(work: WorkstationParts, app: FastifyInstance): Promise<void> {
-  sitePart(app, { name: T.room, home: PATHS.work, signIn: PATHS.signIn, signOut: PATHS.signOut, cabinet: PATHS.account, navigation })
+  sitePart(app, {
+    name: texts.pages.room,
+    home: PATHS.work,
+    signIn: PATHS.signIn,
+    signOut: PATHS.signOut,
+    cabinet: PATHS.account,
+    navigation,
+  })
   sessionPlugin(app, { accounts: work.accounts, cookieName: 'workstation' })
   knowStaff(app, work)
   mountSignIn(work, app)
   await app.register(async (guarded) => mountGuarded(work, guarded))
 }
 
-type Page = (work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff) => Promise<unknown>
-
 async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promise<void> {
   guardScope(app)
-  const get = (path: string, page: Page) =>
-    app.get(
-      localPath(path),
-      withStaff((request, reply, staff) => page(work, request, reply, staff)),
-    )
-  const post = (path: string, page: Page, config: object = {}) =>
-    app.post(
-      localPath(path),
-      { config },
-      withStaff((request, reply, staff) => page(work, request, reply, staff)),
-    )
+  const get = (path: string, page: (visit: Visit) => unknown, roles?: readonly StaffRole[]) =>
+    app.get(localPath(path), withStaff(work, page, roles))
+  const post = (
+    path: string,
+    page: (visit: Visit) => unknown,
+    { roles, ...config }: { readonly roles?: readonly StaffRole[]; readonly form?: typeof LONG_FORM.form } = {},
+  ) => app.post(localPath(path), { config }, withStaff(work, page, roles))
   get(PATHS.work, showWorkList)
-  get(PATHS.account, (...args) => showAccount(...args))
+  get(PATHS.account, showAccount)
   post(PATHS.account, postPassword)
   get(PATHS.keys, showKeys)
-  get(PATHS.journal, showJournal)
-  get(PATHS.overview, showOverview)
-  get(PATHS.messages, showFailedMessages)
-  post(PATHS.messages, postFailedMessages)
+  get(PATHS.journal, showJournal, ['clerk', 'head'])
+  get(PATHS.overview, showOverview, ['head'])
+  get(PATHS.messages, showFailedMessages, ['head'])
+  post(PATHS.messages, postFailedMessages, { roles: ['head'] })
   get(PATHS.cases, findCase)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
@@ -73,9 +75,9 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
     return { href, text, current: here === href }
   }
   return [
-    item(PATHS.work, T.work),
-    ...(staff.role === 'head' ? [item(PATHS.overview, T.overview), item(PATHS.messages, T.messages)] : []),
-    ...(staff.role === 'head' || staff.role === 'clerk' ? [item(PATHS.journal, T.journal)] : []),
-    ...(staff.role === 'head' ? [item(PATHS.keys, T.keys)] : []),
+    item(PATHS.work, texts.pages.work),
+    ...(staff.role === 'head' ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
+    ...(staff.role === 'head' || staff.role === 'clerk' ? [item(PATHS.journal, texts.pages.journal)] : []),
+    ...(staff.role === 'head' ? [item(PATHS.keys, texts.pages.keys)] : []),
   ]
 }

@@ -9,7 +9,6 @@ import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
 import { PATHS } from '../http/paths.ts'
-import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
 
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
@@ -17,12 +16,12 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
   const { summary, state, party } = view
   const isLate = state.closedAt === null && summary.total.due < now
   const rows: SummaryRow[] = [
-    { key: WORDS.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
-    ...(state.journalNumber === null ? [] : [{ key: WORDS.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
-    { key: WORDS.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
-    { key: WORDS.stage, value: summary.stage },
+    { key: texts.pages.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
+    ...(state.journalNumber === null ? [] : [{ key: texts.pages.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
+    { key: texts.pages.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
+    { key: texts.pages.stage, value: summary.stage },
     {
-      key: WORDS.totalDue,
+      key: texts.pages.totalDue,
       value: (
         <DueOf
           due={summary.total}
@@ -35,12 +34,12 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
       ),
     },
     { key: texts.caseFile.payment, value: <PaymentFact scene={scene} /> },
-    { key: WORDS.applicant, value: party.name },
-    ...(party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{party.iin}</span> }]),
-    ...(party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{party.bin}</span> }]),
-    ...(party.address === '' ? [] : [{ key: WORDS.address, value: party.address }]),
-    ...(party.phone === '' ? [] : [{ key: WORDS.phone, value: <a href={telephoneHref(party.phone)}>{party.phone}</a> }]),
-    ...(party.email === '' ? [] : [{ key: WORDS.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
+    { key: texts.pages.applicant, value: party.name },
+    ...(party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{party.iin}</span> }]),
+    ...(party.bin === null ? [] : [{ key: texts.pages.bin, value: <span class="number">{party.bin}</span> }]),
+    ...(party.address === '' ? [] : [{ key: texts.pages.address, value: party.address }]),
+    ...(party.phone === '' ? [] : [{ key: texts.pages.phone, value: <a href={telephoneHref(party.phone)}>{party.phone}</a> }]),
+    ...(party.email === '' ? [] : [{ key: texts.pages.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
   ]
   return <SummaryList compact rows={rows} />
 }
@@ -66,9 +65,9 @@ export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; re
           <p>{instruction}</p>
         </InsetText>
       )}
-      {state.conclusion !== null && <DraftView title={WORDS.conclusion} draft={state.conclusion} scene={scene} />}
+      {state.conclusion !== null && <DraftView title={texts.pages.conclusion} draft={state.conclusion} scene={scene} />}
       {state.opinion !== null && <OpinionView opinion={state.opinion} />}
-      {state.draft !== null && state.conclusion === null && <DraftView title={WORDS.draft} draft={state.draft} scene={scene} />}
+      {state.draft !== null && state.conclusion === null && <DraftView title={texts.pages.draft} draft={state.draft} scene={scene} />}
     </>
   )
 }
@@ -91,15 +90,7 @@ function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view
   )
 }
 
-export function DraftView({
-  title,
-  draft,
-  scene,
-}: {
-  readonly title: typeof WORDS.draft
-  readonly draft: WrittenDraft
-  readonly scene: CaseFile
-}) {
+export function DraftView({ title, draft, scene }: { readonly title: LocalText; readonly draft: WrittenDraft; readonly scene: CaseFile }) {
   const { variant, regulation, view } = scene
   const { reservedNumber } = view.state
   const grounds = variant.grounds.filter(({ id }) => draft.groundIds.includes(id))
@@ -138,12 +129,12 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
   if (result === null) return null
   return (
     <>
-      <h2>{WORDS.result}</h2>
+      <h2>{texts.pages.result}</h2>
       <SummaryList
         compact
         rows={[
           { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[result.decision] },
-          ...(result.number === null ? [] : [{ key: WORDS.licenceNumber, value: <span class="number">{result.number}</span> }]),
+          ...(result.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{result.number}</span> }]),
           { key: texts.caseFile.signedAt, value: <InstantAt at={result.signedAt} zone={scene.zone} /> },
         ]}
       />
@@ -193,7 +184,7 @@ export function HistoryPart({ scene, names }: { readonly scene: CaseFile; readon
   const { view, regulation, zone } = scene
   return (
     <>
-      <h2>{WORDS.history}</h2>
+      <h2>{texts.pages.history}</h2>
       <CaseTimeline
         history={view.history}
         regulation={regulation}

@@ -1,107 +1,65 @@
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
-import { fillText, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
-import {
-  Button,
-  Details,
-  ErrorSummary,
-  fieldErrorOf,
-  flash,
-  Form,
-  languageOf,
-  localHref,
-  readForm,
-  redirectTo,
-  Textarea,
-  useLanguage,
-} from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { fillText, isRefusal, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { Button, Caption, Details, ErrorSummary, fieldErrorOf, Form, localHref, readForm, Textarea, useLanguage } from '@ruqsat/web'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
-import { actorOf, openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
-import type { Staff } from '../contract.ts'
-import type { WorkstationParts } from '../deps.ts'
-import { answeredOnce } from '../http/once.ts'
+import { openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
+import { actedOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
+import { finish, goTo, type Visit } from '../http/visit.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
-import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
-import { T as WORDS } from './texts.ts'
+import { backToWork, RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 
 /** Search by number: a form's answer is the case's own address. */
-export async function findCase(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const { number } = request.query as { number?: unknown }
+export async function findCase(visit: Visit): Promise<unknown> {
+  const { number } = visit.query
   const wanted = typeof number === 'string' ? number.trim().slice(0, 100) : ''
-  if (wanted === '') return redirectTo(reply, localHref(languageOf(request), PATHS.work))
-  const scene = await openCaseByNumber(work.deps, staff, wanted)
-  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.case(scene.view.summary.requestNumber)))
+  if (wanted === '') return goTo(visit, PATHS.work)
+  const scene = await openCaseByNumber(visit, wanted)
+  return isRefusal(scene) ? sendNo(visit, scene, 404) : goTo(visit, PATHS.case(scene.view.summary.requestNumber))
 }
 
-export async function showCase(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const scene = await openCaseByNumber(work.deps, staff, (request.params as { number: string }).number)
-  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
-  return sendCase(work, request, reply, scene, null, '')
+export async function showCase(visit: Visit): Promise<unknown> {
+  return sendCase(visit, await openCaseByNumber(visit, visit.params.number))
 }
 
 /** The head takes the work back from its officer. */
-export async function postTakeBack(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const { caseId } = request.params as { caseId: string }
-  const form = readForm(request)
-  const scene = await openCase(work.deps, staff, caseId)
-  if (isRefusal(scene)) return sendNo(work, request, reply, scene, 404)
+export async function postTakeBack(visit: Visit): Promise<unknown> {
+  const { caseId } = visit.params
+  const form = readForm(visit.request)
   const reason = form.text('reason')
-  if (reason === '') return sendCase(work, request, reply, scene, refuseEngine('reason-empty', { field: 'reason' }), reason)
-  const version = Number(form.text('version'))
-  const act = {
-    kind: 'takeBackAssignment' as const,
-    reason,
-    ...(Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }),
-  }
-  const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
-    const view = await scene.host.act(caseId, act, actorOf(staff))
-    return isRefusal(view) ? view : { kind: 'done' as const }
-  })
-  if (!isRefusal(answer)) {
-    flash(request, 'success', fillText(texts.case.takenBack, { number: scene.view.summary.requestNumber }))
-    return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
-  }
-  const after = await openCase(work.deps, staff, caseId)
-  if (isRefusal(after)) return sendNo(work, request, reply, after, 404)
-  return sendCase(work, request, reply, after, await inWordsOfPeople(work, answer, after.zone), reason)
+  const scene = await openCase(visit, caseId)
+  if (isRefusal(scene) || reason === '')
+    return sendCase(visit, scene, { refusal: refuseEngine('reason-empty', { field: 'reason' }), reason })
+  const answer = await actedOnce(visit, scene, form, { kind: 'takeBackAssignment', reason }, () => ({ kind: 'done' }))
+  if (!isRefusal(answer)) return finish(visit, 'success', fillText(texts.case.takenBack, { number: scene.view.summary.requestNumber }))
+  const refusal = await inWordsOfPeople(visit.work, answer, scene.zone)
+  return sendCase(visit, await openCase(visit, caseId), { refusal, reason })
 }
 
-async function sendCase(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scene: CaseScene,
-  refusal: Refusal | null,
-  reason: string,
-): Promise<unknown> {
+type Asked = { readonly refusal: Refusal | null; readonly reason: string }
+
+async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked = { refusal: null, reason: '' }): Promise<unknown> {
+  if (isRefusal(scene)) return sendNo(visit, scene, 404)
   const { officerId } = scene.view.state
   const [now, names] = await Promise.all([
-    work.deps.legalClock.now(),
-    namesOf(work, [officerId, ...scene.view.history.map(({ by }) => by)]),
+    visit.work.deps.legalClock.now(),
+    namesOf(visit.work, [officerId, ...scene.view.history.map(({ by }) => by)]),
   ])
   const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
-  const options = {
-    title,
-    width: 'wide' as const,
-    hasErrors: refusal !== null,
-    back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
-  }
-  return sendWork(work, request, reply, options, <CasePage scene={scene} now={now} names={names} refusal={refusal} reason={reason} />)
+  const options = { title, width: 'wide' as const, hasErrors: asked.refusal !== null, back: backToWork(visit) }
+  return sendWork(visit, options, <CasePage scene={scene} now={now} names={names} title={title} {...asked} />)
 }
 
-type CasePageProps = {
+type CasePageProps = Asked & {
   readonly scene: CaseScene
   readonly now: Instant
   readonly names: ReadonlyMap<string, string>
-  readonly refusal: Refusal | null
-  readonly reason: string
+  readonly title: LocalText
 }
 
-function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
-  const { view, regulation, variant } = scene
+function CasePage({ scene, now, names, title, refusal, reason }: CasePageProps) {
+  const { regulation, variant } = scene
   return (
     <>
       {refusal &&
@@ -110,10 +68,8 @@ function CasePage({ scene, now, names, refusal, reason }: CasePageProps) {
         ) : (
           <ErrorSummary errors={[fieldErrorOf(refusal)]} />
         ))}
-      <p class="caption">
-        {regulation.service} · {variant.name}
-      </p>
-      <h1>{fillText(texts.case.title, { number: view.summary.requestNumber })}</h1>
+      <Caption texts={[regulation.service, variant.name]} />
+      <h1>{title}</h1>
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
       <TakeBack scene={scene} names={names} refusal={refusal} reason={reason} />
@@ -142,7 +98,7 @@ function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
 }
 
 /** Offered to a head while an officer of theirs has not finished. */
-function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now'>) {
+function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now' | 'title'>) {
   const language = useLanguage()
   const { view, staff } = scene
   const { officerId, tasks, opening } = view.state

@@ -4,7 +4,6 @@ import type { Instant, Source } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { DueOf } from '@ruqsat/lawpages'
 import { type DueState } from '@ruqsat/web'
-import { T } from './texts.ts'
 import texts from '../texts.yaml'
 
 /** Late where the clock of the case says so or the instant is past (its timer may be a moment behind); soon where it is today. */
@@ -31,7 +30,7 @@ export function TaskDue({
   readonly source?: Source | null
   readonly isLabelled?: boolean
 }) {
-  if (due === null) return <>{T.noDue}</>
+  if (due === null) return <>{texts.pages.noDue}</>
   return (
     <DueOf
       due={due}

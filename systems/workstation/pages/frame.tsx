@@ -2,18 +2,16 @@ import { wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
 import { Notification, sendPage, SourceNote, type PageOptions } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { Child } from 'hono/jsx'
-import type { WorkstationParts } from '../deps.ts'
+import { PATHS } from '../http/paths.ts'
+import { hrefOf, type Visit } from '../http/visit.ts'
+import texts from '../texts.yaml'
+
+type Asked = Pick<Visit, 'work' | 'request' | 'reply'>
 
 /** A page of this room: its own few styles come with it. */
-export function sendWork(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  options: PageOptions,
-  body: Child,
-): Promise<FastifyReply> {
+export function sendWork({ work, request, reply }: Asked, options: PageOptions, body: Child): Promise<FastifyReply> {
   return sendPage(
     request,
     reply,
@@ -25,45 +23,46 @@ export function sendWork(
   )
 }
 
+/** The way back of pages that are about one case. */
+export function backToWork(visit: Visit): NonNullable<PageOptions['back']> {
+  return { href: hrefOf(visit, PATHS.work), text: texts.pages.backToWork }
+}
+
+type WhyProps = { readonly refusal: Refusal; readonly regulation?: Regulation | null }
+
 /** What was refused, why, and what to do; with the paragraph where there is one. */
-export function RefusalNotice({ refusal, regulation }: { readonly refusal: Refusal; readonly regulation?: Regulation }) {
+export function RefusalNotice({ refusal, regulation }: WhyProps) {
   const { text, remedy } = wordsOf(refusal)
   return (
     <Notification kind="important" heading={text}>
       <p>{remedy}</p>
-      {refusal.source && (
-        <p>
-          <SourceNote source={refusal.source} label={sourceLabel(regulation ?? null, refusal.source)} />
-        </p>
-      )}
+      <ParagraphOf refusal={refusal} regulation={regulation} />
     </Notification>
   )
 }
 
-/** The page for something that cannot be shown or done at all. */
-export function sendNo(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  refusal: Refusal,
-  status: number,
-  more?: Child,
-): Promise<FastifyReply> {
-  return sendWork(work, request, reply, { title: wordsOf(refusal).text, status }, <NoPage refusal={refusal} more={more} />)
+function ParagraphOf({ refusal: { source }, regulation = null }: WhyProps) {
+  return source ? (
+    <p>
+      <SourceNote source={source} label={sourceLabel(regulation, source)} />
+    </p>
+  ) : null
 }
 
-function NoPage({ refusal, more }: { readonly refusal: Refusal; readonly more: Child | undefined }) {
+/** The page for something that cannot be shown or done at all. */
+export function sendNo(visit: Asked, refusal: Refusal, status: number): Promise<FastifyReply> {
+  return sendWork(visit, { title: wordsOf(refusal).text, status }, <NoPage refusal={refusal} />)
+}
+
+/** What was refused as the heading of a page; more may follow it. */
+export function NoPage({ refusal, regulation, children }: WhyProps & { readonly children?: Child }) {
   const { text, remedy } = wordsOf(refusal)
   return (
     <>
       <h1>{text}</h1>
       <p class="lead">{remedy}</p>
-      {refusal.source && (
-        <p>
-          <SourceNote source={refusal.source} label={sourceLabel(null, refusal.source)} />
-        </p>
-      )}
-      {more}
+      <ParagraphOf refusal={refusal} regulation={regulation} />
+      {children}
     </>
   )
 }

@@ -1,17 +1,12 @@
 import { fillText, type Instant } from '@ruqsat/foundation'
 import { localHref, Pagination, Table, useLanguage } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
-import { roleName } from '../cases/staff-work.ts'
-import type { Staff } from '../contract.ts'
-import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
-import { refuseWorkstation } from '../refusals.ts'
+import { pageNumber, type Visit } from '../http/visit.ts'
 import { dueState, TaskDue } from './due.tsx'
-import { sendNo, sendWork } from './frame.tsx'
-import { T as WORDS } from './texts.ts'
+import { sendWork } from './frame.tsx'
 import { ServiceCell, TaskCell } from './work-list.tsx'
 import texts from '../texts.yaml'
 const PAGE_SIZE = 25
@@ -24,9 +19,8 @@ type Overview = {
 }
 
 /** Everything open in the head's authority: where it is, with whom, how long it has. */
-export async function showOverview(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  if (staff.role !== 'head') return sendNo(work, request, reply, refuseWorkstation('workstation.role-differs'), 403)
-  const page = Math.max(1, Math.trunc(Number((request.query as { page?: string }).page)) || 1)
+export async function showOverview(visit: Visit): Promise<unknown> {
+  const { work, staff } = visit
   const [{ tasks }, now] = await Promise.all([
     tasksAt(work.deps.hosts, (host, query) => host.listTasksOfAuthority(actorOf(staff), query), { limit: OVERVIEW_LIMIT, offset: 0 }),
     work.deps.legalClock.now(),
@@ -36,11 +30,9 @@ export async function showOverview(work: WorkstationParts, request: FastifyReque
     tasks.map(({ assignee }) => assignee),
   )
   return sendWork(
-    work,
-    request,
-    reply,
-    { title: WORDS.overview, width: 'wide' },
-    <OverviewPage overview={{ tasks: tasks.map((task) => taskInLaw(work.deps, task)), names, now, page }} />,
+    visit,
+    { title: texts.pages.overview, width: 'wide' },
+    <OverviewPage overview={{ tasks: tasks.map((task) => taskInLaw(work.deps, task)), names, now, page: pageNumber(visit) }} />,
   )
 }
 
@@ -51,20 +43,20 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
   const total = new Set(tasks.map(({ task }) => task.caseId)).size
   return (
     <div class="desk">
-      <h1>{WORDS.overview}</h1>
+      <h1>{texts.pages.overview}</h1>
       <p class="desk__counts">{fillText(texts.overview.counts, { total, late })}</p>
       <p>{texts.overview.reassign}</p>
       <Table
-        caption={WORDS.overview}
+        caption={texts.pages.overview}
         captionHidden
         empty={texts.overview.empty}
         columns={[
           { text: texts.overview.case },
-          { text: WORDS.stage },
-          { text: WORDS.applicant },
-          { text: WORDS.service },
-          { text: WORDS.due },
-          { text: WORDS.holder },
+          { text: texts.pages.stage },
+          { text: texts.pages.applicant },
+          { text: texts.pages.service },
+          { text: texts.pages.due },
+          { text: texts.pages.holder },
         ]}
         rows={tasks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((each) => {
           const { task, regulation, step, zone } = each
@@ -92,5 +84,5 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
 function HolderCell({ task, regulation, step, names }: TaskInLaw & { readonly names: ReadonlyMap<string, string> }) {
   if (task.assignee !== null) return <>{names.get(task.assignee) ?? task.assignee}</>
   const role = regulation.units.find(({ id }) => id === step.unit)?.role ?? null
-  return <>{role === null ? WORDS.anyone : roleName(role)}</>
+  return <>{role === null ? texts.pages.anyone : texts.staffWork[role]}</>
 }

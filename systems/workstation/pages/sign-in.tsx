@@ -1,7 +1,7 @@
 import { takeReturnPath, type Account } from '@ruqsat/accounts'
 import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
 import type { Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, rateLimit, TextInput, useLanguage, useSay } from '@ruqsat/web'
+import { languageOf, localHref, rateLimit, TextInput, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WorkstationParts } from '../deps.ts'
 import { staffOf } from '../http/guard.ts'
@@ -31,7 +31,7 @@ export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void 
     accounts: work.accounts,
     paths: PATHS,
     href: (request, path) => localHref(languageOf(request), path),
-    send: (request, reply, options, body) => sendWork(work, request, reply, options, body),
+    send: (request, reply, options, body) => sendWork({ work, request, reply }, options, body),
   }
   signInPages(app, pages, {
     login: LOGIN,
@@ -42,7 +42,7 @@ export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void 
     signedOut: PATHS.signIn,
     admit: (account, request, reply) => admit(work, account, request, reply),
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: texts.signIn.title, before: <Lead />, after: <Forgotten /> }),
+    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
   })
   resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
 }
@@ -52,10 +52,6 @@ async function admit(work: WorkstationParts, account: Account, request: FastifyR
   if (staff === null || staff.retiredAt !== null) return refuseWorkstation('workstation.not-staff', { field: 'login' })
   knowOwner(request, reply, staff.id)
   return null
-}
-
-function Lead() {
-  return <p>{useSay()(texts.signIn.lead)}</p>
 }
 
 function Forgotten() {

@@ -1,158 +1,120 @@
-import { fillText, isRefusal, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
+import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { PreparedResult } from '@ruqsat/caseflow'
 import { PdfSigningPanel, type PanelProps } from '@ruqsat/signing'
 import {
   Button,
+  Caption,
   CSRF_FIELD,
-  flash,
   Form,
-  languageOf,
   localHref,
   Notification,
   ONCE_FIELD,
   readForm,
-  redirectTo,
   SummaryList,
   useLanguage,
+  useSay,
   viewOf,
+  type PageOptions,
 } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inWordsOfPeople } from '../cases/names.ts'
 import { actorOf, openTask, type TaskScene } from '../cases/open.ts'
-import type { Staff } from '../contract.ts'
 import { DRAFT_TEXTS } from '../actions/draft-fields.tsx'
-import type { WorkstationParts } from '../deps.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
+import { finish, goTo, hrefOf, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { DraftView } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
-import { finishedBefore, isOwnDoing } from './done.ts'
-import { T as WORDS } from './texts.ts'
+import { finishedBefore, isOwnDoing } from './lost.tsx'
 import texts from '../texts.yaml'
+
 /** A CMS of one signer with its certificates takes about 4 KiB; more than this is no signature of ours. */
 const MOST_SIGNATURE_CHARACTERS = 64 * 1024
 
-type Params = { readonly caseId: string; readonly taskId: string }
-
 /** The open signing task, or null where the task page has to say why there is none. */
-async function signingTask(work: WorkstationParts, request: FastifyRequest, staff: Staff): Promise<TaskScene | null> {
-  const { caseId, taskId } = request.params as Params
-  const scene = await openTask(work.deps, staff, caseId, taskId)
+async function signingTask(visit: Visit): Promise<TaskScene | null> {
+  const scene = await openTask(visit)
   return !isRefusal(scene) && scene.kind === 'task' && scene.step.action === 'signResult' ? scene : null
 }
 
-function toTask(request: FastifyRequest, reply: FastifyReply): unknown {
-  const { caseId, taskId } = request.params as Params
-  return redirectTo(reply, localHref(languageOf(request), PATHS.task(caseId, taskId)))
-}
-
-function taskHref(request: FastifyRequest): string {
-  const { caseId, taskId } = request.params as Params
-  return localHref(languageOf(request), PATHS.task(caseId, taskId))
-}
+const taskPath = ({ params: { caseId, taskId } }: Visit) => PATHS.task(caseId, taskId)
+const signPath = ({ params: { caseId, taskId } }: Visit) => PATHS.sign(caseId, taskId)
+const backToTask = (visit: Visit): PageOptions['back'] => ({ href: hrefOf(visit, taskPath(visit)), text: texts.sign.backToTask })
 
 /** Renders the document and reserves its number. Asked again, the host gives the same document and number. */
-export async function postPrepare(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const scene = await signingTask(work, request, staff)
-  if (scene === null) return toTask(request, reply)
-  const { caseId } = scene.view.summary
-  const prepared = await scene.host.prepareResult(caseId, scene.task.id, actorOf(staff))
-  if (isRefusal(prepared)) return sendRefused(work, request, reply, scene, prepared)
-  return redirectTo(reply, localHref(languageOf(request), PATHS.sign(caseId, scene.task.id)))
+export async function postPrepare(visit: Visit): Promise<unknown> {
+  const scene = await signingTask(visit)
+  if (scene === null) return goTo(visit, taskPath(visit))
+  const prepared = await prepare(scene)
+  return isRefusal(prepared) ? sendRefused(visit, scene, prepared) : goTo(visit, signPath(visit))
 }
 
 /** The exact file, its summary, and the panel that signs it. Only for what was prepared: a look at this page reserves nothing. */
-export async function showSign(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const scene = await signingTask(work, request, staff)
-  if (scene === null || scene.view.state.prepared === null) return toTask(request, reply)
-  return sendSign(work, request, reply, scene, null)
+export async function showSign(visit: Visit): Promise<unknown> {
+  const scene = await signingTask(visit)
+  return scene === null || scene.view.state.prepared === null ? goTo(visit, taskPath(visit)) : sendSign(visit, scene, null)
 }
 
-async function sendSign(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scene: TaskScene,
-  refusal: Refusal | null,
-): Promise<unknown> {
-  const { staff } = scene
-  const prepared = await scene.host.prepareResult(scene.view.summary.caseId, scene.task.id, actorOf(staff))
-  if (isRefusal(prepared)) return sendRefused(work, request, reply, scene, prepared)
-  const panel = await panelOf(work, request, staff)
-  const csrf = { name: CSRF_FIELD, value: viewOf(request, reply).csrfToken() }
-  const page = <SignPage scene={scene} prepared={prepared} panel={panel} csrf={csrf} refusal={refusal} />
-  const options = {
-    title: texts.sign.title,
-    embeds: true,
-    hasErrors: refusal !== null,
-    back: { href: taskHref(request), text: texts.sign.backToTask },
-  }
-  return sendWork(work, request, reply, options, page)
+function prepare({ host, view, task, staff }: TaskScene): Promise<PreparedResult | Refusal> {
+  return host.prepareResult(view.summary.caseId, task.id, actorOf(staff))
+}
+
+async function sendSign(visit: Visit, scene: TaskScene, refusal: Refusal | null): Promise<unknown> {
+  const prepared = await prepare(scene)
+  if (isRefusal(prepared)) return sendRefused(visit, scene, prepared)
+  const csrf = { name: CSRF_FIELD, value: viewOf(visit.request, visit.reply).csrfToken() }
+  return sendWork(
+    visit,
+    { title: texts.sign.title, embeds: true, hasErrors: refusal !== null, back: backToTask(visit) },
+    <SignPage scene={scene} prepared={prepared} panel={await panelOf(visit)} csrf={csrf} refusal={refusal} />,
+  )
 }
 
 /** Takes the signature. Each reason that it is not accepted for comes back on the same page with its remedy; an outage keeps the signature. */
-export async function postSign(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const form = readForm(request)
-  const { caseId, taskId } = request.params as Params
+export async function postSign(visit: Visit): Promise<unknown> {
+  const { work, staff, params } = visit
+  const form = readForm(visit.request)
   const [signature, documentId] = [form.text('signature').replace(/\s/g, ''), form.text('documentId')]
-  const opened = await openTask(work.deps, staff, caseId, taskId)
-  if (isRefusal(opened)) return sendNo(work, request, reply, opened, 404)
-  const isReadable = signature !== '' && signature.length <= MOST_SIGNATURE_CHARACTERS && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)
+  const opened = await openTask(visit)
+  if (isRefusal(opened)) return sendNo(visit, opened, 404)
+  const isReadable = signature.length <= MOST_SIGNATURE_CHARACTERS && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)
   if (!isReadable || documentId === '')
     return opened.kind === 'task'
-      ? sendSign(work, request, reply, opened, refuseWorkstation('workstation.signature-missing'))
-      : toTask(request, reply)
+      ? sendSign(visit, opened, refuseWorkstation('workstation.signature-missing'))
+      : goTo(visit, taskPath(visit))
   const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
-    const view = await opened.host.signResult(caseId, taskId, documentId, signature, actorOf(staff))
+    const view = await opened.host.signResult(params.caseId, params.taskId, documentId, signature, actorOf(staff))
     return isRefusal(view) || view.kind === 'waiting'
       ? view
       : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
   })
-  if (isRefusal(answer))
-    return isOwnDoing(answer, staff) ? finishedBefore(request, reply) : afterRefusal(work, request, reply, staff, answer)
-  if (answer.kind === 'waiting') return sendWaiting(work, request, reply, { signature, documentId })
-  return signed(request, reply, answer.number)
+  if (isRefusal(answer)) return isOwnDoing(answer, visit) ? finishedBefore(visit) : afterRefusal(visit, answer)
+  if (answer.kind === 'signed') return finish(visit, 'success', fillText(texts.sign.signed, { number: answer.number }))
+  return sendWork(
+    visit,
+    { title: texts.sign.waiting, status: 503, back: backToTask(visit) },
+    <WaitingPage action={hrefOf(visit, signPath(visit))} signature={signature} documentId={documentId} />,
+  )
 }
 
-function signed(request: FastifyRequest, reply: FastifyReply, number: string): unknown {
-  flash(request, 'success', fillText(texts.sign.signed, { number }))
-  return redirectTo(reply, `${localHref(languageOf(request), PATHS.work)}?done`)
-}
-
-async function afterRefusal(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  staff: Staff,
-  refusal: Refusal,
-): Promise<unknown> {
-  const scene = await signingTask(work, request, staff)
-  if (scene === null) return toTask(request, reply)
+async function afterRefusal(visit: Visit, refusal: Refusal): Promise<unknown> {
+  const scene = await signingTask(visit)
+  if (scene === null) return goTo(visit, taskPath(visit))
   return scene.view.state.prepared === null
-    ? sendRefused(work, request, reply, scene, refusal)
-    : sendSign(work, request, reply, scene, await inWordsOfPeople(work, refusal, scene.zone))
+    ? sendRefused(visit, scene, refusal)
+    : sendSign(visit, scene, await inWordsOfPeople(visit.work, refusal, scene.zone))
 }
 
-async function sendRefused(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scene: TaskScene,
-  refusal: Refusal,
-): Promise<unknown> {
-  const worded = await inWordsOfPeople(work, refusal, scene.zone)
-  const options = { title: worded.text, status: 422, back: { href: taskHref(request), text: texts.sign.backToTask } }
-  return sendWork(work, request, reply, options, <RefusalPage refusal={worded} />)
-}
-
-function RefusalPage({ refusal }: { readonly refusal: Refusal }) {
-  return (
+async function sendRefused(visit: Visit, scene: TaskScene, refusal: Refusal): Promise<unknown> {
+  const worded = await inWordsOfPeople(visit.work, refusal, scene.zone)
+  return sendWork(
+    visit,
+    { title: worded.text, status: 422, back: backToTask(visit) },
     <>
       <h1>{texts.sign.title}</h1>
-      <RefusalNotice refusal={refusal} />
-    </>
+      <RefusalNotice refusal={worded} />
+    </>,
   )
 }
 
@@ -169,11 +131,12 @@ function SignPage({
   readonly csrf: { readonly name: string; readonly value: string }
   readonly refusal: Refusal | null
 }) {
+  const say = useSay()
   const language = useLanguage()
   const { view, variant, staff, task } = scene
   const { caseId } = view.summary
   const conclusion = view.state.conclusion ?? view.state.draft
-  const title = conclusion === null ? WORDS.result : variant.results[conclusion.decision].title
+  const title = conclusion === null ? texts.pages.result : variant.results[conclusion.decision].title
   return (
     <>
       {refusal && (
@@ -182,31 +145,31 @@ function SignPage({
           <RefusalNotice refusal={refusal} regulation={scene.regulation} />
         </>
       )}
-      <p class="caption">
-        {view.summary.service} · {variant.name}
-      </p>
+      <Caption texts={[view.summary.service, variant.name]} />
       <h1>{texts.sign.title}</h1>
       <h2>{texts.sign.check}</h2>
       <SummaryList
         compact
         rows={[
-          { key: WORDS.result, value: title },
-          ...(prepared.number === null ? [] : [{ key: WORDS.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
-          { key: WORDS.applicant, value: view.party.name },
-          ...(view.party.iin === null ? [] : [{ key: WORDS.iin, value: <span class="number">{view.party.iin}</span> }]),
-          ...(view.party.bin === null ? [] : [{ key: WORDS.bin, value: <span class="number">{view.party.bin}</span> }]),
-          { key: WORDS.requestNumber, value: <span class="number">{view.summary.requestNumber}</span> },
+          { key: texts.pages.result, value: title },
+          ...(prepared.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
+          { key: texts.pages.applicant, value: view.party.name },
+          ...(view.party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{view.party.iin}</span> }]),
+          ...(view.party.bin === null ? [] : [{ key: texts.pages.bin, value: <span class="number">{view.party.bin}</span> }]),
+          { key: texts.pages.requestNumber, value: <span class="number">{view.summary.requestNumber}</span> },
           ...(conclusion === null ? [] : [{ key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[conclusion.decision] }]),
         ]}
       />
-      {conclusion !== null && conclusion.decision === 'refuse' && <DraftView title={WORDS.conclusion} draft={conclusion} scene={scene} />}
+      {conclusion !== null && conclusion.decision === 'refuse' && (
+        <DraftView title={texts.pages.conclusion} draft={conclusion} scene={scene} />
+      )}
       <PdfSigningPanel
         {...panel}
         csrf={csrf}
         hiddenFields={{ documentId: prepared.documentId, [ONCE_FIELD]: crypto.randomUUID() }}
         pdfUrl={localHref(language, PATHS.document(prepared.documentId))}
         byteRange={prepared.byteRange as readonly [number, number, number, number]}
-        documentTitle={titleOf(title, view.party.name)[language]}
+        documentTitle={`${say(title)}: ${view.party.name}`}
         preview="embedded"
         submitUrl={localHref(language, PATHS.sign(caseId, task.id))}
         keyImportUrl={localHref(language, PATHS.keys)}
@@ -217,42 +180,16 @@ function SignPage({
   )
 }
 
-function titleOf(title: LocalText, name: string): LocalText {
-  return inAll((language) => `${title[language]}: ${name}`)
-}
-
 /** The signature goes along in the form, so that the head need not sign again. */
-function sendWaiting(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  kept: { readonly signature: string; readonly documentId: string },
-): Promise<unknown> {
-  const { caseId, taskId } = request.params as Params
-  const action = localHref(languageOf(request), PATHS.sign(caseId, taskId))
-  return sendWork(
-    work,
-    request,
-    reply,
-    { title: texts.sign.waiting, status: 503, back: { href: taskHref(request), text: texts.sign.backToTask } },
-    <WaitingPage action={action} kept={kept} />,
-  )
-}
-
-function WaitingPage({
-  action,
-  kept,
-}: {
-  readonly action: string
-  readonly kept: { readonly signature: string; readonly documentId: string }
-}) {
+function WaitingPage({ action, ...kept }: { readonly action: string; readonly signature: string; readonly documentId: string }) {
   return (
     <>
       <h1>{texts.sign.waiting}</h1>
       <Notification kind="important" text={texts.sign.waitingText} />
       <Form action={action} once>
-        <input type="hidden" name="signature" value={kept.signature} />
-        <input type="hidden" name="documentId" value={kept.documentId} />
+        {Object.entries(kept).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <Button text={texts.sign.again} />
       </Form>
     </>

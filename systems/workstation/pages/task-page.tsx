@@ -1,81 +1,53 @@
 // The page of one task: the case on one side, what this person can do about it on the other.
 import type { CaseView } from '@ruqsat/caseflow'
 import { formatDuration } from '@ruqsat/clock'
-import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
+import type { LocalText, Refusal } from '@ruqsat/foundation'
 import { TIMED_OUTCOMES, type Next, type Regulation } from '@ruqsat/law'
 import { sourceLabel } from '@ruqsat/lawpages'
-import { ErrorSummary, languageOf, localHref, SourceNote, SummaryList, useLanguage } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Button, Caption, ErrorSummary, Form, LinkButton, localHref, SourceNote, SummaryList, useLanguage } from '@ruqsat/web'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
-import type { Staff } from '../contract.ts'
-import type { Posted } from '../actions/action.ts'
-import { actionsOf } from '../actions/index.ts'
-import type { WorkstationParts } from '../deps.ts'
+import type { ActionProps, Posted } from '../actions/action.ts'
+import { offeredAt } from '../actions/index.ts'
 import { PATHS } from '../http/paths.ts'
+import type { Visit } from '../http/visit.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
-import { RefusalNotice, sendWork } from './frame.tsx'
-import { SignStart } from './sign-start.tsx'
-import { T as WORDS } from './texts.ts'
+import { backToWork, RefusalNotice, sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 /** What is shown above the form when it comes back. */
 export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
 export const NOTHING: Back = { posted: null, refusal: null, note: null }
 
-export async function sendTask(
-  work: WorkstationParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scene: TaskScene,
-  back: Back = NOTHING,
-): Promise<unknown> {
-  const officers = scene.step.action === 'assign' ? await staffOfRole(work.deps.database.sql, scene.staff.authority, 'officer') : []
-  const [now, names] = await Promise.all([
+export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Promise<unknown> {
+  const { work, staff } = visit
+  const [now, names, officers] = await Promise.all([
     work.deps.legalClock.now(),
     namesOf(
       work,
       scene.view.history.map(({ by }) => by),
     ),
+    scene.step.action === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
   ])
-  const isFaulty = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
+  const hasErrors = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
   return sendWork(
-    work,
-    request,
-    reply,
-    {
-      title: scene.step.name,
-      width: 'wide',
-      back: { href: localHref(languageOf(request), PATHS.work), text: WORDS.backToWork },
-      hasErrors: isFaulty,
-    },
+    visit,
+    { title: scene.step.name, width: 'wide', back: backToWork(visit), hasErrors },
     <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} />,
   )
 }
 
-function TaskPage({
-  scene,
-  back,
-  now,
-  names,
-  officers,
-}: {
-  readonly scene: TaskScene
-  readonly back: Back
-  readonly now: Instant
-  readonly names: ReadonlyMap<string, string>
-  readonly officers: readonly Staff[]
-}) {
+type TaskPageProps = Pick<ActionProps, 'scene' | 'now' | 'officers'> & { readonly back: Back; readonly names: ReadonlyMap<string, string> }
+
+function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
   const { regulation, variant, step, view } = scene
   return (
     <>
       <ErrorSummary errors={back.posted?.errors ?? []} />
       {back.refusal && <RefusalNotice refusal={back.refusal} regulation={regulation} />}
       {back.note && <p role="status">{back.note}</p>}
-      <p class="caption">
-        {regulation.service} · {variant.name}
-      </p>
+      <Caption texts={[regulation.service, variant.name]} />
       <h1>{step.name}</h1>
       <p class="not-on-paper">
         <a href="#task-action">{texts.taskPage.toAction}</a>
@@ -102,11 +74,9 @@ function TaskPage({
           />
           <OutcomeTimesDue task={scene.task} now={now} zone={scene.zone} regulation={regulation} />
           {step.action === 'signResult' && <SignStart scene={scene} />}
-          {actionsOf(step.action)
-            .filter((action) => action.isOffered(scene))
-            .map(({ kind, Form }) => (
-              <Form scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
-            ))}
+          {offeredAt(scene).map(({ kind, Form: ActionPart }) => (
+            <ActionPart scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
+          ))}
         </section>
       </div>
     </>
@@ -127,7 +97,7 @@ function StepFacts({ scene }: { readonly scene: TaskScene }) {
     <SummaryList
       compact
       rows={[
-        { key: WORDS.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
+        { key: texts.pages.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
         { key: texts.taskPage.completion, value: step.completion },
         ...times.map(({ key, time }) => ({ key, value: <GivenTime time={time} regulation={regulation} /> })),
       ]}
@@ -147,4 +117,25 @@ function GivenTime({ time, regulation }: { readonly time: NonNullable<Next['with
 /** The head's words to the officer, as the history has them last. */
 function instructionIn(view: CaseView): LocalText | null {
   return view.history.findLast(({ event }) => event === 'assigned')?.text ?? null
+}
+
+/** The head's way to the signature. */
+function SignStart({ scene: { view, task } }: { readonly scene: TaskScene }) {
+  const language = useLanguage()
+  const { caseId } = view.summary
+  return view.state.prepared === null ? (
+    <>
+      <p>{texts.signStart.lead}</p>
+      <Form action={localHref(language, PATHS.prepare(caseId, task.id))}>
+        <Button text={texts.signStart.prepare} />
+      </Form>
+    </>
+  ) : (
+    <>
+      <p>{texts.signStart.ready}</p>
+      <p>
+        <LinkButton href={localHref(language, PATHS.sign(caseId, task.id))} text={texts.signStart.goOn} />
+      </p>
+    </>
+  )
 }

@@ -2,20 +2,17 @@ import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
 import { Button, Form, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tasksAt } from '../cases/lists.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
-import type { Staff } from '../contract.ts'
-import type { WorkstationParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
+import { pageNumber, type Visit } from '../http/visit.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
-import { T as WORDS } from './texts.ts'
 import texts from '../texts.yaml'
 const PAGE_SIZE = 20
 
-type Query = { readonly text?: string; readonly page?: string; readonly done?: string }
 type List = TaskPage & {
+  readonly visit: Visit
   readonly text: string
   readonly page: number
   readonly now: Instant
@@ -24,10 +21,10 @@ type List = TaskPage & {
 }
 
 /** What lies on this person's desk, the most urgent first. */
-export async function showWorkList(work: WorkstationParts, request: FastifyRequest, reply: FastifyReply, staff: Staff): Promise<unknown> {
-  const query = request.query as Query
-  const text = typeof query.text === 'string' ? query.text.trim().slice(0, 200) : ''
-  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(query.page)) || 1))
+export async function showWorkList(visit: Visit): Promise<unknown> {
+  const { work, staff, query } = visit
+  const text = typeof query['text'] === 'string' ? query['text'].trim().slice(0, 200) : ''
+  const page = pageNumber(visit)
   const now = await work.deps.legalClock.now()
   const [found, warnings] = await Promise.all([
     tasksAt(work.deps.hosts, (host, asked) => host.listTasks(actorOf(staff), asked), {
@@ -38,17 +35,17 @@ export async function showWorkList(work: WorkstationParts, request: FastifyReque
     }),
     staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
-  const list: List = { ...found, text, page, now, warnings, isAfterAction: query.done !== undefined }
-  return sendWork(work, request, reply, { title: WORDS.work, width: 'wide' }, <WorkListPage work={work} staff={staff} list={list} />)
+  const list: List = { ...found, visit, text, page, now, warnings, isAfterAction: query['done'] !== undefined }
+  return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
 }
 
-function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; readonly staff: Staff; readonly list: List }) {
+function WorkListPage({ list }: { readonly list: List }) {
   const language = useLanguage()
   const href = (page: number) =>
     `${localHref(language, PATHS.work)}?${new URLSearchParams({ ...(list.text && { text: list.text }), page: String(page) })}`
   return (
     <div class="desk">
-      <h1>{WORDS.work}</h1>
+      <h1>{texts.pages.work}</h1>
       {list.warnings.map((warning) => (
         <WarningText text={fillText(texts.workList.passOn, { warning })} />
       ))}
@@ -59,13 +56,13 @@ function WorkListPage({ work, staff, list }: { readonly work: WorkstationParts; 
       </p>
       <Form class="search" method="get" action={localHref(language, PATHS.work)}>
         <TextInput name="text" type="search" label={texts.workList.filter} value={list.text} spellcheck={false} />
-        <Button kind="secondary" text={WORDS.search} />
+        <Button kind="secondary" text={texts.pages.search} />
       </Form>
-      <TaskTable work={work} staff={staff} list={list} />
+      <TaskTable list={list} />
       <Pagination page={list.page} pages={Math.ceil(list.total / PAGE_SIZE)} href={href} />
       <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
         <TextInput name="number" type="search" label={texts.workList.caseByNumber} spellcheck={false} />
-        <Button kind="secondary" text={WORDS.open} />
+        <Button kind="secondary" text={texts.pages.open} />
       </Form>
     </div>
   )
@@ -89,21 +86,21 @@ function NextTask({ list }: { readonly list: List }) {
   )
 }
 
-function TaskTable({ work, staff, list }: { readonly work: WorkstationParts; readonly staff: Staff; readonly list: List }) {
+function TaskTable({ list }: { readonly list: List }) {
   return (
     <Table
-      caption={WORDS.work}
+      caption={texts.pages.work}
       captionHidden
       empty={list.text === '' ? texts.workList.empty : texts.workList.notFound}
       columns={[
         { text: texts.workList.task },
-        { text: WORDS.applicant },
-        { text: WORDS.service },
-        { text: WORDS.due },
-        { text: WORDS.holder },
+        { text: texts.pages.applicant },
+        { text: texts.pages.service },
+        { text: texts.pages.due },
+        { text: texts.pages.holder },
       ]}
       rows={list.tasks.map((task) => {
-        const each = taskInLaw(work.deps, task)
+        const each = taskInLaw(list.visit.work.deps, task)
         const { regulation, step, zone } = each
         return [
           <TaskCell {...each} />,
@@ -120,7 +117,7 @@ function TaskTable({ work, staff, list }: { readonly work: WorkstationParts; rea
             />
             <StartedAt {...each} />
           </>,
-          task.assignee === staff.id ? WORDS.you : WORDS.anyone,
+          task.assignee === list.visit.staff.id ? texts.pages.you : texts.pages.anyone,
         ]
       })}
     />
@@ -159,7 +156,7 @@ export function ServiceCell({ regulation, variant }: TaskInLaw) {
 function StartedAt({ task, zone }: TaskInLaw) {
   return (
     <span class="muted desk__source">
-      {WORDS.started}: <InstantAt at={task.startedAt} zone={zone} />
+      {texts.pages.started}: <InstantAt at={task.startedAt} zone={zone} />
     </span>
   )
 }

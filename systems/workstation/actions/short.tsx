@@ -1,0 +1,71 @@
+// Actions that ask for nothing, or for no more than a reason.
+import { refuseEngine } from '@ruqsat/engine'
+import { LinkButton, localHref, useLanguage } from '@ruqsat/web'
+import type { TaskScene } from '../cases/open.ts'
+import { PATHS } from '../http/paths.ts'
+import { fieldName, typedRow, type ActionProps, type TaskAction } from './action.ts'
+import { ActionForm, ReasonField, SideAction } from './form.tsx'
+import texts from '../texts.yaml'
+
+/** The clerk takes the request in. */
+export const accept = nothingAsked('accept')
+
+/** The clerk gives the signed result out. */
+export const handOver = nothingAsked('handOver', LookAtResult)
+
+/** The work goes back to the step that the act's table names. */
+export const returnToOfficer = givenBack('returnToOfficer', ({ step }) => step.returnTo !== undefined)
+
+/** The officer gives the case back to the head. */
+export const declineAssignment = givenBack(
+  'declineAssignment',
+  ({ task, view, staff }) => task.assignee === staff.id && view.state.officerId === staff.id,
+)
+
+function nothingAsked(kind: 'accept' | 'handOver', More?: typeof LookAtResult): TaskAction {
+  return {
+    kind,
+    read: () => ({ kind }),
+    done: texts[kind].done,
+    Form: ({ scene }) => (
+      <>
+        <p>{texts[kind].page.lead}</p>
+        {More && <More scene={scene} />}
+        <ActionForm kind={kind} scene={scene} button={{ text: texts[kind].page.button }} />
+      </>
+    ),
+  }
+}
+
+function LookAtResult({ scene }: Pick<ActionProps, 'scene'>) {
+  const language = useLanguage()
+  const { result } = scene.view
+  return (
+    result && (
+      <p>
+        <LinkButton kind="secondary" href={localHref(language, PATHS.document(result.documentId))} text={texts.handOver.page.look} />
+      </p>
+    )
+  )
+}
+
+/** With a reason, folded beneath the step's own work. */
+function givenBack(kind: 'returnToOfficer' | 'declineAssignment', isOffered: (scene: TaskScene) => boolean): TaskAction {
+  const { page, done } = texts[kind]
+  const reason = fieldName(kind, 'reason')
+  return {
+    kind,
+    isOffered,
+    check: (form) => (form.text(reason) === '' ? [refuseEngine('reason-empty', { field: 'reason' })] : []),
+    read: (form) => ({ kind, reason: form.text(reason) }),
+    typed: (form) => typedRow(form, kind, 'reason', page.reason),
+    done,
+    Form: ({ scene, posted }) => (
+      <SideAction kind={kind} scene={scene} summary={page.summary} posted={posted}>
+        <ActionForm kind={kind} scene={scene} button={{ text: page.button, kind: 'warning' }}>
+          <ReasonField kind={kind} posted={posted} label={page.reason} hint={page.hint} />
+        </ActionForm>
+      </SideAction>
+    ),
+  }
+}

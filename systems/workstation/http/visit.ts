@@ -1,0 +1,36 @@
+import { flash, languageOf, localHref, redirectTo, type Flash } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Staff } from '../contract.ts'
+import type { WorkstationParts } from '../deps.ts'
+import { PATHS } from './paths.ts'
+
+/** One request of somebody who is signed in: what each page answers from. */
+export type Visit = {
+  readonly work: WorkstationParts
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly staff: Staff
+  /** As the route's pattern names them; a page asks only for those of its own. */
+  readonly params: Readonly<Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId', string>>
+  readonly query: Readonly<Record<string, unknown>>
+}
+
+/** An address of this room in the language that the person reads. */
+export function hrefOf({ request }: Pick<Visit, 'request'>, path: string): string {
+  return localHref(languageOf(request), path)
+}
+
+export function goTo(visit: Visit, path: string): unknown {
+  return redirectTo(visit.reply, hrefOf(visit, path))
+}
+
+/** After an act: the person is back at their list and reads what was done; the next task is one key away. */
+export function finish(visit: Visit, kind: Flash['kind'], text: Flash['text']): unknown {
+  flash(visit.request, kind, text)
+  return goTo(visit, `${PATHS.work}?done`)
+}
+
+/** The page of a list that is asked for, from 1. */
+export function pageNumber({ query }: Visit): number {
+  return Math.max(1, Math.min(10_000, Math.trunc(Number(query['page'])) || 1))
+}
