@@ -10,7 +10,7 @@ import {
   readForm,
   redirectTo,
   TextInput,
-  useSay,
+  say,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -101,7 +101,6 @@ export function resetPages<Typed>(app: FastifyInstance, pages: AccountPages, { l
 type FormProps = { readonly texts: ResetTexts; readonly action: string; readonly errors: readonly FieldError[] }
 
 function StartForm({ texts, action, fields, errors }: FormProps & { readonly fields: Child }) {
-  const say = useSay()
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -116,7 +115,6 @@ function StartForm({ texts, action, fields, errors }: FormProps & { readonly fie
 }
 
 function CodeForm({ texts, code, errors, action, again }: FormProps & { readonly code: string; readonly again: string }) {
-  const say = useSay()
   return (
     <>
       <ErrorSummary errors={errors} />

@@ -11,7 +11,7 @@ import {
   readForm,
   redirectTo,
   TextInput,
-  useSay,
+  say,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -84,7 +84,6 @@ type Props = Around & {
 }
 
 function SignInPage({ title, errorTitle, before, after, action, fields, button, errors }: Props) {
-  const say = useSay()
   return (
     <>
       <ErrorSummary errors={errors} {...(errorTitle && { title: errorTitle })} />

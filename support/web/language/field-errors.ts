@@ -1,5 +1,6 @@
 import { inAll, type Language, type Refusal, wordsOf } from '@ruqsat/foundation'
-import { say, type Text } from './language.ts'
+import type { Text } from './language.ts'
+import { say } from './view.ts'
 
 /** One thing to correct. Without a field it concerns the whole form. */
 export type FieldError = { readonly field?: string; readonly text: Text }
@@ -28,16 +29,11 @@ export function linesOf(
   labels: ReadonlyMap<string, Text>,
   language: Language,
 ): readonly { readonly field?: string; readonly text: string }[] {
-  const lines = new Map<string, { readonly field?: string; readonly text: string }>()
-  for (const { field, text } of errors) {
+  const lines = errors.map(({ field, text }) => {
     const label = field === undefined ? undefined : labels.get(field)
-    const line = {
-      ...(field !== undefined && { field }),
-      text: label === undefined ? say(text, language) : namedLine(label, text, language),
-    }
-    if (!lines.has(line.text)) lines.set(line.text, line)
-  }
-  return [...lines.values()]
+    return { ...(field !== undefined && { field }), text: label === undefined ? say(text, language) : namedLine(label, text, language) }
+  })
+  return [...Map.groupBy(lines, ({ text }) => text).values()].map(([first]) => first!)
 }
 
 function namedLine(label: Text, text: Text, language: Language): string {

@@ -12,11 +12,6 @@ const ANY_LANGUAGE = LANGUAGES.join('|')
 export const LANGUAGE_PATTERN = `(^(?:${ANY_LANGUAGE})$)`
 const FIRST_LANGUAGE = new RegExp(`^/(?:${ANY_LANGUAGE})`)
 
-/** The text in one language. */
-export function say(text: Text, language: Language): string {
-  return typeof text === 'string' ? text : text[language]
-}
-
 /** The language of a request: of its path, else the one remembered, else Kazakh. Never guessed from the browser's settings. */
 export function languageOf(request: FastifyRequest): Language {
   return languageOfPath(request.url) ?? rememberedLanguage(request)

@@ -1,7 +1,7 @@
-import type { Language, LocalDate, LocalTime } from '@ruqsat/foundation'
+import { Fault, type Language, type LocalDate, type LocalTime } from '@ruqsat/foundation'
 import { createContext, useContext } from 'hono/jsx'
 import type { FormState, Typed } from './form-state.ts'
-import { say, type Text } from './language.ts'
+import type { Text } from './language.ts'
 
 /** Legal time as a header shows it. `moved`: it differs from the real one, and the page says so. */
 export type LegalTimeView = { readonly date: LocalDate; readonly time: LocalTime; readonly moved: boolean }
@@ -33,27 +33,24 @@ export type PageView = {
   csrfToken(): string
 }
 
-const OUTSIDE_A_PAGE: PageView = {
-  language: 'kk',
-  url: '/kk',
-  visitor: null,
-  sandbox: false,
-  legalTime: null,
-  csrfToken: () => '',
-}
+export const ViewContext = createContext<PageView | null>(null)
 
-export const ViewContext = createContext<PageView>(OUTSIDE_A_PAGE)
-
+/** For components, while they are drawn; after an `await` there is no page any more. */
 export function useView(): PageView {
-  return useContext(ViewContext)
+  const view = useContext(ViewContext)
+  if (view === null) throw new Fault('Expected a component of a page but no page is being drawn')
+  return view
 }
 
-export function useLanguage(): Language {
-  return useContext(ViewContext).language
+export const useLanguage = (): Language => useView().language
+
+/** The text in one language; in a component, the page's. */
+export function say(text: Text, language: Language = useLanguage()): string {
+  return typeof text === 'string' ? text : text[language]
 }
 
-/** Returns the function that says a text in the page's language. */
+/** As `say` in the page's language. */
 export function useSay(): (text: Text) => string {
-  const { language } = useContext(ViewContext)
+  const language = useLanguage()
   return (text) => say(text, language)
 }

@@ -7,23 +7,17 @@ import type { TypedDate } from '../components/date-input/date-input.tsx'
 /** A file as it came. `claimedType` and `name` are what the browser said: check the content (`fileTypeOf`) before trusting them. */
 export type UploadedFile = { readonly field: string; readonly name: string; readonly claimedType: string; readonly bytes: Buffer }
 
+/** `owner`: whose form it is; `tooLarge`: fields whose file was over the limit. */
+type Besides = { readonly files?: readonly UploadedFile[]; readonly owner?: string; readonly tooLarge?: ReadonlySet<string> }
+
 /** What a person posted. Texts are without what nobody sees (`tidyText`), so that Kazakh letters compare however they were typed. */
 export class FormValues {
   readonly #texts: ReadonlyMap<string, readonly string[]>
-  readonly #files: readonly UploadedFile[]
-  readonly #owner: string
-  readonly #tooLarge: ReadonlySet<string>
+  readonly #besides: Besides
 
-  constructor(
-    texts: ReadonlyMap<string, readonly string[]>,
-    files: readonly UploadedFile[] = [],
-    owner = '',
-    tooLarge: ReadonlySet<string> = new Set(),
-  ) {
+  constructor(texts: ReadonlyMap<string, readonly string[]>, besides: Besides = {}) {
     this.#texts = texts
-    this.#files = files
-    this.#owner = owner
-    this.#tooLarge = tooLarge
+    this.#besides = besides
   }
 
   /** The first value of a field, or the empty string. */
@@ -58,12 +52,12 @@ export class FormValues {
 
   /** Files that were chosen; an empty file input gives none. */
   files(name: string): readonly UploadedFile[] {
-    return this.#files.filter((file) => file.field === name)
+    return (this.#besides.files ?? []).filter((file) => file.field === name)
   }
 
   /** Whether a file of this field was over the route's limit and was thrown away. Only where the route has `tellsTooLarge`. */
   isTooLarge(name: string): boolean {
-    return this.#tooLarge.has(name)
+    return this.#besides.tooLarge?.has(name) ?? false
   }
 
   /** Everything typed, without tokens, to fill the form again. */
@@ -75,8 +69,7 @@ export class FormValues {
   /** The token for `once()`: bound to the person's session, so that nobody learns another's result. Empty where the form carried none. */
   onceToken(): string {
     const token = this.text(ONCE_FIELD)
-    if (!/^[0-9a-f-]{36}$/.test(token)) return ''
-    return hash('sha256', `${this.#owner}\n${token}`)
+    return /^[0-9a-f-]{36}$/.test(token) ? hash('sha256', `${this.#besides.owner ?? ''}\n${token}`) : ''
   }
 }
 
@@ -89,20 +82,13 @@ export function readForm(request: FastifyRequest): FormValues {
 
 /** Collects names and values as both content types deliver them. Passwords keep an untrimmed twin under a name no form can post. */
 export function gatherTexts(entries: Iterable<readonly [string, string]>): Map<string, string[]> {
-  const texts = new Map<string, string[]>()
-  const append = (name: string, value: string) => {
-    const there = texts.get(name)
-    if (there === undefined) texts.set(name, [value])
-    else there.push(value)
-  }
-  for (const [name, sent] of entries) {
-    if (name.startsWith('\u0000')) continue
+  const pairs = [...entries].flatMap(([name, sent]) => {
     const value = storable(sent)
     const tidy = tidyText(value)
-    append(name, tidy)
-    if (value !== tidy) append(`\u0000${name}`, value)
-  }
-  return texts
+    if (name.startsWith('\u0000')) return []
+    return value === tidy ? [[name, tidy] as const] : [[name, tidy] as const, [`\u0000${name}`, value] as const]
+  })
+  return new Map([...Map.groupBy(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, value]) => value)]))
 }
 
 /** PostgreSQL takes neither the sign NUL nor half a sign; nobody types either. */

@@ -5,10 +5,9 @@ import { Notification } from '../components/notification/notification.tsx'
 import { PhaseBanner } from '../components/phase-banner/phase-banner.tsx'
 import type { Flash } from './flash.ts'
 import { GO_FIELD, type FormState } from '../language/form-state.ts'
-import type { NavigationItem } from '../language/view.ts'
-import { inOtherLanguage, localHref, say, type Text } from '../language/language.ts'
+import { inOtherLanguage, localHref, type Text } from '../language/language.ts'
 import { Mark } from './mark.tsx'
-import { useSay, ViewContext, type PageView } from '../language/view.ts'
+import { say, useView, ViewContext, type NavigationItem, type PageView } from '../language/view.ts'
 import texts from './texts.yaml'
 
 /** What one page says about itself. */
@@ -83,8 +82,8 @@ export function Page({
             {say(texts.page.skip, view.language)}
           </a>
           <header>
-            <Header view={view} frame={frame} />
-            <Banner view={view} />
+            <Header frame={frame} />
+            <Banner />
           </header>
           <div class={options.width === 'wide' ? 'container container--wide' : 'container'}>
             <Way options={options} />
@@ -93,7 +92,7 @@ export function Page({
               {children}
             </main>
           </div>
-          <Footer view={view} frame={frame} />
+          <Footer frame={frame} />
           <KeepTyping view={view} source={frame.keepTyping} />
         </body>
       </html>
@@ -101,17 +100,16 @@ export function Page({
   )
 }
 
-function Header({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
-  const say = useSay()
+function Header({ frame }: { readonly frame: PageFrame }) {
   return (
     <div class="header">
       <div class="header__inner">
-        <a class="header__name" href={localHref(view.language, frame.home)}>
+        <a class="header__name" href={localHref(useView().language, frame.home)}>
           <Mark />
           <span>{say(frame.serviceName)}</span>
         </a>
-        <LanguageSwitch view={view} />
-        <SignInState view={view} frame={frame} />
+        <LanguageSwitch />
+        <SignInState frame={frame} />
       </div>
       {frame.navigation.length > 0 && (
         <nav class="header__navigation" aria-label={say(texts.page.menu)}>
@@ -134,12 +132,13 @@ function Header({ view, frame }: { readonly view: PageView; readonly frame: Page
  * Each language in its own words, so that a person who reads no other finds it. On a page with a form the links are buttons of that form: what
  * is typed goes along, without script. The header comes before the form, so it is drawn when the rest of the page has been.
  */
-async function LanguageSwitch({ view }: { readonly view: PageView }) {
-  const say = useSay()
+async function LanguageSwitch() {
+  const view = useView()
+  const label = say(texts.page.languages)
   await Promise.resolve()
   const form = formOf(view)
   return (
-    <nav class="language-switch" aria-label={say(texts.page.languages)}>
+    <nav class="language-switch" aria-label={label}>
       {form && <DefaultButton form={form} />}
       <ul class="language-switch__list">
         {LANGUAGES.map((language) => (
@@ -194,30 +193,24 @@ async function KeepTyping({ view, source }: { readonly view: PageView; readonly 
   return formOf(view) === null ? null : <script type="module" src={source}></script>
 }
 
-function SignInState({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
-  const say = useSay()
-  if (view.visitor === null) {
-    if (frame.signIn === undefined) return null
-    return (
+function SignInState({ frame }: { readonly frame: PageFrame }) {
+  const { language, visitor } = useView()
+  if (visitor === null)
+    return frame.signIn === undefined ? null : (
       <div class="sign-in-state">
-        <a class="sign-in-state__link" href={localHref(view.language, frame.signIn)}>
+        <a class="sign-in-state__link" href={localHref(language, frame.signIn)}>
           {say(texts.page.signIn)}
         </a>
       </div>
     )
-  }
   return (
     <div class="sign-in-state sign-in-state--signed-in">
       <span class="sign-in-state__name">
         <span class="visually-hidden">{say(texts.page.you)} </span>
-        {frame.cabinet === undefined ? (
-          view.visitor.displayName
-        ) : (
-          <a href={localHref(view.language, frame.cabinet)}>{view.visitor.displayName}</a>
-        )}
+        {frame.cabinet === undefined ? visitor.displayName : <a href={localHref(language, frame.cabinet)}>{visitor.displayName}</a>}
       </span>
       {frame.signOut !== undefined && (
-        <Form class="sign-in-state__form" action={localHref(view.language, frame.signOut)}>
+        <Form class="sign-in-state__form" action={localHref(language, frame.signOut)}>
           <button class="sign-in-state__out" type="submit">
             {say(texts.page.signOut)}
           </button>
@@ -227,27 +220,27 @@ function SignInState({ view, frame }: { readonly view: PageView; readonly frame:
   )
 }
 
-function Banner({ view }: { readonly view: PageView }) {
-  const say = useSay()
-  if (!view.sandbox && !view.legalTime?.moved) return null
+function Banner() {
+  const { sandbox, sandboxHref, legalTime, language } = useView()
+  if (!sandbox && !legalTime?.moved) return null
   return (
-    <PhaseBanner tag={view.sandbox ? texts.page.sandboxTag : texts.page.notice}>
-      {view.sandbox && say(texts.page.sandboxShort)}
-      {view.sandbox && view.sandboxHref !== undefined && (
+    <PhaseBanner tag={sandbox ? texts.page.sandboxTag : texts.page.notice}>
+      {sandbox && say(texts.page.sandboxShort)}
+      {sandbox && sandboxHref !== undefined && (
         <>
           {' '}
-          <a class="phase-banner__link" href={localHref(view.language, view.sandboxHref)}>
+          <a class="phase-banner__link" href={localHref(language, sandboxHref)}>
             {say(texts.page.sandboxLink)}
           </a>
           .
         </>
       )}
-      {view.legalTime?.moved && (
+      {legalTime?.moved && (
         <span class="phase-banner__time">
           {' '}
           {say(texts.page.legalTime)} ({say(texts.page.moved)}):{' '}
-          <time datetime={`${view.legalTime.date}T${view.legalTime.time}`}>
-            {formatDate(view.legalTime.date, view.language)}, {view.legalTime.time}
+          <time datetime={`${legalTime.date}T${legalTime.time}`}>
+            {formatDate(legalTime.date, language)}, {legalTime.time}
           </time>
           .
         </span>
@@ -257,8 +250,7 @@ function Banner({ view }: { readonly view: PageView }) {
 }
 
 function Way({ options }: { readonly options: PageOptions }) {
-  const say = useSay()
-  if (options.back) {
+  if (options.back)
     return (
       <nav aria-label={say(texts.page.path)}>
         <a class="back-link" href={options.back.href}>
@@ -266,7 +258,6 @@ function Way({ options }: { readonly options: PageOptions }) {
         </a>
       </nav>
     )
-  }
   if (!options.breadcrumbs || options.breadcrumbs.length === 0) return null
   return (
     <nav class="breadcrumbs" aria-label={say(texts.page.path)}>
@@ -281,8 +272,7 @@ function Way({ options }: { readonly options: PageOptions }) {
   )
 }
 
-function Footer({ view, frame }: { readonly view: PageView; readonly frame: PageFrame }) {
-  const say = useSay()
+function Footer({ frame }: { readonly frame: PageFrame }) {
   return (
     <footer class="footer">
       <div class="footer__inner">
@@ -296,7 +286,7 @@ function Footer({ view, frame }: { readonly view: PageView; readonly frame: Page
           </ul>
         )}
         <p>{say(texts.page.made)}</p>
-        {view.sandbox && <p>{say(texts.page.sandbox)}</p>}
+        {useView().sandbox && <p>{say(texts.page.sandbox)}</p>}
       </div>
     </footer>
   )

@@ -1,30 +1,23 @@
 import { hash } from 'node:crypto'
-import { extname } from 'node:path'
+import { parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '@ruqsat/foundation'
 import type { Asset } from './types.ts'
 
 /** Files whose address holds the hash of their content; they never change, so browsers keep them for a year. */
-export class Assets {
-  readonly #files = new Map<string, Asset>()
+export type Assets = Map<string, Asset>
 
-  add(name: string, asset: Asset): string {
-    const digest = hash('sha256', asset.body).slice(0, 10)
-    const extension = extname(name)
-    const path = `/assets/${name.slice(0, name.length - extension.length)}.${digest}${extension}`
-    this.#files.set(path, asset)
-    return path
-  }
-
-  find(path: string): Asset | undefined {
-    return this.#files.get(path)
-  }
+export function addAsset(assets: Assets, fileName: string, asset: Asset): string {
+  const { name, ext } = parse(fileName)
+  const path = `/assets/${name}.${hash('sha256', asset.body).slice(0, 10)}${ext}`
+  assets.set(path, asset)
+  return path
 }
 
 export function serveAssets(app: FastifyInstance, assets: Assets): void {
   app.get('/assets/*', (request, reply) => {
-    const asset = assets.find(request.url.split('?', 1)[0] ?? '')
+    const asset = assets.get(request.url.split('?', 1)[0]!)
     if (asset === undefined) return reply.callNotFound()
     return reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.mediaType).send(asset.body)
   })

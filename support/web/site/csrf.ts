@@ -45,10 +45,8 @@ function tokenFor(request: FastifyRequest, binding: string): string {
 
 /** Browsers say where a post comes from. Ours come from our own origin; a request that says nothing is judged by its token alone. */
 function comesFromOurPages(request: FastifyRequest): boolean {
-  if (request.headers['sec-fetch-site'] === 'cross-site') return false
-  const { origin } = request.headers
-  if (origin === undefined) return true
-  return origin === request.server.site.origin || origin === `${request.protocol}://${request.host}`
+  const { origin, 'sec-fetch-site': from } = request.headers
+  return from !== 'cross-site' && [undefined, request.server.site.origin, `${request.protocol}://${request.host}`].includes(origin)
 }
 
 function cookieName(request: FastifyRequest): string {

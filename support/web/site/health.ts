@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 export type HealthCheck = () => Promise<boolean>
@@ -30,26 +31,16 @@ const underWay = new WeakMap<() => Promise<unknown>, Promise<unknown>>()
 
 /** A part that is silent is asked once, however often we are asked about it. */
 function ask<T>(check: () => Promise<T>): Promise<T> {
-  const known = underWay.get(check)
-  if (known !== undefined) return known as Promise<T>
-  const asked = check()
+  const asked = (underWay.get(check) as Promise<T> | undefined) ?? check().finally(() => underWay.delete(check))
   underWay.set(check, asked)
-  const done = () => void underWay.delete(check)
-  asked.then(done, done)
   return asked
 }
 
 /** What it answers in time; `otherwise` where it fails or is silent. */
 async function within<T>(check: () => Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), CHECK_LIMIT_MS)
-  })
   try {
-    return await Promise.race([ask(check), late])
+    return await Promise.race([ask(check), sleep(CHECK_LIMIT_MS, otherwise, { ref: false })])
   } catch {
     return otherwise
-  } finally {
-    clearTimeout(timer)
   }
 }

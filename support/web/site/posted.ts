@@ -32,9 +32,7 @@ export function readNoBodies(app: FastifyInstance): void {
  * first. Throws a SiteProblem (`form-too-large`) over the route's limits, after the rest was thrown away.
  */
 export function postedTexts(request: FastifyRequest): Promise<Texts> {
-  const known = posted.get(request)
-  if (known !== undefined) return known
-  const reading = isForm(request) ? readTexts(request) : Promise.resolve([])
+  const reading = posted.get(request) ?? (isForm(request) ? readTexts(request) : Promise.resolve([]))
   posted.set(request, reading)
   return reading
 }

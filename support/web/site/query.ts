@@ -10,13 +10,10 @@ const MOST_VALUES = 200
 export function readQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null)
   if (text === '') return query
-  let count = 0
-  for (const [name, sent] of new URLSearchParams(text)) {
-    if (++count > MOST_VALUES) break
+  for (const [name, sent] of [...new URLSearchParams(text)].slice(0, MOST_VALUES)) {
     const value = tidyText(sent.replaceAll('\u0000', ''))
     const known = query[name]
-    if (known === undefined) query[name] = value
-    else query[name] = [...(Array.isArray(known) ? known : [known]), value]
+    query[name] = known === undefined ? value : [known, value].flat()
   }
   return query
 }

@@ -32,11 +32,13 @@ export function contentSecurityPolicy(
 }
 
 export function setSecurityHeaders(reply: FastifyReply, options: PolicyOptions): void {
-  reply.header('content-security-policy', contentSecurityPolicy(options))
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'same-origin')
-  reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
-  reply.header('cross-origin-opener-policy', 'same-origin')
-  reply.header('cross-origin-resource-policy', 'same-origin')
+  reply.headers({
+    'content-security-policy': contentSecurityPolicy(options),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  })
   if (options.tls) reply.header('strict-transport-security', `max-age=${HSTS_SECONDS}; includeSubDomains`)
 }

@@ -1,13 +1,12 @@
-import { wordsOf, type Refusal } from '@ruqsat/foundation'
+import { languageData, wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { takeFlash } from '../page/flash.ts'
 import { typedIn } from './typed.ts'
 import { csrfToken } from './csrf.ts'
+import { Holdings } from './holdings.ts'
 import { SiteProblem } from './problem.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
-import { fontsFor, siteFiles } from './stylesheet.ts'
-import { policyOf } from './site-state.ts'
 import { languageOf } from '../language/language.ts'
 import { Page, type PageFrame, type PageOptions } from '../page/page.tsx'
 import type { PageView } from '../language/view.ts'
@@ -20,7 +19,7 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, opt
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-language', languageOf(request))
-  if (options.embeds) reply.header('content-security-policy', contentSecurityPolicy(policyOf(request.server), { embeds: true }))
+  if (options.embeds) reply.header('content-security-policy', contentSecurityPolicy(request.server.site.policy, { embeds: true }))
   return reply.send(html)
 }
 
@@ -28,9 +27,9 @@ export async function sendPage(request: FastifyRequest, reply: FastifyReply, opt
 export async function renderPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions, body: Child): Promise<string> {
   const frame = frameOf(request)
   const { at, text } = frame.flash ?? {}
-  const view = { ...viewOf(request, reply), told: at === undefined || text === undefined ? null : { at, text } }
+  const told = at === undefined || text === undefined ? null : { at, text }
   const page = (
-    <Page view={view} frame={frame} options={options}>
+    <Page view={{ ...viewOf(request, reply), told }} frame={frame} options={options}>
       {body}
     </Page>
   )
@@ -61,9 +60,8 @@ export function sendRefusal(
 
 /** What only whoever runs the installation can fix is reported to them, in the log. */
 export function logForOperator(request: FastifyRequest, refusal: Refusal): void {
-  const { code } = refusal
   const { operator } = wordsOf(refusal)
-  if (operator !== undefined) request.log.warn({ event: 'operator', code, remedy: operator.remedy.en }, operator.text.en)
+  if (operator !== undefined) request.log.warn({ event: 'operator', code: refusal.code, remedy: operator.remedy.en }, operator.text.en)
 }
 
 /** POST, redirect, GET. */
@@ -96,38 +94,32 @@ function savedName({ fileName, mediaType }: FileAnswer): string {
 }
 
 /** Files that wait in memory for slow readers, of the whole process. */
-const MOST_HELD_BYTES = 96 * 1024 * 1024
-const heldBySite = new WeakMap<object, { bytes: number }>()
+const HELD_BYTES = new Holdings({ all: 96 * 1024 * 1024 })
 
-/** Counts a file until its connection is done with it. Throws a SiteProblem (`downloads-busy`) where too much waits already. */
-function hold(reply: FastifyReply, bytes: number): void {
-  const held = heldBySite.get(reply.server.site) ?? { bytes: 0 }
-  heldBySite.set(reply.server.site, held)
-  if (held.bytes + bytes > MOST_HELD_BYTES) throw new SiteProblem('downloads-busy', 503)
-  held.bytes += bytes
-  reply.raw.once('close', () => void (held.bytes -= bytes))
+/** A file that is in memory already, 10 MB at most; what is larger goes out by `sendPieces`. Throws a SiteProblem (`downloads-busy`) where too much waits already. */
+export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  if (!HELD_BYTES.take(reply, file.bytes.byteLength)) throw new SiteProblem('downloads-busy', 503)
+  attachment(reply, { ...file, fileName: savedName(file) }, file.inline ? 'inline' : 'attachment')
+  if (file.embeddable) reply.header('content-security-policy', contentSecurityPolicy(reply.server.site.policy, { embeddable: true }))
+  return reply.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
 }
 
-/** A file that is in memory already, 10 MB at most; what is larger goes out by `sendPieces`. */
-export function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
-  hold(reply, file.bytes.byteLength)
-  const name = savedName(file)
-  const plain = name.replace(/[^\w.-]+/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  reply.header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`)
+/** The headers of a file; its name in both ways, for old browsers take letters of ASCII only. */
+export function attachment(reply: FastifyReply, file: Pick<FileAnswer, 'fileName' | 'mediaType'>, kind = 'attachment'): void {
+  const plain = file.fileName.replace(/[^\w.-]+/g, '_')
+  const encoded = encodeURIComponent(file.fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  reply.header('content-disposition', `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`)
   reply.header('cache-control', 'no-store').type(file.mediaType)
-  if (file.embeddable) reply.header('content-security-policy', contentSecurityPolicy(policyOf(reply.server), { embeddable: true }))
-  return reply.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
 }
 
 /** What components may ask of the page. */
 export function viewOf(request: FastifyRequest, reply: FastifyReply): PageView {
-  const { sandboxPath } = request.server.site
+  const { sandbox, sandboxPath } = request.server.site
   return {
     language: languageOf(request),
     url: request.url,
     visitor: request.visitor,
-    sandbox: request.server.site.sandbox,
+    sandbox,
     ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
     legalTime: request.legalTimeShown,
     labels: new Map(),
@@ -138,20 +130,15 @@ export function viewOf(request: FastifyRequest, reply: FastifyReply): PageView {
 }
 
 function frameOf(request: FastifyRequest): PageFrame {
-  const { part } = request
-  const files = siteFiles(request.server)
+  const { name, navigation, footer, ...links } = request.part
+  const { fonts, ...files } = request.server.site.files
   return {
-    serviceName: part.name,
-    home: part.home,
-    signIn: part.signIn,
-    signOut: part.signOut,
-    cabinet: part.cabinet,
-    navigation: part.navigation?.(request) ?? [],
-    footer: part.footer?.(request) ?? [],
-    stylesheet: files.stylesheet,
-    favicon: files.favicon,
-    keepTyping: files.keepTyping,
-    preloads: fontsFor(files, languageOf(request)),
+    ...links,
+    ...files,
+    serviceName: name,
+    navigation: navigation?.(request) ?? [],
+    footer: footer?.(request) ?? [],
+    preloads: languageData(languageOf(request)).fonts.map((subset) => fonts[subset]),
     flash: takeFlash(request),
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { parse } from 'node:path'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { Fault, type LocalText } from '@ruqsat/foundation'
@@ -6,19 +7,17 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import type { Logger } from 'pino'
 import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage, LANGUAGE_PATTERN } from '../language/language.ts'
 import type { LegalTimeView } from '../language/view.ts'
-import { Assets, bundleIsland, serveAssets } from './assets.ts'
+import { addAsset, bundleIsland, serveAssets, type Assets } from './assets.ts'
 import { readQuery } from './query.ts'
 import { isTls } from './csrf.ts'
 import { keptInstead } from './typed.ts'
-import { mayKeepOf } from './rate-limit.ts'
 import { readNoBodies } from './posted.ts'
 import { SiteProblem } from './problem.ts'
 import { installProblemPages } from './problem-pages.tsx'
 import { setSecurityHeaders } from './security-headers.ts'
-import { keepPolicy, policyOf } from './site-state.ts'
-import { addSiteFiles, siteFiles } from './stylesheet.ts'
+import { siteFiles } from './stylesheet.ts'
 import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
-import { installRateLimits, type RateOptions } from './rate-limit.ts'
+import { installRateLimits, mayKeepOf, type RateOptions } from './rate-limit.ts'
 import { receiveForm, USUAL_UPLOADS } from './uploads.ts'
 import { serveHealth, type HealthCheck, type HealthWarning } from './health.ts'
 import texts from './texts.yaml'
@@ -69,11 +68,11 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   const app = makeServer(options)
   // No page takes JSON. Who does (a bank's messages) reads it within limits of its own; nobody else's is parsed.
   app.removeContentTypeParser('application/json')
-  const assets = new Assets()
+  const assets: Assets = new Map()
   const checks = new Map<string, HealthCheck>()
   const warnings: HealthWarning[] = []
-  decorate(app, options, makeSite(app, options, assets, { checks, warnings }))
-  addSiteFiles(app, assets)
+  app.decorate('site', makeSite(app, options, assets, { checks, warnings }))
+  decorateRequest(app)
   await app.register(cookie)
   readNoBodies(app)
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
@@ -81,7 +80,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   installProblemPages(app)
   installHooks(app, options)
   serveAssets(app, assets)
-  app.get('/favicon.ico', (_request, reply) => reply.redirect(siteFiles(app).favicon, 302))
+  app.get('/favicon.ico', (_request, reply) => reply.redirect(app.site.files.favicon, 302))
   serveHealth(app, checks, warnings)
   app.get('/', (request, reply) =>
     reply.header('vary', 'cookie').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
@@ -98,7 +97,7 @@ export function sitePart(app: FastifyInstance, part: SitePart): void {
 }
 
 function makeServer(options: SiteOptions): FastifyInstance {
-  const server = fastify({
+  return fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
@@ -110,8 +109,7 @@ function makeServer(options: SiteOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM, querystringParser: readQuery },
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
-  } as Parameters<typeof fastify>[0])
-  return server as unknown as FastifyInstance
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
 }
 
 /**
@@ -131,20 +129,21 @@ export function decodable(url: string): string {
 type Health = { readonly checks: Map<string, HealthCheck>; readonly warnings: HealthWarning[] }
 
 function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { checks, warnings }: Health): Site {
+  const add: Site['addAsset'] = (name, asset) => addAsset(assets, name, asset)
   const islands = new Map<string, Promise<string>>()
+  const origin = options.origin.replace(/\/$/, '')
   return {
-    origin: options.origin.replace(/\/$/, ''),
+    origin,
     sandbox: options.sandbox ?? false,
     sandboxPath: options.sandboxPath ?? null,
     secret: options.secret ?? randomBytes(32),
+    policy: { formActions: options.formActions ?? [], tls: options.tls !== undefined || origin.startsWith('https:') },
+    files: siteFiles(add),
     uploads: { ...USUAL_UPLOADS, ...options.uploads },
     legalTime: options.legalTime ?? null,
-    addAsset: (name, asset) => assets.add(name, asset),
+    addAsset: add,
     addIsland: (entry) => {
-      const known = islands.get(entry.href)
-      if (known !== undefined) return known
-      const name = `${(entry.pathname.split('/').at(-1) ?? 'island').replace(/\.\w+$/, '')}.js`
-      const made = bundleIsland(entry).then((asset) => assets.add(name, asset))
+      const made = islands.get(entry.href) ?? bundleIsland(entry).then((asset) => add(`${parse(entry.pathname).name}.js`, asset))
       islands.set(entry.href, made)
       return made
     },
@@ -154,15 +153,9 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { 
   }
 }
 
-function decorate(app: FastifyInstance, options: SiteOptions, site: Site): void {
-  app.decorate('site', site)
-  keepPolicy(app, { formActions: options.formActions ?? [], tls: options.tls !== undefined || site.origin.startsWith('https:') })
-  app.decorateRequest('part', null as never)
-  app.decorateRequest('sessionOrNull', null)
+function decorateRequest(app: FastifyInstance): void {
   app.decorateRequest('session', { getter: sessionOf } as never)
-  app.decorateRequest('visitor', null)
-  app.decorateRequest('formValues', null)
-  app.decorateRequest('legalTimeShown', null)
+  for (const name of ['part', 'sessionOrNull', 'visitor', 'formValues', 'legalTimeShown'] as const) app.decorateRequest(name, null as never)
 }
 
 function sessionOf(this: FastifyRequest): WebSession {
@@ -179,7 +172,7 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
   const plainPart: SitePart = { name: options.name ?? texts.site.name, home: options.start ?? '/' }
   app.addHook('onRequest', async (request, reply) => {
     request.part = plainPart
-    setSecurityHeaders(reply, policyOf(app))
+    setSecurityHeaders(reply, app.site.policy)
     // No address of ours holds this sign, and PostgreSQL takes it in no text.
     if (request.url.includes('%00')) throw new SiteProblem('page-not-found', 404)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()

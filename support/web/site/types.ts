@@ -2,6 +2,7 @@ import type { Json, LocalText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import type { FormValues } from '../page/form-values.ts'
 import type { FormRules } from './posted.ts'
+import type { PolicyOptions } from './security-headers.ts'
 import type { LegalTimeView, NavigationItem, Visitor } from '../language/view.ts'
 
 /** Small data that follows one browser. Written back when the answer is sent. */
@@ -35,6 +36,16 @@ export type SitePart = {
 
 export type Asset = { readonly body: Buffer | string; readonly mediaType: string }
 
+export type FontSubset = 'cyrillic-ext' | 'cyrillic' | 'latin' | 'latin-ext'
+
+/** Addresses of what every page needs. */
+export type SiteFiles = {
+  readonly stylesheet: string
+  readonly favicon: string
+  readonly keepTyping: string
+  readonly fonts: Readonly<Record<FontSubset, string>>
+}
+
 export type Site = {
   /** `http://localhost:8080`, without a slash at the end. */
   readonly origin: string
@@ -42,6 +53,8 @@ export type Site = {
   /** Where the banner of a sandbox leads, without the language; null where this site has no such page. */
   readonly sandboxPath: string | null
   readonly secret: Buffer
+  readonly policy: PolicyOptions
+  readonly files: SiteFiles
   readonly uploads: UploadLimits
   readonly legalTime: (() => LegalTimeView | Promise<LegalTimeView>) | null
   /** Makes an immutable, hashed address for a file: `addAsset('map.svg', ...)` -> `/assets/map.1f3c9a2b7d.svg`. */

@@ -4,6 +4,7 @@ import { CSRF_FIELD } from '../components/form/form.tsx'
 import { shortFileName, FormValues, gatherTexts, type UploadedFile } from '../page/form-values.ts'
 import { bindingOf, csrfHolds, mayBeOurs } from './csrf.ts'
 import { drain, DRAIN_BYTES } from './drain.ts'
+import { Holdings } from './holdings.ts'
 import { FIELD_NAME_CHARACTERS, postedTexts } from './posted.ts'
 import { SiteProblem } from './problem.ts'
 import type { FileRules, UploadLimits } from './types.ts'
@@ -18,37 +19,11 @@ export const USUAL_UPLOADS: UploadLimits = { fileBytes: 10 * MIB, totalBytes: 50
 const FIELD_BYTES = 64 * 1024
 const FIELDS = 50
 const PART_LIMITS = { fieldSize: FIELD_BYTES, fields: FIELDS, fieldNameSize: FIELD_NAME_CHARACTERS, headerPairs: 50, headerSize: 8 * 1024 }
-/** Files wait in memory until the answer is out; all uploads of the process together may hold this much. */
-const HELD_BYTES = 160 * MIB
-/** One address may hold this much of it: a whole form of files, and never everybody's share by sending slowly. */
-const HELD_BYTES_OF_ONE_ADDRESS = 64 * MIB
-type Holder = { take(bytes: number): boolean }
-type Held = { bytes: number; readonly byAddress: Map<string, number> }
-const heldBySite = new WeakMap<object, Held>()
-
-/** Counts what this request holds, and gives it back when its connection is done with. */
-function holder(request: FastifyRequest, reply: FastifyReply): Holder {
-  const held = heldBySite.get(request.server.site) ?? { bytes: 0, byAddress: new Map() }
-  heldBySite.set(request.server.site, held)
-  const address = request.ip
-  const ofAddress = () => held.byAddress.get(address) ?? 0
-  let own = 0
-  const add = (bytes: number) => {
-    held.bytes += bytes
-    own += bytes
-    const left = ofAddress() + bytes
-    if (left > 0) held.byAddress.set(address, left)
-    else held.byAddress.delete(address)
-  }
-  reply.raw.once('close', () => add(-own))
-  return {
-    take: (bytes) => {
-      if (held.bytes + bytes > HELD_BYTES || ofAddress() + bytes > HELD_BYTES_OF_ONE_ADDRESS) return false
-      add(bytes)
-      return true
-    },
-  }
-}
+/**
+ * Files wait in memory until the answer is out; all uploads of the process together may hold this much. One address may hold a part of it: a
+ * whole form of files, and never everybody's share by sending slowly.
+ */
+const HELD = new Holdings({ all: 160 * MIB, ofOne: 64 * MIB })
 
 /** Reads a form of either kind and checks its token. Runs before every handler of a POST; what cannot be ours is not read at all. */
 export async function receiveForm(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -60,7 +35,7 @@ export async function receiveForm(request: FastifyRequest, reply: FastifyReply):
   const owner = bindingOf(request) ?? ''
   const form = request.isMultipart()
     ? await receiveMultipart(request, reply, owner)
-    : new FormValues(gatherTexts(await postedTexts(request)), [], owner)
+    : new FormValues(gatherTexts(await postedTexts(request)), { owner })
   if (!isOpen && !csrfHolds(request, form.text(CSRF_FIELD))) throw new SiteProblem('form-not-ours', 403)
   request.formValues = form
 }
@@ -75,7 +50,7 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > DRAIN_BYTES) throw new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
   const isOurs = (texts: readonly [string, string][]) => csrfHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? '')
-  const intake = new Intake(limits, holder(request, reply), isOurs)
+  const intake = new Intake(limits, (bytes) => HELD.take(reply, bytes, request.ip), isOurs)
   try {
     const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: limits.fileBytes, parts: FIELDS + limits.files + 1 } })
     for await (const part of parts) await intake.take(part)
@@ -84,7 +59,7 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
     intake.refuse('upload-interrupted', 400)
   }
   if (intake.problem !== null) throw intake.problem
-  return new FormValues(gatherTexts(intake.texts), intake.files, owner, intake.tooLarge)
+  return new FormValues(gatherTexts(intake.texts), { ...intake, owner })
 }
 
 /** Takes the parts of one form in, one after another. After the first thing that is wrong the rest is only read away. */
@@ -96,12 +71,12 @@ class Intake {
   problem: SiteProblem | null = null
   #totalBytes = 0
   readonly #limits: UploadLimits & FileRules
-  readonly #holder: Holder
+  readonly #hold: (bytes: number) => boolean
   readonly #isOurs: (texts: readonly [string, string][]) => boolean
 
-  constructor(limits: UploadLimits & FileRules, holder: Holder, isOurs: (texts: readonly [string, string][]) => boolean) {
+  constructor(limits: UploadLimits & FileRules, hold: (bytes: number) => boolean, isOurs: (texts: readonly [string, string][]) => boolean) {
     this.#limits = limits
-    this.#holder = holder
+    this.#hold = hold
     this.#isOurs = isOurs
   }
 
@@ -138,7 +113,7 @@ class Intake {
   #keeps(chunk: Buffer): boolean {
     this.#totalBytes += chunk.length
     if (this.#totalBytes > this.#limits.totalBytes) this.refuse('files-too-large', 413, { limit: this.#limits.totalBytes / MIB })
-    else if (this.problem === null && !this.#holder.take(chunk.length)) this.refuse('uploads-busy', 503)
+    else if (this.problem === null && !this.#hold(chunk.length)) this.refuse('uploads-busy', 503)
     return this.problem === null
   }
 }
@@ -148,8 +123,8 @@ const MOST_NAME = 120
 
 /** Only the last part of a path, without control characters: old browsers send whole paths. */
 function shortName(name: string | undefined): string {
-  const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  const bare = last
+  const bare = (name ?? '')
+    .replace(/^.*[/\\]/s, '')
     .toWellFormed()
     .normalize('NFC')
     .replace(/\p{Cc}/gu, '')

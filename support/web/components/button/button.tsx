@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 export type ButtonProps = {
   readonly text: Text
@@ -20,7 +20,6 @@ export type ButtonProps = {
 }
 
 export function Button({ text, kind = 'primary', type = 'submit', hiddenText, ...attributes }: ButtonProps) {
-  const say = useSay()
   return (
     <button class={`button button--${kind}`} type={type} {...attributes}>
       {say(text)}

@@ -1,8 +1,7 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 /** The line above the h1 of each page of a longer way: what all these pages are about. */
 export function Caption({ texts }: { readonly texts: readonly Text[] }) {
-  const say = useSay()
-  return <p class="caption">{texts.map(say).join(' · ')}</p>
+  return <p class="caption">{texts.map((text) => say(text)).join(' · ')}</p>
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 /** One of several things of a kind on a page, each to be dealt with by itself: a document to attach, a key, a person. */
@@ -19,7 +19,6 @@ export function Card({
   readonly attention?: boolean
   readonly children?: Child
 }) {
-  const say = useSay()
   return (
     <section class={attention ? 'card card--attention' : 'card'} id={id} aria-labelledby={`${id}-title`}>
       <h2 class="card__title" id={`${id}-title`}>

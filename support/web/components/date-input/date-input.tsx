@@ -1,5 +1,5 @@
 import { useTyped } from '../../language/form-state.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import type { Text } from '../../language/language.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
@@ -31,7 +31,6 @@ const MAX_LENGTH = 20
 
 /** A date that the person knows by heart: three boxes, no calendar to fight with. */
 export function DateInput({ name, legend, hint, error, value, heading, autocomplete }: DateInputProps) {
-  const say = useSay()
   const typed = PARTS.map(({ part }) => useTyped(`${name}-${part}`) ?? value?.[part] ?? '')
   return (
     <Fieldset name={name} legend={legend} hint={hint} error={error} heading={heading}>

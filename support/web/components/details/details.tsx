@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 /** More for who wants it; opens without script. */
 export function Details({ summary, open, children }: { readonly summary: Text; readonly open?: boolean; readonly children?: Child }) {
-  const say = useSay()
   return (
     <details class="details" open={open === true}>
       <summary class="details__summary">{say(summary)}</summary>

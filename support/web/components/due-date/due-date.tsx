@@ -1,7 +1,7 @@
 import { type LocalDate, type LocalTime, type Source, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useLanguage, useSay } from '../../language/view.ts'
+import { useLanguage, say } from '../../language/view.ts'
 import { Details } from '../details/details.tsx'
 import { SourceNote } from '../source-note/source-note.tsx'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
@@ -43,7 +43,6 @@ const STATES: Readonly<Record<DueState, { readonly kind: StatusKind; readonly te
 }
 
 export function DueDate(props: DueDateProps) {
-  const say = useSay()
   const language = useLanguage()
   const state = STATES[props.state ?? 'open']
   return (
@@ -65,7 +64,6 @@ export function DueDate(props: DueDateProps) {
 }
 
 function Derivation({ rule, source, sourceLabel, start, calendar, lines = [], more }: DueDateProps) {
-  const say = useSay()
   return (
     <div class="due-date__derivation">
       <p>

@@ -1,10 +1,9 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** What is wrong with one field, next to it. Renders nothing without a text. */
 export function ErrorMessage({ id, text }: { readonly id?: string; readonly text?: Text | null }) {
-  const say = useSay()
   if (!text) return null
   return (
     <p class="error-message" id={id}>

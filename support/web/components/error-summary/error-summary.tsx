@@ -1,6 +1,6 @@
 import { type FieldError, linesOf } from '../../language/field-errors.ts'
 import type { Text } from '../../language/language.ts'
-import { useLanguage, useSay, useView } from '../../language/view.ts'
+import { useLanguage, say, useView } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import texts from '../texts.yaml'
 
@@ -15,7 +15,6 @@ export function ErrorSummary({
   readonly errors: readonly FieldError[]
   readonly title?: Text
 }) {
-  const say = useSay()
   if (errors.length === 0) return null
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabindex={-1} autofocus id="error-summary">

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay, useView } from '../../language/view.ts'
+import { say, useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import texts from '../texts.yaml'
 
@@ -32,7 +32,6 @@ export function describedBy(props: { readonly name: string; readonly hint?: Text
 
 /** Label, hint, error and the input between them. */
 export function Field({ name, label, about, hint, error, heading, optional, note, children }: FieldProps & { readonly children?: Child }) {
-  const say = useSay()
   useView().labels?.set(name, about ?? label)
   const id = fieldId(name)
   const labelElement = (

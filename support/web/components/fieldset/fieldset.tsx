@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay, useView } from '../../language/view.ts'
+import { say, useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import { fieldId } from '../field/field.tsx'
 
@@ -18,7 +18,6 @@ export type FieldsetProps = {
 }
 
 export function Fieldset({ legend, name, hint, error, heading, size = 'question', children }: FieldsetProps) {
-  const say = useSay()
   if (name !== undefined) useView().labels?.set(name, legend)
   const id = name === undefined ? undefined : fieldId(name)
   const described = id && [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')

@@ -2,7 +2,7 @@ import { withoutLanguage } from '../../language/language.ts'
 import { randomUUID } from 'node:crypto'
 import { useContext, type Child } from 'hono/jsx'
 import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../language/form-state.ts'
-import { useSay, useView } from '../../language/view.ts'
+import { say, useView } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** Names of the hidden fields that every form carries. */
@@ -75,7 +75,6 @@ export function formKey(action: string, part?: string): string {
 }
 
 function TypedBefore() {
-  const say = useSay()
   return (
     <p class="told" role="status">
       {say(texts.form.typedBefore)}

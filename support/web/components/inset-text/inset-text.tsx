@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 /** A quotation, an example or a note that belongs to the text and yet is set apart. */
 export function InsetText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
-  const say = useSay()
   return (
     <div class="inset-text">
       {text && <p>{say(text)}</p>}

@@ -1,5 +1,5 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 /** A link that starts something and looks like a button. It leads somewhere; it never changes anything. */
 export function LinkButton({
@@ -16,7 +16,6 @@ export function LinkButton({
   readonly hiddenText?: Text
   readonly download?: boolean
 }) {
-  const say = useSay()
   return (
     <a
       class={`button link-button button--${kind === 'start' ? 'primary link-button--start' : kind}`}

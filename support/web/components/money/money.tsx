@@ -1,10 +1,9 @@
 import { formatTenge, type Tiyn } from '@ruqsat/foundation'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** An amount in tenge, with figures that line up. */
 export function Money({ amountTiyn }: { readonly amountTiyn: Tiyn }) {
-  const say = useSay()
   return (
     <span class="money">
       {formatTenge(amountTiyn)}

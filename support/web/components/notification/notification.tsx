@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 export type NotificationKind = 'success' | 'information' | 'important'
@@ -17,7 +17,6 @@ export function Notification({
   readonly text?: Text
   readonly children?: Child
 }) {
-  const say = useSay()
   return (
     <section
       class={`notification notification--${kind}`}

@@ -1,4 +1,4 @@
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** `page` counts from 1. Renders nothing where there is one page. */
@@ -11,7 +11,6 @@ export function Pagination({
   readonly pages: number
   readonly href: (page: number) => string
 }) {
-  const say = useSay()
   if (pages <= 1) return null
   return (
     <nav class="pagination" aria-label={say(texts.pagination.pages)}>

@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 /** The end of a way: it worked, and this is your number. Carries the page's h1. */
 export function Panel({ title, children }: { readonly title: Text; readonly children?: Child }) {
-  const say = useSay()
   return (
     <div class="panel">
       <h1 class="panel__title">{say(title)}</h1>

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { StatusTag } from '../status-tag/status-tag.tsx'
 
 /** A line under the header that says what this installation is. */
 export function PhaseBanner({ tag, text, children }: { readonly tag: Text; readonly text?: Text; readonly children?: Child }) {
-  const say = useSay()
   return (
     <div class="phase-banner">
       <div class="phase-banner__inner">

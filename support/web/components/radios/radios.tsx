@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 
@@ -53,7 +53,6 @@ export function ChoiceRow({
   readonly place: number
   readonly checked: boolean
 }) {
-  const say = useSay()
   const id = place === 0 ? fieldId(name) : `${fieldId(name)}-${place + 1}`
   return (
     <div class="choice">

@@ -1,6 +1,6 @@
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 import texts from '../texts.yaml'
 
@@ -13,7 +13,6 @@ export type SelectProps = FieldProps & {
 
 /** For long lists only; up to six choices are `Radios`. */
 export function Select(props: SelectProps) {
-  const say = useSay()
   const { name, options, empty = texts.select.choose } = props
   const value = useTyped(name) ?? props.value ?? ''
   return (

@@ -1,6 +1,6 @@
 import { sourceText, type Source } from '@ruqsat/foundation'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /**
@@ -8,7 +8,6 @@ import texts from '../texts.yaml'
  * names; without it the act's id and item are shown. What is assumed says so.
  */
 export function SourceNote({ source, label, href }: { readonly source: Source; readonly label?: Text; readonly href?: string }) {
-  const say = useSay()
   const text = label ? say(label) : `${source.act}, ${sourceText(source)}`
   return (
     <span class={`source-note source-note--${source.certainty}`}>

@@ -1,10 +1,9 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 export type StatusKind = 'neutral' | 'information' | 'success' | 'warning' | 'danger'
 
 /** A state in one or two words. The colour only repeats what the words say. */
 export function StatusTag({ kind = 'neutral', text }: { readonly kind?: StatusKind; readonly text: Text }) {
-  const say = useSay()
   return <strong class={`status-tag status-tag--${kind}`}>{say(text)}</strong>
 }

@@ -1,5 +1,5 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 export type StepState = 'done' | 'current' | 'ahead'
@@ -13,7 +13,6 @@ export function StepIndicator({
   readonly steps: readonly StepItem[]
   readonly label?: Text
 }) {
-  const say = useSay()
   const here = steps.find((step) => step.state === 'current')
   return (
     <nav class="step-indicator" aria-label={say(label)}>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 
 export type SummaryRow = {
   readonly key: Text
@@ -10,7 +10,6 @@ export type SummaryRow = {
 }
 
 export function SummaryList({ rows, compact }: { readonly rows: readonly SummaryRow[]; readonly compact?: boolean }) {
-  const say = useSay()
   return (
     <dl class={compact ? 'summary-list summary-list--compact' : 'summary-list'}>
       {rows.map((row) => (

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 export type TableColumn = { readonly text: Text; readonly numeric?: boolean; readonly width?: 'narrow' | 'wide' }
@@ -18,7 +18,6 @@ export type TableProps = {
 
 /** On a narrow screen each row becomes a card whose cells carry their column's name. The roles keep it a table for screen readers then. */
 export function Table({ caption, captionHidden, columns, rows, empty = texts.table.nothing }: TableProps) {
-  const say = useSay()
   if (rows.length === 0) return <p class="table__empty">{say(empty)}</p>
   return (
     <table class="table" role="table">
@@ -46,7 +45,6 @@ export function Table({ caption, captionHidden, columns, rows, empty = texts.tab
 }
 
 function Cell({ column, first, value }: { readonly column: TableColumn; readonly first: boolean; readonly value: Child | Text }) {
-  const say = useSay()
   const content = (
     <>
       <span class="table__label" aria-hidden="true">

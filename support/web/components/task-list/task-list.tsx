@@ -1,5 +1,5 @@
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 export type TaskItem = {
@@ -12,7 +12,6 @@ export type TaskItem = {
 
 /** `id` distinguishes two lists on one page. */
 export function TaskList({ items, id = 'task' }: { readonly items: readonly TaskItem[]; readonly id?: string }) {
-  const say = useSay()
   return (
     <ul class="task-list">
       {items.map((item, place) => (

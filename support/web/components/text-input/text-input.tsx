@@ -1,6 +1,6 @@
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 
 export type TextInputProps = FieldProps & {
@@ -35,7 +35,6 @@ export function TextInput(props: TextInputProps) {
     maxlength,
     lang,
   } = props
-  const say = useSay()
   const shown = useTyped(name, type === 'password' ? 'secret' : 'kept') ?? value
   const input = (
     <input

@@ -1,7 +1,7 @@
 import { type LocalDate, type LocalTime, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useLanguage, useSay } from '../../language/view.ts'
+import { useLanguage, say } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 export type TimelineItem = {
@@ -18,7 +18,6 @@ export type TimelineItem = {
 
 /** The service history, oldest first, and what is still to come. */
 export function Timeline({ items }: { readonly items: readonly TimelineItem[] }) {
-  const say = useSay()
   return (
     <ol class="timeline">
       {items.map((item) => (
@@ -35,7 +34,6 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
 }
 
 function TimelineByline({ item }: { readonly item: TimelineItem }) {
-  const say = useSay()
   const language = useLanguage()
   if (!item.at && !item.by) return null
   return (

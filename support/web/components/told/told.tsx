@@ -1,4 +1,4 @@
-import { useSay, useView } from '../../language/view.ts'
+import { say, useView } from '../../language/view.ts'
 
 /** Where a redirect leads after something was done at this place: `#told-slot-plan`. */
 export function toldId(at: string): string {
@@ -7,7 +7,6 @@ export function toldId(at: string): string {
 
 /** What has just happened here (`flash` with `at`). It takes the focus from the address alone, so that the person goes on where they were. */
 export function Told({ at }: { readonly at: string }) {
-  const say = useSay()
   const { told } = useView()
   if (!told || told.at !== at) return null
   return (

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useSay } from '../../language/view.ts'
+import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** A consequence that cannot be undone: a fee not returned, a decision that is final. */
 export function WarningText({ text, children }: { readonly text?: Text; readonly children?: Child }) {
-  const say = useSay()
   return (
     <div class="warning-text">
       <span class="warning-text__sign" aria-hidden="true">
