@@ -10,7 +10,6 @@ import {
   readForm,
   redirectTo,
   TextInput,
-  say,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -104,8 +103,8 @@ function StartForm({ texts, action, fields, errors }: FormProps & { readonly fie
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.title)}</h1>
-      <p class="lead">{say(texts.lead)}</p>
+      <h1>{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
       <Form action={action}>
         {fields}
         <Button text={texts.send} />
@@ -118,8 +117,8 @@ function CodeForm({ texts, code, errors, action, again }: FormProps & { readonly
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>{say(texts.codeTitle)}</h1>
-      <p class="lead">{say(fillText(texts.codeLead, { minutes: RESET_VALID_MINUTES }))}</p>
+      <h1>{texts.codeTitle}</h1>
+      <p class="lead">{fillText(texts.codeLead, { minutes: RESET_VALID_MINUTES })}</p>
       <Form action={action}>
         <TextInput
           name="code"
@@ -135,7 +134,7 @@ function CodeForm({ texts, code, errors, action, again }: FormProps & { readonly
         <Button text={texts.set} />
       </Form>
       <p>
-        <a href={again}>{say(T.again)}</a>
+        <a href={again}>{T.again}</a>
       </p>
     </>
   )

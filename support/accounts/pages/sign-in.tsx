@@ -11,7 +11,6 @@ import {
   readForm,
   redirectTo,
   TextInput,
-  say,
   type FieldError,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -87,7 +86,7 @@ function SignInPage({ title, errorTitle, before, after, action, fields, button, 
   return (
     <>
       <ErrorSummary errors={errors} {...(errorTitle && { title: errorTitle })} />
-      <h1>{say(title)}</h1>
+      <h1>{title}</h1>
       {before}
       <Form action={action}>
         {fields}

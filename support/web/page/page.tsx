@@ -106,7 +106,7 @@ function Header({ frame }: { readonly frame: PageFrame }) {
       <div class="header__inner">
         <a class="header__name" href={localHref(useView().language, frame.home)}>
           <Mark />
-          <span>{say(frame.serviceName)}</span>
+          <span>{frame.serviceName}</span>
         </a>
         <LanguageSwitch />
         <SignInState frame={frame} />
@@ -117,7 +117,7 @@ function Header({ frame }: { readonly frame: PageFrame }) {
             {frame.navigation.map((item) => (
               <li>
                 <a class="header__link" href={item.href} {...(item.current && { 'aria-current': 'page' })}>
-                  {say(item.text)}
+                  {item.text}
                 </a>
               </li>
             ))}
@@ -199,20 +199,20 @@ function SignInState({ frame }: { readonly frame: PageFrame }) {
     return frame.signIn === undefined ? null : (
       <div class="sign-in-state">
         <a class="sign-in-state__link" href={localHref(language, frame.signIn)}>
-          {say(texts.page.signIn)}
+          {texts.page.signIn}
         </a>
       </div>
     )
   return (
     <div class="sign-in-state sign-in-state--signed-in">
       <span class="sign-in-state__name">
-        <span class="visually-hidden">{say(texts.page.you)} </span>
+        <span class="visually-hidden">{texts.page.you} </span>
         {frame.cabinet === undefined ? visitor.displayName : <a href={localHref(language, frame.cabinet)}>{visitor.displayName}</a>}
       </span>
       {frame.signOut !== undefined && (
         <Form class="sign-in-state__form" action={localHref(language, frame.signOut)}>
           <button class="sign-in-state__out" type="submit">
-            {say(texts.page.signOut)}
+            {texts.page.signOut}
           </button>
         </Form>
       )}
@@ -230,7 +230,7 @@ function Banner() {
         <>
           {' '}
           <a class="phase-banner__link" href={localHref(language, sandboxHref)}>
-            {say(texts.page.sandboxLink)}
+            {texts.page.sandboxLink}
           </a>
           .
         </>
@@ -238,7 +238,7 @@ function Banner() {
       {legalTime?.moved && (
         <span class="phase-banner__time">
           {' '}
-          {say(texts.page.legalTime)} ({say(texts.page.moved)}):{' '}
+          {texts.page.legalTime} ({texts.page.moved}):{' '}
           <time datetime={`${legalTime.date}T${legalTime.time}`}>
             {formatDate(legalTime.date, language)}, {legalTime.time}
           </time>
@@ -254,7 +254,7 @@ function Way({ options }: { readonly options: PageOptions }) {
     return (
       <nav aria-label={say(texts.page.path)}>
         <a class="back-link" href={options.back.href}>
-          {say(options.back.text ?? texts.page.back)}
+          {options.back.text ?? texts.page.back}
         </a>
       </nav>
     )
@@ -264,7 +264,7 @@ function Way({ options }: { readonly options: PageOptions }) {
       <ol class="breadcrumbs__list">
         {options.breadcrumbs.map((crumb) => (
           <li class="breadcrumbs__item">
-            <a href={crumb.href}>{say(crumb.text)}</a>
+            <a href={crumb.href}>{crumb.text}</a>
           </li>
         ))}
       </ol>
@@ -280,13 +280,13 @@ function Footer({ frame }: { readonly frame: PageFrame }) {
           <ul class="footer__links">
             {frame.footer.map((item) => (
               <li>
-                <a href={item.href}>{say(item.text)}</a>
+                <a href={item.href}>{item.text}</a>
               </li>
             ))}
           </ul>
         )}
-        <p>{say(texts.page.made)}</p>
-        {useView().sandbox && <p>{say(texts.page.sandbox)}</p>}
+        <p>{texts.page.made}</p>
+        {useView().sandbox && <p>{texts.page.sandbox}</p>}
       </div>
     </footer>
   )

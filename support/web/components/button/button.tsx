@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 
 export type ButtonProps = {
   readonly text: Text
@@ -22,8 +21,8 @@ export type ButtonProps = {
 export function Button({ text, kind = 'primary', type = 'submit', hiddenText, ...attributes }: ButtonProps) {
   return (
     <button class={`button button--${kind}`} type={type} {...attributes}>
-      {say(text)}
-      {hiddenText && <span class="visually-hidden"> {say(hiddenText)}</span>}
+      {text}
+      {hiddenText && <span class="visually-hidden"> {hiddenText}</span>}
     </button>
   )
 }

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 /** One of several things of a kind on a page, each to be dealt with by itself: a document to attach, a key, a person. */
@@ -22,7 +21,7 @@ export function Card({
   return (
     <section class={attention ? 'card card--attention' : 'card'} id={id} aria-labelledby={`${id}-title`}>
       <h2 class="card__title" id={`${id}-title`}>
-        {say(title)}
+        {title}
       </h2>
       {tag && (
         <p class="card__tag">

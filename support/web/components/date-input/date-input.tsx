@@ -1,5 +1,4 @@
 import { useTyped } from '../../language/form-state.ts'
-import { say } from '../../language/view.ts'
 import type { Text } from '../../language/language.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
@@ -40,7 +39,7 @@ export function DateInput({ name, legend, hint, error, value, heading, autocompl
           return (
             <div class="date-input__part">
               <label class="date-input__label" for={id}>
-                {say(text)}
+                {text}
               </label>
               <input
                 class={`input input--width-${width}`}

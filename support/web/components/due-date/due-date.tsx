@@ -55,7 +55,7 @@ export function DueDate(props: DueDateProps) {
         </time>{' '}
         {state && <StatusTag kind={state.kind} text={state.text} />}
       </p>
-      {props.derived && <p class="due-date__sum">{say(texts.dueDate.sum)}</p>}
+      {props.derived && <p class="due-date__sum">{texts.dueDate.sum}</p>}
       <Details summary={texts.dueDate.how} open={props.open}>
         <Derivation {...props} />
       </Details>
@@ -67,28 +67,26 @@ function Derivation({ rule, source, sourceLabel, start, calendar, lines = [], mo
   return (
     <div class="due-date__derivation">
       <p>
-        <strong>{say(texts.dueDate.rule)}:</strong> {say(rule)} {source && <SourceNote source={source} label={sourceLabel} />}
+        <strong>{texts.dueDate.rule}:</strong> {rule} {source && <SourceNote source={source} label={sourceLabel} />}
       </p>
       {start && (
         <p>
-          <strong>{say(texts.dueDate.start)}:</strong> {say(start)}
+          <strong>{texts.dueDate.start}:</strong> {start}
         </p>
       )}
       {lines.length > 0 && (
         <ol class="due-date__lines">
           {lines.map((line) => (
             <li class={line.counted ? 'due-date__line' : 'due-date__line due-date__line--skipped'}>
-              <span class="due-date__day">{say(line.text)}</span>{' '}
-              <span class="due-date__why">
-                {line.reason ? say(line.reason) : say(line.counted ? texts.dueDate.counted : texts.dueDate.skipped)}
-              </span>
+              <span class="due-date__day">{line.text}</span>{' '}
+              <span class="due-date__why">{line.reason ? line.reason : line.counted ? texts.dueDate.counted : texts.dueDate.skipped}</span>
             </li>
           ))}
         </ol>
       )}
       {calendar && (
         <p class="due-date__calendar">
-          {say(texts.dueDate.calendar)}: {say(calendar)}
+          {texts.dueDate.calendar}: {calendar}
         </p>
       )}
       {more}

@@ -1,5 +1,4 @@
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** What is wrong with one field, next to it. Renders nothing without a text. */
@@ -7,8 +6,8 @@ export function ErrorMessage({ id, text }: { readonly id?: string; readonly text
   if (!text) return null
   return (
     <p class="error-message" id={id}>
-      <span class="visually-hidden">{say(texts.errorMessage.error)} </span>
-      {say(text)}
+      <span class="visually-hidden">{texts.errorMessage.error} </span>
+      {text}
     </p>
   )
 }

@@ -1,6 +1,6 @@
 import { type FieldError, linesOf } from '../../language/field-errors.ts'
 import type { Text } from '../../language/language.ts'
-import { useLanguage, say, useView } from '../../language/view.ts'
+import { useLanguage, useView } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import texts from '../texts.yaml'
 
@@ -19,7 +19,7 @@ export function ErrorSummary({
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabindex={-1} autofocus id="error-summary">
       <h2 class="error-summary__title" id="error-summary-title">
-        {say(title)}
+        {title}
       </h2>
       <Lines errors={errors} />
     </div>

@@ -14,7 +14,7 @@ import {
   Told,
   WarningText,
 } from '../index.ts'
-import { say, useView, ViewContext } from '../../language/view.ts'
+import { useView, ViewContext } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 export const TEXTS = {
@@ -38,12 +38,12 @@ export const TEXTS = {
   details: {
     closed: () => (
       <Details summary={texts.detailsExamples.summary}>
-        <p>{say(texts.detailsExamples.theKeyStaysInThis)}</p>
+        <p>{texts.detailsExamples.theKeyStaysInThis}</p>
       </Details>
     ),
     open: () => (
       <Details summary={texts.detailsExamples.summary} open>
-        <p>{say(texts.detailsExamples.theKeyStaysInThis)}</p>
+        <p>{texts.detailsExamples.theKeyStaysInThis}</p>
       </Details>
     ),
   },

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say, useView } from '../../language/view.ts'
+import { useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import texts from '../texts.yaml'
 
@@ -36,9 +36,9 @@ export function Field({ name, label, about, hint, error, heading, optional, note
   const id = fieldId(name)
   const labelElement = (
     <label class="field__label" for={id}>
-      {say(label)}
-      {about && <span class="visually-hidden"> ({say(about)})</span>}
-      {optional && <span class="field__optional"> ({say(texts.field.optional)})</span>}
+      {label}
+      {about && <span class="visually-hidden"> ({about})</span>}
+      {optional && <span class="field__optional"> ({texts.field.optional})</span>}
     </label>
   )
   return (
@@ -46,7 +46,7 @@ export function Field({ name, label, about, hint, error, heading, optional, note
       {heading ? <h1 class="field__heading">{labelElement}</h1> : labelElement}
       {hint && (
         <p class="field__hint" id={`${id}-hint`}>
-          {say(hint)}
+          {hint}
         </p>
       )}
       {note}

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say, useView } from '../../language/view.ts'
+import { useView } from '../../language/view.ts'
 import { ErrorMessage } from '../error-message/error-message.tsx'
 import { fieldId } from '../field/field.tsx'
 
@@ -24,10 +24,10 @@ export function Fieldset({ legend, name, hint, error, heading, size = 'question'
   return (
     <div class={error ? 'fieldset-frame field--error' : 'fieldset-frame'}>
       <fieldset class={`fieldset fieldset--${size}`} {...(described && { 'aria-describedby': described })}>
-        <legend class="fieldset__legend">{heading ? <h1 class="field__heading">{say(legend)}</h1> : say(legend)}</legend>
+        <legend class="fieldset__legend">{heading ? <h1 class="field__heading">{legend}</h1> : legend}</legend>
         {hint && (
           <p class="field__hint" {...(id && { id: `${id}-hint` })}>
-            {say(hint)}
+            {hint}
           </p>
         )}
         <ErrorMessage {...(id && { id: `${id}-error` })} text={error} />

@@ -2,7 +2,7 @@ import { withoutLanguage } from '../../language/language.ts'
 import { randomUUID } from 'node:crypto'
 import { useContext, type Child } from 'hono/jsx'
 import { FormContext, KEEP_FIELD, SECRETS_FIELD, type FormState, useTyped } from '../../language/form-state.ts'
-import { say, useView } from '../../language/view.ts'
+import { useView } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** Names of the hidden fields that every form carries. */
@@ -77,7 +77,7 @@ export function formKey(action: string, part?: string): string {
 function TypedBefore() {
   return (
     <p class="told" role="status">
-      {say(texts.form.typedBefore)}
+      {texts.form.typedBefore}
     </p>
   )
 }

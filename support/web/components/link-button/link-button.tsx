@@ -1,5 +1,4 @@
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 
 /** A link that starts something and looks like a button. It leads somewhere; it never changes anything. */
 export function LinkButton({
@@ -22,8 +21,8 @@ export function LinkButton({
       href={href}
       {...(download && { download: '' })}
     >
-      {say(text)}
-      {hiddenText && <span class="visually-hidden"> ({say(hiddenText)})</span>}
+      {text}
+      {hiddenText && <span class="visually-hidden"> ({hiddenText})</span>}
       {kind === 'start' && (
         <svg class="link-button__arrow" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
           <path d="M6 2l7 7-7 7" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round" />

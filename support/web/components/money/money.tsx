@@ -1,5 +1,4 @@
 import { formatTenge, type Tiyn } from '@ruqsat/foundation'
-import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** An amount in tenge, with figures that line up. */
@@ -8,7 +7,7 @@ export function Money({ amountTiyn }: { readonly amountTiyn: Tiyn }) {
     <span class="money">
       {formatTenge(amountTiyn)}
       {'\u00a0'}
-      {say(texts.money.tenge)}
+      {texts.money.tenge}
     </span>
   )
 }

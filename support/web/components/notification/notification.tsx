@@ -23,9 +23,9 @@ export function Notification({
       aria-label={say(heading ?? texts.notification.headings[kind])}
       role={kind === 'information' ? 'region' : 'alert'}
     >
-      <p class="notification__heading">{say(heading ?? texts.notification.headings[kind])}</p>
+      <p class="notification__heading">{heading ?? texts.notification.headings[kind]}</p>
       <div class="notification__body">
-        {text && <p>{say(text)}</p>}
+        {text && <p>{text}</p>}
         {children}
       </div>
     </section>

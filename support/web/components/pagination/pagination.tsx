@@ -16,16 +16,16 @@ export function Pagination({
     <nav class="pagination" aria-label={say(texts.pagination.pages)}>
       {page > 1 && (
         <a class="pagination__step" rel="prev" href={href(page - 1)}>
-          ← {say(texts.pagination.before)}
+          ← {texts.pagination.before}
         </a>
       )}
       <span class="pagination__place" aria-current="page">
-        <span class="visually-hidden">{say(texts.pagination.page)} </span>
+        <span class="visually-hidden">{texts.pagination.page} </span>
         {page} / {pages}
       </span>
       {page < pages && (
         <a class="pagination__step" rel="next" href={href(page + 1)}>
-          {say(texts.pagination.next)} →
+          {texts.pagination.next} →
         </a>
       )}
     </nav>

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import { StatusTag } from '../status-tag/status-tag.tsx'
 
 /** A line under the header that says what this installation is. */
@@ -10,7 +9,7 @@ export function PhaseBanner({ tag, text, children }: { readonly tag: Text; reado
       <div class="phase-banner__inner">
         <StatusTag kind="warning" text={tag} />
         <p class="phase-banner__text">
-          {text && say(text)}
+          {text}
           {children}
         </p>
       </div>

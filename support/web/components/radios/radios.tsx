@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import { fieldId } from '../field/field.tsx'
 import { Fieldset } from '../fieldset/fieldset.tsx'
 
@@ -67,11 +66,11 @@ export function ChoiceRow({
         {...(option.hint && { 'aria-describedby': `${id}-hint-of-choice` })}
       />
       <label class="choice__label" for={id}>
-        {say(option.text)}
+        {option.text}
       </label>
       {option.hint && (
         <p class="choice__hint" id={`${id}-hint-of-choice`}>
-          {say(option.hint)}
+          {option.hint}
         </p>
       )}
       {option.more && <div class="choice__more">{option.more}</div>}

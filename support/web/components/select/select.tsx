@@ -1,6 +1,5 @@
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 import texts from '../texts.yaml'
 
@@ -20,12 +19,12 @@ export function Select(props: SelectProps) {
       <select class="input select" id={fieldId(name)} name={name} {...describedBy(props)}>
         {empty !== null && (
           <option value="" selected={value === ''}>
-            {say(empty)}
+            {empty}
           </option>
         )}
         {options.map((option) => (
           <option value={option.value} selected={option.value === value}>
-            {say(option.text)}
+            {option.text}
           </option>
         ))}
       </select>

@@ -11,14 +11,14 @@ export function SourceNote({ source, label, href }: { readonly source: Source; r
   const text = label ? say(label) : `${source.act}, ${sourceText(source)}`
   return (
     <span class={`source-note source-note--${source.certainty}`}>
-      <span class="source-note__prefix">{say(texts.sourceNote.source)} </span>
+      <span class="source-note__prefix">{texts.sourceNote.source} </span>
       {href ? <a href={href}>{text}</a> : text}
-      {source.certainty === 'found' && <span class="source-note__mark"> · {say(texts.sourceNote.found)}</span>}
+      {source.certainty === 'found' && <span class="source-note__mark"> · {texts.sourceNote.found}</span>}
       {source.certainty === 'assumed' && (
         <>
           {' '}
-          <strong class="source-note__mark source-note__mark--assumed">{say(texts.sourceNote.assumed)}</strong>
-          <span class="visually-hidden"> ({say(texts.sourceNote.assumedWhy)})</span>
+          <strong class="source-note__mark source-note__mark--assumed">{texts.sourceNote.assumed}</strong>
+          <span class="visually-hidden"> ({texts.sourceNote.assumedWhy})</span>
         </>
       )}
     </span>

@@ -22,14 +22,14 @@ export function StepIndicator({
             class={`step-indicator__step step-indicator__step--${step.state}`}
             {...(step.state === 'current' && { 'aria-current': 'step' })}
           >
-            {step.href && step.state === 'done' ? <a href={step.href}>{say(step.text)}</a> : <span>{say(step.text)}</span>}
-            <span class="visually-hidden"> ({say(texts.stepIndicator.states[step.state])})</span>
+            {step.href && step.state === 'done' ? <a href={step.href}>{step.text}</a> : <span>{step.text}</span>}
+            <span class="visually-hidden"> ({texts.stepIndicator.states[step.state]})</span>
           </li>
         ))}
       </ol>
       {here && (
         <p class="step-indicator__here" aria-hidden="true">
-          {say(here.text)}
+          {here.text}
         </p>
       )}
     </nav>

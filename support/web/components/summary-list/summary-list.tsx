@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 
 export type SummaryRow = {
   readonly key: Text
@@ -14,14 +13,14 @@ export function SummaryList({ rows, compact }: { readonly rows: readonly Summary
     <dl class={compact ? 'summary-list summary-list--compact' : 'summary-list'}>
       {rows.map((row) => (
         <div class="summary-list__row">
-          <dt class="summary-list__key">{say(row.key)}</dt>
+          <dt class="summary-list__key">{row.key}</dt>
           <dd class="summary-list__value">{row.value}</dd>
           {row.actions && row.actions.length > 0 && (
             <dd class="summary-list__actions">
               {row.actions.map((action) => (
                 <a href={action.href}>
-                  {say(action.text)}
-                  {action.hidden && <span class="visually-hidden"> {say(action.hidden)}</span>}
+                  {action.text}
+                  {action.hidden && <span class="visually-hidden"> {action.hidden}</span>}
                 </a>
               ))}
             </dd>

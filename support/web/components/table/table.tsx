@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 export type TableColumn = { readonly text: Text; readonly numeric?: boolean; readonly width?: 'narrow' | 'wide' }
@@ -18,15 +17,15 @@ export type TableProps = {
 
 /** On a narrow screen each row becomes a card whose cells carry their column's name. The roles keep it a table for screen readers then. */
 export function Table({ caption, captionHidden, columns, rows, empty = texts.table.nothing }: TableProps) {
-  if (rows.length === 0) return <p class="table__empty">{say(empty)}</p>
+  if (rows.length === 0) return <p class="table__empty">{empty}</p>
   return (
     <table class="table" role="table">
-      <caption class={captionHidden ? 'table__caption visually-hidden' : 'table__caption'}>{say(caption)}</caption>
+      <caption class={captionHidden ? 'table__caption visually-hidden' : 'table__caption'}>{caption}</caption>
       <thead class="table__head" role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
             <th class={cellClass(column)} scope="col" role="columnheader">
-              {say(column.text)}
+              {column.text}
             </th>
           ))}
         </tr>
@@ -48,7 +47,7 @@ function Cell({ column, first, value }: { readonly column: TableColumn; readonly
   const content = (
     <>
       <span class="table__label" aria-hidden="true">
-        {say(column.text)}
+        {column.text}
       </span>
       <span class="table__value">{value}</span>
     </>

@@ -19,12 +19,12 @@ export function TaskList({ items, id = 'task' }: { readonly items: readonly Task
           <div class="task-list__name">
             {item.href ? (
               <a href={item.href} aria-describedby={`${id}-${place}-status`}>
-                {say(item.text)}
+                {item.text}
               </a>
             ) : (
               say(item.text)
             )}
-            {item.hint && <p class="task-list__hint">{say(item.hint)}</p>}
+            {item.hint && <p class="task-list__hint">{item.hint}</p>}
           </div>
           <div class="task-list__status" id={`${id}-${place}-status`}>
             <StatusTag kind={item.status.kind} text={item.status.text} />

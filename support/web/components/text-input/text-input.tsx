@@ -1,6 +1,5 @@
 import { useTyped } from '../../language/form-state.ts'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import { describedBy, Field, fieldId, type FieldProps } from '../field/field.tsx'
 
 export type TextInputProps = FieldProps & {
@@ -58,13 +57,13 @@ export function TextInput(props: TextInputProps) {
       <div class="input-wrapper">
         {prefix && (
           <span class="input-wrapper__affix" aria-hidden="true">
-            {say(prefix)}
+            {prefix}
           </span>
         )}
         {input}
         {suffix && (
           <span class="input-wrapper__affix" aria-hidden="true">
-            {say(suffix)}
+            {suffix}
           </span>
         )}
       </div>

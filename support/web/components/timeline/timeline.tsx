@@ -1,7 +1,7 @@
 import { type LocalDate, type LocalTime, formatDate } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { useLanguage, say } from '../../language/view.ts'
+import { useLanguage } from '../../language/view.ts'
 import { StatusTag, type StatusKind } from '../status-tag/status-tag.tsx'
 
 export type TimelineItem = {
@@ -23,7 +23,7 @@ export function Timeline({ items }: { readonly items: readonly TimelineItem[] })
       {items.map((item) => (
         <li class={`timeline__item timeline__item--${item.state ?? 'done'}`}>
           <h3 class="timeline__title">
-            {say(item.title)} {item.status && <StatusTag kind={item.status.kind} text={item.status.text} />}
+            {item.title} {item.status && <StatusTag kind={item.status.kind} text={item.status.text} />}
           </h3>
           <TimelineByline item={item} />
           {item.more && <div class="timeline__more">{item.more}</div>}
@@ -44,7 +44,7 @@ function TimelineByline({ item }: { readonly item: TimelineItem }) {
           {item.at.time && `, ${item.at.time}`}
         </time>
       )}
-      {item.by && <span class="timeline__by">{say(item.by)}</span>}
+      {item.by && <span class="timeline__by">{item.by}</span>}
     </p>
   )
 }

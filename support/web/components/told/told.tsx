@@ -1,4 +1,4 @@
-import { say, useView } from '../../language/view.ts'
+import { useView } from '../../language/view.ts'
 
 /** Where a redirect leads after something was done at this place: `#told-slot-plan`. */
 export function toldId(at: string): string {
@@ -11,7 +11,7 @@ export function Told({ at }: { readonly at: string }) {
   if (!told || told.at !== at) return null
   return (
     <p class="told" id={toldId(at)} role="status" tabindex={-1}>
-      {say(told.text)}
+      {told.text}
     </p>
   )
 }

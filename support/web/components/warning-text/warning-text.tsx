@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Text } from '../../language/language.ts'
-import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
 /** A consequence that cannot be undone: a fee not returned, a decision that is final. */
@@ -11,8 +10,8 @@ export function WarningText({ text, children }: { readonly text?: Text; readonly
         !
       </span>
       <p class="warning-text__text">
-        <span class="visually-hidden">{say(texts.warningText.warning)} </span>
-        {text && say(text)}
+        <span class="visually-hidden">{texts.warningText.warning} </span>
+        {text}
         {children}
       </p>
     </div>
