@@ -1,24 +1,16 @@
 // A derivation line by line: each day (or each stretch of office time) with why it counts or does not.
 import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDate, formatDateTime } from '@ruqsat/foundation'
-import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type StartShift, type TermDerivation } from '@ruqsat/clock'
+import { formatDuration, type ConsumedSpan, type CountedDay, type Derivation, type TermDerivation } from '@ruqsat/clock'
 import { type DueDateProps } from '@ruqsat/web'
 import texts from './texts.yaml'
 
 type DueLine = NonNullable<DueDateProps['lines']>[number]
-const SHIFTS: Readonly<Record<StartShift, LocalText | null>> = {
-  none: null,
-  beforeOpening: texts.dueLines.shifts.beforeOpening,
-  inBreak: texts.dueLines.shifts.inBreak,
-  afterClosing: texts.dueLines.shifts.afterClosing,
-  dayOff: texts.dueLines.shifts.dayOff,
-}
-
 /** What the count starts from, and why it starts later where it does. */
 export function startText(derivation: Derivation): LocalText {
   const at = moment(derivation.startLocal)
   if (derivation.kind === 'sum' || derivation.startShift === 'none') return fillText(texts.dueLines.start, { at })
   const from = moment(derivation.effectiveStartLocal)
-  return fillText(texts.dueLines.startShifted, { at, from, why: SHIFTS[derivation.startShift]! })
+  return fillText(texts.dueLines.startShifted, { at, from, why: texts.dueLines.shifts[derivation.startShift] })
 }
 
 export function dueLines(derivation: Derivation): readonly DueLine[] {
@@ -30,32 +22,29 @@ export function dueLines(derivation: Derivation): readonly DueLine[] {
   return lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)).map(({ line }) => line)
 }
 
-function dayLine(counted: CountedDay): DueLine {
-  const isCounted = counted.number !== null
-  return { text: dateText(counted.date), counted: isCounted, reason: isCounted ? countedReason(counted) : skippedReason(counted) }
+function dayLine({ date, number, day, why }: CountedDay): DueLine {
+  const reason = why === 'lastDayMoved' ? texts.dueLines.movedHere : number === null ? skippedReason(why, day) : countedReason(number, day)
+  return { text: dateText(date), counted: number !== null, reason }
 }
 
-function countedReason({ number, day, why }: CountedDay): LocalText {
-  const n = same(String(number))
-  if (why === 'lastDayMoved') return texts.dueLines.movedHere
+function countedReason(number: number, day: CountedDay['day']): LocalText {
+  const n = String(number)
   return day.kind === 'workedForDayOff'
     ? fillText(texts.dueLines.numberWorked, { n, day: dateText(day.dayOff) })
     : fillText(texts.dueLines.number, { n })
 }
 
-function skippedReason({ why, day }: CountedDay): LocalText {
+function skippedReason(why: CountedDay['why'], day: CountedDay['day']): LocalText {
   if (why === 'received') return texts.dueLines.received
   if (why === 'suspended') return texts.dueLines.suspended
-  if (why === 'lastDayMoved') return texts.dueLines.movedHere
   switch (day.kind) {
-    case 'weekend':
-      return texts.dueLines.weekend
     case 'holiday':
-      return fillText(texts.dueLines.holiday, { name: day.name })
     case 'holidayShift':
-      return fillText(texts.dueLines.holidayShift, { name: day.name })
+      return fillText(texts.dueLines[day.kind], { name: day.name })
     case 'movedOff':
       return fillText(texts.dueLines.movedOff, { day: dateText(day.worked) })
+    case 'weekend':
+      return texts.dueLines.weekend
     case 'working':
     case 'workedForDayOff':
       return texts.dueLines.working
@@ -73,7 +62,7 @@ function spanLine({ date, from, to, ms }: ConsumedSpan): DueLine {
 function stepLine(step: TermDerivation, number: number): DueLine {
   const term = inAll((language) => formatDuration(step.duration, language))
   return {
-    text: fillText(texts.dueLines.until, { n: same(String(number)), term }),
+    text: fillText(texts.dueLines.until, { n: String(number), term }),
     counted: true,
     reason: fillText(texts.dueLines.untilWhen, { at: moment(step.dueLocal) }),
   }
@@ -90,7 +79,6 @@ function usedTime(ms: number, language: Language): string {
   return (said.length > 0 ? said : [parts[2]]).map((part) => formatDuration(part, language)).join(' ')
 }
 
-const same = (text: string): LocalText => inAll(() => text)
 const dateText = (date: LocalDate): LocalText => inAll((language) => formatDate(date, language))
 const moment = ({ date, time }: { readonly date: LocalDate; readonly time: string }): LocalText =>
   inAll((language) => formatDateTime(date, time, language))

@@ -1,81 +1,51 @@
 import { fillText, inAll, type LocalText, type Source } from '@ruqsat/foundation'
-import {
-  calendarWords,
-  formatDuration,
-  toLocal,
-  type Convention,
-  type Derivation,
-  type DueDate as ClockDueDate,
-  type ZoneRules,
-} from '@ruqsat/clock'
+import { calendarWords, formatDuration, type Convention, type Derivation, type DueDate as ClockDueDate } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
-import type { Child } from 'hono/jsx'
-import { DueDate, SourceNote, type DueDateProps, type DueState } from '@ruqsat/web'
+import { DueDate, type DueState } from '@ruqsat/web'
+import { Cited, sourceLabel } from './cited.tsx'
 import { dueLines, startText } from './due-lines.ts'
-import { sourceLabel } from './source-label.ts'
 import texts from './texts.yaml'
 
 export type DueOfProps = {
   readonly due: ClockDueDate
-  readonly zone: ZoneRules
   /** Names the acts of sources; without it they are shown by their ids. */
-  readonly regulation?: Regulation
+  readonly regulation?: Regulation | null
   /** Who gives the term: the step's or the variant's own source. */
-  readonly source?: Source
+  readonly source?: Source | null
   readonly state?: DueState
-  readonly open?: boolean
   /** A sum of steps is known by its derivation; `true` says so for others too. */
   readonly derived?: boolean
   readonly isLabelled?: boolean
 }
 
-/** A due date as the clock computed it, with every day of its count. */
-export function DueOf(props: DueOfProps) {
-  return <DueDate {...dueDateProps(props)} />
-}
-
-/** The kit's properties for a due date of the clock, for pages that place it themselves. */
-export function dueDateProps({ due, zone, regulation, source, state, open, derived, isLabelled }: DueOfProps): DueDateProps {
-  const { derivation } = due
-  const { date, time } = toLocal(due.due, zone)
-  const label = regulation && source && sourceLabel(regulation, source)
-  return {
-    date,
-    time,
-    rule: derivation.kind === 'sum' ? texts.dueOf.sumRule : inAll((language) => formatDuration(derivation.duration, language)),
-    start: startText(derivation),
-    lines: dueLines(derivation),
-    calendar: calendarText(derivation),
-    derived: derived ?? derivation.kind === 'sum',
-    more: (
-      <>
-        <Rules conventions={conventionsOf(derivation)} regulation={regulation} />
-        {due.former && (
-          <Former source={due.former.source} regulation={regulation}>
-            <DueOf due={due.former.due} zone={zone} {...(regulation && { regulation })} {...(source && { source })} />
-          </Former>
-        )}
-      </>
-    ),
-    ...(state && { state }),
-    ...(open !== undefined && { open }),
-    ...(isLabelled !== undefined && { isLabelled }),
-    ...(source && { source }),
-    ...(label && { sourceLabel: label }),
-  }
-}
-
-type FormerProps = { readonly source: Source; readonly regulation: Regulation | undefined; readonly children: Child }
-
-/** What a term was before the law changed the calendar, and by which act; the page draws the former date as it does the present one. */
-export function Former({ source, regulation, children }: FormerProps) {
+/** A due date as the clock computed it, with every day of its count, and what it was before the law changed the calendar. */
+export function DueOf({ due: { derivation, former }, regulation = null, source, state, derived, isLabelled }: DueOfProps) {
   return (
-    <>
-      <p>
-        <strong>{texts.dueOf.former}</strong> <SourceNote source={source} label={sourceLabel(regulation ?? null, source)} />
-      </p>
-      {children}
-    </>
+    <DueDate
+      date={derivation.dueLocal.date}
+      time={derivation.dueLocal.time}
+      state={state}
+      isLabelled={isLabelled}
+      rule={derivation.kind === 'sum' ? texts.dueOf.sumRule : inAll((language) => formatDuration(derivation.duration, language))}
+      {...(source && { source, sourceLabel: sourceLabel(regulation, source) })}
+      start={startText(derivation)}
+      lines={dueLines(derivation)}
+      calendar={calendarText(derivation)}
+      derived={derived ?? derivation.kind === 'sum'}
+      more={
+        <>
+          <Rules conventions={conventionsOf(derivation)} regulation={regulation} />
+          {former && (
+            <>
+              <p>
+                <strong>{texts.dueOf.former}</strong> <Cited source={former.source} regulation={regulation} />
+              </p>
+              <DueOf due={former.due} regulation={regulation} source={source} />
+            </>
+          )}
+        </>
+      }
+    />
   )
 }
 
@@ -86,13 +56,13 @@ function calendarText(derivation: Derivation): LocalText {
   return calendars.some(({ provisional }) => provisional) ? fillText(texts.dueOf.provisional, { version }) : version
 }
 
+/** Each once, though several steps follow it. */
 function conventionsOf(derivation: Derivation): readonly Convention[] {
-  if (derivation.kind === 'term') return derivation.conventions
-  const all = [...derivation.conventions, ...derivation.steps.flatMap(({ conventions }) => conventions)]
+  const all = [...derivation.conventions, ...(derivation.kind === 'sum' ? derivation.steps.flatMap(({ conventions }) => conventions) : [])]
   return all.filter(({ id }, place) => all.findIndex((other) => other.id === id) === place)
 }
 
-function Rules({ conventions, regulation }: { readonly conventions: readonly Convention[]; readonly regulation: Regulation | undefined }) {
+function Rules({ conventions, regulation }: { readonly conventions: readonly Convention[]; readonly regulation: Regulation | null }) {
   if (conventions.length === 0) return null
   return (
     <>
@@ -102,7 +72,7 @@ function Rules({ conventions, regulation }: { readonly conventions: readonly Con
       <ul>
         {conventions.map(({ text, source }) => (
           <li>
-            {text} <SourceNote source={source} {...(regulation && { label: sourceLabel(regulation, source) })} />
+            {text} <Cited source={source} regulation={regulation} />
           </li>
         ))}
       </ul>

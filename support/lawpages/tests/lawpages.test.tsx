@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isRefusal } from '@ruqsat/foundation'
 import { dueDate, sumOfSteps, type Calendar, type Duration, type OfficeHours, type ZoneRules } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
+import { findVariant } from '@ruqsat/law'
 import { KITE_CALENDAR, KITE_EDITION, KITE_TABLES, kiteSource } from '@ruqsat/engine/testing'
 import type { Child } from 'hono/jsx'
 import { expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { CaseTimeline, DueOf, RequestView, sourceLabel } from '../index.ts'
 const { regulation } = KITE_EDITION
 const zone = KITE_TABLES.zones['kite-town'] as ZoneRules
 const officeHours = regulation.authority.officeHours as OfficeHours
+const variantOf = (id: string) => findVariant(regulation, id)!
 const html = async (child: Child): Promise<string> => String(await child)
 const text = async (child: Child): Promise<string> =>
   (await html(child))
@@ -32,7 +34,7 @@ test('a due date shows each day, why it counts or not, the rules and the calenda
   const name = { kk: 'Жел мерекесі', ru: 'День ветра', en: 'Day of wind' }
   const calendar = { ...KITE_CALENDAR, holidays: [{ id: 'wind', name, days: ['03-10'], dates: [], shifts: true, source }] } as Calendar
   const said = await text(
-    <DueOf due={due('2025-03-07T05:00:00.000Z', { unit: 'workingDays', amount: 2 }, calendar)} zone={zone} regulation={regulation} />,
+    <DueOf due={due('2025-03-07T05:00:00.000Z', { unit: 'workingDays', amount: 2 }, calendar)} regulation={regulation} />,
   )
   expect(said).toContain('2025\u00a0жылғы 12\u00a0наурыз, 18:30')
   expect(said).toContain('2 жұмыс күні')
@@ -51,21 +53,21 @@ test('a due date that the law has moved shows what it was before, how that was c
   )
   const source = { act: 'decree', item: '1', certainty: 'stated' } as const
   const moved = { ...after!, former: { due: before!, changedAt: '2025-03-08T00:00:00.000Z', source } }
-  const said = await text(<DueOf due={moved} zone={zone} regulation={regulation} />)
+  const said = await text(<DueOf due={moved} regulation={regulation} />)
   const [now, then] = said.split('Жұмыс күнтізбесі өзгергенге дейінгі мерзім')
   expect(now).toContain('2025\u00a0жылғы 11\u00a0наурыз, 18:30')
   expect(then).toMatch(/decree.*2025\u00a0жылғы 10\u00a0наурыз, 18:30.*жұмыс күнтізбесі, 1-басылым/s)
 })
 
 test('a term in minutes shows the stretches of office time across the break', async () => {
-  const said = await text(<DueOf due={due('2025-03-03T07:45:00.000Z', { unit: 'minutes', amount: 30 })} zone={zone} />)
+  const said = await text(<DueOf due={due('2025-03-03T07:45:00.000Z', { unit: 'minutes', amount: 30 })} />)
   expect(said).toContain('12:45–13:00')
   expect(said).toContain('14:30–14:45')
   expect(said).toContain('жұмыс уақыты: 15 минут')
 })
 
 test('what came after closing says why the count began later', async () => {
-  const said = await text(<DueOf due={due('2025-03-03T16:00:00.000Z', { unit: 'hours', amount: 1 })} zone={zone} />)
+  const said = await text(<DueOf due={due('2025-03-03T16:00:00.000Z', { unit: 'hours', amount: 1 })} />)
   expect(said).toContain('жұмыс уақыты аяқталған еді')
 })
 
@@ -76,7 +78,7 @@ test('a sum of steps says that it is one', async () => {
   ]
   const sum = sumOfSteps('2025-03-03T05:00:00.000Z', steps, { calendar: KITE_CALENDAR, officeHours, zone })
   if (isRefusal(sum)) throw new Error(sum.code)
-  const said = await text(<DueOf due={sum} zone={zone} />)
+  const said = await text(<DueOf due={sum} />)
   expect(said).toContain('қадамдар мерзімдерінің қосындысы')
   expect(said).toContain('1-қадам: 30 минут')
   expect(said).toContain('2-қадам: 1 жұмыс күні')
@@ -156,7 +158,9 @@ test('the history says what, when, who, by which paragraph and until when', asyn
     due: due('2025-03-03T05:00:00.000Z', { unit: 'minutes', amount: 30 }),
     by: 'clara',
   } as const
-  const page = <CaseTimeline history={[line]} regulation={regulation} variantId="issue" zone={zone} who={(by) => `Name of ${by}`} />
+  const page = (
+    <CaseTimeline history={[line]} regulation={regulation} variant={variantOf('issue')} zone={zone} who={({ by }) => `Name of ${by}`} />
+  )
   const said = await text(page)
   for (const part of ['Қадам басталды', '10:00', 'Name of clara', citation(regulation, line.source).kk, '10:30'])
     expect(said).toContain(part)
@@ -173,7 +177,9 @@ test('the history gives the time of an outcome by its own paragraph, not by that
     due: due('2025-03-03T05:00:00.000Z', { unit: 'workingDays', amount: 1 }),
     by: null,
   } as const
-  const said = await text(<CaseTimeline history={[line]} regulation={regulation} variantId="strict" zone={zone} />)
+  const said = await text(
+    <CaseTimeline history={[line]} regulation={regulation} variant={variantOf('strict')} zone={zone} who={() => null} />,
+  )
   expect(said.split(citation(regulation, line.source).kk)).toHaveLength(3)
   expect(said).not.toContain(citation(regulation, kiteSource('E2')).kk)
 })

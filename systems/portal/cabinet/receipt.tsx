@@ -1,3 +1,4 @@
+import { Cited, DueOf } from '@ruqsat/lawpages'
 import { languageOf, localHref, localPath, sendPage, sendRefusal, SummaryList, useLanguage, useSay } from '@ruqsat/web'
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import type { FastifyInstance } from 'fastify'
@@ -6,8 +7,6 @@ import { mainPath } from '@ruqsat/law'
 import { PATHS, type Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
-import { Cited } from '../common/parts/cited.tsx'
-import { DueOf } from '../common/parts/due.tsx'
 import { ownRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 

@@ -1,4 +1,5 @@
-import { toLocal, type ZoneRules, formatInstant } from '@ruqsat/clock'
+import { CaseTimeline, Cited, DueOf } from '@ruqsat/lawpages'
+import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { isRefusal } from '@ruqsat/foundation'
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { findView } from '@ruqsat/law'
@@ -13,11 +14,10 @@ import {
   sendRefusal,
   StatusTag,
   SummaryList,
-  Timeline,
   useLanguage,
   useSay,
   type DueState,
-  type TimelineItem,
+  type Text,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
@@ -27,8 +27,6 @@ import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
-import { Cited } from '../common/parts/cited.tsx'
-import { DueOf } from '../common/parts/due.tsx'
 import { ownRequest, type OwnRequest } from './requests.ts'
 import { REQUEST_STATUS } from './texts.ts'
 import texts from './texts.yaml'
@@ -108,7 +106,14 @@ function RequestPage({ own, zone, now, filed }: PageProps) {
         state={totalState(own, now)}
       />
       <h2>{texts.request.history}</h2>
-      <Timeline items={timelineOf(own, zone)} />
+      <CaseTimeline
+        history={view.history}
+        regulation={regulation}
+        variant={variant}
+        zone={zone}
+        who={(line) => whoOf(own, line)}
+        isOpen={({ event, stepId }) => event === 'taskStarted' && view.state.tasks.some((task) => task.stepId === stepId)}
+      />
       {filed && (
         <Details summary={texts.request.filed}>
           <Trace {...filed} zone={zone} />
@@ -178,33 +183,10 @@ function YourRequest({ number }: { readonly number: string }) {
   )
 }
 
-/** Oldest first. What is open now is marked; its due date explains itself. */
-function timelineOf(own: OwnRequest, zone: ZoneRules): readonly TimelineItem[] {
-  const { regulation } = own.edition
-  const open = new Set(own.view.state.tasks.map((task) => task.stepId))
-  return own.view.history.map((line) => ({
-    title: line.text,
-    at: toLocal(line.at, zone),
-    ...byline(own, line),
-    state: line.event === 'taskStarted' && line.stepId !== null && open.has(line.stepId) ? 'current' : 'done',
-    more: (
-      <>
-        {line.source && (
-          <p>
-            <Cited regulation={regulation} source={line.source} />
-          </p>
-        )}
-        {line.due && line.source && <DueOf due={line.due} isLabelled regulation={regulation} source={line.source} />}
-      </>
-    ),
-  }))
-}
-
 /** People of the provider stay unnamed: the unit answers for its step. */
-function byline(own: OwnRequest, line: HistoryLine): Pick<TimelineItem, 'by'> {
-  if (line.by === own.view.party.accountId) return { by: texts.request.you }
-  const steps = [...own.variant.procedure.steps, ...own.variant.views.flatMap((view) => view.steps)]
+function whoOf({ view, variant, edition }: OwnRequest, line: HistoryLine): Text | null {
+  if (line.by === view.party.accountId) return texts.request.you
+  const steps = [...variant.procedure.steps, ...variant.views.flatMap((view) => view.steps)]
   const unitId = steps.find((step) => step.id === line.stepId)?.unit
-  const unit = own.edition.regulation.units.find((each) => each.id === unitId)
-  return unit === undefined ? {} : { by: unit.name }
+  return edition.regulation.units.find(({ id }) => id === unitId)?.name ?? null
 }

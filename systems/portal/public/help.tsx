@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
-import { Cited } from '../common/parts/cited.tsx'
 import texts from './texts.yaml'
 
 export function helpPage(app: FastifyInstance, portal: Portal): void {

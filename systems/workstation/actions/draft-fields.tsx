@@ -1,10 +1,10 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
-import { sourceLabel } from '@ruqsat/lawpages'
+import { Cited } from '@ruqsat/lawpages'
 import { refuseEngine, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
-import { Checkboxes, Details, Radios, SourceNote, type FormValues, type SummaryRow } from '@ruqsat/web'
+import { Checkboxes, Details, Radios, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -127,7 +127,7 @@ function GroundFields({ kind, scene, posted, before }: PartProps) {
           hint: remedyText(ground.remedy),
           more: (
             <>
-              <SourceNote source={source} label={sourceLabel(regulation, source)} />
+              <Cited regulation={regulation} source={source} />
               <ConfirmedBy scene={scene} ground={ground} />
             </>
           ),
@@ -138,7 +138,7 @@ function GroundFields({ kind, scene, posted, before }: PartProps) {
           <ul>
             {others.map(({ text, source }) => (
               <li>
-                {text} <SourceNote source={source} label={sourceLabel(regulation, source)} />
+                {text} <Cited regulation={regulation} source={source} />
               </li>
             ))}
           </ul>

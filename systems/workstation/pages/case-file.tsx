@@ -1,10 +1,10 @@
 // What a case consists of, for whoever may see it: facts, the draft and opinion so far, the request as it was signed, its history.
 import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from '@ruqsat/foundation'
-import { CaseTimeline, DueOf, InstantAt, RequestView, sourceLabel } from '@ruqsat/lawpages'
+import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import type { WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Ground } from '@ruqsat/law'
-import { Details, InsetText, localHref, Money, SourceNote, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
+import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
@@ -25,11 +25,10 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
       value: (
         <DueOf
           due={summary.total}
-          zone={zone}
           regulation={regulation}
           derived={state.totalIsSum}
           state={isLate ? 'late' : 'open'}
-          {...(variant.term && { source: variant.term.source })}
+          source={variant.term?.source ?? null}
         />
       ),
     },
@@ -106,7 +105,7 @@ export function DraftView({ title, draft, scene }: { readonly title: LocalText; 
             key: DRAFT_TEXTS.grounds,
             value: (
               <>
-                {ground.text} <SourceNote source={sourceOf(ground)} label={sourceLabel(regulation, sourceOf(ground))} />
+                {ground.text} <Cited regulation={regulation} source={sourceOf(ground)} />
                 <br />
                 <span class="muted">{remedyText(ground.remedy)}</span>
               </>
@@ -181,16 +180,16 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
 }
 
 export function HistoryPart({ scene, names }: { readonly scene: CaseFile; readonly names: ReadonlyMap<string, string> }) {
-  const { view, regulation, zone } = scene
+  const { view, regulation, variant, zone } = scene
   return (
     <>
       <h2>{texts.pages.history}</h2>
       <CaseTimeline
         history={view.history}
         regulation={regulation}
-        variantId={view.variantId}
+        variant={variant}
         zone={zone}
-        who={(by) => names.get(by) ?? by}
+        who={({ by }) => by && (names.get(by) ?? by)}
       />
     </>
   )

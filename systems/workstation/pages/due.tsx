@@ -1,9 +1,9 @@
 import { isOver, type Task } from '@ruqsat/engine'
 import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
-import type { Instant, Source } from '@ruqsat/foundation'
-import type { Regulation } from '@ruqsat/law'
+import type { Instant } from '@ruqsat/foundation'
 import { DueOf } from '@ruqsat/lawpages'
 import { type DueState } from '@ruqsat/web'
+import type { TaskInLaw, TaskScene } from '../cases/open.ts'
 import texts from '../texts.yaml'
 
 /** Late where the clock of the case says so or the instant is past (its timer may be a moment behind); soon where it is today. */
@@ -12,35 +12,17 @@ export function dueState(due: ClockDueDate, late: boolean, now: Instant, zone: Z
   return toLocal(due.due, zone).date === toLocal(now, zone).date ? 'soon' : 'open'
 }
 
-/** When a task is due, how that was counted, and whether it is late. */
-export function TaskDue({
-  due,
-  late,
-  now,
-  zone,
-  regulation,
-  source,
-  isLabelled,
-}: {
-  readonly due: ClockDueDate | null
-  readonly late: boolean
+type TaskDueProps = Pick<TaskInLaw, 'regulation' | 'zone' | 'step'> & {
+  readonly task: Pick<Task, 'due' | 'late'>
   readonly now: Instant
-  readonly zone: ZoneRules
-  readonly regulation?: Regulation
-  readonly source?: Source | null
   readonly isLabelled?: boolean
-}) {
+}
+
+/** When a task is due, how that was counted, and whether it is late. */
+export function TaskDue({ task: { due, late }, step, zone, regulation, now, isLabelled }: TaskDueProps) {
   if (due === null) return <>{texts.pages.noDue}</>
-  return (
-    <DueOf
-      due={due}
-      zone={zone}
-      state={dueState(due, late, now, zone)}
-      {...(regulation && { regulation })}
-      {...(source && { source })}
-      {...(isLabelled && { isLabelled })}
-    />
-  )
+  const state = dueState(due, late, now, zone)
+  return <DueOf due={due} state={state} regulation={regulation} source={step.time?.source ?? null} isLabelled={isLabelled} />
 }
 
 /** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */
@@ -49,12 +31,7 @@ export function OutcomeTimesDue({
   now,
   zone,
   regulation,
-}: {
-  readonly task: Task
-  readonly now: Instant
-  readonly zone: ZoneRules
-  readonly regulation: Regulation
-}) {
+}: Pick<TaskScene, 'task' | 'zone' | 'regulation'> & { readonly now: Instant }) {
   return (
     <>
       {(task.outcomeTimes ?? []).map((time) => {
@@ -63,7 +40,7 @@ export function OutcomeTimesDue({
         return (
           <>
             <h3>{isPast ? texts.due.outcomes[time.outcome].over : texts.due.outcomes[time.outcome].until}</h3>
-            <DueOf due={time.due} zone={zone} state={state} regulation={regulation} source={time.source} />
+            <DueOf due={time.due} state={state} regulation={regulation} source={time.source} />
           </>
         )
       })}

@@ -1,7 +1,7 @@
 import { wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
-import { sourceLabel } from '@ruqsat/lawpages'
-import { Notification, sendPage, SourceNote, type PageOptions } from '@ruqsat/web'
+import { Cited } from '@ruqsat/lawpages'
+import { Notification, sendPage, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS } from '../http/paths.ts'
@@ -44,7 +44,7 @@ export function RefusalNotice({ refusal, regulation }: WhyProps) {
 function ParagraphOf({ refusal: { source }, regulation = null }: WhyProps) {
   return source ? (
     <p>
-      <SourceNote source={source} label={sourceLabel(regulation, source)} />
+      <Cited regulation={regulation} source={source} />
     </p>
   ) : null
 }

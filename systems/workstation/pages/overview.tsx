@@ -59,7 +59,7 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
           { text: texts.pages.holder },
         ]}
         rows={tasks.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((each) => {
-          const { task, regulation, step, zone } = each
+          const { task } = each
           return [
             <a class="number" href={localHref(language, PATHS.case(task.requestNumber))}>
               {task.requestNumber}
@@ -67,7 +67,7 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
             <TaskCell {...each} isLinked={false} />,
             task.applicantName,
             <ServiceCell {...each} />,
-            <TaskDue due={task.due} late={task.late} now={now} zone={zone} regulation={regulation} source={step.time?.source ?? null} />,
+            <TaskDue {...each} now={now} />,
             <HolderCell {...each} names={names} />,
           ]
         })}

@@ -3,8 +3,8 @@ import type { CaseView } from '@ruqsat/caseflow'
 import { formatDuration } from '@ruqsat/clock'
 import type { LocalText, Refusal } from '@ruqsat/foundation'
 import { TIMED_OUTCOMES, type Next, type Regulation } from '@ruqsat/law'
-import { sourceLabel } from '@ruqsat/lawpages'
-import { Button, Caption, ErrorSummary, Form, LinkButton, localHref, SourceNote, SummaryList, useLanguage } from '@ruqsat/web'
+import { Cited } from '@ruqsat/lawpages'
+import { Button, Caption, ErrorSummary, Form, LinkButton, localHref, SummaryList, useLanguage } from '@ruqsat/web'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
 import type { ActionProps, Posted } from '../actions/action.ts'
@@ -63,16 +63,8 @@ function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
         </div>
         <section class="case__action" id="task-action" tabindex={-1} aria-labelledby="task-action-title">
           <h2 id="task-action-title">{texts.taskPage.action}</h2>
-          <TaskDue
-            isLabelled
-            due={scene.task.due}
-            late={scene.task.late}
-            now={now}
-            zone={scene.zone}
-            regulation={regulation}
-            source={step.time?.source ?? null}
-          />
-          <OutcomeTimesDue task={scene.task} now={now} zone={scene.zone} regulation={regulation} />
+          <TaskDue {...scene} now={now} isLabelled />
+          <OutcomeTimesDue {...scene} now={now} />
           {step.action === 'signResult' && <SignStart scene={scene} />}
           {offeredAt(scene).map(({ kind, Form: ActionPart }) => (
             <ActionPart scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
@@ -97,7 +89,7 @@ function StepFacts({ scene }: { readonly scene: TaskScene }) {
     <SummaryList
       compact
       rows={[
-        { key: texts.pages.step, value: <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} /> },
+        { key: texts.pages.step, value: <Cited regulation={regulation} source={step.source} /> },
         { key: texts.taskPage.completion, value: step.completion },
         ...times.map(({ key, time }) => ({ key, value: <GivenTime time={time} regulation={regulation} /> })),
       ]}
@@ -109,7 +101,7 @@ function GivenTime({ time, regulation }: { readonly time: NonNullable<Next['with
   const language = useLanguage()
   return (
     <>
-      {formatDuration(time.duration, language)} <SourceNote source={time.source} label={sourceLabel(regulation, time.source)} />
+      {formatDuration(time.duration, language)} <Cited regulation={regulation} source={time.source} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
-import { InstantAt, sourceLabel } from '@ruqsat/lawpages'
-import { Button, Form, localHref, Pagination, SourceNote, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
+import { Cited, InstantAt } from '@ruqsat/lawpages'
+import { Button, Form, localHref, Pagination, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
 import { tasksAt } from '../cases/lists.ts'
 import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
@@ -101,20 +101,12 @@ function TaskTable({ list }: { readonly list: List }) {
       ]}
       rows={list.tasks.map((task) => {
         const each = taskInLaw(list.visit.work.deps, task)
-        const { regulation, step, zone } = each
         return [
           <TaskCell {...each} />,
           task.applicantName,
           <ServiceCell {...each} />,
           <>
-            <TaskDue
-              due={task.due}
-              late={task.late}
-              now={list.now}
-              zone={zone}
-              regulation={regulation}
-              source={step.time?.source ?? null}
-            />
+            <TaskDue {...each} now={list.now} />
             <StartedAt {...each} />
           </>,
           task.assignee === list.visit.staff.id ? texts.pages.you : texts.pages.anyone,
@@ -137,7 +129,7 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
       )}
       {isLinked && <span class="number desk__number">{task.requestNumber}</span>}
       <span class="desk__source">
-        <SourceNote source={step.source} label={sourceLabel(regulation, step.source)} />
+        <Cited regulation={regulation} source={step.source} />
       </span>
     </>
   )

@@ -1,3 +1,4 @@
+import { Cited } from '@ruqsat/lawpages'
 import { hash } from 'node:crypto'
 import type { LocalText, Refusal } from '@ruqsat/foundation'
 import type { DocumentSlot } from '@ruqsat/law'
@@ -30,7 +31,6 @@ import { slotsFor } from '../drafts/frozen.ts'
 import type { AttachmentInfo } from '../drafts/model.ts'
 import { judgeFile } from '../files/judge.ts'
 import { refusePortal } from '../../refusals.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 

@@ -1,8 +1,8 @@
+import { Cited } from '@ruqsat/lawpages'
 import { Button, ButtonGroup, Caption, Form, LinkButton, localHref, redirectTo, sendPage, useSay, WarningText } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS } from '../../deps.ts'
 import { RefundList, refundsFor, type ListedRefund } from './refund-list.tsx'
-import { Cited } from '../../common/parts/cited.tsx'
 import { draftHref, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 

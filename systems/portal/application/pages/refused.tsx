@@ -1,3 +1,4 @@
+import { Cited } from '@ruqsat/lawpages'
 import { type Refusal, wordsOf } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
 import {
@@ -17,7 +18,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { withReturn } from '../../common/http/return-path.ts'
 import { PATHS } from '../../deps.ts'
 import { lastRefusal } from '../drafts/refused.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import { StepNote } from '../../common/parts/step-note.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
 import { refreshWhileLooking } from './look-again.ts'

@@ -1,3 +1,4 @@
+import { Cited } from '@ruqsat/lawpages'
 import { inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
@@ -22,7 +23,6 @@ import {
   type Text,
 } from '@ruqsat/web'
 import { valueText, type TypedValues } from '../core/form.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
 import { T } from './texts.ts'
 

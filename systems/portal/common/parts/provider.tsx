@@ -1,6 +1,6 @@
+import { Cited } from '@ruqsat/lawpages'
 import { telephoneHref } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
-import { Cited } from './cited.tsx'
 import texts from '../texts.yaml'
 
 /** Who gives the service, where, and by what number they are reached. A package without a number writes a dash. */

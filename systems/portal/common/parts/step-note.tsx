@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
 import { useSay } from '@ruqsat/web'
 import type { OfferedService } from '../../deps.ts'
-import { Cited } from './cited.tsx'
 import texts from '../texts.yaml'
 
 /** What this screen is in the law's own table, and its paragraph. */

@@ -1,5 +1,5 @@
+import { Cited } from '@ruqsat/lawpages'
 import { WarningText } from '@ruqsat/web'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 

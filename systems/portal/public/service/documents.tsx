@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { appliesTo, type ApplicantKind, type DocumentSlot, type Regulation } from '@ruqsat/law'
 import { useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 

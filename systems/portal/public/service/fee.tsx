@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { isRefusal, wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { SummaryList, useSay, WarningText, type SummaryRow } from '@ruqsat/web'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { IfToday, ServiceFacts } from './facts.ts'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'

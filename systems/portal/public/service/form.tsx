@@ -1,8 +1,8 @@
+import { Cited } from '@ruqsat/lawpages'
 import { isSameSource, type Source } from '@ruqsat/foundation'
 import type { Field, FormSection, Regulation } from '@ruqsat/law'
 import { Details, useSay } from '@ruqsat/web'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 

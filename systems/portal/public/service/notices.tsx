@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { findView, noticeTime, noticeWords, type NoticeMoment } from '@ruqsat/law'
 import { quoted } from '@ruqsat/foundation'
 import { useLanguage, useSay } from '@ruqsat/web'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']

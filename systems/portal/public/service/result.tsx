@@ -1,6 +1,6 @@
+import { Cited } from '@ruqsat/lawpages'
 import type { ResultDocument } from '@ruqsat/law'
 import { SummaryList } from '@ruqsat/web'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 

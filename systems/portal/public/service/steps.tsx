@@ -1,7 +1,7 @@
+import { Cited } from '@ruqsat/lawpages'
 import { isSameSource } from '@ruqsat/foundation'
 import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
 import { Details, Table, useSay, type TableColumn } from '@ruqsat/web'
-import { Cited } from '../../common/parts/cited.tsx'
 import type { ShownService } from './shown.ts'
 import texts from '../texts.yaml'
 const COLUMNS: readonly TableColumn[] = [

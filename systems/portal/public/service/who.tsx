@@ -1,6 +1,6 @@
+import { Cited } from '@ruqsat/lawpages'
 import type { Regulation } from '@ruqsat/law'
 import { APPLICANTS } from '../../common/parts/applicants.ts'
-import { Cited } from '../../common/parts/cited.tsx'
 import texts from '../texts.yaml'
 
 export function WhoMayApply({ regulation }: { readonly regulation: Regulation }) {
