@@ -1,4 +1,4 @@
-import { readCertificate } from '@ruqsat/asn1'
+import { type Certificate, readCertificate } from '@ruqsat/asn1'
 import { orFault, parseIIN } from '@ruqsat/foundation'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -69,17 +69,10 @@ describe.skipIf(!isThere)("Kazakhstan's own test certificates", () => {
   test('stand in revocation lists that we read and verify', () => {
     const authority = certificate('ca/nca_rsa_test.crt')
     const list = readRevocationList(read('crl/nca_rsa_test.crl'))
-    const finding = judgeRevocationList(
-      list,
-      certificate('certs/individual_valid_sign_2004_rsa.cer'),
-      authority,
-      { kind: 'fresh', nowMs: list.thisUpdateMs },
-      cryptography,
-    )
-    expect(finding.kind).toBe('good')
-    expect(judgeRevocationList(list, authority, authority, { kind: 'fresh', nowMs: list.thisUpdateMs + 1e12 }, cryptography)).toMatchObject(
-      { kind: 'unusable' },
-    )
+    const ask = (certificate: Certificate, nowMs: number) =>
+      judgeRevocationList(list, { certificate, issuer: authority, moment: { kind: 'fresh', nowMs }, cryptography })
+    expect(ask(certificate('certs/individual_valid_sign_2004_rsa.cer'), list.thisUpdateMs).kind).toBe('good')
+    expect(ask(authority, list.thisUpdateMs + 1e12)).toMatchObject({ kind: 'unusable' })
   })
 
   test.each(['ocsp_response_individual_2015.bin', 'ocsp_response_ceo_2015_revoked.bin', 'ocsp_response_individual_sign_2004.bin'])(
@@ -91,9 +84,8 @@ describe.skipIf(!isThere)("Kazakhstan's own test certificates", () => {
       expect(response.basic.responses[0]!.status.kind).toBe(file.includes('2004') ? 'good' : 'revoked')
       // Its key is GOST: read, but it proves nothing to us.
       const authority = certificate('ca/nca_rsa_test.crt')
-      expect(
-        judgeOcsp(response.basic, authority, authority, { kind: 'fresh', nowMs: response.basic.producedAtMs }, cryptography).kind,
-      ).toBe('unusable')
+      const moment = { kind: 'fresh', nowMs: response.basic.producedAtMs } as const
+      expect(judgeOcsp(response.basic, { certificate: authority, issuer: authority, moment, cryptography }).kind).toBe('unusable')
     },
   )
 })

@@ -65,11 +65,14 @@ function couldHaveIssued(issuer: Certificate, certificate: Certificate): boolean
   )
 }
 
-export function isSignedBy(certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
-  const algorithm = signatureAlgorithm(certificate.signatureOid)
-  return (
-    algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, certificate.tbs, certificate.signature)
-  )
+/** Of a certificate, a list or an answer: the issuer's key, strong enough, made the signature. */
+export function isSignedBy(
+  { signatureOid, tbs, signature }: Pick<Certificate, 'signatureOid' | 'tbs' | 'signature'>,
+  issuer: Certificate,
+  cryptography: Cryptography,
+): boolean {
+  const algorithm = signatureAlgorithm(signatureOid)
+  return algorithm !== null && hasStrongKey(issuer) && cryptography.verify(algorithm, issuer.publicKey, tbs, signature)
 }
 
 type PathPlace = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }

@@ -1,8 +1,10 @@
-import { ALGORITHM, type Certificate, digestName, hasStrongKey, KEY_USAGE, sameBytes, signatureAlgorithm, USAGE } from '@ruqsat/asn1'
+import { ALGORITHM, type Certificate, digestName, KEY_USAGE, sameBytes, USAGE } from '@ruqsat/asn1'
 import type { RevocationList } from '../wire/crl.ts'
 import type { BasicResponse, SingleResponse } from '../wire/ocsp.ts'
 import { type Cryptography } from './algorithms.ts'
 import { isSignedBy } from './path.ts'
+
+export type Unusable = { readonly kind: 'unusable'; readonly why: string }
 
 /** What a signed statement says of one certificate. `unusable`: it proves nothing, so somebody else must be asked; never read as "not revoked". */
 export type RevocationFinding =
@@ -10,12 +12,22 @@ export type RevocationFinding =
   | { readonly kind: 'revoked'; readonly atMs: number; readonly thisUpdateMs: number; readonly nextUpdateMs: number | null }
   /** The authority's own responder has no such certificate: one that was never issued, so no list can clear it. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'unusable'; readonly why: string }
+  | Unusable
 
 /**
  * Which statements count. `fresh`: it must be current now. `stored`: it must speak about the instant `atMs`, being current then or made later.
  */
 export type Moment = { readonly kind: 'fresh'; readonly nowMs: number } | { readonly kind: 'stored'; readonly atMs: number }
+
+/** Which certificate is asked about, and with which mathematics. */
+export type StatusQuestion = {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  readonly moment: Moment
+  readonly cryptography: Cryptography
+  /** What a fresh answer of OCSP must repeat, if it repeats any. */
+  readonly nonce?: Uint8Array
+}
 
 /** Clocks of two houses differ by so much at most. */
 export const CLOCK_SKEW_MS = 5 * 60_000
@@ -30,33 +42,23 @@ function notCurrent(thisUpdateMs: number, nextUpdateMs: number | null, moment: M
 }
 
 /** RFC 6960 3.2 and 4.2.2.2: right certificate, right responder, right signature, current. */
-export function judgeOcsp(
-  basic: BasicResponse,
-  certificate: Certificate,
-  issuer: Certificate,
-  moment: Moment,
-  cryptography: Cryptography,
-  nonce: Uint8Array | null = null,
-): RevocationFinding {
-  const single = basic.responses.find((response) => isAbout(response, certificate, issuer, cryptography))
+export function judgeOcsp(basic: BasicResponse, asked: StatusQuestion): RevocationFinding {
+  const { issuer, moment, cryptography, nonce } = asked
+  const single = basic.responses.find((response) => isAbout(response, asked))
   if (single === undefined) return { kind: 'unusable', why: 'the answer is about another certificate' }
-  if (single.hasUnknownCritical) return { kind: 'unusable', why: 'the answer has a critical extension that is not understood' }
+  const { status, thisUpdateMs, nextUpdateMs } = single
   // A responder may leave the nonce out (answers made in advance), but not change it.
-  if (nonce !== null && basic.nonce !== null && !sameBytes(nonce, basic.nonce))
-    return { kind: 'unusable', why: 'the answer is to another question' }
-  const stale = notCurrent(single.thisUpdateMs, single.nextUpdateMs, moment)
-  if (stale !== null) return { kind: 'unusable', why: stale }
-  if (!isSignedByResponder(basic, issuer, cryptography))
-    return { kind: 'unusable', why: 'the answer is not signed by an authorised responder' }
-  const { thisUpdateMs, nextUpdateMs, status } = single
-  if (status.kind === 'unknown') return { kind: 'unknown' }
-  return status.kind === 'good'
-    ? { kind: 'good', thisUpdateMs, nextUpdateMs }
-    : { kind: 'revoked', atMs: status.atMs, thisUpdateMs, nextUpdateMs }
+  const isOtherNonce = nonce !== undefined && basic.nonce !== null && !sameBytes(nonce, basic.nonce)
+  const why =
+    (single.hasUnknownCritical && 'the answer has a critical extension that is not understood') ||
+    (isOtherNonce && 'the answer is to another question') ||
+    notCurrent(thisUpdateMs, nextUpdateMs, moment) ||
+    (!isSignedByResponder(basic, issuer, cryptography) && 'the answer is not signed by an authorised responder')
+  if (why) return { kind: 'unusable', why }
+  return status.kind === 'unknown' ? status : { ...status, thisUpdateMs, nextUpdateMs }
 }
 
-function isAbout(response: SingleResponse, certificate: Certificate, issuer: Certificate, cryptography: Cryptography): boolean {
-  const { id } = response
+function isAbout({ id }: SingleResponse, { certificate, issuer, cryptography }: StatusQuestion): boolean {
   const hash = id.hashOid === ALGORITHM.sha1 ? 'sha1' : digestName(id.hashOid)
   return (
     hash !== null &&
@@ -67,12 +69,10 @@ function isAbout(response: SingleResponse, certificate: Certificate, issuer: Cer
 }
 
 function isSignedByResponder(basic: BasicResponse, issuer: Certificate, cryptography: Cryptography): boolean {
-  const algorithm = signatureAlgorithm(basic.signatureOid)
-  if (algorithm === null) return false
   const signer = isNamed(basic, issuer, cryptography)
     ? issuer
     : basic.certificates.find((candidate) => isDelegate(candidate, basic, issuer, cryptography))
-  return signer !== undefined && hasStrongKey(signer) && cryptography.verify(algorithm, signer.publicKey, basic.tbs, basic.signature)
+  return signer !== undefined && isSignedBy(basic, signer, cryptography)
 }
 
 function isNamed(basic: BasicResponse, certificate: Certificate, cryptography: Cryptography): boolean {
@@ -96,27 +96,23 @@ function isDelegate(candidate: Certificate, basic: BasicResponse, issuer: Certif
 /** RFC 5280 6.3.3 for complete lists signed by the issuer itself. */
 export function judgeRevocationList(
   list: RevocationList,
-  certificate: Certificate,
-  issuer: Certificate,
-  moment: Moment,
-  cryptography: Cryptography,
+  { certificate, issuer, moment, cryptography }: StatusQuestion,
 ): Exclude<RevocationFinding, { kind: 'unknown' }> {
-  const algorithm = signatureAlgorithm(list.signatureOid)
-  if (list.issuer.comparable !== issuer.subject.comparable) return { kind: 'unusable', why: 'the list is of another issuer' }
-  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.crlSign)) return { kind: 'unusable', why: 'the issuer may not sign lists' }
-  const stale = notCurrent(list.thisUpdateMs, list.nextUpdateMs, moment)
-  if (algorithm === null || !hasStrongKey(issuer) || !cryptography.verify(algorithm, issuer.publicKey, list.tbs, list.signature)) {
-    return { kind: 'unusable', why: 'the list is not signed by the issuer' }
-  }
-  const { thisUpdateMs, nextUpdateMs } = list
+  const foreign =
+    (list.issuer.comparable !== issuer.subject.comparable && 'the list is of another issuer') ||
+    (issuer.keyUsage?.has(KEY_USAGE.crlSign) === false && 'the issuer may not sign lists') ||
+    (!isSignedBy(list, issuer, cryptography) && 'the list is not signed by the issuer')
+  if (foreign) return { kind: 'unusable', why: foreign }
+  const { thisUpdateMs, nextUpdateMs, limitation } = list
+  const stale = notCurrent(thisUpdateMs, nextUpdateMs, moment)
   const entry = list.revoked.get(certificate.serial)
   // An entry speaks even in a list that could not prove the contrary, or that is old: only a hold (6) can end. Reason 8 (removeFromCRL) ends it.
   if (entry !== undefined && entry.reason !== 8 && (stale === null || entry.reason !== 6))
     return { kind: 'revoked', atMs: entry.atMs, thisUpdateMs, nextUpdateMs }
-  if (stale !== null) return { kind: 'unusable', why: stale }
-  if (list.limitation !== null) return { kind: 'unusable', why: `the list is ${list.limitation}` }
-  const isAuthority = certificate.basicConstraints?.ca === true
-  if (list.scope === (isAuthority ? 'users' : 'authorities'))
-    return { kind: 'unusable', why: 'the list covers another kind of certificate' }
-  return { kind: 'good', thisUpdateMs, nextUpdateMs }
+  const others = certificate.basicConstraints?.ca === true ? 'users' : 'authorities'
+  const gap =
+    stale ||
+    (limitation !== null && `the list is ${limitation}`) ||
+    (list.scope === others && 'the list covers another kind of certificate')
+  return gap ? { kind: 'unusable', why: gap } : { kind: 'good', thisUpdateMs, nextUpdateMs }
 }

@@ -1,9 +1,9 @@
-import { type Certificate, hex, expectThat, Malformed } from '@ruqsat/asn1'
-import { createHash, randomBytes } from 'node:crypto'
+import { type Certificate, expectThat, hex, Malformed, tryToRead } from '@ruqsat/asn1'
+import { hash, randomBytes } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant, Fault } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
-import { judgeOcsp, judgeRevocationList, type Moment, type RevocationFinding } from '../core/revocation.ts'
+import { type StatusQuestion, judgeOcsp, judgeRevocationList, type RevocationFinding, type Unusable } from '../core/revocation.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
@@ -25,10 +25,9 @@ export type RevocationQuestion = {
   readonly lists?: readonly RevocationList[] | undefined
 }
 
-export type RevocationAnswer =
-  | { readonly kind: 'good'; readonly evidence: RevocationEvidence }
-  | { readonly kind: 'revoked'; readonly atMs: number; readonly evidence: RevocationEvidence }
-  | { readonly kind: 'waiting'; readonly finding: TrustFinding }
+/** A statement that decides, with what proves it. */
+type Proved = Exclude<RevocationFinding, { kind: 'unusable' | 'unknown' }> & { readonly evidence: RevocationEvidence }
+export type RevocationAnswer = Proved | { readonly kind: 'waiting'; readonly finding: TrustFinding }
 
 export type RevocationClientDeps = {
   readonly cryptography: Cryptography
@@ -56,111 +55,83 @@ const NONCE_BYTES = 16
 /** National lists are megabytes; evidence is stored with every signature. */
 const MAX_EVIDENCE_BYTES = 256 * 1024
 
-type Usable = Exclude<RevocationFinding, { kind: 'unusable' | 'unknown' }>
-
 const UNKNOWN = 'the responder does not know the certificate'
-type Kept = { readonly finding: Usable; readonly evidence: RevocationEvidence; readonly keptAt: number }
 
-export function openRevocationClient(deps: RevocationClientDeps): RevocationClient {
-  const answers = new Map<string, Kept>()
+export function openRevocationClient({ cryptography, now, fetch, addressesOf, keepAnswersMs }: RevocationClientDeps): RevocationClient {
+  const answers = new Map<string, Proved & { readonly keptAt: number }>()
   const lists = new Map<string, { readonly list: RevocationList; readonly keptAt: number }>()
-  const keepAnswersMs = deps.keepAnswersMs ?? KEEP_ANSWERS_MS
-  const addressesOf = (certificate: Certificate, issuer: Certificate): RevocationAddresses => deps.addressesOf?.(issuer) ?? certificate
 
   return {
     async check(certificate, issuer, question) {
+      const stored: StatusQuestion = { certificate, issuer, cryptography, moment: { kind: 'stored', atMs: msFromInstant(question.at) } }
       const reasons: string[] = []
-      const given = fromLists(deps.cryptography, certificate, issuer, question, reasons)
-      if (given !== null) return given
-      const stored = fromEvidence(deps.cryptography, certificate, issuer, question)
-      if (stored !== null) return stored
-      if (question.offline === true) return { kind: 'waiting', finding: silence(reasons) ?? finding('revocation-not-stored') }
-      const nowMs = msFromInstant(await deps.now())
+      const known = fromLists(stored, question.lists ?? [], reasons) ?? fromEvidence(stored, question.evidence?.revocation ?? [])
+      if (known !== null) return known
+      if (question.offline === true) return waiting(reasons, finding('revocation-not-stored'))
+      const nowMs = msFromInstant(await now())
       const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
       const kept = answers.get(name)
-      const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : keepAnswersMs
-      if (kept !== undefined && performance.now() - kept.keptAt < keepMs && isCurrent(kept.finding, nowMs))
-        return answerOf(kept.finding, kept.evidence)
-      const fresh = (await askOcsp(certificate, issuer, nowMs, reasons)) ?? (await askLists(certificate, issuer, nowMs, reasons))
-      if (fresh === null) return { kind: 'waiting', finding: silence(reasons) ?? silence(['the certificate names no revocation service'])! }
-      remember(answers, name, fresh)
-      return answerOf(fresh.finding, fresh.evidence)
+      const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : (keepAnswersMs ?? KEEP_ANSWERS_MS)
+      if (kept !== undefined && performance.now() - kept.keptAt < keepMs && (kept.nextUpdateMs ?? Infinity) > nowMs) return kept
+      const asked: StatusQuestion = { ...stored, moment: { kind: 'fresh', nowMs } }
+      const { ocspUrls, crlUrls } = addressesOf?.(issuer) ?? certificate
+      const fresh =
+        (await firstProved('OCSP', ocspUrls, (url) => askOcsp(url, asked), reasons)) ??
+        (await firstProved('CRL', crlUrls, (url) => askList(url, asked, nowMs, reasons), reasons))
+      if (fresh === null) return waiting(reasons, silence(['the certificate names no revocation service']))
+      if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
+      answers.set(name, { ...fresh, keptAt: performance.now() })
+      return fresh
     },
   }
 
-  async function askOcsp(certificate: Certificate, issuer: Certificate, nowMs: number, reasons: string[]): Promise<Kept | null> {
-    for (const url of addressesOf(certificate, issuer).ocspUrls.slice(0, MAX_ADDRESSES)) {
-      const nonce = randomBytes(NONCE_BYTES)
-      const id = certificateId(certificate.serial, issuer, (bytes) => deps.cryptography.digest('sha1', bytes))
-      const body = writeOcspRequest(id, nonce)
-      const found = await attempt(reasons, 'OCSP', async () => {
-        const bytes = await load(
-          deps.fetch,
-          url,
-          { method: 'POST', body, headers: { 'content-type': 'application/ocsp-request' } },
-          OCSP_TIME_LIMIT_MS,
-          MAX_OCSP_BYTES,
-        )
-        const response = readOcspResponse(bytes)
-        if (response.kind === 'error')
-          return { kind: 'unusable', why: response.status === OCSP_STATUS.tryLater ? 'try later' : `error ${response.status}` } as const
-        const finding = judgeOcsp(response.basic, certificate, issuer, { kind: 'fresh', nowMs }, deps.cryptography, nonce)
-        if (finding.kind === 'unknown') return { kind: 'unusable', why: UNKNOWN } as const
-        return finding.kind === 'unusable' ? finding : keep(finding, 'ocsp', certificate.serial, bytes, url)
-      })
-      if (found !== null) return found
-    }
-    return null
+  async function askOcsp(url: string, asked: StatusQuestion): Promise<Proved | Unusable> {
+    const nonce = randomBytes(NONCE_BYTES)
+    const id = certificateId(asked.certificate.serial, asked.issuer, (bytes) => cryptography.digest('sha1', bytes))
+    const init = { method: 'POST', body: writeOcspRequest(id, nonce), headers: { 'content-type': 'application/ocsp-request' } }
+    const der = await load(fetch, url, init, OCSP_TIME_LIMIT_MS, MAX_OCSP_BYTES)
+    const found = judgeAnswer(der, { ...asked, nonce })
+    return found.kind === 'unknown' ? { kind: 'unusable', why: UNKNOWN } : proved(found, 'ocsp', asked, der, url)
   }
 
-  async function askLists(certificate: Certificate, issuer: Certificate, nowMs: number, reasons: string[]): Promise<Kept | null> {
-    for (const url of addressesOf(certificate, issuer).crlUrls.slice(0, MAX_ADDRESSES)) {
-      const found = await attempt(reasons, 'CRL', async () => {
-        const list = await loadList(url, nowMs)
-        const finding = judgeRevocationList(list, certificate, issuer, { kind: 'fresh', nowMs }, deps.cryptography)
-        if (finding.kind === 'unusable') return finding
-        if (finding.kind === 'good' && reasons.some((reason) => reason.endsWith(UNKNOWN)))
-          return { kind: 'unusable', why: 'a list cannot clear what the responder does not know' } as const
-        lists.set(url, { list, keptAt: lists.get(url)?.list === list ? lists.get(url)!.keptAt : performance.now() })
-        return keep(finding, 'crl', certificate.serial, list.der, url)
-      })
-      if (found !== null) return found
-    }
-    return null
-  }
-
-  async function loadList(url: string, nowMs: number): Promise<RevocationList> {
+  async function askList(url: string, asked: StatusQuestion, nowMs: number, reasons: readonly string[]): Promise<Proved | Unusable> {
     const kept = lists.get(url)
     const isFresh = kept !== undefined && performance.now() - kept.keptAt < KEEP_LISTS_MS && (kept.list.nextUpdateMs ?? 0) > nowMs
-    if (isFresh) return kept.list
-    return readRevocationList(await load(deps.fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES))
+    const list = isFresh ? kept.list : readRevocationList(await load(fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES))
+    const found = judgeRevocationList(list, asked)
+    if (found.kind === 'good' && reasons.some((reason) => reason.endsWith(UNKNOWN)))
+      return { kind: 'unusable', why: 'a list cannot clear what the responder does not know' }
+    if (found.kind !== 'unusable' && !isFresh) lists.set(url, { list, keptAt: performance.now() })
+    return proved(found, 'crl', asked, list.der, url)
   }
 }
 
-function silence(reasons: readonly string[]): TrustFinding | null {
-  return reasons.length === 0 ? null : finding('revocation-silent', { technical: [...new Set(reasons)].join('; ') })
-}
-
-/** Runs one question; a failure of any kind becomes a reason to wait. */
-async function attempt(
+/** The first answer that counts; a failure of any kind becomes a reason to wait. */
+async function firstProved(
+  service: string,
+  urls: readonly string[],
+  ask: (url: string) => Promise<Proved | Unusable>,
   reasons: string[],
-  what: string,
-  ask: () => Promise<Kept | { kind: 'unusable'; why: string }>,
-): Promise<Kept | null> {
-  try {
-    const result = await ask()
-    if (!('kind' in result)) return result
-    reasons.push(`${what}: ${result.why}`)
-  } catch (error) {
-    reasons.push(`${what}: ${whyUnreachable(error)}`)
+): Promise<Proved | null> {
+  for (const url of urls.slice(0, MAX_ADDRESSES)) {
+    const found = await ask(url).catch((error: unknown): Unusable => ({ kind: 'unusable', why: whyUnreachable(error) }))
+    if (found.kind !== 'unusable') return found
+    reasons.push(`${service}: ${found.why}`)
   }
   return null
 }
 
+function waiting(reasons: readonly string[], otherwise: TrustFinding): RevocationAnswer {
+  return { kind: 'waiting', finding: reasons.length === 0 ? otherwise : silence(reasons) }
+}
+
+function silence(reasons: readonly string[]): TrustFinding {
+  return finding('revocation-silent', { technical: [...new Set(reasons)].join('; ') })
+}
+
 function whyUnreachable(error: unknown): string {
   if (error instanceof Malformed) return 'the answer cannot be read'
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
-  return 'cannot be reached'
+  return error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'cannot be reached'
 }
 
 async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeLimitMs: number, maxBytes: number): Promise<Uint8Array> {
@@ -180,86 +151,51 @@ async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeL
   return Buffer.concat(parts)
 }
 
-function keep(finding: Usable, kind: 'ocsp' | 'crl', serial: string, der: Uint8Array, from: string): Kept {
+function proved(
+  found: Exclude<RevocationFinding, { kind: 'unknown' }>,
+  kind: 'ocsp' | 'crl',
+  { certificate }: StatusQuestion,
+  der: Uint8Array,
+  from: string,
+): Proved | Unusable {
+  if (found.kind === 'unusable') return found
   const evidence: RevocationEvidence = {
     kind,
-    serial,
+    serial: certificate.serial,
     answer: der.length > MAX_EVIDENCE_BYTES ? null : Buffer.from(der).toString('base64'),
-    answerSha256: createHash('sha256').update(der).digest('hex'),
-    thisUpdate: instantFromMs(finding.thisUpdateMs),
-    nextUpdate: finding.nextUpdateMs === null ? null : instantFromMs(finding.nextUpdateMs),
+    answerSha256: hash('sha256', der),
+    thisUpdate: instantFromMs(found.thisUpdateMs),
+    nextUpdate: found.nextUpdateMs === null ? null : instantFromMs(found.nextUpdateMs),
     from,
   }
-  return { finding, evidence, keptAt: performance.now() }
-}
-
-function answerOf(finding: Usable, evidence: RevocationEvidence): RevocationAnswer {
-  return finding.kind === 'good' ? { kind: 'good', evidence } : { kind: 'revoked', atMs: finding.atMs, evidence }
-}
-
-function isCurrent(finding: Usable, nowMs: number): boolean {
-  return finding.nextUpdateMs === null || finding.nextUpdateMs > nowMs
-}
-
-function remember(answers: Map<string, Kept>, name: string, kept: Kept): void {
-  if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
-  answers.set(name, kept)
+  return { ...found, evidence }
 }
 
 /** A list that names the certificate decides; else the first that covers it. */
-function fromLists(
-  cryptography: Cryptography,
-  certificate: Certificate,
-  issuer: Certificate,
-  question: RevocationQuestion,
-  reasons: string[],
-): RevocationAnswer | null {
-  const moment: Moment = { kind: 'stored', atMs: msFromInstant(question.at) }
-  let good: Kept | null = null
-  for (const list of question.lists ?? []) {
-    const found = judgeRevocationList(list, certificate, issuer, moment, cryptography)
-    if (found.kind === 'unusable') {
-      if (list.issuer.comparable === issuer.subject.comparable) reasons.push(`given list: ${found.why}`)
-      continue
-    }
-    const kept = keep(found, 'crl', certificate.serial, list.der, 'given')
-    if (found.kind === 'revoked') return answerOf(found, kept.evidence)
-    good ??= kept
-  }
-  return good === null ? null : answerOf(good.finding, good.evidence)
+function fromLists(asked: StatusQuestion, lists: readonly RevocationList[], reasons: string[]): Proved | null {
+  const answers = lists.flatMap((list) => {
+    const found = proved(judgeRevocationList(list, asked), 'crl', asked, list.der, 'given')
+    if (found.kind !== 'unusable') return [found]
+    if (list.issuer.comparable === asked.issuer.subject.comparable) reasons.push(`given list: ${found.why}`)
+    return []
+  })
+  return answers.find((answer) => answer.kind === 'revoked') ?? answers[0] ?? null
 }
 
 /** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over. */
-function fromEvidence(
-  cryptography: Cryptography,
-  certificate: Certificate,
-  issuer: Certificate,
-  question: RevocationQuestion,
-): RevocationAnswer | null {
-  const moment: Moment = { kind: 'stored', atMs: msFromInstant(question.at) }
-  for (const piece of question.evidence?.revocation ?? []) {
-    if (piece.serial !== certificate.serial || typeof piece.answer !== 'string') continue
-    try {
-      const der = Buffer.from(piece.answer, 'base64')
-      const finding = judgeStored(piece.kind, der, certificate, issuer, moment, cryptography)
-      if (finding.kind === 'good' || finding.kind === 'revoked') return answerOf(finding, { ...piece, from: 'stored' })
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error
-    }
+function fromEvidence(asked: StatusQuestion, pieces: readonly RevocationEvidence[]): Proved | null {
+  for (const piece of pieces) {
+    if (piece.serial !== asked.certificate.serial || typeof piece.answer !== 'string') continue
+    const der = Buffer.from(piece.answer, 'base64')
+    const found = tryToRead(() => (piece.kind === 'crl' ? judgeRevocationList(readRevocationList(der), asked) : judgeAnswer(der, asked)))
+    if (!(found instanceof Malformed) && (found.kind === 'good' || found.kind === 'revoked'))
+      return { ...found, evidence: { ...piece, from: 'stored' } }
   }
   return null
 }
 
-function judgeStored(
-  kind: 'ocsp' | 'crl',
-  der: Uint8Array,
-  certificate: Certificate,
-  issuer: Certificate,
-  moment: Moment,
-  cryptography: Cryptography,
-) {
-  if (kind === 'crl') return judgeRevocationList(readRevocationList(der), certificate, issuer, moment, cryptography)
+function judgeAnswer(der: Uint8Array, asked: StatusQuestion): RevocationFinding {
   const response = readOcspResponse(der)
-  if (response.kind === 'error') return { kind: 'unusable', why: 'no answer' } as const
-  return judgeOcsp(response.basic, certificate, issuer, moment, cryptography)
+  if (response.kind === 'answer') return judgeOcsp(response.basic, asked)
+  return { kind: 'unusable', why: response.status === OCSP_STATUS.tryLater ? 'try later' : `error ${response.status}` }
 }
