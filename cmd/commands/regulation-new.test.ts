@@ -92,7 +92,11 @@ describe('the files of a new package', () => {
 
   test('are executed by the engine as their own scenario says', async () => {
     const files = newPackage(plan, 'regulations/2020-kites')
-    const loaded = loadRegulation(files.filter(({ path }) => path !== 'README.md'))
+    const general = {
+      path: '../general/kz.yaml',
+      text: await readFile(join(checkoutFolder(), 'regulations', 'general', 'kz.yaml'), 'utf8'),
+    }
+    const loaded = loadRegulation([...files.filter(({ path }) => path !== 'README.md'), general])
     if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
     const { tables } = await openRegulations(pathToFileURL(`${home}/`))
     const [written] = scenariosOf(files)

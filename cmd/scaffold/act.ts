@@ -1,4 +1,3 @@
-import { STANDARD_CONVENTIONS } from '@ruqsat/clock'
 import { fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
 import { type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
@@ -68,9 +67,8 @@ ${placesOfNew(plan)
   .map((passage) => `  - { ${placeOf(passage)} }`)
   .join('\n')}
 
-# Other laws that sources cite. The id is what a source names in \`act\`.
-laws:
-  - { id: reading, number: '-', on: unknown, name: ${text(texts.act.thisPackagesOwnReading)}, numbering: own }
+# Other laws that sources cite, beyond those of the general law. The id is what a source names in \`act\`.
+laws: []
 
 # Short words of the act with what they stand for: short, text, source; where it applies system, covers, forms, defined, used, definedAs.
 abbreviations: []
@@ -83,14 +81,9 @@ applicants:
 # The system that keeps the cases. A request can be registered here only where the installation runs that system.
 host: licensing
 
-# How terms are counted. The checker and the clock know these; leave one out only where the act counts otherwise.
-conventions:
-${STANDARD_CONVENTIONS.map(({ id }) => `  - { id: ${id}, source: ${source(plan, { part: 'terms' })} }`).join('\n')}
-
-complaint:
-  place: ${fillIn(texts.act.whereToComplain)}
-  term: ${fillIn(texts.act.withinWhichTimeToComplain)}
-  source: ${source(plan, { part: 'complaint' })}
+# What holds for every act: ways to count time, complaint, guarantees, systems and channels (regulations/general/kz.yaml). Where this act says
+# otherwise, add \`conventions\`, \`guarantees\`, \`complaint\`, \`systems\`, \`channels\` with its own source.
+general: kz
 `,
   }
 }
@@ -121,20 +114,7 @@ ${[
 }
 
 function placesOfNew({ channels, variants }: PackagePlan): readonly Passage[] {
-  const parts = [
-    'title',
-    'entryIntoForce',
-    'workingHours',
-    'units',
-    'terms',
-    'term',
-    'requirements',
-    'documents',
-    'form',
-    'grounds',
-    'result',
-    'complaint',
-  ]
+  const parts = ['title', 'entryIntoForce', 'workingHours', 'units', 'term', 'requirements', 'documents', 'form', 'grounds', 'result']
   return [
     { item: '1..2' },
     ...parts.map((part) => ({ part })),

@@ -9,7 +9,6 @@ import {
   type Unit,
   type Variant,
   type View,
-  SYSTEM_NAMES,
   systemName,
 } from '@ruqsat/law'
 import type { Diagram, DiagramEdge, DiagramNode, Lane } from './model.ts'
@@ -156,7 +155,7 @@ function laneIdOf(step: Step, regulation: Regulation): string {
 
 function laneNamed(id: string, { regulation, language }: Pick<Frame, 'regulation' | 'language'>): Lane {
   const note = regulation.abbreviations.find((each) => each.system === id)?.short ?? ''
-  if (Object.hasOwn(SYSTEM_NAMES, id)) {
+  if (regulation.systems?.some((each) => each.id === id)) {
     const named = systemName(id, regulation)
     return { id, name: named[language], note: named[language].includes(note) ? '' : note, isSystem: true }
   }

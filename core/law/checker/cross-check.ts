@@ -3,6 +3,7 @@ import { anyOf, NOTHING, type PackageError } from '../package/errors.ts'
 import { generalLawOf } from '../package/inherit.ts'
 import type { Regulation, Transcript, Variant } from '../package/model.ts'
 import { noticeFaults } from '../package/notices.ts'
+import { isElectronic } from '../package/systems.ts'
 import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
@@ -20,6 +21,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
     [
       ...actProblems(regulation),
       ...generalProblems(regulation, parts),
+      ...systemProblems(regulation),
       ...neededProblems(regulation),
       ...fileProblems(regulation, parts),
       ...regulation.transcripts.flatMap((transcript) => transcriptProblems(regulation, transcript)),
@@ -32,7 +34,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
     parts.places,
   )
   // Only a table whose rows lead somewhere can be gone along.
-  const ways = () => variants.flatMap((variant) => [...wayProblems(variant), ...registrationProblems(variant)])
+  const ways = () => variants.flatMap((variant) => [...wayProblems(variant, regulation), ...registrationProblems(variant, regulation)])
   return errors.length > 0 ? errors : packageErrors(ways(), parts.places)
 }
 
@@ -71,6 +73,21 @@ function generalProblems(regulation: Regulation, parts: Parts): readonly Problem
       general.id,
     ),
   )
+}
+/** Every system that is named anywhere is declared, and so is the channel of every table. */
+function systemProblems(regulation: Regulation): readonly Problem[] {
+  const { systems = [], channels = [], notices = [], variants } = regulation
+  const named = objectsIn(regulation) as readonly { readonly system?: string | null; readonly asks?: readonly string[] | null }[]
+  return [
+    ...twins(systems),
+    ...twins(channels),
+    ...named.flatMap((each) => [
+      ...strangers('unknown-reference', each, 'system', idsOf(systems), typeof each.system === 'string' ? [each.system] : []),
+      ...strangers('unknown-reference', each, 'asks', idsOf(systems), Array.isArray(each.asks) ? each.asks : []),
+    ]),
+    ...variants.flatMap(({ views }) => views.flatMap((view) => strangers('unknown-reference', view, 'id', idsOf(channels), [view.id]))),
+    ...notices.flatMap((notice) => strangers('unknown-reference', notice, 'views', idsOf(channels), notice.views)),
+  ]
 }
 /** Only an act of which nothing but the annexes is available goes without an authority and all that belongs to executing it. */
 function neededProblems(regulation: Regulation): readonly Problem[] {
@@ -172,7 +189,10 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
       texts.crossCheck.atLeastOneOfferedView,
       NOTHING,
     ),
-    ...views.flatMap((view) => [...stepProblems(regulation, view.steps, 'view'), ...feeProblems(variant, view)]),
+    ...views.flatMap((view) => [
+      ...stepProblems(regulation, view.steps, 'view'),
+      ...feeProblems(variant, view, isElectronic(view, regulation)),
+    ]),
     ...views.flatMap((view) =>
       problemIf(!channels.includes(view), 'duplicate-key', view, 'id', texts.crossCheck.oneTable, `${variant.id}/${view.id}`),
     ),
@@ -184,12 +204,12 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
 }
 
 /** A fee needs a step that takes it in each electronic view, and a step that takes money needs a fee. A desk may take a receipt instead. */
-function feeProblems({ fee }: Variant, view: Variant['views'][number]): readonly Problem[] {
+function feeProblems({ fee }: Variant, view: Variant['views'][number], isElectronic: boolean): readonly Problem[] {
   const pay = view.steps.find(({ action }) => action === 'pay')
   if (fee === null)
     return pay === undefined ? [] : [problem('payment-without-fee', pay, 'action', texts.crossCheck.aFeeOfTheVariant, pay.id)]
   return problemIf(
-    pay === undefined && view.id === 'portal',
+    pay === undefined && isElectronic,
     'fee-without-payment',
     view,
     'steps',

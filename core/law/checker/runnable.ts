@@ -1,6 +1,7 @@
 // What could not be run although every word and reference is right: an office that is never open, money that is taken where no
 // registration counts it. Such a package would take the fee and then fail, so the loader refuses it.
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
+import { isElectronic } from '../package/systems.ts'
 import { graphOf, reach } from '../tables/paths.ts'
 import { firstDraftStep } from '../package/walk.ts'
 import { problem, problemIf, type Problem } from './problem.ts'
@@ -25,16 +26,16 @@ export function hoursProblems({ authority }: Regulation): readonly Problem[] {
   })
 }
 
-/** Each offered channel comes to its registration; the portal's takes the fee before it, and only a checked payment leads there. */
-export function registrationProblems({ fee, offered, views }: Variant): readonly Problem[] {
+/** Each offered channel comes to its registration; an electronic one takes the fee before it, and only a checked payment leads there. */
+export function registrationProblems({ fee, offered, views }: Variant, regulation: Regulation): readonly Problem[] {
   return views
     .filter((view) => offered && view.offered)
     .flatMap((view) => {
-      const first = view.id === 'portal' ? firstDraftStep(view) : view.steps[0]!
+      const first = isElectronic(view, regulation) ? firstDraftStep(view) : view.steps[0]!
       const registrations = reachable(view, first.id, () => true).filter(({ action }) => action === 'registerRequest')
       return [
         ...problemIf(registrations.length === 0, 'registration-not-reached', view, 'steps', texts.runnable.reached, first.id),
-        ...(fee !== null && view.id === 'portal' ? paymentProblems(view, first, registrations) : []),
+        ...(fee !== null && isElectronic(view, regulation) ? paymentProblems(view, first, registrations) : []),
       ]
     })
 }

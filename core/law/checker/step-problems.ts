@@ -3,6 +3,7 @@ import { inAll, type LocalText } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/actions.ts'
 import { anyOf } from '../package/errors.ts'
 import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
+import { isElectronic } from '../package/systems.ts'
 import { TIMED_OUTCOMES } from '../package/vocabulary.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
 import { leadingTo, reach } from '../tables/paths.ts'
@@ -92,8 +93,8 @@ function stepsLeadingTo(step: Step, steps: readonly Step[]): readonly string[] {
 }
 
 /** A table that never comes to its registration is the checker's matter; here is one that comes there on a way that has no pages. */
-export function wayProblems({ offered, views }: Variant): readonly Problem[] {
-  return views.filter((view) => offered && view.offered && view.id === 'portal').flatMap(walkProblems)
+export function wayProblems({ offered, views }: Variant, regulation: Regulation): readonly Problem[] {
+  return views.filter((view) => offered && view.offered && isElectronic(view, regulation)).flatMap(walkProblems)
 }
 
 function walkProblems(view: View): readonly Problem[] {

@@ -24,7 +24,7 @@ import {
   type Data,
 } from './shape.ts'
 import { NO_AUTHORITY, NO_COMPLAINT } from './stand-ins.ts'
-import { SIGNS, SYSTEMS } from './vocabulary.ts'
+import { SIGNS } from './vocabulary.ts'
 
 /**
  * When an act, an amendment or a repeal takes effect. `notBefore` and `notAfter` (both included) are the bounds of the first day in force as far
@@ -149,7 +149,16 @@ const authority = z
   .transform((each) => ({ ...each, officeHoursSource: each.officeHours.source }))
 export type Authority = Data<typeof authority>
 
-export const system = z.enum(SYSTEMS).meta({ id: 'system', description: 'Id of an information system.' })
+export const system = id.meta({ id: 'system', description: 'Id of an information system that this act or its general law declares.' })
+
+/** An information system that steps name; a register says whom it knows, and by which identifier. */
+export const declaredSystem = z.strictObject({
+  id,
+  name: text,
+  register: orNull(z.strictObject({ of: applicantKind, by: z.enum(['iin', 'bin']) })),
+})
+/** A way to apply: by oneself on a screen, or with an employee at a counter. */
+export const declaredChannel = z.strictObject({ id, kind: z.enum(['electronic', 'counter']) })
 
 /** `covers` names the things that the one abbreviation stands for; more than one is a finding, and so is a second row for the same letters. */
 const abbreviation = z.strictObject({
@@ -214,6 +223,8 @@ export const act = z.strictObject({
   general: orNull(id).describe(
     'Id of the general law that this act inherits: a file of `../general/`. What the act says itself comes first.',
   ),
+  systems: orNone(declaredSystem).describe('Information systems that the general law does not declare.'),
+  channels: orNone(declaredChannel).describe('Channels that the general law does not declare.'),
   conventions: orNone(convention).describe('Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.'),
   guarantees: orNone(guarantee).describe('What this act says of a matter that the general law decides, by its id.'),
   complaint: orElse(complaint, NO_COMPLAINT),

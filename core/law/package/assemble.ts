@@ -4,7 +4,7 @@ import type { Procedure, Regulation, Step, Variant, View } from './model.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
 import { NO_PROCEDURE } from './stand-ins.ts'
-import { channel, type FileStep } from './table-shape.ts'
+import type { FileStep } from './table-shape.ts'
 
 /**
  * Puts the files of a package together as one `Regulation`. Each file has its shape; what the files say about each other is judged
@@ -15,6 +15,7 @@ export function assemble(parts: Parts): Regulation {
   const { edition: _period, general: _general, guarantees: _guarantees, ...act } = written
   const variants = parts.variant.map(({ value }) => variantOf(parts, value)).toSorted(offeredFirst)
   const all = parts.variant.map(({ value }) => value.id)
+  const channels = [...new Set(parts.view.map(({ value }) => value.id))]
   const [notices] = parts.notices.map(({ value }) => value.notices)
   return keep(parts, written, {
     kind: 'regulation',
@@ -23,7 +24,7 @@ export function assemble(parts: Parts): Regulation {
     units: parts.units[0]!.value.units,
     variants,
     ...(notices !== undefined && {
-      notices: notices.map((each) => keep(parts, each, { ...each, variants: each.variants ?? all, views: each.views ?? channel.options })),
+      notices: notices.map((each) => keep(parts, each, { ...each, variants: each.variants ?? all, views: each.views ?? channels })),
     }),
     transcripts: parts.transcript.map(({ value }) => keep(parts, value, { ...value, variants: value.variants ?? all })),
     templates: parts.templates.map((file) => ({ file: file.path, sha256: sha256Hex(file.text) })),

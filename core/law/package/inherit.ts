@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { act, complaint, convention, guarantee, CitedLaw } from './act-shape.ts'
+import type { act, complaint, convention, declaredChannel, declaredSystem, guarantee, CitedLaw } from './act-shape.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
 import type { Data } from './shape.ts'
@@ -12,6 +12,8 @@ type Spoken<T> = T & { readonly inherited?: true }
 export type Inherited = {
   readonly general?: { readonly id: string; readonly title: LocalText }
   readonly laws: readonly CitedLaw[]
+  readonly systems?: readonly Data<typeof declaredSystem>[]
+  readonly channels?: readonly Data<typeof declaredChannel>[]
   readonly conventions: readonly Spoken<Data<typeof convention>>[]
   readonly guarantees?: readonly Spoken<Data<typeof guarantee>>[]
   readonly complaint: Spoken<Data<typeof complaint>>
@@ -26,8 +28,8 @@ export function generalLawOf(parts: Parts, { general }: Pick<Data<typeof act>, '
 export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
   const general = generalLawOf(parts, act)
   if (general === null) {
-    const { laws, conventions, guarantees, complaint } = act
-    return { laws, conventions, complaint, ...(guarantees.length > 0 && { guarantees }) }
+    const { laws, systems, channels, conventions, guarantees, complaint } = act
+    return { laws, systems, channels, conventions, complaint, ...(guarantees.length > 0 && { guarantees }) }
   }
   const spoken = <T extends object>(words: T): Spoken<T> => {
     const whole = { ...words, inherited: true as const }
@@ -41,11 +43,17 @@ export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
   ]
   return {
     general: { id: general.id, title: general.title },
-    laws: [...general.laws.filter((each) => byId(each, act.laws) === undefined), ...act.laws],
+    laws: joined(general.laws, act.laws),
+    systems: joined(general.systems, act.systems),
+    channels: joined(general.channels, act.channels),
     conventions: both(general.conventions, act.conventions).filter(({ applies }) => applies !== false),
     guarantees: both(general.guarantees, act.guarantees),
     complaint: act.complaint === NO_COMPLAINT ? spoken(general.complaint) : act.complaint,
   }
+}
+
+function joined<T extends { readonly id: string }>(general: readonly T[], own: readonly T[]): readonly T[] {
+  return [...general.filter((each) => byId(each, own) === undefined), ...own]
 }
 
 function byId<T extends { readonly id: string }>({ id }: T, all: readonly T[]): T | undefined {

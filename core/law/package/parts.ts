@@ -27,7 +27,7 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^findings\.yaml$/, kind: 'findings' },
   { pattern: /^notices\.yaml$/, kind: 'notices' },
   { pattern: /^variants\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'variant' },
-  { pattern: /^views\/([A-Za-z][A-Za-z0-9-]*\.)?(portal|desk|centre)\.yaml$/, kind: 'view' },
+  { pattern: /^views\/([A-Za-z][A-Za-z0-9-]*\.)?[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'view' },
   { pattern: /^transcript\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'transcript' },
   { pattern: /^procedure\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'procedure' },
   { pattern: /^templates\/[a-z0-9-]+\.typ$/, kind: 'template' },
@@ -36,7 +36,7 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   { pattern: /^README\.md$/, kind: 'elsewhere' },
 ]
 const KNOWN_PLACES =
-  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.{portal,desk,centre}.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, README.md'
+  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Files = { [Kind in FileKind]: Part<Kind>[] }

@@ -72,7 +72,7 @@ export type Written = NonNullable<Step['written']>
 /** As a file holds it: whether it takes the whole term is settled with its variant. */
 export type FileStep = Data<typeof step>
 
-export const channel = z.enum(['portal', 'desk', 'centre']).meta({ id: 'channel' })
+export const channel = id.meta({ id: 'channel', description: 'Id of a channel that this act or its general law declares.' })
 export const view = z.strictObject({
   id: channel,
   name: text,
@@ -130,7 +130,7 @@ function writtenNext<Rows, Words>(rows: Rows | undefined, isNone: boolean | unde
 export const transcript = z.strictObject({
   id,
   kind: z.enum(['prose', 'table']),
-  of: z.enum([...channel.options, 'procedure']).describe('The channel or the procedure that it writes about.'),
+  of: id.describe('The channel or the procedure that it writes about.'),
   name: text,
   rows: z.array(writtenRow).describe('Each row as the act writes it; what it does not say is left out.'),
   source,

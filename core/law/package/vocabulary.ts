@@ -71,20 +71,3 @@ export const SIGNS = [
   'documentToRecipient',
 ] as const
 export type Sign = (typeof SIGNS)[number]
-
-export const SYSTEMS = [
-  'IS-PORTAL',
-  'IS-LICENSING',
-  'IS-WORKSTATION',
-  'IS-GATEWAY',
-  'IS-REGIONAL',
-  'IS-PAYMENT',
-  'IS-LEGAL',
-  'IS-PERSON',
-  'IS-NOTARY',
-  'IS-CENTRE',
-  'IS-NCA',
-  'IS-OTP',
-  'IS-CONTACT',
-] as const
-export type SystemId = (typeof SYSTEMS)[number]

@@ -88,3 +88,24 @@ it('is not repeated, not unknown, and cites what it lists', () => {
   const unknownLaw = GENERAL.replace("source: { act: code, item: '92'", "source: { act: decode, item: '92'")
   expect(codes(load('', unknownLaw))).toEqual([['unknown-law', '../general/kz.yaml', 13]])
 })
+
+it('declares systems and channels, and an act adds those that no other has', () => {
+  const cadastre = 'systems:\n  - { id: IS-CADASTRE, name: { kk: Кадастр, ru: Кадастр, en: Cadastre }, register: null }\n'
+  const files = GOOD.map((file) => (file.path === 'act.yaml' ? { ...file, text: act.replace('systems:\n', cadastre) } : file))
+  const regulation = regulationOf(loadRegulation(files))
+  expect(regulation.systems!.some(({ id }) => id === 'IS-CADASTRE')).toBe(true)
+  expect(regulation.channels!.map(({ kind }) => kind)).toContain('electronic')
+})
+
+it('a channel that nobody declared is refused', () => {
+  const channels = act.slice(act.indexOf('channels:\n'))
+  expect(
+    codes(
+      loadRegulation(
+        GOOD.map((file) =>
+          file.path === 'act.yaml' ? { ...file, text: act.replace(channels, 'channels:\n  - { id: kiosk, kind: counter }\n') } : file,
+        ),
+      ),
+    ),
+  ).toContainEqual(['unknown-reference', 'views/first.portal.yaml', expect.any(Number)])
+})

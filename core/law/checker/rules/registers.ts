@@ -5,11 +5,12 @@ import texts from '../../texts.yaml'
 
 // Registers and identifiers against those who may apply.
 
-/** Whom each register knows, and by which identifier. */
-const REGISTERS: readonly { readonly system: string; readonly kind: ApplicantKind; readonly identifier: 'iin' | 'bin' }[] = [
-  { system: 'IS-PERSON', kind: 'individual', identifier: 'iin' },
-  { system: 'IS-LEGAL', kind: 'legalEntity', identifier: 'bin' },
-]
+type Register = { readonly system: string; readonly kind: ApplicantKind; readonly identifier: 'iin' | 'bin' }
+
+/** Whom each declared register knows, and by which identifier. */
+function registersOf({ regulation: { systems = [] } }: Context): readonly Register[] {
+  return systems.flatMap(({ id, register }) => (register === null ? [] : [{ system: id, kind: register.of, identifier: register.by }]))
+}
 
 export function undefinedSystems(context: Context): readonly Raw[] {
   const defined = new Set<string>(
@@ -30,7 +31,7 @@ export function undefinedSystems(context: Context): readonly Raw[] {
 
 /** Whether a register knows only people who may not apply. */
 export function isOfOthers(system: string, context: Context): boolean {
-  const register = REGISTERS.find((each) => each.system === system)
+  const register = registersOf(context).find((each) => each.system === system)
   return register !== undefined && !applies(context, register.kind)
 }
 
@@ -57,25 +58,30 @@ function saidByTable(mention: Mention, found: readonly Mention[], context: Conte
 export function registersNeverAsked(context: Context): readonly Raw[] {
   const asked = registersAsked(context)
   const named = new Set(mentions(context).map((mention) => mention.system))
-  if (!asked.some((mention) => REGISTERS.some((register) => register.system === mention.system))) return []
-  return REGISTERS.filter((register) => applies(context, register.kind) && !named.has(register.system)).map((register) => ({
-    code: 'register-never-asked',
-    subject: register.system,
-    source: asked[0]!.source,
-    facts: { system: systemWithId(register.system, context) },
-  }))
+  const registers = registersOf(context)
+  if (!asked.some((mention) => registers.some((register) => register.system === mention.system))) return []
+  return registers
+    .filter((register) => applies(context, register.kind) && !named.has(register.system))
+    .map((register) => ({
+      code: 'register-never-asked',
+      subject: register.system,
+      source: asked[0]!.source,
+      facts: { system: systemWithId(register.system, context) },
+    }))
 }
 
 type Comparison = { readonly compares: readonly string[]; readonly source: Raw['source'] }
 
 /** Every kind of applicant has an identifier, and the certificate must be compared with it. What is written counts before what is executed. */
 export function identifiersNotCompared(context: Context): readonly Raw[] {
-  return REGISTERS.filter((register) => applies(context, register.kind)).flatMap(({ identifier }): Raw[] => {
-    const without = comparisons(context).find((each) => !each.compares.includes(identifier))
-    return without === undefined
-      ? []
-      : [{ code: 'identifier-not-compared', subject: identifier, source: without.source, facts: { identifier: IDENTIFIERS[identifier] } }]
-  })
+  return registersOf(context)
+    .filter((register) => applies(context, register.kind))
+    .flatMap(({ identifier }): Raw[] => {
+      const without = comparisons(context).find((each) => !each.compares.includes(identifier))
+      return without === undefined
+        ? []
+        : [{ code: 'identifier-not-compared', subject: identifier, source: without.source, facts: { identifier: IDENTIFIERS[identifier] } }]
+    })
 }
 
 const IDENTIFIERS = texts.registers.identifiers
