@@ -90,7 +90,7 @@ it('is not repeated, not unknown, and cites what it lists', () => {
 })
 
 it('declares systems and channels, and an act adds those that no other has', () => {
-  const cadastre = 'systems:\n  - { id: IS-CADASTRE, name: { kk: Кадастр, ru: Кадастр, en: Cadastre }, register: null }\n'
+  const cadastre = 'systems:\n  - { id: IS-CADASTRE, name: { kk: Кадастр, ru: Кадастр, en: Cadastre } }\n'
   const files = GOOD.map((file) => (file.path === 'act.yaml' ? { ...file, text: act.replace('systems:\n', cadastre) } : file))
   const regulation = regulationOf(loadRegulation(files))
   expect(regulation.systems!.some(({ id }) => id === 'IS-CADASTRE')).toBe(true)
