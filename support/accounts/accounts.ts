@@ -10,8 +10,7 @@ import { NOTICES, RESET_VALID_MINUTES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
 import { refuseAccount } from './refusals.ts'
 import * as rows from './store/account-rows.ts'
-import * as contactRows from './store/contact-codes.ts'
-import * as codes from './store/reset-codes.ts'
+import * as codes from './store/codes.ts'
 import { SessionStore } from './store/session-store.ts'
 import * as unknown from './store/unknown-logins.ts'
 import type { Account, Accounts, AccountsOptions, Channel, NewAccount, PreparedAccount, ResetStart } from './types.ts'
@@ -24,8 +23,8 @@ const CODE_TRIES = 5
 const ANSWERED_FIRST_MS = 200
 /** Far more than people forget their passwords at once; what comes on top is answered alike and not sent. */
 const MOST_SENDING = 1_000
-const CODES_KEPT_MS = 24 * HOUR_MS
-const UNKNOWN_KEPT_MS = 24 * HOUR_MS
+/** Codes, and counts of logins that do not exist. */
+const KEPT_MS = 24 * HOUR_MS
 const SECRET_MIN_BYTES = 32
 const LOGIN_MAX = 64
 
@@ -85,8 +84,6 @@ class AccountsOfOneSystem implements Accounts {
     const login = normalLogin(attempt.login)
     const row = await rows.findByLogin(sql, schema, login)
     if (row === null) return this.#refuseUnknown(login, attempt.password)
-    const locked = this.#lockRefusal(row.lockedUntil)
-    if (locked) return locked
     const refusal = await this.#checkPassword(row, attempt.password)
     if (refusal) return refusal
     return row.account.status === 'blocked' ? refuseAccount('account-blocked') : row.account
@@ -96,6 +93,8 @@ class AccountsOfOneSystem implements Accounts {
   async #checkPassword(row: rows.AccountRow, password: string): Promise<Refusal | null> {
     const { sql, schema } = this.#options
     const { id } = row.account
+    const locked = this.#lockRefusal(row.lockedUntil)
+    if (locked) return locked
     const wrong = await rows.countAttempt(sql, schema, id)
     // Of guesses that came all at once only the allowed first ones are checked; after a lock has passed, only one.
     const allowed = wrong <= WRONG_PASSWORDS_ALLOWED || wrong === row.wrongPasswords + 1
@@ -103,32 +102,33 @@ class AccountsOfOneSystem implements Accounts {
       await rows.forgiveWrongPasswords(sql, schema, id)
       return null
     }
-    const lockedFor = lockMs(wrong)
-    if (lockedFor === 0) return refuseAccount('sign-in-refused')
-    const until = this.#in(lockedFor)
-    await rows.lockAccount(sql, schema, id, until)
-    await this.#options.notify({
-      kind: 'account-locked',
-      account: row.account,
-      text: NOTICES.locked,
-      idempotencyKey: `locked ${id} ${until}`,
+    return this.#refuseWrong(wrong, async (until) => {
+      await rows.lockAccount(sql, schema, id, until)
+      await this.#options.notify({
+        kind: 'account-locked',
+        account: row.account,
+        text: NOTICES.locked,
+        idempotencyKey: `locked ${id} ${until}`,
+      })
     })
-    return this.#lockRefusal(until)
   }
 
   async #refuseUnknown(login: string, password: string): Promise<Refusal> {
     const { sql, schema } = this.#options
     const digest = this.#digest(`login ${login}`)
-    const known = await unknown.findUnknownLogin(sql, schema, digest)
-    const locked = this.#lockRefusal(known?.lockedUntil ?? null)
+    const locked = this.#lockRefusal(await unknown.findUnknownLock(sql, schema, digest))
     if (locked) return locked
     const wrong = await unknown.countUnknown(sql, schema, digest, this.#now())
     await this.#passwords.matchesNobody(password)
-    const lockedFor = lockMs(wrong)
-    if (lockedFor === 0) return refuseAccount('sign-in-refused')
-    const until = this.#in(lockedFor)
-    await unknown.lockUnknown(sql, schema, digest, until)
-    return this.#lockRefusal(until) ?? refuseAccount('sign-in-refused')
+    return this.#refuseWrong(wrong, (until) => unknown.lockUnknown(sql, schema, digest, until))
+  }
+
+  /** After so many wrong ones in a row: locks where that is too many. */
+  async #refuseWrong(wrong: number, lock: (until: Instant) => Promise<void>): Promise<Refusal> {
+    const lockedForMs = lockMs(wrong)
+    if (lockedForMs === 0) return refuseAccount('sign-in-refused')
+    await lock(this.#in(lockedForMs))
+    return refuseAccount('sign-in-locked', { facts: timeLeft(lockedForMs) })
   }
 
   #lockRefusal(until: Instant | null): Refusal | null {
@@ -146,12 +146,13 @@ class AccountsOfOneSystem implements Accounts {
   }
 
   async confirmPassword(accountId: string, password: string): Promise<Refusal | null> {
-    const row = await this.#existing(accountId)
-    const locked = this.#lockRefusal(row.lockedUntil)
-    if (locked) return locked
+    return this.#checkOld(await this.#existing(accountId), password, 'password')
+  }
+
+  /** For somebody who is signed in: a wrong password is one in the form's words. */
+  async #checkOld(row: rows.AccountRow, password: string, field: string): Promise<Refusal | null> {
     const wrong = await this.#checkPassword(row, password)
-    if (wrong === null || wrong.code === 'sign-in-locked') return wrong
-    return refuseAccount('old-password-wrong', { field: 'password' })
+    return wrong === null || wrong.code === 'sign-in-locked' ? wrong : refuseAccount('old-password-wrong', { field })
   }
 
   async changePassword(change: {
@@ -162,11 +163,8 @@ class AccountsOfOneSystem implements Accounts {
   }): Promise<Account | Refusal> {
     const { sql, schema } = this.#options
     const row = await this.#existing(change.accountId)
-    const locked = this.#lockRefusal(row.lockedUntil)
-    if (locked) return locked
-    const oldIsWrong = refuseAccount('old-password-wrong', { field: 'oldPassword' })
-    const wrong = await this.#checkPassword(row, change.oldPassword)
-    if (wrong) return wrong.code === 'sign-in-locked' ? wrong : oldIsWrong
+    const wrong = await this.#checkOld(row, change.oldPassword, 'oldPassword')
+    if (wrong) return wrong
     const [fault] = passwordFaults(change.newPassword, row.account.login, 'newPassword')
     if (fault) return fault
     if (change.newPassword === change.oldPassword) return refuseAccount('password-same', { field: 'newPassword' })
@@ -174,11 +172,11 @@ class AccountsOfOneSystem implements Accounts {
     // While it was hashed the owner may have set another by code, and whoever knew the old one must not undo that.
     const exchange = { checkedHash: row.passwordHash, newHash }
     const isChanged = await sql.begin(async (tx) => {
-      if (!(await rows.exchangePassword(tx, schema, row.account.id, exchange, this.#now()))) return false
+      if (!(await rows.setPassword(tx, schema, row.account.id, exchange, this.#now()))) return false
       await this.sessions.endAllOf(row.account.id, change.keepSession ?? null, tx)
       return true
     })
-    if (!isChanged) return oldIsWrong
+    if (!isChanged) return refuseAccount('old-password-wrong', { field: 'oldPassword' })
     await this.#tellChanged(row.account)
     return row.account
   }
@@ -209,15 +207,14 @@ class AccountsOfOneSystem implements Accounts {
     const accountId = row.account.id
     const code = newCode()
     const sent = await sql.begin(async (tx) => {
-      await tx`select 1 from ${tx(schema)}.account where id = ${accountId} for update`
-      if ((await codes.countResetsSince(tx, schema, accountId, this.#in(-HOUR_MS))) >= RESETS_AN_HOUR) return false
-      const expiresAt = this.#in(RESET_VALID_MINUTES * 60_000)
+      await codes.lockAccountRow(tx, schema, accountId)
+      if ((await codes.countCodesSince(tx, schema, 'reset_code', this.#in(-HOUR_MS), { accountId })) >= RESETS_AN_HOUR) return false
       await codes.insertReset(tx, schema, {
         id: resetId,
         accountId,
         digest: this.#digest(`${resetId} ${code}`),
         at: this.#now(),
-        expiresAt,
+        expiresAt: this.#in(RESET_VALID_MINUTES * 60_000),
       })
       return true
     })
@@ -236,7 +233,7 @@ class AccountsOfOneSystem implements Accounts {
     const { sql, schema } = this.#options
     const wrong = refuseAccount('reset-code-wrong', { field: 'code' })
     if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(reset.resetId)) return wrong
-    const open = await codes.tryReset(sql, schema, reset.resetId, this.#now(), CODE_TRIES)
+    const open = await codes.tryCode(sql, schema, { id: reset.resetId }, this.#now(), CODE_TRIES)
     if (open === null || !isSameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
     const row = await this.#existing(open.accountId)
     const [fault] = passwordFaults(reset.newPassword, row.account.login, 'newPassword')
@@ -244,10 +241,10 @@ class AccountsOfOneSystem implements Accounts {
       await codes.giveTryBack(sql, schema, reset.resetId)
       return fault
     }
-    const passwordHash = await this.#passwords.hash(reset.newPassword)
+    const newHash = await this.#passwords.hash(reset.newPassword)
     const used = await sql.begin(async (tx) => {
-      if (!(await codes.useReset(tx, schema, reset.resetId, this.#now()))) return false
-      await rows.setPassword(tx, schema, open.accountId, passwordHash, this.#now())
+      if (!(await codes.markUsed(tx, schema, 'reset_code', reset.resetId, this.#now()))) return false
+      await rows.setPassword(tx, schema, open.accountId, { newHash }, this.#now())
       await this.sessions.endAllOf(open.accountId, null, tx)
       return true
     })
@@ -271,8 +268,7 @@ class AccountsOfOneSystem implements Accounts {
   }
 
   async update(accountId: string, change: Parameters<Accounts['update']>[1], tx: AnySql = this.#options.sql): Promise<Account> {
-    const there = await rows.findById(tx, this.#options.schema, accountId)
-    if (there === null) throw new Fault('Expected the account that is to be changed but found none')
+    const there = await this.#existing(accountId, tx)
     const changed = { ...there.account, ...withoutUndefined(change) }
     const account: Account = {
       ...changed,
@@ -291,13 +287,11 @@ class AccountsOfOneSystem implements Accounts {
   async sweep(): Promise<void> {
     const { sql, schema } = this.#options
     await this.sessions.sweep()
-    await contactRows.forgetContactCodesBefore(sql, schema, this.#in(-CODES_KEPT_MS))
-    await codes.forgetResetsBefore(sql, schema, this.#in(-CODES_KEPT_MS))
-    await unknown.forgetUnknownBefore(sql, schema, this.#in(-UNKNOWN_KEPT_MS))
+    await codes.forgetBefore(sql, schema, this.#in(-KEPT_MS))
   }
 
-  async #existing(id: string): Promise<rows.AccountRow> {
-    const row = await rows.findById(this.#options.sql, this.#options.schema, id)
+  async #existing(id: string, sql: AnySql = this.#options.sql): Promise<rows.AccountRow> {
+    const row = await rows.findById(sql, this.#options.schema, id)
     if (row === null) throw new Fault('Expected an account of this system but found none')
     return row
   }

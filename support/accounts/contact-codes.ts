@@ -4,7 +4,7 @@ import { type Refusal } from '@ruqsat/foundation'
 import { isSameText, newCode } from './codes.ts'
 import { NOTICES } from './core/notices.ts'
 import { refuseAccount } from './refusals.ts'
-import * as codes from './store/contact-codes.ts'
+import * as codes from './store/codes.ts'
 import type { Account, AccountsOptions, Channel } from './types.ts'
 
 // Whether a telephone or an address is the owner's shows in one way only: what is sent there comes back.
@@ -20,7 +20,9 @@ const CODES_APART_MS = 60_000
 
 type Deps = Pick<AccountsOptions, 'sql' | 'schema' | 'technicalClock' | 'notify'> & { digest(text: string): string }
 
-export function contactOf(account: Account, channel: Channel): { readonly address: string | null; readonly isConfirmed: boolean } {
+type Contact = { readonly address: string | null; readonly isConfirmed: boolean }
+
+export function contactOf(account: Account, channel: Channel): Contact {
   return channel === 'sms'
     ? { address: account.phone, isConfirmed: account.isPhoneConfirmed }
     : { address: account.email, isConfirmed: account.isEmailConfirmed }
@@ -28,13 +30,11 @@ export function contactOf(account: Account, channel: Channel): { readonly addres
 
 /** Where a code for a lost password goes: the confirmed telephone, else the confirmed e-mail, else nowhere. */
 export function channelOfReset(account: Account): Channel | null {
-  return (['sms', 'email'] as const).find((channel) => isReachable(account, channel)) ?? null
+  const channels = ['sms', 'email'] as const
+  return channels.map((channel) => ({ channel, ...contactOf(account, channel) })).find(isReachable)?.channel ?? null
 }
 
-function isReachable(account: Account, channel: Channel): boolean {
-  const { address, isConfirmed } = contactOf(account, channel)
-  return address !== null && isConfirmed
-}
+const isReachable = ({ address, isConfirmed }: Contact): boolean => address !== null && isConfirmed
 
 /** Null where a code is under way, or none is needed. */
 export async function sendContactCode(deps: Deps, account: Account, channel: Channel): Promise<Refusal | null> {
@@ -46,10 +46,11 @@ export async function sendContactCode(deps: Deps, account: Account, channel: Cha
   const id = randomUUID()
   const addressDigest = deps.digest(`contact ${account.id} ${address}`)
   const made = await sql.begin(async (tx) => {
-    await tx`select 1 from ${tx(schema)}.account where id = ${account.id} for update`
+    await codes.lockAccountRow(tx, schema, account.id)
     const underWay = { addressDigest, since: laterBy(technicalClock, -CODES_APART_MS), triesAllowed: CONTACT_TRIES }
     if (await codes.isCodeUnderWay(tx, schema, of, underWay)) return 'under way'
-    if ((await codes.countContactCodesSince(tx, schema, of, laterBy(technicalClock, -HOUR_MS))) >= CONTACT_CODES_AN_HOUR) return 'too many'
+    const sent = await codes.countCodesSince(tx, schema, 'contact_code', laterBy(technicalClock, -HOUR_MS), of)
+    if (sent >= CONTACT_CODES_AN_HOUR) return 'too many'
     const expiresAt = laterBy(technicalClock, CONTACT_VALID_MINUTES * 60_000)
     const digest = digestOf(deps, account, channel, code)
     await codes.insertContactCode(tx, schema, { ...of, id, digest, addressDigest, at: technicalClock.now(), expiresAt })
@@ -68,12 +69,13 @@ export async function confirmContact(deps: Deps, account: Account, channel: Chan
   const { address, isConfirmed } = contactOf(account, channel)
   if (address === null || isConfirmed) return isConfirmed
   const of = { accountId: account.id, channel }
-  const open = await codes.tryContactCode(sql, schema, of, technicalClock.now(), CONTACT_TRIES)
+  const open = await codes.tryCode(sql, schema, of, technicalClock.now(), CONTACT_TRIES)
   if (open === null || !isSameText(open.digest, digestOf(deps, account, channel, code))) return false
-  return sql.begin(async (tx) => {
-    if (!(await codes.useContactCode(tx, schema, open.id, technicalClock.now()))) return false
-    return codes.confirmContact(tx, schema, of, address, technicalClock.now())
-  }) as Promise<boolean>
+  return sql.begin(
+    async (tx) =>
+      (await codes.markUsed(tx, schema, 'contact_code', open.id, technicalClock.now())) &&
+      codes.markConfirmed(tx, schema, of, address, technicalClock.now()),
+  )
 }
 
 function digestOf(deps: Deps, account: Account, channel: Channel, code: string): string {

@@ -1,6 +1,6 @@
 // The pages about an account that every system shows: sign-in, a lost password, a new password. What differs (addresses, texts, what a
 // login is) each system gives as data.
-export type { AccountPages, LoginForm } from './account-pages.ts'
+export type { AccountPages, LoginForm } from './account-pages.tsx'
 export { NewPassword, PresentPassword } from './fields.tsx'
 export { PasswordForm, postNewPassword } from './new-password.tsx'
 export { resetPages, type ResetTexts } from './reset.tsx'

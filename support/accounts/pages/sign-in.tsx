@@ -1,24 +1,10 @@
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
-import {
-  Button,
-  errorAt,
-  ErrorSummary,
-  fieldErrorsOf,
-  Form,
-  languageOf,
-  localHref,
-  localPath,
-  readForm,
-  redirectTo,
-  TextInput,
-  type FieldError,
-} from '@ruqsat/web'
+import { errorAt, languageOf, localHref, localPath, readForm, redirectTo, TextInput, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Child } from 'hono/jsx'
 import { endSession, startSession } from '../session-plugin.ts'
 import texts from './texts.yaml'
 import type { Account } from '../types.ts'
-import type { AccountPages, LoginForm } from './account-pages.ts'
+import { sendForm, type AccountPages, type FormPage, type LoginForm } from './account-pages.tsx'
 
 export type SignIn<Typed> = {
   readonly login: LoginForm<Typed>
@@ -34,14 +20,7 @@ export type SignIn<Typed> = {
   /** A refusal of the accounts, in the words of this form. */
   inWordsOfTheForm?(refusal: Refusal, typed: Typed): Refusal
   /** What is around the form, by whether it was refused. */
-  around(request: FastifyRequest, wasRefused: boolean): Promise<Around>
-}
-type Around = {
-  readonly title: LocalText
-  /** Over the errors; the usual one where absent. */
-  readonly errorTitle?: LocalText
-  readonly before: Child
-  readonly after: Child
+  around(request: FastifyRequest, wasRefused: boolean): Promise<Omit<FormPage, 'button'>>
 }
 
 export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, signIn: SignIn<Typed>): void {
@@ -67,29 +46,10 @@ export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, si
   })
 
   async function show(request: FastifyRequest, reply: FastifyReply, typed: Typed, refusals: readonly Refusal[] | null): Promise<unknown> {
-    const hasErrors = refusals !== null
-    const around = await signIn.around(request, hasErrors)
-    const errors = fieldErrorsOf(refusals ?? [])
-    const form = { action: pages.href(request, paths.signIn), fields: login.fields(typed, errors), button: signIn.button, errors }
-    return pages.send(request, reply, { title: around.title, hasErrors }, <SignInPage {...around} {...form} />)
-  }
-}
-
-type Props = Around & {
-  readonly action: string
-  readonly fields: Child
-  readonly button: LocalText
-  readonly errors: readonly FieldError[]
-}
-
-function SignInPage({ title, errorTitle, before, after, action, fields, button, errors }: Props) {
-  return (
-    <>
-      <ErrorSummary errors={errors} {...(errorTitle && { title: errorTitle })} />
-      <h1>{title}</h1>
-      {before}
-      <Form action={action}>
-        {fields}
+    const around = await signIn.around(request, refusals !== null)
+    const fields = (errors: readonly FieldError[]) => (
+      <>
+        {login.fields(typed, errors)}
         <TextInput
           name="password"
           type="password"
@@ -98,9 +58,8 @@ function SignInPage({ title, errorTitle, before, after, action, fields, button, 
           label={texts.password}
           error={errorAt(errors, 'password')}
         />
-        <Button text={button} />
-      </Form>
-      {after}
-    </>
-  )
+      </>
+    )
+    return sendForm(pages, request, reply, { ...around, path: paths.signIn, button: signIn.button, fields }, refusals)
+  }
 }

@@ -1,6 +1,11 @@
-import type { AnySql } from '@ruqsat/database'
+import { migrate, type AnySql, type Database } from '@ruqsat/database'
 import type { Instant, Json, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Account } from '../types.ts'
+
+/** Brings up the tables of one system's accounts in a schema of that system: `portal_accounts`, `workstation_accounts`. */
+export async function migrateAccounts(database: Database, schema: string): Promise<void> {
+  await migrate(database, { schema, folder: new URL('./migrations/', import.meta.url) })
+}
 
 /** An account with what only this room may see. */
 export type AccountRow = {
@@ -25,7 +30,7 @@ type Columns = {
   locked_until: Instant | null
 }
 
-function rowOf(columns: Columns | undefined): AccountRow | null {
+function rowOf([columns]: readonly Columns[]): AccountRow | null {
   if (columns === undefined) return null
   const { id, login, phone, email, status, attributes } = columns
   const confirmed = { isPhoneConfirmed: columns.phone_confirmed_at !== null, isEmailConfirmed: columns.email_confirmed_at !== null }
@@ -38,13 +43,11 @@ function rowOf(columns: Columns | undefined): AccountRow | null {
 }
 
 export async function findById(sql: AnySql, schema: string, id: string): Promise<AccountRow | null> {
-  const [columns] = await sql<Columns[]>`select * from ${sql(schema)}.account where id = ${id}`
-  return rowOf(columns)
+  return rowOf(await sql<Columns[]>`select * from ${sql(schema)}.account where id = ${id}`)
 }
 
 export async function findByLogin(sql: AnySql, schema: string, login: string): Promise<AccountRow | null> {
-  const [columns] = await sql<Columns[]>`select * from ${sql(schema)}.account where login = ${login}`
-  return rowOf(columns)
+  return rowOf(await sql<Columns[]>`select * from ${sql(schema)}.account where login = ${login}`)
 }
 
 /** False where the login is taken. */
@@ -69,25 +72,21 @@ export async function updateAccount(sql: AnySql, schema: string, account: Accoun
     where id = ${account.id}`
 }
 
-/** Sets the password, forgets wrong ones and lifts the lock. */
-export async function setPassword(sql: AnySql, schema: string, id: string, passwordHash: string, at: Instant): Promise<void> {
-  await sql`
-    update ${sql(schema)}.account set password_hash = ${passwordHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
-    where id = ${id}`
-}
-
-/** The same where the password is still the one that was checked; false where somebody has set another meanwhile. */
-export async function exchangePassword(
+/**
+ * Sets the password, forgets wrong ones and lifts the lock. With `checkedHash` only where that is still the password; false where somebody
+ * has set another meanwhile.
+ */
+export async function setPassword(
   sql: AnySql,
   schema: string,
   id: string,
-  exchange: { readonly checkedHash: string; readonly newHash: string },
+  { newHash, checkedHash = null }: { readonly newHash: string; readonly checkedHash?: string | null },
   at: Instant,
 ): Promise<boolean> {
   const rows = await sql`
     update ${sql(schema)}.account
-    set password_hash = ${exchange.newHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
-    where id = ${id} and password_hash = ${exchange.checkedHash} returning id`
+    set password_hash = ${newHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
+    where id = ${id} and password_hash = coalesce(${checkedHash}, password_hash) returning id`
   return rows.length === 1
 }
 

@@ -41,10 +41,10 @@ export class SessionStore {
   }
 
   #ranOut(columns: Columns): boolean {
-    const idleMs = this.#clock.ms() - msFromInstant(columns.seen_at)
-    const ageMs = this.#clock.ms() - msFromInstant(columns.created_at)
-    if (columns.account_id === null) return idleMs > ANONYMOUS_LIMIT_MS
-    return idleMs > IDLE_LIMIT_MS || ageMs > ABSOLUTE_LIMIT_MS
+    const isLongerAgo = (than: Instant, ms: number) => this.#clock.ms() - msFromInstant(than) > ms
+    return columns.account_id === null
+      ? isLongerAgo(columns.seen_at, ANONYMOUS_LIMIT_MS)
+      : isLongerAgo(columns.seen_at, IDLE_LIMIT_MS) || isLongerAgo(columns.created_at, ABSOLUTE_LIMIT_MS)
   }
 
   /** A new session under a new cookie. `replaces` ends in the same transaction: rotation at sign-in. */
@@ -63,8 +63,8 @@ export class SessionStore {
 
   /** Changes some keys and leaves what another request wrote meanwhile. */
   async change(id: string, set: SessionData, removed: readonly string[]): Promise<void> {
-    const sql = this.#sql
-    await sql`update ${sql(this.#schema)}.session set data = (data - ${[...removed]}::text[]) || ${sql.json(set as never)} where id = ${id}`
+    await this.#sql`
+      update ${this.#sql(this.#schema)}.session set data = (data - ${[...removed]}::text[]) || ${this.#sql.json(set as never)} where id = ${id}`
   }
 
   async end(id: string): Promise<void> {

@@ -1,12 +1,11 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
-export type UnknownLogin = { readonly wrongPasswords: number; readonly lockedUntil: Instant | null }
-
-export async function findUnknownLogin(sql: AnySql, schema: string, digest: string): Promise<UnknownLogin | null> {
-  const [row] = await sql<{ wrong_passwords: number; locked_until: Instant | null }[]>`
-    select wrong_passwords, locked_until from ${sql(schema)}.unknown_login where login_digest = ${digest}`
-  return row === undefined ? null : { wrongPasswords: row.wrong_passwords, lockedUntil: row.locked_until }
+/** Until when the login is locked; null where it is not. */
+export async function findUnknownLock(sql: AnySql, schema: string, digest: string): Promise<Instant | null> {
+  const [row] = await sql<{ until: Instant | null }[]>`
+    select locked_until as until from ${sql(schema)}.unknown_login where login_digest = ${digest}`
+  return row?.until ?? null
 }
 
 export async function countUnknown(sql: AnySql, schema: string, digest: string, at: Instant): Promise<number> {
@@ -19,8 +18,4 @@ export async function countUnknown(sql: AnySql, schema: string, digest: string, 
 
 export async function lockUnknown(sql: AnySql, schema: string, digest: string, until: Instant): Promise<void> {
   await sql`update ${sql(schema)}.unknown_login set locked_until = greatest(locked_until, ${until}) where login_digest = ${digest}`
-}
-
-export async function forgetUnknownBefore(sql: AnySql, schema: string, before: Instant): Promise<void> {
-  await sql`delete from ${sql(schema)}.unknown_login where last_at < ${before}`
 }
