@@ -1,5 +1,5 @@
 import { ALGORITHM } from './oids.ts'
-import { type Element, expectThat, readAll, readOid } from './read.ts'
+import { type Element, expectFound, readAll, readOid } from './read.ts'
 
 /** An AlgorithmIdentifier; what it has for parameters its user reads. */
 export type Algorithm = { readonly oid: string; readonly parameters: Element | null }
@@ -10,8 +10,7 @@ export function readAlgorithm(element: Element): Algorithm {
 
 /** For an algorithm that means nothing without them. */
 export function expectParameters({ oid, parameters }: Algorithm): Element {
-  expectThat(parameters !== null, `parameters of algorithm ${oid}`)
-  return parameters
+  return expectFound(parameters, `parameters of algorithm ${oid}`)
 }
 
 export type DigestName = 'sha256' | 'sha384' | 'sha512'

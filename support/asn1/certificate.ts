@@ -156,10 +156,10 @@ export function readExtensions(list: Element): Map<string, Extension> {
 
 /** The value of an extension, read; null where it is absent. */
 export function readExtension<T>(extensions: ReadonlyMap<string, Extension>, type: string, read: (element: Element) => T): T | null {
-  const extension = extensions.get(type)
-  if (extension === undefined) return null
-  const element = readElement(extension.value)
-  expectThat(element.end === extension.value.length, `one value in extension ${type}`)
+  const value = extensions.get(type)?.value
+  if (value === undefined) return null
+  const element = readElement(value)
+  expectThat(element.end === value.length, `one value in extension ${type}`)
   return read(element)
 }
 
@@ -209,13 +209,10 @@ function readDistributionPoints(element: Element): string[] {
 
 /** Nothing for a name of another form. */
 function urlsOf(general: Element): string[] {
-  return general.tag === 0x86 ? [asciiUrl(general)] : []
-}
-
-function asciiUrl(element: Element): string {
-  const bytes = content(element)
+  if (general.tag !== 0x86) return []
+  const bytes = content(general)
   expectThat(bytes.length <= 2048, 'an address of at most 2048 bytes')
-  return String.fromCharCode(...bytes)
+  return [String.fromCharCode(...bytes)]
 }
 
 /** Issued by itself, judged by its names. */

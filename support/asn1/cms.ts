@@ -5,6 +5,7 @@ import {
   type Element,
   enter,
   expectTag,
+  expectFound,
   expectThat,
   octets,
   only,
@@ -137,6 +138,7 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
   expectThat(version === (signer.kind === 'key-identifier' ? 3 : 1), 'the signer version that its identifier asks for')
   expectThat(attributes !== null, 'signed attributes')
   const values = readAttributes(attributes)
+  const required = (type: string): Element => expectFound(values.get(type), `signed attribute ${type}`)
   const optional = <T>(type: string, read: (value: Element) => T): T | null => (values.has(type) ? read(values.get(type)!) : null)
   return {
     signer,
@@ -144,8 +146,8 @@ function readSigner(element: Element): Omit<SignedData, 'attached' | 'certificat
     ...algorithm,
     signature,
     signedBytes: retagged(TAG.set, raw(attributes)),
-    contentType: readOid(required(values, CONTENT.contentType)),
-    messageDigest: octets(required(values, CONTENT.messageDigest)),
+    contentType: readOid(required(CONTENT.contentType)),
+    messageDigest: octets(required(CONTENT.messageDigest)),
     signingTimeMs: optional(CONTENT.signingTime, timeMs),
     signingCertificate: optional(CONTENT.signingCertificateV2, readSigningCertificate),
   }
@@ -170,16 +172,9 @@ function readAttributes(element: Element): Map<string, Element> {
   return found
 }
 
-function required(attributes: ReadonlyMap<string, Element>, type: string): Element {
-  const value = attributes.get(type)
-  expectThat(value !== undefined, `signed attribute ${type}`)
-  return value
-}
-
 function readSigningCertificate(element: Element): { digestOid: string; hash: Uint8Array } {
-  const first = children(enter(element).next(TAG.sequence))[0]
-  expectThat(first !== undefined, 'a certificate identifier')
-  const cursor = new Cursor(first)
+  const [first] = children(enter(element).next(TAG.sequence))
+  const cursor = new Cursor(expectFound(first, 'a certificate identifier'))
   const digestOid = cursor.optionalAs(TAG.sequence, readAlgorithm)?.oid ?? ALGORITHM.sha256
   return { digestOid, hash: octets(cursor.next(TAG.octetString)) }
 }

@@ -32,8 +32,8 @@ function readGeneralName(element: Element): GeneralName {
   }
   expectThat(bytes.length <= MAX_NAME_BYTES, `a name of at most ${MAX_NAME_BYTES} bytes`)
   const form = TEXT_FORMS[element.tag]
-  if (form !== undefined) return { form, text: String.fromCharCode(...bytes), relative: [], bytes }
-  return { form: element.tag === 0x87 ? 'ip' : 'other', text: hex(bytes), relative: [], bytes }
+  const text = form === undefined ? hex(bytes) : String.fromCharCode(...bytes)
+  return { form: form ?? (element.tag === 0x87 ? 'ip' : 'other'), text, relative: [], bytes }
 }
 
 /** RFC 5280 4.2.1.10; minimum and maximum, which no profile uses, are refused. */

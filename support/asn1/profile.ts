@@ -51,13 +51,12 @@ export type PurposeProblem =
  */
 export function purposeProblem(certificate: Certificate, purpose: SignaturePurpose): PurposeProblem | null {
   const { keyUsage, extendedKeyUsages } = certificate
+  const hasUsage = (...usages: readonly string[]): boolean => usages.some((usage) => extendedKeyUsages?.includes(usage))
   if (certificate.basicConstraints?.ca === true) return 'purpose-authority'
-  if (keyUsage === null || !keyUsage.has(KEY_USAGE.digitalSignature)) return 'usage-no-digital-signature'
-  const usages = extendedKeyUsages ?? []
-  if (purpose === 'authenticate')
-    return usages.includes(USAGE.clientAuth) || usages.includes(USAGE.emailProtection) ? null : 'usage-neither'
+  if (!keyUsage?.has(KEY_USAGE.digitalSignature)) return 'usage-no-digital-signature'
+  if (purpose === 'authenticate') return hasUsage(USAGE.clientAuth, USAGE.emailProtection) ? null : 'usage-neither'
   if (!keyUsage.has(KEY_USAGE.nonRepudiation)) return 'usage-no-non-repudiation'
-  return usages.includes(USAGE.emailProtection) ? null : 'usage-not-signing'
+  return hasUsage(USAGE.emailProtection) ? null : 'usage-not-signing'
 }
 
 /** Weaker keys are refused: NIST SP 800-131A. */

@@ -20,8 +20,7 @@ export function element(tag: number, ...contents: readonly Uint8Array[]): Bytes 
 
 function header(tag: number, length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(tag, length)
-  const bytes: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
+  const bytes = fromHex(evenHex(length.toString(16)))
   return Uint8Array.of(tag, 0x80 | bytes.length, ...bytes)
 }
 
@@ -57,27 +56,26 @@ export function setOf(...parts: readonly Uint8Array[]): Bytes {
 }
 
 function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  const shared = Math.min(left.length, right.length)
-  for (let index = 0; index < shared; index++) if (left[index] !== right[index]) return left[index]! - right[index]!
-  return left.length - right.length
+  const at = left.findIndex((byte, index) => byte !== right[index])
+  return at < 0 ? left.length - right.length : left[at]! - (right[at] ?? -1)
 }
 
 export function integer(value: number): Bytes {
-  const bytes: number[] = []
-  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
-  return unsignedInteger(Uint8Array.from(bytes.length === 0 ? [0] : bytes))
+  return serialFromHex(value.toString(16))
 }
 
 /** Big-endian bytes of a non-negative number; a zero is put before a set top bit. */
 export function unsignedInteger(bytes: Uint8Array): Bytes {
-  let start = 0
-  while (start < bytes.length - 1 && bytes[start] === 0) start++
-  const trimmed = bytes.subarray(start)
+  const trimmed = bytes.subarray(bytes.findIndex((byte, index) => byte !== 0 || index === bytes.length - 1))
   return trimmed[0]! >= 0x80 ? element(0x02, Uint8Array.of(0), trimmed) : element(0x02, trimmed)
 }
 
 export function serialFromHex(serial: string): Bytes {
-  return unsignedInteger(fromHex(serial.length % 2 === 0 ? serial : `0${serial}`))
+  return unsignedInteger(fromHex(evenHex(serial)))
+}
+
+function evenHex(digits: string): string {
+  return digits.length % 2 === 0 ? digits : `0${digits}`
 }
 
 export function fromHex(text: string): Bytes {
@@ -107,9 +105,8 @@ function base128(arc: number): number[] {
 /** RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050. Fractions of a second are dropped. */
 export function time(ms: number): Bytes {
   const date = new Date(ms)
-  const year = date.getUTCFullYear()
-  if (year >= 1950 && year < 2050) return element(0x17, new TextEncoder().encode(stamp(date).slice(2)))
-  return generalizedTime(ms)
+  const isShort = date.getUTCFullYear() >= 1950 && date.getUTCFullYear() < 2050
+  return isShort ? element(0x17, new TextEncoder().encode(stamp(date).slice(2))) : generalizedTime(ms)
 }
 
 export function generalizedTime(ms: number): Bytes {

@@ -23,7 +23,7 @@ export function signerInfo(certificate: Certificate, cryptography: Cryptography)
     subject: showName(certificate.subject),
     notBefore: instantFromMs(certificate.notBeforeMs),
     notAfter: instantFromMs(certificate.notAfterMs),
-    keyKind: keyKind(certificate),
+    keyKind: keyKindOf(certificate),
     certificateSha256: hex(cryptography.digest('sha256', certificate.der)),
   }
 }
@@ -34,31 +34,20 @@ function stated<T extends string>(text: string | null, parse: (text: string) => 
   return isRefusal(number) ? { number: null, impossible: text } : { number, impossible: null }
 }
 
-function keyKind(certificate: Certificate): KeyKind {
-  if (certificate.keyKind !== 'rsa') return 'ecdsa-p256'
-  return certificate.keyBits > 3072 ? 'rsa-4096' : certificate.keyBits > 2048 ? 'rsa-3072' : 'rsa-2048'
+function keyKindOf({ keyKind, keyBits }: Certificate): KeyKind {
+  if (keyKind !== 'rsa') return 'ecdsa-p256'
+  return keyBits > 3072 ? 'rsa-4096' : keyBits > 2048 ? 'rsa-3072' : 'rsa-2048'
 }
 
 /** Purpose first (a sign-in key is the commonest mistake), then person, then role. */
 export function unmetExpectation(certificate: Certificate, signer: SignerInfo, expect: Expectation): TrustFault | null {
-  return wrongPurpose(certificate, expect) ?? wrongPerson(signer, expect) ?? wrongRole(signer, expect)
-}
-
-function wrongPurpose(certificate: Certificate, { purpose }: Expectation): TrustFault | null {
-  const found = purposeProblem(certificate, purpose)
-  return found === null ? null : trustFault('wrong-purpose', found)
-}
-
-function wrongPerson(signer: SignerInfo, expect: Expectation): TrustFault | null {
-  const { impossible } = signer
-  if (expect.iin !== undefined && signer.iin !== expect.iin)
+  const purpose = purposeProblem(certificate, expect.purpose)
+  if (purpose !== null) return trustFault('wrong-purpose', purpose)
+  const { impossible, iin, bin } = signer
+  if (expect.iin !== undefined && iin !== expect.iin)
     return trustFault('wrong-person', impossible.iin === null ? 'iin-differs' : 'iin-impossible')
-  if (expect.bin !== undefined && signer.bin !== expect.bin)
+  if (expect.bin !== undefined && bin !== expect.bin)
     return trustFault('wrong-person', impossible.bin === null ? 'bin-differs' : 'bin-impossible')
-  return null
-}
-
-function wrongRole(signer: SignerInfo, expect: Expectation): TrustFault | null {
-  if (expect.roles === undefined || expect.roles.some((role) => signer.roles.includes(role))) return null
-  return trustFault('wrong-role', 'role-missing', { technical: expect.roles.join(', ') })
+  const hasRole = expect.roles === undefined || expect.roles.some((role) => signer.roles.includes(role))
+  return hasRole ? null : trustFault('wrong-role', 'role-missing', { technical: expect.roles.join(', ') })
 }

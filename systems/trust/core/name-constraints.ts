@@ -1,4 +1,4 @@
-import { ATTRIBUTE, attributesOf, type Certificate, type GeneralName, type NameForm, showName } from '@ruqsat/asn1'
+import { ATTRIBUTE, attributesOf, type Certificate, type GeneralName, isSelfIssued, type NameForm, showName } from '@ruqsat/asn1'
 
 /**
  * Name constraints (RFC 5280 4.2.1.10 and 6.1): which names the certificates below an authority may bear. Answers with the first name that its
@@ -11,7 +11,7 @@ export function nameOutsideConstraints(path: readonly Certificate[]): string | n
     if (constraints === null) continue
     for (let below = index - 1; below >= 0; below--) {
       const certificate = path[below]!
-      if (below > 0 && certificate.issuer.comparable === certificate.subject.comparable) continue
+      if (below > 0 && isSelfIssued(certificate)) continue
       const outside = namesOf(certificate).find(
         (name) => !isPermitted(name, constraints.permitted) || constraints.excluded.some((base) => isExcluded(name, base)),
       )
@@ -38,7 +38,7 @@ function namesOf({ subject, alternativeNames }: Certificate): GeneralName[] {
 
 function isPermitted(name: GeneralName, permitted: readonly GeneralName[]): boolean {
   const same = permitted.filter((base) => base.form === name.form)
-  return same.length === 0 || same.some((base) => isWithin(name, base))
+  return same.length === 0 || same.some((base) => WITHIN[name.form](name, base))
 }
 
 const WITHIN: Readonly<Record<NameForm, (name: GeneralName, base: GeneralName) => boolean>> = {
@@ -55,10 +55,6 @@ function isExcluded(name: GeneralName, base: GeneralName): boolean {
   return name.form === base.form && (name.form === 'other' || WITHIN[name.form](name, base))
 }
 
-function isWithin(name: GeneralName, base: GeneralName): boolean {
-  return name.form === base.form && WITHIN[name.form](name, base)
-}
-
 /** `host.example.kz` lies in `example.kz`; the empty base holds every name. */
 function isDomainWithin(name: string, base: string): boolean {
   const [host, domain] = [name.toLowerCase().replace(/\.$/, ''), base.toLowerCase()]
@@ -67,11 +63,14 @@ function isDomainWithin(name: string, base: string): boolean {
 
 /** A mailbox, all mailboxes of a host, or (with a leading dot) of the hosts within a domain. */
 function isMailWithin({ text }: GeneralName, { text: base }: GeneralName): boolean {
-  const at = text.lastIndexOf('@')
-  const [mailbox, host] = [text.slice(0, at), text.slice(at + 1).toLowerCase()]
-  const baseAt = base.lastIndexOf('@')
-  if (baseAt >= 0) return mailbox === base.slice(0, baseAt) && host === base.slice(baseAt + 1).toLowerCase()
-  return isHostWithin(host, base.toLowerCase())
+  const [mailbox, host] = mailboxAndHost(text)
+  const [baseMailbox, baseHost] = mailboxAndHost(base)
+  return base.includes('@') ? mailbox === baseMailbox && host === baseHost : isHostWithin(host, baseHost)
+}
+
+function mailboxAndHost(mail: string): readonly [mailbox: string, host: string] {
+  const at = mail.lastIndexOf('@')
+  return [mail.slice(0, at), mail.slice(at + 1).toLowerCase()]
 }
 
 function isHostWithin(host: string, base: string): boolean {
@@ -86,6 +85,6 @@ function isUriWithin({ text }: GeneralName, { text: base }: GeneralName): boolea
 
 /** An address and its mask, of the same family. */
 function isAddressWithin({ bytes: address }: GeneralName, { bytes: base }: GeneralName): boolean {
-  if (base.length !== address.length * 2) return false
-  return address.every((byte, index) => (byte & base[address.length + index]!) === (base[index]! & base[address.length + index]!))
+  const mask = base.subarray(address.length)
+  return mask.length === address.length && address.every((byte, index) => (byte & mask[index]!) === (base[index]! & mask[index]!))
 }

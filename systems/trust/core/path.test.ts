@@ -16,7 +16,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { nodeCryptography } from '../wire/cryptography.ts'
 import { keySigner, spkiOf } from '../wire/keys.ts'
-import { sayFinding } from '../words/findings.ts'
+import { sayFinding } from '../words.ts'
 import { buildPath, isFault, validatePath, type TrustFault } from './path.ts'
 
 const cryptography = nodeCryptography()

@@ -1,4 +1,5 @@
 import { type Certificate, EXTENSION, hasStrongKey, isSelfIssued, KEY_USAGE, sameBytes, signatureAlgorithm } from '@ruqsat/asn1'
+import { instantFromMs } from '@ruqsat/foundation'
 import type { SignatureFaultReason } from '../contract.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { nameOutsideConstraints } from './name-constraints.ts'
@@ -43,11 +44,9 @@ export function buildPath(
     for (const issuer of [...roots, ...pool]) {
       if (!couldHaveIssued(issuer, last) || path.some((known) => sameBytes(known.der, issuer.der))) continue
       if (++tried > MAX_SIGNATURES_TRIED) return null
-      if (!isSignedBy(last, issuer, cryptography)) {
-        imitation = true
-        continue
-      }
-      const found = extend([...path, issuer])
+      const isLink = isSignedBy(last, issuer, cryptography)
+      imitation ||= !isLink
+      const found = isLink ? extend([...path, issuer]) : null
       if (found !== null) return found
     }
     return null
@@ -55,14 +54,11 @@ export function buildPath(
   return extend([leaf]) ?? trustFault('unknown-root', imitation ? 'imitation' : 'no-path')
 }
 
-function couldHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
-  if (issuer.subject.comparable !== certificate.issuer.comparable) return false
-  const { authorityKeyIdentifier } = certificate
-  return (
-    authorityKeyIdentifier === null ||
-    issuer.subjectKeyIdentifier === null ||
-    sameBytes(authorityKeyIdentifier, issuer.subjectKeyIdentifier)
-  )
+/** By its name, and by the identifier of its key where both state one. */
+function couldHaveIssued({ subject, subjectKeyIdentifier }: Certificate, { issuer, authorityKeyIdentifier }: Certificate): boolean {
+  const isSameKey =
+    authorityKeyIdentifier === null || subjectKeyIdentifier === null || sameBytes(authorityKeyIdentifier, subjectKeyIdentifier)
+  return subject.comparable === issuer.comparable && isSameKey
 }
 
 /** Of a certificate, a list or an answer: the issuer's key, strong enough, made the signature. */
@@ -78,13 +74,17 @@ export function isSignedBy(
 type PathPlace = { readonly certificate: Certificate; readonly index: number; readonly path: CertificatePath; readonly atMs: number }
 
 /** What must hold of every certificate but the pinned root, in the order in which faults are reported. */
-const RULES: readonly ((place: PathPlace) => TrustFault | null)[] = [
-  keyIsStrong,
+const RULES: readonly ((place: PathPlace) => TrustFault | null | false)[] = [
+  ({ certificate }) => !hasStrongKey(certificate) && trustFault('malformed', 'key-not-accepted'),
   criticalExtensionsAreKnown,
   issuerMayIssue,
   pathIsShortEnough,
-  hasBegun,
-  hasNotEnded,
+  ({ certificate: { notBeforeMs }, index, atMs }) =>
+    atMs < notBeforeMs &&
+    trustFault('not-yet-valid', index === 0 ? 'signer-not-yet-valid' : 'authority-not-yet-valid', { at: instantFromMs(notBeforeMs) }),
+  ({ certificate: { notAfterMs }, index, atMs }) =>
+    atMs >= notAfterMs + 1000 &&
+    trustFault('expired', index === 0 ? 'signer-expired' : 'authority-expired', { at: instantFromMs(notAfterMs) }),
 ]
 
 /** The first fault of a path whose signatures `buildPath` has verified, from the root down, or null. */
@@ -92,16 +92,11 @@ export function validatePath(path: CertificatePath, atMs: number): TrustFault | 
   for (let index = path.length - 2; index >= 0; index--) {
     for (const rule of RULES) {
       const fault = rule({ certificate: path[index]!, index, path, atMs })
-      if (fault !== null) return fault
+      if (fault) return fault
     }
   }
   const outside = nameOutsideConstraints(path)
   return outside === null ? null : trustFault('unknown-root', 'outside-name-constraints', { name: outside })
-}
-
-function keyIsStrong({ certificate }: PathPlace): TrustFault | null {
-  if (hasStrongKey(certificate)) return null
-  return trustFault('malformed', 'key-not-accepted')
 }
 
 const UNDERSTOOD = new Set<string>([
@@ -118,42 +113,23 @@ const UNDERSTOOD = new Set<string>([
 ])
 
 function criticalExtensionsAreKnown({ certificate }: PathPlace): TrustFault | null {
-  for (const extension of certificate.extensions.values()) {
-    if (extension.critical && !UNDERSTOOD.has(extension.oid)) return trustFault('malformed', 'critical-extension', { oid: extension.oid })
-  }
-  return null
+  const unknown = [...certificate.extensions.values()].find(({ critical, oid }) => critical && !UNDERSTOOD.has(oid))
+  return unknown === undefined ? null : trustFault('malformed', 'critical-extension', { oid: unknown.oid })
 }
 
-function issuerMayIssue({ index, path }: PathPlace): TrustFault | null {
-  const issuer = path[index + 1]!
+function issuerMayIssue({ index, path }: PathPlace): TrustFault | false {
+  const { version, basicConstraints, keyUsage } = path[index + 1]!
   const isPinned = index + 1 === path.length - 1
-  // Versions 1 and 2 cannot say who is an authority, so nobody is, but a root that somebody pinned by hand.
-  if (issuer.version !== 3 && !isPinned) return trustFault('unknown-root', 'issuer-of-old-version', { version: String(issuer.version) })
-  if (issuer.version === 3 && issuer.basicConstraints?.ca !== true) return trustFault('unknown-root', 'issuer-no-authority')
-  if (issuer.keyUsage !== null && !issuer.keyUsage.has(KEY_USAGE.keyCertSign)) return trustFault('unknown-root', 'issuer-may-not-sign')
-  return null
+  return (
+    // Versions 1 and 2 cannot say who is an authority, so nobody is, but a root that somebody pinned by hand.
+    (version !== 3 && !isPinned && trustFault('unknown-root', 'issuer-of-old-version', { version: String(version) })) ||
+    (version === 3 && basicConstraints?.ca !== true && trustFault('unknown-root', 'issuer-no-authority')) ||
+    (keyUsage?.has(KEY_USAGE.keyCertSign) === false && trustFault('unknown-root', 'issuer-may-not-sign'))
+  )
 }
 
 /** RFC 5280 4.2.1.9: how many authorities may follow below, self-issued ones not counted. */
-function pathIsShortEnough({ index, path }: PathPlace): TrustFault | null {
-  const limit = path[index + 1]!.basicConstraints?.pathLength ?? null
-  if (limit === null) return null
+function pathIsShortEnough({ index, path }: PathPlace): TrustFault | false {
   const below = path.slice(1, index + 1).filter((certificate) => !isSelfIssued(certificate)).length
-  return below <= limit ? null : trustFault('unknown-root', 'path-too-long')
-}
-
-function hasBegun({ certificate, index, atMs }: PathPlace): TrustFault | null {
-  if (atMs >= certificate.notBeforeMs) return null
-  return trustFault('not-yet-valid', index === 0 ? 'signer-not-yet-valid' : 'authority-not-yet-valid', {
-    at: stamp(certificate.notBeforeMs),
-  })
-}
-
-function hasNotEnded({ certificate, index, atMs }: PathPlace): TrustFault | null {
-  if (atMs < certificate.notAfterMs + 1000) return null
-  return trustFault('expired', index === 0 ? 'signer-expired' : 'authority-expired', { at: stamp(certificate.notAfterMs) })
-}
-
-function stamp(ms: number): string {
-  return new Date(ms).toISOString()
+  return below > (path[index + 1]!.basicConstraints?.pathLength ?? Infinity) && trustFault('unknown-root', 'path-too-long')
 }

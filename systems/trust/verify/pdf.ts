@@ -20,7 +20,7 @@ import { CMS_FORMS, endOf, findSignatures, hidesSignature, scanByteRanges, type 
 import { unaccounted } from '../pdf/updates.ts'
 import type { RevocationList } from '../wire/crl.ts'
 import { finding } from '../findings.ts'
-import { sayFinding } from '../words/findings.ts'
+import { sayFinding } from '../words.ts'
 import type { Verifier } from './certificate.ts'
 import { judgeKept, verifyDetached } from './detached.ts'
 import { isRefused, reading, refused, undecided } from './verdict.ts'

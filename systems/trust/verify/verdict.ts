@@ -3,7 +3,7 @@ import type { Refused, SignatureFaultReason, SignerInfo, Undecided, WaitingVerdi
 import type { TrustFault } from '../core/path.ts'
 import { WAITING_TEXT, refuseTrust, SIGNATURE_SOURCE } from '../refusals.ts'
 import { finding, type TrustFinding, type TrustFindingCode } from '../findings.ts'
-import { sayFinding } from '../words/findings.ts'
+import { sayFinding } from '../words.ts'
 
 export function refused(reason: SignatureFaultReason, ...found: Parameters<typeof finding>): Refused {
   const what = finding(...found)

@@ -1,9 +1,8 @@
-import { fillText, type LocalText } from '@ruqsat/foundation'
-import type { CheckLine, FileReport, SignerInfo } from '../contract.ts'
-import texts from '../texts.yaml'
+import { fillText, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
+import type { CheckLine, FileReport, SignerInfo, TrustFinding, TrustFindingCode } from './contract.ts'
+import texts from './texts.yaml'
 
-// What a report on a file says in words: the one home of these sentences, for the verification page and for `npx ruqsat verify`. What each check
-// found is in `findings.ts`.
+// The sentences of this room in three languages, for whoever shows a report: the verification page, `npx ruqsat verify` and the logs.
 
 export type VerdictWords = { readonly title: LocalText; readonly meaning: LocalText }
 
@@ -28,3 +27,17 @@ export function signerName({ name, patronymic }: Pick<SignerInfo, 'name' | 'patr
 
 /** For which time the signature was judged, `{at}`, and whose word that time is. No time stamp proves what a file says of itself. */
 export const JUDGED_FOR: Readonly<Record<NonNullable<FileReport['judgedFor']>['statedBy'], LocalText>> = texts.report.judgedFor
+
+/**
+ * Everything that a check can find, by code. English keeps the exact words of the reader of the bytes ({technical}); the other languages say the
+ * same without them. {at} is an instant, written by whoever shows it on the clock of its reader.
+ */
+export const FINDINGS: Readonly<Record<TrustFindingCode, LocalText>> = { ...texts.signatureFindings, ...texts.fileFindings }
+
+/** The sentence of a finding. `moment` writes an instant for its reader; without it the instant stays as it is. */
+export function sayFinding({ code, facts = {} }: TrustFinding, language: Language, moment = (at: Instant): string => at): string {
+  return FINDINGS[code][language].replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const fact = facts[name] ?? ''
+    return name === 'at' ? moment(fact) : fact
+  })
+}

@@ -1,9 +1,9 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
-import type { TrustFindingCode } from '../contract.ts'
-import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWords } from './index.ts'
-import { verifyFile } from '../verify/file.ts'
-import type { Verifier } from '../verify/certificate.ts'
+import type { TrustFindingCode } from './contract.ts'
+import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWords } from './words.ts'
+import { verifyFile } from './verify/file.ts'
+import type { Verifier } from './verify/certificate.ts'
 
 const KINDS = ['valid', 'refused', 'waiting', 'undecided', 'unsigned'] as const
 const CHECK_NAMES = [
