@@ -6,15 +6,13 @@ import { accessibilityPage } from './public/accessibility.tsx'
 import { accountPages } from './cabinet/account/account.tsx'
 import { certificatePage } from './cabinet/account/certificate.tsx'
 import { confirmationPages } from './registration/pages/confirmation.tsx'
-import { accountExport } from './cabinet/account/export.ts'
 import { actPages } from './public/acts/act.tsx'
 import { differencePage } from './public/acts/difference.tsx'
 import { referencePage } from './public/acts/reference.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
-import { packageDownload } from './cabinet/package.ts'
-import { receiptPage } from './cabinet/receipt.tsx'
+import { takeAway } from './cabinet/take-away.ts'
 import { refundPages } from './cabinet/refunds.tsx'
-import { signedPages } from './cabinet/signed.tsx'
+import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { catalogue } from './public/catalogue.tsx'
 import { mountDraftPages } from './application/pages/index.tsx'
@@ -69,13 +67,11 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     guardScope(inner, portal)
     cabinetPage(inner, portal)
     requestPages(inner, portal)
-    receiptPage(inner, portal)
-    signedPages(inner, portal)
+    filedPages(inner, portal)
     refundPages(inner, portal)
-    packageDownload(inner, portal)
+    takeAway(inner, portal)
     accountPages(inner, portal)
     confirmationPages(inner, portal)
-    accountExport(inner, portal)
     certificatePage(inner, portal)
     drafts = await mountDraftPages(portal, inner)
   })

@@ -1,7 +1,7 @@
-import { formatDate } from '@ruqsat/foundation'
+import { formatDate, type Language } from '@ruqsat/foundation'
 import type { CaseSummary } from '@ruqsat/caseflow'
 import { findVariant, stepById, findView } from '@ruqsat/law'
-import { type ZoneRules, formatInstant } from '@ruqsat/clock'
+import { formatInstant } from '@ruqsat/clock'
 import {
   languageOf,
   LinkButton,
@@ -23,11 +23,18 @@ import { signingStep } from '../application/core/walk.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
-import { requestsOf } from './requests.ts'
-import { DRAFT_STATUS, READY_TO_SIGN, REQUEST_STATUS } from './texts.ts'
+import { REQUEST_STATUS, requestsOf } from './requests.ts'
 import texts from './texts.yaml'
-/** A draft as the list shows it: what it is for, where it is, what comes next. */
-type DraftRow = { readonly draft: Draft; readonly item: TaskItem }
+
+/** A firm's draft that only waits for who may sign. */
+const READY_TO_SIGN = { kind: 'information', text: texts.texts.readyToSign.text } as const
+
+const DRAFT_STATUS: Readonly<Record<Draft['status'], TaskItem['status']>> = {
+  open: { kind: 'warning', text: texts.texts.draftStatus.open.text },
+  waiting: { kind: 'information', text: texts.texts.draftStatus.waiting.text },
+  registered: { kind: 'success', text: texts.texts.draftStatus.registered.text },
+  abandoned: { kind: 'neutral', text: texts.texts.draftStatus.abandoned.text },
+}
 
 export function cabinetPage(app: FastifyInstance, portal: Portal): void {
   app.get(
@@ -48,22 +55,19 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-async function openDrafts(portal: Portal, person: Person, language: ReturnType<typeof languageOf>): Promise<readonly DraftRow[]> {
-  const drafts = await draftsOf(portal.deps.database.sql, person)
-  const open = drafts.filter((draft) => draft.status !== 'registered')
-  const isFirm = person.bin !== null
-  const names = isFirm
-    ? await namesOf(
-        portal.deps.database.sql,
-        open.map((draft) => draft.changedBy ?? draft.accountId),
-      )
-    : null
-  return open.map((draft) => ({ draft, item: draftItem(portal, draft, language, names) }))
+/** A draft as the list shows it: what it is for, where it is, what comes next. */
+async function openDrafts(portal: Portal, person: Person, language: Language): Promise<readonly TaskItem[]> {
+  const { sql } = portal.deps.database
+  const open = (await draftsOf(sql, person)).filter(({ status }) => status !== 'registered')
+  const names = person.bin === null ? null : await namesOf(sql, open.map(changerOf))
+  return open.map((draft) => draftItem(portal, draft, language, names))
 }
+
+const changerOf = ({ changedBy, accountId }: Draft) => changedBy ?? accountId
 
 type Names = ReadonlyMap<string, string> | null
 
-function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof languageOf>, names: Names): TaskItem {
+function draftItem(portal: Portal, draft: Draft, language: Language, names: Names): TaskItem {
   const href = localHref(language, PATHS.draft(draft.id))
   const edition = portal.editionOf(draft.editionHash)
   const variant = edition && findVariant(edition.regulation, draft.variant)
@@ -72,9 +76,8 @@ function draftItem(portal: Portal, draft: Draft, language: ReturnType<typeof lan
     return { text: texts.cabinet.unknown, href, status: DRAFT_STATUS[draft.status] }
   const { regulation } = edition
   const step = stepById(view.steps, draft.stepId)
-  const zone: ZoneRules = portal.zone(regulation)
-  const changed = formatInstant(draft.changedAt, zone, language)
-  const by = names?.get(draft.changedBy ?? draft.accountId)
+  const changed = formatInstant(draft.changedAt, portal.zone(regulation), language)
+  const by = names?.get(changerOf(draft))
   // A firm's draft that only waits for its signature is said so to everybody of the firm.
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
@@ -95,7 +98,7 @@ function Cabinet({
   refunds,
 }: {
   readonly person: Person
-  readonly drafts: readonly DraftRow[]
+  readonly drafts: readonly TaskItem[]
   readonly requests: readonly CaseSummary[]
   readonly refunds: readonly ListedRefund[]
 }) {
@@ -107,7 +110,7 @@ function Cabinet({
       <h2>{texts.cabinet.requests}</h2>
       <Requests requests={requests} />
       <h2>{texts.cabinet.drafts}</h2>
-      {drafts.length === 0 ? <p>{texts.cabinet.noDrafts}</p> : <TaskList items={drafts.map(({ item }) => item)} />}
+      {drafts.length === 0 ? <p>{texts.cabinet.noDrafts}</p> : <TaskList items={drafts} />}
       <RefundList refunds={refunds} />
       <p>
         <LinkButton href={localHref(language, PATHS.home)} text={texts.cabinet.start} />

@@ -9,7 +9,6 @@ import {
   localPath,
   redirectTo,
   sendPage,
-  sendRefusal,
   StatusTag,
   SummaryList,
   useLanguage,
@@ -18,38 +17,35 @@ import {
 } from '@ruqsat/web'
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { findVariant } from '@ruqsat/law'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accessTo } from '../application/core/access.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Person } from '../registration/people/person.ts'
 import { readDraft } from '../application/drafts/store.ts'
-import { refusePortal } from '../refusals.ts'
 import { REFUND_STATE, WHY_REFUNDED } from '../application/pages/refund-list.tsx'
 import { readRefund } from '../application/drafts/refunds-store.ts'
+import { backToCabinet, sendNotFound } from './requests.ts'
 import texts from './texts.yaml'
 
 // A fee on its way back, with its state; once the bank has returned it, the page is the receipt.
 
-type Params = { readonly orderId: string }
-
 export function refundPages(app: FastifyInstance, portal: Portal): void {
-  const path = `${PATHS.refunds}/:orderId`
-  app.get(
-    localPath(path),
+  const path = localPath(`${PATHS.refunds}/:orderId`)
+  const withRefund = (handler: (request: FastifyRequest, reply: FastifyReply, found: Found) => Promise<unknown>) =>
     portal.requirePerson(async (request, reply, person) => {
-      const found = await ownRefund(portal, person, (request.params as Params).orderId)
-      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: texts.refunds.back }
-      if (found === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
+      const found = await ownRefund(portal, person, (request.params as { orderId: string }).orderId)
+      return found === null ? sendNotFound(request, reply) : handler(request, reply, found)
+    })
+  app.get(
+    path,
+    withRefund((request, reply, found) => {
       const title = found.order.refunds.every(({ status }) => status === 'returned') ? texts.refunds.receipt : texts.refunds.title
-      return sendPage(request, reply, { title, back, forPaper: true }, <RefundPage {...found} title={title} />)
+      return sendPage(request, reply, { title, back: backToCabinet(request), forPaper: true }, <RefundPage {...found} title={title} />)
     }),
   )
   app.post(
-    localPath(`${path}/tries`),
-    portal.requirePerson(async (request, reply, person) => {
-      const { orderId } = request.params as Params
-      const found = await ownRefund(portal, person, orderId)
-      if (found === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+    `${path}/tries`,
+    withRefund(async (request, reply, { order: { orderId } }) => {
       await portal.deps.payments.retryRefunds(orderId)
       return redirectTo(reply, localHref(languageOf(request), PATHS.refund(orderId)))
     }),

@@ -1,14 +1,11 @@
-import { CaseTimeline, Cited, DueOf } from '@ruqsat/lawpages'
-import { type ZoneRules, formatInstant } from '@ruqsat/clock'
+import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { isRefusal } from '@ruqsat/foundation'
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { findView } from '@ruqsat/law'
 import {
   Details,
-  languageOf,
   LinkButton,
   localHref,
-  localPath,
   sendFile,
   sendPage,
   sendRefusal,
@@ -21,44 +18,29 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
-import type { Person } from '../registration/people/person.ts'
 import { marksOf } from '../application/drafts/store.ts'
 import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
-import { ownRequest, type OwnRequest } from './requests.ts'
-import { REQUEST_STATUS } from './texts.ts'
+import { backToCabinet, REQUEST_PATH, REQUEST_STATUS, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
 
-type Params = { Params: { number: string } }
-
 export function requestPages(app: FastifyInstance, portal: Portal): void {
-  const base = localPath(`${PATHS.cabinet}/requests/:number`)
-  app.get<Params>(
-    base,
-    portal.requirePerson(async (request, reply, person) => {
-      const own = await ownRequest(portal, person, (request.params as Params['Params']).number)
-      const back = { href: localHref(languageOf(request), PATHS.cabinet), text: texts.request.back }
-      if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back })
-      const now = await portal.legalNow()
-      return sendPage(
-        request,
-        reply,
-        { title: `${own.view.summary.requestNumber}`, back },
-        <RequestPage own={own} zone={portal.zone(own.edition.regulation)} now={now} filed={await filedBy(portal, person, own)} />,
-      )
+  app.get(
+    REQUEST_PATH,
+    withRequest(portal, async (request, reply, own) => {
+      const page = <RequestPage own={own} now={await portal.legalNow()} filed={await filedBy(portal, own)} />
+      return sendPage(request, reply, { title: own.view.summary.requestNumber, back: backToCabinet(request) }, page)
     }),
   )
-  app.get<Params>(
-    `${base}/result`,
-    portal.requirePerson(async (request, reply, person) => {
-      const own = await ownRequest(portal, person, (request.params as Params['Params']).number)
-      if (own === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
-      if (own.view.result === null) return sendRefusal(request, reply, refusePortal('result-not-ready'), { status: 404 })
-      const document = await own.host.readDocument(own.view.result.documentId, portal.actor(person))
+  app.get(
+    `${REQUEST_PATH}/result`,
+    withRequest(portal, async (request, reply, { view, host, person }) => {
+      if (view.result === null) return sendRefusal(request, reply, refusePortal('result-not-ready'), { status: 404 })
+      const document = await host.readDocument(view.result.documentId, portal.actor(person))
       if (isRefusal(document)) return sendRefusal(request, reply, document)
       return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
     }),
@@ -68,28 +50,26 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
 type Filed = Omit<Parameters<typeof Trace>[0], 'zone'>
 
 /** What the firm's people did before the registration; of an individual's request there is only one who could. */
-async function filedBy(portal: Portal, person: Person, own: OwnRequest): Promise<Filed | null> {
+async function filedBy(portal: Portal, { person, view: { summary }, variant }: OwnRequest): Promise<Filed | null> {
   const { sql } = portal.deps.database
-  const draft = person.bin === null ? null : await draftOfRequest(sql, person, own.view.summary.requestNumber)
-  const view = draft && findView(own.variant, draft.view)
+  const draft = person.bin === null ? null : await draftOfRequest(sql, person, summary.requestNumber)
+  const view = draft && findView(variant, draft.view)
   if (draft === null || view === null) return null
   const marks = await marksOf(sql, draft.id)
   return { draft, marks, view, names: await namesOf(sql, accountsIn({ draft, marks })) }
 }
 
-type PageProps = { readonly own: OwnRequest; readonly zone: ZoneRules; readonly now: string; readonly filed: Filed | null }
+type PageProps = { readonly own: OwnRequest; readonly now: string; readonly filed: Filed | null }
 
-function RequestPage({ own, zone, now, filed }: PageProps) {
+function RequestPage({ own, now, filed }: PageProps) {
   const say = useSay()
-  const language = useLanguage()
-  const { view, edition, variant } = own
-  const { regulation } = edition
+  const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
     { key: texts.request.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
     { key: texts.request.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
     { key: texts.request.stage, value: summary.stage },
-    { key: texts.request.registered, value: formatInstant(summary.registeredAt, zone, language) },
+    { key: texts.request.registered, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
   ]
   return (
     <>
@@ -184,9 +164,9 @@ function YourRequest({ number }: { readonly number: string }) {
 }
 
 /** People of the provider stay unnamed: the unit answers for its step. */
-function whoOf({ view, variant, edition }: OwnRequest, line: HistoryLine): Text | null {
+function whoOf({ view, variant, regulation }: OwnRequest, line: HistoryLine): Text | null {
   if (line.by === view.party.accountId) return texts.request.you
   const steps = [...variant.procedure.steps, ...variant.views.flatMap((view) => view.steps)]
   const unitId = steps.find((step) => step.id === line.stepId)?.unit
-  return edition.regulation.units.find(({ id }) => id === unitId)?.name ?? null
+  return regulation.units.find(({ id }) => id === unitId)?.name ?? null
 }

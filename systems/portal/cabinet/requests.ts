@@ -1,14 +1,55 @@
 import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import type { CaseHost, CaseSummary, CaseView } from '@ruqsat/caseflow'
-import { findVariant, type Edition, type Variant } from '@ruqsat/law'
-import type { Portal } from '../deps.ts'
+import type { ZoneRules } from '@ruqsat/clock'
+import { findVariant, type Regulation, type Variant } from '@ruqsat/law'
+import { languageOf, localHref, localPath, sendRefusal, type StatusKind, type Text } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import { refusePortal } from '../refusals.ts'
 import type { Person } from '../registration/people/person.ts'
+import texts from './texts.yaml'
 
-/** A person's request with the host that keeps it and the edition that it is pinned to. */
-export type OwnRequest = { readonly view: CaseView; readonly host: CaseHost; readonly edition: Edition; readonly variant: Variant }
+/** A person's request with the host that keeps it and the law that it is pinned to. */
+export type OwnRequest = {
+  readonly person: Person
+  readonly view: CaseView
+  readonly host: CaseHost
+  readonly regulation: Regulation
+  readonly variant: Variant
+  readonly zone: ZoneRules
+}
+
+export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
+  none: { kind: 'neutral', text: texts.texts.requestStatus.none.text },
+  open: { kind: 'information', text: texts.texts.requestStatus.open.text },
+  granted: { kind: 'success', text: texts.texts.requestStatus.granted.text },
+  refused: { kind: 'danger', text: texts.texts.requestStatus.refused.text },
+}
+
+/** The pattern of a page about one request. */
+export const REQUEST_PATH = localPath(`${PATHS.cabinet}/requests/:number`)
+
+/** The handler of such a page, with the request that the address names; somebody else's is not found either. */
+export function withRequest(
+  portal: Portal,
+  handler: (request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => Promise<unknown>,
+): RouteHandlerMethod {
+  return portal.requirePerson(async (request, reply, person) => {
+    const own = await ownRequest(portal, person, (request.params as { number: string }).number)
+    return own === null ? sendNotFound(request, reply) : handler(request, reply, own)
+  })
+}
+
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back: backToCabinet(request) })
+}
+
+export function backToCabinet(request: FastifyRequest) {
+  return { href: localHref(languageOf(request), PATHS.cabinet), text: texts.request.back }
+}
 
 function hostsOf(portal: Portal): readonly CaseHost[] {
-  return Object.values(portal.deps.hosts).filter((host): host is CaseHost => host !== undefined)
+  return Object.values(portal.deps.hosts).filter((host) => host !== undefined)
 }
 
 /** All requests of a person, newest first, from every host. */
@@ -17,16 +58,16 @@ export async function requestsOf(portal: Portal, person: Person): Promise<readon
   return lists.flat().toSorted((left, right) => (left.registeredAt < right.registeredAt ? 1 : -1))
 }
 
-/** The request of this number, or null where this person has none: somebody else's is not found either. */
+/** The request of this number, or null where this person has none. */
 export async function ownRequest(portal: Portal, person: Person, typed: string): Promise<OwnRequest | null> {
   const number = parseRequestNumber(typed)
   if (isRefusal(number)) return null
   for (const host of hostsOf(portal)) {
     const view = await host.findByNumber(number, portal.actor(person))
     if (isRefusal(view)) continue
-    const edition = portal.editionOf(view.editionHash)
-    const variant = edition && findVariant(edition.regulation, view.variantId)
-    if (edition !== null && variant !== null) return { view, host, edition, variant }
+    const regulation = portal.editionOf(view.editionHash)?.regulation
+    const variant = regulation && findVariant(regulation, view.variantId)
+    if (variant) return { person, view, host, variant, regulation, zone: portal.zone(regulation) }
   }
   return null
 }

@@ -3,7 +3,7 @@ import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import { migrate } from '@ruqsat/database'
-import { packagePieces } from '../cabinet/package.ts'
+import { packagePieces } from '../cabinet/take-away.ts'
 import { PORTAL_SCHEMA } from '../index.ts'
 
 const FILES = [

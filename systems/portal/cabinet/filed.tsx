@@ -1,0 +1,107 @@
+// What was filed, after filing: the signed form from the very bytes that the host keeps, the attached files, the receipt.
+import { isRefusal } from '@ruqsat/foundation'
+import { Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
+import { languageOf, localHref, sendFile, sendPage, sendRefusal, SummaryList, useSay } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { tengeText } from '@ruqsat/documents'
+import { mainPath } from '@ruqsat/law'
+import { PATHS, type Portal } from '../deps.ts'
+import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
+import { REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
+
+export function filedPages(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    `${REQUEST_PATH}/form`,
+    withRequest(portal, (request, reply, own) => {
+      const back = backTo(request, own)
+      return sendPage(request, reply, { title: texts.signed.title, back }, <SignedForm own={own} here={back.href} />)
+    }),
+  )
+  app.get(
+    `${REQUEST_PATH}/files/:place`,
+    withRequest(portal, async (request, reply, { host, view, person }) => {
+      const { place } = request.params as { place: string }
+      const file = /^\d{1,3}$/.test(place) ? view.attachments[Number(place) - 1] : undefined
+      if (file === undefined) return sendNotFound(request, reply)
+      const kept = await host.readAttachment(view.summary.caseId, file.sha256, portal.actor(person))
+      if (isRefusal(kept)) return sendRefusal(request, reply, kept, { status: 404 })
+      // By its own name: two files with the same bytes are two files.
+      const bytes = Buffer.from(kept.bytesBase64, 'base64')
+      return sendFile(reply, { bytes, mediaType: file.mediaType, fileName: file.name, inline: true })
+    }),
+  )
+  app.get(
+    `${REQUEST_PATH}/receipt`,
+    withRequest(portal, async (request, reply, own) => {
+      const signed = await signedRequest(portal.deps.database.sql, own.person, own.view.summary.requestNumber)
+      const options = { title: texts.receipt.title, back: backTo(request, own), forPaper: true }
+      return sendPage(request, reply, options, <Receipt own={own} signed={signed} />)
+    }),
+  )
+}
+
+function backTo(request: FastifyRequest, { view }: OwnRequest) {
+  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
+}
+
+function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: string }) {
+  return (
+    <>
+      <h1>{texts.signed.title}</h1>
+      <RequestView
+        request={own.view.request}
+        headings="h2"
+        attachmentHref={(_sha256, place) => (place <= own.view.attachments.length ? `${here}/files/${place}` : null)}
+        zone={own.zone}
+      />
+    </>
+  )
+}
+
+function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: SignedRequestRow | null }) {
+  const say = useSay()
+  const { view, regulation, variant, zone } = own
+  const { summary, party } = view
+  const payment = view.state.opening?.payment ?? null
+  const rows = [
+    { key: texts.receipt.number, value: summary.requestNumber },
+    { key: texts.receipt.registered, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
+    { key: texts.receipt.applicant, value: party.name },
+    { key: texts.receipt.identifier, value: party.bin ?? party.iin ?? '' },
+    { key: texts.receipt.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: texts.receipt.provider, value: regulation.authority.name },
+    ...(payment === null
+      ? []
+      : [
+          {
+            key: texts.receipt.paid,
+            value: (
+              <>
+                {tengeText(payment.amountTiyn)}, <InstantAt at={payment.paidAt} zone={zone} />
+              </>
+            ),
+          },
+        ]),
+    { key: texts.receipt.documents, value: String(view.attachments.length) },
+    ...(signed === null ? [] : [{ key: texts.receipt.digest, value: <code>{signed.contentSha256}</code> }]),
+  ]
+  return (
+    <>
+      <h1>{texts.receipt.title}</h1>
+      <SummaryList rows={rows} />
+      <h2>{texts.receipt.due}</h2>
+      <DueOf due={summary.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      <h2>{texts.receipt.next}</h2>
+      <p>{texts.receipt.nextText}</p>
+      <ol>
+        {mainPath(variant.procedure.steps).map((step) => (
+          <li>
+            {step.name} <Cited regulation={regulation} source={step.source} />
+          </li>
+        ))}
+      </ol>
+      <p class="muted not-on-paper">{texts.receipt.print}</p>
+    </>
+  )
+}
