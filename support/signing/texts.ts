@@ -24,13 +24,12 @@ export type Words = Readonly<Record<string, string>>
 
 /** All words of one island in one language, flat: `remove`, `problem.wrong-password`, `remedy.wrong-password`, `role.employee`. */
 export function wordsFor(group: WordGroup, language: Language): Words {
-  const words: Record<string, string> = {}
-  for (const [key, text] of Object.entries(GROUPS[group])) words[key] = text[language]
-  for (const [code, { text, remedy }] of Object.entries(PROBLEMS)) {
-    words[`problem.${code}`] = text[language]
-    words[`remedy.${code}`] = remedy[language]
-  }
-  for (const [reason, text] of Object.entries(REASONS)) words[`reason.${reason}`] = text[language]
-  for (const [role, text] of Object.entries(ROLES)) words[`role.${role}`] = text[language]
-  return words
+  const texts: readonly (readonly [string, LocalText])[] = [
+    ...Object.entries(GROUPS[group]),
+    ...Object.entries(PROBLEMS).map(([code, { text }]) => [`problem.${code}`, text] as const),
+    ...Object.entries(PROBLEMS).map(([code, { remedy }]) => [`remedy.${code}`, remedy] as const),
+    ...Object.entries(REASONS).map(([reason, text]) => [`reason.${reason}`, text] as const),
+    ...Object.entries(ROLES).map(([role, text]) => [`role.${role}`, text] as const),
+  ]
+  return Object.fromEntries(texts.map(([key, text]) => [key, text[language]]))
 }

@@ -1,13 +1,11 @@
-import type { KeyProblemCode } from './problems.ts'
+import { type KeyProblem, problem } from './problems.ts'
 
 /** Carries a problem up from the depth of the parser to the door, which returns it. Never leaves this room. */
 export class ContainerProblem extends Error {
-  readonly code: KeyProblemCode
-  readonly facts: Readonly<Record<string, string | number>> | undefined
-  constructor(code: KeyProblemCode, facts?: Readonly<Record<string, string | number>>) {
-    super(code)
-    this.code = code
-    this.facts = facts
+  readonly found: KeyProblem
+  constructor(...found: Parameters<typeof problem>) {
+    super(found[0])
+    this.found = problem(...found)
   }
 }
 

@@ -25,6 +25,7 @@ import {
   sequence,
   statedNumber,
   TAG,
+  tryToRead,
 } from '@ruqsat/asn1'
 import { instantFromMs } from '@ruqsat/foundation'
 import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
@@ -71,13 +72,9 @@ export async function signingKeysFrom(container: Container): Promise<FoundKeys |
 
 /** The certificate, or nothing where the server could not read it either: the others of the file may serve. */
 function readable(bytes: Bytes): Certificate[] {
-  try {
-    // A copy, so that IndexedDB keeps a certificate and not the whole file behind its view.
-    return [readCertificate(bytes.slice())]
-  } catch (error) {
-    if (error instanceof Malformed) return []
-    throw error
-  }
+  // A copy, so that IndexedDB keeps a certificate and not the whole file behind its view.
+  const certificate = tryToRead(() => readCertificate(bytes.slice()))
+  return certificate instanceof Malformed ? [] : [certificate]
 }
 
 /** Null where no certificate belongs to the key. */

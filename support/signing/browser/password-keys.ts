@@ -43,18 +43,15 @@ const HMAC_OF_OID: Readonly<Record<string, HashName>> = {
   [CONTAINER.hmacSha512]: 'SHA-512',
 }
 
-/** Throws for a hash that is not known here. */
-export function hashOf({ oid }: Algorithm): HashName {
-  const hash = HASH_OF_OID[oid]
-  if (hash === undefined) throw unsupported(oid)
-  return hash
-}
-
-export function hmacHashOf({ oid }: Algorithm): HashName {
-  const hash = HMAC_OF_OID[oid]
-  if (hash === undefined) throw unsupported(oid)
-  return hash
-}
+/** What a table gives for an algorithm; throws for one that is not known here. */
+const known =
+  <T>(table: Readonly<Record<string, T>>) =>
+  ({ oid }: Algorithm): T => {
+    if (Object.hasOwn(table, oid)) return table[oid] as T
+    throw unsupported(oid)
+  }
+export const hashOf = known(HASH_OF_OID)
+export const hmacHashOf = known(HMAC_OF_OID)
 
 /**
  * What all layers of one file may ask for together. The browser's own PBKDF2 does a million rounds in about a second next to the page;

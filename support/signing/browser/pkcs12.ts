@@ -14,8 +14,8 @@ import {
   DERIVE,
   type Element,
   enter,
+  expectThat,
   expectParameters,
-  Malformed,
   octets,
   only,
   raw,
@@ -77,18 +77,17 @@ export async function openContainer(bytes: Bytes, password: string): Promise<Con
   const pfx = readPfx(bytes)
   if (isProblem(pfx)) return pfx
   const forms = password === '' ? [passwordForms(''), NO_PASSWORD_AT_ALL] : [passwordForms(password)]
-  let answer: Container | KeyProblem = problem('wrong-password')
   for (const form of forms) {
-    answer = await openWith(pfx, form)
+    const answer = await openWith(pfx, form)
     if (!isProblem(answer) || answer.code !== 'wrong-password') return answer
   }
-  return answer
+  return problem('wrong-password')
 }
 
 /** Files of old programs are BER. */
 function readBer(bytes: Bytes): Element {
   const { der, end } = toDefinite(bytes)
-  if (end !== bytes.length) throw new Malformed('Expected nothing after the outer element')
+  expectThat(end === bytes.length, 'nothing after the outer element')
   return readWhole(der, TAG.sequence, MAX_CONTAINER_BYTES)
 }
 
@@ -104,7 +103,7 @@ function readPfx(bytes: Bytes): Pfx | KeyProblem {
     const contentInfo = enter(pfx.next())
     const type = readOid(contentInfo.next())
     if (type === CONTENT.signedData) return problem('unsupported-encryption', { algorithm: 'SignedData' })
-    if (type !== CONTENT.data) return problem('not-a-container')
+    expectThat(type === CONTENT.data, 'data')
     return { content: octets(only(contentInfo.next())), mac: pfx.more() ? pfx.next() : null }
   } catch {
     return problem('not-a-container')
@@ -122,7 +121,7 @@ async function openWith(pfx: Pfx, password: Password): Promise<Container | KeyPr
     for (const safe of safes) await reader.readSafe(safe)
     return reader.container()
   } catch (error) {
-    if (error instanceof ContainerProblem) return problem(error.code, error.facts)
+    if (error instanceof ContainerProblem) return error.found
     // Without a MAC a wrong password can by chance leave good padding and then nonsense.
     return problem(pfx.mac === null ? 'wrong-password' : 'damaged-container')
   }
@@ -175,10 +174,9 @@ function readSafe(element: Element): Safe {
 }
 
 function readBags(safe: Element): Bag[] {
-  return all(safe).map((bag) => {
-    const cursor = enter(bag)
-    return { type: readOid(cursor.next()), value: only(cursor.next()) }
-  })
+  return all(safe)
+    .map((bag) => enter(bag))
+    .map((bag) => ({ type: readOid(bag.next()), value: only(bag.next()) }))
 }
 
 /** `[0] IMPLICIT OCTET STRING`, which may come in pieces. */
@@ -244,7 +242,7 @@ class Reader {
       this.#keys.push(await this.#decrypt(layer))
     } catch (error) {
       if (!isUnsupported(error)) throw error
-      this.#closedKeys.push(problem(error.code, error.facts))
+      this.#closedKeys.push(error.found)
     }
   }
 
@@ -273,7 +271,7 @@ class Reader {
 }
 
 function isUnsupported(error: unknown): error is ContainerProblem {
-  return error instanceof ContainerProblem && error.code === 'unsupported-encryption'
+  return error instanceof ContainerProblem && error.found.code === 'unsupported-encryption'
 }
 
 function readOldScheme(algorithm: Algorithm): OldScheme & { readonly salt: Bytes; readonly iterations: number } {

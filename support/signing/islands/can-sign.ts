@@ -4,10 +4,10 @@ import { canonicalJson } from '@ruqsat/foundation'
 import { listKeys } from '../browser/key-store.ts'
 import { isProblem } from '../browser/problems.ts'
 import { sha256Hex } from '../browser/signing-key.ts'
-import type { CanSignConfig } from './config.ts'
+import type { Common } from './config.ts'
 import { startIsland } from './page.ts'
 
-startIsland<CanSignConfig>('can-sign', async (panel) => {
+startIsland<Common>('can-sign', async (panel) => {
   await sha256Hex(new TextEncoder().encode(canonicalJson({ can: 'sign' })) as Uint8Array<ArrayBuffer>)
   const keys = await listKeys()
   if (isProblem(keys)) return panel.complain(keys)

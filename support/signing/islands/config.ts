@@ -1,26 +1,19 @@
 // What a page gives its island: one JSON value in `data-config`, made by the component, read by the script.
 
-import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
-import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
+import type { SignaturePurpose } from '@ruqsat/asn1'
+import type { Instant, Language } from '@ruqsat/foundation'
 import type { SignedRange } from '../browser/pdf.ts'
+import type { ExpectedHolder } from '../props.ts'
 
 export type Common = {
   readonly language: Language
   readonly words: Readonly<Record<string, string>>
   readonly legalTime: Instant
   readonly utcOffsetMinutes: number
-  readonly expectedHolder: {
-    readonly iin?: IIN | null
-    readonly bin?: BIN | null
-    readonly name?: string
-    readonly roles?: readonly SignerRole[]
-  } | null
+  readonly expectedHolder: ExpectedHolder | null
 }
 
 export type KeyImportConfig = Common & { readonly returnTo: string | null }
-
-/** The question whether this browser can sign at all. */
-export type CanSignConfig = Common
 
 export type Signing = Common & {
   readonly keyImportUrl: string
@@ -35,4 +28,4 @@ export type SignPdfConfig = Signing & {
   readonly signingTime: 'omitted' | 'included'
 }
 export type AnySigningConfig = SignConfig | SignPdfConfig
-export type AnyConfig = CanSignConfig | KeyImportConfig | AnySigningConfig
+export type AnyConfig = Common | KeyImportConfig | AnySigningConfig

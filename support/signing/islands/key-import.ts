@@ -14,12 +14,8 @@ import { button, make, type Panel, rowsList, startIsland } from './page.ts'
 type Import = Panel<KeyImportConfig>
 
 startIsland<KeyImportConfig>('key-import', async (panel) => {
-  const open = panel.part<HTMLButtonElement>('open')
-  const password = panel.part<HTMLInputElement>('password')
-  open.addEventListener('click', () => void openFile(panel))
-  password.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') void openFile(panel)
-  })
+  panel.part('open').addEventListener('click', () => void openFile(panel))
+  panel.part('password').addEventListener('keydown', (event) => void (event.key === 'Enter' && openFile(panel)))
   panel.reveal()
   await showKeys(panel)
 })
@@ -39,7 +35,7 @@ async function openFile(panel: Import): Promise<void> {
     if (found.code === 'wrong-password') input.select()
     return
   }
-  forgetInputs(panel)
+  for (const name of ['file', 'password']) panel.part<HTMLInputElement>(name).value = ''
   panel.announce('')
   offer(panel, found.keys, found.leftOut)
 }
@@ -52,17 +48,12 @@ async function readChosen(panel: Import): ReturnType<typeof findSigningKeys> {
   return findSigningKeys(bytes, panel.part<HTMLInputElement>('password').value).finally(() => bytes.fill(0))
 }
 
-function forgetInputs(panel: Import): void {
-  for (const name of ['file', 'password']) panel.part<HTMLInputElement>(name).value = ''
-}
-
 /** Shows whose key it is before anything is kept. */
 function offer(panel: Import, keys: readonly SigningKey[], leftOut: readonly KeyProblem[]): void {
   const found = panel.part('found')
-  const close = () => found.replaceChildren()
   const keep = button(panel.say('keep'), 'primary', () => void keepFound(panel, keys, keep))
   const cancel = button(panel.say('cancel'), 'secondary', () => {
-    close()
+    found.replaceChildren()
     panel.part('file').focus()
   })
   found.replaceChildren(
@@ -117,13 +108,8 @@ function returnAddress(given: string | null): string | null {
 async function showKeys(panel: Import): Promise<void> {
   const keys = await listKeys()
   if (isProblem(keys)) return panel.complain(keys)
-  const none = keys.length === 0 ? [make('p', {}, panel.say('none'))] : []
-  panel
-    .part('keys')
-    .replaceChildren(
-      ...none,
-      ...(keys.length > 0 ? [make('ul', { class: 'signing__keys' }, ...keys.map((key) => keyItem(panel, key)))] : []),
-    )
+  const list = () => make('ul', { class: 'signing__keys' }, ...keys.map((key) => keyItem(panel, key)))
+  panel.part('keys').replaceChildren(keys.length === 0 ? make('p', {}, panel.say('none')) : list())
 }
 
 function keyItem(panel: Import, key: SigningKey): HTMLElement {

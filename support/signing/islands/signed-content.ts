@@ -50,17 +50,17 @@ class Members {
     return value === null || value === '' ? this.#reader.say('empty') : visible(String(value))
   }
 
-  /** A row for a plain value, or no row. */
-  row(key: string, label: string, codeKey?: string): ContentRow[] {
+  /** A row for a plain value, or no row; its label is a word of the panel. */
+  row(key: string, labelKey = key, codeKey?: string): ContentRow[] {
     const text = this.text(key)
     if (text === null) return []
     const code = codeKey === undefined ? null : this.text(codeKey)
-    return [{ label, text, ...(code !== null && { code }) }]
+    return [{ label: this.#reader.say(labelKey), text, ...(code !== null && { code }) }]
   }
 
-  instantRow(key: string, label: string): ContentRow[] {
+  instantRow(key: string): ContentRow[] {
     const text = this.text(key)
-    return text === null ? [] : [{ label, text: this.#reader.showInstant(text), code: text }]
+    return text === null ? [] : [{ label: this.#reader.say(key), text: this.#reader.showInstant(text), code: text }]
   }
 
   isAbsentOrNull(key: string): boolean {
@@ -72,6 +72,12 @@ class Members {
   object(key: string): Members | null {
     const value = this.#object[key]
     return isObject(value) ? this.#take(key, value, key) : null
+  }
+
+  /** Rows of an object; none where there is none. */
+  rowsOf(key: string, read: (inner: Members) => ContentRow[]): ContentRow[] {
+    const inner = this.object(key)
+    return inner === null ? [] : read(inner)
   }
 
   /** The objects of a list; null where it is no list of objects. */
@@ -105,13 +111,13 @@ class Members {
 
 function describe(members: Members, reader: ContentReader): { readonly title: string; readonly blocks: readonly Block[] } {
   const { say } = reader
-  const schema = members.row('schema', say('schema'))
+  const schema = members.row('schema')
   const challenge = schema[0]?.text === 'ruqsat.challenge/1'
   const title = members.text('title') ?? say(challenge ? 'challenge' : 'data')
   const blocks: Block[] = challenge
     ? [{ heading: say('challenge'), rows: challengeRows(members, reader) }]
     : [...sections(members, say), attachments(members, say), payment(members, say), statements(members, say), applicant(members, say)]
-  const about = aboutRows(members, say)
+  const about = aboutRows(members)
   const aboutBlock = { heading: say('about'), rows: about.shown }
   const coded = [...blocks, aboutBlock].flatMap(({ rows }) => rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])))
   const machine = { heading: say('machine'), rows: [...coded, ...about.codes, ...schema], isFolded: true } as const
@@ -123,10 +129,10 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
 function challengeRows(members: Members, { say }: ContentReader): ContentRow[] {
   const purpose = members.text('purpose')
   return [
-    ...members.row('origin', say('origin')),
+    ...members.row('origin'),
     ...(purpose === null ? [] : [{ label: say('challengePurpose'), text: say(`challenge.${purpose}`), code: purpose }]),
-    ...members.instantRow('issuedAt', say('issuedAt')),
-    ...members.row('nonce', say('nonce')),
+    ...members.instantRow('issuedAt'),
+    ...members.row('nonce'),
   ]
 }
 
@@ -160,25 +166,20 @@ function attachments(members: Members, say: Say): Block {
     const code = [slot !== label && slot, mediaType].filter(Boolean).join(' · ')
     return { label, text: attachment.text('name') ?? '?', detail: details.filter(Boolean).join(' · '), ...(code !== '' && { code }) }
   })
-  const none = rows !== undefined && rows.length === 0 ? [{ label: say('attachments'), text: say('noAttachments') }] : []
-  return { heading: say('attachments'), rows: [...(rows ?? []), ...none] }
+  const none = [{ label: say('attachments'), text: say('noAttachments') }]
+  return { heading: say('attachments'), rows: rows?.length === 0 ? none : (rows ?? []) }
 }
 
 function payment(members: Members, say: Say): Block {
   const paid = members.object('payment')
   if (paid === null)
     return { heading: say('payment'), rows: members.isAbsentOrNull('payment') ? [{ label: say('payment'), text: say('notPaid') }] : [] }
-  const amount = paid.row('amountText', say('amount'))
+  const amount = paid.row('amountText', 'amount')
   const tiyn = paid.text('amountTiyn')
   const amountRows = tiyn === null ? amount : [{ label: say('amount'), text: amount[0]?.text ?? tiyn, code: `${tiyn} × 0.01 KZT` }]
   return {
     heading: say('payment'),
-    rows: [
-      ...amountRows,
-      ...paid.instantRow('paidAt', say('paidAt')),
-      ...paid.row('orderId', say('orderId')),
-      ...paid.row('reference', say('reference')),
-    ],
+    rows: [...amountRows, ...paid.instantRow('paidAt'), ...paid.row('orderId'), ...paid.row('reference')],
   }
 }
 
@@ -188,23 +189,19 @@ function statements(members: Members, say: Say): Block {
 }
 
 function applicant(members: Members, say: Say): Block {
-  const person = members.object('applicant')
-  const rows =
-    person === null ? [] : [...person.row('name', say('name'), 'kind'), ...person.row('iin', say('iin')), ...person.row('bin', say('bin'))]
-  return { heading: say('applicant'), rows }
+  const rowsOf = (person: Members) => [...person.row('name', 'name', 'kind'), ...person.row('iin'), ...person.row('bin')]
+  return { heading: say('applicant'), rows: members.rowsOf('applicant', rowsOf) }
 }
 
-function aboutRows(members: Members, say: Say): { readonly shown: ContentRow[]; readonly codes: ContentRow[] } {
-  const edition = members.object('edition')
-  const form = members.object('form')
+function aboutRows(members: Members): { readonly shown: ContentRow[]; readonly codes: ContentRow[] } {
   return {
-    shown: [...members.row('addressee', say('addressee')), ...members.instantRow('preparedAt', say('preparedAt'))],
+    shown: [...members.row('addressee'), ...members.instantRow('preparedAt')],
     codes: [
-      ...(edition ? [...edition.row('regulation', say('regulation')), ...edition.row('hash', say('edition'))] : []),
-      ...members.row('variant', say('variant')),
-      ...members.row('view', say('view')),
-      ...(form ? [...form.row('id', say('form')), ...form.row('language', say('language'))] : []),
-      ...members.row('draftId', say('draftId')),
+      ...members.rowsOf('edition', (edition) => [...edition.row('regulation'), ...edition.row('hash', 'edition')]),
+      ...members.row('variant'),
+      ...members.row('view'),
+      ...members.rowsOf('form', (form) => [...form.row('id', 'form'), ...form.row('language')]),
+      ...members.row('draftId'),
     ],
   }
 }

@@ -8,7 +8,7 @@ export function KeyImport(props: KeyImportProps) {
   const words = wordsFor('import', props.language)
   const config: KeyImportConfig = { ...commonConfig(props, words), returnTo: props.returnTo ?? null }
   return (
-    <Panel island="key-import" islands={props.islands} config={config} sandbox={props.sandbox === true}>
+    <Panel island="key-import" {...props} config={config}>
       <p class="inset-text">{words['promise']}</p>
       <div data-part="work" hidden>
         <h2>{words['bring']}</h2>

@@ -28,7 +28,7 @@ export function Panel({
   readonly island: IslandName
   readonly islands: IslandManifest
   readonly config: AnyConfig
-  readonly sandbox: boolean
+  readonly sandbox?: boolean
   readonly children?: Child
 }) {
   const script = islands.scripts[island]
