@@ -128,9 +128,7 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
     sectionFaults(section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
   )
-  const documents = slotsFor(open, person)
-    .filter((slot) => slot.required && !open.attachments.some((file) => file.slot === slot.id))
-    .map((slot) => ({ place: 'documents', refusal: refusePortal('document-missing', { field: slot.id, source: slot.source }) }))
+  const documents = documentFaults(open, person).map((refusal) => ({ place: 'documents', refusal }))
   const statements = open.variant.form.statements
     .filter((statement) => !open.draft.statements.includes(statement.id))
     .map((statement) => ({
@@ -140,6 +138,13 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
   const name = nameFault(person)
   const unprintable = name === null ? [] : [{ place: 'check', refusal: name }]
   return [...unprintable, ...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
+}
+
+/** Documents that are required and not there. */
+export function documentFaults(open: OpenDraft, person: Person): readonly Refusal[] {
+  return slotsFor(open, person)
+    .filter((slot) => slot.required && !open.attachments.some((file) => file.slot === slot.id))
+    .map((slot) => refusePortal('document-missing', { field: slot.id, source: slot.source }))
 }
 
 /**

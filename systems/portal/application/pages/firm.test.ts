@@ -5,7 +5,7 @@ import { sectionsFor } from '../core/form.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { goodValue, PDF } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
-import { T } from './texts.ts'
+import T from './texts.yaml'
 
 // A firm's people in their browsers, each with an own account.
 

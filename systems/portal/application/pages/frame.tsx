@@ -1,19 +1,36 @@
-import type { Language } from '@ruqsat/foundation'
-import { Caption, Details, localHref, StepIndicator, type StepItem, type StepState } from '@ruqsat/web'
+import { Fault, type Language, type Refusal } from '@ruqsat/foundation'
+import { firstDraftStep, signingStep, stepsAhead, type Action } from '@ruqsat/law'
+import {
+  Button,
+  Caption,
+  Details,
+  ErrorSummary,
+  Form,
+  localHref,
+  type PageOptions,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  StepIndicator,
+  type FieldError,
+  type StepItem,
+} from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
-import { Fault } from '@ruqsat/foundation'
-import { sectionsFor } from '../core/form.ts'
-import { firstDraftStep, signingStep, stepsAhead } from '../core/walk.ts'
-import type { Portal } from '../../deps.ts'
-import type { OpenDraft } from '../drafts/model.ts'
-import type { Person } from '../../registration/people/person.ts'
-import { Trace } from './trace.tsx'
 import { StepNote } from '../../common/parts/step-note.tsx'
-import { T } from './texts.ts'
+import type { Person, Portal } from '../../deps.ts'
+import { sectionsFor } from '../core/form.ts'
+import type { DraftDeps } from '../drafts/deps.ts'
+import type { OpenDraft } from '../drafts/model.ts'
+import { Trace } from './trace.tsx'
+import T from './texts.yaml'
 
-/** Everything that a page of one draft needs to be drawn. */
+/** One request for one draft: everything that its page is drawn and answered from. */
 export type DraftPage = {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
   readonly portal: Portal
+  readonly deps: DraftDeps
   readonly open: OpenDraft
   readonly person: Person
   readonly language: Language
@@ -25,29 +42,42 @@ export function draftHref(page: Pick<DraftPage, 'open' | 'language'>, place = ''
   return localHref(page.language, `/drafts/${page.open.draft.id}${place === '' ? '' : `/${place}`}`)
 }
 
-/** Where this draft goes on, by the step it is at. Every place shows the draft that is there and sends no other one on. */
-export function placeOf(open: OpenDraft, person: Person): string {
-  if (open.draft.status === 'abandoned') return 'abandoned'
-  if (open.draft.status === 'waiting') return 'waiting'
-  switch (open.step.action) {
-    case 'fill':
-      return firstPlace(open, person)
-    case 'pay':
-      return 'pay'
-    case 'noticeNotPaid':
-      return 'not-paid'
-    case 'chooseCertificate':
-    case 'sign':
-      return 'sign'
-    case 'noticeSignatureRefused':
-      return 'refused'
-    default:
-      throw new Fault(`Expected an open draft at a step that has a page but it is at '${open.step.action}'`)
-  }
+/** On to a place of this draft; without a name, to where it is. */
+export function goTo(page: DraftPage, place = ''): unknown {
+  return redirectTo(page.reply, draftHref(page, place))
 }
 
+export function refuse(page: DraftPage, refusal: Refusal, options: Partial<PageOptions> = {}): Promise<unknown> {
+  return sendRefusal(page.request, page.reply, refusal, options)
+}
+
+/** Where a draft can be; each is a page of that name, but `fill`, which has a page for each section and more. */
+export type Stage = 'fill' | 'pay' | 'not-paid' | 'sign' | 'refused' | 'waiting' | 'abandoned'
+
+const STAGES: Readonly<Partial<Record<Action, Stage>>> = {
+  fill: 'fill',
+  pay: 'pay',
+  noticeNotPaid: 'not-paid',
+  chooseCertificate: 'sign',
+  sign: 'sign',
+  noticeSignatureRefused: 'refused',
+}
+
+export function stageOf({ draft, step }: OpenDraft): Stage | undefined {
+  return draft.status === 'abandoned' || draft.status === 'waiting' ? draft.status : STAGES[step.action]
+}
+
+/** Where this draft goes on. Every place shows the draft that is there and sends no other one on. */
+export function placeOf(open: OpenDraft, person: Person): string {
+  const stage = stageOf(open)
+  if (stage === undefined) throw new Fault(`Expected an open draft at a step that has a page but it is at '${open.step.action}'`)
+  return stage === 'fill' ? formPlaces(open, person)[0]!.place : stage
+}
+
+type Place = { readonly place: string; readonly text: StepItem['text'] }
+
 /** The pages of the form in their order: its sections, the documents, the answers. */
-export function formPlaces(open: OpenDraft, person: Person): readonly { readonly place: string; readonly text: StepItem['text'] }[] {
+export function formPlaces(open: OpenDraft, person: Person): readonly Place[] {
   return [
     ...sectionsFor(open.variant.form, person.kind).map((section) => ({ place: `form/${section.id}`, text: section.title })),
     ...(open.variant.documents.length > 0 ? [{ place: 'documents', text: T.documents }] : []),
@@ -55,65 +85,85 @@ export function formPlaces(open: OpenDraft, person: Person): readonly { readonly
   ]
 }
 
-function firstPlace(open: OpenDraft, person: Person): string {
-  return formPlaces(open, person)[0]!.place
+type Frame = PageOptions & {
+  /** Which place of the way it is. */
+  readonly at: string
+  /** What is to be corrected on this page. */
+  readonly errors?: readonly FieldError[]
+  /** Said before everything else. */
+  readonly above?: Child
 }
 
-/** The heading of every page of a draft: whose service, where one is, which step of the act it is. */
-export function DraftFrame({
-  page,
-  title,
-  at,
-  children,
-}: {
-  readonly page: DraftPage
-  readonly title: Child
-  readonly at: string
-  readonly children?: Child
-}) {
-  const { regulation } = page.open.edition
-  return (
+/** Sends a page of a draft: whose service, where one is, which step of the act it is with its source, and the content. */
+export function sendDraft(page: DraftPage, { at, errors = [], above, ...options }: Frame, content: Child): Promise<unknown> {
+  const { draft, edition, marks, step, variant, view } = page.open
+  return sendPage(
+    page.request,
+    page.reply,
+    { hasErrors: errors.length > 0, ...options },
     <>
-      <Caption texts={[regulation.service, page.open.variant.name]} />
-      <h1>{title}</h1>
+      <ErrorSummary errors={errors} />
+      {above}
+      <Caption texts={[edition.regulation.service, variant.name]} />
+      <h1>{options.title}</h1>
       <StepIndicator steps={indicator(page, at)} />
-      <LawStep page={page} />
-      {children}
+      <StepNote regulation={edition.regulation} step={step} />
+      {content}
       {page.names && (
         <Details summary={T.trace}>
-          <Trace
-            draft={page.open.draft}
-            marks={page.open.marks}
-            names={page.names}
-            view={page.open.view}
-            zone={page.portal.zone(regulation)}
-          />
+          <Trace draft={draft} marks={marks} names={page.names} view={view} zone={page.portal.zone(edition.regulation)} />
         </Details>
       )}
-    </>
+    </>,
   )
-}
-
-/** Which step of the act this screen is, with its source. */
-export function LawStep({ page }: { readonly page: DraftPage }) {
-  return <StepNote regulation={page.open.edition.regulation} step={page.open.step} />
 }
 
 /** The stretch of the way that is certain: pages of the form, then the table's own steps. */
 function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const { open, person } = page
-  const parts: { readonly place: string; readonly text: StepItem['text'] }[] = [...formPlaces(open, person)]
-  const pagesOfForm = parts.length
+  const form = formPlaces(open, person)
   const signing = signingStep(open.view.steps)
-  for (const step of stepsAhead(open.view, firstDraftStep(open.view).id)) {
-    if (step.action === 'pay') parts.push({ place: 'pay', text: T.pay })
-    if (step === signing) parts.push({ place: 'sign', text: T.sign })
-    if (step.action === 'registerRequest') parts.push({ place: 'registered', text: step.name })
-  }
-  const here = parts.findIndex((part) => part.place === at)
-  return parts.map((part, order) => {
-    const state: StepState = order < here ? 'done' : order === here ? 'current' : 'ahead'
-    const mayGoBack = open.step.action === 'fill' && order < pagesOfForm && state === 'done'
-    return { text: part.text, state, ...(mayGoBack && { href: draftHref(page, part.place) }) }
+  const ahead = stepsAhead(open.view, firstDraftStep(open.view).id).flatMap((step): readonly Place[] => [
+    ...(step.action === 'pay' ? [{ place: 'pay', text: T.pay }] : []),
+    ...(step === signing ? [{ place: 'sign', text: T.sign }] : []),
+    ...(step.action === 'registerRequest' ? [{ place: 'registered', text: step.name }] : []),
+  ])
+  const places = [...form, ...ahead]
+  const here = places.findIndex(({ place }) => place === at)
+  return places.map(({ place, text }, order) => {
+    const mayGoBack = open.step.action === 'fill' && order < Math.min(here, form.length)
+    return {
+      text,
+      state: order < here ? 'done' : order === here ? 'current' : 'ahead',
+      ...(mayGoBack && { href: draftHref(page, place) }),
+    }
   })
+}
+
+/** The way back from a page that the form leads to. */
+export function BackToForm({ page, children }: { readonly page: DraftPage; readonly children?: Child }) {
+  return (
+    <Form action={draftHref(page, 'edit')}>
+      {children}
+      <Button text={T.backToForm} kind="quiet" />
+    </Form>
+  )
+}
+
+/** Whether the person was sent here to correct something that is not complete. */
+export function asksForErrors({ request }: DraftPage): boolean {
+  return (request.query as { errors?: string }).errors !== undefined
+}
+
+/** Seconds until a page that waits looks again by itself: an old phone must not be kept busy. */
+const LOOK_AGAIN_SECONDS = 10
+/** Five minutes of looking; then the person presses the button, and a forgotten window lets the session end. */
+const MOST_LOOKS = 30
+
+/** Lets the page reload itself, without script, a bounded number of times. */
+export function refreshWhileLooking({ request, reply }: DraftPage): void {
+  const looks = Number((request.query as { look?: string }).look ?? '0')
+  const [path] = request.url.split('?', 1)
+  if (Number.isInteger(looks) && looks >= 0 && looks < MOST_LOOKS)
+    void reply.header('refresh', `${LOOK_AGAIN_SECONDS}; url=${path}?look=${looks + 1}`)
 }

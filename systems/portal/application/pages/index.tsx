@@ -3,12 +3,11 @@ import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DraftAction } from '../core/access.ts'
-import { PATHS, type DraftPart, type MountDraftPages, type Portal } from '../../deps.ts'
+import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
 import type { DraftDeps } from '../drafts/deps.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
 import { ATTACHMENT_BYTES } from '../drafts/filling.ts'
 import type { OpenDraft } from '../drafts/model.ts'
-import type { Person } from '../../registration/people/person.ts'
 import { paymentReceiver } from '../drafts/payment.ts'
 import { askForRefunds } from '../drafts/refunds.ts'
 import { goOnWithWaiting } from '../drafts/retries.ts'
@@ -19,11 +18,11 @@ import { showAbandon, showAbandoned } from './ends.tsx'
 import { postSection, showSection } from './form.tsx'
 import { accountsIn } from './trace.tsx'
 import { namesOf, peopleOfFirm } from '../../registration/people/store.ts'
-import { draftHref, placeOf, type DraftPage } from './frame.tsx'
+import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { showRefused, showWaiting } from './refused.tsx'
 import { postSign, sendContent, showSign, toReceipt } from './sign.tsx'
-import { T } from './texts.ts'
+import T from './texts.yaml'
 
 /** How often requests and refunds that wait are looked for. */
 const LOOK_EVERY_MS = 5_000
@@ -35,34 +34,35 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
     localPath(PATHS.drafts),
     portal.requirePerson((request, reply, person) => start(request, reply, deps, person)),
   )
-  const get = (path: string, show: Handler, rule?: Rule) =>
-    app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, show, 'see', rule))
-  const post = (path: string, action: DraftAction, act: Handler, rule?: Rule, options: object = {}) =>
-    app.post(localPath(`/drafts/:id${path}`), options, guarded(portal, deps, act, action, rule))
+  const get = (path: string, handler: Handler, rule: Rule = {}) =>
+    app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, handler, 'see', rule))
+  const post = (path: string, action: DraftAction, handler: Handler, rule: Rule = {}, config: object = {}) =>
+    app.post(localPath(`/drafts/:id${path}`), { config }, guarded(portal, deps, handler, action, rule))
 
-  get('', (_request, reply, page) => redirectTo(reply, draftHref(page, placeOf(page.open, page.person))), 'abandonedToo')
-  get('/form/:section', async (request, reply, page) => showSection(request, reply, page, deps, await portal.takeStash(request)))
-  post('/form/:section', 'fill', (request, reply, page) => postSection(request, reply, page, deps), 'abandonedToo', SECTION)
-  get('/documents', (request, reply, page) => showDocuments(request, reply, page))
-  post('/documents', 'fill', (request, reply, page) => postDocument(request, reply, page, deps), undefined, ONE_FILE)
-  post('/documents/:attachment/remove', 'fill', (request, reply, page) => postRemoval(request, reply, page, deps))
-  get('/check', (request, reply, page) => showCheck(request, reply, page, deps))
-  post('/check', 'fill', (request, reply, page) => postCheck(request, reply, page, deps))
-  get('/pay', (request, reply, page) => showPay(request, reply, page, deps))
-  post('/pay', 'pay', (request, reply, page) => postPay(request, reply, page, deps))
-  get('/payment', (request, reply, page) => showPaymentReturn(request, reply, page, deps))
-  get('/not-paid', (request, reply, page) => showNotPaid(request, reply, page, deps))
-  get('/sign', (request, reply, page) => showSign(request, reply, page, deps))
-  get('/content', (request, reply, page) => sendContent(request, reply, page, deps), 'registeredToo')
-  post('/sign', 'sign', (request, reply, page) => postSign(request, reply, page, deps), undefined, SIGNATURE)
-  get('/refused', showRefused)
-  get('/waiting', showWaiting)
-  get('/abandon', showAbandon, 'abandonedToo')
-  get('/abandoned', showAbandoned, 'abandonedToo')
-  post('/abandon', 'withdraw', act(deps, abandon, 'cabinet'), 'abandonedToo')
-  post('/resume', 'withdraw', act(deps, resume), 'abandonedToo')
-  post('/edit', 'fill', act(deps, editAgain))
-  post('/again', 'fill', act(deps, tryAgainFrom))
+  get('', (page) => goTo(page, placeOf(page.open, page.person)), ABANDONED_TOO)
+  get('/form/:section', showSection)
+  post('/form/:section', 'fill', postSection, ABANDONED_TOO, LONG_FORM)
+  get('/documents', (page) => showDocuments(page), { at: 'fill' })
+  post('/documents', 'fill', postDocument, {}, ONE_FILE)
+  post('/documents/:attachment/remove', 'fill', postRemoval)
+  get('/check', showCheck, { at: 'fill' })
+  post('/check', 'fill', postCheck)
+  get('/pay', (page) => showPay(page), { at: 'pay' })
+  post('/pay', 'pay', postPay)
+  get('/payment', showPaymentReturn, { at: 'pay' })
+  get('/not-paid', showNotPaid, { at: 'not-paid' })
+  get('/sign', showSign, { at: 'sign' })
+  get('/content', sendContent, { also: 'registered' })
+  // A signature with certificates and answers of the revocation service in it.
+  post('/sign', 'sign', postSign, {}, LONG_FORM)
+  get('/refused', showRefused, { at: 'refused' })
+  get('/waiting', showWaiting, { at: 'waiting' })
+  get('/abandon', showAbandon, ABANDONED_TOO)
+  get('/abandoned', showAbandoned, { also: 'abandoned', at: 'abandoned' })
+  post('/abandon', 'withdraw', act(abandon, PATHS.cabinet), ABANDONED_TOO)
+  post('/resume', 'withdraw', act(resume), ABANDONED_TOO)
+  post('/edit', 'fill', act(editAgain))
+  post('/again', 'fill', act(tryAgainFrom))
 
   return {
     ...paymentReceiver(deps),
@@ -73,32 +73,35 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   }
 }
 
-const SECTION = { config: LONG_FORM }
-/** A signature with certificates and answers of the revocation service in it. */
-const SIGNATURE = { config: LONG_FORM }
-const ONE_FILE = { config: { files: { fileBytes: ATTACHMENT_BYTES, files: 1, tellsTooLarge: true } } }
+const ONE_FILE = { files: { fileBytes: ATTACHMENT_BYTES, files: 1, tellsTooLarge: true } }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply, page: DraftPage) => unknown
+type Handler = (page: DraftPage) => unknown
 
-/** Which drafts that are at their end a route serves besides those in hand; for all others they lead to the receipt or to the page that says so. */
-type Rule = 'abandonedToo' | 'registeredToo'
+/** Which drafts a route serves; others are sent to where they are. */
+type Rule = {
+  /** Only those at this stage. */
+  readonly at?: Stage
+  /** Those that are at this end besides those in hand. */
+  readonly also?: 'abandoned' | 'registered'
+}
+
+const ABANDONED_TOO: Rule = { also: 'abandoned' }
 
 /**
  * Opens the draft for this action before anything else, by the table of `core/access.ts`; somebody else's is not found. A registered draft
  * is its receipt, whatever is pressed.
  */
-function guarded(portal: Portal, deps: DraftDeps, handler: Handler, action: DraftAction, rule?: Rule) {
+function guarded(portal: Portal, deps: DraftDeps, handler: Handler, action: DraftAction, { at, also }: Rule) {
   return portal.requirePerson(async (request, reply, person) => {
     const open = await openDraft(deps, (request.params as { id: string }).id, person, action)
     if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })
-    const accounts = accountsIn({ draft: open.draft, marks: open.marks })
-    const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accounts)
-    const page: DraftPage = { portal, open, person, language: languageOf(request), names }
+    const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accountsIn(open))
+    const page: DraftPage = { request, reply, portal, deps, open, person, language: languageOf(request), names }
     const { status } = open.draft
-    if (status === 'registered' && rule !== 'registeredToo') return toReceipt(reply, page)
-    if (status === 'abandoned' && rule !== 'abandonedToo') return redirectTo(reply, draftHref(page, 'abandoned'))
+    if (status === 'registered' && also !== status) return toReceipt(page)
+    if (status === 'abandoned' && also !== status) return goTo(page, 'abandoned')
     tellOfEdition(request, open)
-    return handler(request, reply, page)
+    return at === undefined || at === stageOf(open) ? handler(page) : goTo(page)
   })
 }
 
@@ -120,16 +123,12 @@ function tellOfEdition(request: FastifyRequest, open: OpenDraft): void {
 
 const TOLD_KEY = 'editionTold'
 
-/** An act on the draft that needs no page of its own: done, then on to where the draft is. */
-function act(
-  deps: DraftDeps,
-  does: (deps: DraftDeps, open: OpenDraft, person: Person) => Promise<Refusal | null>,
-  to: 'draft' | 'cabinet' = 'draft',
-): Handler {
-  return async (request, reply, page) => {
-    const refusal = await does(deps, page.open, page.person)
-    if (refusal !== null) return sendRefusal(request, reply, refusal, { status: 409 })
-    return redirectTo(reply, to === 'draft' ? draftHref(page) : localHref(page.language, PATHS.cabinet))
+/** An act on the draft that needs no page of its own: done, then on to where the draft is, or to another page. */
+function act(does: (deps: DraftDeps, open: OpenDraft, person: Person) => Promise<Refusal | null>, to?: string): Handler {
+  return async (page) => {
+    const refusal = await does(page.deps, page.open, page.person)
+    if (refusal !== null) return refuse(page, refusal, { status: 409 })
+    return to === undefined ? goTo(page) : redirectTo(page.reply, localHref(page.language, to))
   }
 }
 

@@ -5,7 +5,7 @@ import { sectionsFor } from '../core/form.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { editionLike, goodValue, PDF, signatureOver, testRefusal } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
-import { T } from './texts.ts'
+import T from './texts.yaml'
 
 let site: DraftSite
 let person: Person

@@ -1,16 +1,16 @@
 import { Cited } from '@ruqsat/lawpages'
-import { inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
+import { fillText, inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
   ButtonGroup,
   DateInput,
   Details,
-  ErrorSummary,
   errorAt,
   fieldErrorsOf,
   Form,
   HiddenField,
+  localHref,
   Notification,
   Radios,
   Select,
@@ -18,135 +18,123 @@ import {
   Textarea,
   TextInput,
   useLanguage,
-  useSay,
   type FieldError,
   type Text,
 } from '@ruqsat/web'
+import type { Child } from 'hono/jsx'
 import { valueText, type TypedValues } from '../core/form.ts'
-import { draftHref, DraftFrame, type DraftPage } from './frame.tsx'
-import { T } from './texts.ts'
+import { sectionMark } from '../drafts/filling.ts'
+import { PATHS } from '../../deps.ts'
+import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
+import T from './texts.yaml'
 
 /** The hidden field that says which content of the section the person was looking at. */
 export const SEEN = 'seen'
 
-type Props = {
-  readonly page: DraftPage
-  readonly section: FormSection
-  readonly isFirst: boolean
+/** What another window, or a colleague of the firm by this name, has kept meanwhile. */
+type Elsewhere = { readonly stored: TypedValues; readonly colleague: string | null }
+
+type Shown = {
   readonly values: TypedValues
-  readonly seen: string
-  readonly faults: readonly Refusal[]
+  /** The mark of what the person was looking at; that of `values` where it is left out. */
+  readonly seen?: string
+  readonly faults?: readonly Refusal[]
+  /** Where it is asked what shall stay. */
   readonly elsewhere?: Elsewhere
+  readonly status?: number
 }
 
-/** What another window, or a colleague of the firm by this name, has kept meanwhile. */
-export type Elsewhere = { readonly stored: TypedValues; readonly colleague: string | null }
+/** The page of the form before or after this section. */
+export function placeNextTo({ open, person }: DraftPage, section: FormSection, side: 'before' | 'after'): string | undefined {
+  const places = formPlaces(open, person).map(({ place }) => place)
+  return places[places.indexOf(`form/${section.id}`) + (side === 'after' ? 1 : -1)]
+}
 
 /** One section of the form: what is known, what is asked, and two ways on. */
-export function SectionPage({ page, section, isFirst, values, seen, faults, elsewhere }: Props) {
-  const say = useSay()
+export function sendSection(page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {
+  const { values, seen = sectionMark(section, values), faults = [], elsewhere, status = faults.length > 0 ? 422 : 200 } = shown
   const errors = fieldErrorsOf(faults)
-  const known = section.fields.filter((field) => field.known !== undefined)
-  const open = section.fields.filter((field) => field.known === undefined)
+  const [open, known] = [section.fields.filter((field) => field.known === undefined), section.fields.filter((field) => field.known)]
   const common = commonSource(section.fields)
-  const { regulation } = page.open.edition
-  return (
+  const before = placeNextTo(page, section, 'before')
+  const back = before === undefined ? { href: localHref(page.language, PATHS.cabinet), text: T.cabinet } : { href: draftHref(page, before) }
+  const above = elsewhere && <ElsewhereNote fields={open} elsewhere={elsewhere} values={values} />
+  return sendDraft(
+    page,
+    { title: section.title, at: `form/${section.id}`, back, errors, status, above },
     <>
-      <ErrorSummary errors={errors} />
-      {elsewhere && <ElsewhereNote fields={open} elsewhere={elsewhere} values={values} />}
-      <DraftFrame page={page} title={say(section.title)} at={`form/${section.id}`}>
-        {isFirst && <Preparation page={page} />}
-        {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
-        <Form action={draftHref(page, `form/${section.id}`)}>
-          <HiddenField name={SEEN} value={seen} />
-          {open.map((field) => (
-            <FieldInput page={page} field={field} value={values[field.id] ?? ''} errors={errors} hasOwnSource={common === null} />
-          ))}
-          {common && (
-            <p>
-              <Cited regulation={regulation} source={common} />
-            </p>
-          )}
-          <ButtonGroup>
-            <Button text={T.continue} />
-            <Button text={T.saveAndLeave} kind="secondary" name="leave" value="yes" />
-          </ButtonGroup>
-        </Form>
-        <p>
-          <a href={draftHref(page, 'abandon')}>{say(T.abandon)}</a>
-        </p>
-      </DraftFrame>
-    </>
+      {before === undefined && <Preparation page={page} />}
+      {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
+      <Form action={draftHref(page, `form/${section.id}`)}>
+        <HiddenField name={SEEN} value={seen} />
+        {open.map((field) => (
+          <FieldInput page={page} field={field} value={values[field.id] ?? ''} errors={errors} hasOwnSource={common === null} />
+        ))}
+        {common && (
+          <p>
+            <Cited regulation={page.open.edition.regulation} source={common} />
+          </p>
+        )}
+        <ButtonGroup>
+          <Button text={T.continue} />
+          <Button text={T.saveAndLeave} kind="secondary" name="leave" value="yes" />
+        </ButtonGroup>
+      </Form>
+      <p>
+        <a href={draftHref(page, 'abandon')}>{T.abandon}</a>
+      </p>
+    </>,
   )
 }
 
 /** The one source of all fields of a section, which is then said once. */
 function commonSource(fields: readonly Field[]): Source | null {
   const first = fields[0]?.source
-  if (first === undefined) return null
-  const same = fields.every(({ source }) => isSameSource(source, first))
-  return same ? first : null
+  return first !== undefined && fields.every(({ source }) => isSameSource(source, first)) ? first : null
 }
 
 /** Before the first question: what will be needed, so that nobody has to stop half-way. */
 function Preparation({ page }: { readonly page: DraftPage }) {
-  const say = useSay()
   const documents = page.open.variant.documents.filter((slot) => slot.required && appliesTo(slot, page.person.kind))
   return (
     <Details summary={T.prepare}>
-      <p>{say(T.prepareLead)}</p>
+      <p>{T.prepareLead}</p>
       <ul>
         {documents.map((slot) => (
-          <li>{say(slot.name)}</li>
+          <li>{slot.name}</li>
         ))}
       </ul>
-      <p>{say(T.prepareKey)}</p>
+      <p>{T.prepareKey}</p>
     </Details>
   )
 }
 
-function KnownFacts({
-  fields,
-  values,
-  errors,
-}: {
-  readonly fields: readonly Field[]
-  readonly values: TypedValues
-  readonly errors: readonly FieldError[]
-}) {
-  const say = useSay()
+type FactsProps = { readonly fields: readonly Field[]; readonly values: TypedValues; readonly errors: readonly FieldError[] }
+
+function KnownFacts({ fields, values, errors }: FactsProps) {
   return (
     <>
       <SummaryList
         compact
         rows={fields.map((field) => {
           const error = errorAt(errors, field.id)
-          return { key: field.label, value: error ? <strong class="error-message">{say(error)}</strong> : (values[field.id] ?? '') || '—' }
+          return { key: field.label, value: error ? <strong class="error-message">{error}</strong> : (values[field.id] ?? '') || '—' }
         })}
       />
-      <p class="muted">{say(T.known)}</p>
+      <p class="muted">{T.known}</p>
     </>
   )
 }
 
 /** Two windows of one person, or two people of one firm: nothing is overwritten before who saves has seen both. */
-function ElsewhereNote({
-  fields,
-  elsewhere,
-  values,
-}: {
-  readonly fields: readonly Field[]
-  readonly elsewhere: Elsewhere
-  readonly values: TypedValues
-}) {
-  const say = useSay()
+type ElsewhereProps = { readonly fields: readonly Field[]; readonly elsewhere: Elsewhere; readonly values: TypedValues }
+
+function ElsewhereNote({ fields, elsewhere, values }: ElsewhereProps) {
   const language = useLanguage()
   const different = fields.filter((field) => (elsewhere.stored[field.id] ?? '') !== (values[field.id] ?? ''))
   return (
     <Notification kind="important">
-      <p>
-        {elsewhere.colleague === null ? say(T.changedElsewhere) : say(T.changedByColleague).replace('{name}', () => elsewhere.colleague!)}
-      </p>
+      <p>{elsewhere.colleague === null ? T.changedElsewhere : fillText(T.changedByColleague, { name: elsewhere.colleague })}</p>
       <SummaryList
         compact
         rows={different.map((field) => ({
@@ -154,7 +142,7 @@ function ElsewhereNote({
           value: valueText(field, elsewhere.stored[field.id] ?? '', language),
         }))}
       />
-      <p>{say(T.changedElsewhereNext)}</p>
+      <p>{T.changedElsewhereNext}</p>
     </Notification>
   )
 }
@@ -163,6 +151,8 @@ const YES_NO = [
   { value: 'yes', text: T.yes },
   { value: 'no', text: T.no },
 ]
+/** What a browser knows better than plain text, by the pattern of the field. */
+const INPUT_TYPES: Readonly<Record<string, { readonly type: 'email' | 'tel' }>> = { email: { type: 'email' }, phone: { type: 'tel' } }
 /** More choices than this are a list, not buttons. */
 const MOST_RADIOS = 6
 
@@ -185,7 +175,7 @@ function FieldInput({ page, field, value, errors, hasOwnSource }: InputProps) {
   switch (type.kind) {
     case 'text':
       if ((type.lines ?? 1) > 1) return <Textarea {...common} value={value} rows={type.lines!} />
-      return <TextInput {...common} value={value} {...inputKind(type.pattern)} />
+      return <TextInput {...common} value={value} {...INPUT_TYPES[type.pattern ?? '']} />
     case 'number':
       return (
         <TextInput
@@ -211,20 +201,15 @@ function FieldInput({ page, field, value, errors, hasOwnSource }: InputProps) {
   }
 }
 
-function inputKind(pattern: string | undefined) {
-  if (pattern === 'email') return { type: 'email' as const }
-  return pattern === 'phone' ? { type: 'tel' as const } : {}
-}
-
 function optionalLabel(label: Exclude<Text, string>): Text {
   return inAll((language) => `${label[language]} (${T.optional[language]})`)
 }
 
-function withNote(input: unknown, note: unknown) {
+function withNote(input: Child, note: Child) {
   return (
     <>
-      {input as never}
-      {note !== undefined && <p>{note as never}</p>}
+      {input}
+      {note && <p>{note}</p>}
     </>
   )
 }
