@@ -1,7 +1,7 @@
 // Everything about a diagram that is known before channels and coordinates: cells, sizes, routes, out ports.
 import { type Grid, gridOf } from './layers.ts'
 import { longestWord } from './headers.ts'
-import type { Density, Diagram, DiagramNode, Orientation } from './model.ts'
+import type { Density, Diagram, DiagramNode, Lane, Orientation } from './model.ts'
 import { type EdgePlan, plansOf } from './plans.ts'
 import { sizeOf, type Sized, widthsFor } from './sizes.ts'
 
@@ -51,24 +51,19 @@ function withoutLanes(diagram: Diagram): Diagram {
   if (diagram.lanes.length <= 1) return diagram
   const lanes = new Map(diagram.lanes.map((lane) => [lane.id, lane]))
   const laneOf = new Map(diagram.nodes.map((node) => [node.id, node.lane]))
-  const notesOf = (node: DiagramNode): readonly string[] => {
-    const name = lanes.get(node.lane)?.name ?? ''
-    const others = node.notes.filter((note) => note !== name)
-    if (node.shape === 'process') return [name, ...others]
-    if (node.shape !== 'condition') return others
+  const notesOf = (node: DiagramNode, { name, note }: Lane): readonly string[] => {
     const isEntered = diagram.edges.some((edge) => edge.to === node.id && laneOf.get(edge.from) !== node.lane)
-    const short = lanes.get(node.lane)?.note ?? ''
-    return [...(isEntered ? [short !== '' && short.length < name.length ? short : name] : []), ...others]
+    const short = note !== '' && note.length < name.length ? note : name
+    const own = node.shape === 'process' ? [name] : node.shape === 'condition' && isEntered ? [short] : []
+    return [...own, ...node.notes.filter((each) => each !== name)]
   }
   return {
     ...diagram,
     lanes: [{ id: '', name: '', note: '', isSystem: false }],
-    nodes: diagram.nodes.map((node) => ({
-      ...node,
-      lane: '',
-      text: node.shape === 'informationSystem' ? (lanes.get(node.lane)?.name ?? node.text) : node.text,
-      notes: notesOf(node),
-    })),
+    nodes: diagram.nodes.map((node) => {
+      const lane = lanes.get(node.lane)!
+      return { ...node, lane: '', text: node.shape === 'informationSystem' ? lane.name : node.text, notes: notesOf(node, lane) }
+    }),
   }
 }
 
@@ -83,20 +78,15 @@ export function spanOf(frame: Pick<Frame, 'sizes' | 'isDown'>, id: string): { re
  * evenly.
  */
 function outPorts(frame: Omit<Frame, 'outs'>): ReadonlyMap<EdgePlan, number> {
-  const ports = new Map<EdgePlan, number>()
-  for (const plans of Map.groupBy(frame.plans, (plan) => plan.edge.from).values()) {
-    const { du } = spanOf(frame, plans[0]!.edge.from)
-    const onward = plans.filter((plan) => plan.exit === 'end').toSorted((a, b) => columnTo(frame, a) - columnTo(frame, b))
+  const ports = [...Map.groupBy(frame.plans, (plan) => plan.edge.from)].flatMap(([id, plans]) => {
+    const { du } = spanOf(frame, id)
+    const onward = plans.filter((plan) => plan.exit === 'end').toSorted((a, b) => a.to.column - b.to.column)
     const straight = onward.findIndex((plan) => plan.path === 'straight')
-    if (straight < 0) onward.forEach((plan, index) => ports.set(plan, Math.round((du * (index + 1)) / (onward.length + 1) - du / 2)))
-    else {
-      const gap = Math.floor(du / 2 / Math.max(straight + 1, onward.length - straight))
-      onward.forEach((plan, index) => ports.set(plan, (index - straight) * gap))
-    }
-  }
-  return ports
-}
-
-export function columnTo(frame: Pick<Frame, 'grid'>, plan: EdgePlan): number {
-  return frame.grid.cells.get(plan.edge.to)!.column
+    const gap = Math.floor(du / 2 / Math.max(straight + 1, onward.length - straight))
+    return onward.map((plan, index) => {
+      const even = Math.round((du * (index + 1)) / (onward.length + 1) - du / 2)
+      return [plan, straight < 0 ? even : (index - straight) * gap] as const
+    })
+  })
+  return new Map(ports)
 }

@@ -1,171 +1,129 @@
-import { fillString, type Language } from '@ruqsat/foundation'
-import {
-  type Action,
-  mainPath,
-  type Regulation,
-  SIGNS,
-  type Sign,
-  type Step,
-  type Unit,
-  type Variant,
-  type View,
-  systemName,
-} from '@ruqsat/law'
-import type { Diagram, DiagramEdge, DiagramNode, Lane } from './model.ts'
-import { numbersOf } from './numbers.ts'
-import { calm, conditionNumber, OUTCOME_LABELS, processNumber, TITLES, WORDS } from './texts.ts'
-import { stepTimeText } from './times.ts'
+import { fillString } from '@ruqsat/foundation'
+import { type Action, mainPath, type Regulation, SIGNS, type Sign, type Step, systemName, type View } from '@ruqsat/law'
+import type { Diagram, DiagramNode, Lane } from './model.ts'
+import { APPLICANT, diagramOf, edgeTo, joined, nodeWith, type DiagramParts, type DiagramSubject, unitOf } from './parts.ts'
+import { calm, OUTCOME_LABELS, timeText, TITLES, WORDS } from './texts.ts'
 
-/** The pool of the person who applies. It holds no step, only what comes from and goes to that person. */
-const APPLICANT = 'applicant'
 const START = 'start'
 
-type Frame = { readonly regulation: Regulation; readonly variant: Variant; readonly view: View; readonly language: Language }
-type Parts = { readonly nodes: readonly DiagramNode[]; readonly edges: readonly Omit<DiagramEdge, 'kind'>[] }
+type Channel = DiagramSubject & { readonly view: View }
 
 /**
  * How the information systems work together in one channel: a pool for each system in which a step happens or that is asked, the steps
- * with the act's numbers, what is sent between pools. A person who acts without a system has a pool too.
+ * with the act's numbers, what is sent between pools. A person who acts without a system has a pool too; the applicant's holds no step,
+ * only what comes from and goes to that person.
  */
-export function interactionDiagram(regulation: Regulation, variant: Variant, view: View, language: Language): Diagram {
-  const frame = { regulation, variant, view, language }
-  const { nodes, edges } = joined([beginning(frame), ...view.steps.map((step) => partsOf(step, frame))])
-  const laneOf = new Map(nodes.map((node) => [node.id, node.lane]))
-  return {
-    kind: 'interaction',
-    id: `${regulation.id}-${variant.id}-${view.id}-interaction`,
-    language,
-    title: `${TITLES.interaction[language]}: ${view.name[language]}`,
-    subtitle: `${regulation.service[language]}. ${variant.name[language]}`,
-    lanes: [...new Set(nodes.map((node) => node.lane))].map((id) => laneNamed(id, frame)),
-    nodes,
-    edges: edges.map((edge) => ({ ...edge, kind: laneOf.get(edge.from) === laneOf.get(edge.to) ? 'control' : 'message' })),
-    legend: legendOf(regulation, nodes),
+export function interactionDiagram(
+  regulation: Regulation,
+  variant: DiagramSubject['variant'],
+  view: View,
+  language: DiagramSubject['language'],
+): Diagram {
+  const channel = { regulation, variant, view, language }
+  const beginning: DiagramParts = {
+    nodes: [nodeWith({ id: START, lane: APPLICANT, shape: 'startMessage' })],
+    edges: view.steps.slice(0, 1).map((first) => edgeTo(START, first.id)),
   }
-}
-
-function joined(parts: readonly Parts[]): Parts {
-  return { nodes: parts.flatMap((part) => part.nodes), edges: parts.flatMap((part) => part.edges) }
-}
-
-function beginning({ view }: Frame): Parts {
-  const first = view.steps[0]
-  return {
-    nodes: [sign(START, APPLICANT, 'startMessage', true)],
-    edges: first === undefined ? [] : [{ from: START, to: first.id, label: '' }],
-  }
+  const parts = [beginning, ...view.steps.map((step) => partsOf(step, channel))]
+  const title = `${TITLES.interaction[language]}: ${view.name[language]}`
+  const legend = legendOf(regulation, joined(parts).nodes)
+  return diagramOf({ kind: 'interaction', id: `${view.id}-interaction`, title, legend, parts }, channel, (id) => laneNamed(id, channel))
 }
 
 /** A step, the registers that it asks, and the ends that follow it. */
-function partsOf(step: Step, frame: Frame): Parts {
-  const asked = askedBy(step, frame)
-  const ends = step.next.flatMap((row, index) =>
-    row.to === 'end' ? [endOf(step, index, row.when === undefined ? '' : OUTCOME_LABELS[row.when][frame.language], frame)] : [],
-  )
-  const onward = step.next
-    .filter((row) => row.to !== 'end')
-    .flatMap((row) => {
-      const label = row.when === undefined ? '' : OUTCOME_LABELS[row.when][frame.language]
-      return asked.length === 0
-        ? [{ from: step.id, to: row.to, label }]
-        : asked.flatMap((node) => [
-            { from: step.id, to: node.id, label },
-            { from: node.id, to: row.to, label: '' },
-          ])
-    })
-  return joined([{ nodes: [nodeOf(step, frame), ...asked], edges: onward }, ...ends])
+function partsOf(step: Step, channel: Channel): DiagramParts {
+  const asked = askedBy(step, channel)
+  const onward = step.next.map((row, index): DiagramParts => {
+    const label = row.when === undefined ? '' : OUTCOME_LABELS[row.when][channel.language]
+    if (row.to === 'end') return endOf(step, `${step.id}-end-${index}`, label, channel)
+    const throughAsked = asked.flatMap(({ id }) => [edgeTo(step.id, id, label), edgeTo(id, row.to)])
+    return { nodes: [], edges: asked.length === 0 ? [edgeTo(step.id, row.to, label)] : throughAsked }
+  })
+  // The edges to other steps come before those to ends: the order decides who keeps the straight way.
+  const [ends, others] = [onward.filter(({ nodes }) => nodes.length > 0), onward.filter(({ nodes }) => nodes.length === 0)]
+  return joined([{ nodes: [nodeOf(step, channel), ...asked], edges: [] }, ...others, ...ends])
 }
 
-function nodeOf(step: Step, { regulation, view, language }: Frame): DiagramNode {
-  const unit = unitOf(step, regulation)
-  const number = numbersOf(view.steps).get(step.id)
-  const isCondition = step.shape === 'condition'
-  return {
+function nodeOf(step: Step, { regulation, view, language }: Channel): DiagramNode {
+  const unit = unitOf(step.unit, regulation)
+  return nodeWith({
     id: step.id,
     lane: laneIdOf(step, regulation),
     shape: step.shape,
-    head: number === undefined ? '' : isCondition ? conditionNumber(number, language) : processNumber(number, language),
+    head: numberOf(step, view.steps, language),
     step: step.id,
     text: step.name[language],
     notes: unit === undefined || unit.kind === 'system' || step.system === undefined ? [] : [unit.name[language]],
-    time: stepTimeText(step, language),
+    time: timeText(step, language),
     isMain: mainPath(view.steps).includes(step),
-  }
+  })
+}
+
+/** What the acts describe before they begin to count: registration at the portal, taking the application. */
+const UNCOUNTED: readonly Action[] = ['registerAccount', 'takeApplication']
+
+/** As the acts count them, `1-процесс`, `Процесс 1`, `Process 1`: processes and conditions apart, in the order of the table. */
+function numberOf(step: Step, steps: readonly Step[], language: DiagramSubject['language']): string {
+  const counted = steps.filter(({ shape, action }) => shape === step.shape && !UNCOUNTED.includes(action))
+  return counted.includes(step) ? fillString(WORDS[step.shape][language], { number: counted.indexOf(step) + 1 }) : ''
 }
 
 /** Registers next to the one in which the next step is anyway: the question goes there and its answer comes back. */
-function askedBy(step: Step, { regulation, view, language }: Frame): readonly DiagramNode[] {
-  const around = [step, ...view.steps.filter((each) => step.next.some((row) => row.to === each.id))].map((each) =>
-    laneIdOf(each, regulation),
-  )
-  const asked = (step.asks ?? []).filter((system) => !around.includes(system))
-  return asked.map((system) => ({
-    ...sign(`${step.id}-${system}`, system, 'informationSystem', false),
-    text: WORDS.lookUp[language],
-  }))
+function askedBy(step: Step, { regulation, view, language }: Channel): readonly DiagramNode[] {
+  const next = view.steps.filter((each) => step.next.some((row) => row.to === each.id))
+  const around = [step, ...next].map((each) => laneIdOf(each, regulation))
+  return (step.asks ?? [])
+    .filter((system) => !around.includes(system))
+    .map((system) =>
+      nodeWith({
+        id: `${step.id}-${system}`,
+        lane: system,
+        shape: 'informationSystem',
+        text: WORDS.lookUp[language],
+        isMain: false,
+      }),
+    )
 }
 
-function endOf(step: Step, index: number, label: string, frame: Frame): Parts {
-  const id = `${step.id}-end-${index}`
-  if (step.action === 'receiveResult') return delivery(step, id, label, frame)
-  if (isRefusal(step)) {
-    const shape = frame.regulation.act.legend?.signs.includes('error') === false ? 'plainEnd' : 'error'
-    return { nodes: [sign(id, laneIdOf(step, frame.regulation), shape, false)], edges: [{ from: step.id, to: id, label }] }
+/** With the document that goes to its recipient the channel ends; a refusal ends it where it is. */
+function endOf(step: Step, id: string, label: string, channel: Channel): DiagramParts {
+  const end = nodeWith({ id, lane: APPLICANT, shape: 'endMessage' })
+  if (step.action === 'receiveResult') {
+    const document = nodeWith({ id: `${id}-document`, lane: APPLICANT, shape: 'documentToRecipient', text: deliveredText(step, channel) })
+    return { nodes: [document, end], edges: [edgeTo(step.id, document.id, label), edgeTo(document.id, id)] }
   }
-  return { nodes: [sign(id, APPLICANT, 'endMessage', true)], edges: [{ from: step.id, to: id, label }] }
+  const shape = channel.regulation.act.legend?.signs.includes('error') === false ? 'plainEnd' : 'error'
+  const refusal = nodeWith({ id, lane: laneIdOf(step, channel.regulation), shape, isMain: false })
+  const isRefusal = step.shape === 'condition' || REFUSALS.includes(step.action)
+  return { nodes: [isRefusal ? refusal : end], edges: [edgeTo(step.id, id, label)] }
 }
 
-/** The document goes to its recipient, and with it the channel ends. */
-function delivery(step: Step, id: string, label: string, { variant, language }: Frame): Parts {
-  const document = `${id}-document`
+const REFUSALS: readonly Action[] = ['noticeSignInRefused', 'noticeNotPaid', 'noticeSignatureRefused', 'noticeNoData', 'noticeRefused']
+
+function deliveredText({ delivers }: Step, { variant, language }: Channel): string {
   const result = calm(variant.results.grant.title[language])
-  const text =
-    step.delivers === 'notice'
-      ? WORDS.notice[language]
-      : step.delivers === 'paper'
-        ? fillString(WORDS.onPaper[language], { result })
-        : result
-  return {
-    nodes: [{ ...sign(document, APPLICANT, 'documentToRecipient', true), text }, sign(id, APPLICANT, 'endMessage', true)],
-    edges: [
-      { from: step.id, to: document, label },
-      { from: document, to: id, label: '' },
-    ],
-  }
-}
-
-function isRefusal(step: Step): boolean {
-  const refusals: readonly Action[] = ['noticeSignInRefused', 'noticeNotPaid', 'noticeSignatureRefused', 'noticeNoData', 'noticeRefused']
-  return step.shape === 'condition' || refusals.includes(step.action)
-}
-
-function sign(id: string, lane: string, shape: DiagramNode['shape'], isMain: boolean): DiagramNode {
-  return { id, lane, shape, head: '', step: '', text: '', notes: [], time: '', isMain }
-}
-
-function unitOf(step: Step, regulation: Regulation): Unit | undefined {
-  return regulation.units.find((unit) => unit.id === step.unit)
+  if (delivers === 'notice') return WORDS.notice[language]
+  return delivers === 'paper' ? fillString(WORDS.onPaper[language], { result }) : result
 }
 
 /** Where a step happens; a step without a system is with the unit that does it. */
 function laneIdOf(step: Step, regulation: Regulation): string {
-  const unit = unitOf(step, regulation)
+  const unit = unitOf(step.unit, regulation)
   return step.system ?? unit?.system ?? (unit?.kind === 'applicant' ? APPLICANT : step.unit)
 }
 
-function laneNamed(id: string, { regulation, language }: Pick<Frame, 'regulation' | 'language'>): Lane {
-  const note = regulation.abbreviations.find((each) => each.system === id)?.short ?? ''
+function laneNamed(id: string, { regulation, language }: DiagramSubject): Lane {
   if (regulation.systems?.some((each) => each.id === id)) {
-    const named = systemName(id, regulation)
-    return { id, name: named[language], note: named[language].includes(note) ? '' : note, isSystem: true }
+    const name = systemName(id, regulation)[language]
+    const note = regulation.abbreviations.find((each) => each.system === id)?.short ?? ''
+    return { id, name, note: name.includes(note) ? '' : note, isSystem: true }
   }
-  const unit = regulation.units.find((each) => (id === APPLICANT ? each.kind === 'applicant' : each.id === id))
+  const unit = unitOf(id, regulation)
   return { id, name: unit?.name[language] ?? WORDS.applicant[language], note: '', isSystem: unit?.kind === 'system' }
 }
 
 /** The act's own signs; where its legend is not available, those that are used. */
 function legendOf(regulation: Regulation, nodes: readonly DiagramNode[]): readonly Sign[] {
-  if (regulation.act.legend !== null) return regulation.act.legend.signs
-  const always: readonly string[] = ['informationSystem', 'controlFlow', 'messageFlow']
-  return SIGNS.filter((each) => always.includes(each) || nodes.some((node) => node.shape === each))
+  const used: readonly string[] = ['informationSystem', 'controlFlow', 'messageFlow', ...nodes.map((node) => node.shape)]
+  return regulation.act.legend?.signs ?? SIGNS.filter((each) => used.includes(each))
 }

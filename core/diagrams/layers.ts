@@ -11,18 +11,12 @@ export function gridOf(diagram: Diagram): Grid {
   const counts = diagram.lanes.map(
     (_, lane) => 1 + Math.max(0, ...[...places.values()].filter((each) => each.lane === lane).map((each) => each.place)),
   )
-  const firstOf = counts.map((_, lane) => counts.slice(0, lane).reduce((sum, count) => sum + count, 0))
-  return {
-    cells: new Map(
-      diagram.nodes.map((node) => [node.id, { layer: layers.get(node.id)!, column: columnOf(places.get(node.id)!, firstOf) }]),
-    ),
-    laneOf: counts.flatMap((count, lane) => Array.from({ length: count }, () => lane)),
-    layers: 1 + Math.max(0, ...layers.values()),
+  const laneOf = counts.flatMap((count, lane) => Array.from({ length: count }, () => lane))
+  const cellOf = ({ id }: DiagramNode): Cell => {
+    const { lane, place } = places.get(id)!
+    return { layer: layers.get(id)!, column: laneOf.indexOf(lane) + place }
   }
-}
-
-function columnOf({ lane, place }: GridPlace, firstOf: readonly number[]): number {
-  return firstOf[lane]! + place
+  return { cells: new Map(diagram.nodes.map((node) => [node.id, cellOf(node)])), laneOf, layers: 1 + Math.max(0, ...layers.values()) }
 }
 
 /** All edges but those that close a loop. */
@@ -48,11 +42,8 @@ function layersOf(nodes: readonly DiagramNode[], edges: readonly DiagramEdge[]):
   const layers = new Map<string, number>()
   const ins = Map.groupBy(edges, (edge) => edge.to)
   const layer = (id: string): number => {
-    const known = layers.get(id)
-    if (known !== undefined) return known
-    const found = Math.max(-1, ...(ins.get(id) ?? []).map((edge) => layer(edge.from))) + 1
-    layers.set(id, found)
-    return found
+    if (!layers.has(id)) layers.set(id, Math.max(-1, ...(ins.get(id) ?? []).map((edge) => layer(edge.from))) + 1)
+    return layers.get(id)!
   }
   for (const node of nodes) layer(node.id)
   return layers
@@ -64,21 +55,16 @@ type GridPlace = { readonly lane: number; readonly place: number }
 function placesInLanes({ nodes, lanes, edges }: Diagram, layers: ReadonlyMap<string, number>): ReadonlyMap<string, GridPlace> {
   const places = new Map<string, GridPlace>()
   const taken = new Set<string>()
-  const before = (node: DiagramNode) => edges.filter((edge) => edge.to === node.id).map((edge) => places.get(edge.from))
-  const ordered = nodes
-    .map((node, index) => ({ node, index, layer: layers.get(node.id)! }))
-    .toSorted((a, b) => a.layer - b.layer || Number(b.node.isMain) - Number(a.node.isMain) || a.index - b.index)
-  for (const { node, layer } of ordered) {
-    const lane = lanes.findIndex((each) => each.id === node.lane)
-    const wished = node.isMain ? 0 : (before(node).find((place) => place?.lane === lane)?.place ?? 0)
-    let place = taken.has(key(lane, wished, layer)) ? 0 : wished
-    while (taken.has(key(lane, place, layer))) place += 1
-    taken.add(key(lane, place, layer))
-    places.set(node.id, { lane, place })
+  const ordered = nodes.toSorted((a, b) => layers.get(a.id)! - layers.get(b.id)! || Number(b.isMain) - Number(a.isMain))
+  for (const { id, isMain, lane: laneId } of ordered) {
+    const lane = lanes.findIndex((each) => each.id === laneId)
+    const cell = (place: number) => `${lane}/${place}/${layers.get(id)}`
+    const before = edges.filter((edge) => edge.to === id).map((edge) => places.get(edge.from))
+    const wished = isMain ? 0 : (before.find((place) => place?.lane === lane)?.place ?? 0)
+    let place = taken.has(cell(wished)) ? 0 : wished
+    while (taken.has(cell(place))) place += 1
+    taken.add(cell(place))
+    places.set(id, { lane, place })
   }
   return places
-}
-
-function key(lane: number, place: number, layer: number): string {
-  return `${lane}/${place}/${layer}`
 }

@@ -10,16 +10,13 @@ const MOST_MOVES = 60
 /** Places everything; the same diagram gives the same coordinates. */
 export function layOut(diagram: Diagram, orientation: Orientation, density: Density = 'roomy'): Layout {
   const frame = frameOf(diagram, orientation, density)
-  const along = alongTracks(frame)
-  const across = columnsOf(frame, along)
-  let ins = inPorts(frame, new Map())
-  let cross = crossTracks(frame, across, ins)
+  const across = columnsOf(frame, alongTracks(frame))
   const moved = new Map<EdgePlan, number>()
-  for (let move = 0; move < MOST_MOVES && cross.stuck.length > 0; move += 1) {
+  for (let move = 0; ; move += 1) {
+    const ins = inPorts(frame, moved)
+    const cross = crossTracks(frame, across, ins)
+    if (move === MOST_MOVES || cross.stuck.length === 0) return placed(frame, across, layersOf(frame, cross), ins, cross)
     const plan = cross.stuck[move % cross.stuck.length]!
     moved.set(plan, (moved.get(plan) ?? 0) + 1)
-    ins = inPorts(frame, moved)
-    cross = crossTracks(frame, across, ins)
   }
-  return placed(frame, across, layersOf(frame, cross), ins, cross)
 }

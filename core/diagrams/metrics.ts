@@ -1,8 +1,6 @@
 // How wide a text becomes. Each letter counts as in the widest of the three families that readers see: Golos Text (our pages),
 // Noto Sans (our PDFs) and Arial's metrics (neither is available here), in hundredths of an em, rounded up.
 
-export type Face = { readonly size: number; readonly isBold: boolean }
-
 /** None is smaller than 12: on paper that is what becomes 7 points. */
 export const FACES = {
   title: { size: 20, isBold: true },
@@ -13,7 +11,7 @@ export const FACES = {
   note: { size: 12, isBold: false },
   time: { size: 12, isBold: true },
   label: { size: 12, isBold: true },
-} as const satisfies Record<string, Face>
+} as const satisfies Record<string, { readonly size: number; readonly isBold: boolean }>
 export type FaceName = keyof typeof FACES
 
 /** From baseline to baseline. */
@@ -166,9 +164,7 @@ export function textWidth(text: string, name: FaceName): number {
 /** Width in hundredths of the face's size: that of a line is the sum of its words and spaces. */
 export function lettersOf(text: string, name: FaceName): number {
   const table = FACES[name].isBold ? TABLES.bold : TABLES.regular
-  let hundredths = 0
-  for (const letter of text) hundredths += table.get(letter) ?? UNKNOWN
-  return hundredths
+  return [...text].reduce((sum, letter) => sum + (table.get(letter) ?? UNKNOWN), 0)
 }
 
 export function pixelsOf(hundredths: number, name: FaceName): number {

@@ -1,10 +1,10 @@
 // Cuts a diagram that is longer than a sheet into pages: where the fewest edges cross, with a mark at each end of an edge that is cut.
 import { fillString, type Language } from '@ruqsat/foundation'
-import type { Point } from './geometry.ts'
+import type { TextLine } from './blocks.ts'
+import { axesOf, type Point } from './geometry.ts'
 import { LEADING, textWidth } from './metrics.ts'
 import { crossingsOf, type Layout, type PageMark, type PlacedEdge } from './place.ts'
 import { MARK_RADIUS } from './signs.ts'
-import type { TextLine } from './sizes.ts'
 import { WORDS } from './texts.ts'
 
 /** Pixels along the flow. One of the pages leaves `legend` free: `legendPage` says which. */
@@ -26,17 +26,21 @@ type Page = { readonly number: number; readonly start: Cut | null; readonly end:
  * that are about equally full. A layer that is longer than a page gets a longer page. One page, as it is, where everything fits.
  */
 export function partsOf(layout: Layout, language: Language, room: PageRoom): readonly Layout[] {
-  const cuts = layout.cuts.map((at) => cutAt(layout, at))
-  const pages = pagesOf(layout, cuts, room)
+  const pages = pagesOf(layout, room)
   if (pages.length === 1) return [layout]
-  const edges = cutEdges(layout, pages, language)
-  return pages.map((page) => partOf(layout, page, edges.get(page.number)!))
+  const pieces = piecesOf(layout, pages, language)
+  return pages.map((page) =>
+    partOf(
+      layout,
+      page,
+      pieces.filter((piece) => piece.page === page),
+    ),
+  )
 }
 
 /** How many pages `partsOf` makes; `tightness` is how many times longer than its room the longest page is. */
 export function pageCount(layout: Layout, room: PageRoom): { readonly pages: number; readonly tightness: number } {
-  const cuts = layout.cuts.map((at) => cutAt(layout, at))
-  const lengths = pagesOf(layout, cuts, room).map((page) => lengthOf(layout, page.start, page.end))
+  const lengths = pagesOf(layout, room).map((page) => lengthOf(layout, page.start, page.end))
   const withLegend = legendPage(lengths, room)
   const fills = lengths.map((length, index) => (length + (index === withLegend ? room.legend : 0)) / room.length)
   return { pages: lengths.length, tightness: Math.max(...fills) }
@@ -48,58 +52,48 @@ export function legendPage(lengths: readonly number[], room: PageRoom): number {
   return free >= 0 ? free : lengths.indexOf(Math.min(...lengths))
 }
 
-function isDown({ orientation }: Layout): boolean {
-  return orientation !== 'landscape'
-}
-
-function totalOf(layout: Layout): number {
-  return isDown(layout) ? layout.height : layout.width
-}
-
-function headerOf(layout: Layout): number {
-  const [first] = layout.lanes
-  return first === undefined ? 0 : isDown(layout) ? first.header.height : first.header.width
+/** How long the headers of the lanes are. */
+function headerOf({ lanes, orientation }: Layout): number {
+  return lanes[0]?.header[axesOf(orientation).length] ?? 0
 }
 
 /** A mark that has a neighbour within reach is placed one row further out. */
 function cutAt(layout: Layout, at: number): Cut {
-  const places = [...new Set(layout.edges.flatMap((edge) => crossingsOf(edge, at, isDown(layout))))].toSorted((a, b) => a - b)
+  const places = new Set(layout.edges.flatMap((edge) => crossingsOf(edge, at, layout.orientation)))
   const rows = new Map<number, number>()
   const lastOf: number[] = []
-  for (const place of places) {
+  for (const place of [...places].toSorted((a, b) => a - b)) {
     const free = lastOf.findIndex((last) => place - last >= APART)
     const row = free < 0 ? lastOf.length : free
     lastOf[row] = place
     rows.set(place, row)
   }
-  return { at, rows, depth: distance(layout, lastOf.length - 1) + EDGE + MARK_RADIUS }
+  return { at, rows, depth: distance(layout, Math.max(0, lastOf.length - 1)) + EDGE + MARK_RADIUS }
 }
 
 /** From the border to the middle of a mark; across the page there must be room for the page's number below the mark. */
-function distance(layout: Layout, row: number): number {
-  return (isDown(layout) ? 22 : 30) + Math.max(0, row) * APART
+function distance({ orientation }: Layout, row: number): number {
+  return (orientation === 'landscape' ? 30 : 22) + row * APART
 }
 
-function pagesOf(layout: Layout, cuts: readonly Cut[], room: PageRoom): readonly Page[] {
-  const borders: readonly (Cut | null)[] = [null, ...cuts, null]
+function pagesOf(layout: Layout, room: PageRoom): readonly Page[] {
+  const borders = [null, ...layout.cuts.map((at) => cutAt(layout, at)), null]
   const last = borders.length - 1
-  const cost = (from: number, to: number, hasLegend: boolean) => {
+  const ends = cheapestEnds(last, (from, to, hasLegend) => {
     const fill = lengthOf(layout, borders[from]!, borders[to]!) / room.length
     const isTooLong = fill > 1 - (hasLegend ? room.legend / room.length : 0)
     if (isTooLong && to > from + 1) return Infinity
-    return (isTooLong ? TOO_LONG : FULL_COSTS * fill ** 2) + (to === last ? 0 : borders[to]!.rows.size)
-  }
-  const ends = cheapestEnds(last, cost)
-  const total = totalOf(layout)
-  return ends.map((end, index) => {
-    const start = index === 0 ? null : borders[ends[index - 1]!]!
-    return { number: index + 1, start, end: borders[end]!, from: start?.at ?? 0, to: borders[end]?.at ?? total }
+    return (isTooLong ? TOO_LONG : FULL_COSTS * fill ** 2) + (borders[to]?.rows.size ?? 0)
+  })
+  return ends.map((to, index) => {
+    const [start, end] = [borders[ends[index - 1] ?? 0]!, borders[to]!]
+    return { number: index + 1, start, end, from: start?.at ?? 0, to: end?.at ?? layout[axesOf(layout.orientation).length] }
   })
 }
 
 function lengthOf(layout: Layout, start: Cut | null, end: Cut | null): number {
   const before = start === null ? 0 : headerOf(layout) + EDGE + start.depth - start.at
-  return before + (end === null ? totalOf(layout) : end.at + end.depth)
+  return before + (end === null ? layout[axesOf(layout.orientation).length] : end.at + end.depth)
 }
 
 type Way = { readonly ends: readonly number[]; readonly cost: number }
@@ -128,36 +122,28 @@ function onward(ways: readonly (Way | null)[], to: number, cost: Cost, hasLegend
 }
 
 function cheapest(ways: readonly (Way | null)[]): Way | null {
-  let best: Way | null = null
-  for (const way of ways) if (way !== null && way.cost < (best?.cost ?? Infinity)) best = way
-  return best
+  return ways.reduce((best, way) => (way !== null && way.cost < (best?.cost ?? Infinity) ? way : best), null)
 }
 
-type OnPage = { readonly edges: readonly PlacedEdge[]; readonly marks: readonly PageMark[] }
+/** What a page shows of an edge, still at its place in the whole diagram; `mark` is where the edge leaves the page. */
+type Piece = { readonly page: Page; readonly edge: PlacedEdge; readonly mark: PageMark | null }
 
-/** What each page shows of the edges, still at their places in the whole diagram. */
-function cutEdges(layout: Layout, pages: readonly Page[], language: Language): ReadonlyMap<number, OnPage> {
-  const shown = new Map(pages.map((page) => [page.number, { edges: [] as PlacedEdge[], marks: [] as PageMark[] }]))
-  const along = (point: Point) => (isDown(layout) ? point.y : point.x)
-  const pageOf = (point: Point) => pages.find((page) => along(point) < page.to) ?? pages.at(-1)!
-  let letters = 0
-  for (const edge of layout.edges) {
+function piecesOf(layout: Layout, pages: readonly Page[], language: Language): readonly Piece[] {
+  const { flow } = axesOf(layout.orientation)
+  const pageOf = (point: Point) => pages.find((page) => point[flow] < page.to) ?? pages.at(-1)!
+  const cut = layout.edges.filter(({ points }) => new Set(points.map(pageOf)).size > 1)
+  return layout.edges.flatMap((edge): readonly Piece[] => {
     const [source, target] = [pageOf(edge.points[0]!), pageOf(edge.points.at(-1)!)]
-    const isInside = edge.points.every((point) => pageOf(point) === source)
-    if (isInside) {
-      shown.get(source.number)!.edges.push(edge)
-      continue
-    }
-    const letter = letterOf(letters)
-    letters += 1
+    const letter = cut.indexOf(edge)
+    if (letter < 0) return [{ page: source, edge, mark: null }]
+    const mark = (end: Ending, other: Page) => markAt(layout, end, letterOf(letter), other.number, language)
     const out = untilBorder(layout, edge.points, source)
     const into = untilBorder(layout, edge.points.toReversed(), target)
-    shown.get(source.number)!.edges.push({ ...edge, points: out.points })
-    shown.get(source.number)!.marks.push(markAt(layout, out, letter, target.number, language))
-    shown.get(target.number)!.edges.push({ ...edge, points: into.points.toReversed(), label: null })
-    shown.get(target.number)!.marks.push(markAt(layout, into, letter, source.number, language))
-  }
-  return shown
+    return [
+      { page: source, edge: { ...edge, points: out.points }, mark: mark(out, target) },
+      { page: target, edge: { ...edge, points: into.points.toReversed(), label: null }, mark: mark(into, source) },
+    ]
+  })
 }
 
 function letterOf(index: number): string {
@@ -165,70 +151,61 @@ function letterOf(index: number): string {
   return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`
 }
 
-type Ending = { readonly points: readonly Point[]; readonly middle: Point; readonly cut: Cut; readonly isAfter: boolean }
+type Ending = { readonly points: readonly Point[]; readonly middle: Point; readonly cut: Cut }
 
 /** The points from an edge's end to the border of its page, on to the rim of the mark beyond it. */
 function untilBorder(layout: Layout, points: readonly Point[], page: Page): Ending {
-  const along = (point: Point) => (isDown(layout) ? point.y : point.x)
-  const outside = points.findIndex((point) => along(point) < page.from || along(point) > page.to)
-  const isAfter = along(points[outside]!) > page.to
+  const { flow, across } = axesOf(layout.orientation)
+  const outside = points.findIndex((point) => point[flow] < page.from || point[flow] > page.to)
+  const border = points[outside]!
+  const isAfter = border[flow] > page.to
   const cut = (isAfter ? page.end : page.start)!
-  const place = isDown(layout) ? points[outside]!.x : points[outside]!.y
-  const far = distance(layout, cut.rows.get(place)!)
-  const at = (from: number): Point => {
-    const v = cut.at + (isAfter ? from : -from)
-    return isDown(layout) ? { x: place, y: v } : { x: v, y: place }
-  }
-  return { points: [...points.slice(0, outside), at(far - MARK_RADIUS)], middle: at(far), cut, isAfter }
+  const far = distance(layout, cut.rows.get(border[across])!)
+  const at = (from: number): Point => ({ ...border, [flow]: cut.at + (isAfter ? from : -from) })
+  return { points: [...points.slice(0, outside), at(far - MARK_RADIUS)], middle: at(far), cut }
 }
 
 /** The number of the other page is next to its mark, on a side where there is nothing else. */
 function markAt(layout: Layout, { middle, cut }: Ending, letter: string, page: number, language: Language): PageMark {
-  const text = fillString(WORDS.page[language], { page: String(page) })
+  const isDown = layout.orientation !== 'landscape'
+  const { across, breadth } = axesOf(layout.orientation)
+  const text = fillString(WORDS.page[language], { page })
   const width = textWidth(text, 'note')
-  const place = isDown(layout) ? middle.x : middle.y
-  const needs = MARK_RADIUS + 4 + (isDown(layout) ? width : LEADING.note)
-  const others = [...cut.rows.keys()].filter((other) => other !== place)
-  const end = isDown(layout) ? layout.width : layout.height
-  const isFree = (side: number) =>
-    place + side * needs > EDGE && place + side * needs < end - EDGE && !others.some((other) => isWithin((other - place) * side, needs))
+  const needs = MARK_RADIUS + 4 + (isDown ? width : LEADING.note)
+  const isFree = (side: number) => {
+    const end = middle[across] + side * needs
+    const isWithin = (away: number) => away > 0 && away < needs + MARK_RADIUS + 2
+    return end > EDGE && end < layout[breadth] - EDGE && ![...cut.rows.keys()].some((other) => isWithin((other - middle[across]) * side))
+  }
   const side = [1, -1].find(isFree)
   const line = (x: number, y: number, anchor: TextLine['anchor']): TextLine => ({ text, face: 'note', x, y, anchor, width })
-  const lines =
-    side === undefined
-      ? []
-      : isDown(layout)
-        ? [line(middle.x + side * (MARK_RADIUS + 4), middle.y + 4, side > 0 ? 'start' : 'end')]
-        : [line(middle.x, side > 0 ? middle.y + MARK_RADIUS + 13 : middle.y - MARK_RADIUS - 5, 'middle')]
-  return { ...middle, letter, page, lines }
+  if (side === undefined) return { ...middle, letter, page, lines: [] }
+  const number = isDown
+    ? line(middle.x + side * (MARK_RADIUS + 4), middle.y + 4, side > 0 ? 'start' : 'end')
+    : line(middle.x, side > 0 ? middle.y + MARK_RADIUS + 13 : middle.y - MARK_RADIUS - 5, 'middle')
+  return { ...middle, letter, page, lines: [number] }
 }
 
-function isWithin(away: number, needs: number): boolean {
-  return away > 0 && away < needs + MARK_RADIUS + 2
-}
-
-function partOf(layout: Layout, page: Page, { edges, marks }: OnPage): Layout {
-  const down = isDown(layout)
+function partOf(layout: Layout, page: Page, pieces: readonly Piece[]): Layout {
+  const { flow, length } = axesOf(layout.orientation)
   const shift = page.start === null ? 0 : headerOf(layout) + EDGE + page.start.depth - page.start.at
-  const moved = <T extends Point>(each: T): T => (down ? { ...each, y: each.y + shift } : { ...each, x: each.x + shift })
-  const along = (each: Point) => (down ? each.y : each.x)
+  const moved = <T extends Point>(each: T): T => ({ ...each, [flow]: each[flow] + shift })
   const size = lengthOf(layout, page.start, page.end)
   // On a page that is not the last a lane goes on to its edge.
   const end = size - (page.end === null ? EDGE : 1)
   return {
     ...layout,
-    ...(down ? { height: size } : { width: size }),
-    lanes: layout.lanes.map((lane) => ({ ...lane, ...(down ? { height: end - lane.y } : { width: end - lane.x }) })),
+    [length]: size,
+    lanes: layout.lanes.map((lane) => ({ ...lane, [length]: end - lane[flow] })),
     nodes: layout.nodes
-      .filter((node) => along(node) >= page.from && along(node) < page.to)
+      .filter((node) => node[flow] >= page.from && node[flow] < page.to)
       .map((node) => ({ ...moved(node), lines: node.lines.map(moved) })),
-    edges: edges.map((edge) => movedEdge(edge, moved)),
+    edges: pieces.map(({ edge }) => ({
+      ...edge,
+      points: edge.points.map(moved),
+      label: edge.label && { ...moved(edge.label), line: moved(edge.label.line) },
+    })),
     cuts: [],
-    marks: marks.map((mark) => ({ ...moved(mark), lines: mark.lines.map(moved) })),
+    marks: pieces.flatMap(({ mark }) => (mark === null ? [] : [{ ...moved(mark), lines: mark.lines.map(moved) }])),
   }
-}
-
-function movedEdge(edge: PlacedEdge, moved: <T extends Point>(each: T) => T): PlacedEdge {
-  const label = edge.label === null ? null : { ...moved(edge.label), line: moved(edge.label.line) }
-  return { ...edge, points: edge.points.map(moved), label }
 }

@@ -1,6 +1,6 @@
 // Decides for each edge by which channels it runs, before any coordinate is known. Nodes are in cells of a grid; between the layers are
 // cross channels, between the columns along channels, and edges run nowhere else: so no edge can pass through a node or a label.
-import type { Grid } from './layers.ts'
+import type { Cell, Grid } from './layers.ts'
 import type { Diagram, DiagramEdge, Shape } from './model.ts'
 
 /** `end`: in the direction of the flow; `low` and `high`: by the side that faces smaller or larger columns. */
@@ -12,61 +12,63 @@ export type Exit = 'end' | 'low' | 'high'
  */
 export type EdgePlan = {
   readonly edge: DiagramEdge
+  readonly from: Cell
+  readonly to: Cell
   readonly exit: Exit
   readonly path: 'straight' | 'across' | 'around' | 'side'
   /** Number of the along channel; that before column n has number n. */
   readonly along: number | null
 }
 
-export function plansOf(diagram: Diagram, grid: Grid): readonly EdgePlan[] {
-  const taken = new Set([...grid.cells.values()].map((cell) => `${cell.column}/${cell.layer}`))
-  const isFree = (column: number, after: number, before: number) => {
-    for (let layer = after + 1; layer < before; layer += 1) if (taken.has(`${column}/${layer}`)) return false
-    return true
-  }
+type Ends = Pick<EdgePlan, 'edge' | 'from' | 'to'>
+type IsFree = (column: number, after: number, before: number) => boolean
+
+export function plansOf(diagram: Diagram, { cells }: Grid): readonly EdgePlan[] {
+  const isFree: IsFree = (column, after, before) =>
+    ![...cells.values()].some((cell) => cell.column === column && cell.layer > after && cell.layer < before)
   return diagram.nodes.flatMap((node) => {
-    const outs = diagram.edges.filter((edge) => edge.from === node.id)
-    const exits = exitsOf(node.shape, outs, grid, isFree)
-    return outs.map((edge, index) => planOf(edge, exits[index]!, grid, isFree))
+    const outs = diagram.edges
+      .filter((edge) => edge.from === node.id)
+      .map((edge) => ({ edge, from: cells.get(edge.from)!, to: cells.get(edge.to)! }))
+    const exits = exitsOf(node.shape, outs, isFree)
+    return outs.map((ends, index) => ({ ...ends, exit: exits[index]!, ...pathOf(ends, exits[index]!, isFree) }))
   })
 }
 
-type IsFree = (column: number, after: number, before: number) => boolean
-
 /** A question sends one answer on along the flow, the others to its sides. */
-function exitsOf(shape: Shape, outs: readonly DiagramEdge[], grid: Grid, isFree: IsFree): readonly Exit[] {
+function exitsOf(shape: Shape, outs: readonly Ends[], isFree: IsFree): readonly Exit[] {
   if (shape !== 'condition') return outs.map(() => 'end')
-  const straight = outs.findIndex((edge) => isStraight(edge, grid, isFree))
-  const onward = straight < 0 ? nearestOf(outs, grid) : straight
+  const straight = outs.findIndex((ends) => isStraight(ends, isFree))
+  const onward = straight < 0 ? nearestOf(outs) : straight
   const used = new Set<Exit>()
-  return outs.map((edge, index) => {
+  return outs.map((ends, index) => {
     if (index === onward) return 'end'
-    const towards = grid.cells.get(edge.to)!.column - grid.cells.get(edge.from)!.column
-    const wished: readonly Exit[] = towards < 0 ? ['low', 'high', 'end'] : ['high', 'low', 'end']
-    const exit = wished.find((each) => each === 'end' || !used.has(each))!
+    const wished: readonly Exit[] = wayOf(ends) < 0 ? ['low', 'high'] : ['high', 'low']
+    const exit = wished.find((each) => !used.has(each)) ?? 'end'
     used.add(exit)
     return exit
   })
 }
 
 /** Where all answers lead to one side, the one that goes on must be the nearest, or the others would cross it; otherwise the first. */
-function nearestOf(outs: readonly DiagramEdge[], grid: Grid): number {
-  const ways = outs.map((edge) => grid.cells.get(edge.to)!.column - grid.cells.get(edge.from)!.column)
+function nearestOf(outs: readonly Ends[]): number {
+  const ways = outs.map(wayOf)
   const isOneSide = ways.every((way) => way < 0) || ways.every((way) => way > 0)
   return isOneSide ? ways.indexOf(ways.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]!) : 0
 }
 
-function isStraight(edge: DiagramEdge, grid: Grid, isFree: IsFree): boolean {
-  const from = grid.cells.get(edge.from)!
-  const to = grid.cells.get(edge.to)!
+function wayOf({ from, to }: Ends): number {
+  return to.column - from.column
+}
+
+function isStraight({ from, to }: Ends, isFree: IsFree): boolean {
   return from.column === to.column && to.layer > from.layer && isFree(from.column, from.layer, to.layer)
 }
 
-function planOf(edge: DiagramEdge, exit: Exit, grid: Grid, isFree: IsFree): EdgePlan {
-  const from = grid.cells.get(edge.from)!
-  const to = grid.cells.get(edge.to)!
-  if (exit !== 'end') return { edge, exit, path: 'side', along: exit === 'high' ? from.column + 1 : from.column }
-  if (isStraight(edge, grid, isFree)) return { edge, exit, path: 'straight', along: null }
-  if (to.layer > from.layer && isFree(to.column, from.layer, to.layer)) return { edge, exit, path: 'across', along: null }
-  return { edge, exit, path: 'around', along: to.column > from.column ? to.column : to.column + 1 }
+function pathOf(ends: Ends, exit: Exit, isFree: IsFree): Pick<EdgePlan, 'path' | 'along'> {
+  const { from, to } = ends
+  if (exit !== 'end') return { path: 'side', along: exit === 'high' ? from.column + 1 : from.column }
+  if (isStraight(ends, isFree)) return { path: 'straight', along: null }
+  if (to.layer > from.layer && isFree(to.column, from.layer, to.layer)) return { path: 'across', along: null }
+  return { path: 'around', along: to.column > from.column ? to.column : to.column + 1 }
 }

@@ -1,3 +1,4 @@
+import { withFullStop } from '@ruqsat/foundation'
 import type { Diagram, DiagramNode } from './model.ts'
 import { SIGN_NAMES, WORDS } from './texts.ts'
 
@@ -16,12 +17,8 @@ export function readingOf(diagram: Diagram, shown?: ReadonlySet<string>): readon
         .filter((edge) => edge.from === node.id)
         .map((edge) => [edge.label, nameOf(byId.get(edge.to)!, diagram)].filter((part) => part !== '').join(' – '))
       const place = facts.length === 0 ? '' : ` (${facts.join('; ')})`
-      return sentences(`${fullName(node, diagram)}${place}`, `${capital(WORDS.next[diagram.language])}: ${onward.join('; ')}`)
+      return `${withFullStop(`${fullName(node, diagram)}${place}`)} ${withFullStop(`${capital(WORDS.next[diagram.language])}: ${onward.join('; ')}`)}`
     })
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.map((part) => (part.endsWith('?') ? part : `${part}.`)).join(' ')
 }
 
 function fullName(node: DiagramNode, diagram: Diagram): string {

@@ -1,9 +1,9 @@
 // What is on one sheet: the heading, the placed diagram or a part of it, the signs that it uses.
+import { lineOf, type TextBlock, type TextLine, textBlock } from './blocks.ts'
 import { layOut } from './layout.ts'
 import type { Layout } from './place.ts'
-import { type FaceName, LEADING, textWidth } from './metrics.ts'
+import { LEADING, textWidth } from './metrics.ts'
 import type { Diagram, LegendSign, Orientation } from './model.ts'
-import type { TextLine } from './sizes.ts'
 import { SIGN_NAMES, TITLES } from './texts.ts'
 import { wrap } from './wrap.ts'
 
@@ -32,6 +32,7 @@ export const SYMBOL_WIDTH = 44
 const SYMBOL_GAP = 10
 const NAME_WIDTH = 150
 const ITEM_GAP = 8
+const BELOW_HEADING = 12
 const SMALLEST_ITEM = 34
 
 export function sheetOf(diagram: Diagram, options: SheetOptions): Sheet {
@@ -40,18 +41,12 @@ export function sheetOf(diagram: Diagram, options: SheetOptions): Sheet {
 
 /** Puts heading and legend around a placed diagram. */
 export function dressed(diagram: Diagram, layout: Layout, { hasHeading, hasLegend }: Omit<SheetOptions, 'orientation'>): Sheet {
-  const width = Math.max(layout.width, hasLegend ? 2 * EDGE + itemsOf(diagram).width : 0)
-  const heading = hasHeading ? headingOf(diagram, width) : { lines: [], height: 0 }
-  const legend = hasLegend ? legendOf(diagram, width, heading.height + layout.height) : { items: [], height: 0 }
-  return {
-    diagram,
-    layout,
-    width,
-    height: heading.height + layout.height + legend.height,
-    top: heading.height,
-    heading: heading.lines,
-    legend: legend.items,
-  }
+  const items = itemsOf(diagram)
+  const width = Math.max(layout.width, hasLegend ? 2 * EDGE + items.width : 0)
+  const heading = hasHeading ? headingOf(diagram, width) : { lines: [], bottom: -BELOW_HEADING }
+  const top = heading.bottom + BELOW_HEADING
+  const legend = hasLegend ? legendOf(items, width, top + layout.height) : { items: [], bottom: top + layout.height }
+  return { diagram, layout, width, height: legend.bottom, top, heading: heading.lines, legend: legend.items }
 }
 
 /** The legend alone, in a sheet of the given width. */
@@ -60,61 +55,43 @@ export function legendSheet(diagram: Diagram, orientation: Orientation, width: n
   return dressed({ ...diagram, id: `${diagram.id}-legend` }, layout, { hasHeading: false, hasLegend: true })
 }
 
-function headingOf(diagram: Diagram, width: number): { readonly lines: readonly TextLine[]; readonly height: number } {
-  const lines: TextLine[] = []
-  let top = 10
-  const add = (text: string, face: FaceName) => {
-    for (const line of wrap(text, face, () => width - 2 * EDGE)) {
-      lines.push({ text: line, face, x: EDGE, y: Math.round(top + LEADING[face] * 0.78), anchor: 'start', width: textWidth(line, face) })
-      top += LEADING[face]
-    }
-  }
-  add(diagram.title, 'title')
-  top += 2
-  add(diagram.subtitle, 'subtitle')
-  return { lines, height: top + 12 }
+function headingOf({ title, subtitle }: Diagram, width: number): TextBlock {
+  return textBlock(
+    [
+      { text: title, face: 'title' },
+      { text: subtitle, face: 'subtitle', gap: 2 },
+    ],
+    { x: EDGE, top: 10, width: width - 2 * EDGE, anchor: 'start' },
+  )
 }
 
-type Item = { readonly sign: LegendSign; readonly texts: readonly string[] }
-
 /** The signs with their names in lines; an item is as wide as the widest of them. */
-function itemsOf({ legend, language }: Diagram): { readonly items: readonly Item[]; readonly width: number } {
-  const items = legend.map((sign) => ({ sign, texts: wrap(SIGN_NAMES[sign][language], 'note', () => NAME_WIDTH) }))
-  const names = items.flatMap((item) => item.texts.map((text) => textWidth(text, 'note')))
-  return { items, width: SYMBOL_WIDTH + 2 * SYMBOL_GAP + Math.max(0, ...names) }
+function itemsOf({ legend, language }: Diagram) {
+  const signs = legend.map((sign) => ({ sign, names: wrap(SIGN_NAMES[sign][language], 'note', () => NAME_WIDTH) }))
+  const names = signs.flatMap((item) => item.names.map((text) => textWidth(text, 'note')))
+  return { signs, width: SYMBOL_WIDTH + 2 * SYMBOL_GAP + Math.max(0, ...names) }
 }
 
 /** In as few rows as the sheet is wide for, and these equally long. */
-function legendOf(diagram: Diagram, width: number, from: number): { readonly items: readonly LegendItem[]; readonly height: number } {
-  const all = itemsOf(diagram)
+function legendOf(all: ReturnType<typeof itemsOf>, width: number, from: number) {
   const most = Math.max(1, Math.floor((width - 2 * EDGE) / all.width))
-  const rows = Math.ceil(all.items.length / most)
-  const columns = Math.ceil(all.items.length / Math.max(1, rows))
+  const rows = Math.ceil(all.signs.length / most)
+  const columns = Math.ceil(all.signs.length / Math.max(1, rows))
   const items: LegendItem[] = []
-  let top = from + 10
-  for (let first = 0; first < all.items.length; first += columns) {
-    const row = all.items.slice(first, first + columns)
-    const height = Math.max(SMALLEST_ITEM, ...row.map((item) => item.texts.length * LEADING.note + 4))
-    row.forEach(({ sign, texts }, column) => {
-      const x = EDGE + column * all.width
-      const start = top + (height - texts.length * LEADING.note) / 2
-      items.push({
-        sign,
-        x,
-        y: Math.round(top + height / 2),
-        lines: texts.map((text, index) => ({
-          text,
-          face: 'note',
-          x: x + SYMBOL_WIDTH + SYMBOL_GAP,
-          y: Math.round(start + index * LEADING.note + LEADING.note * 0.78),
-          anchor: 'start',
-          width: textWidth(text, 'note'),
-        })),
-      })
-    })
-    top += height + ITEM_GAP
+  let bottom = from + 10
+  for (let first = 0; first < all.signs.length; first += columns) {
+    const row = all.signs.slice(first, first + columns)
+    const height = Math.max(SMALLEST_ITEM, ...row.map(({ names }) => names.length * LEADING.note + 4))
+    items.push(...row.map(({ sign, names }, column) => itemAt(sign, names, EDGE + column * all.width, bottom, height)))
+    bottom += height + ITEM_GAP
   }
-  return { items, height: top - from }
+  return { items, bottom }
+}
+
+function itemAt(sign: LegendSign, names: readonly string[], x: number, top: number, height: number): LegendItem {
+  const start = top + (height - names.length * LEADING.note) / 2
+  const lines = names.map((text, index) => lineOf(text, 'note', x + SYMBOL_WIDTH + SYMBOL_GAP, start + index * LEADING.note, 'start'))
+  return { sign, x, y: Math.round(top + height / 2), lines }
 }
 
 /** Title of the legend, for those who set it apart. */

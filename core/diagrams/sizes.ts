@@ -1,24 +1,15 @@
 // How large each node is, and where its lines of text are inside it.
+import { ASCENT, lineOf, type TextLine, textBlock } from './blocks.ts'
 import { LID } from './geometry.ts'
 import { type FaceName, LEADING, lettersOf, pixelsOf, textWidth } from './metrics.ts'
 import type { Density, DiagramNode, Orientation } from './model.ts'
-import { unbrokenParts, wrap } from './wrap.ts'
-
-/** A line of text: `x` is its start, middle or end by `anchor`, `y` its baseline; `width` is what was measured. */
-export type TextLine = {
-  readonly text: string
-  readonly face: FaceName
-  readonly x: number
-  readonly y: number
-  readonly anchor: 'start' | 'middle' | 'end'
-  readonly width: number
-}
+import { unbrokenParts } from './wrap.ts'
 
 /** Size in pixels and the lines of text, measured from the upper left corner. */
 export type Sized = { readonly width: number; readonly height: number; readonly lines: readonly TextLine[] }
 
 /** `forWord` is how much wider a box may become for its longest word before the word is cut, `wider` how much a diamond to be lower. */
-export type Widths = {
+type Widths = {
   readonly process: number
   readonly branch: number
   readonly forWord: number
@@ -51,8 +42,6 @@ export function widthsFor(orientation: Orientation, density: Density, isAlone: b
 const PADDING = 10
 const EVENT_SIZE = 34
 const FOLD = 14
-/** The part of a line above its baseline. */
-const ASCENT = 0.78
 const CONDITION_STEP = 4
 const SMALLEST_CONDITION = 72
 const LARGEST_CONDITION = 420
@@ -71,11 +60,11 @@ export function sizeOf(node: DiagramNode, widths: Widths, column: readonly Diagr
     case 'condition':
       return conditionSize(node, widths)
     case 'terminal':
-      return terminalSize(node)
+      return terminalSize(node.text)
     case 'documentToRecipient':
-      return boxSize(node, widths.document, FOLD)
+      return boxSize(node.text, widths.document, FOLD)
     case 'informationSystem':
-      return boxSize(node, widths.document, LID * 2)
+      return boxSize(node.text, widths.document, LID * 2)
     default:
       return { width: EVENT_SIZE, height: EVENT_SIZE, lines: [] }
   }
@@ -93,29 +82,25 @@ function widestPart(text: string, face: FaceName): number {
 }
 
 /** Number and step id in one row, the action, who does it, how long. */
-function processSize(node: DiagramNode, width: number): Sized {
-  const inner = width - 2 * PADDING
-  const lines: TextLine[] = []
-  let top = PADDING - 2
-  const add = (text: string, face: FaceName, anchor: TextLine['anchor'], isSameRow = false) => {
-    const x = anchor === 'start' ? PADDING : anchor === 'end' ? width - PADDING : width / 2
-    lines.push({ text, face, x, y: Math.round(top + LEADING[face] * ASCENT), anchor, width: textWidth(text, face) })
-    if (!isSameRow) top += LEADING[face]
-  }
-  if (node.step !== '') add(node.step, 'note', 'end', true)
-  if (node.head !== '') add(node.head, 'head', 'start')
-  // Without a number the text begins next to the step's id.
-  const beside = node.head === '' && node.step !== '' ? textWidth(node.step, 'note') + PADDING : 0
-  for (const line of wrap(node.text, 'text', (row) => (row === 0 ? inner - beside : inner))) add(line, 'text', 'start')
-  if (node.notes.length > 0 || node.time !== '') top += 3
-  for (const note of node.notes) for (const line of wrap(note, 'note', () => inner)) add(line, 'note', 'start')
-  for (const line of wrap(node.time, 'time', () => inner)) add(line, 'time', 'start')
-  return { width, height: even(top + PADDING - 2), lines: lines.filter((line) => line.text !== '') }
+function processSize({ head, step, text, notes, time }: DiagramNode, width: number): Sized {
+  const top = PADDING - 2
+  const details = [...notes.map((note) => ({ text: note, face: 'note' as const })), { text: time, face: 'time' as const }]
+  const { lines, bottom } = textBlock(
+    [
+      { text: head, face: 'head' },
+      // Without a number the text begins next to the step's id.
+      { text, face: 'text', beside: head === '' && step !== '' ? textWidth(step, 'note') + PADDING : 0 },
+      ...details.filter((detail) => detail.text !== '').map((detail, index) => ({ ...detail, gap: index === 0 ? 3 : 0 })),
+    ],
+    { x: PADDING, top, width: width - 2 * PADDING, anchor: 'start' },
+  )
+  const id = step === '' ? [] : [lineOf(step, 'note', width - PADDING, top, 'end')]
+  return { width, height: even(bottom + PADDING - 2), lines: [...id, ...lines] }
 }
 
 /** Measured once: a diamond is tried in hundreds of sizes. */
 type Word = { readonly text: string; readonly letters: number }
-type Paragraph = { readonly face: FaceName; readonly space: number; readonly words: readonly Word[] }
+type Measured = { readonly face: FaceName; readonly space: number; readonly words: readonly Word[] }
 
 /** The lowest diamond in which the question fits: lines near the middle may be longer than those near the points. */
 function conditionSize(node: DiagramNode, { condition, wider }: Widths): Sized {
@@ -134,18 +119,17 @@ function conditionSize(node: DiagramNode, { condition, wider }: Widths): Sized {
   }
 }
 
-function paragraph(text: string, face: FaceName): Paragraph {
-  const words = text.split(/\s+/).filter((word) => word !== '')
-  return measured(words, face)
+function paragraph(text: string, face: FaceName): Measured {
+  return measured(text.split(/\s+/).filter(Boolean), face)
 }
 
-function measured(words: readonly string[], face: FaceName): Paragraph {
+function measured(words: readonly string[], face: FaceName): Measured {
   return { face, space: lettersOf(' ', face), words: words.map((text) => ({ text, letters: lettersOf(text, face) })) }
 }
 
 const NOTHING: Word = { text: '', letters: 0 }
 
-function lowestDiamond(paragraphs: readonly Paragraph[], width: number): readonly Sized[] {
+function lowestDiamond(paragraphs: readonly Measured[], width: number): readonly Sized[] {
   for (let height = SMALLEST_CONDITION; height < LARGEST_CONDITION; height += CONDITION_STEP) {
     for (let rows = paragraphs.length; rows <= MOST_ROWS; rows += 1) {
       const lines = inDiamond(paragraphs, rows, width, height)
@@ -156,7 +140,7 @@ function lowestDiamond(paragraphs: readonly Paragraph[], width: number): readonl
 }
 
 /** The paragraphs in exactly `rows` lines of a diamond, or null where they do not fit. No word is cut. */
-function inDiamond(paragraphs: readonly Paragraph[], rows: number, width: number, height: number): readonly TextLine[] | null {
+function inDiamond(paragraphs: readonly Measured[], rows: number, width: number, height: number): readonly TextLine[] | null {
   const leading = LEADING.text
   const first = height / 2 - (rows * leading) / 2
   const room = (row: number) => {
@@ -186,28 +170,21 @@ function inDiamond(paragraphs: readonly Paragraph[], rows: number, width: number
   return lines.length === rows ? lines : null
 }
 
-function terminalSize(node: DiagramNode): Sized {
-  const measured = textWidth(node.text, 'head')
-  const width = Math.max(88, 2 * Math.ceil((measured + 44) / 2))
-  return { width, height: 36, lines: [{ text: node.text, face: 'head', x: width / 2, y: 22, anchor: 'middle', width: measured }] }
+function terminalSize(text: string): Sized {
+  const measured = textWidth(text, 'head')
+  const width = Math.max(88, even(measured + 44))
+  return { width, height: 36, lines: [{ text, face: 'head', x: width / 2, y: 22, anchor: 'middle', width: measured }] }
 }
 
 /** A document below its folded corner, a system below the lid of its cylinder. */
-function boxSize(node: DiagramNode, least: number, above: number): Sized {
-  const width = Math.max(least, even(widestPart(node.text, 'text') + 2 * PADDING))
-  const texts = wrap(node.text, 'text', () => width - 2 * PADDING)
-  const lines = texts.map((text, index) => ({
-    text,
-    face: 'text' as const,
-    x: width / 2,
-    y: Math.round(above + 2 + index * LEADING.text + LEADING.text * ASCENT),
-    anchor: 'middle' as const,
-    width: textWidth(text, 'text'),
-  }))
-  return { width, height: even(above + 2 + texts.length * LEADING.text + PADDING), lines }
+function boxSize(text: string, least: number, above: number): Sized {
+  const width = Math.max(least, even(widestPart(text, 'text') + 2 * PADDING))
+  const place = { x: width / 2, top: above + 2, width: width - 2 * PADDING, anchor: 'middle' } as const
+  const { lines, bottom } = textBlock([{ text, face: 'text' }], place)
+  return { width, height: even(bottom + PADDING), lines }
 }
 
 /** Halves of sizes must be whole pixels, or middles and ports would not meet. */
-function even(size: number): number {
+export function even(size: number): number {
   return 2 * Math.ceil(size / 2)
 }

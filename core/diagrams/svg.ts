@@ -1,11 +1,11 @@
-import { escapeXml } from './escape.ts'
+import { escapeXml } from '@ruqsat/foundation'
+import type { TextLine } from './blocks.ts'
 import type { Point } from './geometry.ts'
 import type { PlacedEdge, PlacedLane, PlacedNode } from './place.ts'
 import { FACES } from './metrics.ts'
 import { readingOf } from './reading.ts'
 import { sheetOf, type Sheet, type SheetOptions, SYMBOL_WIDTH } from './sheet.ts'
-import { arrowHead, DASHES, legendSign, pageMark, shapeSvg, systemMark } from './signs.ts'
-import type { TextLine } from './sizes.ts'
+import { flowSvg, legendSign, pageMark, shapeSvg, systemMark } from './signs.ts'
 import { DIAGRAM_STYLES } from './styles.ts'
 import type { Diagram } from './model.ts'
 
@@ -66,31 +66,20 @@ function nodeSvg(placed: PlacedNode): string {
 /** Every edge ends in an arrow: at its node or, on a page that it leaves, at its mark. */
 function edgeSvg({ edge, points }: PlacedEdge): string {
   const tip = points.at(-1)!
-  const before = points.at(-2) ?? tip
-  const dx = Math.sign(tip.x - before.x)
-  const dy = Math.sign(tip.y - before.y)
-  const dashes = edge.kind === 'message' ? ` stroke-dasharray="${DASHES}"` : ''
-  const end = { x: tip.x - dx * 8, y: tip.y - dy * 8 }
-  const path = `<path class="line" d="${rounded([...points.slice(0, -1), end])}" fill="none" stroke="#000" stroke-width="1.3"${dashes}/>`
-  return `<g class="flow ${edge.kind}">${path}${arrowHead(tip.x, tip.y, dx, dy, edge.kind)}</g>`
+  const { x, y } = points.at(-2) ?? tip
+  return flowSvg(edge.kind, tip, { x: Math.sign(tip.x - x), y: Math.sign(tip.y - y) }, (end) => rounded([...points.slice(0, -1), end]))
 }
 
 /** The path with small round corners. */
-function rounded(points: readonly Point[]): string {
-  const [first, ...rest] = points
-  let path = `M${first!.x} ${first!.y}`
-  rest.forEach((point, index) => {
-    const next = rest[index + 1]
-    if (next === undefined) path += `L${point.x} ${point.y}`
-    else {
-      const before = index === 0 ? first! : rest[index - 1]!
-      const radius = Math.min(CORNER, length(before, point) / 2, length(point, next) / 2)
-      const from = towards(point, before, radius)
-      const to = towards(point, next, radius)
-      path += `L${from.x} ${from.y}Q${point.x} ${point.y} ${to.x} ${to.y}`
-    }
+function rounded([first, ...rest]: readonly Point[]): string {
+  const parts = rest.map((point, index) => {
+    const [before, next] = [rest[index - 1] ?? first!, rest[index + 1]]
+    if (next === undefined) return `L${point.x} ${point.y}`
+    const radius = Math.min(CORNER, length(before, point) / 2, length(point, next) / 2)
+    const [from, to] = [towards(point, before, radius), towards(point, next, radius)]
+    return `L${from.x} ${from.y}Q${point.x} ${point.y} ${to.x} ${to.y}`
   })
-  return path
+  return `M${first!.x} ${first!.y}${parts.join('')}`
 }
 
 function length(a: Point, b: Point): number {

@@ -1,5 +1,6 @@
-import { fillString, type Language, type LocalText } from '@ruqsat/foundation'
-import type { Outcome } from '@ruqsat/law'
+import { formatDuration } from '@ruqsat/clock'
+import type { Language, LocalText } from '@ruqsat/foundation'
+import { type Outcome, outcomeTimeTexts, type Step } from '@ruqsat/law'
 import type { LegendSign } from './model.ts'
 import texts from './texts.yaml'
 
@@ -14,17 +15,15 @@ export const QUESTIONS = texts.texts.questions satisfies Record<string, LocalTex
 
 export const WORDS = texts.texts.page satisfies Record<string, LocalText>
 
-/** `1-процесс`, `Процесс 1`, `Process 1`. */
-export function processNumber(number: number, language: Language): string {
-  return fillString(WORDS.process[language], { number })
-}
-
-export function conditionNumber(number: number, language: Language): string {
-  return fillString(WORDS.condition[language], { number })
-}
-
 /** Titles that a document prints in capitals, as a sentence writes them; a short word in capitals next to others is an abbreviation. */
 export function calm(title: string): string {
   const lower = title === title.toUpperCase() ? title.toLowerCase() : title.replaceAll(/\p{Lu}{5,}/gu, (word) => word.toLowerCase())
   return `${title.charAt(0)}${lower.slice(1)}`
+}
+
+/** `10–15 seconds`, `7 working days; incomplete: 1 working day`, in the units of the act; empty where it gives no time. */
+export function timeText(step: Step, language: Language): string {
+  const own = step.time === null ? [] : [formatDuration(step.time.duration, language)]
+  const from = step.time?.from === undefined ? '' : `${step.time.from}–`
+  return [...own.map((time) => `${from}${time}`), ...outcomeTimeTexts(step).map((text) => text[language])].join('; ')
 }

@@ -22,16 +22,15 @@ const FORBIDDEN = 1000
 
 export function tracksOf(stretches: readonly Stretch[]): Tracks {
   const order = bestOrder(stretches)
-  const of = Array.from({ length: stretches.length }, () => 0)
+  const of = stretches.map(() => 0)
   order.forEach((index, place) => {
-    for (const earlier of order.slice(0, place)) {
-      if (overlap(stretches[earlier]!, stretches[index]!)) of[index] = Math.max(of[index]!, of[earlier]! + 1)
-    }
+    const under = order.slice(0, place).filter((earlier) => overlap(stretches[earlier]!, stretches[index]!))
+    of[index] = Math.max(0, ...under.map((earlier) => of[earlier]! + 1))
   })
   const stuck = order.filter((index, place) =>
     order.slice(0, place).some((earlier) => cost(stretches[earlier]!, stretches[index]!) >= FORBIDDEN),
   )
-  return { of, count: stretches.length === 0 ? 0 : 1 + Math.max(...of), stuck }
+  return { of, count: 1 + Math.max(-1, ...of), stuck }
 }
 
 function overlap(a: Stretch, b: Stretch): boolean {
@@ -40,51 +39,35 @@ function overlap(a: Stretch, b: Stretch): boolean {
 
 /** Crossings if `a` lies before `b`; a connection on another's place is forbidden in this order. */
 function cost(a: Stretch, b: Stretch): number {
-  let sum = 0
-  for (const place of a.after) {
-    if (place > b.low && place < b.high) sum += 1
-    if (b.before.some((other) => Math.abs(other - place) < NEAR)) sum += FORBIDDEN
-  }
-  for (const place of b.before) if (place > a.low && place < a.high) sum += 1
-  return sum
+  const crossed = (places: readonly number[], by: Stretch) => places.filter((place) => place > by.low && place < by.high).length
+  const met = a.after.filter((place) => b.before.some((other) => Math.abs(other - place) < NEAR)).length
+  return crossed(a.after, b) + crossed(b.before, a) + FORBIDDEN * met
 }
 
 function totalCost(order: readonly number[], stretches: readonly Stretch[]): number {
-  let sum = 0
-  order.forEach((index, place) => {
-    for (const later of order.slice(place + 1)) sum += cost(stretches[index]!, stretches[later]!)
-  })
-  return sum
+  const costs = order.flatMap((index, place) => order.slice(place + 1).map((later) => cost(stretches[index]!, stretches[later]!)))
+  return costs.reduce((sum, each) => sum + each, 0)
 }
 
 function bestOrder(stretches: readonly Stretch[]): readonly number[] {
   const start = stretches.map((_, index) => index)
-  return stretches.length <= FEW ? cheapest(permutations(start), stretches) : improved(start, stretches)
+  if (stretches.length > FEW) return improved(start, stretches)
+  const orders = permutations(start).map((order) => ({ order, cost: totalCost(order, stretches) }))
+  return orders.reduce((best, each) => (each.cost < best.cost ? each : best)).order
 }
 
-function cheapest(orders: Iterable<readonly number[]>, stretches: readonly Stretch[]): readonly number[] {
-  let best: { readonly order: readonly number[]; readonly cost: number } | null = null
-  for (const order of orders) {
-    const sum = totalCost(order, stretches)
-    if (best === null || sum < best.cost) best = { order, cost: sum }
-  }
-  return best?.order ?? []
-}
-
-function* permutations(items: readonly number[]): Generator<readonly number[]> {
-  if (items.length <= 1) yield items
-  for (const item of items.length <= 1 ? [] : items) {
-    for (const rest of permutations(items.filter((other) => other !== item))) yield [item, ...rest]
-  }
+function permutations(items: readonly number[]): readonly (readonly number[])[] {
+  if (items.length <= 1) return [items]
+  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]))
 }
 
 /** Moves one stretch at a time to its best place until nothing gets better; a bounded number of rounds. */
 function improved(start: readonly number[], stretches: readonly Stretch[]): readonly number[] {
-  let order = [...start]
+  let order = start
   for (let round = 0; round < 8; round += 1) {
-    const before = order.join()
-    for (const item of start) order = [...withBestPlace(order, item, stretches)]
-    if (order.join() === before) break
+    const better = start.reduce((moved, item) => withBestPlace(moved, item, stretches), order)
+    if (better.join() === order.join()) break
+    order = better
   }
   return order
 }

@@ -1,3 +1,5 @@
+import { escapeXml } from '@ruqsat/foundation'
+
 /** XML as text: attributes in the order given, children indented. Only what BPMN needs. */
 export type Xml = {
   readonly name: string
@@ -22,13 +24,7 @@ function written({ name, attributes, children }: Xml, indent: string): string {
   return `${open}>\n${children.map((child) => written(child, `${indent}  `)).join('')}${indent}</${name}>\n`
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
 /** Characters that XML cannot carry at all are left out. */
 function escaped(text: string): string {
-  return Array.from(text, (char) => (isAllowed(char.codePointAt(0)!) ? (ENTITIES[char] ?? char) : '')).join('')
-}
-
-function isAllowed(code: number): boolean {
-  return code === 9 || code === 10 || code === 13 || (code >= 32 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000
+  return escapeXml(text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, ''))
 }

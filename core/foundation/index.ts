@@ -2,6 +2,7 @@
 // tiyn, national identifiers, and the only two kinds of error.
 export * from './texts.ts'
 export { csvText } from './csv.ts'
+export { escapeXml } from './xml.ts'
 export { inKazakhCase, isKazakhCase, KAZAKH_CASES, placesWithoutCase, type KazakhCase } from './kazakh.ts'
 export * from './time.ts'
 export { formatDate, formatDateTime } from './dates.ts'
