@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { basename, join, resolve } from 'node:path'
 import { checkoutFolder } from '@ruqsat/installation'
 import { openRegulations } from '@ruqsat/regulations'
-import { lawCoverage, scenariosOf, type LawCoverage } from '@ruqsat/scenarios'
+import { editionsFor, lawCoverage, scenariosOf, type LawCoverage } from '@ruqsat/scenarios'
 
 export type ActCoverage = LawCoverage & { readonly folder: string }
 
@@ -17,7 +17,13 @@ async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
   const { packages, tables } = await openRegulations(pathToFileURL(`${home}/`))
   return packages
     .filter(({ edition }) => edition.regulation.variants.length > 0)
-    .map(({ folder, edition, files }) => ({ folder, ...lawCoverage({ edition, tables }, scenariosOf(files)) }))
+    .map(({ folder, files, ...each }) => ({
+      folder,
+      ...lawCoverage(
+        { edition: each.edition, tables },
+        scenariosOf(files).filter((scenario) => editionsFor(scenario, [each]).length > 0),
+      ),
+    }))
 }
 
 /** What is wrong, a sentence a line; empty where every item is exercised and no scenario promises too much. */

@@ -1,16 +1,16 @@
 import { exists } from '@ruqsat/installation'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Language } from '@ruqsat/foundation'
-import { loadRegulation, type PackageError, type PackageFile } from '@ruqsat/law'
-import { checkReport, openRegulations, readPackageFiles, type Regulations } from '@ruqsat/regulations'
-import { runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
+import type { Language } from '@ruqsat/foundation'
+import { editionsOf, type ClockTables, type Loaded, type PackageFile } from '@ruqsat/law'
+import { checkReport, openRegulations, readPackage, type CheckedPackage, type Regulations } from '@ruqsat/regulations'
+import { editionsFor, runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
 import { templateProblems } from '../house/templates.ts'
 import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
-import { foldersOf, holdsPackage, shown } from './regulations.ts'
+import { foldersOf, holdsPackage } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose:
@@ -31,77 +31,111 @@ export const command: CliCommand = {
     const packages: string[] = []
     for (const folder of folders) {
       if (await holdsPackage(folder)) packages.push(folder)
-      else if (folders.length > 1) call.warn(`${shown(folder)}: holds no package, passed over`)
+      else if (folders.length > 1) call.warn(`${folder}: holds no package, passed over`)
     }
     if (packages.length === 0) {
       call.warn('Expected a folder with a package (act.yaml, units.yaml, variants/, views/, procedure/) but found none')
       return EXIT.refused
     }
     const homes = await openedHomes(packages)
-    let code: number = EXIT.done
     const typesetter = openTypesetter()
-    for (const folder of packages) {
-      const files = await readPackageFiles(folder)
-      const report = checkReport(shown(folder), files, language, errorsBeside(folder, homes))
-      const unset = await brokenTemplates(typesetter, files, language)
-      call.say(report.text.trimEnd())
-      for (const line of unset) call.say(`${shown(folder)}: ${line}`)
-      if (report.exitCode !== 0 || unset.length > 0) code = EXIT.refused
+    let code: number = EXIT.done
+    try {
+      for (const folder of packages) {
+        const report = checkReport(folder, await checkedIn(folder, homes, typesetter, language), language)
+        call.say(report.text.trimEnd())
+        if (report.exitCode !== 0) code = EXIT.refused
+      }
+    } finally {
+      await typesetter.close()
     }
-    await typesetter.close()
     for (const [home, opened] of homes) {
-      const lines =
-        typeof opened === 'string' ? [`${shown(join(home, 'calendars'))}: ${opened}`] : failedScenarios(home, opened, packages, language)
-      for (const line of lines) call.say(line)
-      if (lines.length > 0) code = EXIT.refused
+      if (typeof opened !== 'string') continue
+      call.say(`${join(home, 'calendars')}: ${opened}`)
+      code = EXIT.refused
     }
     return code
   },
 }
 
-/** Each template of each variant, set with sample facts in each language; of a package that cannot be read nothing is known. */
-async function brokenTemplates(typesetter: Typesetter, files: readonly PackageFile[], language: Language): Promise<readonly string[]> {
-  const loaded = loadRegulation(files)
-  if (!('edition' in loaded)) return []
-  const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
-  const problems = await templateProblems(typesetter, loaded.edition.regulation, textOf, language)
-  return problems.map(({ file, line, text }) => `${file}:${line}: ${text}`)
-}
+type Homes = ReadonlyMap<string, Regulations | string>
 
 /** Each folder of packages with its tables, or why they cannot be read. Where there are no tables, a package is looked at alone. */
-async function openedHomes(packages: readonly string[]): Promise<ReadonlyMap<string, Regulations | string>> {
+async function openedHomes(packages: readonly string[]): Promise<Homes> {
   const homes = new Map<string, Regulations | string>()
-  for (const home of new Set(packages.map((folder) => dirname(folder))))
-    if (await exists(join(home, 'calendars'))) homes.set(home, await opening(home))
+  for (const home of new Set(packages.map(homeOf))) if (await exists(join(home, 'calendars'))) homes.set(home, await opening(home))
   return homes
 }
 
-/**
- * What shows only together with the other folders: tables that a package names and that do not exist, an office that is closed, two
- * packages of one id.
- */
-function errorsBeside(folder: string, homes: ReadonlyMap<string, Regulations | string>): readonly PackageError[] {
-  const opened = homes.get(dirname(folder))
-  if (opened === undefined || typeof opened === 'string') return []
-  return opened.broken.find((each) => each.folder === basename(folder))?.errors ?? []
+/** As it was written, so that a message names the path that the person knows. */
+function homeOf(folder: string): string {
+  return basename(folder) === basename(resolve(folder)) ? dirname(folder) : dirname(resolve(folder))
 }
 
 async function opening(home: string): Promise<Regulations | string> {
   try {
-    return await openRegulations(pathToFileURL(`${home}/`), { further: runsToItsEnd })
+    return await openRegulations(pathToFileURL(`${resolve(home)}/`), { further: runsToItsEnd })
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-/** Each line of a scenario that the engine answers otherwise. */
-function failedScenarios(home: string, { packages, tables }: Regulations, asked: readonly string[], language: Language): readonly string[] {
-  const ours = packages.filter(({ folder }) => asked.includes(join(home, folder)))
-  return ours.flatMap(({ folder, edition, files }) =>
-    scenariosOf(files)
-      .flatMap((scenario) => failuresOf(scenario, { edition, tables }, language).map((line) => `${scenario.path}:${line}`))
-      .map((line) => `${shown(join(home, folder))}: ${line}`),
+/** All that is found in a package; what shows only together with the other folders is found where these were opened. */
+async function checkedIn(folder: string, homes: Homes, typesetter: Typesetter, language: Language): Promise<CheckedPackage> {
+  const home = homes.get(homeOf(folder))
+  const opened = typeof home === 'object' ? home : null
+  const name = basename(resolve(folder))
+  const broken = opened?.broken.find((each) => each.folder === name)
+  if (broken !== undefined) return found(broken.loaded, { errors: broken.errors })
+  const packages = opened?.packages.filter((each) => each.folder === name) ?? []
+  if (packages.length > 0) {
+    const { files, findings } = packages[0]!
+    const scenarios = failedScenarios(packages, files, opened!.tables, language)
+    return {
+      editions: packages,
+      findings,
+      errors: [],
+      failures: [...scenarios, ...(await brokenTemplates(typesetter, packages, files, language))],
+    }
+  }
+  const { files, ...read } = await readPackage(folder)
+  if (read.kind === 'broken') return found(read.act ?? null, { errors: read.errors })
+  return found(read, { errors: [], failures: await brokenTemplates(typesetter, editionsOf(read), files, language) })
+}
+
+function found(loaded: Loaded | null, rest: Pick<CheckedPackage, 'errors' | 'failures'>): CheckedPackage {
+  return { editions: loaded === null ? [] : editionsOf(loaded), findings: loaded?.findings ?? [], ...rest }
+}
+
+/** Each template of each variant of each edition, set with sample facts in each language; what several have in common is said once. */
+async function brokenTemplates(
+  typesetter: Typesetter,
+  editions: CheckedPackage['editions'],
+  files: readonly PackageFile[],
+  language: Language,
+): Promise<readonly string[]> {
+  const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
+  const lines = new Set<string>()
+  for (const { edition } of editions) {
+    const problems = await templateProblems(typesetter, edition.regulation, textOf, language)
+    for (const { file, line, text } of problems) lines.add(`${file}:${line}: ${text}`)
+  }
+  return [...lines]
+}
+
+/** Each line of a scenario that the engine answers otherwise, in the edition of the day that the scenario is about. */
+function failedScenarios(
+  editions: CheckedPackage['editions'],
+  files: readonly PackageFile[],
+  tables: ClockTables,
+  language: Language,
+): readonly string[] {
+  const lines = scenariosOf(files).flatMap((scenario) =>
+    editionsFor(scenario, editions)
+      .flatMap(({ edition }) => failuresOf(scenario, { edition, tables }, language))
+      .map((line) => `${scenario.path}:${line}`),
   )
+  return [...new Set(lines)]
 }
 
 /** A scenario that the engine cannot run at all fails at its first line. */

@@ -5,7 +5,7 @@ import { canonicalJson, type Language } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { tablesOf } from './regulation-tables.ts'
-import { findRegulation, regulationsOf, shown } from './regulations.ts'
+import { AT_OPTION, dayOf, editionOn, findEdition, regulationsOf, shown } from './regulations.ts'
 
 /** Name after the folder's own, and content. */
 type Written = readonly (readonly [string, string])[]
@@ -37,6 +37,7 @@ export const command: CliCommand = {
         'bpmn: BPMN 2.0 with diagrams, a file for each variant and channel; cpsv: CPSV-AP as JSON-LD; json: the edition as it is hashed; csv, html: the annex tables',
     },
     { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder exported/ here where absent' },
+    AT_OPTION,
     LANGUAGE_OPTION,
   ],
   exits: { 0: 'written; each file is named' },
@@ -56,11 +57,12 @@ export const command: CliCommand = {
       call.say(shown(join(out, name)))
     }
     if (call.words.length === 0 && format === 'cpsv') {
-      const { packages } = await regulationsOf(call)
-      await keep('catalogue.cpsv.jsonld', cpsvCatalogue(packages))
+      const acts = Map.groupBy((await regulationsOf(call)).packages, (each) => each.edition.regulation.id)
+      const at = call.text('at') === undefined ? null : dayOf('--at', call.text('at'))
+      await keep('catalogue.cpsv.jsonld', cpsvCatalogue([...acts].map(([id, editions]) => editionOn(editions, id, at))))
       return EXIT.done
     }
-    const { edition, folder } = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    const { edition, folder } = await findEdition(call, onlyWord(call, 'regulation'), language)
     for (const [name, content] of write(edition, language)) await keep(`${basename(folder)}.${name}`, content)
     return EXIT.done
   },

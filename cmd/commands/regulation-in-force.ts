@@ -1,7 +1,7 @@
 import { type Language, type LocalDate } from '@ruqsat/foundation'
 import { editionAt, editionLines } from '@ruqsat/law'
-import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
-import { findRegulation, type Named, regulationsOf } from './regulations.ts'
+import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { dayOf, findRegulation, type Named, nearestEdition, regulationsOf } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose:
@@ -15,7 +15,7 @@ export const command: CliCommand = {
   async run(call) {
     const language = call.language()
     const day = dayOf('--at', call.text('at'))
-    const { acts, code } = await named(call, language)
+    const { acts, code } = await named(call, language, day)
     for (const { edition } of acts) {
       const { regulation } = edition
       call.say(`${regulation.id}: ${regulation.service[language]}`)
@@ -26,18 +26,17 @@ export const command: CliCommand = {
   },
 }
 
-/** A day that exists, as a person types it. */
-export function dayOf(name: string, text: string | undefined): LocalDate {
-  if (text === undefined) throw new UsageError(`${name} is missing`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text)
-    throw new UsageError(`${name} is a day like 2014-10-01; found '${text}'`)
-  return text
-}
-
-async function named(call: Call, language: Language): Promise<{ readonly acts: readonly Pick<Named, 'edition'>[]; readonly code: number }> {
-  if (call.words.length > 0)
-    return { acts: await Promise.all(call.words.map((word) => findRegulation(call, word, language))), code: EXIT.done }
+async function named(
+  call: Call,
+  language: Language,
+  day: LocalDate,
+): Promise<{ readonly acts: readonly Pick<Named, 'edition'>[]; readonly code: number }> {
+  if (call.words.length > 0) {
+    const acts = await Promise.all(call.words.map((word) => findRegulation(call, word, language)))
+    return { acts: acts.map((editions) => nearestEdition(editions, day)), code: EXIT.done }
+  }
   const { packages, broken } = await regulationsOf(call)
   for (const { folder } of broken) call.warn(`regulations/${folder}: cannot be read; npx ruqsat regulation check says why`)
-  return { acts: packages, code: broken.length > 0 ? EXIT.refused : EXIT.done }
+  const acts = [...Map.groupBy(packages, (each) => each.edition.regulation.id).values()]
+  return { acts: acts.map((editions) => nearestEdition(editions, day)), code: broken.length > 0 ? EXIT.refused : EXIT.done }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkoutFolder } from '@ruqsat/installation'
 import { loadRegulation } from '@ruqsat/law'
-import { openRegulations, readPackageFiles } from '@ruqsat/regulations'
+import { openRegulations, readPackageFolder } from '@ruqsat/regulations'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { pathToFileURL } from 'node:url'
 import { newPackage } from '../scaffold/index.ts'
@@ -20,7 +20,7 @@ afterAll(() => rm(home, { recursive: true, force: true }))
 
 /** What the writer decides last: here each finding is simply decided. */
 async function decideAll(folder: string): Promise<void> {
-  const loaded = loadRegulation(await readPackageFiles(folder))
+  const loaded = loadRegulation((await readPackageFolder(folder)).files)
   if (loaded.kind === 'broken') throw new Error('Expected a sound package')
   const decided = loaded.findings.map(
     ({ code, subject }) =>

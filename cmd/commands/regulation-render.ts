@@ -4,7 +4,7 @@ import { annexPage, stepTableCsv } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { orientationNamed, paperNamed, writeDiagrams } from './regulation-diagrams.ts'
 import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
-import { findRegulation, shown } from './regulations.ts'
+import { AT_OPTION, findEdition, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
 
 export const command: CliCommand = {
@@ -25,12 +25,13 @@ export const command: CliCommand = {
       meaning: 'of an SVG; portrait where absent. A PDF takes the one that fits its paper',
     },
     { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder rendered/ here where absent' },
+    AT_OPTION,
     LANGUAGE_OPTION,
   ],
   exits: { 0: 'written; each file is named' },
   async run(call) {
     const language = call.language()
-    const named = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    const named = await findEdition(call, onlyWord(call, 'regulation'), language)
     const { edition, folder } = named
     const out = resolve(call.text('out') ?? 'rendered')
     const format = call.text('format') ?? 'tables'

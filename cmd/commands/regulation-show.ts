@@ -12,7 +12,7 @@ import {
 } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
-import { findRegulation } from './regulations.ts'
+import { AT_OPTION, findEdition, findRegulation } from './regulations.ts'
 import { textTable } from './text-table.ts'
 import texts from '../texts.yaml'
 
@@ -23,19 +23,26 @@ export const command: CliCommand = {
     { name: 'variant', value: 'ID', meaning: 'one variant: issue, reissue, …' },
     { name: 'view', value: 'ID', meaning: "the step table of one channel, or 'procedure' for the staff's own" },
     LANGUAGE_OPTION,
+    AT_OPTION,
     { name: 'csv', meaning: 'the step table as CSV (RFC 4180)' },
   ],
   exits: { 0: 'shown' },
   async run(call) {
     const language = call.language()
-    const { edition } = await findRegulation(call, onlyWord(call, 'regulation'), language)
+    const word = onlyWord(call, 'regulation')
     const [variantId, viewId] = [call.text('variant'), call.text('view')]
     if (viewId !== undefined && variantId === undefined) throw new UsageError('--view needs --variant too')
     if (call.has('csv') && viewId === undefined) throw new UsageError('--csv needs --variant and --view too')
     if (variantId === undefined) {
-      for (const line of describeEdition(edition, language)) call.say(line)
+      const editions =
+        call.text('at') === undefined ? await findRegulation(call, word, language) : [await findEdition(call, word, language)]
+      for (const { edition, from, to } of editions) {
+        if (from !== null || to !== null) call.say(`== ${from ?? '…'} – ${to ?? '…'}`)
+        for (const line of describeEdition(edition, language)) call.say(line)
+      }
       return EXIT.done
     }
+    const { edition } = await findEdition(call, word, language)
     const variant = variantOf(edition, variantId)
     if (viewId === undefined) {
       for (const line of variantLines(edition.regulation, variant, language)) call.say(line)

@@ -4,10 +4,11 @@ import { glob, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkoutFolder, stateFolderThere, exists } from '@ruqsat/installation'
-import { type Edition, formatPackageError } from '@ruqsat/law'
+import { isLocalDate } from '@ruqsat/clock'
+import { editionsOf, type DatedEdition, formatPackageError } from '@ruqsat/law'
 import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
-import { Fault, type Language } from '@ruqsat/foundation'
-import { type Call, UsageError } from './command.ts'
+import { Fault, type Language, type LocalDate } from '@ruqsat/foundation'
+import { type Call, type Option, UsageError } from './command.ts'
 import texts from '../texts.yaml'
 
 /** A folder that has none of these holds something else: the clock's tables, shapes for editors, reports. */
@@ -40,16 +41,16 @@ export function regulationsOf(call: Pick<Call, 'environment'>): Promise<Regulati
   return openRegulations(pathToFileURL(`${folderOfCall(call)}/`), readingOf(call))
 }
 
-/** Folders by name or pattern, in order, each once. A name that is no folder is reported. */
+/** Folders by name or pattern, as they were written, in order, each once. A name that is no folder is reported. */
 export async function foldersOf(call: Pick<Call, 'words' | 'environment'>): Promise<readonly string[]> {
-  const folders = new Set<string>()
-  for (const word of call.words.length > 0 ? call.words : [join(folderOfCall(call), '*')]) {
+  const folders = new Map<string, string>()
+  for (const word of call.words.length > 0 ? call.words : [join(shown(folderOfCall(call)), '*')]) {
     const found = /[*?[{]/.test(word) ? await matches(word) : [word]
-    const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [resolve(path)] : [])))).flat()
+    const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [path] : [])))).flat()
     if (there.length === 0) throw new UsageError(`'${word}' is no folder`)
-    for (const path of there.toSorted()) folders.add(path)
+    for (const path of there.toSorted()) if (!folders.has(resolve(path))) folders.set(resolve(path), path)
   }
-  return [...folders]
+  return [...folders.values()]
 }
 
 async function matches(pattern: string): Promise<string[]> {
@@ -69,34 +70,77 @@ export function shown(path: string): string {
   return near === '' ? '.' : near.startsWith('..') ? path : near
 }
 
-export type Named = { readonly folder: string; readonly edition: Edition }
+/** An edition with its package's folder. */
+export type Named = DatedEdition & { readonly folder: string }
 
-/** One sound package, by folder or by the short id of one in the folder of regulations. A broken one is a Fault with every error in it. */
-export async function findRegulation(call: Pick<Call, 'environment'>, word: string, language: Language): Promise<Named> {
-  if (await isFolder(word)) return { folder: resolve(word), edition: await loadFolder(call, resolve(word), language) }
+export const AT_OPTION: Option = {
+  name: 'at',
+  value: 'YYYY-MM-DD',
+  meaning: 'the day whose edition is meant; needed only where the act has several editions here',
+}
+
+/** Every edition of one act, by folder or by the short id of one in the folder of regulations, in order of time. A broken package is a Fault with every error in it. */
+export async function findRegulation(call: Pick<Call, 'environment'>, word: string, language: Language): Promise<readonly Named[]> {
   const home = folderOfCall(call)
-  const named = await folderNamed(home, word)
-  if (named !== null) return { folder: named, edition: await loadFolder(call, named, language) }
+  const folders = (await isFolder(word)) ? [resolve(word)] : await foldersNamed(home, word)
+  if (folders.length > 0) {
+    const editions = (await Promise.all(folders.map((folder) => loadFolder(call, folder, language)))).flat()
+    return editions.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1))
+  }
   const { packages } = await regulationsOf(call)
-  const known = packages.map(({ edition }) => edition.regulation.id).join(', ')
+  const known = [...new Set(packages.map(({ edition }) => edition.regulation.id))].join(', ')
   throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
 }
 
-/** The package of that folder name or id, found without reading the others: reading all takes a second. */
-async function folderNamed(home: string, word: string): Promise<string | null> {
+/** The one edition that is meant: of the day of `--at`, or the only one that there is. */
+export async function findEdition(call: Pick<Call, 'environment' | 'text'>, word: string, language: Language): Promise<Named> {
+  const at = call.text('at')
+  return editionOn(await findRegulation(call, word, language), word, at === undefined ? null : dayOf('--at', at))
+}
+
+export function editionOn<E extends DatedEdition>(editions: readonly E[], word: string, day: LocalDate | null): E {
+  const [only, ...more] = editions
+  const found =
+    day === null && more.length === 0
+      ? only
+      : editions.find(({ from, to }) => day !== null && (from === null || from <= day) && (to === null || day <= to))
+  if (found !== undefined) return found
+  const held = editions.map(({ from, to }) => `${from ?? '…'} – ${to ?? '…'}`).join(', ')
+  throw new UsageError(
+    day === null
+      ? `'${word}' has several editions; --at names a day of the one that is meant: ${held}`
+      : `'${word}' has no edition of ${day}; it has: ${held}`,
+  )
+}
+
+/** The edition of the day; before the first of them, the first, and after the last, the last: each carries the whole history of the act. */
+export function nearestEdition<E extends DatedEdition>(editions: readonly E[], day: LocalDate): E {
+  return editions.findLast(({ from }) => from === null || from <= day) ?? editions[0]!
+}
+
+/** A day that exists, as a person types it. */
+export function dayOf(name: string, text: string | undefined): LocalDate {
+  if (text === undefined) throw new UsageError(`${name} is missing`)
+  if (!isLocalDate(text)) throw new UsageError(`${name} is a day like 2014-10-01; found '${text}'`)
+  return text
+}
+
+/** The packages of that folder name or id, found without reading the others: reading all takes a second. */
+async function foldersNamed(home: string, word: string): Promise<readonly string[]> {
   const entries = (await readdir(home, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  for (const name of entries.toSorted()) {
+  const found = entries.toSorted().map(async (name) => {
     const act = await readFile(join(home, name, 'act.yaml'), 'utf8').catch(() => null)
-    if (act !== null && (name === word || act.split('\n').some((line) => line.trimEnd() === `id: ${word}`))) return join(home, name)
-  }
-  return null
+    const isMeant = act !== null && (name === word || act.split('\n').some((line) => line.trimEnd() === `id: ${word}`))
+    return isMeant ? [join(home, name)] : []
+  })
+  return (await Promise.all(found)).flat()
 }
 
 const REFUSED: Readonly<Record<Language, string>> = texts.regulations.refused
 
-async function loadFolder(call: Pick<Call, 'environment'>, folder: string, language: Language): Promise<Edition> {
+async function loadFolder(call: Pick<Call, 'environment'>, folder: string, language: Language): Promise<readonly Named[]> {
   const loaded = await readPackage(folder, readingOf(call))
-  if (loaded.kind === 'loaded') return loaded.edition
+  if (loaded.kind === 'loaded') return editionsOf(loaded).map((each) => ({ ...each, folder }))
   const errors = loaded.errors.map((error) => `\n  ${formatPackageError(error, language)}`).join('')
   throw new Fault(`${REFUSED[language].replace('{folder}', () => basename(folder))}${errors}`)
 }

@@ -9,9 +9,10 @@ export type KeptOut = { readonly regulation: string; readonly folder: string; re
 
 /** Of the available packages those with an offered variant that no one may be led along yet. */
 export function keptOut(packages: readonly LoadedPackage[]): readonly KeptOut[] {
-  return packages.flatMap(({ folder, edition: { regulation }, findings }) => {
-    const open = findings.filter(({ reading }) => reading === null)
-    return open.length > 0 && isOffered(regulation) ? [{ regulation: regulation.id, folder, findings: open }] : []
+  return [...Map.groupBy(packages, ({ folder }) => folder)].flatMap(([folder, editions]) => {
+    const open = editions[0]!.findings.filter(({ reading }) => reading === null)
+    const regulations = editions.map(({ edition }) => edition.regulation)
+    return open.length > 0 && regulations.some(isOffered) ? [{ regulation: regulations[0]!.id, folder, findings: open }] : []
   })
 }
 

@@ -64,7 +64,7 @@ export const ACT_PARTS = [
   ...['result', 'complaint', 'portal', 'desk', 'centre', 'procedure'],
 ] as const
 
-const NUMBER = String.raw`\d+(?:-\d+)?`
+const NUMBER = String.raw`[1-9]\d*(?:-[1-9]\d*)?`
 const RANGE = String.raw`${NUMBER}(?:\.\.${NUMBER})?`
 const SUBS = String.raw`${NUMBER}\)(?:(?:\.\.|, )${NUMBER}\))*`
 const PART = '[a-z][A-Za-z0-9-]*'

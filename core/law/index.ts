@@ -6,7 +6,7 @@ export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './package/w
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
 export { systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
-export { loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
+export { editionsOf, loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
 export { byPlace, uncheckable } from './package/parts.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
 export { zoneOf } from './time/zone.ts'

@@ -1,6 +1,6 @@
 import { addDays } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
-import { checkRegulation, type Finding } from './checker/check.ts'
+import { checkEditions, type Finding } from './checker/check.ts'
 import { crossCheck } from './checker/cross-check.ts'
 import { assemble } from './package/assemble.ts'
 import type { PackageError } from './package/errors.ts'
@@ -17,31 +17,32 @@ export type Loaded = DatedEdition & {
   readonly findings: readonly Finding[]
   readonly later: readonly DatedEdition[]
 }
-export type Broken = { readonly kind: 'broken'; readonly errors: readonly PackageError[] }
+/** Every edition of the package, in order of time. */
+export const editionsOf = ({ later, edition, from, to }: Loaded): readonly DatedEdition[] => [{ edition, from, to }, ...later]
+/** `act`: what the act itself gives, where only something next to it in the package is wrong. */
+export type Broken = { readonly kind: 'broken'; readonly errors: readonly PackageError[]; readonly act?: Loaded }
 
 /**
  * Reads a package whole or refuses it whole: nothing is ever half-loaded. All errors of a stage are reported at once, ordered by place;
- * later stages (how files refer to each other) run only on files that are well formed. Where values change on a day, the package is read
- * once for each of its editions.
+ * later stages (how files refer to each other) run only on files that are well formed. Where values change on a day, the package is put
+ * together once for each of its editions.
  */
 export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {
-  const whole = readParts(files)
-  if (whole.errors.length > 0) return broken(whole.errors)
-  const { from = null, to = null } = whole.parts.act[0]!.value.edition ?? {}
-  const changes = whole.days.filter((day) => (from === null || day > from) && (to === null || day <= to))
+  const { days, on } = readParts(files)
+  const written = [null, ...days].map(on)
+  const errors = once(written.flatMap((each) => each.errors))
+  if (errors.length > 0) return broken(errors)
+  const { from = null, to = null } = written[0]!.parts.act[0]!.value.edition ?? {}
+  const begins = [from, ...days.filter((day) => (from === null || day > from) && (to === null || day <= to))]
   try {
-    const begins = [from, ...changes]
-    const read = begins.map((day) => (day === null ? whole : readParts(files, day)))
-    const errors = read.flatMap((each) => each.errors)
-    if (errors.length > 0) return broken(once(errors))
-    const joined = read.map(({ parts }) => join(parts))
-    const contradictions = joined.flatMap((each) => each.contradictions)
-    if (contradictions.length > 0) return broken(once(contradictions))
-    const [first, ...later] = joined.map(({ regulation }, place): DatedEdition => {
-      const next = begins[place + 1]
-      return { edition: editionOf(regulation), from: begins[place]!, to: next === undefined ? to : addDays(next!, -1) }
-    })
-    return { kind: 'loaded', ...first!, later, findings: once([first!, ...later].flatMap(({ edition }) => checkRegulation(edition))) }
+    const joined = begins.map((day) => join(on(day).parts))
+    const contradictions = once(joined.flatMap((each) => each.contradictions))
+    if (contradictions.length > 0) return broken(contradictions)
+    const editions = joined.map(({ regulation }, place) => ({ edition: editionOf(regulation), from: begins[place]! }))
+    const [first, ...later] = editions
+      .filter(({ edition }, place) => edition.hash !== editions[place - 1]?.edition.hash)
+      .map((each, place, all): DatedEdition => ({ ...each, to: all[place + 1] === undefined ? to : addDays(all[place + 1]!.from!, -1) }))
+    return { kind: 'loaded', ...first!, later, findings: checkEditions([first!, ...later].map(({ edition }) => edition)) }
   } catch (error) {
     return broken([uncheckable('act.yaml', error)])
   }

@@ -2,7 +2,7 @@
 // Times are the authority's local time, `YYYY-MM-DD HH:MM`. This is the only parser; docs/regulation-language.md explains the grammar.
 import { isLocalDate } from '@ruqsat/clock'
 import type { DraftResult } from '@ruqsat/engine'
-import { inAll, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   NOTHING,
   packageError,
@@ -36,6 +36,8 @@ export type Given = {
   readonly applicant: ApplicantKind
   /** Null: the scenario is about the channel before anything is registered. */
   readonly registered: LocalMinute | null
+  /** The day that the scenario is about: of the registration, or as it is written; null: any day. */
+  readonly on: LocalDate | null
 }
 
 /** What somebody does. Reasons and explanations are the text in quotes. */
@@ -91,16 +93,18 @@ const drafts = ({ verb, finding, grounds, reason }: Parts): ScenarioAction => ({
 
 const GIVEN: Form<Omit<Given, 'line' | 'text'>> = {
   form: form(
-    String.raw`variant (?<variant>\S+), view (?<view>\S+), applicant (?<applicant>individual|legalEntity), (?:not yet registered|registered ${TIME})`,
+    String.raw`variant (?<variant>\S+), view (?<view>\S+), applicant (?<applicant>individual|legalEntity), (?:not yet registered(?: on (?<day>\d{4}-\d\d-\d\d))?|registered ${TIME})`,
   ),
   read: (parts) => ({
     variant: parts['variant']!,
     view: parts['view']!,
     applicant: parts['applicant'] as ApplicantKind,
     registered: parts['date'] === undefined ? null : minute(parts),
+    on: parts['date'] ?? parts['day'] ?? null,
   }),
 }
-const GIVEN_EXPECTED = 'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM (or: not yet registered)'
+const GIVEN_EXPECTED =
+  'given: variant ID, view ID, applicant individual|legalEntity, registered YYYY-MM-DD HH:MM (or: not yet registered [on YYYY-MM-DD])'
 
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
@@ -165,9 +169,10 @@ export function parseScenario({
     const place: FilePlace = { file: path, line: index + 1, column: 1 }
     const sentence = withoutComment(raw)
     const expected = sentence === '' ? null : readLine(sentence, place.line, draft)
-    if (expected !== null) errors.push(packageError('wrong-value', place, null, same(expected), `"${sentence}"`))
+    if (expected !== null) errors.push(packageError('wrong-value', place, null, expected, `"${sentence}"`))
     for (const time of impossibleTimes(sentence)) errors.push(packageError('impossible-date', place, null, LOCAL_TIME, time))
   })
+  if (errors.length === 0) errors.push(...backwardsIn(path, draft))
   const { title, given } = draft
   const missing = [...(title === null ? ['scenario:'] : []), ...(given === null ? [GIVEN_EXPECTED] : [])]
   for (const line of missing) errors.push(packageError('missing-key', { file: path, line: 1, column: 1 }, null, same(line), NOTHING))
@@ -184,26 +189,41 @@ function withoutComment(raw: string): string {
 
 /** Days and hours that no calendar has, outside of what is quoted. */
 function impossibleTimes(sentence: string): readonly string[] {
-  const times = sentence.replace(/"[^"]*"/g, '').match(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g) ?? []
+  const times = sentence.replace(/"[^"]*"/g, '').match(/\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b/g) ?? []
   return times.filter((each) => {
-    const [date, time] = each.split(' ') as [string, string]
+    const [date, time = '00:00'] = each.split(' ')
     return !isLocalDate(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)
   })
 }
 
+/** Time goes on: nothing happens before what is written above it. */
+function backwardsIn(path: string, { given, lines }: Draft): readonly PackageError[] {
+  let last = given?.registered ?? null
+  return lines.flatMap(({ line, fact }) => {
+    if (fact.kind !== 'action' && fact.kind !== 'clock') return []
+    const [before, now] = [last && minuteText(last), minuteText(fact.at)]
+    if (before === null || now >= before) last = fact.at
+    return before === null || now >= before
+      ? []
+      : [packageError('wrong-value', { file: path, line, column: 1 }, null, fillText(texts.grammar.notBefore, { before }), now)]
+  })
+}
+
+const minuteText = ({ date, time }: LocalMinute) => `${date} ${time}`
+
 /** What was expected instead; null where the line was read. */
-function readLine(sentence: string, line: number, draft: Draft): string | null {
+function readLine(sentence: string, line: number, draft: Draft): LocalText | null {
   const [, keyword, rest = ''] = /^(scenario|given|when|then|cites): *(.+)$/.exec(sentence) ?? []
   if (keyword === 'when' || keyword === 'then') {
     const { expected, forms } = keyword === 'when' ? WHEN : THEN
     const fact = read(forms, rest)
-    return fact === null ? expected : add(draft.lines, { line, text: sentence, fact })
+    return fact === null ? same(expected) : add(draft.lines, { line, text: sentence, fact })
   }
   if (keyword === 'cites') return add(draft.cites, ...rest.split(';').map((each) => each.trim()))
-  if (keyword === undefined) return 'scenario: | given: | when: | then: | cites:'
-  if ((keyword === 'given' ? draft.given : draft.title) !== null) return 'this line once'
+  if (keyword === undefined) return same('scenario: | given: | when: | then: | cites:')
+  if ((keyword === 'given' ? draft.given : draft.title) !== null) return texts.grammar.once
   const given = keyword === 'given' ? read([GIVEN], rest) : null
-  if (keyword === 'given' && given === null) return GIVEN_EXPECTED
+  if (keyword === 'given' && given === null) return same(GIVEN_EXPECTED)
   if (given === null) draft.title = rest
   else draft.given = { line, text: sentence, ...given }
   return null

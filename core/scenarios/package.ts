@@ -8,9 +8,9 @@ import { strangersIn } from './references.ts'
 export function loadPackage(files: readonly PackageFile[]): Loaded | Broken {
   const loaded = loadRegulation(files)
   const { scenarios, errors } = readScenarios(files)
-  const strangers = 'edition' in loaded ? scenarios.flatMap((each) => strangersIn(loaded.edition.regulation, each)) : loaded.errors
-  const all = [...errors, ...(loaded.kind === 'loaded' && errors.length > 0 ? [] : strangers)]
-  return all.length === 0 ? loaded : { kind: 'broken', errors: all.toSorted(byPlace) }
+  if (loaded.kind === 'broken') return { ...loaded, errors: [...errors, ...loaded.errors].toSorted(byPlace) }
+  const all = [...errors, ...scenarios.flatMap((each) => strangersIn(loaded, each))]
+  return all.length === 0 ? loaded : { kind: 'broken', errors: all.toSorted(byPlace), act: loaded }
 }
 
 /** The scenarios of a package that was loaded. Throws a Fault where one cannot be read: the loader refuses such a package. */

@@ -1,9 +1,46 @@
 // What a scenario names must be in its act: one about a step that is not there would prove nothing.
-import { anyOf, packageError, type PackageError, type Regulation, type Variant } from '@ruqsat/law'
+import { fillText } from '@ruqsat/foundation'
+import {
+  anyOf,
+  editionsOf,
+  packageError,
+  type DatedEdition,
+  type Loaded,
+  type PackageError,
+  type Regulation,
+  type Variant,
+} from '@ruqsat/law'
 import type { Fact, Scenario } from './grammar.ts'
+import texts from './texts.yaml'
 
-/** Variants, channels, steps and grounds that a scenario names and the package does not have, by line. */
-export function strangersIn(regulation: Regulation, { given, lines, path }: Scenario): readonly PackageError[] {
+/** What a scenario names and the package does not have, by line: variants, channels, steps and grounds, and a day on which no edition holds. */
+export function strangersIn(loaded: Loaded, scenario: Scenario): readonly PackageError[] {
+  const editions = editionsFor(scenario, editionsOf(loaded))
+  if (editions.length === 0) return [outsideOfAll(loaded, scenario)]
+  const strangers = editions.flatMap(({ edition }) => strangersInEdition(edition.regulation, scenario))
+  return strangers.filter(
+    ({ line, found }, place) => strangers.findIndex((each) => each.line === line && each.found.en === found.en) === place,
+  )
+}
+
+/** The edition of the day that a scenario is about; one that is about no day holds in each. */
+export function editionsFor({ given: { on } }: Scenario, editions: readonly DatedEdition[]): readonly DatedEdition[] {
+  return editions.filter(({ from, to }) => on === null || ((from === null || from <= on) && (to === null || on <= to)))
+}
+
+function outsideOfAll(loaded: Loaded, { given, path }: Scenario): PackageError {
+  const editions = editionsOf(loaded)
+  const days = { from: editions[0]!.from ?? '…', to: editions.at(-1)!.to ?? '…' }
+  return packageError(
+    'wrong-value',
+    { file: path, line: given.line, column: 1 },
+    null,
+    fillText(texts.references.days, days),
+    given.on ?? '',
+  )
+}
+
+function strangersInEdition(regulation: Regulation, { given, lines, path }: Scenario): readonly PackageError[] {
   const variant = regulation.variants.find(({ id }) => id === given.variant)
   const stranger = (line: number, known: readonly string[], id: string) =>
     known.includes(id) ? [] : [packageError('unknown-reference', { file: path, line, column: 1 }, null, anyOf(known), id)]

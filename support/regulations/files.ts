@@ -1,43 +1,90 @@
-import { Fault } from '@ruqsat/foundation'
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { lstat, readdir, readFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PackageFile } from '@ruqsat/law'
+import type { Dirent } from 'node:fs'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import { packageError, type PackageError, type PackageFile } from '@ruqsat/law'
+import texts from './texts.yaml'
 
 /** A package is written by hand; more files than this is a wrong folder. */
-const MAX_FILES = 500
+const MOST_FILES = 500
+/** More bytes than any file of a package has in characters: it is not read into memory. */
+const LARGEST_FILE_BYTES = 4_000_000
 
 /** Next to the folders of the acts: what holds for every act. Where there is none, that of this house serves. */
 export const GENERAL = 'general'
 const OWN_REGULATIONS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 
+/** The files of a package's folder, and what in it is no file: nothing is left out without a word. */
+export type PackageFolder = { readonly files: readonly PackageFile[]; readonly errors: readonly PackageError[] }
+
 /**
  * All files of a package's folder, and those of the general law next to it, with paths relative to the folder. Hidden files (editors, version
- * control) are left out. Throws what the file system throws for the package's own files.
+ * control) are left out. Throws what the file system throws for the folder itself.
  */
-export async function readPackageFiles(folder: URL | string): Promise<readonly PackageFile[]> {
+export async function readPackageFolder(folder: URL | string): Promise<PackageFolder> {
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder)
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
-  const visible = paths.filter((path) => !path.split(sep).some((part) => part.startsWith('.'))).toSorted()
-  if (visible.length > MAX_FILES)
-    throw new Fault(`Expected at most ${MAX_FILES} files in a regulation's folder but found ${visible.length} in ${root}`)
-  const own = await readAll(root, visible)
-  const inherits = own.some(({ path, text }) => path === 'act.yaml' && /^general:/m.test(text))
-  return inherits ? [...own, ...(await readGeneral(join(root, '..')))] : own
+  const own = await readFolder(root)
+  const inherits = own.files.some(({ path, text }) => path === 'act.yaml' && /^general:/m.test(text))
+  if (!inherits) return own
+  const general = await readGeneral(join(root, '..'))
+  return { files: [...own.files, ...general.files], errors: [...own.errors, ...general.errors] }
 }
 
-async function readGeneral(root: string): Promise<readonly PackageFile[]> {
-  const namesIn = (folder: string) => readdir(folder).catch(() => [])
-  const home = (await namesIn(join(root, GENERAL))).length > 0 ? root : OWN_REGULATIONS
-  const names = (await namesIn(join(home, GENERAL))).filter((name) => name.endsWith('.yaml')).toSorted()
-  const files = await readAll(
-    home,
-    names.map((name) => join(GENERAL, name)),
-  )
-  return files.map(({ path, text }) => ({ path: `../${path}`, text }))
+async function readGeneral(root: string): Promise<PackageFolder> {
+  const isThere = (await readdir(join(root, GENERAL)).catch(() => [])).length > 0
+  const { files, errors } = await readFolder(join(isThere ? root : OWN_REGULATIONS, GENERAL)).catch(() => ({ files: [], errors: [] }))
+  const outside = (path: string) => `../${GENERAL}/${path}`
+  return {
+    files: files.filter(({ path }) => path.endsWith('.yaml')).map(({ path, text }) => ({ path: outside(path), text })),
+    errors: errors.map((error) => ({ ...error, file: outside(error.file) })),
+  }
 }
 
-function readAll(root: string, paths: readonly string[]): Promise<readonly PackageFile[]> {
-  return Promise.all(paths.map(async (path) => ({ path: path.split(sep).join('/'), text: await readFile(join(root, path), 'utf8') })))
+async function readFolder(root: string): Promise<PackageFolder> {
+  const files: PackageFile[] = []
+  const errors: PackageError[] = []
+  for await (const { path, entry } of entriesIn(root, '')) {
+    const read = files.length < MOST_FILES ? await fileOf(root, path, entry) : notAFile(path, fillText(OF.tooMany, { most: MOST_FILES }))
+    if ('text' in read) files.push(read)
+    else errors.push(read)
+    if (files.length >= MOST_FILES && errors.length > 0) break
+  }
+  return { files, errors }
+}
+
+/** Every entry below the folder that is no folder of files, in order; a link to a folder is not followed. */
+async function* entriesIn(root: string, under: string): AsyncGenerator<{ readonly path: string; readonly entry: Dirent }> {
+  const entries = await readdir(join(root, under), { withFileTypes: true })
+  const inOrder = entries.toSorted(({ name: one }, { name: other }) => (one < other ? -1 : 1))
+  for (const entry of inOrder.filter(({ name }) => !name.startsWith('.'))) {
+    const path = join(under, entry.name)
+    if (entry.isDirectory() && !/\.(yaml|typ|txt|md)$/.test(entry.name)) yield* entriesIn(root, path)
+    else yield { path, entry }
+  }
+}
+
+async function fileOf(root: string, named: string, entry: Dirent): Promise<PackageFile | PackageError> {
+  const path = named.split(sep).join('/')
+  if (!entry.isFile()) return notAFile(path, kindOf(entry))
+  try {
+    const { size } = await lstat(join(root, named))
+    return size > LARGEST_FILE_BYTES
+      ? notAFile(path, fillText(OF.tooLarge, { bytes: size }))
+      : { path, text: await readFile(join(root, named), 'utf8') }
+  } catch (error) {
+    return notAFile(path, fillText(OF.unreadable, { code: (error as NodeJS.ErrnoException).code ?? String(error) }))
+  }
+}
+
+const OF = texts.files
+
+function kindOf(entry: Dirent): LocalText {
+  if (entry.isSymbolicLink()) return OF.link
+  if (entry.isDirectory()) return OF.folder
+  return entry.isFIFO() ? OF.pipe : OF.device
+}
+
+function notAFile(file: string, found: LocalText): PackageError {
+  return packageError('not-a-file', { file, line: 1, column: 1 }, null, OF.file, found)
 }

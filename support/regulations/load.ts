@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Broken, Loaded, PackageFile } from '@ruqsat/law'
+import { byPlace, type Broken, type DatedEdition, type Finding, type Loaded, type PackageFile } from '@ruqsat/law'
 import { loadPackage } from '@ruqsat/scenarios'
 import { openCache } from './cache/cache.ts'
-import { readPackageFiles } from './files.ts'
+import { readPackageFolder } from './files.ts'
 import type { FurtherCheck } from './with-tables.ts'
 
 export type ReadingOptions = {
@@ -15,14 +15,25 @@ export type ReadingOptions = {
 
 export type ReadPackage = (Loaded | Broken) & { readonly files: readonly PackageFile[] }
 
-/** Reads one package's folder. A broken one is read again each time. Throws what the file system throws for the package's own files. */
+/** One edition of a package; a package with dated values has several. */
+export type LoadedPackage = DatedEdition & {
+  readonly folder: string
+  readonly findings: readonly Finding[]
+  readonly files: readonly PackageFile[]
+}
+/** Reads one package's folder. A broken one is read again each time. Throws what the file system throws for the folder itself. */
 export async function readPackage(folder: URL | string, { cacheFolder }: ReadingOptions = {}): Promise<ReadPackage> {
-  const files = await readPackageFiles(folder)
-  const cache = cacheFolder === undefined ? null : openCache(cacheFolder)
+  const { files, errors } = await readPackageFolder(folder)
+  const cache = cacheFolder === undefined || errors.length > 0 ? null : openCache(cacheFolder)
   const name = basename(typeof folder === 'string' ? folder : fileURLToPath(folder))
   const kept = (await cache?.find(name, files)) ?? null
   if (kept !== null) return { ...kept, files }
   const loaded = loadPackage(files)
+  if (errors.length > 0) return { kind: 'broken', errors: [...errors, ...brokenBy(loaded)].toSorted(byPlace), files }
   if (loaded.kind === 'loaded') await cache?.keep(name, files, loaded)
   return { ...loaded, files }
+}
+
+function brokenBy(loaded: Loaded | Broken) {
+  return loaded.kind === 'broken' ? loaded.errors : []
 }

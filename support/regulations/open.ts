@@ -1,24 +1,24 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import { Fault, type LocalDate } from '@ruqsat/foundation'
-import { packageError, type ClockTables, type Edition, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
+import { Fault } from '@ruqsat/foundation'
+import {
+  editionsOf,
+  type ClockTables,
+  type DatedEdition,
+  type Edition,
+  type Finding,
+  type Loaded,
+  type PackageError,
+  type PackageFile,
+} from '@ruqsat/law'
 import { GENERAL } from './files.ts'
-import { readPackage, type ReadingOptions } from './load.ts'
+import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
+import { clashesOf } from './neighbours.ts'
 import { readTables } from './tables.ts'
 import { faultsWithTables } from './with-tables.ts'
-import texts from './texts.yaml'
 
-export type LoadedPackage = {
-  readonly folder: string
-  readonly edition: Edition
-  /** The first and the last day of this edition, where others of the same act come before or after it. */
-  readonly from: LocalDate | null
-  readonly to: LocalDate | null
-  readonly findings: readonly Finding[]
-  readonly files: readonly PackageFile[]
-}
-/** A package that is not offered, and why; the others are not touched by it. */
-export type BrokenPackage = { readonly folder: string; readonly errors: readonly PackageError[] }
+/** A package that is not offered, and why; the others are not touched by it. `loaded` is its act where what is wrong lies outside of it. */
+export type BrokenPackage = { readonly folder: string; readonly errors: readonly PackageError[]; readonly loaded: Loaded | null }
 
 export type Regulations = {
   readonly editions: readonly Edition[]
@@ -46,9 +46,11 @@ export async function openRegulations(root: URL, options: ReadingOptions = {}): 
     (entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'),
   )
   const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables, options)))
-  const packages = withoutTwins(read.flatMap((each) => ('errors' in each ? [] : each)).toSorted(byFolder))
-  const broken = [...read.filter((each) => 'errors' in each), ...packages.twins].toSorted(byFolder)
-  return registry(packages.kept, broken, tables)
+  const packages = read.flatMap((each) => ('errors' in each ? [] : each)).toSorted(byFolder)
+  const clashes = clashesOf(packages)
+  const kept = packages.filter(({ folder }) => clashes.every((each) => each.folder !== folder))
+  const broken = [...read.filter((each) => 'errors' in each), ...clashes.map((each) => ({ ...each, loaded: null }))]
+  return registry(kept, broken.toSorted(byFolder), tables)
 }
 
 function registry(packages: readonly LoadedPackage[], broken: readonly BrokenPackage[], tables: ClockTables): Regulations {
@@ -74,30 +76,11 @@ async function openPackage(
   options: ReadingOptions,
 ): Promise<readonly LoadedPackage[] | BrokenPackage> {
   const { files, ...loaded } = await readPackage(folder, options)
-  if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors }
-  const editions = [loaded, ...loaded.later]
+  if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors, loaded: loaded.act ?? null }
+  const editions = editionsOf(loaded)
   const errors = editions.flatMap(({ edition }) => faultsWithTables(edition, tables, files, options.further))
-  if (errors.length > 0) return { folder: name, errors }
+  if (errors.length > 0) return { folder: name, errors, loaded }
   return editions.map(({ edition, from, to }) => ({ folder: name, edition, from, to, findings: loaded.findings, files }))
-}
-
-/** Two packages that hold on one day under one regulation id would make every address ambiguous: the later folder is refused. */
-function withoutTwins(packages: readonly LoadedPackage[]): {
-  readonly kept: readonly LoadedPackage[]
-  readonly twins: readonly BrokenPackage[]
-} {
-  const twinOf = (each: LoadedPackage) => packages.slice(0, packages.indexOf(each)).find((other) => areTwins(each, other))
-  const folders = new Set(packages.flatMap((each) => (twinOf(each) === undefined ? [] : [each.folder])))
-  const twins = [...folders].map((folder) => {
-    const { id } = packages.find((each) => each.folder === folder)!.edition.regulation
-    return { folder, errors: [packageError('duplicate-id', { file: 'act.yaml', line: 1, column: 1 }, null, texts.open.different, id)] }
-  })
-  return { kept: packages.filter(({ folder }) => !folders.has(folder)), twins }
-}
-
-function areTwins(one: LoadedPackage, other: LoadedPackage): boolean {
-  const isBefore = (first: LoadedPackage, second: LoadedPackage) => first.to !== null && second.from !== null && first.to < second.from
-  return one.edition.regulation.id === other.edition.regulation.id && !isBefore(one, other) && !isBefore(other, one)
 }
 
 function pathToFolder(base: URL, name: string): URL {

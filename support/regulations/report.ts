@@ -1,42 +1,57 @@
-import type { Language } from '@ruqsat/foundation'
-import { allDecided, formatPackageError, type Finding, type PackageError, type PackageFile } from '@ruqsat/law'
-import { loadPackage } from '@ruqsat/scenarios'
+import { fillText, type LocalDate, type Language, type LocalText } from '@ruqsat/foundation'
+import { allDecided, formatPackageError, type DatedEdition, type Finding, type PackageError } from '@ruqsat/law'
 import texts from './texts.yaml'
 
-/** What `regulation check` prints and answers: 0 when every finding has a decided reading, 1 for an undecided finding or an error. */
+/** What `regulation check` prints and answers: 0 where everything is right and decided, 1 otherwise. */
 export type CheckReport = { readonly text: string; readonly exitCode: 0 | 1 }
 
-/** What to do about a finding: the last line where one is not decided. */
-const TO_DECIDE: Readonly<Record<Language, string>> = texts.report.toDecide
+/** What was found in one package: nothing at all is known of the editions and findings of one whose files cannot be read. */
+export type CheckedPackage = {
+  readonly editions: readonly DatedEdition[]
+  readonly findings: readonly Finding[]
+  readonly errors: readonly PackageError[]
+  /** A line for each scenario that goes otherwise than it says and each template that cannot be set. */
+  readonly failures?: readonly string[]
+}
 
-/** Checks one package and says it in one language. `beside` are errors that a caller found with more available than its own files. */
-export function checkReport(
-  folder: string,
-  files: readonly PackageFile[],
-  language: Language,
-  beside: readonly PackageError[] = [],
-): CheckReport {
-  const loaded = loadPackage(files)
-  const errors = loaded.kind === 'broken' ? loaded.errors : beside
-  if (loaded.kind === 'broken' || errors.length > 0) {
-    const lines = errors.map((error) => `  ${formatPackageError(error, language)}`)
-    return { text: [`${folder}: ${texts.report.broken[language]}`, ...lines, ''].join('\n'), exitCode: 1 }
-  }
-  const decided = loaded.findings.filter((finding) => finding.reading !== null).length
-  const todo = allDecided(loaded.findings) ? [] : [`  ${TO_DECIDE[language]}`]
-  const head = `${folder}: ${allDecided(loaded.findings) ? texts.report.sound[language] : texts.report.open[language]}, ${loaded.edition.hash.slice(0, 12)}; ${texts.report.decided[language]} ${decided}/${loaded.findings.length}`
-  return {
-    text: [head, ...loaded.findings.flatMap((finding) => findingLines(finding, language)), ...todo, ''].join('\n'),
-    exitCode: allDecided(loaded.findings) ? 0 : 1,
-  }
+const WORDS = texts.report
+
+/** Says it in one language. */
+export function checkReport(folder: string, checked: CheckedPackage, language: Language): CheckReport {
+  const { editions, findings, errors, failures = [] } = checked
+  const isDecided = allDecided(findings)
+  const decided = findings.filter((finding) => finding.reading !== null).length
+  const isRight = errors.length + failures.length === 0
+  const count = `${WORDS.decided[language]} ${decided}/${findings.length}`
+  const lines = [
+    `${folder}: ${headOf(checked)[language]}${editions.length === 0 ? '' : `, ${editions[0]!.edition.hash.slice(0, 12)}; ${count}`}`,
+    ...(editions.length < 2 ? [] : editions.map((each) => `  ${editionText(each)[language]}`)),
+    ...errors.map((error) => `  ${formatPackageError(error, language)}`),
+    ...failures.map((line) => `  ${line}`),
+    ...findings.flatMap((finding) => findingLines(finding, language)),
+    ...(isDecided ? [] : [`  ${WORDS.toDecide[language]}`]),
+  ]
+  return { text: [...lines, ''].join('\n'), exitCode: isRight && isDecided ? 0 : 1 }
+}
+
+/** Nothing that fails is called sound. */
+function headOf({ errors, failures = [], findings }: CheckedPackage): LocalText {
+  if (errors.length > 0) return WORDS.broken
+  if (failures.length > 0) return WORDS.failing
+  return allDecided(findings) ? WORDS.sound : WORDS.open
+}
+
+function editionText({ edition, from, to }: DatedEdition): LocalText {
+  const day = (date: LocalDate | null) => date ?? '…'
+  return fillText(WORDS.edition, { from: day(from), to: day(to), hash: edition.hash.slice(0, 12) })
 }
 
 function findingLines(finding: Finding, language: Language): readonly string[] {
-  const head = `  [${finding.reading === null ? texts.report.undecided[language] : texts.report.decided[language]}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
+  const head = `  [${finding.reading === null ? WORDS.undecided[language] : WORDS.decided[language]}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
   if (finding.reading === null) return [head]
   return [
     head,
-    `      ${texts.report.reading[language]}: ${finding.reading.reading[language]}`,
-    `      ${texts.report.reason[language]}: ${finding.reading.reason[language]}`,
+    `      ${WORDS.reading[language]}: ${finding.reading.reading[language]}`,
+    `      ${WORDS.reason[language]}: ${finding.reading.reason[language]}`,
   ]
 }

@@ -18,13 +18,15 @@ const LANGUAGE = 'kk'
  */
 export async function reportFiles(root: string): Promise<readonly Made[]> {
   const { packages } = await openRegulations(pathToFileURL(`${join(root, 'regulations')}/`))
-  return packages.map((each) => ({ path: `regulations/reports/${each.folder}.txt`, text: report(each) }))
+  const folders = Map.groupBy(packages, ({ folder }) => folder)
+  return [...folders].map(([folder, editions]) => ({ path: `regulations/reports/${folder}.txt`, text: report(folder, editions) }))
 }
 
-function report({ folder, files, edition: { regulation } }: LoadedPackage): string {
-  // The edition's hash is left out: a change of a template's look is not a change of this report.
-  const { text } = checkReport(folder, files, LANGUAGE)
-  return [text.replace(/, [0-9a-f]{12};/, ';'), ...tables(regulation), ...drawings(regulation)].join('\n')
+function report(folder: string, editions: readonly LoadedPackage[]): string {
+  // An edition's hash is left out: a change of a template's look is not a change of this report.
+  const { text } = checkReport(folder, { editions, findings: editions[0]!.findings, errors: [] }, LANGUAGE)
+  const parts = editions.flatMap(({ edition: { regulation } }) => [...tables(regulation), ...drawings(regulation)])
+  return [text.replaceAll(/[,:] [0-9a-f]{12}(?=;|\n)/g, ''), ...new Set(parts)].join('\n')
 }
 
 /** Variants mostly share a channel's table; it is printed once, under the names of all of them. */

@@ -72,10 +72,17 @@ const RULES: readonly Rule[] = [
 
 /** Everything worth deciding in this edition, each with the reading that the package records. One thing is reported once. */
 export function checkRegulation(edition: Edition): readonly Finding[] {
-  const { regulation } = edition
-  const context = contextOf(regulation)
-  const findings = toldOnce(RULES, context).map((raw) => finished(raw, regulation.readings))
-  return [...findings, ...idleReadings(regulation.readings, findings).map((raw) => finished(raw, []))]
+  return checkEditions([edition])
+}
+
+/** The same of the editions of one package: what they have in common is reported once, and a reading may answer a finding of any of them. */
+export function checkEditions(editions: readonly Edition[]): readonly Finding[] {
+  const findings = editions.flatMap(({ regulation }) =>
+    toldOnce(RULES, contextOf(regulation)).map((raw) => finished(raw, regulation.readings)),
+  )
+  const readings = editions.flatMap(({ regulation }) => regulation.readings)
+  const all = [...findings, ...idleReadings(readings, findings).map((raw) => finished(raw, []))]
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }
 
 /** Whether every finding has a decided reading; what `regulation check` answers with its exit code. */

@@ -13,6 +13,7 @@ import {
   also,
   passage,
   passageKeys,
+  rule,
   sha256,
   some,
   source,
@@ -23,6 +24,7 @@ import {
   words,
   type Data,
 } from './shape.ts'
+import texts from '../texts.yaml'
 import { NO_AUTHORITY, NO_COMPLAINT } from './stand-ins.ts'
 import { SIGNS } from './vocabulary.ts'
 
@@ -204,7 +206,12 @@ export const guarantee = z.strictObject({ id, text, source })
 /** `termSource` says until when, where another place does than the one that says to whom. */
 export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
 
-const period = z.strictObject({ from: date.optional(), to: date.optional(), source })
+const period = z
+  .strictObject({ from: date.optional(), to: date.optional(), source })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    ...rule(texts.actShape.periodRises, 'impossible-range'),
+  })
 
 export const act = z.strictObject({
   /** Short id used in addresses and traces. */

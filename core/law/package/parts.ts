@@ -1,5 +1,5 @@
 import { inAll, type LocalDate } from '@ruqsat/foundation'
-import { resolveDates } from './dated.ts'
+import { datesOf, onDay } from './dated.ts'
 import { NOTHING, packageError, type PackageError } from './errors.ts'
 import { readShape, type Places } from './read.ts'
 import { FILE_SHAPES, type FileData, type FileKind } from './schema.ts'
@@ -42,12 +42,35 @@ const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 type Files = { [Kind in FileKind]: Part<Kind>[] }
 type Draft = Files & { templates: PackageFile[]; places: Places }
 
-/** All files as they are on a day, with what each says wrongly in itself, ordered by place; `days` are those on which a value changes. */
-export function readParts(
-  files: readonly PackageFile[],
-  day: LocalDate | null = null,
-): { readonly parts: Parts; readonly days: readonly LocalDate[]; readonly errors: readonly PackageError[] } {
-  const parts: Draft = {
+/** What one file gives on a day: errors, or itself for the package. */
+type Given = { readonly errors: readonly PackageError[] } | { readonly errors: readonly []; addTo(draft: Draft): void }
+type ReadFile = { readonly days: readonly LocalDate[]; on(day: LocalDate | null): Given }
+
+/** A package's files, each parsed once and read through its shape once for each time of its own. */
+export type Reading = {
+  /** The days on which a value changes. */
+  readonly days: readonly LocalDate[]
+  /** All files as they are on a day (null: before every change), with what each says wrongly in itself, ordered by place. */
+  on(day: LocalDate | null): { readonly parts: Parts; readonly errors: readonly PackageError[] }
+}
+
+export function readParts(files: readonly PackageFile[]): Reading {
+  const places: Places = new WeakMap()
+  const read = files.toSorted(byPath).map((file) => readFile(file, places))
+  const missing = NEEDED.filter((path) => !files.some((file) => file.path === path)).map(missingFile)
+  return {
+    days: [...new Set(read.flatMap(({ days }) => days))].toSorted(),
+    on(day) {
+      const parts = emptyDraft(places)
+      const given = read.map((file) => file.on(day))
+      for (const each of given) if ('addTo' in each) each.addTo(parts)
+      return { parts, errors: [...missing, ...given.flatMap(({ errors }) => errors)].toSorted(byPlace) }
+    },
+  }
+}
+
+function emptyDraft(places: Places): Draft {
+  return {
     act: [],
     general: [],
     units: [],
@@ -58,48 +81,48 @@ export function readParts(
     transcript: [],
     notices: [],
     templates: [],
-    places: new WeakMap(),
+    places,
   }
-  const errors: PackageError[] = []
-  const days: LocalDate[] = []
-  for (const file of files.toSorted(byPath)) {
-    const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
-    const garbled = file.path === 'README.md' ? null : garbledAt(file)
-    if (garbled !== null) errors.push(garbled)
-    else if (kind === undefined)
-      errors.push(
-        packageError(
-          'unknown-file',
-          start(file.path),
-          null,
-          inAll(() => KNOWN_PLACES),
-          file.path,
-        ),
-      )
-    else if (kind === 'template') parts.templates.push(file)
-    else if (kind !== 'elsewhere') errors.push(...readPart(kind, file, { parts, day, days }))
-  }
-  for (const path of NEEDED) if (!files.some((file) => file.path === path)) errors.push(missing(path))
-  return { parts, days: [...new Set(days)].toSorted(), errors: errors.toSorted(byPlace) }
 }
 
-type Reading = { readonly parts: Draft; readonly day: LocalDate | null; readonly days: LocalDate[] }
+const always = (given: Given): ReadFile => ({ days: [], on: () => given })
+const refused = (...errors: readonly PackageError[]): ReadFile => always({ errors })
 
-function readPart<Kind extends FileKind>(kind: Kind, file: PackageFile, { parts, day, days }: Reading): readonly PackageError[] {
+function readFile(file: PackageFile, places: Places): ReadFile {
+  const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
+  const garbled = file.path === 'README.md' ? null : garbledAt(file)
+  if (garbled !== null) return refused(garbled)
+  if (kind === undefined)
+    return refused(
+      packageError(
+        'unknown-file',
+        start(file.path),
+        null,
+        inAll(() => KNOWN_PLACES),
+        file.path,
+      ),
+    )
+  if (kind === 'elsewhere') return refused()
+  if (kind === 'template') return always({ errors: [], addTo: ({ templates }) => void templates.push(file) })
   try {
-    const tree = readYaml(file.path, file.text)
-    if ('kind' in tree) return tree.errors
-    const dated = resolveDates(tree, day)
-    if (dated.errors.length > 0) return dated.errors
-    days.push(...dated.days)
-    const read = readShape(FILE_SHAPES[kind], tree, parts.places)
-    if (read.kind === 'broken') return read.errors
-    const files: Files = parts
-    files[kind].push({ path: file.path, value: read.value as FileData<Kind> })
-    return []
+    return readYamlFile(kind, file, places)
   } catch (error) {
-    return [uncheckable(file.path, error)]
+    return refused(uncheckable(file.path, error))
   }
+}
+
+function readYamlFile<Kind extends FileKind>(kind: Kind, { path, text }: PackageFile, places: Places): ReadFile {
+  const tree = readYaml(path, text)
+  if ('kind' in tree) return refused(...tree.errors)
+  const { days, errors } = datesOf(tree)
+  if (errors.length > 0) return refused(...errors)
+  const given = (since: LocalDate | null): Given => {
+    const read = readShape(FILE_SHAPES[kind], days.length === 0 ? tree : onDay(tree, since), places)
+    if (read.kind === 'broken') return read
+    return { errors: [], addTo: (draft: Files) => void draft[kind].push({ path, value: read.value as FileData<Kind> }) }
+  }
+  const known = new Map([null, ...days].map((since) => [since, given(since)]))
+  return { days, on: (day) => known.get(days.findLast((each) => day !== null && each <= day) ?? null)! }
 }
 
 const UTF8 = texts.parts.utf8
@@ -112,7 +135,7 @@ function garbledAt({ path, text }: PackageFile): PackageError | null {
   return packageError('wrong-encoding', { file: path, line, column: 1 }, null, UTF8, '\uFFFD')
 }
 
-function missing(path: string): PackageError {
+function missingFile(path: string): PackageError {
   return packageError(
     'missing-file',
     start(path),

@@ -6,9 +6,6 @@ import type { CitedLaw, Regulation } from './model.ts'
 const LEVELS = ['annex', 'table', 'column', 'number', 'paragraph', 'variant', 'sub', 'row'] as const
 type Address = Readonly<Partial<Record<(typeof LEVELS)[number] | 'part', string>>>
 
-/** A range of more numbers than any act has is a slip of the pen; it is not counted out. */
-const LONGEST_RANGE = 1000
-
 /** What is declared of a law's places; null where its text is not available. The act itself is no law of its list; a reading has the act's own places. */
 export function itemsOfLaw({ items }: Pick<Regulation, 'items'>, law: CitedLaw | null): readonly Passage[] | null {
   return law === null || law.numbering === 'own' ? items : (law.items ?? null)
@@ -64,7 +61,7 @@ function contains(declared: string | undefined, value: string | undefined): bool
   })
 }
 
-/** Each place that a passage with ranges and lists names. */
+/** Each place that a passage with ranges and lists names; its shape has seen that no range is endless. */
 function eachOf(address: Address): readonly Address[] {
   return Object.entries(address).reduce<readonly Address[]>(
     (all, [level, text]) => all.flatMap((one) => numbersIn(text).map((number) => ({ ...one, [level]: number }))),
@@ -76,6 +73,6 @@ function numbersIn(text: string): readonly string[] {
   return text.split(', ').flatMap((range) => {
     const [from, to] = range.split('..')
     const count = to === undefined ? 0 : Number(to) - Number(from) + 1
-    return count > 0 && count <= LONGEST_RANGE ? Array.from({ length: count }, (_, step) => String(Number(from) + step)) : [range]
+    return count > 0 ? Array.from({ length: count }, (_, step) => String(Number(from) + step)) : [range]
   })
 }

@@ -91,7 +91,7 @@ function keyOf(map: Nodes | undefined, name: string): Nodes {
 
 function codeOf(issue: Issue, node: Node, schema: JsonSchema): PackageErrorCode {
   const value = isScalar(node) ? node.value : undefined
-  if (issue.code === 'custom') return ruleOf(issue) === null ? 'impossible-date' : 'wrong-value'
+  if (issue.code === 'custom') return (issue.params?.['code'] as PackageErrorCode | undefined) ?? 'impossible-date'
   if (issue.code === 'too_small' && issue.origin === 'array') return 'empty-list'
   if (schema.title === 'text' && (value === null || typeof value === 'string')) return 'empty-text'
   return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof value !== 'string') ? 'wrong-type' : 'wrong-value'

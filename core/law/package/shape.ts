@@ -2,7 +2,18 @@
 // its type (`Data`) and, by `editorSchemas`, the JSON Schema that editors use. `title` names what is expected, in words of `expectations.ts`.
 import { z } from 'zod'
 import type { Weekday } from '@ruqsat/clock'
-import { LANGUAGES, PASSAGE_FORMS, type Language, type LocalDate, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
+import {
+  fillText,
+  LANGUAGES,
+  PASSAGE_FORMS,
+  type Language,
+  type LocalDate,
+  type LocalText,
+  type Passage,
+  type Source,
+} from '@ruqsat/foundation'
+import texts from '../texts.yaml'
+import type { PackageErrorCode } from './errors.ts'
 
 /** What a shape gives: never changed after it was read. */
 export type Data<S extends z.ZodType> = Frozen<z.output<S>>
@@ -27,7 +38,7 @@ export const whole = (least: number, most: number) => z.int().min(least).max(mos
 export const amount = (least: number, most: number) => z.number().min(least).max(most)
 
 /** What a rule expects beyond the form of a value; without it, a value that a rule rejects is a day that no calendar has. */
-export const rule = (expected: LocalText) => ({ params: { expected } })
+export const rule = (expected: LocalText, code: PackageErrorCode = 'wrong-value') => ({ params: { expected, code } })
 
 /** A rule for the value that each entry of a list has under `key`, seen with those of the entries before it. */
 export function eachEntry<K extends string, V>(
@@ -81,14 +92,26 @@ export const text = z
   .transform((each): LocalText => each)
   .meta({ id: 'localText', description: 'One text in Kazakh, Russian and English; all three are needed.' })
 
-const numbered = written('passageNumber', new RegExp(PASSAGE_FORMS.annex)).optional()
+/** More numbers than any act has: a longer range is a slip of the pen. */
+const LONGEST_RANGE = 1000
+
+/** Each range goes up, and no further than an act could. */
+function rangesRise(passage: string): boolean {
+  return [...passage.matchAll(/(\d+)(?:-(\d+))?\)?\.\.(\d+)(?:-(\d+))?/g)].every(([, from, inserted, to, insertedTo]) => {
+    const [numbers, inserts] = [Number(to) - Number(from), Number(insertedTo ?? 0) - Number(inserted ?? 0)]
+    return numbers < LONGEST_RANGE && (numbers > 0 || (numbers === 0 && inserts > 0))
+  })
+}
+const RISING = rule(fillText(texts.shape.risingRange, { most: LONGEST_RANGE }), 'impossible-range')
+
+const numbered = written('passageNumber', new RegExp(PASSAGE_FORMS.annex)).refine(rangesRise, RISING).optional()
 /** The keys by which anything says where in an act it is. */
 export const passageKeys = {
   annex: numbered,
   table: numbered,
   column: numbered,
   part: written('passagePart', new RegExp(PASSAGE_FORMS.part)).optional(),
-  item: written('passageItem', new RegExp(PASSAGE_FORMS.item)).optional(),
+  item: written('passageItem', new RegExp(PASSAGE_FORMS.item)).refine(rangesRise, RISING).optional(),
   variant: id.optional().describe('The variant whose section of the point is meant.'),
   row: written('passageRow', new RegExp(PASSAGE_FORMS.row)).optional(),
 } satisfies Record<keyof Passage, z.ZodType>

@@ -45,7 +45,7 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
   const errors = [
     ...[...document.errors, ...document.warnings]
       .slice(0, 1)
-      .map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, SYNTAX_FAULTS[each.code] ?? firstLine(each.message))),
+      .map((each) => packageError('yaml-syntax', placeAt(each.pos[0]), null, YAML, faultText(each.code))),
     ...(document.errors.length > 0 ? [] : forbiddenNodes(document, placeOf)),
   ]
   if (errors.length > 0) return broken(errors)
@@ -55,8 +55,21 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
 }
 
 const YAML = texts.yaml.wellFormedYaml
-/** What the parser means, in words for a writer who knows no YAML. A code that is not here is reported in the parser's own sentence. */
-const SYNTAX_FAULTS: Partial<Record<YAMLError['code'], LocalText>> = texts.yaml.syntaxFaults
+/** What the parser means, in words for a writer who knows no YAML. */
+function faultText(code: YAMLError['code']): LocalText {
+  const faults: Partial<Record<string, LocalText>> = texts.yaml.syntaxFaults
+  return faults[code] ?? texts.yaml.syntaxFaults[ALSO[code] ?? 'OTHER']
+}
+const ALSO: Partial<Record<YAMLError['code'], keyof typeof texts.yaml.syntaxFaults>> = {
+  ALIAS_PROPS: 'MARK',
+  BAD_ALIAS: 'MARK',
+  BAD_PROP_ORDER: 'MARK',
+  MULTIPLE_ANCHORS: 'MARK',
+  MULTIPLE_TAGS: 'MARK',
+  TAG_RESOLVE_FAILED: 'MARK',
+  BAD_COLLECTION_TYPE: 'MARK',
+  BAD_DIRECTIVE: 'DIRECTIVE',
+}
 const PLAIN = texts.yaml.plain
 const ONCE = texts.yaml.once
 
@@ -104,9 +117,6 @@ export function describeNode(node: Node | null): LocalText {
   return inAll(() => shown)
 }
 
-function firstLine(message: string): string {
-  return message.split('\n')[0]!.trim()
-}
 function broken(errors: readonly PackageError[]): { readonly kind: 'broken'; readonly errors: readonly PackageError[] } {
   return { kind: 'broken', errors }
 }

@@ -21,6 +21,7 @@ describe('a scenario as text', () => {
         view: 'portal',
         applicant: 'individual',
         registered: { date: '2026-11-23', time: '10:00' },
+        on: '2026-11-23',
       },
       lines: [
         {

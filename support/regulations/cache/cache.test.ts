@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openRegulations, readPackage, readPackageFiles } from '../index.ts'
+import { openRegulations, readPackage, readPackageFolder } from '../index.ts'
 import { openCache } from './cache.ts'
 import { loaderDigest } from './loader-digest.ts'
 
@@ -40,7 +40,7 @@ test('gives every act of this house back exactly as it was read, and is not writ
 
 test('does not answer for a package of which anything has changed: a text, a name, a file more', async () => {
   const folder = await copyOf(SMALL)
-  const [files, loaded] = [await readPackageFiles(folder), await readPackage(folder)]
+  const [files, loaded] = [(await readPackageFolder(folder)).files, await readPackage(folder)]
   if (loaded.kind === 'broken') throw new Error('Expected a sound package')
   const cache = openCache(cacheFolder)
   await cache.keep(SMALL, files, loaded)
