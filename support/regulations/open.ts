@@ -1,16 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import {
-  editionsOf,
-  type ClockTables,
-  type DatedEdition,
-  type Edition,
-  type Finding,
-  type Loaded,
-  type PackageError,
-  type PackageFile,
-} from '@ruqsat/law'
+import { editionsOf, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
 import { GENERAL } from './files.ts'
 import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
 import { clashesOf } from './neighbours.ts'
