@@ -1,27 +1,24 @@
 import { buildCertificate, type Certificate, readCertificate, writeName } from '@ruqsat/asn1'
-import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, type KeyObject } from 'node:crypto'
 import type { Database, LegalClock } from '@ruqsat/database'
 import { Fault, msFromInstant } from '@ruqsat/foundation'
 import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
-import { keySigner, spkiOf } from '../wire/keys.ts'
+import { keySigner, newKeyPair, spkiOf } from '../wire/keys.ts'
 import { authorityName, issuingExtensions, responderExtensions, rootExtensions } from './profiles.ts'
 import type { Vault } from './vault.ts'
-
-const newKeyPair = promisify(generateKeyPair)
 
 /** One of the authority's certificates with its key. */
 export type CertifiedKey = { readonly certificate: Certificate; readonly key: KeyObject }
 export type AuthorityKeys = Readonly<Record<AuthorityName, CertifiedKey>>
+/** What the authority works with. */
+export type AuthorityDeps = { readonly database: Database; readonly clock: LegalClock; readonly keys: AuthorityKeys }
 
 const YEAR_MS = 365.25 * 86_400_000
 /** The authority is older than the expired keys it issued, and outlives any legal time that is moved forward within reason. */
-const ROOT_SINCE_MS = 6 * YEAR_MS
-const ROOT_UNTIL_MS = 44 * YEAR_MS
-const ISSUING_SINCE_MS = 5 * YEAR_MS
-const ISSUING_UNTIL_MS = 40 * YEAR_MS
+const ROOT_LIFE = { sinceMs: 6 * YEAR_MS, untilMs: 44 * YEAR_MS }
+const ISSUING_LIFE = { sinceMs: 5 * YEAR_MS, untilMs: 40 * YEAR_MS }
 
-export type FoundingDeps = { readonly database: Database; readonly clock: LegalClock; readonly vault: Vault; readonly origin: string }
+export type FoundingDeps = Omit<AuthorityDeps, 'keys'> & { readonly vault: Vault; readonly origin: string }
 
 /**
  * Reads the authority, or makes it at the first start. Keys take long to make, so every process makes its own before it takes the lock; those
@@ -61,57 +58,42 @@ function openRows(rows: readonly AuthorityRow[], vault: Vault): AuthorityKeys {
 }
 
 /** Root and issuing authority with RSA 2048, as the sandbox's model has; the responders, who sign each answer, with the faster P-256. */
-export async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKeys> {
-  const [rootPair, issuingPair, rootResponder, issuingResponder] = await Promise.all([
-    newKeyPair('rsa', { modulusLength: 2048 }),
-    newKeyPair('rsa', { modulusLength: 2048 }),
-    newKeyPair('ec', { namedCurve: 'P-256' }),
-    newKeyPair('ec', { namedCurve: 'P-256' }),
+async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKeys> {
+  const [root, issuing, rootResponder, issuingResponder] = await Promise.all([
+    newKeyPair('rsa-2048'),
+    newKeyPair('rsa-2048'),
+    newKeyPair('ecdsa-p256'),
+    newKeyPair('ecdsa-p256'),
   ])
-  const rootSpki = spkiOf(rootPair.publicKey)
-  const issuingSpki = spkiOf(issuingPair.publicKey)
-  const rootDates = { notBeforeMs: nowMs - ROOT_SINCE_MS, notAfterMs: nowMs + ROOT_UNTIL_MS }
-  const issuingDates = { notBeforeMs: nowMs - ISSUING_SINCE_MS, notAfterMs: nowMs + ISSUING_UNTIL_MS }
+  const rootKey = spkiOf(root.publicKey)
+  const issuingKey = spkiOf(issuing.publicKey)
   const make = (
     name: AuthorityName,
     issuer: 'root' | 'issuing',
-    pair: KeyPair,
-    dates: Dates,
-    extensions: readonly Uint8Array[],
+    pair: Awaited<ReturnType<typeof newKeyPair>>,
+    extensionsOf: (publicKey: Uint8Array) => Uint8Array[],
+    life = ISSUING_LIFE,
   ): CertifiedKey => {
+    const publicKey = spkiOf(pair.publicKey)
     const plan = {
       serial: newSerial(),
       issuer: writeName(authorityName(issuer)),
       subject: authorityName(name),
-      ...dates,
-      publicKey: spkiOf(pair.publicKey),
-      extensions,
+      notBeforeMs: nowMs - life.sinceMs,
+      notAfterMs: nowMs + life.untilMs,
+      publicKey,
+      extensions: extensionsOf(publicKey),
     }
-    const issuerKey = issuer === 'root' ? rootPair.privateKey : issuingPair.privateKey
-    return { certificate: readCertificate(buildCertificate(plan, keySigner(issuerKey))), key: pair.privateKey }
+    const signer = keySigner(issuer === 'root' ? root.privateKey : issuing.privateKey)
+    return { certificate: readCertificate(buildCertificate(plan, signer)), key: pair.privateKey }
   }
   return {
-    root: make('root', 'root', rootPair, rootDates, rootExtensions(rootSpki)),
-    issuing: make('issuing', 'root', issuingPair, issuingDates, issuingExtensions(issuingSpki, rootSpki, origin)),
-    'root-responder': make(
-      'root-responder',
-      'root',
-      rootResponder,
-      issuingDates,
-      responderExtensions(spkiOf(rootResponder.publicKey), rootSpki),
-    ),
-    'issuing-responder': make(
-      'issuing-responder',
-      'issuing',
-      issuingResponder,
-      issuingDates,
-      responderExtensions(spkiOf(issuingResponder.publicKey), issuingSpki),
-    ),
+    root: make('root', 'root', root, rootExtensions, ROOT_LIFE),
+    issuing: make('issuing', 'root', issuing, (key) => issuingExtensions(key, rootKey, origin)),
+    'root-responder': make('root-responder', 'root', rootResponder, (key) => responderExtensions(key, rootKey)),
+    'issuing-responder': make('issuing-responder', 'issuing', issuingResponder, (key) => responderExtensions(key, issuingKey)),
   }
 }
-
-type KeyPair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
-type Dates = { readonly notBeforeMs: number; readonly notAfterMs: number }
 
 /** 16 random bytes with the top bit clear and the next set: positive, unguessable, always of the same length. */
 export function newSerial(): string {

@@ -1,12 +1,9 @@
-import { buildCertificate, copyExtension, hasStrongKey, readCertificate, readElement, readPublicKey } from '@ruqsat/asn1'
-import { createHmac, createPublicKey, generateKeyPair } from 'node:crypto'
-import { promisify } from 'node:util'
+import { buildCertificate, copyExtension, hasStrongKey, readElement, readPublicKey } from '@ruqsat/asn1'
+import { createHmac, createPublicKey } from 'node:crypto'
 import { Fault, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
-import type { Database, LegalClock } from '@ruqsat/database'
 import type {
   CertificationAuthority,
   CertificateOrder,
-  CertificateSubject,
   IssuedCertificate,
   Pkcs12,
   Pkcs12Order,
@@ -15,12 +12,11 @@ import type {
 } from '../contract.ts'
 import { refuseTrust } from '../refusals.ts'
 import { insertCertificate, revoke } from '../store/certificates.ts'
-import { keySigner, spkiOf } from '../wire/keys.ts'
+import { keySigner, newKeyPair, spkiOf } from '../wire/keys.ts'
 import { buildPkcs12 } from '../wire/pkcs12.ts'
-import { newSerial, type AuthorityKeys, type CertifiedKey } from './found.ts'
+import { type AuthorityDeps, type CertifiedKey, newSerial } from './found.ts'
 import { leafExtensions, subjectAttributes } from './profiles.ts'
 
-const newKeyPair = promisify(generateKeyPair)
 const DAY_MS = 86_400_000
 const YEAR_MS = 365 * DAY_MS
 
@@ -33,13 +29,7 @@ export const REASON_CODES: Readonly<Record<RevocationReason, number>> = {
   'cessation-of-operation': 5,
 }
 
-export type IssuingDeps = {
-  readonly database: Database
-  readonly clock: LegalClock
-  readonly keys: AuthorityKeys
-  readonly digestKey: Uint8Array
-  readonly origin: string
-}
+export type IssuingDeps = AuthorityDeps & { readonly digestKey: Uint8Array; readonly origin: string }
 
 export function authorityOf(deps: IssuingDeps): CertificationAuthority {
   return {
@@ -54,38 +44,38 @@ async function issueCertificate(deps: IssuingDeps, order: CertificateOrder): Pro
   const now = await deps.clock.now()
   const notBefore = order.notBefore ?? now
   const notAfter = order.notAfter ?? instantFromMs(msFromInstant(now) + YEAR_MS)
-  const { certificate, serial } = signLeaf(deps.keys.issuing, order, { notBefore, notAfter }, deps.origin)
+  const issued = signLeaf(deps.keys.issuing, { ...order, notBefore, notAfter }, deps.origin)
   // The register knows a certificate before anybody else does: a responder must never call one of its own unknown.
-  const subjectDigest = createHmac('sha256', deps.digestKey).update(identityOf(order.subject)).digest()
-  await insertCertificate(deps.database.sql, { serial, issuer: 'issuing', subjectDigest, notBefore, notAfter, issuedAt: now })
-  return { serial, certificate, notBefore, notAfter }
+  const identity = JSON.stringify([order.subject.iin ?? null, order.subject.bin ?? null])
+  const subjectDigest = createHmac('sha256', deps.digestKey).update(identity).digest()
+  const row = { serial: issued.serial, issuer: 'issuing', subjectDigest, notBefore, notAfter, issuedAt: now } as const
+  await insertCertificate(deps.database.sql, row)
+  return issued
 }
 
-function identityOf(subject: CertificateSubject): string {
-  return JSON.stringify([subject.iin ?? null, subject.bin ?? null])
-}
+type DatedOrder = CertificateOrder & Pick<IssuedCertificate, 'notBefore' | 'notAfter'>
 
-function signLeaf(issuer: CertifiedKey, order: CertificateOrder, dates: { notBefore: Instant; notAfter: Instant }, origin: string) {
+function signLeaf(issuer: CertifiedKey, order: DatedOrder, origin: string): IssuedCertificate {
+  const { subject, publicKey, purpose, roles, notBefore, notAfter } = order
   const serial = newSerial()
-  const extensions = leafExtensions({
-    publicKey: order.publicKey,
-    issuerKey: issuer.certificate.publicKey,
-    purpose: order.purpose,
-    roles: order.roles,
-    isOrganisation: order.subject.bin !== undefined,
-    email: order.subject.email,
-    origin,
-  })
   const plan = {
     serial,
     issuer: issuer.certificate.subject.der,
-    subject: subjectAttributes(order.subject),
-    notBeforeMs: msFromInstant(dates.notBefore),
-    notAfterMs: msFromInstant(dates.notAfter),
-    publicKey: acceptedKey(order.publicKey),
-    extensions,
+    subject: subjectAttributes(subject),
+    notBeforeMs: msFromInstant(notBefore),
+    notAfterMs: msFromInstant(notAfter),
+    publicKey: acceptedKey(publicKey),
+    extensions: leafExtensions({
+      publicKey,
+      issuerKey: issuer.certificate.publicKey,
+      purpose,
+      roles,
+      isOrganisation: subject.bin !== undefined,
+      email: subject.email,
+      origin,
+    }),
   }
-  return { serial, certificate: buildCertificate(plan, keySigner(issuer.key)) }
+  return { serial, certificate: buildCertificate(plan, keySigner(issuer.key)), notBefore, notAfter }
 }
 
 function acceptedKey(given: Uint8Array): Uint8Array {
@@ -114,67 +104,49 @@ const DATES: Readonly<Record<SandboxKeyProfile, { readonly fromMs: number; reado
 }
 
 async function createPkcs12(deps: IssuingDeps, order: Pkcs12Order): Promise<Pkcs12> {
-  const pair =
-    order.keyKind === 'rsa-2048' ? await newKeyPair('rsa', { modulusLength: 2048 }) : await newKeyPair('ec', { namedCurve: 'P-256' })
+  const pair = await newKeyPair(order.keyKind ?? 'ecdsa-p256')
   const nowMs = msFromInstant(await deps.clock.now())
-  const dates = DATES[order.profile]
-  const request: CertificateOrder = {
+  const { fromMs, untilMs } = DATES[order.profile]
+  const request: DatedOrder = {
     subject: order.person,
     publicKey: spkiOf(pair.publicKey),
     purpose: order.profile === 'wrong-purpose' ? 'authenticate' : 'sign',
     roles: order.roles,
-    notBefore: instantFromMs(nowMs + dates.fromMs),
-    notAfter: instantFromMs(nowMs + dates.untilMs),
+    notBefore: instantFromMs(nowMs + fromMs),
+    notAfter: instantFromMs(nowMs + untilMs),
   }
-  const made = order.profile === 'unknown-root' ? await issueByImitator(deps, request) : await issueOwn(deps, request)
+  const { issuer, ...issued } =
+    order.profile === 'unknown-root'
+      ? await issueByImitator(deps, request)
+      : { ...(await issueCertificate(deps, request)), issuer: deps.keys.issuing.certificate.der }
   if (order.profile === 'revoked')
-    await revoke(deps.database.sql, made.issued.serial, instantFromMs(nowMs - DAY_MS), REASON_CODES['key-compromise'])
+    await revoke(deps.database.sql, issued.serial, instantFromMs(nowMs - DAY_MS), REASON_CODES['key-compromise'])
   const p12 = await buildPkcs12({
     key: pair.privateKey,
-    certificate: made.issued.certificate,
-    chain: made.chain,
+    certificate: issued.certificate,
+    chain: [issuer],
     friendlyName: order.person.commonName,
     password: order.password,
   })
-  return { p12, ...made.issued }
-}
-
-type Made = { readonly issued: IssuedCertificate; readonly chain: readonly Uint8Array[] }
-
-async function issueOwn(deps: IssuingDeps, order: CertificateOrder): Promise<Made> {
-  return { issued: await issueCertificate(deps, order), chain: [deps.keys.issuing.certificate.der] }
+  return { p12, ...issued }
 }
 
 /**
  * A false authority that copies ours in everything that can be copied: name, serial, dates, extensions, key identifiers. Only the key is its
  * own, so a system that compares names is fooled (domain facts B.3).
  */
-async function issueByImitator(deps: IssuingDeps, order: CertificateOrder): Promise<Made> {
-  const pair = await newKeyPair('rsa', { modulusLength: 2048 })
-  const genuine = deps.keys.issuing.certificate
-  const signed = signLeaf(
-    { certificate: genuine, key: pair.privateKey },
-    order,
-    { notBefore: order.notBefore!, notAfter: order.notAfter! },
-    deps.origin,
-  )
-  const falseIssuer = buildCertificate(
-    {
-      serial: genuine.serial,
-      issuer: genuine.issuer.der,
-      subject: genuine.subject.attributes,
-      notBeforeMs: genuine.notBeforeMs,
-      notAfterMs: genuine.notAfterMs,
-      publicKey: spkiOf(pair.publicKey),
-      extensions: [...genuine.extensions.values()].map(copyExtension),
-    },
-    keySigner(pair.privateKey),
-  )
-  const issued = {
-    serial: signed.serial,
-    certificate: readCertificate(signed.certificate).der,
-    notBefore: order.notBefore!,
-    notAfter: order.notAfter!,
+async function issueByImitator(deps: IssuingDeps, order: DatedOrder): Promise<IssuedCertificate & { readonly issuer: Uint8Array }> {
+  const { privateKey: key, publicKey } = await newKeyPair('rsa-2048')
+  const { certificate } = deps.keys.issuing
+  const { serial, notBeforeMs, notAfterMs } = certificate
+  const plan = {
+    serial,
+    issuer: certificate.issuer.der,
+    subject: certificate.subject.attributes,
+    notBeforeMs,
+    notAfterMs,
+    publicKey: spkiOf(publicKey),
+    extensions: [...certificate.extensions.values()].map(copyExtension),
   }
-  return { issued, chain: [falseIssuer] }
+  return { ...signLeaf({ certificate, key }, order, deps.origin), issuer: buildCertificate(plan, keySigner(key)) }
 }

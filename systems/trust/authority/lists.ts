@@ -1,17 +1,14 @@
-import type { Database, LegalClock } from '@ruqsat/database'
 import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { countRevoked, insertList, lockLists, readNewestList, readRevoked, type RevocationListRow } from '../store/certificates.ts'
 import { buildRevocationList } from '../wire/crl-build.ts'
-import type { AuthorityKeys } from './found.ts'
+import type { AuthorityDeps, AuthorityKeys } from './found.ts'
 
 /** A list is good for a day and is made again after an hour, or at once when something was revoked since. */
 export const LIST_VALIDITY_MS = 24 * 3_600_000
 export const LIST_RENEWAL_MS = 3_600_000
 
-export type ListDeps = { readonly database: Database; readonly clock: LegalClock; readonly keys: AuthorityKeys }
-
 /** The current revocation list of one authority. Numbers rise by one; of several processes one makes the next. */
-export async function currentList(deps: ListDeps, issuer: 'root' | 'issuing'): Promise<Uint8Array> {
+export async function currentList(deps: AuthorityDeps, issuer: 'root' | 'issuing'): Promise<Uint8Array> {
   const now = await deps.clock.now()
   const newest = await readNewestList(deps.database.sql, issuer)
   if (newest !== null && isCurrent(newest, now, await countRevoked(deps.database.sql, issuer, now))) return newest.der

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { RevocationFault, RevocationService } from '../contract.ts'
-import { answerOcsp, type ResponderDeps } from '../authority/responder.ts'
+import type { AuthorityDeps } from '../authority/found.ts'
+import { answerOcsp } from '../authority/responder.ts'
 import { currentList } from '../authority/lists.ts'
 import { readFault } from '../store/certificates.ts'
 import { buildOcspError } from '../wire/ocsp-build.ts'
@@ -14,7 +15,7 @@ const SLOW_ANSWER_MS = 20_000
  * The authority's plain-HTTP site: OCSP by POST and GET (RFC 6960 A.1), revocation lists, certificates. Plain HTTP is what RFC 5280 asks for:
  * everything here is signed, and asking about a TLS certificate over TLS would go in circles.
  */
-export async function registerTrustSite(site: FastifyInstance, deps: ResponderDeps): Promise<void> {
+export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDeps): Promise<void> {
   site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) =>
     done(null, body),
   )

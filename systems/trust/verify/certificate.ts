@@ -104,20 +104,20 @@ async function judgeRevocation(
   const answers = await Promise.all(
     path.slice(0, -1).map((certificate, index) => verifier.revocation.check(certificate, path[index + 1]!, asked)),
   )
-  const found: RevocationEvidence[] = []
-  let wait: WaitingVerdict | null = null
-  let unproved: Undecided | null = null
-  for (const [index, answer] of answers.entries()) {
-    if (answer.kind === 'waiting') {
-      wait ??= waiting(answer.finding)
-      continue
-    }
-    if (answer.kind === 'revoked' && question.time !== 'unknown' && answer.atMs <= msFromInstant(question.at))
-      return refused('revoked', index === 0 ? 'signer-revoked' : 'authority-revoked', { at: instantFromMs(answer.atMs) })
+  const each = answers.map((answer, index): RevocationEvidence | Refused | WaitingVerdict | Undecided => {
+    if (answer.kind === 'waiting') return waiting(answer.finding)
+    if (answer.kind === 'good') return answer.evidence
+    const at = instantFromMs(answer.atMs)
+    if (question.time !== 'unknown' && answer.atMs <= msFromInstant(question.at))
+      return refused('revoked', index === 0 ? 'signer-revoked' : 'authority-revoked', { at })
     // REVOKED_NO_POE: whoever has a stolen key may write any time into a signature.
-    if (answer.kind === 'revoked' && answer.atMs <= msFromInstant(question.judgedAt))
-      unproved ??= undecided(finding('revoked-without-proof', { at: instantFromMs(answer.atMs) }), null)
-    found.push(answer.evidence)
-  }
-  return unproved ?? wait ?? found
+    const isUnproved = answer.atMs <= msFromInstant(question.judgedAt)
+    return isUnproved ? undecided(finding('revoked-without-proof', { at }), null) : answer.evidence
+  })
+  return (
+    each.find((one) => one.kind === 'refused') ??
+    each.find((one) => one.kind === 'undecided') ??
+    each.find((one) => one.kind === 'waiting') ??
+    each.filter((one): one is RevocationEvidence => one.kind === 'ocsp' || one.kind === 'crl')
+  )
 }

@@ -12,14 +12,16 @@ import {
   type SignedData,
   signerCertificate,
 } from '@ruqsat/asn1'
-import { Fault, instantFromMs, msFromInstant } from '@ruqsat/foundation'
-import type { CertificateCheck, DetachedCheck, TrustFindingCode, SignatureVerdict, Undecided } from '../contract.ts'
+import { Fault, instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
+import type { CertificateCheck, DetachedCheck, FileReport, TrustFindingCode, SignatureVerdict, Undecided } from '../contract.ts'
 import { unacceptedAlgorithm } from '../core/algorithms.ts'
 import { trustFault, type TrustFault } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import type { RevocationList } from '../wire/crl.ts'
 import { judgeCertificate, type CertificateQuestion, type Verifier } from './certificate.ts'
 import { isRefused, reading, refused, refusedFor, undecided } from './verdict.ts'
+
+type JudgedTime = NonNullable<FileReport['judgedFor']>
 
 export type DetachedOptions = {
   readonly offline?: boolean | undefined
@@ -75,6 +77,21 @@ export async function checkCertificate(verifier: Verifier, check: CertificateChe
   if (isRefused(read)) return read
   return decided(await judgeCertificate(verifier, { ...read, at: check.at, expect: check.expect, signingTime: null, contentSha256: null }))
 }
+
+/** The time that a signature states of itself; null where it states none or cannot be read. */
+export function statedTime(cms: Uint8Array): Instant | null {
+  const signed = reading(() => readSignedData(cms))
+  return isRefused(signed) || signed.signingTimeMs === null ? null : instantFromMs(signed.signingTimeMs)
+}
+
+/** The instant that is judged, and whose word it is: of whoever asked, else of the signer, else the present. */
+export async function timeOf(verifier: Verifier, asked: Instant | undefined, stated: Instant | null): Promise<JudgedTime> {
+  if (asked !== undefined) return { at: asked, statedBy: 'asker' }
+  return stated === null ? { at: await verifier.now(), statedBy: 'nobody' } : { at: stated, statedBy: 'signature' }
+}
+
+/** What each way of knowing a time is worth. */
+export const TIME_OF = { asker: 'proved', signature: 'stated', nobody: 'unknown' } as const
 
 /** The content is the one that was signed (RFC 5652 5.4, 5.6). */
 function unboundContent(verifier: Verifier, signed: SignedData, content: Uint8Array): TrustFault | null {

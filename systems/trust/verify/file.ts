@@ -1,5 +1,4 @@
-import { readSignedData } from '@ruqsat/asn1'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type {
   CheckLine,
@@ -17,10 +16,10 @@ import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import { readRevocationList, type RevocationList } from '../wire/crl.ts'
 import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
-import { judgeKept } from './detached.ts'
+import { judgeKept, statedTime, TIME_OF, timeOf } from './detached.ts'
 import { line, linesFor } from './lines.ts'
 import { checkAttachments, readPackage } from './package.ts'
-import { TIME_OF, verifyPdf } from './pdf.ts'
+import { verifyPdf } from './pdf.ts'
 import { isRefused, reading } from './verdict.ts'
 
 type Asked = Omit<FileCheck, 'lists'> & { readonly lists: readonly RevocationList[] }
@@ -64,7 +63,7 @@ async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileRepo
     signers: signersOf(report.signatures.map((signature) => signature.verdict)),
     stretches: report.signatures
       .filter((signature) => signature.endsAt <= check.bytes.length)
-      .map(({ endsAt }) => ({ bytes: endsAt, sha256: createHash('sha256').update(check.bytes.subarray(0, endsAt)).digest('hex') })),
+      .map(({ endsAt }) => ({ bytes: endsAt, sha256: hash('sha256', check.bytes.subarray(0, endsAt)) })),
     judgedFor: last === undefined ? null : { at: last.at, statedBy: last.timeStatedBy },
   }
 }
@@ -94,8 +93,7 @@ async function verifyPackage(verifier: Verifier, check: Asked): Promise<FileRepo
   const content = Buffer.from(read.content, 'base64')
   const cms = Buffer.from(read.cms, 'base64')
   const stated = check.at === undefined ? statedTime(cms) : null
-  const at = check.at ?? stated ?? (await verifier.now())
-  const statedBy = check.at !== undefined ? 'asker' : stated === null ? 'nobody' : 'signature'
+  const { at, statedBy } = await timeOf(verifier, check.at, stated)
   const evidence = check.evidence ?? read.evidence
   const verdict = await judgeKept(
     verifier,
@@ -105,7 +103,8 @@ async function verifyPackage(verifier: Verifier, check: Asked): Promise<FileRepo
   const receipt = await wrongReceipt(verifier, read, stated)
   const lines = [receipt ?? line('package format', 'passed', finding('package-version')), ...linesFor(verdict, null)]
   const attachments = verdict.kind === 'refused' ? [] : checkAttachments(verifier, read, content)
-  const fault = receipt?.finding ?? (verdict.kind === 'refused' ? verdict.finding : firstFault(attachments))
+  const failure = receipt ?? (verdict.kind === 'refused' ? verdict : attachments.find((each) => each.outcome === 'failed'))
+  const fault = failure?.finding ?? null
   return {
     ...NOTHING_FOUND,
     format: 'package',
@@ -115,15 +114,6 @@ async function verifyPackage(verifier: Verifier, check: Asked): Promise<FileRepo
     signers: signersOf([verdict]),
     judgedFor: { at, statedBy },
   }
-}
-
-function firstFault(lines: readonly CheckLine[]): TrustFinding | null {
-  return lines.find((each) => each.outcome === 'failed')?.finding ?? null
-}
-
-function statedTime(cms: Uint8Array): Instant | null {
-  const signed = reading(() => readSignedData(cms))
-  return isRefused(signed) || signed.signingTimeMs === null ? null : instantFromMs(signed.signingTimeMs)
 }
 
 /** The time of receipt is not signed: it proves nothing, but where it cannot be, the package was tampered with. */

@@ -53,13 +53,12 @@ function isEvidence(value: unknown): boolean {
 
 function isPiece(piece: unknown): boolean {
   if (typeof piece !== 'object' || piece === null) return false
-  const { answer } = piece as { answer?: unknown }
-  return typeof answer !== 'string' || answer.length <= MAX_EVIDENCE_CHARACTERS
+  return !('answer' in piece && typeof piece.answer === 'string' && piece.answer.length > MAX_EVIDENCE_CHARACTERS)
 }
 
 function areAttachments(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length > MAX_ATTACHMENTS) return false
-  return value.every((item: { name?: unknown; bytes?: unknown } | null) => typeof item?.name === 'string' && isBase64(item.bytes))
+  const isAttachment = (item: { name?: unknown; bytes?: unknown } | null): boolean => typeof item?.name === 'string' && isBase64(item.bytes)
+  return Array.isArray(value) && value.length <= MAX_ATTACHMENTS && value.every(isAttachment)
 }
 
 function isBase64(value: unknown): value is string {

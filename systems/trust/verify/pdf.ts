@@ -1,5 +1,4 @@
-import { readSignedData } from '@ruqsat/asn1'
-import { instantFromMs, type Instant } from '@ruqsat/foundation'
+import type { Instant } from '@ruqsat/foundation'
 import type {
   Addition,
   Evidence,
@@ -22,7 +21,7 @@ import type { RevocationList } from '../wire/crl.ts'
 import { finding } from '../findings.ts'
 import { sayFinding } from '../words.ts'
 import type { Verifier } from './certificate.ts'
-import { judgeKept, verifyDetached } from './detached.ts'
+import { judgeKept, statedTime, TIME_OF, timeOf, verifyDetached } from './detached.ts'
 import { isRefused, reading, refused, undecided } from './verdict.ts'
 
 export type PdfOptions = {
@@ -38,8 +37,7 @@ export async function completePdf(verifier: Verifier, completion: PdfCompletion)
   const { prepared, cms, at, expect, madeAt } = completion
   const content = signedBytes(prepared.pdf, prepared.byteRange)
   const verdict = await verifyDetached(verifier, { cms, content, at, expect, ...(madeAt !== undefined && { madeAt }) })
-  if (verdict.kind !== 'valid') return verdict
-  return { ...verdict, pdf: assemblePdf(prepared, cms) }
+  return verdict.kind === 'valid' ? { ...verdict, pdf: assemblePdf(prepared, cms) } : verdict
 }
 
 export async function verifyPdf(verifier: Verifier, pdf: Uint8Array, options: PdfOptions = {}): Promise<PdfReport> {
@@ -65,17 +63,14 @@ type Structure = { readonly fault: TrustFinding | null; readonly added: Addition
 /** All that can be seen without asking anybody: it is looked at in any case, so that an attack is refused whoever answers. */
 function judgeStructure(document: PdfDocument, signatures: readonly FoundSignature[]): Structure {
   const whole = signatures.filter((signature) => signature.problem === null)
-  const last = whole.at(-1)
-  const { added, why } = last === undefined ? { added: 'nothing' as const, why: '' } : whatWasAdded(document, endOf(last.byteRange))
-  const remark =
-    last === undefined || added === 'nothing'
-      ? null
-      : finding(`followed-by-${added}`, { count: String(endOf(last.byteRange)), technical: why })
+  const end = whole.length === 0 ? document.bytes.length : endOf(whole.at(-1)!.byteRange)
+  const { added, why } = whatWasAdded(document, end)
+  const addition = added === 'nothing' ? null : finding(`followed-by-${added}`, { count: String(end), technical: why })
   const fault =
     (hidesSignature(document, signatures) ? finding('field-unreached') : null) ??
     changedBetween(document, whole) ??
-    (added === 'other' ? remark : null)
-  return { fault, added, remark: added === 'other' ? null : remark }
+    (added === 'other' ? addition : null)
+  return { fault, added, remark: added === 'other' ? null : addition }
 }
 
 /** Holds each signed revision against the next: a later signer must not have changed what an earlier one signed. */
@@ -86,12 +81,11 @@ function changedBetween(document: PdfDocument, signatures: readonly FoundSignatu
     const [before, after] = [revisions[index]!, revisions[index + 1]!]
     const stray = unaccounted(before, after)
     const comparison = compareRevisions(before, after)
-    const earlier = permissions.slice(0, index + 1)
-    const isClosed = earlier.some((each) => each.isClosed) && !next.isTimeStamp
-    if (isClosed) return finding('certified-closed', { technical: comparison.fault ?? 'signed again' })
+    const earlier = next.isTimeStamp ? [] : permissions.slice(0, index + 1)
+    if (earlier.some((each) => each.isClosed)) return finding('certified-closed', { technical: comparison.fault ?? 'signed again' })
     const change = stray ?? comparison.fault
     if (change !== null) return finding('changed-between', { technical: change })
-    const locked = next.isTimeStamp ? undefined : earlier.map((each) => lockedField(after, comparison, each)).find((name) => name !== null)
+    const locked = earlier.map((each) => lockedField(after, comparison, each)).find((name) => name !== null)
     if (locked !== undefined) return finding('field-locked', { technical: locked ?? '' })
   }
   return null
@@ -111,9 +105,6 @@ function withoutSignature(document: PdfDocument): PdfReport {
   return withoutReports('refused', nameDamage(document.bytes, finding('field-unreached')))
 }
 
-/** What each way of knowing a time is worth. */
-export const TIME_OF = { asker: 'proved', signature: 'stated', nobody: 'unknown' } as const
-
 async function reportOn(
   verifier: Verifier,
   document: PdfDocument,
@@ -121,10 +112,9 @@ async function reportOn(
   options: PdfOptions,
 ): Promise<PdfSignatureReport> {
   const endsAt = endOf(signature.byteRange)
-  const signingTime = signature.problem === null ? statedTime(signature) : null
+  const signingTime = signature.problem === null ? (statedTime(signature.cms) ?? signature.statedAt) : null
   const asked = options.atCoversBytes === undefined || endsAt <= options.atCoversBytes ? options.at : undefined
-  const at = asked ?? signingTime ?? (await verifier.now())
-  const timeStatedBy = asked !== undefined ? 'asker' : signingTime === null ? 'nobody' : 'signature'
+  const { at, statedBy: timeStatedBy } = await timeOf(verifier, asked, signingTime)
   const laterBytes = Math.max(0, document.bytes.length - endsAt)
   return {
     field: signature.field,
@@ -137,12 +127,6 @@ async function reportOn(
     endsAt,
     isTimeStamp: signature.isTimeStamp,
   }
-}
-
-function statedTime(signature: FoundSignature): Instant | null {
-  const signed = reading(() => readSignedData(signature.cms))
-  if (isRefused(signed)) return signature.statedAt
-  return signed.signingTimeMs === null ? signature.statedAt : instantFromMs(signed.signingTimeMs)
 }
 
 async function verdictOn(
@@ -169,11 +153,15 @@ async function verdictOn(
 function summarise(reports: readonly PdfSignatureReport[], { fault, added, remark }: Structure): PdfReport {
   const signed = reports.filter((report) => !report.isTimeStamp)
   const verdicts = (signed.length === 0 ? reports : signed).map((report) => report.verdict)
-  const common = { signatures: reports, added, structure: fault ?? remark }
-  const bad = verdicts.find((verdict) => verdict.kind === 'refused')
-  const why = bad?.finding ?? fault
-  if (why !== null) return { ...common, kind: 'refused', finding: why, detail: sayFinding(why, 'en') }
+  const why = verdicts.find((verdict) => verdict.kind === 'refused')?.finding ?? fault
   const open = verdicts.find((verdict) => verdict.kind === 'undecided') ?? verdicts.find((verdict) => verdict.kind === 'waiting')
-  if (open !== undefined) return { ...common, kind: open.kind, finding: open.finding, detail: sayFinding(open.finding, 'en') }
-  return { ...common, kind: 'valid', finding: remark, detail: null }
+  const problem = why ?? open?.finding ?? null
+  return {
+    kind: why === null ? (open?.kind ?? 'valid') : 'refused',
+    signatures: reports,
+    added,
+    structure: fault ?? remark,
+    finding: problem ?? remark,
+    detail: problem && sayFinding(problem, 'en'),
+  }
 }

@@ -1,4 +1,4 @@
-import { Malformed } from '@ruqsat/asn1'
+import { Malformed, tryToRead } from '@ruqsat/asn1'
 import type { Refused, SignatureFaultReason, SignerInfo, Undecided, WaitingVerdict } from '../contract.ts'
 import type { TrustFault } from '../core/path.ts'
 import { WAITING_TEXT, refuseTrust, SIGNATURE_SOURCE } from '../refusals.ts'
@@ -29,14 +29,10 @@ export function undecided(what: TrustFinding, signer: SignerInfo | null): Undeci
   return { kind: 'undecided', finding: what, signer }
 }
 
-/** Runs a parser on untrusted bytes. Malformed becomes the refusal; every other error is ours and goes on. */
+/** Runs a parser on untrusted bytes; Malformed becomes the refusal. */
 export function reading<T>(parse: () => T, code: TrustFindingCode = 'signature-unreadable'): T | Refused {
-  try {
-    return parse()
-  } catch (error) {
-    if (error instanceof Malformed) return refused('malformed', code, { technical: error.message })
-    throw error
-  }
+  const read = tryToRead(parse)
+  return read instanceof Malformed ? refused('malformed', code, { technical: read.message }) : read
 }
 
 export function isRefused(value: unknown): value is Refused {
