@@ -1,4 +1,3 @@
 export { openTypesetter, qrRows, type Template, type Typesetter, type TypesetterOptions } from './typesetter.ts'
-export { printableSignsFile, printedSigns } from './fonts.ts'
 export { lintPdf } from './lint.ts'
 export { diagramPdf, onPaper, PAPERS, type DiagramPdfOptions, type Paper } from './diagram-pdf.ts'
