@@ -2,13 +2,12 @@
 import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import type { SignedPackage } from '@ruqsat/trust/contract'
 import type { AnySql } from '@ruqsat/database'
-import { localPath, sendPieces } from '@ruqsat/web'
+import { localPath, sendPieces, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { attachmentBase64 } from '../application/drafts/attachment-stream.ts'
 import type { Draft } from '../application/drafts/model.ts'
 import { attachmentsOf, draftsOf, marksOf } from '../application/drafts/store.ts'
-import { EXPORT_LIMIT, PACKAGE_LIMIT } from '../common/http/limits.ts'
 import type { Person } from '../registration/people/person.ts'
 import { ownRequest, REQUEST_PATH, requestsOf, sendNotFound } from './requests.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
@@ -16,7 +15,7 @@ import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 export function takeAway(app: FastifyInstance, portal: Portal): void {
   app.get(
     `${REQUEST_PATH}/package`,
-    { config: { ...PACKAGE_LIMIT, isLong: true } },
+    { config: { ...rateLimit('package'), isLong: true } },
     portal.requirePerson(async (request, reply, person) => {
       const { sql } = portal.deps.database
       const number = parseRequestNumber((request.params as { number: string }).number)
@@ -29,7 +28,7 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
   )
   app.get(
     localPath(`${PATHS.account}/export`),
-    { config: { ...EXPORT_LIMIT, isLong: true } },
+    { config: { ...rateLimit('export'), isLong: true } },
     portal.requirePerson(async (request, reply, person) =>
       sendPieces(request, reply, { pieces: exportPieces(portal, person), mediaType: 'application/json', fileName: 'ruqsat-my-data.json' }),
     ),

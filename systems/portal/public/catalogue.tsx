@@ -2,8 +2,7 @@ import { LinkButton, localHref, localPath, sendPage, useLanguage, useSay } from 
 import { fillString, type LocalDate, formatDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
-import { beginningOf } from './service/facts.ts'
-import { hasOpenPortal } from './service/shown.ts'
+import { beginningOf, hasOpenPortal } from './service/facts.ts'
 import texts from './texts.yaml'
 
 // The start page: what can be had here, and the few other things people come for.

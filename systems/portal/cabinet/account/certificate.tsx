@@ -1,9 +1,8 @@
 import { isRefusal, wordsOf, type RefusalWords } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import { flash, languageOf, localHref, localPath, redirectTo, sendPage } from '@ruqsat/web'
+import { flash, languageOf, localHref, localPath, redirectTo, sendPage, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Person, type Portal } from '../../deps.ts'
-import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
 import { renewCertificate } from '../../registration/people/store.ts'
 import { challengePanel, provenIdentity } from '../../registration/pages/challenge.ts'
@@ -19,7 +18,7 @@ export function certificatePage(app: FastifyInstance, portal: Portal): void {
   )
   app.post(
     path,
-    { config: REGISTRATION_LIMIT },
+    { config: rateLimit('registration') },
     portal.requirePerson((request, reply, person) => take(portal, request, reply, person), 'endedToo'),
   )
 }

@@ -11,60 +11,40 @@ import {
   type Edition,
   type EditionOnDay,
   type ItemOnDay,
+  type Regulation,
 } from '@ruqsat/law'
-import {
-  ErrorSummary,
-  languageOf,
-  localHref,
-  localPath,
-  sendPage,
-  SummaryList,
-  Table,
-  useLanguage,
-  useSay,
-  type FieldError,
-} from '@ruqsat/web'
+import { ErrorSummary, localHref, localPath, sendPage, SummaryList, Table, useLanguage, useSay, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
-import { actOf, actsOf, todayFor } from './found.ts'
+import { actPage, actsOf, pathToAct, todayFor } from './found.ts'
 import texts from '../texts.yaml'
 
 // An act as it was on a day: what was in force, what was not, and what nobody knows, with the dates between which it is.
 
-export const ACTS = texts.act.acts
-
 export function actPages(app: FastifyInstance, portal: Portal): void {
-  app.get(localPath(PATHS.acts), async (request, reply) => sendPage(request, reply, { title: ACTS }, <Acts acts={await actsOf(portal)} />))
-  app.get<{ Params: { regulation: string }; Querystring: { on?: unknown } }>(
-    localPath(`${PATHS.acts}/:regulation`),
-    async (request, reply) => {
-      const act = await actOf(portal, request.params.regulation)
-      if (act === null) return reply.callNotFound()
-      const today = await todayFor(portal, act.regulation)
-      const on = dayField(request.query, { name: 'on', label: texts.act.page.day, otherwise: today })
-      const errors = errorsOfDays([on])
-      const language = languageOf(request)
-      return sendPage(
-        request,
-        reply,
-        {
-          title: act.regulation.service,
-          breadcrumbs: [{ href: localHref(language, PATHS.acts), text: ACTS }],
-          hasErrors: errors.length > 0,
-        },
-        <ActOnDay act={act} on={on} errors={errors} />,
-      )
-    },
+  app.get(localPath(PATHS.acts), async (request, reply) =>
+    sendPage(request, reply, { title: texts.act.acts }, <Acts acts={await actsOf(portal)} />),
   )
+  actPage(app, portal, '', async (request, reply, regulation) => {
+    const otherwise = await todayFor(portal, regulation)
+    const on = dayField(request, { name: 'on', label: texts.act.page.day, otherwise })
+    const errors = errorsOfDays([on])
+    return sendPage(
+      request,
+      reply,
+      { title: regulation.service, breadcrumbs: pathToAct(request), hasErrors: errors.length > 0 },
+      <ActOnDay regulation={regulation} on={on} errors={errors} />,
+    )
+  })
 }
 
 function Acts({ acts }: { readonly acts: readonly Edition[] }) {
   const language = useLanguage()
   return (
     <>
-      <h1>{ACTS}</h1>
+      <h1>{texts.act.acts}</h1>
       <p class="lead">{texts.act.page.lead}</p>
       <ul>
         {acts.map(({ regulation }) => (
@@ -77,9 +57,9 @@ function Acts({ acts }: { readonly acts: readonly Edition[] }) {
   )
 }
 
-type ActOnDayProps = { readonly act: Edition; readonly on: DayField; readonly errors: readonly FieldError[] }
+type ActOnDayProps = { readonly regulation: Regulation; readonly on: DayField; readonly errors: readonly FieldError[] }
 
-function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
+function ActOnDay({ regulation, on, errors }: ActOnDayProps) {
   const language = useLanguage()
   const { act, id, service } = regulation
   return (
@@ -114,7 +94,7 @@ function ActOnDay({ act: { regulation }, on, errors }: ActOnDayProps) {
   )
 }
 
-function Standing({ act, edition }: { readonly act: Edition['regulation']['act']; readonly edition: EditionOnDay }) {
+function Standing({ act, edition }: { readonly act: Regulation['act']; readonly edition: EditionOnDay }) {
   const say = useSay()
   const language = useLanguage()
   const notes = edition.notes.filter(({ phase }) => phase !== 'notAdopted')
@@ -154,7 +134,7 @@ function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
   )
 }
 
-function Days({ regulation }: { readonly regulation: Edition['regulation'] }) {
+function Days({ regulation }: { readonly regulation: Regulation }) {
   const say = useSay()
   const language = useLanguage()
   const days = editionDays(regulation)

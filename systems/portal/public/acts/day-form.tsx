@@ -1,5 +1,6 @@
 import { isRefusal, parseDay, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { Button, errorAt, fieldErrorsOf, Form, TextInput, type FieldError, type Text } from '@ruqsat/web'
+import type { FastifyRequest } from 'fastify'
 import texts from '../texts.yaml'
 
 // A form that asks for days and shows them by the address: no script, no memory.
@@ -17,29 +18,22 @@ export type DayField = {
 
 /** Reads the field from the address; where nothing is there, another day is meant. */
 export function dayField(
-  query: Readonly<Record<string, unknown>>,
+  { query }: FastifyRequest,
   { name, label, otherwise }: { readonly name: string; readonly label: Text; readonly otherwise: LocalDate },
 ): DayField {
-  const read = askedDay(query[name], otherwise)
-  if (isRefusal(read)) return { name, label, day: null, typed: typedDay(query[name]), refusal: { ...read, field: name } }
-  return { name, label, day: read, typed: read, refusal: null }
-}
-
-function askedDay(typed: unknown, otherwise: LocalDate): LocalDate | Refusal {
-  if (typed === undefined || typed === '') return otherwise
-  return parseDay(typeof typed === 'string' ? typed.slice(0, MAX_TYPED) : '')
-}
-
-/** What was typed, as it comes back into its field. */
-function typedDay(typed: unknown): string {
-  return typeof typed === 'string' ? typed.slice(0, MAX_TYPED) : ''
+  const { [name]: asked = '' } = query as Readonly<Record<string, unknown>>
+  const typed = typeof asked === 'string' ? asked.slice(0, MAX_TYPED) : ''
+  const read = asked === '' ? otherwise : parseDay(typed)
+  return isRefusal(read)
+    ? { name, label, day: null, typed, refusal: { ...read, field: name } }
+    : { name, label, day: read, typed: read, refusal: null }
 }
 
 export function errorsOfDays(fields: readonly DayField[]): readonly FieldError[] {
   return fieldErrorsOf(fields.flatMap(({ refusal }) => refusal ?? []))
 }
 
-export type DayFormProps = {
+type DayFormProps = {
   readonly action: string
   readonly fields: readonly DayField[]
   readonly errors: readonly FieldError[]

@@ -2,10 +2,9 @@ import { createHash, hash } from 'node:crypto'
 import { type Diagram, DIAGRAM_STYLES } from '@ruqsat/diagrams'
 import { isLanguage, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Edition, Regulation, Variant } from '@ruqsat/law'
-import { sendRefusal } from '@ruqsat/web'
+import { sendRefusal, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PATHS, type DiagramPdf, type Portal } from '../../deps.ts'
-import { DIAGRAM_PDF_LIMIT } from '../../common/http/limits.ts'
 import { actOf } from './found.ts'
 import { drawingOf, findDiagram, type DrawingForm, FORMS, nameOf } from './drawings.ts'
 
@@ -62,7 +61,7 @@ export function drawingFiles(app: FastifyInstance, portal: Portal): void {
   const { diagramPdf } = portal.deps
   if (diagramPdf === undefined) return
   const pdfs = new Map<string, ReturnType<DiagramPdf>>()
-  app.get<{ Params: Params }>(path('pdf'), { config: { ...DIAGRAM_PDF_LIMIT } }, async (request, reply) => {
+  app.get<{ Params: Params }>(path('pdf'), { config: rateLimit('diagram') }, async (request, reply) => {
     const paper = PAPERS.find((each) => each === request.params.kind)
     const found = await foundIn(portal, request.params)
     if (found === null || paper === undefined) return reply.callNotFound()

@@ -1,12 +1,11 @@
 import { Cited } from '@ruqsat/lawpages'
-import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Edition, type Regulation, type Variant } from '@ruqsat/law'
-import { Details, languageOf, localHref, localPath, sendPage, Table, useLanguage } from '@ruqsat/web'
+import { annexTables, findVariant, sumOfTable, sumText, type AnnexTable, type Regulation, type Variant } from '@ruqsat/law'
+import { Details, localHref, sendPage, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
-import { ACTS } from './act.tsx'
 import { Diagrams, diagramStyles } from './diagrams.tsx'
 import { drawingFiles } from './drawing-files.ts'
-import { actOf } from './found.ts'
+import { actPage, pathToAct } from './found.ts'
 import texts from '../texts.yaml'
 
 // The reference of business processes of one variant: who does what, in which order and how fast, channel by channel and inside the provider,
@@ -15,33 +14,21 @@ import texts from '../texts.yaml'
 export async function referencePage(app: FastifyInstance, portal: Portal): Promise<void> {
   drawingFiles(app, portal)
   const stylesheet = app.site.addAsset('diagrams.css', { body: await diagramStyles(), mediaType: 'text/css; charset=utf-8' })
-  app.get<{ Params: { regulation: string; variant: string } }>(
-    localPath(`${PATHS.acts}/:regulation/reference/:variant`),
-    async (request, reply) => {
-      const act = await actOf(portal, request.params.regulation)
-      const variant = act && findVariant(act.regulation, request.params.variant)
-      if (act === null || variant === null) return reply.callNotFound()
-      const language = languageOf(request)
-      return sendPage(
-        request,
-        reply,
-        {
-          title: texts.reference.title,
-          width: 'wide',
-          breadcrumbs: [
-            { href: localHref(language, PATHS.acts), text: ACTS },
-            { href: localHref(language, PATHS.act(act.regulation.id)), text: act.regulation.service },
-          ],
-        },
-        <Reference act={act} variant={variant} stylesheet={stylesheet} hasPdf={portal.deps.diagramPdf !== undefined} />,
-      )
-    },
-  )
+  actPage(app, portal, '/reference/:variant', async (request, reply, regulation) => {
+    const variant = findVariant(regulation, (request.params as { variant: string }).variant)
+    if (variant === null) return reply.callNotFound()
+    return sendPage(
+      request,
+      reply,
+      { title: texts.reference.title, width: 'wide', breadcrumbs: pathToAct(request, regulation) },
+      <Reference regulation={regulation} variant={variant} stylesheet={stylesheet} hasPdf={portal.deps.diagramPdf !== undefined} />,
+    )
+  })
 }
 
-type ReferenceProps = { readonly act: Edition; readonly variant: Variant; readonly stylesheet: string; readonly hasPdf: boolean }
+type ReferenceProps = { readonly regulation: Regulation; readonly variant: Variant; readonly stylesheet: string; readonly hasPdf: boolean }
 
-function Reference({ act: { regulation }, variant, stylesheet, hasPdf }: ReferenceProps) {
+function Reference({ regulation, variant, stylesheet, hasPdf }: ReferenceProps) {
   const language = useLanguage()
   const tables = annexTables(regulation, variant, language)
   const of = (kind: AnnexTable['kind']) => tables.filter((table) => table.kind === kind)

@@ -1,21 +1,19 @@
+// By which act the service is, what holds where it is not offered, and the other variants of the act.
 import { Cited } from '@ruqsat/lawpages'
 import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { Details, localHref, SummaryList, useLanguage, useSay, type SummaryRow } from '@ruqsat/web'
+import { Details, localHref, SummaryList, useLanguage, useSay, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
-import type { ServiceFacts } from './facts.ts'
-import type { ShownService } from './shown.ts'
+import { type AboutService, openVariants } from './facts.ts'
 import texts from '../texts.yaml'
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
-export function ActOfService({ service, facts }: { readonly service: ShownService; readonly facts: ServiceFacts }) {
+export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom }: AboutService) {
   const say = useSay()
   const language = useLanguage()
-  const { regulation, edition, variant, isOpen } = service
   const { act, complaint, general, guarantees = [] } = regulation
-  const { standing, offeredFrom } = facts
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(texts.serviceAct.unknown) : formatDate(day, language))
   const registration =
@@ -100,4 +98,82 @@ function offerRow(from: LocalDate | null, isRepealed: boolean, language: Languag
   const since = from === null ? '' : fillString(texts.serviceAct.since[language], { day: formatDate(from, language) })
   const value = [since, isRepealed ? texts.serviceAct.ownDecision[language] : ''].filter((part) => part !== '').join(' ')
   return value === '' ? [] : [{ key: texts.serviceAct.offered, value }]
+}
+
+/** In the place of the start buttons: that nobody can apply here, the state of the act, and whom to turn to. */
+export function NotOfferedHere({ regulation, standing, offeredLater }: AboutService) {
+  const say = useSay()
+  const language = useLanguage()
+  return (
+    <InsetText>
+      <p>
+        <strong>{texts.notOffered.notHere}</strong> {texts.notOffered.onlyTold}
+      </p>
+      {offeredLater !== null && <p>{fillString(say(texts.notOffered.later), { day: formatDate(offeredLater, language) })}</p>}
+      <p>
+        <StandingTag kind={standing.kind} /> {standingText(standing)}{' '}
+        <Cited regulation={regulation} source={standing.effect.force.source} />
+        {standing.kind !== 'inForce' && ` ${say(texts.notOffered.rules)}`}
+      </p>
+    </InsetText>
+  )
+}
+
+export function Instead({ regulation, variant, offer }: AboutService) {
+  const otherChannels = variant.views.filter((view) => view.id !== 'portal')
+  return (
+    <>
+      <h2>{texts.notOffered.instead}</h2>
+      <ul>
+        <li>
+          {texts.notOffered.ask} <Provider regulation={regulation} />
+        </li>
+        {otherChannels.map((view) => (
+          <li>
+            {texts.notOffered.channel} {view.name}. {texts.notOffered.first} <Cited regulation={regulation} source={view.source} />
+          </li>
+        ))}
+        <OpenInstead regulation={regulation} offer={offer} />
+      </ul>
+    </>
+  )
+}
+
+function OpenInstead({ regulation, offer }: Pick<AboutService, 'regulation' | 'offer'>) {
+  const language = useLanguage()
+  const open = openVariants({ regulation, offer })
+  if (open.length === 0) return null
+  return (
+    <li>
+      {texts.notOffered.open}{' '}
+      {open.map((variant, place) => (
+        <>
+          {place > 0 && ', '}
+          <a href={localHref(language, PATHS.service(regulation.id, variant.id))}>{variant.name}</a>
+        </>
+      ))}
+      .
+    </li>
+  )
+}
+
+/** The pages of the act's other variants, each with whether it can be had here. */
+export function OtherVariants({ regulation, variant, offer }: AboutService) {
+  const language = useLanguage()
+  const others = regulation.variants.filter((each) => each.id !== variant.id)
+  const open = openVariants({ regulation, offer })
+  if (others.length === 0) return null
+  return (
+    <>
+      <h2>{texts.others.others}</h2>
+      <ul>
+        {others.map((each) => (
+          <li>
+            <a href={localHref(language, PATHS.service(regulation.id, each.id))}>{each.name}</a>. {each.summary}{' '}
+            <span class="muted">{open.includes(each) ? texts.others.open : texts.others.notHere}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }

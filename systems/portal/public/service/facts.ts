@@ -1,14 +1,35 @@
+// What a service page is about, and what it says of this legal instant.
+import { findVariant, findView, type Edition, type Offer, type Regulation, type Variant, editionAt, type Standing } from '@ruqsat/law'
 import { formatInstant, type DueDate, type FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
-import { editionAt, findVariant, type Standing } from '@ruqsat/law'
-import type { OfferedService, Portal } from '../../deps.ts'
-import { todayFor } from '../acts/found.ts'
-import { hasOpenPortal, type ShownService } from './shown.ts'
+import type { Portal, OfferedService } from '../../deps.ts'
+import { actOf, todayFor } from '../acts/found.ts'
 
-/** What a service page says of this legal instant. */
-export type ServiceFacts = {
+/** A variant of an act that this installation has, offered or not: the subject of a service page. */
+type ShownService = {
+  readonly edition: Edition
+  readonly regulation: Regulation
+  readonly variant: Variant
+  /** The offer of this act that holds now; null where there is none. */
+  readonly offer: Offer | null
+  /** Whether a person can apply for this variant here, now. */
+  readonly isOpen: boolean
+}
+
+/** The variants that a person can apply for here, now. */
+export function openVariants({ regulation, offer }: Pick<ShownService, 'regulation' | 'offer'>): readonly Variant[] {
+  return offer === null ? [] : regulation.variants.filter(hasOpenPortal)
+}
+
+/** Whether a package holds the variant out to be carried through on the portal. */
+export function hasOpenPortal(variant: Variant): boolean {
+  return variant.offered && findView(variant, 'portal')?.offered === true
+}
+
+/** With what is to be said of it at this legal instant. */
+export type AboutService = ShownService & {
   /** The state of the act today. */
   readonly standing: Standing
   /** Null where nobody can apply here: there is no day to count from and nothing to pay. */
@@ -27,14 +48,22 @@ export type IfToday = {
   readonly readyText: LocalText
 }
 
-export async function factsOf(portal: Portal, service: ShownService): Promise<ServiceFacts> {
-  const { regulation, offer, isOpen } = service
+/** The variant in the edition that is offered, or else in the one that the installation has; null where it has no such act or variant. */
+export async function aboutService(portal: Portal, regulationId: string, variantId: string): Promise<AboutService | null> {
+  const offered = await portal.offered(regulationId)
+  const edition = offered?.edition ?? (await actOf(portal, regulationId))
+  const variant = edition && findVariant(edition.regulation, variantId)
+  if (edition === null || variant === null) return null
+  const { regulation } = edition
+  const offer = offered?.offer ?? null
+  const isOpen = offer !== null && hasOpenPortal(variant)
+  const service = { edition, regulation, variant, offer, isOpen }
   const now = await portal.legalNow()
-  const today = await todayFor(portal, regulation)
   return {
-    standing: editionAt(regulation, today).act,
+    ...service,
+    standing: editionAt(regulation, await todayFor(portal, regulation)).act,
     ifToday: isOpen ? ifToday(portal, service, now) : null,
-    offeredFrom: isOpen && offer !== null ? await beginningOf(portal, { regulation, offer }) : null,
+    offeredFrom: isOpen ? await beginningOf(portal, { regulation, offer }) : null,
     offeredLater: isOpen ? null : await laterBeginning(portal, service, now),
   }
 }

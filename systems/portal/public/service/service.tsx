@@ -1,4 +1,4 @@
-import { isRefusal, type LocalText, inAll, wordsOf } from '@ruqsat/foundation'
+import { isRefusal, inAll, wordsOf } from '@ruqsat/foundation'
 import {
   Button,
   Form,
@@ -15,21 +15,12 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
-import { ACTS } from '../acts/act.tsx'
-import { ActOfService } from './act.tsx'
-import { GroundsOfService, RequirementsOfService } from './conditions.tsx'
-import { NoticesOfService } from './notices.tsx'
-import { DocumentsOfService } from './documents.tsx'
-import { factsOf, type IfToday, type ServiceFacts } from './facts.ts'
-import { FeeOfService } from './fee.tsx'
-import { FormOfService } from './form.tsx'
-import { Instead, NotOfferedHere } from './not-offered.tsx'
-import { OtherVariants } from './others.tsx'
-import { ResultOfService } from './result.tsx'
-import { shownService, type ShownService } from './shown.ts'
+import { pathToAct } from '../acts/found.ts'
+import { ActOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
+import { DocumentsOfService, FormOfService, GroundsOfService, RequirementsOfService, WhoMayApply } from './asked.tsx'
+import { aboutService, type AboutService, type IfToday } from './facts.ts'
+import { FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
-import { TermOfService } from './term.tsx'
-import { WhoMayApply } from './who.tsx'
 import texts from '../texts.yaml'
 
 // The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
@@ -37,64 +28,55 @@ import texts from '../texts.yaml'
 
 export function servicePage(app: FastifyInstance, portal: Portal): void {
   app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
-    const service = await shownService(portal, request.params.regulation, request.params.variant)
-    if (service === null) return reply.callNotFound()
-    const facts = await factsOf(portal, service)
-    const { regulation, isOpen } = service
-    const language = languageOf(request)
-    const acts = { href: localHref(language, PATHS.acts), text: ACTS }
-    const act = { href: localHref(language, PATHS.act(regulation.id)), text: regulation.service }
+    const about = await aboutService(portal, request.params.regulation, request.params.variant)
+    if (about === null) return reply.callNotFound()
+    const { regulation, variant, isOpen } = about
+    // Distinguishes the pages of one act's variants in the window and among bookmarks.
+    const title = inAll((language) => `${variant.name[language]}. ${regulation.service[language]}`)
+    const home = { href: localHref(languageOf(request), PATHS.home), text: texts.service.page.home }
     return sendPage(
       request,
       reply,
-      {
-        title: titleOf(service),
-        breadcrumbs: isOpen ? [{ href: localHref(language, PATHS.home), text: texts.service.page.home }] : [acts, act],
-      },
-      <ServicePage service={service} facts={facts} person={await portal.person(request)} />,
+      { title, breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
+      <ServicePage about={about} person={await portal.person(request)} />,
     )
   })
 }
 
-/** Distinguishes the pages of one act's variants in the window and among bookmarks. */
-function titleOf({ regulation, variant }: ShownService): LocalText {
-  return inAll((language) => `${variant.name[language]}. ${regulation.service[language]}`)
-}
+type ServicePageProps = { readonly about: AboutService; readonly person: Person | null }
 
-type ServicePageProps = { readonly service: ShownService; readonly facts: ServiceFacts; readonly person: Person | null }
-
-function ServicePage({ service, facts, person }: ServicePageProps) {
-  const { regulation, variant, isOpen } = service
+function ServicePage({ about, person }: ServicePageProps) {
+  const { regulation, variant, ifToday } = about
   return (
     <>
       <h1>{regulation.service}</h1>
       <p class="lead">
         {variant.name}. {variant.summary}
       </p>
-      {facts.ifToday === null ? (
+      {ifToday === null ? (
         <>
-          <NotOfferedHere service={service} facts={facts} />
-          <Instead service={service} />
+          <NotOfferedHere {...about} />
+          <Instead {...about} />
         </>
       ) : (
         <>
-          <InShort ifToday={facts.ifToday} />
-          <Start service={service} person={person} />
+          <InShort ifToday={ifToday} />
+          <Start about={about} person={person} />
         </>
       )}
-      <WhoMayApply regulation={regulation} />
-      <RequirementsOfService service={service} />
-      <DocumentsOfService service={service} />
-      <FeeOfService service={service} facts={facts} />
-      <TermOfService service={service} facts={facts} />
-      <ResultOfService service={service} />
-      <FormOfService service={service} />
-      <StepsOfService service={service} />
-      <GroundsOfService service={service} />
-      <NoticesOfService service={service} />
-      <ActOfService service={service} facts={facts} />
-      <OtherVariants service={service} />
-      {isOpen && <Start service={service} person={person} />}
+      <WhoMayApply {...about} />
+      <RequirementsOfService {...about} />
+      <DocumentsOfService {...about} />
+      <FeeOfService {...about} />
+      <TermOfService {...about} />
+      <ResultOfService {...about} />
+      <FormOfService {...about} />
+      <StepsOfService {...about} />
+      <GroundsOfService {...about} />
+      <NoticesOfService {...about} />
+      <ActOfService {...about} />
+      <OtherVariants {...about} />
+      {about.isOpen && <Start about={about} person={person} />}
     </>
   )
 }
@@ -116,9 +98,8 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   )
 }
 
-function Start({ service, person }: { readonly service: ShownService; readonly person: Person | null }) {
+function Start({ about: { regulation, variant }, person }: ServicePageProps) {
   const language = useLanguage()
-  const { regulation, variant } = service
   const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
   if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind))
     // Who signed in as somebody for whom the service is not reads it here, not after a press.

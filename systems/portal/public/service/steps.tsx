@@ -2,7 +2,7 @@ import { Cited } from '@ruqsat/lawpages'
 import { isSameSource } from '@ruqsat/foundation'
 import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
 import { Details, Table, useSay, type TableColumn } from '@ruqsat/web'
-import type { ShownService } from './shown.ts'
+import type { AboutService } from './facts.ts'
 import texts from '../texts.yaml'
 const COLUMNS: readonly TableColumn[] = [
   { text: texts.steps.number, width: 'narrow' },
@@ -13,9 +13,8 @@ const COLUMNS: readonly TableColumn[] = [
 ]
 
 /** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
-export function StepsOfService({ service }: { readonly service: ShownService }) {
+export function StepsOfService({ regulation, variant, isOpen }: AboutService) {
   const say = useSay()
-  const { regulation, variant, isOpen } = service
   return (
     <>
       <h2>{texts.steps.steps}</h2>

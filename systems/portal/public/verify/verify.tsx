@@ -21,11 +21,11 @@ import {
   useLanguage,
   type FieldError,
   type StatusKind,
+  rateLimit,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
 import { PATHS, type Portal } from '../../deps.ts'
-import { VERIFY_FILE_LIMIT, VERIFY_LIMIT } from '../../common/http/limits.ts'
 import { refusePortal } from '../../refusals.ts'
 import { FileResult, type Origin } from './file-result.tsx'
 import texts from '../texts.yaml'
@@ -52,7 +52,7 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
     return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number, code)))
   })
   type One = { Params: { number: string }; Querystring: { code?: unknown } }
-  app.get<One>(localPath(`${PATHS.verify}/:number`), { config: VERIFY_LIMIT }, async (request, reply) => {
+  app.get<One>(localPath(`${PATHS.verify}/:number`), { config: rateLimit('verify') }, async (request, reply) => {
     const { code } = request.query
     const number = parseLicenceNumber(request.params.number)
     const entry = isRefusal(number) ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
@@ -68,7 +68,7 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
   })
   app.post(
     localPath(`${PATHS.verify}/file`),
-    { config: { ...VERIFY_FILE_LIMIT, files: { files: 1, tellsTooLarge: true } } },
+    { config: { ...rateLimit('verify-file'), files: { files: 1, tellsTooLarge: true } } },
     async (request, reply) => {
       const form = readForm(request)
       if (form.isTooLarge('file')) return showSearch(request, reply, '', [refusePortal('file-too-large-to-check', { field: 'file' })])

@@ -1,9 +1,8 @@
 import { wordsOf, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { Button, Form, languageOf, LinkButton, localHref, localPath, redirectTo, sendPage } from '@ruqsat/web'
+import { Button, Form, languageOf, LinkButton, localHref, localPath, redirectTo, sendPage, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../../deps.ts'
-import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
 import { hrefWithReturn, returnPathOf } from '../../common/http/return-path.ts'
 import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -11,7 +10,7 @@ import { provenIdentity } from './challenge.ts'
 import texts from '../texts.yaml'
 
 export function registrationCertificate(app: FastifyInstance, portal: Portal): void {
-  app.post(localPath(`${PATHS.register}/certificate`), { config: REGISTRATION_LIMIT }, async (request, reply) => {
+  app.post(localPath(`${PATHS.register}/certificate`), { config: rateLimit('registration') }, async (request, reply) => {
     const identity = await provenIdentity(portal, request)
     if (identity.kind === 'refusal') return refused(request, reply, identity)
     if (identity.kind === 'waiting') return notice(request, reply, 503, texts.certificate.waits, <Again request={request} />)
@@ -19,7 +18,7 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
     keepPending(request, pending)
     return goOn(portal, request, reply, pending)
   })
-  app.post(localPath(`${PATHS.register}/lookup`), { config: REGISTRATION_LIMIT }, async (request, reply) => {
+  app.post(localPath(`${PATHS.register}/lookup`), { config: rateLimit('registration') }, async (request, reply) => {
     const pending = pendingOf(request, portal)
     return pending === null ? refused(request, reply, refusePortal('registration-out-of-date')) : goOn(portal, request, reply, pending)
   })

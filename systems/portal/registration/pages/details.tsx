@@ -19,11 +19,11 @@ import {
   sendRefusal,
   SummaryList,
   TextInput,
+  rateLimit,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, PORTAL_ONCE, type Portal } from '../../deps.ts'
-import { REGISTRATION_LIMIT } from '../../common/http/limits.ts'
 import { hrefWithReturn } from '../../common/http/return-path.ts'
 import {
   type Details,
@@ -50,7 +50,7 @@ export function registrationDetails(app: FastifyInstance, portal: Portal): void 
     if (known === null) return sendRefusal(request, reply, refusePortal('registration-out-of-date'))
     return show(request, reply, known, { phone: '', email: '', language: languageOf(request) }, [])
   })
-  app.post(path, { config: REGISTRATION_LIMIT }, (request, reply) => post(portal, request, reply))
+  app.post(path, { config: rateLimit('registration') }, (request, reply) => post(portal, request, reply))
 }
 
 function knownOf(request: FastifyRequest, portal: Portal): Known | null {

@@ -1,10 +1,9 @@
 import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
 import { type BIN, type IIN, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import { Details, errorAt, languageOf, LinkButton, localHref, Radios, sendPage, TextInput, useLanguage } from '@ruqsat/web'
+import { Details, errorAt, languageOf, LinkButton, localHref, Radios, sendPage, TextInput, useLanguage, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
-import { RESET_LIMIT, SIGN_IN_LIMIT } from '../../common/http/limits.ts'
 import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
 import { refusalsAt, refusePortal } from '../../refusals.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
@@ -97,10 +96,10 @@ const LOST: LoginForm<Omit<Typed, 'who'>> = {
 
 export function signInPage(app: FastifyInstance, portal: Portal): void {
   const pages: AccountPages = { accounts: portal.accounts, paths: PATHS, href: hrefWithReturn, send: sendPage }
-  resetPages(app, pages, { login: LOST, limit: RESET_LIMIT, texts: texts.reset })
+  resetPages(app, pages, { login: LOST, limit: rateLimit('reset'), texts: texts.reset })
   signInPages(app, pages, {
     login: LOGIN,
-    limit: SIGN_IN_LIMIT,
+    limit: rateLimit('sign-in'),
     button: texts.signIn.signIn,
     isSignedIn: async (request) => (await portal.person(request)) !== null,
     next: (request) => returnPathOf(request) || localHref(languageOf(request), PATHS.cabinet),

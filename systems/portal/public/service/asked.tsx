@@ -1,0 +1,167 @@
+// Of whom the service is asked, and what is asked of them.
+import { Cited } from '@ruqsat/lawpages'
+import { type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
+import { WarningText, useSay, Details } from '@ruqsat/web'
+import { isSameSource, type Source } from '@ruqsat/foundation'
+import type { AboutService } from './facts.ts'
+import commonTexts from '../../common/texts.yaml'
+import texts from '../texts.yaml'
+
+export function WhoMayApply({ regulation }: AboutService) {
+  return (
+    <>
+      <h2>{texts.who.whoMayApply}</h2>
+      <ul>
+        {regulation.applicants.map((applicant) => (
+          <li>
+            {commonTexts.applicants[applicant.kind]}. <Cited regulation={regulation} source={applicant.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+export function RequirementsOfService({ regulation, variant, isOpen }: AboutService) {
+  if (variant.requirements.length === 0) return null
+  return (
+    <>
+      <h2>{texts.conditions.requirements}</h2>
+      {isOpen && variant.fee !== null && <WarningText text={texts.conditions.warn} />}
+      <ul>
+        {variant.requirements.map((requirement) => (
+          <li>
+            {requirement.text} <Cited regulation={regulation} source={requirement.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+export function GroundsOfService({ regulation, variant }: AboutService) {
+  if (variant.grounds.length === 0) return null
+  return (
+    <>
+      <h2>{texts.conditions.grounds}</h2>
+      <p>{texts.conditions.groundsLead}</p>
+      <ul>
+        {variant.grounds.map((ground) => (
+          <li>
+            {ground.text} <Cited regulation={regulation} source={ground.source} />
+            <br />
+            <span class="muted">
+              {texts.conditions.remedy}: {ground.remedy}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+export function DocumentsOfService({ regulation, variant, isOpen }: AboutService) {
+  const common = variant.documents.filter((slot) => slot.onlyFor === undefined)
+  const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
+  return (
+    <>
+      <h2>{texts.documents.documents}</h2>
+      {variant.documents.length === 0 && <p>{texts.documents.none}</p>}
+      {variant.documents.length > 0 && isOpen && <p>{texts.documents.lead}</p>}
+      {common.length > 0 && kinds.length > 0 && <h3>{texts.documents.everyone}</h3>}
+      <Slots regulation={regulation} slots={common} />
+      {kinds.map((kind) => (
+        <>
+          <h3>
+            {texts.documents.only}: {commonTexts.applicants[kind]}
+          </h3>
+          <Slots regulation={regulation} slots={ownSlots(variant.documents, kind)} />
+        </>
+      ))}
+    </>
+  )
+}
+
+function ownSlots(slots: readonly DocumentSlot[], kind: ApplicantKind): readonly DocumentSlot[] {
+  return slots.filter((slot) => slot.onlyFor !== undefined && appliesTo(slot, kind))
+}
+
+function Slots({ regulation, slots }: { readonly regulation: Regulation; readonly slots: readonly DocumentSlot[] }) {
+  const say = useSay()
+  if (slots.length === 0) return null
+  return (
+    <ul>
+      {slots.map((slot) => (
+        <li>
+          {slot.name}
+          {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
+          <Cited regulation={regulation} source={slot.source} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Everything that the application asks, and what is confirmed by signing it. */
+export function FormOfService({ regulation, variant }: AboutService) {
+  const say = useSay()
+  const { form } = variant
+  return (
+    <>
+      <h2>{texts.form.form}</h2>
+      <p>
+        {form.sections.map((section) => say(section.title)).join('; ')}. <Cited regulation={regulation} source={form.source} />
+      </p>
+      <Details summary={texts.form.fields}>
+        <p>
+          {texts.form.shared} <Cited regulation={regulation} source={form.source} />
+        </p>
+        {form.sections.map((section) => (
+          <Fields regulation={regulation} section={section} shared={form.source} />
+        ))}
+      </Details>
+      {form.statements.length > 0 && <h3>{texts.form.statements}</h3>}
+      <ul>
+        {form.statements.map((statement) => (
+          <li>
+            {statement.text} <Cited regulation={regulation} source={statement.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+type FieldsProps = { readonly regulation: Regulation; readonly section: FormSection; readonly shared: Source }
+
+function Fields({ regulation, section, shared }: FieldsProps) {
+  return (
+    <>
+      <h3>{section.title}</h3>
+      <ul>
+        {section.fields.map((field) => (
+          <li>
+            <Asked field={field} />
+            {!isSameSource(field.source, shared) && <Cited regulation={regulation} source={field.source} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The field by its label: of whom it is asked, whether it may stay empty, and what can be chosen there. */
+function Asked({ field: { label, required, onlyFor, type } }: { readonly field: Field }) {
+  const say = useSay()
+  const limits = [
+    ...(onlyFor === undefined ? [] : [`${say(texts.form.only)} ${say(commonTexts.applicants[onlyFor]).toLowerCase()}`]),
+    ...(required ? [] : [say(texts.form.optional)]),
+  ]
+  return (
+    <>
+      {label}
+      {limits.length > 0 && ` (${limits.join('; ')})`}
+      {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
+    </>
+  )
+}

@@ -1,0 +1,190 @@
+// What the service costs and when it is ready, what it ends with, and how the applicant hears of it.
+import { Cited, DueOf } from '@ruqsat/lawpages'
+import { isRefusal, wordsOf, type Refusal, type Language, quoted } from '@ruqsat/foundation'
+import {
+  type Regulation,
+  sumOfTable,
+  sumText,
+  termText,
+  type ResultDocument,
+  findView,
+  noticeTime,
+  noticeWords,
+  type NoticeMoment,
+} from '@ruqsat/law'
+import { SummaryList, useSay, WarningText, type SummaryRow, useLanguage } from '@ruqsat/web'
+import type { OfficeHours } from '@ruqsat/clock'
+import type { AboutService, IfToday } from './facts.ts'
+import texts from '../texts.yaml'
+
+/** What the act says of a matter by this name, where it has no place of its own in the package. */
+const FEE_MATTER = 'fee'
+
+/** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
+export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
+  const say = useSay()
+  const { fee } = variant
+  if (fee === null) return <Free regulation={regulation} />
+  const rows: SummaryRow[] = [
+    { key: texts.fee.kind, value: fee.name },
+    {
+      key: texts.fee.rule,
+      value: (
+        <>
+          {say(texts.fee.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
+        </>
+      ),
+    },
+    ifToday === null ? { key: texts.fee.tenge, value: texts.fee.notCounted } : todayRow(ifToday),
+  ]
+  return (
+    <>
+      <h2>{texts.fee.fee}</h2>
+      <SummaryList rows={rows} />
+      <WarningText text={fee.returnRule} />
+      <p>
+        <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
+      </p>
+    </>
+  )
+}
+
+function todayRow({ fee }: IfToday): SummaryRow {
+  const isCounted = fee !== null && !isRefusal(fee)
+  const value = isCounted ? fee.text : fee === null ? texts.fee.free : <RefusalText refusal={fee} />
+  return { key: texts.fee.today, value }
+}
+
+/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */
+function Free({ regulation }: { readonly regulation: Regulation }) {
+  const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
+  return (
+    <>
+      <h2>{texts.fee.fee}</h2>
+      <p>
+        {texts.fee.free} {stated && <Cited regulation={regulation} source={stated.source} />}
+      </p>
+    </>
+  )
+}
+
+/** A number that no table gives is not guessed. */
+function RefusalText({ refusal }: { readonly refusal: Refusal }) {
+  const { text, remedy } = wordsOf(refusal)
+  return (
+    <>
+      <strong>{text}</strong> {remedy}
+    </>
+  )
+}
+
+export function TermOfService(about: AboutService) {
+  const say = useSay()
+  const language = useLanguage()
+  const { ifToday, isOpen, regulation } = about
+  const { authority } = regulation
+  return (
+    <>
+      <h2>{texts.term.page.term}</h2>
+      {ifToday === null ? <TermAlone {...about} /> : <ReadyIfToday {...about} ifToday={ifToday} />}
+      <p>
+        {isOpen && `${say(texts.term.page.any)} `}
+        {texts.term.page.hours}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
+        <Cited regulation={regulation} source={authority.officeHoursSource} />
+      </p>
+    </>
+  )
+}
+
+function ReadyIfToday({ regulation, variant, ifToday: { total } }: AboutService & { readonly ifToday: IfToday }) {
+  if (isRefusal(total))
+    return (
+      <p>
+        <RefusalText refusal={total} />
+      </p>
+    )
+  const { derivation } = total
+  const shift = (derivation.kind === 'term' ? derivation : derivation.steps[0])?.startShift ?? 'none'
+  return (
+    <>
+      <p>{texts.term.page.ifToday}</p>
+      <DueOf due={total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      {shift !== 'none' && <p>{texts.term.shifts[shift]}</p>}
+    </>
+  )
+}
+
+/** Where nobody can apply: the term as it is set, else the provider's steps added up, and why it has no day. */
+function TermAlone({ regulation, variant: { term, procedure } }: AboutService) {
+  return (
+    <>
+      <p>
+        {term === null ? texts.term.page.sum : texts.term.page.total}:{' '}
+        {term === null ? sumText(sumOfTable(procedure.steps)) : termText(term.duration)}.{' '}
+        <Cited regulation={regulation} source={(term ?? procedure).source} />
+      </p>
+      <p>{texts.term.page.noDay}</p>
+    </>
+  )
+}
+
+/** `дс–жм 09:00–18:30 (үзіліс 13:00–14:30)`. */
+function hoursText(hours: OfficeHours, language: Language, pause: string): string {
+  return hours.days
+    .map((day) => {
+      const names = day.weekdays.map((weekday) => texts.term.days[language][weekday - 1])
+      const isRow = day.weekdays.every((weekday, place) => place === 0 || weekday === day.weekdays[place - 1]! + 1)
+      const days = isRow && names.length > 2 ? `${names[0]}–${names.at(-1)}` : names.join(', ')
+      const breaks = day.breaks.map((each) => `${each.from}–${each.to}`).join(', ')
+      return `${days} ${day.opens}–${day.closes}${breaks === '' ? '' : ` (${pause} ${breaks})`}`
+    })
+    .join('; ')
+}
+
+/** Both documents that the service may end with, and their form. */
+export function ResultOfService({ regulation, variant }: AboutService) {
+  const document = ({ title, form, source }: ResultDocument) => (
+    <>
+      {title}: {texts.result.forms[form ?? 'electronic']}. <Cited regulation={regulation} source={source} />
+    </>
+  )
+  const rows = [
+    { key: texts.result.page.granted, value: document(variant.results.grant) },
+    { key: texts.result.page.refused, value: document(variant.results.refuse) },
+  ]
+  return (
+    <>
+      <h2>{texts.result.page.result}</h2>
+      <SummaryList rows={rows} />
+    </>
+  )
+}
+
+const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
+
+/**
+ * Messages to the applicant outside the pages, when and by what: in the package's words where it has them, else, where one can apply, in
+ * the house's.
+ */
+export function NoticesOfService({ regulation, variant, isOpen }: AboutService) {
+  const say = useSay()
+  const language = useLanguage()
+  const { id: view } = findView(variant, 'portal') ?? variant.views[0]!
+  const told = TOLD.map((moment) => ({ moment, ...noticeWords(regulation, { variant: variant.id, view }, moment) }))
+  const shown = told.filter(({ source }) => isOpen || source !== null)
+  if (shown.length === 0) return null
+  return (
+    <>
+      <h2>{texts.notices.title}</h2>
+      {isOpen && <p>{texts.notices.lead}</p>}
+      <ul>
+        {shown.map(({ moment, subject, by, source }) => (
+          <li>
+            {noticeTime(moment)}: {quoted(say(subject), language)} ({by.length > 1 ? texts.notices.both : texts.notices[by[0]!]}).{' '}
+            {source !== null && <Cited regulation={regulation} source={source} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
