@@ -53,7 +53,7 @@ function processXml(graph: FlowGraph, poolId: string, language: Language): Xml {
     xml(
       'bpmn:lane',
       { id: lane.id, name: lane.name },
-      nodes.filter((node) => node.lane === lane.id).map((node) => xml('bpmn:flowNodeRef', {}, node.id)),
+      nodes.filter((node) => node.row === lane.id).map((node) => xml('bpmn:flowNodeRef', {}, node.id)),
     ),
   )
   return xml('bpmn:process', { id: `process_${poolId}`, name: pool.name, isExecutable: false }, [

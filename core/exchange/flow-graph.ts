@@ -13,9 +13,9 @@ export type FlowNode = {
   readonly id: string
   readonly kind: NodeKind
   readonly name: string
-  /** Where it is placed: the cell of a step in a lane of a pool; `slot` orders the nodes of one cell from the left. */
+  /** Where it is placed: the cell of a step in a lane of a pool or in a pool without lanes; `slot` orders the nodes of one cell from the left. */
   readonly pool: string
-  readonly lane: string
+  readonly row: string
   readonly step: Step
   readonly slot: number
   /** An event that a message ends or begins. */
@@ -42,20 +42,14 @@ type BpmnPlace = { readonly step: Step; readonly pool: string; readonly branches
 type Part = Pick<FlowGraph, 'nodes' | 'sequence' | 'messages'>
 
 const END = 'end'
-const RETURNED: LocalText = texts.flowGraph.returned
-const BEGINS: LocalText = texts.flowGraph.begins
-/** What a step that is no question itself is asked where several ways leave it. */
-const HOW: LocalText = texts.flowGraph.how
+const WORDS = texts.flowGraph satisfies Readonly<Record<string, LocalText>>
 
 export function flowGraph(regulation: Regulation, variant: Variant, view: View, language: Language): FlowGraph {
   const cast = castOf(regulation, variant, view, language)
   const places = placesOf(variant, view, cast, language)
-  const parts = places.map((place) => partOf(place, places, cast, language))
   return {
     pools: cast.pools,
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    sequence: parts.flatMap(({ sequence }) => sequence),
-    messages: parts.flatMap(({ messages }) => messages),
+    ...joined(places.map((place) => partOf(place, places, cast, language))),
     columns: places.map(({ step }) => step.id),
   }
 }
@@ -72,7 +66,7 @@ function placesOf(variant: Variant, view: View, cast: Cast, language: Language):
       name: row.when === undefined ? '' : outcomeText(row.when)[language],
       isReturn: false,
     }))
-    const back = step.returnTo === undefined ? [] : [{ to: step.returnTo, name: RETURNED[language], isReturn: true }]
+    const back = step.returnTo === undefined ? [] : [{ to: step.returnTo, name: WORDS.returned[language], isReturn: true }]
     const ways = joinedWays([...rows, ...back])
     return { step, pool: cast.poolOf(step.unit), branches: step.splits === true ? ways : named(ways, language) }
   }
@@ -108,51 +102,56 @@ function placeOf(places: readonly BpmnPlace[], id: string): BpmnPlace {
 /** The nodes of one step with the flows that leave them. */
 function partOf(place: BpmnPlace, places: readonly BpmnPlace[], cast: Cast, language: Language): Part {
   const { step, pool, branches } = place
+  const row = cast.pools.find(({ id }) => id === pool)!.lanes.length > 0 ? `lane_${step.unit}` : pool
   const node = (id: string, kind: NodeKind, slot: number, name = '', isMessage = false): FlowNode => ({
     id,
     kind,
     name,
     pool,
-    lane: `lane_${step.unit}`,
+    row,
     step,
     slot,
     isMessage,
   })
-  const task = node(taskId(step.id), taskKind(step, cast), SLOTS.task, step.name[language])
   const start = startOf(place, places)
-  const choice = chooses(place) ? node(`choice_${step.id}`, 'exclusiveGateway', SLOTS.choice, questionOf(step, language)) : null
-  const split = splits(place) ? node(`split_${step.id}`, 'parallelGateway', SLOTS.split) : null
+  const choice = node(`choice_${step.id}`, 'exclusiveGateway', SLOTS.choice, questionOf(step, language))
   const chain = [
     ...(start === null
       ? []
       : [node(`start_${step.id}`, 'startEvent', SLOTS.start, groundOf(place, places, language), start === 'message')]),
     ...(step.joins === true ? [node(`join_${step.id}`, 'parallelGateway', SLOTS.join)] : []),
     ...(merges(place, places) ? [node(`merge_${step.id}`, 'exclusiveGateway', SLOTS.join)] : []),
-    task,
-    ...(choice === null ? [] : [choice]),
-    ...(split === null ? [] : [split]),
+    node(taskId(step.id), taskKind(step, cast), SLOTS.task, step.name[language]),
+    ...(chooses(place) ? [choice] : []),
+    ...(splits(place) ? [node(`split_${step.id}`, 'parallelGateway', SLOTS.split)] : []),
   ]
-  const leaving = branches.map((branch, at) => {
-    const from = (branch.isReturn && choice !== null ? choice : chain.at(-1)!).id
+  const leaving = branches.map((branch, at): Part => {
+    const from = (branch.isReturn && chain.includes(choice) ? choice : chain.at(-1)!).id
     const target = branch.to === END ? null : placeOf(places, branch.to)
-    if (target !== null && target.pool === pool)
-      return { node: null, flow: flow(from, entryId(target, places), branch.name, at), message: null }
-    const outcome = target === null ? endOf(step, branch, language) : `${target.step.id}. ${target.step.name[language]}`
+    if (target?.pool === pool) return { nodes: [], sequence: [flow(from, entryId(target, places), branch.name, at)], messages: [] }
+    const outcome = target === null ? endOf(step, branch, language) : titleOf(target.step, language)
     const end = node(`end_${step.id}_${at + 1}`, 'endEvent', SLOTS.ends + at, outcome, target !== null)
     return {
-      node: end,
-      flow: flow(from, end.id, branch.name, at),
-      message: target === null ? null : message(end.id, `start_${target.step.id}`),
+      nodes: [end],
+      sequence: [flow(from, end.id, branch.name, at)],
+      messages: target === null ? [] : [message(end.id, `start_${target.step.id}`)],
     }
   })
+  const along = chain.slice(1).map((next, at) => flow(chain[at]!.id, next.id, chain[at] === choice ? outcomeText('done')[language] : '', 0))
+  const own = { nodes: chain, sequence: along, messages: [] }
+  return joined([own, ...leaving, { nodes: [], sequence: [], messages: messagesOf(place, places, cast) }])
+}
+
+function joined(parts: readonly Part[]): Part {
   return {
-    nodes: [...chain, ...leaving.flatMap((each) => each.node ?? [])],
-    sequence: [
-      ...chain.slice(1).map((next, at) => flow(chain[at]!.id, next.id, chain[at] === choice ? outcomeText('done')[language] : '', 0)),
-      ...leaving.map((each) => each.flow),
-    ],
-    messages: [...leaving.flatMap((each) => each.message ?? []), ...messagesOf(place, places, cast)],
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    sequence: parts.flatMap(({ sequence }) => sequence),
+    messages: parts.flatMap(({ messages }) => messages),
   }
+}
+
+function titleOf({ id, name }: Step, language: Language): string {
+  return `${id}. ${name[language]}`
 }
 
 function splits({ step }: BpmnPlace): boolean {
@@ -209,15 +208,15 @@ function merges(place: BpmnPlace, places: readonly BpmnPlace[]): boolean {
   return step.joins !== true && ways.length + (startOf(place, places) === null ? 0 : 1) > 1
 }
 
-/** A question asks itself. */
+/** A question asks itself; of another step it is asked which of its ways the work took. */
 function questionOf({ shape, name }: Step, language: Language): string {
-  return shape === 'condition' ? `${name[language].replace(/[.?]+$/, '')}?` : HOW[language]
+  return shape === 'condition' ? `${name[language].replace(/[.?]+$/, '')}?` : WORDS.how[language]
 }
 
 /** What begins it: the steps of other participants whose end sends the message. */
 function groundOf({ step, pool }: BpmnPlace, places: readonly BpmnPlace[], language: Language): string {
   const sending = places.filter((each) => each.pool !== pool && each.branches.some(({ to }) => to === step.id))
-  return sending.length === 0 ? BEGINS[language] : sending.map((each) => `${each.step.id}. ${each.step.name[language]}`).join(' / ')
+  return sending.length === 0 ? WORDS.begins[language] : sending.map((each) => titleOf(each.step, language)).join(' / ')
 }
 
 /** The outcome at an end: what the table says is then there, and by which answer where one led here. */

@@ -35,14 +35,11 @@ const END_RISE = 60
 
 export function layoutOf(graph: FlowGraph): BpmnLayout {
   const columns = columnsOf(graph)
-  const width = columns.width + LABELS_WIDTH
   const rows = rowsOf(graph, columns)
-  const stack = stackOf(graph, rows, width)
+  const stack = stackOf(graph, rows, columns.width + LABELS_WIDTH)
   const nodes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, graph, columns, stack.middles)]))
-  const edges = new Map<string, readonly BpmnPoint[]>()
-  for (const flow of graph.sequence) edges.set(flow.id, sequenceLine(flow, graph, nodes, columns, rows, stack))
-  for (const [id, points] of messageLines(graph, nodes, stack)) edges.set(id, points)
-  return { pools: stack.pools, lanes: stack.lanes, nodes, edges }
+  const lines = graph.sequence.map((flow) => [flow.id, sequenceLine(flow, graph, nodes, columns, rows, stack)] as const)
+  return { pools: stack.pools, lanes: stack.lanes, nodes, edges: new Map([...lines, ...messageLines(graph, nodes, stack)]) }
 }
 
 type Columns = { readonly width: number; readonly left: ReadonlyMap<string, number>; readonly at: ReadonlyMap<string, number> }
@@ -60,30 +57,17 @@ function columnsOf(graph: FlowGraph): Columns {
 }
 
 /** A lane's own rows: the row of the nodes, then one line for each flow that has to run below them. */
-type Rows = { readonly below: ReadonlyMap<string, readonly string[]>; readonly rise: ReadonlyMap<string, number> }
-
-function rowKey(node: FlowNode, graph: FlowGraph): string {
-  return graph.pools.find((pool) => pool.id === node.pool)!.lanes.length > 0 ? node.lane : node.pool
-}
+type Rows = { readonly below: ReadonlyMap<string, readonly Flow[]>; readonly rise: ReadonlyMap<string, number> }
 
 function rowsOf(graph: FlowGraph, columns: Columns): Rows {
-  const below = new Map<string, string[]>()
-  const rise = new Map<string, number>()
-  for (const flow of graph.sequence) {
+  const bent = graph.sequence.filter((flow) => {
     const [from, to] = [nodeOf(graph, flow.from), nodeOf(graph, flow.to)]
-    if (from.step !== to.step && !isPlain(from, to, graph, columns)) push(below, rowKey(to, graph), flow.id)
-  }
-  for (const node of graph.nodes) {
-    const key = rowKey(node, graph)
-    rise.set(key, Math.max(rise.get(key) ?? 0, Math.abs(riseOf(node, graph))))
-  }
-  return { below, rise }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key)
-  if (values === undefined) map.set(key, [value])
-  else values.push(value)
+    return from.step !== to.step && !isPlain(from, to, graph, columns)
+  })
+  const rises = [...Map.groupBy(graph.nodes, (node) => node.row)].map(
+    ([row, nodes]) => [row, Math.max(...nodes.map((node) => Math.abs(riseOf(node, graph))))] as const,
+  )
+  return { below: Map.groupBy(bent, ({ to }) => nodeOf(graph, to).row), rise: new Map(rises) }
 }
 
 function nodeOf(graph: FlowGraph, id: string): FlowNode {
@@ -92,30 +76,28 @@ function nodeOf(graph: FlowGraph, id: string): FlowNode {
 
 /** Whether the line may run straight along the lane: nothing is between the two. */
 function isPlain(from: FlowNode, to: FlowNode, graph: FlowGraph, columns: Columns): boolean {
-  if (rowKey(from, graph) !== rowKey(to, graph)) return false
-  const [left, right] = [columns.at.get(from.step.id)!, columns.at.get(to.step.id)!]
-  if (left >= right) return false
-  const between = graph.nodes.some((node) => {
-    const at = columns.at.get(node.step.id)!
-    return rowKey(node, graph) === rowKey(from, graph) && at > left && at < right
-  })
-  const inFront = graph.nodes.some(
-    (node) =>
-      (node.step === to.step && node.slot < to.slot && node.kind === 'startEvent') ||
-      (node.step === from.step && node.slot > from.slot && riseOf(node, graph) === 0),
+  const at = ({ step }: FlowNode) => columns.at.get(step.id)!
+  return (
+    from.row === to.row &&
+    at(from) < at(to) &&
+    !graph.nodes.some(
+      (node) =>
+        (node.row === from.row && at(node) > at(from) && at(node) < at(to)) ||
+        (node.step === to.step && node.slot < to.slot && node.kind === 'startEvent') ||
+        (node.step === from.step && node.slot > from.slot && riseOf(node, graph) === 0),
+    )
   )
-  return !between && !inFront
 }
 
 /** How far an end event is off its lane's middle: only a single one is on it. */
 function riseOf(node: FlowNode, graph: FlowGraph): number {
   if (node.kind !== 'endEvent') return 0
-  const leaving = graph.nodes.filter((each) => each.step === node.step && each.kind === 'endEvent')
-  const last = graph.nodes.findLast((each) => each.step === node.step && each.kind !== 'endEvent')!
-  const goesOn = graph.sequence.some((flow) => flow.from === last.id && nodeOf(graph, flow.to).kind !== 'endEvent')
-  if (leaving.length === 1 && !goesOn) return 0
-  const at = leaving.indexOf(node)
-  return (at % 2 === 0 ? 1 : -1) * END_RISE
+  const isEnd = ({ kind }: FlowNode) => kind === 'endEvent'
+  const ofStep = graph.nodes.filter((each) => each.step === node.step)
+  const last = ofStep.findLast((each) => !isEnd(each))!
+  const goesOn = graph.sequence.some((flow) => flow.from === last.id && !isEnd(nodeOf(graph, flow.to)))
+  const ends = ofStep.filter(isEnd)
+  return ends.length === 1 && !goesOn ? 0 : ends.indexOf(node) % 2 === 0 ? END_RISE : -END_RISE
 }
 
 type Stack = {
@@ -150,36 +132,25 @@ function stackOf(graph: FlowGraph, rows: Rows, width: number): Stack {
   return { pools, lanes, middles, runs }
 }
 
-function gapUnder(y: number, flows: readonly string[], runs: Map<string, number>): number {
-  flows.forEach((id, at) => runs.set(id, y + POOL_GAP / 2 + at * LINE))
+function gapUnder(y: number, flows: readonly Flow[], runs: Map<string, number>): number {
+  flows.forEach(({ id }, at) => runs.set(id, y + POOL_GAP / 2 + at * LINE))
   return y + POOL_GAP + Math.max(0, flows.length - 1) * LINE
 }
 
 /** A message between two nodes runs in the gap next to its own pool, on the side of the other. Gap 0 is above the first pool. */
-function gapsOf(graph: FlowGraph): ReadonlyMap<number, readonly string[]> {
-  const gaps = new Map<number, string[]>()
-  for (const flow of graph.messages) {
-    const [from, to] = [poolAt(flow.from, graph), poolAt(flow.to, graph)]
-    if (from !== null && to !== null) push(gaps, to > from ? from + 1 : from, flow.id)
-  }
-  return gaps
-}
-
-/** Of a node; null for a pool itself. */
-function poolAt(id: string, graph: FlowGraph): number | null {
-  const node = graph.nodes.find((each) => each.id === id)
-  return node === undefined ? null : graph.pools.findIndex((pool) => pool.id === node.pool)
+function gapsOf({ messages, nodes, pools }: FlowGraph): ReadonlyMap<number, readonly Flow[]> {
+  const poolAt = (id: string) => pools.findIndex(({ id: pool }) => pool === nodes.find((node) => node.id === id)?.pool)
+  const between = messages.filter(({ from, to }) => poolAt(from) >= 0 && poolAt(to) >= 0)
+  return Map.groupBy(between, ({ from, to }) => (poolAt(to) > poolAt(from) ? poolAt(from) + 1 : poolAt(from)))
 }
 
 function boxOf(node: FlowNode, graph: FlowGraph, columns: Columns, middles: Stack['middles']): Box {
   const { width, height } = SIZES[node.kind]
   const before = graph.nodes.filter((each) => each.step === node.step && each.slot < node.slot)
   const x = columns.left.get(node.step.id)! + before.reduce((sum, each) => sum + SIZES[each.kind].width + GAP, 0)
-  const middle = middles.get(rowKey(node, graph))! + riseOf(node, graph)
-  return { x, y: middle - height / 2, width, height }
+  return { x, y: middles.get(node.row)! + riseOf(node, graph) - height / 2, width, height }
 }
 
-const right = (box: Box): number => box.x + box.width
 const centre = (box: Box): BpmnPoint => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
 
 function sequenceLine(
@@ -192,7 +163,7 @@ function sequenceLine(
 ): readonly BpmnPoint[] {
   const [from, to] = [nodeOf(graph, flow.from), nodeOf(graph, flow.to)]
   const [a, b] = [nodes.get(flow.from)!, nodes.get(flow.to)!]
-  const start = { x: right(a), y: centre(a).y }
+  const start = { x: a.x + a.width, y: centre(a).y }
   const end = { x: b.x, y: centre(b).y }
   if (from.step === to.step && start.y !== end.y) {
     // Out of the gateway's own corner, so that it passes no event that comes before.
@@ -202,10 +173,8 @@ function sequenceLine(
       : [start, { x: start.x + LINE, y: start.y }, { x: start.x + LINE, y: end.y }, end]
   }
   if (from.step === to.step || isPlain(from, to, graph, columns)) return [start, end]
-  const key = rowKey(to, graph)
-  const place = rows.below.get(key)!.indexOf(flow.id)
-  const middle = stack.middles.get(key)!
-  const y = middle + Math.max(ROW_HEIGHT / 2, (rows.rise.get(key) ?? 0) + 30) + place * LINE
+  const place = rows.below.get(to.row)!.indexOf(flow)
+  const y = stack.middles.get(to.row)! + Math.max(ROW_HEIGHT / 2, (rows.rise.get(to.row) ?? 0) + 30) + place * LINE
   const outAt = start.x + LINE + (graph.sequence.filter((each) => each.from === flow.from).indexOf(flow) % 4) * (LINE - 2)
   const inAt = end.x - LINE - (place % 4) * (LINE - 2)
   return [start, { x: outAt, y: start.y }, { x: outAt, y }, { x: inAt, y }, { x: inAt, y: end.y }, end]
@@ -230,21 +199,27 @@ function messageLines(graph: FlowGraph, nodes: ReadonlyMap<string, Box>, stack: 
   return lines
 }
 
+/** From the middle of a node's side to the pool. */
 function straight(x: number, box: Box, pool: Box): readonly BpmnPoint[] {
-  return pool.y > box.y
-    ? [
-        { x, y: box.y + box.height },
-        { x, y: pool.y },
-      ]
-    : [
-        { x, y: box.y },
-        { x, y: pool.y + pool.height },
-      ]
+  const [start, end] = facing(box, pool)
+  return [
+    { x, y: start },
+    { x, y: end },
+  ]
 }
 
 function betweenNodes(a: Box, b: Box, y: number): readonly BpmnPoint[] {
-  const down = b.y > a.y
-  const start = { x: centre(a).x, y: down ? a.y + a.height : a.y }
-  const end = { x: centre(b).x, y: down ? b.y : b.y + b.height }
-  return [start, { x: start.x, y }, { x: end.x, y }, end]
+  const [start, end] = facing(a, b)
+  const [from, to] = [centre(a).x, centre(b).x]
+  return [
+    { x: from, y: start },
+    { x: from, y },
+    { x: to, y },
+    { x: to, y: end },
+  ]
+}
+
+/** The heights at which two boxes face each other. */
+function facing(a: Box, b: Box): readonly [number, number] {
+  return b.y > a.y ? [a.y + a.height, b.y] : [a.y, b.y + b.height]
 }
