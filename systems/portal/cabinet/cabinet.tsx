@@ -1,6 +1,6 @@
 import { formatDate, type Language } from '@ruqsat/foundation'
 import type { CaseSummary } from '@ruqsat/caseflow'
-import { findVariant, stepById, findView } from '@ruqsat/law'
+import { findVariant, stepById, findView, signingStep } from '@ruqsat/law'
 import { formatInstant } from '@ruqsat/clock'
 import {
   languageOf,
@@ -19,7 +19,6 @@ import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Draft } from '../application/drafts/model.ts'
 import type { Person } from '../registration/people/person.ts'
-import { signingStep } from '../application/core/walk.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'

@@ -1,13 +1,22 @@
-import { isRefusal, parsePrintableData, type Instant, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parsePrintableData, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { toLocal } from '@ruqsat/clock'
 import type { AnySql } from '@ruqsat/database'
-import { findVariant, findView, stepById, stepWithAction, type Edition, type Outcome, type Step } from '@ruqsat/law'
+import {
+  findVariant,
+  findView,
+  stepById,
+  stepWithAction,
+  type Edition,
+  type Outcome,
+  nextStep,
+  firstDraftStep,
+  isWalkable,
+  signingStep,
+} from '@ruqsat/law'
 import { accessTo, type Access, type DraftAction } from '../core/access.ts'
-import { advance, firstDraftStep, isWalkable, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../../refusals.ts'
-import type { DraftDeps } from './deps.ts'
-import { contactOf, knownValues } from './known.ts'
-import type { Draft, OpenDraft } from './model.ts'
+import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
+import { knownOf, knownValues } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
@@ -21,40 +30,30 @@ const MAX_TRIES = 8
 /** Drafts that one person may have in hand: many more than anyone needs, so that nobody fills the disk with files. */
 export const MAX_DRAFTS_IN_HAND = 20
 
-type Wish = {
-  readonly id: string
-  readonly regulation: string
-  readonly variant: string
-  readonly view: string
-  readonly language: Language
-}
+type Wish = Pick<Draft, 'id' | 'regulation' | 'variant' | 'view' | 'language'>
 
 /** Starts a draft; the same id again gives the draft that there is. */
 export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): Promise<OpenDraft | Refusal> {
-  const edition = await deps.offered(wish.regulation)
-  const variant = edition && findVariant(edition.regulation, wish.variant)
-  const view = variant && findView(variant, wish.view)
-  if (edition === null || !variant?.offered || !view?.offered || !isWalkable(view)) return refusePortal('service-not-offered')
+  const offered = placeIn(await deps.offered(wish.regulation), wish)
+  if (offered === null || !isOpen(offered)) return refusePortal('service-not-offered')
+  const { edition, variant, view } = offered
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
-  const unprintable = nameFault(person)
-  if (unprintable !== null) return unprintable
-  const early = await noRoomFor(deps.database.sql, person, wish.id)
+  const early = nameFault(person) ?? (await noRoomFor(deps.database.sql, person, wish.id))
   if (early !== null) return early
-  const values = await knownValues(deps, edition, variant.id, person, {})
-  const place = {
-    regulation: wish.regulation,
+  const values = await knownValues(deps, variant, person, {})
+  const draft = {
+    ...wish,
+    accountId: person.accountId,
+    bin: person.bin,
     editionHash: edition.hash,
-    variant: variant.id,
-    view: view.id,
     stepId: firstDraftStep(view).id,
+    values,
   }
   const full = await deps.database.sql.begin(async (tx) => {
     await store.lockPerson(tx, person.accountId)
     const full = await noRoomFor(tx, person, wish.id)
-    if (full !== null) return full
-    const draft = { id: wish.id, accountId: person.accountId, bin: person.bin, ...place, language: wish.language, values }
-    await store.insertDraft(tx, draft, await deps.legalClock.now(tx))
-    return null
+    if (full === null) await store.insertDraft(tx, draft, await deps.legalClock.now(tx))
+    return full
   })
   return full ?? openDraft(deps, wish.id, person)
 }
@@ -132,48 +131,37 @@ export async function onDraft<T>(
   return refusePortal('draft-busy')
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 export function isUuid(text: string): boolean {
-  return UUID.test(text)
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 }
 
 /** `TOO_LATE` asks to read the draft again: something was brought up to date, or somebody else changed it. */
 async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<OpenDraft | Refusal | TooLate> {
   const open = await view(deps, draft)
   if (isRefusal(open) || draft.status !== 'open') return open
-  const offered = await deps.offered(draft.regulation)
-  if (offered !== null && offered.hash !== draft.editionHash && mayFollow(offered, draft)) {
+  const offered = placeIn(await deps.offered(draft.regulation), draft)
+  if (offered !== null && offered.edition.hash !== draft.editionHash && isOpen(offered)) {
     await followEdition(deps, open, offered, person)
     return TOO_LATE
   }
   if (open.step.action === 'fill') {
-    const known = await knownValues(deps, open.edition, draft.variant, await contactOf(deps, draft, person), draft.values)
+    const known = await knownOf(deps, open.variant, draft, person)
     if (Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
       await write(deps, draft, { values: { ...draft.values, ...known }, ...UNSIGNED }, [])
       return TOO_LATE
     }
   }
-  const automatic = automaticOutcome(open)
-  if (automatic !== null) {
-    await move(deps, open, automatic, { kind: 'system', facts: {} })
-    return TOO_LATE
-  }
-  return (await backToPaying(deps, open)) ? TOO_LATE : open
+  return (await passPayment(deps, open)) ? TOO_LATE : open
 }
 
-/** A paid (or free) draft passes `pay` and `checkPayment` by itself; a table without them never comes here. */
-function automaticOutcome(open: OpenDraft): Outcome | null {
-  if (open.draft.payment === null && open.variant.fee !== null) return null
-  if (open.step.action === 'pay') return 'done'
-  return open.step.action === 'checkPayment' ? 'yes' : null
-}
-
-/** A condition has no page: an unpaid draft that was left at it is before the payment again. */
-async function backToPaying(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
-  if (open.step.action !== 'checkPayment') return false
-  const pay = stepWithAction(open.view.steps, 'pay') ?? firstDraftStep(open.view)
-  await write(deps, open.draft, { stepId: pay.id }, [])
+/** A paid (or free) draft passes `pay` and `checkPayment` by itself; a table without them never comes here. False: nothing to pass. */
+async function passPayment(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
+  const { draft, step, variant, view } = open
+  const isSettled = draft.payment !== null || variant.fee === null
+  if (step.action !== 'checkPayment' && !(step.action === 'pay' && isSettled)) return false
+  if (isSettled) await move(deps, open, step.action === 'pay' ? 'done' : 'yes', null)
+  // A condition has no page: an unpaid draft that was left at it is before the payment again.
+  else await write(deps, draft, { stepId: (stepWithAction(view.steps, 'pay') ?? firstDraftStep(view)).id }, [])
   return true
 }
 
@@ -187,61 +175,52 @@ async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal>
   return { kind: 'openDraft', draft, ...place, step, attachments, marks }
 }
 
-function placeIn(edition: Edition | null, draft: Draft): Pick<OpenDraft, 'edition' | 'variant' | 'view'> | null {
+/** Where the draft is in this edition; null where it does not have that variant or view. */
+export function placeIn(edition: Edition | null, draft: Pick<Draft, 'variant' | 'view'>): DraftPlace | null {
   const variant = edition && findVariant(edition.regulation, draft.variant)
   const found = variant && findView(variant, draft.view)
   return edition && variant && found ? { edition, variant, view: found } : null
 }
 
-function mayFollow(offered: Edition, draft: Draft): boolean {
-  const place = placeIn(offered, draft)
-  return place !== null && place.variant.offered && place.view.offered && isWalkable(place.view)
+function isOpen({ variant, view }: DraftPlace): boolean {
+  return variant.offered && view.offered && isWalkable(view)
 }
 
 /** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */
-export async function isOffered(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
-  const offered = await deps.offered(open.draft.regulation)
-  return offered !== null && offered.hash === open.draft.editionHash && mayFollow(offered, open.draft)
+export async function isOffered(deps: DraftDeps, { draft }: OpenDraft): Promise<boolean> {
+  const place = placeIn(await deps.offered(draft.regulation), draft)
+  return place !== null && place.edition.hash === draft.editionHash && isOpen(place)
 }
 
 /**
  * A draft follows the offered edition: what was typed stays and the form is checked again. Statements are made again, because their
  * words may be others under the same name. The mark shows it to the person.
  */
-async function followEdition(deps: DraftDeps, open: OpenDraft, offered: Edition, person: Person): Promise<void> {
-  const { draft } = open
-  const stepId = firstDraftStep(placeIn(offered, draft)!.view).id
-  const contact = await contactOf(deps, draft, person)
-  const values = { ...draft.values, ...(await knownValues(deps, offered, draft.variant, contact, draft.values)) }
-  const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { edition: offered.hash, why: 'editionChanged' } }
+async function followEdition(deps: DraftDeps, { draft }: OpenDraft, { edition, variant, view }: DraftPlace, person: Person): Promise<void> {
+  const stepId = firstDraftStep(view).id
+  const values = { ...draft.values, ...(await knownOf(deps, variant, draft, person)) }
+  const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { edition: edition.hash, why: 'editionChanged' } }
   const unread = { statements: [], requirementsRead: draft.payment !== null && draft.requirementsRead }
-  await write(deps, draft, { editionHash: offered.hash, stepId, values, ...unread, ...UNSIGNED }, [mark])
+  await write(deps, draft, { editionHash: edition.hash, stepId, values, ...unread, ...UNSIGNED }, [mark])
 }
 
 export function legalDay(deps: Pick<DraftDeps, 'tables'>, edition: Edition, now: Instant): LocalDate {
   return toLocal(now, deps.tables.zones[edition.regulation.authority.zone]!).date
 }
 
-export type MovedBy = { readonly facts: Readonly<Record<string, string>> } & (
-  | { readonly kind: 'applicant'; readonly person: Person }
-  | { readonly kind: 'system' }
-)
-
-/** Passes the present step with this outcome and goes to the next; the marks say which steps were passed. */
+/** Passes the present step with this outcome and goes to the next; the mark says who passed it, a person or the system. False: too late. */
 export async function move(
   deps: DraftDeps,
   open: OpenDraft,
   outcome: Outcome,
-  by: MovedBy,
+  by: Person | null,
   alsoChange: store.DraftChange = {},
-): Promise<null | TooLate> {
-  const passed = advance(open.view, open.step.id, outcome)
-  const step: Step = passed.step ?? open.step
-  const actor = by.kind === 'applicant' ? byPerson(by.person) : { actor: open.step.system ?? 'IS-PORTAL' }
-  const marks = passed.marks.map((mark) => ({ ...mark, ...actor, facts: by.facts }))
+): Promise<boolean> {
+  const step = nextStep(open.view.steps, open.step, outcome) ?? open.step
+  const actor = by === null ? { actor: open.step.system ?? 'IS-PORTAL' } : byPerson(by)
+  const mark = { stepId: open.step.id, outcome: open.step.shape === 'condition' ? outcome : null, ...actor }
   // A firm's draft that only waits for its signature: those who may sign are informed. A row, so that a crash forgets nobody.
   const isReady = open.draft.bin !== null && step === signingStep(open.view.steps)
   const ready = (tx: AnySql) => store.rememberRetry(tx, open.draft.id, 'ready', deps.technicalClock.now())
-  const change = { ...alsoChange, stepId: step.id }
-  return (await write(deps, open.draft, change, marks, isReady ? ready : undefined)) ? null : TOO_LATE
+  return write(deps, open.draft, { ...alsoChange, stepId: step.id }, [mark], isReady ? ready : undefined)
 }

@@ -1,18 +1,16 @@
 import { hash, randomUUID } from 'node:crypto'
-import { canonicalJson, type Language, type Refusal } from '@ruqsat/foundation'
-import type { FormSection } from '@ruqsat/law'
-import { cleanValue, sectionFaults, sectionsFor, type TypedValues } from '../core/form.ts'
-import { firstDraftStep } from '../core/walk.ts'
+import { canonicalJson, type Language, type Refusal, inAll } from '@ruqsat/foundation'
+import { type FormSection, firstDraftStep } from '@ruqsat/law'
+import { cleanValue, sectionFaults, sectionsFor, type TypedValues, valueText } from '../core/form.ts'
 import { refusePortal } from '../../refusals.ts'
-import { contradictions } from './contradictions.ts'
-import type { DraftDeps } from './deps.ts'
+import type { DraftDeps, AttachmentInfo, OpenDraft } from './model.ts'
 import { isUuid, legalDay, move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
-import { contactOf, knownValues } from './known.ts'
-import type { AttachmentInfo, OpenDraft } from './model.ts'
+import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
+import { contradictionsOf, type Contradicted } from '../core/contradictions.ts'
 
 // Filling (action `fill`): what is typed and attached, what is still missing, and the end of it.
 
@@ -70,12 +68,8 @@ function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person,
 }
 
 function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues): Record<string, string> {
-  const values: Record<string, string> = { ...kept }
-  for (const field of section.fields) {
-    const value = typed[field.id]
-    if (field.known === undefined && value !== undefined) values[field.id] = cleanValue(field, value.slice(0, MAX_TYPED))
-  }
-  return values
+  const asked = section.fields.filter(({ id, known }) => known === undefined && typed[id] !== undefined)
+  return { ...kept, ...Object.fromEntries(asked.map((field) => [field.id, cleanValue(field, typed[field.id]!.slice(0, MAX_TYPED))])) }
 }
 
 /** A short digest of what a person may type in a section: it shows whether another window has changed it. */
@@ -161,11 +155,33 @@ export async function confirmForm(
   return onDraft<readonly PlacedFault[] | Refusal>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open' || now.step.action !== 'fill') return []
     const statements = now.variant.form.statements.map((each) => each.id).filter((id) => ticked.includes(id))
-    const known = await knownValues(deps, now.edition, now.variant.id, await contactOf(deps, now.draft, person), now.draft.values)
+    const known = await knownOf(deps, now.variant, now.draft, person)
     const changed = { statements, language, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
     const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
     if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
-    const moved = await move(deps, now, 'done', { kind: 'applicant', person, facts: {} }, { ...changed, ...UNSIGNED })
-    return moved === TOO_LATE ? TOO_LATE : []
+    return (await move(deps, now, 'done', person, { ...changed, ...UNSIGNED })) ? [] : TOO_LATE
+  })
+}
+
+/** Answers with which the request would certainly be refused, each with the page where it is corrected. */
+export async function contradictions(
+  deps: Pick<DraftDeps, 'legalClock' | 'tables'>,
+  open: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
+  person: Pick<Person, 'kind'>,
+): Promise<readonly { readonly place: string; readonly refusal: Refusal }[]> {
+  const today = legalDay(deps, open.edition, await deps.legalClock.now())
+  return contradictionsOf(open.variant, person.kind, open.draft.values, today).map((each) => ({
+    place: `form/${each.sectionId}`,
+    refusal: refusalOf(each),
+  }))
+}
+
+/** Which answer, which requirement, by which paragraph, and what to do. */
+function refusalOf({ field, value, requirement }: Contradicted): Refusal {
+  const answer = { kind: 'typed', text: inAll((language) => valueText(field, value, language)) } as const
+  return refusePortal('answer-means-refusal', {
+    field: field.id,
+    source: requirement.source,
+    facts: { answer, requirement: requirement.text },
   })
 }

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, ownJson, type Instant } from '@ruqsat/foundation'
+import { canonicalJson, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
 import { appliesTo } from '@ruqsat/law'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import { sectionsFor, valueText } from '../core/form.ts'
-import type { OpenDraft } from './model.ts'
+import type { OpenDraft, DraftDeps } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { refusePortal } from '../../refusals.ts'
+import * as store from './store.ts'
 
 /** The request as it will be signed: every label and value in the words of the form's language, frozen as canonical JSON (RFC 8785). */
 export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { readonly bytes: Uint8Array; readonly sha256: string } {
@@ -64,4 +66,29 @@ export function readFrozen(bytes: Uint8Array): SignedRequest {
 /** Documents asked of this person, in the package's order. */
 export function slotsFor(open: OpenDraft, person: Person) {
   return open.variant.documents.filter((slot) => appliesTo(slot, person.kind))
+}
+
+type Named = SignedRequest['attachments'][number]
+
+/**
+ * Gives each file that the frozen request names to `use`, one at a time, after its kept bytes were hashed again. Refuses
+ * (`attachment-changed`)
+ * where a file is missing or its bytes are no longer those that the request names, and passes on what `use` refuses.
+ */
+export async function eachNamedFile(
+  deps: Pick<DraftDeps, 'database'>,
+  draftId: string,
+  named: readonly Named[],
+  use: (file: Named, bytes: Buffer) => Promise<Refusal | null>,
+): Promise<Refusal | null> {
+  const { sql } = deps.database
+  const kept = await store.attachmentsOf(sql, draftId)
+  for (const file of named) {
+    const found = kept.find((each) => each.slot === file.slot && each.sha256 === file.sha256 && each.name === file.name)
+    const bytes = found === undefined ? null : await store.attachmentBytes(sql, draftId, found.id)
+    if (bytes === null || hash('sha256', bytes) !== file.sha256) return refusePortal('attachment-changed', { field: file.slot })
+    const refusal = await use(file, bytes)
+    if (refusal !== null) return refusal
+  }
+  return null
 }

@@ -1,7 +1,6 @@
-import { findVariant, type Edition, type Field } from '@ruqsat/law'
+import type { Field, Variant } from '@ruqsat/law'
 import { sectionsFor } from '../core/form.ts'
-import type { DraftDeps } from './deps.ts'
-import type { Draft } from './model.ts'
+import type { DraftDeps, Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 /**
@@ -18,41 +17,44 @@ export async function contactOf(
   return contact !== null && contact.standing === 'current' ? contact : person
 }
 
-type KnownFact = NonNullable<Field['known']>
-
 /**
  * Facts that the account and the registers give; the person cannot change them in the form. Who heads a firm only the register knows:
  * it is asked where `kept` has no answer yet, and while it does not answer the value stays empty and keeps the form from going on.
  */
 export async function knownValues(
   deps: Pick<DraftDeps, 'registers'>,
-  edition: Edition,
-  variantId: string,
+  variant: Pick<Variant, 'form'>,
   person: Person,
   kept: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const variant = findVariant(edition.regulation, variantId)
-  if (variant === null) return {}
-  const fields = sectionsFor(variant.form, person.kind).flatMap((section) => section.fields)
-  const known = fields.filter((field): field is Field & { readonly known: KnownFact } => field.known !== undefined)
   const values: Record<string, string> = {}
-  for (const field of known) {
-    values[field.id] = field.known === 'applicant.head' ? await headOf(deps, person, kept[field.id] ?? '') : ofAccount(person)[field.known]
-  }
+  for (const { id, known } of sectionsFor(variant.form, person.kind).flatMap((section) => section.fields))
+    if (known !== undefined) values[id] = await FACTS[known](person, deps, kept[id] ?? '')
   return values
 }
 
-function ofAccount(person: Person): Readonly<Record<Exclude<KnownFact, 'applicant.head'>, string>> {
-  return {
-    'applicant.name': person.organisation ?? person.name,
-    'applicant.identifier': person.bin ?? person.iin,
-    'applicant.address': person.address,
-    'applicant.phone': person.phone,
-    'applicant.email': person.email,
-  }
+/** The same for a draft: by whose contacts it carries, and with what it keeps already. */
+export async function knownOf(
+  deps: Pick<DraftDeps, 'registers' | 'personOf'>,
+  variant: Pick<Variant, 'form'>,
+  draft: Pick<Draft, 'accountId' | 'bin' | 'values'>,
+  person: Person,
+): Promise<Record<string, string>> {
+  return knownValues(deps, variant, await contactOf(deps, draft, person), draft.values)
 }
 
-async function headOf(deps: Pick<DraftDeps, 'registers'>, person: Person, kept: string): Promise<string> {
+type Fact = (person: Person, deps: Pick<DraftDeps, 'registers'>, kept: string) => string | Promise<string>
+
+const FACTS: Readonly<Record<NonNullable<Field['known']>, Fact>> = {
+  'applicant.name': (person) => person.organisation ?? person.name,
+  'applicant.identifier': (person) => person.bin ?? person.iin,
+  'applicant.address': (person) => person.address,
+  'applicant.phone': (person) => person.phone,
+  'applicant.email': (person) => person.email,
+  'applicant.head': headOf,
+}
+
+async function headOf(person: Person, deps: Pick<DraftDeps, 'registers'>, kept: string): Promise<string> {
   if (person.bin === null) return person.name
   if (kept !== '') return kept
   const answer = await deps.registers.legalEntity(person.bin)

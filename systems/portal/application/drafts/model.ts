@@ -1,7 +1,12 @@
-import type { BIN, Instant, Language, Tiyn } from '@ruqsat/foundation'
-import type { Edition, Step, Variant, View } from '@ruqsat/law'
+import type { BIN, Instant, Language, Tiyn, LocalText } from '@ruqsat/foundation'
+import type { Edition, Step, Variant, View, ClockTables } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
-import type { Evidence } from '@ruqsat/trust/contract'
+import type { Evidence, Trust } from '@ruqsat/trust/contract'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { CaseHost } from '@ruqsat/caseflow'
+import type { Payments } from '@ruqsat/payments/contract'
+import type { Registers } from '@ruqsat/registers/contract'
+import type { Person } from '../../registration/people/person.ts'
 
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
 
@@ -57,14 +62,41 @@ export type DraftMark = {
   readonly facts: Readonly<Record<string, string>>
 }
 
+/** Where a draft is in an edition. */
+export type DraftPlace = { readonly edition: Edition; readonly variant: Variant; readonly view: View }
+
 /** A draft with everything its pages show: where it is in which table, and what was attached. */
-export type OpenDraft = {
+export type OpenDraft = DraftPlace & {
   readonly kind: 'openDraft'
   readonly draft: Draft
-  readonly edition: Edition
-  readonly variant: Variant
-  readonly view: View
   readonly step: Step
   readonly attachments: readonly AttachmentInfo[]
   readonly marks: readonly DraftMark[]
 }
+
+/** What drafts need of the house. Everything outside is a contract. */
+export type DraftDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  readonly tables: ClockTables
+  /** The edition that the installation offers now, or did at that instant; null where it does not offer the service. */
+  offered(regulation: string, at?: Instant): Promise<Edition | null>
+  edition(hash: string): Edition | null
+  readonly trust: Pick<Trust, 'verifyDetached'>
+  readonly payments: Payments
+  readonly registers: Pick<Registers, 'legalEntity'>
+  readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
+  /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */
+  tell(person: Person, message: PersonMessage): Promise<void>
+  /** A registered person by account. */
+  personOf(accountId: string): Promise<Person | null>
+  /** Everybody who is registered for a firm, those too whose registration has ended. */
+  peopleOfFirm(bin: BIN): Promise<readonly Person[]>
+  /** The portal's own address, without a slash at the end. */
+  readonly origin: string
+  /** Reports to an engineer, without personal data. */
+  warn(message: string, facts: Readonly<Record<string, string | number>>): void
+}
+
+export type PersonMessage = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }

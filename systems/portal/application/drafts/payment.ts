@@ -1,17 +1,14 @@
 import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
 import type { FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
-import { nextStep, stepWithAction, type View } from '@ruqsat/law'
+import { nextStep, stepWithAction } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
-import { advance } from '../core/walk.ts'
 import { hasRefund } from './refunds-store.ts'
 import { refusePortal } from '../../refusals.ts'
-import { contradictions } from './contradictions.ts'
-import type { DraftDeps } from './deps.ts'
-import { isOffered, onDraft } from './drafts.ts'
-import type { Draft, OpenDraft } from './model.ts'
+import { contradictions } from './filling.ts'
+import type { DraftDeps, Draft, OpenDraft } from './model.ts'
+import { isOffered, onDraft, placeIn } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
-import { giveBackOtherFee, isOtherDaysFee } from './other-fee.ts'
 import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
@@ -94,10 +91,9 @@ export function paymentFailed(deps: DraftDeps, open: OpenDraft, person: Person, 
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     const { draft, step, view } = now
     if (draft.status !== 'open' || step.action !== 'pay' || draft.payment !== null) return null
-    const condition = advance(view, step.id, 'done').step
-    if (condition?.action !== 'checkPayment') return null
-    const notice = nextStep(view.steps, condition, 'no')
-    if (notice === null) return null
+    const condition = nextStep(view.steps, step, 'done')
+    const notice = condition?.action === 'checkPayment' ? nextStep(view.steps, condition, 'no') : null
+    if (condition === null || notice === null) return null
     const marks = [
       { stepId: step.id, outcome: null, ...byPerson(person), facts: { why } },
       { stepId: condition.id, outcome: 'no', actor: condition.system ?? 'IS-PORTAL', facts: { why } },
@@ -147,14 +143,9 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
 
 /** Money that comes while the notice "not paid" is shown takes the draft back to `pay`, which it then passes by itself. */
 function stepAfterPayment(deps: DraftDeps, draft: Draft): string {
-  const view = viewOf(deps, draft)
-  if (view?.steps.find((each) => each.id === draft.stepId)?.action !== 'noticeNotPaid') return draft.stepId
-  return stepWithAction(view.steps, 'pay')?.id ?? draft.stepId
-}
-
-function viewOf(deps: DraftDeps, draft: Draft): View | undefined {
-  const variant = deps.edition(draft.editionHash)?.regulation.variants.find((each) => each.id === draft.variant)
-  return variant?.views.find((each) => each.id === draft.view)
+  const steps = placeIn(deps.edition(draft.editionHash), draft)?.view.steps ?? []
+  const isTold = steps.some((step) => step.id === draft.stepId && step.action === 'noticeNotPaid')
+  return (isTold && stepWithAction(steps, 'pay')?.id) || draft.stepId
 }
 
 /** What the person must hear of, once: the draft that they gave up is open again, or money came that was not owed. */
@@ -165,12 +156,30 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
   if (!isReopened && !isTwice) return
   const person = await deps.personOf(draft.accountId)
   if (isTwice) {
-    const isKnown = await hasRefund(deps.database.sql, fact.orderId)
-    if (isKnown) return
+    if (await hasRefund(deps.database.sql, fact.orderId)) return
     deps.warn('A payment came that the draft does not need; it goes back', { orderId: fact.orderId })
     await oweRefund(deps, deps.database.sql, draft, fact, 'notOwed')
     await askForRefunds(deps, draft.id)
   }
   const words = isReopened ? texts.payment.page : texts.payment.notOwed
   if (person !== null) await deps.tell(person, { key: `portal:payment:${fact.factId}`, ...words })
+}
+
+/**
+ * Whether the sum is not that of the day of payment: an order was paid after the midnight at which the rate or the index changed. With it the
+ * request could never be registered. Where nobody can say what the fee was, the money counts and the host judges.
+ */
+export async function isOtherDaysFee(deps: DraftDeps, draft: Draft, { amountTiyn, paidAt }: Payment): Promise<boolean> {
+  const edition = (await deps.offered(draft.regulation, paidAt)) ?? deps.edition(draft.editionHash)
+  const fee = edition && feeAt(paidAt, draft.variant, { edition, tables: deps.tables })
+  return fee !== null && !isRefusal(fee) && fee.feeTiyn !== amountTiyn
+}
+
+/** The money goes back, and the person is asked to pay the sum of the day; the draft stays where it was. Done twice it is done once. */
+export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: Payment): Promise<void> {
+  // Informed first: once the refund is written down nobody comes here again.
+  const person = await deps.personOf(draft.accountId)
+  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...texts.otherFee })
+  await oweRefund(deps, deps.database.sql, draft, payment, 'notOwed')
+  await askForRefunds(deps, draft.id)
 }

@@ -1,8 +1,7 @@
 import { type BIN, isRefusal } from '@ruqsat/foundation'
-import { signingStep } from '../core/walk.ts'
-import type { PersonMessage, DraftDeps } from './deps.ts'
+import { signingStep } from '@ruqsat/law'
+import type { PersonMessage, DraftDeps, Draft } from './model.ts'
 import { openDraft } from './drafts.ts'
-import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import texts from '../texts.yaml'
 

@@ -1,7 +1,6 @@
 import { refusePortal } from '../../refusals.ts'
 import { isRefusal, ownJson, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
-import { stepWithAction, type Step, type View } from '@ruqsat/law'
-import { advance, signingStep } from '../core/walk.ts'
+import { stepWithAction, type Step, type View, nextStep, signingStep } from '@ruqsat/law'
 import type { OpenDraft } from './model.ts'
 import type { NewMark } from './write.ts'
 
@@ -32,6 +31,6 @@ function withoutSentences(kept: Refusal | SaidRefusal): Refusal {
 /** Where a draft is after its signature was refused: at the table's notice, or where one signs if the table has none. */
 export function stepAfterRefusedSignature(view: View): { readonly condition: Step | null; readonly step: Step } {
   const condition = stepWithAction(view.steps, 'checkCertificate')
-  const notice = condition === null ? null : advance(view, condition.id, 'no').step
+  const notice = condition && nextStep(view.steps, condition, 'no')
   return { condition, step: notice ?? signingStep(view.steps) ?? view.steps[0]! }
 }

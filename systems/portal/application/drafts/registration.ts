@@ -1,19 +1,43 @@
 import { laterBy } from '@ruqsat/database'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import type { CaseHost, Registered, Submission } from '@ruqsat/caseflow'
+import type { Registered, Submission } from '@ruqsat/caseflow'
 import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
-import { findVariant, findView, stepById, type Edition, type View } from '@ruqsat/law'
-import { signingStep } from '../core/walk.ts'
-import { eachNamedFile } from './attached.ts'
-import type { DraftDeps } from './deps.ts'
-import { readFrozen } from './frozen.ts'
+import { stepById, type View, signingStep } from '@ruqsat/law'
+import { eachNamedFile, readFrozen } from './frozen.ts'
+import type { DraftDeps, Draft } from './model.ts'
+import { placeIn } from './drafts.ts'
 import { contactOf } from './known.ts'
-import type { Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
-import { afterEnd, stored, type Present, type Signed } from './signed.ts'
 import * as store from './store.ts'
 import { UNSIGNED, write } from './write.ts'
+import { refusePortal } from '../../refusals.ts'
+
+/** What became of a signature that was sent in. */
+export type Signed =
+  | { readonly kind: 'registered' }
+  /** Kept; the background round goes on with it. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** Whether the person who signed is there to see the answer, or is to be informed of it. */
+export type Present = 'present' | 'away'
+
+/**
+ * The work is over. Who was there has seen how it ended; a person who was not is informed, and that is work of its own that outlives a
+ * crash.
+ */
+export async function afterEnd(deps: DraftDeps, tx: store.DraftSql, draftId: string, present: Present): Promise<void> {
+  if (present === 'present') return store.forgetRetry(tx, draftId)
+  return store.rememberRetry(tx, draftId, 'tell', deps.technicalClock.now())
+}
+
+/** What the draft says where somebody else was faster. */
+export async function stored(deps: DraftDeps, draftId: string): Promise<Signed> {
+  const draft = await store.readDraft(deps.database.sql, draftId)
+  if (draft?.status === 'registered' || draft?.status === 'waiting') return { kind: draft.status }
+  return { kind: 'refused', refusal: refusePortal('draft-busy') }
+}
 
 /** Two writers of one draft at once are rare; after so many a defect is likelier than bad luck. */
 const MAX_TRIES = 8
@@ -40,14 +64,12 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   return answer.kind === 'waiting' ? waitAgain(deps, draft, view) : complete(deps, draft, view, answer, present)
 }
 
-function hostOf(deps: DraftDeps, draft: Draft): { readonly host: CaseHost; readonly edition: Edition; readonly view: View } {
-  const edition = deps.edition(draft.editionHash)
-  const host = edition && deps.hosts[edition.regulation.host]
-  const variant = edition && findVariant(edition.regulation, draft.variant)
-  const view = variant && findView(variant, draft.view)
-  if (!edition || !host || !view)
+function hostOf(deps: DraftDeps, draft: Draft) {
+  const place = placeIn(deps.edition(draft.editionHash), draft)
+  const host = place && deps.hosts[place.edition.regulation.host]
+  if (!place || !host)
     throw new Fault('Expected the edition and the host of a signed request but this installation has them no longer', { retry: 'later' })
-  return { host, edition, view }
+  return { host, edition: place.edition, view: place.view }
 }
 
 /** What is sent is what was signed: files and payment are those of the frozen bytes. `person` signed; `contact` hears of it. */

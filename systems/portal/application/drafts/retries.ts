@@ -1,14 +1,13 @@
 import { Fault, fillText, type LocalText, wordsOf } from '@ruqsat/foundation'
 import { runDue } from '@ruqsat/jobs'
-import { signingStep } from '../core/walk.ts'
-import type { DraftDeps } from './deps.ts'
-import type { Draft, OpenDraft } from './model.ts'
+import { signingStep } from '@ruqsat/law'
+import type { DraftDeps, Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { placeIn } from './drafts.ts'
 import { contactOf } from './known.ts'
 import { tellReady } from './ready.ts'
 import { lastRefusal } from './refused.ts'
-import { register } from './registration.ts'
-import type { Signed } from './signed.ts'
+import { register, type Signed } from './registration.ts'
 import { judge } from './signing.ts'
 import * as store from './store.ts'
 import texts from '../texts.yaml'
@@ -55,15 +54,12 @@ async function goOn(deps: DraftDeps, { draftId, why }: store.Leased): Promise<'l
 }
 
 async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promise<Signed> {
-  const edition = deps.edition(draft.editionHash)
-  const variant = edition?.regulation.variants.find((each) => each.id === draft.variant)
-  const view = variant?.views.find((each) => each.id === draft.view)
-  const step = view && signingStep(view.steps)
-  if (!edition || !variant || !view || !step || draft.cms === null || draft.frozen === null)
+  const place = placeIn(deps.edition(draft.editionHash), draft)
+  const step = place && signingStep(place.view.steps)
+  if (place === null || step === null || draft.cms === null || draft.frozen === null)
     throw new Fault('Expected a waiting draft to keep its edition, its bytes and its signature but something is missing')
   const attachments = await store.attachmentsOf(deps.database.sql, draft.id)
-  const open: OpenDraft = { kind: 'openDraft', draft, edition, variant, view, step, attachments, marks: [] }
-  return judge(deps, open, person, draft.cms, 'away')
+  return judge(deps, { kind: 'openDraft', draft, ...place, step, attachments, marks: [] }, person, draft.cms, 'away')
 }
 
 /** Says how the waiting ended, once for each end; a person who has taken the draft back meanwhile needs no word. */

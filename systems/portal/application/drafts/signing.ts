@@ -1,23 +1,19 @@
 import { laterBy } from '@ruqsat/database'
 import { expectedSigner } from '@ruqsat/documents'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import type { Step } from '@ruqsat/law'
+import { type Step, nextStep, signingStep } from '@ruqsat/law'
 import type { SignatureVerdict } from '@ruqsat/trust/contract'
 import { accessTo } from '../core/access.ts'
-import { advance, signingStep } from '../core/walk.ts'
 import { refusePortal } from '../../refusals.ts'
-import { eachNamedFile } from './attached.ts'
-import type { DraftDeps } from './deps.ts'
+import { eachNamedFile, freezeRequest, readFrozen } from './frozen.ts'
+import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { isOffered, onDraft } from './drafts.ts'
-import { freezeRequest, readFrozen } from './frozen.ts'
-import { contactOf, knownValues } from './known.ts'
-import type { Draft, OpenDraft } from './model.ts'
+import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
-import { register } from './registration.ts'
-import { afterEnd, stored, type Present, type Signed } from './signed.ts'
+import { register, afterEnd, stored, type Present, type Signed } from './registration.ts'
 import * as store from './store.ts'
-import { byPerson, TOO_LATE, write } from './write.ts'
+import { byPerson, type NewMark, TOO_LATE, write } from './write.ts'
 
 type Frozen = NonNullable<Draft['frozen']>
 
@@ -32,9 +28,7 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now.step) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
-    const contact = await contactOf(deps, now.draft, person)
-    const known = await knownValues(deps, now.edition, now.variant.id, contact, now.draft.values)
-    const values = { ...now.draft.values, ...known }
+    const values = { ...now.draft.values, ...(await knownOf(deps, now.variant, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
     return (await write(deps, now.draft, { values, frozen, signerAccountId: person.accountId }, [])) ? frozen : TOO_LATE
   })
@@ -95,16 +89,13 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
 }
 
 /** From the choice of the certificate to the registration, along the table. */
-function successPath({ view, step: here }: OpenDraft): {
-  readonly marks: readonly { readonly stepId: string; readonly outcome: 'yes' | null }[]
-  readonly stepId: string
-} {
-  const marks: { stepId: string; outcome: 'yes' | null }[] = []
+function successPath({ view, step: here }: OpenDraft) {
+  const marks: Pick<NewMark, 'stepId' | 'outcome'>[] = []
   let step = signingStep(view.steps)
   while (step !== null && step.action !== 'registerRequest') {
     const outcome = step.shape === 'condition' ? 'yes' : null
     marks.push({ stepId: step.id, outcome })
-    step = advance(view, step.id, outcome ?? 'done').step
+    step = nextStep(view.steps, step, outcome ?? 'done')
   }
   return { marks, stepId: step?.id ?? here.id }
 }

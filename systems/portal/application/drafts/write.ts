@@ -1,6 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
-import type { DraftDeps } from './deps.ts'
-import type { Draft } from './model.ts'
+import type { DraftDeps, Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 
