@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { constants, readFileSync } from 'node:fs'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@ruqsat/foundation'
@@ -16,32 +16,20 @@ const LOCK_WAIT_MS = 120_000
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`
-  const file = await open(temporary, 'wx', mode)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeFile(temporary, content, { flag: 'wx', mode, flush: true })
   await rename(temporary, path)
   await syncFolder(dirname(path))
 }
 
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, constants.O_RDONLY)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
+/** After this a new name in the folder outlives a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  await using folder = await open(path)
+  await folder.sync()
 }
 
 /** True where there is a file or a folder of this name. */
 export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
+  return (await stat(path).catch(() => null)) !== null
 }
 
 /** True while a process of this id runs, whoever owns it. */
@@ -72,12 +60,11 @@ function hasEnded(pid: number): boolean {
  * owner's pid, so a lock whose owner was killed is taken over. Throws a Fault when the owner keeps it too long.
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + LOCK_WAIT_MS
-  while (!(await takeLock(path))) {
-    if (performance.now() > deadline)
-      throw new Fault(`Expected the lock ${path} to become free but its owner still holds it`, { retry: 'later' })
-    await sleep(LOCK_POLL_MS)
-  }
+  await untilTrue(() => takeLock(path), {
+    pollMs: LOCK_POLL_MS,
+    atMostMs: LOCK_WAIT_MS,
+    tooLate: () => `Expected the lock ${path} to become free but its owner still holds it`,
+  })
   try {
     return await work()
   } finally {
@@ -85,11 +72,21 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   }
 }
 
+/** Asks again and again until the answer is true. A Fault to be tried later where it is not in time. */
+export async function untilTrue(
+  ask: () => boolean | Promise<boolean>,
+  { pollMs, atMostMs, tooLate }: { readonly pollMs: number; readonly atMostMs: number; readonly tooLate: () => string },
+): Promise<void> {
+  const deadline = performance.now() + atMostMs
+  while (!(await ask())) {
+    if (performance.now() > deadline) throw new Fault(tooLate(), { retry: 'later' })
+    await sleep(pollMs)
+  }
+}
+
 async function takeLock(path: string): Promise<boolean> {
   try {
-    const file = await open(path, 'wx', 0o644)
-    await file.writeFile(String(process.pid))
-    await file.close()
+    await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o644 })
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -112,10 +109,6 @@ async function removeStaleLock(path: string): Promise<void> {
 }
 
 async function lockState(path: string): Promise<{ pid: number; inode: number } | null> {
-  try {
-    const [text, facts] = [await readFile(path, 'utf8'), await stat(path)]
-    return { pid: Number(text) || 0, inode: facts.ino }
-  } catch {
-    return null
-  }
+  const [text, facts] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(() => [null, null])
+  return facts === null ? null : { pid: Number(text) || 0, inode: facts.ino }
 }

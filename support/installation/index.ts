@@ -1,5 +1,5 @@
 // Where this installation keeps its state, how it is configured, and what it writes about itself.
-export { exists, processIsAlive, withFileLock, writeFileAtomically } from './files.ts'
+export { exists, processIsAlive, syncFolder, untilTrue, withFileLock, writeFileAtomically } from './files.ts'
 export { type AlreadyRunning, type Claim, claimInstance, readRunning, type RunningInstance } from './instance.ts'
 export { type Log, openLog, withoutPersonalData } from './log.ts'
 export { choosePorts, freePort, portIsFree, requireFreePort, type WantedPort } from './ports.ts'

@@ -51,20 +51,15 @@ export async function claimInstance(folder: string, startedAt: Instant): Promise
 /** The instance that runs on a state folder now, or null. */
 export async function readRunning(folder: string): Promise<RunningInstance | null> {
   const instance = await readRecord(folder)
-  if (instance === null) return null
-  const isSame = processIsAlive(instance.pid) && (await processMark(instance.pid)) === instance.processMark
+  const isSame = instance !== null && processIsAlive(instance.pid) && (await processMark(instance.pid)) === instance.processMark
   return isSame ? instance : null
 }
 
 /** A record that cannot be read was left by a machine that died: it stops nobody from starting. */
-async function readRecord(folder: string): Promise<RunningInstance | null> {
-  const text = await readFile(join(folder, 'running.json'), 'utf8').catch(() => null)
-  if (text === null) return null
-  try {
-    return JSON.parse(text) as RunningInstance
-  } catch {
-    return null
-  }
+function readRecord(folder: string): Promise<RunningInstance | null> {
+  return readFile(join(folder, 'running.json'), 'utf8')
+    .then((text) => JSON.parse(text) as RunningInstance)
+    .catch(() => null)
 }
 
 /** The start time that Linux keeps of a process (field 22 of its stat, after the name in brackets); elsewhere nothing. */

@@ -1,32 +1,42 @@
-import { readdir, readFile, readlink } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { glob, readFile, readlink } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { Fault } from '@ruqsat/foundation'
 
 /** True where we could listen there now. */
 export function portIsFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(false)
-      else reject(new Fault(`Expected to listen on ${host}:${port} but ${explain(error, host, port)}`, { cause: error }))
-    })
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)))
-  })
+  return listenOnce(host, port).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return false
+      throw new Fault(`Expected to listen on ${host}:${port} but ${reasonOf(error, host, port)}`, { cause: error })
+    },
+  )
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'EACCES') return `ports below 1024 belong to root here; choose another than ${port}`
-  if (error.code === 'EADDRNOTAVAIL') return `${host} is no address of this machine`
-  if (error.code === 'ENOTFOUND') return `${host} is not known`
-  return error.message
+/** Listens for a moment; answers with the port, which the system chooses where it is 0. */
+async function listenOnce(host: string, port: number): Promise<number> {
+  const probe = createServer()
+  await once(probe.listen({ host, port, exclusive: true }), 'listening')
+  const { port: own } = probe.address() as AddressInfo
+  await once(probe.close(), 'close')
+  return own
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: `ports below 1024 belong to root here; choose another than ${port}`,
+    EADDRNOTAVAIL: `${host} is no address of this machine`,
+    ENOTFOUND: `${host} is not known`,
+  }
+  return reasons[code ?? ''] ?? message
 }
 
 /** A Fault that says who has the port and which flag chooses another; nothing where it is free. Port 0 is always free. */
 export async function requireFreePort(host: string, port: number, flag: string): Promise<void> {
   if (port === 0 || (await portIsFree(host, port))) return
-  const owner = await portOwner(port)
   throw new Fault(
-    `Expected port ${port} on ${host} to be free but ${owner ?? 'another program'} uses it; stop it or choose another port with ${flag}`,
+    `Expected port ${port} on ${host} to be free but ${(await portOwner(port)) ?? 'another program'} uses it; stop it or choose another port with ${flag}`,
   )
 }
 
@@ -54,43 +64,24 @@ async function untakenPort(host: string, taken: ReadonlyMap<number, string>): Pr
 
 /** A port that is free now, by the system's choice. */
 export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen({ host, port: 0 }, () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
+  return listenOnce(host, 0)
 }
 
 /** `node (pid 4711)` as far as Linux lets us see. */
 async function portOwner(port: number): Promise<string | null> {
   const inode = (await listeningInode('/proc/net/tcp', port)) ?? (await listeningInode('/proc/net/tcp6', port))
   if (inode === null) return null
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  for (const pid of pids) {
-    if (!(await hasSocket(pid, inode))) continue
-    const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a program')
-    return `${name.trim()} (pid ${pid})`
+  for await (const descriptor of glob('/proc/[0-9]*/fd/*')) {
+    if ((await readlink(descriptor).catch(() => '')) !== `socket:[${inode}]`) continue
+    const pid = descriptor.split('/')[2]!
+    return `${(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a program')).trim()} (pid ${pid})`
   }
   return null
 }
 
+/** The row of the port that is listened on (state 0A); its inode is the tenth column. */
 async function listeningInode(table: string, port: number): Promise<string | null> {
-  const text = await readFile(table, 'utf8').catch(() => '')
+  const rows = (await readFile(table, 'utf8').catch(() => '')).split('\n').map((line) => line.trim().split(/\s+/))
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  for (const line of text.split('\n').slice(1)) {
-    const columns = line.trim().split(/\s+/)
-    if (columns[1]?.endsWith(wanted) && columns[3] === '0A') return columns[9] ?? null
-  }
-  return null
-}
-
-async function hasSocket(pid: string, inode: string): Promise<boolean> {
-  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
-  for (const descriptor of descriptors) {
-    if ((await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '')) === `socket:[${inode}]`) return true
-  }
-  return false
+  return rows.find(([, local, , state]) => local?.endsWith(wanted) && state === '0A')?.[9] ?? null
 }

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
+import { syncFolder } from './files.ts'
 
 /** Secrets of this installation, one file each, made at the first use and the same ever after. */
 export type Secrets = {
@@ -43,18 +44,13 @@ async function readSecret(path: string, bytes: number): Promise<Uint8Array | nul
 async function makeSecret(folder: string, path: string, bytes: number): Promise<Uint8Array> {
   const temporary = join(folder, `.${randomUUID()}`)
   try {
-    const file = await open(temporary, 'wx', 0o600)
-    await file.writeFile(randomBytes(bytes).toString('hex'))
-    await file.sync()
-    await file.close()
+    await writeFile(temporary, randomBytes(bytes).toString('hex'), { flag: 'wx', mode: 0o600, flush: true })
     await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error
     })
   } finally {
     await rm(temporary, { force: true })
   }
-  const directory = await open(folder, 'r')
-  await directory.sync()
-  await directory.close()
+  await syncFolder(folder)
   return (await readSecret(path, bytes))!
 }

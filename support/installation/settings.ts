@@ -19,16 +19,39 @@ type SettingRow<T> = {
 
 const row = <T>(value: SettingRow<T>): SettingRow<T> => value
 
+/** A setting that is one of some words. */
+const word = <T extends string>(words: readonly T[], value: Omit<SettingRow<T>, 'read' | 'accepts' | 'otherwise'>): SettingRow<T> => ({
+  ...value,
+  otherwise: `\`${value.value}\``,
+  accepts: words
+    .map((each) => `\`${each}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or '),
+  read: (text) => words.find((each) => each === text),
+})
+
+const wholeNumber = (value: Omit<SettingRow<number>, 'read' | 'otherwise'>, most: number): SettingRow<number> => ({
+  ...value,
+  otherwise: `\`${value.value}\``,
+  read: (text) => (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= most ? Number(text) : undefined),
+})
+
+const port = (value: Pick<SettingRow<number>, 'variable' | 'flag' | 'meaning' | 'value'>): SettingRow<number> => ({
+  ...value,
+  otherwise: `\`${value.value}\``,
+  accepts: 'a port, 1 to 65535, or 0 for a free one',
+  read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined),
+})
+
+const path = { value: null, read: (text: string) => text }
+
 const ownRows = {
-  mode: row<'sandbox' | 'production'>({
+  mode: word(['sandbox', 'production'], {
     variable: 'RUQSAT_MODE',
     flag: '--mode',
     meaning:
       'A fictional republic to try everything in, or the real thing. Production refuses sandbox keys, roots and personas, and legal time cannot be moved.',
-    otherwise: '`sandbox`',
     value: 'sandbox',
-    accepts: '`sandbox` or `production`',
-    read: (text) => (text === 'sandbox' || text === 'production' ? text : undefined),
   }),
   host: row({
     variable: 'RUQSAT_HOST',
@@ -40,32 +63,23 @@ const ownRows = {
     accepts: 'a host name or address',
     read: (text) => (/^[A-Za-z0-9.:-]+$/.test(text) ? text : undefined),
   }),
-  port: row({
+  port: port({
     variable: 'RUQSAT_PORT',
     flag: '--port',
     meaning: 'The port of the portal.',
-    otherwise: '`8080`',
     value: 8080,
-    accepts: 'a port, 1 to 65535, or 0 for a free one',
-    read: readPort,
   }),
-  bankPort: row({
+  bankPort: port({
     variable: 'RUQSAT_BANK_PORT',
     flag: '--bank-port',
     meaning: 'The port of the sandbox bank, which is another site on `127.0.0.1`.',
-    otherwise: '`8081`',
     value: 8081,
-    accepts: 'a port, 1 to 65535, or 0 for a free one',
-    read: readPort,
   }),
-  authorityPort: row({
+  authorityPort: port({
     variable: 'RUQSAT_AUTHORITY_PORT',
     flag: '--authority-port',
     meaning: "The port of the certification authority's plain HTTP site: OCSP, CRL, certificates.",
-    otherwise: '`8082`',
     value: 8082,
-    accepts: 'a port, 1 to 65535, or 0 for a free one',
-    read: readPort,
   }),
   tls: row({
     variable: 'RUQSAT_TLS',
@@ -99,18 +113,16 @@ const ownRows = {
     variable: 'RUQSAT_STATE',
     meaning: 'The folder of everything that must not be lost: the database that comes along, secrets, the record of the running instance.',
     otherwise: '`.ruqsat/` in the checkout, or a folder under `/var/lib/ruqsat` where root has the checkout in a closed folder',
-    value: null,
     accepts: 'a folder',
-    read: (text) => text,
+    ...path,
   }),
   regulations: row<string | null>({
     variable: 'RUQSAT_REGULATIONS',
     flag: '--regulations',
     meaning: 'The folder of the regulations that are offered: one package a folder, and `calendars/` with the tables of the clock.',
     otherwise: '`regulations/` in the checkout',
-    value: null,
     accepts: 'a folder',
-    read: (text) => text,
+    ...path,
   }),
   confirmations: row<string | null>({
     variable: 'RUQSAT_CONFIRMATIONS',
@@ -118,9 +130,8 @@ const ownRows = {
     meaning:
       'The file in which departments confirm grounds of refusal that a package only assumes: ground, who confirmed it, when, by which place of which law. Without it such a ground cannot be chosen.',
     otherwise: 'in the sandbox its own `sandbox/confirmed-grounds.yaml`; in production none',
-    value: null,
     accepts: 'a file',
-    read: (text) => text,
+    ...path,
   }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
@@ -141,31 +152,26 @@ const ownRows = {
     accepts: 'an instant like `2014-10-01T04:30:00.000Z`',
     read: (text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && Number.isFinite(Date.parse(text)) ? text : undefined),
   }),
-  answerWithinSeconds: row({
-    variable: 'RUQSAT_ANSWER_WITHIN',
-    meaning: 'How many seconds a page may take before it is answered with 503 and what to do: a database or a neighbour that is silent.',
-    otherwise: '`25`',
-    value: 25,
-    accepts: 'a whole number of seconds from 1 to 600',
-    read: (text) => (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 600 ? Number(text) : undefined),
-  }),
-  rateLimits: row<'on' | 'off'>({
+  answerWithinSeconds: wholeNumber(
+    {
+      variable: 'RUQSAT_ANSWER_WITHIN',
+      meaning: 'How many seconds a page may take before it is answered with 503 and what to do: a database or a neighbour that is silent.',
+      value: 25,
+      accepts: 'a whole number of seconds from 1 to 600',
+    },
+    600,
+  ),
+  rateLimits: word(['on', 'off'], {
     variable: 'RUQSAT_RATE_LIMITS',
     meaning:
       'Sandbox only: `off` lets one address ask as often as it likes, for load tests. The lock-out of accounts stays. Production refuses it.',
-    otherwise: '`on`',
     value: 'on',
-    accepts: '`on` or `off`',
-    read: (text) => (text === 'on' || text === 'off' ? text : undefined),
   }),
-  logLevel: row<LogLevel>({
+  logLevel: word(['debug', 'info', 'warn', 'error', 'silent'], {
     variable: 'RUQSAT_LOG_LEVEL',
     flag: '--log-level',
     meaning: 'How much is logged. No level logs personal data.',
-    otherwise: '`info`',
     value: 'info',
-    accepts: '`debug`, `info`, `warn`, `error` or `silent`',
-    read: (text) => LOG_LEVELS.find((level) => level === text),
   }),
 }
 
@@ -173,14 +179,15 @@ const ownRows = {
 const rateRows = Object.fromEntries(
   Object.entries(RATES).map(([kind, { max, meaning }]) => [
     `rate ${kind}`,
-    row({
-      variable: `RUQSAT_RATE_${kind.toUpperCase().replace('-', '_')}`,
-      meaning,
-      otherwise: `\`${max}\``,
-      value: max,
-      accepts: 'a whole number from 1 to 1000000',
-      read: (text) => (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= 1_000_000 ? Number(text) : undefined),
-    }),
+    wholeNumber(
+      {
+        variable: `RUQSAT_RATE_${kind.toUpperCase().replace('-', '_')}`,
+        meaning,
+        value: max,
+        accepts: 'a whole number from 1 to 1000000',
+      },
+      1_000_000,
+    ),
   ]),
 ) as { readonly [Kind in RateKind as `rate ${Kind}`]: SettingRow<number> }
 
@@ -189,14 +196,11 @@ export function ratesOf(settings: Settings): Rates {
   return Object.fromEntries((Object.keys(RATES) as RateKind[]).map((kind) => [kind, settings[`rate ${kind}`]])) as Rates
 }
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
-
 export const settingRows = { ...ownRows, ...rateRows }
 
 export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
+export type LogLevel = Settings['logLevel']
 
-/** Addresses and CIDR networks. A network of length 0 is everybody, who are no proxy of ours; an IPv4 address is written as one, not mapped into IPv6. */
 /** An act that the installation offers by its own decision; `from` is the first day, at the authority's midnight. */
 export type OfferSetting = { readonly regulation: string; readonly from: string | null }
 
@@ -215,6 +219,7 @@ function dayExists(day: string): boolean {
   return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day)
 }
 
+/** Addresses and CIDR networks. A network of length 0 is everybody, who are no proxy of ours; an IPv4 address is written as one, not mapped into IPv6. */
 function readNetworks(text: string): readonly string[] | undefined {
   const networks = text.split(',').map((each) => each.trim())
   return networks.every(isNetwork) ? networks : undefined
@@ -224,14 +229,7 @@ function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/')
   const family = isIP(address)
   if (family === 0 || /%|^::ffff:/i.test(address) || more.length > 0) return false
-  if (prefix === undefined) return true
-  const bits = family === 4 ? 32 : 128
-  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits
-}
-
-function readPort(text: string): number | undefined {
-  const port = Number(text)
-  return /^\d{1,5}$/.test(text) && port <= 65535 ? port : undefined
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
 }
 
 /**
@@ -273,7 +271,7 @@ function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<strin
       rest.push(word)
       continue
     }
-    const [flag, attached] = splitOnce(word)
+    const [, flag = '', attached] = /^([^=]*)(?:=(.*))?$/s.exec(word)!
     const row = rows.get(flag)
     if (row === undefined) wrong.push(`Expected one of ${[...rows.keys()].filter(Boolean).join(', ')} but found ${flag}`)
     else if (attached !== undefined) flags.set(flag, attached)
@@ -283,11 +281,6 @@ function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<strin
     else flags.set(flag, words.shift()!)
   }
   return { flags, rest }
-}
-
-function splitOnce(word: string): [string, string | undefined] {
-  const at = word.indexOf('=')
-  return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)]
 }
 
 /** docs/settings.md: generated, compared by `npm run check`. */

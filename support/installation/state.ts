@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
 import { isReachableByEverybody } from './reachable.ts'
 
@@ -10,18 +9,11 @@ const SYSTEM_STATE = '/var/lib/ruqsat'
 
 /** The folder of this checkout or installation: the one whose package.json is named `ruqsat`. */
 export function checkoutFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    if (packageName(folder) === 'ruqsat') return folder
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'package.json')
+    if (existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'ruqsat') return folder
   }
   throw new Fault('Expected to run from a checkout of ruqsat but no folder above this file has its package.json')
-}
-
-function packageName(folder: string): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string }).name
-  } catch {
-    return undefined
-  }
 }
 
 /**
@@ -30,14 +22,18 @@ function packageName(folder: string): string | undefined {
  * `/var/lib/ruqsat/<mark of the checkout>`. Made where it is absent; its files are readable by its owner only.
  */
 export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
+  const folder = folderOf(environment['RUQSAT_STATE'])
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   return folder
 }
 
+function folderOf(chosen: string | undefined): string {
+  return chooseStateFolder(chosen, checkoutFolder(), process.getuid?.() === 0)
+}
+
 /** The same where it is there already, else null: for what only looks, and must not make an installation by looking. */
 export function stateFolderThere(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const folder = chooseStateFolder(environment['RUQSAT_STATE'], checkoutFolder(), process.getuid?.() === 0)
+  const folder = folderOf(environment['RUQSAT_STATE'])
   return existsSync(folder) ? folder : null
 }
 
@@ -46,7 +42,7 @@ export function stateFolderThere(environment: NodeJS.ProcessEnv = process.env): 
  * anything is half made.
  */
 export function openStateFolder(settings: { readonly state: string | null }): string {
-  const folder = chooseStateFolder(settings.state ?? undefined, checkoutFolder(), process.getuid?.() === 0)
+  const folder = folderOf(settings.state ?? undefined)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)

@@ -49,19 +49,16 @@ export function trustOwnCertificate({ cert }: TlsMaterial): void {
   setDefaultCACertificates([...getCACertificates('default'), cert])
 }
 
-async function readMaterial(folder: string): Promise<TlsMaterial | null> {
-  try {
-    return { key: await readFile(join(folder, 'key.pem'), 'utf8'), cert: await readFile(join(folder, 'certificate.pem'), 'utf8') }
-  } catch {
-    return null
-  }
+function readMaterial(folder: string): Promise<TlsMaterial | null> {
+  return Promise.all([readFile(join(folder, 'key.pem'), 'utf8'), readFile(join(folder, 'certificate.pem'), 'utf8')])
+    .then(([key, cert]) => ({ key, cert }))
+    .catch(() => null)
 }
 
 function isGood(pem: string, hosts: readonly string[], now: Instant): boolean {
   const certificate = new X509Certificate(pem)
-  const endsMs = Date.parse(certificate.validTo)
   const namesHost = (host: string) => (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined
-  return endsMs - msFromInstant(now) > RENEW_BEFORE_DAYS * DAY_MS && hosts.every(namesHost)
+  return certificate.validToDate.getTime() - msFromInstant(now) > RENEW_BEFORE_DAYS * DAY_MS && hosts.every(namesHost)
 }
 
 function makeMaterial(hosts: readonly string[], now: Instant): TlsMaterial {

@@ -36,29 +36,17 @@ export type DueWork<Piece extends { readonly attempts: number }> = Lease & {
 
 /** One claim of what is due, each piece attempted and its outcome written down; answers how many were claimed. Any number of processes may run it. */
 export function runDue<Piece extends { readonly attempts: number }>(work: DueWork<Piece>): Promise<number> {
-  return forEachClaimed(
-    work,
-    (claim) => work.claim(claim),
-    async (piece) => {
-      const failure = await failureOf(work, piece)
-      if (failure === null) return work.done?.(piece)
-      const { error } = failure
-      const pauseMs = error instanceof Fault && error.retry === 'never' ? null : pauseAfter(work.backOff, piece.attempts)
-      if (pauseMs === null && work.giveUp) return work.giveUp(piece, { at: work.technicalClock.now(), error })
-      return work.later(piece, { at: laterBy(work.technicalClock, pauseMs ?? work.backOff.longestMs), error })
-    },
-  )
-}
-
-async function failureOf<Piece extends { readonly attempts: number }>(
-  work: DueWork<Piece>,
-  piece: Piece,
-): Promise<{ error: unknown } | null> {
-  try {
-    return (await work.attempt(piece)) === 'later' ? { error: null } : null
-  } catch (error) {
-    return { error }
+  const failed = (piece: Piece, error: unknown) => {
+    const pauseMs = error instanceof Fault && error.retry === 'never' ? null : pauseAfter(work.backOff, piece.attempts)
+    return pauseMs === null && work.giveUp
+      ? work.giveUp(piece, { at: work.technicalClock.now(), error })
+      : work.later(piece, { at: laterBy(work.technicalClock, pauseMs ?? work.backOff.longestMs), error })
   }
+  return forEachClaimed(work, work.claim, async (piece) => {
+    const [outcome] = await Promise.allSettled([(async () => work.attempt(piece))()])
+    if (outcome.status === 'rejected') return failed(piece, outcome.reason)
+    return outcome.value === 'later' ? failed(piece, null) : work.done?.(piece)
+  })
 }
 
 /**

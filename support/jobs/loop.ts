@@ -57,10 +57,7 @@ export function reportTo(log: Pick<Logger, 'error'>): Report {
 type Loop = { wake(): void; stop(): Promise<void> }
 
 function startLoop({ run, everyMs }: Job, report: (error: unknown) => void): Loop {
-  let isStopped = false
-  let isWoken = false
-  let faults = 0
-  let wakeUp: () => void = () => undefined
+  let [isStopped, isWoken, faults] = [false, false, 0]
   let endPause: () => void = () => undefined
 
   async function once(): Promise<number> {
@@ -75,18 +72,14 @@ function startLoop({ run, everyMs }: Job, report: (error: unknown) => void): Loo
     }
   }
 
-  function pause(): Promise<void> {
-    if (isStopped || (isWoken && faults === 0)) return Promise.resolve()
+  async function pause(): Promise<void> {
+    if (isStopped || (isWoken && faults === 0)) return
     const afterFault = { firstMs: FIRST_FAULT_PAUSE_MS, longestMs: Math.max(LONGEST_FAULT_PAUSE_MS, everyMs) }
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, faults === 0 ? everyMs : pauseAfter(afterFault, faults)!)
-      timer.unref()
-      endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      wakeUp = faults === 0 ? endPause : () => undefined
-    })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, faults === 0 ? everyMs : pauseAfter(afterFault, faults)!).unref()
+    endPause = resolve
+    await promise
+    clearTimeout(timer)
   }
 
   async function goOn(): Promise<void> {
@@ -100,12 +93,12 @@ function startLoop({ run, everyMs }: Job, report: (error: unknown) => void): Loo
   return {
     wake: () => {
       isWoken = true
-      wakeUp()
+      if (faults === 0) endPause()
     },
-    stop: async () => {
+    stop: () => {
       isStopped = true
       endPause()
-      await ended
+      return ended
     },
   }
 }
