@@ -7,6 +7,11 @@ export type TransactionSql = postgres.TransactionSql
 /** A pool or a transaction: what a query that may run in either asks for. */
 export type AnySql = Sql | TransactionSql
 
+/** The one row that a query asks for; null where there is none. */
+export async function firstRow<Row>(rows: PromiseLike<readonly Row[]>): Promise<Row | null> {
+  return (await rows)[0] ?? null
+}
+
 export type Database = {
   readonly sql: Sql
   readonly url: string
@@ -74,12 +79,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** postgres.js would send `host=/folder` to the server as a setting; libpq's meaning is a Unix socket. */
 function addressOf(text: string): { url: string; socket: { host?: string; port?: number } } {
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
+  const url = URL.parse(text)
+  if (url === null)
     throw new Fault('Expected DATABASE_URL like postgres://user:password@host:5432/name but it cannot be read as an address')
-  }
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')
     throw new Fault(`Expected an address postgres://… but found ${url.protocol}//…`)
   const host = url.searchParams.get('host')
@@ -93,12 +95,14 @@ function addressOf(text: string): { url: string; socket: { host?: string; port?:
 /** What Node says of a socket and PostgreSQL of a session (class 08, 57P01 to 57P03) when the server went away. */
 const LOST = /^(EPIPE|ECONNRESET|ECONNREFUSED|ENOENT|CONNECTION_\w+|CONNECT_TIMEOUT|57P0[123]|08\w{3})$/
 
+const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
+
 /**
  * True where an error only means that the server went away. A pool heals by itself, but postgres.js asks each new connection for the array
  * types and hands a failure of that question to nobody: a program that has to outlive its server lets such a rejection pass.
  */
 export function isLostConnection(error: unknown): boolean {
-  return LOST.test(String((error as { code?: unknown } | null)?.code ?? '')) || isLateWrite(error)
+  return LOST.test(codeOf(error)) || isLateWrite(error)
 }
 
 /** Over a limit of time (57014, 55P03), and a server that takes no more connections (53300). */
@@ -106,7 +110,7 @@ const TOO_SLOW = /^(57014|55P03|53300)$/
 
 /** True where the database could not answer now, whatever was asked: the same may be asked again in a while. */
 export function isUnavailable(error: unknown): boolean {
-  return isLostConnection(error) || TOO_SLOW.test(String((error as { code?: unknown } | null)?.code ?? ''))
+  return isLostConnection(error) || TOO_SLOW.test(codeOf(error))
 }
 
 /**

@@ -3,6 +3,7 @@ export {
   type AnySql,
   type Database,
   type DatabaseOptions,
+  firstRow,
   isLostConnection,
   isUnavailable,
   openDatabase,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
 import type { AnySql, Database, TransactionSql } from './connect.ts'
@@ -27,57 +28,37 @@ export async function migrate(database: Database, room: MigrationFolder): Promis
   if (!/^[a-z][a-z0-9_]*$/.test(room.schema)) throw new Fault(`Expected a schema of small letters but found '${room.schema}'`)
   const owner: Owner = { schema: room.schema, component: room.component ?? '' }
   const migrations = await readMigrations(room.folder)
-  if (await isUpToDate(database.sql, owner, migrations)) return
-  for (const migration of migrations) {
-    await database.sql.begin((tx) => runOnce(tx, owner, migration))
-  }
+  const recorded = await readRecorded(database.sql, owner)
+  for (const migration of migrations) compare(owner, migration, recorded.get(migration.number))
+  if (migrations.every(({ number }) => recorded.has(number))) return
+  for (const migration of migrations) await database.sql.begin((tx) => runOnce(tx, owner, migration))
 }
 
 /** The files of a folder in order, numbered from 001 without a gap. */
 export async function readMigrations(folder: URL): Promise<Migration[]> {
-  const names = (await readdir(fileURLToPath(folder))).filter((name) => name.endsWith('.sql')).sort()
+  const path = fileURLToPath(folder)
+  const names = (await readdir(path)).filter((name) => name.endsWith('.sql')).sort()
   const migrations = await Promise.all(
     names.map(async (name) => {
-      const text = await readFile(new URL(name, ensureSlash(folder)), 'utf8')
-      return {
-        number: Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? 'NaN'),
-        name,
-        text,
-        sha256: hash('sha256', text),
-      }
+      const text = await readFile(join(path, name), 'utf8')
+      return { number: Number(/^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? 'NaN'), name, text, sha256: hash('sha256', text) }
     }),
   )
-  for (const [place, migration] of migrations.entries()) {
-    if (migration.number !== place + 1) {
-      throw new Fault(
-        `Expected migration ${String(place + 1).padStart(3, '0')}-name.sql in ${fileURLToPath(folder)} but found ${migration.name}`,
-      )
-    }
-  }
+  const gap = migrations.findIndex(({ number }, place) => number !== place + 1)
+  if (gap >= 0)
+    throw new Fault(`Expected migration ${String(gap + 1).padStart(3, '0')}-name.sql in ${path} but found ${migrations[gap]!.name}`)
   return migrations
-}
-
-function ensureSlash(folder: URL): URL {
-  return folder.pathname.endsWith('/') ? folder : new URL(`${folder.href}/`)
 }
 
 type Owner = { readonly schema: string; readonly component: string }
 
-async function isUpToDate(sql: AnySql, owner: Owner, migrations: readonly Migration[]): Promise<boolean> {
-  const recorded = await readRecorded(sql, owner)
-  for (const migration of migrations) compare(owner, migration, recorded.get(migration.number))
-  return migrations.every((migration) => recorded.has(migration.number))
-}
-
 async function readRecorded(sql: AnySql, { schema, component }: Owner): Promise<Map<number, string>> {
   // Not to_regclass: a session that looked before another made the table may answer from its cache.
-  const [there] = await sql<{ exists: boolean }[]>`
-    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname = 'migrations') as exists`
-  if (!there?.exists) return new Map()
-  const rows = await sql<
-    { number: number; sha256: string }[]
-  >`select number, sha256 from ${sql(schema)}.migrations where component = ${component}`
-  return new Map(rows.map((row) => [row.number, row.sha256]))
+  const there = await sql`
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname = 'migrations'`
+  if (there.length === 0) return new Map()
+  const rows = await sql`select number, sha256 from ${sql(schema)}.migrations where component = ${component}`.values()
+  return new Map(rows as unknown as [number: number, sha256: string][])
 }
 
 function compare({ schema }: Owner, migration: Migration, recordedSha256: string | undefined): void {

@@ -8,11 +8,28 @@ import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Instant, instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { processIsAlive, withFileLock } from '@ruqsat/installation'
 import { type Database, openDatabase, urlOfDatabase } from './connect.ts'
-import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from './embedded/index.ts'
+import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from './embedded/server.ts'
+import type { TechnicalClock } from './technical-clock.ts'
 
-export { type StandingTechnicalClock, standingTechnicalClock } from './technical-clock.ts'
+/** A clock for tests: it does not run until it is moved. */
+export type StandingTechnicalClock = TechnicalClock & { set(instant: Instant): void; forwardMs(ms: number): void }
+
+export function standingTechnicalClock(start: Instant): StandingTechnicalClock {
+  let current = msFromInstant(start)
+  return {
+    now: () => instantFromMs(current),
+    ms: () => current,
+    set: (instant) => {
+      current = msFromInstant(instant)
+    },
+    forwardMs: (ms) => {
+      current += ms
+    },
+  }
+}
 
 export type TestDatabase = Database & {
   /** Closes the pool and drops the database. */

@@ -1,7 +1,12 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
 
-/** PostgreSQL's type numbers (pg_type.oid) that we read or write in our own way. */
-const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184 } as const
+/** A type of PostgreSQL by its number (pg_type.oid). */
+const type = <T>(oid: number, serialize: (value: T) => string, parse: (text: string) => unknown) => ({
+  to: oid,
+  from: [oid],
+  serialize,
+  parse,
+})
 
 /**
  * How values cross the wire. An instant is an ISO string with milliseconds on both sides, a calendar day is
@@ -9,10 +14,10 @@ const OID = { int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184 } as cons
  * `numeric` stays text.
  */
 export const wireTypes = {
-  instant: { to: OID.timestamptz, from: [OID.timestamptz], serialize: instantToWire, parse: instantFromWire },
-  localDate: { to: OID.date, from: [OID.date], serialize: textToWire, parse: asIs },
-  localTimestamp: { to: OID.timestamp, from: [OID.timestamp], serialize: textToWire, parse: asIs },
-  counter: { to: OID.int8, from: [OID.int8], serialize: (value: number | bigint | string) => String(value), parse: counterFromWire },
+  instant: type(1184, instantToWire, instantFromWire),
+  localDate: type(1082, textToWire, String),
+  localTimestamp: type(1114, textToWire, String),
+  counter: type(20, (value: number | bigint | string) => String(value), counterFromWire),
 }
 
 /** `2014-10-01 04:30:00.25+00` (the session's zone is UTC) -> `2014-10-01T04:30:00.250Z`; microseconds are cut, not rounded. */
@@ -41,8 +46,4 @@ function counterFromWire(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new Fault(`Expected a counter below 2^53 but the database sent ${text}`)
   return value
-}
-
-function asIs(text: string): string {
-  return text
 }

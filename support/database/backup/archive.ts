@@ -7,12 +7,12 @@
 // With a passphrase each body is sealed by AES-256-GCM under a key that scrypt makes from it. The nonce is the frame's number,
 // and the first line is bound into every seal, so that no frame can be taken out, doubled or moved.
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
 import { Fault } from '@ruqsat/foundation'
+import { syncFolder } from '@ruqsat/installation'
 
 const MAGIC = 'RUQSAT-BACKUP 1 '
 /** The first line holds a salt and nothing else; more is another file. */
@@ -56,11 +56,10 @@ export async function createArchive(path: string, passphrase: string | undefined
   let number = 0
   const frame = async (kind: string, content: Uint8Array): Promise<void> => {
     const body = Buffer.concat([Buffer.from(kind), content])
-    const sealed = key === null ? body : seal(key, number, firstLine, body)
+    const sealed = key === null ? body : seal(key, number++, firstLine, body)
     const length = Buffer.alloc(4)
     length.writeUInt32BE(sealed.length)
     await file.write(Buffer.concat([length, sealed]))
-    number++
   }
   return {
     start: (name) => frame('S', Buffer.from(name)),
@@ -81,12 +80,6 @@ export async function createArchive(path: string, passphrase: string | undefined
       await rm(part, { force: true })
     },
   }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder: FileHandle = await open(path, 'r')
-  await folder.sync()
-  await folder.close()
 }
 
 function seal(key: Buffer, number: number, firstLine: string, body: Buffer): Buffer {
@@ -117,7 +110,8 @@ function nonce(number: number): Buffer {
 
 /** Reads a backup from its beginning; the manifest is the last event. A Fault for a file that is cut, changed or no backup. */
 export async function* readArchive(path: string, passphrase: string | undefined): AsyncGenerator<ArchiveEvent> {
-  const reader = byteReader(path)
+  await using file = await open(path)
+  const reader = byteReader(file, path)
   const firstLine = await reader.line()
   if (!firstLine.startsWith(MAGIC)) throw new Fault(`Expected a backup of Ruqsat but ${path} begins otherwise`)
   const { encryption } = JSON.parse(firstLine.slice(MAGIC.length)) as { encryption: { salt: string } | null }
@@ -145,41 +139,33 @@ async function eventOf(kind: string, content: Buffer, path: string): Promise<Arc
   return { kind: 'data', data }
 }
 
-type ByteReader = { line(): Promise<string>; frame(): Promise<Buffer | null> }
-
-function byteReader(path: string): ByteReader {
-  const chunks = createReadStream(path, { highWaterMark: DATA_FRAME_BYTES })[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  let rest: Buffer = Buffer.alloc(0)
-  const more = async (): Promise<boolean> => {
-    const next = await chunks.next()
-    if (next.done) return false
-    rest = Buffer.concat([rest, next.value])
-    return true
+function byteReader(file: FileHandle, path: string) {
+  let place = 0
+  /** So many bytes from the present place, or as many as there are. */
+  const take = async (bytes: number): Promise<Buffer> => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, place)
+    place += bytesRead
+    return buffer.subarray(0, bytesRead)
   }
-  const take = (bytes: number): Buffer => {
-    const taken = rest.subarray(0, bytes)
-    rest = rest.subarray(bytes)
+  const whole = async (bytes: number): Promise<Buffer> => {
+    const taken = await take(bytes)
+    if (taken.length < bytes) throw new Fault(`Expected a whole frame in ${path} but the file ends within it`)
     return taken
   }
-  const need = async (bytes: number): Promise<boolean> => {
-    while (rest.length < bytes) if (!(await more())) return false
-    return true
-  }
   return {
-    line: async () => {
-      while (!rest.includes(10) && rest.length < FIRST_LINE_LIMIT_BYTES) if (!(await more())) break
-      return take(rest.indexOf(10) + 1).toString()
+    line: async (): Promise<string> => {
+      const begin = await take(FIRST_LINE_LIMIT_BYTES)
+      place = begin.indexOf(10) + 1
+      return begin.subarray(0, place).toString()
     },
-    frame: async () => {
-      if (!(await need(4))) {
-        if (rest.length === 0) return null
-        throw new Fault(`Expected a whole frame in ${path} but the file ends within it`)
-      }
-      const length = take(4).readUInt32BE()
+    /** Null at the end of the file. */
+    frame: async (): Promise<Buffer | null> => {
+      const { size } = await file.stat()
+      if (place === size) return null
+      const length = (await whole(4)).readUInt32BE()
       if (length < 1 || length > FRAME_LIMIT_BYTES)
         throw new Fault(`Expected a frame of at most ${FRAME_LIMIT_BYTES} bytes in ${path} but it is damaged`)
-      if (!(await need(length))) throw new Fault(`Expected a whole frame in ${path} but the file ends within it`)
-      return take(length)
+      return whole(length)
     },
   }
 }

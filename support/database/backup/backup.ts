@@ -56,23 +56,20 @@ async function writeAll(tx: TransactionSql, archive: ArchiveWriter, attached: re
     tables.push({ ...shape, ...(await copyOut(tx, shape, (chunk) => archive.data(chunk))) })
     await archive.end()
   }
-  const files: { name: string; bytes: number; sha256: string }[] = []
   for (const { name, content } of attached) {
     await archive.start(`file ${name}`)
     await archive.data(content)
     await archive.end()
-    files.push({ name, bytes: content.byteLength, sha256: hash('sha256', content) })
   }
-  const [server] = await tx<{ version: string }[]>`select current_setting('server_version') as version`
-  const migrations = await recordedMigrations(tx, schemas)
+  const [server] = await tx<[{ version: string }]>`select current_setting('server_version') as version`
   return {
     version: 1,
     createdAt: technicalClock.now(),
-    postgres: server!.version,
-    migrations,
+    postgres: server.version,
+    migrations: await recordedMigrations(tx, schemas),
     tables,
     sequences: await sequencesOf(tx, schemas),
-    files,
+    files: attached.map(({ name, content }) => ({ name, bytes: content.byteLength, sha256: hash('sha256', content) })),
   }
 }
 
@@ -82,9 +79,8 @@ export async function copyOut(
   shape: TableShape,
   take: (chunk: Buffer) => Promise<void>,
 ): Promise<{ rows: number; bytes: number; sha256: string }> {
-  const name = `${quoted(shape.schema)}.${quoted(shape.table)}`
   const stream = await sql
-    .unsafe(`copy (select ${shape.columns.join(', ')} from ${name} as t order by ${shape.orderBy}) to stdout`)
+    .unsafe(`copy (select ${shape.columns.join(', ')} from ${quotedName(shape)} as t order by ${shape.orderBy}) to stdout`)
     .readable()
   const digest = createHash('sha256')
   let [rows, bytes] = [0, 0]
@@ -105,16 +101,14 @@ async function sequencesOf(sql: AnySql, schemas: readonly string[]): Promise<Man
   const names = await sql<{ name: string }[]>`
     select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'S' and n.nspname = any(${[...schemas]}) order by n.nspname collate "C", c.relname collate "C"`
-  const sequences: { name: string; lastValue: string; isCalled: boolean }[] = []
-  for (const { name } of names) {
-    const [row] = await sql.unsafe<{ lastValue: string; isCalled: boolean }[]>(
-      `select last_value::text as "lastValue", is_called as "isCalled" from ${name}`,
-    )
-    sequences.push({ name, ...row! })
-  }
-  return sequences
+  if (names.length === 0) return []
+  const each = names.map(
+    ({ name }) => `select '${name.replaceAll("'", "''")}' as name, last_value::text as "lastValue", is_called as "isCalled" from ${name}`,
+  )
+  return sql.unsafe<Manifest['sequences'][number][]>(each.join(' union all '))
 }
 
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+/** A table as SQL names it. */
+export function quotedName({ schema, table }: Pick<TableShape, 'schema' | 'table'>): string {
+  return [schema, table].map((name) => `"${name.replaceAll('"', '""')}"`).join('.')
 }

@@ -36,24 +36,23 @@ export type TableShape = {
 
 /** The schemas that `migrate` made. What other programs keep in the database (graphile-worker's queue) must be made again by them. */
 export async function ownSchemas(sql: AnySql): Promise<string[]> {
-  const rows = await sql<{ schema: string }[]>`
-    select n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relname = 'migrations' and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'script')
-    order by n.nspname collate "C"`
-  return rows.map((row) => row.schema)
+  const [found] = await sql<[{ schemas: string[] }]>`
+    select coalesce(array_agg(n.nspname::text order by n.nspname collate "C"), '{}') as schemas
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relname = 'migrations' and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'script')`
+  return found.schemas
 }
 
 export async function recordedMigrations(sql: AnySql, schemas: readonly string[]): Promise<RecordedMigration[]> {
-  const lists: RecordedMigration[][] = []
-  for (const schema of schemas) {
-    lists.push([
+  const all: RecordedMigration[] = []
+  for (const schema of schemas)
+    all.push(
       ...(await sql<RecordedMigration[]>`
-      select ${schema} as schema, component, number, name, sha256, applied_at as "appliedAt", script from ${sql(schema)}.migrations order by component, number`),
-    ])
-  }
+        select ${schema} as schema, component, number, name, sha256, applied_at as "appliedAt", script from ${sql(schema)}.migrations`),
+    )
   // Within a component by number; between them as they ran.
   const order = (one: RecordedMigration) => `${one.appliedAt} ${one.schema} ${one.component} ${String(one.number).padStart(3, '0')}`
-  return lists.flat().sort((one, other) => (order(one) < order(other) ? -1 : 1))
+  return all.sort((one, other) => (order(one) < order(other) ? -1 : 1))
 }
 
 /** The tables of these schemas, those first that others refer to. A partitioned table stands for its partitions. */
@@ -70,15 +69,13 @@ export async function tableShapes(sql: AnySql, schemas: readonly string[]): Prom
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = any(${[...schemas]}) and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'migrations'
     order by n.nspname collate "C", c.relname collate "C"`
-  const ordered: TableShape[] = []
   const done = new Set<number>()
-  const known = new Set(rows.map((row) => row.id))
-  const place = (row: (typeof rows)[number]): void => {
-    if (done.has(row.id)) return
+  // Each table after those that it refers to.
+  const withReferred = (row: (typeof rows)[number]): TableShape[] => {
+    if (done.has(row.id)) return []
     done.add(row.id)
-    for (const other of rows) if (row.refers.includes(other.id) && known.has(other.id)) place(other)
-    ordered.push({ schema: row.schema, table: row.table, columns: row.columns, orderBy: row.orderBy })
+    const { id: _id, refers, ...shape } = row
+    return [...rows.filter(({ id }) => refers.includes(id)).flatMap(withReferred), shape]
   }
-  for (const row of rows) place(row)
-  return ordered
+  return rows.flatMap(withReferred)
 }

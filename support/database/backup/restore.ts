@@ -6,8 +6,8 @@ import { Fault } from '@ruqsat/foundation'
 import type { Database, TransactionSql } from '../connect.ts'
 import { prepareSchema } from '../migrate.ts'
 import { readArchive } from './archive.ts'
-import { type AttachedFile, type BackupSummary, copyOut, quoted, summaryOf } from './backup.ts'
-import { type BackedUpTable, type Manifest, ownSchemas } from './manifest.ts'
+import { type AttachedFile, type BackupSummary, copyOut, quotedName, summaryOf } from './backup.ts'
+import { type Manifest, ownSchemas } from './manifest.ts'
 
 export type RestoreOptions = { readonly passphrase?: string }
 export type Restored = BackupSummary & { readonly attached: readonly AttachedFile[] }
@@ -97,7 +97,7 @@ async function runMigrations(tx: TransactionSql, manifest: Manifest): Promise<vo
 
 /** What migrations put into tables is in the backup too; and a room's triggers have acted already, when the rows were first written. */
 async function fillTables(tx: TransactionSql, manifest: Manifest, file: string, passphrase: string | undefined): Promise<void> {
-  const names = manifest.tables.map(tableName)
+  const names = manifest.tables.map(quotedName)
   if (names.length === 0) return
   for (const name of names) await tx.unsafe(`alter table ${name} disable trigger user`)
   await tx.unsafe(`truncate ${names.join(', ')}`)
@@ -106,7 +106,7 @@ async function fillTables(tx: TransactionSql, manifest: Manifest, file: string, 
   for await (const event of readArchive(file, passphrase)) {
     if (event.kind === 'start') {
       const table = tables.get(event.name)
-      into = table === undefined ? null : await tx.unsafe(`copy ${tableName(table)} (${table.columns.join(', ')}) from stdin`).writable()
+      into = table === undefined ? null : await tx.unsafe(`copy ${quotedName(table)} (${table.columns.join(', ')}) from stdin`).writable()
     } else if (event.kind === 'data' && into !== null) {
       if (!into.write(event.data)) await once(into, 'drain')
     } else if (event.kind === 'end' && into !== null) {
@@ -123,11 +123,7 @@ async function compareAll(tx: TransactionSql, manifest: Manifest): Promise<void>
   for (const table of manifest.tables) {
     const now = await copyOut(tx, table, async () => undefined)
     if (now.rows !== table.rows || now.sha256 !== table.sha256) {
-      throw new Fault(`Expected ${table.rows} rows in ${tableName(table)} as they were backed up but found ${now.rows}, or others`)
+      throw new Fault(`Expected ${table.rows} rows in ${quotedName(table)} as they were backed up but found ${now.rows}, or others`)
     }
   }
-}
-
-function tableName(table: Pick<BackedUpTable, 'schema' | 'table'>): string {
-  return `${quoted(table.schema)}.${quoted(table.table)}`
 }

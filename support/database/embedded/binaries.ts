@@ -4,7 +4,13 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
 import { isReachableByEverybody, withFileLock, exists } from '@ruqsat/installation'
-import { NOBODY } from './nobody.ts'
+
+/** The user and group that run PostgreSQL when we are root: they exist on every usual Linux (initdb wants the name in /etc/passwd) and own nothing. */
+export const NOBODY = 65534
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
 
 /** Where binaries go when root has them in a folder that `nobody` cannot enter. */
 const REACHABLE_FOLDER = '/var/lib/ruqsat/postgresql'
@@ -12,10 +18,10 @@ const REACHABLE_FOLDER = '/var/lib/ruqsat/postgresql'
 /** Finds `initdb` and `postgres`, makes them runnable for the user that will run them, and answers with their folder. */
 export async function embeddedBinaries(): Promise<string> {
   const native = nativeFolder()
+  const bin = join(native, 'bin')
   await hydrateSymlinks(native)
-  await makeExecutable(join(native, 'bin'))
-  if (process.getuid?.() !== 0 || isReachableByEverybody(join(native, 'bin'))) return join(native, 'bin')
-  return join(await copyToReachable(native), 'bin')
+  await makeExecutable(bin)
+  return !isRoot() || isReachableByEverybody(bin) ? bin : join(await copyToReachable(native), 'bin')
 }
 
 function nativeFolder(): string {

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
+import { processIsAlive } from '@ruqsat/installation'
 
 /** A process of PostgreSQL that works on a data folder: its postmaster, one of the postmaster's children, or the initdb that makes the folder. */
 export type FolderProcess = { readonly pid: number; readonly isPostmaster: boolean }
@@ -27,12 +28,20 @@ async function processOn(pid: number, folder: string): Promise<FolderProcess | n
   const program = basename(words[0]!)
   // The word after -D may be another way to the same folder.
   const named = words[words.indexOf('-D') + 1]!
-  if (program === 'postgres' || program === 'initdb') {
-    const isOurs = (await realpath(named).catch(() => named)) === folder
-    return isOurs ? { pid, isPostmaster: program === 'postgres' } : null
-  }
+  if (program === 'postgres' || program === 'initdb')
+    return (await realpath(named).catch(() => named)) === folder ? { pid, isPostmaster: program === 'postgres' } : null
   // A child's command line says what it does; its working folder is the data folder, as for every process of a server.
-  if (!words[0]!.startsWith('postgres:')) return null
-  const standsIn = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  return standsIn === folder ? { pid, isPostmaster: false } : null
+  const isChild = words[0]!.startsWith('postgres:') && (await readlink(`/proc/${pid}/cwd`).catch(() => null)) === folder
+  return isChild ? { pid, isPostmaster: false } : null
+}
+
+/** What PostgreSQL writes about itself in `postmaster.pid`: line 1 pid, 2 data folder, 4 port, 5 socket folder, 8 state. */
+export type RunningServer = { readonly pid: number; readonly port: number; readonly socketFolder: string; readonly isReady: boolean }
+
+/** The server that runs on a data folder now, or null. A file left by a killed server, or whose pid another program got, counts as null. */
+export async function runningServer(dataFolder: string): Promise<RunningServer | null> {
+  const lines = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const pid = Number(lines[0])
+  if (!Number.isInteger(pid) || pid <= 0 || !processIsAlive(pid) || !(await isServerOf(pid, dataFolder))) return null
+  return { pid, port: Number(lines[3]), socketFolder: lines[4] ?? '', isReady: (lines[7] ?? '').trim() === 'ready' }
 }

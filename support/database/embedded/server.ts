@@ -8,19 +8,26 @@
 // As root it runs as `nobody`. It is reached by a Unix socket and, where a port is asked for, on loopback, by
 // scram passwords only. It is a process of its own: when ours is killed it goes on, and the next start attaches
 // to it. While our process lives it restarts a server that was killed; pools reconnect by themselves.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { hash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { openSync, closeSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '@ruqsat/foundation'
-import { isReachableByEverybody, processIsAlive, withFileLock, writeFileAtomically, freePort, exists } from '@ruqsat/installation'
-import { embeddedBinaries } from './binaries.ts'
-import { asNobody, NOBODY } from './nobody.ts'
-import { type RunningServer, runningServer } from './pid-file.ts'
-import { isServerOf, processesOf } from './processes.ts'
+import {
+  isReachableByEverybody,
+  processIsAlive,
+  untilTrue,
+  withFileLock,
+  writeFileAtomically,
+  freePort,
+  exists,
+} from '@ruqsat/installation'
+import { embeddedBinaries, isRoot, NOBODY } from './binaries.ts'
+import { isServerOf, processesOf, type RunningServer, runningServer } from './processes.ts'
 
 export type EmbeddedOptions = {
   /** The server's folder; made at the first start. */
@@ -67,14 +74,14 @@ const SOCKET_FOLDER_BYTES = 85
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   await mkdir(options.folder, { recursive: true, mode: 0o711 })
   const paths = pathsOf(options.folder)
-  const started = await withFileLock(paths.lock, async () => {
+  const [running, isAttached] = await withFileLock(paths.lock, async () => {
     const attached = await attach(paths)
-    if (attached !== null) return { running: attached, isAttached: true }
+    if (attached !== null) return [attached, true]
     const bin = await embeddedBinaries()
     await makeData(bin, paths, options)
-    return { running: await launch(bin, paths, options), isAttached: false }
+    return [await launch(bin, paths, options), false]
   })
-  return supervise(paths, options, started.running, started.isAttached, await readFile(paths.password, 'utf8'))
+  return supervise(paths, options, running, isAttached, await readFile(paths.password, 'utf8'))
 }
 
 /** Shuts down whatever server runs on a folder; true where one ran. */
@@ -108,7 +115,7 @@ async function attach(paths: Paths): Promise<RunningServer | null> {
 
 async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Promise<void> {
   if (await exists(join(paths.data, 'ruqsat-made'))) return
-  if (process.getuid?.() === 0 && !isReachableByEverybody(paths.folder)) {
+  if (isRoot() && !isReachableByEverybody(paths.folder)) {
     throw new Fault(
       `Expected user ${NOBODY} to be able to enter ${paths.folder} but a folder above it is closed; set RUQSAT_STATE to a folder under /var/lib`,
     )
@@ -120,7 +127,7 @@ async function makeData(bin: string, paths: Paths, options: EmbeddedOptions): Pr
   const password = randomBytes(24).toString('hex')
   const handover = join(paths.data, '..', 'password.initdb')
   await writeFile(handover, password, { mode: 0o600 })
-  if (process.getuid?.() === 0) await Promise.all([chown(paths.data, NOBODY, NOBODY), chown(handover, NOBODY, NOBODY)])
+  if (isRoot()) await Promise.all([chown(paths.data, NOBODY, NOBODY), chown(handover, NOBODY, NOBODY)])
   await writeFileAtomically(paths.password, password)
   try {
     await runInitdb(bin, paths.data, handover, options.hasNoSync ?? false)
@@ -144,27 +151,21 @@ async function runInitdb(bin: string, dataFolder: string, passwordFile: string, 
   // The builtin provider sorts the same on every machine: indexes survive a move to another libc.
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']
   const child = spawn(join(bin, 'initdb'), [...flags, ...locale, ...(hasNoSync ? ['--no-sync'] : [])], {
-    ...asNobody(),
-    cwd: '/',
-    env: serverEnvironment(),
+    ...asServer(),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)))
-  const code = await exitOf(child)
+  const [code] = await once(child, 'close')
   if (code !== 0) throw new Fault(`Expected initdb to make ${dataFolder} but it said: ${said.trim()}`)
 }
 
-/** Nothing of ours: no secrets in a child's environment, no locale of the host, no PG* settings. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-}
-
-function exitOf(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
-  })
+/**
+ * How PostgreSQL's programs run. Root is dropped, and Node clears the supplementary groups itself. Nothing of ours goes along: no secrets in
+ * a child's environment, no locale of the host, no PG* settings.
+ */
+function asServer() {
+  return { ...(isRoot() && { uid: NOBODY, gid: NOBODY }), cwd: '/', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } }
 }
 
 async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Promise<RunningServer> {
@@ -191,14 +192,12 @@ async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Prom
   try {
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const child = spawn(join(bin, 'postgres'), ['-D', paths.data, ...flags], {
-      ...asNobody(),
-      cwd: '/',
-      env: serverEnvironment(),
+      ...asServer(),
       // Its own session: Ctrl-C in our terminal is ours to translate into an orderly stop.
       detached: true,
       stdio: ['ignore', log, log],
     })
-    await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+    await once(child, 'spawn')
     child.unref()
     return await waitUntilReady(paths, child.pid!)
   } finally {
@@ -218,16 +217,12 @@ async function removeLocksOfDead(dataFolder: string, socket: string): Promise<vo
 
 /** The children of a killed postmaster end by themselves as soon as they notice. */
 async function untilNobodyWorksOn(dataFolder: string): Promise<void> {
-  const deadline = performance.now() + START_TIMEOUT_MS
-  for (;;) {
-    const left = await processesOf(dataFolder)
-    if (left.length === 0) return
-    if (performance.now() > deadline) {
-      const pids = left.map(({ pid }) => pid).join(', ')
-      throw new Fault(`Expected the last server on ${dataFolder} to have ended but process ${pids} still works on it`, { retry: 'later' })
-    }
-    await sleep(READY_POLL_MS)
-  }
+  let pids: readonly number[] = []
+  await untilTrue(async () => (pids = (await processesOf(dataFolder)).map(({ pid }) => pid)).length === 0, {
+    pollMs: READY_POLL_MS,
+    atMostMs: START_TIMEOUT_MS,
+    tooLate: () => `Expected the last server on ${dataFolder} to have ended but process ${pids.join(', ')} still works on it`,
+  })
 }
 
 async function makeSocketFolder(folder: string): Promise<string> {
@@ -235,9 +230,8 @@ async function makeSocketFolder(folder: string): Promise<string> {
   const path = Buffer.byteLength(near) <= SOCKET_FOLDER_BYTES ? near : join(tmpdir(), `ruqsat-${hash('sha256', folder).slice(0, 16)}`)
   await mkdir(path, { recursive: true, mode: 0o700 })
   const { uid, mode } = await stat(path)
-  const ours = process.getuid?.()
-  if (uid !== ours && uid !== NOBODY) throw new Fault(`Expected the socket folder ${path} to be ours but user ${uid} owns it`)
-  if (ours === 0) await chown(path, NOBODY, NOBODY)
+  if (uid !== process.getuid?.() && uid !== NOBODY) throw new Fault(`Expected the socket folder ${path} to be ours but user ${uid} owns it`)
+  if (isRoot()) await chown(path, NOBODY, NOBODY)
   if ((mode & 0o777) !== 0o700) await chmod(path, 0o700)
   return path
 }
@@ -256,23 +250,19 @@ async function waitUntilReady(paths: Paths, pid: number): Promise<RunningServer>
 }
 
 async function lastLines(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => '')
-  return text.trim().split('\n').slice(-5).join(' / ')
+  return (await readFile(path, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join(' / ')
 }
 
 function supervise(paths: Paths, options: EmbeddedOptions, first: RunningServer, isAttached: boolean, password: string): EmbeddedServer {
   // The port and the socket stay what they were, or the pools would not find the server again.
   const sameAddress = options.port === undefined ? undefined : first.port
-  let pid = first.pid
+  let [pid, failures, nextTryAt] = [first.pid, 0, 0]
   let restarting: Promise<void> | null = null
-  let isWatching = true
-  let failures = 0
-  let nextTryAt = 0
   const timer = setInterval(() => {
-    if (!isWatching || restarting !== null || processIsAlive(pid) || performance.now() < nextTryAt) return
-    restarting = restart().finally(() => (restarting = null))
-  }, SUPERVISE_POLL_MS)
-  timer.unref()
+    if (restarting === null && !processIsAlive(pid) && performance.now() >= nextTryAt)
+      restarting = restart().finally(() => (restarting = null))
+  }, SUPERVISE_POLL_MS).unref()
+  const detach = () => clearInterval(timer)
 
   /** Never gives up: what kept it from starting (a full disk, say) may be fixed while we run. */
   async function restart(): Promise<void> {
@@ -285,11 +275,6 @@ function supervise(paths: Paths, options: EmbeddedOptions, first: RunningServer,
       nextTryAt = performance.now() + Math.min(SUPERVISE_POLL_MS * 2 ** failures, LONGEST_PAUSE_MS)
       options.onEvent?.({ kind: 'restart-failed', reason: (error as Error).message })
     }
-  }
-
-  function detach(): void {
-    isWatching = false
-    clearInterval(timer)
   }
 
   return {
@@ -321,10 +306,9 @@ async function startAgain(paths: Paths, options: EmbeddedOptions, port: number):
 async function shutDown(pid: number): Promise<void> {
   if (!processIsAlive(pid)) return
   process.kill(pid, 'SIGINT')
-  const deadline = performance.now() + STOP_TIMEOUT_MS
-  while (processIsAlive(pid)) {
-    if (performance.now() > deadline)
-      throw new Fault(`Expected PostgreSQL (pid ${pid}) to stop within ${STOP_TIMEOUT_MS / 1000} s but it still runs`, { retry: 'later' })
-    await sleep(READY_POLL_MS)
-  }
+  await untilTrue(() => !processIsAlive(pid), {
+    pollMs: READY_POLL_MS,
+    atMostMs: STOP_TIMEOUT_MS,
+    tooLate: () => `Expected PostgreSQL (pid ${pid}) to stop within ${STOP_TIMEOUT_MS / 1000} s but it still runs`,
+  })
 }

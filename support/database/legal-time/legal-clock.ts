@@ -34,10 +34,9 @@ export const LEGAL_TIME_SCHEMA = { schema: 'legal_time', folder: new URL('./migr
 export const LEGAL_TIME_CHANNEL = 'legal_time'
 
 /** Opens the clock, making it at the first start. A Fault where the database was made in the other mode. */
-export async function openLegalClock(database: Database, options: LegalClockOptions = {}): Promise<LegalClock> {
-  const mode = options.mode ?? 'sandbox'
+export async function openLegalClock(database: Database, { mode = 'sandbox', startAt }: LegalClockOptions = {}): Promise<LegalClock> {
   await migrate(database, LEGAL_TIME_SCHEMA)
-  await startClock(database, mode, options.startAt)
+  await startClock(database, mode, startAt)
   return {
     now: (sql = database.sql) => readNow(sql),
     ago: (ms, sql = database.sql) => readAgo(ms, sql),
