@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { SampleKeyKind } from '../people/keys.ts'
 import type { SandboxPerson } from '../people/republic.ts'
@@ -25,9 +25,8 @@ export type KeptKey = {
 }
 
 export async function findKey(sql: AnySql, personId: string, kind: SampleKeyKind): Promise<KeptKey | null> {
-  const [row] = await sql<KeptKey[]>`
-    select p12, certificate, serial, not_before as "notBefore", not_after as "notAfter" from sandbox.keys where person_id = ${personId} and kind = ${kind}`
-  return row ?? null
+  return firstRow(sql<KeptKey[]>`
+    select p12, certificate, serial, not_before as "notBefore", not_after as "notAfter" from sandbox.keys where person_id = ${personId} and kind = ${kind}`)
 }
 
 export async function keepKey(sql: AnySql, personId: string, kind: SampleKeyKind, key: KeptKey, madeAt: Instant): Promise<void> {

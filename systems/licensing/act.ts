@@ -1,9 +1,9 @@
+import type { ZoneRules } from '@ruqsat/clock'
 import type { CaseView, StaffAct } from '@ruqsat/caseflow/host'
-import type { Beside, DecidedCommand, CommandPlan, SeenCase } from '@ruqsat/caseflow'
+import type { Beside, DecidedCommand, CommandPlan } from '@ruqsat/caseflow'
 import type { Actor } from '@ruqsat/engine'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { type Instant, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
-import { zoneOf } from '@ruqsat/law'
 import type { LicensingParts } from './deps.ts'
 import { paperFault } from './paper.ts'
 import { openCaseFor, readCase } from './views.ts'
@@ -14,16 +14,14 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   if (isRefusal(opened)) return opened
   const fault = await paperFault(room, opened, staffAct)
   if (fault !== null) return fault
-  const zone = zoneOf(room.caseflow.editionOf(opened.state.opening!.editionHash).regulation, room.deps.regulations.tables)
-  const answer = await room.caseflow.step({ caseId, actor, plan: (seen) => planOf(staffAct, seen, zone), beside })
+  const answer = await room.caseflow.step({ caseId, actor, plan: ({ now }) => planOf(staffAct, now, opened.zone), beside })
   if (isRefusal(answer)) return answer
   const view = await readCase(room, caseId, actor)
-  if (!isRefusal(view)) return view
   // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.
-  return readCase(room, caseId, { kind: 'system', id: actor.id })
+  return isRefusal(view) ? readCase(room, caseId, { kind: 'system', id: actor.id }) : view
 }
 
-function planOf(staffAct: StaffAct, { now }: SeenCase, zone: Parameters<typeof journalNumberOrder>[1]): CommandPlan {
+function planOf(staffAct: StaffAct, now: Instant, zone: ZoneRules): CommandPlan {
   if (staffAct.kind !== 'accept') return { command: staffAct }
   const order = journalNumberOrder(now, zone)
   return { command: { ...staffAct, journalNumber: order.marker }, numbers: [order] }

@@ -5,10 +5,7 @@ import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { lintResult, resultDocument } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type Refusal, inAll } from '@ruqsat/foundation'
-import type { Edition, Variant } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { zoneOf } from '@ruqsat/law'
-import { placeOfEdition } from './core/place.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { opinionOf, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -20,8 +17,6 @@ import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 type ResultWork = {
   readonly room: LicensingParts
   readonly opened: OpenedCase
-  readonly edition: Edition
-  readonly variant: Variant
   readonly conclusion: DraftResult
   readonly signer: StaffRecord
   readonly actor: Actor
@@ -47,18 +42,14 @@ export async function prepareResult(room: LicensingParts, caseId: string, taskId
 async function workOf(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<ResultWork | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
-  const { state } = opened
-  const edition = room.caseflow.editionOf(state.opening!.editionHash)
-  const { variant } = placeOfEdition(state, edition)
-  const { tables } = room.deps.regulations
+  const { state, edition, variant } = opened
   const conclusion = conclusionOf(state)
   const decision = conclusion?.decision ?? 'refuse'
   const number = decision === 'grant' ? (state.reservedNumber ?? 'asked-beforehand') : null
   const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: variant.results[decision].kind, number, sha256: '' }
   const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
-  const mayBe = decide(state, command, actor, opened.now, { edition, tables })
-  if (isRefusal(mayBe)) return mayBe
-  return { room, opened, edition, variant, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
+  const mayBe = decide(state, command, actor, opened.now, { edition, tables: room.deps.regulations.tables })
+  return isRefusal(mayBe) ? mayBe : { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
 }
 
 async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
@@ -68,26 +59,26 @@ async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord
 }
 
 /** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion. */
-async function stillValid({ room, opened, edition, actor }: ResultWork): Promise<DocumentRow | null> {
-  const { prepared } = opened.state
+async function stillValid({ room, opened, actor }: ResultWork): Promise<DocumentRow | null> {
+  const { state, now, zone } = opened
+  const { prepared } = state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
-  if (!row || row.signerId !== actor.id) return null
-  const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
-  return toLocal(row.preparedAt, zone).date === toLocal(opened.now, zone).date ? row : null
+  const isSame = row && row.signerId === actor.id && toLocal(row.preparedAt, zone).date === toLocal(now, zone).date
+  return isSame ? row : null
 }
 
 /** A serial bound to this case, the same on every try; null for a refusal, which has no number in the register. */
-async function reserveNumber({ room, opened, variant, conclusion }: ResultWork): Promise<string | null> {
+async function reserveNumber({ room, opened, conclusion }: ResultWork): Promise<string | null> {
   if (conclusion.decision === 'refuse') return null
-  const letters = variant.results.grant.registerLetters
-  const serial = await reserveSerial(room.deps.database.sql, opened.state.opening!.authority, opened.caseId, letters, opened.now)
-  return licenceNumber(letters, serial)
+  const { opening, caseId, now } = opened
+  const letters = opened.variant.results.grant.registerLetters
+  return licenceNumber(letters, await reserveSerial(room.deps.database.sql, opening.authority, caseId, letters, now))
 }
 
 async function typeset(work: ResultWork, number: string | null): Promise<DocumentRow | Refusal> {
-  const { room, opened, edition, variant, conclusion, signer } = work
+  const { room, opened, conclusion, signer } = work
   const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
-  const { opening, openedAt } = opened.state
+  const { opening, edition, variant } = opened
   const verifyPage = `${publicOrigin}/kk/verify`
   const verifyUrl = number === null ? verifyPage : `${verifyPage}/${number}?code=${codeOf(room.deps.registerSecret, number)}`
   const data = resultDocument({
@@ -95,13 +86,13 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     variant,
     conclusion,
     language: await requestLanguage(room, opened),
-    opinion: opinionOf(opened.state, edition, variant),
+    opinion: opinionOf(opened),
     confirmations: room.deps.confirmations ?? [],
     number,
-    requestNumber: opening!.requestNumber,
-    registeredAt: openedAt!,
+    requestNumber: opening.requestNumber,
+    registeredAt: opened.state.openedAt!,
     at: opened.now,
-    zone: zoneOf(edition.regulation, regulations.tables),
+    zone: opened.zone,
     holder: opened.party,
     signer,
     verifyUrl,
@@ -130,7 +121,7 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
   })
   if (isRefusal(prepared)) return prepared
   return {
-    authority: opening!.authority,
+    authority: opening.authority,
     documentId: randomUUID(),
     caseId: opened.caseId,
     documentKind: result.kind,
@@ -162,12 +153,12 @@ export async function signResult(
 ): Promise<CaseView | Waiting | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
+  const row = await readDocumentRow(room.deps.database.sql, documentId)
   // A second click after the answer was lost: the document is signed, by this very official.
-  if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && (await signedBy(room, documentId)) === actor.id)
+  if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && row?.signerId === actor.id)
     return readCase(room, caseId, actor)
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
-  const row = await readDocumentRow(room.deps.database.sql, documentId)
   if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
   if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
   const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
@@ -183,10 +174,6 @@ export async function signResult(
   return isRefusal(answer) ? answer : readCase(room, caseId, actor)
 }
 
-async function signedBy(room: LicensingParts, documentId: string): Promise<string | null> {
-  return (await readDocumentRow(room.deps.database.sql, documentId))?.signerId ?? null
-}
-
 /** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
 async function complete(
   { room, opened, signer }: ResultWork,
@@ -194,9 +181,8 @@ async function complete(
   cms: Uint8Array,
 ): Promise<{ readonly kind: 'completed'; readonly sha256: string; readonly certificateSha256: string } | Waiting | Refusal> {
   const { trust, database } = room.deps
-  const prepared = { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 }
   const verdict = await trust.completePdfSignature({
-    prepared,
+    prepared: { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 },
     cms,
     at: opened.now,
     madeAt: row.preparedAt,
@@ -214,14 +200,14 @@ async function complete(
   return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 
-function licenceRow({ opened, edition, variant, actor, room }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
+function licenceRow({ opened, actor }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
   return {
     number: row.number,
     documentId: row.documentId,
-    holderRef: opened.state.opening!.applicantRef,
-    editionHash: edition.hash,
-    variant: variant.id,
-    issuedOn: toLocal(now, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
+    holderRef: opened.opening.applicantRef,
+    editionHash: opened.edition.hash,
+    variant: opened.variant.id,
+    issuedOn: toLocal(now, opened.zone).date,
     documentSha256,
     actorId: actor.id,
   }

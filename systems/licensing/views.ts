@@ -1,15 +1,15 @@
 // Cases as their readers see them.
 import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
+import type { ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
-import { type Actor, type CaseState, byWhomAndWhen } from '@ruqsat/engine'
-import { conclusionOf, refuseEngine } from '@ruqsat/engine'
+import { type Actor, byWhomAndWhen, type CaseState, conclusionOf, refuseEngine } from '@ruqsat/engine'
 import { Fault, isRefusal, ownJson, type Refusal, type RequestNumber } from '@ruqsat/foundation'
-import { findVariant, type Edition } from '@ruqsat/law'
+import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
-import { placeOfEdition } from './core/place.ts'
+import { type EditionPlace, placeOfEdition } from './core/place.ts'
 import type { LicensingParts } from './deps.ts'
 import { namesOf } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -30,17 +30,21 @@ const ERASED: Party = {
   language: 'kk',
 }
 
-export type OpenedCase = SeenCase & { readonly caseId: string; readonly party: Party }
+/** A case that its reader may see, and where in which edition it is. */
+export type OpenedCase = SeenCase &
+  EditionPlace & { readonly caseId: string; readonly party: Party; readonly edition: Edition; readonly zone: ZoneRules }
+
+const documentNotFound = () => refuseLicensing('licensing.document-not-found')
 
 /** The case, if this reader may see it; for others the answer is the same as if there were none. */
 export async function openCaseFor(room: LicensingParts, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
-  const { authority, applicantRef } = seen.state.opening!
-  const party = await readParty(room.deps.database.sql, authority, applicantRef)
+  const place = placeOfEdition(seen.state, edition)
+  const party = await readParty(room.deps.database.sql, place.opening.authority, place.opening.applicantRef)
   if (!mayRead(seen.state, party, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
-  return { ...seen, caseId, party: party ?? ERASED }
+  return { ...seen, ...place, caseId, edition, zone: zoneOf(edition.regulation, room.deps.regulations.tables), party: party ?? ERASED }
 }
 
 /** An officer from whom the case was taken sees by whom and when, and no more of it; for everybody else there is none. */
@@ -63,13 +67,11 @@ export async function findByNumber(room: LicensingParts, requestNumber: RequestN
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }
 
-async function viewOf(room: LicensingParts, { caseId, state, version, party }: OpenedCase, reader: Actor): Promise<CaseView> {
-  const { opening } = state
-  const edition = room.caseflow.editionOf(opening!.editionHash)
-  const place = placeOfEdition(state, edition)
+async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
+  const { caseId, state, version, party, opening, edition } = opened
   const [events, request] = await Promise.all([
-    room.caseflow.events(opening!),
-    readRequest(room.deps.database.sql, opening!.authority, caseId),
+    room.caseflow.events(opening),
+    readRequest(room.deps.database.sql, opening.authority, caseId),
   ])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
@@ -77,15 +79,15 @@ async function viewOf(room: LicensingParts, { caseId, state, version, party }: O
     kind: 'caseView',
     summary: summaryOf(room, caseId, state),
     version,
-    regulation: opening!.regulation,
-    editionHash: opening!.editionHash,
-    variantId: opening!.variant,
+    regulation: opening.regulation,
+    editionHash: opening.editionHash,
+    variantId: opening.variant,
     party,
     request: ownJson(Buffer.from(request.content).toString('utf8')),
     attachments: request.attachments,
     tasks: tasksFor(state, reader, edition),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
-    history: historyOf(events, place, reader, names),
+    history: historyOf(events, opened, reader, names),
     result: resultOf(state, reader),
   }
 }
@@ -94,12 +96,8 @@ async function viewOf(room: LicensingParts, { caseId, state, version, party }: O
 function resultOf(state: CaseState, reader: Actor): CaseView['result'] {
   const { signed, prepared } = state
   if (signed === null || (reader.kind === 'applicant' && state.closedAt === null)) return null
-  return {
-    documentId: signed.documentId,
-    number: prepared?.number ?? null,
-    signedAt: signed.signedAt,
-    decision: conclusionOf(state)!.decision,
-  }
+  const { documentId, signedAt } = signed
+  return { documentId, number: prepared?.number ?? null, signedAt, decision: conclusionOf(state)!.decision }
 }
 
 export function summaryOf(room: LicensingParts, caseId: string, state: CaseState): CaseSummary {
@@ -118,20 +116,20 @@ export function summaryOf(room: LicensingParts, caseId: string, state: CaseState
 }
 
 export async function listForApplicant(room: LicensingParts, reader: Reader): Promise<readonly CaseSummary[]> {
-  if (reader.kind !== 'applicant') return []
-  const cases = await casesOfApplicant(room.deps.database.sql, reader)
+  const cases = reader.kind === 'applicant' ? await casesOfApplicant(room.deps.database.sql, reader) : []
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
 export async function listTasks(room: LicensingParts, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  if (actor.kind !== 'staff') return NO_TASKS
-  const { authority, role, id } = actor
-  return summarised(await room.caseflow.listTasks({ ...query, authority, of: { role, actorId: id } }))
+  return actor.kind === 'staff'
+    ? summarised(await room.caseflow.listTasks({ ...query, authority: actor.authority, of: { role: actor.role, actorId: actor.id } }))
+    : NO_TASKS
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  if (head.kind !== 'staff' || head.role !== 'head') return NO_TASKS
-  return summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
+  return head.kind === 'staff' && head.role === 'head'
+    ? summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
+    : NO_TASKS
 }
 
 const NO_TASKS: TaskPage = { tasks: [], total: 0, late: 0 }
@@ -152,15 +150,14 @@ function summarised(page: Awaited<ReturnType<LicensingParts['caseflow']['listTas
 /** Prepared bytes are for the official who is to sign; the signed file is for those who may see the case, and for the applicant once it is theirs. */
 export async function readDocument(room: LicensingParts, documentId: string, reader: Reader): Promise<StoredDocument | Refusal> {
   const row = await readDocumentRow(room.deps.database.sql, documentId)
-  if (row === null) return refuseLicensing('licensing.document-not-found')
-  const opened = await openCaseFor(room, row.caseId, reader)
-  if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
+  const opened = row && (await openCaseFor(room, row.caseId, reader))
+  if (row === null || opened === null || isRefusal(opened)) return documentNotFound()
   const { state } = opened
   if (state.signed?.documentId === documentId && (reader.kind !== 'applicant' || state.closedAt !== null))
     return signedFile(room, row, state)
   const isPrepared = state.prepared?.documentId === documentId && state.signed === null
-  if (!isPrepared || reader.kind !== 'staff' || reader.role === 'interestedBody') return refuseLicensing('licensing.document-not-found')
-  return file(nameOf(row, state), row.prepared, 'application/pdf')
+  const isForSigning = isPrepared && reader.kind === 'staff' && reader.role !== 'interestedBody'
+  return isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
 }
 
 async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
@@ -175,14 +172,8 @@ function nameOf(row: DocumentRow, state: CaseState): string {
   return `${row.number ?? `${state.opening!.requestNumber}-${row.documentKind}`}.pdf`
 }
 
-function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = ''): StoredDocument {
-  return {
-    kind: 'document',
-    name,
-    mediaType,
-    sha256: sha256 === '' ? hash('sha256', bytes) : sha256,
-    bytesBase64: Buffer.from(bytes).toString('base64'),
-  }
+function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = hash('sha256', bytes)): StoredDocument {
+  return { kind: 'document', name, mediaType, sha256, bytesBase64: Buffer.from(bytes).toString('base64') }
 }
 
 /** The driver holds a file of 10 MB about five times while it arrives: of ten who ask at once, eight wait some milliseconds. */
@@ -195,14 +186,11 @@ export async function readAttachment(
   reader: Reader,
 ): Promise<StoredDocument | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
-  if (isRefusal(opened)) return refuseLicensing('licensing.document-not-found')
-  const { authority } = opened.state.opening!
+  if (isRefusal(opened)) return documentNotFound()
+  const { authority } = opened.opening
   const request = await readRequest(room.deps.database.sql, authority, caseId)
   const attachment = request?.attachments.find((each) => each.sha256 === sha256)
-  if (!attachment) return refuseLicensing('licensing.document-not-found')
-  return heavyReads.take(async () => {
-    const bytes = await readAttachmentBytes(room.deps.database.sql, authority, sha256)
-    if (!bytes) return refuseLicensing('licensing.document-not-found')
-    return file(attachment.name, bytes, attachment.mediaType, sha256)
-  })
+  if (!attachment) return documentNotFound()
+  const bytes = await heavyReads.take(() => readAttachmentBytes(room.deps.database.sql, authority, sha256))
+  return bytes ? file(attachment.name, bytes, attachment.mediaType, sha256) : documentNotFound()
 }

@@ -36,12 +36,10 @@ export const TEST_CARDS: readonly TestCard[] = CARD_SCENARIOS.map((scenario, pla
   return { scenario, number: `${body}${luhnDigit(body)}`, expiry: '12/40', cvv: '123', what: texts.cards.what[scenario] }
 })
 
-/** ISO/IEC 7812-1 annex B. */
-export function luhnDigit(body: string): number {
-  const sum = [...body].reverse().reduce((total, digit, place) => {
-    const value = place % 2 === 0 ? Number(digit) * 2 : Number(digit)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
+/** The last digit of ISO/IEC 7812-1 annex B. */
+function luhnDigit(body: string): number {
+  const doubled = (digit: number) => (digit > 4 ? digit * 2 - 9 : digit * 2)
+  const sum = [...body].reverse().reduce((total, digit, place) => total + (place % 2 === 0 ? doubled(Number(digit)) : Number(digit)), 0)
   return (10 - (sum % 10)) % 10
 }
 
@@ -54,15 +52,16 @@ export type CardFault = { readonly field: 'number' | 'expiry' | 'cvv'; readonly 
 
 /** The card that was meant, or what is wrong at which field. `month` is this month as `YYYY-MM`, technical time. */
 export function readCard(typed: TypedCard, month: string): { readonly card: TestCard } | { readonly faults: readonly CardFault[] } {
-  const faults: CardFault[] = []
   const number = typed.number.replace(/[\s-]/g, '')
   const card = TEST_CARDS.find((test) => test.number === number)
-  if (!luhnHolds(number)) faults.push({ field: 'number', text: texts.cards.faults.number })
-  else if (card === undefined) faults.push({ field: 'number', text: texts.cards.faults.notTest })
-  const expiry = /^(0[1-9]|1[0-2])\s*\/?\s*(?:20)?(\d\d)$/.exec(typed.expiry)
-  if (expiry === null) faults.push({ field: 'expiry', text: texts.cards.faults.expiry })
-  else if (`20${expiry[2]}-${expiry[1]}` < month) faults.push({ field: 'expiry', text: texts.cards.faults.expired })
-  if (!/^\d{3}$/.test(typed.cvv)) faults.push({ field: 'cvv', text: texts.cards.faults.cvv })
+  const [, expiryMonth, expiryYear] = /^(0[1-9]|1[0-2])\s*\/?\s*(?:20)?(\d\d)$/.exec(typed.expiry) ?? []
+  const { faults: what } = texts.cards
+  const wrong = {
+    number: !luhnHolds(number) ? what.number : card === undefined && what.notTest,
+    expiry: expiryMonth === undefined ? what.expiry : `20${expiryYear}-${expiryMonth}` < month && what.expired,
+    cvv: !/^\d{3}$/.test(typed.cvv) && what.cvv,
+  }
+  const faults = (['number', 'expiry', 'cvv'] as const).flatMap((field) => (wrong[field] ? [{ field, text: wrong[field] }] : []))
   return faults.length === 0 && card !== undefined ? { card } : { faults }
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { AnySql } from '@ruqsat/database'
+import type { Instant } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { listBetween } from '../store/payments.ts'
 import { listRefundsBetween } from '../store/refunds.ts'
@@ -8,10 +10,11 @@ import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
 import { refund } from '../work/refund.ts'
-import { nonceOfGenuine, readRefundOrder, readSessionOrder, sealedHeaders, type PaymentStatement } from '../wire/protocol.ts'
+import { nonceOfGenuine, readOrder, refundOrder, sealedHeaders, sessionOrder } from '../wire/protocol.ts'
 
 type Answered = { readonly status: number; readonly content: object }
 const NOT_FOUND: Answered = { status: 404, content: { error: 'unknown merchantReference' } }
+const unreadable = (expected: string): Answered => ({ status: 422, content: { error: `Expected ${expected}` } })
 
 /** The bank's side of the wire: JSON, each request and each answer signed. Every call may be repeated. */
 export function serveApi(app: FastifyInstance, work: BankWork): void {
@@ -28,8 +31,8 @@ export function serveApi(app: FastifyInstance, work: BankWork): void {
   route('GET', '/api/v1/sessions/:reference', (request) => read(work, referenceOf(request)))
   route('POST', '/api/v1/sessions/:reference/cancellations', (request) => cancel(work, referenceOf(request)))
   route('POST', '/api/v1/refunds', (_request, body) => giveBack(work, body))
-  route('GET', '/api/v1/refunds', (request) => listReturned(work, request.query as { from?: string; to?: string }))
-  route('GET', '/api/v1/statements', (request) => list(work, request.query as { from?: string; to?: string }))
+  route('GET', '/api/v1/refunds', (request) => list(work, request, 'refunds', listRefundsBetween))
+  route('GET', '/api/v1/statements', (request) => list(work, request, 'payments', listBetween))
 }
 
 async function answer(
@@ -61,28 +64,13 @@ function referenceOf(request: FastifyRequest): string {
 }
 
 async function open(work: BankWork, body: string): Promise<Answered> {
-  const wanted = readSessionOrder(body)
-  if (wanted === null)
-    return {
-      status: 422,
-      content: { error: 'Expected merchantReference, amountTiyn, currency KZT, payee, purpose, language, returnUrl, callbackUrl' },
-    }
-  const { merchantReference, amountTiyn, payee, purpose, language, returnUrl, callbackUrl } = wanted
-  await insertSession(work.database.sql, {
-    sessionId: randomUUID(),
-    merchantReference,
-    amountTiyn,
-    payee,
-    purpose,
-    language,
-    returnUrl,
-    callbackUrl,
-    openedAt: work.technicalClock.now(),
-  })
-  const session = (await findSession(work.database.sql, { merchantReference }))!
-  if (session.amountTiyn !== amountTiyn) return { status: 409, content: { error: 'this merchantReference has another amount' } }
-  const payment = await statementOf(work, work.database.sql, session)
-  return { status: 200, content: { payUrl: `${work.origin}/${language}/pay/${session.sessionId}`, payment } }
+  const order = readOrder(body, sessionOrder)
+  if (order === null) return unreadable('merchantReference, amountTiyn, currency KZT, payee, purpose, language, returnUrl, callbackUrl')
+  await insertSession(work.database.sql, { ...order, sessionId: randomUUID(), openedAt: work.technicalClock.now() })
+  const session = (await findSession(work.database.sql, order))!
+  if (session.amountTiyn !== order.amountTiyn) return { status: 409, content: { error: 'this merchantReference has another amount' } }
+  const payUrl = `${work.origin}/${order.language}/pay/${session.sessionId}`
+  return { status: 200, content: { payUrl, payment: await statementOf(work, session) } }
 }
 
 /** How long the bank says nothing about a payment with the card that gets no answer: longer than any merchant waits. */
@@ -92,7 +80,7 @@ async function read(work: BankWork, merchantReference: string): Promise<Answered
   const session = await findSession(work.database.sql, { merchantReference })
   if (session === null) return NOT_FOUND
   if (session.scenario === 'noAnswer' && session.state === 'processing') await pause(NO_ANSWER_MS)
-  return { status: 200, content: { payment: await statementOf(work, work.database.sql, session) } }
+  return { status: 200, content: { payment: await statementOf(work, session) } }
 }
 
 async function cancel(work: BankWork, merchantReference: string): Promise<Answered> {
@@ -102,33 +90,21 @@ async function cancel(work: BankWork, merchantReference: string): Promise<Answer
   return read(work, merchantReference)
 }
 
-async function list(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
-  if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
-  const rows = await listBetween(work.database.sql, period.from!, period.to!)
-  const payments = rows.map(({ merchantReference, amountTiyn, reference, statedAt }): PaymentStatement => ({
-    merchantReference,
-    state: 'paid',
-    amountTiyn,
-    currency: 'KZT',
-    reference,
-    statedAt,
-    declineCode: null,
-  }))
-  return { status: 200, content: { payments } }
-}
-
 async function giveBack(work: BankWork, body: string): Promise<Answered> {
-  const order = readRefundOrder(body)
-  if (order === null) return { status: 422, content: { error: 'Expected refundReference, paymentReference, amountTiyn, currency KZT' } }
+  const order = readOrder(body, refundOrder)
+  if (order === null) return unreadable('refundReference, paymentReference, amountTiyn, currency KZT')
   const done = await refund(work, order)
   return done === null ? { status: 404, content: { error: 'unknown paymentReference' } } : { status: 200, content: { refund: done } }
 }
 
-async function listReturned(work: BankWork, period: { from?: string; to?: string }): Promise<Answered> {
-  if (!isInstant(period.from) || !isInstant(period.to)) return { status: 422, content: { error: 'Expected from and to' } }
-  return { status: 200, content: { refunds: await listRefundsBetween(work.database.sql, period.from!, period.to!) } }
-}
-
-function isInstant(value: string | undefined): boolean {
-  return value !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
+/** What the bank states to have done in the period of a request. */
+async function list(
+  work: BankWork,
+  request: FastifyRequest,
+  what: 'refunds' | 'payments',
+  between: (sql: AnySql, from: Instant, to: Instant) => Promise<readonly object[]>,
+): Promise<Answered> {
+  const { from = '', to = '' } = request.query as { from?: string; to?: string }
+  if (![from, to].every((each) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(each))) return unreadable('from and to')
+  return { status: 200, content: { [what]: await between(work.database.sql, from, to) } }
 }

@@ -1,5 +1,6 @@
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { PaymentStatement } from '../wire/protocol.ts'
 
 export type PaymentRow = { readonly reference: string; readonly sessionId: string; readonly amountTiyn: number; readonly statedAt: Instant }
 
@@ -17,12 +18,10 @@ export async function listOfSession(sql: AnySql, sessionId: string): Promise<rea
     from bank.payments where session_id = ${sessionId} order by reference`
 }
 
-export async function listBetween(
-  sql: AnySql,
-  from: Instant,
-  to: Instant,
-): Promise<readonly (PaymentRow & { readonly merchantReference: string })[]> {
-  return sql<(PaymentRow & { merchantReference: string })[]>`
-    select reference, p.session_id as "sessionId", p.amount_tiyn as "amountTiyn", p.stated_at as "statedAt", s.merchant_reference as "merchantReference"
+/** Money taken in a period, as the bank states it. */
+export async function listBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly PaymentStatement[]> {
+  return sql<PaymentStatement[]>`
+    select s.merchant_reference as "merchantReference", 'paid' as state, p.amount_tiyn as "amountTiyn", 'KZT' as currency, reference, p.stated_at as "statedAt",
+      null as "declineCode"
     from bank.payments p join bank.sessions s using (session_id) where p.stated_at >= ${from} and p.stated_at < ${to} order by p.stated_at, reference`
 }

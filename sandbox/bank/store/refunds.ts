@@ -1,14 +1,13 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { CardScenario } from '../core/cards.ts'
 import type { RefundStatement } from '../wire/protocol.ts'
 
 export async function findRefund(sql: AnySql, refundReference: string): Promise<RefundStatement | null> {
-  const [row] = await sql<RefundStatement[]>`
+  return firstRow(sql<RefundStatement[]>`
     select refund_reference as "refundReference", payment_reference as "paymentReference", state, amount_tiyn as "amountTiyn", reference,
       stated_at as "statedAt", decline_code as "declineCode"
-    from bank.refunds where refund_reference = ${refundReference}`
-  return row ?? null
+    from bank.refunds where refund_reference = ${refundReference}`)
 }
 
 export async function listRefundsBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly RefundStatement[]> {
@@ -29,12 +28,11 @@ export async function lockPayment(
   readonly declines: number
 } | null> {
   await tx`select 1 from bank.payments where reference = ${reference} for update`
-  const [row] = await tx<{ amountTiyn: number; scenario: CardScenario | null; isReturned: boolean; declines: number }[]>`
+  return firstRow(tx<{ amountTiyn: number; scenario: CardScenario | null; isReturned: boolean; declines: number }[]>`
     select p.amount_tiyn as "amountTiyn", s.scenario,
       exists (select 1 from bank.refunds r where r.payment_reference = p.reference and r.state = 'returned') as "isReturned",
       (select count(*)::int from bank.refunds r where r.payment_reference = p.reference and r.state = 'declined') as "declines"
-    from bank.payments p join bank.sessions s using (session_id) where p.reference = ${reference}`
-  return row ?? null
+    from bank.payments p join bank.sessions s using (session_id) where p.reference = ${reference}`)
 }
 
 /** The bank's own number for a return comes from the sequence of its payments. */

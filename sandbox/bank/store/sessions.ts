@@ -1,4 +1,4 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Language } from '@ruqsat/foundation'
 import type { CardScenario } from '../core/cards.ts'
 import type { TwinPaymentState } from '../wire/protocol.ts'
@@ -41,12 +41,11 @@ export async function findSession(
   key: { readonly sessionId: string } | { readonly merchantReference: string },
 ): Promise<CardSessionRow | null> {
   const [sessionId, reference] = 'sessionId' in key ? [key.sessionId, null] : [null, key.merchantReference]
-  const [row] = await sql<CardSessionRow[]>`
+  return firstRow(sql<CardSessionRow[]>`
     select session_id as "sessionId", merchant_reference as "merchantReference", amount_tiyn as "amountTiyn", payee, purpose, language, return_url as "returnUrl",
       callback_url as "callbackUrl", state, scenario, card_mask as "cardMask", decline_code as "declineCode", code_sha256 as "codeSha256", code_tries as "codeTries",
       opened_at as "openedAt", stated_at as "statedAt"
-    from bank.sessions where session_id = ${sessionId}::uuid or merchant_reference = ${reference}`
-  return row ?? null
+    from bank.sessions where session_id = ${sessionId}::uuid or merchant_reference = ${reference}`)
 }
 
 /** The session, held until the transaction ends. */
@@ -58,7 +57,7 @@ export async function lockSession(tx: TransactionSql, sessionId: string): Promis
 export async function setState(
   tx: TransactionSql,
   sessionId: string,
-  change: { state: TwinPaymentState; at: Instant; declineCode?: string; confirmAt?: Instant | null },
+  change: { state: TwinPaymentState; at: Instant; declineCode?: string | undefined; confirmAt?: Instant | null },
 ): Promise<void> {
   await tx`
     update bank.sessions set state = ${change.state}, stated_at = ${change.at}, decline_code = ${change.declineCode ?? null}, confirm_at = ${change.confirmAt ?? null}

@@ -1,5 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
-import { type Instant, type Language, msFromInstant, isLanguage } from '@ruqsat/foundation'
+import { type Instant, type JsonLimits, LANGUAGES, msFromInstant, readJson } from '@ruqsat/foundation'
+import { z } from 'zod'
 
 // The bank's own reading of the wire that payments' README describes. A real bank is written by other people from the same paper, so
 // this twin shares no code with the gateway: where the two disagree, the tests on real ports fail.
@@ -32,16 +33,32 @@ export type RefundStatement = {
   readonly declineCode: string | null
 }
 
-export type RefundOrder = { readonly refundReference: string; readonly paymentReference: string; readonly amountTiyn: number }
+const name = z.string().regex(/^[\w-]{1,64}$/)
+const url = z.url({ protocol: /^https?$/ })
+const money = { amountTiyn: z.int().positive(), currency: z.literal('KZT') }
 
-export type SessionOrder = {
-  readonly merchantReference: string
-  readonly amountTiyn: number
-  readonly payee: string
-  readonly purpose: string
-  readonly language: Language
-  readonly returnUrl: string
-  readonly callbackUrl: string
+/** A payment that a merchant asks for, in tenge. */
+export const sessionOrder = z.object({
+  merchantReference: name,
+  ...money,
+  payee: z.string(),
+  purpose: z.string(),
+  language: z.enum(LANGUAGES),
+  returnUrl: url,
+  callbackUrl: url,
+})
+
+/** A payment that is to be returned, in tenge. */
+export const refundOrder = z.object({ refundReference: name, paymentReference: name, ...money })
+export type RefundOrder = Readonly<z.output<typeof refundOrder>>
+
+/** An order is some texts of a line each. */
+const BODY_LIMITS: JsonLimits = { maxLength: 64 * 1024, maxDepth: 4, maxValues: 100 }
+
+/** An order of this shape; null for anything else. */
+export function readOrder<T>(body: string, shape: z.ZodType<T>): T | null {
+  const json = readJson(body, BODY_LIMITS)
+  return json.kind === 'read' ? (shape.safeParse(json.value).data ?? null) : null
 }
 
 /** A message as it is signed; answers repeat the nonce of their request. */
@@ -85,38 +102,4 @@ export function nonceOfGenuine(
   const expected = seal(key, { direction: 'request', ...request, timestamp, nonce })
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
   return Math.abs(msFromInstant(timestamp) - msFromInstant(now)) <= CLOCKS_MAY_DIFFER_MS ? nonce : null
-}
-
-/** Null for anything but a whole order in tenge. */
-export function readSessionOrder(body: string): SessionOrder | null {
-  const order = parsed(body)
-  if (order === null) return null
-  const { merchantReference, amountTiyn, currency, payee, purpose, language, returnUrl, callbackUrl } = order
-  const isNamed = typeof merchantReference === 'string' && /^[\w-]{1,64}$/.test(merchantReference)
-  const isMoney = Number.isSafeInteger(amountTiyn) && (amountTiyn as number) > 0 && currency === 'KZT'
-  const isTold = typeof payee === 'string' && typeof purpose === 'string' && isLanguage(language)
-  return isNamed && isMoney && isTold && isHttp(returnUrl) && isHttp(callbackUrl) ? (order as unknown as SessionOrder) : null
-}
-
-/** Null for anything but a whole order to return a payment in tenge. */
-export function readRefundOrder(body: string): RefundOrder | null {
-  const order = parsed(body)
-  if (order === null) return null
-  const { refundReference, paymentReference, amountTiyn, currency } = order
-  const isName = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
-  const isMoney = Number.isSafeInteger(amountTiyn) && (amountTiyn as number) > 0 && currency === 'KZT'
-  return isName(refundReference) && isName(paymentReference) && isMoney ? (order as unknown as RefundOrder) : null
-}
-
-function parsed(body: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
-  } catch {
-    return null
-  }
-}
-
-function isHttp(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 }

@@ -35,7 +35,7 @@ export async function workOnce(work: BankWork): Promise<void> {
 
 async function call(work: BankWork, callback: CallbackRow, isForged: boolean): Promise<boolean> {
   const session = (await findSession(work.database.sql, { sessionId: callback.sessionId }))!
-  const body = JSON.stringify({ payment: await statementOf(work, work.database.sql, session, callback.reference) })
+  const body = JSON.stringify({ payment: await statementOf(work, session, callback.reference) })
   const { pathname, search } = new URL(session.callbackUrl)
   const key = isForged ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
   const message = { method: 'POST', path: pathname + search, timestamp: work.technicalClock.now(), nonce: randomUUID(), body }

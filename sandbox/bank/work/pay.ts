@@ -16,96 +16,99 @@ export type PaymentOutcome = 'code' | 'done' | 'declined' | 'closed'
 
 const MAX_CODE_TRIES = 3
 
-export async function payByCard(work: BankWork, sessionId: string, card: TestCard): Promise<PaymentOutcome> {
-  const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
-  let language: Language = 'kk'
-  const outcome = (await work.database.sql.begin(async (tx) => {
-    const session = await lockSession(tx, sessionId)
-    if (session === null || session.state !== 'open' || isExpired(work, session)) return session?.state === 'paid' ? 'done' : 'closed'
-    language = session.language
-    const isWithCode = card.scenario === 'code'
-    await setCard(tx, sessionId, {
-      scenario: card.scenario,
-      mask: cardMask(card.number),
-      codeSha256: isWithCode ? digest(sessionId, code) : null,
-    })
-    return isWithCode ? 'code' : settle(work, tx, session, card.scenario)
-  })) as PaymentOutcome
-  if (outcome === 'code') await sendCode(work, sessionId, code, language)
+/** What happens to a session happens while it is locked; the merchant is informed afterwards. */
+async function inSession<T>(
+  work: BankWork,
+  sessionId: string,
+  change: (tx: TransactionSql, session: CardSessionRow | null) => Promise<T>,
+): Promise<T> {
+  const changed = (await work.database.sql.begin(async (tx) => change(tx, await lockSession(tx, sessionId)))) as T
   work.wake()
+  return changed
+}
+
+const tooLate = (session: CardSessionRow | null): PaymentOutcome => (session?.state === 'paid' ? 'done' : 'closed')
+
+export async function payByCard(work: BankWork, sessionId: string, { scenario, number }: TestCard): Promise<PaymentOutcome> {
+  const code = scenario === 'code' ? String(randomInt(0, 1_000_000)).padStart(6, '0') : null
+  let language: Language = 'kk'
+  const outcome = await inSession(work, sessionId, async (tx, session) => {
+    if (session?.state !== 'open' || isExpired(work, session)) return tooLate(session)
+    language = session.language
+    await setCard(tx, sessionId, { scenario, mask: cardMask(number), codeSha256: code && digest(sessionId, code) })
+    return code === null ? settle(work, tx, session, scenario) : 'code'
+  })
+  if (outcome === 'code') await sendCode(work, sessionId, code!, language)
   return outcome
 }
 
-export async function payByCode(work: BankWork, sessionId: string, code: string): Promise<PaymentOutcome> {
-  const outcome = (await work.database.sql.begin(async (tx) => {
-    const session = await lockSession(tx, sessionId)
-    if (session === null || session.state !== 'open' || session.codeSha256 === null) return session?.state === 'paid' ? 'done' : 'closed'
+export function payByCode(work: BankWork, sessionId: string, code: string): Promise<PaymentOutcome> {
+  return inSession(work, sessionId, async (tx, session) => {
+    if (session?.state !== 'open' || session.codeSha256 === null) return tooLate(session)
     if (digest(sessionId, code) === session.codeSha256) return settle(work, tx, session, 'success')
     await countCodeTry(tx, sessionId)
-    return session.codeTries + 1 < MAX_CODE_TRIES ? 'code' : decline(work, tx, session, 'wrong-code')
-  })) as PaymentOutcome
-  work.wake()
-  return outcome
+    return session.codeTries + 1 < MAX_CODE_TRIES ? 'code' : end(work, tx, session, 'declined', 'wrong-code')
+  })
 }
 
-export async function cancelSession(work: BankWork, sessionId: string): Promise<void> {
-  await work.database.sql.begin(async (tx) => {
-    const session = await lockSession(tx, sessionId)
-    if (session === null || session.state !== 'open') return
-    await setState(tx, sessionId, { state: 'cancelled', at: work.technicalClock.now() })
-    await putCallback(tx, sessionId, null, work.technicalClock.now())
+export function cancelSession(work: BankWork, sessionId: string): Promise<void> {
+  return inSession(work, sessionId, async (tx, session) => {
+    if (session?.state === 'open') await end(work, tx, session, 'cancelled')
   })
-  work.wake()
 }
 
 /** Confirms a payment that is being processed: its time came, or the sandbox's switch was pressed. */
-export async function confirm(work: BankWork, sessionId: string): Promise<boolean> {
-  const isConfirmed = (await work.database.sql.begin(async (tx) => {
-    const session = await lockSession(tx, sessionId)
-    if (session === null || session.state !== 'processing') return false
-    await takeAndTell(work, tx, session, 1, session.amountTiyn)
+export function confirm(work: BankWork, sessionId: string): Promise<boolean> {
+  return inSession(work, sessionId, async (tx, session) => {
+    if (session?.state !== 'processing') return false
+    await takeAndTell(work, tx, session)
     return true
-  })) as boolean
-  work.wake()
-  return isConfirmed
+  })
 }
 
+/** Cards that are refused, and why. */
+const DECLINES: Partial<Record<CardScenario, string>> = { insufficientFunds: 'insufficient-funds', lostCard: 'lost-card' }
+
 async function settle(work: BankWork, tx: TransactionSql, session: CardSessionRow, scenario: CardScenario): Promise<PaymentOutcome> {
-  const { sessionId, amountTiyn } = session
-  if (scenario === 'insufficientFunds') return decline(work, tx, session, 'insufficient-funds')
-  if (scenario === 'lostCard') return decline(work, tx, session, 'lost-card')
-  if (scenario === 'slow')
-    await setState(tx, sessionId, {
-      state: 'processing',
-      at: work.technicalClock.now(),
-      confirmAt: laterBy(work.technicalClock, SLOW_CONFIRMATION_MS),
-    })
-  else if (scenario === 'late' || scenario === 'noAnswer')
-    await setState(tx, sessionId, { state: 'processing', at: work.technicalClock.now() })
-  else if (scenario === 'otherSum') await takeAndTell(work, tx, session, 1, amountTiyn - 100)
-  else await takeAndTell(work, tx, session, scenario === 'silentSuccess' ? 0 : scenario === 'twice' ? 2 : 1, amountTiyn)
-  if (scenario === 'chargedTwice') await takeAndTell(work, tx, session, 1, amountTiyn)
+  const { amountTiyn, sessionId } = session
+  const declineCode = DECLINES[scenario]
+  if (declineCode !== undefined) return end(work, tx, session, 'declined', declineCode)
+  if (scenario === 'slow' || scenario === 'late' || scenario === 'noAnswer') {
+    const confirmAt = scenario === 'slow' ? laterBy(work.technicalClock, SLOW_CONFIRMATION_MS) : null
+    await setState(tx, sessionId, { state: 'processing', at: work.technicalClock.now(), confirmAt })
+    return 'done'
+  }
+  const callbacks = scenario === 'silentSuccess' ? 0 : scenario === 'twice' ? 2 : 1
+  await takeAndTell(work, tx, session, callbacks, scenario === 'otherSum' ? amountTiyn - 100 : amountTiyn)
+  if (scenario === 'chargedTwice') await takeAndTell(work, tx, session)
   return 'done'
 }
 
 async function takeAndTell(
   work: BankWork,
   tx: TransactionSql,
-  session: CardSessionRow,
-  callbacks: number,
-  amountTiyn: number,
+  { sessionId, amountTiyn }: CardSessionRow,
+  callbacks = 1,
+  takenTiyn = amountTiyn,
 ): Promise<void> {
   const at = work.technicalClock.now()
-  const reference = await takeMoney(tx, { sessionId: session.sessionId, amountTiyn, statedAt: at })
-  await setState(tx, session.sessionId, { state: 'paid', at })
-  for (let copy = 0; copy < callbacks; copy++) await putCallback(tx, session.sessionId, reference, at)
+  const reference = await takeMoney(tx, { sessionId, amountTiyn: takenTiyn, statedAt: at })
+  await setState(tx, sessionId, { state: 'paid', at })
+  for (let copy = 0; copy < callbacks; copy++) await putCallback(tx, sessionId, reference, at)
 }
 
-async function decline(work: BankWork, tx: TransactionSql, session: CardSessionRow, declineCode: string): Promise<PaymentOutcome> {
+/** Closes a session without money. */
+async function end<State extends 'declined' | 'cancelled'>(
+  work: BankWork,
+  tx: TransactionSql,
+  { sessionId }: CardSessionRow,
+  state: State,
+  declineCode?: string,
+): Promise<State> {
   const at = work.technicalClock.now()
-  await setState(tx, session.sessionId, { state: 'declined', at, declineCode })
-  await putCallback(tx, session.sessionId, null, at)
-  return 'declined'
+  await setState(tx, sessionId, { state, at, declineCode })
+  await putCallback(tx, sessionId, null, at)
+  return state
 }
 
 async function sendCode(work: BankWork, sessionId: string, code: string, language: Language): Promise<void> {

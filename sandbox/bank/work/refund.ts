@@ -1,4 +1,3 @@
-import type { TransactionSql } from '@ruqsat/database'
 import { findRefund, insertRefund, lockPayment } from '../store/refunds.ts'
 import type { RefundOrder, RefundStatement } from '../wire/protocol.ts'
 import type { BankWork } from './deps.ts'
@@ -9,7 +8,8 @@ export async function refund(work: BankWork, order: RefundOrder): Promise<Refund
     const payment = await lockPayment(tx, order.paymentReference)
     if (payment === null || (await findRefund(tx, order.refundReference)) !== null) return
     const declineCode = whyNot(payment, order)
-    await write(work, tx, order, declineCode)
+    const state = declineCode === null ? 'returned' : 'declined'
+    await insertRefund(tx, { ...order, state, declineCode, statedAt: work.technicalClock.now() })
   })
   return findRefund(work.database.sql, order.refundReference)
 }
@@ -18,10 +18,4 @@ function whyNot(payment: NonNullable<Awaited<ReturnType<typeof lockPayment>>>, o
   if (payment.isReturned) return 'already-returned'
   if (payment.amountTiyn !== order.amountTiyn) return 'other-sum'
   return payment.scenario === 'refundDeclined' && payment.declines === 0 ? 'card-closed' : null
-}
-
-function write(work: BankWork, tx: TransactionSql, order: RefundOrder, declineCode: string | null): Promise<void> {
-  const { refundReference, paymentReference, amountTiyn } = order
-  const state = declineCode === null ? 'returned' : 'declined'
-  return insertRefund(tx, { refundReference, paymentReference, amountTiyn, state, declineCode, statedAt: work.technicalClock.now() })
 }

@@ -1,4 +1,3 @@
-import type { AnySql } from '@ruqsat/database'
 import { msFromInstant } from '@ruqsat/foundation'
 import type { PaymentStatement } from '../wire/protocol.ts'
 import { listOfSession } from '../store/payments.ts'
@@ -6,13 +5,8 @@ import type { CardSessionRow } from '../store/sessions.ts'
 import { type BankWork, SESSION_LIFE_MS } from './deps.ts'
 
 /** What the bank states about a session, or about one of its payments where a reference is named. */
-export async function statementOf(
-  work: BankWork,
-  sql: AnySql,
-  session: CardSessionRow,
-  reference: string | null = null,
-): Promise<PaymentStatement> {
-  const payments = session.state === 'paid' ? await listOfSession(sql, session.sessionId) : []
+export async function statementOf(work: BankWork, session: CardSessionRow, reference: string | null = null): Promise<PaymentStatement> {
+  const payments = session.state === 'paid' ? await listOfSession(work.database.sql, session.sessionId) : []
   const payment = payments.find((row) => row.reference === reference) ?? payments[0] ?? null
   return {
     merchantReference: session.merchantReference,

@@ -1,4 +1,4 @@
-import type { Sql } from '@ruqsat/database'
+import { firstRow, type Sql } from '@ruqsat/database'
 import type { Instant, Json, LocalText } from '@ruqsat/foundation'
 
 export type DocumentRow = {
@@ -44,16 +44,14 @@ export async function readSignedFile(sql: Sql, authority: string, sha256: string
 
 /** By the id alone: links contain it, and they name no authority. */
 export async function readDocumentRow(sql: Sql, documentId: string): Promise<DocumentRow | null> {
-  const [row] = await sql<DocumentRow[]>`
+  return firstRow(sql<DocumentRow[]>`
     select authority, document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",
       prepared_at as "preparedAt", signer_id as "signerId", signer_name as "signerName", signer_position as "signerPosition"
-    from licensing.document where document_id = ${documentId}`
-  return row ?? null
+    from licensing.document where document_id = ${documentId}`)
 }
 
 /** The document that an assembled file is of, or null. */
 export async function documentOfFile(sql: Sql, sha256: string): Promise<Pick<DocumentRow, 'caseId' | 'number'> | null> {
-  const [row] = await sql<Pick<DocumentRow, 'caseId' | 'number'>[]>`
-    select d.case_id as "caseId", d.number from licensing.signed_file f join licensing.document d using (authority, document_id) where f.sha256 = ${sha256}`
-  return row ?? null
+  return firstRow(sql<Pick<DocumentRow, 'caseId' | 'number'>[]>`
+    select d.case_id as "caseId", d.number from licensing.signed_file f join licensing.document d using (authority, document_id) where f.sha256 = ${sha256}`)
 }

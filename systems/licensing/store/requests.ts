@@ -1,13 +1,12 @@
-import type { Sql } from '@ruqsat/database'
+import { firstRow, type Sql } from '@ruqsat/database'
 import type { Submission } from '@ruqsat/caseflow/host'
 
 export type StoredRequest = { readonly content: Uint8Array; readonly attachments: Submission['attachments'] }
 
 export async function readRequest(sql: Sql, authority: string, caseId: string): Promise<StoredRequest | null> {
-  const [row] = await sql<
-    StoredRequest[]
-  >`select content, attachments from licensing.request where authority = ${authority} and case_id = ${caseId}`
-  return row ?? null
+  return firstRow(
+    sql<StoredRequest[]>`select content, attachments from licensing.request where authority = ${authority} and case_id = ${caseId}`,
+  )
 }
 
 /** The case that this payment belongs to, or null. */

@@ -17,12 +17,11 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const { opening } = seen.state
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
-    if (notice.to === 'applicant') {
-      for (const contact of await applicantContact(room, opening!)) await send(room, `licensing/${key}/0`, contact, text, at)
-      return
-    }
-    const people = (await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? []
-    for (const contact of people) await send(room, `licensing/${key}/${markOf(contact)}`, contact, text, at)
+    const isToApplicant = notice.to === 'applicant'
+    const people = isToApplicant
+      ? await applicantContact(room, opening!)
+      : ((await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? [])
+    for (const contact of people) await send(room, `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`, contact, text, at)
   }
 }
 

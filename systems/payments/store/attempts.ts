@@ -1,4 +1,4 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { DueClaim } from '@ruqsat/jobs'
 import type { OrderKey } from './orders.ts'
@@ -17,10 +17,9 @@ export type AttemptKey = Pick<AttemptRow, 'authority' | 'attemptId'>
 export type DueAttempt = AttemptRow & { readonly attempts: number }
 
 export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promise<AttemptRow | null> {
-  const [row] = await sql<AttemptRow[]>`
+  return firstRow(sql<AttemptRow[]>`
     select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl" from payments.attempts
-    where authority = ${order.authority} and order_id = ${order.orderId} and state in ('opening', 'open')`
-  return row ?? null
+    where authority = ${order.authority} and order_id = ${order.orderId} and state in ('opening', 'open')`)
 }
 
 /** By the reference that the bank was given: it names no authority. */
@@ -28,11 +27,10 @@ export async function findAttempt(
   sql: AnySql,
   attemptId: string,
 ): Promise<(AttemptRow & { readonly startedAt: Instant; readonly isNewest: boolean }) | null> {
-  const [row] = await sql<(AttemptRow & { startedAt: Instant; isNewest: boolean })[]>`
+  return firstRow(sql<(AttemptRow & { startedAt: Instant; isNewest: boolean })[]>`
     select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", started_at as "startedAt",
       not exists (select from payments.attempts later where later.authority = a.authority and later.order_id = a.order_id and later.number > a.number) as "isNewest"
-    from payments.attempts a where attempt_id = ${attemptId}`
-  return row ?? null
+    from payments.attempts a where attempt_id = ${attemptId}`)
 }
 
 export async function insertAttempt(

@@ -1,4 +1,4 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Language, LocalText, Tiyn } from '@ruqsat/foundation'
 import type { OrderStatus } from '../contract.ts'
 
@@ -43,7 +43,7 @@ export async function insertOrder(tx: TransactionSql, order: NewOrder): Promise<
 
 /** By the id alone: addresses of pages contain it, and they name no authority. */
 export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderRow | null> {
-  const [row] = await sql<OrderRow[]>`
+  return firstRow(sql<OrderRow[]>`
     select o.authority, o.order_id as "orderId", o.draft_id as "draftId", o.status, o.amount_tiyn as "amountTiyn", o.payee, o.purpose, o.derivation,
       o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode",
       fact.paid_at as "paidAt", fact.bank_reference as "reference",
@@ -55,8 +55,7 @@ export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderR
     left join lateral (select r.amount_tiyn, r.bank_reference from payments.receipts r left join payments.refunds f using (authority, receipt_id)
       where r.authority = o.authority and r.order_id = o.order_id and r.meaning = 'otherSum' and r.settled_at is null and coalesce(f.status, '') <> 'returned'
       order by r.received_at desc limit 1) other on true
-    where o.order_id = ${orderId}`
-  return row ?? null
+    where o.order_id = ${orderId}`)
 }
 
 type OrderOfDraft = Pick<OrderRow, 'orderId' | 'status' | 'amountTiyn'>
@@ -69,16 +68,14 @@ export async function lockOrderOfDraft(tx: TransactionSql, draft: DraftKey): Pro
 
 /** Held until the transaction ends, where there is one. */
 export async function findOrderOfDraft(sql: AnySql, draft: DraftKey): Promise<OrderOfDraft | null> {
-  const [row] = await sql<OrderOfDraft[]>`
+  return firstRow(sql<OrderOfDraft[]>`
     select order_id as "orderId", status, amount_tiyn as "amountTiyn" from payments.orders
-    where authority = ${draft.authority} and draft_id = ${draft.draftId} and replaced_by is null for update`
-  return row ?? null
+    where authority = ${draft.authority} and draft_id = ${draft.draftId} and replaced_by is null for update`)
 }
 
 export async function lockOrder(tx: TransactionSql, order: OrderKey): Promise<Pick<OrderRow, 'status' | 'amountTiyn'> | null> {
-  const [row] = await tx<Pick<OrderRow, 'status' | 'amountTiyn'>[]>`
-    select status, amount_tiyn as "amountTiyn" from payments.orders where authority = ${order.authority} and order_id = ${order.orderId} for update`
-  return row ?? null
+  return firstRow(tx<Pick<OrderRow, 'status' | 'amountTiyn'>[]>`
+    select status, amount_tiyn as "amountTiyn" from payments.orders where authority = ${order.authority} and order_id = ${order.orderId} for update`)
 }
 
 export async function setStatus(tx: TransactionSql, order: OrderKey, status: OrderStatus, declineCode: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import type { OrderKey } from './orders.ts'
@@ -41,19 +41,17 @@ export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promi
 
 /** By the bank's own number of the payment, which names no authority. */
 export async function findReceipt(sql: AnySql, bankReference: string): Promise<Receipt | null> {
-  const [row] = await sql<Receipt[]>`
+  return firstRow(sql<Receipt[]>`
     select authority, receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
       currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt"
-    from payments.receipts where bank_reference = ${bankReference}`
-  return row ?? null
+    from payments.receipts where bank_reference = ${bankReference}`)
 }
 
 /** The one payment that made the order paid, or null. */
 export async function factOf(tx: TransactionSql, order: OrderKey): Promise<Pick<Receipt, 'receiptId' | 'amountTiyn'> | null> {
-  const [row] = await tx<Pick<Receipt, 'receiptId' | 'amountTiyn'>[]>`
+  return firstRow(tx<Pick<Receipt, 'receiptId' | 'amountTiyn'>[]>`
     select receipt_id as "receiptId", amount_tiyn as "amountTiyn" from payments.receipts
-    where authority = ${order.authority} and order_id = ${order.orderId} and meaning = 'fact'`
-  return row ?? null
+    where authority = ${order.authority} and order_id = ${order.orderId} and meaning = 'fact'`)
 }
 
 /** Receipts by the bank's time, from included, to excluded. */

@@ -1,4 +1,4 @@
-import type { AnySql, TransactionSql } from '@ruqsat/database'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { DueClaim } from '@ruqsat/jobs'
 import type { RefundWhy } from '../contract.ts'
@@ -53,9 +53,8 @@ export async function refundsOf(sql: AnySql, { authority, orderId }: OrderKey): 
 
 /** By the id alone: the bank names its refunds by it. */
 export async function findRefund(sql: AnySql, refundId: string): Promise<RefundRow | null> {
-  const [row] = await sql<RefundRow[]>`
-    select * from payments.refunds_seen where "refundId" = ${refundId}`
-  return row ?? null
+  return firstRow(sql<RefundRow[]>`
+    select * from payments.refunds_seen where "refundId" = ${refundId}`)
 }
 
 /** The refund, held until the transaction ends. */
