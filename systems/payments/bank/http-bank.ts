@@ -29,7 +29,7 @@ const DEFAULT_TIMEOUT_MS = 5_000
 
 /** A bank over HTTP and JSON. Anything but a well-formed, signed answer is an outage: it says nothing about money. */
 export function httpBank(options: HttpBankOptions): Bank {
-  const ask = <T>(method: string, path: string, parse: (body: string) => T | MalformedMessage, content?: object) =>
+  const ask = <T extends object>(method: string, path: string, parse: (body: string) => T | MalformedMessage, content?: object) =>
     exchange(options, method, path, parse, content)
   return {
     origin: options.origin,
@@ -42,7 +42,7 @@ export function httpBank(options: HttpBankOptions): Bank {
   }
 }
 
-async function exchange<T>(
+async function exchange<T extends object>(
   options: HttpBankOptions,
   method: string,
   path: string,
@@ -55,38 +55,29 @@ async function exchange<T>(
     { direction: 'request', method, path, timestamp: options.technicalClock.now(), nonce, body },
     options.keys[0]!,
   )
-  let answer: Response
-  let text: string
-  try {
-    answer = await (options.fetch ?? fetch)(`${options.origin}${path}`, {
-      method,
-      headers: { ...headers, ...(content !== undefined && { 'content-type': 'application/json' }) },
-      ...(content !== undefined && { body }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-    })
-    text = await readLimited(answer)
-  } catch (error) {
-    return {
-      kind: 'outage',
-      reason: `Expected an answer of the bank but ${(error as Error).name === 'TimeoutError' ? 'none came in time' : 'the connection failed'}`,
-    }
-  }
+  const outage = (reason: string) => ({ kind: 'outage', reason }) as const
+  const [answer, text] = await (options.fetch ?? fetch)(`${options.origin}${path}`, {
+    method,
+    headers: { ...headers, ...(content !== undefined && { 'content-type': 'application/json' }) },
+    ...(content !== undefined && { body }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+  })
+    .then(async (response) => [response, await readLimited(response)] as const)
+    .catch((error: Error) => [null, error.name === 'TimeoutError' ? 'none came in time' : 'the connection failed'] as const)
+  if (answer === null) return outage(`Expected an answer of the bank but ${text}`)
   const genuine = checkSignature(
     (name) => answer.headers.get(name) ?? undefined,
     { direction: 'answer', method, path, body: text },
     options.keys,
     options.technicalClock.now(),
   )
-  if (genuine.kind === 'forged')
-    return { kind: 'outage', reason: `Expected an answer signed by the bank but found ${genuine.fault} (HTTP ${answer.status})` }
-  if (genuine.nonce !== nonce) return { kind: 'outage', reason: 'Expected the answer to this request but found the answer to another' }
+  if (genuine.kind === 'forged') return outage(`Expected an answer signed by the bank but found ${genuine.fault} (HTTP ${answer.status})`)
+  if (genuine.nonce !== nonce) return outage('Expected the answer to this request but found the answer to another')
   if (answer.status === 404) return { kind: 'absent' }
-  if (!answer.ok) return { kind: 'outage', reason: `Expected HTTP 200 but the bank answered ${answer.status}` }
+  if (!answer.ok) return outage(`Expected HTTP 200 but the bank answered ${answer.status}`)
   const value = parse(text)
-  if (typeof value === 'object' && value !== null && isMalformed(value))
-    return { kind: 'outage', reason: `Expected ${value.expected} in the bank's answer` }
-  return { kind: 'found', value: value as T }
+  return isMalformed(value) ? outage(`Expected ${value.expected} in the bank's answer`) : { kind: 'found', value }
 }
 
 /** A counterpart that sends without end must not fill our memory. */

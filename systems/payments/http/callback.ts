@@ -20,12 +20,8 @@ export function serveCallback(app: FastifyInstance, work: PaymentParts, keys: re
 
 async function receive(request: FastifyRequest, reply: FastifyReply, work: PaymentParts, keys: readonly BankKey[]): Promise<FastifyReply> {
   const body = typeof request.body === 'string' ? request.body : ''
-  const header = (name: string) => {
-    const value = request.headers[name]
-    return typeof value === 'string' ? value : undefined
-  }
   const signature = checkSignature(
-    header,
+    (name) => [request.headers[name]].flat()[0],
     { direction: 'request', method: 'POST', path: request.url, body },
     keys,
     work.technicalClock.now(),

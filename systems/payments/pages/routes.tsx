@@ -5,13 +5,13 @@ import type { OrderStatus } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
 import type { PaymentParts } from '../work/deps.ts'
 import { goToBank } from '../work/go-to-bank.ts'
-import { abandonOrder, findRow, refreshOrder } from '../work/order.ts'
+import { abandonOrder, findRow, orderView, refreshOrder } from '../work/order.ts'
 import { refundsOf } from '../store/refunds.ts'
-import { orderView } from '../work/order-view.ts'
 import { OrderPage, WaitingPage } from './order-page.tsx'
 import texts from './texts.yaml'
 
-type PayRequest = FastifyRequest<{ Params: { orderId: string } }>
+type Params = { Params: { orderId: string } }
+type PayRequest = FastifyRequest<Params>
 
 /** A waiting page asks again this often; each time is one question to the bank. */
 const REFRESH_SECONDS = 4
@@ -21,13 +21,12 @@ const BUTTONS = rateLimit('payment')
 /** The order's id is the key to its page: 122 random bits, given only to whoever made the order. */
 export function servePages(app: FastifyInstance, work: PaymentParts): void {
   sitePart(app, { name: texts.gateway, home: '/' })
-  app.get(localPath('/pay/:orderId'), (request, reply) => showOrder(request as PayRequest, reply, work))
-  app.get(localPath('/pay/:orderId/return'), { config: BUTTONS }, (request, reply) => comeBack(request as PayRequest, reply, work))
-  app.post(localPath('/pay/:orderId/payments'), { config: BUTTONS }, (request, reply) => pay(request as PayRequest, reply, work))
-  app.post(localPath('/pay/:orderId/checks'), { config: BUTTONS }, async (request, reply) =>
-    redirectTo(reply, `${pathOf(request as PayRequest)}/return`),
-  )
-  app.post(localPath('/pay/:orderId/abandonments'), { config: BUTTONS }, (request, reply) => abandon(request as PayRequest, reply, work))
+  const path = (below: string) => localPath(`/pay/:orderId${below}`)
+  app.get<Params>(path(''), (request, reply) => showOrder(request, reply, work))
+  app.get<Params>(path('/return'), { config: BUTTONS }, (request, reply) => comeBack(request, reply, work))
+  app.post<Params>(path('/payments'), { config: BUTTONS }, (request, reply) => pay(request, reply, work))
+  app.post<Params>(path('/checks'), { config: BUTTONS }, async (request, reply) => redirectTo(reply, `${pathOf(request)}/return`))
+  app.post<Params>(path('/abandonments'), { config: BUTTONS }, (request, reply) => abandon(request, reply, work))
 }
 
 function pathOf(request: PayRequest): string {
@@ -52,8 +51,8 @@ async function showOrder(
 async function pay(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const way = await goToBank(work, request.params.orderId, languageOf(request))
   if (way.kind === 'bankPage') return reply.header('cache-control', 'no-store').redirect(way.url, 303)
-  if (way.kind === 'settled' || way.code === 'order-already-paid') return redirectTo(reply, `${pathOf(request)}/return`)
-  if (way.code === 'order-outcome-unknown') return redirectTo(reply, `${pathOf(request)}/return`)
+  if (way.kind === 'settled' || way.code === 'order-already-paid' || way.code === 'order-outcome-unknown')
+    return redirectTo(reply, `${pathOf(request)}/return`)
   return showOrder(request, reply, work, way, way.code === 'bank-unreachable' ? 503 : 422)
 }
 
@@ -62,16 +61,14 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentP
   const order = await refreshOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
   const row = (await findRow(work, order.orderId)) as OrderRow
-  return AFTER_BANK[order.status] === 'portal' && order.notice === null
-    ? redirectTo(reply, row.returnUrl)
-    : AFTER_BANK[order.status] === 'wait'
-      ? sendPage(
-          request,
-          reply.header('refresh', String(REFRESH_SECONDS)),
-          { title: texts.waiting },
-          <WaitingPage row={row} order={order} />,
-        )
-      : redirectTo(reply, pathOf(request))
+  const next = AFTER_BANK[order.status]
+  if (next !== 'wait') return redirectTo(reply, next === 'portal' && order.notice === null ? row.returnUrl : pathOf(request))
+  return sendPage(
+    request,
+    reply.header('refresh', String(REFRESH_SECONDS)),
+    { title: texts.waiting },
+    <WaitingPage row={row} order={order} />,
+  )
 }
 
 /** Where a payer goes who comes back from the bank. */
@@ -88,6 +85,5 @@ const AFTER_BANK = {
 async function abandon(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const order = await abandonOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
-  const row = (await findRow(work, order.orderId)) as OrderRow
-  return redirectTo(reply, row.returnUrl)
+  return redirectTo(reply, ((await findRow(work, order.orderId)) as OrderRow).returnUrl)
 }

@@ -1,6 +1,6 @@
 import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Language, LocalText, Tiyn } from '@ruqsat/foundation'
-import type { OrderStatus } from '../contract.ts'
+import type { OrderRequest, OrderStatus } from '../contract.ts'
 
 /** An order with what its money shows: the fact, what was paid over, and the last other sum that is not settled. */
 export type OrderRow = {
@@ -29,12 +29,10 @@ export type OrderRow = {
 export type OrderKey = Pick<OrderRow, 'authority' | 'orderId'>
 export type DraftKey = Pick<OrderRow, 'authority' | 'draftId'>
 
-export type NewOrder = Pick<
-  OrderRow,
-  'authority' | 'orderId' | 'draftId' | 'amountTiyn' | 'payee' | 'purpose' | 'derivation' | 'payerName' | 'language' | 'returnUrl'
-> & { readonly returnRule: LocalText; readonly createdAt: Instant }
-
-export async function insertOrder(tx: TransactionSql, order: NewOrder): Promise<void> {
+export async function insertOrder(
+  tx: TransactionSql,
+  order: OrderRequest & { readonly orderId: string; readonly createdAt: Instant },
+): Promise<void> {
   await tx`
     insert into payments.orders (authority, order_id, draft_id, status, amount_tiyn, payee, purpose, derivation, payer_name, language, return_url, return_rule, created_at)
     values (${order.authority}, ${order.orderId}, ${order.draftId}, 'created', ${order.amountTiyn}, ${tx.json(order.payee)}, ${tx.json(order.purpose)}, ${tx.json(order.derivation)},

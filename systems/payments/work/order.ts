@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Fault, type Refusal } from '@ruqsat/foundation'
-import type { Order, OrderRequest } from '../contract.ts'
+import { Fault, fillText, formatTenge, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { Order, OrderRequest, Refund } from '../contract.ts'
 import { nextStatus } from '../core/status.ts'
 import { findUnresolvedAttempt } from '../store/attempts.ts'
 import {
@@ -16,8 +16,8 @@ import {
 } from '../store/orders.ts'
 import { refusePayment } from '../refusals.ts'
 import type { PaymentParts } from './deps.ts'
-import { refundsOf } from '../store/refunds.ts'
-import { orderView } from './order-view.ts'
+import { type RefundRow, refundsOf } from '../store/refunds.ts'
+import texts from '../texts.yaml'
 import { recordStatement } from './record-statement.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -41,21 +41,7 @@ export async function createOrder(work: PaymentParts, request: OrderRequest): Pr
     if (current !== null && (current.status === 'paid' || isSame)) return current.orderId
     const orderId = randomUUID()
     if (current !== null) await markReplaced(tx, { authority, orderId: current.orderId }, orderId)
-    const { draftId, payee, purpose, derivation, payerName, language, returnUrl, returnRule } = request
-    await insertOrder(tx, {
-      authority,
-      orderId,
-      draftId,
-      amountTiyn,
-      payee,
-      purpose,
-      derivation,
-      payerName,
-      language,
-      returnUrl,
-      returnRule,
-      createdAt: work.technicalClock.now(),
-    })
+    await insertOrder(tx, { ...request, orderId, createdAt: work.technicalClock.now() })
     return orderId
   })) as string
   return readOrder(work, orderId)
@@ -126,9 +112,57 @@ export async function abandonOrder(work: PaymentParts, orderId: string): Promise
   const refusal = await applyToOrder(work, row, 'abandon')
   if (refusal !== null) return refusal.code === 'order-already-paid' ? readOrder(work, orderId) : refusal
   const attempt = await findUnresolvedAttempt(work.database.sql, row)
-  if (attempt !== null) {
-    const answer = await work.bank.cancel(attempt.attemptId)
-    if (answer.kind === 'found') await recordStatement(work, answer.value)
-  }
+  const answer = attempt && (await work.bank.cancel(attempt.attemptId))
+  if (answer?.kind === 'found') await recordStatement(work, answer.value)
   return readOrder(work, orderId)
+}
+
+/** An order as the ordering system and the payer see it. */
+export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
+  const notice = noticeOf(row)
+  return {
+    kind: 'order',
+    orderId: row.orderId,
+    draftId: row.draftId,
+    status: row.status,
+    amountTiyn: row.amountTiyn,
+    paidAt: row.paidAt,
+    reference: row.reference,
+    payUrl: `${work.publicOrigin}/${row.language}/pay/${row.orderId}`,
+    declineReason: row.status === 'declined' ? (reasonOf(texts.refusals.declineReasons, row.declineCode) ?? notice) : null,
+    notice,
+    overpaidTiyn: row.overpaidTiyn,
+    refunds: refunds.map(refundView),
+  }
+}
+
+function refundView(row: RefundRow): Refund {
+  const { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, bankReference, declineCode } = row
+  return {
+    refundId,
+    why,
+    status,
+    amountTiyn,
+    paymentReference,
+    requestedAt,
+    endedAt,
+    reference: bankReference,
+    declineReason: reasonOf(texts.refusals.refundDeclines, declineCode),
+  }
+}
+
+/** In the payer's words; the codes are those of the bank's wire. */
+function reasonOf(reasons: Readonly<Record<string, LocalText>> & { readonly other: LocalText }, code: string | null): LocalText | null {
+  if (code === null) return null
+  return Object.hasOwn(reasons, code) ? reasons[code]! : reasons.other
+}
+
+function noticeOf(row: OrderRow): LocalText | null {
+  if (row.overpaidTiyn > 0) return fillText(texts.refusals.notices.overpaid, { overpaid: formatTenge(row.overpaidTiyn) })
+  if (row.otherSumTiyn === null || row.status === 'paid') return null
+  return fillText(texts.refusals.notices.otherSum, {
+    expected: formatTenge(row.amountTiyn),
+    taken: formatTenge(row.otherSumTiyn),
+    reference: row.otherSumReference ?? '',
+  })
 }

@@ -3,7 +3,7 @@ import { findRefund, listReturned } from '../store/refunds.ts'
 import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import { refusePayment } from '../refusals.ts'
-import type { BankStatement } from '../wire/messages.ts'
+import type { BankRefund, BankStatement } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
 import { readReference, recordRefund, referenceOf } from './refund.ts'
 import { recordStatement } from './record-statement.ts'
@@ -67,29 +67,26 @@ async function compareRefunds(
 ): Promise<readonly RefundComparison[] | Exclude<Answer<never>, { kind: 'found' }>> {
   const answer = await work.bank.listRefunds(from, to)
   if (answer.kind !== 'found') return answer
-  const { sql } = work.database
-  const found: RefundComparison[] = []
-  for (const said of answer.value.filter(({ state }) => state === 'returned')) {
-    const { refundReference, amountTiyn } = said
-    const asked = readReference(refundReference)
-    const before = asked && (await findRefund(sql, asked.refundId))
-    if (asked === null || before === null) found.push({ refundReference, amountTiyn, finding: 'unknownHere' })
-    else if (before.amountTiyn !== amountTiyn) found.push({ refundReference, amountTiyn, finding: 'sumDiffers' })
-    else {
-      await recordRefund(work, asked, said)
-      found.push({ refundReference, amountTiyn, finding: before.status === 'returned' ? 'agrees' : 'recovered' })
-    }
-  }
+  const compared: RefundComparison[] = []
+  for (const said of answer.value.filter(({ state }) => state === 'returned'))
+    compared.push({ refundReference: said.refundReference, amountTiyn: said.amountTiyn, finding: await compareRefund(work, said) })
   const atBank = new Set(answer.value.map(({ reference }) => reference))
-  const missing = (await listReturned(sql, from, to)).filter(({ bankReference }) => !atBank.has(bankReference))
+  const missing = (await listReturned(work.database.sql, from, to)).filter(({ bankReference }) => !atBank.has(bankReference))
   return [
-    ...found,
-    ...missing.map((refund) => ({
-      refundReference: referenceOf(refund),
-      amountTiyn: refund.amountTiyn,
-      finding: 'missingAtBank' as const,
-    })),
+    ...compared,
+    ...missing.map((refund): RefundComparison => {
+      return { refundReference: referenceOf(refund), amountTiyn: refund.amountTiyn, finding: 'missingAtBank' }
+    }),
   ]
+}
+
+async function compareRefund(work: PaymentParts, said: BankRefund): Promise<RefundComparison['finding']> {
+  const asked = readReference(said.refundReference)
+  const before = asked && (await findRefund(work.database.sql, asked.refundId))
+  if (asked === null || before === null) return 'unknownHere'
+  if (before.amountTiyn !== said.amountTiyn) return 'sumDiffers'
+  await recordRefund(work, asked, said)
+  return before.status === 'returned' ? 'agrees' : 'recovered'
 }
 
 function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, recovered: ReadonlySet<string>): ReconciliationRow {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { msFromInstant, type Instant } from '@ruqsat/foundation'
+import { msFromInstant, type Instant, type Tiyn } from '@ruqsat/foundation'
 import type { TransactionSql } from '@ruqsat/database'
-import type { OrderStatus } from '../contract.ts'
+import type { OrderStatus, RefundWhy } from '../contract.ts'
 import { receiptMeaning } from '../core/meaning.ts'
 import { nextStatus, type OrderAction } from '../core/status.ts'
 import { findAttempt, finishAttempt } from '../store/attempts.ts'
@@ -9,9 +9,9 @@ import { type Envelope, keepNonce } from '../store/nonces.ts'
 import { lockOrder, type OrderKey, setStatus } from '../store/orders.ts'
 import { putIntoOutbox } from '../store/outbox.ts'
 import { factOf, findReceipt, insertReceipt, UNKNOWN_AUTHORITY } from '../store/receipts.ts'
+import { insertRefund } from '../store/refunds.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
-import { owe } from './owe.ts'
 
 /** What a statement changed. `repeated`: it was known. `nonceReused`: another message had this nonce, nothing was changed. */
 export type Recorded = 'fact' | 'overpayment' | 'otherSum' | 'unknownOrder' | 'status' | 'repeated' | 'nonceReused'
@@ -22,19 +22,16 @@ export type Recorded = 'fact' | 'overpayment' | 'otherSum' | 'unknownOrder' | 's
  */
 export async function recordStatement(work: PaymentParts, statement: BankStatement, envelope: Envelope | null = null): Promise<Recorded> {
   const recorded = (await work.database.sql.begin(async (tx) => {
-    if (envelope !== null) {
-      const nonce = await keepNonce(tx, envelope)
-      if (nonce !== 'new') return nonce === 'repeated' ? 'repeated' : 'nonceReused'
-    }
-    return statement.state === 'paid' ? recordMoney(work, tx, statement) : recordState(tx, statement)
+    const nonce = envelope === null ? 'new' : await keepNonce(tx, envelope)
+    if (nonce !== 'new') return nonce === 'repeated' ? 'repeated' : 'nonceReused'
+    return statement.state === 'paid' ? recordMoney(work, tx, statement) : recordState(tx, statement as WithoutMoney)
   })) as Recorded
   if (recorded === 'fact' || recorded === 'overpayment' || recorded === 'otherSum') work.wake()
-  if (recorded === 'overpayment' || recorded === 'otherSum' || recorded === 'unknownOrder') {
+  if (recorded === 'overpayment' || recorded === 'otherSum' || recorded === 'unknownOrder')
     work.log.warn(
       { event: 'payment-irregularity', meaning: recorded, bankReference: statement.reference, attemptId: statement.merchantReference },
       'money that does not count was kept',
     )
-  }
   return recorded
 }
 
@@ -62,13 +59,13 @@ async function recordMoney(work: PaymentParts, tx: TransactionSql, statement: Ba
   if (attempt === null || order === null) return meaning
   await finishAttempt(tx, attempt, 'paid')
   await applyAction(tx, attempt, order.status, meaning === 'otherSum' ? 'bankOtherSum' : 'bankPaid', null)
+  const { authority, orderId } = attempt
+  if (meaning === 'fact') await putIntoOutbox(tx, { authority, factId: receiptId }, work.technicalClock.now())
   // Money that does not count goes back, and that is written down with it.
-  if (meaning === 'overpayment' || meaning === 'otherSum') {
+  else if (statement.amountTiyn > 0 && statement.currency === 'KZT') {
     const why = meaning === 'overpayment' ? 'overpaid' : 'otherSum'
-    if (statement.amountTiyn > 0 && statement.currency === 'KZT')
-      await owe(work, tx, { authority: attempt.authority, receiptId, orderId: attempt.orderId, amountTiyn: statement.amountTiyn, why })
+    await owe(work, tx, { authority, receiptId, orderId, amountTiyn: statement.amountTiyn, why })
   }
-  if (meaning === 'fact') await putIntoOutbox(tx, { authority: attempt.authority, factId: receiptId }, work.technicalClock.now())
   return meaning
 }
 
@@ -84,31 +81,32 @@ function sinceTaken({ technicalClock }: PaymentParts, { statedAt }: BankStatemen
 /** The same reference with another sum is the bank's error: the first report counts and people are informed. */
 async function warnOfContradiction(work: PaymentParts, tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
   const kept = await findReceipt(tx, statement.reference!)
-  if (
-    kept !== null &&
-    (kept.amountTiyn !== statement.amountTiyn || (kept.attemptId !== null && kept.attemptId !== statement.merchantReference))
-  ) {
+  const isOther = kept?.amountTiyn !== statement.amountTiyn || (kept.attemptId !== null && kept.attemptId !== statement.merchantReference)
+  if (kept !== null && isOther)
     work.log.warn({ event: 'payment-contradiction', bankReference: statement.reference }, 'the bank used one reference for two payments')
-  }
   return 'repeated'
 }
 
-async function recordState(tx: TransactionSql, statement: BankStatement): Promise<Recorded> {
+/** What a state without money does to the attempt, if anything, and to the order. */
+const WITHOUT_MONEY = {
+  open: { attempt: null, action: 'bankPending' },
+  processing: { attempt: null, action: 'bankPending' },
+  declined: { attempt: 'declined', action: 'bankDeclined' },
+  cancelled: { attempt: 'closed', action: 'bankClosed' },
+  expired: { attempt: 'closed', action: 'bankClosed' },
+} as const
+
+type WithoutMoney = BankStatement & { readonly state: keyof typeof WITHOUT_MONEY }
+
+async function recordState(tx: TransactionSql, statement: WithoutMoney): Promise<Recorded> {
   const known = await attemptOf(tx, statement)
   const order = known === null ? null : await lockOrder(tx, known)
   // Read again under the order's lock: money may have come meanwhile.
   const attempt = order === null ? null : await attemptOf(tx, statement)
   if (attempt === null || order === null || (attempt.state !== 'opening' && attempt.state !== 'open')) return 'repeated'
-  if (statement.state === 'declined') await finishAttempt(tx, attempt, 'declined')
-  if (statement.state === 'cancelled' || statement.state === 'expired') await finishAttempt(tx, attempt, 'closed')
-  const action = {
-    open: 'bankPending',
-    processing: 'bankPending',
-    declined: 'bankDeclined',
-    cancelled: 'bankClosed',
-    expired: 'bankClosed',
-  } as const
-  await applyAction(tx, attempt, order.status, action[statement.state as keyof typeof action], statement.declineCode)
+  const follows = WITHOUT_MONEY[statement.state]
+  if (follows.attempt !== null) await finishAttempt(tx, attempt, follows.attempt)
+  await applyAction(tx, attempt, order.status, follows.action, statement.declineCode)
   return 'status'
 }
 
@@ -127,7 +125,16 @@ async function applyAction(
   declineCode: string | null,
 ): Promise<void> {
   const cell = nextStatus(status, action)
-  if ('refused' in cell) return
-  if (cell.to === status && action !== 'bankDeclined') return
+  if ('refused' in cell || (cell.to === status && action !== 'bankDeclined')) return
   await setStatus(tx, order, cell.to, cell.to === 'declined' && action === 'bankDeclined' ? (declineCode ?? 'other') : null)
+}
+
+/** Money that is owed back is written down within the transaction that finds it so. */
+export async function owe(
+  work: PaymentParts,
+  tx: TransactionSql,
+  owed: OrderKey & { readonly receiptId: string; readonly amountTiyn: Tiyn; readonly why: RefundWhy },
+): Promise<void> {
+  const requestedAt = await work.legalClock.now(tx)
+  await insertRefund(tx, { refundId: randomUUID(), ...owed, requestedAt, askAt: work.technicalClock.now() })
 }

@@ -21,7 +21,7 @@ import {
 import type { BankRefund } from '../wire/messages.ts'
 import { LEASE_MS, type PaymentParts } from './deps.ts'
 import { findRow, readOrder } from './order.ts'
-import { owe } from './owe.ts'
+import { owe } from './record-statement.ts'
 
 // Money on its way back. It is written down first, in the transaction that makes it owed; the bank is asked afterwards, as often as it
 // takes, under one reference for one try; and the ordering system gets each end until it has confirmed it.
@@ -108,15 +108,14 @@ export async function recordRefund(work: PaymentParts, asked: Pick<RefundRow, 'r
     // An older try that was declined says nothing about the present one; money that came back counts whichever try it was.
     const isStale = said.state === 'declined' && asked.tryNumber !== refund.tryNumber
     if (isStale || (next === refund.status && refund.status !== 'sent')) return
-    const at = await work.legalClock.now(tx)
-    const end = {
+    await endRefund(tx, refund, {
+      status: said.state,
       bankReference: said.reference,
       declineCode: said.declineCode,
       bankStatedAt: said.statedAt,
-      at,
+      at: await work.legalClock.now(tx),
       tellAt: work.technicalClock.now(),
-    }
-    await endRefund(tx, refund, { status: said.state, ...end })
+    })
   })
   if (said.state === 'declined')
     work.log.warn({ event: 'refund-declined', refundId: asked.refundId, code: said.declineCode }, 'the bank declined a refund')
