@@ -230,9 +230,6 @@ export type CheckLine = {
   readonly finding: TrustFinding
 }
 
-/** The first bytes of a file, as they were when a signature was made. */
-export type SignedStretch = { readonly bytes: number; readonly sha256: string }
-
 export type FileReport = {
   readonly format: 'pdf' | 'package' | 'unknown'
   readonly kind: FileVerdict
@@ -240,8 +237,8 @@ export type FileReport = {
   readonly fault: TrustFinding | null
   /** What was said of a valid file besides: what was added after its last signature. */
   readonly remark: TrustFinding | null
-  /** What each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
-  readonly stretches: readonly SignedStretch[]
+  /** The first bytes of the file that each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
+  readonly stretches: readonly { readonly bytes: number; readonly sha256: string }[]
   readonly checks: readonly CheckLine[]
   readonly signers: readonly SignerInfo[]
   /**

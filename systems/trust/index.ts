@@ -61,7 +61,7 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
     ),
     authority: authorityOf({ database: deps.database, clock: deps.clock, keys, digestKey: vault.digestKey, origin: deps.origin }),
     setFault: (service, fault) => writeFault(deps.database.sql, service, fault),
-    site: siteOf(deps, keys),
+    site: (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys }),
   }
 }
 
@@ -78,7 +78,7 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
   }
 }
 
-export function isOfSandbox(certificate: Certificate): boolean {
+function isOfSandbox(certificate: Certificate): boolean {
   return [
     ...attributesOf(certificate.subject, ATTRIBUTE.organisationalUnit),
     ...attributesOf(certificate.issuer, ATTRIBUTE.organisationalUnit),
@@ -113,8 +113,4 @@ function verifierOf(
     now: () => deps.clock.now(),
     intermediates: [...own, ...(deps.intermediates ?? []).map((der) => readCertificate(der))],
   }
-}
-
-function siteOf(deps: TrustDeps, keys: AuthorityKeys): TrustRoom['site'] {
-  return (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys })
 }

@@ -36,8 +36,7 @@ export const FINDINGS: Readonly<Record<TrustFindingCode, LocalText>> = { ...text
 
 /** The sentence of a finding. `moment` writes an instant for its reader; without it the instant stays as it is. */
 export function sayFinding({ code, facts = {} }: TrustFinding, language: Language, moment = (at: Instant): string => at): string {
-  return FINDINGS[code][language].replace(/\{(\w+)\}/g, (_all, name: string) => {
-    const fact = facts[name] ?? ''
-    return name === 'at' ? moment(fact) : fact
-  })
+  return FINDINGS[code][language].replace(/\{(\w+)\}/g, (_all, name: string) =>
+    name === 'at' ? moment(facts[name] ?? '') : (facts[name] ?? ''),
+  )
 }

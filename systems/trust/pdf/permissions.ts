@@ -25,19 +25,18 @@ export function permissionsOf(document: PdfDocument, { dictionary, fieldDictiona
   }
 }
 
+/** Which fields an action locks: those that the lock names, all, or all others. */
+const ACTIONS = new Map<string | undefined, (isNamed: boolean) => boolean>([
+  ['All', () => true],
+  ['Include', (isNamed) => isNamed],
+  ['Exclude', (isNamed) => !isNamed],
+])
+
 function lockOf(document: PdfDocument, parameters: PdfDictionary): (field: string) => boolean {
   const names = itemsOf(document.get(parameters, 'Fields')).map((item) => textOf(document.resolve(item)))
   const isNamed = (field: string): boolean => names.some((name) => name !== null && (field === name || field.startsWith(`${name}.`)))
-  switch (nameOf(document.get(parameters, 'Action'))) {
-    case 'All':
-      return () => true
-    case 'Include':
-      return isNamed
-    case 'Exclude':
-      return (field) => !isNamed(field)
-    default:
-      return () => false
-  }
+  const isLocked = ACTIONS.get(nameOf(document.get(parameters, 'Action')))
+  return (field) => isLocked?.(isNamed(field)) ?? false
 }
 
 /** The first field that was signed although an earlier signer had locked it. */

@@ -27,38 +27,28 @@ const STAGES: readonly {
   { name: 'revocation', reasons: ['revoked'], passed: 'not-revoked' },
 ]
 
-/** Where a finding belongs that its reason alone would put elsewhere. */
-const STAGE_OF: Readonly<Partial<Record<TrustFindingCode, CheckName>>> = {
-  'time-in-future': 'time',
-  'signing-time-after': 'time',
-  'signing-time-before-made': 'time',
-  'expired-without-proof': 'time',
-  'revoked-without-proof': 'time',
-}
+/** What is said of the time, whatever its reason: a check of its own. */
+const OF_TIME: ReadonlySet<TrustFindingCode> = new Set([
+  'time-in-future',
+  'signing-time-after',
+  'signing-time-before-made',
+  'expired-without-proof',
+  'revoked-without-proof',
+])
 
 export function linesFor(verdict: SignatureVerdict | Undecided, signature: number | null): CheckLine[] {
   const passed = (stage: (typeof STAGES)[number]): CheckLine => line(stage.name, 'passed', finding(stage.passed), signature)
   if (verdict.kind === 'valid') return STAGES.map(passed)
   const outcome = verdict.kind === 'refused' ? 'failed' : 'unknown'
+  const isOfTime = OF_TIME.has(verdict.finding.code)
   // A proof of time is asked for last, when everything else was found in order; a time that cannot be is found earlier.
-  if (STAGE_OF[verdict.finding.code] === 'time') {
-    const before = verdict.kind === 'undecided' ? STAGES.slice(0, -1) : []
-    const after = verdict.kind === 'undecided' ? [] : STAGES
-    return [
-      ...before.map(passed),
-      line('time', outcome, verdict.finding, signature),
-      ...after.map((stage) => unseen(stage.name, signature)),
-    ]
-  }
-  const stop = stopOf(verdict)
-  return STAGES.map((stage, index) => {
-    if (index < stop) return passed(stage)
-    return index > stop ? unseen(stage.name, signature) : line(stage.name, outcome, verdict.finding, signature)
-  })
-}
-
-function unseen(name: CheckName, signature: number | null): CheckLine {
-  return line(name, 'unknown', finding('not-looked-at'), signature)
+  const isFirst = isOfTime && verdict.kind !== 'undecided'
+  const stop = isFirst ? 0 : isOfTime ? STAGES.length - 1 : stopOf(verdict)
+  return [
+    ...STAGES.slice(0, stop).map(passed),
+    line(isOfTime ? 'time' : STAGES[stop]!.name, outcome, verdict.finding, signature),
+    ...STAGES.slice(isFirst ? 0 : stop + 1).map(({ name }) => line(name, 'unknown', finding('not-looked-at'), signature)),
+  ]
 }
 
 function stopOf(verdict: Exclude<SignatureVerdict | Undecided, { kind: 'valid' }>): number {

@@ -90,17 +90,18 @@ function readEntries(list: Element): Entries {
   return { revoked, limitation }
 }
 
+/** By the tag of what an issuing distribution point is limited to. */
+const SCOPES: Readonly<Record<number, RevocationList['scope']>> = { 0x81: 'users', 0x82: 'authorities' }
+
 function readScope(extensions: ReadonlyMap<string, Extension>, found: string | null): Pick<RevocationList, 'scope' | 'limitation'> {
-  let scope: RevocationList['scope'] = 'all'
-  let limitation = found
-  if (extensions.has(EXTENSION.deltaCrlIndicator)) limitation = 'a delta list'
-  for (const extension of extensions.values()) {
-    if (extension.critical && extension.oid !== EXTENSION.issuingDistributionPoint) limitation ??= `critical extension ${extension.oid}`
+  const point = readExtension(extensions, EXTENSION.issuingDistributionPoint, (items) => children(items)) ?? []
+  const unknown = [...extensions.values()].find(({ critical, oid }) => critical && oid !== EXTENSION.issuingDistributionPoint)
+  const isPartial = point.some(({ tag }) => tag !== 0xa0 && SCOPES[tag] === undefined)
+  return {
+    scope: point.map(({ tag }) => SCOPES[tag]).findLast((scope) => scope !== undefined) ?? 'all',
+    limitation:
+      (extensions.has(EXTENSION.deltaCrlIndicator) ? 'a delta list' : found) ??
+      (unknown === undefined ? null : `critical extension ${unknown.oid}`) ??
+      (isPartial ? 'a partial or indirect list' : null),
   }
-  for (const item of readExtension(extensions, EXTENSION.issuingDistributionPoint, (point) => children(point)) ?? []) {
-    if (item.tag === 0x81) scope = 'users'
-    else if (item.tag === 0x82) scope = 'authorities'
-    else if (item.tag !== 0xa0) limitation ??= 'a partial or indirect list'
-  }
-  return { scope, limitation }
 }
