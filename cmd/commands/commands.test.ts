@@ -149,7 +149,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     )
     const inForce = await on('2015-01-01')
     expect(inForce).toContain('Published: unknown')
-    expect(inForce).toMatch(/para 12, annex 6.*: In force/)
+    expect(inForce).toMatch(/para 12, annex 6.*: Unknown between two dates/)
     expect(await on('2015-07-01')).toContain('Repealed (act No 210 of 17\u00a0June 2015), but from which day is unknown')
     expect(await ruqsat(['regulation', 'in-force', '--at', '2014-02-30'])).toMatchObject({ code: 64 })
   })
