@@ -1,4 +1,4 @@
-import { fillText, inAll, type LocalText, type Source } from '@ruqsat/foundation'
+import { fillText, inAll, withFullStop, type LocalText, type Source } from '@ruqsat/foundation'
 import { calendarWords, formatDuration, type Convention, type Derivation, type DueDate as ClockDueDate } from '@ruqsat/clock'
 import type { Regulation } from '@ruqsat/law'
 import { DueDate, type DueState } from '@ruqsat/web'
@@ -70,9 +70,10 @@ function Rules({ conventions, regulation }: { readonly conventions: readonly Con
         <strong>{texts.dueOf.rules}:</strong>
       </p>
       <ul>
-        {conventions.map(({ text, source }) => (
+        {conventions.map(({ text, source, inherited }) => (
           <li>
-            {text} <Cited source={source} regulation={regulation} />
+            {inAll((language) => withFullStop(text[language]))} {inherited && <>{texts.dueOf.generalLaw} </>}
+            <Cited source={source} regulation={regulation} />
           </li>
         ))}
       </ul>

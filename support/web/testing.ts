@@ -4,6 +4,11 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
+import type { PageView } from './language/view.ts'
+
+export { ViewContext } from './language/view.ts'
+/** For components that are drawn outside a page of a site. */
+export const KAZAKH_VIEW: PageView = { language: 'kk', url: '/kk', visitor: null, sandbox: false, legalTime: null, csrfToken: () => '' }
 export { rawCodesIn } from './tests/raw-codes.ts'
 export { missingFeatures, type MissingOptions } from './tests/missing-features.ts'
 

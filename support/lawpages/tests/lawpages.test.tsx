@@ -4,6 +4,7 @@ import { dueDate, sumOfSteps, type Calendar, type Duration, type OfficeHours, ty
 import { citation } from '@ruqsat/documents'
 import { findVariant } from '@ruqsat/law'
 import { KITE_CALENDAR, KITE_EDITION, KITE_TABLES, kiteSource } from '@ruqsat/engine/testing'
+import { KAZAKH_VIEW, ViewContext } from '@ruqsat/web/testing'
 import type { Child } from 'hono/jsx'
 import { expect, test } from 'vitest'
 import { CaseTimeline, DueOf, RequestView, sourceLabel } from '../index.ts'
@@ -12,7 +13,8 @@ const { regulation } = KITE_EDITION
 const zone = KITE_TABLES.zones['kite-town'] as ZoneRules
 const officeHours = regulation.authority.officeHours as OfficeHours
 const variantOf = (id: string) => findVariant(regulation, id)!
-const html = async (child: Child): Promise<string> => String(await child)
+const html = async (child: Child): Promise<string> =>
+  String(await (<ViewContext.Provider value={KAZAKH_VIEW}>{child}</ViewContext.Provider>))
 const text = async (child: Child): Promise<string> =>
   (await html(child))
     .replace(/<[^>]+>/g, ' ')
