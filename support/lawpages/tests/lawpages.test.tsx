@@ -14,7 +14,7 @@ const zone = KITE_TABLES.zones['kite-town'] as ZoneRules
 const officeHours = regulation.authority.officeHours as OfficeHours
 const variantOf = (id: string) => findVariant(regulation, id)!
 const html = async (child: Child): Promise<string> =>
-  String(await (<ViewContext.Provider value={KAZAKH_VIEW}>{child}</ViewContext.Provider>))
+  String(await Promise.resolve(<ViewContext.Provider value={KAZAKH_VIEW}>{child}</ViewContext.Provider>))
 const text = async (child: Child): Promise<string> =>
   (await html(child))
     .replace(/<[^>]+>/g, ' ')
