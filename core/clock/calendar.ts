@@ -3,6 +3,7 @@
 import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { addDays, weekday, yearOf } from './dates.ts'
 import { refuseClock } from './refusals.ts'
+import { remembered } from './remembered.ts'
 import type { Calendar, DayKind, Holiday } from './types.ts'
 
 /** What kind of day it is and why; a Refusal that names the table and the year where the calendar does not reach. */
@@ -32,43 +33,33 @@ function isWeekend(date: LocalDate, calendar: Calendar): boolean {
   return calendar.weekend.includes(weekday(date))
 }
 
-/** Computed once per calendar object; calendars are frozen data, so the memory is only speed. */
-const known = new WeakMap<Calendar, ReadonlyMap<LocalDate, DayKind>>()
-
-function specialDays(calendar: Calendar): ReadonlyMap<LocalDate, DayKind> {
-  const found = known.get(calendar)
-  if (found !== undefined) return found
+const specialDays = remembered((calendar: Calendar): ReadonlyMap<LocalDate, DayKind> => {
   const days = new Map<LocalDate, DayKind>()
   const holidays = holidayDays(calendar)
   for (const { date, holiday, source } of holidays) {
     if (!days.has(date)) days.set(date, { kind: 'holiday', id: holiday.id, name: holiday.name, source })
   }
   for (const { dayOff, worked, source } of calendar.movedDays) days.set(dayOff, { kind: 'movedOff', worked, source })
-  for (const shift of shiftedDays(holidays, days, calendar)) days.set(shift.date, shift.day)
+  for (const [date, day] of shiftedDays(holidays, days, calendar)) days.set(date, day)
   for (const { dayOff, worked, source } of calendar.movedDays) days.set(worked, { kind: 'workedForDayOff', dayOff, source })
-  known.set(calendar, days)
   return days
-}
+})
 
 type HolidayDay = { readonly date: LocalDate; readonly holiday: Holiday; readonly source: Holiday['source'] }
 
 function holidayDays(calendar: Calendar): HolidayDay[] {
-  const days = calendar.holidays.flatMap((holiday) => [...yearlyDays(holiday, calendar), ...listedDays(holiday)])
+  const days = calendar.holidays.flatMap((holiday): HolidayDay[] => [
+    ...yearlyDays(holiday, calendar).map((date) => ({ date, holiday, source: holiday.source })),
+    ...holiday.dates.map(({ date, source }) => ({ date, holiday, source })),
+  ])
   return days.sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
 }
 
-function yearlyDays(holiday: Holiday, calendar: Calendar): HolidayDay[] {
-  const days: HolidayDay[] = []
-  const first = Math.max(holiday.firstYear ?? calendar.firstYear, calendar.firstYear)
-  const last = Math.min(holiday.lastYear ?? calendar.lastYear, calendar.lastYear)
-  for (let year = first; year <= last; year++) {
-    for (const day of holiday.days) days.push({ date: `${year}-${day}`, holiday, source: holiday.source })
-  }
-  return days
-}
-
-function listedDays(holiday: Holiday): HolidayDay[] {
-  return holiday.dates.map(({ date, source }) => ({ date, holiday, source }))
+function yearlyDays({ firstYear, lastYear, days }: Holiday, calendar: Calendar): LocalDate[] {
+  const first = Math.max(firstYear ?? calendar.firstYear, calendar.firstYear)
+  const last = Math.min(lastYear ?? calendar.lastYear, calendar.lastYear)
+  const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  return years.flatMap((year) => days.map((day) => `${year}-${day}`))
 }
 
 /**
@@ -83,5 +74,5 @@ function shiftedDays(holidays: readonly HolidayDay[], taken: ReadonlyMap<LocalDa
     while (isWeekend(target, calendar) || taken.has(target) || shifts.has(target)) target = addDays(target, 1)
     shifts.set(target, { kind: 'holidayShift', holiday: date, name: holiday.name, source: calendar.shiftSource })
   }
-  return [...shifts].map(([date, day]) => ({ date, day }))
+  return shifts
 }

@@ -1,4 +1,4 @@
-import { Fault, type LocalDate } from '@ruqsat/foundation'
+import { Fault, isDayOfCalendar, type LocalDate } from '@ruqsat/foundation'
 import type { Weekday } from './types.ts'
 
 export const DAY_MS = 86_400_000
@@ -52,7 +52,6 @@ export function yearOf(date: LocalDate): number {
 
 /** A real day written YYYY-MM-DD: `2023-02-29` is none. */
 export function isLocalDate(value: unknown): value is LocalDate {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
-  const ms = Date.parse(`${value}T00:00:00.000Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === value
+  const [, year, month, day] = typeof value === 'string' ? (/^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? []) : []
+  return year !== undefined && isDayOfCalendar(Number(year), Number(month), Number(day))
 }

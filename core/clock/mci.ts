@@ -22,16 +22,9 @@ import texts from './texts.yaml'
 export function mciOn(date: LocalDate, table: MciTable): Mci | Refusal {
   const row = table.rows.findLast(({ from }) => from <= date)
   if (row === undefined || date > table.lastDay) {
-    const firstDay = dotted(table.rows[0]!.from)
-    const facts = {
-      year: yearOf(date),
-      date: dotted(date),
-      table: table.id,
-      version: table.version,
-      firstDay,
-      lastDay: dotted(table.lastDay),
-    }
-    return refuseClock('clock-mci-missing', { facts })
+    const { id, version, lastDay, rows } = table
+    const days = { date: dotted(date), firstDay: dotted(rows[0]!.from), lastDay: dotted(lastDay) }
+    return refuseClock('clock-mci-missing', { facts: { year: yearOf(date), table: id, version, ...days } })
   }
   return { tiyn: row.tiyn, from: row.from, source: row.source }
 }

@@ -4,6 +4,7 @@ import { dayKind, isWorkingKind } from './calendar.ts'
 import { conventionOf, STANDARD_CONVENTIONS } from './conventions.ts'
 import { addDays, weekday } from './dates.ts'
 import { refuseClock } from './refusals.ts'
+import { remembered } from './remembered.ts'
 import type { Calendar, TermTables, DayKind, OfficeDay, OfficeHours, StartShift, Weekday } from './types.ts'
 import { localOfMs, minuteOfDay, msOfLocal } from './zone.ts'
 
@@ -32,9 +33,8 @@ export function missingHours(tables: TermTables): Refusal | null {
 /** Closing time; on a day without opening hours the latest closing time of the week. */
 export function closingOf(day: Day, tables: TermTables): number {
   const { officeHours, zone } = tables
-  const last = openingsOf(day, tables).at(-1)
-  if (last !== undefined) return last.to
-  return msOfLocal(day.date, Math.max(...officeHours.days.map(({ closes }) => minuteOfDay(closes))), zone)
+  const latest = () => msOfLocal(day.date, Math.max(...officeHours.days.map(({ closes }) => minuteOfDay(closes))), zone)
+  return openingsOf(day, tables).at(-1)?.to ?? latest()
 }
 
 /** The first day from `date` on that has opening hours. */
@@ -67,34 +67,28 @@ export function effectiveStart(ms: number, tables: TermTables): EffectiveStart |
 export function openingsOf({ date, atOffice }: Day, { officeHours, zone }: TermTables): OfficeStretch[] {
   const hours = hoursOn(hoursWeekday(date, atOffice), officeHours)
   if (hours === undefined || OFF.includes(atOffice.kind)) return []
-  const edges = [hours.opens, ...hours.breaks.flatMap(({ from, to }) => [from, to]), hours.closes].map(minuteOfDay)
-  const openings: OfficeStretch[] = []
-  for (let edge = 0; edge < edges.length; edge += 2) {
-    openings.push({ from: msOfLocal(date, edges[edge]!, zone), to: msOfLocal(date, edges[edge + 1]!, zone) })
-  }
-  return openings
+  const edges = [hours.opens, ...hours.breaks.flatMap(({ from, to }) => [from, to]), hours.closes]
+  const ms = edges.map((edge) => msOfLocal(date, minuteOfDay(edge), zone))
+  return ms.flatMap((from, edge) => (edge % 2 === 0 ? [{ from, to: ms[edge + 1]! }] : []))
 }
 
 const OFF: readonly DayKind['kind'][] = ['holiday', 'holidayShift', 'movedOff']
-
-/** Made once for a calendar and an office; both are frozen data. */
-const made = new WeakMap<Calendar, WeakMap<OfficeHours, Calendar>>()
 
 /**
  * The calendar as this office lives it (convention `daysOffOfOwnWeek`). Who works on Saturdays rests on Sundays only: a day off that the
  * Government takes from a Saturday was not theirs to move, and a holiday on a Saturday gives them no other day.
  */
 function officeCalendar({ calendar, officeHours, conventions }: TermTables): Calendar {
-  if (!conventionOf(conventions ?? STANDARD_CONVENTIONS, 'daysOffOfOwnWeek')) return calendar
-  const weekend = calendar.weekend.filter((day) => hoursOn(day, officeHours) === undefined)
-  if (weekend.length === calendar.weekend.length) return calendar
-  const ofOffice = made.get(calendar) ?? new WeakMap<OfficeHours, Calendar>()
-  made.set(calendar, ofOffice)
-  const movedDays = calendar.movedDays.filter(({ worked }) => weekend.includes(weekday(worked)))
-  const own = ofOffice.get(officeHours) ?? { ...calendar, weekend, movedDays }
-  ofOffice.set(officeHours, own)
-  return own
+  return conventionOf(conventions ?? STANDARD_CONVENTIONS, 'daysOffOfOwnWeek') ? ofOffice(calendar)(officeHours) : calendar
 }
+
+const ofOffice = remembered((calendar: Calendar) =>
+  remembered((officeHours: OfficeHours): Calendar => {
+    const weekend = calendar.weekend.filter((day) => hoursOn(day, officeHours) === undefined)
+    const movedDays = calendar.movedDays.filter(({ worked }) => weekend.includes(weekday(worked)))
+    return weekend.length === calendar.weekend.length ? calendar : { ...calendar, weekend, movedDays }
+  }),
+)
 
 /** A worked Saturday keeps the hours of the day off that it replaces. */
 function hoursWeekday(date: LocalDate, kind: DayKind): Weekday {

@@ -1,5 +1,6 @@
 import { instantFromMs, msFromInstant, type Instant, type LocalDate, type LocalTime } from '@ruqsat/foundation'
 import { DAY_MS, MINUTE_MS, dateOfDayNumber, dayNumber } from './dates.ts'
+import { remembered } from './remembered.ts'
 import type { LocalMoment, ZoneRules } from './types.ts'
 
 /** What the wall clock of the zone shows at an instant. */
@@ -26,29 +27,18 @@ export function localOfMs(ms: number, zone: ZoneRules): LocalMoment {
 export function msOfLocal(date: LocalDate, minute: number, zone: ZoneRules): number {
   const wall = dayNumber(date) * DAY_MS + minute * MINUTE_MS
   const changes = changesOf(zone)
-  let first = Infinity
-  for (const { offsetMs } of changes) {
-    const ms = wall - offsetMs
-    if (ms < first && offsetMsAt(ms, changes) === offsetMs) first = ms
-  }
-  return first === Infinity ? skippedTime(wall, changes) : first
+  const times = changes
+    .map(({ offsetMs }) => ({ ms: wall - offsetMs, offsetMs }))
+    .filter(({ ms, offsetMs }) => offsetMsAt(ms, changes) === offsetMs)
+  return times.length === 0 ? skippedTime(wall, changes) : Math.min(...times.map(({ ms }) => ms))
 }
 
 type Change = { readonly fromMs: number; readonly offsetMs: number }
 
-/** The rules as numbers, read once per zone object; zones are frozen data, so the memory is only speed. */
-const known = new WeakMap<ZoneRules, readonly Change[]>()
-
-function changesOf(zone: ZoneRules): readonly Change[] {
-  const found = known.get(zone)
-  if (found !== undefined) return found
-  const changes = zone.rules.map(({ fromInstant, offsetMinutes }) => ({
-    fromMs: msFromInstant(fromInstant),
-    offsetMs: offsetMinutes * MINUTE_MS,
-  }))
-  known.set(zone, changes)
-  return changes
-}
+/** The rules as numbers. */
+const changesOf = remembered(({ rules }: ZoneRules): readonly Change[] =>
+  rules.map(({ fromInstant, offsetMinutes }) => ({ fromMs: msFromInstant(fromInstant), offsetMs: offsetMinutes * MINUTE_MS })),
+)
 
 function offsetMsAt(ms: number, changes: readonly Change[]): number {
   return (changes.findLast(({ fromMs }) => fromMs <= ms) ?? changes[0]!).offsetMs

@@ -1,16 +1,16 @@
 import { Fault, isRefusal, type Refusal } from './errors.ts'
+import type { Branded } from './values/brand.ts'
 import { isDayOfCalendar } from './values/day.ts'
 import { refuseValue } from './values/refusals.ts'
 import { readDocumentNumber } from './values/typed-code.ts'
 import { foreignSign, signFacts, tidyNumber } from './values/typed-text.ts'
 
-/** National identifiers keep their Latin initials. Rules: Government decrees P030000565_ (IIN) and P070000406_ (BIN); domain facts B.4. */
-declare const iinBrand: unique symbol
-declare const binBrand: unique symbol
+// National identifiers keep their Latin initials. Rules: Government decrees P030000565_ (IIN) and P070000406_ (BIN); domain facts B.4.
+
 /** A number of a person that can exist. Made by `parseIIN`, or by `ownIIN` of what this house wrote itself. */
-export type IIN = string & { readonly [iinBrand]: true }
+export type IIN = Branded<'iin'>
 /** The same of an organisation: `parseBIN`, `ownBIN`. */
-export type BIN = string & { readonly [binBrand]: true }
+export type BIN = Branded<'bin'>
 
 const FIRST_WEIGHTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 const SECOND_WEIGHTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
@@ -102,9 +102,8 @@ export function licenceNumber(letters: string, serial: number): string {
   return `KZ${String(98 - mod97(`${body}KZ00`)).padStart(2, '0')}${body}`
 }
 
-declare const licenceNumberBrand: unique symbol
 /** A number that the licence register can be asked about. Made by `parseLicenceNumber` alone. */
-export type LicenceNumber = string & { readonly [licenceNumberBrand]: true }
+export type LicenceNumber = Branded<'licenceNumber'>
 
 /** Reads the number of a licence as it is typed or pasted, also out of the address of its check. Refuses what is built otherwise, or whose check digits do not fit. */
 export function parseLicenceNumber(typed: string): LicenceNumber | Refusal {
@@ -114,10 +113,6 @@ export function parseLicenceNumber(typed: string): LicenceNumber | Refusal {
 }
 
 function mod97(text: string): number {
-  let rest = 0
-  for (const character of text) {
-    const digits = character >= 'A' ? String(character.charCodeAt(0) - 55) : character
-    for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97
-  }
-  return rest
+  const digits = text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0)
 }

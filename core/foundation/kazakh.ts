@@ -53,10 +53,7 @@ function lastWordOf(digits: string): string {
   const zeros = /0*$/.exec(digits)![0].length
   const digit = Number(digits[digits.length - 1 - zeros] ?? 0)
   if (zeros === digits.length) return ONES[0]!
-  if (zeros === 0) return ONES[digit]!
-  if (zeros === 1) return TENS[digit]!
-  if (zeros === 2) return 'жүз'
-  return zeros < 6 ? 'мың' : zeros < 9 ? 'миллион' : 'миллиард'
+  return [ONES[digit]!, TENS[digit]!, 'жүз'][zeros] ?? (zeros < 6 ? 'мың' : zeros < 9 ? 'миллион' : 'миллиард')
 }
 
 /** Spoken as the words that they stand for. */

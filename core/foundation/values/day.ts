@@ -38,13 +38,7 @@ export function dayOfParts(parts: { readonly day: string; readonly month: string
   return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
 }
 
-/** Whether the Gregorian calendar has this day. */
+/** Whether the Gregorian calendar has this day. It comes back every 400 years; day 0 of a month is the last of the one before. */
 export function isDayOfCalendar(year: number, month: number, day: number): boolean {
-  return day >= 1 && day <= daysInMonth(year, month)
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 }

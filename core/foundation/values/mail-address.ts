@@ -1,10 +1,10 @@
 import type { Refusal } from '../errors.ts'
+import type { Branded } from './brand.ts'
 import { foreignSign, signFacts, tidyLine } from './typed-text.ts'
 import { refuseValue } from './refusals.ts'
 
-declare const mailAddress: unique symbol
 /** An address that a mail server can be asked to write to. Made by `parseMailAddress` alone. */
-export type MailAddress = string & { readonly [mailAddress]: true }
+export type MailAddress = Branded<'mailAddress'>
 
 /** RFC 5321 4.5.3.1: a path has 256 octets with its brackets; the part before the sign @ has 64. */
 const MAX_LENGTH = 254

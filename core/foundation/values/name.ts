@@ -1,11 +1,11 @@
 import { isRefusal, type Refusal } from '../errors.ts'
+import type { Branded } from './brand.ts'
 import { parsePrintable, type PrintableText } from './printable.ts'
 import { refuseValue } from './refusals.ts'
 import { isVisible, tidyLine } from './typed-text.ts'
 
-declare const name: unique symbol
 /** What a person or an organisation is called: on one line, and whole on every paper. Made by `parseName`, or by `ownName` of what this house wrote itself. */
-export type Name = PrintableText & { readonly [name]: true }
+export type Name = Branded<'name', PrintableText>
 
 /** The longest names of organisations in the state's registers have some four hundred signs. */
 export const MAX_NAME_LENGTH = 500

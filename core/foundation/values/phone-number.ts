@@ -1,13 +1,12 @@
 import { isRefusal, type Refusal } from '../errors.ts'
+import type { Branded } from './brand.ts'
 import { foreignSign, signFacts, tidyNumber } from './typed-text.ts'
 import { refuseValue } from './refusals.ts'
 
-declare const phoneNumber: unique symbol
-declare const mobileNumber: unique symbol
 /** A telephone as networks write it (E.164): `+77172555555`. Made by `parsePhoneNumber` alone. */
-export type PhoneNumber = string & { readonly [phoneNumber]: true }
+export type PhoneNumber = Branded<'phoneNumber'>
 /** A telephone that can be sent a text: a mobile of Kazakhstan, or a number of another country, whose plan is not ours to know. */
-export type MobileNumber = PhoneNumber & { readonly [mobileNumber]: true }
+export type MobileNumber = Branded<'mobileNumber', PhoneNumber>
 
 /**
  * The networks' codes in the national numbering plan: 700-709, 747, 75x, 76x, 77x. Other codes that begin with 7 are places (71xx, 72xx),
@@ -31,12 +30,17 @@ export function parsePhoneNumber(typed: string): PhoneNumber | Refusal {
   const isInternational = /^\(?\+/.test(text) && !text.slice(text.indexOf('+') + 1).includes('+')
   if (text.includes('+') && !isInternational) return refuseValue('phone-malformed')
   if (isInternational) return international(digits)
-  if (/^810[1-9]\d{7,}$/.test(digits)) return international(digits.slice(3))
-  if (/^00[1-9]/.test(digits)) return international(digits.slice(2))
-  if (/^[78]\d{10}$/.test(digits)) return international(`7${digits.slice(1)}`)
-  if (/^7\d{9}$/.test(digits)) return international(`7${digits}`)
-  return refuseValue('phone-malformed')
+  const [before, country] = DIALLED.find(([beginning]) => beginning.test(digits)) ?? []
+  return before === undefined ? refuseValue('phone-malformed') : international(digits.replace(before, country!))
 }
+
+/** How a number begins that is dialled from here, and what networks write instead: abroad by 8~10 or 00, at home by 8 or 7 or neither. */
+const DIALLED: readonly (readonly [RegExp, string])[] = [
+  [/^810(?=[1-9]\d{7,}$)/, ''],
+  [/^00(?=[1-9])/, ''],
+  [/^[78](?=\d{10}$)/, '7'],
+  [/^(?=7\d{9}$)/, '7'],
+]
 
 /** E.164: at most fifteen digits with the country; the shortest numbers in use have seven. Country 7 has ten digits after it. */
 function international(digits: string): PhoneNumber | Refusal {

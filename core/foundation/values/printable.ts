@@ -1,4 +1,5 @@
-import type { Refusal } from '../errors.ts'
+import { isRefusal, type Refusal } from '../errors.ts'
+import type { Branded } from './brand.ts'
 import { LETTERS, SIGNS } from './printable-signs.ts'
 import { refuseValue } from './refusals.ts'
 import { signFacts } from './typed-text.ts'
@@ -6,9 +7,8 @@ import { signFacts } from './typed-text.ts'
 // One rule for everything that a paper prints, asked at the first door that a text comes through (a form, a draft, a name from a register)
 // and once more before anything is set: otherwise the head finds a character that the font lacks, when nobody can correct it.
 
-declare const printable: unique symbol
 /** A text, or data of texts, that the fonts of our documents can print whole. */
-export type Printable<T> = T & { readonly [printable]: true }
+export type Printable<T> = Branded<'printable', T>
 export type PrintableText = Printable<string>
 
 const letters = oneOf(LETTERS)
@@ -18,16 +18,7 @@ const signs = oneOf(SIGNS)
 const PLAIN = /^[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u00ff\u0400-\u045f\u0490-\u04ff–—‘’“”„•…№]*$/
 
 function oneOf(ranges: string): RegExp {
-  const parts = ranges
-    .trim()
-    .split(/\s+/)
-    .map((range) =>
-      range
-        .split('-')
-        .map((hex) => `\\u{${hex}}`)
-        .join('-'),
-    )
-  return new RegExp(`^[${parts.join('')}]$`, 'u')
+  return new RegExp(`^[${ranges.replace(/[0-9a-f]+/gi, (hex) => `\\u{${hex}}`).replace(/\s/g, '')}]$`, 'u')
 }
 
 const EMOJI_FACE = '\ufe0f'
@@ -67,19 +58,12 @@ export function parsePrintable(text: string): PrintableText | Refusal {
 
 /** The same for all texts of a document's data. */
 export function parsePrintableData<T extends object>(data: T): Printable<T> | Refusal {
-  const refusal = dataFault(data)
-  return refusal ?? (data as Printable<T>)
+  return dataFault(data) ?? (data as Printable<T>)
 }
 
 function dataFault(value: unknown): Refusal | null {
-  if (typeof value === 'string') {
-    const read = parsePrintable(value)
-    return typeof read === 'string' ? null : read
-  }
-  if (typeof value !== 'object' || value === null) return null
-  for (const part of Object.values(value)) {
-    const refusal = dataFault(part)
-    if (refusal !== null) return refusal
-  }
-  return null
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).reduce<Refusal | null>((fault, part) => fault ?? dataFault(part), null)
+  const read = typeof value === 'string' ? parsePrintable(value) : null
+  return isRefusal(read) ? read : null
 }

@@ -1,10 +1,10 @@
 import type { Refusal } from '../errors.ts'
+import type { Branded } from './brand.ts'
 import { refuseValue } from './refusals.ts'
 import { codeKey, tidyCode } from './typed-code.ts'
 
-declare const requestNumber: unique symbol
 /** `AA-2026-000004`: letters of the authority, year, serial. Made by `parseRequestNumber` alone. */
-export type RequestNumber = string & { readonly [requestNumber]: true }
+export type RequestNumber = Branded<'requestNumber'>
 
 /** The letters are an authority's initials, or its whole id. */
 const MAX_LENGTH = 100
