@@ -51,9 +51,14 @@ export async function sendContactCode(deps: Deps, account: Account, channel: Cha
     if (await codes.isCodeUnderWay(tx, schema, of, underWay)) return 'under way'
     const sent = await codes.countCodesSince(tx, schema, 'contact_code', laterBy(technicalClock, -HOUR_MS), of)
     if (sent >= CONTACT_CODES_AN_HOUR) return 'too many'
-    const expiresAt = laterBy(technicalClock, CONTACT_VALID_MINUTES * 60_000)
-    const digest = digestOf(deps, account, channel, code)
-    await codes.insertContactCode(tx, schema, { ...of, id, digest, addressDigest, at: technicalClock.now(), expiresAt })
+    await codes.insertContactCode(tx, schema, {
+      ...of,
+      id,
+      digest: digestOf(deps, account, channel, code),
+      addressDigest,
+      at: technicalClock.now(),
+      expiresAt: laterBy(technicalClock, CONTACT_VALID_MINUTES * 60_000),
+    })
     return 'new'
   })
   if (made === 'under way') return null

@@ -31,15 +31,14 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
     const row = token === undefined ? null : await options.accounts.sessions.find(token)
     const account = row?.accountId ? await options.accounts.find(row.accountId) : null
     const usable = account !== null && account.status === 'active' ? account : null
-    const session = new RequestSession(options.accounts.sessions, row !== null && (row.accountId === null || usable !== null) ? row : null)
-    request.sessionOrNull = session
+    const isOpen = row !== null && (row.accountId === null || usable !== null)
+    request.sessionOrNull = new RequestSession(options.accounts.sessions, isOpen ? row : null)
     adopt(request, usable)
   })
   app.addHook('onSend', async (request, reply) => {
     const session = request.sessionOrNull
     // Where the database is silent, the page that says so must not wait for it.
-    if (reply.statusCode === 503) return
-    if (session instanceof RequestSession) writeCookie(reply, cookieName, await session.save())
+    if (session instanceof RequestSession && reply.statusCode !== 503) writeCookie(reply, cookieName, await session.save())
   })
 }
 
@@ -121,10 +120,8 @@ class RequestSession implements WebSession {
   }
 
   async rotate(accountId: string): Promise<void> {
-    const made = await this.#store.create(accountId, this.#data(), this.#row?.id ?? null)
-    this.#row = made.row
+    await this.#begin(accountId, this.#data(), this.#row?.id ?? null)
     this.#changes.clear()
-    this.#cookie = made.token
   }
 
   async end(): Promise<void> {
@@ -145,9 +142,14 @@ class RequestSession implements WebSession {
     this.#changes.clear()
     if (this.#row !== null) return this.#store.change(this.#row.id, set, removed)
     if (Object.keys(set).length === 0) return
-    const made = await this.#store.create(null, set)
-    this.#row = made.row
-    this.#cookie = made.token
+    await this.#begin(null, set, null)
+  }
+
+  /** A new row under a new cookie. */
+  async #begin(...session: Parameters<SessionStore['create']>): Promise<void> {
+    const { row, token } = await this.#store.create(...session)
+    this.#row = row
+    this.#cookie = token
   }
 
   #data(withOld = true): SessionData {

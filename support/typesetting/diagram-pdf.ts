@@ -64,22 +64,17 @@ export function diagramPdf(
 ): Promise<Uint8Array | Refusal> {
   const fit = bestFit(diagram, options.paper)
   const { layout, isWide } = fit.way
-  const [short, long] = SIZES[options.paper]
   const parts = partsOf(layout, diagram.language, fit.room)
   const data = {
     language: diagram.language,
     title: diagram.title,
     subtitle: diagram.subtitle,
     act: options.act,
-    width: isWide ? long : short,
-    height: isWide ? short : long,
+    ...sidesOf(isWide, options.paper),
     margin: { top: TOP_MM, x: MARGIN_MM, bottom: FOOT_MM },
     pages: parts.map((part) => pageOf(diagram, part, fit.mmPerPx)),
-    legendPage: legendPage(
-      parts.map((part) => lengthOf(part)),
-      fit.room,
-    ),
-    legend: legendOf(withPageSign(diagram, parts.length), layout.orientation, widthMm(isWide, options.paper)),
+    legendPage: legendPage(parts.map(lengthOf), fit.room),
+    legend: legendOf(withPageSign(diagram, parts.length), layout.orientation, insideMm(isWide, options.paper).width),
   }
   return typesetter.render(TEMPLATE, data, { creationTimestamp: options.creationTimestamp })
 }
@@ -114,9 +109,15 @@ function legendOf(diagram: Diagram, orientation: Orientation, width: number) {
   }
 }
 
-function widthMm(isWide: boolean, paper: Paper): number {
+function sidesOf(isWide: boolean, paper: Paper): { readonly width: number; readonly height: number } {
   const [short, long] = SIZES[paper]
-  return (isWide ? long : short) - 2 * MARGIN_MM
+  return isWide ? { width: long, height: short } : { width: short, height: long }
+}
+
+/** Between the margins. */
+function insideMm(isWide: boolean, paper: Paper): { readonly width: number; readonly height: number } {
+  const { width, height } = sidesOf(isWide, paper)
+  return { width: width - 2 * MARGIN_MM, height: height - TOP_MM - FOOT_MM }
 }
 
 /** A layout on paper held one way: how large it may be drawn, and what room its pages have then. */
@@ -152,9 +153,8 @@ function largestOf(fits: readonly Fit[]): Fit {
 }
 
 function wayOf(diagram: Diagram, layout: Layout, isWide: boolean, paper: Paper): Way {
-  const [short, long] = SIZES[paper]
-  const width = widthMm(isWide, paper)
-  const height = (isWide ? short : long) - TOP_MM - FOOT_MM - headingMm(diagram, layout, width)
+  const { width, height: whole } = insideMm(isWide, paper)
+  const height = whole - headingMm(diagram, layout, width)
   const signs = (pages: number) => legendIn(withPageSign(diagram, pages), layout.orientation, width).height * READABLE_MM_PER_PX
   const [legend, legendOfMany] = [signs(1), signs(2)]
   const isDown = layout.orientation !== 'landscape'

@@ -3,17 +3,17 @@ import { inflateSync } from 'node:zlib'
 /** What is wrong with a PDF that is about to be signed; empty when nothing is. Sentences for an engineer, not for the applicant. */
 export function lintPdf(pdf: Uint8Array): readonly string[] {
   const text = readable(pdf)
-  const findings: string[] = []
-  if (!text.startsWith('%PDF-1.7')) findings.push('Expected a PDF 1.7 file but its first line says otherwise')
-  if (!/\/MarkInfo\s*<<[^>]*\/Marked\s+true/.test(text)) findings.push('Expected a tagged PDF but it has no /MarkInfo')
-  if (!/\/Lang\s*\(/.test(text)) findings.push('Expected a document language but found none')
-  if (!/pdfaid:part>2<|pdfaid:part="2"/.test(text)) findings.push('Expected the PDF/A-2 mark in the metadata but found none')
   const names = new Set([...text.matchAll(/\/BaseFont\s*\/([^\s/<>[\]()]+)/g)].map((match) => match[1]!.replace(/^[A-Z]{6}\+/, '')))
-  if (names.size === 0) findings.push('Expected embedded fonts but found none')
-  for (const name of names) {
-    if (!PINNED_NAMES.has(name.replace(/-Identity-H$/, ''))) findings.push(`Expected only the pinned fonts but found ${name}`)
-  }
-  return findings
+  const foreign = [...names].filter((name) => !PINNED_NAMES.has(name.replace(/-Identity-H$/, '')))
+  const checks: readonly (readonly [holds: boolean, finding: string])[] = [
+    [text.startsWith('%PDF-1.7'), 'Expected a PDF 1.7 file but its first line says otherwise'],
+    [/\/MarkInfo\s*<<[^>]*\/Marked\s+true/.test(text), 'Expected a tagged PDF but it has no /MarkInfo'],
+    [/\/Lang\s*\(/.test(text), 'Expected a document language but found none'],
+    [/pdfaid:part>2<|pdfaid:part="2"/.test(text), 'Expected the PDF/A-2 mark in the metadata but found none'],
+    [names.size > 0, 'Expected embedded fonts but found none'],
+    ...foreign.map((name) => [false, `Expected only the pinned fonts but found ${name}`] as const),
+  ]
+  return checks.filter(([holds]) => !holds).map(([, finding]) => finding)
 }
 
 const PINNED_NAMES = new Set([
@@ -28,12 +28,12 @@ const MAX_STREAM_BYTES = 8_000_000
 function readable(pdf: Uint8Array): string {
   const buffer = Buffer.from(pdf)
   const raw = buffer.toString('latin1')
-  const unpacked: string[] = [raw]
-  for (const match of raw.matchAll(/\/Type\s*\/ObjStm[^]*?stream\r?\n/g)) {
-    const start = match.index + match[0].length
-    const end = raw.indexOf('endstream', start)
-    if (end < 0) continue
-    unpacked.push(inflateSync(buffer.subarray(start, end), { maxOutputLength: MAX_STREAM_BYTES, finishFlush: 2 }).toString('latin1'))
-  }
-  return unpacked.join('\n')
+  const unpacked = [...raw.matchAll(/\/Type\s*\/ObjStm[^]*?stream\r?\n/g)]
+    .map((match) => match.index + match[0].length)
+    .map((start) => ({ start, end: raw.indexOf('endstream', start) }))
+    .filter(({ end }) => end >= 0)
+    .map(({ start, end }) =>
+      inflateSync(buffer.subarray(start, end), { maxOutputLength: MAX_STREAM_BYTES, finishFlush: 2 }).toString('latin1'),
+    )
+  return [raw, ...unpacked].join('\n')
 }

@@ -109,12 +109,8 @@ function placeOf(sign: string, value: unknown): string | null {
     const tail = after!.length > AROUND ? `${after!.slice(0, AROUND).join('')}…` : after!.join('')
     return `${head}${sign}${tail}`
   }
-  if (typeof value !== 'object' || value === null) return null
-  for (const part of Object.values(value)) {
-    const place = placeOf(sign, part)
-    if (place !== null) return place
-  }
-  return null
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : []
+  return parts.map((part) => placeOf(sign, part)).find((place) => place !== null) ?? null
 }
 
 /** The bytes of a template that is ours: what it refuses is a defect of this repository. */

@@ -8,15 +8,12 @@ export const PASSWORD_MAX_LENGTH = 200
 
 /** What is wrong with a new password; empty where it will do. `field` is the form field that the refusals point to. */
 export function passwordFaults(password: string, login: string, field = 'password'): Refusal[] {
-  const faults: Refusal[] = []
   const length = [...password].length
-  if (length < PASSWORD_MIN_LENGTH) faults.push(refuseAccount('password-short', { field, facts: { length: PASSWORD_MIN_LENGTH } }))
-  if (length > PASSWORD_MAX_LENGTH) faults.push(refuseAccount('password-long', { field, facts: { length: PASSWORD_MAX_LENGTH } }))
-  if (faults.length > 0) return faults
   const plain = password.toLowerCase()
-  if (login !== '' && plain.includes(login.toLowerCase())) faults.push(refuseAccount('password-is-login', { field }))
-  else if (isCommon(plain)) faults.push(refuseAccount('password-common', { field }))
-  return faults
+  if (length < PASSWORD_MIN_LENGTH) return [refuseAccount('password-short', { field, facts: { length: PASSWORD_MIN_LENGTH } })]
+  if (length > PASSWORD_MAX_LENGTH) return [refuseAccount('password-long', { field, facts: { length: PASSWORD_MAX_LENGTH } })]
+  if (login !== '' && plain.includes(login.toLowerCase())) return [refuseAccount('password-is-login', { field })]
+  return isCommon(plain) ? [refuseAccount('password-common', { field })] : []
 }
 
 /** A known one, a known one with digits or signs around it, one short piece repeated, or a run along the keyboard. */

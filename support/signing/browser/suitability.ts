@@ -3,8 +3,7 @@ import type { BIN, IIN, Instant } from '@ruqsat/foundation'
 import type { SigningKey } from './signing-key.ts'
 
 /** Why a key in this browser will not do here. The server judges again and finally; this spares the person a refusal. */
-export const UNSUITABLE_REASONS = ['other-person', 'other-organisation', 'expired', 'not-yet-valid', 'wrong-purpose', 'wrong-role'] as const
-export type UnsuitableReason = (typeof UNSUITABLE_REASONS)[number]
+export type UnsuitableReason = 'other-person' | 'other-organisation' | 'expired' | 'not-yet-valid' | 'wrong-purpose' | 'wrong-role'
 
 export type Wanted = {
   readonly iin?: IIN | null
@@ -20,12 +19,13 @@ export function unsuitableReasons(
   key: Pick<SigningKey, 'holder' | 'roles' | 'purposes' | 'notBefore' | 'notAfter'>,
   wanted: Wanted,
 ): readonly UnsuitableReason[] {
-  const reasons: UnsuitableReason[] = []
-  if (wanted.iin && key.holder.iin !== wanted.iin) reasons.push('other-person')
-  if (wanted.bin && key.holder.bin !== wanted.bin) reasons.push('other-organisation')
-  if (wanted.at > key.notAfter) reasons.push('expired')
-  if (wanted.at < key.notBefore) reasons.push('not-yet-valid')
-  if (!key.purposes.includes(wanted.purpose)) reasons.push('wrong-purpose')
-  if (wanted.roles && !wanted.roles.some((role) => key.roles.includes(role))) reasons.push('wrong-role')
-  return reasons
+  const checks: readonly (readonly [reason: UnsuitableReason, applies: unknown])[] = [
+    ['other-person', wanted.iin && key.holder.iin !== wanted.iin],
+    ['other-organisation', wanted.bin && key.holder.bin !== wanted.bin],
+    ['expired', wanted.at > key.notAfter],
+    ['not-yet-valid', wanted.at < key.notBefore],
+    ['wrong-purpose', !key.purposes.includes(wanted.purpose)],
+    ['wrong-role', wanted.roles && !wanted.roles.some((role) => key.roles.includes(role))],
+  ]
+  return checks.filter(([, applies]) => applies).map(([reason]) => reason)
 }

@@ -74,16 +74,14 @@ function choice(
   count: number,
 ): HTMLElement {
   const id = `signing-key-${at}`
-  const closed = reasons.length > 0 && panel.config.unsuitableKeys === 'disabled'
-  const only = count === 1 && reasons.length === 0
   const input = make('input', {
     class: 'choice__input choice__input--radio',
     type: 'radio',
     name: 'signing-key',
     id,
     value: key.id,
-    disabled: closed,
-    checked: only,
+    disabled: reasons.length > 0 && panel.config.unsuitableKeys === 'disabled',
+    checked: reasons.length === 0 && count === 1,
     'aria-describedby': `${id}-hint`,
   })
   const reason =
@@ -113,12 +111,8 @@ function choice(
 function importLink(panel: Panel<AnySigningConfig>, isOnlyWay: boolean): HTMLElement {
   const address = new URL(panel.config.keyImportUrl, location.href)
   address.searchParams.set('return', location.pathname + location.search)
-  const link = make(
-    'a',
-    { href: address.pathname + address.search, class: isOnlyWay ? 'button button--primary' : 'signing__link' },
-    panel.say(isOnlyWay ? 'bringKey' : 'anotherKey'),
-  )
-  return make('p', {}, link)
+  const attributes = { href: address.pathname + address.search, class: isOnlyWay ? 'button button--primary' : 'signing__link' }
+  return make('p', {}, make('a', attributes, panel.say(isOnlyWay ? 'bringKey' : 'anotherKey')))
 }
 
 async function signOnce(
@@ -142,16 +136,12 @@ async function signOnce(
   try {
     const cms = await prepared.sign(key)
     const form = panel.part<HTMLFormElement>('form')
-    field(form, 'signature').value = base64(cms)
-    field(form, 'signedSha256').value = prepared.signedSha256
+    const sent = { signature: base64(cms), signedSha256: prepared.signedSha256 }
+    for (const [name, value] of Object.entries(sent)) form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value = value
     form.submit()
   } catch (error) {
     delete panel.root.dataset['busy']
     sign.removeAttribute('aria-disabled')
     panel.complain(problem(failureOf(error)))
   }
-}
-
-function field(form: HTMLFormElement, name: string): HTMLInputElement {
-  return form.querySelector(`input[name="${name}"]`) as HTMLInputElement
 }

@@ -42,6 +42,5 @@ function namedLine(label: Text, text: Text, language: Language): string {
 }
 
 function joined(text: string, remedy: string): string {
-  if (remedy === '') return text
-  return `${/[.!?]$/.test(text) ? text : `${text}.`} ${remedy}`
+  return remedy === '' ? text : `${/[.!?]$/.test(text) ? text : `${text}.`} ${remedy}`
 }

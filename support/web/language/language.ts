@@ -49,6 +49,5 @@ export function inOtherLanguage(url: string, language: Language): string {
 
 /** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */
 export function safeReturnPath(path: unknown): string | null {
-  if (typeof path !== 'string' || path.length > 2000) return null
-  return /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path) ? path : null
+  return typeof path === 'string' && path.length <= 2000 && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path) ? path : null
 }

@@ -42,13 +42,12 @@ export async function openSharedCounts(database: Database, secret: Buffer, clock
   await migrate(database, RATES_SCHEMA)
   const own = new OwnCounts(clock)
   let untilForgetting = FORGET_EVERY
-  const forget = (now: number) => database.sql`delete from site_rates.rate where began_ms < ${now - FORGOTTEN_AFTER_MS}`
   return {
     async count(visitor, windowMs) {
       const now = clock.ms()
       if (--untilForgetting <= 0) {
         untilForgetting = FORGET_EVERY
-        forget(now).catch(() => undefined)
+        database.sql`delete from site_rates.rate where began_ms < ${now - FORGOTTEN_AFTER_MS}`.catch(() => undefined)
       }
       const digest = createHmac('sha256', secret).update(visitor).digest('base64url')
       try {

@@ -40,6 +40,5 @@ const ONCE_KEPT_MS = 14 * 24 * 60 * 60 * 1000
 
 /** Removes old tokens. Run it daily. */
 export async function forgetOnce(sql: Sql, schema: string, clock: TechnicalClock): Promise<void> {
-  const before = laterBy(clock, -ONCE_KEPT_MS)
-  await sql`delete from ${sql(schema)}.once_token where created_at < ${before}`
+  await sql`delete from ${sql(schema)}.once_token where created_at < ${laterBy(clock, -ONCE_KEPT_MS)}`
 }

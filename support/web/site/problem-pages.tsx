@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type LocalText, wordsOf } from '@ruqsat/foundation'
+import { wordsOf } from '@ruqsat/foundation'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable } from '@ruqsat/database'
 import { languageOf, localHref } from '../language/language.ts'
@@ -42,24 +42,21 @@ async function answer(
   const { text, remedy } = wordsOf(refuseSite(code, { facts }))
   if (!wantsPage(request)) return reply.code(status).send({ code, text, remedy })
   const language = languageOf(request)
-  const mayReopen = (status === 403 || status === 413 || status === 503) && refererPath(request) !== null
-  const link: { href: string; text: LocalText } = mayReopen
-    ? { href: refererPath(request) as string, text: texts.problemPages.again }
-    : { href: localHref(language, request.part.home), text: texts.problemPages.home }
+  const again = [403, 413, 503].includes(status) ? refererPath(request) : null
   return sendPage(
     request,
     reply,
     { title: text, status },
     <>
-      <h1>{text[language]}</h1>
-      <p class="lead">{remedy[language]}</p>
+      <h1>{text}</h1>
+      <p class="lead">{remedy}</p>
       {facts.incident && (
         <p>
-          {texts.problemPages.incident[language]} <code>{facts.incident}</code>
+          {texts.problemPages.incident} <code>{facts.incident}</code>
         </p>
       )}
       <p>
-        <a href={link.href}>{link.text[language]}</a>
+        <a href={again ?? localHref(language, request.part.home)}>{again === null ? texts.problemPages.home : texts.problemPages.again}</a>
       </p>
     </>,
   )
@@ -78,8 +75,6 @@ function wantsPage(request: FastifyRequest): boolean {
 
 /** The page of ours that the person came from. */
 function refererPath(request: FastifyRequest): string | null {
-  const referer = request.headers.referer
-  if (referer === undefined || !URL.canParse(referer)) return null
-  const url = new URL(referer)
-  return url.host === request.host ? url.pathname + url.search : null
+  const url = URL.parse(request.headers.referer ?? '')
+  return url?.host === request.host ? url.pathname + url.search : null
 }

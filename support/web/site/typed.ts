@@ -18,9 +18,13 @@ const MOST_KEY_CHARACTERS = 300
 /** Our own fields, and what is never kept, whatever the form says of itself. */
 const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 
+/** Where this form's typing is kept. */
+const slotOf = (request: FastifyRequest, form: string): string | undefined =>
+  slotsOf(form).find((slot) => keptIn(request, slot)?.form === form)
+
 /** What was typed into this form and not sent, or null. */
 export function typedIn(request: FastifyRequest, form: string): Typed | null {
-  const slot = slotsOf(form).find((each) => keptIn(request, each)?.form === form)
+  const slot = slotOf(request, form)
   return slot === undefined ? null : keptIn(request, slot)!.typed
 }
 
@@ -56,8 +60,7 @@ function typedTexts(form: FormValues): Typed {
 /** Its own slot, else a free one, else that of another form. */
 function slotFor(request: FastifyRequest, form: string): string {
   const slots = slotsOf(form)
-  const own = slots.find((slot) => keptIn(request, slot)?.form === form)
-  return own ?? slots.find((slot) => keptIn(request, slot) === undefined) ?? slots[0]!
+  return slotOf(request, form) ?? slots.find((slot) => keptIn(request, slot) === undefined) ?? slots[0]!
 }
 
 function keptIn(request: FastifyRequest, slot: string): Kept | undefined {
