@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import { languageOf, localHref, mayKeepOf, redirectTo, safeReturnPath } from '@ruqsat/web'
+import { languageOf, localHref, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Staff } from '../contract.ts'
@@ -33,8 +33,12 @@ export function guardScope(app: FastifyInstance): void {
   const mayKeep = mayKeepOf(app)
   app.addHook('preValidation', async (request, reply) => {
     if (staffOf(request) !== null) return
+    // A form of ours posts to its own page; where the browser does not send which, the work list is the way back.
     const isGet = request.method === 'GET' || request.method === 'HEAD'
-    request.session.set('returnTo', isGet ? request.url : await keepTyped(request, pageOf(request), mayKeep))
+    request.session.set(
+      'returnTo',
+      isGet ? request.url : await keepTyped(request, pageOfForm(request) ?? localHref(languageOf(request), PATHS.work), mayKeep),
+    )
     return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
   })
 }
@@ -49,12 +53,4 @@ export function withStaff(work: WorkstationParts, page: (visit: Visit) => unknow
       ? page(visit)
       : sendNo(visit, refuseWorkstation('workstation.role-differs'), 403)
   }
-}
-
-/** The page that a form was on, where the browser sends it; a form of ours posts to its own page, else the work list is the way back. */
-function pageOf(request: FastifyRequest): string {
-  const { referer } = request.headers
-  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null
-  const path = from !== null && from.host === request.host ? safeReturnPath(from.pathname) : null
-  return path ?? localHref(languageOf(request), PATHS.work)
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type Json, tidyText } from '@ruqsat/foundation'
-import { FormValues, postedTexts, type MayKeep, withoutLanguage } from '@ruqsat/web'
+import type { Json } from '@ruqsat/foundation'
+import { FormValues, gatherTexts, textsToKeep, type MayKeep, withoutLanguage } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 // A session ends while an official is typing. What they then post lies in their anonymous session, which goes along when they sign in again;
@@ -13,19 +13,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const KEY = 'keptForm'
 /** A form here is two texts of four thousand characters; more is no form of ours. */
 const MOST_CHARACTERS = 20_000
-const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 /** A night's sleep and a morning. */
 const REMEMBERED_SECONDS = 24 * 60 * 60
 
-type Kept = { readonly owner: string; readonly path: string; readonly typed: Record<string, string[]> }
+type Kept = { readonly owner: string; readonly path: string; readonly texts: readonly (readonly [string, string])[] }
 
 /** Keeps what was posted for the page at `path`; answers with the path. A post from elsewhere, or of nobody we know, is not kept. */
 export async function keepTyped(request: FastifyRequest, path: string, mayKeep: MayKeep): Promise<string> {
   const owner = lastSignedIn(request)
-  if (owner === null || !comesFromOurPages(request)) return path
-  const typed = typedTexts(await postedTexts(request))
-  const size = Object.entries(typed).reduce((sum, [name, texts]) => sum + name.length + texts.join('').length, 0)
-  if (size > 0 && size <= MOST_CHARACTERS && (await mayKeep(request))) request.session.set(KEY, { owner, path, typed } as unknown as Json)
+  const texts = owner === null ? [] : await textsToKeep(request, MOST_CHARACTERS)
+  if (texts.length > 0 && (await mayKeep(request))) request.session.set(KEY, { owner, path, texts } as unknown as Json)
   return path
 }
 
@@ -35,7 +32,7 @@ export function takeTyped(request: FastifyRequest, staffId: string): FormValues 
   if (kept === undefined || kept.owner !== staffId || withoutLanguage(kept.path) !== withoutLanguage(request.url.split('?', 1)[0]!))
     return null
   request.session.remove(KEY)
-  return new FormValues(new Map(Object.entries(kept.typed)))
+  return new FormValues(gatherTexts(kept.texts))
 }
 
 /** At sign-in, once the session is theirs: forgets what somebody else typed, and lets this browser remember who this is. */
@@ -72,16 +69,4 @@ function cookieName(request: FastifyRequest): string {
 
 function isTls(request: FastifyRequest): boolean {
   return request.server.site.origin.startsWith('https:')
-}
-
-function typedTexts(posted: Awaited<ReturnType<typeof postedTexts>>): Readonly<Record<string, readonly string[]>> {
-  const typed = new Map<string, string[]>()
-  for (const [name, text] of posted) if (!NEVER_KEPT.test(name)) typed.set(name, [...(typed.get(name) ?? []), tidyText(text)])
-  return Object.fromEntries(typed)
-}
-
-function comesFromOurPages(request: FastifyRequest): boolean {
-  if (request.headers['sec-fetch-site'] === 'cross-site') return false
-  const { origin } = request.headers
-  return origin === undefined || origin === request.server.site.origin || origin === `${request.protocol}://${request.host}`
 }
