@@ -159,8 +159,12 @@ async function fail(error: unknown): Promise<void> {
   // Closing what a start is still using makes it fail: that is no news.
   if (ending !== null) return
   tell(error)
-  const code = isUp || isPassing(error) ? EXIT_CRASHED : 1
-  setTimeout(() => process.exit(code), STOP_WITHIN_MS).unref()
+  await endWith(isUp || isPassing(error) ? EXIT_CRASHED : 1)
+}
+
+/** In order, or after a while without it. */
+async function endWith(code: number, codeWhenLate = code): Promise<void> {
+  setTimeout(() => process.exit(codeWhenLate), STOP_WITHIN_MS).unref()
   await closeAll()
   process.exit(code)
 }
@@ -173,9 +177,7 @@ function isPassing(error: unknown): boolean {
 async function stop(signal: string): Promise<void> {
   if (ending !== null) return
   console.log(`Stopping (${signal})…`)
-  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-  await closeAll()
-  process.exit(0)
+  await endWith(0, 1)
 }
 
 function closeAll(): Promise<void> {

@@ -2,9 +2,9 @@ import { exists } from '@ruqsat/installation'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Sql } from '@ruqsat/database'
-import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
 import { HOST } from './audit-verify.ts'
-import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
+import { openWorkplace, withDatabase } from './workplace.ts'
 import { shown } from './regulations.ts'
 
 /** What the first event names as its predecessor. */
@@ -22,15 +22,8 @@ export const command: CliCommand = {
     const name = onlyWord(call, 'case or request number')
     const out = call.text('out')
     if (out !== undefined && (await exists(out))) throw new UsageError(`${out} is there already`)
-    const workplace = await openWorkplace(call)
-    const lines = await withDatabase(workplace, async ({ sql }) => {
-      await requireSchema(sql, HOST)
-      return sealedLines(sql, HOST, name)
-    })
-    if (lines.length === 0) {
-      call.warn(`No case has the id or the request number '${name}'.`)
-      return EXIT.refused
-    }
+    const lines = await withDatabase(await openWorkplace(call), ({ sql }) => sealedLines(sql, HOST, name), [HOST])
+    if (lines.length === 0) return refuse(call, `No case has the id or the request number '${name}'.`)
     if (out === undefined) for (const line of lines) call.say(line)
     else {
       await writeFile(resolve(out), lines.map((line) => `${line}\n`).join(''), { mode: 0o600 })

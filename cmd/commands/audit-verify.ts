@@ -2,8 +2,8 @@ import { exists } from '@ruqsat/installation'
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
-import { type CliCommand, EXIT, noWords, UsageError } from './command.ts'
-import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
+import { type CliCommand, EXIT, UsageError } from './command.ts'
+import { openWorkplace, withDatabase } from './workplace.ts'
 
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema
@@ -24,7 +24,6 @@ export const command: CliCommand = {
     'write to this one can write to both. docs/auditing.md does the same by hand.',
   ],
   async run(call) {
-    noWords(call)
     const workplace = await openWorkplace(call)
     const { state } = workplace
     const [keyPath, linesPath] = [call.text('key'), call.text('checkpoints')]
@@ -33,10 +32,7 @@ export const command: CliCommand = {
     const outside = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
     const verify = key === null ? {} : { verify: verifierOf(key) }
-    const report = await withDatabase(workplace, async ({ sql }) => {
-      await requireSchema(sql, HOST)
-      return auditCases({ sql, schema: HOST, outside, ...verify })
-    })
+    const report = await withDatabase(workplace, ({ sql }) => auditCases({ sql, schema: HOST, outside, ...verify }), [HOST])
     for (const line of reportLines(report, outside)) call.say(line)
     return report.faults.length === 0 ? EXIT.done : EXIT.refused
   },

@@ -111,8 +111,16 @@ export function onlyWord(call: Call, what: string): string {
   return word
 }
 
-export function noWords(call: Call): void {
-  if (call.words.length > 0) throw new UsageError(`nothing follows this command but options; found '${call.words[0]}'`)
+/** What nobody asked for is not done; why is said where no result is. */
+export function refuse(call: Call, line: string): number {
+  call.warn(line)
+  return EXIT.refused
+}
+
+/** A command without `usage` takes no words. */
+export function requireItsWords({ usage }: CliCommand, call: Call): void {
+  if (usage === undefined && call.words.length > 0)
+    throw new UsageError(`nothing follows this command but options; found '${call.words[0]}'`)
 }
 
 /** `npx ruqsat verify <file> [--root FILE…] [--offline]`. */

@@ -4,7 +4,7 @@ import { isRefusal, type MailAddress, type MobileNumber, parseMailAddress, parse
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA, openFailedMessages, redirectFailed } from '@ruqsat/messaging'
 import { type Call, type CliCommand, EXIT, UsageError } from './command.ts'
-import { openWorkplace, requireSchema, withDatabase } from './workplace.ts'
+import { openWorkplace, withDatabase } from './workplace.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -21,7 +21,10 @@ export const command: CliCommand = {
     const ids = idsOf(call)
     const to = call.text('to') === undefined ? null : addressOf(call.text('to')!)
     if (to !== null && (ids === 'all' || ids.length !== 1)) throw new UsageError('--to takes one message at a time')
-    const count = await withDatabase(await openWorkplace(call), (database) => retry(database, ids, to))
+    const count = await withDatabase(await openWorkplace(call), (database) => retry(database, ids, to), [
+      MESSAGING_SCHEMA.schema,
+      ...(ids === 'all' ? [LICENSING_MIGRATIONS.schema] : []),
+    ])
     call.say(count === 0 ? 'No such message has failed: nothing was changed.' : `Waiting to be sent again: ${count}.`)
     return count === 0 ? EXIT.refused : EXIT.done
   },
@@ -42,11 +45,7 @@ function addressOf(typed: string): MailAddress | MobileNumber {
 }
 
 async function retry(database: Database, ids: 'all' | readonly string[], to: MailAddress | MobileNumber | null): Promise<number> {
-  const { sql } = database
-  await requireSchema(sql, MESSAGING_SCHEMA.schema)
   if (to !== null) return (await redirectFailed(database, technicalClock, ids[0]!, to)) ? 1 : 0
   const count = await openFailedMessages(database, technicalClock).retry(ids)
-  if (ids !== 'all') return count
-  await requireSchema(sql, LICENSING_MIGRATIONS.schema)
-  return count + (await retryStuck(sql, LICENSING_MIGRATIONS.schema, technicalClock.now()))
+  return ids === 'all' ? count + (await retryStuck(database.sql, LICENSING_MIGRATIONS.schema, technicalClock.now())) : count
 }

@@ -1,5 +1,5 @@
 import { openLegalClock } from '@ruqsat/database'
-import { type CliCommand, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT } from './command.ts'
 import { openWorkplace, schemasOf, withNewDatabase } from './workplace.ts'
 import { roomSchemas } from './rooms.ts'
 
@@ -11,7 +11,6 @@ export const command: CliCommand = {
     'Safe while everything runs: any version of the program works before, during and after a migration, unless CHANGELOG.md says to stop first.',
   ],
   async run(call) {
-    noWords(call)
     const workplace = await openWorkplace(call)
     const { mode, legalStart } = workplace.settings
     await withNewDatabase(workplace, async (database) => {

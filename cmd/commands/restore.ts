@@ -2,7 +2,7 @@ import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { requireNoOthers, writeFiles } from './attached-files.ts'
-import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { shown } from './regulations.ts'
@@ -22,14 +22,11 @@ export const command: CliCommand = {
     call.say(`${shown(file)}: whole; ${found.rows} rows of ${found.tables} tables and ${found.files} files, as of ${found.createdAt}`)
     if (call.has('check')) return EXIT.done
     const workplace = await openWorkplace(call)
-    if (workplace.running !== null) {
-      call.warn(`Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
-      return EXIT.refused
-    }
+    if (workplace.running !== null)
+      return refuse(call, `Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
     await requireNoOthers(workplace.state, found.manifest.files)
     await withNewDatabase(workplace, async (database) => {
-      const restored = await restoreDatabase(database, file, options)
-      await writeFiles(workplace.state, restored.attached)
+      await writeFiles(workplace.state, (await restoreDatabase(database, file, options)).attached)
     })
     call.say(`restored into ${workplace.state}; npm start goes on from there`)
     return EXIT.done

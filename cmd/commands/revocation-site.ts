@@ -12,8 +12,12 @@ export type RevocationSite = {
 
 /** `running`: the address of the authority's site that runs, null where none does, `nobody` where nobody may be asked. */
 export async function serveRevocation(running: string | 'nobody' | null): Promise<RevocationSite> {
-  if (running === 'nobody') return { origin: 'http://127.0.0.1:9', answerBy: async () => undefined, close: async () => undefined }
-  if (running !== null) return { origin: new URL(running).origin, answerBy: async () => undefined, close: async () => undefined }
+  if (running !== null)
+    return {
+      origin: running === 'nobody' ? 'http://127.0.0.1:9' : new URL(running).origin,
+      answerBy: async () => undefined,
+      close: async () => undefined,
+    }
   const port = await freePort()
   const site = Fastify()
   return {

@@ -1,6 +1,6 @@
 // Finds the command that was meant, runs it, and says in a sentence what went wrong.
 import { Fault } from '@ruqsat/foundation'
-import { type CliCommand, EXIT, helpOf, readCall, type Terminal, UsageError, usageOf } from './command.ts'
+import { type CliCommand, EXIT, helpOf, readCall, requireItsWords, type Terminal, UsageError, usageOf } from './command.ts'
 import { bootCommands, commands, type Loadable } from './index.ts'
 
 /** A command that is this many changed letters away is what was meant. */
@@ -21,9 +21,12 @@ export async function runWords(argv: readonly string[], terminal: Terminal): Pro
 async function run(name: string, command: CliCommand, rest: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const call = readCall(command, rest, terminal)
-    if (!call.wantsHelp) return await command.run(call)
-    call.say(helpOf(name, command))
-    return EXIT.done
+    if (call.wantsHelp) {
+      call.say(helpOf(name, command))
+      return EXIT.done
+    }
+    requireItsWords(command, call)
+    return await command.run(call)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     terminal.err(`${error.message}.\n${usageOf(name, command)}\nnpx ruqsat ${name} --help says more.\n`)

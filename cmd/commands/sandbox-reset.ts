@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { resetSandbox } from '@ruqsat/sandbox'
 import { checkpointFile } from './checkpoint-lines.ts'
-import { type Call, type CliCommand, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT, refuse } from './command.ts'
 import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
 
 export const command: CliCommand = {
@@ -10,7 +10,6 @@ export const command: CliCommand = {
   options: [{ name: 'yes', meaning: 'do not ask' }],
   exits: { 0: 'started over, or there was nothing to delete', 1: 'not done: not confirmed, something runs, or this is production' },
   async run(call) {
-    noWords(call)
     const workplace = await openWorkplace(call)
     const { running, settings, state } = workplace
     if (settings.mode === 'production') return refuse(call, 'This is production: there is no sandbox to reset, and nothing was touched.')
@@ -27,11 +26,6 @@ export const command: CliCommand = {
     call.say(schemas.length === 0 ? 'There was nothing to delete.' : `Deleted: ${schemas.join(', ')}. npm start makes the republic anew.`)
     return EXIT.done
   },
-}
-
-function refuse(call: Call, line: string): number {
-  call.warn(line)
-  return EXIT.refused
 }
 
 async function confirmed(state: string): Promise<boolean> {

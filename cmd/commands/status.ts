@@ -1,5 +1,5 @@
 import { type Database } from '@ruqsat/database'
-import { type CliCommand, EXIT, noWords } from './command.ts'
+import { type CliCommand, EXIT } from './command.ts'
 import { hasDatabase, type Workplace, openWorkplace, schemasOf, serverFolder, withDatabase } from './workplace.ts'
 
 /** A health page that is slower than this is reported as silent. */
@@ -10,7 +10,6 @@ export const command: CliCommand = {
   options: [],
   exits: { 0: 'it runs and says that it is well', 1: 'it does not run, or a part of it fails' },
   async run(call) {
-    noWords(call)
     const workplace = await openWorkplace(call)
     const { running, settings, state } = workplace
     const isWell = await sayRunning(workplace, call.say)

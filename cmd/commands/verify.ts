@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { openLegalClock, technicalClock } from '@ruqsat/database'
+import { type Database, openLegalClock, technicalClock } from '@ruqsat/database'
 import { Fault, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
 import { nationalZone, readTables } from '@ruqsat/regulations'
@@ -9,7 +9,7 @@ import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Tr
 import type { TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
-import { type Workplace, openWorkplace, requireSchema, withDatabase } from './workplace.ts'
+import { type Workplace, openWorkplace, withDatabase } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { folderOfCall } from './regulations.ts'
 import { serveRevocation } from './revocation-site.ts'
@@ -100,8 +100,7 @@ async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (
   const { settings, state, running } = workplace
   if (settings.mode === 'production')
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
-  return withDatabase(workplace, async (database) => {
-    await requireSchema(database.sql, TRUST_MIGRATIONS.schema)
+  const check = async (database: Database) => {
     const clock = await openLegalClock(database, { mode: settings.mode })
     const revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
     try {
@@ -111,7 +110,8 @@ async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (
     } finally {
       await revocation.close()
     }
-  })
+  }
+  return withDatabase(workplace, check, [TRUST_MIGRATIONS.schema])
 }
 
 function exitOf(report: FileReport): number {

@@ -29,11 +29,20 @@ export async function hasDatabase({ settings, state }: Workplace): Promise<boole
   return settings.databaseUrl !== null || (await exists(join(serverFolder(state), 'data', 'ruqsat-made')))
 }
 
-/** Works on the installation's database; a Fault where nothing was ever installed here. */
-export async function withDatabase<T>(workplace: Workplace, work: (database: Database) => Promise<T>): Promise<T> {
+/** Works on the installation's database; a Fault where nothing was ever installed here, or one of these schemas is missing. */
+export async function withDatabase<T>(
+  workplace: Workplace,
+  work: (database: Database) => Promise<T>,
+  schemas: readonly string[] = [],
+): Promise<T> {
   if (!(await hasDatabase(workplace)))
     throw new Fault(`Expected an installation in ${workplace.state} but nothing was started there yet; npm start makes one`)
-  return withNewDatabase(workplace, work)
+  return withNewDatabase(workplace, async (database) => {
+    const there = schemas.length === 0 ? [] : await ownSchemas(database.sql)
+    const missing = schemas.find((schema) => !there.includes(schema))
+    if (missing !== undefined) throw new Fault(`Expected the schema ${missing} in this database but it is not there; npm start makes it`)
+    return work(database)
+  })
 }
 
 /** As `withDatabase`, and makes the server at need. A server that we started is stopped again, unless `npm start` began to use it. */
@@ -65,10 +74,4 @@ export async function schemasOf(sql: Sql): Promise<readonly { readonly schema: s
       return { schema, migrations: row!.migrations }
     }),
   )
-}
-
-/** A Fault where the database holds nothing of ours. */
-export async function requireSchema(sql: Sql, schema: string): Promise<void> {
-  if (!(await schemasOf(sql)).some((one) => one.schema === schema))
-    throw new Fault(`Expected the schema ${schema} in this database but it is not there; npm start makes it`)
 }

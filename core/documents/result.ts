@@ -163,18 +163,21 @@ function groundRow({ regulation, variant, confirmations }: ResultInput, id: stri
 
 /** What must hold before a result may be signed; empty when all of it does. Sentences for the head, in the order of the document. */
 export function lintResult(data: ResultData): readonly LocalText[] {
-  const faults: LocalText[] = []
-  if (data.documentKind !== 'reasonedRefusal' && data.number === null) faults.push(LINTS.noNumber)
-  if (data.documentKind === 'reasonedRefusal' && data.number !== null) faults.push(LINTS.refusalWithNumber)
-  if (data.documentKind === 'reasonedRefusal' && data.grounds.length === 0) faults.push(LINTS.noGround)
-  if (data.documentKind === 'reasonedRefusal' && data.explanations.length === 0) faults.push(LINTS.noExplanation)
-  if (data.documentKind === 'reasonedRefusal' && !isInStateLanguage(data.explanations)) faults.push(LINTS.noStateLanguage)
-  if (data.opinion !== null && !isInStateLanguage(data.opinion.reasons)) faults.push(LINTS.noStateLanguageOpinion)
-  if (data.assumed.includes('ground')) faults.push(LINTS.assumedGround)
-  if (data.assumed.includes('complaint')) faults.push(LINTS.assumedComplaint)
-  if (isRefusal(parseIIN(data.holder.identifier)) && isRefusal(parseBIN(data.holder.identifier))) faults.push(LINTS.noIdentifier)
-  if (data.holder.name.trim() === '' || data.signer.name.trim() === '') faults.push(LINTS.noName)
-  return faults
+  const { documentKind, number, grounds, explanations, opinion, assumed, holder, signer } = data
+  const isRefused = documentKind === 'reasonedRefusal'
+  const rules: readonly (readonly [isBroken: boolean, LocalText])[] = [
+    [!isRefused && number === null, LINTS.noNumber],
+    [isRefused && number !== null, LINTS.refusalWithNumber],
+    [isRefused && grounds.length === 0, LINTS.noGround],
+    [isRefused && explanations.length === 0, LINTS.noExplanation],
+    [isRefused && !isInStateLanguage(explanations), LINTS.noStateLanguage],
+    [opinion !== null && !isInStateLanguage(opinion.reasons), LINTS.noStateLanguageOpinion],
+    [assumed.includes('ground'), LINTS.assumedGround],
+    [assumed.includes('complaint'), LINTS.assumedComplaint],
+    [isRefusal(parseIIN(holder.identifier)) && isRefusal(parseBIN(holder.identifier)), LINTS.noIdentifier],
+    [holder.name.trim() === '' || signer.name.trim() === '', LINTS.noName],
+  ]
+  return rules.flatMap(([isBroken, text]) => (isBroken ? [text] : []))
 }
 
 function isInStateLanguage(texts: readonly LanguageText[]): boolean {
