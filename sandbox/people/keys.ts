@@ -1,5 +1,5 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
-import type { CertificationAuthority, CertificateSubject, Pkcs12, SandboxKeyProfile } from '@ruqsat/trust/contract'
+import type { CertificationAuthority, CertificateSubject, Pkcs12 } from '@ruqsat/trust/contract'
 import type { SandboxPerson } from './republic.ts'
 
 export const KEY_KINDS = ['good', 'expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
@@ -10,30 +10,19 @@ export const KEY_PASSWORD = 'kilt-2014'
 
 /** Whoever signs tries all of them; for the rest a good key is enough. */
 export function keyKindsOf(person: SandboxPerson): readonly SampleKeyKind[] {
-  const signs = person.group === 'applicant' || person.staff?.role === 'head'
-  return signs ? KEY_KINDS : ['good']
+  return person.group === 'applicant' || person.staff?.role === 'head' ? KEY_KINDS : ['good']
 }
 
 export function keyFileName(personId: string, kind: SampleKeyKind): string {
   return `${personId}-${kind}.p12`
 }
 
+const FILE_NAME = new RegExp(`^([a-z][a-z0-9-]*)-(${KEY_KINDS.join('|')})\\.p12$`)
+
 /** `aigerim-not-yet-valid.p12` -> person and kind, or null. */
 export function readKeyFileName(fileName: string): { readonly personId: string; readonly kind: SampleKeyKind } | null {
-  const kind = KEY_KINDS.find((known) => fileName.endsWith(`-${known}.p12`))
-  if (kind === undefined) return null
-  const personId = fileName.slice(0, -`-${kind}.p12`.length)
-  return /^[a-z][a-z0-9-]*$/.test(personId) ? { personId, kind } : null
-}
-
-const PROFILES: Readonly<Record<SampleKeyKind, SandboxKeyProfile>> = {
-  good: 'good',
-  expired: 'expired',
-  revoked: 'revoked',
-  'not-yet-valid': 'not-yet-valid',
-  'another-person': 'good',
-  'wrong-purpose': 'wrong-purpose',
-  'unknown-root': 'unknown-root',
+  const [, personId, kind] = FILE_NAME.exec(fileName) ?? []
+  return personId === undefined ? null : { personId, kind: kind as SampleKeyKind }
 }
 
 /** Makes the key that a file's name promises. `stranger` is whose key it is where it is another person's. */
@@ -43,10 +32,12 @@ export async function makeKey(
   stranger: SandboxPerson,
   kind: SampleKeyKind,
 ): Promise<Pkcs12> {
-  const holder = kind === 'another-person' ? stranger : person
-  if (kind === 'another-person' && stranger.personId === person.personId)
+  const isAnothers = kind === 'another-person'
+  if (isAnothers && stranger.personId === person.personId)
     throw new Fault('Expected another person for a key of another person but found the same')
-  return authority.createPkcs12({ person: subjectOf(holder), roles: holder.roles, profile: PROFILES[kind], password: KEY_PASSWORD })
+  const holder = isAnothers ? stranger : person
+  const profile = isAnothers ? 'good' : kind
+  return authority.createPkcs12({ person: subjectOf(holder), roles: holder.roles, profile, password: KEY_PASSWORD })
 }
 
 /** Names in capitals, as the Kazakh profile writes them. */

@@ -1,6 +1,5 @@
 import {
   type BIN,
-  type IIN,
   type LocalDate,
   type LocalText,
   type MailAddress,
@@ -39,19 +38,13 @@ export type Authorities = {
   readonly other: SandboxAuthority
 }
 
-export type SandboxPerson = {
+/** Somebody as the register knows them, with all that is needed to be them. */
+export type SandboxPerson = RegisterPerson & {
   readonly personId: string
   readonly group: 'applicant' | 'staff'
   /** Who this is, for the page. */
   readonly part: LocalText
   readonly note: LocalText | null
-  readonly iin: IIN
-  readonly surname: string
-  readonly givenName: string
-  readonly patronymic: string
-  readonly bornOn: LocalDate
-  readonly address: string
-  readonly entrepreneur: boolean
   /** IIN, or the BIN of the firm that the person acts for, or a staff login. */
   readonly login: string
   readonly password: string
@@ -225,9 +218,13 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
   const places = { ...home, other: authorities.other }
   const named = [...APPLICANTS, ...STAFF].flatMap((sketch) => {
     if (sketch.staff === undefined) return [personOf(draw, sketch, firmBin, null)]
+    const { role, at } = sketch.staff
     const kept = keptOffice(before, sketch.personId)
-    const at = kept?.authority ?? places[sketch.staff.at]
-    return at === null ? [] : [personOf(draw, sketch, firmBin, deskOf(authorities, at, sketch) ?? kept ?? ownDesk(at, sketch))]
+    const authority = kept?.authority ?? places[at]
+    if (authority === null) return []
+    // The desk that a regulation on offer has for them, else the former one, else one of our own.
+    const own = { authority, role, unit: role, position: sketch.part }
+    return [personOf(draw, sketch, firmBin, authorities.offices.find((office) => isSameDesk(office, own)) ?? kept ?? own)]
   })
   const free = authorities.offices.filter(
     (office, place, all) =>
@@ -250,16 +247,6 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
 
 function isSameDesk(one: SandboxOffice, other: SandboxOffice): boolean {
   return one.authority.id === other.authority.id && one.role === other.role
-}
-
-/** The desk that a regulation on offer has for them. */
-function deskOf({ offices }: Authorities, authority: SandboxAuthority, { staff }: Sketch): SandboxOffice | undefined {
-  return offices.find((office) => office.authority.id === authority.id && office.role === staff!.role)
-}
-
-/** One of our own, where no regulation has any. */
-function ownDesk(authority: SandboxAuthority, { staff, part }: Sketch): SandboxOffice {
-  return { authority, role: staff!.role, unit: staff!.role, position: part }
 }
 
 /** Where they sat at an earlier start. */
@@ -288,21 +275,18 @@ function drawSketch(draw: Draw, { authority, role, position }: SandboxOffice): S
 function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffice | null): SandboxPerson {
   const { personId, surname, givenName, patronymic, bornOn, part } = sketch
   const iin = drawIin(draw, personId, bornOn, sketch.sex)
-  const staff =
-    office === null
-      ? null
-      : {
-          role: office.role,
-          authority: office.authority.id,
-          authorityName: office.authority.name,
-          unit: office.unit,
-          position: office.position,
-        }
-  const organisation = sketch.firm
-    ? { name: FIRM_NAME, bin: firmBin }
-    : office === null
-      ? null
-      : { name: office.authority.name.kk, bin: drawBin(draw, `authority ${sketch.staff?.at ?? office.authority.id}`, '2005-01-10') }
+  const staff = office && {
+    role: office.role,
+    authority: office.authority.id,
+    authorityName: office.authority.name,
+    unit: office.unit,
+    position: office.position,
+  }
+  const employer = office && {
+    name: office.authority.name.kk,
+    bin: drawBin(draw, `authority ${sketch.staff?.at ?? office.authority.id}`, '2005-01-10'),
+  }
+  const organisation = sketch.firm ? { name: FIRM_NAME, bin: firmBin } : employer
   return {
     personId,
     group: staff ? 'staff' : 'applicant',
@@ -328,9 +312,4 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
 
 export function fullName(person: Pick<SandboxPerson, 'surname' | 'givenName' | 'patronymic'>): Name {
   return orFault(parseName(`${person.surname} ${person.givenName} ${person.patronymic}`))
-}
-
-export function registerRow(person: SandboxPerson): RegisterPerson {
-  const { iin, surname, givenName, patronymic, bornOn, address, entrepreneur } = person
-  return { iin, surname, givenName, patronymic, bornOn, address, entrepreneur }
 }

@@ -4,7 +4,7 @@ import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/numbers.ts'
-import { drawRepublic, fullName, registerRow, type Republic, type SandboxPerson } from '../people/republic.ts'
+import { drawRepublic, fullName, type Republic, type SandboxPerson } from '../people/republic.ts'
 import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
@@ -31,7 +31,8 @@ export async function populate(deps: SandboxDeps, authority: CertificationAuthor
     await markPopulated(sql, system, clock.now())
   }
   // The registers know who is there now: people who were drawn later for another regulation are added.
-  await fill(`registers ${digestOf(people)}`, () => deps.registers.populateTwin(people.map(registerRow), [firm]))
+  const everybody = people.map(({ iin }) => iin).toSorted()
+  await fill(`registers ${hash('sha256', everybody.join(' ')).slice(0, 16)}`, () => deps.registers.populateTwin(people, [firm]))
   const { registerApplicant } = deps
   const ended = await Promise.allSettled([
     ...people.filter(({ staff }) => staff !== null).map((person) => fill(staffMark(person), () => registerStaff(deps, person))),
@@ -46,8 +47,7 @@ export async function populate(deps: SandboxDeps, authority: CertificationAuthor
         }),
       ),
   ])
-  const failed = ended.find((each) => each.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
+  for (const each of ended) if (each.status === 'rejected') throw each.reason
 }
 
 /** Done for this desk: somebody who sits at another now is not skipped for what was done before. */
@@ -55,30 +55,12 @@ function staffMark({ personId, staff }: SandboxPerson): string {
   return `staff ${personId} as ${staff?.role} of ${staff?.authority}`
 }
 
-function digestOf(people: readonly SandboxPerson[]): string {
-  return hash(
-    'sha256',
-    people
-      .map(({ iin }) => iin)
-      .toSorted()
-      .join(' '),
-  ).slice(0, 16)
-}
-
 async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<void> {
   const { staff, organisation, login, iin, password, phone, email } = person
   if (staff === null || organisation === null) throw new Fault(`Expected a member of staff but ${person.personId} is none`)
-  await deps.registerStaff({
-    login,
-    name: fullName(person),
-    ...staff,
-    iin,
-    bin: organisation.bin,
-    password,
-    isPasswordPublished: true,
-    phone,
-    email,
-  })
+  const { bin } = organisation
+  const name = fullName(person)
+  await deps.registerStaff({ login, name, ...staff, iin, bin, password, isPasswordPublished: true, phone, email })
 }
 
 /**

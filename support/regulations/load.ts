@@ -26,8 +26,8 @@ export async function readPackage(folder: URL | string, { cacheFolder }: Reading
   const { files, errors } = await readPackageFolder(folder)
   const cache = cacheFolder === undefined || errors.length > 0 ? null : openCache(cacheFolder)
   const name = basename(typeof folder === 'string' ? folder : fileURLToPath(folder))
-  const kept = (await cache?.find(name, files)) ?? null
-  if (kept !== null) return { ...kept, files }
+  const kept = await cache?.find(name, files)
+  if (kept) return { ...kept, files }
   const loaded = loadPackage(files)
   if (errors.length > 0) return { kind: 'broken', errors: [...errors, ...brokenBy(loaded)].toSorted(byPlace), files }
   if (loaded.kind === 'loaded') await cache?.keep(name, files, loaded)

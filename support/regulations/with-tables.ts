@@ -1,7 +1,7 @@
 // What shows only with the clock's tables available: names of tables that do not exist, an office that is closed on the calendar's working
 // days.
 import { missingHours } from '@ruqsat/clock'
-import { fillText, sourceText, type LocalText } from '@ruqsat/foundation'
+import { fillText, sourceText } from '@ruqsat/foundation'
 import {
   anyOf,
   packageError,
@@ -26,10 +26,12 @@ export function faultsWithTables(
 ): readonly PackageError[] {
   if (edition.regulation.variants.length === 0) return []
   try {
-    const unknown = unknownTables(edition, tables, files)
-    if (unknown.length > 0) return unknown
-    const closed = closedOffice(edition, tables, files)
-    return closed.length > 0 ? closed : further(edition, tables, files)
+    // Each looks at what those before it found sound.
+    for (const check of [unknownTables, closedOffice, further]) {
+      const errors = check(edition, tables, files)
+      if (errors.length > 0) return errors
+    }
+    return []
   } catch (error) {
     return [uncheckable('act.yaml', error)]
   }
@@ -48,18 +50,15 @@ function unknownTables(edition: Edition, tables: ClockTables, files: readonly Pa
   ]
 }
 
-const OPEN_ON: LocalText = texts.withTables.openOn
-const CLOSED_ON: LocalText = texts.withTables.closedOn
-
 function closedOffice(edition: Edition, tables: ClockTables, files: readonly PackageFile[]): readonly PackageError[] {
-  const { calendar, zone, officeHours } = edition.regulation.authority
+  const { calendar, zone, officeHours, officeHoursSource } = edition.regulation.authority
+  const { openOn, closedOn } = texts.withTables
   const refusal = missingHours({ calendar: tables.calendars[calendar]!, zone: tables.zones[zone]!, officeHours })
   if (refusal === null) return []
-  const { officeHoursSource } = edition.regulation.authority
   const place = placeOf(files, 'act.yaml', 'officeHours', '')
   const weekday = String(refusal.facts?.['weekday'])
   return [
-    packageError('office-closed', place, sourceText(officeHoursSource), fillText(OPEN_ON, { weekday }), fillText(CLOSED_ON, { weekday })),
+    packageError('office-closed', place, sourceText(officeHoursSource), fillText(openOn, { weekday }), fillText(closedOn, { weekday })),
   ]
 }
 

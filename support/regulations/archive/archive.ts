@@ -16,8 +16,8 @@ type EditionRow = { readonly hash: string; readonly regulation: string; readonly
 export async function keepEditions(database: Database, regulations: Regulations, clock: TechnicalClock): Promise<Regulations> {
   await migrate(database, REGULATIONS_SCHEMA)
   const rows = await database.sql<EditionRow[]>`select hash, regulation, templates from regulations.edition`
-  const missing = regulations.editions.filter((edition) => isOffered(edition) && !rows.some((row) => row.hash === edition.hash))
-  for (const edition of missing) await keep(database, edition, templatesOf(regulations, edition), clock)
+  for (const edition of regulations.editions.filter(isOffered))
+    if (!rows.some(({ hash }) => hash === edition.hash)) await keep(database, edition, templatesOf(regulations, edition), clock)
   const past = new Map(rows.filter((row) => regulations.edition(row.hash) === null).map((row) => [row.hash, keptOf(row)]))
   return {
     ...regulations,

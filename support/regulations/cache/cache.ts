@@ -24,12 +24,12 @@ type Rest = Pick<Loaded, 'from' | 'to' | 'findings' | 'later'>
 export function openCache(folder: string): RegulationCache {
   const pathOf = (name: string) => join(folder, `${encodeURIComponent(name)}.cache`)
   return {
-    async find(name, files) {
+    find: async (name, files) => {
       const text = await readFile(pathOf(name), 'utf8').catch(() => null)
       const key = text === null ? null : await keyOf(files)
       return text === null || key === null ? null : readKept(text, key)
     },
-    async keep(name, files, { edition, from, to, findings, later }) {
+    keep: async (name, files, { edition, from, to, findings, later }) => {
       const key = await keyOf(files)
       if (key === null) return
       const rest: Rest = { from, to, findings, later }
@@ -43,19 +43,10 @@ export function openCache(folder: string): RegulationCache {
 /** Null for everything that is not exactly what was kept under this key. An edition's hash is that of its canonical text: it is computed again here. */
 function readKept(text: string, key: string): Loaded | null {
   const [headText = '', regulationText = '', restText = ''] = text.split('\n')
-  const head = headOf(headText)
-  if (head === null || head.format !== FORMAT || head.key !== key) return null
-  if (hash('sha256', regulationText) !== head.hash || hash('sha256', restText) !== head.restSha256) return null
+  const head: Head = { format: FORMAT, key, hash: hash('sha256', regulationText), restSha256: hash('sha256', restText) }
+  if (headText !== canonicalJson(head)) return null
   const regulation = JSON.parse(regulationText) as Regulation
   return { kind: 'loaded', edition: { regulation, hash: head.hash }, ...(JSON.parse(restText) as Rest) }
-}
-
-function headOf(text: string): Head | null {
-  try {
-    return JSON.parse(text) as Head | null
-  } catch {
-    return null
-  }
 }
 
 /** Of every file's path and content, in order, and of what reads them; null where the sources of what reads them cannot be read. */
@@ -78,8 +69,7 @@ async function writeWhole(folder: string, path: string, content: string): Promis
   try {
     await writeFile(temporary, content, { flag: 'wx', mode: 0o644 })
     await rename(temporary, path)
-  } catch (error) {
+  } finally {
     await rm(temporary, { force: true })
-    throw error
   }
 }

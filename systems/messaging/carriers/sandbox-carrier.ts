@@ -23,9 +23,5 @@ export function sandboxCarrier(mode: () => Promise<CarrierMode> | CarrierMode = 
 
 /** For a channel that an installation has no carrier for: nothing is lost in silence, the message fails and the log says why. */
 export function noCarrier(channel: string): Carrier {
-  return {
-    carry: async () => {
-      throw new Fault(`Expected a carrier for ${channel} but none is configured`)
-    },
-  }
+  return { carry: () => Promise.reject(new Fault(`Expected a carrier for ${channel} but none is configured`)) }
 }

@@ -1,41 +1,31 @@
-import { type Answer, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
+import { type Answer, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import type { Registers } from '../contract.ts'
 import type { RegisterSource } from './source.ts'
 
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
 export function careful(source: RegisterSource, timeoutMs: number): Registers {
   return {
-    person: async (iin) => {
-      const known = parseIIN(iin)
-      if (isRefusal(known)) return { kind: 'refused', refusal: { ...known, field: 'iin' } }
-      return matching(await guarded(() => source.person(iin), timeoutMs), (person) => person.iin === iin)
-    },
-    legalEntity: async (bin) => {
-      const known = parseBIN(bin)
-      if (isRefusal(known)) return { kind: 'refused', refusal: { ...known, field: 'bin' } }
-      return matching(await guarded(() => source.legalEntity(bin), timeoutMs), (entity) => entity.bin === bin)
-    },
+    person: (iin) => guarded('iin', parseIIN(iin), () => source.person(iin), timeoutMs),
+    legalEntity: (bin) => guarded('bin', parseBIN(bin), () => source.legalEntity(bin), timeoutMs),
   }
 }
 
-function matching<T>(answer: Answer<T>, isAboutIt: (value: T) => boolean): Answer<T> {
-  if (answer.kind !== 'found' || isAboutIt(answer.value)) return answer
-  return { kind: 'outage', reason: 'Expected an answer about the number that was asked for but the register answered about another' }
+async function guarded<Field extends string, T extends { readonly [Name in Field]: string }>(
+  field: Field,
+  number: string | Refusal,
+  ask: () => Promise<Answer<T>>,
+  timeoutMs: number,
+): Promise<Answer<T>> {
+  if (isRefusal(number)) return { kind: 'refused', refusal: { ...number, field } }
+  const late = Promise.withResolvers<Answer<T>>()
+  const timer = setTimeout(late.resolve, timeoutMs, outage(`within ${timeoutMs} ms but none came`))
+  const answer = await Promise.race([(async () => ask())(), late.promise]).catch((error: Error) =>
+    outage(`but the question failed: ${error.name}`),
+  )
+  clearTimeout(timer)
+  return answer.kind === 'found' && answer.value[field] !== number
+    ? outage('about the number that was asked for but it answered about another')
+    : answer
 }
 
-async function guarded<T>(ask: () => Promise<Answer<T>>, timeoutMs: number): Promise<Answer<T>> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Answer<T>>((resolve) => {
-    timer = setTimeout(
-      () => resolve({ kind: 'outage', reason: `Expected an answer of the register within ${timeoutMs} ms but none came` }),
-      timeoutMs,
-    )
-  })
-  try {
-    return await Promise.race([ask(), late])
-  } catch (error) {
-    return { kind: 'outage', reason: `Expected an answer of the register but the question failed: ${(error as Error).name}` }
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const outage = (what: string) => ({ kind: 'outage', reason: `Expected an answer of the register ${what}` }) as const
