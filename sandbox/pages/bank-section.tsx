@@ -1,13 +1,12 @@
-import { Button, Form, localHref, Money, Table, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Form, localHref, Money, Table, useLanguage } from '@ruqsat/web'
 import { type HeldPayment, TEST_CARDS } from '../bank/index.ts'
 import texts from './texts.yaml'
 
 export function BankSection({ held }: { readonly held: readonly HeldPayment[] }) {
-  const say = useSay()
   return (
     <>
-      <h2 id="cards">{say(texts.cards)}</h2>
-      <p>{say(texts.cardsLead)}</p>
+      <h2 id="cards">{texts.cards}</h2>
+      <p>{texts.cardsLead}</p>
       <Table
         caption={texts.cards}
         captionHidden
@@ -23,11 +22,9 @@ export function BankSection({ held }: { readonly held: readonly HeldPayment[] })
 }
 
 function Held({ held }: { readonly held: readonly HeldPayment[] }) {
-  const say = useSay()
-  const language = useLanguage()
   return (
     <>
-      <h3 id="held">{say(texts.held)}</h3>
+      <h3 id="held">{texts.held}</h3>
       <Table
         caption={texts.held}
         captionHidden
@@ -35,7 +32,7 @@ function Held({ held }: { readonly held: readonly HeldPayment[] }) {
         rows={held.map((payment) => [
           payment.cardMask,
           <Money amountTiyn={payment.amountTiyn} />,
-          <Form action={localHref(language, '/sandbox/bank-confirmations')}>
+          <Form action={localHref(useLanguage(), '/sandbox/bank-confirmations')}>
             <input type="hidden" name="sessionId" value={payment.sessionId} />
             <Button kind="secondary" text={texts.confirmPayment} />
           </Form>,

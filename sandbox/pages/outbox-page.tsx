@@ -2,7 +2,7 @@ import { formatDateTime } from '@ruqsat/foundation'
 import type { ZoneRules } from '@ruqsat/clock'
 import { toLocal } from '@ruqsat/clock'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
-import { Button, Form, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Form, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage } from '@ruqsat/web'
 import texts from './texts.yaml'
 
 const STATES = {
@@ -13,16 +13,14 @@ const STATES = {
 
 /** What people would have on their phones and in their mail boxes. A message that has not left yet is named and not shown. */
 export function OutboxPage({ messages, zone }: { readonly messages: readonly KeptMessage[]; readonly zone: ZoneRules }) {
-  const say = useSay()
-  const language = useLanguage()
   return (
     <>
-      <h1>{say(texts.outbox)}</h1>
-      <p class="lead">{say(texts.outboxLead)}</p>
+      <h1>{texts.outbox}</h1>
+      <p class="lead">{texts.outboxLead}</p>
       <p>
-        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={texts.reload} />
+        <LinkButton kind="secondary" href={localHref(useLanguage(), '/sandbox/outbox')} text={texts.reload} />
       </p>
-      {messages.length === 0 && <p>{say(texts.noMessages)}</p>}
+      {messages.length === 0 && <p>{texts.noMessages}</p>}
       {messages.map((message) => (
         <Letter message={message} zone={zone} />
       ))}

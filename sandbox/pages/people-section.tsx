@@ -1,45 +1,43 @@
-import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, useSay } from '@ruqsat/web'
+import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, say } from '@ruqsat/web'
 import { KEY_PASSWORD, keyFileName, keyKindsOf } from '../people/keys.ts'
 import { fullName, type SandboxPerson } from '../people/republic.ts'
 import texts from './texts.yaml'
 
 /** Everybody whom a visitor can be, each with what is needed to be them. */
 export function PeopleSection({ people }: { readonly people: readonly SandboxPerson[] }) {
-  const say = useSay()
   return (
     <>
-      <h2 id="applicants">{say(texts.applicants)}</h2>
-      <p>{say(texts.applicantsLead)}</p>
+      <h2 id="applicants">{texts.applicants}</h2>
+      <p>{texts.applicantsLead}</p>
       {people
         .filter(({ group }) => group === 'applicant')
         .map((person) => (
           <PersonCard person={person} />
         ))}
-      <h2 id="staff">{say(texts.staff)}</h2>
-      <p>{say(texts.staffLead)}</p>
+      <h2 id="staff">{texts.staff}</h2>
+      <p>{texts.staffLead}</p>
       {[...Map.groupBy(people, ({ staff }) => staff?.authority)]
         .filter(([authority]) => authority !== undefined)
         .map(([, colleagues]) => (
           <>
-            <h3>{say(colleagues[0]!.staff!.authorityName)}</h3>
+            <h3>{colleagues[0]!.staff!.authorityName}</h3>
             {colleagues.map((person) => (
               <PersonCard person={person} />
             ))}
           </>
         ))}
       <p>
-        {say(texts.keyPassword)}: <code>{KEY_PASSWORD}</code>. {say(texts.keysNote)}
+        {texts.keyPassword}: <code>{KEY_PASSWORD}</code>. {texts.keysNote}
       </p>
     </>
   )
 }
 
 function PersonCard({ person }: { readonly person: SandboxPerson }) {
-  const say = useSay()
   return (
     <section id={`person-${person.personId}`} aria-label={fullName(person)}>
       <Details summary={`${fullName(person)} – ${say(person.part)}`}>
-        {person.note && <p>{say(person.note)}</p>}
+        {person.note && <p>{person.note}</p>}
         {person.isRegistered && (
           <p>
             <StatusTag kind="success" text={texts.registered} />
@@ -58,12 +56,10 @@ export function mayLeave(person: SandboxPerson): boolean {
 }
 
 function Leaving({ person }: { readonly person: SandboxPerson }) {
-  const say = useSay()
-  const language = useLanguage()
   return (
-    <Form action={localHref(language, '/sandbox/key-revocations')}>
+    <Form action={localHref(useLanguage(), '/sandbox/key-revocations')}>
       <input type="hidden" name="personId" value={person.personId} />
-      <p class="muted">{say(texts.leavesLead)}</p>
+      <p class="muted">{texts.leavesLead}</p>
       <Button kind="secondary" text={texts.leaves} />
     </Form>
   )
@@ -86,7 +82,6 @@ function rowsOf(person: SandboxPerson): readonly SummaryRow[] {
 
 /** The file's name is the same in every language and for every system. */
 function KeyLinks({ person }: { readonly person: SandboxPerson }) {
-  const say = useSay()
   return (
     <ul>
       {keyKindsOf(person).map((kind) => (
@@ -94,7 +89,7 @@ function KeyLinks({ person }: { readonly person: SandboxPerson }) {
           <a href={`/sandbox/keys/${keyFileName(person.personId, kind)}`} download={keyFileName(person.personId, kind)}>
             {keyFileName(person.personId, kind)}
           </a>{' '}
-          ({say(texts.keyKinds[kind])})
+          ({texts.keyKinds[kind]})
         </li>
       ))}
     </ul>

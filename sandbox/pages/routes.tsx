@@ -18,7 +18,7 @@ import {
   sitePart,
   typedDate,
   useLanguage,
-  useSay,
+  say,
 } from '@ruqsat/web'
 import type { CertificationAuthority, RevocationFault } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -115,8 +115,6 @@ async function show(
 }
 
 function Contents() {
-  const say = useSay()
-  const language = useLanguage()
   const anchors = [
     ['applicants', texts.applicants],
     ['staff', texts.staff],
@@ -127,16 +125,16 @@ function Contents() {
   ] as const
   return (
     <>
-      <h1>{say(texts.title)}</h1>
-      <p class="lead">{say(texts.lead)}</p>
+      <h1>{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
       <p>
-        <LinkButton kind="secondary" href={localHref(language, '/sandbox/outbox')} text={texts.openOutbox} />
+        <LinkButton kind="secondary" href={localHref(useLanguage(), '/sandbox/outbox')} text={texts.openOutbox} />
       </p>
       <nav aria-label={say(texts.onThisPage)}>
         <ul>
           {anchors.map(([id, text]) => (
             <li>
-              <a href={`#${id}`}>{say(text)}</a>
+              <a href={`#${id}`}>{text}</a>
             </li>
           ))}
         </ul>
@@ -146,11 +144,10 @@ function Contents() {
 }
 
 function Reset() {
-  const say = useSay()
   return (
     <>
-      <h2 id="reset">{say(texts.reset)}</h2>
-      <p>{say(texts.resetLead)}</p>
+      <h2 id="reset">{texts.reset}</h2>
+      <p>{texts.resetLead}</p>
       <p>
         <code>npx ruqsat sandbox reset</code>
       </p>

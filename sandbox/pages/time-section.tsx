@@ -14,7 +14,6 @@ import {
   Table,
   TextInput,
   useLanguage,
-  useSay,
   WarningText,
 } from '@ruqsat/web'
 import type { LegalTimeReading } from '@ruqsat/database'
@@ -36,7 +35,6 @@ export type TimeSectionProps = {
 
 /** Legal time as the wall clock of the zone shows it, and the ways to move it. */
 export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyondTables }: TimeSectionProps) {
-  const say = useSay()
   const language = useLanguage()
   const action = localHref(language, '/sandbox/legal-time-moves')
   const shown = (instant: Instant) => {
@@ -57,11 +55,11 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
     )
   return (
     <>
-      <h2 id="legal-time">{say(texts.time)}</h2>
-      <p>{say(texts.timeLead)}</p>
+      <h2 id="legal-time">{texts.time}</h2>
+      <p>{texts.timeLead}</p>
       <InsetText>
         <p>
-          {say(texts.timeNow)}:{' '}
+          {texts.timeNow}:{' '}
           <strong>
             <time datetime={reading.now}>{shown(reading.now)}</time>
           </strong>

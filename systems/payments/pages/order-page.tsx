@@ -9,7 +9,6 @@ import {
   Notification,
   SummaryList,
   useLanguage,
-  useSay,
   WarningText,
 } from '@ruqsat/web'
 import { type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
@@ -21,12 +20,11 @@ export type OrderPageProps = { readonly row: OrderRow; readonly order: Order; re
 
 /** The gateway's page before, between and after: who gets how much for what, why this sum, and the two ways out. */
 export function OrderPage({ row, order, refusal }: OrderPageProps) {
-  const say = useSay()
   return (
     <>
       {refusal && (
         <Notification kind="important" text={wordsOf(refusal).text}>
-          <p>{say(wordsOf(refusal).remedy)}</p>
+          <p>{wordsOf(refusal).remedy}</p>
         </Notification>
       )}
       {order.notice && <Notification kind="important" text={order.notice} />}
@@ -35,7 +33,7 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
       )}
       {order.status === 'abandoned' && !refusal && <Notification text={texts.abandoned} />}
       {order.status === 'paying' && !refusal && <Notification text={texts.inProgress} />}
-      <h1>{say(order.status === 'paid' ? texts.paid : texts.title)}</h1>
+      <h1>{order.status === 'paid' ? texts.paid : texts.title}</h1>
       <Facts row={row} order={order} />
       {order.status === 'refunded' && <Notification text={texts.refunded} />}
       {order.status === 'paid' || order.status === 'refunded' ? (
@@ -48,7 +46,6 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
 }
 
 function Facts({ row, order }: OrderPageProps) {
-  const say = useSay()
   const isPaid = order.status === 'paid'
   return (
     <>
@@ -69,19 +66,18 @@ function Facts({ row, order }: OrderPageProps) {
         ]}
       />
       <Details summary={texts.derivation} open={!isPaid}>
-        <p>{say(row.derivation)}</p>
+        <p>{row.derivation}</p>
       </Details>
     </>
   )
 }
 
 function OpenActions({ order, returnRule }: { readonly order: Order; readonly returnRule: LocalText | null }) {
-  const say = useSay()
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
   return (
     <>
       {returnRule && <WarningText text={returnRule} />}
-      <p>{say(texts.whatNext)}</p>
+      <p>{texts.whatNext}</p>
       <ButtonGroup>
         <Form action={`${base}/payments`}>
           <Button text={order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
@@ -101,12 +97,11 @@ function OpenActions({ order, returnRule }: { readonly order: Order; readonly re
 
 /** After the bank, while it has not said how it ended. Works by itself: the page asks again through a Refresh header. */
 export function WaitingPage({ row, order }: OrderPageProps) {
-  const say = useSay()
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
   return (
     <>
-      <h1>{say(texts.waiting)}</h1>
-      <p class="lead">{say(order.status === 'unknown' ? texts.unknownWhy : texts.waitingWhy)}</p>
+      <h1>{texts.waiting}</h1>
+      <p class="lead">{order.status === 'unknown' ? texts.unknownWhy : texts.waitingWhy}</p>
       <Facts row={row} order={order} />
       <ButtonGroup>
         <Form action={`${base}/checks`}>
