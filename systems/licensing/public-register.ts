@@ -27,12 +27,10 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
   }
 }
 
-type Shown = Pick<PublicEntry, 'holderName' | 'holderIsWhole' | 'holderIdentifierName' | 'holderIdentifier'>
-
 function holderShown(
   holder: { readonly name: string; readonly bin: string | null; readonly iin: string | null } | null,
   isOpen: boolean,
-): Shown {
+): Pick<PublicEntry, 'holderName' | 'holderIsWhole' | 'holderIdentifierName' | 'holderIdentifier'> {
   if (holder === null) return { holderName: '', holderIsWhole: true, holderIdentifierName: 'BIN', holderIdentifier: '' }
   const { name, bin, iin } = holder
   if (bin !== null) return { holderName: name, holderIsWhole: true, holderIdentifierName: 'BIN', holderIdentifier: bin }
@@ -44,11 +42,11 @@ function holderShown(
 export async function findByFile(room: LicensingParts, sha256: string): Promise<IssuedFile | null> {
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
-  const signed = (await room.caseflow.read(document.caseId))?.state.signed ?? null
-  if (signed === null || signed.sha256 !== sha256) return null
-  const { signedAt } = signed
-  const number = document.number === null ? null : parseLicenceNumber(document.number)
-  if (number === null || isRefusal(number)) return { issuedAt: signedAt, entry: null, code: null }
+  const signed = (await room.caseflow.read(document.caseId))?.state.signed
+  if (signed?.sha256 !== sha256) return null
+  const issuedAt = signed.signedAt
+  const number = document.number && parseLicenceNumber(document.number)
+  if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null }
   const code = codeOf(room.deps.registerSecret, number)
-  return { issuedAt: signedAt, entry: await findInRegister(room, number, code), code }
+  return { issuedAt, entry: await findInRegister(room, number, code), code }
 }

@@ -2,7 +2,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import { expectedSigner, type SignedRequest } from '@ruqsat/documents'
-import type { Opening, Actor } from '@ruqsat/engine'
+import type { Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
 import { offerAt, zoneOf, type Edition } from '@ruqsat/law'
@@ -20,10 +20,9 @@ export function caseIdOf(idempotencyKey: string): string {
 
 export async function register(room: LicensingParts, submission: Submission): Promise<Registered | Waiting | Refusal> {
   const { deps, caseflow } = room
+  const { party } = submission
   const caseId = caseIdOf(submission.idempotencyKey)
-  const known = await caseflow.read(caseId)
-  const applicant: Actor = { kind: 'applicant', id: submission.party.accountId }
-  if (known !== null) return registered(room, caseId)
+  if ((await caseflow.read(caseId)) !== null) return registered(room, caseId)
   const content = Buffer.from(submission.contentBase64, 'base64')
   const cms = Buffer.from(submission.cmsBase64, 'base64')
   const now = await deps.legalClock.now()
@@ -31,36 +30,44 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   if (isRefusal(signed)) return signed
   const service = await admitted(room, submission, signed, now)
   if (isRefusal(service)) return service
-  const madeAt = signed.preparedAt
-  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(submission.party) })
+  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect: expectedSigner(party) })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
 
   const salt = randomBytes(16).toString('hex')
-  const digest = hash('sha256', canonicalJson({ salt, party: submission.party }))
-  const opening = openingOf(submission, { caseId, service, digest, content, cms })
+  const digest = hash('sha256', canonicalJson({ salt, party }))
+  const { regulation, editionHash, variant, view, payment } = submission
+  const opening: Omit<Opening, 'requestNumber'> = {
+    caseId,
+    regulation,
+    editionHash,
+    variant,
+    view,
+    payment,
+    authority: service.edition.regulation.authority.id,
+    applicantRef: digest,
+    applicantKind: party.kind,
+    requestSha256: hash('sha256', content),
+    signatureSha256: hash('sha256', cms),
+  }
   // The commit point: events, case, number, party, request and outbox in one transaction.
   const answer = await caseflow.step({
     caseId,
-    actor: applicant,
+    actor: { kind: 'applicant', id: party.accountId },
     plan: ({ now: instant }) => {
-      const order = requestNumberOrder(
-        service.edition,
-        deps.regulations.editions,
-        instant,
-        zoneOf(service.edition.regulation, deps.regulations.tables),
-      )
+      const zone = zoneOf(service.edition.regulation, deps.regulations.tables)
+      const order = requestNumberOrder(service.edition, deps.regulations.editions, instant, zone)
       return { command: { kind: 'open', opening: { ...opening, requestNumber: order.marker } }, numbers: [order] }
     },
     beside: () => ({
-      party: { digest, accountId: submission.party.accountId, salt, data: submission.party as unknown as Json },
+      party: { digest, accountId: party.accountId, salt, data: party as unknown as Json },
       host: {
         request: {
           contentBase64: submission.contentBase64,
           cmsBase64: submission.cmsBase64,
           evidence: verdict.evidence as unknown as Json,
           attachments: submission.attachments as unknown as Json,
-          paymentOrderId: submission.payment?.orderId ?? null,
+          paymentOrderId: payment?.orderId ?? null,
         },
       },
     }),
@@ -76,12 +83,7 @@ async function registered({ caseflow }: LicensingParts, caseId: string): Promise
 }
 
 /** Everything but the signature. */
-async function admitted(
-  { deps, caseflow: _caseflow }: LicensingParts,
-  submission: Submission,
-  signed: SignedRequest,
-  now: string,
-): Promise<Service | Refusal> {
+async function admitted({ deps }: LicensingParts, submission: Submission, signed: SignedRequest, now: string): Promise<Service | Refusal> {
   const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
@@ -125,28 +127,4 @@ async function unconfirmedPayment(
   if (isRefusal(order)) return order
   const isPaid = order.status === 'paid' && order.amountTiyn === payment.amountTiyn && order.paidAt === payment.paidAt
   return isPaid && order.draftId === idempotencyKey ? null : refuseLicensing('licensing.payment-missing')
-}
-
-type Seals = {
-  readonly caseId: string
-  readonly service: Service
-  readonly digest: string
-  readonly content: Uint8Array
-  readonly cms: Uint8Array
-}
-
-function openingOf(submission: Submission, { caseId, service, digest, content, cms }: Seals): Omit<Opening, 'requestNumber'> {
-  return {
-    caseId,
-    authority: service.edition.regulation.authority.id,
-    regulation: submission.regulation,
-    editionHash: submission.editionHash,
-    variant: submission.variant,
-    view: submission.view,
-    applicantRef: digest,
-    applicantKind: submission.party.kind,
-    requestSha256: hash('sha256', content),
-    signatureSha256: hash('sha256', cms),
-    payment: submission.payment,
-  }
 }

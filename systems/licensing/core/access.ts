@@ -17,8 +17,7 @@ export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'
 
 /** A firm's case is read by the firm, an individual's by the account that filed it. */
 function isOwn(party: Pick<Party, 'accountId' | 'bin'>, reader: Extract<Reader, { readonly kind: 'applicant' }>): boolean {
-  const bin = reader.bin ?? null
-  return party.bin === bin && (bin !== null || party.accountId === reader.id)
+  return party.bin === (reader.bin ?? null) && (party.bin !== null || party.accountId === reader.id)
 }
 
 /** Open tasks that the reader may do. */
@@ -40,8 +39,11 @@ function isOfUnit(authority: string, unit: Unit, state: CaseState): boolean {
 }
 
 function isOfficersCase(state: CaseState, officerId: string): boolean {
-  if (state.officerId === officerId || state.doneTasks.some(({ by }) => by.id === officerId)) return true
-  return state.tasks.some((task) => task.role === 'officer' && task.assignee === null)
+  return (
+    state.officerId === officerId ||
+    state.doneTasks.some(({ by }) => by.id === officerId) ||
+    state.tasks.some((task) => task.role === 'officer' && task.assignee === null)
+  )
 }
 
 function unitsTouched(state: CaseState, edition: Edition): readonly Unit[] {

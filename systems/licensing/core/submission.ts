@@ -37,20 +37,13 @@ function isCanonical(parsed: SignedRequest, content: Uint8Array): boolean {
   }
 }
 
+const attachmentFacts = ({ slot, name, mediaType, sizeBytes, sha256 }: Submission['attachments'][number]) => {
+  return { slot, name, mediaType, sizeBytes, sha256 }
+}
+const paymentFacts = ({ orderId, amountTiyn, paidAt }: NonNullable<Submission['payment']>) => ({ orderId, amountTiyn, paidAt })
+
 /** Null where what was signed is what was sent. */
 export function differenceOf(signed: SignedRequest, sent: Submission): Refusal | null {
-  const payment = signed.payment && {
-    orderId: signed.payment.orderId,
-    amountTiyn: signed.payment.amountTiyn,
-    paidAt: signed.payment.paidAt,
-  }
-  const attachments = signed.attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({
-    slot,
-    name,
-    mediaType,
-    sizeBytes,
-    sha256,
-  }))
   const pairs: readonly (readonly [what: string, signed: unknown, sent: unknown])[] = [
     ['edition', signed.edition, { regulation: sent.regulation, hash: sent.editionHash }],
     ['variant', signed.variant, sent.variant],
@@ -58,16 +51,8 @@ export function differenceOf(signed: SignedRequest, sent: Submission): Refusal |
     ['draft', signed.draftId, sent.idempotencyKey],
     ['view', signed.view, sent.view],
     ['applicant', signed.applicant, { kind: sent.party.kind, iin: sent.party.iin, bin: sent.party.bin, name: sent.party.name }],
-    [
-      'attachments',
-      attachments,
-      sent.attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({ slot, name, mediaType, sizeBytes, sha256 })),
-    ],
-    [
-      'payment',
-      payment,
-      sent.payment && { orderId: sent.payment.orderId, amountTiyn: sent.payment.amountTiyn, paidAt: sent.payment.paidAt },
-    ],
+    ['attachments', signed.attachments.map(attachmentFacts), sent.attachments.map(attachmentFacts)],
+    ['payment', signed.payment && paymentFacts(signed.payment), sent.payment && paymentFacts(sent.payment)],
   ]
   const differing = pairs.find(([, one, other]) => canonicalJson(one ?? null) !== canonicalJson(other ?? null))
   return differing === undefined ? null : refuseLicensing('licensing.request-differs', { facts: { what: differing[0] } })
