@@ -1,6 +1,6 @@
 import { type BIN, isRefusal } from '@ruqsat/foundation'
 import { signingStep } from '@ruqsat/law'
-import type { PersonMessage, DraftDeps, Draft } from './model.ts'
+import type { DraftDeps, Draft } from './model.ts'
 import { openDraft } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
 import texts from '../texts.yaml'
@@ -19,14 +19,11 @@ export async function tellReady(deps: DraftDeps, draft: Draft): Promise<void> {
   const open = signers[0] === undefined ? null : await openDraft(deps, draft.id, signers[0])
   if (open !== null && !isRefusal(open) && open.draft.status === 'open' && open.step === signingStep(open.view.steps)) {
     const others = signers.some((each) => each.accountId === open.draft.changedBy) ? [] : signers
-    for (const signer of others) await deps.tell(signer, readyMessage(open.draft, signer))
-  }
-}
-
-function readyMessage(draft: Draft, signer: Person): PersonMessage {
-  return {
-    key: `portal:ready:${draft.id}:${draft.version}:${signer.accountId}`,
-    subject: texts.ready.aRequestIsReadyTo,
-    text: texts.ready.aRequestOfYourOrganisation,
+    for (const signer of others)
+      await deps.tell(signer, {
+        key: `portal:ready:${draft.id}:${open.draft.version}:${signer.accountId}`,
+        subject: texts.ready.aRequestIsReadyTo,
+        text: texts.ready.aRequestOfYourOrganisation,
+      })
   }
 }

@@ -1,9 +1,9 @@
-import { fillText, formatTenge, inAll, isRefusal, Fault } from '@ruqsat/foundation'
+import { fillText, formatTenge, isRefusal, Fault } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import { runDue } from '@ruqsat/jobs'
 import type { RefundFact } from '@ruqsat/payments/contract'
 import { askLater, type DueDraftRefund, hasRefund, insertRefund, markAsked, takeRefundsToAsk } from './refunds-store.ts'
-import type { DraftDeps, PersonMessage, Draft } from './model.ts'
+import type { DraftDeps, Draft } from './model.ts'
 import * as store from './store.ts'
 import texts from '../texts.yaml'
 
@@ -61,18 +61,7 @@ export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<vo
   if (!(await hasRefund(sql, orderId)))
     await insertRefund(sql, draft, { orderId, amountTiyn, why, requestedAt: at }, deps.technicalClock.now())
   const person = await deps.personOf(draft.accountId)
-  if (person !== null) await deps.tell(person, messageOf(fact))
-}
-
-function messageOf(fact: RefundFact): PersonMessage {
-  const facts = { sum: formatTenge(fact.amountTiyn), reference: fact.reference ?? '' }
   const { subject, text } = texts.refunds[fact.status]
-  return {
-    key: `portal:refund:${fact.factId}`,
-    subject,
-    text: fillText(
-      inAll((language) => text[language]),
-      facts,
-    ),
-  }
+  const told = fillText(text, { sum: formatTenge(amountTiyn), reference: fact.reference ?? '' })
+  if (person !== null) await deps.tell(person, { key: `portal:refund:${fact.factId}`, subject, text: told })
 }

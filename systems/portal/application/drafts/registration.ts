@@ -61,7 +61,10 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
   const answer = await host.register(submission)
   if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
-  return answer.kind === 'waiting' ? waitAgain(deps, draft, view) : complete(deps, draft, view, answer, present)
+  if (answer.kind === 'registered') return complete(deps, draft, view, answer, present)
+  // Back to judging: this call has registered nothing, so that the person may also go back to the form.
+  const stepId = signingStep(view.steps)?.id ?? draft.stepId
+  return waitForRevocation(deps, draft, { stepId }, 'asked by the host', WAIT_AGAIN_MS)
 }
 
 function hostOf(deps: DraftDeps, draft: Draft) {
@@ -106,12 +109,18 @@ async function complete(deps: DraftDeps, sent: Draft, view: View, answer: Regist
   throw new Fault('Expected to write down a registration but other changes of the draft were faster each time', { retry: 'later' })
 }
 
-/** Back to judging: this call has registered nothing, so that the person may also go back to the form. */
-async function waitAgain(deps: DraftDeps, draft: Draft, view: View): Promise<Signed> {
-  const stepId = signingStep(view.steps)?.id ?? draft.stepId
-  const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: 'asked by the host' } }
-  const nextAt = laterBy(deps.technicalClock, WAIT_AGAIN_MS)
-  const written = await write(deps, draft, { stepId }, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
+/** Keeps what was signed until the revocation service can be asked. */
+export async function waitForRevocation(
+  deps: DraftDeps,
+  draft: Draft,
+  change: store.DraftChange,
+  detail: string,
+  againMs: number,
+): Promise<Signed> {
+  const stepId = change.stepId ?? draft.stepId
+  const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail } }
+  const nextAt = laterBy(deps.technicalClock, againMs)
+  const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
   return written ? { kind: 'waiting' } : stored(deps, draft.id)
 }
 

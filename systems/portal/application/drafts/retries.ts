@@ -50,7 +50,9 @@ async function goOn(deps: DraftDeps, { draftId, why }: store.Leased): Promise<'l
     const outcome = why === 'register' ? await register(deps, draftId, person, 'away') : await judgeAgain(deps, draft, person)
     if (outcome.kind === 'waiting') return 'later'
   }
-  for (const each of unique([person, await contactOf(deps, draft, person)])) await tell(deps, draftId, each)
+  const contact = await contactOf(deps, draft, person)
+  await tell(deps, draftId, person)
+  if (contact.accountId !== person.accountId) await tell(deps, draftId, contact)
 }
 
 async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promise<Signed> {
@@ -67,22 +69,11 @@ async function tell(deps: DraftDeps, draftId: string, person: Person): Promise<v
   const { sql } = deps.database
   const draft = await store.readDraft(sql, draftId)
   const marks = await store.marksOf(sql, draftId)
-  const whose = `${draftId}:${person.accountId}`
-  if (draft?.status === 'registered') await deps.tell(person, registeredMessage(whose, draft.registered!.requestNumber))
   const refusal = lastRefusal({ marks })
-  if (draft?.status === 'open' && refusal !== null) await deps.tell(person, refusedMessage(whose, marks.length, wordsOf(refusal).text))
-}
-
-function unique(people: readonly Person[]): readonly Person[] {
-  return people.filter((each, order) => people.findIndex(({ accountId }) => accountId === each.accountId) === order)
-}
-
-function registeredMessage(whose: string, number: string) {
-  const text = fillText(texts.retries.registered, { number })
-  return { key: `portal:waited:${whose}:registered`, subject: texts.retries.subject, text }
-}
-
-function refusedMessage(whose: string, marks: number, why: LocalText) {
-  const text = fillText(texts.retries.refused, { why })
-  return { key: `portal:waited:${whose}:refused:${marks}`, subject: texts.retries.subject, text }
+  const { registered, refused, subject } = texts.retries
+  const message = (end: string, text: LocalText) => ({ key: `portal:waited:${draftId}:${person.accountId}:${end}`, subject, text })
+  if (draft?.status === 'registered')
+    await deps.tell(person, message('registered', fillText(registered, { number: draft.registered!.requestNumber })))
+  if (draft?.status === 'open' && refusal !== null)
+    await deps.tell(person, message(`refused:${marks.length}`, fillText(refused, { why: wordsOf(refusal).text })))
 }

@@ -11,7 +11,7 @@ import { isOffered, onDraft } from './drafts.ts'
 import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
-import { register, afterEnd, stored, type Present, type Signed } from './registration.ts'
+import { register, waitForRevocation, afterEnd, stored, type Present, type Signed } from './registration.ts'
 import * as store from './store.ts'
 import { byPerson, type NewMark, TOO_LATE, write } from './write.ts'
 
@@ -71,7 +71,10 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
     changed ?? (await deps.trust.verifyDetached({ cms, content, at, expect: expectedSigner(person) }))
   if (isRefusal(verdict)) return refused(deps, open, verdict, 'changed-content', present)
   if (verdict.kind === 'refused') return refused(deps, open, verdict.refusal, verdict.reason, present)
-  if (verdict.kind === 'waiting') return wait(deps, draft, cms, at, verdict.reason)
+  if (verdict.kind === 'waiting')
+    return draft.status === 'waiting'
+      ? { kind: 'waiting' }
+      : waitForRevocation(deps, draft, { status: 'waiting', cms, signedAt: at }, verdict.reason, FIRST_RETRY_MS)
   const path = successPath(open)
   const facts = { certificate: verdict.signer.certificateSha256 }
   const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
@@ -107,15 +110,6 @@ async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reaso
   const change = { status: 'open', stepId: step.id, cms: null, evidence: null, signedAt: null } as const
   const next = (tx: store.DraftSql) => afterEnd(deps, tx, draft.id, present)
   return (await write(deps, draft, change, [mark], next)) ? { kind: 'refused', refusal } : stored(deps, draft.id)
-}
-
-async function wait(deps: DraftDeps, draft: Draft, cms: Uint8Array, at: string, why: string): Promise<Signed> {
-  if (draft.status === 'waiting') return { kind: 'waiting' }
-  const mark = { stepId: draft.stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail: why } }
-  const nextAt = laterBy(deps.technicalClock, FIRST_RETRY_MS)
-  const change = { status: 'waiting', cms, signedAt: at } as const
-  const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
-  return written ? { kind: 'waiting' } : stored(deps, draft.id)
 }
 
 /** Long enough not to press a service that is down, short enough that the person still sits there. */

@@ -33,13 +33,9 @@ export function editAgain(deps: DraftDeps, open: OpenDraft, person: Person): Pro
 export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open') return null
-    const { action } = now.step
-    const step =
-      action === 'noticeNotPaid'
-        ? stepWithAction(now.view.steps, 'pay')
-        : action === 'noticeSignatureRefused'
-          ? signingStep(now.view.steps)
-          : null
+    const { steps } = now.view
+    const again = { noticeNotPaid: stepWithAction(steps, 'pay'), noticeSignatureRefused: signingStep(steps) } as const
+    const step = again[now.step.action as keyof typeof again] ?? null
     if (step === null) return null
     const mark = { stepId: step.id, outcome: null, ...byPerson(person), facts: { why: 'triedAgain' } }
     return (await write(deps, now.draft, { stepId: step.id, changedBy: person.accountId }, [mark])) ? null : TOO_LATE
@@ -51,13 +47,7 @@ export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): 
  * written down in the same transaction.
  */
 export async function abandon(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
-  const refusal = await giveUp(deps, open, person)
-  if (refusal === null) await askForRefunds(deps, open.draft.id)
-  return refusal
-}
-
-function giveUp(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
-  return onDraft<Refusal | null>(deps, open, person, async (now) => {
+  const refusal = await onDraft<Refusal | null>(deps, open, person, async (now) => {
     const gone = isGone(now)
     if (gone !== null) return gone
     if (now.draft.status === 'abandoned') return null
@@ -71,6 +61,8 @@ function giveUp(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refus
     })
     return written ? null : TOO_LATE
   })
+  if (refusal === null) await askForRefunds(deps, open.draft.id)
+  return refusal
 }
 
 /** Takes an abandoned draft up again, at its form; one that holds no files has not counted meanwhile, so there must be room for it. */

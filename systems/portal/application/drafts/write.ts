@@ -26,9 +26,9 @@ export async function write(
   also?: (tx: AnySql) => Promise<void>,
 ): Promise<boolean> {
   const written = await deps.database.sql.begin(async (tx) => {
-    if (!(await writeWithin(tx, deps, before, what, marks))) return false
-    if (also !== undefined) await also(tx)
-    return true
+    const isInTime = await writeWithin(tx, deps, before, what, marks)
+    if (isInTime) await also?.(tx)
+    return isInTime
   })
   return written as boolean
 }

@@ -1,6 +1,5 @@
-import { createDecipheriv, createHash, createCipheriv } from 'node:crypto'
-import { Unreadable } from './effort.ts'
-import { bytesOf, type Dictionary, integerOf, nameOf, type Value } from './pdf-values.ts'
+import { createDecipheriv, createCipheriv, hash } from 'node:crypto'
+import { bytesOf, type Dictionary, integerOf, nameOf, Unreadable, type Value } from './pdf-values.ts'
 
 // The standard security handler (ISO 32000-1 7.6.3 and 7.6.4; revisions 5 and 6 as ISO 32000-2 has them), opened with the empty user
 // password: that is how every program opens a file whose owner only forbids changes.
@@ -61,7 +60,7 @@ function keyOfAes256(encrypt: Dictionary, revision: number): Buffer | null {
   const user = bytesOf(encrypt.entries.get('U'))
   const sealed = bytesOf(encrypt.entries.get('UE')).subarray(0, 32)
   if (user.length < 48 || sealed.length !== 32 || revision > 6) return null
-  const digest = (salt: Buffer): Buffer => (revision === 5 ? hash('sha256', salt) : hardened(salt))
+  const digest = (salt: Buffer): Buffer => (revision === 5 ? hash('sha256', salt, 'buffer') : hardened(salt))
   if (!digest(user.subarray(32, 40)).equals(user.subarray(0, 32))) return null
   const decipher = createDecipheriv('aes-256-cbc', digest(user.subarray(40, 48)), Buffer.alloc(16)).setAutoPadding(false)
   return Buffer.concat([decipher.update(sealed), decipher.final()])
@@ -69,13 +68,13 @@ function keyOfAes256(encrypt: Dictionary, revision: number): Buffer | null {
 
 /** Algorithm 2.B with an empty password; it ends after 64 rounds and, by its own rule, at the latest after some hundreds. */
 function hardened(salt: Buffer): Buffer {
-  let key = hash('sha256', salt)
+  let key = hash('sha256', salt, 'buffer')
   for (let round = 0; ; round += 1) {
     const block = Buffer.concat(Array.from({ length: 64 }, () => key))
     const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32)).setAutoPadding(false)
     const mixed = cipher.update(block)
     const rest = mixed.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3
-    key = hash((['sha256', 'sha384', 'sha512'] as const)[rest]!, mixed)
+    key = hash(['sha256', 'sha384', 'sha512'][rest]!, mixed, 'buffer')
     if (round >= 63 && mixed.at(-1)! <= round + 1 - 32) return key.subarray(0, 32)
   }
 }
@@ -115,10 +114,6 @@ function rc4(key: Buffer, data: Buffer): Buffer {
   return result
 }
 
-function hash(name: 'sha256' | 'sha384' | 'sha512', data: Buffer): Buffer {
-  return createHash(name).update(data).digest()
-}
-
 function md5(data: Buffer): Buffer {
-  return createHash('md5').update(data).digest()
+  return hash('md5', data, 'buffer')
 }

@@ -1,5 +1,3 @@
-import { type FileEffort, Unreadable } from './effort.ts'
-
 /**
  * PDF objects (ISO 32000-1 7.3) of strangers' files, as tolerant as the programs that show them. The file is decoded as Latin-1, so that
  * places in the text are places in the file. (The trust room reads the same format strictly, because there what is unclear is an attack.)
@@ -20,11 +18,9 @@ const MOST_DEPTH = 64
 /** A name has 127 bytes at most, each perhaps as `#xx`. */
 const MOST_REGULAR = 400
 
-const SPACE = 1
-const DELIMITER = 2
-const KINDS = new Uint8Array(256)
-for (const code of [0, 9, 10, 12, 13, 32]) KINDS[code] = SPACE
-for (const sign of '()<>[]{}/%') KINDS[sign.charCodeAt(0)] = DELIMITER
+const SPACE_OR_COMMENT = /[\0\t\n\f\r ]+|%[^\r\n]*/y
+/** What is neither white space nor a delimiter. */
+const REGULAR = /[^\0\t\n\f\r ()<>[\]{}/%]+/y
 
 /** Words that end an object: what a torn one opened is closed there. */
 const ENDS: ReadonlySet<string> = new Set(['endobj', 'obj', 'stream', 'endstream', 'xref', 'trailer', 'startxref'])
@@ -57,8 +53,7 @@ export class ValueReader {
 
   /** A whole number here, or null. */
   integer(): number | null {
-    const value = this.value()
-    return value?.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0 ? value.value : null
+    return integerOf(this.value())
   }
 
   /** Past this word, where the text goes on with it. */
@@ -69,14 +64,18 @@ export class ValueReader {
     return true
   }
 
+  /** Goes past what matches here, and gives it; nothing where it does not match. */
+  #past(pattern: RegExp): string {
+    pattern.lastIndex = this.position
+    const found = pattern.exec(this.#text)?.[0] ?? ''
+    this.position += found.length
+    this.#effort.characters(found.length)
+    return found
+  }
+
   #skipSpace(): void {
-    const begun = this.position
-    for (; ; this.position += 1) {
-      const code = this.#text.charCodeAt(this.position)
-      if (code === 0x25) while (this.position < this.#text.length && !isEndOfLine(this.#text.charCodeAt(this.position))) this.position += 1
-      else if (KINDS[code] !== SPACE) break
-    }
-    this.#effort.characters(this.position - begun)
+    // White space and `%` are below; most values begin at once, and need no look at the pattern.
+    while (this.#text.charCodeAt(this.position) <= 0x25 && this.#past(SPACE_OR_COMMENT) !== '') continue
   }
 
   #valueHere(depth: number): Value | null {
@@ -87,26 +86,17 @@ export class ValueReader {
     if (sign === '(') return this.#literalString()
     if (sign === '[') return this.#array(depth)
     if (sign === '<') return text[this.position + 1] === '<' ? this.#dictionary(depth) : this.#hexString()
-    if (KINDS[text.charCodeAt(this.position)] === DELIMITER) {
+    if (')>]{}'.includes(sign)) {
       this.position += 1
       return { kind: 'word', word: sign }
     }
     return this.#numberOrWord()
   }
 
-  #regular(): string {
-    const begun = this.position
-    while (this.position < this.#text.length && KINDS[this.#text.charCodeAt(this.position)] === 0) this.position += 1
-    this.#effort.characters(this.position - begun)
-    return this.#text.slice(begun, Math.min(this.position, begun + MOST_REGULAR))
-  }
-
   #name(): string {
     this.position += 1
-    const raw = this.#regular()
-    return raw.includes('#')
-      ? raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
-      : raw
+    const raw = this.#past(REGULAR).slice(0, MOST_REGULAR)
+    return raw.replace(/#([0-9a-fA-F]{2})/g, (_all, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
   }
 
   #literalString(): Value {
@@ -170,7 +160,7 @@ export class ValueReader {
 
   #numberOrWord(): Value {
     const begun = this.position
-    const word = this.#regular()
+    const word = this.#past(REGULAR).slice(0, MOST_REGULAR)
     if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(word)) return { kind: 'word', word }
     if (/^\d{1,10}$/.test(word)) {
       REFERENCE.lastIndex = begun
@@ -186,22 +176,18 @@ export class ValueReader {
 
 const REFERENCE = /(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R(?![^\0\t\n\f\r ()<>[\]{}/%])/y
 
-function isEndOfLine(code: number): boolean {
-  return code === 10 || code === 13
-}
-
-export function integerOf(value: Value | undefined): number | null {
+export function integerOf(value: Value | null | undefined): number | null {
   return value?.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 0 ? value.value : null
 }
 
-export function nameOf(value: Value | undefined): string | null {
+export function nameOf(value: Value | null | undefined): string | null {
   return value?.kind === 'name' ? value.name : null
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
 
 /** The bytes of a string (7.3.4). */
-export function bytesOf(value: Value | undefined): Buffer {
+export function bytesOf(value: Value | null | undefined): Buffer {
   if (value?.kind !== 'string') return Buffer.alloc(0)
   const { raw } = value
   if (raw.startsWith('<')) {
@@ -214,3 +200,38 @@ export function bytesOf(value: Value | undefined): Buffer {
   })
   return Buffer.from(inner, 'latin1')
 }
+
+/**
+ * What reading one stranger's file may cost. Honest objects lie side by side, so that reading all of them is reading the file about once;
+ * a file that leads to the same place again and again is given up, not read for minutes.
+ */
+export class FileEffort {
+  #characters: number
+  #inflatedBytes: number
+
+  constructor(fileBytes: number) {
+    this.#characters = 4 * fileBytes + 4 * MIB
+    this.#inflatedBytes = MOST_INFLATED
+  }
+
+  characters(count: number): void {
+    this.#characters -= count
+    if (this.#characters < 0) throw new Unreadable('more to read than the file has')
+  }
+
+  /** Gives what may still be unpacked to `unpack` and takes off what it made, which has to be read as well. */
+  inflate(unpack: (mostBytes: number) => Buffer): Buffer {
+    if (this.#inflatedBytes <= 0) throw new Unreadable('too much to unpack')
+    const data = unpack(this.#inflatedBytes)
+    this.#inflatedBytes -= data.length
+    this.#characters += 2 * data.length
+    return data
+  }
+}
+
+const MIB = 1024 * 1024
+/** Object streams hold structure only: a scan of 10 MiB has some kilobytes of it, a large text document some megabytes. */
+const MOST_INFLATED = 24 * MIB
+
+/** A file that nobody can look into. The message is for the log and the tests. */
+export class Unreadable extends Error {}

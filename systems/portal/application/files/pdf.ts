@@ -1,7 +1,6 @@
 import { inflateSync } from 'node:zlib'
-import { FileEffort, Unreadable } from './effort.ts'
 import { type Decrypt, openWithoutPassword } from './pdf-password.ts'
-import { bytesOf, type Dictionary, integerOf, nameOf, ValueReader, type Value, type Watcher } from './pdf-values.ts'
+import { bytesOf, type Dictionary, FileEffort, integerOf, nameOf, Unreadable, ValueReader, type Value } from './pdf-values.ts'
 
 // A stranger's PDF is judged by its structure, in the order in which a program that shows it meets its parts:
 //
@@ -40,7 +39,8 @@ const MOST_TRAILERS = 10_000
 /** What is wrong with it, or null. */
 export function pdfFault(bytes: Buffer): PdfFault | null {
   const text = bytes.toString('latin1')
-  const places = objectPlaces(text)
+  // Each `obj` that is not the end of one.
+  const places = placesOf(text, /(?<![A-Za-z])obj/g)
   if (places.length > MOST_OBJECTS) return 'unreadable'
   if (places.length === 0) return /<(?:!doctype|html|head|body)\b/i.test(text) ? 'notPdf' : 'cutOff'
   if (isCutOff(text)) return 'cutOff'
@@ -48,7 +48,7 @@ export function pdfFault(bytes: Buffer): PdfFault | null {
   const read: Read = { text, bytes, effort, objects: new Map(), streams: [], trailers: [], catalogues: [], isActive: false }
   try {
     for (const place of places) readObject(read, place)
-    const trailers = placesOf(text, 'trailer')
+    const trailers = placesOf(text, /trailer/g)
     if (trailers.length > MOST_TRAILERS) return 'unreadable'
     for (const place of trailers) readTrailer(read, place)
     const decrypt = decryptionOf(read)
@@ -64,15 +64,9 @@ export function pdfFault(bytes: Buffer): PdfFault | null {
   }
 }
 
-function placesOf(text: string, word: string): readonly number[] {
-  const places: number[] = []
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at + word.length)
-  return places
-}
-
-/** After each `obj` that is not the end of one. */
-function objectPlaces(text: string): readonly number[] {
-  return placesOf(text, 'obj').filter((place) => !/[A-Za-z]/.test(text[place - 4] ?? ''))
+/** The places after each word like this. */
+function placesOf(text: string, word: RegExp): readonly number[] {
+  return Array.from(text.matchAll(word), ({ index, 0: found }) => index + found.length)
 }
 
 /** The last mark of the end must come last: what follows it is the beginning of a revision that did not arrive whole. */
@@ -88,7 +82,7 @@ const NUMBERS = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+$/
 function readObject(read: Read, place: number): void {
   const [, number, generation] = NUMBERS.exec(read.text.slice(Math.max(0, place - 43), place - 3)) ?? []
   if (number !== undefined) read.objects.set(Number(number), { text: read.text, position: place })
-  const reader = new ValueReader(read.text, place, read.effort, watcherOf(read))
+  const reader = readerAt(read, place)
   const value = reader.value()
   if (value?.kind !== 'dictionary') return
   note(read, value)
@@ -104,18 +98,19 @@ function note(read: Read, dictionary: Dictionary): void {
 }
 
 function readTrailer(read: Read, place: number): void {
-  const value = new ValueReader(read.text, place, read.effort, watcherOf(read)).value()
+  const value = readerAt(read, place).value()
   if (value?.kind === 'dictionary') read.trailers.push(value)
 }
 
 /** Names of actions and of what carries them. `JS` is one where it has a script as its value: a font may be called so. */
 const ACTIVE: ReadonlySet<string> = new Set(['JavaScript', 'Launch', 'RichMedia'])
 
-function watcherOf(read: Read): Watcher {
-  return (key, value) => {
-    if (value.kind === 'name' ? ACTIVE.has(value.name) : key === 'JS' && (value.kind === 'string' || value.kind === 'reference'))
-      read.isActive = true
-  }
+/** Reads values here, and notes what does things by itself. */
+function readerAt(read: Read, position: number, text = read.text): ValueReader {
+  return new ValueReader(text, position, read.effort, (key, value) => {
+    const isScript = key === 'JS' && (value.kind === 'string' || value.kind === 'reference')
+    read.isActive ||= value.kind === 'name' ? ACTIVE.has(value.name) : isScript
+  })
 }
 
 function decryptionOf(read: Read): Decrypt | null {
@@ -125,7 +120,7 @@ function decryptionOf(read: Read): Decrypt | null {
     if (encrypt.kind !== 'dictionary') return null
     const id = resolve(read, trailer.entries.get('ID'))
     const firstId = id?.kind === 'array' ? resolve(read, id.items[0]) : null
-    return openWithoutPassword(encrypt, bytesOf(firstId ?? undefined))
+    return openWithoutPassword(encrypt, bytesOf(firstId))
   }
   return (data) => data
 }
@@ -138,8 +133,8 @@ function isObjectStream({ entries }: Dictionary): boolean {
 function readObjectStream(read: Read, stream: Stream, decrypt: Decrypt): void {
   const { entries } = stream.dictionary
   // A colour profile has an /N too, but no /First that is a place.
-  const first = integerOf(resolve(read, entries.get('First')) ?? undefined)
-  const count = integerOf(resolve(read, entries.get('N')) ?? undefined)
+  const first = integerOf(resolve(read, entries.get('First')))
+  const count = integerOf(resolve(read, entries.get('N')))
   if (first === null || count === null) return
   const text = unpacked(read, stream, decrypt).toString('latin1')
   const header = new ValueReader(text, 0, read.effort)
@@ -148,14 +143,14 @@ function readObjectStream(read: Read, stream: Stream, decrypt: Decrypt): void {
     if (number === null || offset === null) return
     const position = first + offset
     read.objects.set(number, { text, position })
-    const value = new ValueReader(text, position, read.effort, watcherOf(read)).value()
+    const value = readerAt(read, position, text).value()
     if (value?.kind === 'dictionary') note(read, value)
   }
 }
 
 function unpacked(read: Read, stream: Stream, decrypt: Decrypt): Buffer {
   const { entries } = stream.dictionary
-  const filters = listOf(resolve(read, entries.get('Filter'))).map((each) => nameOf(resolve(read, each) ?? undefined))
+  const filters = listOf(resolve(read, entries.get('Filter'))).map((each) => nameOf(resolve(read, each)))
   if (filters.some((name) => name !== 'FlateDecode' && name !== 'Fl')) throw new Unreadable('an object stream in another packing')
   const parameters = listOf(resolve(read, entries.get('DecodeParms'))).map((each) => resolve(read, each))
   let data = decrypt(streamBytes(read, stream), stream.number, stream.generation)
@@ -166,7 +161,7 @@ function unpacked(read: Read, stream: Stream, decrypt: Decrypt): Buffer {
 /** By its stated length where `endstream` follows there, and up to the word itself otherwise. */
 function streamBytes(read: Read, { dictionary, start }: Stream): Buffer {
   const { bytes, text } = read
-  const stated = integerOf(resolve(read, dictionary.entries.get('Length')) ?? undefined)
+  const stated = integerOf(resolve(read, dictionary.entries.get('Length')))
   if (stated !== null && /^\s{0,2}endstream/.test(text.slice(start + stated, start + stated + 11)))
     return bytes.subarray(start, start + stated)
   const end = text.indexOf('endstream', start)

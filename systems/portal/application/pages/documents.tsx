@@ -14,12 +14,12 @@ import {
   type FormValues,
   LinkButton,
   readForm,
+  shortFileName,
   Told,
   toldId,
   type FieldError,
   type StatusKind,
 } from '@ruqsat/web'
-import { safeFileName } from '../core/files.ts'
 import { sectionsFor } from '../core/form.ts'
 import { attach, documentFaults, removeAttachment } from '../drafts/filling.ts'
 import { slotsFor } from '../drafts/frozen.ts'
@@ -56,6 +56,19 @@ export async function postDocument(page: DraftPage): Promise<unknown> {
   const slot = form.text('slot')
   const fault = await keepFile(page, form, slot)
   return fault === null ? backToSlot(page, slot, T.attached) : showDocuments(page, [{ ...fault, field: slot }])
+}
+
+/** Longest name that is shown and signed. */
+const MAX_NAME = 120
+
+/** The name as the person knows the file, without folders and invisible signs; it is shown and signed, never used as a path. */
+function safeFileName(name: string): string {
+  const bare = name
+    .normalize('NFC')
+    .replace(/^.*[\\/]/, '')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+  return shortFileName(bare || 'file', MAX_NAME)
 }
 
 /** Attaches the file that was sent for this document; or why not. */
