@@ -48,6 +48,36 @@ describe('what takes the money and cannot register is refused with file and line
       (text: string) => text.replace(/amount: \d+, unit: workingDays/, 'amount: 9999, unit: workingDays'),
       /procedure\/issue\.yaml:\d+:\d+ \[cannot-be-run\]/,
     ],
+    [
+      'a number that nobody can type',
+      'variants/issue.yaml',
+      (text: string) => text.replace('min: 1, max: 1000000, decimals: 1', 'min: 0.02, max: 0.08, decimals: 1'),
+      /variants\/issue\.yaml:\d+:\d+ \[cannot-be-filled\]: expected a form that can be filled in \(.*(individual|legal entity)\)/,
+    ],
+    [
+      'a question of which each answer is a refusal',
+      'variants/issue.yaml',
+      (text: string) => text.replace("answers: ['no']", "answers: ['no', 'yes']"),
+      /variants\/issue\.yaml:172:15 \[cannot-be-filled\]/,
+    ],
+    [
+      'a known address that is longer than its field',
+      'variants/issue.yaml',
+      (text: string) => text.replace('maxLength: 30, pattern: phone', 'maxLength: 5, pattern: phone'),
+      /variants\/issue\.yaml:\d+:\d+ \[cannot-be-filled\]/,
+    ],
+    [
+      'a procedure that never ends',
+      'procedure/issue.yaml',
+      (text: string) => text.replace('next: [{ to: end }]', 'next: [{ to: P-GI3 }]'),
+      /issue\.yaml:\d+:\d+ \[cannot-be-run\]: .*they go in a circle/,
+    ],
+    [
+      'an outcome that leads to a step where nobody can do anything',
+      'procedure/issue.yaml',
+      (text: string) => text.replace('next: [{ to: P-GI4 }]', 'next: [{ when: incomplete, to: P-GI7 }, { to: P-GI4 }]'),
+      /procedure\/issue\.yaml:\d+:\d+ \[cannot-be-run\]: .*the way there: P-GI1 accepts → P-GI2 assigns → P-GI3 examines incomplete/,
+    ],
   ])('%s', async (_name, path, slip, said) => {
     const { code, out } = await checkedWith(path, slip)
     expect(out).toMatch(said)

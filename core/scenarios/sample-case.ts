@@ -27,6 +27,15 @@ export class SampleCase {
     this.context = context
   }
 
+  /** The same case, to go on from here another way. */
+  fork(): SampleCase {
+    const other = new SampleCase(this.context)
+    other.events.push(...this.events)
+    other.state = this.state
+    other.#ids = this.#ids
+    return other
+  }
+
   open({ variant, view, applicant }: Pick<Given, 'variant' | 'view' | 'applicant'>, now: Instant): Refusal | null {
     const { regulation, hash } = this.context.edition
     const opening = {

@@ -1,7 +1,8 @@
-import type { LocalDate } from '@ruqsat/foundation'
+import { inAll, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
 import type { ApplicantKind, Contradiction, Field, Requirement, Variant } from '@ruqsat/law'
-import { numberOf, sectionsFor, type TypedValues } from './form.ts'
+import { refusePortal } from '../../refusals.ts'
+import { numberOf, sectionsFor, valueText, type TypedValues } from './form.ts'
 
 /** An answer with which a requirement is certainly not met, and where it was given. */
 export type Contradicted = { readonly sectionId: string; readonly field: Field; readonly value: string; readonly requirement: Requirement }
@@ -23,6 +24,16 @@ export function contradictionsOf(
       })
     }),
   )
+}
+
+/** Which answer, which requirement, by which paragraph, and what to do. */
+export function contradictionRefusal({ field, value, requirement }: Contradicted): Refusal {
+  const answer = { kind: 'typed', text: inAll((language) => valueText(field, value, language)) } as const
+  return refusePortal('answer-means-refusal', {
+    field: field.id,
+    source: requirement.source,
+    facts: { answer, requirement: requirement.text },
+  })
 }
 
 /** A value that its own field refuses contradicts nothing: it is corrected first. */

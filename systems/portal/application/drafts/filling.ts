@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
-import { canonicalJson, type Language, type Refusal, inAll } from '@ruqsat/foundation'
+import { canonicalJson, type Language, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep } from '@ruqsat/law'
-import { cleanValue, sectionFaults, sectionsFor, type TypedValues, valueText } from '../core/form.ts'
+import { cleanValue, sectionFaults, sectionsFor, type TypedValues } from '../core/form.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, OpenDraft } from './model.ts'
 import { isUuid, legalDay, move, nameFault, onDraft } from './drafts.ts'
@@ -9,15 +9,11 @@ import { slotsFor } from './frozen.ts'
 import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
+import { ATTACHMENT_BYTES, ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS } from '../core/limits.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
-import { contradictionsOf, type Contradicted } from '../core/contradictions.ts'
+import { contradictionRefusal, contradictionsOf } from '../core/contradictions.ts'
 
 // Filling (action `fill`): what is typed and attached, what is still missing, and the end of it.
-
-/** 50 MiB in all and 10 MiB each, so that an old phone's upload ends; more files than any service asks for, so that nobody sends a thousand. */
-export const ATTACHMENTS_TOTAL_BYTES = 50 * 1024 * 1024
-export const ATTACHMENT_BYTES = 10 * 1024 * 1024
-export const MAX_ATTACHMENTS = 40
 
 /** More than any field takes, so that a too long text is shown back whole and not lost. */
 const MAX_TYPED = 100_000
@@ -172,16 +168,6 @@ export async function contradictions(
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
   return contradictionsOf(open.variant, person.kind, open.draft.values, today).map((each) => ({
     place: `form/${each.sectionId}`,
-    refusal: refusalOf(each),
+    refusal: contradictionRefusal(each),
   }))
-}
-
-/** Which answer, which requirement, by which paragraph, and what to do. */
-function refusalOf({ field, value, requirement }: Contradicted): Refusal {
-  const answer = { kind: 'typed', text: inAll((language) => valueText(field, value, language)) } as const
-  return refusePortal('answer-means-refusal', {
-    field: field.id,
-    source: requirement.source,
-    facts: { answer, requirement: requirement.text },
-  })
 }

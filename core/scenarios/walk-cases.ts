@@ -1,0 +1,200 @@
+// Walks every offered cell (a variant in a channel for a kind of applicant) from the registration to each end, by the engine itself and by
+// every choice that its people have: what cannot be walked is found before anybody pays for it.
+import { toInstant } from '@ruqsat/clock'
+import { conclusionOf, stepDue, unitOf, type Actor, type Decision, type DecideContext, type DraftResult, type Task } from '@ruqsat/engine'
+import { inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
+import type { ScenarioAction } from './grammar.ts'
+import { SampleCase } from './sample-case.ts'
+import texts from './texts.yaml'
+
+/** One kind of request that people may file here. */
+export type OfferedCell = { readonly variant: Variant; readonly view: View; readonly applicant: ApplicantKind }
+/** At which step of the procedure a case stops, why, and by which acts it came there; `stepId` is null where it does not even open. */
+export type WalkFault = { readonly stepId: string | null; readonly why: LocalText; readonly path: readonly string[] }
+
+/** What somebody can do at a step, and a word for it on the path to a fault. */
+type Choice = { readonly name: string; take(at: SampleCase, task: Task): Refusal | null }
+type Place = { readonly sample: SampleCase; readonly path: readonly string[]; readonly from: string | null }
+
+/** More places than the choices of any procedure give: a table that never ends is found to do so by then. */
+const MOST_PLACES = 2_000
+
+/** Every place of the cell is come to once; each must lead on to an end, and both decisions must be among the ends. */
+export function walkCases(cell: OfferedCell, context: DecideContext): WalkFault | null {
+  const now = startOf(context)
+  const first = new SampleCase(context)
+  try {
+    const unopened = first.open({ variant: cell.variant.id, view: cell.view.id, applicant: cell.applicant }, now)
+    if (unopened !== null) return { stepId: endlessStep(cell, context), why: saidOf(unopened), path: [] }
+    return new Walk(cell, context, now).from(first)
+  } catch (error) {
+    const thrown = error instanceof Error ? error.message : String(error)
+    return { stepId: first.state.tasks[0]?.stepId ?? null, why: inAll(() => thrown), path: [] }
+  }
+}
+
+class Walk {
+  readonly #cell: OfferedCell
+  readonly #context: DecideContext
+  readonly #now: Instant
+  readonly #places = new Map<string, Place>()
+  /** By each place those from which it is come to. */
+  readonly #before = new Map<string, string[]>()
+  readonly #ends = new Map<Decision, string[]>([
+    ['grant', []],
+    ['refuse', []],
+  ])
+  #refusal: WalkFault | null = null
+
+  constructor(cell: OfferedCell, context: DecideContext, now: Instant) {
+    this.#cell = cell
+    this.#context = context
+    this.#now = now
+  }
+
+  from(first: SampleCase): WalkFault | null {
+    const waiting = [this.#arrive({ sample: first, path: [], from: null })!]
+    for (const place of waiting) {
+      const onward = this.#onward(place)
+      if (onward === null) return this.#refusal
+      waiting.push(...onward)
+      if (waiting.length > MOST_PLACES) return this.#stoppedAt(place, texts.walkCases.endless)
+    }
+    return this.#lost()
+  }
+
+  /** New places that are come to from here; null where every choice is refused. */
+  #onward(place: Place): readonly Place[] | null {
+    const { status, tasks } = place.sample.state
+    const task = tasks[0]
+    if (task === undefined) {
+      const decision = status === 'granted' ? 'grant' : status === 'refused' ? 'refuse' : null
+      if (decision !== null) this.#ends.get(decision)!.push(keyOf(place.sample))
+      if (decision === null) this.#refusal = this.#stoppedAt(place, texts.walkCases.undecided)
+      return decision === null ? null : []
+    }
+    const step = stepById(this.#cell.variant.procedure.steps, task.stepId)
+    const taken = this.#choicesAt(step, place.sample).map((choice) => {
+      const sample = place.sample.fork()
+      const refusal = choice.take(sample, task)
+      return { refusal, next: { sample, path: [...place.path, `${step.id} ${choice.name}`], from: keyOf(place.sample) } }
+    })
+    const done = taken.filter(({ refusal }) => refusal === null)
+    if (done.length === 0) {
+      this.#refusal = this.#stoppedAt(place, saidOf(taken[0]!.refusal!))
+      return null
+    }
+    return done.flatMap(({ next }) => this.#arrive(next) ?? [])
+  }
+
+  #arrive(place: Place): Place | null {
+    const key = keyOf(place.sample)
+    if (place.from !== null) this.#before.set(key, [...(this.#before.get(key) ?? []), place.from])
+    if (this.#places.has(key)) return null
+    this.#places.set(key, place)
+    return place
+  }
+
+  /** A decision that no way leads to, or a place from which no way leads to any. */
+  #lost(): WalkFault | null {
+    const [granted, refused] = [this.#ends.get('grant')!, this.#ends.get('refuse')!]
+    const [longest] = [...this.#places.values()].toSorted((one, other) => other.path.length - one.path.length)
+    if (granted.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noGrant)
+    if (refused.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noRefusal)
+    const ending = new Set([...granted, ...refused])
+    for (const key of ending) for (const before of this.#before.get(key) ?? []) ending.add(before)
+    const lost = [...this.#places].find(([key]) => !ending.has(key))
+    return lost === undefined ? null : this.#stoppedAt(lost[1], texts.walkCases.endless)
+  }
+
+  #stoppedAt({ sample, path }: Place, why: LocalText): WalkFault {
+    const stepId = sample.state.tasks[0]?.stepId ?? path.at(-1)?.split(' ')[0] ?? null
+    return { stepId, why, path }
+  }
+
+  #choicesAt(step: Step, sample: SampleCase): readonly Choice[] {
+    const act = (action: ScenarioAction, name: string, decision?: Decision): Choice => ({
+      name,
+      take: (at, task) => at.act(action, task.id, this.#staffOf(task), this.#now, decision),
+    })
+    const drafts = (verb: 'examines' | 'concludes') =>
+      DECISIONS.map((decision) => act({ verb, draft: draftOf(this.#cell.variant, decision), incomplete: false }, `${verb} ${decision}`))
+    const outcomes = step.next.map(({ when }) => when)
+    const back = step.returnTo === undefined ? [] : [act({ verb: 'returns', reason: SAMPLE }, 'returns')]
+    const incomplete = { verb: 'examines', draft: draftOf(this.#cell.variant, 'refuse'), incomplete: true } as const
+    switch (step.action) {
+      case 'accept':
+        return [act({ verb: 'accepts' }, 'accepts')]
+      case 'assign':
+        return [act({ verb: 'assigns', officerId: 'officer' }, 'assigns')]
+      case 'examine':
+        return [...drafts('examines'), ...(outcomes.includes('incomplete') ? [act(incomplete, 'examines incomplete')] : [])]
+      case 'approve':
+        return [
+          act({ verb: 'agrees' }, 'agrees'),
+          act({ verb: 'objects', reason: SAMPLE }, 'objects'),
+          ...(outcomes.includes('late') ? [LATE] : []),
+          ...back,
+        ]
+      case 'conclude':
+        return drafts('concludes')
+      case 'handOver':
+        return [act({ verb: 'hands over' }, 'hands over')]
+      default: {
+        const concluded = conclusionOf(sample.state)?.decision
+        const decisions = concluded === undefined ? DECISIONS : [concluded]
+        return [...decisions.map((decision) => act({ verb: 'signs' }, `signs ${decision}`, decision)), ...back]
+      }
+    }
+  }
+
+  #staffOf(task: Task): Actor {
+    const { unit, role } = unitOf(stepById(this.#cell.variant.procedure.steps, task.stepId), this.#context)
+    const authority = unit.kind === 'outside' ? unit.id : this.#context.edition.regulation.authority.id
+    return { kind: 'staff', id: task.assignee ?? role, role, authority }
+  }
+}
+
+const DECISIONS: readonly Decision[] = ['grant', 'refuse']
+const SAMPLE = 'A sample.'
+
+/** Nobody acts, and the time of the step passes. */
+const LATE: Choice = {
+  name: 'late',
+  take: (at, task) =>
+    task.due === null ? null : at.give({ kind: 'markLate', taskId: task.id }, { kind: 'system', id: 'timer' }, task.due.due),
+}
+
+/** What of a case decides its way: no instants, numbers or ids, and nothing of what was done before. */
+function keyOf({ state }: SampleCase): string {
+  return JSON.stringify(state, (name, value: unknown) => {
+    if (typeof value === 'number' || PAST.has(name)) return undefined
+    return typeof value === 'string' && /^(?:task|document)-|^\d{4}-/.test(value) ? '' : value
+  })
+}
+const PAST: ReadonlySet<string> = new Set(['doneTasks', 'lastAct', 'due', 'total', 'reservedNumber'])
+
+/** The step whose own time no calendar holds: where the case does not open for it, the writer is led there. */
+function endlessStep({ variant }: OfferedCell, context: DecideContext): string | null {
+  const start = startOf(context)
+  return variant.procedure.steps.find((step) => isRefusal(stepDue(step, start, context)))?.id ?? null
+}
+
+/** What is missing, for whoever writes the package. */
+function saidOf(refusal: Refusal): LocalText {
+  const { operator, text } = wordsOf(refusal)
+  return operator?.text ?? text
+}
+
+/** The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. */
+function startOf(context: DecideContext): Instant {
+  const { edition, tables } = context
+  const { firstYear } = tables.calendars[edition.regulation.authority.calendar]!
+  return toInstant(`${firstYear}-02-01`, '10:00', zoneOf(edition.regulation, tables))
+}
+
+function draftOf({ grounds }: Variant, decision: Decision): DraftResult {
+  if (decision === 'grant') return { decision, groundIds: [], explanation: '' }
+  return { decision, groundIds: grounds.slice(0, 1).map(({ id }) => id), explanation: SAMPLE }
+}

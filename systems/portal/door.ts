@@ -1,0 +1,33 @@
+// What the portal asks at its door, by the package alone, for `regulation check`: the very functions that a draft meets, with no database.
+import { type LocalDate, type Refusal } from '@ruqsat/foundation'
+import type { ApplicantKind, Field, Variant } from '@ruqsat/law'
+import { contradictionRefusal, contradictionsOf } from './application/core/contradictions.ts'
+import { fieldFault } from './application/core/form.ts'
+import { MAX_ATTACHMENTS } from './application/core/limits.ts'
+
+type Cell = { readonly variant: Variant; readonly applicant: ApplicantKind }
+
+export const portalDoor = {
+  mostFiles: MAX_ATTACHMENTS,
+
+  /** At the field itself, else as an answer that makes a refusal certain before the payment. */
+  answerRefusal({ variant, applicant }: Cell, field: Field, value: string, today: LocalDate): Refusal | null {
+    const [contradicted] = contradictionsOf(variant, applicant, { [field.id]: value }, today)
+    return fieldFault(field, value, today) ?? (contradicted === undefined ? null : contradictionRefusal(contradicted))
+  },
+
+  /** As the account and the registers know a person and a firm; an individual is the head of nobody but themselves. */
+  knownValue({ applicant }: Cell, { known }: Field): string | null {
+    if (known === undefined) return null
+    const isFirm = applicant === 'legalEntity'
+    const name = 'Ulgi Ulgiuly'
+    return {
+      'applicant.name': isFirm ? '«Ulgi» LLP' : name,
+      'applicant.identifier': isFirm ? '080340001111' : '850412400012',
+      'applicant.address': 'Ulgi, 1',
+      'applicant.phone': '+77010000000',
+      'applicant.email': 'ulgi@example.kz',
+      'applicant.head': name,
+    }[known]
+  },
+}
