@@ -9,7 +9,10 @@ import type { Calendar, DayKind, Holiday } from './types.ts'
 /** What kind of day it is and why; a Refusal that names the table and the year where the calendar does not reach. */
 export function dayKind(date: LocalDate, calendar: Calendar): DayKind | Refusal {
   const year = yearOf(date)
-  if (year < calendar.firstYear || year > calendar.lastYear) return calendarMissing(year, calendar)
+  if (year < calendar.firstYear || year > calendar.lastYear) {
+    const { id, version, firstYear, lastYear } = calendar
+    return refuseClock('clock-calendar-missing', { facts: { year, calendar: id, version, firstYear, lastYear } })
+  }
   const special = specialDays(calendar).get(date)
   if (special !== undefined) return special
   return isWeekend(date, calendar) ? { kind: 'weekend', source: calendar.weekendSource } : { kind: 'working' }
@@ -22,11 +25,6 @@ export function isWorkingDay(date: LocalDate, calendar: Calendar): boolean | Ref
 
 export function isWorkingKind(day: DayKind): boolean {
   return day.kind === 'working' || day.kind === 'workedForDayOff'
-}
-
-function calendarMissing(year: number, calendar: Calendar): Refusal {
-  const { id, version, firstYear, lastYear } = calendar
-  return refuseClock('clock-calendar-missing', { facts: { year, calendar: id, version, firstYear, lastYear } })
 }
 
 function isWeekend(date: LocalDate, calendar: Calendar): boolean {

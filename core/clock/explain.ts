@@ -3,17 +3,13 @@
 import { calendarWords } from './calendar-words.ts'
 import { fillText, inAll, type Language, type LocalDate, type LocalText, formatDateTime, formatDate } from '@ruqsat/foundation'
 import { formatDuration } from './format.ts'
-import type { Convention, CountedDay, Derivation, LocalMoment, StartShift, SumDerivation, TermDerivation } from './types.ts'
+import type { Convention, CountedDay, Derivation, LocalMoment, SumDerivation, TermDerivation } from './types.ts'
 import texts from './texts.yaml'
 
 /** More days than this are said in one sentence instead of one by one; the derivation itself keeps them all. */
 const DAYS_NAMED = 15
 
 const WORDS = texts.explain.page satisfies Readonly<Record<string, LocalText>>
-
-const SHIFTS: Readonly<Record<Exclude<StartShift, 'none'>, LocalText>> = texts.explain.shifts
-
-const ASSUMED: LocalText = texts.explain.assumed
 
 export function explainDerivation(derivation: Derivation): LocalText[] {
   return derivation.kind === 'sum' ? explainSum(derivation) : explainTerm(derivation)
@@ -38,7 +34,7 @@ function explainTerm(derivation: TermDerivation): LocalText[] {
   const countsByCalendar = derivation.duration.unit !== 'seconds'
   return [
     say('start', { at: at(startLocal) }),
-    ...(startShift === 'none' ? [] : [fill(SHIFTS[startShift], { at: at(effectiveStartLocal) })]),
+    ...(startShift === 'none' ? [] : [fill(texts.explain.shifts[startShift], { at: at(effectiveStartLocal) })]),
     say('term', { term: term(derivation) }),
     ...explainDays(derivation.days),
     ...explainSpans(derivation),
@@ -99,7 +95,7 @@ function rules(conventions: readonly Convention[]): LocalText[] {
   return conventions.map(({ text, source, inherited }) =>
     say(inherited ? 'generalRule' : 'rule', {
       text: (language) => text[language],
-      mark: (language) => (source.certainty === 'assumed' ? ASSUMED[language] : ''),
+      mark: (language) => (source.certainty === 'assumed' ? texts.explain.assumed[language] : ''),
     }),
   )
 }

@@ -21,16 +21,16 @@ export function pauseAt(ms: number, pauses: readonly Pause[]): Pause | undefined
 
 /** What is left of a stretch of time when the pauses are cut out of it. */
 export function withoutPauses(stretch: OfficeStretch, pauses: readonly Pause[]): OfficeStretch[] {
-  let left: OfficeStretch[] = [stretch]
-  for (const pause of pauses) {
-    left = left
-      .flatMap(({ from, to }) => [
-        { from, to: Math.min(to, pause.from) },
-        { from: Math.max(from, pause.to), to },
-      ])
-      .filter(({ from, to }) => from < to)
-  }
-  return left
+  return pauses.reduce(
+    (left, pause) =>
+      left
+        .flatMap(({ from, to }) => [
+          { from, to: Math.min(to, pause.from) },
+          { from: Math.max(from, pause.to), to },
+        ])
+        .filter(({ from, to }) => from < to),
+    [stretch],
+  )
 }
 
 export function standsStill(pause: Pause): Refusal {

@@ -121,14 +121,14 @@ function variantNodes(regulation: Regulation, variant: Variant, regulationId: st
       '@id': `${id}:term`,
       '@type': 'cpsv:Rule',
       'dct:identifier': 'term',
-      'dct:title': texts(TERM),
+      'dct:title': texts(roomTexts.cpsv.term),
       'dct:description': texts(termWords(variant)),
     },
     ...variant.grounds.map((ground) => ({
       '@id': `${id}:ground:${ground.id}`,
       '@type': 'cpsv:Rule',
       'dct:identifier': ground.id,
-      'dct:title': texts(GROUND),
+      'dct:title': texts(roomTexts.cpsv.ground),
       'dct:description': texts(ground.text),
       'cpsv:implements': [ref(`${regulationId}:act`)],
     })),
@@ -141,10 +141,6 @@ function variantNodes(regulation: Regulation, variant: Variant, regulationId: st
   ]
 }
 
-const TERM: LocalText = roomTexts.cpsv.term
-const GROUND: LocalText = roomTexts.cpsv.ground
-const FREE: LocalText = roomTexts.cpsv.free
-
 function proven(variant: Variant, proves: readonly string[]): readonly string[] {
   return proves.filter((each) => variant.requirements.some(({ id }) => id === each))
 }
@@ -156,12 +152,9 @@ function channelNode(view: View, id: string): Node {
 /** A multiple of an index has no value in money until the day of payment: it is said in words. Nothing is a value. */
 function costNode({ fee }: Variant, id: string): Node {
   const cost = { '@id': `${id}:cost`, '@type': 'cv:Cost', 'dct:identifier': 'fee' }
-  if (fee === null) return { ...cost, 'cv:hasValue': { '@type': 'xsd:double', '@value': '0' }, 'dct:description': texts(FREE) }
-  const rate = fee.mciRate
-  return {
-    ...cost,
-    'dct:description': texts(fillText(roomTexts.cpsv.cost, { name: fee.name, rate })),
-  }
+  if (fee === null)
+    return { ...cost, 'cv:hasValue': { '@type': 'xsd:double', '@value': '0' }, 'dct:description': texts(roomTexts.cpsv.free) }
+  return { ...cost, 'dct:description': texts(fillText(roomTexts.cpsv.cost, { name: fee.name, rate: fee.mciRate })) }
 }
 
 function termWords(variant: Variant): LocalText {
@@ -188,9 +181,10 @@ function hoursText({ authority }: Regulation): LocalText {
     const pauses = breaks.map(({ from, to }) => `${from}–${to}`).join(', ')
     return `${weekdays.join(', ')}: ${opens}–${closes}${pauses === '' ? '' : ` (− ${pauses})`}`
   })
-  const title = authority.officeHours.title
-  const all = said.join('; ')
-  return inAll((language) => `${title[language]}: ${all}`)
+  return joined(
+    authority.officeHours.title,
+    inAll(() => said.join('; ')),
+  )
 }
 
 function joined(one: LocalText, other: LocalText): LocalText {
