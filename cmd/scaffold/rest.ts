@@ -121,15 +121,17 @@ export const TEMPLATE_FILES: readonly NewFile[] = [
 #section(labels.explanation)
 #written(data.explanations)
 
-#if data.opinion != none {
+#if data.opinions.len() > 0 {
   section(labels.opinion)
-  twin(data.opinion.body, weight: "bold")
-  block(above: 8pt, twin((
-    kk: data.opinion.day.kk + ", " + data.opinion.opinion.kk,
-    ru: data.opinion.day.ru + ", " + data.opinion.opinion.ru,
-    en: data.opinion.day.en + ", " + data.opinion.opinion.en,
-  ), size: 9pt))
-  if data.opinion.reasons.len() > 0 { block(above: 8pt, written(data.opinion.reasons)) }
+  for opinion in data.opinions {
+    twin(opinion.body, weight: "bold")
+    block(above: 8pt, twin((
+      kk: opinion.day.kk + ", " + opinion.opinion.kk,
+      ru: opinion.day.ru + ", " + opinion.opinion.ru,
+      en: opinion.day.en + ", " + opinion.opinion.en,
+    ), size: 9pt))
+    if opinion.reasons.len() > 0 { block(above: 8pt, written(opinion.reasons)) }
+  }
 }
 
 // A page never holds the signature alone.

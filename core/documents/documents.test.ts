@@ -42,7 +42,7 @@ const input: ResultInput = {
   registeredAt: '2026-11-20T05:00:00.000Z',
   at: '2026-11-22T20:30:00.000Z',
   conclusion: { decision: 'grant', groundIds: [], explanation: '' },
-  ...({ language: 'kk', opinion: null } as const),
+  ...({ language: 'kk', opinions: [] } as const),
   confirmations: [],
   holder: { name: 'Қойма', iin: '061211600012', bin: null, address: 'Көше, 7' },
   signer: { name: 'Басшы', position: text('Басшы') },
@@ -139,7 +139,7 @@ describe('the data of a result', () => {
     ] as const
     const conclusion = { decision: 'refuse', groundIds: ['unmet'], explanation: 'Причина есть.' } as const
     const opinion = { opinion: 'objects', reason: 'Против', body: text('Орган'), at: input.at } as const
-    const russian = { ...input, number: null, language: 'ru', confirmations, opinion } as const
+    const russian = { ...input, number: null, language: 'ru', confirmations, opinions: [opinion] } as const
     expect(lintResult(resultDocument({ ...russian, conclusion })).map((each) => each.en)).toEqual([
       'The explanation is not written in Kazakh.',
       'The reasons of the interested body are not written in Kazakh.',
@@ -147,7 +147,7 @@ describe('the data of a result', () => {
     const data = resultDocument({
       ...russian,
       conclusion: { ...conclusion, inStateLanguage: 'Себебі бар.' },
-      opinion: { ...opinion, inStateLanguage: 'Қарсы' },
+      opinions: [{ ...opinion, inStateLanguage: 'Қарсы' }],
     })
     expect(lintResult(data)).toEqual([])
     expect(data.grounds[0]!.source.en).toBe('Заң, 32(1)')
@@ -155,6 +155,7 @@ describe('the data of a result', () => {
       { language: 'kk', text: 'Себебі бар.' },
       { language: 'ru', text: 'Причина есть.' },
     ])
+    expect(data.opinion).toEqual(data.opinions[0])
     expect(data.opinion).toMatchObject({ opinion: { ru: 'возражает' }, day: { ru: '23\u00a0ноября 2026\u00a0года' } })
   })
 })

@@ -47,8 +47,10 @@ export type ResultData = {
   /** As templates of old editions print it. */
   readonly explanation: string
   readonly explanations: readonly LanguageText[]
-  /** What the interested body said; null where none was asked, or nothing came of it. */
-  readonly opinion: { readonly body: Pair; readonly opinion: Pair; readonly day: Pair; readonly reasons: readonly LanguageText[] } | null
+  /** What each interested body said, in the order in which they did; none where none was asked, or nothing came of it. */
+  readonly opinions: readonly PaperOpinion[]
+  /** The first of them, as templates of old editions print it, which knew of one. */
+  readonly opinion: PaperOpinion | null
   readonly complaint: { readonly place: Pair; readonly term: Pair; readonly source: Pair; readonly termSource: Pair | null }
   /** Facts that the paper may not rest on, by what they are: nothing that is only assumed is signed. */
   readonly assumed: readonly ('ground' | 'complaint')[]
@@ -58,13 +60,20 @@ export type ResultData = {
   readonly sandbox: boolean
 }
 
+type PaperOpinion = {
+  readonly body: Pair
+  readonly opinion: Pair
+  readonly day: Pair
+  readonly reasons: readonly LanguageText[]
+}
+
 export type ResultInput = {
   readonly regulation: Regulation
   readonly variant: Variant
   readonly conclusion: WrittenDraft
   /** Language of the request. */
   readonly language: Language
-  readonly opinion: (WrittenOpinion & { readonly body: LocalText; readonly at: Instant }) | null
+  readonly opinions: readonly (WrittenOpinion & { readonly body: LocalText; readonly at: Instant })[]
   readonly confirmations: readonly Confirmation[]
   readonly number: string | null
   readonly requestNumber: string
@@ -85,6 +94,7 @@ export function resultDocument(input: ResultInput): ResultData {
   const isGrant = conclusion.decision === 'grant'
   const result = isGrant ? variant.results.grant : variant.results.refuse
   const day = (instant: Instant) => dayIn(instant, input.zone)
+  const opinions = isGrant ? [] : opinionRows(input)
   return {
     schema: 'ruqsat.result/1',
     documentKind: result.kind,
@@ -106,7 +116,8 @@ export function resultDocument(input: ResultInput): ResultData {
     grounds: conclusion.groundIds.map((id) => groundRow(input, id)),
     explanation: conclusion.explanation,
     explanations: written(conclusion.explanation, conclusion.inStateLanguage, input.language),
-    opinion: isGrant ? null : opinionRow(input),
+    opinions,
+    opinion: opinions[0] ?? null,
     complaint: complaintRow(regulation),
     assumed: isGrant ? [] : assumedIn(input),
     labels: { ...RESULT_LABELS, ...result.labels },
@@ -128,10 +139,13 @@ function written(text: string, inStateLanguage: string | undefined, language: La
   return language === STATE_LANGUAGE ? own : [...stated, ...own]
 }
 
-function opinionRow({ opinion, language, zone }: ResultInput): ResultData['opinion'] {
-  if (opinion === null) return null
-  const { body, at, reason, inStateLanguage } = opinion
-  return { body, opinion: OPINIONS[opinion.opinion], day: dayIn(at, zone), reasons: written(reason, inStateLanguage, language) }
+function opinionRows({ opinions, language, zone }: ResultInput): ResultData['opinions'] {
+  return opinions.map(({ body, at, opinion, reason, inStateLanguage }) => ({
+    body,
+    opinion: OPINIONS[opinion],
+    day: dayIn(at, zone),
+    reasons: written(reason, inStateLanguage, language),
+  }))
 }
 
 function complaintRow(regulation: Regulation): ResultData['complaint'] {
@@ -163,7 +177,7 @@ function groundRow({ regulation, variant, confirmations }: ResultInput, id: stri
 
 /** What must hold before a result may be signed; empty when all of it does. Sentences for the head, in the order of the document. */
 export function lintResult(data: ResultData): readonly LocalText[] {
-  const { documentKind, number, grounds, explanations, opinion, assumed, holder, signer } = data
+  const { documentKind, number, grounds, explanations, opinions, assumed, holder, signer } = data
   const isRefused = documentKind === 'reasonedRefusal'
   const rules: readonly (readonly [isBroken: boolean, LocalText])[] = [
     [!isRefused && number === null, LINTS.noNumber],
@@ -171,7 +185,7 @@ export function lintResult(data: ResultData): readonly LocalText[] {
     [isRefused && grounds.length === 0, LINTS.noGround],
     [isRefused && explanations.length === 0, LINTS.noExplanation],
     [isRefused && !isInStateLanguage(explanations), LINTS.noStateLanguage],
-    [opinion !== null && !isInStateLanguage(opinion.reasons), LINTS.noStateLanguageOpinion],
+    [opinions.some(({ reasons }) => !isInStateLanguage(reasons)), LINTS.noStateLanguageOpinion],
     [assumed.includes('ground'), LINTS.assumedGround],
     [assumed.includes('complaint'), LINTS.assumedComplaint],
     [isRefusal(parseIIN(holder.identifier)) && isRefusal(parseBIN(holder.identifier)), LINTS.noIdentifier],

@@ -60,6 +60,20 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   numberVoided: () => ({ reservedNumber: null, prepared: null }),
   resultSigned: (_state, { document }) => ({ signed: document }),
   handedOver: () => ({}),
+  unitOpined: (state, { stepId, unit, opinion, reason, inStateLanguage, actor, at }) => ({
+    opinions: [
+      ...(state.opinions ?? []).filter((each) => each.stepId !== stepId),
+      { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at },
+    ],
+  }),
+  branchArrived: (state, { branch }) => ({ arrived: [...(state.arrived ?? []), branch] }),
+  branchesLeft: (state, { splits, dropped }) => ({
+    arrived: (state.arrived ?? []).filter(({ split }) => !splits.includes(split)),
+    ...(dropped.length > 0 && { held: (state.held ?? []).filter((stepId) => !dropped.includes(stepId)) }),
+  }),
+  taskEnded: (state, { taskId, stepId, why, actor, at }) => closeTask(state, { id: taskId, stepId, by: actor, at, withdrawn: why }),
+  stepHeld: (state, { stepId }) => ({ held: [...(state.held ?? []), stepId] }),
+  stepsResumed: (state, { stepIds }) => ({ held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)) }),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
   calendarChanged: (state, { calendar, total, tasks, outcomes, at }) => ({
     calendar,

@@ -1,7 +1,8 @@
 import { refuseEngine } from './refusals.ts'
-import { Fault, isRefusal } from '@ruqsat/foundation'
+import { Fault } from '@ruqsat/foundation'
 import { stepById, stepWithAction, type Step } from '@ruqsat/law'
-import { startTask, type Bodies, type Scene } from './flow.ts'
+import { Course } from './course.ts'
+import type { Bodies, Scene } from './scene.ts'
 import type { Actor, Task } from './model.ts'
 import { standingOf } from './standing.ts'
 import { textFault } from './texts.ts'
@@ -15,23 +16,26 @@ export function hasAssignment(task: Task, scene: Scene): boolean {
 export function takeBackAssignment(reason: string, actor: Actor, scene: Scene): Bodies {
   const refused = standingOf(assignStep(scene), actor, scene)
   if (refused !== null) return refused
-  const task = scene.state.tasks.find((each) => hasAssignment(each, scene))
-  if (task === undefined) return refuseEngine('nothing-assigned')
-  return textFault(reason, 'reason', 'reason-empty') ?? backToAssignment('assignmentTakenBack', task, reason, scene)
+  if (!scene.state.tasks.some((each) => hasAssignment(each, scene))) return refuseEngine('nothing-assigned')
+  return textFault(reason, 'reason', 'reason-empty') ?? backToAssignment('assignmentTakenBack', reason, scene)
 }
 
-/** Closes the officer's task undone and starts the step in which the head assigns, due again from now. */
-export function backToAssignment(why: 'assignmentTakenBack' | 'assignmentDeclined', task: Task, reason: string, scene: Scene): Bodies {
-  const { source } = stepById(scene.place.procedure.steps, task.stepId)
-  const officerId = scene.state.officerId
+/**
+ * Closes the officer's tasks undone, in whichever branches they are, and starts the step in which the head assigns, due again from now.
+ * What others do at the same time goes on: their terms do not depend on the officer.
+ */
+export function backToAssignment(why: 'assignmentTakenBack' | 'assignmentDeclined', reason: string, scene: Scene): Bodies {
+  const { officerId, tasks } = scene.state
   if (officerId === null) throw new Fault('Expected an officer whose assignment ends but the case has none')
-  const started = startTask(assignStep(scene), null, scene)
-  if (isRefusal(started)) return started
-  return [
-    { kind: why, officerId, reason, source },
-    { kind: 'taskWithdrawn', taskId: task.id, stepId: task.stepId, why, source },
-    ...started,
-  ]
+  const sourceOf = (stepId: string) => stepById(scene.place.procedure.steps, stepId).source
+  const own = tasks.filter((task) => hasAssignment(task, scene))
+  const course = new Course(scene, null)
+  course.add({ kind: why, officerId, reason, source: sourceOf(own[0]!.stepId) })
+  for (const { id: taskId, stepId } of own) {
+    const source = sourceOf(stepId)
+    course.add({ kind: 'taskWithdrawn', taskId, stepId, why, source }, { kind: 'stepHeld', stepId, source })
+  }
+  return course.start(assignStep(scene)) ?? course.bodies
 }
 
 function assignStep(scene: Scene): Step {

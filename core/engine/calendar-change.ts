@@ -2,7 +2,7 @@ import { calendarOf, changeInstant, countAgain, countsSame, successorOf, type Du
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { zoneOf } from '@ruqsat/law'
 import { officeTables } from './due.ts'
-import type { Bodies, Scene } from './flow.ts'
+import type { Bodies, Scene } from './scene.ts'
 import type { Actor, CalendarVersion, CaseState, EventOf } from './model.ts'
 
 /**

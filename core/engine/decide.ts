@@ -5,7 +5,7 @@ import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/in
 import { takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
 import { changeCalendar } from './calendar-change.ts'
-import { sceneOf, type Bodies, type Scene } from './flow.ts'
+import { sceneOf, type Bodies, type Scene } from './scene.ts'
 import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
 import { open } from './open.ts'
@@ -20,7 +20,9 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
   if (availability === 'ignored') return []
   if (availability !== 'may') return refuseEngine(availability)
   const bodies =
-    command.kind === 'open' ? open(command, now, context) : decideOpened(command, actor, sceneOf(state, now, command.newIds, context))
+    command.kind === 'open'
+      ? open(command, now, actor, context)
+      : decideOpened(command, actor, sceneOf(state, now, command.newIds, actor, context))
   return isRefusal(bodies) ? bodies : bodies.map((body): CaseEvent => ({ ...body, at: now, actor }))
 }
 

@@ -7,8 +7,8 @@ import {
   type DueDate,
   type Duration,
 } from '@ruqsat/clock'
-import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
-import { nextStep, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { awaitedBranches, branchesOf, nextRows, splitRows, stepById, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
 /** The calendar that counts at this instant, hours, zone and conventions of the authority, out of the tables that the edition names. */
@@ -49,17 +49,25 @@ export function totalDue(
   context: DecideContext,
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
   if (variant.term !== null) return { total: termDue(variant.term.duration, start, context), isSum: false }
-  return { total: sumOfSteps(start, straightTimes(variant.procedure.steps), officeTables(context, start)), isSum: true }
+  const tables = officeTables(context, start)
+  const sums = straightWays(variant.procedure.steps).map((times) => sumOfSteps(start, times, tables))
+  return { total: sums.find(isRefusal) ?? (sums as DueDate[]).reduce((last, each) => (each.due > last.due ? each : last)), isSum: true }
 }
 
-/** The times of the steps from the first to the end, each finished as `done`. */
-export function straightTimes(steps: readonly Step[]): readonly Duration[] {
-  const times: Duration[] = []
-  let step: Step | null = steps[0] ?? null
-  for (let walked = 0; step !== null; walked += 1) {
+/**
+ * The times of the steps from the first to the end, each finished as `done`; one list for each branch of a split that is waited for, since
+ * the longest of them decides.
+ */
+export function straightWays(steps: readonly Step[]): readonly (readonly Duration[])[] {
+  const branches = branchesOf(steps)
+  const waysFrom = (step: Step, walked: number): readonly (readonly Duration[])[] => {
     if (walked > steps.length) throw new Fault('Expected the steps to reach an end but they go in a circle')
-    if (step.time !== null) times.push(step.time.duration)
-    step = nextStep(steps, step, 'done')
+    const own = step.time === null ? [] : [step.time.duration]
+    const rows = nextRows(step, 'done')
+    const next = splitRows(step).includes(rows[0]!)
+      ? awaitedBranches(branches, step.id).map(({ first }) => first)
+      : rows.map(({ to }) => to)
+    return next.flatMap((id) => (id === 'end' ? [own] : waysFrom(stepById(steps, id), walked + 1).map((times) => [...own, ...times])))
   }
-  return times
+  return steps[0] === undefined ? [[]] : waysFrom(steps[0], 0)
 }

@@ -1,7 +1,8 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 import { changeCalendar } from './calendar-change.ts'
-import { complete, type Bodies, type Scene } from './flow.ts'
+import type { Bodies, Scene } from './scene.ts'
+import { complete } from './flow.ts'
 import type { Actor } from './model.ts'
 
 /**

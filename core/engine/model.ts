@@ -1,10 +1,17 @@
 import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
-import type { ApplicantKind, ClockTables, Edition, NoticeMoment, Outcome, StaffRole, TimedOutcome } from '@ruqsat/law'
+import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
 export type Actor =
-  | { readonly kind: 'staff'; readonly id: string; readonly role: StaffRole; readonly authority: string }
+  | {
+      readonly kind: 'staff'
+      readonly id: string
+      readonly role: StaffRole
+      readonly authority: string
+      /** The unit by its id in the act: of several bodies that are asked, each answers for itself. */
+      readonly unit?: string
+    }
   | { readonly kind: 'applicant'; readonly id: string }
   | { readonly kind: 'system'; readonly id: string }
 
@@ -26,7 +33,7 @@ export type WrittenText = 'draft' | 'opinion' | 'conclusion'
 type Common = {
   /** Version of the case that the person saw; a later one is a Refusal that says who acted. */
   readonly expectedVersion?: number
-  /** Random ids for tasks that this command may start; the caller makes them. */
+  /** Random ids for the tasks that this command may start (`mostStarted`); the caller makes them. */
   readonly newIds: readonly string[]
 }
 
@@ -91,6 +98,9 @@ export type SignedDocument = {
   readonly signedAt: Instant
 }
 
+/** Why work ended without being done although no assignment ended: see `taskEnded`. */
+export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded'
+
 // ---------------------------------------------------------------- events (released shapes are frozen; a change is a new kind with `v2`)
 
 export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
@@ -135,6 +145,31 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'numberVoided'; readonly number: string; readonly reason: string }
   | { readonly kind: 'resultSigned'; readonly document: SignedDocument; readonly number: string | null; readonly decision: Decision }
   | { readonly kind: 'handedOver'; readonly documentId: string }
+  /** What a body said at its task. Said again at the same step, after a return, it takes the place of what it said before. */
+  | {
+      readonly kind: 'unitOpined'
+      readonly taskId: string
+      readonly stepId: string
+      readonly unit: string
+      readonly opinion: Opinion
+      readonly reason: string
+      readonly inStateLanguage?: string
+    }
+  /** A branch has come to the step at which its split joins, and waits there for others. */
+  | { readonly kind: 'branchArrived'; readonly stepId: string; readonly branch: Branch }
+  /** All branches of these splits are over: they met at the step, or the work went back to it. `dropped` waited in them for an officer. */
+  | {
+      readonly kind: 'branchesLeft'
+      readonly stepId: string
+      readonly why: 'joined' | 'returned'
+      readonly splits: readonly string[]
+      readonly dropped: readonly string[]
+    }
+  /** Open work that nobody needs any more, because the case went on without it. */
+  | { readonly kind: 'taskEnded'; readonly taskId: string; readonly stepId: string; readonly why: Ended }
+  /** The step waits until an officer is named; it starts with the next assignment. */
+  | { readonly kind: 'stepHeld'; readonly stepId: string }
+  | { readonly kind: 'stepsResumed'; readonly stepIds: readonly string[] }
   | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
   /** By which version the case is counted from now on, and the open terms that it counts otherwise; each holds what it was before. */
   | {
@@ -173,8 +208,11 @@ export type DoneTask = {
   readonly by: Actor
   readonly at: Instant
   /** Absent where the work was done; else why the task was closed without being done. */
-  readonly withdrawn?: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned'
+  readonly withdrawn?: 'assignmentTakenBack' | 'assignmentDeclined' | 'returned' | Ended
 }
+
+/** What one body said, at which step, who wrote it and when. */
+export type GivenOpinion = WrittenOpinion & { readonly stepId: string; readonly unit: string; readonly by: Actor; readonly at: Instant }
 
 export type CaseState = {
   readonly kind: 'case'
@@ -194,10 +232,17 @@ export type CaseState = {
   readonly lastAct: { readonly version: number; readonly by: Actor; readonly at: Instant } | null
   /** The step at which an assignment was taken back or declined: the next officer goes on from there. */
   readonly resumeStepId: string | null
+  /** Steps that wait until the head names an officer; in cases of an earlier release, `resumeStepId`. Absent where none ever did. */
+  readonly held?: readonly string[]
+  /** Branches that wait at the step at which their split joins; absent in a case that never split. */
+  readonly arrived?: readonly Branch[]
   readonly journalNumber: string | null
   readonly officerId: string | null
   readonly draft: WrittenDraft | null
+  /** Of cases of an earlier release, which asked one body: read all of them by `opinionsOf`. */
   readonly opinion: WrittenOpinion | null
+  /** By step, in the order in which they were given; absent until one is. */
+  readonly opinions?: readonly GivenOpinion[]
   readonly conclusion: WrittenDraft | null
   readonly reservedNumber: string | null
   readonly prepared: PreparedDocument | null
@@ -212,6 +257,8 @@ export type Decided = readonly CaseEvent[] | Refusal
 export type NoticeIntent = {
   readonly kind: NoticeMoment
   readonly to: 'applicant' | StaffRole
+  /** The unit whose task it is about; absent where the role alone says who is informed. */
+  readonly unit?: string
   readonly facts: Readonly<Record<string, string>>
   readonly text?: LocalText
 }

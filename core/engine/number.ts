@@ -1,5 +1,5 @@
 import type { Source } from '@ruqsat/foundation'
-import type { Scene } from './flow.ts'
+import type { Scene } from './scene.ts'
 import type { DraftResult, EventBody } from './model.ts'
 
 /** A number that was reserved for a grant is voided, on the record, when the conclusion turns into a refusal. It is never used again. */

@@ -1,12 +1,14 @@
 import { Fault, isRefusal, type Instant } from '@ruqsat/foundation'
 import { totalDue } from './due.ts'
-import { registrationStep, startTask, type Bodies } from './flow.ts'
+import { Course } from './course.ts'
+import type { Bodies } from './scene.ts'
+import { registrationStep } from './view/walk.ts'
 import { emptyCase } from './apply.ts'
-import type { CommandOf, DecideContext } from './model.ts'
+import type { Actor, CommandOf, DecideContext } from './model.ts'
 import { placeOf } from './place.ts'
 
 /** The request is registered: the case opens, the view is at its registration step, the staff procedure begins. */
-export function open(command: CommandOf<'open'>, now: Instant, context: DecideContext): Bodies {
+export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, context: DecideContext): Bodies {
   const { opening } = command
   const { regulation } = context.edition
   if (opening.regulation !== regulation.id)
@@ -18,12 +20,13 @@ export function open(command: CommandOf<'open'>, now: Instant, context: DecideCo
   if (isRefusal(total)) return total
   const first = place.procedure.steps[0]
   if (first === undefined) throw new Fault(`Expected a first step in '${place.procedure.id}' but it has none`)
-  const started = startTask(first, null, { state: emptyCase, place, now, newIds: command.newIds, context })
-  if (isRefusal(started)) return started
+  const course = new Course({ state: emptyCase, place, now, newIds: command.newIds, actor, context })
+  const refused = course.start(first)
+  if (refused !== null) return refused
   const registration = registrationStep(place)
   return [
     { kind: 'caseOpened', opening, total, totalIsSum: isSum, source: place.procedure.source },
     { kind: 'viewStepReached', stepId: registration.id, outcome: 'done', source: registration.source },
-    ...started,
+    ...course.bodies,
   ]
 }

@@ -31,3 +31,16 @@ export function unitOf(step: Step, context: DecideContext): { readonly unit: Uni
   if (unit.role === null) throw new Fault(`Expected unit '${unit.id}' of step '${step.id}' to name a staff role but it has none`)
   return { unit, role: unit.role }
 }
+
+/**
+ * Whether the work of this unit is work of this member of staff's. A unit outside the provider is an authority of its own, named by the unit's
+ * id. A body that is asked answers for itself: under the authority of the case, only those of the body itself have its work.
+ */
+export function isOfUnit(
+  staff: { readonly authority: string; readonly unit?: string },
+  unit: Unit,
+  authority: string | undefined,
+): boolean {
+  if (unit.kind === 'outside' && staff.authority === unit.id) return true
+  return staff.authority === authority && (unit.role !== 'interestedBody' || staff.unit === unit.id)
+}

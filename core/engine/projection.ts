@@ -1,6 +1,5 @@
 import type { DueDate } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
-import type { StaffRole } from '@ruqsat/law'
 import type { CaseEvent, CaseState, EventOf, NoticeIntent, Task } from './model.ts'
 
 /** What is stored next to the events of one step, so that lists, clocks and notices need not read histories. */
@@ -62,14 +61,16 @@ function movedNotices({ total, tasks }: EventOf<'calendarChanged'>, before: Case
   return [
     ...(total !== null && isMoved(total) ? [{ kind: 'termMoved', to: 'applicant', facts: factsOf(total) } as const] : []),
     ...tasks.flatMap(({ taskId, stepId, due }): NoticeIntent[] => {
-      const role = before.tasks.find(({ id }) => id === taskId)?.role
-      return role === undefined || !isMoved(due) ? [] : [{ kind: 'termMoved', to: role, facts: { stepId, taskId, ...factsOf(due) } }]
+      const task = before.tasks.find(({ id }) => id === taskId)
+      if (task === undefined || !isMoved(due)) return []
+      return [{ kind: 'termMoved', to: task.role, unit: task.unit, facts: { stepId, taskId, ...factsOf(due) } }]
     }),
   ]
 }
 
 function lateNotices({ taskId, stepId }: EventOf<'taskLate'>, before: CaseState): readonly NoticeIntent[] {
-  const role = before.tasks.find(({ id }) => id === taskId)?.role ?? 'head'
-  const roles: readonly StaffRole[] = role === 'head' ? ['head'] : [role, 'head']
-  return roles.map((to) => ({ kind: 'taskLate', to, facts: { stepId, taskId } }))
+  const task = before.tasks.find(({ id }) => id === taskId)
+  const late = { kind: 'taskLate', facts: { stepId, taskId } } as const
+  const toHead: NoticeIntent = { ...late, to: 'head' }
+  return task === undefined || task.role === 'head' ? [toHead] : [{ ...late, to: task.role, unit: task.unit }, toHead]
 }

@@ -13,5 +13,10 @@ export function byWhomAndWhen({ by, at }: { readonly by: Pick<Actor, 'id'>; read
 }
 
 export function refuseDone(done: Pick<DoneTask, 'by' | 'at' | 'withdrawn'>): Refusal {
-  return refuseEngine(done.withdrawn === undefined ? 'task-done' : 'task-withdrawn', { facts: byWhomAndWhen(done) })
+  return refuseEngine(codeOf(done.withdrawn), { facts: byWhomAndWhen(done) })
+}
+
+function codeOf(withdrawn: DoneTask['withdrawn']): EngineRefusalCode {
+  if (withdrawn === undefined) return 'task-done'
+  return withdrawn === 'notAwaited' || withdrawn === 'procedureEnded' ? 'task-not-awaited' : 'task-withdrawn'
 }

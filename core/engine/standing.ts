@@ -1,17 +1,18 @@
 import { byWhomAndWhen, refuseDone, refuseEngine } from './refusals.ts'
 import { stepById, type Step } from '@ruqsat/law'
 import type { Refusal } from '@ruqsat/foundation'
-import type { Scene } from './flow.ts'
+import type { Scene } from './scene.ts'
 import type { Actor, Task } from './model.ts'
-import { unitOf } from './place.ts'
+import { isOfUnit, unitOf } from './place.ts'
 
 /** Why this person may not work at this step, or null. Units outside the provider belong to an authority of their own, named by the unit's id. */
 export function standingOf(step: Step, actor: Actor, scene: Scene): Refusal | null {
   if (actor.kind !== 'staff') return refuseEngine('not-staff')
   const { unit, role } = unitOf(step, scene.context)
-  const isOfAuthority = actor.authority === scene.place.opening.authority
-  if (!isOfAuthority && !(unit.kind === 'outside' && actor.authority === unit.id)) return refuseEngine('not-your-authority')
-  return actor.role === role ? null : refuseEngine('not-your-role')
+  const { authority } = scene.place.opening
+  if (isOfUnit(actor, unit, authority)) return actor.role === role ? null : refuseEngine('not-your-role')
+  if (actor.authority !== authority) return refuseEngine('not-your-authority')
+  return refuseEngine(actor.role === role ? 'not-your-unit' : 'not-your-role')
 }
 
 /** The open task that this person may do, or the refusal: not yours, done already and by whom, withdrawn and by whom. */

@@ -29,6 +29,14 @@ const STEP_IDS = [
   'E1',
   'E2',
   'E3',
+  'W1',
+  'W2',
+  'W3',
+  'W4',
+  'W5',
+  'W6',
+  'W7',
+  'W8',
 ]
 export const kiteSource = (step: string): Source => source(`5 ${STEP_IDS.indexOf(step) + 1})`)
 const text = (en: string): LocalText => ({ kk: `${en} (kk)`, ru: `${en} (ru)`, en })
@@ -84,6 +92,7 @@ const UNITS = [
   unit('leadership', 'provider', 'head'),
   unit('air-section', 'provider', 'officer'),
   unit('wind-watch', 'outside', 'interestedBody'),
+  unit('bird-watch', 'provider', 'interestedBody'),
   unit('applicant', 'applicant', null),
   unit('portal', 'system', null),
 ]
@@ -92,10 +101,10 @@ type Row = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
   readonly time?: readonly [number, DurationUnit]
   readonly returnTo?: string
   readonly shape?: Step['shape']
-}
+} & Pick<Step, 'splits' | 'joins' | 'waitsFor'>
 const to = (id: string): Step['next'] => [{ to: id }]
 
-function step({ id, unit: unitId, action, next, time, returnTo, shape }: Row): Step {
+function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parallel }: Row): Step {
   const duration: Duration | null = time ? { amount: time[0], unit: time[1] } : null
   return {
     id,
@@ -107,6 +116,7 @@ function step({ id, unit: unitId, action, next, time, returnTo, shape }: Row): S
     time: duration && { duration, source: kiteSource(id) },
     next,
     ...(returnTo !== undefined && { returnTo }),
+    ...parallel,
     source: kiteSource(id),
   }
 }
@@ -148,6 +158,32 @@ const STRICT = procedure('P-STRICT', [
   },
   { id: 'E3', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'E2' },
 ])
+/** Two bodies and the officer at once; the wind watch must be heard, the officer's own trial too, the birds may speak until then. */
+const WIDE = (id: string, waitsFor?: readonly string[]) =>
+  procedure(id, [
+    { id: 'W1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('W2') },
+    {
+      id: 'W2',
+      unit: 'air-section',
+      action: 'examine',
+      time: [1, 'workingDays'],
+      next: [{ to: 'W3' }, { to: 'W4' }, { to: 'W5' }, { when: 'incomplete', to: 'W8' }],
+      splits: true,
+    },
+    { id: 'W3', unit: 'wind-watch', action: 'approve', time: [5, 'workingDays'], next: to('W6'), returnTo: 'W2' },
+    { id: 'W4', unit: 'bird-watch', action: 'approve', time: [2, 'workingDays'], next: to('W6') },
+    { id: 'W5', unit: 'air-section', action: 'examine', time: [3, 'workingDays'], next: to('W6') },
+    {
+      id: 'W6',
+      unit: 'air-section',
+      action: 'conclude',
+      time: [1, 'workingDays'],
+      next: to('W8'),
+      joins: true,
+      ...(waitsFor && { waitsFor }),
+    },
+    { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W5' },
+  ])
 
 const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
   id,
@@ -278,6 +314,8 @@ const REGULATION: Regulation = {
     variant('reissue', SHORT, { unit: 'workingDays', amount: 3 }),
     variant('silent', SILENT, { unit: 'workingDays', amount: 5 }),
     variant('strict', STRICT, null),
+    variant('wide', WIDE('P-WIDE'), null),
+    variant('some', WIDE('P-SOME', ['W3']), null),
   ],
   transcripts: [],
   templates: [],
@@ -331,9 +369,15 @@ export function kiteOpening(overrides: Partial<Opening> = {}): Opening {
 }
 
 type Staff = Extract<Actor, { kind: 'staff' }>
-const staff = (id: string, role: Staff['role'], authority = 'kite-office'): Staff => ({ kind: 'staff', id, role, authority })
+const staff = (id: string, role: Staff['role'], authority = 'kite-office', unit?: string): Staff => ({
+  kind: 'staff',
+  id,
+  role,
+  authority,
+  ...(unit !== undefined && { unit }),
+})
 
-/** The staff of Kite Town. `olga` is a second officer; `spy` works elsewhere; the wind watch is an authority of its own. */
+/** The staff of Kite Town. `olga` is a second officer; `spy` works elsewhere; the wind watch is an authority of its own, the bird watch a unit of the office. */
 export const KITE_STAFF = {
   clerk: staff('clara', 'clerk'),
   clerk2: staff('carl', 'clerk'),
@@ -341,6 +385,7 @@ export const KITE_STAFF = {
   officer: staff('oscar', 'officer'),
   officer2: staff('olga', 'officer'),
   body: staff('willa', 'interestedBody', 'wind-watch'),
+  birds: staff('boris', 'interestedBody', 'kite-office', 'bird-watch'),
   spy: staff('sam', 'clerk', 'harbour'),
 } as const
 export const KITE_APPLICANT: Actor = { kind: 'applicant', id: 'anna' }

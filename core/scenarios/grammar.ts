@@ -51,7 +51,14 @@ export type ScenarioAction =
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
   | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
-  | { readonly kind: 'action'; readonly role: StaffRole; readonly action: ScenarioAction; readonly at: LocalMinute }
+  /** `unit` names one of several bodies of this role. */
+  | {
+      readonly kind: 'action'
+      readonly role: StaffRole
+      readonly unit: string | null
+      readonly action: ScenarioAction
+      readonly at: LocalMinute
+    }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
@@ -69,7 +76,7 @@ type Parts = Readonly<Record<string, string>>
 type Form<Read> = { readonly form: RegExp; read(parts: Parts): Read }
 
 const TIME = String.raw`(?<date>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d)`
-const ROLE = '(?<role>clerk|head|officer|interestedBody|operator)'
+const ROLE = String.raw`(?<role>clerk|head|officer|interestedBody|operator)(?: of (?<unit>\S+))?`
 const GROUNDS = String.raw`(?<grounds>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(?<reason>[^"]+)"`
 const STEP = String.raw`(?<step>\S+)`
 const form = (sentence: string) => new RegExp(`^${sentence}$`)
@@ -79,6 +86,7 @@ const action =
   (parts: Parts): Fact => ({
     kind: 'action',
     role: parts['role'] as StaffRole,
+    unit: parts['unit'] ?? null,
     action: read(parts),
     at: minute(parts),
   })
@@ -109,7 +117,7 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body: ROLE of UNIT) | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`,
   forms: [
     { form: form(`${STEP} done`), read: ({ step }) => ({ kind: 'passed', step: step!, outcome: 'done' }) },
     {

@@ -8,6 +8,7 @@ import {
   type Loaded,
   type PackageError,
   type Regulation,
+  type StaffRole,
   type Variant,
 } from '@ruqsat/law'
 import type { Fact, Scenario } from './grammar.ts'
@@ -49,8 +50,13 @@ function strangersInEdition(regulation: Regulation, { given, lines, path }: Scen
   if (outside.length > 0) return outside
   return lines.flatMap(({ line, fact }) => {
     const { known, ids } = namedIn(fact, variant, given.view)
-    return ids.flatMap((id) => stranger(line, known, id))
+    const unit = fact.kind === 'action' && fact.unit !== null ? stranger(line, unitsOf(regulation, fact.role), fact.unit) : []
+    return [...unit, ...ids.flatMap((id) => stranger(line, known, id))]
   })
+}
+
+function unitsOf({ units }: Regulation, role: StaffRole): readonly string[] {
+  return idsOf(units.filter((unit) => unit.role === role))
 }
 
 function namedIn(fact: Fact, variant: Variant, viewId: string): { readonly ids: readonly string[]; readonly known: readonly string[] } {

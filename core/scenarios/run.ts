@@ -1,11 +1,11 @@
 // Runs a scenario against the edition it belongs to: the engine decides, the scenario says what must come of it.
-import { outcomeTime, type Actor, type CaseEvent, type DecideContext } from '@ruqsat/engine'
+import { outcomeTime, placeOfState, type Actor, type CaseEvent, type DecideContext, type Task } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Instant, Refusal } from '@ruqsat/foundation'
-import { zoneOf, type StaffRole } from '@ruqsat/law'
+import { stepById, zoneOf, type Action, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
-import type { Fact, Given, Line, LocalMinute, Scenario } from './grammar.ts'
+import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
 
 /** A line that does not hold: what it says, what was expected, what came of it. Made into words at the edge. */
@@ -28,6 +28,24 @@ function reachedBy(events: readonly CaseEvent[], walked: readonly string[]): Sce
   const view = events.flatMap((event) => (event.kind === 'viewStepReached' ? [event.stepId] : []))
   const procedure = events.flatMap((event) => (event.kind === 'taskStarted' ? [event.stepId] : []))
   return { view: new Set([...walked, ...view]), procedure: new Set(procedure) }
+}
+
+type ActionFact = Extract<Fact, { kind: 'action' }>
+
+/** Verbs that are done at a step of their own action; the others are done at any. */
+const ACTION_OF: Partial<Record<ScenarioAction['verb'], Action>> = {
+  accepts: 'accept',
+  assigns: 'assign',
+  examines: 'examine',
+  agrees: 'approve',
+  objects: 'approve',
+  concludes: 'conclude',
+  signs: 'signResult',
+  'hands over': 'handOver',
+}
+
+function fitsStep({ verb }: ScenarioAction, { action }: Step): boolean {
+  return (ACTION_OF[verb] ?? action) === action
 }
 
 class Run {
@@ -71,9 +89,8 @@ class Run {
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
     if (fact.kind === 'clock') return
-    const { tasks } = this.sample.state
-    const task = tasks.find(({ role }) => role === fact.role) ?? tasks[0]
-    this.#refusal = this.sample.act(fact.action, task?.id ?? 'none', this.#actorOf(fact.role), now)
+    const task = this.#taskOf(fact)
+    this.#refusal = this.sample.act(fact.action, task?.id ?? 'none', this.#actorOf(fact, task), now)
   }
 
   #open(given: Given): void {
@@ -104,15 +121,38 @@ class Run {
   /** Timers fire at their own instants, before whatever happens at `now`. */
   #fireTimers(now: Instant): void {
     for (;;) {
-      const due = this.sample.state.tasks.find((task) => !task.late && task.due !== null && task.due.due <= now)
-      if (due === undefined) return
-      this.sample.give({ kind: 'markLate', taskId: due.id }, { kind: 'system', id: 'timer' }, due.due!.due)
+      const over = this.sample.state.tasks.flatMap(({ id, late, due }) =>
+        late || due === null || due.due > now ? [] : [{ id, at: due.due }],
+      )
+      const [first] = over.toSorted((one, other) => (one.at < other.at ? -1 : 1))
+      if (first === undefined) return
+      this.sample.give({ kind: 'markLate', taskId: first.id }, { kind: 'system', id: 'timer' }, first.at)
     }
   }
 
-  #actorOf(role: StaffRole): Actor {
+  /**
+   * The open task of this role at which its action is what is done; else any of the role's, or of the case, for the refusal. Where several
+   * bodies are asked at once, the line must say which of them acts.
+   */
+  #taskOf({ role, unit, action }: Pick<ActionFact, 'role' | 'unit' | 'action'>): Task | undefined {
+    const { state, context } = this.sample
+    const ofRole = state.tasks.filter((task) => task.role === role && (unit === null || task.unit === unit))
+    if (role === 'interestedBody' && new Set(ofRole.map((task) => task.unit)).size > 1) return undefined
+    const fits = ofRole.find((task) => fitsStep(action, stepById(placeOfState(state, context).procedure.steps, task.stepId)))
+    return fits ?? ofRole[0] ?? state.tasks[0]
+  }
+
+  /** Whoever answers for the role; of a body, somebody of the one that is named, or that has the task. */
+  #actorOf({ role, unit }: Pick<ActionFact, 'role' | 'unit'>, task: Task | undefined): Actor {
     const id = role === 'officer' ? (this.sample.state.officerId ?? 'officer') : role
-    return { kind: 'staff', id, role, authority: this.sample.context.edition.regulation.authority.id }
+    const own = unit ?? (task?.role === role ? task.unit : undefined)
+    return {
+      kind: 'staff',
+      id,
+      role,
+      authority: this.sample.context.edition.regulation.authority.id,
+      ...(own !== undefined && { unit: own }),
+    }
   }
 
   #check(fact: Exclude<Fact, { kind: 'action' | 'clock' | 'passed' }>): Difference {

@@ -4,6 +4,7 @@ import {
   conclusionOf,
   decide,
   emptyCase,
+  mostStarted,
   placeOfState,
   type Actor,
   type CaseEvent,
@@ -56,11 +57,16 @@ export class SampleCase {
   }
 
   give(command: Without<Command>, actor: Actor, now: Instant): Refusal | null {
-    const answer = decide(this.state, { ...command, newIds: [`task-${++this.#ids}`] } as Command, actor, now, this.context)
+    const answer = decide(this.state, { ...command, newIds: this.#newIds() } as Command, actor, now, this.context)
     if (isRefusal(answer)) return answer
     this.events.push(...answer)
     this.state = applyAll(this.state, answer)
     return null
+  }
+
+  #newIds(): readonly string[] {
+    const serial = ++this.#ids
+    return Array.from({ length: mostStarted(this.context.edition) }, (_, place) => `task-${serial}-${place}`)
   }
 
   /** Who signs has the document of this decision prepared; left out: of the conclusion. */

@@ -152,7 +152,7 @@ class Walk {
   #staffOf(task: Task): Actor {
     const { unit, role } = unitOf(stepById(this.#cell.variant.procedure.steps, task.stepId), this.#context)
     const authority = unit.kind === 'outside' ? unit.id : this.#context.edition.regulation.authority.id
-    return { kind: 'staff', id: task.assignee ?? role, role, authority }
+    return { kind: 'staff', id: task.assignee ?? role, role, authority, unit: unit.id }
   }
 }
 

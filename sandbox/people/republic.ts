@@ -229,7 +229,7 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
   const free = authorities.offices.filter(
     (office, place, all) =>
       all.findIndex((each) => isSameDesk(each, office)) === place &&
-      !named.some(({ staff }) => staff?.authority === office.authority.id && staff.role === office.role),
+      !named.some(({ staff: at }) => at !== null && isSameDesk({ ...at, authority: { id: at.authority, name: at.authorityName } }, office)),
   )
   const now = [...named, ...free.map((office) => personOf(draw, drawSketch(draw, office), firmBin, office))]
   const people = [...now, ...before.filter(({ personId }) => !now.some((each) => each.personId === personId))]
@@ -245,8 +245,14 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
   return { people, firm }
 }
 
+/** Of several bodies under one roof each has its own desk; the units of other roles differ from act to act, the people do not. */
 function isSameDesk(one: SandboxOffice, other: SandboxOffice): boolean {
-  return one.authority.id === other.authority.id && one.role === other.role
+  return one.authority.id === other.authority.id && one.role === other.role && bodyOf(one) === bodyOf(other)
+}
+
+/** The unit of a body that is asked and is no authority of its own. */
+function bodyOf({ authority, role, unit }: SandboxOffice): string | null {
+  return role === 'interestedBody' && unit !== role && unit !== authority.id ? unit : null
 }
 
 /** Where they sat at an earlier start. */
@@ -258,8 +264,9 @@ function keptOffice(before: readonly SandboxPerson[], personId: string): Sandbox
 }
 
 /** Somebody for a desk of any regulation; the id says which desk, so that further regulations change nobody. */
-function drawSketch(draw: Draw, { authority, role, position }: SandboxOffice): Sketch {
-  const personId = `${authority.id}-${role}`.toLowerCase()
+function drawSketch(draw: Draw, office: SandboxOffice): Sketch {
+  const { authority, role, position } = office
+  const personId = `${authority.id}-${bodyOf(office) ?? role}`.toLowerCase()
   const sex: Sex = draw(`sex ${personId}`, 2) === 0 ? 'female' : 'male'
   const two = (what: string, below: number) => String(draw(`${what} ${personId}`, below) + 1).padStart(2, '0')
   return {

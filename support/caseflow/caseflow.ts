@@ -8,6 +8,7 @@ import {
   applyAll,
   decide,
   emptyCase,
+  mostStarted,
   projection,
   type Actor,
   type CaseEvent,
@@ -97,7 +98,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     const hash = command.kind === 'open' ? command.opening.editionHash : seen.state.opening?.editionHash
     // An unknown case has no edition; the engine refuses the command before it looks at one.
     const edition = hash === undefined ? (null as unknown as Edition) : editionOf(hash)
-    const events = decide(seen.state, { ...command, newIds: [randomUUID()] } as Command, request.actor, seen.now, {
+    const events = decide(seen.state, { ...command, newIds: newIds(edition) } as Command, request.actor, seen.now, {
       edition,
       tables: deps.tables,
     })
@@ -164,6 +165,11 @@ export function openCore(deps: CoreDeps): CaseflowCore {
       throw new Fault(`Expected to commit within ${MAX_DECIDE_ATTEMPTS} attempts but others were always first`, { retry: 'later' })
     },
   }
+}
+
+/** Nothing starts in a case that is not there. */
+function newIds(edition: Edition | null): readonly string[] {
+  return Array.from({ length: edition === null ? 0 : mostStarted(edition) }, () => randomUUID())
 }
 
 function taskRow(task: Task, { regulation }: Edition): TaskRow {

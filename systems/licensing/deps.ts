@@ -69,8 +69,8 @@ export type LicensingDeps = {
   readonly typesetting: Typesetting
   /** The directory of staff, by the id of the actor. */
   staff(actorId: string): Promise<StaffRecord | null>
-  /** Who is informed of a task that is late; nobody where absent. */
-  staffContacts?(authority: string, role: StaffRole): Promise<readonly LateTaskContact[]>
+  /** Who is informed of a task that is late, of one unit where it is named; nobody where absent. */
+  staffContacts?(authority: string, role: StaffRole, unit?: string): Promise<readonly LateTaskContact[]>
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
   /** The installation's own (32 bytes): the codes in the QR addresses of licences are made from it. */

@@ -1,6 +1,7 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
 import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput } from '@ruqsat/documents'
+import { opinionsOf } from '@ruqsat/engine'
 import { Fault, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
 import { readSignedRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
@@ -16,15 +17,13 @@ export async function requestLanguage(room: LicensingParts, { caseId, opening }:
   return request.form.language
 }
 
-/** The opinion with the body that gave it and the day; null where none was asked. */
-export function opinionOf({ state, edition, variant }: OpenedCase): ResultInput['opinion'] {
-  if (state.opinion === null) return null
-  const steps = variant.procedure.steps.filter(({ action }) => action === 'approve')
-  const done = state.doneTasks.findLast(({ stepId, withdrawn }) => withdrawn === undefined && steps.some(({ id }) => id === stepId))
-  const step = steps.find(({ id }) => id === done?.stepId)
-  const unit = edition.regulation.units.find(({ id }) => id === step?.unit)
-  if (done === undefined || unit === undefined) throw new Fault('Expected the step at which the opinion was given but the case has none')
-  return { ...state.opinion, body: unit.name, at: done.at }
+/** Every opinion with the body that gave it and the day. */
+export function opinionsOnPaper({ state, edition, variant }: OpenedCase): ResultInput['opinions'] {
+  return opinionsOf(state, variant.procedure.steps).map(({ unit: id, opinion, reason, inStateLanguage, at }) => {
+    const unit = edition.regulation.units.find((each) => each.id === id)
+    if (unit === undefined) throw new Fault(`Expected the unit '${id}' that gave its opinion in ${edition.regulation.id} but it has none`)
+    return { opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), body: unit.name, at }
+  })
 }
 
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */

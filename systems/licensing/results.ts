@@ -7,7 +7,7 @@ import { conclusionOf, decide, type Actor, type Command, type DraftResult, type 
 import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type Refusal, inAll } from '@ruqsat/foundation'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { opinionOf, requestLanguage } from './paper.ts'
+import { opinionsOnPaper, requestLanguage } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
@@ -86,7 +86,7 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     variant,
     conclusion,
     language: await requestLanguage(room, opened),
-    opinion: opinionOf(opened),
+    opinions: opinionsOnPaper(opened),
     confirmations: room.deps.confirmations ?? [],
     number,
     requestNumber: opening.requestNumber,

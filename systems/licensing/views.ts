@@ -121,9 +121,9 @@ export async function listForApplicant(room: LicensingParts, reader: Reader): Pr
 }
 
 export async function listTasks(room: LicensingParts, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  return actor.kind === 'staff'
-    ? summarised(await room.caseflow.listTasks({ ...query, authority: actor.authority, of: { role: actor.role, actorId: actor.id } }))
-    : NO_TASKS
+  if (actor.kind !== 'staff') return NO_TASKS
+  const { authority, role, id, unit } = actor
+  return summarised(await room.caseflow.listTasks({ ...query, authority, of: { role, actorId: id, ...(unit !== undefined && { unit }) } }))
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {

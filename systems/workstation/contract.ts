@@ -41,5 +41,6 @@ export interface StaffDirectory {
   staff(id: string): Promise<Staff | null>
   /** Who works in this role now, by name. */
   listStaff(authority: string, role: StaffRole): Promise<readonly Staff[]>
-  staffContacts(authority: string, role: StaffRole): Promise<readonly StaffContact[]>
+  /** Of one unit only where it is named. */
+  staffContacts(authority: string, role: StaffRole, unit?: string): Promise<readonly StaffContact[]>
 }

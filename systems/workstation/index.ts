@@ -61,7 +61,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     retireStaff: (id) => retireStaff(work, id),
     staff: (id) => staffById(database.sql, id),
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
-    staffContacts: (authority, role) => staffContacts(work, authority, role),
+    staffContacts: (authority, role, unit) => staffContacts(work, authority, role, unit),
     accounts,
     async stop() {
       await accounts.settled()

@@ -7,7 +7,7 @@ import type { Sandbox } from './sandbox.ts'
 export type DoneStep = { readonly official: string; readonly action: OfficialAction }
 
 export type CarryOptions = Wish & {
-  readonly onDone?: (step: DoneStep) => void
+  readonly onDone?: (step: DoneStep) => void | Promise<void>
   /** Steps that were done before, by this office or another: the next desk is then known. */
   readonly done?: DoneStep[]
 }
@@ -43,7 +43,7 @@ export class Office {
       const before = done.at(-1)
       if (before !== undefined) this.#after.set(nameOf(before), step.official)
       done.push(step)
-      options.onDone?.(step)
+      await options.onDone?.(step)
     }
     return done
   }

@@ -1,6 +1,6 @@
 import type { Action } from '@ruqsat/law'
 import type { Actor, Command, CommandOf, Task } from '../model.ts'
-import type { Bodies, Scene } from '../flow.ts'
+import type { Bodies, Scene } from '../scene.ts'
 
 /** Commands that a member of staff gives to one open task. */
 export type TaskCommand = Extract<Command, { readonly taskId: string }>['kind']

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
-import { inStateLanguage, textFault } from '../texts.ts'
+import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -16,9 +16,10 @@ export const approve: StaffAction<'approve'> = {
     if (fault !== null) return fault
     const following = complete({ task, outcome: outcomeFor(step, command.opinion === 'agrees' ? 'yes' : 'no') }, scene)
     if (isRefusal(following)) return following
+    const stated = command.inStateLanguage?.trim() ? { inStateLanguage: command.inStateLanguage } : {}
+    const { opinion, reason } = command
     return [
-      { kind: 'opinionGiven', opinion: command.opinion, reason: command.reason, source: step.source },
-      ...inStateLanguage('opinion', command.inStateLanguage, step.source),
+      { kind: 'unitOpined', taskId: task.id, stepId: step.id, unit: task.unit, opinion, reason, ...stated, source: step.source },
       ...following,
     ]
   },

@@ -1,27 +1,36 @@
 import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
-import { complete } from '../flow.ts'
+import { stepById } from '@ruqsat/law'
+import type { Bodies, Scene } from '../scene.ts'
+import { complete, completed } from '../flow.ts'
+import { Course } from '../course.ts'
+import { heldSteps } from '../held.ts'
+import type { Task } from '../model.ts'
 import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
-/** The head names the officer. After an assignment that was taken back, the work goes on at the step where it stopped. */
+/** The head names the officer. After an assignment that ended, the work goes on at the steps that wait for the next one. */
 export const assign: StaffAction<'assign'> = {
   command: 'assign',
   action: 'assign',
-  decide(command, task, scene) {
-    if (command.officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
-    const fault = textFault(command.instruction, 'instruction', null)
+  decide({ officerId, instruction }, task, scene) {
+    if (officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
+    const fault = textFault(instruction, 'instruction', null)
     if (fault !== null) return fault
-    const resume = scene.state.resumeStepId
-    const following = complete(
-      { task, outcome: 'done', officerId: command.officerId, ...(resume !== null && { nextStepId: resume }) },
-      scene,
-    )
+    const held = heldSteps(scene.state)
+    const following = held.length > 0 ? resume(held, task, officerId, scene) : complete({ task, outcome: 'done', officerId }, scene)
     if (isRefusal(following)) return following
-    return [
-      { kind: 'assigned', officerId: command.officerId, instruction: command.instruction, source: stepOf(task, scene).source },
-      ...following,
-    ]
+    return [{ kind: 'assigned', officerId, instruction, source: stepOf(task, scene).source }, ...following]
   },
+}
+
+function resume(held: readonly string[], task: Task, officerId: string, scene: Scene): Bodies {
+  const course = new Course(scene, officerId)
+  course.add(completed(task, 'done', scene), { kind: 'stepsResumed', stepIds: held, source: stepOf(task, scene).source })
+  for (const stepId of held) {
+    const refused = course.start(stepById(scene.place.procedure.steps, stepId))
+    if (refused !== null) return refused
+  }
+  return course.bodies
 }

@@ -10,6 +10,6 @@ export const declineAssignment: StaffAction<'declineAssignment'> = {
   decide(command, task, scene) {
     if (!hasAssignment(task, scene)) return refuseEngine('nothing-assigned')
     const fault = textFault(command.reason, 'reason', 'reason-empty')
-    return fault ?? backToAssignment('assignmentDeclined', task, command.reason, scene)
+    return fault ?? backToAssignment('assignmentDeclined', command.reason, scene)
   },
 }

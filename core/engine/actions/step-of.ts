@@ -1,5 +1,5 @@
 import { stepById, type Step } from '@ruqsat/law'
-import type { Scene } from '../flow.ts'
+import type { Scene } from '../scene.ts'
 import type { Task } from '../model.ts'
 
 export function stepOf(task: Task, scene: Scene): Step {

@@ -13,7 +13,7 @@ describe('the straight way', () => {
     expect(drive.state.tasks[0]).toMatchObject({ stepId: 'L3', assignee: 'oscar', unit: 'air-section' })
     expect(STEPS.examine(drive)).toEqual(['drafted', 'taskCompleted', 'taskStarted'])
     expect(drive.state.tasks[0]).toMatchObject({ stepId: 'L4', assignee: null, role: 'interestedBody' })
-    expect(STEPS.approve(drive)).toEqual(['opinionGiven', 'taskCompleted', 'taskStarted'])
+    expect(STEPS.approve(drive)).toEqual(['unitOpined', 'taskCompleted', 'taskStarted'])
     expect(STEPS.conclude(drive)).toEqual(['concluded', 'taskCompleted', 'taskStarted'])
     expect(STEPS.prepare(drive)).toEqual(['resultPrepared'])
     expect(STEPS.sign(drive)).toEqual(['resultSigned', 'taskCompleted', 'taskStarted'])
@@ -206,6 +206,7 @@ describe('assignments', () => {
     expect(drive.must({ kind: 'takeBackAssignment', reason: 'On leave' }, KITE_STAFF.head)).toEqual([
       'assignmentTakenBack',
       'taskWithdrawn',
+      'stepHeld',
       'taskStarted',
     ])
     expect(drive.step).toBe('L2')

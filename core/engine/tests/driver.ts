@@ -18,7 +18,7 @@ export class Drive {
   }
 
   give(act: Act, actor: Actor): readonly CaseEvent[] | Refusal {
-    const answer = decide(this.state, { ...act, newIds: [`task-${++this.#ids}`] } as Command, actor, this.now, this.context)
+    const answer = decide(this.state, { ...act, newIds: idsOf(++this.#ids) } as Command, actor, this.now, this.context)
     if (isRefusal(answer)) return answer
     this.events.push(...answer)
     this.state = answer.reduce(apply, this.state)
@@ -49,6 +49,11 @@ export class Drive {
     this.must({ kind: 'open', opening: kiteOpening({ variant }) }, KITE_APPLICANT)
     return this
   }
+}
+
+/** Enough for all that one command may start. */
+export function idsOf(serial: number): readonly string[] {
+  return [`task-${serial}`, ...Array.from({ length: 7 }, (_, place) => `task-${serial}-${place + 2}`)]
 }
 
 export const GRANT: DraftResult = { decision: 'grant', groundIds: [], explanation: '' }

@@ -66,6 +66,25 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.examine(drive)
     return drive
   },
+  'parallel-bodies': () => {
+    const drive = new Drive().open('wide')
+    const at = (stepId: string) => drive.state.tasks.find((task) => task.stepId === stepId)!.id
+    const says = { kind: 'approve', opinion: 'agrees', reason: '' } as const
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    drive.must({ kind: 'takeBackAssignment', reason: 'On leave' }, KITE_STAFF.head)
+    drive.must({ ...says, taskId: at('W4') }, KITE_STAFF.birds)
+    drive.must({ kind: 'assign', taskId: at('W1'), officerId: 'oscar', instruction: '' }, KITE_STAFF.head)
+    drive.must({ kind: 'returnToOfficer', taskId: at('W3'), reason: 'No map' }, KITE_STAFF.body)
+    STEPS.examine(drive)
+    drive.must({ ...says, opinion: 'objects', reason: 'Too windy', inStateLanguage: 'Жел қатты', taskId: at('W3') }, KITE_STAFF.body)
+    drive.must({ ...says, taskId: at('W4') }, KITE_STAFF.birds)
+    drive.must({ kind: 'examine', taskId: at('W5'), draft: REFUSE }, KITE_STAFF.officer)
+    STEPS.conclude(drive, REFUSE)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    return drive
+  },
   'silence-decides': () => {
     const drive = new Drive().open('silent')
     STEPS.assign(drive)
@@ -122,6 +141,12 @@ test('the recorded histories together hold every kind of event', () => {
     resultSigned: true,
     handedOver: true,
     taskLate: true,
+    unitOpined: true,
+    branchArrived: true,
+    branchesLeft: true,
+    taskEnded: true,
+    stepHeld: true,
+    stepsResumed: true,
     calendarChanged: true,
     caseClosed: true,
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isRefusal } from '@ruqsat/foundation'
 import { apply, applyAll, decide, emptyCase, type Actor, type CaseEvent, type CaseState, type Command, type DraftResult } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening, SYSTEM } from '../testing.ts'
-import { GRANT, REFUSE } from './driver.ts'
+import { GRANT, idsOf, REFUSE } from './driver.ts'
 
 /** A seed from the environment repeats a run; else each run has its own and prints it. */
 const seed = Number(process.env['RUQSAT_SEED'] ?? Math.floor(performance.timeOrigin) % 2 ** 31)
@@ -80,7 +80,7 @@ function commandOf(each: Move, table: Table): { command: Command; actor: Actor }
   const { state } = table
   const task = state.tasks[0]
   const taskId = (each.old ? state.doneTasks[0]?.id : task?.id) ?? 'none'
-  const newIds = [`task-${++table.serial}`]
+  const newIds = idsOf(++table.serial)
   const natural = task === undefined ? 'open' : NATURAL[task.stepId as keyof typeof NATURAL]
   const kind = each.kind !== 'next' ? each.kind : natural === 'sign' ? (state.prepared === null ? 'prepareResult' : 'signResult') : natural
   const holder =

@@ -169,18 +169,20 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]
       : stepProblems(regulation, procedure.steps, 'procedure')),
-    ...procedure.steps.flatMap((step) =>
-      problemIf(
-        variant.offered && (step.splits === true || step.joins === true),
-        ...([
-          'parallel-not-offered',
-          step,
-          step.splits === true ? 'splits' : 'joins',
-          texts.crossCheck.aProcedureWithoutParallelBranches,
-          step.id,
-        ] as const),
+    ...views
+      .flatMap((view) => view.steps.map((step) => ({ step, offered: view.offered })))
+      .flatMap(({ step, offered }) =>
+        problemIf(
+          variant.offered && offered && (step.splits === true || step.joins === true),
+          ...([
+            'parallel-not-offered',
+            step,
+            step.splits === true ? 'splits' : 'joins',
+            texts.crossCheck.aChannelWithoutParallelBranches,
+            step.id,
+          ] as const),
+        ),
       ),
-    ),
     ...problemIf(
       variant.offered && !views.some(({ offered }) => offered),
       'unknown-reference',

@@ -4,8 +4,10 @@ import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/act
 import { anyOf } from '../package/errors.ts'
 import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
 import { isElectronic } from '../package/systems.ts'
+import { splitRows } from '../package/steps.ts'
 import { TIMED_OUTCOMES } from '../package/vocabulary.ts'
 import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
+import { branchesOf } from '../tables/branches.ts'
 import { leadingTo, reach } from '../tables/paths.ts'
 import { surelyLonger, termText } from '../tables/sums.ts'
 import { idsOf, problem, problemIf, strangers, type Problem } from './problem.ts'
@@ -32,17 +34,20 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...outcomeProblems(step, rule),
       ...step.next.flatMap((row) => withinProblems(step, row, regulation)),
       ...returnProblems(step, steps),
+      ...waitProblems(step, steps),
     ]
   })
 }
 
 /** Every outcome that the action gives leads somewhere, once, and no other does. The rows of a split all start at once. */
 function outcomeProblems(step: Step, rule: ActionRule): readonly Problem[] {
-  const covered = step.next.map(({ when }) => when)
-  if (step.splits === true && covered.every((when) => when === undefined)) return []
+  const [first, ...others] = splitRows(step)
+  // One row of a split stands for all of them: they have no outcome of their own.
+  const rows = first === undefined ? step.next : step.next.filter((row) => !others.includes(row))
+  const covered = rows.map(({ when }) => when)
   const needed = covered.includes(undefined) && rule.shape === 'process' ? [] : rule.needs
   return [
-    ...step.next.flatMap((row, index) => [
+    ...rows.flatMap((row, index) => [
       ...strangers('extra-outcome', row, 'when', [...rule.needs, ...rule.may], [row.when]),
       ...problemIf(
         covered.indexOf(row.when) !== index,
@@ -84,6 +89,17 @@ function returnProblems(step: Step, steps: readonly Step[]): readonly Problem[] 
   if (step.returnTo === undefined) return []
   const action = strangers('wrong-return', step, 'returnTo', RETURNING_ACTIONS, [step.action])
   return action.length > 0 ? action : strangers('wrong-return', step, 'returnTo', stepsLeadingTo(step, steps), [step.returnTo])
+}
+
+/** A step that joins waits for branches that meet at it; they are named by steps in them. */
+function waitProblems(step: Step, steps: readonly Step[]): readonly Problem[] {
+  if (step.waitsFor === undefined) return []
+  const known = idsOf(steps)
+  // Rows that lead nowhere have a problem of their own.
+  if (steps.some(({ next }) => next.some(({ to }) => to !== 'end' && !known.includes(to)))) return []
+  const { lies, joinOf } = branchesOf(steps)
+  const meetHere = known.filter((id) => lies(id).some(({ split }) => joinOf(split)?.id === step.id))
+  return strangers('unknown-reference', step, 'waitsFor', meetHere, step.waitsFor)
 }
 
 /** Ids of the other steps from which a path leads to this one, in the order of the table. */

@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import type { Action, ApplicantKind, Outcome, Regulation, Step, Variant, View } from './model.ts'
+import type { Action, ApplicantKind, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
 
 /** The variant by id; null where the regulation has none. */
 export function findVariant(regulation: Regulation, id: string): Variant | null {
@@ -16,11 +16,25 @@ export function stepById(steps: readonly Step[], id: string): Step {
   return step
 }
 
-/** The step after `step` for this outcome, or null at the end. A row without `when` holds for every outcome. */
+/** The step after `step` for this outcome, or null at the end: of a table without parallel branches. */
 export function nextStep(steps: readonly Step[], step: Step, outcome: Outcome): Step | null {
-  const next = step.next.find((row) => row.when === outcome) ?? step.next.find((row) => row.when === undefined)
+  const [{ to }] = nextRows(step, outcome) as [Next]
+  return to === 'end' ? null : stepById(steps, to)
+}
+
+/** The rows that are taken after `step` for this outcome: several where the table splits here. A row without `when` holds for every outcome. */
+export function nextRows(step: Step, outcome: Outcome): Step['next'] {
+  const named = step.next.find((row) => row.when === outcome)
+  const split = splitRows(step)
+  if (named === undefined && split.length > 0) return split
+  const next = named ?? step.next.find((row) => row.when === undefined)
   if (next === undefined) throw new Fault(`Expected step '${step.id}' to say what follows '${outcome}' but its table does not`)
-  return next.to === 'end' ? null : stepById(steps, next.to)
+  return [next]
+}
+
+/** Rows that start at once when the step is done; empty where it does not split. A row for one outcome leads past the split. */
+export function splitRows({ splits, next }: Step): Step['next'] {
+  return splits === true ? next.filter(({ when }) => when === undefined) : []
 }
 
 export function stepWithAction(steps: readonly Step[], action: Action): Step | null {

@@ -49,6 +49,9 @@ const step = z
       .optional(),
     splits: z.boolean().describe('true: all rows of `next` start at once.').optional(),
     joins: z.boolean().describe('true: waits until everything that a split started has arrived.').optional(),
+    waitsFor: some(id)
+      .describe('Of a step that joins: steps whose branches it waits for; work in the other branches ends then. Left out: all.')
+      .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */
     written: z

@@ -30,6 +30,7 @@ describe('a scenario as text', () => {
           fact: {
             kind: 'action',
             role: 'officer',
+            unit: null,
             at: { date: '2026-11-24', time: '09:05' },
             action: {
               verb: 'concludes',

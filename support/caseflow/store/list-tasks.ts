@@ -7,8 +7,11 @@ import type { TaskQuery } from '../host.ts'
 export type StoredTaskQuery = TaskQuery & {
   /** An authority, or an outside unit. */
   readonly authority: string
-  /** Whose list: an official in this role. Work that is assigned to a colleague is left out. Without it: everybody's. */
-  readonly of?: { readonly role: string; readonly actorId: string }
+  /**
+   * Whose list: an official in this role. Work that is assigned to a colleague is left out, and of what bodies are asked (`isOfUnit`), that of
+   * other units. Without it: everybody's.
+   */
+  readonly of?: { readonly role: string; readonly actorId: string; readonly unit?: string }
 }
 
 export type ListedTask = { readonly caseId: string; readonly taskId: string; readonly state: CaseState; readonly applicantName: string }
@@ -33,7 +36,12 @@ export async function listTasks(
     join ${sql(schema)}.case_file c on c.authority = t.authority and c.case_id = t.case_id
     left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref
     where (t.authority = ${query.authority} or t.unit_authority = ${query.authority})
-      and ${of === undefined ? sql`true` : sql`t.role = ${of.role} and (t.assignee is null or t.assignee = ${of.actorId})`}
+      and ${
+        of === undefined
+          ? sql`true`
+          : sql`t.role = ${of.role} and (t.assignee is null or t.assignee = ${of.actorId})
+        and (t.role <> 'interestedBody' or t.unit_authority = ${query.authority} or t.unit = ${of.unit ?? null})`
+      }
       and (${text} = '' or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${key} or p.data->>'bin' = ${key}
         or (${key} <> '' and strpos(upper(replace(c.request_number, '-', '')), ${key}) > 0))
     order by t.due_at asc nulls last, t.started_at, t.task_id

@@ -2,7 +2,7 @@
 // body only what was sent to it.
 import { placeOfEdition } from './place.ts'
 import type { Party, Reader } from '@ruqsat/caseflow/host'
-import type { Actor, CaseState, Task } from '@ruqsat/engine'
+import { isOfUnit, type Actor, type CaseState, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
 export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'> | null, reader: Reader, edition: Edition): boolean {
@@ -10,7 +10,7 @@ export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'
   if (reader.kind === 'system') return true
   const touched = unitsTouched(state, edition)
   if (reader.role === 'interestedBody')
-    return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader.authority, unit, state))
+    return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader, unit, state.opening?.authority))
   if (reader.authority !== state.opening?.authority) return false
   return reader.role !== 'officer' || isOfficersCase(state, reader.id)
 }
@@ -27,15 +27,11 @@ export function tasksFor(state: CaseState, reader: Actor, edition: Edition): rea
     const unit = edition.regulation.units.find(({ id }) => id === task.unit)
     return (
       unit !== undefined &&
-      isOfUnit(reader.authority, unit, state) &&
+      isOfUnit(reader, unit, state.opening?.authority) &&
       task.role === reader.role &&
       (task.assignee === null || task.assignee === reader.id)
     )
   })
-}
-
-function isOfUnit(authority: string, unit: Unit, state: CaseState): boolean {
-  return authority === state.opening?.authority || (unit.kind === 'outside' && unit.id === authority)
 }
 
 function isOfficersCase(state: CaseState, officerId: string): boolean {
@@ -65,6 +61,7 @@ export function forApplicant(state: CaseState): CaseState {
     officerId: null,
     draft: null,
     opinion: null,
+    ...(state.opinions && { opinions: [] }),
     conclusion: isClosed ? (state.conclusion ?? state.draft) : null,
     reservedNumber: isClosed ? state.reservedNumber : null,
     prepared: null,

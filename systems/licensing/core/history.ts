@@ -2,7 +2,7 @@
 import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
 import type { Actor, CaseEvent } from '@ruqsat/engine'
-import { fillText, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
 import { stepById, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 import texts from '../texts.yaml'
@@ -36,6 +36,11 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'calendarChanged',
   'caseClosed',
   'viewStepReached',
+  'branchArrived',
+  'branchesLeft',
+  'taskEnded',
+  'stepHeld',
+  'stepsResumed',
 ])
 
 export type Names = ReadonlyMap<string, string>
@@ -88,6 +93,11 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return event.draft.decision === 'grant' ? TEXTS.draftedGrant : TEXTS.draftedRefuse
     case 'concluded':
       return event.draft.decision === 'grant' ? TEXTS.concludedGrant : TEXTS.concludedRefuse
+    case 'unitOpined':
+      return fillText(event.opinion === 'agrees' ? TEXTS.unitAgreed : TEXTS.unitObjected, {
+        unit: unitName(event.unit, place),
+        text: event.reason,
+      })
     case 'opinionGiven':
       return fillText(event.opinion === 'agrees' ? TEXTS.opinionAgrees : TEXTS.opinionObjects, { text: event.reason })
     case 'assignmentTakenBack':
@@ -105,14 +115,25 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(OUTCOME_TIMED[event.outcome], { step: step!.name })
     case 'taskLate':
     case 'taskWithdrawn':
+    case 'taskEnded':
+    case 'branchArrived':
+    case 'stepHeld':
       return fillText(TEXTS[event.kind], { step: step!.name })
     case 'taskCompleted':
       return fillText(TEXTS.taskCompleted, { completion: step!.completion })
+    case 'branchesLeft':
+      return fillText(event.why === 'joined' ? TEXTS.branchesJoined : TEXTS.branchesReturned, { step: step!.name })
+    case 'stepsResumed':
+      return TEXTS.stepsResumed
     case 'viewStepReached':
       return stepById(place.view.steps, event.stepId).name
     default:
       return TEXTS[event.kind]
   }
+}
+
+function unitName(unit: string, { units }: EditionPlace): LocalText | string {
+  return units.find(({ id }) => id === unit)?.name ?? unit
 }
 
 const AGAIN_FOR_APPLICANT = {
@@ -135,7 +156,7 @@ export function stageOf(
 ): LocalText {
   if (state.status === 'granted') return TEXTS.closedGrant
   if (state.status === 'refused') return TEXTS.closedRefuse
-  const stepId = state.tasks[0]?.stepId
-  const step = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps.find(({ id }) => id === stepId)
-  return step?.name ?? TEXTS.openStage
+  const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
+  const names = state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])
+  return names.length === 0 ? TEXTS.openStage : inAll((language) => names.map((name) => name[language]).join('; '))
 }

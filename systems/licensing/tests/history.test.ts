@@ -8,7 +8,7 @@ import { historyOf } from '../core/history.ts'
 const NOW = '2025-03-03T05:00:00.000Z'
 const variant = findVariant(KITE_EDITION.regulation, 'strict')!
 const opening = kiteOpening({ variant: 'strict' })
-const place = { opening, variant, view: findView(variant, 'portal')! }
+const place = { opening, variant, view: findView(variant, 'portal')!, units: KITE_EDITION.regulation.units }
 
 function after(events: readonly CaseEvent[], command: Command, actor: Actor): readonly CaseEvent[] {
   const more = decide(applyAll(emptyCase, events), command, actor, NOW, KITE_CONTEXT)

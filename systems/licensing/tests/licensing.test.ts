@@ -211,7 +211,7 @@ describe('acts of staff', () => {
       office.host.act(caseId, { kind: 'declineAssignment', taskId: await office.taskOf(caseId), reason: 'Демалыстамын' }, STAFF.officer),
     )
     expect(view.state.officerId).toBeNull()
-    expect(view.history.at(-3)!.text.kk).toContain('Демалыстамын')
+    expect(view.history.at(-4)!.text.kk).toContain('Демалыстамын')
     const own = await office.must(office.host.readCase(caseId, APPLICANT))
     const [declined, again] = own.history.slice(-2).map((line) => line.text.en)
     expect(declined).toContain('The officer declined the assignment')

@@ -37,7 +37,7 @@ function inputFor(id: string, language: Language, groundIds: readonly string[]):
     variant: regulation.variants.find((variant) => variant.id === 'issue')!,
     conclusion: { decision: 'refuse', groundIds, explanation: EXPLANATION[language], ...stateText(EXPLANATION) },
     language,
-    opinion: body ? { opinion: 'objects', reason: REASONS[language], ...stateText(REASONS), body: body.name, at: AT } : null,
+    opinions: body ? [{ opinion: 'objects', reason: REASONS[language], ...stateText(REASONS), body: body.name, at: AT }] : [],
     confirmations,
     number: null,
     requestNumber: 'AA-2026-000004',

@@ -28,7 +28,7 @@ test('a refusal is written on a confirmed ground and in the state language besid
   const view = await office.must(office.host.act(caseId, conclude, STAFF.officer))
   expect(view.state).toMatchObject({
     conclusion: { explanation: 'Лаборатория не оценена.', inStateLanguage: 'Зертхана бағаланбаған.' },
-    opinion: { reason: 'В районе эпидемия', inStateLanguage: 'Ауданда эпидемия бар' },
+    opinions: [{ reason: 'В районе эпидемия', inStateLanguage: 'Ауданда эпидемия бар' }],
   })
   expect((await office.must(office.host.prepareResult(caseId, await office.taskOf(caseId), STAFF.head))).number).toBeNull()
 })

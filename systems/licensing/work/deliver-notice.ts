@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
-import type { Opening } from '@ruqsat/engine'
+import type { NoticeIntent, Opening } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
 import { noticeText, type NoticeText } from '../core/notices.ts'
-import { zoneOf } from '@ruqsat/law'
+import { zoneOf, type Edition } from '@ruqsat/law'
 import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { readParty } from '../store/parties.ts'
 
@@ -18,11 +18,19 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     const isToApplicant = notice.to === 'applicant'
-    const people = isToApplicant
-      ? await applicantContact(room, opening!)
-      : ((await room.deps.staffContacts?.(opening!.authority, notice.to)) ?? [])
+    const people = isToApplicant ? await applicantContact(room, opening!) : await staffOf(room, notice, edition)
     for (const contact of people) await send(room, `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`, contact, text, at)
   }
+}
+
+/** Who has the role; of a body that was asked, its own people, whether it is an authority of its own or a unit of this one. */
+async function staffOf(room: LicensingParts, { to, unit: id }: NoticeIntent, edition: Edition): Promise<readonly LateTaskContact[]> {
+  const { staffContacts } = room.deps
+  if (staffContacts === undefined || to === 'applicant') return []
+  const { authority, units } = edition.regulation
+  const unit = units.find((each) => each.id === id)
+  const outside = unit?.kind === 'outside' ? await staffContacts(unit.id, to) : []
+  return [...outside, ...(await staffContacts(authority.id, to, to === 'interestedBody' ? unit?.id : undefined))]
 }
 
 /** Somebody may come or go between two tries: a place in the list would then mean another person. */

@@ -1,16 +1,16 @@
 // A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
 import type { CaseHost, CaseView, TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
-import type { Actor, Task } from '@ruqsat/engine'
+import { isOfUnit, type Actor, type Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
-import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Unit, type Variant } from '@ruqsat/law'
+import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import type { Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 
-export function actorOf({ id, role, authority }: Staff): Extract<Actor, { kind: 'staff' }> {
-  return { kind: 'staff', id, role, authority }
+export function actorOf({ id, role, authority, unit }: Staff): Extract<Actor, { kind: 'staff' }> {
+  return { kind: 'staff', id, role, authority, unit }
 }
 
 /** A case with the law that it is pinned to. */
@@ -87,7 +87,9 @@ function mayRead(scene: CaseFile): boolean {
   if (state.doneTasks.some(({ by }) => by.id === staff.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
   if (staff.role === 'interestedBody') {
     const reached = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepById(variant.procedure.steps, stepId).unit))
-    return regulation.units.some((unit) => reached.has(unit.id) && unit.role === 'interestedBody' && isOfUnit(staff, unit, scene))
+    return regulation.units.some(
+      (unit) => reached.has(unit.id) && unit.role === 'interestedBody' && isOfUnit(staff, unit, state.opening?.authority),
+    )
   }
   if (state.opening?.authority !== staff.authority) return false
   return staff.role !== 'officer' || state.officerId === staff.id
@@ -103,14 +105,13 @@ export async function openTask(visit: Visit): Promise<TaskScene | CaseScene | Re
 }
 
 function isTheirs(task: Task, scene: CaseFile): boolean {
-  const { staff, regulation } = scene
+  const { staff, regulation, view } = scene
+  const authority = view.state.opening?.authority
   const unit = regulation.units.find(({ id }) => id === task.unit)
   return (
-    unit !== undefined && isOfUnit(staff, unit, scene) && task.role === staff.role && (task.assignee === null || task.assignee === staff.id)
+    unit !== undefined &&
+    isOfUnit(staff, unit, authority) &&
+    task.role === staff.role &&
+    (task.assignee === null || task.assignee === staff.id)
   )
-}
-
-/** Units outside the provider belong to an authority of their own, named by the unit's id. */
-function isOfUnit({ authority }: Staff, unit: Unit, { view }: CaseFile): boolean {
-  return view.state.opening?.authority === authority || (unit.kind === 'outside' && unit.id === authority)
 }

@@ -2,7 +2,7 @@
 import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from '@ruqsat/foundation'
 import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
-import type { WrittenDraft } from '@ruqsat/engine'
+import { opinionsOf, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
 import { usableSource, type Ground } from '@ruqsat/law'
 import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
@@ -57,6 +57,7 @@ function PaymentFact({ scene }: { readonly scene: CaseFile }) {
 /** Everything that was decided on the way, the latest first; nothing where nothing was. */
 export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; readonly instruction?: LocalText | null }) {
   const { state } = scene.view
+  const opinions = opinionsOf(state, scene.variant.procedure.steps)
   return (
     <>
       {instruction && (
@@ -65,26 +66,30 @@ export function WorkSoFar({ scene, instruction }: { readonly scene: CaseFile; re
         </InsetText>
       )}
       {state.conclusion !== null && <DraftView title={texts.pages.conclusion} draft={state.conclusion} scene={scene} />}
-      {state.opinion !== null && <OpinionView opinion={state.opinion} />}
+      {opinions.length > 0 && <OpinionsView opinions={opinions} scene={scene} />}
       {state.draft !== null && state.conclusion === null && <DraftView title={texts.pages.draft} draft={state.draft} scene={scene} />}
     </>
   )
 }
 
-function OpinionView({ opinion }: { readonly opinion: NonNullable<CaseFile['view']['state']['opinion']> }) {
+function OpinionsView({ opinions, scene }: { readonly opinions: readonly GivenOpinion[]; readonly scene: CaseFile }) {
   return (
     <>
-      <h2>{texts.caseFile.opinion}</h2>
-      <SummaryList
-        compact
-        rows={[
-          { key: OPINION_TEXTS.opinion, value: OPINION_TEXTS[opinion.opinion] },
-          ...(opinion.reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: opinion.reason }]),
-          ...(opinion.inStateLanguage === undefined
-            ? []
-            : [{ key: fillText(OPINION_TEXTS.reasonIn, { language: writtenIn(STATE_LANGUAGE) }), value: opinion.inStateLanguage }]),
-        ]}
-      />
+      <h2>{opinions.length > 1 ? texts.caseFile.opinions : texts.caseFile.opinion}</h2>
+      {opinions.map(({ unit, opinion, reason, inStateLanguage, at }) => (
+        <SummaryList
+          compact
+          rows={[
+            { key: texts.caseFile.body, value: scene.regulation.units.find(({ id }) => id === unit)?.name ?? unit },
+            { key: OPINION_TEXTS.opinion, value: OPINION_TEXTS[opinion] },
+            ...(reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: reason }]),
+            ...(inStateLanguage === undefined
+              ? []
+              : [{ key: fillText(OPINION_TEXTS.reasonIn, { language: writtenIn(STATE_LANGUAGE) }), value: inStateLanguage }]),
+            { key: texts.caseFile.givenAt, value: <InstantAt at={at} zone={scene.zone} /> },
+          ]}
+        />
+      ))}
     </>
   )
 }

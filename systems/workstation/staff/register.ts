@@ -79,9 +79,15 @@ export async function retireStaff(work: WorkstationParts, id: string): Promise<v
   })
 }
 
-export async function staffContacts(work: WorkstationParts, authority: string, role: StaffRole): Promise<readonly StaffContact[]> {
+export async function staffContacts(
+  work: WorkstationParts,
+  authority: string,
+  role: StaffRole,
+  unit?: string,
+): Promise<readonly StaffContact[]> {
   const people = await staffOfRole(work.deps.database.sql, authority, role)
-  const contacts = await Promise.all(people.map(({ id, language }) => contactOf(work, id, language)))
+  const asked = people.filter((each) => unit === undefined || each.unit === unit)
+  const contacts = await Promise.all(asked.map(({ id, language }) => contactOf(work, id, language)))
   return contacts.filter((contact) => contact !== null)
 }
 

@@ -28,7 +28,7 @@ describe('two at one task, twice one click', () => {
     expect(lost.text).toContain('Жанар Сәбитова')
     expect(lost.text).toContain('2025 жылғы 3 наурыз, 10:')
     expect(lost.text).toContain('Ұзақ ойланып жазған қарсылығым')
-    expect((await desk.double.stateOf(caseId)).opinion?.opinion).toBe('agrees')
+    expect((await desk.double.stateOf(caseId)).opinions).toMatchObject([{ opinion: 'agrees' }])
     expect((await body2.get(theirs.path)).status).toBe(403)
   })
 

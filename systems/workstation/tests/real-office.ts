@@ -100,7 +100,7 @@ export async function openRealOffice() {
     messaging,
     typesetting: { render: typesetter.render, qrRows, lintPdf },
     staff: (id) => room.staff(id),
-    staffContacts: (authority, role) => room.staffContacts(authority, role),
+    staffContacts: (authority, role, unit) => room.staffContacts(authority, role, unit),
     publicOrigin: `http://localhost:${port}`,
     sandbox: true,
   })

@@ -38,7 +38,7 @@ test('an objection is reasoned in both languages, and the officer who completes 
   expect(page.html).toContain('Сильный ветер')
   page = await body.submit(page, { ...typed, 'approve-inStateLanguage': 'Жел қатты' }, { taskAction: 'approve' })
   expect(page.text).toContain('Қорытынды берілді')
-  expect((await desk.double.stateOf(caseId)).opinion).toMatchObject({ reason: 'Сильный ветер', inStateLanguage: 'Жел қатты' })
+  expect((await desk.double.stateOf(caseId)).opinions).toMatchObject([{ reason: 'Сильный ветер', inStateLanguage: 'Жел қатты' }])
   const officer = await desk.signIn('officer')
   page = await openTask(desk, officer, caseId)
   for (const said of ['Сильный ветер', 'Жел қатты', 'Негіздеме қазақ тілінде']) expect(page.text).toContain(said)

@@ -31,16 +31,23 @@ export function deskIds(sandbox: Sandbox, { authority, units }: Regulation): rea
 export async function carry(
   house: RunningHouse,
   sandbox: Sandbox,
-  wanted: { readonly regulation: Regulation; readonly variant: string; readonly personId: string; readonly wish?: Wish },
+  wanted: {
+    readonly regulation: Regulation
+    readonly variant: string
+    readonly personId: string
+    readonly wish?: Wish
+    /** After each step. */
+    readonly between?: (number: string, step: DoneStep) => Promise<void>
+  },
 ): Promise<Came> {
-  const { regulation, variant, personId, wish = {} } = wanted
+  const { regulation, variant, personId, wish = {}, between } = wanted
   const applicant = new Applicant(sandbox, personId)
   const office = new Office(sandbox, deskIds(sandbox, regulation))
   try {
     await applicant.register()
     const form = await applicant.startForm(`${regulation.id}/${variant}`)
     const number = numberOf(await applicant.apply(await applicant.startDraft(personId, form)))
-    const steps = await office.carryThrough(number, wish)
+    const steps = await office.carryThrough(number, { ...wish, ...(between && { onDone: (step: DoneStep) => between(number, step) }) })
     const result = await applicant.resultOf(number)
     if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)
     const inRegister = (await applicant.request(number)).findLink(/\/verify\/KZ/)

@@ -1,3 +1,4 @@
+import { splitRows } from '../../package/steps.ts'
 import { graphOf, pathsOf, wayTo, type Graph, type Paths } from '../../tables/paths.ts'
 import type { Context, Raw, Table } from './context.ts'
 
@@ -54,19 +55,41 @@ function* walk(graph: Graph): Generator<Trouble> {
   if (first.joins === true) yield { code: 'join-without-split', step: first.id, from: first.id, to: first.id }
   const waiting = [first.id]
   for (const from of waiting) {
-    const splits = graph.byId.get(from)!.splits === true
-    for (const [row, to] of graph.onward(from).entries()) {
+    const step = graph.byId.get(from)!
+    const starting = splitRows(step)
+    for (const [row, next] of step.next.entries()) {
+      const { to } = next
       const outside = lies.get(from)!
-      const branch: Branch = splits ? { split: from, row, outside } : outside
-      const next = arrival(graph, branch, from, to, joinOf)
-      if (next.trouble !== null) yield next.trouble
+      const branch: Branch = starting.includes(next) ? { split: from, row, outside } : outside
+      const at = arrival(graph, branch, from, to, joinOf)
+      if (at.trouble !== null) yield at.trouble
       else if (to === 'end') continue
       else if (!lies.has(to)) {
-        lies.set(to, next.branch)
+        lies.set(to, at.branch)
         waiting.push(to)
-      } else if (!sameBranch(lies.get(to)!, next.branch)) yield stray(from, to, next.branch ?? lies.get(to)!)
+      } else if (!sameBranch(lies.get(to)!, at.branch)) yield stray(from, to, at.branch ?? lies.get(to)!)
+    }
+    // What only a return leads to begins where the return is.
+    if (step.returnTo !== undefined && !lies.has(step.returnTo)) {
+      lies.set(step.returnTo, lies.get(from)!)
+      waiting.push(step.returnTo)
     }
   }
+  for (const from of waiting) {
+    const { returnTo } = graph.byId.get(from)!
+    const other = returnTo === undefined ? null : otherBranch(lies.get(from)!, lies.get(returnTo)!)
+    if (other !== null) yield stray(from, returnTo!, other)
+  }
+}
+
+/**
+ * The work may go back out of branches, which ends those that were started with them, or into one of branches that had met. Into a branch
+ * next to its own it cannot go: that would be worked on twice at once.
+ */
+function otherBranch(from: Branch, to: Branch): Branch {
+  if (to === null) return null
+  for (let at = from; at !== null; at = at.outside) if (at.split === to.split && at.row !== to.row) return to
+  return otherBranch(from, to.outside)
 }
 
 type Arrival = { readonly branch: Branch; readonly trouble: Trouble | null }

@@ -1,0 +1,162 @@
+// Where a case goes from a step that is over: onward, into parallel branches, to the step at which they meet, to the end. Each event is
+// applied as it is decided, so that what follows in the same command sees it.
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import {
+  awaitedBranches,
+  branchesOf,
+  isSameBranch,
+  nextRows,
+  splitRows,
+  stepById,
+  stepWithAction,
+  type Branch,
+  type Branches,
+  type Outcome,
+  type Step,
+} from '@ruqsat/law'
+import { apply } from './apply.ts'
+import { conclusionOf } from './conclusion.ts'
+import { stepDue } from './due.ts'
+import { heldSteps } from './held.ts'
+import type { CaseEvent, CaseState, Decision, Ended, EventBody } from './model.ts'
+import { outcomeTimesOf } from './outcome-times.ts'
+import { unitOf } from './place.ts'
+import type { Bodies, Scene } from './scene.ts'
+import { walkView } from './view/walk.ts'
+
+export class Course {
+  readonly bodies: EventBody[] = []
+  readonly #scene: Scene
+  readonly #branches: Branches
+  readonly #ids: string[]
+  #state: CaseState
+  #officerId: string | null
+
+  constructor(scene: Scene, officerId: string | null = scene.state.officerId) {
+    this.#scene = scene
+    this.#state = scene.state
+    this.#branches = branchesOf(scene.place.procedure.steps)
+    this.#ids = [...scene.newIds]
+    this.#officerId = officerId
+  }
+
+  add(...bodies: readonly EventBody[]): void {
+    const { now: at, actor } = this.#scene
+    this.bodies.push(...bodies)
+    this.#state = bodies.reduce((state, body) => apply(state, { ...body, at, actor } as CaseEvent), this.#state)
+  }
+
+  /** From a step that is over to all that start now, or to the end of the procedure. */
+  follow(from: Step, outcome: Outcome, decision?: Decision): Bodies {
+    const { steps } = this.#scene.place.procedure
+    for (const row of nextRows(from, outcome)) {
+      const branch = splitRows(from).includes(row) ? { split: from.id, first: row.to } : this.#branches.lies(from.id).at(-1)
+      if (row.to === 'end') {
+        if (branch !== undefined)
+          throw new Fault(`Expected the branches of '${branch.split}' to meet before the end but one of them is there`)
+        this.#end(from, decision)
+        continue
+      }
+      const step = stepById(steps, row.to)
+      const refused = step.joins === true ? this.#arrive(step, branch, from) : this.start(step)
+      if (refused !== null) return refused
+    }
+    return this.bodies
+  }
+
+  /** The task of a step, due from this moment: the actual end of the step before it. */
+  start(step: Step): Refusal | null {
+    const { now, context } = this.#scene
+    if (this.#holds(step)) return null
+    const { unit, role } = unitOf(step, context)
+    const due = stepDue(step, now, context)
+    if (isRefusal(due)) return due
+    const times = outcomeTimesOf(step, now, context)
+    if (isRefusal(times)) return times
+    const taskId = this.#ids.shift()
+    if (taskId === undefined) throw new Fault('Expected an id for each task that starts but the command brought too few')
+    const assignee = role === 'officer' ? this.#officerId : null
+    this.add(
+      { kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due, source: step.source },
+      ...times.map((time) => ({ kind: 'outcomeTimed', taskId, stepId: step.id, ...time }) as const),
+    )
+    return null
+  }
+
+  /**
+   * The work goes from one step back to another. Where that lies outside a branch, the branch is left and all that were started with it;
+   * where it lies inside branches that had met, the others of them have been heard and are not started again.
+   */
+  goBack(from: Step, target: Step): Refusal | null {
+    const left = this.#branches.lies(from.id)
+    const entered = this.#branches.lies(target.id)
+    const common = left.findIndex((branch, depth) => entered[depth] === undefined || !isSameBranch(branch, entered[depth]))
+    const depth = common === -1 ? left.length : common
+    const outermost = left[depth]
+    const isHeld = this.#holds(target)
+    if (outermost !== undefined) this.#leave(outermost.split, target, 'returned')
+    for (const own of entered.slice(depth)) {
+      const others = this.#branches.outOf(own.split).filter((branch) => !isSameBranch(branch, own))
+      const join = this.#branches.joinOf(own.split)
+      if (join === null) throw new Fault(`Expected the branches of '${own.split}' to meet at a step that joins but they do not`)
+      this.add(...others.map((branch) => ({ kind: 'branchArrived', stepId: join.id, branch, source: from.source }) as const))
+    }
+    return isHeld ? null : this.start(target)
+  }
+
+  /** An officer's step waits where the head is to name another officer. */
+  #holds(step: Step): boolean {
+    const isHeld = unitOf(step, this.#scene.context).role === 'officer' && this.#officerId === null && heldSteps(this.#state).length > 0
+    if (isHeld) this.add({ kind: 'stepHeld', stepId: step.id, source: step.source })
+    return isHeld
+  }
+
+  #arrive(join: Step, own: Branch | undefined, from: Step): Refusal | null {
+    if (own === undefined) throw new Fault(`Expected a branch to come to '${join.id}' but '${from.id}' lies in none`)
+    const arrived = [...(this.#state.arrived ?? []), own]
+    const isComplete = awaitedBranches(this.#branches, own.split).every((branch) => arrived.some((each) => isSameBranch(each, branch)))
+    if (!isComplete) {
+      this.add({ kind: 'branchArrived', stepId: join.id, branch: own, source: join.source })
+      return null
+    }
+    const isHeld = this.#holds(join)
+    this.#leave(own.split, join, 'joined')
+    return isHeld ? null : this.start(join)
+  }
+
+  /** Ends what is still open in the branches of this split, with all that they were split into. */
+  #leave(split: string, to: Step, why: 'joined' | 'returned'): void {
+    const isInside = (stepId: string) => this.#branches.lies(stepId).some((branch) => branch.split === split)
+    const held = heldSteps(this.#state)
+    const dropped = held.filter(isInside)
+    const inner = (this.#state.arrived ?? []).map((branch) => branch.split).filter((each) => isInside(each))
+    this.#endTasks(
+      this.#state.tasks.filter(({ stepId }) => isInside(stepId)),
+      why === 'joined' ? 'notAwaited' : 'branchReturned',
+    )
+    this.add({ kind: 'branchesLeft', stepId: to.id, why, splits: [split, ...new Set(inner)], dropped, source: to.source })
+    // Nothing is left for the officer whom the head was to name.
+    if (dropped.length > 0 && dropped.length === held.length)
+      this.#endTasks(
+        this.#state.tasks.filter(({ stepId }) => stepId === this.#assignId()),
+        'notAwaited',
+      )
+  }
+
+  #assignId(): string | undefined {
+    return stepWithAction(this.#scene.place.procedure.steps, 'assign')?.id
+  }
+
+  #endTasks(tasks: CaseState['tasks'], why: Ended): void {
+    const { steps } = this.#scene.place.procedure
+    for (const { id: taskId, stepId } of tasks) this.add({ kind: 'taskEnded', taskId, stepId, why, source: stepById(steps, stepId).source })
+  }
+
+  /** The procedure has ended: the view walks on to its own end, and the case closes. */
+  #end(step: Step, decision: Decision | undefined): void {
+    const decided = decision ?? conclusionOf(this.#state)?.decision
+    if (decided === undefined) throw new Fault(`Expected a decision before the procedure ends at '${step.id}' but none was made`)
+    this.#endTasks(this.#state.tasks, 'procedureEnded')
+    this.add(...walkView(decided, this.#scene.place), { kind: 'caseClosed', decision: decided, source: step.source })
+  }
+}
