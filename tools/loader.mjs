@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, enableCompileCache, registerHooks, setSourceMapsSupport } from 'node:module'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -37,6 +37,16 @@ function transformTexts(path, text) {
   return require('./texts/yaml-module.mjs').moduleOf(path, text)
 }
 
+/** Nothing runs without its texts: a broken file ends the program with its place, in the words of the check, and no trace of the loader. */
+function textsOrEnd(path, text) {
+  try {
+    return transformTexts(relative(ROOT, path), text)
+  } catch (error) {
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
 function surroundingsOfTexts() {
   languages ??= ['core/foundation/languages.yaml', 'glossary/terms.yaml', 'tools/texts/yaml-module.mjs']
     .map((path) => readFileSync(join(ROOT, path), 'utf8'))
@@ -57,7 +67,7 @@ function javascriptOf(path, text) {
   } catch {
     // Not kept yet.
   }
-  const made = isPage ? transform(path, text) : transformTexts(path, text)
+  const made = isPage ? transform(path, text) : textsOrEnd(path, text)
   keep(kept, key + made)
   return made
 }

@@ -27,3 +27,15 @@ test('a fault tells the line that the person wrote', () => {
   expect(stderr).toMatch(/page\.tsx:5:/)
   expect(status).toBe(1)
 })
+
+test('a broken text ends the program with its file and line and no trace', () => {
+  const path = join(folder, 'texts.yaml')
+  for (const [text, said] of [
+    ['title: { kk: Бір, ru: Один, en: One\n', /^\S*texts\.yaml:\d+: .+\n$/],
+    ['title:\n  kk: Бір\n  ru: Один\n', /^\S*texts\.yaml:2: 'title' has no en.*\n$/],
+  ] as const) {
+    writeFileSync(path, text)
+    const { status, stderr } = run(`import texts from './texts.yaml'\nconsole.log(texts)\n`)
+    expect([status, stderr]).toEqual([1, expect.stringMatching(said)])
+  }
+})

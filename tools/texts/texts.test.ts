@@ -29,6 +29,11 @@ test.each([
   ['one string', 'page: Help\n', /'page' is one string/],
   ['a key twice', `${TITLE}    en: Help\n    kk: Көмек\n`, /Map keys must be unique/],
   [
+    'a place that another language names',
+    `${TITLE.replace('Помощь', "'{due} дейін'").replace('Көмек', "'{due:dative} дейін'")}    en: Help\n`,
+    /:5: 'page\.title\.en' does not name \{due\}/,
+  ],
+  [
     'a term that the glossary does not have',
     'page: { term: nothing }\n',
     /names the term 'nothing', which glossary\/terms\.yaml does not have/,

@@ -95,7 +95,29 @@ function check(node, place, languages, complain) {
     if (!languages.includes(key.value)) complain(key, `'${place}' has '${key.value}', which is no language of ${LANGUAGES_NAME}`)
     else if (!isText(value)) complain(key, `'${place}.${key.value}' is empty; write the text`)
   }
+  checkPlaces(node, place, complain)
 }
+
+/** What a sentence names in braces it names in every language: a place that is missing loses a fact, one too many is shown as it is written. */
+function checkPlaces(node, place, complain) {
+  const texts = node.items.filter(({ value }) => isScalar(value) && typeof value.value === 'string')
+  const named = texts.map(({ key, value }) => ({ key, places: placesIn(value.value) }))
+  const all = [...new Set(named.flatMap(({ places }) => places))]
+  for (const { key, places } of named) {
+    const missing = all.filter((each) => !places.includes(each) && each !== ENGLISH_DETAIL)
+    if (missing.length > 0)
+      complain(
+        key,
+        `'${place}.${key.value}' does not name {${missing.join('}, {')}}, which another language names; write the same places in each`,
+      )
+  }
+}
+
+/** A detail that a program or a standard gives in English: the sentences of the other languages stand without it. */
+const ENGLISH_DETAIL = 'technical'
+
+/** `due` of `{due}` and of `{due:dative}`. */
+const placesIn = (text) => [...text.matchAll(/\{([A-Za-z][A-Za-z0-9]*)(?::[A-Za-z]+)?\}/g)].map(([, name]) => name)
 
 const LANGUAGES_NAME = 'core/foundation/languages.yaml'
 
