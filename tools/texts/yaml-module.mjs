@@ -113,7 +113,7 @@ function checkPlaces(node, place, complain) {
   }
 }
 
-/** A detail that a program or a standard gives in English: the sentences of the other languages stand without it. */
+/** A detail that a program or a standard gives in English: the sentences of the other languages do without it. */
 const ENGLISH_DETAIL = 'technical'
 
 /** `due` of `{due}` and of `{due:dative}`. */

@@ -1,10 +1,11 @@
 import { sourceText, type LocalText, type Source, fillText } from '@ruqsat/foundation'
 import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
+import { foreignLetters, hiddenSigns, unlistedAbbreviations } from './rules/letters.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
 import { undeliveredResults, unusedDocuments } from './rules/documents.ts'
 import { writtenSteps } from './rules/older.ts'
-import { addedReturns, incompetentUnits, silence, withoutRefusal } from './rules/procedure.ts'
+import { addedReturns, incompetentUnits, silence, unstatedOutcomes, withoutRefusal } from './rules/procedure.ts'
 import { identifiersNotCompared, registersNeverAsked, registersOfOthers, undefinedSystems } from './rules/registers.ts'
 import { soundness } from './rules/soundness.ts'
 import { actionTimes, plainDays, terms, untimedViews } from './rules/time.ts'
@@ -41,6 +42,9 @@ const RULES: readonly Rule[] = [
   unknownForce,
   annexes,
   abbreviations,
+  unlistedAbbreviations,
+  foreignLetters,
+  hiddenSigns,
   statedFacts,
   numberedLists,
   duties,
@@ -63,6 +67,7 @@ const RULES: readonly Rule[] = [
   actionTimes,
   plainDays,
   silence,
+  unstatedOutcomes,
   withoutRefusal,
   addedReturns,
   incompetentUnits,

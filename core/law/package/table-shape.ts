@@ -25,6 +25,7 @@ const step = z
         duration,
         from: whole(1, 10_000).describe('Lower end of a range; the duration is its upper end.').optional(),
         source: source.optional(),
+        named: z.boolean().describe('true: the act itself writes “calendar days”.').optional(),
       })
       .describe('Left out where the act gives this step no time.')
       .optional(),
@@ -33,6 +34,10 @@ const step = z
       z.strictObject({
         to: target,
         when: outcome.optional(),
+        outcome: z
+          .literal('unstated')
+          .describe('The act does not say what follows here: `to` is our reading, and a finding asks for its reason.')
+          .optional(),
         /** After it the outcome is refused. Counted from the start of the step, as the step's time is. */
         within: z
           .strictObject({ duration, source: source.optional() })

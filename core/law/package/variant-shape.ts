@@ -125,7 +125,7 @@ export const variant = z.strictObject({
   offered: z.boolean().describe('Whether it can be executed as it is here. A variant that is only transcribed is shown, never offered.'),
   term: orNull(z.strictObject({ duration, source })).describe('Left out where the act gives no total: the sum of the steps is shown then.'),
   fee: orNull(fee).describe('Left out where the service is free.'),
-  requirements: some(requirement),
+  requirements: z.array(requirement).describe('Empty where the act demands nothing of who applies.'),
   documents: z.array(documentSlot),
   form,
   grounds: some(ground),

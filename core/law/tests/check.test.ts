@@ -53,6 +53,16 @@ describe('the checker', () => {
     expect(undecided(findingsOf('in procedure/first.yaml\n- amount: 4, unit: hours\n+ amount: 1, unit: calendarDays'))).toEqual([
       ['calendar-days-among-working-days', 'P3'],
     ])
+    expect(
+      undecided(findingsOf('in procedure/first.yaml\n- amount: 4, unit: hours }\n+ amount: 1, unit: calendarDays }, named: true')),
+    ).toEqual([])
+  })
+
+  it('takes a variant that demands nothing', () => {
+    const none =
+      "in variants/first.yaml\n- requirements:\n-   - { id: able, text: { kk: Қабілетті, ru: Способен, en: Able }, source: { act: sample, item: '10', certainty: stated } }\n+ requirements: []\n"
+    const findings = findingsOf(`${none}in variants/first.yaml\n- , proves: [able] }\n+ , proves: [unfit] }`)
+    expect(undecided(findings)).toEqual([])
   })
 
   it('tells of a reading that no longer answers anything', () => {

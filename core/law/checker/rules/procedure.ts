@@ -16,6 +16,22 @@ export function addedReturns(context: Context): readonly Raw[] {
   )
 }
 
+/** Where the act names an outcome and is silent about what follows it: the row that is executed is this package's own. */
+export function unstatedOutcomes({ tables }: Context): readonly Raw[] {
+  return tables.flatMap((table) =>
+    table.steps.flatMap((step) =>
+      step.next
+        .filter(({ outcome }) => outcome === 'unstated')
+        .map(({ when, to }): Raw => ({
+          code: 'outcome-unstated',
+          subject: `${table.name}/${step.id}${when === undefined ? '' : `/${when}`}`,
+          source: step.source,
+          facts: { to },
+        })),
+    ),
+  )
+}
+
 /** Who may do what inside the provider: an interested body only agrees, nobody but the head assigns and signs. */
 const COMPETENT: Readonly<Partial<Record<Action, readonly StaffRole[]>>> = {
   accept: ['clerk', 'operator'],

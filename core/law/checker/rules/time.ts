@@ -44,7 +44,7 @@ function plainDaysIn(table: Table): readonly Raw[] {
   const units = table.steps.map((step) => step.time?.duration.unit)
   if (!units.includes('workingDays')) return []
   return table.steps
-    .filter((step) => step.time?.duration.unit === 'calendarDays')
+    .filter((step) => step.time?.duration.unit === 'calendarDays' && step.time.named !== true)
     .map((step) => ({ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }))
 }
 
@@ -56,11 +56,14 @@ type Timed = {
   readonly source: Raw['source']
 }
 
-/** One action has one time: in the channels whatever its amount, in procedures where only the kind of day differs. */
+/** One action has one time: in each channel whatever its amount, in procedures where only the kind of day differs. Each channel has times of its own. */
 export function actionTimes(context: Context): readonly Raw[] {
-  const channels = context.tables.filter((table) => table.of !== 'procedure').flatMap((table) => timedSteps(table, context))
-  const procedures = context.tables.filter((table) => table.of === 'procedure').flatMap((table) => timedSteps(table, context))
-  return [...differing(channels, () => true), ...differing(procedures, sameAmount)]
+  return [...Map.groupBy(context.tables, (table) => table.of)].flatMap(([of, tables]) =>
+    differing(
+      tables.flatMap((table) => timedSteps(table, context)),
+      of === 'procedure' ? sameAmount : () => true,
+    ),
+  )
 }
 
 /** The person's own coming and going: its time is the service's, not the action's. */

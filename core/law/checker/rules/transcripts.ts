@@ -28,6 +28,7 @@ function writingFindings(writing: Writing, context: Context): readonly Raw[] {
   const key = rowKeys(transcript)
   return [
     ...cutOff(transcript),
+    ...numbersTwice(writing),
     ...transcript.rows.flatMap((row) => [
       ...wordsForNumber(transcript, row, key(row)),
       ...pairOf(writing, row, key(row), proses, context).flatMap((pair) => pairFindings(transcript, pair)),
@@ -46,6 +47,24 @@ function cutOff(transcript: Transcript): readonly Raw[] {
   if (transcript.cutAfter === null) return []
   const facts = { transcript: transcript.name, row: transcript.cutAfter }
   return [{ code: 'table-cut-off', subject: transcript.id, source: transcript.source, facts }]
+}
+
+/** A process and a question are counted apart; two rows of one kind with one number cannot both be cited. */
+function numbersTwice({ transcript, executed }: Writing): readonly Raw[] {
+  const shapeOf = ({ step }: WrittenRow) => (step === null ? 'process' : (executed.get(step)?.steps[0]?.shape ?? 'process'))
+  const numbered = transcript.rows.filter(({ number }) => number !== null)
+  return [...Map.groupBy(numbered, (row) => `${row.number} ${shapeOf(row)}`).values()].flatMap(([first, second]): Raw[] =>
+    second === undefined
+      ? []
+      : [
+          {
+            code: 'row-number-twice',
+            subject: `${transcript.id}/${first!.number}`,
+            source: second.source,
+            facts: { transcript: transcript.name, number: first!.number! },
+          },
+        ],
+  )
 }
 
 function wordsForNumber(transcript: Transcript, row: WrittenRow, key: string): readonly Raw[] {

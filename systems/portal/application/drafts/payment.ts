@@ -45,7 +45,8 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     // The form was checked before; time has passed since, and nobody pays for a certain refusal.
     const [certain] = await contradictions(deps, now, person)
     if (certain !== undefined) return certain.refusal
-    if (!confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
+    const hasRequirements = now.variant.requirements.length > 0
+    if (hasRequirements && !confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
     const fee = await feeToday(deps, now)
     if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
     if (confirmed.seenTiyn !== null && confirmed.seenTiyn !== fee.feeTiyn) return refusePortal('fee-changed')

@@ -38,6 +38,7 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
   const errors = fieldErrorsOf(faults.filter((fault) => fault !== certain))
   const { regulation } = edition
   const rule = variant.fee!
+  const hasRequirements = variant.requirements.length > 0
   return sendDraft(
     page,
     { title: T.pay, at: 'pay', errors, hasErrors: faults.length > 0 },
@@ -62,16 +63,18 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
       <p>
         <Cited regulation={regulation} source={rule.returnSource ?? rule.source} />
       </p>
-      <Requirements page={page} />
+      {hasRequirements && <Requirements page={page} />}
       <Form action={draftHref(page, 'pay')}>
         <input type="hidden" name="seenTiyn" value={String(fee.feeTiyn)} />
-        <Checkboxes
-          name="requirementsRead"
-          legend={T.confirmReading}
-          values={draft.requirementsRead ? ['yes'] : []}
-          error={errorAt(errors, 'requirementsRead') ?? null}
-          options={[{ value: 'yes', text: T.requirementsTick }]}
-        />
+        {hasRequirements && (
+          <Checkboxes
+            name="requirementsRead"
+            legend={T.confirmReading}
+            values={draft.requirementsRead ? ['yes'] : []}
+            error={errorAt(errors, 'requirementsRead') ?? null}
+            options={[{ value: 'yes', text: T.requirementsTick }]}
+          />
+        )}
         <Button text={T.goToPay} />
       </Form>
       <BackToForm page={page} />
