@@ -13,7 +13,17 @@ export async function processesOf(dataFolder: string): Promise<readonly FolderPr
   const names = await readdir('/proc').catch((): string[] => [])
   const folder = await realpath(dataFolder).catch(() => dataFolder)
   const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => processOn(Number(name), folder)))
-  return found.filter((one) => one !== null)
+  const there = found.filter((one) => one !== null)
+  const servers = there.filter(({ isPostmaster }) => isPostmaster).map(({ pid }) => pid)
+  return Promise.all(
+    there.map(async ({ pid, isPostmaster }) => ({ pid, isPostmaster: isPostmaster && !servers.includes(await parentOf(pid)) })),
+  )
+}
+
+/** A child that was forked a moment ago still has the command line of its server. */
+async function parentOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1])
 }
 
 /** True where a pid is the server of a data folder: after a reboot, or without a reaper, another program or nothing has the number. */
