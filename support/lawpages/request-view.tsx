@@ -1,6 +1,6 @@
 import { fillText, type Json, isLanguage } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { Details, SummaryList, useLanguage, useSay } from '@ruqsat/web'
+import { Details, SummaryList, useLanguage, say } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import { isJsonObject, leaves, Members, type RawRow } from './request-members.ts'
 import roomTexts from './texts.yaml'
@@ -65,7 +65,7 @@ export function RequestView(props: RequestViewProps) {
   )
 }
 
-type Text = Parameters<ReturnType<typeof useSay>>[0]
+type Text = Parameters<typeof say>[0]
 type MemberRow = { readonly key: Text; readonly text: Text; readonly kind?: 'instant' | 'digest' | 'number' | 'code' }
 
 function row(key: Text, text: string | null, kind?: MemberRow['kind']): readonly MemberRow[] {
@@ -175,7 +175,6 @@ function Block({
   zone,
   headings,
 }: Pick<RequestViewProps, 'zone' | 'headings'> & { readonly title: Text; readonly rows: readonly MemberRow[] }) {
-  const say = useSay()
   if (rows.length === 0) return null
   return (
     <>
@@ -190,7 +189,6 @@ function Rows({ rows, zone }: { readonly rows: readonly MemberRow[]; readonly zo
 }
 
 function Value({ text, kind, zone }: { readonly text: Text; readonly kind: MemberRow['kind']; readonly zone: RequestViewProps['zone'] }) {
-  const say = useSay()
   const language = useLanguage()
   const said = say(text)
   if (kind === 'number') return <span class="number">{said}</span>
@@ -200,7 +198,6 @@ function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Membe
 }
 
 function Attachments({ files, attachmentHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
-  const say = useSay()
   if (files.length === 0) return null
   return (
     <>
@@ -238,7 +235,6 @@ function Statements({
   lang,
   headings,
 }: Pick<RequestViewProps, 'headings'> & { readonly texts: readonly string[]; readonly lang: string | undefined }) {
-  const say = useSay()
   if (texts.length === 0) return null
   return (
     <>

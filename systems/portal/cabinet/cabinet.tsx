@@ -12,7 +12,7 @@ import {
   Table,
   TaskList,
   useLanguage,
-  useSay,
+  say,
   type TaskItem,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -127,7 +127,6 @@ function Cabinet({
 }
 
 function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
-  const say = useSay()
   const language = useLanguage()
   const columns = [
     { text: texts.cabinet.number },

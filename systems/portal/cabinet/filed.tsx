@@ -1,7 +1,7 @@
 // What was filed, after filing: the signed form from the very bytes that the host keeps, the attached files, the receipt.
 import { isRefusal } from '@ruqsat/foundation'
 import { Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
-import { languageOf, localHref, sendFile, sendPage, sendRefusal, SummaryList, useSay } from '@ruqsat/web'
+import { languageOf, localHref, sendFile, sendPage, sendRefusal, SummaryList, say } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
 import { mainPath } from '@ruqsat/law'
@@ -60,7 +60,6 @@ function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: st
 }
 
 function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: SignedRequestRow | null }) {
-  const say = useSay()
   const { view, regulation, variant, zone } = own
   const { summary, party } = view
   const payment = view.state.opening?.payment ?? null

@@ -12,7 +12,7 @@ import {
   StatusTag,
   SummaryList,
   useLanguage,
-  useSay,
+  say,
   type DueState,
   type Text,
 } from '@ruqsat/web'
@@ -62,7 +62,6 @@ async function filedBy(portal: Portal, { person, view: { summary }, variant }: O
 type PageProps = { readonly own: OwnRequest; readonly now: string; readonly filed: Filed | null }
 
 function RequestPage({ own, now, filed }: PageProps) {
-  const say = useSay()
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [

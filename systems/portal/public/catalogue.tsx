@@ -1,4 +1,4 @@
-import { LinkButton, localHref, localPath, sendPage, useLanguage, useSay } from '@ruqsat/web'
+import { LinkButton, localHref, localPath, sendPage, useLanguage, say } from '@ruqsat/web'
 import { fillString, type LocalDate, formatDate } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
@@ -43,7 +43,6 @@ function Catalogue({ services, days }: { readonly services: readonly OfferedServ
 }
 
 function Service({ service, offeredFrom }: { readonly service: OfferedService; readonly offeredFrom: LocalDate | null }) {
-  const say = useSay()
   const language = useLanguage()
   const { regulation } = service
   const isRepealed = regulation.act.history.some((note) => note.kind === 'repeal')

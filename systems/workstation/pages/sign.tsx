@@ -12,7 +12,7 @@ import {
   readForm,
   SummaryList,
   useLanguage,
-  useSay,
+  say,
   viewOf,
   type PageOptions,
 } from '@ruqsat/web'
@@ -131,7 +131,6 @@ function SignPage({
   readonly csrf: { readonly name: string; readonly value: string }
   readonly refusal: Refusal | null
 }) {
-  const say = useSay()
   const language = useLanguage()
   const { view, variant, staff, task } = scene
   const { caseId } = view.summary

@@ -1,7 +1,7 @@
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import type { Refund } from '@ruqsat/payments/contract'
-import { localHref, StatusTag, useLanguage, useSay, type StatusKind, type Text } from '@ruqsat/web'
+import { localHref, StatusTag, useLanguage, say, type StatusKind, type Text } from '@ruqsat/web'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refundsOfPerson } from '../drafts/refunds-store.ts'
@@ -40,7 +40,6 @@ export async function refundsFor(portal: Portal, person: Person, draftId?: strin
 
 /** Nothing where there is none. */
 export function RefundList({ refunds }: { readonly refunds: readonly ListedRefund[] }) {
-  const say = useSay()
   const language = useLanguage()
   if (refunds.length === 0) return null
   return (

@@ -1,6 +1,6 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { stepById, type View } from '@ruqsat/law'
-import { useLanguage, useSay } from '@ruqsat/web'
+import { useLanguage, say } from '@ruqsat/web'
 import type { Draft, DraftMark } from '../drafts/model.ts'
 import texts from '../texts.yaml'
 
@@ -23,7 +23,6 @@ export function accountsIn({ draft, marks }: Pick<Props, 'draft' | 'marks'>): re
 
 export function Trace(props: Props) {
   const { draft, marks, names, view, zone } = props
-  const say = useSay()
   const language = useLanguage()
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? say(texts.trace.formerly)))
   const line = (text: keyof typeof texts.trace, by: string | null, at: string, step = ''): Line => ({

@@ -1,12 +1,11 @@
 import { Cited } from '@ruqsat/lawpages'
 import { stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
-import { useSay } from '@ruqsat/web'
+import { say } from '@ruqsat/web'
 import type { OfferedService } from '../../deps.ts'
 import texts from '../texts.yaml'
 
 /** What this screen is in the law's own table, and its paragraph. */
 export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
-  const say = useSay()
   return (
     <p class="muted">
       <strong>

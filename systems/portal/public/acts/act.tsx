@@ -13,7 +13,7 @@ import {
   type ItemOnDay,
   type Regulation,
 } from '@ruqsat/law'
-import { ErrorSummary, localHref, localPath, sendPage, SummaryList, Table, useLanguage, useSay, type FieldError } from '@ruqsat/web'
+import { ErrorSummary, localHref, localPath, sendPage, SummaryList, Table, useLanguage, say, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
@@ -95,7 +95,6 @@ function ActOnDay({ regulation, on, errors }: ActOnDayProps) {
 }
 
 function Standing({ act, edition }: { readonly act: Regulation['act']; readonly edition: EditionOnDay }) {
-  const say = useSay()
   const language = useLanguage()
   const notes = edition.notes.filter(({ phase }) => phase !== 'notAdopted')
   const whole = wordingText(edition)
@@ -135,7 +134,6 @@ function Items({ items }: { readonly items: readonly ItemOnDay[] }) {
 }
 
 function Days({ regulation }: { readonly regulation: Regulation }) {
-  const say = useSay()
   const language = useLanguage()
   const days = editionDays(regulation)
   if (days.length === 0) return null

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Diagram, readingOf } from '@ruqsat/diagrams'
 import type { Regulation, Variant } from '@ruqsat/law'
-import { Details, useLanguage, useSay } from '@ruqsat/web'
+import { Details, useLanguage, say } from '@ruqsat/web'
 import { PAPERS, pdfHref, svgHref } from './drawing-files.ts'
 import { diagramsOf, drawingOf, LEAST_SCALE } from './drawings.ts'
 import texts from '../texts.yaml'
@@ -42,7 +42,6 @@ export function Diagrams({ regulation, variant, hasPdf }: DiagramsProps) {
 type FigureProps = DiagramsProps & { readonly diagram: Diagram }
 
 function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
-  const say = useSay()
   const wide = drawingOf(variant, diagram, 'wide')
   const narrow = drawingOf(variant, diagram, 'narrow')
   const least = LEAST_WIDTHS.findLast((width) => width <= wide.width * LEAST_SCALE) ?? LEAST_WIDTHS[0]!

@@ -2,7 +2,7 @@
 import { Cited } from '@ruqsat/lawpages'
 import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { standingText } from '@ruqsat/law'
-import { Details, localHref, SummaryList, useLanguage, useSay, type SummaryRow, InsetText } from '@ruqsat/web'
+import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
@@ -11,7 +11,6 @@ import texts from '../texts.yaml'
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom }: AboutService) {
-  const say = useSay()
   const language = useLanguage()
   const { act, complaint, general, guarantees = [] } = regulation
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
@@ -102,7 +101,6 @@ function offerRow(from: LocalDate | null, isRepealed: boolean, language: Languag
 
 /** In the place of the start buttons: that nobody can apply here, the state of the act, and whom to turn to. */
 export function NotOfferedHere({ regulation, standing, offeredLater }: AboutService) {
-  const say = useSay()
   const language = useLanguage()
   return (
     <InsetText>

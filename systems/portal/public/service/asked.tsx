@@ -1,7 +1,7 @@
 // Of whom the service is asked, and what is asked of them.
 import { Cited } from '@ruqsat/lawpages'
 import { type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
-import { WarningText, useSay, Details } from '@ruqsat/web'
+import { WarningText, say, Details } from '@ruqsat/web'
 import { isSameSource, type Source } from '@ruqsat/foundation'
 import type { AboutService } from './facts.ts'
 import commonTexts from '../../common/texts.yaml'
@@ -87,7 +87,6 @@ function ownSlots(slots: readonly DocumentSlot[], kind: ApplicantKind): readonly
 }
 
 function Slots({ regulation, slots }: { readonly regulation: Regulation; readonly slots: readonly DocumentSlot[] }) {
-  const say = useSay()
   if (slots.length === 0) return null
   return (
     <ul>
@@ -104,7 +103,6 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
 
 /** Everything that the application asks, and what is confirmed by signing it. */
 export function FormOfService({ regulation, variant }: AboutService) {
-  const say = useSay()
   const { form } = variant
   return (
     <>
@@ -152,7 +150,6 @@ function Fields({ regulation, section, shared }: FieldsProps) {
 
 /** The field by its label: of whom it is asked, whether it may stay empty, and what can be chosen there. */
 function Asked({ field: { label, required, onlyFor, type } }: { readonly field: Field }) {
-  const say = useSay()
   const limits = [
     ...(onlyFor === undefined ? [] : [`${say(texts.form.only)} ${say(commonTexts.applicants[onlyFor]).toLowerCase()}`]),
     ...(required ? [] : [say(texts.form.optional)]),

@@ -12,7 +12,7 @@ import {
   noticeWords,
   type NoticeMoment,
 } from '@ruqsat/law'
-import { SummaryList, useSay, WarningText, type SummaryRow, useLanguage } from '@ruqsat/web'
+import { SummaryList, say, WarningText, type SummaryRow, useLanguage } from '@ruqsat/web'
 import type { OfficeHours } from '@ruqsat/clock'
 import type { AboutService, IfToday } from './facts.ts'
 import texts from '../texts.yaml'
@@ -22,7 +22,6 @@ const FEE_MATTER = 'fee'
 
 /** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
 export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
-  const say = useSay()
   const { fee } = variant
   if (fee === null) return <Free regulation={regulation} />
   const rows: SummaryRow[] = [
@@ -79,7 +78,6 @@ function RefusalText({ refusal }: { readonly refusal: Refusal }) {
 }
 
 export function TermOfService(about: AboutService) {
-  const say = useSay()
   const language = useLanguage()
   const { ifToday, isOpen, regulation } = about
   const { authority } = regulation
@@ -167,7 +165,6 @@ const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'res
  * the house's.
  */
 export function NoticesOfService({ regulation, variant, isOpen }: AboutService) {
-  const say = useSay()
   const language = useLanguage()
   const { id: view } = findView(variant, 'portal') ?? variant.views[0]!
   const told = TOLD.map((moment) => ({ moment, ...noticeWords(regulation, { variant: variant.id, view }, moment) }))

@@ -1,7 +1,7 @@
 import { Cited } from '@ruqsat/lawpages'
 import { isSameSource } from '@ruqsat/foundation'
 import { stepTimeText, sumOfTable, sumText, type Regulation, type Step } from '@ruqsat/law'
-import { Details, Table, useSay, type TableColumn } from '@ruqsat/web'
+import { Details, Table, say, type TableColumn } from '@ruqsat/web'
 import type { AboutService } from './facts.ts'
 import texts from '../texts.yaml'
 const COLUMNS: readonly TableColumn[] = [
@@ -14,7 +14,6 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
 export function StepsOfService({ regulation, variant, isOpen }: AboutService) {
-  const say = useSay()
   return (
     <>
       <h2>{texts.steps.steps}</h2>
@@ -49,7 +48,6 @@ function Steps({
   readonly steps: readonly Step[]
   readonly caption: string
 }) {
-  const say = useSay()
   const rows = steps.map((step) => [
     step.id,
     step.name,

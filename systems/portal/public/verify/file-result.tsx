@@ -2,7 +2,7 @@ import { type ZoneRules, formatInstant } from '@ruqsat/clock'
 import { type LocalText, fillText } from '@ruqsat/foundation'
 import type { CheckLine, FileReport, TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
-import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, useSay, WarningText, type StatusKind } from '@ruqsat/web'
+import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, say, WarningText, type StatusKind } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import texts from '../texts.yaml'
 
@@ -16,7 +16,6 @@ export type Origin =
 
 /** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
 function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; readonly zone: ZoneRules }) {
-  const say = useSay()
   const language = useLanguage()
   if (time === null) return null
   const at = `${formatInstant(time.at, zone, language)} (${say(zone.title)})`
@@ -58,7 +57,6 @@ function sentence(phrase: string): string {
 
 /** What verification found, line by line. IINs of signers stay out: the document itself does not show them. */
 export function FileResult({ report, origin, zone, back }: FileResultProps) {
-  const say = useSay()
   const language = useLanguage()
   const found = (finding: TrustFinding): string => sentence(sayFinding(finding, language, (at) => formatInstant(at, zone, language)))
   const verdict = verdictWords(report)
