@@ -1,19 +1,8 @@
-import { isRefusal, LANGUAGES, type LocalText, formatDate, wordsOf } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, formatDate, wordsOf } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import { calendarOf, hoursOf, mciTable, tables, zoneOf } from './fixtures.ts'
 import * as clock from './index.ts'
-import {
-  dayKind,
-  dueDate,
-  explainDerivation,
-  feeOn,
-  formatDuration,
-  formatInstant,
-  mciOn,
-  sumOfSteps,
-  toInstant,
-  toLocal,
-} from './index.ts'
+import { dayKind, dueDate, feeOn, formatDuration, formatInstant, mciOn, toInstant, toLocal } from './index.ts'
 
 const source = { act: 'tax-code', item: '616', certainty: 'found' } as const
 
@@ -116,89 +105,7 @@ describe('what a person reads', () => {
       'рабочих дней',
     ])
   })
-  it('explains a term over the moved days of August 2018', () => {
-    const answer = dueDate({ ...tables(), start: '2018-08-24T05:15:00.000Z', duration: { unit: 'workingDays', amount: 4 } })
-    if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
-    expect(explainDerivation(answer.derivation).map(({ en }) => en)).toEqual([
-      'It began with the event of 24\u00a0August 2018, 10:15.',
-      'Term: 4 working days.',
-      'The day of receipt is not counted: 24\u00a0August 2018.',
-      'Days counted: 25\u00a0August 2018; 27\u00a0August 2018; 28\u00a0August 2018; 29\u00a0August 2018.',
-      'Weekends are not counted: 26\u00a0August 2018.',
-      '25\u00a0August 2018 is a working day; the day off instead: 31\u00a0August 2018.',
-      'Due: 29\u00a0August 2018, 18:30.',
-      'Rule: A term in days is counted from the day after receipt (assumed).',
-      'Rule: A term in days ends when the office closes on its last day (assumed).',
-      'Calendar: working calendar up to 2027, edition 1.',
-    ])
-  })
-  it('explains a sum step by step and says that it is one', () => {
-    const answer = sumOfSteps(
-      '2014-10-03T05:15:00.000Z',
-      [
-        { unit: 'minutes', amount: 30 },
-        { unit: 'workingDays', amount: 1 },
-      ],
-      tables(),
-    )
-    if (isRefusal(answer)) throw new Error(wordsOf(answer).text.en)
-    const lines = explainDerivation(answer.derivation).map(({ kk }) => kk)
-    expect(lines.slice(0, 5)).toEqual([
-      'Бастапқы оқиға: 2014\u00a0жылғы 3\u00a0қазан, 10:15.',
-      '1-қадам: 30 минут, соңы 2014\u00a0жылғы 3\u00a0қазан, 10:45.',
-      '2-қадам: 1 жұмыс күні, соңы 2014\u00a0жылғы 6\u00a0қазан, 18:30.',
-      'Мерзімнің соңы: 2014\u00a0жылғы 6\u00a0қазан, 18:30.',
-      'Актіде жалпы мерзім аталмаған: бұл – қадамдар мерзімдерінің қосындысы.',
-    ])
-  })
-  it('leaves no place unfilled and no language empty, whatever happened to the term', () => {
-    for (const text of everySentence()) {
-      for (const language of LANGUAGES) {
-        expect(text[language]).not.toMatch(/[{}]|undefined|NaN/)
-        expect(text[language]).toMatch(/[^.]\.$/)
-      }
-    }
-  })
 })
-
-/** Long and short terms, stopped, shifted, moved, provisional, summed. */
-function everySentence(): LocalText[] {
-  const starts = [
-    '2014-10-03T05:00:00.000Z',
-    '2014-10-04T05:00:00.000Z',
-    '2020-05-06T14:30:00.000Z',
-    '2016-05-06T08:10:00.000Z',
-    '2026-12-30T03:00:00.000Z',
-  ]
-  const units = ['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays'] as const
-  return starts.flatMap((start) =>
-    units.flatMap((unit) =>
-      [1, 3, 45].flatMap((amount) => {
-        const stops = [
-          {
-            from: clock.toInstant(start.slice(0, 10), '12:00', zoneOf()),
-            to: clock.toInstant(clock.addDays(start.slice(0, 10), 30), '12:00', zoneOf()),
-          },
-        ]
-        const answers = [
-          dueDate({ ...tables(), start, duration: { unit, amount } }),
-          dueDate({ ...tables(), start, duration: { unit, amount }, stops }),
-          sumOfSteps(
-            start,
-            [
-              { unit, amount },
-              { unit: 'hours', amount: 4 },
-            ],
-            tables(),
-          ),
-        ]
-        return answers.flatMap((answer) =>
-          isRefusal(answer) ? [wordsOf(answer).text, wordsOf(answer).remedy] : explainDerivation(answer.derivation),
-        )
-      }),
-    ),
-  )
-}
 
 describe('conventions are data', () => {
   const without = (id: clock.ConventionId) => clock.STANDARD_CONVENTIONS.filter((convention) => convention.id !== id)

@@ -20,7 +20,6 @@ export {
   type NewerCalendar,
 } from './calendar-versions.ts'
 export { calendarWords } from './calendar-words.ts'
-export { explainDerivation } from './explain.ts'
 export { formatDuration, formatInstant } from './format.ts'
 export { endingTables, endOfCalendar, endOfMci, TABLE_WARNING_DAYS, tableWarning, type TableEnd } from './table-ends.ts'
 export { mciOn, feeOn } from './mci.ts'

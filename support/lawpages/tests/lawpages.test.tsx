@@ -86,6 +86,21 @@ test('a sum of steps says that it is one', async () => {
   expect(said).toContain('2-қадам: 1 жұмыс күні')
 })
 
+test('a due date leaves no place unfilled, whatever happened to the term', async () => {
+  const starts = ['2025-03-07T05:00:00.000Z', '2025-03-08T05:00:00.000Z', '2025-03-07T14:30:00.000Z', '2025-03-07T08:10:00.000Z']
+  const units = ['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays'] as const
+  for (const start of starts)
+    for (const unit of units)
+      for (const amount of [1, 3, 20]) {
+        const term = { unit, amount }
+        const sum = sumOfSteps(start, [term, { unit: 'hours', amount: 4 }], { calendar: KITE_CALENDAR, officeHours, zone })
+        const stops = [{ from: '2025-03-10T05:00:00.000Z', to: '2025-03-12T05:00:00.000Z' }]
+        const stopped = dueDate({ start, duration: term, calendar: KITE_CALENDAR, officeHours, zone, stops })
+        for (const each of [due(start, term), sum, stopped])
+          if (!isRefusal(each)) expect(await text(<DueOf due={each} />)).not.toMatch(/[{}]|undefined|NaN/)
+      }
+})
+
 test('the label of a source leaves the mark "assumed" to the note', () => {
   const label = sourceLabel(regulation, { act: 'kites', item: '5', certainty: 'assumed' })
   expect(label).toEqual(citation(regulation, { act: 'kites', item: '5', certainty: 'stated' }))
