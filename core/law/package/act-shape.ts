@@ -51,7 +51,7 @@ export type Force = Data<typeof force>
 const itemChange = z
   .strictObject({
     ...passageKeys,
-    operation: z.enum(['replace', 'insert', 'repeal']),
+    operation: z.enum(['replace', 'change', 'insert', 'repeal']).describe('`change`: words within it, and the text does not say which.'),
     before: text.optional().describe('What stood before, in our own words. Left out where no text tells: it is shown as unknown.'),
     text,
   })

@@ -159,14 +159,14 @@ describe('a difference', () => {
       expect.stringMatching(
         /^Adopted: act No 97 of 29\u00a0March 2016; on 30\u00a0March 2016 it has no effect yet: first day between 9\u00a0April 2016 and 1\u00a0July 2016/,
       ),
-      expect.stringMatching(/^Changed: the whole text of the act\. .*What stood before is unknown/),
+      expect.stringMatching(/^Given a new text: the whole text of the act\. .*What stood before is unknown/),
     ])
     expect(told('2017-12-20', '2018-03-01')).toEqual([
       expect.stringMatching(
         /^Between these days act No 326 .* possibly took effect; it is not known: first day not before 12\u00a0January 2018; the latest is unknown/,
       ),
-      expect.stringMatching(/^Changed: para 3\./),
-      expect.stringMatching(/^Changed: annex 1\./),
+      expect.stringMatching(/^Given a new text: para 3\./),
+      expect.stringMatching(/^Given a new text: annex 1\./),
     ])
     expect(told('2018-08-09', '2019-01-01').slice(-3)).toEqual([
       expect.stringMatching(/^Took effect: act No 196/),
@@ -202,7 +202,7 @@ describe('on any history', () => {
   const changes = fc.array(
     fc.tuple(
       fc.constantFrom<Passage>({ item: '1' }, { item: '2' }, WHOLE_ACT),
-      fc.constantFrom<ItemChange['operation']>('replace', 'insert', 'repeal'),
+      fc.constantFrom<ItemChange['operation']>('replace', 'change', 'insert', 'repeal'),
     ),
     { minLength: 1, maxLength: 3 },
   )

@@ -185,7 +185,7 @@ type Touch = NoteOnDay & { readonly change: ItemChange }
 
 /** Of the item alone, as if the act were in force: in from the beginning unless a note brought it, out when a note took it. */
 function ownStanding(touching: readonly Touch[], entry: Effect): Standing {
-  const comings = touching.filter(({ change }) => change.operation !== 'replace')
+  const comings = touching.filter(({ change }) => change.operation === 'insert' || change.operation === 'repeal')
   const begun = comings.filter(({ phase }) => phase === 'inEffect' || phase === 'unknown')
   const sure = begun.findLastIndex(({ phase }) => phase === 'inEffect')
   // What surely took effect is not put in doubt by a later note that does the same.
