@@ -41,7 +41,8 @@ async function readGeneral(root: string): Promise<PackageFolder> {
   }
 }
 
-async function readFolder(root: string): Promise<PackageFolder> {
+/** All that is in a folder. Throws what the file system throws for the folder itself. */
+export async function readFolder(root: string): Promise<PackageFolder> {
   const files: PackageFile[] = []
   const errors: PackageError[] = []
   for await (const { path, entry } of entriesIn(root, '')) {
@@ -85,6 +86,6 @@ function kindOf(entry: Dirent): LocalText {
   return entry.isFIFO() ? OF.pipe : OF.device
 }
 
-function notAFile(file: string, found: LocalText): PackageError {
+export function notAFile(file: string, found: LocalText = OF.link): PackageError {
   return packageError('not-a-file', { file, line: 1, column: 1 }, null, OF.file, found)
 }

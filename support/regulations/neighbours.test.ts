@@ -100,6 +100,16 @@ describe('what is no file is refused, and nothing is left out without a word', (
     expect(new Set(lines.flat()).size).toBe(LANGUAGES.length)
   })
 
+  it('a package that is only linked to', async () => {
+    await symlink(await copy(ONE, '.elsewhere'), join(home, 'linked'))
+    expect(await brokenIn()).toEqual([['linked', expect.stringMatching(/^act\.yaml:1:1 \[not-a-file\].*a symbolic link/)]])
+  })
+
+  it('a table of the clock that is a pipe is not waited for', async () => {
+    await promisify(execFile)('mkfifo', [join(home, 'calendars', 'x.yaml')])
+    await expect(openRegulations(pathToFileURL(home))).rejects.toThrow(/x\.yaml:1:1 \[not-a-file\].*a pipe \(FIFO\)/)
+  })
+
   it('too many files are a wrong folder', async () => {
     const folder = await copy(ONE, 'a')
     await mkdir(join(folder, 'more'))

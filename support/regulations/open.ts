@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
 import { editionsOf, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
-import { GENERAL } from './files.ts'
+import { GENERAL, notAFile } from './files.ts'
 import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
 import { clashesOf } from './neighbours.ts'
 import { readTables } from './tables.ts'
@@ -33,14 +33,16 @@ const NO_PACKAGES = [CALENDARS, GENERAL, 'schema', 'reports']
 export async function openRegulations(root: URL, options: ReadingOptions = {}): Promise<Regulations> {
   const base = root.href.endsWith('/') ? root : new URL(`${root.href}/`)
   const tables = await readTables(new URL(`${CALENDARS}/`, base))
-  const folders = (await readdir(base, { withFileTypes: true })).filter(
-    (entry) => entry.isDirectory() && !NO_PACKAGES.includes(entry.name) && !entry.name.startsWith('.'),
-  )
+  const entries = (await readdir(base, { withFileTypes: true })).filter(({ name }) => !NO_PACKAGES.includes(name) && !name.startsWith('.'))
+  const folders = entries.filter((entry) => entry.isDirectory())
+  const links = entries
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ name }) => ({ folder: name, errors: [notAFile('act.yaml')], loaded: null }))
   const read = await Promise.all(folders.map((entry) => openPackage(pathToFolder(base, entry.name), entry.name, tables, options)))
   const packages = read.flatMap((each) => ('errors' in each ? [] : each)).toSorted(byFolder)
   const clashes = clashesOf(packages)
   const kept = packages.filter(({ folder }) => clashes.every((each) => each.folder !== folder))
-  const broken = [...read.filter((each) => 'errors' in each), ...clashes.map((each) => ({ ...each, loaded: null }))]
+  const broken = [...links, ...read.filter((each) => 'errors' in each), ...clashes.map((each) => ({ ...each, loaded: null }))]
   return registry(kept, broken.toSorted(byFolder), tables)
 }
 

@@ -1,23 +1,25 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { checkCalendarVersions, type Calendar, type MciTable, type ZoneRules } from '@ruqsat/clock'
 import { Fault } from '@ruqsat/foundation'
 import { formatPackageError, parseClockTable, type ClockTables } from '@ruqsat/law'
+import { readFolder } from './files.ts'
 
 /**
  * The clock's tables: calendars by their version, zones by their id, the monthly calculation index. A table is recognised by what it
  * holds. Throws a Fault that names file and place: without tables no term can be counted, so nothing may start.
  */
 export async function readTables(folder: URL): Promise<ClockTables> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted()
+  const { files, errors } = await readFolder(fileURLToPath(folder))
+  if (errors.length > 0) throw new Fault(errors.map((error) => formatPackageError(error, 'en')).join('\n'))
   const calendars: Record<string, Calendar> = {}
   const zones: Record<string, ZoneRules> = {}
   const indexes: MciTable[] = []
-  for (const name of names) {
-    const read = parseClockTable({ path: name, text: await readFile(new URL(name, folder), 'utf8') })
+  for (const file of files.filter(({ path }) => /^[^/]+\.yaml$/.test(path))) {
+    const read = parseClockTable(file)
     if (read.kind === 'broken') throw new Fault(read.errors.map((error) => formatPackageError(error, 'en')).join('\n'))
     const table = read.value
-    if (table?.kind === 'calendar') keep(calendars, table, table.version, name)
-    if (table?.kind === 'zone') keep(zones, table, table.id, name)
+    if (table?.kind === 'calendar') keep(calendars, table, table.version, file.path)
+    if (table?.kind === 'zone') keep(zones, table, table.id, file.path)
     if (table?.kind === 'mciTable') indexes.push(table)
   }
   if (indexes.length !== 1)
