@@ -130,6 +130,7 @@ function fileProblems({ variants }: Regulation, parts: Parts): readonly Problem[
     ...parts.view.flatMap(({ path, value }) =>
       first(ownersOfView(value, known), named(path, value, 'id', `views/${viewName(value)}.yaml`)),
     ),
+    ...[...parts.view, ...parts.procedure].flatMap(({ value }) => onlyForOthers(value)),
     ...parts.procedure.flatMap(({ path, value }) =>
       first(
         strangers('unknown-reference', value, 'variant', known, [value.variant]),
@@ -151,6 +152,14 @@ function ownersOfView(view: FileData<'view'>, known: readonly string[]): readonl
     0,
     1,
   )
+}
+
+/** A step or a row is only for variants that have this table. */
+function onlyForOthers(table: FileData<'view'> | FileData<'procedure'>): readonly Problem[] {
+  const owners = [table.variant ?? [], ('variants' in table ? table.variants : undefined) ?? []].flat()
+  return table.steps
+    .flatMap((step) => [step, ...step.next])
+    .flatMap((each) => strangers('unknown-reference', each, 'onlyFor', owners, each.onlyFor ?? []))
 }
 
 function viewName({ id, variant }: FileData<'view'>): string {

@@ -37,25 +37,33 @@ function variantOf(parts: Parts, variant: FileData<'variant'>): Variant {
   const procedure = parts.procedure.find(({ value }) => value.variant === variant.id)
   return keep(parts, variant, {
     ...variant,
-    views: views.map(({ value }) => viewOf(parts, value, variant.term)),
-    procedure: procedure === undefined ? NO_PROCEDURE : procedureOf(parts, procedure.value, variant.term),
+    views: views.map(({ value }) => viewOf(parts, value, variant)),
+    procedure: procedure === undefined ? NO_PROCEDURE : procedureOf(parts, procedure.value, variant),
   })
 }
 
-function viewOf(parts: Parts, view: FileData<'view'>, term: Variant['term']): View {
+function viewOf(parts: Parts, view: FileData<'view'>, variant: FileData<'variant'>): View {
   const { variant: _one, variants: _shared, ...table } = view
-  return keep(parts, view, { ...table, steps: view.steps.map((step) => stepOf(parts, step, term)) })
+  return keep(parts, view, { ...table, steps: stepsOf(parts, view.steps, variant) })
 }
 
-function procedureOf(parts: Parts, procedure: FileData<'procedure'>, term: Variant['term']): Procedure {
+function procedureOf(parts: Parts, procedure: FileData<'procedure'>, variant: FileData<'variant'>): Procedure {
   const { variant: _one, ...table } = procedure
-  return keep(parts, procedure, { ...table, steps: procedure.steps.map((step) => stepOf(parts, step, term)) })
+  return keep(parts, procedure, { ...table, steps: stepsOf(parts, procedure.steps, variant) })
 }
 
-/** A time that takes the variant's whole term cites the term's paragraph. */
-function stepOf(parts: Parts, step: FileStep, term: Variant['term']): Step {
-  const { takesTerm, ...row } = step
-  return keep(parts, step, takesTerm === true ? { ...row, time: term } : row)
+/** The steps and rows that this variant has of a table that it shares. */
+function stepsOf(parts: Parts, steps: readonly FileStep[], { id, term }: FileData<'variant'>): readonly Step[] {
+  const isFor = ({ onlyFor }: Pick<FileStep, 'onlyFor'>) => onlyFor === undefined || onlyFor.includes(id)
+  return steps.filter(isFor).map((step) => {
+    const { takesTerm, onlyFor: _variants, ...row } = step
+    const next = step.next.filter(isFor).map((each) => {
+      const { onlyFor: _some, ...target } = each
+      return keep(parts, each, target)
+    })
+    // A time that takes the variant's whole term cites the term's paragraph.
+    return keep(parts, step, { ...row, next, ...(takesTerm === true && { time: term }) })
+  })
 }
 
 /** What people may use comes before what is only transcribed; otherwise the order of the files. */

@@ -9,6 +9,8 @@ const action = z.enum(ACTIONS).meta({ id: 'action' })
 const target = id.describe('Id of a step of this table, or `end`.')
 const identifiers = some(z.enum(['iin', 'bin']))
 
+const onlyFor = some(id).describe('Variants of a shared table that have it; left out: all.').optional()
+
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
 const step = z
   .strictObject({
@@ -34,6 +36,7 @@ const step = z
       z.strictObject({
         to: target,
         when: outcome.optional(),
+        onlyFor,
         outcome: z
           .literal('unstated')
           .describe('The act does not say what follows here: `to` is our reading, and a finding asks for its reason.')
@@ -45,6 +48,7 @@ const step = z
           .optional(),
       }),
     ),
+    onlyFor,
     asks: some(system).describe('Registers that are asked.').optional(),
     compares: identifiers.describe('Identifiers of the certificate that are compared with those of the request.').optional(),
     refuses: z.boolean().describe('false where a step that decides knows no refusal.').optional(),
@@ -74,8 +78,8 @@ const step = z
     ),
   }))
   .meta({ id: 'step' })
-export type Step = Omit<Data<typeof step>, 'takesTerm' | 'next'> & { readonly next: readonly Next[] }
-export type Next = Omit<Data<typeof step>['next'][number], 'within'> & { readonly within?: NonNullable<Step['time']> }
+export type Step = Omit<Data<typeof step>, 'takesTerm' | 'onlyFor' | 'next'> & { readonly next: readonly Next[] }
+export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'onlyFor'> & { readonly within?: NonNullable<Step['time']> }
 export type Written = NonNullable<Step['written']>
 /** As a file holds it: whether it takes the whole term is settled with its variant. */
 export type FileStep = Data<typeof step>

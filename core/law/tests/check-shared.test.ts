@@ -50,6 +50,24 @@ describe('a view that variants share', () => {
     expect(undecided(written('table', `number: '5', step: S5, ${times(8)}`))).toContain('table-differs table/5/time')
   })
 
+  it('has steps and rows of one variant alone, and each variant’s table is whole', () => {
+    const free = `in variants/second.yaml\n- fee:\n-   mciRate: 1\n-   name: { kk: Алым, ru: Сбор, en: Fee }\n-   returnRule: { kk: Қайтарылмайды, ru: Не возвращается, en: Not returned }\n-   source: { act: other-law, item: '9', certainty: found }\n`
+    const only = (script: string) => loadRegulation(broken(TWO, `${free}${script}`))
+    const rows = 'in views/portal.yaml\n- next: [{ to: S2 }]\n+ next: [{ to: S2, onlyFor: [first] }, { to: S4, onlyFor: [second] }]\n'
+    const steps = ['action: pay,', 'action: checkPayment,', 'action: noticeNotPaid,'].map(
+      (each) => `in views/portal.yaml\n- ${each}\n+ ${each} onlyFor: [first],\n`,
+    )
+    const loaded = only(rows + steps.join(''))
+    if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
+    const ids = loaded.edition.regulation.variants.map(({ views }) => views[0]!.steps.map(({ id }) => id))
+    expect(ids).toEqual([
+      ['S1', 'S2', 'SC1', 'S3', 'S4', 'S5'],
+      ['S1', 'S4', 'S5'],
+    ])
+    expect(JSON.stringify(loaded.edition)).not.toContain('"onlyFor":["')
+    expect(only(steps.join(''))).toMatchObject({ kind: 'broken', errors: [{ code: 'unknown-next', found: { en: 'S2' } }] })
+  })
+
   it('is named with its variants where another one has its own', () => {
     const own = portal.replace('variant: first', 'variant: third').replace('next: [{ to: S5 }]', 'next: [{ to: end }]')
     const three = [
