@@ -67,6 +67,7 @@ export {
   itemState,
   noteName,
   noteText,
+  actText,
   standingText,
   standingWord,
   whyText,

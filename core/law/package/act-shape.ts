@@ -34,9 +34,10 @@ import { SIGNS } from './vocabulary.ts'
  */
 const force = z
   .strictObject({
-    rule: z.enum(['afterPublication', 'onPublication', 'onRegistration', 'otherText', 'unknown']),
-    /** Null for other rules than `afterPublication`. */
-    days: orNull(whole(0, 365)).describe('Calendar days after first official publication.'),
+    /** `afterPublication` begins to count on the next day, `fromPublication` on that day itself. */
+    rule: z.enum(['afterPublication', 'fromPublication', 'onPublication', 'onRegistration', 'otherText', 'unknown']),
+    /** Null for other rules than those two. */
+    days: orNull(whole(0, 365)).describe('Calendar days that must pass since first official publication.'),
     notBefore: dateOrUnknown,
     notAfter: dateOrUnknown,
     source,
@@ -92,6 +93,7 @@ const identity = z.strictObject({
   publishedOn: dateOrUnknown,
   entryIntoForce: text,
   force,
+  legalForce: force.optional().describe('When it enters into force, where the act says so apart from when it takes effect (`force`).'),
   history: z.array(historyNote),
   /** So that a reader who has the act's text can compare. */
   textSha256: sha256.describe('SHA-256 of the text of the act that the package was read from.'),

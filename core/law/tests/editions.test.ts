@@ -4,6 +4,7 @@ import { passageOf, passageText, type Passage } from '@ruqsat/foundation'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  actText,
   differenceLines,
   differenceOf,
   editionAt,
@@ -86,6 +87,19 @@ describe('bounds', () => {
     const onPublication = { ...act, force: force('onPublication', 'unknown', 'unknown'), publishedOn: '2015-10-01' }
     expect(entryOf({ ...renewed.act, ...onPublication }).bounds).toEqual({ from: '2015-10-01', to: '2015-10-01' })
     expect(entryOf({ ...renewed.act, ...act, force: force('onRegistration', 'unknown', 'unknown') }).bounds.to).toBe('2015-09-23')
+    const fromPublication = { ...act, force: force('fromPublication', 'unknown', 'unknown', 10), publishedOn: '2015-10-01' }
+    expect(entryOf({ ...renewed.act, ...fromPublication }).bounds).toEqual({ from: '2015-10-11', to: '2015-10-11' })
+  })
+  test('an act that enters into force and takes effect on different days has two answers', () => {
+    const days = { registeredOn: '2015-09-23', force: force('afterPublication', '2015-10-04', '2016-01-01', 10), history: [] }
+    const act = { ...renewed.act, ...days, legalForce: force('onRegistration', 'unknown', 'unknown') }
+    const said = (on: string) => actText(editionAt({ ...renewed, act }, on)).en
+    expect(said('2015-09-22')).toMatch(/^Has not entered into force yet: first day: 23\u00a0September 2015\. Has not taken effect yet/)
+    expect(said('2015-09-23')).toMatch(
+      /^Entered into force: first day: 23\u00a0September 2015\. Has not taken effect yet: first day between/,
+    )
+    expect(said('2015-11-01')).toMatch(/^Entered into force: .*\. Unknown whether it has taken effect: .*Why: /)
+    expect(said('2016-01-01')).toMatch(/^Entered into force: .*\. Has taken effect: /)
   })
   test('what is stated wins over the rule', () => {
     const stated = { ...renewed.act, force: force('afterPublication', '2015-11-11', '2015-11-11', 10) }
@@ -194,10 +208,14 @@ test('an item that was surely repealed is not in doubt because a later note repe
 describe('on any history', () => {
   const bound = fc.oneof({ weight: 3, arbitrary: day }, { weight: 1, arbitrary: fc.constant('unknown') })
   const forces = fc
-    .tuple(fc.constantFrom<Force['rule']>('afterPublication', 'onPublication', 'onRegistration', 'otherText', 'unknown'), bound, bound)
+    .tuple(
+      fc.constantFrom<Force['rule']>('afterPublication', 'fromPublication', 'onPublication', 'onRegistration', 'otherText', 'unknown'),
+      bound,
+      bound,
+    )
     .map(([rule, one, other]) => {
       const [from, to] = one !== 'unknown' && other !== 'unknown' && one > other ? [other, one] : [one, other]
-      return force(rule, from, to, rule === 'afterPublication' ? 10 : null)
+      return force(rule, from, to, ['afterPublication', 'fromPublication'].includes(rule) ? 10 : null)
     })
   const changes = fc.array(
     fc.tuple(

@@ -102,6 +102,17 @@ export function standingText({ kind, effect }: Standing): LocalText {
   return fillText(kind === 'unknownBetween' && bothKnown ? UNKNOWN_BETWEEN : STANDING[kind], valuesOf(effect))
 }
 
+const TWO_NOTIONS = roomTexts.editionWords.twoNotions
+
+/** Of the act: two answers where it says apart when it takes effect and when it enters into force. */
+export function actText({ act, legalForce }: EditionOnDay): LocalText {
+  const { notYetInForce, unknownBetween, inForce, entered } = TWO_NOTIONS
+  const words = { notYetInForce, unknownBetween, inForce }[act.kind as 'inForce'] as LocalText | undefined
+  if (legalForce === null || words === undefined) return standingText(act)
+  const phase = legalForce.phase === 'notAdopted' ? 'pending' : legalForce.phase
+  return join([fillText(entered[phase], valuesOf(legalForce.effect)), fillText(words, valuesOf(act.effect))])
+}
+
 function valuesOf(effect: Effect): Readonly<Record<string, LocalText | string>> {
   return {
     adopted: dayText(effect.adoptedOn),
@@ -154,7 +165,7 @@ export type EditionLine = { readonly depth: 0 | 1; readonly text: LocalText }
 
 export function editionLines(regulation: Regulation, edition: EditionOnDay): readonly EditionLine[] {
   const { act } = regulation
-  const lines: EditionLine[] = [{ depth: 0, text: standingText(edition.act) }]
+  const lines: EditionLine[] = [{ depth: 0, text: actText(edition) }]
   if (edition.act.kind === 'notAdopted') return lines
   if (edition.act.kind === 'notYetInForce' && act.registeredOn !== 'unknown' && edition.day < act.registeredOn) {
     lines.push({ depth: 0, text: fillText(NOT_REGISTERED, { day: dayText(act.registeredOn) }) })

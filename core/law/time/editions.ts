@@ -57,6 +57,8 @@ export type ItemOnDay = {
 export type EditionOnDay = {
   readonly day: LocalDate
   readonly act: Standing
+  /** Whether it has entered into force, where the act says so apart from when it takes effect; `act` is about the latter. */
+  readonly legalForce: { readonly effect: Effect; readonly phase: Phase } | null
   /** Of the whole text: `before` where a note gave the whole act a new text later. */
   readonly wording: Wording
   readonly notes: readonly NoteOnDay[]
@@ -75,10 +77,17 @@ export function editionAt(regulation: Regulation, day: LocalDate): EditionOnDay 
   return {
     day,
     act: standing,
+    legalForce: legalForceOn(act, day),
     wording: wordingOf(null, notes),
     notes,
     items: changed.map((passage) => itemOnDay(passage, standing, entryOf(act), notes)),
   }
+}
+
+function legalForceOn(act: ActIdentity, day: LocalDate): EditionOnDay['legalForce'] {
+  if (act.legalForce === undefined) return null
+  const effect = entryOf({ ...act, force: act.legalForce })
+  return { effect, phase: phaseOf(effect, day) }
 }
 
 function byAdoption(one: HistoryNote, other: HistoryNote): number {
@@ -125,13 +134,19 @@ function exactDay(act: ActIdentity): LocalDate | null {
   if (force.rule === 'onRegistration') return registeredOn === 'unknown' ? null : registeredOn
   if (publishedOn === 'unknown') return null
   if (force.rule === 'onPublication') return publishedOn
-  return force.rule === 'afterPublication' ? addDays(publishedOn, (force.days ?? 0) + 1) : null
+  return passed(force, publishedOn)
 }
 
-/** Publication is not before adoption, and N days must have passed after it: the first day in force is day N + 1. */
+/** The first day once N days have passed: day N + 1 where the next day is the first to count, day N where publication's own is. */
+function passed({ rule, days }: Force, since: LocalDate): LocalDate | null {
+  if (rule === 'afterPublication') return addDays(since, (days ?? 0) + 1)
+  return rule === 'fromPublication' ? addDays(since, days ?? 0) : null
+}
+
+/** Publication is not before adoption. */
 function earliestByRule(force: Force, since: LocalDate | 'unknown'): LocalDate | 'unknown' {
   if (since === 'unknown') return 'unknown'
-  return force.rule === 'afterPublication' ? addDays(since, (force.days ?? 0) + 1) : since
+  return passed(force, since) ?? since
 }
 
 /** The latest of the known days. */

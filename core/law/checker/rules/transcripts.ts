@@ -92,7 +92,8 @@ function pairOf(writing: Writing, row: WrittenRow, key: string, proses: readonly
 function pairFindings(transcript: Transcript, pair: Pair): readonly Raw[] {
   const { key, row } = pair
   const code = transcript.kind === 'table' ? 'table-differs' : 'prose-differs'
-  const differences = [unitOf(pair), systemOf(pair), nextOf(pair), timeOf(pair), asksOf(pair), comparesOf(pair), aboutOf(pair)]
+  const aspects = [unitOf, systemOf, nextOf, timeOf, asksOf, comparesOf, aboutOf, completionOf]
+  const differences = aspects.map((differs) => differs(pair))
   const found = differences
     .filter((difference) => difference !== null)
     .map((difference): Raw => {
@@ -192,6 +193,14 @@ function aboutOf({ row, prose, steps }: Pair): Difference | null {
   const there = said ?? (notice ? undefined : executed[0])
   if (row.about === null || there === undefined || row.about === there || (said === null && executed.includes(row.about))) return null
   return { aspect: 'about', here: SUBJECT_NAMES[row.about], there: SUBJECT_NAMES[there], inText: said !== null }
+}
+
+/** Both are our own words for what the act's cell says, so one cell has one wording: the Kazakh one decides. */
+function completionOf({ row, prose, steps }: Pair): Difference | null {
+  const said = prose?.completion ?? null
+  const here = row.completion
+  const there = said ?? steps.find((step) => step.completion.kk !== here?.kk)?.completion
+  return here === null || there === undefined || there.kk === here.kk ? null : { aspect: 'completion', here, there, inText: said !== null }
 }
 
 /** A whole table leaves out a numbered process of the prose. Questions are no columns of the acts' tables, nor is the registration before the first number. */

@@ -6,7 +6,7 @@ import {
   itemName,
   itemState,
   noteText,
-  standingText,
+  actText,
   wordingText,
   type Edition,
   type EditionOnDay,
@@ -103,7 +103,7 @@ function Standing({ act, edition }: { readonly act: Regulation['act']; readonly 
     <>
       <h2>{say(texts.act.page.onDay).replace('{day}', formatDate(edition.day, language))}</h2>
       <p>
-        <StandingTag kind={edition.act.kind} /> {standingText(edition.act)}
+        <StandingTag kind={edition.act.kind} /> {actText(edition)}
       </p>
       <SummaryList
         rows={[
