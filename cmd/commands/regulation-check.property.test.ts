@@ -115,3 +115,25 @@ test('any slip is answered with file and line, and nothing is thrown', { timeout
     { seed, numRuns },
   )
 })
+
+/** What a broken disk or a wrong program makes of a file: signs are lost, doubled or put anywhere. */
+const scratch = fc.record({
+  package: fc.nat(),
+  file: fc.nat(),
+  at: fc.nat(),
+  drop: fc.nat({ max: 40 }),
+  put: fc.string({ unit: 'binary', maxLength: 12 }),
+})
+
+test('any sign anywhere is answered too', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(scratch, ({ package: which, file, at, drop, put }) => {
+      const { files } = packages[which % packages.length]!
+      const chosen = files[file % files.length]!
+      const place = at % (chosen.text.length + 1)
+      const text = chosen.text.slice(0, place) + put + chosen.text.slice(place + drop)
+      checked(files.map((each) => (each === chosen ? { path: each.path, text } : each)))
+    }),
+    { seed, numRuns },
+  )
+})

@@ -115,9 +115,9 @@ async function brokenTemplates(
   language: Language,
 ): Promise<readonly string[]> {
   const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
-  const lines = new Set<string>()
+  const [lines, set] = [new Set<string>(), new Set<string>()]
   for (const { edition } of editions) {
-    const problems = await templateProblems(typesetter, edition.regulation, textOf, language)
+    const problems = await templateProblems(typesetter, edition.regulation, textOf, language, set)
     for (const { file, line, text } of problems) lines.add(`${file}:${line}: ${text}`)
   }
   return [...lines]

@@ -19,19 +19,26 @@ const ZONE: ZoneRules = {
   title: inAll(() => ''),
   rules: [{ fromInstant: '1900-01-01T00:00:00.000Z', offsetMinutes: 300, source: { act: 'act', item: '1', certainty: 'assumed' } }],
 }
+const VERIFY_URL = 'http://localhost/kk/verify/KZ00AAA00000001'
+const QR = qrRows(VERIFY_URL)
 const DECISIONS: readonly Decision[] = ['grant', 'refuse']
 
-/** Each problem once, by file and line; what is said is in English where Typst says it. */
+/** Each problem once, by file and line; what is said is in English where Typst says it. What was `set` before (of another edition, say) is not set again. */
 export async function templateProblems(
   typesetter: Pick<Typesetter, 'problemsOf'>,
   regulation: Regulation,
   templateOf: (file: string) => string,
   language: Language = 'en',
+  set = new Set<string>(),
 ): Promise<readonly TemplateProblem[]> {
   const found = new Map<string, TemplateProblem>()
   for (const sample of samplesOf(regulation)) {
     const file = sample.variant.results[sample.conclusion.decision].template
-    for (const problem of await problemsOf(typesetter, { name: `${regulation.id}/${file}`, source: templateOf(file) }, sample, language))
+    const document = resultDocument(sample)
+    const key = JSON.stringify([regulation.id, file, document])
+    if (set.has(key)) continue
+    set.add(key)
+    for (const problem of await problemsOf(typesetter, { name: `${regulation.id}/${file}`, source: templateOf(file) }, document, language))
       found.set(`${file}:${problem.line}: ${problem.text}`, { file, ...problem })
   }
   return [...found.values()]
@@ -40,10 +47,10 @@ export async function templateProblems(
 async function problemsOf(
   typesetter: Pick<Typesetter, 'problemsOf'>,
   template: { readonly name: string; readonly source: string },
-  sample: ResultInput,
+  document: ReturnType<typeof resultDocument>,
   language: Language,
 ): Promise<readonly Omit<TemplateProblem, 'file'>[]> {
-  const data = parsePrintableData(resultDocument(sample))
+  const data = parsePrintableData(document)
   if (isRefusal(data)) return [{ line: 1, text: wordsOf(data).text[language] }]
   const problems = await typesetter.problemsOf(template, data, { creationTimestamp: AT })
   if (isRefusal(problems)) return [{ line: 1, text: wordsOf(problems).text[language] }]
@@ -86,8 +93,8 @@ function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, 
       address: 'Үлгі қаласы, Үлгі көшесі, 1',
     },
     signer: { name: 'Үлгіева Үлгі', position: regulation.authority.name },
-    verifyUrl: 'http://localhost/kk/verify/KZ00AAA00000001',
-    qr: qrRows('http://localhost/kk/verify/KZ00AAA00000001'),
+    verifyUrl: VERIFY_URL,
+    qr: QR,
     sandbox: true,
   }
 }
@@ -99,10 +106,11 @@ export async function reportTemplates(
   regulations: Pick<Regulations, 'template'>,
   log: { error(facts: object, message: string): void },
 ): Promise<void> {
+  const set = new Set<string>()
   for (const { hash, regulation } of offered) {
     const textOf = (file: string) => regulations.template(hash, file)
     // A house that is stopped in the meantime has nothing to report.
-    const problems = await templateProblems(typesetter, regulation, textOf).catch(() => [])
+    const problems = await templateProblems(typesetter, regulation, textOf, 'en', set).catch(() => [])
     for (const { file, line, text } of problems)
       log.error(
         { event: 'templates', regulation: regulation.id, place: `${file}:${line}`, problem: text },
