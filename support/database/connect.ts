@@ -7,9 +7,13 @@ export type TransactionSql = postgres.TransactionSql
 /** A pool or a transaction: what a query that may run in either asks for. */
 export type AnySql = Sql | TransactionSql
 
-/** The one row that a query asks for; null where there is none. */
-export async function firstRow<Row>(rows: PromiseLike<readonly Row[]>): Promise<Row | null> {
-  return (await rows)[0] ?? null
+/** The one row that a query asks for, or what is read from it; null where there is none. */
+export async function firstRow<Row, Read = Row>(
+  rows: PromiseLike<readonly Row[]>,
+  read: (row: Row) => Read = (row) => row as never,
+): Promise<Read | null> {
+  const [row] = await rows
+  return row === undefined ? null : read(row)
 }
 
 export type Database = {

@@ -1,6 +1,6 @@
 // Codes that were sent and are typed: for a lost password (`reset_code`), and to confirm a telephone or an address (`contact_code`). The newest
 // one is the only one that works.
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { Channel } from '../types.ts'
 
@@ -79,11 +79,10 @@ export async function tryCode(
     'id' in sought
       ? (['reset_code', sql`id = ${sought.id}`] as const)
       : (['contact_code', sql`account_id = ${sought.accountId} and channel = ${sought.channel}`] as const)
-  const [row] = await sql<OpenCode[]>`
+  return firstRow(sql<OpenCode[]>`
     update ${sql(schema)}.${sql(table)} set wrong_codes = wrong_codes + 1
     where ${which} and used_at is null and expires_at > ${at} and wrong_codes < ${triesAllowed}
-    returning id, account_id as "accountId", code_digest as digest`
-  return row ?? null
+    returning id, account_id as "accountId", code_digest as digest`)
 }
 
 /** True for the one caller that used it. */

@@ -1,11 +1,13 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
 /** Until when the login is locked; null where it is not. */
 export async function findUnknownLock(sql: AnySql, schema: string, digest: string): Promise<Instant | null> {
-  const [row] = await sql<{ until: Instant | null }[]>`
-    select locked_until as until from ${sql(schema)}.unknown_login where login_digest = ${digest}`
-  return row?.until ?? null
+  return firstRow(
+    sql<{ until: Instant | null }[]>`
+    select locked_until as until from ${sql(schema)}.unknown_login where login_digest = ${digest}`,
+    ({ until }) => until,
+  )
 }
 
 export async function countUnknown(sql: AnySql, schema: string, digest: string, at: Instant): Promise<number> {

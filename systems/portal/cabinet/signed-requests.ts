@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { Draft } from '../application/drafts/model.ts'
 import type { Person } from '../registration/people/person.ts'
@@ -21,11 +21,10 @@ export async function signedRequest(
   person: Pick<Person, 'accountId' | 'bin'>,
   requestNumber: string,
 ): Promise<SignedRequestRow | null> {
-  const [row] = await sql<SignedRequestRow[]>`
+  return firstRow(sql<SignedRequestRow[]>`
     select id as "draftId", frozen as content, frozen_sha256 as "contentSha256", cms, evidence, signed_at as "signedAt", registered_at as "registeredAt"
     from portal.draft
-    where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`} and request_number = ${requestNumber} and frozen is not null and cms is not null and signed_at is not null`
-  return row ?? null
+    where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`} and request_number = ${requestNumber} and frozen is not null and cms is not null and signed_at is not null`)
 }
 
 /** Whose draft a request was, and who changed it last. */
@@ -34,9 +33,8 @@ export async function draftOfRequest(
   person: Pick<Person, 'accountId' | 'bin'>,
   requestNumber: string,
 ): Promise<Pick<Draft, 'id' | 'accountId' | 'changedBy' | 'createdAt' | 'changedAt' | 'view'> | null> {
-  const [row] = await sql<Pick<Draft, 'id' | 'accountId' | 'changedBy' | 'createdAt' | 'changedAt' | 'view'>[]>`
+  return firstRow(sql<Pick<Draft, 'id' | 'accountId' | 'changedBy' | 'createdAt' | 'changedAt' | 'view'>[]>`
     select id, account_id as "accountId", changed_by as "changedBy", created_at as "createdAt", changed_at as "changedAt", view
     from portal.draft
-    where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`} and request_number = ${requestNumber}`
-  return row ?? null
+    where ${person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`} and request_number = ${requestNumber}`)
 }

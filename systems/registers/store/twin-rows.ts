@@ -1,17 +1,21 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, ownBIN, ownIIN } from '@ruqsat/foundation'
 import type { LegalEntity, RegisterPerson } from '../contract.ts'
 
 export async function findPerson(sql: AnySql, iin: IIN): Promise<RegisterPerson | null> {
-  const [row] = await sql<(Omit<RegisterPerson, 'iin'> & { readonly iin: string })[]>`
-    select iin, surname, given_name as "givenName", patronymic, born_on as "bornOn", address, entrepreneur from registers.persons where iin = ${iin}`
-  return row === undefined ? null : { ...row, iin: ownIIN(row.iin) }
+  return firstRow(
+    sql<(Omit<RegisterPerson, 'iin'> & { readonly iin: string })[]>`
+    select iin, surname, given_name as "givenName", patronymic, born_on as "bornOn", address, entrepreneur from registers.persons where iin = ${iin}`,
+    (row) => ({ ...row, iin: ownIIN(row.iin) }),
+  )
 }
 
 export async function findLegalEntity(sql: AnySql, bin: BIN): Promise<LegalEntity | null> {
-  const [row] = await sql<(Omit<LegalEntity, 'bin' | 'headIin'> & { readonly bin: string; readonly headIin: string })[]>`
-    select bin, name, registered_on as "registeredOn", address, head_iin as "headIin", head_name as "headName" from registers.legal_entities where bin = ${bin}`
-  return row === undefined ? null : { ...row, bin: ownBIN(row.bin), headIin: ownIIN(row.headIin) }
+  return firstRow(
+    sql<(Omit<LegalEntity, 'bin' | 'headIin'> & { readonly bin: string; readonly headIin: string })[]>`
+    select bin, name, registered_on as "registeredOn", address, head_iin as "headIin", head_name as "headName" from registers.legal_entities where bin = ${bin}`,
+    (row) => ({ ...row, bin: ownBIN(row.bin), headIin: ownIIN(row.headIin) }),
+  )
 }
 
 export async function keepPerson(sql: AnySql, person: RegisterPerson): Promise<void> {

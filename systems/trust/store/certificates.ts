@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { RevocationFault, RevocationService } from '../contract.ts'
 
@@ -22,12 +22,14 @@ export async function insertCertificate(sql: AnySql, row: CertificateRow): Promi
 
 /** The first revocation counts; null where the register has no such serial. */
 export async function revoke(sql: AnySql, serial: string, at: Instant, reason: number): Promise<Instant | null> {
-  const [row] = await sql<{ revokedAt: Instant }[]>`
+  return firstRow(
+    sql<{ revokedAt: Instant }[]>`
     update trust.certificate
     set revoked_at = coalesce(revoked_at, ${at}), revocation_reason = coalesce(revocation_reason, ${reason})
     where serial = ${serial}
-    returning revoked_at as "revokedAt"`
-  return row?.revokedAt ?? null
+    returning revoked_at as "revokedAt"`,
+    ({ revokedAt }) => revokedAt,
+  )
 }
 
 /** A revocation becomes known at its instant, so `now` bounds what is reported. */
@@ -61,10 +63,9 @@ export type RevocationListRow = {
 }
 
 export async function readNewestList(sql: AnySql, issuer: 'root' | 'issuing'): Promise<RevocationListRow | null> {
-  const [row] = await sql<RevocationListRow[]>`
+  return firstRow(sql<RevocationListRow[]>`
     select number, this_update as "thisUpdate", next_update as "nextUpdate", revoked_count as "revokedCount", der
-    from trust.revocation_list where issuer = ${issuer} order by number desc limit 1`
-  return row ?? null
+    from trust.revocation_list where issuer = ${issuer} order by number desc limit 1`)
 }
 
 export async function lockLists(sql: AnySql, issuer: 'root' | 'issuing'): Promise<void> {

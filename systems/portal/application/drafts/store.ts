@@ -1,6 +1,6 @@
 import { Fault, type Instant } from '@ruqsat/foundation'
 import type { DueClaim } from '@ruqsat/jobs'
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -14,8 +14,7 @@ export type DraftSql = AnySql
 type DraftRow = Record<string, any>
 
 export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> {
-  const [row] = await sql<DraftRow[]>`select * from portal.draft where id = ${id}`
-  return row === undefined ? null : draftOf(row)
+  return firstRow(sql<DraftRow[]>`select * from portal.draft where id = ${id}`, draftOf)
 }
 
 /** Newest change first: a firm's are everybody's who is registered for it, an individual's their own. */
@@ -129,8 +128,7 @@ export async function attachmentsOf(sql: AnySql, draftId: string): Promise<reado
 }
 
 export async function attachmentBytes(sql: AnySql, draftId: string, id: string): Promise<Buffer | null> {
-  const [row] = await sql<DraftRow[]>`select bytes from portal.attachment where draft_id = ${draftId} and id = ${id}`
-  return row?.bytes ?? null
+  return firstRow(sql<DraftRow[]>`select bytes from portal.attachment where draft_id = ${draftId} and id = ${id}`, ({ bytes }) => bytes)
 }
 
 /** A multiple of three, so that the base64 of each slice continues that of the one before. The driver holds a slice about four times. */

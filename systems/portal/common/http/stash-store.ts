@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
 /** What was posted after a session had ended, under the digest of a token that only that browser's session holds. */
@@ -28,9 +28,11 @@ export async function takeStashed(
   path: string,
   now: Instant,
 ): Promise<Readonly<Record<string, string>> | null> {
-  const [row] = await sql<{ fieldValues: Record<string, string> }[]>`
-    delete from portal.stash where token_sha256 = ${tokenSha256} and path = ${path} and kept_until > ${now} returning field_values as "fieldValues"`
-  return row?.fieldValues ?? null
+  return firstRow(
+    sql<{ fieldValues: Record<string, string> }[]>`
+    delete from portal.stash where token_sha256 = ${tokenSha256} and path = ${path} and kept_until > ${now} returning field_values as "fieldValues"`,
+    ({ fieldValues }) => fieldValues,
+  )
 }
 
 export async function forgetStashesBefore(sql: AnySql, now: Instant): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, type Instant, ownBIN, ownIIN } from '@ruqsat/foundation'
 import type { Person, RegistrationState } from './person.ts'
 
@@ -12,14 +12,15 @@ function personFrom(row: PersonRow): Person {
 }
 
 export async function personOfAccount(sql: AnySql, accountId: string): Promise<Person | null> {
-  const [row] = await sql<PersonRow[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`
-  return row === undefined ? null : personFrom(row)
+  return firstRow(sql<PersonRow[]>`select ${columns(sql)} from portal.person where account_id = ${accountId}`, personFrom)
 }
 
 /** The registration of this identity: a person alone (`bin` null) or acting for a firm. */
 export async function personOfIdentity(sql: AnySql, iin: IIN, bin: BIN | null): Promise<Person | null> {
-  const [row] = await sql<PersonRow[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`
-  return row === undefined ? null : personFrom(row)
+  return firstRow(
+    sql<PersonRow[]>`select ${columns(sql)} from portal.person where iin = ${iin} and coalesce(bin, '') = ${bin ?? ''}`,
+    personFrom,
+  )
 }
 
 export async function insertPerson(sql: AnySql, person: Person, certificate: Uint8Array | null): Promise<void> {
