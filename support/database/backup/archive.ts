@@ -29,11 +29,8 @@ const deflated = promisify(deflate)
 const inflated = promisify(inflate) as (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
 const derive = promisify(scrypt) as (passphrase: string, salt: Buffer, bytes: number, options: object) => Promise<Buffer>
 
-export type ArchiveEvent =
-  | { readonly kind: 'start'; readonly name: string }
-  | { readonly kind: 'data'; readonly data: Buffer }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'manifest'; readonly manifest: unknown }
+/** Where the content of one entry goes. */
+export type EntrySink = { write(data: Buffer): Promise<unknown> | void; end(): Promise<unknown> | void }
 
 export type ArchiveWriter = {
   start(name: string): Promise<void>
@@ -108,8 +105,15 @@ function nonce(number: number): Buffer {
   return bytes
 }
 
-/** Reads a backup from its beginning; the manifest is the last event. A Fault for a file that is cut, changed or no backup. */
-export async function* readArchive(path: string, passphrase: string | undefined): AsyncGenerator<ArchiveEvent> {
+/**
+ * Reads a backup from its beginning, each entry into the sink that its name is given, and answers with the manifest, the last of it.
+ * A Fault for a file that is cut, changed or no backup.
+ */
+export async function readArchive(
+  path: string,
+  passphrase: string | undefined,
+  sinkOf: (name: string) => EntrySink | Promise<EntrySink>,
+): Promise<unknown> {
   await using file = await open(path)
   const reader = byteReader(file, path)
   const firstLine = await reader.line()
@@ -117,26 +121,27 @@ export async function* readArchive(path: string, passphrase: string | undefined)
   const { encryption } = JSON.parse(firstLine.slice(MAGIC.length)) as { encryption: { salt: string } | null }
   if (encryption !== null && passphrase === undefined) throw new Fault(`Expected a passphrase: ${path} is encrypted`)
   const key = encryption === null ? null : await derive(passphrase!, Buffer.from(encryption.salt, 'hex'), 32, SCRYPT)
+  let sink: EntrySink | null = null
   for (let number = 0; ; number++) {
     const sealed = await reader.frame()
     if (sealed === null) throw new Fault(`Expected the manifest at the end of ${path} but the file ends before it`)
     const body = key === null ? sealed : unseal(key, number, firstLine, sealed)
-    const event = await eventOf(String.fromCharCode(body[0]!), body.subarray(1), path)
-    yield event
-    if (event.kind === 'manifest') break
+    const [kind, content] = [String.fromCharCode(body[0]!), body.subarray(1)]
+    if (kind === 'S') sink = await sinkOf(content.toString())
+    else if (kind === 'D' && sink !== null) await sink.write(await inflatedFrame(content, path))
+    else if (kind === 'E' && sink !== null) {
+      await sink.end()
+      sink = null
+    } else if (kind !== 'M') throw new Fault(`Expected a frame of ${path} to be of a known kind but it is damaged`)
+    else if ((await reader.frame()) !== null) throw new Fault(`Expected nothing after the manifest of ${path} but there is more`)
+    else return JSON.parse(content.toString())
   }
-  if ((await reader.frame()) !== null) throw new Fault(`Expected nothing after the manifest of ${path} but there is more`)
 }
 
-async function eventOf(kind: string, content: Buffer, path: string): Promise<ArchiveEvent> {
-  if (kind === 'S') return { kind: 'start', name: content.toString() }
-  if (kind === 'E') return { kind: 'end' }
-  if (kind === 'M') return { kind: 'manifest', manifest: JSON.parse(content.toString()) }
-  if (kind !== 'D') throw new Fault(`Expected a frame of ${path} to be of a known kind but it is damaged`)
-  const data = await inflated(content, { maxOutputLength: FRAME_LIMIT_BYTES }).catch((error: Error) => {
+function inflatedFrame(content: Buffer, path: string): Promise<Buffer> {
+  return inflated(content, { maxOutputLength: FRAME_LIMIT_BYTES }).catch((error: Error) => {
     throw new Fault(`Expected data in ${path} but a frame is damaged`, { cause: error })
   })
-  return { kind: 'data', data }
 }
 
 function byteReader(file: FileHandle, path: string) {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { Fault } from '@ruqsat/foundation'
 import type { Database, TransactionSql } from '../connect.ts'
 import { prepareSchema } from '../migrate.ts'
-import { readArchive } from './archive.ts'
+import { type EntrySink, readArchive } from './archive.ts'
 import { type AttachedFile, type BackupSummary, copyOut, quotedName, summaryOf } from './backup.ts'
 import { type Manifest, ownSchemas } from './manifest.ts'
 
@@ -49,23 +48,20 @@ async function readWhole(
 ): Promise<{ manifest: Manifest; attached: AttachedFile[]; isEncrypted: boolean }> {
   const found = new Map<string, string>()
   const attached: AttachedFile[] = []
-  let [name, digest, content, manifest]: [string, ReturnType<typeof createHash>, Buffer[], Manifest | null] = [
-    '',
-    createHash('sha256'),
-    [],
-    null,
-  ]
-  for await (const event of readArchive(file, passphrase)) {
-    if (event.kind === 'start') [name, digest, content] = [event.name, createHash('sha256'), []]
-    else if (event.kind === 'manifest') manifest = event.manifest as Manifest
-    else if (event.kind === 'data') {
-      digest.update(event.data)
-      if (name.startsWith('file ')) content = keep(content, event.data, name)
-    } else {
-      found.set(name, digest.digest('hex'))
-      if (name.startsWith('file ')) attached.push({ name: name.slice('file '.length), content: Buffer.concat(content) })
+  const manifest = (await readArchive(file, passphrase, (name) => {
+    const digest = createHash('sha256')
+    const content: Buffer[] = []
+    return {
+      write: (data) => {
+        digest.update(data)
+        if (name.startsWith('file ')) keep(content, data, name)
+      },
+      end: () => {
+        found.set(name, digest.digest('hex'))
+        if (name.startsWith('file ')) attached.push({ name: name.slice('file '.length), content: Buffer.concat(content) })
+      },
     }
-  }
+  })) as Manifest | null
   if (manifest?.version !== 1) throw new Fault(`Expected a backup of version 1 but ${file} is of version ${manifest?.version ?? 'unknown'}`)
   const expected = [
     ...manifest.tables.map((one) => [entryName(one), one.sha256] as const),
@@ -77,10 +73,10 @@ async function readWhole(
   return { manifest, attached, isEncrypted: passphrase !== undefined }
 }
 
-function keep(content: Buffer[], data: Buffer, name: string): Buffer[] {
+function keep(content: Buffer[], data: Buffer, name: string): void {
   if (content.reduce((sum, part) => sum + part.length, data.length) > ATTACHED_LIMIT_BYTES)
     throw new Fault(`Expected ${name} of at most ${ATTACHED_LIMIT_BYTES} bytes but it is larger`)
-  return [...content, data]
+  content.push(data)
 }
 
 function entryName(table: { schema: string; table: string }): string {
@@ -95,6 +91,9 @@ async function runMigrations(tx: TransactionSql, manifest: Manifest): Promise<vo
   }
 }
 
+/** Attached files have been read before. */
+const NOWHERE: EntrySink = { write: () => undefined, end: () => undefined }
+
 /** What migrations put into tables is in the backup too; and a room's triggers have acted already, when the rows were first written. */
 async function fillTables(tx: TransactionSql, manifest: Manifest, file: string, passphrase: string | undefined): Promise<void> {
   const names = manifest.tables.map(quotedName)
@@ -102,18 +101,15 @@ async function fillTables(tx: TransactionSql, manifest: Manifest, file: string, 
   for (const name of names) await tx.unsafe(`alter table ${name} disable trigger user`)
   await tx.unsafe(`truncate ${names.join(', ')}`)
   const tables = new Map(manifest.tables.map((table) => [entryName(table), table]))
-  let into: Writable | null = null
-  for await (const event of readArchive(file, passphrase)) {
-    if (event.kind === 'start') {
-      const table = tables.get(event.name)
-      into = table === undefined ? null : await tx.unsafe(`copy ${quotedName(table)} (${table.columns.join(', ')}) from stdin`).writable()
-    } else if (event.kind === 'data' && into !== null) {
-      if (!into.write(event.data)) await once(into, 'drain')
-    } else if (event.kind === 'end' && into !== null) {
-      into.end()
-      await finished(into)
+  await readArchive(file, passphrase, async (name) => {
+    const table = tables.get(name)
+    if (table === undefined) return NOWHERE
+    const into = await tx.unsafe(`copy ${quotedName(table)} (${table.columns.join(', ')}) from stdin`).writable()
+    return {
+      write: (data) => (into.write(data) ? undefined : once(into, 'drain')),
+      end: () => finished(into.end()),
     }
-  }
+  })
   // A deferrable foreign key would otherwise wait for the commit, and no table with a waiting check can be altered.
   await tx`set constraints all immediate`
   for (const name of names) await tx.unsafe(`alter table ${name} enable trigger user`)
