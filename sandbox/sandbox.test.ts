@@ -7,7 +7,7 @@ import { Fault, orFault, parseBIN, parseIIN, parseMobileNumber, LANGUAGES } from
 import { createSite } from '@ruqsat/web'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
-import { drawFrom } from './people/numbers.ts'
+import { drawFrom } from './people/draw.ts'
 import { drawRepublic } from './people/republic.ts'
 import { openWholeSandbox, TEST_AUTHORITIES, type WholeSandbox } from './testing.ts'
 

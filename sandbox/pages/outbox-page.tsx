@@ -1,6 +1,5 @@
 import { formatDateTime } from '@ruqsat/foundation'
-import type { ZoneRules } from '@ruqsat/clock'
-import { toLocal } from '@ruqsat/clock'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { KeptMessage } from '@ruqsat/messaging/contract'
 import { Button, Form, InsetText, LinkButton, localHref, StatusTag, SummaryList, useLanguage } from '@ruqsat/web'
 import texts from './texts.yaml'

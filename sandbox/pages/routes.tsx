@@ -1,4 +1,4 @@
-import { toInstant, toLocal } from '@ruqsat/clock'
+import { toInstant } from '@ruqsat/clock'
 import { type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
 import {
   ErrorSummary,
@@ -32,7 +32,7 @@ import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
 import texts from './texts.yaml'
-import { STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
+import { leavesTables, STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
 
 export type SandboxPages = {
   readonly deps: SandboxDeps
@@ -48,16 +48,14 @@ const MESSAGES_SHOWN = 50
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const NOTHING_TYPED: TypedMoment = { day: '', month: '', year: '', time: '09:00' }
 
-type Problem = { readonly errors: readonly FieldError[]; readonly typed: TypedMoment; readonly isBeyondTables: boolean }
-
 export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   const { deps } = pages
   sitePart(app, { name: texts.title, home: '/' })
   app.get(localPath(SANDBOX_PATH), (request, reply) => show(request, reply, pages))
   app.get(localPath('/sandbox/outbox'), async (request, reply) => {
     const messages = await deps.messaging.newest(MESSAGES_SHOWN)
-    const back = { href: localHref(languageOf(request), SANDBOX_PATH), text: texts.back }
-    return sendPage(request, reply, { title: texts.outbox, back }, <OutboxPage messages={messages} zone={deps.zone} />)
+    const head = { title: texts.outbox, back: { href: localHref(languageOf(request), SANDBOX_PATH), text: texts.back } }
+    return sendPage(request, reply, head, <OutboxPage messages={messages} zone={deps.zone} />)
   })
   app.post(localPath('/sandbox/outbox/retries'), async (request, reply) => {
     const messageId = readForm(request).text('messageId')
@@ -88,7 +86,7 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   { deps, people }: SandboxPages,
-  problem: Problem | null = null,
+  problem: { readonly errors: readonly FieldError[]; readonly typed: TypedMoment } | null = null,
 ): Promise<FastifyReply> {
   const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
   const { done: what } = request.query as { done?: string }
@@ -104,10 +102,7 @@ async function show(
       <Contents />
       <PeopleSection people={people} />
       <BankSection held={held} />
-      <TimeSection
-        {...{ reading, zone: deps.zone, tablesEndOn: deps.tablesEndOn, errors }}
-        {...{ typed: problem?.typed ?? NOTHING_TYPED, isBeyondTables: problem?.isBeyondTables ?? false }}
-      />
+      <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
       <SwitchesSection modes={modes} />
       <Reset />
     </>,
@@ -167,48 +162,30 @@ async function download(request: FastifyRequest, reply: FastifyReply, { deps, au
 async function moveTime(request: FastifyRequest, reply: FastifyReply, pages: SandboxPages): Promise<FastifyReply> {
   const { deps, onceSchema } = pages
   const form = readForm(request)
-  const target = readTarget(request, deps, await deps.legalClock.now())
-  if (typeof target !== 'string') return show(request, reply, pages, target)
+  const typed = { ...typedDate(form, 'date'), time: form.text('time') || NOTHING_TYPED.time }
+  const target = readTarget(form, typed.time, deps, await deps.legalClock.now())
+  if (typeof target !== 'string') return show(request, reply, pages, { errors: [target], typed })
   // A double click moves once: the second press is given the first one's answer.
   const moved = await once<Instant | Refusal>(deps.database.sql, onceSchema, form.onceToken(), () =>
     deps.legalClock.advance(target, 'sandbox page'),
   )
-  if (!isRefusal(moved)) return done(request, reply, 'time', 'legal-time')
-  return show(request, reply, pages, {
-    errors: [{ ...fieldErrorOf(moved), field: 'date' }],
-    typed: typedMoment(request),
-    isBeyondTables: false,
-  })
+  return isRefusal(moved)
+    ? show(request, reply, pages, { errors: [{ ...fieldErrorOf(moved), field: 'date' }], typed })
+    : done(request, reply, 'time', 'legal-time')
 }
 
-function typedMoment(request: FastifyRequest): TypedMoment {
-  const form = readForm(request)
-  return { ...typedDate(form, 'date'), time: form.text('time') || NOTHING_TYPED.time }
-}
-
-/** The instant that was asked for, or what is wrong with it. */
-function readTarget(request: FastifyRequest, deps: SandboxDeps, now: Instant): Instant | Problem {
-  const form = readForm(request)
-  const typed = typedMoment(request)
-  const problem = (field: string, text: FieldError['text'], isBeyondTables = false): Problem => ({
-    errors: [{ field, text }],
-    typed,
-    isBeyondTables,
-  })
-  const beyond = (field: BeyondField, target: Instant): Instant | Problem =>
-    isBeyond(target, now, deps) && form.text(field) !== 'yes' ? problem(field, texts.beyondTables, true) : target
+/** The instant that was asked for, or what is wrong with it. Once the tables are left behind, later moves ask nothing more. */
+function readTarget(form: ReturnType<typeof readForm>, time: string, deps: SandboxDeps, now: Instant): Instant | FieldError {
+  const within = (field: BeyondField, target: Instant): Instant | FieldError =>
+    leavesTables(now, target, deps) && form.text(field) !== 'yes' ? { field, text: texts.beyondTables } : target
   const step = STEPS.find(({ name }) => name === form.text('by'))
-  if (step !== undefined) return beyond('beyond', instantFromMs(msFromInstant(now) + step.ms))
+  if (step !== undefined) return within('beyond', instantFromMs(msFromInstant(now) + step.ms))
   const date = readDay(form, 'date')
-  if (date === null) return problem('date', texts.badDate)
-  if (isRefusal(date)) return { errors: [fieldErrorOf(date)], typed, isBeyondTables: false }
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed.time)) return problem('time', texts.badTime)
-  return beyond('beyondOnDay', toInstant(date, typed.time, deps.zone))
-}
-
-/** Whether this move leaves the tables behind: once it is done, later moves ask nothing more. */
-function isBeyond(target: Instant, now: Instant, { tablesEndOn, zone }: SandboxDeps): boolean {
-  return toLocal(target, zone).date > tablesEndOn && toLocal(now, zone).date <= tablesEndOn
+  if (date === null) return { field: 'date', text: texts.badDate }
+  if (isRefusal(date)) return fieldErrorOf(date)
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? within('beyondOnDay', toInstant(date, time, deps.zone))
+    : { field: 'time', text: texts.badTime }
 }
 
 /** The authority's services know the same faults by other words. */

@@ -1,4 +1,4 @@
-import { fillText, inAll, instantFromMs, msFromInstant, type Instant, formatDate, formatDateTime } from '@ruqsat/foundation'
+import { fillText, inAll, instantFromMs, msFromInstant, type Instant, type LocalDate, formatDate, formatDateTime } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
   Button,
@@ -24,28 +24,33 @@ export type TypedMoment = { readonly day: string; readonly month: string; readon
 /** Each form has a tick of its own name: of two boxes with one id, a label ticks the first, whichever form it is in. */
 export type BeyondField = 'beyond' | 'beyondOnDay'
 
-export type TimeSectionProps = {
-  readonly reading: LegalTimeReading
-  readonly zone: ZoneRules
-  readonly tablesEndOn: string
-  readonly errors: readonly FieldError[]
-  readonly typed: TypedMoment
-  readonly isBeyondTables: boolean
-}
+/** Until which day the calendar and the index reach, by the clock of the zone. */
+type Tables = { readonly zone: ZoneRules; readonly tablesEndOn: LocalDate }
 
 /** Legal time as the wall clock of the zone shows it, and the ways to move it. */
-export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyondTables }: TimeSectionProps) {
+export function TimeSection({
+  reading,
+  tables,
+  errors,
+  typed,
+}: {
+  readonly reading: LegalTimeReading
+  readonly tables: Tables
+  readonly errors: readonly FieldError[]
+  readonly typed: TypedMoment
+}) {
   const language = useLanguage()
   const action = localHref(language, '/sandbox/legal-time-moves')
   const shown = (instant: Instant) => {
-    const { date, time } = toLocal(instant, zone)
+    const { date, time } = toLocal(instant, tables.zone)
     return formatDateTime(date, time, language)
   }
-  const last = { date: inAll((each) => formatDate(tablesEndOn, each)) }
-  const warning = fillText(texts.tablesEnd, last)
+  const last = { date: inAll((each) => formatDate(tables.tablesEndOn, each)) }
   // Before either button could take the clock past the end, and wherever one was refused for it.
+  const afterLongest = instantFromMs(msFromInstant(reading.now) + Math.max(...STEPS.map(({ ms }) => ms)))
+  const isAsked = leavesTables(reading.now, afterLongest, tables) || errors.some(({ field }) => field?.startsWith('beyond'))
   const tick = (name: BeyondField) =>
-    (isBeyondTables || isNear(reading.now, tablesEndOn, zone)) && (
+    isAsked && (
       <Checkboxes
         name={name}
         legend={texts.beyondLegend}
@@ -88,7 +93,7 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
         {tick('beyondOnDay')}
         <Button text={texts.move} />
       </Form>
-      <WarningText text={warning} />
+      <WarningText text={fillText(texts.tablesEnd, last)} />
       {reading.moves.length > 0 && (
         <Details summary={texts.moves}>
           <Table
@@ -106,11 +111,9 @@ export function TimeSection({ reading, zone, tablesEndOn, errors, typed, isBeyon
   )
 }
 
-/** Within the longest step of the end: the page shows the tick before it is missed. */
-function isNear(now: Instant, tablesEndOn: string, zone: ZoneRules): boolean {
-  const longest = Math.max(...STEPS.map(({ ms }) => ms))
-  const after = toLocal(instantFromMs(msFromInstant(now) + longest), zone).date
-  return toLocal(now, zone).date <= tablesEndOn && after > tablesEndOn
+/** Whether a move takes the clock past the end of the tables. */
+export function leavesTables(from: Instant, to: Instant, { zone, tablesEndOn }: Tables): boolean {
+  return toLocal(from, zone).date <= tablesEndOn && toLocal(to, zone).date > tablesEndOn
 }
 
 const HOUR_MS = 60 * 60_000

@@ -12,8 +12,7 @@ import {
 import type { StaffRole } from '@ruqsat/law'
 import type { LegalEntity, RegisterPerson } from '@ruqsat/registers/contract'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { drawName } from './names.ts'
-import { type Draw, drawBin, drawIin, drawPassword, drawPhone, type Sex } from './numbers.ts'
+import { type Draw, drawBin, drawIin, drawName, drawPassword, drawPhone, type Sex } from './draw.ts'
 import texts from '../texts.yaml'
 
 export type SandboxAuthority = { readonly id: string; readonly name: LocalText }

@@ -3,7 +3,7 @@ import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/dat
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
-import { drawFrom } from '../people/numbers.ts'
+import { drawFrom } from '../people/draw.ts'
 import { drawRepublic, fullName, type Republic, type SandboxPerson } from '../people/republic.ts'
 import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'

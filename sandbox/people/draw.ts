@@ -12,7 +12,7 @@ import {
   type MobileNumber,
 } from '@ruqsat/foundation'
 
-/** Numbers drawn from the installation's seed: the same seed gives the same republic, another installation another one. */
+/** What differs from installation to installation is drawn from its seed: the same seed gives the same republic, another installation another one. */
 export type Draw = (what: string, below: number) => number
 
 export function drawFrom(seed: Uint8Array): Draw {
@@ -70,4 +70,22 @@ export function drawPassword(draw: Draw, personId: string): string {
   const first = draw(`password first ${personId}`, WORDS.length)
   const second = (first + 1 + draw(`password second ${personId}`, WORDS.length - 1)) % WORDS.length
   return `${WORDS[first]}-${WORDS[second]}-${draw(`password number ${personId}`, 9000) + 1000}`
+}
+
+/** Common names, mixed by chance: that somebody has exactly this one would be chance too. */
+const GIVEN: Readonly<Record<Sex, readonly string[]>> = {
+  female: ['Айнұр', 'Ботагөз', 'Гүлмира', 'Жанар', 'Камила', 'Меруерт', 'Перизат', 'Раушан', 'Сандуғаш', 'Шолпан'],
+  male: ['Азамат', 'Бауыржан', 'Ғалымжан', 'Ерболат', 'Жасұлан', 'Қуаныш', 'Мұрат', 'Нұржан', 'Рүстем', 'Саян'],
+}
+const SURNAMES = ['Әлібек', 'Байжан', 'Досжан', 'Есен', 'Жүніс', 'Қасым', 'Мұқан', 'Омар', 'Сапар', 'Тәжібай', 'Шәріп', 'Ысқақ']
+const FATHERS = ['Айдар', 'Болат', 'Дәурен', 'Ербол', 'Жомарт', 'Қайрат', 'Марат', 'Нұрлан', 'Серік', 'Талғат']
+
+/** A full name for somebody whom no list of ours knows; the same for the same id and seed. */
+export function drawName(draw: Draw, personId: string, sex: Sex) {
+  const pick = (what: string, from: readonly string[]) => from[draw(`${what} ${personId}`, from.length)]!
+  return {
+    surname: pick('surname', SURNAMES),
+    givenName: pick('given name', GIVEN[sex]),
+    patronymic: `${pick('father', FATHERS)}${sex === 'female' ? 'қызы' : 'ұлы'}`,
+  }
 }
