@@ -11,7 +11,7 @@ import {
   type Settings,
   withoutPersonalData,
 } from '@ruqsat/installation'
-import type { Ports } from './house/addresses.ts'
+import type { Ports } from './house/site.ts'
 import type { House } from './house/compose.ts'
 import { openInstallation, type Installation } from './house/installation.ts'
 import { requireReadyForMode } from './house/production.ts'

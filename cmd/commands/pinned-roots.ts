@@ -1,6 +1,6 @@
 // Verification against given roots, on a machine that has no installation.
 import { X509Certificate } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegalClock, openDatabase } from '@ruqsat/database'
@@ -33,27 +33,14 @@ async function readCertificates(path: string): Promise<X509Certificate[]> {
 
 /** The trust room keeps its register in a database; here it is one for the moment, thrown away with its keys afterwards. */
 export async function trustIn<T>(pinned: Pinned, now: Instant, work: (trust: Trust) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'ruqsat-verify-'))
-  try {
-    await chmod(folder, 0o711)
-    const server = await startEmbeddedServer({ folder: join(folder, 'postgres'), hasNoSync: true, settings: { fsync: 'off' } })
-    try {
-      const database = await openDatabase({ url: server.url(), maxConnections: 2 })
-      const trust = await startTrust({
-        database,
-        clock: standing(now),
-        secrets: openSecrets(folder),
-        mode: 'sandbox',
-        origin: 'http://127.0.0.1:9',
-        ...pinned,
-      })
-      return await work(trust).finally(() => database.close())
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await using made = new AsyncDisposableStack()
+  const folder = made.use(await mkdtempDisposable(join(tmpdir(), 'ruqsat-verify-'))).path
+  await chmod(folder, 0o711)
+  const postgres = { folder: join(folder, 'postgres'), hasNoSync: true, settings: { fsync: 'off' } }
+  const server = made.adopt(await startEmbeddedServer(postgres), (one) => one.stop())
+  const database = made.adopt(await openDatabase({ url: server.url(), maxConnections: 2 }), (one) => one.close())
+  const own = { database, clock: standing(now), secrets: openSecrets(folder), mode: 'sandbox', origin: 'http://127.0.0.1:9' } as const
+  return await work(await startTrust({ ...own, ...pinned }))
 }
 
 function standing(now: Instant): LegalClock {

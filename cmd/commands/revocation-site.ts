@@ -3,11 +3,10 @@ import { freePort } from '@ruqsat/installation'
 import type { TrustRoom } from '@ruqsat/trust'
 import Fastify from 'fastify'
 
-export type RevocationSite = {
+export type RevocationSite = AsyncDisposable & {
   readonly origin: string
   /** Lets the authority answer at `origin`; does nothing where the running installation does. */
   answerBy(site: TrustRoom['site']): Promise<void>
-  close(): Promise<void>
 }
 
 /** `running`: the address of the authority's site that runs, null where none does, `nobody` where nobody may be asked. */
@@ -16,7 +15,7 @@ export async function serveRevocation(running: string | 'nobody' | null): Promis
     return {
       origin: running === 'nobody' ? 'http://127.0.0.1:9' : new URL(running).origin,
       answerBy: async () => undefined,
-      close: async () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
     }
   const port = await freePort()
   const site = Fastify()
@@ -26,7 +25,7 @@ export async function serveRevocation(running: string | 'nobody' | null): Promis
       await site.register(answers)
       await site.listen({ host: '127.0.0.1', port })
     },
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       site.server.closeAllConnections()
       await site.close()
     },

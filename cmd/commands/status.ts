@@ -36,9 +36,7 @@ async function sayRunning({ running }: Workplace, say: (line: string) => void): 
   return isWell
 }
 
-type Told = { readonly line: string; readonly isWell: boolean; readonly warnings: readonly string[] }
-
-async function healthOf(portal: string | undefined): Promise<Told> {
+async function healthOf(portal: string | undefined) {
   if (portal === undefined) return { line: 'the running process names no portal to ask', isWell: false, warnings: [] }
   try {
     const response = await fetch(new URL('/health', portal), { signal: AbortSignal.timeout(HEALTH_WAIT_MS) })

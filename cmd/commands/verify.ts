@@ -71,21 +71,16 @@ export const command: CliCommand = {
   },
 }
 
-async function listOf(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    throw new UsageError(`--crl ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
-  }
+function listOf(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--crl ${path} cannot be read (${error.code})`, { cause: error })
+  })
 }
 
+/** The file, or a sentence why it is not judged. */
 async function bytesOf(path: string): Promise<Uint8Array | string> {
-  try {
-    const bytes = await readFile(path)
-    return bytes.length <= MAX_FILE_BYTES ? bytes : `${path} is larger than ${MAX_FILE_BYTES} bytes: no document of ours is.`
-  } catch (error) {
-    return `${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`
-  }
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => `${path} cannot be read (${error.code}).`)
+  return bytes.length <= MAX_FILE_BYTES ? bytes : `${path} is larger than ${MAX_FILE_BYTES} bytes: no document of ours is.`
 }
 
 function instantOf(option: string, text: string | undefined): Instant | undefined {
@@ -102,14 +97,10 @@ async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
   const check = async (database: Database) => {
     const clock = await openLegalClock(database, { mode: settings.mode })
-    const revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
-    try {
-      const trust = await startTrust({ database, clock, secrets: openSecrets(state), mode: settings.mode, origin: revocation.origin })
-      await revocation.answerBy(trust.site)
-      return await work(trust)
-    } finally {
-      await revocation.close()
-    }
+    await using revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
+    const trust = await startTrust({ database, clock, secrets: openSecrets(state), mode: settings.mode, origin: revocation.origin })
+    await revocation.answerBy(trust.site)
+    return await work(trust)
   }
   return withDatabase(workplace, check, [TRUST_MIGRATIONS.schema])
 }

@@ -49,21 +49,14 @@ export async function withDatabase<T>(
 export async function withNewDatabase<T>({ settings, state }: Workplace, work: (database: Database) => Promise<T>): Promise<T> {
   if (settings.databaseUrl !== null) return withPool(settings.databaseUrl, work)
   const server = await startEmbeddedServer({ folder: serverFolder(state) })
-  try {
-    return await withPool(server.url(), work)
-  } finally {
-    if (server.isAttached || (await readRunning(state)) !== null) server.detach()
-    else await server.stop()
-  }
+  return withPool(server.url(), work).finally(async () =>
+    server.isAttached || (await readRunning(state)) !== null ? server.detach() : server.stop(),
+  )
 }
 
 async function withPool<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase({ url, maxConnections: POOL_SIZE, applicationName: 'npx ruqsat' })
-  try {
-    return await work(database)
-  } finally {
-    await database.close()
-  }
+  return work(database).finally(() => database.close())
 }
 
 /** Schemas of ours in the database, with the number of migrations that ran in each. */

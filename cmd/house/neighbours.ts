@@ -3,9 +3,8 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
-import { bankHost, type Origins, type Ports } from './addresses.ts'
 import type { Installation } from './installation.ts'
-import type { SiteLimits } from './limits.ts'
+import { bankHost, type Origins, type Ports, type SiteLimits } from './site.ts'
 
 /** What a real house would reach over the network, here as twins in this process; each fails on command by its switch. */
 export type Neighbours = {

@@ -1,16 +1,63 @@
+// The sites of this process: their addresses and limits, the portal's own, and how one ends without losing a request.
+import type { Server as HttpServer, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
+import { isIP, Server as Listener } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { toLocal } from '@ruqsat/clock'
 import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
-import type { TlsMaterial } from '@ruqsat/installation'
+import { ownHosts, ratesOf, type Settings, type TlsMaterial } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
+import type { LicensingRoom } from '@ruqsat/licensing'
 import { SANDBOX_PATH } from '@ruqsat/sandbox'
-import { createSite, type LegalTimeView } from '@ruqsat/web'
+import { createSite, type LegalTimeView, openSharedCounts, type SiteOptions } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
-import type { Origins, Ports } from './addresses.ts'
 import type { Installation } from './installation.ts'
-import type { SiteLimits } from './limits.ts'
-import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
+
+export type Ports = { readonly portal: number; readonly bank: number; readonly authority: number }
+
+/** The addresses by which people and neighbours reach the sites of this process. */
+export type Origins = { readonly portal: string; readonly bank: string; readonly authority: string }
+
+export function originsOf(settings: Settings, ports: Ports): Origins {
+  const host = publicHost(settings)
+  return {
+    portal: `${settings.tls ? 'https' : 'http'}://${inAddress(host)}:${ports.portal}`,
+    bank: `http://${inAddress(bankHost(settings))}:${ports.bank}`,
+    authority: `http://127.0.0.1:${ports.authority}`,
+  }
+}
+
+/** What people type. Open to the network with TLS: the address by which a phone reaches us; without TLS only this machine's browser can sign. */
+function publicHost({ host, tls }: Settings): string {
+  if (!EVERY_ADDRESS.has(host)) return host
+  return (tls && ownHosts().find((each) => isIP(each) && !each.startsWith('127.'))) || 'localhost'
+}
+
+/** Another site than the portal's `localhost`; where phones are let in, the payer has to reach it too, on another port. */
+export function bankHost(settings: Settings): string {
+  const host = publicHost(settings)
+  return host === 'localhost' ? '127.0.0.1' : host
+}
+
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+
+function inAddress(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host
+}
+
+/** What every site of this house keeps to, the portal's and the bank's alike. */
+export type SiteLimits = Pick<SiteOptions, 'rateLimits' | 'rates' | 'sharedCounts' | 'trustedProxies' | 'answerWithinMs'>
+
+export async function limitsOf({ settings, database, secrets, technicalClock }: Installation): Promise<SiteLimits> {
+  return {
+    rateLimits: settings.rateLimits === 'on',
+    rates: ratesOf(settings),
+    sharedCounts: await openSharedCounts(database, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
+    trustedProxies: settings.trustedProxies,
+    answerWithinMs: settings.answerWithinSeconds * 1000,
+  }
+}
 
 /** The portal's site, on which workstation, payments and the sandbox have their pages too. Its head shows the legal time of this act's authority. */
 export async function openSite(
@@ -41,7 +88,7 @@ export async function openSite(
 export function addHealth(
   { site }: FastifyInstance,
   { database }: Installation,
-  { licensing }: Systems,
+  { licensing }: { readonly licensing: LicensingRoom },
   origins: Origins,
   watch: TableWatch,
 ): void {
@@ -85,4 +132,25 @@ function legalTimeView(installation: Installation, regulation: Regulation): () =
     const local = toLocal(instantFromMs(technicalClock.ms() + offsetMs), zone)
     return { date: local.date, time: local.time, moved: Math.abs(offsetMs) > MOVED_FROM_MS }
   }
+}
+
+/** Long enough that every browser that is talking to us has one more answer, with the word that it is the last on its connection. */
+const LAST_ANSWERS_MS = 300
+/** Long enough for the first request of a connection that was just opened. */
+const FIRST_REQUESTS_MS = 100
+
+/**
+ * Ends a site without losing a request. Closing at once would cut idle connections over which a request is just on its way: so each
+ * answer first says that its connection ends, then nobody new is let in, then what is idle is closed and what is busy is waited for.
+ */
+export async function letGo(server: HttpServer | HttpsServer): Promise<void> {
+  server.prependListener('request', (_request: unknown, response: ServerResponse) => {
+    response.shouldKeepAlive = false
+  })
+  await sleep(LAST_ANSWERS_MS)
+  if (!server.listening) return
+  const isEmpty = new Promise<void>((resolve) => Listener.prototype.close.call(server, () => resolve()))
+  await sleep(FIRST_REQUESTS_MS)
+  server.closeIdleConnections()
+  await isEmpty
 }

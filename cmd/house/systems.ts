@@ -8,10 +8,10 @@ import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import type { FastifyInstance } from 'fastify'
-import type { Origins } from './addresses.ts'
+import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
-import type { Offered } from './offered.ts'
+import type { Offered } from './offers.ts'
 import type { TableWatch } from './tables.ts'
 
 /** The systems that are this house's own. */
