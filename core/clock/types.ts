@@ -87,9 +87,6 @@ export type DurationUnit = 'seconds' | 'minutes' | 'hours' | 'workingDays' | 'ca
 /** A term: a whole number from 1 of one unit. */
 export type Duration = { readonly unit: DurationUnit; readonly amount: number }
 
-/** The time a step table gives to one step. */
-export type StepTime = Duration
-
 /** The term is stopped from `from` (included) to `to` (excluded); without `to` it is still stopped. */
 export type Stop = { readonly from: Instant; readonly to?: Instant }
 

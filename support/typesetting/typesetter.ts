@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { encode } from 'uqr'
-import { Fault, isRefusal, msFromInstant, type Instant, type Refusal, wordsOf } from '@ruqsat/foundation'
+import { isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
 import { startPress, type Pressed } from './press.ts'
 import { refuseTypesetting } from './refusals.ts'
 import type { TypesettingProblem } from './worker/protocol.ts'
@@ -111,12 +111,6 @@ function placeOf(sign: string, value: unknown): string | null {
   }
   const parts = typeof value === 'object' && value !== null ? Object.values(value) : []
   return parts.map((part) => placeOf(sign, part)).find((place) => place !== null) ?? null
-}
-
-/** The bytes of a template that is ours: what it refuses is a defect of this repository. */
-export function expectSet(answer: Uint8Array | Refusal): Uint8Array {
-  if (isRefusal(answer)) throw new Fault(`Expected our own template to be set but ${answer.code}: ${wordsOf(answer).text.en}`)
-  return answer
 }
 
 /** The rows of a QR code as strings of `0` and `1`, quiet zone included, medium error correction. */

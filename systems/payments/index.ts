@@ -24,8 +24,6 @@ import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './wo
 
 export type { Bank } from './bank/bank.ts'
 export type { BankKey } from './wire/signature.ts'
-export type { Reconciliation, ReconciliationRow } from './work/reconcile.ts'
-export { httpBank } from './bank/http-bank.ts'
 export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
 export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/migrations/', import.meta.url) }

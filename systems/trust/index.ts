@@ -15,8 +15,6 @@ import { trustOf } from './verify/trust.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient, type RevocationAddresses } from './wire/revocation-client.ts'
 
-export type { SecretStore } from './authority/vault.ts'
-export { REASON_CODES } from './authority/issue.ts'
 export { signDetached, type DetachedSigning } from './wire/cms-build.ts'
 export * from './contract.ts'
 

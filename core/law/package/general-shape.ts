@@ -1,7 +1,7 @@
 // What holds for every act, said once: laws that all cite, ways to count time, remedies, guarantees of the procedure.
 import { z } from 'zod'
 import { citedLaw, complaint, convention, declaredChannel, declaredSystem, guarantee } from './act-shape.ts'
-import { id, orNone, text, type Data } from './shape.ts'
+import { id, orNone, text } from './shape.ts'
 
 export const general = z.strictObject({
   id,
@@ -13,4 +13,3 @@ export const general = z.strictObject({
   guarantees: orNone(guarantee).describe('What everybody has in a procedure: a hearing, reasons, what silence means.'),
   complaint,
 })
-export type GeneralLaw = Data<typeof general>

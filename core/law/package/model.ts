@@ -67,8 +67,6 @@ export type Results = Variant['results']
 export type ResultDocument = Omit<Results['grant'], 'kind' | 'registerLetters' | 'licensedActivity'> & {
   readonly kind: Results[keyof Results]['kind']
 }
-export type ResultForm = NonNullable<Results['grant']['form']>
-
 export type View = Omit<Data<typeof view>, 'steps' | 'variant' | 'variants'> & { readonly steps: readonly Step[] }
 export type Procedure = Omit<Data<typeof procedure>, 'steps' | 'variant'> & { readonly steps: readonly Step[] }
 export type Transcript = Data<typeof transcript> & { readonly variants: readonly string[] }

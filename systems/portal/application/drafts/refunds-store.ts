@@ -1,4 +1,4 @@
-import type { AnySql } from '@ruqsat/database'
+import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { DueClaim } from '@ruqsat/jobs'
 import type { Draft } from './model.ts'
@@ -61,10 +61,6 @@ export async function markAsked(sql: AnySql, orderId: string, at: Instant): Prom
   await sql`update portal.refund set asked_at = ${at} where order_id = ${orderId} and asked_at is null`
 }
 
-export async function refundsOfDraft(sql: AnySql, draftId: string): Promise<readonly DraftRefundRow[]> {
-  return sql<DraftRefundRow[]>`select ${columns(sql)} from portal.refund where draft_id = ${draftId} order by requested_at`
-}
-
 /** Newest first; a list beyond this is cut at its end. */
 export async function refundsOfPerson(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly DraftRefundRow[]> {
   return sql<DraftRefundRow[]>`
@@ -74,6 +70,5 @@ export async function refundsOfPerson(sql: AnySql, person: Pick<Person, 'account
 }
 
 export async function readRefund(sql: AnySql, orderId: string): Promise<DraftRefundRow | null> {
-  const [row] = await sql<DraftRefundRow[]>`select ${columns(sql)} from portal.refund where order_id = ${orderId}`
-  return row ?? null
+  return firstRow(sql<DraftRefundRow[]>`select ${columns(sql)} from portal.refund where order_id = ${orderId}`)
 }
