@@ -73,7 +73,7 @@ export type ResultInput = {
   readonly conclusion: WrittenDraft
   /** Language of the request. */
   readonly language: Language
-  readonly opinions: readonly (WrittenOpinion & { readonly body: LocalText; readonly at: Instant })[]
+  readonly opinions: readonly (WrittenOpinion & { readonly body: LocalText; readonly at: Instant; readonly bySilence?: boolean })[]
   readonly confirmations: readonly Confirmation[]
   readonly number: string | null
   readonly requestNumber: string
@@ -140,9 +140,9 @@ function written(text: string, inStateLanguage: string | undefined, language: La
 }
 
 function opinionRows({ opinions, language, zone }: ResultInput): ResultData['opinions'] {
-  return opinions.map(({ body, at, opinion, reason, inStateLanguage }) => ({
+  return opinions.map(({ body, at, opinion, reason, inStateLanguage, bySilence }) => ({
     body,
-    opinion: OPINIONS[opinion],
+    opinion: OPINIONS[bySilence === true ? (opinion === 'agrees' ? 'silentAgrees' : 'silentObjects') : opinion],
     day: dayIn(at, zone),
     reasons: written(reason, inStateLanguage, language),
   }))

@@ -1,6 +1,6 @@
 // What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
 // event next to the old one, and the recorded histories are replayed for ever.
-import type { CaseEvent, CaseState, DoneTask, EventOf } from './model.ts'
+import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion } from './model.ts'
 
 export const emptyCase: CaseState = {
   kind: 'case',
@@ -60,12 +60,10 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   numberVoided: () => ({ reservedNumber: null, prepared: null }),
   resultSigned: (_state, { document }) => ({ signed: document }),
   handedOver: () => ({}),
-  unitOpined: (state, { stepId, unit, opinion, reason, inStateLanguage, actor, at }) => ({
-    opinions: [
-      ...(state.opinions ?? []).filter((each) => each.stepId !== stepId),
-      { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at },
-    ],
-  }),
+  unitOpined: (state, { stepId, unit, opinion, reason, inStateLanguage, actor, at }) =>
+    opine(state, { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at }),
+  silenceCounted: (state, { stepId, unit, opinion, since, actor }) =>
+    opine(state, { stepId, unit, opinion, reason: '', by: actor, at: since, bySilence: true }),
   branchArrived: (state, { branch }) => ({ arrived: [...(state.arrived ?? []), branch] }),
   branchesLeft: (state, { splits, dropped }) => ({
     arrived: (state.arrived ?? []).filter(({ split }) => !splits.includes(split)),
@@ -104,6 +102,11 @@ export function apply(state: CaseState, event: CaseEvent): CaseState {
 
 export function applyAll(state: CaseState, events: readonly CaseEvent[]): CaseState {
   return events.reduce(apply, state)
+}
+
+/** What is said at a step takes the place of what was said there before. */
+function opine(state: CaseState, given: GivenOpinion): Change {
+  return { opinions: [...(state.opinions ?? []).filter(({ stepId }) => stepId !== given.stepId), given] }
 }
 
 function closeTask(state: CaseState, done: DoneTask): Change {

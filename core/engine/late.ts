@@ -1,14 +1,14 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
-import { stepById } from '@ruqsat/law'
+import { stepById, type Step } from '@ruqsat/law'
 import { changeCalendar } from './calendar-change.ts'
+import { complete, outcomeFor } from './flow.ts'
+import type { Actor, EventBody, Opinion, Task } from './model.ts'
 import type { Bodies, Scene } from './scene.ts'
-import { complete } from './flow.ts'
-import type { Actor } from './model.ts'
 
 /**
  * The due date of a task has passed: it is marked, and those who answer for it are informed. Nothing is decided by that, except where the
- * edition's
- * own table says what follows silence (a row `when: late`). A mark that comes twice, too early or after the work changes nothing.
+ * edition says what silence means (`silence`) or what follows it (a row `when: late`). A mark that comes twice, too early or after the work
+ * changes nothing.
  */
 export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'system') throw new Fault(`Expected the system's own timer to mark a task late but ${actor.kind} did`)
@@ -18,8 +18,24 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   const task = scene.state.tasks.find(({ id }) => id === taskId)
   if (task === undefined || task.late || task.due === null || scene.now < task.due.due) return []
   const step = stepById(scene.place.procedure.steps, task.stepId)
-  const marked = { kind: 'taskLate', taskId: task.id, stepId: step.id, source: step.source } as const
-  if (!step.next.some((row) => row.when === 'late')) return [marked]
-  const following = complete({ task, outcome: 'late' }, scene)
-  return isRefusal(following) ? following : [marked, ...following]
+  const answer = answerBySilence(step)
+  const marked: EventBody[] = [
+    { kind: 'taskLate', taskId: task.id, stepId: step.id, source: step.source },
+    ...(answer === null ? [] : [counted(answer, task, step)]),
+  ]
+  const isFollowed = step.next.some((row) => row.when === 'late')
+  if (!isFollowed && answer === null) return marked
+  const outcome = isFollowed ? 'late' : outcomeFor(step, answer === 'agrees' ? 'yes' : 'no')
+  const following = complete({ task, outcome }, scene)
+  return isRefusal(following) ? following : [...marked, ...following]
+}
+
+/** What the act takes the silence of this body for; null where that is no answer. */
+export function answerBySilence({ silence }: Step): Opinion | null {
+  if (silence === undefined || silence.means === 'nothing') return null
+  return silence.means === 'consent' ? 'agrees' : 'objects'
+}
+
+function counted(opinion: Opinion, { id: taskId, unit, due }: Task, { id: stepId, silence }: Step): EventBody {
+  return { kind: 'silenceCounted', taskId, stepId, unit, opinion, since: due!.due, source: silence!.source }
 }

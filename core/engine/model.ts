@@ -155,6 +155,15 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly reason: string
       readonly inStateLanguage?: string
     }
+  /** The term of a body passed without an answer, and the act says what that means; `since` is the instant at which it did. */
+  | {
+      readonly kind: 'silenceCounted'
+      readonly taskId: string
+      readonly stepId: string
+      readonly unit: string
+      readonly opinion: Opinion
+      readonly since: Instant
+    }
   /** A branch has come to the step at which its split joins, and waits there for others. */
   | { readonly kind: 'branchArrived'; readonly stepId: string; readonly branch: Branch }
   /** All branches of these splits are over: they met at the step, or the work went back to it. `dropped` waited in them for an officer. */
@@ -212,7 +221,14 @@ export type DoneTask = {
 }
 
 /** What one body said, at which step, who wrote it and when. */
-export type GivenOpinion = WrittenOpinion & { readonly stepId: string; readonly unit: string; readonly by: Actor; readonly at: Instant }
+export type GivenOpinion = WrittenOpinion & {
+  readonly stepId: string
+  readonly unit: string
+  readonly by: Actor
+  readonly at: Instant
+  /** Nobody said it: the term passed, and the act takes that for this answer. */
+  readonly bySilence?: true
+}
 
 export type CaseState = {
   readonly kind: 'case'

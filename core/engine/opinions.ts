@@ -1,5 +1,8 @@
+import type { Refusal } from '@ruqsat/foundation'
 import { stepById, type Step } from '@ruqsat/law'
-import type { CaseState, GivenOpinion } from './model.ts'
+import { refuseEngine } from './refusals.ts'
+import type { Scene } from './scene.ts'
+import type { CaseState, DraftResult, GivenOpinion } from './model.ts'
 
 /** What the bodies said, in the order in which they did; of a case of an earlier release, the one opinion that it holds. */
 export function opinionsOf({ opinions, opinion, doneTasks }: CaseState, steps: readonly Step[]): readonly GivenOpinion[] {
@@ -7,4 +10,23 @@ export function opinionsOf({ opinions, opinion, doneTasks }: CaseState, steps: r
   const isGiven = (stepId: string) => stepById(steps, stepId).action === 'approve'
   const done = doneTasks.findLast(({ stepId, withdrawn }) => withdrawn === undefined && isGiven(stepId))
   return done === undefined ? [] : [{ ...opinion, stepId: done.stepId, unit: stepById(steps, done.stepId).unit, by: done.by, at: done.at }]
+}
+
+/** Why this may not be the conclusion: a body objected, and its objection binds; or the refusal does not name the ground that this is. */
+export function objectionFault(draft: Pick<DraftResult, 'decision' | 'groundIds'>, { state, place, context }: Scene): Refusal | null {
+  const { steps } = place.procedure
+  for (const { stepId, unit: id, opinion } of opinionsOf(state, steps)) {
+    const { objection } = stepById(steps, stepId)
+    if (opinion !== 'objects' || objection?.effect !== 'binds') continue
+    const facts = { unit: context.edition.regulation.units.find((unit) => unit.id === id)?.name ?? id }
+    if (draft.decision === 'grant') return refuseEngine('objection-binds', { field: 'decision', source: objection.source, facts })
+    const ground = place.variant.grounds.find((each) => each.id === objection.ground)
+    if (ground !== undefined && !draft.groundIds.includes(ground.id))
+      return refuseEngine('objection-ground-missing', {
+        field: 'groundIds',
+        source: objection.source,
+        facts: { ...facts, ground: ground.text },
+      })
+  }
+  return null
 }

@@ -101,7 +101,7 @@ type Row = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
   readonly time?: readonly [number, DurationUnit]
   readonly returnTo?: string
   readonly shape?: Step['shape']
-} & Pick<Step, 'splits' | 'joins' | 'waitsFor'>
+} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection'>
 const to = (id: string): Step['next'] => [{ to: id }]
 
 function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parallel }: Row): Step {
@@ -184,6 +184,31 @@ const WIDE = (id: string, waitsFor?: readonly string[]) =>
     },
     { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W5' },
   ])
+
+/** The silence of the wind watch is consent, that of the bird watch an objection, and what the birds' watch objects binds. */
+const MUTE = procedure('P-MUTE', [
+  { id: 'W1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('W2') },
+  { id: 'W2', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: [{ to: 'W3' }, { to: 'W4' }], splits: true },
+  {
+    id: 'W3',
+    unit: 'wind-watch',
+    action: 'approve',
+    time: [2, 'workingDays'],
+    next: to('W6'),
+    silence: { means: 'consent', source: source('3 1)') },
+  },
+  {
+    id: 'W4',
+    unit: 'bird-watch',
+    action: 'approve',
+    time: [3, 'workingDays'],
+    next: to('W6'),
+    silence: { means: 'objection', source: source('10') },
+    objection: { effect: 'binds', ground: 'near-airfield', source: source('10') },
+  },
+  { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true },
+  { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W6' },
+])
 
 const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
   id,
@@ -316,6 +341,7 @@ const REGULATION: Regulation = {
     variant('strict', STRICT, null),
     variant('wide', WIDE('P-WIDE'), null),
     variant('some', WIDE('P-SOME', ['W3']), null),
+    variant('mute', MUTE, null),
   ],
   transcripts: [],
   templates: [],

@@ -19,10 +19,17 @@ export async function requestLanguage(room: LicensingParts, { caseId, opening }:
 
 /** Every opinion with the body that gave it and the day. */
 export function opinionsOnPaper({ state, edition, variant }: OpenedCase): ResultInput['opinions'] {
-  return opinionsOf(state, variant.procedure.steps).map(({ unit: id, opinion, reason, inStateLanguage, at }) => {
+  return opinionsOf(state, variant.procedure.steps).map(({ unit: id, opinion, reason, inStateLanguage, at, bySilence }) => {
     const unit = edition.regulation.units.find((each) => each.id === id)
     if (unit === undefined) throw new Fault(`Expected the unit '${id}' that gave its opinion in ${edition.regulation.id} but it has none`)
-    return { opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), body: unit.name, at }
+    return {
+      opinion,
+      reason,
+      ...(inStateLanguage !== undefined && { inStateLanguage }),
+      body: unit.name,
+      at,
+      bySilence: bySilence === true,
+    }
   })
 }
 

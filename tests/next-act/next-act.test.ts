@@ -80,7 +80,9 @@ describe('a made-up act', () => {
       const browser = new Browser()
       const services = (await browser.open(`${house.origin}/kk`)).links(/\/services\//).map(({ pathname }) => pathname)
       expect([...new Set(services)].toSorted()).toEqual(
-        ['fair/street', 'fair/yard', 'hives/issue', 'hives/prolong', 'hives/replace'].map((service) => `/kk/services/${service}`),
+        ['fair/square', 'fair/street', 'fair/yard', 'hives/issue', 'hives/prolong', 'hives/replace'].map(
+          (service) => `/kk/services/${service}`,
+        ),
       )
       expect((await browser.open(`${house.origin}/kk/services/hives/issue`)).text).toContain('Қала маңында омарта ұстауға рұқсат')
       expect(deskIds(sandbox, regulation)).toContain('saryzhaz-bees-operator')

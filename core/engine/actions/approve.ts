@@ -1,4 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
+import { answerBySilence } from '../late.ts'
+import { refuseEngine } from '../refusals.ts'
 import { complete, outcomeFor } from '../flow.ts'
 import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
@@ -10,6 +12,10 @@ export const approve: StaffAction<'approve'> = {
   action: 'approve',
   decide(command, task, scene) {
     const step = stepOf(task, scene)
+    const { due } = task
+    // The answer is given already, by silence, though its timer may not have run yet.
+    if (answerBySilence(step) !== null && due !== null && scene.now > due.due)
+      return refuseEngine('answer-too-late', { source: step.silence!.source, facts: { at: { kind: 'instant', at: due.due } } })
     const fault =
       textFault(command.reason, 'reason', command.opinion === 'objects' ? 'reason-empty' : null) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)

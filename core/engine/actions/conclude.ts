@@ -1,6 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete } from '../flow.ts'
 import { voidedNumber } from '../number.ts'
+import { objectionFault } from '../opinions.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -11,7 +12,10 @@ export const conclude: StaffAction<'conclude'> = {
   action: 'conclude',
   decide(command, task, scene) {
     const { source } = stepOf(task, scene)
-    const fault = draftFault(command.draft, scene.place.variant) ?? textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
+    const fault =
+      draftFault(command.draft, scene.place.variant) ??
+      objectionFault(command.draft, scene) ??
+      textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)
     if (isRefusal(following)) return following

@@ -2,6 +2,7 @@ import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
+import { objectionFault } from '../opinions.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
@@ -18,7 +19,10 @@ export const examine: StaffAction<'examine'> = {
     const time = command.incomplete ? outcomeTime(task, 'incomplete') : null
     if (time !== null && isOver(time, scene.now))
       return refuseEngine('incomplete-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
-    const fault = draftFault(command.draft, scene.place.variant) ?? textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
+    const fault =
+      draftFault(command.draft, scene.place.variant) ??
+      objectionFault(command.draft, scene) ??
+      textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     if (command.incomplete && command.draft.decision !== 'refuse') return refuseEngine('incomplete-is-refusal', { field: 'decision' })
     const following = complete({ task, outcome, decision: command.draft.decision }, scene)

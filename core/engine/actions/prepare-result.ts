@@ -1,6 +1,7 @@
 import { refuseEngine } from '../refusals.ts'
 import { Fault } from '@ruqsat/foundation'
 import { conclusionOf } from '../conclusion.ts'
+import { objectionFault } from '../opinions.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -11,6 +12,8 @@ export const prepareResult: StaffAction<'prepareResult'> = {
   decide({ document }, task, scene) {
     const conclusion = conclusionOf(scene.state)
     if (conclusion === null) return refuseEngine('result-not-concluded')
+    const fault = objectionFault(conclusion, scene)
+    if (fault !== null) return fault
     const { kind } = scene.place.variant.results[conclusion.decision]
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)
     if ((document.number !== null) !== (conclusion.decision === 'grant'))

@@ -85,6 +85,20 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'silence-counts': () => {
+    const drive = new Drive().open('mute')
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    for (const stepId of ['W3', 'W4']) {
+      const task = drive.state.tasks.find((each) => each.stepId === stepId)!
+      drive.now = task.due!.due
+      drive.must({ kind: 'markLate', taskId: task.id }, SYSTEM)
+    }
+    STEPS.conclude(drive, { ...REFUSE, groundIds: ['near-airfield'] })
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    return drive
+  },
   'silence-decides': () => {
     const drive = new Drive().open('silent')
     STEPS.assign(drive)
@@ -142,6 +156,7 @@ test('the recorded histories together hold every kind of event', () => {
     handedOver: true,
     taskLate: true,
     unitOpined: true,
+    silenceCounted: true,
     branchArrived: true,
     branchesLeft: true,
     taskEnded: true,

@@ -178,6 +178,9 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]
       : stepProblems(regulation, procedure.steps, 'procedure')),
+    ...procedure.steps.flatMap(({ objection }) =>
+      objection === undefined ? [] : strangers('unknown-reference', objection, 'ground', idsOf(variant.grounds), [objection.ground]),
+    ),
     ...views
       .flatMap((view) => view.steps.map((step) => ({ step, offered: view.offered })))
       .flatMap(({ step, offered }) =>

@@ -1,7 +1,7 @@
 // A table of actions that the engine and the pages can follow: actions at home, rows that lead somewhere, outcomes that all have a row.
 import { inAll, type LocalText } from '@ruqsat/foundation'
 import { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from '../package/actions.ts'
-import { anyOf } from '../package/errors.ts'
+import { anyOf, NOTHING } from '../package/errors.ts'
 import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
 import { isElectronic } from '../package/systems.ts'
 import { splitRows } from '../package/steps.ts'
@@ -35,6 +35,7 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...step.next.flatMap((row) => withinProblems(step, row, regulation)),
       ...returnProblems(step, steps),
       ...waitProblems(step, steps),
+      ...answerProblems(step),
     ]
   })
 }
@@ -89,6 +90,13 @@ function returnProblems(step: Step, steps: readonly Step[]): readonly Problem[] 
   if (step.returnTo === undefined) return []
   const action = strangers('wrong-return', step, 'returnTo', RETURNING_ACTIONS, [step.action])
   return action.length > 0 ? action : strangers('wrong-return', step, 'returnTo', stepsLeadingTo(step, steps), [step.returnTo])
+}
+
+/** Silence and objection are those of a body that is asked, and silence begins where a term ends. */
+function answerProblems(step: Step): readonly Problem[] {
+  const said = [...(step.silence === undefined ? [] : ['silence']), ...(step.objection === undefined ? [] : ['objection'])]
+  if (step.action !== 'approve') return said.map((key) => problem('action-not-here', step, key, 'approve', step.action))
+  return problemIf(step.silence !== undefined && step.time === null, 'missing-key', step, 'silence', 'time', NOTHING)
 }
 
 /** A step that joins waits for branches that meet at it; they are named by steps in them. */

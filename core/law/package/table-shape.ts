@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { system } from './act-shape.ts'
 import { amount, duration, durationUnit, id, orNone, orNull, some, source, text, whole, words, type Data } from './shape.ts'
-import { ACTIONS, NOTICE_CHANNELS, NOTICE_MOMENTS, OUTCOMES, SUBJECTS } from './vocabulary.ts'
+import { ACTIONS, NOTICE_CHANNELS, NOTICE_MOMENTS, OBJECTION, OUTCOMES, SILENCE, SUBJECTS } from './vocabulary.ts'
 
 const outcome = z.enum(OUTCOMES).meta({ id: 'outcome' })
 const action = z.enum(ACTIONS).meta({ id: 'action' })
@@ -61,6 +61,14 @@ const step = z
     waitsFor: some(id)
       .describe('Of a step that joins: steps whose branches it waits for; work in the other branches ends then. Left out: all.')
       .optional(),
+    silence: z
+      .strictObject({ means: z.enum(SILENCE), source: source.optional() })
+      .describe('Of an `approve` step with a time: what it means that the body has not answered by then. Left out: the act does not say.')
+      .optional(),
+    objection: z
+      .strictObject({ effect: z.enum(OBJECTION), ground: id.optional(), source: source.optional() })
+      .describe('Of an `approve` step: whether an objection binds whoever decides; `ground` is then the ground of the refusal.')
+      .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */
     written: z
@@ -70,8 +78,10 @@ const step = z
     source,
   })
   // A time cites the step's own paragraph unless it says otherwise.
-  .transform(({ time, next, ...rest }) => ({
+  .transform(({ time, next, silence, objection, ...rest }) => ({
     ...rest,
+    ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),
+    ...(objection && { objection: { ...objection, source: objection.source ?? rest.source } }),
     time: time === undefined ? null : { ...time, source: time.source ?? rest.source },
     next: next.map(({ within, ...row }) =>
       within === undefined ? row : { ...row, within: { ...within, source: within.source ?? rest.source } },

@@ -71,3 +71,8 @@ export const SIGNS = [
   'documentToRecipient',
 ] as const
 export type Sign = (typeof SIGNS)[number]
+
+/** What it means that a body has not answered by the end of its term. */
+export const SILENCE = ['consent', 'objection', 'nothing'] as const
+/** Whether an objection of a body binds whoever decides. */
+export const OBJECTION = ['binds', 'advises'] as const

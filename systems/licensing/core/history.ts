@@ -37,6 +37,7 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'caseClosed',
   'viewStepReached',
   'branchArrived',
+  'silenceCounted',
   'branchesLeft',
   'taskEnded',
   'stepHeld',
@@ -98,6 +99,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
         unit: unitName(event.unit, place),
         text: event.reason,
       })
+    case 'silenceCounted':
+      return fillText(event.opinion === 'agrees' ? TEXTS.silenceAgrees : TEXTS.silenceObjects, { unit: unitName(event.unit, place) })
     case 'opinionGiven':
       return fillText(event.opinion === 'agrees' ? TEXTS.opinionAgrees : TEXTS.opinionObjects, { text: event.reason })
     case 'assignmentTakenBack':

@@ -22,6 +22,7 @@ const NOBODYS = [
   'taskLate',
   'caseClosed',
   'branchArrived',
+  'silenceCounted',
   'branchesLeft',
   'taskEnded',
   'stepHeld',

@@ -76,12 +76,12 @@ function OpinionsView({ opinions, scene }: { readonly opinions: readonly GivenOp
   return (
     <>
       <h2>{opinions.length > 1 ? texts.caseFile.opinions : texts.caseFile.opinion}</h2>
-      {opinions.map(({ unit, opinion, reason, inStateLanguage, at }) => (
+      {opinions.map(({ unit, opinion, reason, inStateLanguage, at, bySilence }) => (
         <SummaryList
           compact
           rows={[
             { key: texts.caseFile.body, value: scene.regulation.units.find(({ id }) => id === unit)?.name ?? unit },
-            { key: OPINION_TEXTS.opinion, value: OPINION_TEXTS[opinion] },
+            { key: OPINION_TEXTS.opinion, value: bySilence === true ? texts.caseFile.bySilence[opinion] : OPINION_TEXTS[opinion] },
             ...(reason === '' ? [] : [{ key: OPINION_TEXTS.reason, value: reason }]),
             ...(inStateLanguage === undefined
               ? []

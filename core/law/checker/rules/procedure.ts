@@ -6,7 +6,7 @@ import type { Context, Raw, Table } from './context.ts'
 
 export function silence(context: Context): readonly Raw[] {
   return staffSteps(context)
-    .filter((step) => step.action === 'approve' && !step.next.some((row) => row.when === 'late'))
+    .filter((step) => step.action === 'approve' && step.silence === undefined && !step.next.some((row) => row.when === 'late'))
     .map((step) => ({ code: 'no-silence-rule', subject: step.id, source: step.source }))
 }
 
