@@ -4,6 +4,7 @@ import { isYamlModule, moduleOf } from './tools/texts/yaml-module.mjs'
 import { LongestFirst } from './tools/vitest/longest-first.ts'
 
 const ignored = ['**/node_modules/**', '.runtime/**', '.ruqsat/**']
+const long = '**/*.long.test.{ts,tsx}'
 
 const yamlModules = {
   name: 'ruqsat-texts',
@@ -30,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,support,systems,sandbox,cmd,glossary,tools,bench,regulations}/**/*.test.{ts,tsx}'],
-          exclude: ignored,
+          exclude: [...ignored, long],
         },
       },
       {
@@ -39,10 +40,15 @@ export default defineConfig({
         test: {
           name: 'journey',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ignored,
+          exclude: [...ignored, long],
           maxWorkers: 2,
           testTimeout: 300_000,
         },
+      },
+      {
+        extends: true,
+        // What takes minutes and finds what is rare: `npm run test:long`, never a part of `npm test`.
+        test: { name: 'long', include: [long], exclude: ignored, testTimeout: 3_600_000 },
       },
     ],
   },

@@ -1,5 +1,5 @@
 // npm test: everything, on a PostgreSQL and a state folder of its own. The last line is `N passed, N failed`.
-// `npm test -- core/clock` runs those tests alone.
+// `npm test -- core/clock` runs those tests alone. `npm run test:long` runs what takes long instead: the files *.long.test.ts.
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,9 @@ import { ensureSystemTools } from './system-tools.ts'
 
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number; readonly faults: readonly string[] }
 
-const filters = process.argv.slice(2)
+const words = process.argv.slice(2)
+const isLong = words[0] === '--long'
+const filters = isLong ? words.slice(1) : words
 const root = checkoutFolder()
 const isCi = process.env['CI'] === 'true'
 
@@ -31,8 +33,8 @@ if (missing.length > 0)
 const lacking = isCi ? missing.map((tool) => `not on this machine: ${tool}`) : []
 const counts: Counts[] = [{ passed: 0, failed: lacking.length, skipped: 0, faults: lacking }]
 try {
-  if (filters.length === 0) counts.push(countChecks(await runChecks(root)))
-  for (const project of ['unit', 'journey']) counts.push(await runVitest(project, filters))
+  if (filters.length === 0 && !isLong) counts.push(countChecks(await runChecks(root)))
+  for (const project of isLong ? ['long'] : ['unit', 'journey']) counts.push(await runVitest(project, filters))
 } finally {
   await endTestRun()
   await stopEmbeddedServer(join(own, 'state', 'postgres'))

@@ -31,8 +31,6 @@ beforeEach(async () => {
       `duration: { values: [{ value: { amount: 30, unit: minutes }, ${SOURCE} }, { from: '2027-03-01', value: { amount: 2, unit: hours }, ${SOURCE} }] }`,
     ),
   )
-  // What the act's list says changes with it.
-  await edit('transcript/prose-procedure-issue.yaml', (text) => text.replace(/ +times: \[\{ amount: 30, unit: minutes \}\]\n/, ''))
   await edit('variants/issue.yaml', (text) =>
     text
       .replace('mciRate: 10', `mciRate: { values: [{ value: 10, ${SOURCE} }, { from: '2027-03-01', value: 12, ${SOURCE} }] }`)

@@ -53,7 +53,7 @@ function readCases(text: string): Case[] {
     for (const line of rest) {
       const [, name, value] = /^ {2}(\w*) +(\S.*)$/.exec(line) ?? []
       if (value === undefined) throw new Error(`Expected '  word  value' in case '${title}' but found '${line}'`)
-      if (name) lines[(key = name)] = []
+      if (name) lines[(key = name)] ??= []
       lines[key]!.push(value)
     }
     return { title: title!, lines }
@@ -67,6 +67,7 @@ function dotted(at: Instant, zone: ZoneRules): string {
 }
 
 function check({ lines }: Case): void {
+  if (lines.branch) return checkBranches(lines)
   const { in: place = ['aqtobe'], hours = ['provider'], calendar = ['kz-2027-1'] } = lines
   const the = tables(place[0], hours[0], calendar[0])
   const answer = dueDate({
@@ -92,6 +93,36 @@ function check({ lines }: Case): void {
   expect(sayMoment(derivation.effectiveStartLocal)).toBe(only(lines.taken ?? lines.start))
   expect(sayMoment(derivation.dueLocal)).toBe(only(lines.due))
   if (lines.utc) expect(answer.due).toBe(only(lines.utc))
+}
+
+/** Branches begin together, each with its own term; a stop of one leaves the others as they are, the join waits for the last. */
+function checkBranches(lines: Case['lines']): void {
+  const the = tables(lines.in?.[0], lines.hours?.[0])
+  const start = instantOf(only(lines.start), the.zone)
+  const ofBranch = (key: string, name: string) =>
+    (lines[key] ?? []).flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []))
+  const ends = lines.branch!.map((line) => {
+    const [name, term] = line.split(': ') as [string, string]
+    const stops = [...(lines.stopped ?? []), ...ofBranch('stop', name)].map((stop) => stopOf(stop, the.zone))
+    const answer = dueDate({ ...the, start, duration: termOf(term), stops })
+    expect(isRefusal(answer) ? answer.code : sayMoment((answer.derivation as TermDerivation).dueLocal), name).toBe(
+      only(ofBranch('ends', name)),
+    )
+    return answer
+  })
+  if (lines.joined === undefined) return expect(ends.some(isRefusal)).toBe(true)
+  const last = ends
+    .map((each) => (isRefusal(each) ? '' : each.due))
+    .toSorted()
+    .at(-1)!
+  expect(sayMoment(toLocal(last, the.zone))).toBe(only(lines.joined))
+  const after = dueDate({
+    ...the,
+    start: last,
+    duration: termOf(only(lines.then)),
+    stops: (lines.stopped ?? []).map((stop) => stopOf(stop, the.zone)),
+  })
+  expect(isRefusal(after) ? after.code : sayMoment((after.derivation as TermDerivation).dueLocal)).toBe(only(lines.due))
 }
 
 function sayDay({ date, why, day }: CountedDay): string {
