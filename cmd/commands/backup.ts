@@ -1,10 +1,9 @@
 import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { backupDatabase } from '@ruqsat/database'
-import { collectFiles } from './attached-files.ts'
+import { collectFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
-import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { shown } from './regulations.ts'
 
 export const command: CliCommand = {

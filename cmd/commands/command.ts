@@ -84,9 +84,7 @@ export function readCall(
   }
 }
 
-type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
-
-function parsed(command: CliCommand, argv: readonly string[]): { values: Values; positionals: string[] } {
+function parsed(command: CliCommand, argv: readonly string[]) {
   const options: NonNullable<ParseArgsConfig['options']> = { ...COMMON }
   for (const { name, value, isRepeated } of command.options)
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(isRepeated && { multiple: true }) }

@@ -1,10 +1,9 @@
 import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
-import { requireNoOthers, writeFiles } from './attached-files.ts'
+import { requireNoOthers, writeFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
-import { PASSPHRASE_OPTION, passphraseOf } from './passphrase.ts'
 import { shown } from './regulations.ts'
 
 export const command: CliCommand = {

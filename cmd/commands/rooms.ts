@@ -15,8 +15,7 @@ import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 
 export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boolean; migrate(database: Database): Promise<void> }
 
-type Folder = { readonly schema: string; readonly folder: URL }
-const of = (room: Folder): RoomSchema => ({ schema: room.schema, migrate: (database) => migrate(database, room) })
+const of = (room: Parameters<typeof migrate>[1]): RoomSchema => ({ schema: room.schema, migrate: (database) => migrate(database, room) })
 
 /** The tokens of forms that act once. */
 const once = (schema: string): RoomSchema => ({ schema, migrate: (database) => migrateOnce(database, schema) })

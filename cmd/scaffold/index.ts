@@ -1,8 +1,7 @@
 // A new package of a regulation: every file that one needs, sound from the first moment, and saying in three languages what to fill in.
-import { actFile, unitsFile } from './act.ts'
+import { actFile, unitsFile, variantFile } from './act.ts'
 import { scenarioFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
 import { procedureFile, viewFile } from './tables.ts'
-import { variantFile } from './variant.ts'
 import type { NewFile, PackagePlan } from './words.ts'
 
 export { CHANNELS, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'

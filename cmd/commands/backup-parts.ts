@@ -1,4 +1,4 @@
-// What of the state folder goes into a backup next to the database: without the secrets its encrypted keys could not be opened, without the
+// The passphrase of a backup, and what of the state folder goes into it next to the database: without the secrets its encrypted keys could not be opened, without the
 // lines of checkpoints nobody outside could say what had been there.
 import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
@@ -8,6 +8,7 @@ import { Fault } from '@ruqsat/foundation'
 import { writeFileAtomically } from '@ruqsat/installation'
 import { CHECKPOINT_FILE } from '../house/installation.ts'
 import { CHECKPOINT_KEY_FILE } from './checkpoint-lines.ts'
+import { type Call, type Option, UsageError } from './command.ts'
 
 const SECRETS = 'secrets'
 const FILES: readonly string[] = [CHECKPOINT_FILE, CHECKPOINT_KEY_FILE]
@@ -43,4 +44,25 @@ export async function writeFiles(state: string, files: readonly AttachedFile[]):
 function nameWithin(name: string): string {
   if (FILES.includes(name) || new RegExp(`^${SECRETS}/[A-Za-z0-9][A-Za-z0-9._-]*$`).test(name)) return name
   throw new Fault(`Expected secrets and checkpoints in the backup but found '${name}'`)
+}
+
+/** Shorter ones are found by trying. */
+const PASSPHRASE_LETTERS = 12
+
+export const PASSPHRASE_OPTION: Option = {
+  name: 'passphrase-file',
+  value: 'FILE',
+  meaning: `the file whose first line is the passphrase (${PASSPHRASE_LETTERS} letters or more); never on the command line, where others see it`,
+}
+
+/** The passphrase of `--passphrase-file`, or undefined where it was not given. */
+export async function passphraseOf(call: Call): Promise<string | undefined> {
+  const path = call.text(PASSPHRASE_OPTION.name)
+  if (path === undefined) return undefined
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`the passphrase file ${path} cannot be read`)
+  })
+  const [line = ''] = text.split(/\r?\n/)
+  if (line.length < PASSPHRASE_LETTERS) throw new UsageError(`the first line of ${path} has fewer than ${PASSPHRASE_LETTERS} letters`)
+  return line
 }
