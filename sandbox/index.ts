@@ -3,11 +3,10 @@ import { Fault } from '@ruqsat/foundation'
 import { migrateOnce } from '@ruqsat/web'
 import type { FastifyPluginAsync } from 'fastify'
 import { servePages } from './pages/routes.tsx'
-import { type SampleKeyKind } from './people/keys.ts'
+import type { SampleKeyKind } from './people/keys.ts'
 import type { SandboxPerson } from './people/republic.ts'
 import type { SandboxDeps } from './work/deps.ts'
 import { drawPeople, keyOf, populate } from './work/populate.ts'
-import { tryUntilDone } from './work/try-until-done.ts'
 
 export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
 export { SANDBOX_PATH } from './pages/routes.tsx'
@@ -56,5 +55,20 @@ export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
     populated: populating.done,
     key: (personId, kind) => keyOf(deps, authority, people, personId, kind),
     stop: populating.rest,
+  }
+}
+
+/** Work that is done once: those who ask while it is under way wait for the same, and one that failed begins again with the next who asks. */
+function tryUntilDone(work: () => Promise<void>): { done(): Promise<void>; rest(): Promise<void> } {
+  let latest: Promise<void> | null = null
+  const begin = () =>
+    work().catch((error: unknown) => {
+      latest = null
+      throw error
+    })
+  return {
+    done: () => (latest ??= begin()),
+    /** Ends when nothing is under way, whatever came of it. */
+    rest: async () => latest?.catch(() => undefined),
   }
 }

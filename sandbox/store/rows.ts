@@ -12,8 +12,7 @@ export async function keepPeople(sql: AnySql, people: readonly SandboxPerson[]):
 }
 
 export async function listPeople(sql: AnySql): Promise<readonly SandboxPerson[]> {
-  const rows = await sql<{ facts: SandboxPerson }[]>`select facts from sandbox.people order by place`
-  return rows.map((row) => row.facts)
+  return (await sql<{ facts: SandboxPerson }[]>`select facts from sandbox.people order by place`).map(({ facts }) => facts)
 }
 
 export type KeptKey = {

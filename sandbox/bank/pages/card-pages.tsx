@@ -2,7 +2,7 @@ import { fillString, formatTenge, LANGUAGES, type Language, type LocalText, lang
 import { CSRF_FIELD, inOtherLanguage } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CardFault } from '../core/cards.ts'
-import type { CardSessionRow } from '../store/sessions.ts'
+import type { CardSessionRow } from '../store/rows.ts'
 import texts from './texts.yaml'
 
 export type CardPage = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }

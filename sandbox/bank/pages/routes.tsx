@@ -5,7 +5,7 @@ import { csrfToken, languageOf, localPath, rateLimit, readForm } from '@ruqsat/w
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { readCard } from '../core/cards.ts'
-import { findSession, type CardSessionRow } from '../store/sessions.ts'
+import { findSession, type CardSessionRow } from '../store/rows.ts'
 import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession, type PaymentOutcome, payByCard, payByCode } from '../work/pay.ts'
 import { isExpired } from '../work/statement.ts'

@@ -1,7 +1,9 @@
-import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Language } from '@ruqsat/foundation'
+import type { TwinPaymentState, PaymentStatement, RefundStatement } from '../wire/protocol.ts'
+import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { CardScenario } from '../core/cards.ts'
-import type { TwinPaymentState } from '../wire/protocol.ts'
+import { randomUUID } from 'node:crypto'
+import type { DueClaim } from '@ruqsat/jobs'
 
 export type CardSessionRow = {
   readonly sessionId: string
@@ -78,9 +80,10 @@ export async function countCodeTry(tx: TransactionSql, sessionId: string): Promi
 }
 
 export async function listDueConfirmations(sql: AnySql, now: Instant): Promise<readonly string[]> {
-  const rows = await sql<{ sessionId: string }[]>`
+  return (
+    await sql<{ sessionId: string }[]>`
     select session_id as "sessionId" from bank.sessions where state = 'processing' and confirm_at <= ${now} order by confirm_at limit 20`
-  return rows.map((row) => row.sessionId)
+  ).map(({ sessionId }) => sessionId)
 }
 
 /** Payments that wait for the sandbox's switch. */
@@ -90,4 +93,98 @@ export async function listHeld(
   return sql<{ sessionId: string; amountTiyn: number; purpose: string; cardMask: string }[]>`
     select session_id as "sessionId", amount_tiyn as "amountTiyn", purpose, card_mask as "cardMask"
     from bank.sessions where state = 'processing' and confirm_at is null order by opened_at desc limit 20`
+}
+
+export type PaymentRow = { readonly reference: string; readonly sessionId: string; readonly amountTiyn: number; readonly statedAt: Instant }
+
+export async function takeMoney(tx: TransactionSql, payment: Omit<PaymentRow, 'reference'>): Promise<string> {
+  const [row] = await tx<{ reference: string }[]>`
+    insert into bank.payments (reference, session_id, amount_tiyn, stated_at)
+    values ('DALA-' || nextval('bank.reference_number'), ${payment.sessionId}, ${payment.amountTiyn}, ${payment.statedAt}) returning reference`
+  return row!.reference
+}
+
+/** The payments of a session, first one first. */
+export async function listOfSession(sql: AnySql, sessionId: string): Promise<readonly PaymentRow[]> {
+  return sql<PaymentRow[]>`
+    select reference, session_id as "sessionId", amount_tiyn as "amountTiyn", stated_at as "statedAt"
+    from bank.payments where session_id = ${sessionId} order by reference`
+}
+
+/** Money taken in a period, as the bank states it. */
+export async function listBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly PaymentStatement[]> {
+  return sql<PaymentStatement[]>`
+    select s.merchant_reference as "merchantReference", 'paid' as state, p.amount_tiyn as "amountTiyn", 'KZT' as currency, reference, p.stated_at as "statedAt",
+      null as "declineCode"
+    from bank.payments p join bank.sessions s using (session_id) where p.stated_at >= ${from} and p.stated_at < ${to} order by p.stated_at, reference`
+}
+
+export async function findRefund(sql: AnySql, refundReference: string): Promise<RefundStatement | null> {
+  return firstRow(sql<RefundStatement[]>`
+    select refund_reference as "refundReference", payment_reference as "paymentReference", state, amount_tiyn as "amountTiyn", reference,
+      stated_at as "statedAt", decline_code as "declineCode"
+    from bank.refunds where refund_reference = ${refundReference}`)
+}
+
+export async function listRefundsBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly RefundStatement[]> {
+  return sql<RefundStatement[]>`
+    select refund_reference as "refundReference", payment_reference as "paymentReference", state, amount_tiyn as "amountTiyn", reference,
+      stated_at as "statedAt", decline_code as "declineCode"
+    from bank.refunds where state = 'returned' and stated_at >= ${from} and stated_at < ${to} order by stated_at, refund_reference`
+}
+
+/** The payment that is to go back, held until the transaction ends, with how its card behaves and what was said of it before. */
+export async function lockPayment(
+  tx: TransactionSql,
+  reference: string,
+): Promise<{
+  readonly amountTiyn: number
+  readonly scenario: CardScenario | null
+  readonly isReturned: boolean
+  readonly declines: number
+} | null> {
+  await tx`select 1 from bank.payments where reference = ${reference} for update`
+  return firstRow(tx<{ amountTiyn: number; scenario: CardScenario | null; isReturned: boolean; declines: number }[]>`
+    select p.amount_tiyn as "amountTiyn", s.scenario,
+      exists (select 1 from bank.refunds r where r.payment_reference = p.reference and r.state = 'returned') as "isReturned",
+      (select count(*)::int from bank.refunds r where r.payment_reference = p.reference and r.state = 'declined') as "declines"
+    from bank.payments p join bank.sessions s using (session_id) where p.reference = ${reference}`)
+}
+
+/** The bank's own number for a return comes from the sequence of its payments. */
+export async function insertRefund(
+  tx: TransactionSql,
+  refund: Pick<RefundStatement, 'refundReference' | 'paymentReference' | 'amountTiyn' | 'state' | 'declineCode' | 'statedAt'>,
+): Promise<void> {
+  const { refundReference, paymentReference, amountTiyn, state, declineCode, statedAt } = refund
+  await tx`
+    insert into bank.refunds (refund_reference, payment_reference, amount_tiyn, state, reference, decline_code, stated_at)
+    values (${refundReference}, ${paymentReference}, ${amountTiyn}, ${state},
+      case when ${state} = 'returned' then 'DALA-R-' || nextval('bank.reference_number') end, ${declineCode}, ${statedAt})`
+}
+
+export type CallbackRow = {
+  readonly callbackId: string
+  readonly sessionId: string
+  readonly reference: string | null
+  readonly attempts: number
+}
+
+export async function putCallback(tx: TransactionSql, sessionId: string, reference: string | null, dueAt: Instant): Promise<void> {
+  await tx`insert into bank.callbacks (callback_id, session_id, reference, due_at) values (${randomUUID()}, ${sessionId}, ${reference}, ${dueAt})`
+}
+
+export async function takeDueCallbacks(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly CallbackRow[]> {
+  return sql<CallbackRow[]>`
+    update bank.callbacks set due_at = ${leaseUntil}, attempts = attempts + 1
+    where callback_id in (select callback_id from bank.callbacks where delivered_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
+    returning callback_id as "callbackId", session_id as "sessionId", reference, attempts`
+}
+
+export async function markCallbackDelivered(sql: AnySql, callbackId: string, at: Instant): Promise<void> {
+  await sql`update bank.callbacks set delivered_at = ${at} where callback_id = ${callbackId}`
+}
+
+export async function callLater(sql: AnySql, callbackId: string, dueAt: Instant): Promise<void> {
+  await sql`update bank.callbacks set due_at = ${dueAt} where callback_id = ${callbackId}`
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { runDue } from '@ruqsat/jobs'
-import { callLater, type CallbackRow, markCallbackDelivered, takeDueCallbacks } from '../store/callbacks.ts'
-import { findSession, listDueConfirmations } from '../store/sessions.ts'
+import { callLater, type CallbackRow, markCallbackDelivered, takeDueCallbacks, findSession, listDueConfirmations } from '../store/rows.ts'
 import type { BankWork } from './deps.ts'
 import { sealedHeaders } from '../wire/protocol.ts'
 import { confirm } from './pay.ts'

@@ -1,4 +1,4 @@
-import { findRefund, insertRefund, lockPayment } from '../store/refunds.ts'
+import { findRefund, insertRefund, lockPayment } from '../store/rows.ts'
 import type { RefundOrder, RefundStatement } from '../wire/protocol.ts'
 import type { BankWork } from './deps.ts'
 

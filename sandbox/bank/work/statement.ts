@@ -1,7 +1,6 @@
 import { msFromInstant } from '@ruqsat/foundation'
 import type { PaymentStatement } from '../wire/protocol.ts'
-import { listOfSession } from '../store/payments.ts'
-import type { CardSessionRow } from '../store/sessions.ts'
+import { listOfSession, type CardSessionRow } from '../store/rows.ts'
 import { type BankWork, SESSION_LIFE_MS } from './deps.ts'
 
 /** What the bank states about a session, or about one of its payments where a reference is named. */

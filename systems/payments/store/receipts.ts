@@ -2,6 +2,8 @@ import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { Instant, Tiyn } from '@ruqsat/foundation'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import type { OrderKey } from './orders.ts'
+import type { DueClaim } from '@ruqsat/jobs'
+import type { PaymentFact } from '../contract.ts'
 
 /** Money of no order is kept under this name until a person clears it. */
 export const UNKNOWN_AUTHORITY = 'unknown'
@@ -75,4 +77,33 @@ export async function settleReceipt(
       and not exists (select 1 from payments.refunds f where f.authority = receipts.authority and f.receipt_id = receipts.receipt_id and f.status <> 'declined')
     returning 1`
   return rows.length === 1
+}
+
+type FactKey = { readonly authority: string; readonly factId: string }
+
+export async function putIntoOutbox(tx: TransactionSql, fact: FactKey, dueAt: Instant): Promise<void> {
+  await tx`insert into payments.outbox (authority, fact_id, due_at) values (${fact.authority}, ${fact.factId}, ${dueAt})`
+}
+
+export type DueFact = { readonly fact: PaymentFact; readonly key: FactKey; readonly attempts: number }
+
+export async function takeDueFacts(sql: AnySql, { now, leaseUntil, limit }: DueClaim): Promise<readonly DueFact[]> {
+  const rows = await sql<(PaymentFact & { readonly authority: string; readonly attempts: number })[]>`
+    with taken as (
+      update payments.outbox set due_at = ${leaseUntil}, attempts = attempts + 1
+      where (authority, fact_id) in (select authority, fact_id from payments.outbox where delivered_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
+      returning authority, fact_id, attempts)
+    select r.receipt_id as "factId", r.order_id as "orderId", o.draft_id as "draftId", r.amount_tiyn as "amountTiyn", r.paid_at as "paidAt",
+      r.bank_reference as "reference", taken.authority, taken.attempts
+    from taken join payments.receipts r on r.authority = taken.authority and r.receipt_id = taken.fact_id
+    join payments.orders o on o.authority = r.authority and o.order_id = r.order_id`
+  return rows.map(({ authority, attempts, ...fact }) => ({ fact, key: { authority, factId: fact.factId }, attempts }))
+}
+
+export async function markDelivered(sql: AnySql, { authority, factId }: FactKey, at: Instant): Promise<void> {
+  await sql`update payments.outbox set delivered_at = ${at} where authority = ${authority} and fact_id = ${factId} and delivered_at is null`
+}
+
+export async function deliverLater(sql: AnySql, { authority, factId }: FactKey, dueAt: Instant): Promise<void> {
+  await sql`update payments.outbox set due_at = ${dueAt} where authority = ${authority} and fact_id = ${factId} and delivered_at is null`
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Fault, fillText, formatTenge, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { Order, OrderRequest, Refund } from '../contract.ts'
 import { nextStatus } from '../core/status.ts'
-import { findUnresolvedAttempt } from '../store/attempts.ts'
 import {
+  findUnresolvedAttempt,
   findOrderOfDraft,
   insertOrder,
   lockOrder,
