@@ -3,7 +3,6 @@ import type { FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { nextStep, stepWithAction } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
-import { hasRefund } from './refunds-store.ts'
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './filling.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
@@ -127,7 +126,7 @@ async function take(deps: DraftDeps, draftId: string, payment: Payment, factId: 
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await store.readDraft(deps.database.sql, draftId)
     // A payment that goes back counts for nothing, however late the gateway's word of it comes.
-    if (await hasRefund(deps.database.sql, payment.orderId)) return
+    if (await store.hasRefund(deps.database.sql, payment.orderId)) return
     if (draft === null || draft.payment !== null || draft.status === 'waiting' || draft.status === 'registered') return
     if (await isOtherDaysFee(deps, draft, payment)) return giveBackOtherFee(deps, draft, payment)
     const isReopened = draft.status === 'abandoned'
@@ -157,7 +156,7 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
   if (!isReopened && !isTwice) return
   const person = await deps.personOf(draft.accountId)
   if (isTwice) {
-    if (await hasRefund(deps.database.sql, fact.orderId)) return
+    if (await store.hasRefund(deps.database.sql, fact.orderId)) return
     deps.warn('A payment came that the draft does not need; it goes back', { orderId: fact.orderId })
     await oweRefund(deps, deps.database.sql, draft, fact, 'notOwed')
     await askForRefunds(deps, draft.id)

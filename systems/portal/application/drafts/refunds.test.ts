@@ -1,6 +1,6 @@
 import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { insertRefund, refundsOfPerson } from './refunds-store.ts'
+import { insertRefund, refundsOfPerson } from './store.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'

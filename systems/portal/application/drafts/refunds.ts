@@ -2,9 +2,8 @@ import { fillText, formatTenge, isRefusal, Fault } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import { runDue } from '@ruqsat/jobs'
 import type { RefundFact } from '@ruqsat/payments/contract'
-import { askLater, type DueDraftRefund, hasRefund, insertRefund, markAsked, takeRefundsToAsk } from './refunds-store.ts'
+import { askLater, type DueDraftRefund, hasRefund, insertRefund, markAsked, readDraft, takeRefundsToAsk } from './store.ts'
 import type { DraftDeps, Draft } from './model.ts'
-import * as store from './store.ts'
 import texts from '../texts.yaml'
 
 // A fee goes back where the request is given up before it is registered, and where money came that was not owed. It is written down in
@@ -54,7 +53,7 @@ export function askForRefunds(
 /** The end of a refund, or of one try of it: kept for the cabinet, and the payer is informed once. */
 export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<void> {
   const { sql } = deps.database
-  const draft = await store.readDraft(sql, fact.draftId)
+  const draft = await readDraft(sql, fact.draftId)
   if (draft === null) return deps.warn('A refund ended of a draft that does not exist', { orderId: fact.orderId })
   const { orderId, amountTiyn, at } = fact
   const why = fact.why === 'withdrawn' ? 'withdrawn' : 'notOwed'

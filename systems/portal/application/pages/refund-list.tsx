@@ -4,7 +4,7 @@ import type { Refund } from '@ruqsat/payments/contract'
 import { localHref, StatusTag, useLanguage, say, type StatusKind, type Text } from '@ruqsat/web'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
-import { refundsOfPerson } from '../drafts/refunds-store.ts'
+import { refundsOfPerson } from '../drafts/store.ts'
 import texts from '../texts.yaml'
 
 // What is on its way back, as the cabinet and an abandoned draft list it.

@@ -43,10 +43,9 @@ export async function updateContacts(
 }
 
 export async function peopleOfFirm(sql: AnySql, bin: BIN): Promise<readonly Person[]> {
-  const rows = await sql<
-    PersonRow[]
-  >`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
-  return rows.map(personFrom)
+  return (
+    await sql<PersonRow[]>`select ${columns(sql)} from portal.person where bin = ${bin} order by registered_at, account_id limit 200`
+  ).map(personFrom)
 }
 
 /** Names for the trace: accounts with what their owners are called. */
