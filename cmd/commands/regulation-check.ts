@@ -2,7 +2,7 @@ import { exists } from '@ruqsat/installation'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Language } from '@ruqsat/foundation'
-import { editionsOf, type ClockTables, type Loaded, type PackageFile } from '@ruqsat/law'
+import { editionsOf, packageFile, type ClockTables, type Loaded, type PackageFile } from '@ruqsat/law'
 import { checkReport, openRegulations, readPackage, type CheckedPackage, type Regulations } from '@ruqsat/regulations'
 import { editionsFor, runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
@@ -114,7 +114,7 @@ async function brokenTemplates(
   files: readonly PackageFile[],
   language: Language,
 ): Promise<readonly string[]> {
-  const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
+  const textOf = (file: string) => packageFile(files, file)?.text ?? ''
   const [lines, set] = [new Set<string>(), new Set<string>()]
   for (const { edition } of editions) {
     const problems = await templateProblems(typesetter, edition.regulation, textOf, language, set)

@@ -1,22 +1,52 @@
-import type { Language } from '@ruqsat/foundation'
-import { type Edition, differenceLines, differenceOf, packageDifference } from '@ruqsat/law'
+import { fillText, sourceText, type Language } from '@ruqsat/foundation'
+import { type Edition, differenceLines, differenceOf, familyOf, type LocalDifference, packageDifference } from '@ruqsat/law'
+import { readPackageFolder } from '@ruqsat/regulations'
+import texts from '../texts.yaml'
 import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
-import { AT_OPTION, dayOf, findEdition, findRegulation, nearestEdition } from './regulations.ts'
+import { AT_OPTION, dayOf, findEdition, findRegulation, nearestEdition, type Named } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose:
-    'Tell in words what differs: one act on two days (which items, by which act, from when, what is unknown), or two packages of one act.',
-  usage: '<folder|id> DATE DATE | <folder|id> <folder|id>',
+    'Report in words what differs: one act on two days (which items, by which act, from when, what is unknown), two packages of one act, or an act and its model (each local difference with its place and source).',
+  usage: '<folder|id> DATE DATE | <folder|id> <folder|id> | <folder|id>',
   options: [AT_OPTION, LANGUAGE_OPTION],
   exits: { 0: 'told, also where nothing differs' },
   async run(call) {
     const [first, second, third, more] = call.words
-    if (first === undefined || second === undefined || more !== undefined)
-      throw new UsageError('a regulation and two days, or two packages, are needed')
-    for (const line of third === undefined ? await ofPackages(call, first, second) : await ofDays(call, first, [second, third]))
-      call.say(line)
+    if (first === undefined || more !== undefined)
+      throw new UsageError('a regulation and two days, two packages, or an act that has a model are needed')
+    for (const line of await linesOf(call, first, second, third)) call.say(line)
     return EXIT.done
   },
+}
+
+function linesOf(call: Call, first: string, second: string | undefined, third: string | undefined): Promise<readonly string[]> {
+  if (second === undefined) return ofChild(call, first)
+  return third === undefined ? ofPackages(call, first, second) : ofDays(call, first, [second, third])
+}
+
+async function ofChild(call: Call, word: string): Promise<readonly string[]> {
+  const language = call.language()
+  const [child] = await findRegulation(call, word, language)
+  if (child!.edition.regulation.model === undefined)
+    throw new UsageError(`'${word}' has no model; two days, or another package, are needed`)
+  return localDifferences(child!, language)
+}
+
+/** Each thing that a child has otherwise than its model: where, what was and what is, and by which item of its own. */
+async function localDifferences({ folder, edition: { regulation } }: Named, language: Language): Promise<readonly string[]> {
+  const family = familyOf((await readPackageFolder(folder)).files)
+  const differences = family?.kind === 'family' ? family.differences : []
+  const head = fillText(texts.regulationDiff.child, { child: regulation.id, model: regulation.model!.id, count: differences.length })
+  return [head[language], ...differences.map((each) => `  ${lineOf(each, language)}`)]
+}
+
+const { nothing, removed, sourceless } = texts.regulationDiff
+
+function lineOf({ what, place, instead, before, after, source }: LocalDifference, language: Language): string {
+  const [own, model] = [place, instead].map((each) => each && `${each.file}:${each.line}:${each.column}`)
+  const cited = source === null ? sourceless[language] : `${source.act}, ${sourceText(source)}`
+  return `${own}: ${what}: ${(before ?? nothing)[language]} -> ${(after ?? removed)[language]} [${cited}]${model ? ` (${model})` : ''}`
 }
 
 async function ofDays(call: Call, word: string, days: readonly [string, string]): Promise<readonly string[]> {
@@ -36,6 +66,7 @@ async function ofDays(call: Call, word: string, days: readonly [string, string])
 async function ofPackages(call: Call, one: string, other: string): Promise<readonly string[]> {
   const language = call.language()
   const [before, after] = await Promise.all([findEdition(call, one, language), findEdition(call, other, language)])
+  if (after.edition.regulation.model?.id === before.edition.regulation.id) return localDifferences(after, language)
   return difference(before.edition, after.edition, language)
 }
 

@@ -7,6 +7,7 @@ export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/acti
 export { systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { editionsOf, loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
+export { familyOf, packageFile, type LocalDifference } from './package/model-act.ts'
 export { byPlace, uncheckable } from './package/parts.ts'
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
 export { zoneOf } from './time/zone.ts'

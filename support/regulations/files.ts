@@ -19,26 +19,37 @@ const OWN_REGULATIONS = fileURLToPath(new URL('../../regulations/', import.meta.
 export type PackageFolder = { readonly files: readonly PackageFile[]; readonly errors: readonly PackageError[] }
 
 /**
- * All files of a package's folder, and those of the general law next to it, with paths relative to the folder. Hidden files (editors, version
+ * All files of a package's folder, and those next to it of its model act and of the general law, with paths relative to the folder. Hidden files (editors, version
  * control) are left out. Throws what the file system throws for the folder itself.
  */
 export async function readPackageFolder(folder: URL | string): Promise<PackageFolder> {
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder)
   const own = await readFolder(root)
-  const inherits = own.files.some(({ path, text }) => path === 'act.yaml' && /^general:/m.test(text))
-  if (!inherits) return own
-  const general = await readGeneral(join(root, '..'))
-  return { files: [...own.files, ...general.files], errors: [...own.errors, ...general.errors] }
+  const model = await readModel(join(root, '..'), own)
+  const inherits = [own, model].some(({ files }) => files.some(({ path, text }) => path.endsWith('act.yaml') && /^general:/m.test(text)))
+  const all = [own, model, ...(inherits ? [await readGeneral(join(root, '..'))] : [])]
+  return { files: all.flatMap(({ files }) => files), errors: all.flatMap(({ errors }) => errors) }
+}
+
+/** The loader says what is wrong with a name that leads nowhere. */
+async function readModel(root: string, { files }: PackageFolder): Promise<PackageFolder> {
+  const act = files.find(({ path }) => path === 'act.yaml')?.text ?? ''
+  const name = /^model:\s*['"]?([A-Za-z0-9][A-Za-z0-9.-]*)/m.exec(act)?.[1]
+  return name === undefined ? NO_FILES : outside(name, await readFolder(join(root, name)).catch(() => NO_FILES))
+}
+const NO_FILES: PackageFolder = { files: [], errors: [] }
+
+function outside(folder: string, { files, errors }: PackageFolder): PackageFolder {
+  return {
+    files: files.map((file) => ({ ...file, path: `../${folder}/${file.path}` })),
+    errors: errors.map((error) => ({ ...error, file: `../${folder}/${error.file}` })),
+  }
 }
 
 async function readGeneral(root: string): Promise<PackageFolder> {
   const isThere = (await readdir(join(root, GENERAL)).catch(() => [])).length > 0
-  const { files, errors } = await readFolder(join(isThere ? root : OWN_REGULATIONS, GENERAL)).catch(() => ({ files: [], errors: [] }))
-  const outside = (path: string) => `../${GENERAL}/${path}`
-  return {
-    files: files.filter(({ path }) => path.endsWith('.yaml')).map(({ path, text }) => ({ path: outside(path), text })),
-    errors: errors.map((error) => ({ ...error, file: outside(error.file) })),
-  }
+  const { files, errors } = await readFolder(join(isThere ? root : OWN_REGULATIONS, GENERAL)).catch(() => NO_FILES)
+  return outside(GENERAL, { files: files.filter(({ path }) => path.endsWith('.yaml')), errors })
 }
 
 /** All that is in a folder. Throws what the file system throws for the folder itself. */

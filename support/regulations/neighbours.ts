@@ -49,7 +49,9 @@ function notNext({ from, to, edition: { regulation }, files }: LoadedPackage, be
 /** The first letters of a number say which act it is of. */
 function sharedLetters(packages: readonly LoadedPackage[]): readonly Clash[] {
   const ownerOf = new Map<string, LoadedPackage>()
-  return packages.flatMap((each) =>
+  // A child that kept the letters of its model is the one that lacks its own.
+  const modelsFirst = packages.toSorted((one, other) => Number(isChild(one)) - Number(isChild(other)))
+  return modelsFirst.flatMap((each) =>
     each.edition.regulation.variants.flatMap(({ id, results: { grant } }): Clash[] => {
       const owner = ownerOf.get(grant.registerLetters)
       if (owner === undefined) ownerOf.set(grant.registerLetters, each)
@@ -60,3 +62,5 @@ function sharedLetters(packages: readonly LoadedPackage[]): readonly Clash[] {
     }),
   )
 }
+
+const isChild = ({ edition }: LoadedPackage): boolean => edition.regulation.model !== undefined

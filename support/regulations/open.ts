@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { editionsOf, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
+import { editionsOf, packageFile, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
 import { GENERAL, notAFile } from './files.ts'
 import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
 import { clashesOf } from './neighbours.ts'
@@ -55,7 +55,7 @@ function registry(packages: readonly LoadedPackage[], broken: readonly BrokenPac
     tables,
     edition: (hash) => byHash.get(hash)?.edition ?? null,
     template(hash, file) {
-      const text = byHash.get(hash)?.files.find((each) => each.path === file)?.text
+      const text = packageFile(byHash.get(hash)?.files ?? [], file)?.text
       if (text === undefined) throw new Fault(`Expected template '${file}' in edition ${hash} but there is none`)
       return text
     },

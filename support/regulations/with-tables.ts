@@ -5,6 +5,7 @@ import { fillText, sourceText } from '@ruqsat/foundation'
 import {
   anyOf,
   packageError,
+  packageFile,
   uncheckable,
   type ClockTables,
   type Edition,
@@ -64,9 +65,10 @@ function closedOffice(edition: Edition, tables: ClockTables, files: readonly Pac
 
 /** Where a key has this value; the first line of the file where it is written otherwise. */
 export function placeOf(files: readonly PackageFile[], path: string, key: string, value: string): FilePlace {
-  const lines = files.find((file) => file.path === path)?.text.split('\n') ?? []
+  const file = packageFile(files, path)
+  const lines = file?.text.split('\n') ?? []
   const written = new RegExp(`(^|[\\s{,-])${key}:\\s*['"]?${value.replaceAll(/[^\w-]/g, '.')}(?![\\w-])`)
   const line = lines.findIndex((each) => written.test(each))
   if (line < 0) return { file: path, line: 1, column: 1 }
-  return { file: path, line: line + 1, column: Math.max(1, lines[line]!.indexOf(value === '' ? `${key}:` : value) + 1) }
+  return { file: file!.path, line: line + 1, column: Math.max(1, lines[line]!.indexOf(value === '' ? `${key}:` : value) + 1) }
 }

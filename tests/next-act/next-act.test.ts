@@ -50,6 +50,10 @@ describe('a made-up act', () => {
       [
         ['hives', true],
         ['fair', true],
+        ['tulip-songs', true],
+        ['songs', true],
+        ['eagle-songs', true],
+        ['eagle-songs', true],
       ],
     ])
     const [hives, fairs] = packages.map(({ edition }) => edition.regulation) as [Regulation, Regulation]
@@ -80,9 +84,16 @@ describe('a made-up act', () => {
       const browser = new Browser()
       const services = (await browser.open(`${house.origin}/kk`)).links(/\/services\//).map(({ pathname }) => pathname)
       expect([...new Set(services)].toSorted()).toEqual(
-        ['fair/square', 'fair/street', 'fair/yard', 'hives/issue', 'hives/prolong', 'hives/replace'].map(
-          (service) => `/kk/services/${service}`,
-        ),
+        [
+          'eagle-songs/issue',
+          'fair/square',
+          'fair/street',
+          'fair/yard',
+          'hives/issue',
+          'hives/prolong',
+          'hives/replace',
+          'tulip-songs/issue',
+        ].map((service) => `/kk/services/${service}`),
       )
       expect((await browser.open(`${house.origin}/kk/services/hives/issue`)).text).toContain('Қала маңында омарта ұстауға рұқсат')
       expect(deskIds(sandbox, regulation)).toContain('saryzhaz-bees-operator')

@@ -7,6 +7,7 @@ import {
   date,
   dateOrUnknown,
   id,
+  modelFolder,
   orElse,
   orNone,
   orNull,
@@ -232,6 +233,8 @@ export const act = z.strictObject({
   general: orNull(id).describe(
     'Id of the general law that this act inherits: a file of `../general/`. What the act says itself comes first.',
   ),
+  model: orNull(modelFolder).describe('Folder of the model act, next to this one: what this act does not say itself is the model’s.'),
+  opens: orNone(words).describe('Of a model: what its children may say otherwise, e.g. `variants/issue.yaml fee`.'),
   systems: orNone(declaredSystem).describe('Information systems that the general law does not declare.'),
   channels: orNone(declaredChannel).describe('Channels that the general law does not declare.'),
   conventions: orNone(convention).describe('Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.'),

@@ -1,6 +1,6 @@
 import { sha256Hex } from './hash.ts'
-import { inherit } from './inherit.ts'
-import type { Procedure, Regulation, Step, Variant, View } from './model.ts'
+import { inherit, type Inherited } from './inherit.ts'
+import type { CitedLaw, Procedure, Regulation, Step, Variant, View } from './model.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
 import { NO_PROCEDURE } from './stand-ins.ts'
@@ -12,7 +12,7 @@ import type { FileStep } from './table-shape.ts'
  */
 export function assemble(parts: Parts): Regulation {
   const written = parts.act[0]!.value
-  const { edition: _period, general: _general, guarantees: _guarantees, ...act } = written
+  const { edition: _period, general: _general, guarantees: _guarantees, model: _model, opens: _opens, ...act } = written
   const variants = parts.variant.map(({ value }) => variantOf(parts, value)).toSorted(offeredFirst)
   const all = parts.variant.map(({ value }) => value.id)
   const channels = [...new Set(parts.view.map(({ value }) => value.id))]
@@ -20,7 +20,7 @@ export function assemble(parts: Parts): Regulation {
   return keep(parts, written, {
     kind: 'regulation',
     ...act,
-    ...inherit(parts, written),
+    ...withModel(parts, inherit(parts, written)),
     units: parts.units[0]!.value.units,
     variants,
     ...(notices !== undefined && {
@@ -30,6 +30,16 @@ export function assemble(parts: Parts): Regulation {
     templates: parts.templates.map((file) => ({ file: file.path, sha256: sha256Hex(file.text) })),
     readings: parts.findings[0]!.value.readings,
   })
+}
+
+/** A child cites its model like any law, by the items that the model itself declares. */
+function withModel({ model: [model], places }: Parts, inherited: Inherited): Inherited & Pick<Regulation, 'model'> {
+  if (model === undefined) return inherited
+  const { id, act, items } = model.value
+  const law: CitedLaw = { id, name: act.title, number: act.number, on: act.adoptedOn, items }
+  const place = places.get(model.value)
+  if (place !== undefined) places.set(law, place)
+  return { ...inherited, laws: [...inherited.laws, law], model: { id, name: act.title } }
 }
 
 function variantOf(parts: Parts, variant: FileData<'variant'>): Variant {

@@ -31,7 +31,7 @@ function lookAt(node: Node | null, work: Work): void {
 }
 
 /** What is written for each time under `values`; null where the node is a plain one. */
-function rowsOf(node: Node | null): readonly unknown[] | null {
+export function rowsOf(node: Node | null): readonly unknown[] | null {
   if (!isMap(node) || node.items.length !== 1) return null
   const rows = node.get('values', true) as unknown
   return isSeq(rows) ? rows.items : null
@@ -105,7 +105,7 @@ function isAbsent(node: Node | null, day: LocalDate | null): boolean {
   return rows !== null && isNone(rowOn(rows, day))
 }
 
-const isNone = (row: YAMLMap): boolean => (row.get('none') as unknown) === true
+export const isNone = (row: YAMLMap): boolean => (row.get('none') as unknown) === true
 
 function rowOn(rows: readonly YAMLMap[], day: LocalDate | null): YAMLMap {
   return rows.findLast((row, place) => place === 0 || (day !== null && scalarOf(row, 'from')! <= day))!

@@ -1,7 +1,7 @@
 import type { Calendar, MciTable, ZoneRules } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
 import type { Inherited } from './inherit.ts'
-import type { act, DecidedReading, Unit } from './act-shape.ts'
+import type { act, CitedLaw, DecidedReading, Unit } from './act-shape.ts'
 import type { applicantKind, Data } from './shape.ts'
 import type { notices, procedure, Step, transcript, view } from './table-shape.ts'
 import type { variant } from './variant-shape.ts'
@@ -40,9 +40,11 @@ export * from './vocabulary.ts'
  * Everything a person reads is a LocalText; every fact carries its Source. A package folder (YAML) is parsed into this
  * by `loadRegulation`; nothing else makes one. Plain JSON: it survives `canonicalJson` and is hashed whole.
  */
-export type Regulation = Omit<Data<typeof act>, 'edition' | keyof Inherited> &
+export type Regulation = Omit<Data<typeof act>, 'edition' | 'model' | 'opens' | keyof Inherited> &
   Inherited & {
     readonly kind: 'regulation'
+    /** The act whose words hold where this one says nothing: also a law of `laws`, which inherited facts cite. */
+    readonly model?: Pick<CitedLaw, 'id' | 'name'>
     readonly units: readonly Unit[]
     readonly variants: readonly Variant[]
     /** Messages to people and their channels, in this act's words; left out where the house's own words serve at every moment. */

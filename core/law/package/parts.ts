@@ -1,6 +1,7 @@
 import { inAll, type LocalDate } from '@ruqsat/foundation'
 import { datesOf, onDay } from './dated.ts'
 import { NOTHING, packageError, type PackageError } from './errors.ts'
+import { familyOf, strayOpenings } from './model-act.ts'
 import { readShape, type Places } from './read.ts'
 import { FILE_SHAPES, type FileData, type FileKind } from './schema.ts'
 import { readYaml, type PackageFile } from './yaml.ts'
@@ -8,6 +9,8 @@ import texts from '../texts.yaml'
 
 /** The files of a package as they were read, each still by itself. */
 export type Parts = { readonly [Kind in FileKind]: readonly Part<Kind>[] } & {
+  /** The act that this one is a child of, as it is by itself. */
+  readonly model: readonly Part<'act'>[]
   readonly templates: readonly PackageFile[]
   readonly places: Places
 }
@@ -40,7 +43,7 @@ const KNOWN_PLACES =
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Files = { [Kind in FileKind]: Part<Kind>[] }
-type Draft = Files & { templates: PackageFile[]; places: Places }
+type Draft = Files & { model: Part<'act'>[]; templates: PackageFile[]; places: Places }
 
 /** What one file gives on a day: errors, or itself for the package. */
 type Given = { readonly errors: readonly PackageError[] } | { readonly errors: readonly []; addTo(draft: Draft): void }
@@ -56,8 +59,15 @@ export type Reading = {
 
 export function readParts(files: readonly PackageFile[]): Reading {
   const places: Places = new WeakMap()
-  const read = files.toSorted(byPath).map((file) => readFile(file, places))
-  const missing = NEEDED.filter((path) => !files.some((file) => file.path === path)).map(missingFile)
+  const family = familyOf(files)
+  if (family?.kind === 'refused') return { days: [], on: () => ({ parts: emptyDraft(places), errors: family.errors }) }
+  const whole = family?.files ?? files
+  const read = [
+    ...whole.toSorted(byPath).map((file) => readFile(file, places, family?.trees)),
+    ...(family === null ? [] : [readModel(family.model, places)]),
+  ]
+  const needed = NEEDED.filter((path) => !whole.some((file) => file.path === path)).map(missingFile)
+  const missing = [...needed, ...(family?.errors ?? []), ...strayOpenings(files)]
   return {
     days: [...new Set(read.flatMap(({ days }) => days))].toSorted(),
     on(day) {
@@ -80,6 +90,7 @@ function emptyDraft(places: Places): Draft {
     procedure: [],
     transcript: [],
     notices: [],
+    model: [],
     templates: [],
     places,
   }
@@ -88,7 +99,8 @@ function emptyDraft(places: Places): Draft {
 const always = (given: Given): ReadFile => ({ days: [], on: () => given })
 const refused = (...errors: readonly PackageError[]): ReadFile => always({ errors })
 
-function readFile(file: PackageFile, places: Places): ReadFile {
+/** `trees`: of a child, already laid over those of its model. */
+function readFile(file: PackageFile, places: Places, trees?: ReadonlyMap<string, YamlTree>): ReadFile {
   const kind = PLACES.find((each) => each.pattern.test(file.path))?.kind
   const garbled = file.path === 'README.md' ? null : garbledAt(file)
   if (garbled !== null) return refused(garbled)
@@ -105,21 +117,31 @@ function readFile(file: PackageFile, places: Places): ReadFile {
   if (kind === 'elsewhere') return refused()
   if (kind === 'template') return always({ errors: [], addTo: ({ templates }) => void templates.push(file) })
   try {
-    return readYamlFile(kind, file, places)
+    const tree = trees?.get(file.path) ?? readYaml(file.path, file.text)
+    return readTree(kind, tree, places, (value, draft) => void draft[kind].push({ path: file.path, value } as never))
   } catch (error) {
     return refused(uncheckable(file.path, error))
   }
 }
 
-function readYamlFile<Kind extends FileKind>(kind: Kind, { path, text }: PackageFile, places: Places): ReadFile {
-  const tree = readYaml(path, text)
+type YamlTree = ReturnType<typeof readYaml>
+
+const readModel = (tree: YamlTree, places: Places): ReadFile =>
+  readTree('act', tree, places, (value, { model }) => void model.push({ path: 'act.yaml', value }))
+
+function readTree<Kind extends FileKind>(
+  kind: Kind,
+  tree: YamlTree,
+  places: Places,
+  add: (value: FileData<Kind>, draft: Draft) => void,
+): ReadFile {
   if ('kind' in tree) return refused(...tree.errors)
   const { days, errors } = datesOf(tree)
   if (errors.length > 0) return refused(...errors)
   const given = (since: LocalDate | null): Given => {
     const read = readShape(FILE_SHAPES[kind], days.length === 0 ? tree : onDay(tree, since), places)
     if (read.kind === 'broken') return read
-    return { errors: [], addTo: (draft: Files) => void draft[kind].push({ path, value: read.value as FileData<Kind> }) }
+    return { errors: [], addTo: (draft) => add(read.value as FileData<Kind>, draft) }
   }
   const known = new Map([null, ...days].map((since) => [since, given(since)]))
   return { days, on: (day) => known.get(days.findLast((each) => day !== null && each <= day) ?? null)! }

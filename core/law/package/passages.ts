@@ -7,12 +7,15 @@ const LEVELS = ['annex', 'table', 'column', 'number', 'paragraph', 'variant', 's
 type Address = Readonly<Partial<Record<(typeof LEVELS)[number] | 'part', string>>>
 
 /** What is declared of a law's places; null where its text is not available. The act itself is no law of its list; a reading has the act's own places. */
-export function itemsOfLaw({ items }: Pick<Regulation, 'items'>, law: CitedLaw | null): readonly Passage[] | null {
-  return law === null || law.numbering === 'own' ? items : (law.items ?? null)
+export function itemsOfLaw({ items, laws = [], model }: Declared, law: CitedLaw | null): readonly Passage[] | null {
+  if (law === null) return items
+  // What a model's package reads into its text is inherited with the text.
+  return law.numbering === 'own' ? [...items, ...(laws.find(({ id }) => id === model?.id)?.items ?? [])] : (law.items ?? null)
 }
+type Declared = Pick<Regulation, 'items'> & Partial<Pick<Regulation, 'laws' | 'model'>>
 
 /** Whether the act (`law` null) or the law has this place, as far as the package declares it. */
-export function hasPassage(regulation: Pick<Regulation, 'items'>, law: CitedLaw | null, passage: Passage): boolean {
+export function hasPassage(regulation: Declared, law: CitedLaw | null, passage: Passage): boolean {
   if (law !== null && passage.part !== undefined && Object.hasOwn(law.parts ?? {}, passage.part)) return true
   const items = itemsOfLaw(regulation, law)
   return items === null ? fitsForm(passage, law!) : isDeclared(passage, items)

@@ -64,6 +64,10 @@ export const tableId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9.-]*$/)
   .meta({ title: 'id' })
+export const modelFolder = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/)
+  .meta({ title: 'id' })
 export const date = written('date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
   .refine(dayExists)
   .transform((day): LocalDate => day)

@@ -19,7 +19,12 @@ import texts from '../texts.yaml'
 export type PackageFile = { readonly path: string; readonly text: string }
 
 /** A YAML file as a tree with positions. */
-export type YamlFile = { readonly path: string; readonly root: Node; readonly placeOf: (node: Node | null) => FilePlace }
+export type YamlFile = {
+  readonly path: string
+  readonly root: Node
+  readonly placeOf: (node: Node | null) => FilePlace
+  readonly placeAt: (offset: number) => FilePlace
+}
 
 /** The reader stops here: a package file is written by hand and is far smaller; a larger one is a mistake. */
 export const MAX_FILE_CHARACTERS = 1_000_000
@@ -51,7 +56,7 @@ export function readYaml(path: string, text: string): YamlFile | { readonly kind
   if (errors.length > 0) return broken(errors)
   if (document.contents === null)
     return broken([packageError('wrong-type', placeAt(0), null, texts.yaml.aFileWithContent, texts.yaml.anEmptyFile)])
-  return { path, root: document.contents, placeOf }
+  return { path, root: document.contents, placeOf, placeAt }
 }
 
 const YAML = texts.yaml.wellFormedYaml
