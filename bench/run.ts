@@ -2,6 +2,7 @@
 import { run as checker } from './checker.ts'
 import { run as engine } from './engine.ts'
 import { run as journey } from './journey.ts'
+import { run as mutations } from './mutations/index.ts'
 import { run as start } from './start.ts'
 import { run as typesetting } from './typesetting.ts'
 
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     purpose: '[rounds]: the house until its first page, and a command, with every act parsed anew and with the kept ones',
   },
   typesetting: { run: typesetting, purpose: '[rounds]: documents through Typst in a process of its own, beside Typst in ours' },
+  mutations: { run: mutations, purpose: '[count]: how many slips of a writer the house reports; writes bench/mutations.md' },
   checker: { run: checker, purpose: '[rounds]: the checker over all acts, and over an act of a thousand steps' },
 }
 

@@ -58,7 +58,7 @@ async function problemsOf(
 }
 
 /** A grant and a refusal with all its grounds, of a person and of a firm, with and without the opinion of another body. */
-function samplesOf(regulation: Regulation): readonly ResultInput[] {
+export function samplesOf(regulation: Regulation): readonly ResultInput[] {
   return regulation.variants.flatMap((variant) =>
     DECISIONS.flatMap((decision) =>
       LANGUAGES.flatMap((language) => [false, true].map((isFirm) => sampleOf(regulation, variant, decision, language, isFirm))),

@@ -1,0 +1,49 @@
+// Many mutations of the acts that have something to execute, each judged.
+import type { PackageFile } from '@ruqsat/law'
+import { openRegulations } from '@ruqsat/regulations'
+import { loadPackage } from '@ruqsat/scenarios'
+import { openTypesetter } from '@ruqsat/typesetting'
+import { judge, type Verdict } from './judge.ts'
+import { KINDS, mutationOf, treesOf, type Mutation } from './mutate.ts'
+import { randomOf } from './random.ts'
+
+export type Judged = Omit<Mutation, 'files'> & { readonly act: string; readonly verdict: Verdict }
+export type MutationRun = { readonly seed: number; readonly judged: readonly Judged[] }
+type RunOptions = {
+  readonly count: number
+  readonly seed: number
+  readonly blind?: readonly string[]
+}
+
+/** The kinds take turns, the acts and the places are random. The same seed gives the same mutations. */
+export async function mutationRun({ count, seed, blind = [] }: RunOptions): Promise<MutationRun> {
+  const { packages, tables } = await openRegulations(new URL('../../regulations/', import.meta.url))
+  const acts = [...new Map(packages.map(({ folder, files }) => [folder, files]))].flatMap(([folder, files]) => actOf(folder, files))
+  const random = randomOf(seed)
+  const typesetter = openTypesetter()
+  const judged: Judged[] = []
+  try {
+    while (judged.length < count) {
+      const act = random.oneOf(acts)
+      const mutation = mutationOf(KINDS[judged.length % KINDS.length]!, act.trees, random)
+      if (mutation === null) continue
+      const { files, ...rest } = mutation
+      judged.push({ ...rest, act: act.folder, verdict: await judge(files, { before: act.before, tables, typesetter, blind }) })
+    }
+  } finally {
+    await typesetter.close()
+  }
+  return { seed, judged }
+}
+
+function actOf(folder: string, files: readonly PackageFile[]) {
+  const before = loadPackage(files)
+  return before.kind === 'loaded' && before.edition.regulation.variants.length > 0 ? [{ folder, before, trees: treesOf(files) }] : []
+}
+
+/** Of all that matter, how many are reported: 0 to 1. What is harmless is left out. */
+export function scoreOf(judged: readonly Judged[]): number {
+  const reported = judged.filter(({ verdict }) => verdict.kind === 'reported').length
+  const missed = judged.filter(({ verdict }) => verdict.kind === 'missed').length
+  return reported / (reported + missed)
+}
