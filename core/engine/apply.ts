@@ -31,8 +31,8 @@ type Change = Partial<CaseState>
 const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
   caseOpened: (_state, { opening, at, total, totalIsSum }) => ({ status: 'open', opening, openedAt: at, total, totalIsSum }),
   viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
-  taskStarted: (state, { taskId, stepId, unit, role, assignee, due, at }) => ({
-    tasks: [...state.tasks, { id: taskId, stepId, unit, role, assignee, startedAt: at, due, late: false }],
+  taskStarted: (state, { taskId, stepId, unit, role, assignee, due, way, at }) => ({
+    tasks: [...state.tasks, { id: taskId, stepId, unit, role, assignee, startedAt: at, due, late: false, ...(way && { way }) }],
   }),
   outcomeTimed: (state, { taskId, outcome, due, source }) => ({
     tasks: state.tasks.map((task) =>

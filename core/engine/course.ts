@@ -18,8 +18,8 @@ import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
 import { stepDue } from './due.ts'
 import { heldSteps } from './held.ts'
-import type { CaseEvent, CaseState, Decision, Ended, EventBody } from './model.ts'
-import { outcomeTimesOf } from './outcome-times.ts'
+import type { CaseEvent, CaseState, Decision, Ended, EventBody, Way } from './model.ts'
+import { dueOnWay, outcomeTimesOf, wayAfter } from './outcome-times.ts'
 import { unitOf } from './place.ts'
 import type { Bodies, Scene } from './scene.ts'
 import { walkView } from './view/walk.ts'
@@ -49,6 +49,7 @@ export class Course {
   /** From a step that is over to all that start now, or to the end of the procedure. */
   follow(from: Step, outcome: Outcome, decision?: Decision): Bodies {
     const { steps } = this.#scene.place.procedure
+    const way = wayAfter(from, outcome, this.#scene.state.tasks.find(({ stepId }) => stepId === from.id)?.way)
     for (const row of nextRows(from, outcome)) {
       const branch = splitRows(from).includes(row) ? { split: from.id, first: row.to } : this.#branches.lies(from.id).at(-1)
       if (row.to === 'end') {
@@ -58,26 +59,29 @@ export class Course {
         continue
       }
       const step = stepById(steps, row.to)
-      const refused = step.joins === true ? this.#arrive(step, branch, from) : this.start(step)
+      const refused = step.joins === true ? this.#arrive(step, branch, from) : this.start(step, way)
       if (refused !== null) return refused
     }
     return this.bodies
   }
 
-  /** The task of a step, due from this moment: the actual end of the step before it. */
-  start(step: Step): Refusal | null {
+  /** The task of a step, due from this moment: the actual end of the step before it. On a `way` it is due no later than its result. */
+  start(step: Step, way: Way | null = null): Refusal | null {
     const { now, context } = this.#scene
     if (this.#holds(step)) return null
     const { unit, role } = unitOf(step, context)
-    const due = stepDue(step, now, context)
-    if (isRefusal(due)) return due
-    const times = outcomeTimesOf(step, now, context)
+    const receipt = this.#state.openedAt ?? now
+    const own = stepDue(step, now, context)
+    if (isRefusal(own)) return own
+    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), receipt, context)
+    if (onWay !== null && isRefusal(onWay)) return onWay
+    const times = outcomeTimesOf(step, now, receipt, context)
     if (isRefusal(times)) return times
     const taskId = this.#ids.shift()
     if (taskId === undefined) throw new Fault('Expected an id for each task that starts but the command brought too few')
     const assignee = role === 'officer' ? this.#officerId : null
     this.add(
-      { kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due, source: step.source },
+      { kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due: own, source: step.source, ...onWay },
       ...times.map((time) => ({ kind: 'outcomeTimed', taskId, stepId: step.id, ...time }) as const),
     )
     return null

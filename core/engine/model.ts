@@ -114,6 +114,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly role: StaffRole
       readonly assignee: string | null
       readonly due: DueDate | null
+      readonly way?: Way
     }
   /** Follows the start of a task whose step gives this outcome a time of its own. */
   | {
@@ -204,9 +205,17 @@ export type Task = {
   readonly startedAt: Instant
   readonly due: DueDate | null
   readonly late: boolean
+  /** Absent where its result need not be given by a moment of its own. */
+  readonly way?: Way
   /** Outcomes that may be found only until an instant before the task's own; absent where the step has none. */
   readonly outcomeTimes?: readonly OutcomeTime[]
 }
+
+/**
+ * The outcome that the case goes on from, where what follows is to be given by a moment counted from receipt. `due`: that moment came before
+ * the step's own time, so the task is due then, by this source.
+ */
+export type Way = { readonly stepId: string; readonly outcome: TimedOutcome; readonly due?: Source }
 
 /** Until when an outcome may be found, that instant included; `source` gives it the time. */
 export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: DueDate; readonly source: Source }

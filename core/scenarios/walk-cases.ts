@@ -118,8 +118,11 @@ class Walk {
       name,
       take: (at, task) => at.act(action, task.id, this.#staffOf(task), this.#now, decision),
     })
+    const reserved = step.next.flatMap(({ grounds }) => grounds ?? [])
     const drafts = (verb: 'examines' | 'concludes') =>
-      DECISIONS.map((decision) => act({ verb, draft: draftOf(this.#cell.variant, decision), incomplete: false }, `${verb} ${decision}`))
+      DECISIONS.map((decision) =>
+        act({ verb, draft: draftOf(this.#cell.variant, decision, reserved), incomplete: false }, `${verb} ${decision}`),
+      )
     const outcomes = step.next.map(({ when }) => when)
     const back = step.returnTo === undefined ? [] : [act({ verb: 'returns', reason: SAMPLE }, 'returns')]
     const incomplete = { verb: 'examines', draft: draftOf(this.#cell.variant, 'refuse'), incomplete: true } as const
@@ -194,7 +197,14 @@ function startOf(context: DecideContext): Instant {
   return toInstant(`${firstYear}-02-01`, '10:00', zoneOf(edition.regulation, tables))
 }
 
-function draftOf({ grounds }: Variant, decision: Decision): DraftResult {
+function draftOf({ grounds }: Variant, decision: Decision, without: readonly string[] = []): DraftResult {
   if (decision === 'grant') return { decision, groundIds: [], explanation: '' }
-  return { decision, groundIds: grounds.slice(0, 1).map(({ id }) => id), explanation: SAMPLE }
+  return {
+    decision,
+    groundIds: grounds
+      .map(({ id }) => id)
+      .filter((id) => !without.includes(id))
+      .slice(0, 1),
+    explanation: SAMPLE,
+  }
 }

@@ -24,6 +24,9 @@ export const examine: StaffAction<'examine'> = {
       objectionFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
+    const own = step.next.find(({ when }) => when === 'incomplete')
+    if (!command.incomplete && own?.grounds?.some((id) => command.draft.groundIds.includes(id)))
+      return refuseEngine('ground-of-incomplete', { field: 'groundIds', source: own.given?.source ?? step.source })
     if (command.incomplete && command.draft.decision !== 'refuse') return refuseEngine('incomplete-is-refusal', { field: 'decision' })
     const following = complete({ task, outcome, decision: command.draft.decision }, scene)
     if (isRefusal(following)) return following

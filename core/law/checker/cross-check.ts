@@ -181,6 +181,9 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...procedure.steps.flatMap(({ objection }) =>
       objection === undefined ? [] : strangers('unknown-reference', objection, 'ground', idsOf(variant.grounds), [objection.ground]),
     ),
+    ...procedure.steps.flatMap(({ next }) =>
+      next.flatMap((row) => strangers('unknown-reference', row, 'grounds', idsOf(variant.grounds), row.grounds ?? [])),
+    ),
     ...views
       .flatMap((view) => view.steps.map((step) => ({ step, offered: view.offered })))
       .flatMap(({ step, offered }) =>

@@ -32,6 +32,7 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ),
       ...step.next.flatMap((row) => strangers('unknown-next', row, 'to', [...idsOf(steps), 'end'], [row.to])),
       ...outcomeProblems(step, rule),
+      ...step.next.flatMap((row) => (['within', 'given'] as const).flatMap((key) => timedProblems(row, key))),
       ...step.next.flatMap((row) => withinProblems(step, row, regulation)),
       ...returnProblems(step, steps),
       ...waitProblems(step, steps),
@@ -65,21 +66,18 @@ function outcomesOf(covered: readonly Next['when'][]): LocalText {
   return inAll((language) => [...new Set(covered.map((when) => when ?? texts.stepProblems.noCondition[language]))].join(', '))
 }
 
-/** An outcome's own time is that of an outcome that somebody finds, and is no longer than the step's. */
-function withinProblems({ time }: Step, row: Next, { authority }: Regulation): readonly Problem[] {
-  if (row.within === undefined) return []
-  const { duration } = row.within
+/** A time of an outcome is that of an outcome that somebody finds. */
+function timedProblems(row: Next, key: 'within' | 'given'): readonly Problem[] {
   const timed: readonly Next['when'][] = TIMED_OUTCOMES
-  if (!timed.includes(row.when))
-    return [
-      problem(
-        'outcome-not-timed',
-        row,
-        'within',
-        anyOf(TIMED_OUTCOMES.map((each) => `when: ${each}`)),
-        row.when ?? texts.stepProblems.noCondition,
-      ),
-    ]
+  const isLost = row[key] !== undefined && !timed.includes(row.when)
+  const expected = anyOf(TIMED_OUTCOMES.map((each) => `when: ${each}`))
+  return problemIf(isLost, 'outcome-not-timed', row, key, expected, row.when ?? texts.stepProblems.noCondition)
+}
+
+/** And it is no longer than the step's. */
+function withinProblems({ time }: Step, row: Next, { authority }: Regulation): readonly Problem[] {
+  if (row.within === undefined || timedProblems(row, 'within').length > 0) return []
+  const { duration } = row.within
   return time !== null && surelyLonger(duration, time.duration, authority.officeHours)
     ? [problem('outcome-time-too-long', row, 'within', termText(time.duration), termText(duration))]
     : []

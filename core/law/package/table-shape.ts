@@ -46,6 +46,12 @@ const step = z
           .strictObject({ duration, source: source.optional() })
           .describe('Time of this outcome alone, where it is shorter than the time of the step.')
           .optional(),
+        /** Counted from the receipt of the request. The steps of that way are due no later, and after it the outcome is refused. */
+        given: z
+          .strictObject({ duration, source: source.optional() })
+          .describe('By when the result of this outcome is handed over, counted from the receipt of the request.')
+          .optional(),
+        grounds: some(id).describe('Grounds that this outcome alone may use: later, or without it, they are refused.').optional(),
       }),
     ),
     onlyFor,
@@ -83,13 +89,18 @@ const step = z
     ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),
     ...(objection && { objection: { ...objection, source: objection.source ?? rest.source } }),
     time: time === undefined ? null : { ...time, source: time.source ?? rest.source },
-    next: next.map(({ within, ...row }) =>
-      within === undefined ? row : { ...row, within: { ...within, source: within.source ?? rest.source } },
-    ),
+    next: next.map(({ within, given, ...row }) => ({
+      ...row,
+      ...(within && { within: { ...within, source: within.source ?? rest.source } }),
+      ...(given && { given: { ...given, source: given.source ?? rest.source } }),
+    })),
   }))
   .meta({ id: 'step' })
 export type Step = Omit<Data<typeof step>, 'takesTerm' | 'onlyFor' | 'next'> & { readonly next: readonly Next[] }
-export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'onlyFor'> & { readonly within?: NonNullable<Step['time']> }
+export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'given' | 'onlyFor'> & {
+  readonly within?: NonNullable<Step['time']>
+  readonly given?: NonNullable<Step['time']>
+}
 export type Written = NonNullable<Step['written']>
 /** As a file holds it: whether it takes the whole term is settled with its variant. */
 export type FileStep = Data<typeof step>

@@ -1,4 +1,4 @@
-import { csvText, inAll, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
+import { csvText, fillText, inAll, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { systemName } from '../package/systems.ts'
 import { termText } from './sums.ts'
@@ -49,12 +49,13 @@ export function stepTimeText(step: Step): LocalText {
   return joined([...own, ...outcomeTimeTexts(step)])
 }
 
-/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`. */
+/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`; and by when what follows is given. */
 export function outcomeTimeTexts(step: Step): readonly LocalText[] {
-  return step.next.flatMap(({ when, within }): LocalText[] => {
-    if (when === undefined || within === undefined) return []
-    const [outcome, time] = [OUTCOMES[when], termText(within.duration)]
-    return [inAll((language) => `${outcome[language]}: ${time[language]}`)]
+  return step.next.flatMap(({ when, within, given }): LocalText[] => {
+    if (when === undefined) return []
+    const own = within && inAll((language) => `${OUTCOMES[when][language]}: ${termText(within.duration)[language]}`)
+    const handed = given && fillText(roomTexts.stepTable.given, { outcome: OUTCOMES[when], time: termText(given.duration) })
+    return [own, handed].filter((each) => each !== undefined)
   })
 }
 

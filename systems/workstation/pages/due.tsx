@@ -13,16 +13,16 @@ export function dueState(due: ClockDueDate, late: boolean, now: Instant, zone: Z
 }
 
 type TaskDueProps = Pick<TaskInLaw, 'regulation' | 'zone' | 'step'> & {
-  readonly task: Pick<Task, 'due' | 'late'>
+  readonly task: Pick<Task, 'due' | 'late' | 'way'>
   readonly now: Instant
   readonly isLabelled?: boolean
 }
 
 /** When a task is due, how that was counted, and whether it is late. */
-export function TaskDue({ task: { due, late }, step, zone, regulation, now, isLabelled }: TaskDueProps) {
+export function TaskDue({ task: { due, late, way }, step, zone, regulation, now, isLabelled }: TaskDueProps) {
   if (due === null) return <>{texts.pages.noDue}</>
   const state = dueState(due, late, now, zone)
-  return <DueOf due={due} state={state} regulation={regulation} source={step.time?.source ?? null} isLabelled={isLabelled} />
+  return <DueOf due={due} state={state} regulation={regulation} source={way?.due ?? step.time?.source ?? null} isLabelled={isLabelled} />
 }
 
 /** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */

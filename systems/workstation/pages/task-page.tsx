@@ -81,8 +81,11 @@ function StepFacts({ scene }: { readonly scene: TaskScene }) {
   const times = [
     ...(step.time === null ? [] : [{ key: texts.taskPage.stepTime, time: step.time }]),
     ...TIMED_OUTCOMES.flatMap((outcome) => {
-      const time = step.next.find(({ when }) => when === outcome)?.within
-      return time === undefined ? [] : [{ key: texts.taskPage.outcomeTime[outcome], time }]
+      const row = step.next.find(({ when }) => when === outcome)
+      return [
+        ...(row?.within === undefined ? [] : [{ key: texts.taskPage.outcomeTime[outcome], time: row.within }]),
+        ...(row?.given === undefined ? [] : [{ key: texts.taskPage.givenTime[outcome], time: row.given }]),
+      ]
     }),
   ]
   return (
