@@ -18,7 +18,7 @@ import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
 import { stepDue } from './due.ts'
 import { heldSteps } from './held.ts'
-import type { CaseEvent, CaseState, Decision, Ended, EventBody, Way } from './model.ts'
+import type { CaseEvent, CaseState, Decision, Ended, EventBody, GivenWay } from './model.ts'
 import { dueOnWay, outcomeTimesOf, wayAfter } from './outcome-times.ts'
 import { unitOf } from './place.ts'
 import type { Bodies, Scene } from './scene.ts'
@@ -66,7 +66,7 @@ export class Course {
   }
 
   /** The task of a step, due from this moment: the actual end of the step before it. On a `way` it is due no later than its result. */
-  start(step: Step, way: Way | null = null): Refusal | null {
+  start(step: Step, way: GivenWay | null = null): Refusal | null {
     const { now, context } = this.#scene
     if (this.#holds(step)) return null
     const { unit, role } = unitOf(step, context)

@@ -114,7 +114,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly role: StaffRole
       readonly assignee: string | null
       readonly due: DueDate | null
-      readonly way?: Way
+      readonly way?: GivenWay
     }
   /** Follows the start of a task whose step gives this outcome a time of its own. */
   | {
@@ -206,7 +206,7 @@ export type Task = {
   readonly due: DueDate | null
   readonly late: boolean
   /** Absent where its result need not be given by a moment of its own. */
-  readonly way?: Way
+  readonly way?: GivenWay
   /** Outcomes that may be found only until an instant before the task's own; absent where the step has none. */
   readonly outcomeTimes?: readonly OutcomeTime[]
 }
@@ -215,7 +215,7 @@ export type Task = {
  * The outcome that the case goes on from, where what follows is to be given by a moment counted from receipt. `due`: that moment came before
  * the step's own time, so the task is due then, by this source.
  */
-export type Way = { readonly stepId: string; readonly outcome: TimedOutcome; readonly due?: Source }
+export type GivenWay = { readonly stepId: string; readonly outcome: TimedOutcome; readonly due?: Source }
 
 /** Until when an outcome may be found, that instant included; `source` gives it the time. */
 export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: DueDate; readonly source: Source }

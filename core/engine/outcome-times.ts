@@ -3,7 +3,7 @@ import { isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { DueDate } from '@ruqsat/clock'
 import { TIMED_OUTCOMES, type Next, type Outcome, type Step, type TimedOutcome } from '@ruqsat/law'
 import { termDue } from './due.ts'
-import type { DecideContext, OutcomeTime, Task, Way } from './model.ts'
+import type { DecideContext, OutcomeTime, Task, GivenWay } from './model.ts'
 
 /**
  * Until when each outcome of the step may be found: by its own time, counted as the step's is, and by when what follows is to be given,
@@ -36,7 +36,7 @@ function earlier(own: Timed | null, given: Timed | null): Timed | null {
 }
 
 /** The way that the work is on after a step: one that begins with this outcome, else the one that it was on; null where it is on none. */
-export function wayAfter(step: Step, outcome: Outcome, before: Way | undefined): Way | null {
+export function wayAfter(step: Step, outcome: Outcome, before: GivenWay | undefined): GivenWay | null {
   const timed = TIMED_OUTCOMES.find((each) => each === outcome)
   if (timed !== undefined && step.next.some(({ when, given }) => when === timed && given !== undefined))
     return { stepId: step.id, outcome: timed }
@@ -44,7 +44,7 @@ export function wayAfter(step: Step, outcome: Outcome, before: Way | undefined):
 }
 
 /** When a task on this way is due: by its own time, or by when the result is to be given, whichever comes first. */
-export function dueOnWay(own: DueDate | null, way: Way, from: Step, receipt: Instant, context: DecideContext): OnWay | Refusal {
+export function dueOnWay(own: DueDate | null, way: GivenWay, from: Step, receipt: Instant, context: DecideContext): OnWay | Refusal {
   const given = timeOf(from.next.find(({ when }) => when === way.outcome)?.given, receipt, context)
   if (isRefusal(given)) return given
   return given === null || (own !== null && own.due <= given.due.due)
@@ -52,7 +52,7 @@ export function dueOnWay(own: DueDate | null, way: Way, from: Step, receipt: Ins
     : { due: given.due, way: { ...way, due: given.source } }
 }
 
-type OnWay = { readonly due: DueDate | null; readonly way: Way }
+type OnWay = { readonly due: DueDate | null; readonly way: GivenWay }
 
 /** Until when this outcome may be found at the task; null where it has no time of its own. */
 export function outcomeTime(task: Task, outcome: TimedOutcome): OutcomeTime | null {
