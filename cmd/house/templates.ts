@@ -3,8 +3,8 @@
 import type { ZoneRules } from '@ruqsat/clock'
 import { resultDocument, type ResultInput } from '@ruqsat/documents'
 import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
-import type { Decision } from '@ruqsat/engine'
-import type { Edition, Regulation, Variant } from '@ruqsat/law'
+import type { Decision, RegisterChange } from '@ruqsat/engine'
+import { isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
 
@@ -81,7 +81,9 @@ function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, 
     language,
     opinions: isFirm ? [{ opinion: 'objects', reason: explanation, body: regulation.authority.name, at: AT }] : [],
     confirmations: [],
-    number: isGrant ? 'KZ00AAA00000001' : null,
+    number: isGrant && isNumbered(variant.results.grant.kind) ? NUMBER : null,
+    answers: sampleAnswers(variant),
+    change: isGrant ? sampleChange(variant) : null,
     requestNumber: 'AA-2014-000001',
     registeredAt: AT,
     at: AT,
@@ -97,6 +99,38 @@ function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, 
     qr: QR,
     sandbox: true,
   }
+}
+
+const NUMBER = 'KZ00AAA00000001'
+
+function sampleAnswers({ form }: Variant): Readonly<Record<string, string>> {
+  const fields = form.sections.flatMap((section) => section.fields)
+  return Object.fromEntries(fields.map(({ id, type }) => [id, sampleAnswer(type)]))
+}
+
+function sampleAnswer(type: FieldType): string {
+  switch (type.kind) {
+    case 'choice':
+      return type.options[0]?.id ?? ''
+    case 'date':
+      return AT.slice(0, 10)
+    case 'number':
+      return String(type.min)
+    case 'yesNo':
+      return 'yes'
+    case 'iin':
+    case 'bin':
+      return '850412400012'
+    case 'text':
+      return 'Үлгі мәтін № 7'.slice(0, type.maxLength)
+  }
+}
+
+function sampleChange({ results: { grant } }: Variant): RegisterChange | null {
+  const does = resultActionOf(grant)
+  if (does === 'issues' && grant.validity === undefined) return null
+  const number = isNumbered(grant.kind) ? NUMBER : null
+  return { does, number, earlier: does === 'issues' ? null : NUMBER, from: '2014-10-01', until: grant.validity ? '2015-10-01' : null }
 }
 
 /** For the log of a house that starts, while it is up already: what a head would meet. It warms the typesetter as well. */

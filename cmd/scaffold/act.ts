@@ -189,7 +189,7 @@ grounds:
 
 results:
   grant:
-    kind: licence # or permit
+    kind: licence # or permit, certificate, extract, notice; what it does to an earlier number: docs/regulation-language.md
     title: ${text(texts.variant.licence)}
     template: templates/grant.typ
     # Three Latin capitals in the number of what is granted; no other act of the installation should have the same.

@@ -17,6 +17,16 @@ const variant = {
   id: 'issue',
   name: { kk: 'Лицензия беру', ru: 'Выдача лицензии', en: 'Issue' },
   grounds: [{ id: 'unmet', text: text('Сай емес'), remedy: text('Түзетіңіз'), source: { ...source, certainty: 'assumed' } }],
+  form: {
+    sections: [
+      {
+        fields: [
+          { id: 'place', type: { kind: 'text' } },
+          { id: 'moved', type: { kind: 'yesNo' } },
+        ],
+      },
+    ],
+  },
   results: { grant: result, refuse: { ...result, kind: 'reasonedRefusal', labels: {} } },
 } as unknown as Variant
 const regulation = {
@@ -38,6 +48,8 @@ const input: ResultInput = {
   variant,
   zone,
   number: 'KZ96LAA00035527',
+  answers: {},
+  change: null,
   requestNumber: 'A-2026-000001',
   registeredAt: '2026-11-20T05:00:00.000Z',
   at: '2026-11-22T20:30:00.000Z',

@@ -1,3 +1,4 @@
+export { valueText } from './answer.ts'
 export * from './request.ts'
 export * from './result.ts'
 export * from './paper.ts'

@@ -50,3 +50,8 @@ export type SignedRequest = {
   readonly preparedAt: Instant
   readonly draftId: string
 }
+
+/** What was answered, by field. */
+export function answersOf({ sections }: Pick<SignedRequest, 'sections'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(sections.flatMap(({ fields }) => fields.map(({ id, value }) => [id, value])))
+}

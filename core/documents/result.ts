@@ -5,14 +5,16 @@ import {
   type Instant,
   isRefusal,
   type Language,
+  type LocalDate,
   type LocalText,
   parseBIN,
   parseIIN,
   formatDate,
 } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
-import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
-import type { WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
+import { isNumbered, usableSource, type Confirmation, type Regulation, type ResultDocument, type Variant } from '@ruqsat/law'
+import type { RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
+import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import { STATE_LANGUAGE } from './paper.ts'
 import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
@@ -29,7 +31,7 @@ export type LanguageText = { readonly language: Language; readonly text: string 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
   readonly schema: 'ruqsat.result/1'
-  readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  readonly documentKind: ResultDocument['kind']
   /**
    * Language next to Kazakh: that of the request, Russian where the request is in Kazakh. Certificates are in the two official languages.
    */
@@ -40,6 +42,12 @@ export type ResultData = {
   readonly holder: { readonly name: string; readonly identifierName: 'IIN' | 'BIN'; readonly identifier: string; readonly address: string }
   readonly authority: { readonly name: Pair; readonly address: Pair; readonly phone: string }
   readonly activity: Pair | null
+  /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
+  readonly values: Readonly<Record<string, Pair>>
+  /** The days of what is granted; null where it acts on no days. `until` is null where it holds without term. */
+  readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
+  /** The number that the result acts on; null where it acts on none. */
+  readonly earlier: { readonly number: string } | null
   readonly act: Pair
   readonly signer: { readonly name: string; readonly position: Pair }
   readonly request: { readonly number: string; readonly date: Pair }
@@ -76,6 +84,10 @@ export type ResultInput = {
   readonly opinions: readonly (WrittenOpinion & { readonly body: LocalText; readonly at: Instant; readonly bySilence?: boolean })[]
   readonly confirmations: readonly Confirmation[]
   readonly number: string | null
+  /** Of the signed request, by field. */
+  readonly answers: Readonly<Record<string, string>>
+  /** What a grant does to the register; null where it only gives a number for ever. */
+  readonly change: RegisterChange | null
   readonly requestNumber: string
   readonly registeredAt: Instant
   /** Legal time of signing: its day in the authority's zone is the document's date. */
@@ -110,6 +122,9 @@ export function resultDocument(input: ResultInput): ResultData {
     },
     authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
     activity: isGrant ? variant.results.grant.licensedActivity : null,
+    values: valuesOf(variant, input.answers),
+    validity: isGrant ? daysOf(input.change) : null,
+    earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
     act: regulation.act.title,
     signer: { name: input.signer.name, position: input.signer.position },
     request: { number: input.requestNumber, date: day(input.registeredAt) },
@@ -125,6 +140,17 @@ export function resultDocument(input: ResultInput): ResultData {
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,
   }
+}
+
+function valuesOf({ form }: Variant, answers: Readonly<Record<string, string>>): ResultData['values'] {
+  const fields = form.sections.flatMap((section) => section.fields)
+  return Object.fromEntries(fields.map((field) => [field.id, inAll((language) => valueText(field, answers[field.id] ?? '', language))]))
+}
+
+function daysOf(change: RegisterChange | null): ResultData['validity'] {
+  if (change === null) return null
+  const said = (day: LocalDate) => inAll((language) => formatDate(day, language))
+  return { from: said(change.from), until: change.until === null ? null : said(change.until) }
 }
 
 function dayIn(instant: Instant, zone: ZoneRules): Pair {
@@ -179,9 +205,11 @@ function groundRow({ regulation, variant, confirmations }: ResultInput, id: stri
 export function lintResult(data: ResultData): readonly LocalText[] {
   const { documentKind, number, grounds, explanations, opinions, assumed, holder, signer } = data
   const isRefused = documentKind === 'reasonedRefusal'
+  const hasNumber = isNumbered(documentKind)
   const rules: readonly (readonly [isBroken: boolean, LocalText])[] = [
-    [!isRefused && number === null, LINTS.noNumber],
+    [hasNumber && number === null, LINTS.noNumber],
     [isRefused && number !== null, LINTS.refusalWithNumber],
+    [documentKind === 'notice' && number !== null, LINTS.noticeWithNumber],
     [isRefused && grounds.length === 0, LINTS.noGround],
     [isRefused && explanations.length === 0, LINTS.noExplanation],
     [isRefused && !isInStateLanguage(explanations), LINTS.noStateLanguage],

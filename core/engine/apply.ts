@@ -59,6 +59,7 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   resultPrepared: (_state, { document }) => ({ prepared: document, reservedNumber: document.number }),
   numberVoided: () => ({ reservedNumber: null, prepared: null }),
   resultSigned: (_state, { document }) => ({ signed: document }),
+  registerChanged: () => ({}),
   handedOver: () => ({}),
   unitOpined: (state, { stepId, unit, opinion, reason, inStateLanguage, actor, at }) =>
     opine(state, { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at }),

@@ -1,5 +1,16 @@
-import type { Instant, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
-import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, StaffRole, TimedOutcome } from '@ruqsat/law'
+import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
+import type {
+  ApplicantKind,
+  Branch,
+  ClockTables,
+  Edition,
+  NoticeMoment,
+  Outcome,
+  ResultAction,
+  ResultDocument,
+  StaffRole,
+  TimedOutcome,
+} from '@ruqsat/law'
 import type { DueDate } from '@ruqsat/clock'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
@@ -62,7 +73,13 @@ export type Command = Common &
     | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult; readonly inStateLanguage?: string }
     | { readonly kind: 'returnToOfficer'; readonly taskId: string; readonly reason: string }
     | { readonly kind: 'prepareResult'; readonly taskId: string; readonly document: PreparedDocument }
-    | { readonly kind: 'signResult'; readonly taskId: string; readonly signed: SignedDocument }
+    | {
+        readonly kind: 'signResult'
+        readonly taskId: string
+        readonly signed: SignedDocument
+        /** What the grant does to the register; left out where it only gives a number for ever. */
+        readonly register?: RegisterChange
+      }
     | { readonly kind: 'handOver'; readonly taskId: string }
     | { readonly kind: 'markLate'; readonly taskId: string }
     /** The law has changed the working calendar: open terms are counted again. */
@@ -87,9 +104,19 @@ export type Opening = {
 
 export type PreparedDocument = {
   readonly documentId: string
-  readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  readonly documentKind: ResultDocument['kind']
   readonly number: string | null
   readonly sha256: string
+}
+/** One change of the register: what is done, to which number, and the days that hold from then on. */
+export type RegisterChange = {
+  readonly does: ResultAction
+  /** Of what is granted; null for a notice. */
+  readonly number: string | null
+  /** The number acted on, as the applicant wrote it where the register does not know it; null where a first number is given. */
+  readonly earlier: string | null
+  readonly from: LocalDate
+  readonly until: LocalDate | null
 }
 export type SignedDocument = {
   readonly documentId: string
@@ -145,6 +172,8 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'resultPrepared'; readonly document: PreparedDocument }
   | { readonly kind: 'numberVoided'; readonly number: string; readonly reason: string }
   | { readonly kind: 'resultSigned'; readonly document: SignedDocument; readonly number: string | null; readonly decision: Decision }
+  /** Follows the signature: what the result does to the register, in the very transaction in which it does so. */
+  | { readonly kind: 'registerChanged'; readonly change: RegisterChange }
   | { readonly kind: 'handedOver'; readonly documentId: string }
   /** What a body said at its task. Said again at the same step, after a return, it takes the place of what it said before. */
   | {

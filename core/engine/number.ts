@@ -1,9 +1,14 @@
 import type { Source } from '@ruqsat/foundation'
+import { keepsNumber } from '@ruqsat/law'
 import type { Scene } from './scene.ts'
 import type { DraftResult, EventBody } from './model.ts'
 
-/** A number that was reserved for a grant is voided, on the record, when the conclusion turns into a refusal. It is never used again. */
+/**
+ * A number that was reserved for a grant is voided, on the record, when the conclusion turns into a refusal. It is never used again. The number
+ * that an extension or a duplicate bears is another result's and stays.
+ */
 export function voidedNumber(draft: DraftResult, source: Source, scene: Scene): readonly EventBody[] {
   const number = scene.state.reservedNumber
-  return number !== null && draft.decision === 'refuse' ? [{ kind: 'numberVoided', number, reason: 'conclusionChanged', source }] : []
+  const isOwn = number !== null && !keepsNumber(scene.place.variant.results.grant)
+  return isOwn && draft.decision === 'refuse' ? [{ kind: 'numberVoided', number, reason: 'conclusionChanged', source }] : []
 }

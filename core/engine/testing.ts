@@ -252,6 +252,12 @@ const RESULTS: Results = {
   grant: { ...document('licence', 'licence.typ'), registerLetters: 'KTE', licensedActivity: text('Flying of kites') },
   refuse: document('reasonedRefusal', 'refusal.typ'),
 }
+const EXTENSION: Results['grant'] = {
+  ...RESULTS.grant,
+  does: 'extends',
+  earlier: { field: 'colour', source: source('3') },
+  validity: { from: 'earlierEnd', lasts: { amount: 1, unit: 'years' }, source: source('3') },
+}
 
 function variant(id: string, procedureOfVariant: Procedure, term: Duration | null): Variant {
   return {
@@ -342,6 +348,7 @@ const REGULATION: Regulation = {
     variant('wide', WIDE('P-WIDE'), null),
     variant('some', WIDE('P-SOME', ['W3']), null),
     variant('mute', MUTE, null),
+    { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
   ],
   transcripts: [],
   templates: [],

@@ -2,6 +2,7 @@
 // Pure: files come in as text; no folder is read here.
 export * from './package/model.ts'
 export * from './package/steps.ts'
+export { resultActionOf, isNumbered, keepsNumber } from './package/results.ts'
 export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './package/walk.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
 export { systemName } from './package/systems.ts'

@@ -12,8 +12,10 @@ import {
   type Command,
   type Decision,
   type DecideContext,
+  type RegisterChange,
 } from '@ruqsat/engine'
-import { isRefusal, licenceNumber, type Instant, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { resultActionOf, isNumbered } from '@ruqsat/law'
 import type { Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -76,13 +78,24 @@ export class SampleCase {
     if (refusal !== null) return refusal
     const documentId = this.state.prepared?.documentId ?? 'none'
     const signed = { documentId, sha256: '', signerCertificateSha256: '', signedAt: now }
-    return this.give({ kind: 'signResult', taskId, signed }, actor, now)
+    const register = this.#registerChange(now)
+    return this.give({ kind: 'signResult', taskId, signed, ...(register && { register }) }, actor, now)
+  }
+
+  /** No register is asked: the earlier number is any. */
+  #registerChange(now: Instant): RegisterChange | null {
+    const { grant } = placeOfState(this.state, this.context).variant.results
+    const does = resultActionOf(grant)
+    const changes = conclusionOf(this.state)?.decision === 'grant' && (does !== 'issues' || grant.validity !== undefined)
+    const earlier = does === 'issues' ? null : 'earlier'
+    return changes ? { does, number: this.state.prepared?.number ?? null, earlier, from: now.slice(0, 10) as LocalDate, until: null } : null
   }
 
   #prepare(taskId: string, decision: Decision): Without<Command> {
     const { results } = placeOfState(this.state, this.context).variant
-    const number = decision === 'grant' ? (this.state.reservedNumber ?? licenceNumber(results.grant.registerLetters, this.#ids)) : null
-    const document = { documentId: `document-${this.#ids}`, documentKind: results[decision].kind, number, sha256: '' }
+    const { kind } = results[decision]
+    const number = isNumbered(kind) ? (this.state.reservedNumber ?? licenceNumber(results.grant.registerLetters ?? '', this.#ids)) : null
+    const document = { documentId: `document-${this.#ids}`, documentKind: kind, number, sha256: '' }
     return { kind: 'prepareResult', taskId, document }
   }
 }

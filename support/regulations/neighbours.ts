@@ -53,6 +53,7 @@ function sharedLetters(packages: readonly LoadedPackage[]): readonly Clash[] {
   const modelsFirst = packages.toSorted((one, other) => Number(isChild(one)) - Number(isChild(other)))
   return modelsFirst.flatMap((each) =>
     each.edition.regulation.variants.flatMap(({ id, results: { grant } }): Clash[] => {
+      if (grant.registerLetters === undefined) return []
       const owner = ownerOf.get(grant.registerLetters)
       if (owner === undefined) ownerOf.set(grant.registerLetters, each)
       if (owner === undefined || owner.edition.regulation.id === each.edition.regulation.id) return []

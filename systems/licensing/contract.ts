@@ -1,4 +1,4 @@
-import type { Instant, LicenceNumber, LocalDate, LocalText } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, LicenceNumber, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
 
 /**
  * IS-LICENSING as other rooms see it: a host of cases (`CaseHost`, the same words for every host) and the public read of the licence register.
@@ -19,12 +19,40 @@ export interface PublicRegister {
    * `issuedAt` is the instant at which the case took the signed file: the time to judge its signature for, which a signer cannot choose.
    */
   findByFile(sha256: string): Promise<IssuedFile | null>
+  /**
+   * Why a request of this variant that names this number would certainly be refused: the number is not in the register, is another holder's
+   * or is not in force. Null where it would not, or where the variant acts on no number.
+   */
+  earlier(asked: EarlierAsked): Promise<Refusal | null>
+}
+
+export type EarlierAsked = {
+  readonly editionHash: string
+  readonly variant: string
+  /** As it was typed. */
+  readonly number: string
+  readonly holder: { readonly iin: IIN | null; readonly bin: BIN | null }
 }
 
 /** `code` opens the whole entry: whoever has the file has read all of it. */
 export type IssuedFile = { readonly entry: PublicEntry | null; readonly code: string | null; readonly issuedAt: Instant }
 
-export type LicenceStatus = 'active' | 'suspended' | 'terminated'
+/** `notYet`, `expired`: the day of asking is before or after its days. */
+export type LicenceStatus = 'active' | 'suspended' | 'replaced' | 'terminated' | 'expired' | 'notYet'
+
+/** What became of a number, by which result. */
+export type EntryChange = {
+  readonly kind: 'issued' | 'extended' | 'replaced' | 'duplicated' | 'suspended' | 'ended'
+  readonly at: Instant
+  /** On the authority's calendar. */
+  readonly on: LocalDate
+  /** The result that did so. */
+  readonly result: LocalText
+  /** The number that it was given in place of, or that was given in place of it. */
+  readonly otherNumber: string | null
+  /** The last day of what it gave or took. */
+  readonly until: LocalDate | null
+}
 
 export type PublicEntry = {
   readonly number: string
@@ -39,6 +67,11 @@ export type PublicEntry = {
   readonly authority: LocalText
   /** On the authority's calendar. */
   readonly issuedOn: LocalDate
+  readonly validFrom: LocalDate
+  /** The last day; null without term. */
+  readonly validUntil: LocalDate | null
+  /** Oldest first. */
+  readonly changes: readonly EntryChange[]
   readonly status: LicenceStatus
   readonly statusSince: Instant
   /** SHA-256 of the signed file, hex. */

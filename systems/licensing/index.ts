@@ -6,7 +6,7 @@ import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
-import { findByFile, findInRegister } from './public-register.ts'
+import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
@@ -48,7 +48,11 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   const room: LicensingParts = { deps, caseflow }
   return {
     host: hostOf(room),
-    publicRegister: { find: (number, code) => findInRegister(room, number, code), findByFile: (sha256) => findByFile(room, sha256) },
+    publicRegister: {
+      find: (number, code) => findInRegister(room, number, code),
+      findByFile: (sha256) => findByFile(room, sha256),
+      earlier: (asked) => earlierInRegister(room, asked),
+    },
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,

@@ -1,20 +1,20 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
-import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput } from '@ruqsat/documents'
+import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput, type SignedRequest } from '@ruqsat/documents'
 import { opinionsOf } from '@ruqsat/engine'
-import { Fault, isRefusal, type Language, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { readSignedRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { readRequest } from './store/requests.ts'
 import type { OpenedCase } from './views.ts'
 
-/** The language in which the request was signed. */
-export async function requestLanguage(room: LicensingParts, { caseId, opening }: OpenedCase): Promise<Language> {
+/** The request as it was signed. */
+export async function signedRequest(room: LicensingParts, { caseId, opening }: OpenedCase): Promise<SignedRequest> {
   const kept = await readRequest(room.deps.database.sql, opening.authority, caseId)
   const request = kept && readSignedRequest(kept.content)
   if (request === null || isRefusal(request))
     throw new Fault(`Expected the signed request of case ${caseId} but it is not kept as it was signed`)
-  return request.form.language
+  return request
 }
 
 /** Every opinion with the body that gave it and the day. */
@@ -36,7 +36,7 @@ export function opinionsOnPaper({ state, edition, variant }: OpenedCase): Result
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */
 export async function paperFault(room: LicensingParts, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
   if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve') return null
-  const language = await requestLanguage(room, opened)
+  const { language } = (await signedRequest(room, opened)).form
   if (act.kind === 'approve') return opinionPaperFaults(act, language)[0] ?? null
   const { edition, variant } = opened
   const { draft, inStateLanguage } = act

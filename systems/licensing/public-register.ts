@@ -1,10 +1,12 @@
-import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
-import { findVariant } from '@ruqsat/law'
-import type { IssuedFile, PublicEntry } from './contract.ts'
+import { toLocal } from '@ruqsat/clock'
+import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
+import { findVariant, zoneOf } from '@ruqsat/law'
+import type { EarlierAsked, IssuedFile, PublicEntry } from './contract.ts'
+import { earlierFault, registerNumber, statusOn, type Entry } from './core/register-change.ts'
 import type { LicensingParts } from './deps.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
-import { findLicence } from './store/licences.ts'
+import { changesOf, findLicence } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
 export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
@@ -14,6 +16,9 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
   const variant = findVariant(regulation, row.variant)
   if (variant === null) throw new Fault(`Expected the variant '${row.variant}' of licence ${number} in its edition but it is missing`)
   const { grant } = variant.results
+  const zone = zoneOf(regulation, room.deps.regulations.tables)
+  const today = toLocal(await room.deps.legalClock.now(), zone).date
+  const changes = await changesOf(room.deps.database.sql, row)
   return {
     ...holderShown(row.holder, codeHolds(room.deps.registerSecret, number, code)),
     number,
@@ -21,10 +26,34 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
     activity: grant.licensedActivity,
     authority: regulation.authority.name,
     issuedOn: row.issuedOn,
-    status: row.status,
+    validFrom: row.validFrom,
+    validUntil: row.validUntil,
+    changes: changes.map(({ editionHash, variant: id, ...change }) => {
+      const { results } = findVariant(room.caseflow.editionOf(editionHash).regulation, id)!
+      return { ...change, on: toLocal(change.at, zone).date, result: results.grant.title }
+    }),
+    status: statusOn(row, today),
     statusSince: row.statusSince,
     documentSha256: row.documentSha256,
   }
+}
+
+/** Asked before anybody pays; and once more where the request is registered and where the result is prepared. */
+export async function earlierInRegister(
+  room: LicensingParts,
+  { editionHash, variant: id, number, holder }: EarlierAsked,
+): Promise<Refusal | null> {
+  const { regulation } = room.caseflow.editionOf(editionHash)
+  const grant = findVariant(regulation, id)?.results.grant
+  if (grant?.earlier === undefined) return null
+  const today = toLocal(await room.deps.legalClock.now(), zoneOf(regulation, room.deps.regulations.tables)).date
+  const entry = await entryOf(room, number)
+  return earlierFault({ grant, authority: regulation.authority.id, typed: number, entry, holder, today })
+}
+
+export async function entryOf(room: LicensingParts, typed: string): Promise<Entry | null> {
+  const number = registerNumber(typed)
+  return number === null ? null : findLicence(room.deps.database.sql, number)
 }
 
 function holderShown(

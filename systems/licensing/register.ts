@@ -1,13 +1,14 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { expectedSigner, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, expectedSigner, type SignedRequest } from '@ruqsat/documents'
 import type { Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
-import { offerAt, zoneOf, type Edition } from '@ruqsat/law'
+import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
+import { earlierInRegister } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { sizesOf } from './store/attachments.ts'
 import { caseOfPayment } from './store/requests.ts'
@@ -83,17 +84,27 @@ async function registered({ caseflow }: LicensingParts, caseId: string): Promise
 }
 
 /** Everything but the signature. */
-async function admitted({ deps }: LicensingParts, submission: Submission, signed: SignedRequest, now: string): Promise<Service | Refusal> {
+async function admitted(room: LicensingParts, submission: Submission, signed: SignedRequest, now: string): Promise<Service | Refusal> {
+  const { deps } = room
   const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
   return (
     differenceOf(signed, submission) ??
     (await missingAttachment(deps, authority, submission)) ??
+    (await earlierGone(room, submission, signed)) ??
     paymentFault(submission, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
     (await unconfirmedPayment(deps, authority, submission)) ??
     service
   )
+}
+
+/** A fee that is paid is not kept for a refusal that came about meanwhile: such a request is registered, and the provider decides it. */
+async function earlierGone(room: LicensingParts, submission: Submission, signed: SignedRequest): Promise<Refusal | null> {
+  const { editionHash, variant, party, payment } = submission
+  const grant = findVariant(room.caseflow.editionOf(editionHash).regulation, variant)?.results.grant
+  if (grant?.earlier === undefined || payment !== null) return null
+  return earlierInRegister(room, { editionHash, variant, number: answersOf(signed)[grant.earlier.field] ?? '', holder: party })
 }
 
 function editionAt({ offers, regulations }: LicensingParts['deps'], regulation: string, at: Instant): Edition | null {

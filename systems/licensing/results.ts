@@ -1,13 +1,17 @@
 // The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
 import { hash, randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
-import { lintResult, resultDocument } from '@ruqsat/documents'
+import { answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type Refusal, inAll } from '@ruqsat/foundation'
+import { isNumbered } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
+import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { opinionsOnPaper, requestLanguage } from './paper.ts'
+import { opinionsOnPaper, signedRequest } from './paper.ts'
+import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
 import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
@@ -20,15 +24,19 @@ type ResultWork = {
   readonly conclusion: DraftResult
   readonly signer: StaffRecord
   readonly actor: Actor
+  readonly request: SignedRequest
 }
 
 export async function prepareResult(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
-  const kept = await stillValid(work)
+  const earlier = await earlierOf(work)
+  if (isRefusal(earlier)) return earlier
+  const number = await reserveNumber(work, earlier.entry)
+  const plan = planOf(work, earlier, number)
+  const kept = await stillValid(work, plan)
   if (kept !== null) return preparedResult(kept)
-  const number = await reserveNumber(work)
-  const row = await typeset(work, number)
+  const row = await typeset(work, number, plan)
   if (isRefusal(row)) return row
   // The intent: the document exists. Without the next line nobody refers to it.
   await storePrepared(room.deps.database.sql, row)
@@ -44,12 +52,41 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
   if (isRefusal(opened)) return opened
   const { state, edition, variant } = opened
   const conclusion = conclusionOf(state)
-  const decision = conclusion?.decision ?? 'refuse'
-  const number = decision === 'grant' ? (state.reservedNumber ?? 'asked-beforehand') : null
-  const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: variant.results[decision].kind, number, sha256: '' }
+  const { kind } = variant.results[conclusion?.decision ?? 'refuse']
+  const number = isNumbered(kind) ? (state.reservedNumber ?? 'asked-beforehand') : null
+  const document: PreparedDocument = { documentId: 'asked-beforehand', documentKind: kind, number, sha256: '' }
   const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
   const mayBe = decide(state, command, actor, opened.now, { edition, tables: room.deps.regulations.tables })
-  return isRefusal(mayBe) ? mayBe : { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor }
+  if (isRefusal(mayBe)) return mayBe
+  return { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor, request: await signedRequest(room, opened) }
+}
+
+type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null }
+
+/** The number that the result acts on, as the register has it now; refused where it can no longer be acted on. */
+async function earlierOf({ room, opened, conclusion, request }: ResultWork): Promise<EarlierNumber | Refusal> {
+  const { edition, variant, party, now, zone } = opened
+  const { grant } = variant.results
+  if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null }
+  const { authority } = edition.regulation
+  const typed = answersOf(request)[grant.earlier.field] ?? ''
+  const found = await entryOf(room, typed)
+  const asked = { grant, authority: authority.id, typed, holder: party, today: toLocal(now, zone).date }
+  return earlierFault({ ...asked, entry: found }) ?? { typed, entry: found?.authority === authority.id ? found : null }
+}
+
+function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: EarlierNumber, number: string | null): RegisterPlan | null {
+  if (conclusion.decision === 'refuse') return null
+  const answers = answersOf(request)
+  const { grant } = opened.variant.results
+  return registerPlan({
+    grant,
+    number,
+    typed,
+    entry,
+    signedOn: toLocal(opened.now, opened.zone).date,
+    answer: (field) => answers[field] ?? '',
+  })
 }
 
 async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
@@ -58,25 +95,31 @@ async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord
   return record
 }
 
-/** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion. */
-async function stillValid({ room, opened, actor }: ResultWork): Promise<DocumentRow | null> {
+/** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion, same register. */
+async function stillValid({ room, opened, actor }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
   const { state, now, zone } = opened
   const { prepared } = state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
   const isSame = row && row.signerId === actor.id && toLocal(row.preparedAt, zone).date === toLocal(now, zone).date
-  return isSame ? row : null
+  return isSame && isDeepStrictEqual(row.registerPlan, plan) ? row : null
 }
 
-/** A serial bound to this case, the same on every try; null for a refusal, which has no number in the register. */
-async function reserveNumber({ room, opened, conclusion }: ResultWork): Promise<string | null> {
-  if (conclusion.decision === 'refuse') return null
+/**
+ * The number of what an extension or a duplicate is of; else a serial bound to this case, the same on every try; null for a refusal and a
+ * notice, which have no number in the register.
+ */
+async function reserveNumber({ room, opened, conclusion }: ResultWork, entry: Entry | null): Promise<string | null> {
+  const { grant } = opened.variant.results
+  if (conclusion.decision === 'refuse' || !isNumbered(grant.kind)) return null
+  if (bearsEarlier(grant, entry)) return entry.number
   const { opening, caseId, now } = opened
-  const letters = opened.variant.results.grant.registerLetters
+  const letters = grant.registerLetters
+  if (letters === undefined) throw new Fault(`Expected the letters of the numbers of '${opened.variant.id}' but it has none`)
   return licenceNumber(letters, await reserveSerial(room.deps.database.sql, opening.authority, caseId, letters, now))
 }
 
-async function typeset(work: ResultWork, number: string | null): Promise<DocumentRow | Refusal> {
-  const { room, opened, conclusion, signer } = work
+async function typeset(work: ResultWork, number: string | null, plan: RegisterPlan | null): Promise<DocumentRow | Refusal> {
+  const { room, opened, conclusion, signer, request } = work
   const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
   const { opening, edition, variant } = opened
   const verifyPage = `${publicOrigin}/kk/verify`
@@ -85,7 +128,9 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     regulation: edition.regulation,
     variant,
     conclusion,
-    language: await requestLanguage(room, opened),
+    language: request.form.language,
+    answers: answersOf(request),
+    change: plan?.change ?? null,
     opinions: opinionsOnPaper(opened),
     confirmations: room.deps.confirmations ?? [],
     number,
@@ -133,6 +178,7 @@ async function typeset(work: ResultWork, number: string | null): Promise<Documen
     signerId: signer.id,
     signerName: signer.name,
     signerPosition: signer.position,
+    registerPlan: plan,
   }
 }
 
@@ -164,14 +210,25 @@ export async function signResult(
   const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
-  // The commit point of signing: the case is signed and the licence is in the register, or neither.
-  const answer = await room.caseflow.step({
-    caseId,
-    actor,
-    plan: () => ({ command: { kind: 'signResult', taskId, signed } }),
-    beside: ({ now }) => (row.number === null ? {} : { host: { licence: licenceRow(work, row, completed.sha256, now) } }),
-  })
+  const register = row.registerPlan?.change
+  // The commit point of signing: the case is signed and the register says so, of every number that the result concerns, or neither.
+  const answer = await room.caseflow
+    .step({
+      caseId,
+      actor,
+      plan: () => ({ command: { kind: 'signResult', taskId, signed, ...(register && { register }) } }),
+      beside: ({ now }) => ({ host: registerRows(work, row, completed.sha256, now) }),
+    })
+    .catch((error: unknown) => {
+      if (isRegisterChanged(error)) return refuseLicensing('licensing.earlier-changed')
+      throw error
+    })
   return isRefusal(answer) ? answer : readCase(room, caseId, actor)
+}
+
+/** Another result was faster with the same number: nothing of this step was done. */
+function isRegisterChanged(error: unknown): boolean {
+  return error instanceof Fault && (error.cause as { readonly code?: unknown } | undefined)?.code === 'RQ001'
 }
 
 /** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
@@ -200,15 +257,45 @@ async function complete(
   return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 
-function licenceRow({ opened, actor }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
+/** What the signature puts into the register: the new number, and what becomes of the earlier one. */
+function registerRows({ opened, conclusion, actor }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
+  const { number, documentId, registerPlan: plan } = row
+  const result = { documentId, editionHash: opened.edition.hash, variant: opened.variant.id, actorId: actor.id }
+  const isOwnNumber = number !== null && number !== plan?.seen?.number
+  const issuedOn = toLocal(now, opened.zone).date
   return {
-    number: row.number,
-    documentId: row.documentId,
-    holderRef: opened.opening.applicantRef,
-    editionHash: opened.edition.hash,
-    variant: opened.variant.id,
-    issuedOn: toLocal(now, opened.zone).date,
-    documentSha256,
-    actorId: actor.id,
+    ...(isOwnNumber && {
+      licence: {
+        ...result,
+        number,
+        holderRef: opened.opening.applicantRef,
+        issuedOn,
+        documentSha256,
+        earlier: plan?.change.earlier ?? null,
+        validFrom: plan?.change.from ?? issuedOn,
+        validUntil: plan?.change.until ?? null,
+      },
+    }),
+    ...(conclusion.decision === 'grant' &&
+      plan?.seen && { change: { ...result, ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256) } }),
+  }
+}
+
+function changedRow(
+  plan: RegisterPlan & { readonly seen: NonNullable<RegisterPlan['seen']> },
+  { number, documentId }: DocumentRow,
+  sha256: string,
+) {
+  const { change, seen } = plan
+  return {
+    ...rowAfter(plan),
+    number: seen.number,
+    kind: CHANGE_OF[change.does],
+    newNumber: number === seen.number ? null : number,
+    until: change.until,
+    seenStatus: seen.status,
+    seenUntil: seen.validUntil,
+    seenSuspendedUntil: seen.suspendedUntil,
+    ...(number === seen.number && { newDocumentId: documentId, newDocumentSha256: sha256 }),
   }
 }

@@ -21,6 +21,8 @@ export type ApplyOptions = {
   readonly keyKind?: KeyKind
   /** Between two looks at a page that waits. */
   readonly pauseMs?: number
+  /** What to type where a sample would not do, by field. */
+  readonly answers?: Readonly<Record<string, string>>
   /** Called before each page is worked on, with where the draft is. */
   readonly onPlace?: (place: Place) => void
 }
@@ -158,8 +160,8 @@ export class Applicant {
   }
 
   /** Fills every section with values that its page accepts. */
-  async fillAll(draft: OwnDraft): Promise<Page> {
-    return this.#workUntil(draft, {}, (place) => place !== 'form')
+  async fillAll(draft: OwnDraft, options: Pick<ApplyOptions, 'answers'> = {}): Promise<Page> {
+    return this.#workUntil(draft, options, (place) => place !== 'form')
   }
 
   /** Attaches a file of its own to every document that the page asks for. */
@@ -234,7 +236,7 @@ export class Applicant {
       case 'sign-in':
         return this.signIn(new URL(draft.url).pathname)
       case 'form':
-        return fillForm(page, page.form(/\/form\//), this.#filling(page, draft), draft.typed)
+        return fillForm(page, page.form(/\/form\//), this.#filling(page, draft, options), draft.typed)
       case 'documents':
         return this.#attach(page, draft)
       case 'check':
@@ -273,9 +275,9 @@ export class Applicant {
     throw new Error(`Expected to go on but ${page.describe()}: ${page.text.slice(0, 300)}`)
   }
 
-  #filling(page: Page, draft: OwnDraft): Filling {
+  #filling(page: Page, draft: OwnDraft, { answers }: ApplyOptions): Filling {
     this.#today ??= legalDayOf(page)
-    return newFilling(draft.marker, this.#today, this.#accepted)
+    return { ...newFilling(draft.marker, this.#today, this.#accepted), ...(answers && { answers }) }
   }
 
   async #attach(page: Page, draft: OwnDraft): Promise<Page> {

@@ -1,5 +1,6 @@
 import { refuseEngine } from '../refusals.ts'
 import { Fault } from '@ruqsat/foundation'
+import { isNumbered } from '@ruqsat/law'
 import { conclusionOf } from '../conclusion.ts'
 import { objectionFault } from '../opinions.ts'
 import type { StaffAction } from './action.ts'
@@ -16,8 +17,7 @@ export const prepareResult: StaffAction<'prepareResult'> = {
     if (fault !== null) return fault
     const { kind } = scene.place.variant.results[conclusion.decision]
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)
-    if ((document.number !== null) !== (conclusion.decision === 'grant'))
-      throw new Fault('Expected a number with a grant and none with a refusal')
+    if ((document.number !== null) !== isNumbered(kind)) throw new Fault(`Expected a number unless the kind has none but '${kind}' differs`)
     const { reservedNumber } = scene.state
     if (reservedNumber !== null && document.number !== reservedNumber)
       throw new Fault(`Expected the reserved number ${reservedNumber} but the document has ${document.number}`)

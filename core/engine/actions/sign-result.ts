@@ -1,5 +1,6 @@
 import { refuseEngine } from '../refusals.ts'
-import { isRefusal } from '@ruqsat/foundation'
+import { Fault, isRefusal } from '@ruqsat/foundation'
+import { resultActionOf } from '@ruqsat/law'
 import { conclusionOf } from '../conclusion.ts'
 import { complete } from '../flow.ts'
 import type { StaffAction } from './action.ts'
@@ -9,13 +10,20 @@ import { stepOf } from './step-of.ts'
 export const signResult: StaffAction<'signResult'> = {
   command: 'signResult',
   action: 'signResult',
-  decide({ signed }, task, scene) {
+  decide({ signed, register }, task, scene) {
     const { prepared } = scene.state
     const conclusion = conclusionOf(scene.state)
     if (conclusion === null) return refuseEngine('result-not-concluded')
     if (prepared === null || prepared.documentId !== signed.documentId) return refuseEngine('document-not-prepared')
     const following = complete({ task, outcome: 'done', decision: conclusion.decision }, scene)
     if (isRefusal(following)) return following
+    const { grant } = scene.place.variant.results
+    const isGrant = conclusion.decision === 'grant'
+    const changes = isGrant && (resultActionOf(grant) !== 'issues' || grant.validity !== undefined)
+    if (changes !== (register !== undefined) || (register !== undefined && register.does !== resultActionOf(grant)))
+      throw new Fault(
+        `Expected what a result that ${resultActionOf(grant)} does to the register but was given ${register?.does ?? 'nothing'}`,
+      )
     return [
       {
         kind: 'resultSigned',
@@ -24,6 +32,7 @@ export const signResult: StaffAction<'signResult'> = {
         decision: conclusion.decision,
         source: stepOf(task, scene).source,
       },
+      ...(register === undefined ? [] : [{ kind: 'registerChanged' as const, change: register, source: grant.source }]),
       ...following,
     ]
   },

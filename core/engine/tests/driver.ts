@@ -1,5 +1,15 @@
 import { isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
-import { apply, decide, emptyCase, type Actor, type CaseEvent, type CaseState, type Command, type DraftResult } from '../index.ts'
+import {
+  apply,
+  decide,
+  emptyCase,
+  type Actor,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type DraftResult,
+  type RegisterChange,
+} from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '../testing.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -76,9 +86,10 @@ export const STEPS = {
   conclude: (drive: Drive, draft = GRANT) => drive.must({ kind: 'conclude', taskId: drive.task, draft }, KITE_STAFF.officer),
   prepare: (drive: Drive, id = 'doc-1') =>
     drive.must({ kind: 'prepareResult', taskId: drive.task, document: document(drive, id) }, KITE_STAFF.head),
-  sign: (drive: Drive, id = 'doc-1') =>
+  sign: (drive: Drive, id = 'doc-1', register?: RegisterChange) =>
     drive.must(
       {
+        ...(register && { register }),
         kind: 'signResult',
         taskId: drive.task,
         signed: { documentId: id, sha256: 'e'.repeat(64), signerCertificateSha256: 'f'.repeat(64), signedAt: drive.now },

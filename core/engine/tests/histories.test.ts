@@ -109,7 +109,15 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'number-extended': () => {
+    const drive = new Drive().open('extend')
+    for (const step of [STEPS.accept, STEPS.assign, STEPS.examine, STEPS.approve, STEPS.conclude, STEPS.prepare]) step(drive)
+    STEPS.sign(drive, 'doc-1', { does: 'extends', number: NUMBER, earlier: NUMBER, from: '2025-06-02', until: '2026-06-01' })
+    return drive
+  },
 }
+
+const NUMBER = 'KZ00KTE00000001'
 
 if (process.env['RUQSAT_RECORD'] === '1') {
   for (const [name, record] of Object.entries(RECORDINGS)) {
@@ -153,6 +161,7 @@ test('the recorded histories together hold every kind of event', () => {
     resultPrepared: true,
     numberVoided: true,
     resultSigned: true,
+    registerChanged: true,
     handedOver: true,
     taskLate: true,
     unitOpined: true,

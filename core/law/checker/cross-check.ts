@@ -9,6 +9,7 @@ import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import { resultProblems } from './result-problems.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
 import { sourceProblems } from './sources.ts'
 import { stepProblems, wayProblems } from './step-problems.ts'
@@ -174,6 +175,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
   const rows = tables.flatMap(({ name, steps }) => steps.map((step) => ({ step, word: `${name}${step.id}` })))
   return [
     ...formProblems(regulation, variant),
+    ...resultProblems(variant),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]

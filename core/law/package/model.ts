@@ -24,6 +24,7 @@ export type { Next, Step, Written, WrittenRow, WrittenTime } from './table-shape
 export type {
   Contradiction,
   DocumentSlot,
+  Earlier,
   Fee,
   Field,
   FieldType,
@@ -32,6 +33,7 @@ export type {
   Ground,
   Requirement,
   Statement,
+  Validity,
 } from './variant-shape.ts'
 export * from './vocabulary.ts'
 
@@ -66,7 +68,8 @@ export type Variant = Data<typeof variant> & {
   readonly procedure: Procedure
 }
 export type Results = Variant['results']
-export type ResultDocument = Omit<Results['grant'], 'kind' | 'registerLetters' | 'licensedActivity'> & {
+export type Grant = Results['grant']
+export type ResultDocument = Pick<Grant, 'title' | 'template' | 'labels' | 'form' | 'source'> & {
   readonly kind: Results[keyof Results]['kind']
 }
 export type View = Omit<Data<typeof view>, 'steps' | 'variant' | 'variants'> & { readonly steps: readonly Step[] }

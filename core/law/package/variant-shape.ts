@@ -15,6 +15,7 @@ import {
   whole,
   type Data,
 } from './shape.ts'
+import { RESULT_ACTIONS, GRANT_KINDS, VALIDITY_UNITS } from './vocabulary.ts'
 
 const bound = amount(-1e12, 1e12)
 
@@ -79,11 +80,39 @@ const resultForm = z
   .enum(['electronic', 'paper', 'both'])
   .describe('The form that the act gives the result; left out: electronic.')
   .optional()
+/** How long what is granted holds. Without an end it holds without term; left out whole, what acts on a number leaves its days as they are. */
+const validity = z.strictObject({
+  from: z
+    .enum(['signature', 'earlierEnd'])
+    .describe('The day of signature, or the day after the earlier term ends. Left out: the signature, if `fromField` names no answer.')
+    .optional(),
+  fromField: id.describe('The date in the form from which it holds, instead.').optional(),
+  lasts: z
+    .strictObject({ amount: whole(1, 1000), unit: z.enum(VALIDITY_UNITS) })
+    .describe('How long it holds from then.')
+    .optional(),
+  untilField: id.describe('The date in the form on which it ends, instead.').optional(),
+  source,
+})
+export type Validity = Data<typeof validity>
+
+/** The number that a result acts on: the applicant writes it, the register knows it. */
+const earlier = z.strictObject({
+  field: id.describe('The field of the form that names the number.'),
+  elsewhere: z.boolean().describe('Numbers that were given outside this register are taken too; whoever examines judges them.').optional(),
+  expired: z.boolean().describe('One whose term is over is taken too.').optional(),
+  source: source.describe('Where the act says which number may be named; a refusal cites it.'),
+})
+export type Earlier = Data<typeof earlier>
+
 const grant = z.strictObject({
-  kind: z.enum(['licence', 'permit']),
+  kind: z.enum(GRANT_KINDS).describe('All but a notice have a number in the register.'),
+  does: z.enum(RESULT_ACTIONS).describe('What it does to the register; left out: it issues.').optional(),
+  earlier: earlier.describe('The number that it acts on; needed for all but `issues`.').optional(),
+  validity: validity.optional(),
   title: text,
   template: templateFile,
-  registerLetters,
+  registerLetters: registerLetters.describe('The letters of its number; only a notice has none.').optional(),
   licensedActivity: text,
   labels,
   form: resultForm,

@@ -54,6 +54,16 @@ export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const
 
+/** What a service gives where it does not refuse. All but a notice have a number in the register. */
+export const GRANT_KINDS = ['licence', 'permit', 'certificate', 'extract', 'notice'] as const
+export type GrantKind = (typeof GRANT_KINDS)[number]
+
+/** What a result does to the register: gives a number, or acts on an earlier one. */
+export const RESULT_ACTIONS = ['issues', 'extends', 'replaces', 'duplicates', 'suspends', 'ends'] as const
+export type ResultAction = (typeof RESULT_ACTIONS)[number]
+
+export const VALIDITY_UNITS = ['days', 'months', 'years'] as const
+
 /** How an answer can contradict a requirement: options of a choice (or `yes`, `no`), a number below or above a bound, somebody too young. */
 export const CONTRADICTION_CONDITIONS = ['answers', 'below', 'above', 'youngerThanYears'] as const
 

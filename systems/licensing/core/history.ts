@@ -3,7 +3,7 @@ import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
 import type { Actor, CaseEvent } from '@ruqsat/engine'
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
-import { stepById, type Edition, type TimedOutcome } from '@ruqsat/law'
+import { stepById, type ResultAction, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 import texts from '../texts.yaml'
 
@@ -19,6 +19,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'returned',
   'taskStarted',
   'resultSigned',
+  'registerChanged',
   'handedOver',
   'taskLate',
   'calendarChanged',
@@ -108,6 +109,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'returned':
       if (isApplicant) return AGAIN_FOR_APPLICANT[event.kind]
       return fillText(TEXTS[event.kind], { text: event.reason })
+    case 'registerChanged':
+      return fillText(TEXTS[CHANGED[event.change.does]], { number: event.change.earlier ?? event.change.number ?? '' })
     case 'numberVoided':
       return fillText(TEXTS.numberVoided, { number: event.number })
     case 'caseClosed':
@@ -144,6 +147,15 @@ const AGAIN_FOR_APPLICANT = {
   assignmentDeclined: TEXTS.declinedForApplicant,
   returned: TEXTS.returnedForApplicant,
 } satisfies Partial<Record<CaseEvent['kind'], LocalText>>
+
+const CHANGED = {
+  issues: 'numberIssued',
+  extends: 'numberExtended',
+  replaces: 'numberReplaced',
+  duplicates: 'numberDuplicated',
+  suspends: 'numberSuspended',
+  ends: 'numberEnded',
+} as const satisfies Record<ResultAction, keyof typeof TEXTS>
 
 const OUTCOME_TIMED = { incomplete: TEXTS.incompleteTimed } satisfies Record<TimedOutcome, LocalText>
 

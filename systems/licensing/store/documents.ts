@@ -1,11 +1,13 @@
 import { firstRow, type Sql } from '@ruqsat/database'
 import type { Instant, Json, LocalText } from '@ruqsat/foundation'
+import type { ResultDocument } from '@ruqsat/law'
+import type { RegisterPlan } from '../core/register-change.ts'
 
 export type DocumentRow = {
   readonly authority: string
   readonly documentId: string
   readonly caseId: string
-  readonly documentKind: 'licence' | 'permit' | 'reasonedRefusal'
+  readonly documentKind: ResultDocument['kind']
   readonly number: string | null
   readonly prepared: Uint8Array
   readonly byteRange: readonly [number, number, number, number]
@@ -14,13 +16,15 @@ export type DocumentRow = {
   readonly signerId: string
   readonly signerName: string
   readonly signerPosition: LocalText
+  /** What its signature does to the register; null where it only gives a number for ever, or refuses. */
+  readonly registerPlan: RegisterPlan | null
 }
 
 export async function storePrepared(sql: Sql, row: DocumentRow): Promise<void> {
   await sql`insert into licensing.document
-    (document_id, authority, case_id, document_kind, number, prepared, byte_range, prepared_sha256, prepared_at, signer_id, signer_name, signer_position)
+    (document_id, authority, case_id, document_kind, number, prepared, byte_range, prepared_sha256, prepared_at, signer_id, signer_name, signer_position, register_plan)
     values (${row.documentId}, ${row.authority}, ${row.caseId}, ${row.documentKind}, ${row.number}, ${Buffer.from(row.prepared)}, ${sql.json(row.byteRange as never)},
-      ${row.preparedSha256}, ${row.preparedAt}, ${row.signerId}, ${row.signerName}, ${sql.json(row.signerPosition)})`
+      ${row.preparedSha256}, ${row.preparedAt}, ${row.signerId}, ${row.signerName}, ${sql.json(row.signerPosition)}, ${row.registerPlan === null ? null : sql.json(row.registerPlan as never)})`
 }
 
 /** The assembled file, before the case names it: a crash in between leaves a file that nobody refers to. */
@@ -46,7 +50,7 @@ export async function readSignedFile(sql: Sql, authority: string, sha256: string
 export async function readDocumentRow(sql: Sql, documentId: string): Promise<DocumentRow | null> {
   return firstRow(sql<DocumentRow[]>`
     select authority, document_id as "documentId", case_id as "caseId", document_kind as "documentKind", number, prepared, byte_range as "byteRange", prepared_sha256 as "preparedSha256",
-      prepared_at as "preparedAt", signer_id as "signerId", signer_name as "signerName", signer_position as "signerPosition"
+      prepared_at as "preparedAt", signer_id as "signerId", signer_name as "signerName", signer_position as "signerPosition", register_plan as "registerPlan"
     from licensing.document where document_id = ${documentId}`)
 }
 

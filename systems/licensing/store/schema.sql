@@ -21,6 +21,7 @@ table licensing.document (
   signer_id text not null,
   signer_name text not null,
   signer_position jsonb not null,
+  register_plan jsonb,
   constraint document_pkey PRIMARY KEY (authority, document_id)
 );
 comment on table licensing.document is 'By authority: its results as they were prepared for signing.';
@@ -38,9 +39,12 @@ table licensing.licence (
   status text not null,
   status_since timestamp with time zone not null,
   document_sha256 text not null,
+  valid_from date not null,
+  valid_until date,
+  suspended_until date,
   constraint licence_authority_document_id_fkey FOREIGN KEY (authority, document_id) REFERENCES licensing.document(authority, document_id),
   constraint licence_pkey PRIMARY KEY (authority, number),
-  constraint licence_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'terminated'::text])))
+  constraint licence_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'replaced'::text, 'terminated'::text])))
 );
 comment on table licensing.licence is 'By authority: the licences that it issued.';
 CREATE UNIQUE INDEX licence_by_number ON licensing.licence USING btree (number);
@@ -53,6 +57,11 @@ table licensing.licence_history (
   actor_id text not null,
   reason text,
   authority text not null,
+  edition_hash text not null,
+  variant text not null,
+  document_id text not null,
+  other_number text,
+  until date,
   constraint licence_history_authority_number_fkey FOREIGN KEY (authority, number) REFERENCES licensing.licence(authority, number),
   constraint licence_history_pkey PRIMARY KEY (authority, number, sequence)
 );
@@ -114,6 +123,7 @@ AS $function$
 declare
   request jsonb := host->'request';
   licence jsonb := host->'licence';
+  change jsonb := host->'change';
 begin
   if request is not null then
     insert into licensing.request values (authority, case_id, decode(request->>'contentBase64', 'base64'), decode(request->>'cmsBase64', 'base64'),
@@ -127,9 +137,24 @@ begin
     update licensing.licence_serial s set status = 'issued', settled_at = at
       where s.authority = host_commit.authority and s.case_id = host_commit.case_id and s.status = 'reserved';
     if not found then raise exception 'Expected a reserved serial for the licence of case % but found none', case_id; end if;
-    insert into licensing.licence values (licence->>'number', authority, case_id, licence->>'documentId', licence->>'holderRef', licence->>'editionHash', licence->>'variant',
-      (licence->>'issuedOn')::date, 'active', at, licence->>'documentSha256');
-    insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id) values (authority, licence->>'number', 1, 'issued', at, licence->>'actorId');
+    insert into licensing.licence (number, authority, case_id, document_id, holder_ref, edition_hash, variant, issued_on, status, status_since, document_sha256, valid_from, valid_until)
+      values (licence->>'number', authority, case_id, licence->>'documentId', licence->>'holderRef', licence->>'editionHash', licence->>'variant',
+        (licence->>'issuedOn')::date, 'active', at, licence->>'documentSha256', (licence->>'validFrom')::date, (licence->>'validUntil')::date);
+    insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id, edition_hash, variant, document_id, other_number, until)
+      values (authority, licence->>'number', 1, 'issued', at, licence->>'actorId', licence->>'editionHash', licence->>'variant', licence->>'documentId',
+        licence->>'earlier', (licence->>'validUntil')::date);
+  end if;
+  if change is not null then
+    update licensing.licence l set status = change->>'status', status_since = case when l.status = change->>'status' then l.status_since else at end,
+        valid_until = (change->>'validUntil')::date, suspended_until = (change->>'suspendedUntil')::date,
+        document_id = coalesce(change->>'newDocumentId', l.document_id), document_sha256 = coalesce(change->>'newDocumentSha256', l.document_sha256)
+      where l.authority = host_commit.authority and l.number = change->>'number' and l.status = change->>'seenStatus'
+        and l.valid_until is not distinct from (change->>'seenUntil')::date and l.suspended_until is not distinct from (change->>'seenSuspendedUntil')::date;
+    if not found then raise exception using errcode = 'RQ001', message = 'The licence ' || (change->>'number') || ' has changed since the result was prepared'; end if;
+    insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id, edition_hash, variant, document_id, other_number, until)
+      select authority, change->>'number', max(h.sequence) + 1, change->>'kind', at, change->>'actorId', change->>'editionHash', change->>'variant', change->>'documentId',
+        change->>'newNumber', (change->>'until')::date
+      from licensing.licence_history h where h.authority = host_commit.authority and h.number = change->>'number';
   end if;
 end $function$;
 

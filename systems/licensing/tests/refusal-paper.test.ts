@@ -40,6 +40,8 @@ function inputFor(id: string, language: Language, groundIds: readonly string[]):
     opinions: body ? [{ opinion: 'objects', reason: REASONS[language], ...stateText(REASONS), body: body.name, at: AT }] : [],
     confirmations,
     number: null,
+    answers: {},
+    change: null,
     requestNumber: 'AA-2026-000004',
     registeredAt: AT,
     at: AT,

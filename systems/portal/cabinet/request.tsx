@@ -1,5 +1,6 @@
 import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
+import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { findView } from '@ruqsat/law'
 import {
@@ -18,6 +19,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { RegisterTag } from '../common/parts/register-tag.tsx'
 import { marksOf } from '../application/drafts/store.ts'
 import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
@@ -32,7 +34,9 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     REQUEST_PATH,
     withRequest(portal, async (request, reply, own) => {
-      const page = <RequestPage own={own} now={await portal.legalNow()} filed={await filedBy(portal, own)} />
+      const page = (
+        <RequestPage own={own} now={await portal.legalNow()} filed={await filedBy(portal, own)} entry={await entryOf(portal, own)} />
+      )
       return sendPage(request, reply, { title: own.view.summary.requestNumber, back: backToCabinet(request) }, page)
     }),
   )
@@ -59,9 +63,15 @@ async function filedBy(portal: Portal, { person, view: { summary }, variant }: O
   return { draft, marks, view, names: await namesOf(sql, accountsIn({ draft, marks })) }
 }
 
-type PageProps = { readonly own: OwnRequest; readonly now: string; readonly filed: Filed | null }
+/** What the register says today of the number that the result bears. */
+async function entryOf(portal: Portal, { view: { result } }: OwnRequest): Promise<PublicEntry | null> {
+  const number = result?.number ? parseLicenceNumber(result.number) : null
+  return number === null || isRefusal(number) ? null : portal.deps.publicRegister.find(number)
+}
 
-function RequestPage({ own, now, filed }: PageProps) {
+type PageProps = { readonly own: OwnRequest; readonly now: string; readonly filed: Filed | null; readonly entry: PublicEntry | null }
+
+function RequestPage({ own, now, filed, entry }: PageProps) {
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
@@ -76,7 +86,7 @@ function RequestPage({ own, now, filed }: PageProps) {
         {texts.request.title} <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
-      <Result own={own} />
+      <Result own={own} entry={entry} />
       <h2>{texts.request.due}</h2>
       <DueOf
         due={summary.total}
@@ -113,7 +123,7 @@ function totalState({ view }: OwnRequest, now: string): DueState {
   return view.state.closedAt === null ? 'open' : 'met'
 }
 
-function Result({ own }: { readonly own: OwnRequest }) {
+function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
   const language = useLanguage()
   const { result, summary } = own.view
   if (result === null) return null
@@ -121,6 +131,11 @@ function Result({ own }: { readonly own: OwnRequest }) {
     <>
       <h2>{texts.request.result}</h2>
       <p>{result.decision === 'grant' ? texts.request.granted : texts.request.refused}</p>
+      {entry && (
+        <p>
+          {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
+        </p>
+      )}
       <div class="button-group">
         <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={texts.request.download} download />
         {result.number !== null && (

@@ -211,6 +211,7 @@ export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicReg
       const entry = entries.find((each) => each.documentSha256 === sha256)
       return entry === undefined ? null : { entry, code: CODE, issuedAt: ISSUED_AT }
     },
+    earlier: async () => null,
   }
 }
 
@@ -224,6 +225,9 @@ export const ENTRY: PublicEntry = {
   holderIdentifier: '080340001111',
   authority: { kk: 'Сынақ басқармасы', ru: 'Испытательное управление', en: 'Trial department' },
   issuedOn: '2014-10-15',
+  validFrom: '2014-10-15',
+  validUntil: null,
+  changes: [],
   status: 'active',
   statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
   documentSha256: hash('sha256', '%PDF-1.7 good, issued'),

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Regulation } from '@ruqsat/law'
-import { Applicant, numberOf, Office, type DoneStep, type Sandbox, type Wish } from '../../driver/index.ts'
+import { Applicant, numberOf, Office, type ApplyOptions, type DoneStep, type Sandbox, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 
 const run = promisify(execFile)
@@ -38,6 +38,7 @@ export async function carry(
     readonly wish?: Wish
     /** After each step. */
     readonly between?: (number: string, step: DoneStep) => Promise<void>
+    readonly answers?: ApplyOptions['answers']
   },
 ): Promise<Came> {
   const { regulation, variant, personId, wish = {}, between } = wanted
@@ -46,7 +47,8 @@ export async function carry(
   try {
     await applicant.register()
     const form = await applicant.startForm(`${regulation.id}/${variant}`)
-    const number = numberOf(await applicant.apply(await applicant.startDraft(personId, form)))
+    const draft = await applicant.startDraft(personId, form)
+    const number = numberOf(await applicant.apply(draft, wanted.answers && { answers: wanted.answers }))
     const steps = await office.carryThrough(number, { ...wish, ...(between && { onDone: (step: DoneStep) => between(number, step) }) })
     const result = await applicant.resultOf(number)
     if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)
@@ -59,14 +61,25 @@ export async function carry(
   }
 }
 
+/** What a paper says, in reading order. */
+export async function textOf(bytes: Buffer): Promise<string> {
+  return withFile(bytes, async (path) => (await run('pdftotext', [path, '-'])).stdout.replace(/\s+/g, ' '))
+}
+
 /** What `npx ruqsat verify` says of it; throws where it is not valid. */
 async function verify(house: RunningHouse, bytes: Buffer): Promise<string> {
+  return withFile(bytes, async (path) => {
+    const args = ['--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
+    return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
+  })
+}
+
+async function withFile<T>(bytes: Buffer, use: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-result-'))
   try {
     const path = join(folder, 'result.pdf')
     writeFileSync(path, bytes)
-    const args = ['--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
-    return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
+    return await use(path)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

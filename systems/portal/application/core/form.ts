@@ -3,7 +3,6 @@ import {
   foreignSign,
   isRefusal,
   isVisible,
-  type Language,
   type LocalDate,
   parseBIN,
   parseDay,
@@ -16,12 +15,9 @@ import {
   tidyLine,
   tidyNumber,
   tidyText,
-  formatDate,
 } from '@ruqsat/foundation'
-import { isLocalDate } from '@ruqsat/clock'
 import { appliesTo, type ApplicantKind, type Field, type Form, type FormSection } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
-import texts from '../texts.yaml'
 
 /** What a person typed, by field id, kept as it was typed; a date as `YYYY-MM-DD` or what they wrote instead. */
 export type TypedValues = Readonly<Record<string, string>>
@@ -107,17 +103,6 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
     case 'bin':
       return faultOf(parseBIN(value), at)
   }
-}
-
-/** A value as the frozen request shows it, in the language of the form. */
-export function valueText(field: Field, value: string, language: Language): string {
-  const type = field.type
-  if (value === '') return '—'
-  if (type.kind === 'date' && isLocalDate(value)) return formatDate(value, language)
-  if (type.kind === 'choice') return type.options.find((option) => option.id === value)?.label[language] ?? value
-  if (type.kind === 'yesNo') return texts.form.yesNo[value === 'yes' ? 'yes' : 'no'][language]
-  if (type.kind === 'number' && type.unit !== undefined) return `${value} ${type.unit[language]}`
-  return value
 }
 
 /** What the paper cannot print is said where it is typed; what came from a register is for the register to fix. */

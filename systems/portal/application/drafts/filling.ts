@@ -161,13 +161,45 @@ export async function confirmForm(
 
 /** Answers with which the request would certainly be refused, each with the page where it is corrected. */
 export async function contradictions(
-  deps: Pick<DraftDeps, 'legalClock' | 'tables'>,
+  deps: Pick<DraftDeps, 'legalClock' | 'tables' | 'publicRegister'>,
   open: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
-  person: Pick<Person, 'kind'>,
+  person: Pick<Person, 'kind' | 'iin' | 'bin'>,
 ): Promise<readonly { readonly place: string; readonly refusal: Refusal }[]> {
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
-  return contradictionsOf(open.variant, person.kind, open.draft.values, today).map((each) => ({
+  const answers = contradictionsOf(open.variant, person.kind, open.draft.values, today).map((each) => ({
     place: `form/${each.sectionId}`,
     refusal: contradictionRefusal(each),
   }))
+  return [...answers, ...(await earlierContradictions(deps, open, person))]
+}
+
+/** The number that the request acts on, where the register says that nothing can come of it. */
+async function earlierContradictions(
+  { publicRegister }: Pick<DraftDeps, 'publicRegister'>,
+  { variant, edition, draft }: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
+  { iin, bin }: Pick<Person, 'iin' | 'bin'>,
+): Promise<readonly PlacedFault[]> {
+  const { earlier } = variant.results.grant
+  const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
+  if (number === '') return []
+  const refusal = await publicRegister.earlier({ editionHash: edition.hash, variant: variant.id, number, holder: { iin, bin } })
+  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier?.field))
+  return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
+}
+
+const CERTAIN: ReadonlySet<string> = new Set([
+  'portal.answer-means-refusal',
+  'licensing.earlier-not-found',
+  'licensing.earlier-of-another',
+  'licensing.earlier-suspended',
+  'licensing.earlier-replaced',
+  'licensing.earlier-ended',
+  'licensing.earlier-expired',
+  'licensing.earlier-not-yet',
+  'licensing.earlier-without-term',
+])
+
+/** A request with this fault would be refused, whatever else is put right: its source is shown with it. */
+export function isCertain({ code }: Refusal): boolean {
+  return CERTAIN.has(code)
 }

@@ -5,6 +5,7 @@ import type { Evidence, Trust } from '@ruqsat/trust/contract'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Payments } from '@ruqsat/payments/contract'
+import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { Person } from '../../registration/people/person.ts'
 
@@ -86,6 +87,8 @@ export type DraftDeps = {
   readonly trust: Pick<Trust, 'verifyDetached'>
   readonly payments: Payments
   readonly registers: Pick<Registers, 'legalEntity'>
+  /** Says whether the number that a request acts on can be acted on. */
+  readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
   /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */
   tell(person: Person, message: PersonMessage): Promise<void>

@@ -301,6 +301,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
           return { kind: 'found', value: entity }
         }),
     },
+    publicRegister: { earlier: async () => null },
     hosts: { [edition.regulation.host]: host },
     tell: (person, message) =>
       faults.at('tell', async () => {

@@ -1,11 +1,11 @@
 import { Cited } from '@ruqsat/lawpages'
-import { citation } from '@ruqsat/documents'
+import { citation, valueText } from '@ruqsat/documents'
 import { inAll, isRefusal, type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { CanSign } from '@ruqsat/signing'
 import { Button, ButtonGroup, Checkboxes, fieldErrorOf, FileList, Form, readForm, SummaryList } from '@ruqsat/web'
-import { sectionsFor, valueText } from '../core/form.ts'
+import { sectionsFor } from '../core/form.ts'
 import { openDraft } from '../drafts/drafts.ts'
-import { confirmForm, fillFaults, type PlacedFault } from '../drafts/filling.ts'
+import { confirmForm, fillFaults, isCertain, type PlacedFault } from '../drafts/filling.ts'
 import { slotsFor } from '../drafts/frozen.ts'
 import { draftHref, type DraftPage, formPlaces, goTo, refuse, sendDraft } from './frame.tsx'
 import T from './texts.yaml'
@@ -124,7 +124,7 @@ function MissingList({ page, faults, hasFocus }: MissingProps) {
         {faults.map(({ place, refusal }) => (
           <li>
             <a href={`${draftHref(page, place)}?errors=1`}>{named(page, refusal)}</a>
-            {refusal.code === 'portal.answer-means-refusal' && refusal.source && (
+            {isCertain(refusal) && refusal.source && (
               <>
                 <p>
                   <Cited regulation={page.open.edition.regulation} source={refusal.source} />

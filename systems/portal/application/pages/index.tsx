@@ -159,6 +159,7 @@ function draftDeps(portal: Portal): DraftDeps {
     trust: deps.trust,
     payments: deps.payments,
     registers: deps.registers,
+    publicRegister: deps.publicRegister,
     hosts: deps.hosts,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),

@@ -19,6 +19,7 @@ import {
   WarningText,
 } from '@ruqsat/web'
 import { openDraft } from '../drafts/drafts.ts'
+import { isCertain } from '../drafts/filling.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed } from '../drafts/payment.ts'
 import { Provider } from '../../common/parts/provider.tsx'
 import { BackToForm, draftHref, type DraftPage, goTo, refreshWhileLooking, refuse, sendDraft } from './frame.tsx'
@@ -34,7 +35,7 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
   if (fee === null) return goTo(page)
   if (isRefusal(fee)) return showNoFee(page, fee)
   const { draft, edition, variant } = page.open
-  const certain = faults.find(({ code }) => code === 'portal.answer-means-refusal')
+  const certain = faults.find(isCertain)
   const errors = fieldErrorsOf(faults.filter((fault) => fault !== certain))
   const { regulation } = edition
   const rule = variant.fee!
@@ -118,7 +119,7 @@ function bySource(requirements: readonly Requirement[]): readonly (readonly Requ
 }
 
 /** Faults that are shown on the page itself, so that the person can go on from there. */
-const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed', 'portal.answer-means-refusal']
+const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed']
 
 export async function postPay(page: DraftPage): Promise<unknown> {
   const form = readForm(page.request)
@@ -128,7 +129,7 @@ export async function postPay(page: DraftPage): Promise<unknown> {
   const order = await orderPayment(page.deps, page.open, page.person, confirmed)
   if (order === null) return goTo(page)
   if (!isRefusal(order)) return redirectTo(page.reply, order.payUrl)
-  if (ON_THE_PAGE.includes(order.code)) return showPay(page, [order])
+  if (ON_THE_PAGE.includes(order.code) || isCertain(order)) return showPay(page, [order])
   return isForOperator(order) ? showNoFee(page, order) : refuse(page, order)
 }
 

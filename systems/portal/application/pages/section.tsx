@@ -1,3 +1,4 @@
+import { valueText } from '@ruqsat/documents'
 import { Cited } from '@ruqsat/lawpages'
 import { fillText, inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
@@ -22,7 +23,7 @@ import {
   type Text,
 } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
-import { valueText, type TypedValues } from '../core/form.ts'
+import type { TypedValues } from '../core/form.ts'
 import { sectionMark } from '../drafts/filling.ts'
 import { PATHS } from '../../deps.ts'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isRefusal, parseLicenceNumber, readDocumentNumber, type LocalText, type Refusal, formatDate } from '@ruqsat/foundation'
+import { fillText, isRefusal, parseLicenceNumber, readDocumentNumber, type Language, type Refusal, formatDate } from '@ruqsat/foundation'
 import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
@@ -15,18 +15,18 @@ import {
   readForm,
   redirectTo,
   sendPage,
-  StatusTag,
   SummaryList,
+  Table,
   TextInput,
   useLanguage,
   type FieldError,
-  type StatusKind,
   rateLimit,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
 import { PATHS, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
+import { RegisterTag } from '../../common/parts/register-tag.tsx'
 import { FileResult, type Origin } from './file-result.tsx'
 import texts from '../texts.yaml'
 
@@ -35,12 +35,6 @@ import texts from '../texts.yaml'
 
 /** A number, or the whole address of a check. */
 const MOST_TYPED = 300
-
-const STATUS: Readonly<Record<PublicEntry['status'], { readonly kind: StatusKind; readonly text: LocalText }>> = {
-  active: { kind: 'success', text: texts.verify.status.active.text },
-  suspended: { kind: 'warning', text: texts.verify.status.suspended.text },
-  terminated: { kind: 'danger', text: texts.verify.status.terminated.text },
-}
 
 export function verifyPages(app: FastifyInstance, portal: Portal): void {
   app.get<{ Querystring: { number?: unknown } }>(localPath(PATHS.verify), async (request, reply) => {
@@ -145,11 +139,12 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   const language = useLanguage()
   const rows = [
     { key: texts.verify.page.document, value: entry.title },
-    { key: texts.verify.page.status, value: <StatusTag {...STATUS[entry.status]} /> },
+    { key: texts.verify.page.status, value: <RegisterTag status={entry.status} /> },
     { key: texts.verify.page.activity, value: entry.activity },
     { key: texts.verify.page.holder, value: entry.holderName },
     { key: texts.verify.identifiers[entry.holderIdentifierName], value: entry.holderIdentifier },
     { key: texts.verify.page.issued, value: formatDate(entry.issuedOn, language) },
+    { key: texts.verify.page.valid, value: validText(entry, language) },
     { key: texts.verify.page.authority, value: entry.authority },
     { key: texts.verify.page.digest, value: <code>{entry.documentSha256}</code> },
   ]
@@ -160,12 +155,51 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
         <span class="number">{entry.number}</span>
       </h1>
       <SummaryList rows={rows} />
+      {(entry.changes.length > 1 || entry.changes.some(({ otherNumber }) => otherNumber !== null)) && <Changes changes={entry.changes} />}
       {!entry.holderIsWhole && <p>{texts.verify.page.shortened}</p>}
       <p>{texts.verify.page.compare}</p>
       <p>
         <a href={localHref(language, PATHS.verify)}>{texts.verify.page.another}</a>
       </p>
     </>
+  )
+}
+
+/** Without a term only the beginning is known. */
+function validText({ validFrom, validUntil }: PublicEntry, language: Language): string {
+  const days = { from: formatDate(validFrom, language), until: validUntil === null ? '' : formatDate(validUntil, language) }
+  return fillText(validUntil === null ? texts.verify.page.withoutTerm : texts.verify.page.fromTo, days)[language]
+}
+
+/** What became of the number, by which result and since when. */
+function Changes({ changes }: Pick<PublicEntry, 'changes'>) {
+  const language = useLanguage()
+  const { page } = texts.verify
+  const rows = changes.map(({ kind, on, result, otherNumber, until }) => [
+    texts.verify.changes[kind],
+    formatDate(on, language),
+    result,
+    otherNumber === null ? '—' : <OtherNumber number={otherNumber} />,
+    until === null ? '—' : formatDate(until, language),
+  ])
+  const columns = [page.what, page.when, page.result, page.other, page.until].map((text) => ({ text }))
+  return (
+    <>
+      <h2>{page.history}</h2>
+      <Table caption={page.history} captionHidden columns={columns} rows={rows} />
+    </>
+  )
+}
+
+/** One that was given outside the register has no page here. */
+function OtherNumber({ number }: { readonly number: string }) {
+  const language = useLanguage()
+  return isRefusal(parseLicenceNumber(number)) ? (
+    <span class="number">{number}</span>
+  ) : (
+    <a class="number" href={localHref(language, PATHS.verifyNumber(number))}>
+      {number}
+    </a>
   )
 }
 

@@ -1,0 +1,79 @@
+// What a variant gives: a number where its kind has one, an earlier number where it acts on one, days that somebody can count.
+import { NOTHING } from '../package/errors.ts'
+import type { Field, Grant, Variant } from '../package/model.ts'
+import { resultActionOf, isNumbered } from '../package/results.ts'
+import { problemIf, strangers, type Problem } from './problem.ts'
+import texts from '../texts.yaml'
+
+const WORDS = texts.resultProblems
+/** Actions after which nothing new is held: only a notice says so. */
+const TAKING: readonly string[] = ['suspends', 'ends']
+/** Only what follows an earlier term can begin at its end. */
+const FOLLOWING: readonly string[] = ['extends', 'replaces']
+/** What was given outside the register can be given again by it; it cannot be changed in it. */
+const GIVING_AGAIN: readonly string[] = ['replaces', 'duplicates']
+
+export function resultProblems({ results: { grant }, form }: Variant): readonly Problem[] {
+  const fields = form.sections.flatMap((section) => section.fields)
+  const action = resultActionOf(grant)
+  const isNotice = !isNumbered(grant.kind)
+  return [
+    ...problemIf(
+      isNotice && grant.registerLetters !== undefined,
+      'result-impossible',
+      grant,
+      'registerLetters',
+      WORDS.noticeNumber,
+      action,
+    ),
+    ...problemIf(!isNotice && grant.registerLetters === undefined, 'missing-key', grant, 'kind', 'registerLetters', NOTHING),
+    ...problemIf(TAKING.includes(action) && !isNotice, 'result-impossible', grant, 'kind', 'notice', grant.kind),
+    ...problemIf(isNotice && !['issues', ...TAKING].includes(action), 'result-impossible', grant, 'does', WORDS.noticeAction, action),
+    ...problemIf(action !== 'issues' && grant.earlier === undefined, 'missing-key', grant, 'does', 'earlier', NOTHING),
+    ...problemIf(action === 'issues' && grant.earlier !== undefined, 'result-impossible', grant, 'earlier', WORDS.issuesAlone, action),
+    ...earlierProblems(grant, fields),
+    ...validityProblems(grant, fields),
+  ]
+}
+
+function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Problem[] {
+  const { earlier } = grant
+  if (earlier === undefined) return []
+  const action = resultActionOf(grant)
+  const numbers = fields.filter(({ type, required, onlyFor }) => type.kind === 'text' && required && onlyFor === undefined)
+  return [
+    ...strangers(
+      'unknown-reference',
+      earlier,
+      'field',
+      numbers.map(({ id }) => id),
+      [earlier.field],
+    ),
+    ...problemIf(
+      earlier.elsewhere === true && !GIVING_AGAIN.includes(action),
+      'result-impossible',
+      earlier,
+      'elsewhere',
+      GIVING_AGAIN.join(', '),
+      action,
+    ),
+  ]
+}
+
+function validityProblems(grant: Grant, fields: readonly Field[]): readonly Problem[] {
+  const { validity } = grant
+  const action = resultActionOf(grant)
+  if (validity === undefined) return problemIf(action === 'extends', 'missing-key', grant, 'does', 'validity', NOTHING)
+  const { from, fromField, lasts, untilField } = validity
+  const dates = fields.filter(({ type, required }) => type.kind === 'date' && required).map(({ id }) => id)
+  const isEndless = lasts === undefined && untilField === undefined
+  return [
+    ...strangers('unknown-reference', validity, 'fromField', dates, [fromField]),
+    ...strangers('unknown-reference', validity, 'untilField', dates, [untilField]),
+    ...problemIf(lasts !== undefined && untilField !== undefined, 'result-impossible', validity, 'lasts', WORDS.oneEnd, 'untilField'),
+    ...problemIf(from !== undefined && fromField !== undefined, 'result-impossible', validity, 'from', WORDS.oneBeginning, 'fromField'),
+    ...problemIf(action === 'extends' && isEndless, 'result-impossible', validity, 'from', WORDS.anEnd, NOTHING),
+    ...problemIf(from === 'earlierEnd' && !FOLLOWING.includes(action), 'result-impossible', validity, 'from', FOLLOWING.join(', '), action),
+    ...problemIf(action === 'ends' || action === 'duplicates', 'result-impossible', grant, 'validity', WORDS.noDays, action),
+  ]
+}

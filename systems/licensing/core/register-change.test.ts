@@ -1,0 +1,139 @@
+import * as fc from 'fast-check'
+import { licenceNumber, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
+import type { Grant } from '@ruqsat/law'
+import { describe, expect, test } from 'vitest'
+import { addMonths, earlierFault, registerPlan, rowAfter, statusOn, type Entry } from './register-change.ts'
+
+const source = { act: 'kites', item: '3', certainty: 'stated' } as const
+const text = { kk: 'К', ru: 'К', en: 'K' }
+const grantOf = (more: Partial<Grant>): Grant => ({
+  kind: 'permit',
+  title: text,
+  template: 'templates/grant.typ',
+  registerLetters: 'KTE',
+  licensedActivity: text,
+  labels: {},
+  source,
+  ...more,
+})
+const NUMBER = licenceNumber('KTE', 1)
+const HOLDER = { iin: orFault(parseIIN('850412400012')), bin: null }
+const FIRM = { iin: HOLDER.iin, bin: orFault(parseBIN('080340001111')) }
+const ENTRY: Entry = {
+  number: NUMBER,
+  authority: 'office',
+  holder: HOLDER,
+  status: 'active',
+  validFrom: '2025-01-10',
+  validUntil: '2026-01-10',
+  suspendedUntil: null,
+}
+const TODAY = '2025-06-01'
+
+describe('the state of a number on a day', () => {
+  test.each([
+    ['2025-01-09', {}, 'notYet'],
+    ['2025-01-10', {}, 'active'],
+    ['2026-01-10', {}, 'active'],
+    ['2026-01-11', {}, 'expired'],
+    ['2025-06-01', { status: 'suspended', suspendedUntil: '2025-06-01' }, 'suspended'],
+    ['2025-06-02', { status: 'suspended', suspendedUntil: '2025-06-01' }, 'active'],
+    ['2030-06-02', { status: 'suspended', validUntil: null }, 'suspended'],
+    ['2026-01-11', { status: 'replaced' }, 'replaced'],
+    ['2025-06-01', { status: 'terminated' }, 'terminated'],
+  ] as const)('%s %j is %s', (day, change, expected) => {
+    expect(statusOn({ ...ENTRY, ...change }, day)).toBe(expected)
+  })
+})
+
+describe('a number that is acted on', () => {
+  const earlier = { field: 'number', source }
+  const asked = { authority: 'office', typed: NUMBER, entry: ENTRY, holder: HOLDER, today: TODAY }
+  type Change = Partial<Omit<Parameters<typeof earlierFault>[0], 'grant'>>
+  const codeOf = (grant: Partial<Grant>, change: Change = {}) =>
+    earlierFault({ ...asked, grant: grantOf({ earlier, ...grant }), ...change })?.code ?? null
+
+  test('is there, the same holder’s and in force', () => {
+    expect(codeOf({ does: 'extends' })).toBeNull()
+    expect(codeOf({ does: 'extends' }, { entry: null })).toBe('licensing.earlier-not-found')
+    expect(codeOf({ does: 'extends' }, { authority: 'elsewhere' })).toBe('licensing.earlier-not-found')
+    expect(codeOf({ does: 'extends' }, { holder: FIRM })).toBe('licensing.earlier-of-another')
+    expect(codeOf({ does: 'extends' }, { entry: { ...ENTRY, holder: null } })).toBe('licensing.earlier-of-another')
+    expect(codeOf({ does: 'replaces' }, { entry: { ...ENTRY, status: 'replaced' } })).toBe('licensing.earlier-replaced')
+    expect(codeOf({ does: 'replaces' }, { entry: { ...ENTRY, status: 'terminated' } })).toBe('licensing.earlier-ended')
+    expect(codeOf({ does: 'replaces' }, { entry: { ...ENTRY, status: 'suspended' } })).toBe('licensing.earlier-suspended')
+    expect(codeOf({ does: 'ends' }, { entry: { ...ENTRY, status: 'suspended' } })).toBeNull()
+    expect(codeOf({ does: 'extends' }, { entry: { ...ENTRY, validUntil: null } })).toBe('licensing.earlier-without-term')
+  })
+
+  test('whose term is over is taken where the act says so', () => {
+    const today = '2027-01-01'
+    expect(codeOf({ does: 'replaces' }, { today })).toBe('licensing.earlier-expired')
+    expect(codeOf({ does: 'replaces', earlier: { ...earlier, expired: true } }, { today })).toBeNull()
+  })
+
+  test('from elsewhere is for an official to judge, but not one of the register’s own series', () => {
+    const elsewhere = { does: 'duplicates', earlier: { ...earlier, elsewhere: true } } as const
+    expect(codeOf(elsewhere, { typed: 'AB-12/3', entry: null })).toBeNull()
+    expect(codeOf(elsewhere, { typed: licenceNumber('OLD', 7), entry: null })).toBeNull()
+    expect(codeOf(elsewhere, { typed: licenceNumber('KTE', 7), entry: null })).toBe('licensing.earlier-not-found')
+  })
+
+  test('is refused with the source that the act gives, at its field', () => {
+    expect(earlierFault({ ...asked, entry: null, grant: grantOf({ does: 'ends', earlier }) })).toMatchObject({ field: 'number', source })
+  })
+})
+
+describe('the days', () => {
+  const planOf = (grant: Partial<Grant>, entry: Entry | null = ENTRY, answers: Record<string, string> = {}) =>
+    registerPlan({ grant: grantOf(grant), number: NUMBER, typed: NUMBER, entry, signedOn: TODAY, answer: (field) => answers[field] ?? '' })
+  const year = { lasts: { amount: 1, unit: 'years' }, source } as const
+
+  test('of a first number without a term are nobody’s matter', () => {
+    expect(planOf({}, null)).toBeNull()
+  })
+
+  test('of an extension follow the old end, whenever it is signed', () => {
+    const plan = planOf({ does: 'extends', validity: { from: 'earlierEnd', ...year } })!
+    expect(plan.change).toEqual({ does: 'extends', number: NUMBER, earlier: NUMBER, from: '2026-01-11', until: '2027-01-10' })
+    expect(rowAfter({ ...plan, seen: plan.seen! })).toEqual({ status: 'active', validUntil: '2027-01-10', suspendedUntil: null })
+  })
+
+  test('of a replacement are those of the earlier one, unless the act gives others', () => {
+    expect(planOf({ does: 'replaces' })!.change).toMatchObject({ from: TODAY, until: '2026-01-10' })
+    expect(planOf({ does: 'replaces', validity: year })!.change).toMatchObject({ from: TODAY, until: '2026-06-01' })
+  })
+
+  test('may be those that the form names', () => {
+    const validity = { fromField: 'from', untilField: 'until', source }
+    expect(planOf({ validity }, null, { from: '2025-07-01', until: '2025-07-03' })!.change).toMatchObject({
+      from: '2025-07-01',
+      until: '2025-07-03',
+    })
+  })
+
+  test('of a suspension end by themselves, and the term goes on meanwhile', () => {
+    const plan = planOf({ kind: 'notice', does: 'suspends', validity: { lasts: { amount: 30, unit: 'days' }, source } })!
+    expect(rowAfter({ ...plan, seen: plan.seen! })).toEqual({ status: 'suspended', validUntil: '2026-01-10', suspendedUntil: '2025-07-01' })
+  })
+
+  test('are the same date of a later month, or its last day', () => {
+    expect([addMonths('2024-02-29', 12), addMonths('2025-01-31', 1), addMonths('2025-11-30', 3)]).toEqual([
+      '2025-02-28',
+      '2025-02-28',
+      '2026-02-28',
+    ])
+  })
+
+  test('go forward, never past the month that was meant', () => {
+    const monthOf = (each: string) => Number(each.slice(0, 4)) * 12 + Number(each.slice(5, 7))
+    const days = fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 600 }), days, (months, date) => {
+        const day = date.toISOString().slice(0, 10)
+        const later = addMonths(day, months)
+        expect([later > day, monthOf(later) - monthOf(day)]).toEqual([true, months])
+      }),
+    )
+  })
+})

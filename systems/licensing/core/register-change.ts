@@ -1,0 +1,186 @@
+// What a result does to the register: which number it bears, which one it acts on and whether that may be, and the days that hold then.
+import { addDays } from '@ruqsat/clock'
+import type { RegisterChange } from '@ruqsat/engine'
+import { isRefusal, parseLicenceNumber, type BIN, type IIN, type LicenceNumber, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { resultActionOf, keepsNumber, type ResultAction, type Grant, type Validity } from '@ruqsat/law'
+import type { LicenceStatus } from '../contract.ts'
+import { refuseLicensing } from '../refusals.ts'
+
+/** What the register's own row says; what a day makes of it is `statusOn`. */
+export type KeptStatus = 'active' | 'suspended' | 'replaced' | 'terminated'
+
+export type LicenceHolder = { readonly iin: IIN | null; readonly bin: BIN | null }
+
+/** A number of the register, as far as others may act on it. */
+export type Entry = {
+  readonly number: string
+  readonly authority: string
+  readonly holder: LicenceHolder | null
+  readonly status: KeptStatus
+  readonly validFrom: LocalDate
+  readonly validUntil: LocalDate | null
+  readonly suspendedUntil: LocalDate | null
+}
+
+/** The change with what it was counted from: where the register says otherwise at the signature, nothing is done. */
+export type RegisterPlan = {
+  readonly change: RegisterChange
+  readonly seen: Pick<Entry, 'number' | 'status' | 'validUntil' | 'suspendedUntil'> | null
+}
+
+/** The last day of a term, of a suspension too, still counts. */
+export function statusOn(entry: Pick<Entry, 'status' | 'validFrom' | 'validUntil' | 'suspendedUntil'>, today: LocalDate): LicenceStatus {
+  const { status, validFrom, validUntil, suspendedUntil } = entry
+  if (status === 'replaced' || status === 'terminated') return status
+  if (validUntil !== null && validUntil < today) return 'expired'
+  if (validFrom > today) return 'notYet'
+  return status === 'suspended' && (suspendedUntil === null || suspendedUntil >= today) ? 'suspended' : 'active'
+}
+
+/** A number as the register writes it; null where it is none of this register's kind. */
+export function registerNumber(typed: string): LicenceNumber | null {
+  const number = parseLicenceNumber(typed)
+  return isRefusal(number) ? null : number
+}
+
+/** A whole number of the series that this register gives out itself: one that is not in it does not exist. */
+function isOfSeries(typed: string, letters: string | undefined): boolean {
+  return registerNumber(typed)?.slice(4, 7) === letters
+}
+
+type Asked = {
+  readonly grant: Grant
+  readonly authority: string
+  readonly typed: string
+  readonly entry: Entry | null
+  readonly holder: LicenceHolder
+  readonly today: LocalDate
+}
+
+/** Why the number that the applicant names cannot be acted on; null where it can, or where only an official can judge. */
+export function earlierFault({ grant, authority, typed, entry, holder, today }: Asked): Refusal | null {
+  const { earlier } = grant
+  if (earlier === undefined) return null
+  const about = { field: earlier.field, source: earlier.source, facts: { number: { kind: 'typed', text: typed } } } as const
+  if (entry === null || entry.authority !== authority) {
+    const isOurs = entry === null && isOfSeries(typed, grant.registerLetters)
+    return earlier.elsewhere === true && !isOurs ? null : refuseLicensing('licensing.earlier-not-found', about)
+  }
+  if (!isSameLicenceHolder(entry.holder, holder)) return refuseLicensing('licensing.earlier-of-another', about)
+  const status = statusOn(entry, today)
+  if (!statusesFor(grant).includes(status)) return refuseLicensing(FAULT_OF[status], about)
+  return resultActionOf(grant) === 'extends' && entry.validUntil === null ? refuseLicensing('licensing.earlier-without-term', about) : null
+}
+
+/** A firm's licence is the firm's, whoever applies for it; the data of an erased holder are nobody's. */
+function isSameLicenceHolder(held: LicenceHolder | null, asking: LicenceHolder): boolean {
+  if (held === null) return false
+  return held.bin === asking.bin && (held.bin !== null || held.iin === asking.iin)
+}
+
+function statusesFor(grant: Grant): readonly LicenceStatus[] {
+  return [
+    'active',
+    ...(resultActionOf(grant) === 'ends' ? (['suspended', 'notYet'] as const) : []),
+    ...(grant.earlier?.expired === true ? (['expired'] as const) : []),
+  ]
+}
+
+const FAULT_OF = {
+  active: 'licensing.earlier-not-found',
+  suspended: 'licensing.earlier-suspended',
+  replaced: 'licensing.earlier-replaced',
+  terminated: 'licensing.earlier-ended',
+  expired: 'licensing.earlier-expired',
+  notYet: 'licensing.earlier-not-yet',
+} as const satisfies Record<LicenceStatus, string>
+
+/** Whether the result bears the number that it acts on. What was given outside the register gets a number of the register's own. */
+export function bearsEarlier(grant: Grant, entry: Entry | null): entry is Entry {
+  return keepsNumber(grant) && entry !== null
+}
+
+type Planned = {
+  readonly grant: Grant
+  /** Of the result; null for a notice. */
+  readonly number: string | null
+  readonly typed: string | null
+  readonly entry: Entry | null
+  readonly signedOn: LocalDate
+  /** An answer of the form. */
+  answer(field: string): string
+}
+
+/** Null where the result only gives a number, for ever. */
+export function registerPlan({ grant, number, typed, entry, signedOn, answer }: Planned): RegisterPlan | null {
+  const does = resultActionOf(grant)
+  if (does === 'issues' && grant.validity === undefined) return null
+  const days = daysOf(grant, entry, signedOn, answer)
+  const seen = entry && {
+    number: entry.number,
+    status: entry.status,
+    validUntil: entry.validUntil,
+    suspendedUntil: entry.suspendedUntil,
+  }
+  return { change: { does, number, earlier: entry?.number ?? typed, ...days }, seen }
+}
+
+/** Left out, a first number holds without end, and a new one in place of another as long as that one. */
+function daysOf(
+  { validity, ...grant }: Grant,
+  entry: Entry | null,
+  signedOn: LocalDate,
+  answer: (field: string) => string,
+): Pick<RegisterChange, 'from' | 'until'> {
+  const does = resultActionOf(grant)
+  const isWithoutEnd = does === 'issues' || does === 'suspends' || does === 'ends'
+  if (validity === undefined) return { from: signedOn, until: isWithoutEnd ? null : (entry?.validUntil ?? null) }
+  const followed = validity.from === 'earlierEnd' ? (entry?.validUntil ?? null) : null
+  const base = followed ?? (validity.fromField === undefined ? signedOn : (answer(validity.fromField) as LocalDate))
+  return { from: followed === null ? base : addDays(followed, 1), until: endOf(validity, base, answer) }
+}
+
+function endOf({ lasts, untilField }: Validity, base: LocalDate, answer: (field: string) => string): LocalDate | null {
+  if (untilField !== undefined) return answer(untilField) as LocalDate
+  if (lasts === undefined) return null
+  return lasts.unit === 'days' ? addDays(base, lasts.amount) : addMonths(base, lasts.amount * (lasts.unit === 'years' ? 12 : 1))
+}
+
+/** The same date of a later month; where that month has no such date, its last day. */
+export function addMonths(day: LocalDate, months: number): LocalDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const count = year * 12 + month - 1 + months
+  const [toYear, toMonth] = [Math.floor(count / 12), (count % 12) + 1]
+  const last = new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate()
+  return `${String(toYear).padStart(4, '0')}-${String(toMonth).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`
+}
+
+/** How the register's history calls what became of a number. */
+export const CHANGE_OF = {
+  issues: 'issued',
+  extends: 'extended',
+  replaces: 'replaced',
+  duplicates: 'duplicated',
+  suspends: 'suspended',
+  ends: 'ended',
+} as const satisfies Record<ResultAction, string>
+
+const STATUS_AFTER: Readonly<Partial<Record<ResultAction, KeptStatus>>> = {
+  replaces: 'replaced',
+  suspends: 'suspended',
+  ends: 'terminated',
+}
+
+/** The row of the number acted on, as it is afterwards. */
+export function rowAfter({ change, seen }: RegisterPlan & { readonly seen: NonNullable<RegisterPlan['seen']> }): {
+  readonly status: KeptStatus
+  readonly validUntil: LocalDate | null
+  readonly suspendedUntil: LocalDate | null
+} {
+  const { does, until } = change
+  return {
+    status: STATUS_AFTER[does] ?? seen.status,
+    validUntil: does === 'extends' ? until : seen.validUntil,
+    suspendedUntil: does === 'suspends' ? until : seen.suspendedUntil,
+  }
+}
