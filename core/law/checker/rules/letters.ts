@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { languageData, LANGUAGES, type Language, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Context, Raw } from './context.ts'
 
 // The letters of the package's own texts: words that look right and are not, signs that nobody sees, abbreviations that nobody explains.
@@ -27,12 +27,13 @@ const ALONE = /(?<![\p{L}\d.])[aceikoy](?![\p{L}\d.])/gu
 export function foreignLetters(context: Context): readonly Raw[] {
   return textsOf(context).flatMap(({ language, text, source }) => {
     const mixed = (text.match(WORD) ?? []).filter((word) => /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word))
-    const alone = language === 'en' ? [] : (text.match(ALONE) ?? [])
+    const isCyrillic = languageData(language).fonts.includes('cyrillic')
+    const alone = isCyrillic ? (text.match(ALONE) ?? []) : []
     return [...mixed, ...alone].map((word): Raw => ({
       code: 'letter-of-another-alphabet',
       subject: word,
       source,
-      facts: { language, letters: strangersIn(word, language === 'en' ? /\p{Script=Cyrillic}/u : /\p{Script=Latin}/u) },
+      facts: { language, letters: strangersIn(word, isCyrillic ? /\p{Script=Latin}/u : /\p{Script=Cyrillic}/u) },
     }))
   })
 }
