@@ -27,7 +27,8 @@ const ALONE = /(?<![\p{L}\d.])[aceikoy](?![\p{L}\d.])/gu
 export function foreignLetters(context: Context): readonly Raw[] {
   return textsOf(context).flatMap(({ language, text, source }) => {
     const mixed = (text.match(WORD) ?? []).filter((word) => /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word))
-    const isCyrillic = languageData(language).fonts.includes('cyrillic')
+    const fonts: readonly string[] = languageData(language).fonts
+    const isCyrillic = fonts.includes('cyrillic')
     const alone = isCyrillic ? (text.match(ALONE) ?? []) : []
     return [...mixed, ...alone].map((word): Raw => ({
       code: 'letter-of-another-alphabet',
