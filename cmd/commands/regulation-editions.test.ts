@@ -31,6 +31,12 @@ beforeEach(async () => {
       `duration: { values: [{ value: { amount: 30, unit: minutes }, ${SOURCE} }, { from: '2027-03-01', value: { amount: 2, unit: hours }, ${SOURCE} }] }`,
     ),
   )
+  await edit('transcript/prose-procedure-issue.yaml', (text) =>
+    text.replace(
+      'times: [{ amount: 30, unit: minutes }]',
+      `times: { values: [{ value: [{ amount: 30, unit: minutes }], ${SOURCE} }, { from: '2027-03-01', value: [{ amount: 2, unit: hours }], ${SOURCE} }] }`,
+    ),
+  )
   await edit('variants/issue.yaml', (text) =>
     text
       .replace('mciRate: 10', `mciRate: { values: [{ value: 10, ${SOURCE} }, { from: '2027-03-01', value: 12, ${SOURCE} }] }`)
