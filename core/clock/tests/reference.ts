@@ -99,10 +99,16 @@ class Place {
     return Math.floor((ms + this.#offset(ms)) / DAY)
   }
 
+  /** A closing time that the clocks show twice, on the night on which they go back, has come the first time. */
   isOpen(ms: number): boolean {
     const local = ms + this.#offset(ms)
-    const { hoursOf } = this.day(Math.floor(local / DAY))
-    return hoursOf !== null && minutesOpen(this.#hours, hoursOf)[Math.floor((local % DAY) / MINUTE)] === 1
+    const [day, minute] = [Math.floor(local / DAY), Math.floor((local % DAY) / MINUTE)]
+    const { hoursOf } = this.day(day)
+    const open = hoursOf === null ? [] : minutesOpen(this.#hours, hoursOf)
+    if (open[minute] !== 1) return false
+    const isFirstTime = ms - this.instantOf(day, minute) < MINUTE
+    const closed = open.findIndex((each, at) => at > minute && each !== 1)
+    return isFirstTime || ms < this.instantOf(day, closed < 0 ? 24 * 60 : closed)
   }
 
   opens(day: number): boolean {
