@@ -6,12 +6,14 @@ import type { Stop } from './types.ts'
 /** Stops as milliseconds; `to` is Infinity while the term is still stopped. */
 export type Pause = { readonly from: number; readonly to: number }
 
+/** In the order in which they begin: of several that never end, the first is what the term stands still by. */
 export function pausesOf(stops: readonly Stop[]): Pause[] {
-  return stops.map(({ from, to }) => {
+  const pauses = stops.map(({ from, to }) => {
     const pause = { from: msFromInstant(from), to: to === undefined ? Infinity : msFromInstant(to) }
     if (!(pause.from <= pause.to)) throw new Fault(`Expected a stop that ends after it begins but found ${from} to ${to}`)
     return pause
   })
+  return pauses.sort((one, other) => one.from - other.from)
 }
 
 /** The pause in which the term is at this moment, the one that ends last where several overlap. */

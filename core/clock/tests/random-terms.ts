@@ -153,6 +153,7 @@ function said({
   return JSON.stringify({ from, term, stops, zone: zone.id, days: office.days, calendar: days.id, weekend: days.weekend, without: left })
 }
 
-export function seedOfRun(): number {
-  return Number(process.env['RUQSAT_SEED'] ?? process.env['SEED'] ?? Math.floor(performance.now() * 1e6) % 2 ** 31)
+/** `usual`: where the same terms are wanted in each run. */
+export function seedOfRun(usual: number | null = null): number {
+  return Number(process.env['RUQSAT_SEED'] ?? process.env['SEED'] ?? usual ?? Math.floor(performance.now() * 1e6) % 2 ** 31)
 }

@@ -1,9 +1,10 @@
-// Ten thousand random terms by the clock and by the slow reference. `npm run test:long` has a million. RUQSAT_SEED=<number> repeats a run.
+// Ten thousand terms, the same in each run, by the clock and by the slow reference; RUQSAT_SEED=<number> takes others. `npm run test:long` has a
+// million, others each time.
 import { expect, it } from 'vitest'
 import type { DueDateRequest } from '../index.ts'
 import { clockDue, compareClocks, seedOfRun } from './random-terms.ts'
 
-const seed = seedOfRun()
+const seed = seedOfRun(20_261_128)
 console.log(`core/clock against the reference: RUQSAT_SEED=${seed}`)
 
 it('agrees with a clock that counts minute by minute and day by day', () => {
