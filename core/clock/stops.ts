@@ -6,7 +6,7 @@ import type { Stop } from './types.ts'
 /** Stops as milliseconds; `to` is Infinity while the term is still stopped. */
 export type Pause = { readonly from: number; readonly to: number }
 
-/** In the order in which they begin: of several that never end, the first is what the term stands still by. */
+/** In the order in which they begin: of several that never end, the first is the one that stops the term. */
 export function pausesOf(stops: readonly Stop[]): Pause[] {
   const pauses = stops.map(({ from, to }) => {
     const pause = { from: msFromInstant(from), to: to === undefined ? Infinity : msFromInstant(to) }
