@@ -1,4 +1,5 @@
 export { valueText } from './answer.ts'
+export { cleanValue, FIELD_REFUSALS, fieldFault, numberOf, type TypedValues } from './fields.ts'
 export * from './request.ts'
 export * from './result.ts'
 export * from './paper.ts'

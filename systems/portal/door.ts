@@ -2,8 +2,8 @@
 import { type LocalDate, type Refusal } from '@ruqsat/foundation'
 import type { ApplicantKind, Field, Variant } from '@ruqsat/law'
 import { contradictionRefusal, contradictionsOf } from './application/core/contradictions.ts'
-import { fieldFault } from './application/core/form.ts'
-import { MAX_ATTACHMENTS } from './application/core/limits.ts'
+import { fieldFault } from '@ruqsat/documents'
+import { MAX_ATTACHMENTS } from '@ruqsat/lawpages'
 
 type Cell = { readonly variant: Variant; readonly applicant: ApplicantKind }
 

@@ -1,8 +1,9 @@
 import { isRefusal, type Refusal, refusalsOf } from '@ruqsat/foundation'
-import form from './application/texts.yaml'
+import { FIELD_REFUSALS } from '@ruqsat/documents'
+import { FILE_REFUSALS } from '@ruqsat/lawpages'
 import texts from './texts.yaml'
 
-const rows = { ...form.fieldRefusals, ...texts.refusals }
+const rows = { ...FIELD_REFUSALS, ...FILE_REFUSALS, ...texts.refusals }
 
 /** Every refusal of the portal's own; the public code is `portal.<code>`. Released codes stay as they are. */
 export const refusePortal = refusalsOf('portal.', rows)

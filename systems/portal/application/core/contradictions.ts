@@ -3,7 +3,8 @@ import { isLocalDate } from '@ruqsat/clock'
 import { valueText } from '@ruqsat/documents'
 import type { ApplicantKind, Contradiction, Field, Requirement, Variant } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
-import { numberOf, sectionsFor, type TypedValues } from './form.ts'
+import { numberOf, type TypedValues } from '@ruqsat/documents'
+import { sectionsFor } from './form.ts'
 
 /** An answer with which a requirement is certainly not met, and where it was given. */
 export type Contradicted = { readonly sectionId: string; readonly field: Field; readonly value: string; readonly requirement: Requirement }

@@ -31,7 +31,8 @@ import { goOnWithWaiting } from './retries.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
-import { goodValue, PDF } from './testing-samples.ts'
+import { PDF } from '@ruqsat/lawpages/testing'
+import { goodValue } from './testing-samples.ts'
 
 export { goodValue, PDF }
 

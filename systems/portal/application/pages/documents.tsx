@@ -1,5 +1,4 @@
-import { Cited } from '@ruqsat/lawpages'
-import { hash } from 'node:crypto'
+import { ACCEPTED_FILES, Cited, readUpload } from '@ruqsat/lawpages'
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { DocumentSlot } from '@ruqsat/law'
 import {
@@ -14,7 +13,6 @@ import {
   type FormValues,
   LinkButton,
   readForm,
-  shortFileName,
   Told,
   toldId,
   type FieldError,
@@ -24,8 +22,6 @@ import { sectionsFor } from '../core/form.ts'
 import { attach, documentFaults, removeAttachment } from '../drafts/filling.ts'
 import { slotsFor } from '../drafts/frozen.ts'
 import type { AttachmentInfo } from '../drafts/model.ts'
-import { judgeFile } from '../files/judge.ts'
-import { refusePortal } from '../../refusals.ts'
 import { asksForErrors, draftHref, type DraftPage, goTo, sendDraft } from './frame.tsx'
 import T from './texts.yaml'
 
@@ -58,34 +54,10 @@ export async function postDocument(page: DraftPage): Promise<unknown> {
   return fault === null ? backToSlot(page, slot, T.attached) : showDocuments(page, [{ ...fault, field: slot }])
 }
 
-/** Longest name that is shown and signed. */
-const MAX_NAME = 120
-
-/** The name as the person knows the file, without folders and invisible signs; it is shown and signed, never used as a path. */
-function safeFileName(name: string): string {
-  const bare = name
-    .normalize('NFC')
-    .replace(/^.*[\\/]/, '')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-  return shortFileName(bare || 'file', MAX_NAME)
-}
-
 /** Attaches the file that was sent for this document; or why not. */
 async function keepFile({ deps, open, person }: DraftPage, form: FormValues, slot: string): Promise<Refusal | null> {
-  if (form.isTooLarge(slot)) return refusePortal('file-too-large')
-  const [file] = form.files(slot)
-  if (file === undefined) return refusePortal('file-not-chosen')
-  if (file.bytes.length === 0) return refusePortal('file-empty')
-  const mediaType = judgeFile(file.bytes)
-  if (isRefusal(mediaType)) return mediaType
-  return attach(deps, open, person, {
-    slot,
-    name: safeFileName(file.name),
-    mediaType,
-    bytes: file.bytes,
-    sha256: hash('sha256', file.bytes),
-  })
+  const file = readUpload(form, slot)
+  return isRefusal(file) ? file : attach(deps, open, person, { slot, ...file })
 }
 
 export async function postRemoval(page: DraftPage): Promise<unknown> {
@@ -122,7 +94,7 @@ function Slot({ page, slot, errors }: { readonly page: DraftPage; readonly slot:
       {files.length > 0 && <FileList files={files.map((file) => ({ ...file, action: <Removal page={page} file={file} /> }))} />}
       <Form action={draftHref(page, 'documents')} files>
         <input type="hidden" name="slot" value={slot.id} />
-        <FileUpload name={slot.id} label={label} about={slot.name} accept=".pdf,.jpg,.jpeg,.png" error={error} />
+        <FileUpload name={slot.id} label={label} about={slot.name} accept={ACCEPTED_FILES} error={error} />
         <Button text={T.upload} kind="secondary" hiddenText={slot.name} />
       </Form>
     </Card>

@@ -1,11 +1,10 @@
-import { valueText } from '@ruqsat/documents'
-import { Cited } from '@ruqsat/lawpages'
-import { fillText, inAll, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
+import { valueText, type TypedValues } from '@ruqsat/documents'
+import { Cited, FieldInput } from '@ruqsat/lawpages'
+import { fillText, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
   ButtonGroup,
-  DateInput,
   Details,
   errorAt,
   fieldErrorsOf,
@@ -13,17 +12,10 @@ import {
   HiddenField,
   localHref,
   Notification,
-  Radios,
-  Select,
   SummaryList,
-  Textarea,
-  TextInput,
   useLanguage,
   type FieldError,
-  type Text,
 } from '@ruqsat/web'
-import type { Child } from 'hono/jsx'
-import type { TypedValues } from '../core/form.ts'
 import { sectionMark } from '../drafts/filling.ts'
 import { PATHS } from '../../deps.ts'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
@@ -69,7 +61,14 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
       <Form action={draftHref(page, `form/${section.id}`)}>
         <HiddenField name={SEEN} value={seen} />
         {open.map((field) => (
-          <FieldInput page={page} field={field} value={values[field.id] ?? ''} errors={errors} hasOwnSource={common === null} />
+          <FieldInput
+            field={field}
+            name={field.id}
+            value={values[field.id] ?? ''}
+            error={errorAt(errors, field.id) ?? null}
+            regulation={page.open.edition.regulation}
+            hasOwnSource={common === null}
+          />
         ))}
         {common && (
           <p>
@@ -146,76 +145,4 @@ function ElsewhereNote({ fields, elsewhere, values }: ElsewhereProps) {
       <p>{T.changedElsewhereNext}</p>
     </Notification>
   )
-}
-
-const YES_NO = [
-  { value: 'yes', text: T.yes },
-  { value: 'no', text: T.no },
-]
-/** What a browser knows better than plain text, by the pattern of the field. */
-const INPUT_TYPES: Readonly<Record<string, { readonly type: 'email' | 'tel' }>> = { email: { type: 'email' }, phone: { type: 'tel' } }
-/** More choices than this are a list, not buttons. */
-const MOST_RADIOS = 6
-
-type InputProps = {
-  readonly page: DraftPage
-  readonly field: Field
-  readonly value: string
-  readonly errors: readonly FieldError[]
-  readonly hasOwnSource: boolean
-}
-
-/** The input that a field's type asks for; every type of the language has one. */
-function FieldInput({ page, field, value, errors, hasOwnSource }: InputProps) {
-  const error = errorAt(errors, field.id) ?? null
-  const note = hasOwnSource ? <Cited regulation={page.open.edition.regulation} source={field.source} /> : undefined
-  const hint = field.hint && { hint: field.hint }
-  const common = { name: field.id, label: field.label, ...hint, error, note, optional: !field.required }
-  const group = { name: field.id, legend: field.required ? field.label : optionalLabel(field.label), ...hint, error }
-  const type = field.type
-  switch (type.kind) {
-    case 'text':
-      if ((type.lines ?? 1) > 1) return <Textarea {...common} value={value} rows={type.lines!} />
-      return <TextInput {...common} value={value} {...INPUT_TYPES[type.pattern ?? '']} />
-    case 'number':
-      return (
-        <TextInput
-          {...common}
-          value={value}
-          inputmode={type.decimals === 0 ? 'numeric' : 'decimal'}
-          width={12}
-          {...(type.unit && { suffix: type.unit })}
-        />
-      )
-    case 'date':
-      return withNote(<DateInput {...group} value={dateParts(value)} />, note)
-    case 'choice': {
-      const options = type.options.map((option) => ({ value: option.id, text: option.label }))
-      if (options.length > MOST_RADIOS) return <Select {...common} value={value} options={options} />
-      return withNote(<Radios {...group} value={value} options={options} />, note)
-    }
-    case 'yesNo':
-      return withNote(<Radios {...group} value={value} options={YES_NO} inline />, note)
-    case 'iin':
-    case 'bin':
-      return <TextInput {...common} value={value} inputmode="numeric" width={12} maxlength={16} />
-  }
-}
-
-function optionalLabel(label: Exclude<Text, string>): Text {
-  return inAll((language) => `${label[language]} (${T.optional[language]})`)
-}
-
-function withNote(input: Child, note: Child) {
-  return (
-    <>
-      {input}
-      {note && <p>{note}</p>}
-    </>
-  )
-}
-
-function dateParts(value: string) {
-  const [year = '', month = '', day = ''] = value.split('-')
-  return { day, month, year }
 }

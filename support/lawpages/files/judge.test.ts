@@ -6,7 +6,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PDF } from '../drafts/testing.ts'
+import { PDF } from '../testing.ts'
 import { judgeFile } from './judge.ts'
 
 const judge = (bytes: Uint8Array): string => {

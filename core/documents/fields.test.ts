@@ -1,7 +1,7 @@
 import { wordsOf } from '@ruqsat/foundation'
 import type { Field } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { cleanValue, fieldFault } from './form.ts'
+import { cleanValue, fieldFault } from './fields.ts'
 
 const SOURCE = { act: 'standard', item: '9', certainty: 'assumed' } as const
 const field = (type: Field['type'], required = true): Field => ({

@@ -1,6 +1,6 @@
 import type { Refusal } from '@ruqsat/foundation'
 import { fileTypeOf } from '@ruqsat/web'
-import { refusePortal } from '../../refusals.ts'
+import { refuseFile } from './refusals.ts'
 import { type ImageFault, jpegFault, pngFault } from './images.ts'
 import { type PdfFault, pdfFault } from './pdf.ts'
 
@@ -13,9 +13,9 @@ export type MediaType = 'application/pdf' | 'image/jpeg' | 'image/png'
 export function judgeFile(bytes: Uint8Array): MediaType | Refusal {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const type = fileTypeOf(buffer)
-  if (type === null) return refusePortal('file-wrong-type')
+  if (type === null) return refuseFile('file-wrong-type')
   const fault = type === 'application/pdf' ? pdfFault(buffer) : type === 'image/jpeg' ? jpegFault(buffer) : pngFault(buffer)
-  return fault === null ? type : refusePortal(CODES[fault])
+  return fault === null ? type : refuseFile(CODES[fault])
 }
 
 const CODES = {
