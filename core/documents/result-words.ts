@@ -1,10 +1,16 @@
 // The house's own words on results, and what is said where one may not be signed yet.
-import type { LocalText } from '@ruqsat/foundation'
+import type { ActingOrder } from '@ruqsat/engine'
+import { fillText, formatDate, inAll, type LocalText } from '@ruqsat/foundation'
 import texts from './texts.yaml'
 
 export const RESULT_LABELS: Readonly<Record<string, LocalText>> = texts.resultWords.resultLabels
 
 export const SIGNATURE_NOTE: LocalText = texts.resultWords.signatureNote
+
+/** The post of whoever signs by an order for the one who holds it, with the order. */
+export function actingPosition(position: LocalText, { why, number, date }: ActingOrder): LocalText {
+  return fillText(texts.resultWords.acting[why], { position, number, day: inAll((language) => formatDate(date, language)) })
+}
 
 export const OPINIONS = texts.resultWords.opinions satisfies Record<string, LocalText>
 

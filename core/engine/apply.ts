@@ -48,6 +48,10 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   assigned: (_state, { officerId }) => ({ officerId, resumeStepId: null }),
   assignmentTakenBack: () => ({ officerId: null }),
   assignmentDeclined: () => ({ officerId: null }),
+  reassigned: (state, { officerId, tasks }) => ({
+    officerId,
+    tasks: state.tasks.map((task) => (tasks.some(({ taskId }) => taskId === task.id) ? { ...task, assignee: officerId } : task)),
+  }),
   drafted: (_state, { draft }) => ({ draft, conclusion: null, prepared: null }),
   opinionGiven: (_state, { opinion, reason }) => ({ opinion: { opinion, reason } }),
   concluded: (_state, { draft }) => ({ conclusion: draft, prepared: null }),

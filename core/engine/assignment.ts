@@ -3,7 +3,7 @@ import { Fault } from '@ruqsat/foundation'
 import { stepById, stepWithAction, type Step } from '@ruqsat/law'
 import { Course } from './course.ts'
 import type { Bodies, Scene } from './scene.ts'
-import type { Actor, Task } from './model.ts'
+import type { Actor, CommandOf, Task } from './model.ts'
 import { standingOf } from './standing.ts'
 import { textFault } from './texts.ts'
 
@@ -18,6 +18,22 @@ export function takeBackAssignment(reason: string, actor: Actor, scene: Scene): 
   if (refused !== null) return refused
   if (!scene.state.tasks.some((each) => hasAssignment(each, scene))) return refuseEngine('nothing-assigned')
   return textFault(reason, 'reason', 'reason-empty') ?? backToAssignment('assignmentTakenBack', reason, scene)
+}
+
+/** The head gives the officer's open work to another officer, in whichever branches it is. Its terms run on: only the holder changes. */
+export function reassign({ officerId, reason }: CommandOf<'reassign'>, actor: Actor, scene: Scene): Bodies {
+  const step = assignStep(scene)
+  const refused = standingOf(step, actor, scene)
+  if (refused !== null) return refused
+  const own = scene.state.tasks.filter((each) => hasAssignment(each, scene))
+  const fromId = scene.state.officerId
+  if (own.length === 0 || fromId === null) return refuseEngine('nothing-assigned')
+  if (officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
+  if (officerId === fromId) return refuseEngine('officer-same', { field: 'officerId', facts: { by: { kind: 'official', id: fromId } } })
+  const fault = textFault(reason, 'reason', 'reason-empty')
+  if (fault !== null) return fault
+  const tasks = own.map(({ id: taskId, stepId }) => ({ taskId, stepId }))
+  return [{ kind: 'reassigned', fromId, officerId, reason, tasks, source: step.source }]
 }
 
 /**

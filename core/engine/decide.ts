@@ -2,13 +2,14 @@ import { refuseEngine } from './refusals.ts'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
-import { takeBackAssignment } from './assignment.ts'
+import { reassign, takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { sceneOf, type Bodies, type Scene } from './scene.ts'
 import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
 import { open } from './open.ts'
+import { orderFault } from './order.ts'
 import { staleness, taskFor } from './standing.ts'
 
 /**
@@ -29,8 +30,10 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
 function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
   if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
   if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
-  if (command.kind !== 'takeBackAssignment') return decideTask(command, actor, scene)
-  return staleness(command.expectedVersion, scene) ?? takeBackAssignment(command.reason, actor, scene)
+  if (command.kind !== 'takeBackAssignment' && command.kind !== 'reassign') return decideTask(command, actor, scene)
+  const stale = staleness(command.expectedVersion, scene)
+  if (stale !== null) return stale
+  return command.kind === 'reassign' ? reassign(command, actor, scene) : takeBackAssignment(command.reason, actor, scene)
 }
 
 function decideTask(command: CommandOf<StaffCommand>, actor: Actor, scene: Scene): Bodies {
@@ -41,5 +44,7 @@ function decideTask(command: CommandOf<StaffCommand>, actor: Actor, scene: Scene
   const staffAction = STAFF_ACTIONS[command.kind] as StaffAction<StaffCommand>
   const { action } = stepById(scene.place.procedure.steps, task.stepId)
   if (staffAction.action !== null && staffAction.action !== action) return refuseEngine('wrong-action')
+  const barred = orderFault(command.kind, task, actor, scene)
+  if (barred !== null) return barred
   return staffAction.decide(command, task, scene, actor)
 }

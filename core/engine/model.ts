@@ -22,9 +22,24 @@ export type Actor =
       readonly authority: string
       /** The unit by its id in the act: of several bodies that are asked, each answers for itself. */
       readonly unit?: string
+      /** Absent where they do their own work. */
+      readonly onBehalfOf?: OnBehalfOf
     }
   | { readonly kind: 'applicant'; readonly id: string }
   | { readonly kind: 'system'; readonly id: string }
+
+/** Whose work somebody else does, and the order that says so. Role, authority and unit of the actor are then those of this person. */
+export type OnBehalfOf = { readonly id: string; readonly role: StaffRole; readonly order: ActingOrder }
+/** An order by which one official acts for another: on the first and the last day, and between them. */
+export type ActingOrder = {
+  readonly number: string
+  readonly date: LocalDate
+  readonly why: 'leave' | 'delegation'
+  readonly from: LocalDate
+  readonly until: LocalDate
+  /** Whether it includes the signature under a result. */
+  readonly signs: boolean
+}
 
 export type Decision = 'grant' | 'refuse'
 export type Opinion = 'agrees' | 'objects'
@@ -54,6 +69,8 @@ export type Command = Common &
     | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
     | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
     | { readonly kind: 'takeBackAssignment'; readonly reason: string }
+    /** The head gives the open work of the officer to another one; it goes on with its terms. */
+    | { readonly kind: 'reassign'; readonly officerId: string; readonly reason: string }
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
     /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
     | {
@@ -163,6 +180,14 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'assigned'; readonly officerId: string; readonly instruction: string }
   | { readonly kind: 'assignmentTakenBack'; readonly officerId: string; readonly reason: string }
   | { readonly kind: 'assignmentDeclined'; readonly officerId: string; readonly reason: string }
+  /** The officer's open work, in whichever branches it is, is another one's now. */
+  | {
+      readonly kind: 'reassigned'
+      readonly fromId: string
+      readonly officerId: string
+      readonly reason: string
+      readonly tasks: readonly { readonly taskId: string; readonly stepId: string }[]
+    }
   | { readonly kind: 'drafted'; readonly draft: DraftResult }
   | { readonly kind: 'opinionGiven'; readonly opinion: Opinion; readonly reason: string }
   | { readonly kind: 'concluded'; readonly draft: DraftResult }

@@ -3,11 +3,14 @@ import { stepById, type Step } from '@ruqsat/law'
 import type { Refusal } from '@ruqsat/foundation'
 import type { Scene } from './scene.ts'
 import type { Actor, Task } from './model.ts'
+import { orderDayFault, worksFor } from './order.ts'
 import { isOfUnit, unitOf } from './place.ts'
 
 /** Why this person may not work at this step, or null. Units outside the provider belong to an authority of their own, named by the unit's id. */
 export function standingOf(step: Step, actor: Actor, scene: Scene): Refusal | null {
   if (actor.kind !== 'staff') return refuseEngine('not-staff')
+  const over = orderDayFault(actor, scene)
+  if (over !== null) return over
   const { unit, role } = unitOf(step, scene.context)
   const { authority } = scene.place.opening
   if (isOfUnit(actor, unit, authority)) return actor.role === role ? null : refuseEngine('not-your-role')
@@ -26,7 +29,7 @@ export function taskFor(taskId: string, actor: Actor, scene: Scene): Task | Refu
   const refused = standingOf(stepById(place.procedure.steps, stepId), actor, scene)
   if (refused !== null) return refused
   if (done !== undefined) return refuseDone(done)
-  if (open!.assignee !== null && open!.assignee !== actor.id)
+  if (open!.assignee !== null && open!.assignee !== worksFor(actor))
     return refuseEngine('not-assigned-to-you', { facts: { by: { kind: 'official', id: open!.assignee } } })
   return open!
 }

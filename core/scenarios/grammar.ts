@@ -45,6 +45,7 @@ export type ScenarioAction =
   | { readonly verb: 'accepts' | 'agrees' | 'hands over' }
   | { readonly verb: 'signs' }
   | { readonly verb: 'assigns'; readonly officerId: string }
+  | { readonly verb: 'reassigns'; readonly officerId: string; readonly reason: string }
   | { readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
@@ -55,6 +56,8 @@ export type Fact =
   | {
       readonly kind: 'action'
       readonly role: StaffRole
+      /** Who does this role's work by an order, as the one of another role. */
+      readonly by: StaffRole | null
       readonly unit: string | null
       readonly action: ScenarioAction
       readonly at: LocalMinute
@@ -76,7 +79,8 @@ type Parts = Readonly<Record<string, string>>
 type Form<Read> = { readonly form: RegExp; read(parts: Parts): Read }
 
 const TIME = String.raw`(?<date>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d)`
-const ROLE = String.raw`(?<role>clerk|head|officer|interestedBody|operator)(?: of (?<unit>\S+))?`
+const ROLES = 'clerk|head|officer|interestedBody|operator'
+const ROLE = String.raw`(?:(?<by>${ROLES}) for )?(?<role>${ROLES})(?: of (?<unit>\S+))?`
 const GROUNDS = String.raw`(?<grounds>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*) "(?<reason>[^"]+)"`
 const STEP = String.raw`(?<step>\S+)`
 const form = (sentence: string) => new RegExp(`^${sentence}$`)
@@ -86,6 +90,7 @@ const action =
   (parts: Parts): Fact => ({
     kind: 'action',
     role: parts['role'] as StaffRole,
+    by: (parts['by'] ?? null) as StaffRole | null,
     unit: parts['unit'] ?? null,
     action: read(parts),
     at: minute(parts),
@@ -117,7 +122,7 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body: ROLE of UNIT) | ROLE assigns OFFICER at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`,
   forms: [
     { form: form(`${STEP} done`), read: ({ step }) => ({ kind: 'passed', step: step!, outcome: 'done' }) },
     {
@@ -132,6 +137,10 @@ const WHEN: Sentences = {
     {
       form: form(String.raw`${ROLE} assigns (?<officer>\S+) at ${TIME}`),
       read: action(({ officer }) => ({ verb: 'assigns', officerId: officer! })),
+    },
+    {
+      form: form(String.raw`${ROLE} reassigns (?<officer>\S+) "(?<reason>[^"]+)" at ${TIME}`),
+      read: action(({ officer, reason }) => ({ verb: 'reassigns', officerId: officer!, reason: reason! })),
     },
     { form: form(`${ROLE} (?<verb>examines|concludes) grant at ${TIME}`), read: action(drafts) },
     { form: form(`${ROLE} (?<verb>examines|concludes) refuse ${GROUNDS} at ${TIME}`), read: action(drafts) },

@@ -1,8 +1,8 @@
 // Runs a scenario against the edition it belongs to: the engine decides, the scenario says what must come of it.
 import { outcomeTime, placeOfState, type Actor, type CaseEvent, type DecideContext, type Task } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
-import type { Instant, Refusal } from '@ruqsat/foundation'
-import { stepById, zoneOf, type Action, type Step } from '@ruqsat/law'
+import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
+import { stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
 import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
@@ -143,13 +143,16 @@ class Run {
   }
 
   /** Whoever answers for the role; of a body, somebody of the one that is named, or that has the task. */
-  #actorOf({ role, unit }: Pick<ActionFact, 'role' | 'unit'>, task: Task | undefined): Actor {
-    const id = role === 'officer' ? (this.sample.state.officerId ?? 'officer') : role
+  #actorOf({ role, unit, by, at }: Pick<ActionFact, 'role' | 'unit' | 'by' | 'at'>, task: Task | undefined): Actor {
+    const idOf = (each: StaffRole) => (each === 'officer' ? (this.sample.state.officerId ?? 'officer') : each)
     const own = unit ?? (task?.role === role ? task.unit : undefined)
+    const date = at.date as LocalDate
+    const order = { number: '1', date, why: 'leave', from: date, until: date, signs: true } as const
     return {
       kind: 'staff',
-      id,
+      id: idOf(by ?? role),
       role,
+      ...(by !== null && { onBehalfOf: { id: idOf(role), role, order } }),
       authority: this.sample.context.edition.regulation.authority.id,
       ...(own !== undefined && { unit: own }),
     }

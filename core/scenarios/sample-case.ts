@@ -106,6 +106,8 @@ function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: s
       return { kind: 'accept', taskId, journalNumber: '1' }
     case 'assigns':
       return { kind: 'assign', taskId, officerId: action.officerId, instruction: '' }
+    case 'reassigns':
+      return { kind: 'reassign', officerId: action.officerId, reason: action.reason }
     case 'examines':
       return { kind: 'examine', taskId, draft: action.draft, ...(action.incomplete && { incomplete: true }) }
     case 'concludes':

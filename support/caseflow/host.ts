@@ -25,8 +25,8 @@ export interface CaseHost {
   storeAttachment(attachment: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Waiting | Refusal>
-  /** Open tasks that this official may do, by due date; how many there are of them and how many are late (at `now`, or marked so). */
-  listTasks(actor: Actor, query?: TaskQuery): Promise<TaskPage>
+  /** Open tasks that this official may do, by due date, of all that they act as (own work, and others' by orders); how many there are of them and how many are late (at `now`, or marked so). */
+  listTasks(actors: Actor | readonly Actor[], query?: TaskQuery): Promise<TaskPage>
   /** Every open task of the head's authority, whoever has it, in the same order. Nobody but a head sees any. */
   listTasksOfAuthority(head: Actor, query?: TaskQuery): Promise<TaskPage>
   /** One case as this reader may see it. */
@@ -104,7 +104,16 @@ export type StaffAct =
       Extract<
         Command,
         {
-          kind: 'assign' | 'declineAssignment' | 'takeBackAssignment' | 'examine' | 'approve' | 'conclude' | 'returnToOfficer' | 'handOver'
+          kind:
+            | 'assign'
+            | 'reassign'
+            | 'declineAssignment'
+            | 'takeBackAssignment'
+            | 'examine'
+            | 'approve'
+            | 'conclude'
+            | 'returnToOfficer'
+            | 'handOver'
         }
       >
     >

@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Name,
 } from '@ruqsat/foundation'
+import type { Actor } from '@ruqsat/engine'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -69,6 +70,8 @@ export type LicensingDeps = {
   readonly typesetting: Typesetting
   /** The directory of staff, by the id of the actor. */
   staff(actorId: string): Promise<StaffRecord | null>
+  /** Whether the directory keeps the order by which this member of staff acts for another, and it has not ended; every order where absent. */
+  actsByOrder?(actor: Extract<Actor, { readonly kind: 'staff' }>): Promise<boolean>
   /** Who is informed of a task that is late, of one unit where it is named; nobody where absent. */
   staffContacts?(authority: string, role: StaffRole, unit?: string): Promise<readonly LateTaskContact[]>
   /** Signs checkpoints of all cases and keeps them outside the database. */

@@ -65,7 +65,7 @@ function hostOf(room: LicensingParts): CaseHost {
   return {
     storeAttachment: (attachment) => storeAttachment(room, attachment),
     register: (submission) => register(room, submission),
-    listTasks: (actor, query) => listTasks(room, actor, query),
+    listTasks: (actors, query) => listTasks(room, actors, query),
     listTasksOfAuthority: (head, query) => listTasksOfAuthority(room, head, query),
     readCase: (caseId, reader) => readCase(room, caseId, reader),
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),

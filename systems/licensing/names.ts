@@ -7,7 +7,8 @@ export async function namesOf(room: LicensingParts, events: readonly CaseEvent[]
   const ids = new Set(
     events.flatMap((event) => [
       ...(event.actor.kind === 'staff' ? [event.actor.id] : []),
-      ...(event.kind === 'assigned' ? [event.officerId] : []),
+      ...(event.actor.kind === 'staff' && event.actor.onBehalfOf ? [event.actor.onBehalfOf.id] : []),
+      ...(event.kind === 'assigned' || event.kind === 'reassigned' ? [event.officerId] : []),
     ]),
   )
   const names = await Promise.all([...ids].map(async (id) => [id, (await room.deps.staff(id))?.name ?? id] as const))

@@ -3,7 +3,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
-import { answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
+import { actingPosition, answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type Refusal, inAll } from '@ruqsat/foundation'
 import { isNumbered } from '@ruqsat/law'
@@ -89,19 +89,29 @@ function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: E
   })
 }
 
+/** Whose name, key and post are on the paper: of who acts by an order, the post that they act in. */
 async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
-  const record = await room.deps.staff(actor.id)
-  if (record === null) throw new Fault(`Expected '${actor.id}' in the directory of staff but it has no such official`)
+  const own = await staffOf(room, actor.id)
+  const { onBehalfOf = null } = actor.kind === 'staff' ? actor : {}
+  if (onBehalfOf === null) return own
+  const { position } = await staffOf(room, onBehalfOf.id)
+  return { ...own, position: actingPosition(position, onBehalfOf.order) }
+}
+
+async function staffOf(room: LicensingParts, id: string): Promise<StaffRecord> {
+  const record = await room.deps.staff(id)
+  if (record === null) throw new Fault(`Expected '${id}' in the directory of staff but it has no such official`)
   return record
 }
 
-/** The document that is prepared already, where a second click asks for the same: same official, same day, same conclusion, same register. */
-async function stillValid({ room, opened, actor }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
+/** The document that is prepared already, where a second click asks for the same: same official in the same post, same day, same conclusion, same register. */
+async function stillValid({ room, opened, actor, signer }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
   const { state, now, zone } = opened
   const { prepared } = state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
   const isSame = row && row.signerId === actor.id && toLocal(row.preparedAt, zone).date === toLocal(now, zone).date
-  return isSame && isDeepStrictEqual(row.registerPlan, plan) ? row : null
+  const isSamePost = row && isDeepStrictEqual(row.signerPosition, signer.position)
+  return isSame && isSamePost && isDeepStrictEqual(row.registerPlan, plan) ? row : null
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, Ta
 import type { ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
-import { type Actor, byWhomAndWhen, type CaseState, conclusionOf, refuseEngine } from '@ruqsat/engine'
+import { type Actor, byWhomAndWhen, type CaseState, conclusionOf, refuseEngine, worksFor } from '@ruqsat/engine'
 import { Fault, isRefusal, ownJson, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
@@ -38,6 +38,7 @@ const documentNotFound = () => refuseLicensing('licensing.document-not-found')
 
 /** The case, if this reader may see it; for others the answer is the same as if there were none. */
 export async function openCaseFor(room: LicensingParts, caseId: string, reader: Reader): Promise<OpenedCase | Refusal> {
+  if (!(await isByKeptOrder(room, reader))) return refuseLicensing('licensing.order-ended')
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
@@ -45,6 +46,12 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
   const party = await readParty(room.deps.database.sql, place.opening.authority, place.opening.applicantRef)
   if (!mayRead(seen.state, party, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
   return { ...seen, ...place, caseId, edition, zone: zoneOf(edition.regulation, room.deps.regulations.tables), party: party ?? ERASED }
+}
+
+/** An order may have ended since the page was opened: the directory is asked each time. */
+async function isByKeptOrder({ deps }: LicensingParts, reader: Reader): Promise<boolean> {
+  if (reader.kind !== 'staff' || reader.onBehalfOf === undefined) return true
+  return deps.actsByOrder === undefined || deps.actsByOrder(reader)
 }
 
 /** An officer from whom the case was taken sees by whom and when, and no more of it; for everybody else there is none. */
@@ -120,10 +127,14 @@ export async function listForApplicant(room: LicensingParts, reader: Reader): Pr
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
 }
 
-export async function listTasks(room: LicensingParts, actor: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  if (actor.kind !== 'staff') return NO_TASKS
-  const { authority, role, id, unit } = actor
-  return summarised(await room.caseflow.listTasks({ ...query, authority, of: { role, actorId: id, ...(unit !== undefined && { unit }) } }))
+export async function listTasks(room: LicensingParts, actors: Actor | readonly Actor[], query: TaskQuery = {}): Promise<TaskPage> {
+  const staff = [actors].flat().filter((actor) => actor.kind === 'staff')
+  const [own] = staff
+  if (own === undefined) return NO_TASKS
+  const kept: (typeof staff)[number][] = []
+  for (const each of staff) if (each.authority === own.authority && (await isByKeptOrder(room, each))) kept.push(each)
+  const of = kept.map((each) => ({ role: each.role, actorId: worksFor(each), ...(each.unit !== undefined && { unit: each.unit }) }))
+  return summarised(await room.caseflow.listTasks({ ...query, authority: own.authority, of }))
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {

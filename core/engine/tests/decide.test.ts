@@ -338,6 +338,7 @@ test('status x command: every cell of the table answers as it says', () => {
     assign: [{ kind: 'assign', taskId: 'x', officerId: 'oscar', instruction: '' }, KITE_STAFF.head],
     takeBackAssignment: [{ kind: 'takeBackAssignment', reason: 'x' }, KITE_STAFF.head],
     declineAssignment: [{ kind: 'declineAssignment', taskId: 'x', reason: 'x' }, KITE_STAFF.officer],
+    reassign: [{ kind: 'reassign', officerId: 'olga', reason: 'x' }, KITE_STAFF.head],
     examine: [{ kind: 'examine', taskId: 'x', draft: GRANT }, KITE_STAFF.officer],
     approve: [{ kind: 'approve', taskId: 'x', opinion: 'agrees', reason: '' }, KITE_STAFF.body],
     conclude: [{ kind: 'conclude', taskId: 'x', draft: GRANT }, KITE_STAFF.officer],
@@ -362,6 +363,7 @@ test('status x command: every cell of the table answers as it says', () => {
   const looked: Partial<Record<Command['kind'], string>> = {
     open: 'events',
     takeBackAssignment: 'nothing-assigned',
+    reassign: 'nothing-assigned',
     markLate: 'nothing',
     changeCalendar: 'nothing',
     approve: 'not-your-authority',

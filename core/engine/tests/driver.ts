@@ -3,11 +3,13 @@ import {
   apply,
   decide,
   emptyCase,
+  type ActingOrder,
   type Actor,
   type CaseEvent,
   type CaseState,
   type Command,
   type DraftResult,
+  type OnBehalfOf,
   type RegisterChange,
 } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '../testing.ts'
@@ -76,6 +78,16 @@ const document = (drive: Drive, documentId: string) => {
     : ({ documentId, documentKind: 'reasonedRefusal', number: null, sha256: 'd'.repeat(64) } as const)
 }
 
+/** What somebody carries who does the work of another by an order of these days. */
+export function byOrder(absent: Extract<Actor, { kind: 'staff' }>, order: Partial<ActingOrder> = {}): OnBehalfOf {
+  const { id, role } = absent
+  return {
+    id,
+    role,
+    order: { number: '12-к', date: '2025-02-28', why: 'leave', from: '2025-03-03', until: '2025-03-14', signs: true, ...order },
+  }
+}
+
 /** What each step's holder does when nothing goes wrong. */
 export const STEPS = {
   accept: (drive: Drive) => drive.must({ kind: 'accept', taskId: drive.task, journalNumber: 'J-1' }, KITE_STAFF.clerk),
@@ -84,9 +96,9 @@ export const STEPS = {
   examine: (drive: Drive, draft = GRANT) => drive.must({ kind: 'examine', taskId: drive.task, draft }, KITE_STAFF.officer),
   approve: (drive: Drive) => drive.must({ kind: 'approve', taskId: drive.task, opinion: 'agrees', reason: '' }, KITE_STAFF.body),
   conclude: (drive: Drive, draft = GRANT) => drive.must({ kind: 'conclude', taskId: drive.task, draft }, KITE_STAFF.officer),
-  prepare: (drive: Drive, id = 'doc-1') =>
-    drive.must({ kind: 'prepareResult', taskId: drive.task, document: document(drive, id) }, KITE_STAFF.head),
-  sign: (drive: Drive, id = 'doc-1', register?: RegisterChange) =>
+  prepare: (drive: Drive, id = 'doc-1', head: Actor = KITE_STAFF.head) =>
+    drive.must({ kind: 'prepareResult', taskId: drive.task, document: document(drive, id) }, head),
+  sign: (drive: Drive, id = 'doc-1', register?: RegisterChange, head: Actor = KITE_STAFF.head) =>
     drive.must(
       {
         ...(register && { register }),
@@ -94,7 +106,7 @@ export const STEPS = {
         taskId: drive.task,
         signed: { documentId: id, sha256: 'e'.repeat(64), signerCertificateSha256: 'f'.repeat(64), signedAt: drive.now },
       },
-      KITE_STAFF.head,
+      head,
     ),
   handOver: (drive: Drive) => drive.must({ kind: 'handOver', taskId: drive.task }, KITE_STAFF.clerk),
 }

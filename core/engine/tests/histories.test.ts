@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
 import { KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+import { byOrder, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
 import { parseHistory, printHistory } from './recording.ts'
 
 const folder = new URL('../histories/', import.meta.url)
@@ -85,6 +85,24 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'work-by-order': () => {
+    const drive = new Drive().open('wide')
+    const at = (stepId: string) => drive.state.tasks.find((task) => task.stepId === stepId)!.id
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    drive.must({ kind: 'reassign', officerId: 'olga', reason: 'Oscar is ill' }, KITE_STAFF.head)
+    drive.must({ kind: 'examine', taskId: at('W5'), draft: REFUSE }, { ...KITE_STAFF.officer, onBehalfOf: byOrder(KITE_STAFF.officer2) })
+    for (const [step, body] of [
+      ['W3', KITE_STAFF.body],
+      ['W4', KITE_STAFF.birds],
+    ] as const)
+      drive.must({ kind: 'approve', taskId: at(step), opinion: 'agrees', reason: '' }, body)
+    drive.must({ kind: 'conclude', taskId: drive.task, draft: REFUSE }, KITE_STAFF.officer2)
+    const deputy = { ...KITE_STAFF.head, id: 'hilda', onBehalfOf: byOrder(KITE_STAFF.head) }
+    STEPS.prepare(drive, 'doc-1', deputy)
+    STEPS.sign(drive, 'doc-1', undefined, deputy)
+    return drive
+  },
   'silence-counts': () => {
     const drive = new Drive().open('mute')
     STEPS.assign(drive)
@@ -153,6 +171,7 @@ test('the recorded histories together hold every kind of event', () => {
     assigned: true,
     assignmentTakenBack: true,
     assignmentDeclined: true,
+    reassigned: true,
     drafted: true,
     opinionGiven: true,
     writtenInStateLanguage: true,

@@ -30,6 +30,7 @@ describe('a scenario as text', () => {
           fact: {
             kind: 'action',
             role: 'officer',
+            by: null,
             unit: null,
             at: { date: '2026-11-24', time: '09:05' },
             action: {
@@ -55,6 +56,13 @@ describe('a scenario as text', () => {
       { action: { verb: 'returns', reason: 'See #4 and # 5' } },
     ])
     expect(parse(`${GIVEN}cites: 5, issue, 1) # the first\n`)).toMatchObject({ cites: ['5, issue, 1)'] })
+  })
+
+  it('may say who acts for whom by an order, and to whom the work is given', () => {
+    expect(factsOf('when: officer for head signs at 2026-11-24 09:05')).toMatchObject([{ role: 'head', by: 'officer' }])
+    expect(factsOf('when: head reassigns inspector-2 "Ill" at 2026-11-24 09:05')).toMatchObject([
+      { role: 'head', by: null, action: { verb: 'reassigns', officerId: 'inspector-2', reason: 'Ill' } },
+    ])
   })
 
   it('may begin before registration, and may find a set of documents incomplete', () => {

@@ -9,10 +9,11 @@ export type StoredTaskQuery = TaskQuery & {
   readonly authority: string
   /**
    * Whose list: an official in this role. Work that is assigned to a colleague is left out, and of what bodies are asked (`isOfUnit`), that of
-   * other units. Without it: everybody's.
+   * other units. Several where somebody acts for others too. Without it: everybody's.
    */
-  readonly of?: { readonly role: string; readonly actorId: string; readonly unit?: string }
+  readonly of?: readonly TaskHolder[]
 }
+export type TaskHolder = { readonly role: string; readonly actorId: string; readonly unit?: string }
 
 export type ListedTask = { readonly caseId: string; readonly taskId: string; readonly state: CaseState; readonly applicantName: string }
 
@@ -39,8 +40,10 @@ export async function listTasks(
       and ${
         of === undefined
           ? sql`true`
-          : sql`t.role = ${of.role} and (t.assignee is null or t.assignee = ${of.actorId})
-        and (t.role <> 'interestedBody' or t.unit_authority = ${query.authority} or t.unit = ${of.unit ?? null})`
+          : sql`exists (
+          select from jsonb_to_recordset(${sql.json(of as never)}::jsonb) as holder(role text, "actorId" text, unit text)
+          where t.role = holder.role and (t.assignee is null or t.assignee = holder."actorId")
+            and (t.role <> 'interestedBody' or t.unit_authority = ${query.authority} or t.unit = holder.unit))`
       }
       and (${text} = '' or p.data->>'name' ilike ${pattern} or p.data->>'iin' = ${key} or p.data->>'bin' = ${key}
         or (${key} <> '' and strpos(upper(replace(c.request_number, '-', '')), ${key}) > 0))

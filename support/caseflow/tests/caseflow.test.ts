@@ -171,7 +171,7 @@ describe('the tables', () => {
     try {
       const first = await lists.openCase()
       const second = await lists.openCase('reissue')
-      const clerk = { authority: 'kite-office', of: { role: 'clerk', actorId: 'clara' } }
+      const clerk = { authority: 'kite-office', of: [{ role: 'clerk', actorId: 'clara' }] }
       expect((await lists.caseflow.listTasks(clerk)).tasks.map(({ caseId }) => caseId).sort()).toEqual([first, second].sort())
       expect((await lists.caseflow.listTasks({ ...clerk, authority: 'harbour' })).total).toBe(0)
       expect((await lists.caseflow.listTasks({ ...clerk, text: 'ko-2025' })).total).toBe(2)
@@ -179,7 +179,7 @@ describe('the tables', () => {
       expect(await lists.caseflow.listTasks({ ...clerk, limit: 1 })).toMatchObject({ total: 2, tasks: [{}] })
       await lists.accept(first)
       await lists.must(first, { kind: 'assign', taskId: await lists.taskOf(first), officerId: 'oscar', instruction: '' }, KITE_STAFF.head)
-      const listOf = (authority: string, role: string, actorId: string) => lists.caseflow.listTasks({ authority, of: { role, actorId } })
+      const listOf = (authority: string, role: string, actorId: string) => lists.caseflow.listTasks({ authority, of: [{ role, actorId }] })
       expect((await listOf('kite-office', 'officer', 'oscar')).total).toBe(1)
       expect((await listOf('kite-office', 'officer', 'olga')).total).toBe(0)
       expect((await lists.caseflow.listTasks({ authority: 'kite-office' })).tasks.map(({ caseId }) => caseId).sort()).toEqual(

@@ -2,7 +2,7 @@
 // body only what was sent to it.
 import { placeOfEdition } from './place.ts'
 import type { Party, Reader } from '@ruqsat/caseflow/host'
-import { isOfUnit, type Actor, type CaseState, type Task } from '@ruqsat/engine'
+import { isOfUnit, worksFor, type Actor, type CaseState, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
 export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'> | null, reader: Reader, edition: Edition): boolean {
@@ -12,7 +12,7 @@ export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'
   if (reader.role === 'interestedBody')
     return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader, unit, state.opening?.authority))
   if (reader.authority !== state.opening?.authority) return false
-  return reader.role !== 'officer' || isOfficersCase(state, reader.id)
+  return reader.role !== 'officer' || isOfficersCase(state, worksFor(reader))
 }
 
 /** A firm's case is read by the firm, an individual's by the account that filed it. */
@@ -29,7 +29,7 @@ export function tasksFor(state: CaseState, reader: Actor, edition: Edition): rea
       unit !== undefined &&
       isOfUnit(reader, unit, state.opening?.authority) &&
       task.role === reader.role &&
-      (task.assignee === null || task.assignee === reader.id)
+      (task.assignee === null || task.assignee === worksFor(reader))
     )
   })
 }

@@ -16,6 +16,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'assigned',
   'assignmentTakenBack',
   'assignmentDeclined',
+  'reassigned',
   'returned',
   'taskStarted',
   'resultSigned',
@@ -89,6 +90,10 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return isApplicant
         ? TEXTS.assigned
         : fillText(TEXTS.assignedNamed, { name: names.get(event.officerId) ?? event.officerId, text: event.instruction })
+    case 'reassigned':
+      return isApplicant
+        ? TEXTS.reassigned
+        : fillText(TEXTS.reassignedNamed, { name: names.get(event.officerId) ?? event.officerId, text: event.reason })
     case 'writtenInStateLanguage':
       return fillText(TEXTS.writtenInStateLanguage, { text: event.text })
     case 'drafted':

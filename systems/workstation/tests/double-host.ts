@@ -12,7 +12,7 @@ import {
   type Waiting,
 } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import type { Actor, CaseEvent, CaseState } from '@ruqsat/engine'
+import { worksFor, type Actor, type CaseEvent, type CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
 import {
   codeKey,
@@ -118,7 +118,7 @@ export async function openDoubleHost(deps: {
     if (reader.kind !== 'staff') return false
     if (reader.role === 'interestedBody') return reader.authority === 'wind-watch'
     if (reader.authority !== state.opening!.authority) return false
-    return reader.role !== 'officer' || state.officerId === reader.id || state.doneTasks.some(({ by }) => by.id === reader.id)
+    return reader.role !== 'officer' || state.officerId === worksFor(reader) || state.doneTasks.some(({ by }) => by.id === reader.id)
   }
 
   async function view(caseId: string, reader: Actor): Promise<CaseView | Refusal> {
@@ -150,7 +150,7 @@ export async function openDoubleHost(deps: {
       tasks: state.tasks.filter(
         (task) =>
           reader.kind === 'staff' &&
-          (control.isCareless || (task.role === reader.role && (task.assignee === null || task.assignee === reader.id))),
+          (control.isCareless || (task.role === reader.role && (task.assignee === null || task.assignee === worksFor(reader)))),
       ),
       state,
       history: events.map(lineOf),
@@ -187,10 +187,12 @@ export async function openDoubleHost(deps: {
     storeAttachment: async () => null,
     register: async () => NO,
     listForApplicant: async () => [],
-    listTasks: (actor, query) =>
+    listTasks: (actors, query) =>
       failing('listTasks', async () => {
-        if (actor.kind !== 'staff') return { tasks: [], total: 0, late: 0 }
-        return summarised(await flow.listTasks({ ...query, authority: actor.authority, of: { role: actor.role, actorId: actor.id } }))
+        const staff = [actors].flat().filter((actor) => actor.kind === 'staff')
+        if (staff[0] === undefined) return { tasks: [], total: 0, late: 0 }
+        const of = staff.map((actor) => ({ role: actor.role, actorId: worksFor(actor) }))
+        return summarised(await flow.listTasks({ ...query, authority: staff[0].authority, of }))
       }) as ReturnType<CaseHost['listTasks']>,
     listTasksOfAuthority: async (head, query) =>
       head.kind !== 'staff' || head.role !== 'head'
