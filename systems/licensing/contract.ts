@@ -40,10 +40,9 @@ export type IssuedFile = { readonly entry: PublicEntry | null; readonly code: st
 /** `notYet`, `expired`: the day of asking is before or after its days. */
 export type LicenceStatus = 'active' | 'suspended' | 'replaced' | 'terminated' | 'expired' | 'notYet'
 
-/** What became of a number, by which result. */
+/** What became of a number, by which result. A suspension whose last day has passed is over by itself (`suspensionOver`): by the result that suspended. */
 export type EntryChange = {
-  readonly kind: 'issued' | 'extended' | 'replaced' | 'duplicated' | 'suspended' | 'ended'
-  readonly at: Instant
+  readonly kind: 'issued' | 'extended' | 'replaced' | 'duplicated' | 'suspended' | 'resumed' | 'suspensionOver' | 'ended'
   /** On the authority's calendar. */
   readonly on: LocalDate
   /** The result that did so. */
@@ -73,7 +72,6 @@ export type PublicEntry = {
   /** Oldest first. */
   readonly changes: readonly EntryChange[]
   readonly status: LicenceStatus
-  readonly statusSince: Instant
   /** SHA-256 of the signed file, hex. */
   readonly documentSha256: string
 }

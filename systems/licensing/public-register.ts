@@ -2,7 +2,8 @@ import { toLocal } from '@ruqsat/clock'
 import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
 import type { EarlierAsked, IssuedFile, PublicEntry } from './contract.ts'
-import { earlierFault, registerNumber, statusOn, type Entry } from './core/register-change.ts'
+import { earlierFault, registerNumber, withSuspensionsOver, type Entry } from './core/register-change.ts'
+import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
@@ -28,12 +29,14 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
     issuedOn: row.issuedOn,
     validFrom: row.validFrom,
     validUntil: row.validUntil,
-    changes: changes.map(({ editionHash, variant: id, ...change }) => {
-      const { results } = findVariant(room.caseflow.editionOf(editionHash).regulation, id)!
-      return { ...change, on: toLocal(change.at, zone).date, result: results.grant.title }
-    }),
+    changes: withSuspensionsOver(
+      changes.map(({ editionHash, variant: id, at, ...change }) => {
+        const { results } = findVariant(room.caseflow.editionOf(editionHash).regulation, id)!
+        return { ...change, on: toLocal(at, zone).date, result: results.grant.title }
+      }),
+      today,
+    ),
     status: statusOn(row, today),
-    statusSince: row.statusSince,
     documentSha256: row.documentSha256,
   }
 }

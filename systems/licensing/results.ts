@@ -287,7 +287,7 @@ function registerRows({ opened, conclusion, actor }: ResultWork, row: DocumentRo
       },
     }),
     ...(conclusion.decision === 'grant' &&
-      plan?.seen && { change: { ...result, ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256) } }),
+      plan?.seen && { change: { ...result, on: issuedOn, ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256) } }),
   }
 }
 

@@ -16,7 +16,7 @@ const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 const CONFIRMED = fileURLToPath(new URL('./confirmed-grounds.yaml', import.meta.url))
 const PACKAGES = fileURLToPath(new URL('./regulations/', import.meta.url))
 
-const VARIANTS = ['cancel', 'issue', 'prolong', 'replace']
+const VARIANTS = ['cancel', 'issue', 'prolong', 'replace', 'resume', 'suspend']
 
 let folder: string
 let regulation: Regulation
@@ -221,6 +221,22 @@ describe('a made-up act', () => {
         expect(await refusedAtForm('daulet', licenceNumber('BEE', 77_777_777))).toContain('тізілімінде жоқ')
       })
 
+      test('is suspended until the day that the form names; what it would permit is refused meanwhile', async () => {
+        const came = await ask('suspend')
+        expect(came.registerNumber).toBeNull()
+        expect(await textOf(came.result)).toContain('Тоқтатыла тұратын уақыты')
+        const { text } = await entry(held)
+        expect([text.includes('приостановлено'), /действует\b/.test(text)]).toEqual([true, false])
+        expect(await refusedAtForm('marat', held)).toContain('тоқтатыла тұрған')
+      })
+
+      test('is in force again when the suspension is lifted, and cannot be lifted twice', async () => {
+        await ask('resume')
+        const { text } = await entry(held)
+        expect([text.includes('действует'), text.includes('возобновлено')]).toEqual([true, true])
+        expect(await refusedAtForm('marat', held, 'resume')).toContain('тоқтатыла тұрған жоқ')
+      })
+
       test('is ended by a notice that has no number', async () => {
         const came = await ask('cancel')
         expect(came.registerNumber).toBeNull()
@@ -235,12 +251,12 @@ describe('a made-up act', () => {
         expect(text).not.toContain('действует')
       })
 
-      /** What the form says where this person asks to prolong this number. */
-      async function refusedAtForm(personId: string, permitNumber: string): Promise<string> {
+      /** What the form says where this person asks this (to prolong, if nothing is named) of this number. */
+      async function refusedAtForm(personId: string, permitNumber: string, variant = 'prolong'): Promise<string> {
         const applicant = new Applicant(sandbox, personId)
         try {
           await applicant.register()
-          const draft = await applicant.startDraft(personId, await applicant.startForm('hives/prolong'))
+          const draft = await applicant.startDraft(personId, await applicant.startForm(`hives/${variant}`))
           await applicant.fillAll(draft, { answers: { permitNumber } })
           await applicant.attachAll(draft)
           const page = await applicant.browser.open(`${draft.url}/check`)

@@ -6,8 +6,8 @@ import { problemIf, strangers, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.resultProblems
-/** Actions after which nothing new is held: only a notice says so. */
-const TAKING: readonly string[] = ['suspends', 'ends']
+/** Actions that give nothing new to hold: only a notice says so. */
+const TAKING: readonly string[] = ['suspends', 'resumes', 'ends']
 /** Only what follows an earlier term can begin at its end. */
 const FOLLOWING: readonly string[] = ['extends', 'replaces']
 /** What was given outside the register can be given again by it; it cannot be changed in it. */
@@ -57,6 +57,14 @@ function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Probl
       GIVING_AGAIN.join(', '),
       action,
     ),
+    ...problemIf(
+      earlier.expired === true && TAKING.includes(action),
+      'result-impossible',
+      earlier,
+      'expired',
+      [...new Set([...FOLLOWING, ...GIVING_AGAIN])].join(', '),
+      action,
+    ),
   ]
 }
 
@@ -74,6 +82,6 @@ function validityProblems(grant: Grant, fields: readonly Field[]): readonly Prob
     ...problemIf(from !== undefined && fromField !== undefined, 'result-impossible', validity, 'from', WORDS.oneBeginning, 'fromField'),
     ...problemIf(action === 'extends' && isEndless, 'result-impossible', validity, 'from', WORDS.anEnd, NOTHING),
     ...problemIf(from === 'earlierEnd' && !FOLLOWING.includes(action), 'result-impossible', validity, 'from', FOLLOWING.join(', '), action),
-    ...problemIf(action === 'ends' || action === 'duplicates', 'result-impossible', grant, 'validity', WORDS.noDays, action),
+    ...problemIf(['ends', 'resumes', 'duplicates'].includes(action), 'result-impossible', grant, 'validity', WORDS.noDays, action),
   ]
 }

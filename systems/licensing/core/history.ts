@@ -159,6 +159,7 @@ const CHANGED = {
   replaces: 'numberReplaced',
   duplicates: 'numberDuplicated',
   suspends: 'numberSuspended',
+  resumes: 'numberResumed',
   ends: 'numberEnded',
 } as const satisfies Record<ResultAction, keyof typeof TEXTS>
 

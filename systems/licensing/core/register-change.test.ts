@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { licenceNumber, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { Grant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { addMonths, earlierFault, registerPlan, rowAfter, statusOn, type Entry } from './register-change.ts'
+import { addMonths, earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
+import { statusOn } from './transitions.ts'
 
 const source = { act: 'kites', item: '3', certainty: 'stated' } as const
 const text = { kk: 'К', ru: 'К', en: 'K' }

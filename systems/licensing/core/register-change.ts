@@ -3,38 +3,23 @@ import { addDays } from '@ruqsat/clock'
 import type { RegisterChange } from '@ruqsat/engine'
 import { isRefusal, parseLicenceNumber, type BIN, type IIN, type LicenceNumber, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { resultActionOf, keepsNumber, type ResultAction, type Grant, type Validity } from '@ruqsat/law'
-import type { LicenceStatus } from '../contract.ts'
+import type { EntryChange } from '../contract.ts'
 import { refuseLicensing } from '../refusals.ts'
-
-/** What the register's own row says; what a day makes of it is `statusOn`. */
-export type KeptStatus = 'active' | 'suspended' | 'replaced' | 'terminated'
+import { STATUS_AFTER, whyNotOn, type KeptState, type KeptStatus } from './transitions.ts'
 
 export type LicenceHolder = { readonly iin: IIN | null; readonly bin: BIN | null }
 
 /** A number of the register, as far as others may act on it. */
-export type Entry = {
+export type Entry = KeptState & {
   readonly number: string
   readonly authority: string
   readonly holder: LicenceHolder | null
-  readonly status: KeptStatus
-  readonly validFrom: LocalDate
-  readonly validUntil: LocalDate | null
-  readonly suspendedUntil: LocalDate | null
 }
 
 /** The change with what it was counted from: where the register says otherwise at the signature, nothing is done. */
 export type RegisterPlan = {
   readonly change: RegisterChange
   readonly seen: Pick<Entry, 'number' | 'status' | 'validUntil' | 'suspendedUntil'> | null
-}
-
-/** The last day of a term, of a suspension too, still counts. */
-export function statusOn(entry: Pick<Entry, 'status' | 'validFrom' | 'validUntil' | 'suspendedUntil'>, today: LocalDate): LicenceStatus {
-  const { status, validFrom, validUntil, suspendedUntil } = entry
-  if (status === 'replaced' || status === 'terminated') return status
-  if (validUntil !== null && validUntil < today) return 'expired'
-  if (validFrom > today) return 'notYet'
-  return status === 'suspended' && (suspendedUntil === null || suspendedUntil >= today) ? 'suspended' : 'active'
 }
 
 /** A number as the register writes it; null where it is none of this register's kind. */
@@ -67,9 +52,11 @@ export function earlierFault({ grant, authority, typed, entry, holder, today }: 
     return earlier.elsewhere === true && !isOurs ? null : refuseLicensing('licensing.earlier-not-found', about)
   }
   if (!isSameLicenceHolder(entry.holder, holder)) return refuseLicensing('licensing.earlier-of-another', about)
-  const status = statusOn(entry, today)
-  if (!statusesFor(grant).includes(status)) return refuseLicensing(FAULT_OF[status], about)
-  return resultActionOf(grant) === 'extends' && entry.validUntil === null ? refuseLicensing('licensing.earlier-without-term', about) : null
+  const action = resultActionOf(grant)
+  if (action === 'issues') return null
+  const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })
+  if (whyNot !== null) return refuseLicensing(whyNot, about)
+  return action === 'extends' && entry.validUntil === null ? refuseLicensing('licensing.earlier-without-term', about) : null
 }
 
 /** A firm's licence is the firm's, whoever applies for it; the data of an erased holder are nobody's. */
@@ -77,23 +64,6 @@ function isSameLicenceHolder(held: LicenceHolder | null, asking: LicenceHolder):
   if (held === null) return false
   return held.bin === asking.bin && (held.bin !== null || held.iin === asking.iin)
 }
-
-function statusesFor(grant: Grant): readonly LicenceStatus[] {
-  return [
-    'active',
-    ...(resultActionOf(grant) === 'ends' ? (['suspended', 'notYet'] as const) : []),
-    ...(grant.earlier?.expired === true ? (['expired'] as const) : []),
-  ]
-}
-
-const FAULT_OF = {
-  active: 'licensing.earlier-not-found',
-  suspended: 'licensing.earlier-suspended',
-  replaced: 'licensing.earlier-replaced',
-  terminated: 'licensing.earlier-ended',
-  expired: 'licensing.earlier-expired',
-  notYet: 'licensing.earlier-not-yet',
-} as const satisfies Record<LicenceStatus, string>
 
 /** Whether the result bears the number that it acts on. What was given outside the register gets a number of the register's own. */
 export function bearsEarlier(grant: Grant, entry: Entry | null): entry is Entry {
@@ -133,7 +103,7 @@ function daysOf(
   answer: (field: string) => string,
 ): Pick<RegisterChange, 'from' | 'until'> {
   const does = resultActionOf(grant)
-  const isWithoutEnd = does === 'issues' || does === 'suspends' || does === 'ends'
+  const isWithoutEnd = does !== 'extends' && does !== 'replaces' && does !== 'duplicates'
   if (validity === undefined) return { from: signedOn, until: isWithoutEnd ? null : (entry?.validUntil ?? null) }
   const followed = validity.from === 'earlierEnd' ? (entry?.validUntil ?? null) : null
   const base = followed ?? (validity.fromField === undefined ? signedOn : (answer(validity.fromField) as LocalDate))
@@ -162,13 +132,18 @@ export const CHANGE_OF = {
   replaces: 'replaced',
   duplicates: 'duplicated',
   suspends: 'suspended',
+  resumes: 'resumed',
   ends: 'ended',
 } as const satisfies Record<ResultAction, string>
 
-const STATUS_AFTER: Readonly<Partial<Record<ResultAction, KeptStatus>>> = {
-  replaces: 'replaced',
-  suspends: 'suspended',
-  ends: 'terminated',
+/** With a line for each suspension that ended by itself: its last day passed before anything else was done to the number. */
+export function withSuspensionsOver(changes: readonly EntryChange[], today: LocalDate): readonly EntryChange[] {
+  return changes.flatMap((change, place) => {
+    if (change.kind !== 'suspended' || change.until === null) return [change]
+    const on = addDays(change.until, 1)
+    const next = changes[place + 1]?.on ?? today
+    return on <= next ? [change, { ...change, kind: 'suspensionOver', on, until: null }] : [change]
+  })
 }
 
 /** The row of the number acted on, as it is afterwards. */
@@ -179,8 +154,8 @@ export function rowAfter({ change, seen }: RegisterPlan & { readonly seen: NonNu
 } {
   const { does, until } = change
   return {
-    status: STATUS_AFTER[does] ?? seen.status,
+    status: does === 'issues' ? seen.status : STATUS_AFTER[does],
     validUntil: does === 'extends' ? until : seen.validUntil,
-    suspendedUntil: does === 'suspends' ? until : seen.suspendedUntil,
+    suspendedUntil: does === 'suspends' ? until : null,
   }
 }

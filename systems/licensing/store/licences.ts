@@ -2,7 +2,7 @@ import type { Sql } from '@ruqsat/database'
 import type { Instant, LocalDate } from '@ruqsat/foundation'
 import type { Party } from '@ruqsat/caseflow/host'
 import type { EntryChange } from '../contract.ts'
-import type { KeptStatus } from '../core/register-change.ts'
+import type { KeptState } from '../core/transitions.ts'
 import { type KeptParty, partyFrom } from './parties.ts'
 
 /** The serial that is reserved for this case; asked again, the same one. */
@@ -13,17 +13,12 @@ export async function reserveSerial(sql: Sql, authority: string, caseId: string,
   return row!.serial
 }
 
-export type LicenceRow = {
+export type LicenceRow = KeptState & {
   readonly number: string
   readonly authority: string
   readonly editionHash: string
   readonly variant: string
   readonly issuedOn: LocalDate
-  readonly validFrom: LocalDate
-  readonly validUntil: LocalDate | null
-  readonly suspendedUntil: LocalDate | null
-  readonly status: KeptStatus
-  readonly statusSince: Instant
   readonly documentSha256: string
   readonly holder: Party | null
 }
@@ -31,14 +26,15 @@ export type LicenceRow = {
 export async function findLicence(sql: Sql, number: string): Promise<LicenceRow | null> {
   const [row] = await sql<(Omit<LicenceRow, 'holder'> & { readonly holder: KeptParty | null })[]>`
     select l.number, l.authority, l.edition_hash as "editionHash", l.variant, l.issued_on as "issuedOn", l.valid_from as "validFrom", l.valid_until as "validUntil",
-      l.suspended_until as "suspendedUntil", l.status, l.status_since as "statusSince", l.document_sha256 as "documentSha256", p.data as holder
+      l.suspended_until as "suspendedUntil", l.status, l.document_sha256 as "documentSha256", p.data as holder
     from licensing.licence l
     left join licensing.party p on p.authority = l.authority and p.digest = l.holder_ref
     where l.number = ${number}`
   return row === undefined ? null : { ...row, holder: partyFrom(row.holder) }
 }
 
-export type ChangeRow = Pick<EntryChange, 'kind' | 'at' | 'otherNumber' | 'until'> & {
+export type ChangeRow = Pick<EntryChange, 'kind' | 'otherNumber' | 'until'> & {
+  readonly at: Instant
   readonly editionHash: string
   readonly variant: string
 }

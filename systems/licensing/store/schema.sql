@@ -44,10 +44,12 @@ table licensing.licence (
   suspended_until date,
   constraint licence_authority_document_id_fkey FOREIGN KEY (authority, document_id) REFERENCES licensing.document(authority, document_id),
   constraint licence_pkey PRIMARY KEY (authority, number),
-  constraint licence_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'replaced'::text, 'terminated'::text])))
+  constraint licence_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'replaced'::text, 'terminated'::text]))),
+  constraint licence_suspended_until_check CHECK (((suspended_until IS NULL) OR (status = 'suspended'::text)))
 );
 comment on table licensing.licence is 'By authority: the licences that it issued.';
 CREATE UNIQUE INDEX licence_by_number ON licensing.licence USING btree (number);
+CREATE TRIGGER licence_kept BEFORE UPDATE ON licensing.licence FOR EACH ROW EXECUTE FUNCTION licensing.keep_licence();
 
 table licensing.licence_history (
   number text not null,
@@ -63,6 +65,7 @@ table licensing.licence_history (
   other_number text,
   until date,
   constraint licence_history_authority_number_fkey FOREIGN KEY (authority, number) REFERENCES licensing.licence(authority, number),
+  constraint licence_history_kind_check CHECK ((kind = ANY (ARRAY['issued'::text, 'extended'::text, 'replaced'::text, 'duplicated'::text, 'suspended'::text, 'resumed'::text, 'ended'::text]))),
   constraint licence_history_pkey PRIMARY KEY (authority, number, sequence)
 );
 comment on table licensing.licence_history is 'By authority: what happened to its licences.';
@@ -124,6 +127,8 @@ declare
   request jsonb := host->'request';
   licence jsonb := host->'licence';
   change jsonb := host->'change';
+  kept licensing.licence;
+  seen_on text;
 begin
   if request is not null then
     insert into licensing.request values (authority, case_id, decode(request->>'contentBase64', 'base64'), decode(request->>'cmsBase64', 'base64'),
@@ -145,18 +150,63 @@ begin
         licence->>'earlier', (licence->>'validUntil')::date);
   end if;
   if change is not null then
+    select * into kept from licensing.licence l where l.authority = host_commit.authority and l.number = change->>'number' for update;
+    if kept.status is distinct from change->>'seenStatus' or kept.valid_until is distinct from (change->>'seenUntil')::date
+      or kept.suspended_until is distinct from (change->>'seenSuspendedUntil')::date then
+      raise exception using errcode = 'RQ001', message = 'The licence ' || (change->>'number') || ' has changed since the result was prepared';
+    end if;
+    seen_on := licensing.status_on(kept.status, kept.valid_from, kept.valid_until, kept.suspended_until, (change->>'on')::date);
+    if not licensing.may_follow(seen_on, change->>'kind')
+      or seen_on = 'expired' and licensing.is_suspended_on(kept.status, kept.suspended_until, (change->>'on')::date) then
+      raise exception using errcode = 'RQ002', message = 'Expected that a licence that is ' || seen_on || ' may be ' || (change->>'kind') || ' but it may not';
+    end if;
     update licensing.licence l set status = change->>'status', status_since = case when l.status = change->>'status' then l.status_since else at end,
         valid_until = (change->>'validUntil')::date, suspended_until = (change->>'suspendedUntil')::date,
         document_id = coalesce(change->>'newDocumentId', l.document_id), document_sha256 = coalesce(change->>'newDocumentSha256', l.document_sha256)
-      where l.authority = host_commit.authority and l.number = change->>'number' and l.status = change->>'seenStatus'
-        and l.valid_until is not distinct from (change->>'seenUntil')::date and l.suspended_until is not distinct from (change->>'seenSuspendedUntil')::date;
-    if not found then raise exception using errcode = 'RQ001', message = 'The licence ' || (change->>'number') || ' has changed since the result was prepared'; end if;
+      where l.authority = host_commit.authority and l.number = change->>'number';
     insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id, edition_hash, variant, document_id, other_number, until)
       select authority, change->>'number', max(h.sequence) + 1, change->>'kind', at, change->>'actorId', change->>'editionHash', change->>'variant', change->>'documentId',
         change->>'newNumber', (change->>'until')::date
       from licensing.licence_history h where h.authority = host_commit.authority and h.number = change->>'number';
   end if;
 end $function$;
+
+CREATE OR REPLACE FUNCTION licensing.is_suspended_on(status text, suspended_until date, today date)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select status = 'suspended' and (suspended_until is null or suspended_until >= today)
+$function$;
+
+CREATE OR REPLACE FUNCTION licensing.keep_licence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.authority, old.number, old.case_id, old.holder_ref, old.issued_on, old.valid_from) is distinct from
+     (new.authority, new.number, new.case_id, new.holder_ref, new.issued_on, new.valid_from) then
+    raise exception 'Expected the licence % to stay whose it is and of the day it is of', old.number;
+  end if;
+  if old.status in ('replaced', 'terminated') and (old.status, old.valid_until) is distinct from (new.status, new.valid_until) then
+    raise exception 'Expected nothing to follow for the licence %, which is %', old.number, old.status;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION licensing.may_follow(status_on text, kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case status_on
+    when 'active' then kind in ('extended', 'replaced', 'duplicated', 'suspended', 'ended')
+    when 'suspended' then kind in ('resumed', 'ended')
+    when 'notYet' then kind = 'ended'
+    when 'expired' then kind in ('extended', 'replaced', 'duplicated')
+    else false
+  end
+$function$;
 
 CREATE OR REPLACE FUNCTION licensing.reserve_serial(authority text, case_id text, letters text, at timestamp with time zone)
  RETURNS bigint
@@ -174,3 +224,17 @@ begin
   insert into licensing.licence_serial (letters, serial, authority, case_id, status, reserved_at) values (letters, taken, authority, case_id, 'reserved', at);
   return taken;
 end $function$;
+
+CREATE OR REPLACE FUNCTION licensing.status_on(status text, valid_from date, valid_until date, suspended_until date, today date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when status in ('replaced', 'terminated') then status
+    when valid_until < today then 'expired'
+    when valid_from > today then 'notYet'
+    when licensing.is_suspended_on(status, suspended_until, today) then 'suspended'
+    else 'active'
+  end
+$function$;

@@ -21,6 +21,7 @@ const suspension = (documentId: string) => ({
     documentId,
     number: 'AAA0000001',
     kind: 'suspended',
+    on: '2027-03-01',
     status: 'suspended',
     seenStatus: 'active',
     validUntil: null,

@@ -229,7 +229,6 @@ export const ENTRY: PublicEntry = {
   validUntil: null,
   changes: [],
   status: 'active',
-  statusSince: '2014-10-15T05:00:00.000Z' satisfies Instant,
   documentSha256: hash('sha256', '%PDF-1.7 good, issued'),
 }
 

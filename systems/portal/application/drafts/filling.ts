@@ -193,6 +193,7 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'licensing.earlier-not-found',
   'licensing.earlier-of-another',
   'licensing.earlier-suspended',
+  'licensing.earlier-not-suspended',
   'licensing.earlier-replaced',
   'licensing.earlier-ended',
   'licensing.earlier-expired',
