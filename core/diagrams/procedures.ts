@@ -1,3 +1,4 @@
+import { formatDuration } from '@ruqsat/clock'
 import { fillString, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Action, mainPath, type Outcome, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import { type Diagram, type DiagramNode, REFERENCE_SIGNS } from './model.ts'
@@ -50,6 +51,7 @@ function partsOf(step: Step, procedure: Procedure): DiagramParts {
   const { variant, language } = procedure
   const { steps } = variant.procedure
   const choices = choicesOf(step)
+  const asked = correctionParts(step, procedure)
   const node: DiagramNode = {
     ...plain(step.id, step.unit, 'process', step.name[language], procedure),
     head: `${steps.indexOf(step) + 1})`,
@@ -61,18 +63,49 @@ function partsOf(step: Step, procedure: Procedure): DiagramParts {
   const yesFrom = (from: DiagramNode) => (from === node ? '' : OUTCOME_LABELS.yes[language])
   const last = chain.at(-1)!
   return {
-    nodes: chain.map((each) => ({ ...each, isMain: mainPath(steps).includes(step) })),
+    nodes: [...chain.map((each) => ({ ...each, isMain: mainPath(steps).includes(step) })), ...asked.nodes],
     edges: [
+      ...asked.edges,
       ...chain.slice(1).map((to, index) => edgeTo(chain[index]!.id, to.id, yesFrom(chain[index]!))),
       ...step.next
         .filter((row) => row.when === undefined || row.when === 'done' || row.when === 'yes')
         .map((row) => edgeTo(last.id, targetOf(row.to, variant), yesFrom(last))),
-      ...choices.map((choice) => edgeTo(choice.id, targetOf(choice.otherwise, variant), OUTCOME_LABELS.no[language])),
+      ...choices.map((choice) => edgeTo(choice.id, choice.isLast ? END : targetOf(choice.otherwise, variant), OUTCOME_LABELS.no[language])),
     ],
   }
 }
 
-type Choice = { readonly id: string; readonly question: LocalText; readonly otherwise: string }
+/** What the applicant does with a request that came back, and what follows where they do not. */
+function correctionParts(step: Step, procedure: Procedure): DiagramParts {
+  const { language, variant } = procedure
+  const row = step.next.find(({ when }) => when === 'correction')
+  const missed = step.next.find(({ when }) => when === 'uncorrected')
+  if (row?.correction === undefined || missed === undefined) return { nodes: [], edges: [] }
+  const [act, question] = [applicantNode(step), `${step.id}-corrected`]
+  return {
+    nodes: [
+      {
+        ...plain(act, APPLICANT, 'process', WORDS.correct[language], procedure),
+        notes: notesOf(APPLICANT, procedure),
+        time: formatDuration(row.correction.duration, language),
+        isMain: false,
+      },
+      { ...plain(question, APPLICANT, 'condition', QUESTIONS.corrected[language], procedure), isMain: false },
+    ],
+    edges: [
+      edgeTo(act, question),
+      edgeTo(question, targetOf(row.to, variant), OUTCOME_LABELS.yes[language]),
+      edgeTo(question, targetOf(missed.to, variant), OUTCOME_LABELS.no[language]),
+    ],
+  }
+}
+
+function applicantNode({ id }: Step): string {
+  return `${id}-applicant`
+}
+
+/** `isLast`: nothing is decided, so no result is drawn after it. */
+type Choice = { readonly id: string; readonly question: LocalText; readonly otherwise: string; readonly isLast?: boolean }
 
 function choicesOf(step: Step): readonly Choice[] {
   const leads = (outcome: Outcome) => step.next.find((row) => row.when === outcome)?.to
@@ -80,6 +113,8 @@ function choicesOf(step: Step): readonly Choice[] {
     otherwise === undefined ? [] : [{ id: `${step.id}-${name}`, question, otherwise }]
   return [
     ...choice('late', QUESTIONS.answered, leads('late')),
+    ...choice('accepted', QUESTIONS.accepted, leads('notAccepted')).map((each) => ({ ...each, isLast: true })),
+    ...choice('right', QUESTIONS.right, leads('correction') && applicantNode(step)),
     ...choice('incomplete', QUESTIONS.complete, leads('incomplete')),
     ...choice('return', step.action === 'approve' ? QUESTIONS.agreed : QUESTIONS.signed, step.returnTo),
   ]

@@ -1,5 +1,6 @@
 // What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
 // event next to the old one, and the recorded histories are replayed for ever.
+import { APPLICANT_APPLIERS } from './applicant/apply.ts'
 import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion } from './model.ts'
 
 export const emptyCase: CaseState = {
@@ -29,6 +30,7 @@ export const emptyCase: CaseState = {
 type Change = Partial<CaseState>
 
 const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
+  ...APPLICANT_APPLIERS,
   caseOpened: (_state, { opening, at, total, totalIsSum }) => ({ status: 'open', opening, openedAt: at, total, totalIsSum }),
   viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
   taskStarted: (state, { taskId, stepId, unit, role, assignee, due, way, at }) => ({
@@ -95,7 +97,7 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
 }
 
 /** What the clock and the law do to a case by themselves. */
-const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged'])
+const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged', 'correctionMissed'])
 
 /** The next state. The version is the number of events. */
 export function apply(state: CaseState, event: CaseEvent): CaseState {

@@ -14,11 +14,13 @@ import {
   type Outcome,
   type Step,
 } from '@ruqsat/law'
+import { clockResumed } from './applicant/clock.ts'
 import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
 import { stepDue } from './due.ts'
+import type { GivenWay } from './given-way.ts'
 import { heldSteps } from './held.ts'
-import type { CaseEvent, CaseState, Decision, Ended, EventBody, GivenWay } from './model.ts'
+import type { CaseEvent, CaseState, Decision, Ended, EventBody } from './model.ts'
 import { dueOnWay, outcomeTimesOf, wayAfter } from './outcome-times.ts'
 import { unitOf } from './place.ts'
 import type { Bodies, Scene } from './scene.ts'
@@ -49,7 +51,7 @@ export class Course {
   /** From a step that is over to all that start now, or to the end of the procedure. */
   follow(from: Step, outcome: Outcome, decision?: Decision): Bodies {
     const { steps } = this.#scene.place.procedure
-    const way = wayAfter(from, outcome, this.#scene.state.tasks.find(({ stepId }) => stepId === from.id)?.way)
+    const way = wayAfter(from, outcome, this.#wayTo(from))
     for (const row of nextRows(from, outcome)) {
       const branch = splitRows(from).includes(row) ? { split: from.id, first: row.to } : this.#branches.lies(from.id).at(-1)
       if (row.to === 'end') {
@@ -65,6 +67,18 @@ export class Course {
     return this.bodies
   }
 
+  /** The way that the work of this step was on, also while it waited for the applicant. */
+  #wayTo({ id }: Step): GivenWay | undefined {
+    const { tasks, asked = [] } = this.#scene.state
+    return [...tasks, ...asked].find(({ stepId }) => stepId === id)?.way
+  }
+
+  /** Ends all that is open, without a decision about the service. */
+  close(): void {
+    this.#endTasks(this.#state.tasks, 'caseEnded')
+    this.#endAsking(() => true)
+  }
+
   /** The task of a step, due from this moment: the actual end of the step before it. On a `way` it is due no later than its result. */
   start(step: Step, way: GivenWay | null = null): Refusal | null {
     const { now, context } = this.#scene
@@ -73,9 +87,10 @@ export class Course {
     const receipt = this.#state.openedAt ?? now
     const own = stepDue(step, now, context)
     if (isRefusal(own)) return own
-    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), receipt, context)
+    const since = { receipt, stops: this.#state.stops ?? [] }
+    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), since, context)
     if (onWay !== null && isRefusal(onWay)) return onWay
-    const times = outcomeTimesOf(step, now, receipt, context)
+    const times = outcomeTimesOf(step, now, since, context)
     if (isRefusal(times)) return times
     const taskId = this.#ids.shift()
     if (taskId === undefined) throw new Fault('Expected an id for each task that starts but the command brought too few')
@@ -138,6 +153,7 @@ export class Course {
       this.#state.tasks.filter(({ stepId }) => isInside(stepId)),
       why === 'joined' ? 'notAwaited' : 'branchReturned',
     )
+    this.#endAsking(isInside)
     this.add({ kind: 'branchesLeft', stepId: to.id, why, splits: [split, ...new Set(inner)], dropped, source: to.source })
     // Nothing is left for the officer whom the head was to name.
     if (dropped.length > 0 && dropped.length === held.length)
@@ -156,11 +172,22 @@ export class Course {
     for (const { id: taskId, stepId } of tasks) this.add({ kind: 'taskEnded', taskId, stepId, why, source: stepById(steps, stepId).source })
   }
 
+  /** What the applicant was asked at steps that nobody waits for any more. The clock of the case goes on. */
+  #endAsking(isInside: (stepId: string) => boolean): void {
+    for (const asked of (this.#state.asked ?? []).filter(({ stepId }) => isInside(stepId))) {
+      const clock = clockResumed(asked, this.#scene.now, { ...this.#scene, state: this.#state })
+      const { id: askedId, stepId } = asked
+      const { source } = stepById(this.#scene.place.procedure.steps, stepId)
+      this.add({ kind: 'askingEnded', askedId, stepId, clock: clock !== null && isRefusal(clock) ? null : clock, source })
+    }
+  }
+
   /** The procedure has ended: the view walks on to its own end, and the case closes. */
   #end(step: Step, decision: Decision | undefined): void {
     const decided = decision ?? conclusionOf(this.#state)?.decision
     if (decided === undefined) throw new Fault(`Expected a decision before the procedure ends at '${step.id}' but none was made`)
     this.#endTasks(this.#state.tasks, 'procedureEnded')
+    this.#endAsking(() => true)
     this.add(...walkView(decided, this.#scene.place), { kind: 'caseClosed', decision: decided, source: step.source })
   }
 }

@@ -2,6 +2,8 @@ import { refuseEngine } from './refusals.ts'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
+import { giveCorrection } from './applicant/correction.ts'
+import { withdraw } from './applicant/end.ts'
 import { reassign, takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
 import { changeCalendar } from './calendar-change.ts'
@@ -30,6 +32,8 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
 function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
   if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
   if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
+  if (command.kind === 'giveCorrection') return giveCorrection(command, actor, scene)
+  if (command.kind === 'withdraw') return staleness(command.expectedVersion, scene) ?? withdraw(command, actor, scene)
   if (command.kind !== 'takeBackAssignment' && command.kind !== 'reassign') return decideTask(command, actor, scene)
   const stale = staleness(command.expectedVersion, scene)
   if (stale !== null) return stale

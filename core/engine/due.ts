@@ -6,6 +6,7 @@ import {
   type TermTables as OfficeTables,
   type DueDate,
   type Duration,
+  type Stop,
 } from '@ruqsat/clock'
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import { awaitedBranches, branchesOf, nextRows, splitRows, stepById, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
@@ -38,18 +39,22 @@ export function stepDue(step: Step, start: Instant, context: DecideContext): Due
 }
 
 /** When a term ends that begins now, by the authority's calendar and hours. */
-export function termDue(duration: Duration, start: Instant, context: DecideContext): DueDate | Refusal {
-  return dueDate({ ...officeTables(context, start), start, duration })
+export function termDue(duration: Duration, start: Instant, context: DecideContext, stops: readonly Stop[] = []): DueDate | Refusal {
+  return dueDate({ ...officeTables(context, start), start, duration, ...(stops.length > 0 && { stops }) })
 }
 
-/** When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong. */
+/**
+ * When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong. By the calendar that counts
+ * `at`, without the time in which it was stopped.
+ */
 export function totalDue(
   variant: Variant,
   start: Instant,
   context: DecideContext,
+  { at = start, stops = [] }: { readonly at?: Instant; readonly stops?: readonly Stop[] } = {},
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
-  if (variant.term !== null) return { total: termDue(variant.term.duration, start, context), isSum: false }
-  const tables = officeTables(context, start)
+  const tables = { ...officeTables(context, at), ...(stops.length > 0 && { stops }) }
+  if (variant.term !== null) return { total: dueDate({ ...tables, start, duration: variant.term.duration }), isSum: false }
   const sums = straightWays(variant.procedure.steps).map((times) => sumOfSteps(start, times, tables))
   return { total: sums.find(isRefusal) ?? (sums as DueDate[]).reduce((last, each) => (each.due > last.due ? each : last)), isSum: true }
 }

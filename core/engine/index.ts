@@ -1,5 +1,9 @@
 // The engine: what a command makes of a case, and what an event makes of it. Pure; flow, units and times come from the edition.
 export * from './model.ts'
+export type { GivenWay } from './given-way.ts'
+export type { AskedOfApplicant, ClockResumed, EndedHow, MissingItem } from './applicant/model.ts'
+export { correctionOf, MOST_MISSING } from './applicant/correction.ts'
+export { withdrawalFault } from './applicant/end.ts'
 export { decide } from './decide.ts'
 export { apply, applyAll, emptyCase } from './apply.ts'
 export { projection, type Projection } from './projection.ts'

@@ -1,5 +1,6 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import { stepById, type Step } from '@ruqsat/law'
+import { missCorrection } from './applicant/correction.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { complete, outcomeFor } from './flow.ts'
 import type { Actor, EventBody, Opinion, Task } from './model.ts'
@@ -15,6 +16,8 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   // Who would be late by a calendar that no longer counts is not.
   const changed = changeCalendar(actor, scene)
   if (isRefusal(changed) || changed.length > 0) return changed
+  const asked = scene.state.asked?.find(({ id }) => id === taskId)
+  if (asked !== undefined) return scene.now < asked.due ? [] : missCorrection(asked, scene)
   const task = scene.state.tasks.find(({ id }) => id === taskId)
   if (task === undefined || task.late || task.due === null || scene.now < task.due.due) return []
   const step = stepById(scene.place.procedure.steps, task.stepId)

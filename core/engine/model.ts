@@ -11,7 +11,9 @@ import type {
   StaffRole,
   TimedOutcome,
 } from '@ruqsat/law'
-import type { DueDate } from '@ruqsat/clock'
+import type { DueDate, Stop } from '@ruqsat/clock'
+import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow } from './applicant/model.ts'
+import type { GivenWay } from './given-way.ts'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
 export type Actor =
@@ -65,6 +67,7 @@ type Common = {
 
 export type Command = Common &
   (
+    | ApplicantCommand
     | { readonly kind: 'open'; readonly opening: Opening }
     | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
     | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
@@ -143,11 +146,12 @@ export type SignedDocument = {
 }
 
 /** Why work ended without being done although no assignment ended: see `taskEnded`. */
-export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded'
+export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded' | 'caseEnded'
 
 // ---------------------------------------------------------------- events (released shapes are frozen; a change is a new kind with `v2`)
 
 export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
+  | ApplicantEvent
   | { readonly kind: 'caseOpened'; readonly opening: Opening; readonly total: DueDate; readonly totalIsSum: boolean }
   | { readonly kind: 'viewStepReached'; readonly stepId: string; readonly outcome: Outcome | null }
   | {
@@ -265,12 +269,6 @@ export type Task = {
   readonly outcomeTimes?: readonly OutcomeTime[]
 }
 
-/**
- * The outcome that the case goes on from, where what follows is to be given by a moment counted from receipt. `due`: that moment came before
- * the step's own time, so the task is due then, by this source.
- */
-export type GivenWay = { readonly stepId: string; readonly outcome: TimedOutcome; readonly due?: Source }
-
 /** Until when an outcome may be found, that instant included; `source` gives it the time. */
 export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: DueDate; readonly source: Source }
 
@@ -296,7 +294,7 @@ export type GivenOpinion = WrittenOpinion & {
 export type CaseState = {
   readonly kind: 'case'
   readonly version: number
-  readonly status: 'none' | 'open' | 'granted' | 'refused'
+  readonly status: 'none' | 'open' | 'granted' | 'refused' | EndedHow
   readonly opening: Opening | null
   readonly openedAt: Instant | null
   readonly total: DueDate | null
@@ -315,6 +313,14 @@ export type CaseState = {
   readonly held?: readonly string[]
   /** Branches that wait at the step at which their split joins; absent in a case that never split. */
   readonly arrived?: readonly Branch[]
+  /** What the applicant is to answer; absent in a case that never asked. */
+  readonly asked?: readonly AskedOfApplicant[]
+  /** How often the applicant was asked to correct the request. */
+  readonly corrections?: number
+  /** When the total was stopped; absent where it never was. */
+  readonly stops?: readonly Stop[]
+  /** The ground on which the request is refused, because it was not corrected in time. */
+  readonly missedGround?: string | null
   readonly journalNumber: string | null
   readonly officerId: string | null
   readonly draft: WrittenDraft | null

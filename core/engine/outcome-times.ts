@@ -1,20 +1,21 @@
 // Outcomes with a time of their own: until when each may be found at a task, and whether that is over.
 import { isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
-import type { DueDate } from '@ruqsat/clock'
+import type { DueDate, Stop } from '@ruqsat/clock'
 import { TIMED_OUTCOMES, type Next, type Outcome, type Step, type TimedOutcome } from '@ruqsat/law'
 import { termDue } from './due.ts'
-import type { DecideContext, OutcomeTime, Task, GivenWay } from './model.ts'
+import type { GivenWay } from './given-way.ts'
+import type { DecideContext, OutcomeTime, Task } from './model.ts'
 
 /**
  * Until when each outcome of the step may be found: by its own time, counted as the step's is, and by when what follows is to be given,
  * counted from the receipt of the request; the earlier decides.
  */
-export function outcomeTimesOf(step: Step, start: Instant, receipt: Instant, context: DecideContext): readonly OutcomeTime[] | Refusal {
+export function outcomeTimesOf(step: Step, start: Instant, since: Since, context: DecideContext): readonly OutcomeTime[] | Refusal {
   const times: OutcomeTime[] = []
   for (const outcome of TIMED_OUTCOMES) {
     const row = step.next.find(({ when }) => when === outcome)
     const own = timeOf(row?.within, start, context)
-    const given = timeOf(row?.given, receipt, context)
+    const given = givenBy(row?.given, since, context)
     if (isRefusal(own)) return own
     if (isRefusal(given)) return given
     const first = earlier(own, given)
@@ -31,6 +32,15 @@ function timeOf(time: Next['within'], from: Instant, context: DecideContext): Ti
   return isRefusal(due) ? due : { due, source: time.source }
 }
 
+/** The receipt of the request, and when the clock of the case was stopped since. */
+type Since = { readonly receipt: Instant; readonly stops: readonly Stop[] }
+
+function givenBy(time: Next['given'], { receipt, stops }: Since, context: DecideContext): Timed | null | Refusal {
+  if (time === undefined) return null
+  const due = termDue(time.duration, receipt, context, stops)
+  return isRefusal(due) ? due : { due, source: time.source }
+}
+
 function earlier(own: Timed | null, given: Timed | null): Timed | null {
   return own === null || (given !== null && given.due.due < own.due.due) ? given : own
 }
@@ -44,8 +54,8 @@ export function wayAfter(step: Step, outcome: Outcome, before: GivenWay | undefi
 }
 
 /** When a task on this way is due: by its own time, or by when the result is to be given, whichever comes first. */
-export function dueOnWay(own: DueDate | null, way: GivenWay, from: Step, receipt: Instant, context: DecideContext): OnWay | Refusal {
-  const given = timeOf(from.next.find(({ when }) => when === way.outcome)?.given, receipt, context)
+export function dueOnWay(own: DueDate | null, way: GivenWay, from: Step, since: Since, context: DecideContext): OnWay | Refusal {
+  const given = givenBy(from.next.find(({ when }) => when === way.outcome)?.given, since, context)
   if (isRefusal(given)) return given
   return given === null || (own !== null && own.due <= given.due.due)
     ? { due: own, way }

@@ -19,15 +19,21 @@ export function projection(before: CaseState, events: readonly CaseEvent[], afte
   const open = new Set(after.tasks.map(({ id }) => id))
   const closedTaskIds = before.tasks.map(({ id }) => id).filter((id) => !open.has(id))
   const tasks = after.tasks.filter((task) => !before.tasks.includes(task))
+  const { asked = [] } = after
+  const askedBefore = (before.asked ?? []).map(({ id }) => id)
   const timed = new Map(before.tasks.map(({ id, due }) => [id, due?.due]))
   return {
     tasks,
     closedTaskIds,
-    timers: tasks.flatMap((task) =>
-      task.due !== null && timed.get(task.id) !== task.due.due ? [{ taskId: task.id, dueAt: task.due.due }] : [],
-    ),
+    timers: [
+      ...tasks.flatMap((task) =>
+        task.due !== null && timed.get(task.id) !== task.due.due ? [{ taskId: task.id, dueAt: task.due.due }] : [],
+      ),
+      ...asked.filter(({ id }) => !askedBefore.includes(id)).map(({ id, due }) => ({ taskId: id, dueAt: due })),
+    ],
     stoppedTimers: [
       ...closedTaskIds,
+      ...askedBefore.filter((id) => asked.every((each) => each.id !== id)),
       ...events.flatMap((event) => (event.kind === 'taskLate' && open.has(event.taskId) ? [event.taskId] : [])),
     ],
     notices: events.flatMap((event) => noticesOf(event, events, before)),
@@ -49,6 +55,12 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return movedNotices(event, before)
     case 'taskLate':
       return lateNotices(event, before)
+    case 'correctionAsked':
+      return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
+    case 'correctionMissed':
+      return [{ kind: 'correctionMissed', to: 'applicant', facts: { stepId: event.stepId, due: event.since } }]
+    case 'caseEnded':
+      return event.how === 'notAccepted' ? [{ kind: 'requestNotAccepted', to: 'applicant', facts: {} }] : withdrawnNotices(before)
     default:
       return []
   }
@@ -65,6 +77,17 @@ function movedNotices({ total, tasks }: EventOf<'calendarChanged'>, before: Case
       if (task === undefined || !isMoved(due)) return []
       return [{ kind: 'termMoved', to: task.role, unit: task.unit, facts: { stepId, taskId, ...factsOf(due) } }]
     }),
+  ]
+}
+
+/** Everybody who had work of the case, and the applicant, for whom it is the receipt. */
+function withdrawnNotices({ tasks, officerId }: CaseState): readonly NoticeIntent[] {
+  const kind = 'requestWithdrawn'
+  const waits = officerId !== null && tasks.every(({ role }) => role !== 'officer')
+  return [
+    { kind, to: 'applicant', facts: {} },
+    ...tasks.map(({ role, unit }): NoticeIntent => ({ kind, to: role, unit, facts: {} })),
+    ...(waits ? [{ kind, to: 'officer', facts: {} } as const] : []),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Calendar, Duration, DurationUnit, MciTable, OfficeHours, ZoneRules
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { Actor, DecideContext, Opening } from './model.ts'
+import { ASKED_ROWS, ASKED_WIDE_ROWS, type KiteRow as Row } from './testing-rows.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 /** Point 5 has a subparagraph for each step. */
@@ -97,11 +98,6 @@ const UNITS = [
   unit('portal', 'system', null),
 ]
 
-type Row = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
-  readonly time?: readonly [number, DurationUnit]
-  readonly returnTo?: string
-  readonly shape?: Step['shape']
-} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection'>
 const to = (id: string): Step['next'] => [{ to: id }]
 
 function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parallel }: Row): Step {
@@ -209,6 +205,10 @@ const MUTE = procedure('P-MUTE', [
   { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true },
   { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W6' },
 ])
+
+/** The clerk may not accept, the officer may return the request to the applicant. */
+const ASKED = procedure('P-ASKED', ASKED_ROWS)
+const ASKED_WIDE = procedure('P-ASKED-WIDE', ASKED_WIDE_ROWS)
 
 const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
   id,
@@ -348,6 +348,20 @@ const REGULATION: Regulation = {
     variant('wide', WIDE('P-WIDE'), null),
     variant('some', WIDE('P-SOME', ['W3']), null),
     variant('mute', MUTE, null),
+    {
+      ...variant('asked', ASKED, { unit: 'workingDays', amount: 10 }),
+      nonAcceptance: {
+        title: text('Not accepted'),
+        grounds: [{ id: 'wrong-office', text: text('Another office'), remedy: text('Go there'), source: source('10') }],
+        source: source('10'),
+      },
+    },
+    variant('asked-wide', ASKED_WIDE, null),
+    {
+      ...variant('kept', ASKED, null),
+      withdrawal: { until: 'L5', source: source('10') },
+      nonAcceptance: { title: text('Not accepted'), grounds: [], source: source('10') },
+    },
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
   ],
   transcripts: [],

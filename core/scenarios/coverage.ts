@@ -35,9 +35,11 @@ export function lawCoverage(context: DecideContext, scenarios: readonly Scenario
 
 /** In the order of the tables; once each, however many variants share it. */
 function itemsOf(regulation: Regulation): readonly string[] {
-  const sources = regulation.variants.flatMap(({ views, procedure, grounds }) => [
+  const sources = regulation.variants.flatMap(({ views, procedure, grounds, withdrawal, nonAcceptance }) => [
     ...[...views, procedure].flatMap(({ steps }) => steps.flatMap(sourcesOf)),
-    ...grounds.map(({ source }) => source),
+    ...procedure.steps.flatMap(({ next }) => next.flatMap(({ correction }) => correction?.source ?? [])),
+    ...[...grounds, ...(nonAcceptance?.grounds ?? [])].map(({ source }) => source),
+    ...[withdrawal, nonAcceptance].flatMap((each) => each?.source ?? []),
   ])
   return [...new Set(sources.flatMap((source) => itemsIn(regulation, source)))]
 }
@@ -64,9 +66,17 @@ function touchedItems(regulation: Regulation, given: Given, { reached, events }:
     ...formSources(regulation, variant, reached, view),
     ...(events.length > 0 ? [variant.procedure.source, ...(variant.term === null ? [] : [variant.term.source])] : []),
     ...events.flatMap((event) => decidedSources(variant, event)),
+    ...events.flatMap((event) => (OF_THE_APPLICANT.has(event.kind) && event.source !== null ? [event.source] : [])),
   ]
   return new Set(sources.flatMap((source) => itemsIn(regulation, source)))
 }
+
+/** Events that cite where the act speaks of them. */
+const OF_THE_APPLICANT: ReadonlySet<ScenarioReport['events'][number]['kind']> = new Set([
+  'correctionAsked',
+  'acceptanceRefused',
+  'withdrawn',
+])
 
 /** Rows of the act's own lists and tables that are read as a step that was reached. */
 function writtenSources(regulation: Regulation, variant: Variant, view: View, reached: ScenarioReport['reached']): readonly Source[] {
@@ -86,7 +96,10 @@ function formSources(regulation: Regulation, variant: Variant, reached: Scenario
 }
 
 /** Grounds that a draft names, and the result that was signed. */
-function decidedSources({ grounds, results }: Variant, event: ScenarioReport['events'][number]): readonly Source[] {
+function decidedSources({ grounds, results, nonAcceptance }: Variant, event: ScenarioReport['events'][number]): readonly Source[] {
+  if (event.kind === 'acceptanceRefused')
+    return (nonAcceptance?.grounds ?? []).filter(({ id }) => event.groundIds.includes(id)).map(({ source }) => source)
+  if (event.kind === 'correctionMissed') return grounds.filter(({ id }) => id === event.ground).map(({ source }) => source)
   if (event.kind === 'drafted' || event.kind === 'concluded')
     return grounds.filter(({ id }) => event.draft.groundIds.includes(id)).map(({ source }) => source)
   return event.kind === 'resultSigned' ? [results[event.decision].source] : []

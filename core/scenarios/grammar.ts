@@ -1,7 +1,7 @@
 // Scenarios as text: what a department could sign as "so it must go". One fact per line, `keyword: sentence`; `#` begins a comment.
 // Times are the authority's local time, `YYYY-MM-DD HH:MM`. This is the only parser; docs/regulation-language.md explains the grammar.
 import { isLocalDate } from '@ruqsat/clock'
-import type { DraftResult } from '@ruqsat/engine'
+import type { DraftResult, EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   NOTHING,
@@ -47,6 +47,9 @@ export type ScenarioAction =
   | { readonly verb: 'assigns'; readonly officerId: string }
   | { readonly verb: 'reassigns'; readonly officerId: string; readonly reason: string }
   | { readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
+  /** `missing`: ids of fields and documents, or none for anything else. */
+  | { readonly verb: 'asks to correct'; readonly missing: readonly string[]; readonly reason: string }
+  | { readonly verb: 'does not accept'; readonly groundIds: readonly string[]; readonly reason: string }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
@@ -62,15 +65,19 @@ export type Fact =
       readonly action: ScenarioAction
       readonly at: LocalMinute
     }
+  /** What the applicant does with a request that is registered. */
+  | { readonly kind: 'applicant'; readonly verb: 'corrects' | 'withdraws'; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
   | { readonly kind: 'outcomeUntil'; readonly step: string; readonly outcome: TimedOutcome; readonly due: LocalMinute }
+  /** Until when the applicant may correct the request. */
+  | { readonly kind: 'correctionDue'; readonly due: LocalMinute }
   | { readonly kind: 'stepState'; readonly step: string; readonly state: 'open' | 'closed' | 'late' }
   | { readonly kind: 'totalDue'; readonly due: LocalMinute }
   | { readonly kind: 'viewAt'; readonly step: string }
   | { readonly kind: 'channelEnded' }
-  | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' }
+  | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' | EndedHow }
   /** About the action before it: it must have been refused, with this code where one is named. */
   | { readonly kind: 'actionRefused'; readonly code: string | null }
 
@@ -122,8 +129,24 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws at TIME`,
   forms: [
+    {
+      form: form(`applicant (?<verb>corrects|withdraws) at ${TIME}`),
+      read: (parts) => ({ kind: 'applicant', verb: parts['verb'] as 'corrects', at: minute(parts) }),
+    },
+    {
+      form: form(`${ROLE} asks to correct ${GROUNDS} at ${TIME}`),
+      read: action(({ grounds, reason }) => ({
+        verb: 'asks to correct',
+        missing: grounds === 'anything' ? [] : grounds!.split(', '),
+        reason: reason!,
+      })),
+    },
+    {
+      form: form(`${ROLE} does not accept ${GROUNDS} at ${TIME}`),
+      read: action(({ grounds, reason }) => ({ verb: 'does not accept', groundIds: grounds!.split(', '), reason: reason! })),
+    },
     { form: form(`${STEP} done`), read: ({ step }) => ({ kind: 'passed', step: step!, outcome: 'done' }) },
     {
       form: form(`${STEP} answers (?<answer>yes|no)`),
@@ -154,12 +177,16 @@ const WHEN: Sentences = {
 
 const THEN: Sentences = {
   expected:
-    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused | total due TIME | channel ended | refused [CODE]',
+    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | total due TIME | correction due TIME | channel ended | refused [CODE]',
   forms: [
     { form: form('channel ended'), read: () => ({ kind: 'channelEnded' }) },
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
     { form: form(`view at ${STEP}`), read: ({ step }) => ({ kind: 'viewAt', step: step! }) },
-    { form: form('case (?<status>open|granted|refused)'), read: ({ status }) => ({ kind: 'status', status: status as 'open' }) },
+    { form: form(`correction due ${TIME}`), read: (parts) => ({ kind: 'correctionDue', due: minute(parts) }) },
+    {
+      form: form('case (?<status>open|granted|refused|withdrawn|notAccepted)'),
+      read: ({ status }) => ({ kind: 'status', status: status as 'open' }),
+    },
     { form: form('refused(?: (?<code>[a-z][a-zA-Z-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },
     {
@@ -217,7 +244,7 @@ function impossibleTimes(sentence: string): readonly string[] {
 function backwardsIn(path: string, { given, lines }: Draft): readonly PackageError[] {
   let last = given?.registered ?? null
   return lines.flatMap(({ line, fact }) => {
-    if (fact.kind !== 'action' && fact.kind !== 'clock') return []
+    if (fact.kind !== 'action' && fact.kind !== 'applicant' && fact.kind !== 'clock') return []
     const [before, now] = [last && minuteText(last), minuteText(fact.at)]
     if (before === null || now >= before) last = fact.at
     return before === null || now >= before

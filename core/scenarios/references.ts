@@ -60,6 +60,10 @@ function unitsOf({ units }: Regulation, role: StaffRole): readonly string[] {
 }
 
 function namedIn(fact: Fact, variant: Variant, viewId: string): { readonly ids: readonly string[]; readonly known: readonly string[] } {
+  if (fact.kind === 'action' && fact.action.verb === 'does not accept')
+    return { ids: fact.action.groundIds, known: idsOf(variant.nonAcceptance?.grounds ?? []) }
+  if (fact.kind === 'action' && fact.action.verb === 'asks to correct')
+    return { ids: fact.action.missing, known: idsOf([...variant.form.sections.flatMap(({ fields }) => fields), ...variant.documents]) }
   if (fact.kind === 'action') return { ids: 'draft' in fact.action ? fact.action.draft.groundIds : [], known: idsOf(variant.grounds) }
   const inChannel = fact.kind === 'passed' || fact.kind === 'viewAt'
   const { steps } = inChannel ? variant.views.find(({ id }) => id === viewId)! : variant.procedure

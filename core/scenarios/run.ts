@@ -40,6 +40,7 @@ const ACTION_OF: Partial<Record<ScenarioAction['verb'], Action>> = {
   agrees: 'approve',
   objects: 'approve',
   concludes: 'conclude',
+  'does not accept': 'accept',
   signs: 'signResult',
   'hands over': 'handOver',
 }
@@ -66,7 +67,7 @@ class Run {
   }
 
   take({ line, text, fact }: Line): readonly ScenarioFailure[] {
-    if (fact.kind === 'action' || fact.kind === 'clock') {
+    if (fact.kind === 'action' || fact.kind === 'applicant' || fact.kind === 'clock') {
       const refused = this.unexpectedRefusal()
       this.#lastAction = { line, text }
       this.#act(fact)
@@ -85,10 +86,14 @@ class Run {
     return [{ line, text, expected: said('actionDone'), found: said('actionRefused', refusal.code) }]
   }
 
-  #act(fact: Extract<Fact, { kind: 'action' | 'clock' }>): void {
+  #act(fact: Extract<Fact, { kind: 'action' | 'applicant' | 'clock' }>): void {
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
     if (fact.kind === 'clock') return
+    if (fact.kind === 'applicant') {
+      this.#refusal = this.sample.actOfApplicant(fact.verb, now)
+      return
+    }
     const task = this.#taskOf(fact)
     this.#refusal = this.sample.act(fact.action, task?.id ?? 'none', this.#actorOf(fact, task), now)
   }
@@ -121,9 +126,12 @@ class Run {
   /** Timers fire at their own instants, before whatever happens at `now`. */
   #fireTimers(now: Instant): void {
     for (;;) {
-      const over = this.sample.state.tasks.flatMap(({ id, late, due }) =>
-        late || due === null || due.due > now ? [] : [{ id, at: due.due }],
-      )
+      const { tasks, asked = [] } = this.sample.state
+      const over = [
+        ...tasks.flatMap(({ id, late, due }) => (late || due === null || due.due > now ? [] : [{ id, at: due.due }])),
+        // What comes in at the last instant comes in time.
+        ...asked.flatMap(({ id, due }) => (due >= now ? [] : [{ id, at: due }])),
+      ]
       const [first] = over.toSorted((one, other) => (one.at < other.at ? -1 : 1))
       if (first === undefined) return
       this.sample.give({ kind: 'markLate', taskId: first.id }, { kind: 'system', id: 'timer' }, first.at)
@@ -158,12 +166,14 @@ class Run {
     }
   }
 
-  #check(fact: Exclude<Fact, { kind: 'action' | 'clock' | 'passed' }>): Difference {
+  #check(fact: Exclude<Fact, { kind: 'action' | 'applicant' | 'clock' | 'passed' }>): Difference {
     switch (fact.kind) {
       case 'stepDue':
         return { expected: timeSaid(fact.due), found: this.#time(this.#taskAt(fact.step)?.due?.due) }
       case 'outcomeUntil':
         return { expected: timeSaid(fact.due), found: this.#time(this.#outcomeUntil(fact)) }
+      case 'correctionDue':
+        return { expected: timeSaid(fact.due), found: this.#time(this.sample.state.asked?.[0]?.due) }
       case 'stepState':
         return { expected: said('is', fact.state), found: said('is', this.#stepState(fact.step, fact.state)) }
       case 'totalDue':

@@ -12,10 +12,11 @@ import {
   type Command,
   type Decision,
   type DecideContext,
+  type MissingItem,
   type RegisterChange,
 } from '@ruqsat/engine'
 import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { resultActionOf, isNumbered } from '@ruqsat/law'
+import { resultActionOf, isNumbered, type Variant } from '@ruqsat/law'
 import type { Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -66,6 +67,18 @@ export class SampleCase {
     return null
   }
 
+  /** What the applicant does with a request that is registered. */
+  actOfApplicant(verb: 'corrects' | 'withdraws', now: Instant): Refusal | null {
+    const applicant = { kind: 'applicant', id: 'applicant' } as const
+    if (verb === 'withdraws') return this.give({ kind: 'withdraw', reason: '' }, applicant, now)
+    const askedId = this.state.asked?.[0]?.id ?? 'none'
+    return this.give({ kind: 'giveCorrection', askedId, requestSha256: '', signatureSha256: '' }, applicant, now)
+  }
+
+  get #variant(): Variant {
+    return placeOfState(this.state, this.context).variant
+  }
+
   #newIds(): readonly string[] {
     const serial = ++this.#ids
     return Array.from({ length: mostStarted(this.context.edition) }, (_, place) => `task-${serial}-${place}`)
@@ -73,7 +86,7 @@ export class SampleCase {
 
   /** Who signs has the document of this decision prepared; left out: of the conclusion. */
   act(action: ScenarioAction, taskId: string, actor: Actor, now: Instant, decision?: Decision): Refusal | null {
-    if (action.verb !== 'signs') return this.give(commandOf(action, taskId), actor, now)
+    if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant), actor, now)
     const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
     if (refusal !== null) return refusal
     const documentId = this.state.prepared?.documentId ?? 'none'
@@ -100,7 +113,14 @@ export class SampleCase {
   }
 }
 
-function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: string): Without<Command> {
+/** Ids that the form has are its fields; the others are documents. */
+function missingItems(ids: readonly string[], text: string, { form }: Variant): readonly MissingItem[] {
+  const fields = form.sections.flatMap((section) => section.fields.map(({ id }) => id))
+  if (ids.length === 0) return [{ on: 'other', text }]
+  return ids.map((id) => ({ on: fields.includes(id) ? 'field' : 'document', id, text }))
+}
+
+function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: string, variant: Variant): Without<Command> {
   switch (action.verb) {
     case 'accepts':
       return { kind: 'accept', taskId, journalNumber: '1' }
@@ -122,6 +142,10 @@ function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: s
       return { kind: 'declineAssignment', taskId, reason: action.reason }
     case 'takes back':
       return { kind: 'takeBackAssignment', reason: action.reason }
+    case 'asks to correct':
+      return { kind: 'askCorrection', taskId, missing: missingItems(action.missing, action.reason, variant) }
+    case 'does not accept':
+      return { kind: 'refuseAcceptance', taskId, groundIds: action.groundIds, explanation: action.reason }
     case 'hands over':
       return { kind: 'handOver', taskId }
   }

@@ -14,7 +14,7 @@ export type OfferedCell = { readonly variant: Variant; readonly view: View; read
 export type WalkFault = { readonly stepId: string | null; readonly why: LocalText; readonly path: readonly string[] }
 
 /** What somebody can do at a step, and a word for it on the path to a fault. */
-type Choice = { readonly name: string; take(at: SampleCase, task: Task): Refusal | null }
+type Choice = { readonly name: string; take(at: SampleCase, task: Task | null): Refusal | null }
 type Place = { readonly sample: SampleCase; readonly path: readonly string[]; readonly from: string | null }
 
 /** More places than the choices of any procedure give: a table that never ends is found to do so by then. */
@@ -45,6 +45,8 @@ class Walk {
     ['grant', []],
     ['refuse', []],
   ])
+  /** Ends without a decision about the service. */
+  readonly #others: string[] = []
   #refusal: WalkFault | null = null
 
   constructor(cell: OfferedCell, context: DecideContext, now: Instant) {
@@ -66,8 +68,13 @@ class Walk {
 
   /** New places that are come to from here; null where every choice is refused. */
   #onward(place: Place): readonly Place[] | null {
-    const { status, tasks } = place.sample.state
+    const { status, tasks, asked = [] } = place.sample.state
     const task = tasks[0]
+    if (task === undefined && asked.length > 0) return this.#taken(place, asked[0]!.stepId, ANSWERS, null)
+    if (task === undefined && (status === 'withdrawn' || status === 'notAccepted')) {
+      this.#others.push(keyOf(place.sample))
+      return []
+    }
     if (task === undefined) {
       const decision = status === 'granted' ? 'grant' : status === 'refused' ? 'refuse' : null
       if (decision !== null) this.#ends.get(decision)!.push(keyOf(place.sample))
@@ -75,10 +82,15 @@ class Walk {
       return decision === null ? null : []
     }
     const step = stepById(this.#cell.variant.procedure.steps, task.stepId)
-    const taken = this.#choicesAt(step, place.sample).map((choice) => {
+    return this.#taken(place, step.id, this.#choicesAt(step, place.sample), task)
+  }
+
+  /** Every choice of somebody's is taken; null where each is refused. */
+  #taken(place: Place, stepId: string, choices: readonly Choice[], task: Task | null): readonly Place[] | null {
+    const taken = choices.map((choice) => {
       const sample = place.sample.fork()
       const refusal = choice.take(sample, task)
-      return { refusal, next: { sample, path: [...place.path, `${step.id} ${choice.name}`], from: keyOf(place.sample) } }
+      return { refusal, next: { sample, path: [...place.path, `${stepId} ${choice.name}`], from: keyOf(place.sample) } }
     })
     const done = taken.filter(({ refusal }) => refusal === null)
     if (done.length === 0) {
@@ -102,7 +114,7 @@ class Walk {
     const [longest] = [...this.#places.values()].toSorted((one, other) => other.path.length - one.path.length)
     if (granted.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noGrant)
     if (refused.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noRefusal)
-    const ending = new Set([...granted, ...refused])
+    const ending = new Set([...granted, ...refused, ...this.#others])
     for (const key of ending) for (const before of this.#before.get(key) ?? []) ending.add(before)
     const lost = [...this.#places].find(([key]) => !ending.has(key))
     return lost === undefined ? null : this.#stoppedAt(lost[1], texts.walkCases.endless)
@@ -116,7 +128,7 @@ class Walk {
   #choicesAt(step: Step, sample: SampleCase): readonly Choice[] {
     const act = (action: ScenarioAction, name: string, decision?: Decision): Choice => ({
       name,
-      take: (at, task) => at.act(action, task.id, this.#staffOf(task), this.#now, decision),
+      take: (at, task) => at.act(action, task!.id, this.#staffOf(task!), this.#now, decision),
     })
     const reserved = step.next.flatMap(({ grounds }) => grounds ?? [])
     const drafts = (verb: 'examines' | 'concludes') =>
@@ -125,14 +137,15 @@ class Walk {
       )
     const outcomes = step.next.map(({ when }) => when)
     const back = step.returnTo === undefined ? [] : [act({ verb: 'returns', reason: SAMPLE }, 'returns')]
+    const asks = outcomes.includes('correction') ? [act({ verb: 'asks to correct', missing: [], reason: SAMPLE }, 'asks to correct')] : []
     const incomplete = { verb: 'examines', draft: draftOf(this.#cell.variant, 'refuse'), incomplete: true } as const
     switch (step.action) {
       case 'accept':
-        return [act({ verb: 'accepts' }, 'accepts')]
+        return [act({ verb: 'accepts' }, 'accepts'), ...asks, ...this.#notAccepting(outcomes, act)]
       case 'assign':
         return [act({ verb: 'assigns', officerId: 'officer' }, 'assigns')]
       case 'examine':
-        return [...drafts('examines'), ...(outcomes.includes('incomplete') ? [act(incomplete, 'examines incomplete')] : [])]
+        return [...drafts('examines'), ...(outcomes.includes('incomplete') ? [act(incomplete, 'examines incomplete')] : []), ...asks]
       case 'approve':
         return [
           act({ verb: 'agrees' }, 'agrees'),
@@ -141,7 +154,7 @@ class Walk {
           ...back,
         ]
       case 'conclude':
-        return drafts('concludes')
+        return [...drafts('concludes'), ...asks]
       case 'handOver':
         return [act({ verb: 'hands over' }, 'hands over')]
       default: {
@@ -150,6 +163,13 @@ class Walk {
         return [...decisions.map((decision) => act({ verb: 'signs' }, `signs ${decision}`, decision)), ...back]
       }
     }
+  }
+
+  #notAccepting(outcomes: Step['next'][number]['when'][], act: (action: ScenarioAction, name: string) => Choice): readonly Choice[] {
+    const { nonAcceptance } = this.#cell.variant
+    if (!outcomes.includes('notAccepted') || nonAcceptance === undefined) return []
+    const groundIds = nonAcceptance.grounds.slice(0, 1).map(({ id }) => id)
+    return [act({ verb: 'does not accept', groundIds, reason: SAMPLE }, 'does not accept')]
   }
 
   #staffOf(task: Task): Actor {
@@ -166,8 +186,20 @@ const SAMPLE = 'A sample.'
 const LATE: Choice = {
   name: 'late',
   take: (at, task) =>
-    task.due === null ? null : at.give({ kind: 'markLate', taskId: task.id }, { kind: 'system', id: 'timer' }, task.due.due),
+    task!.due === null ? null : at.give({ kind: 'markLate', taskId: task!.id }, { kind: 'system', id: 'timer' }, task!.due.due),
 }
+
+/** The applicant answers, or the time for it passes. */
+const ANSWERS: readonly Choice[] = [
+  { name: 'corrected', take: (at) => at.actOfApplicant('corrects', at.state.asked![0]!.since) },
+  {
+    name: 'not corrected',
+    take: (at) => {
+      const { id, due } = at.state.asked![0]!
+      return at.give({ kind: 'markLate', taskId: id }, { kind: 'system', id: 'timer' }, due)
+    },
+  },
+]
 
 /** What of a case decides its way: no instants, numbers or ids, and nothing of what was done before. */
 function keyOf({ state }: SampleCase): string {

@@ -1,6 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { complete } from '../flow.ts'
 import { voidedNumber } from '../number.ts'
+import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
@@ -15,6 +16,7 @@ export const conclude: StaffAction<'conclude'> = {
     const fault =
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
+      missedFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)

@@ -2,6 +2,7 @@ import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { complete, outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
+import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
@@ -22,6 +23,7 @@ export const examine: StaffAction<'examine'> = {
     const fault =
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
+      missedFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const own = step.next.find(({ when }) => when === 'incomplete')

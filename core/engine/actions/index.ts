@@ -1,3 +1,5 @@
+import { askCorrection } from '../applicant/correction.ts'
+import { refuseAcceptance } from '../applicant/end.ts'
 import { accept } from './accept.ts'
 import { approve } from './approve.ts'
 import { assign } from './assign.ts'
@@ -15,9 +17,11 @@ export type { StaffAction, StaffCommand } from './action.ts'
 /** Everything that staff can do at a step. A new command does not compile until it is listed here. */
 export const STAFF_ACTIONS = {
   accept,
+  refuseAcceptance,
   assign,
   declineAssignment,
   examine,
+  askCorrection,
   approve,
   conclude,
   returnToOfficer,

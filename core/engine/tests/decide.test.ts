@@ -325,17 +325,29 @@ describe('who may do what', () => {
   })
 })
 
+function withdrawnCase(): CaseState {
+  const drive = driveTo('L1')
+  drive.must({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)
+  return drive.state
+}
+
 test('status x command: every cell of the table answers as it says', () => {
   const states: Record<CaseState['status'], CaseState> = {
     none: emptyCase,
     open: driveTo('L1').state,
     granted: driveTo('end').state,
     refused: driveTo('end', REFUSE).state,
+    withdrawn: withdrawnCase(),
+    notAccepted: { ...withdrawnCase(), status: 'notAccepted' },
   }
   const commands: Record<Command['kind'], [Act, Actor]> = {
     open: [{ kind: 'open', opening: kiteOpening() }, KITE_APPLICANT],
     accept: [{ kind: 'accept', taskId: 'x', journalNumber: 'J' }, KITE_STAFF.clerk],
     assign: [{ kind: 'assign', taskId: 'x', officerId: 'oscar', instruction: '' }, KITE_STAFF.head],
+    askCorrection: [{ kind: 'askCorrection', taskId: 'x', missing: [{ on: 'other', text: 'x' }] }, KITE_STAFF.officer],
+    giveCorrection: [{ kind: 'giveCorrection', askedId: 'x', requestSha256: '', signatureSha256: '' }, KITE_APPLICANT],
+    withdraw: [{ kind: 'withdraw', reason: 'x' }, KITE_APPLICANT],
+    refuseAcceptance: [{ kind: 'refuseAcceptance', taskId: 'x', groundIds: ['x'], explanation: 'x' }, KITE_STAFF.clerk],
     takeBackAssignment: [{ kind: 'takeBackAssignment', reason: 'x' }, KITE_STAFF.head],
     declineAssignment: [{ kind: 'declineAssignment', taskId: 'x', reason: 'x' }, KITE_STAFF.officer],
     reassign: [{ kind: 'reassign', officerId: 'olga', reason: 'x' }, KITE_STAFF.head],

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
 import { KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { byOrder, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+import * as asked from './asked.ts'
 import { parseHistory, printHistory } from './recording.ts'
 
 const folder = new URL('../histories/', import.meta.url)
@@ -103,6 +104,11 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive, 'doc-1', undefined, deputy)
     return drive
   },
+  'corrected-in-time': () => asked.corrected(),
+  'corrected-too-late': () => asked.missed(),
+  'asking-ended': () => asked.ended(),
+  'withdrawn-while-asked': () => asked.withdrawn(),
+  'not-accepted': () => asked.notAccepted(),
   'silence-counts': () => {
     const drive = new Drive().open('mute')
     STEPS.assign(drive)
@@ -192,6 +198,13 @@ test('the recorded histories together hold every kind of event', () => {
     stepsResumed: true,
     calendarChanged: true,
     caseClosed: true,
+    correctionAsked: true,
+    correctionGiven: true,
+    correctionMissed: true,
+    askingEnded: true,
+    withdrawn: true,
+    acceptanceRefused: true,
+    caseEnded: true,
   }
   expect([...kinds].sort()).toEqual(Object.keys(all).sort())
 })

@@ -7,6 +7,7 @@ import { isElectronic } from '../package/systems.ts'
 import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
+import { applicantProblems } from './applicant-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import { resultProblems } from './result-problems.ts'
@@ -179,7 +180,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]
-      : stepProblems(regulation, procedure.steps, 'procedure')),
+      : [...stepProblems(regulation, procedure.steps, 'procedure'), ...applicantProblems(regulation, variant)]),
     ...procedure.steps.flatMap(({ objection }) =>
       objection === undefined ? [] : strangers('unknown-reference', objection, 'ground', idsOf(variant.grounds), [objection.ground]),
     ),

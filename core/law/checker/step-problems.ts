@@ -68,9 +68,9 @@ function outcomesOf(covered: readonly Next['when'][]): LocalText {
 
 /** A time of an outcome is that of an outcome that somebody finds. */
 function timedProblems(row: Next, key: 'within' | 'given'): readonly Problem[] {
-  const timed: readonly Next['when'][] = TIMED_OUTCOMES
+  const timed: readonly Next['when'][] = key === 'given' ? ['incomplete'] : TIMED_OUTCOMES
   const isLost = row[key] !== undefined && !timed.includes(row.when)
-  const expected = anyOf(TIMED_OUTCOMES.map((each) => `when: ${each}`))
+  const expected = anyOf(timed.map((each) => `when: ${each}`))
   return problemIf(isLost, 'outcome-not-timed', row, key, expected, row.when ?? texts.stepProblems.noCondition)
 }
 

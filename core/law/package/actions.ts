@@ -13,6 +13,8 @@ export type ActionRule = {
 const viewStep: ActionRule = { place: 'view', shape: 'process', needs: ['done'], may: [] }
 const viewQuestion: ActionRule = { place: 'view', shape: 'condition', needs: ['yes', 'no'], may: [] }
 const staffStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['done'], may: [] }
+/** What comes of asking the applicant to correct the request: corrected, or not in time. */
+const CORRECTABLE = ['correction', 'uncorrected'] as const satisfies readonly Outcome[]
 
 /** One row per action of the closed list; a new action does not compile until it is listed here. */
 export const ACTION_RULES = {
@@ -38,11 +40,11 @@ export const ACTION_RULES = {
   checkRequirements: viewQuestion,
   noticeRefused: viewStep,
   receiveResult: viewStep,
-  accept: staffStep,
+  accept: { ...staffStep, may: [...CORRECTABLE, 'notAccepted'] },
   assign: staffStep,
-  examine: { ...staffStep, may: ['incomplete'] },
+  examine: { ...staffStep, may: ['incomplete', ...CORRECTABLE] },
   approve: { ...staffStep, may: ['late'] },
-  conclude: staffStep,
+  conclude: { ...staffStep, may: CORRECTABLE },
   signResult: staffStep,
   handOver: staffStep,
 } as const satisfies Record<Action, ActionRule>

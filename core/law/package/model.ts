@@ -20,7 +20,7 @@ export type {
   Unit,
   UnitList,
 } from './act-shape.ts'
-export type { Next, Step, Written, WrittenRow, WrittenTime } from './table-shape.ts'
+export type { Correction, Next, Step, Written, WrittenRow, WrittenTime } from './table-shape.ts'
 export type {
   Contradiction,
   DocumentSlot,
@@ -31,9 +31,11 @@ export type {
   Form,
   FormSection,
   Ground,
+  NonAcceptance,
   Requirement,
   Statement,
   Validity,
+  Withdrawal,
 } from './variant-shape.ts'
 export * from './vocabulary.ts'
 

@@ -59,6 +59,34 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     subject: texts.notices.termMoved.subject,
     text: texts.notices.termMoved.text,
   },
+  correctionAsked: {
+    when: texts.notices.correctionAsked.when,
+    places: [NUMBER, 'service', 'due'],
+    by: ['sms', 'email'],
+    subject: texts.notices.correctionAsked.subject,
+    text: texts.notices.correctionAsked.text,
+  },
+  correctionMissed: {
+    when: texts.notices.correctionMissed.when,
+    places: [NUMBER, 'service', 'due'],
+    by: ['sms', 'email'],
+    subject: texts.notices.correctionMissed.subject,
+    text: texts.notices.correctionMissed.text,
+  },
+  requestWithdrawn: {
+    when: texts.notices.requestWithdrawn.when,
+    places: [NUMBER, 'service'],
+    by: ['sms', 'email'],
+    subject: texts.notices.requestWithdrawn.subject,
+    text: texts.notices.requestWithdrawn.text,
+  },
+  requestNotAccepted: {
+    when: texts.notices.requestNotAccepted.when,
+    places: [NUMBER, 'service'],
+    by: ['sms', 'email'],
+    subject: texts.notices.requestNotAccepted.subject,
+    text: texts.notices.requestNotAccepted.text,
+  },
 }
 
 /** What is sent at a moment of a case: the package's words for its variant and channel, else the house's own. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { system } from './act-shape.ts'
 import { amount, duration, durationUnit, id, orNone, orNull, some, source, text, whole, words, type Data } from './shape.ts'
-import { ACTIONS, NOTICE_CHANNELS, NOTICE_MOMENTS, OBJECTION, OUTCOMES, SILENCE, SUBJECTS } from './vocabulary.ts'
+import { ACTIONS, CORRECTION_CLOCK, NOTICE_CHANNELS, NOTICE_MOMENTS, OBJECTION, OUTCOMES, SILENCE, SUBJECTS } from './vocabulary.ts'
 
 const outcome = z.enum(OUTCOMES).meta({ id: 'outcome' })
 const action = z.enum(ACTIONS).meta({ id: 'action' })
@@ -10,6 +10,15 @@ const target = id.describe('Id of a step of this table, or `end`.')
 const identifiers = some(z.enum(['iin', 'bin']))
 
 const onlyFor = some(id).describe('Variants of a shared table that have it; left out: all.').optional()
+
+/** The request goes back to the applicant, who corrects it within a time of their own. */
+const correction = z.strictObject({
+  duration: duration.describe('How long the applicant has, counted from being asked.'),
+  ground: id.describe('The ground of the refusal where the time passes without a correction.'),
+  clock: z.enum(CORRECTION_CLOCK).describe('Whether the term of the whole is stopped meanwhile; left out: it is.').optional(),
+  rounds: whole(1, 20).describe('How often in one case; left out: once.').optional(),
+  source: source.optional(),
+})
 
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
 const step = z
@@ -52,6 +61,7 @@ const step = z
           .describe('By when the result of this outcome is handed over, counted from the receipt of the request.')
           .optional(),
         grounds: some(id).describe('Grounds that this outcome alone may use: later, or without it, they are refused.').optional(),
+        correction: correction.describe('Of a row `when: correction`: the applicant is asked, and the work goes on at `to`.').optional(),
       }),
     ),
     onlyFor,
@@ -89,18 +99,21 @@ const step = z
     ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),
     ...(objection && { objection: { ...objection, source: objection.source ?? rest.source } }),
     time: time === undefined ? null : { ...time, source: time.source ?? rest.source },
-    next: next.map(({ within, given, ...row }) => ({
+    next: next.map(({ within, given, correction: asked, ...row }) => ({
       ...row,
+      ...(asked && { correction: { ...asked, source: asked.source ?? rest.source } }),
       ...(within && { within: { ...within, source: within.source ?? rest.source } }),
       ...(given && { given: { ...given, source: given.source ?? rest.source } }),
     })),
   }))
   .meta({ id: 'step' })
 export type Step = Omit<Data<typeof step>, 'takesTerm' | 'onlyFor' | 'next'> & { readonly next: readonly Next[] }
-export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'given' | 'onlyFor'> & {
+export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'given' | 'onlyFor' | 'correction'> & {
   readonly within?: NonNullable<Step['time']>
   readonly given?: NonNullable<Step['time']>
+  readonly correction?: Correction
 }
+export type Correction = Data<typeof correction> & Pick<Step, 'source'>
 export type Written = NonNullable<Step['written']>
 /** As a file holds it: whether it takes the whole term is settled with its variant. */
 export type FileStep = Data<typeof step>

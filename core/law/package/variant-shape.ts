@@ -138,6 +138,23 @@ export type Requirement = Data<typeof requirement>
 const ground = z.strictObject({ id, text, remedy: text, source })
 export type Ground = Data<typeof ground>
 
+/** Whether, and until when, the applicant may take the request back, and what becomes of the fee then. */
+const withdrawal = z.strictObject({
+  allowed: z.boolean().describe('false: the act does not let a registered request be taken back. Left out: it may be.').optional(),
+  until: id.describe('The step of the procedure with whose start it is too late; left out: until the decision is signed.').optional(),
+  fee: text.describe('What becomes of the fee, in the words of the act; left out: what `returnRule` says.').optional(),
+  source,
+})
+export type Withdrawal = Data<typeof withdrawal>
+
+/** A refusal to accept is no refusal of the service: it has a title and a closed list of grounds of its own. */
+const nonAcceptance = z.strictObject({
+  title: text.describe('What the notice is called.'),
+  grounds: some(ground),
+  source,
+})
+export type NonAcceptance = Data<typeof nonAcceptance>
+
 const fee = z.strictObject({
   mciRate: amount(0.01, 10_000).describe('Multiple of the MCI of the day of payment.'),
   name: text,
@@ -159,4 +176,6 @@ export const variant = z.strictObject({
   form,
   grounds: some(ground),
   results: z.strictObject({ grant, refuse: refusal }),
+  withdrawal: withdrawal.describe('Left out: the act does not say; until the decision is signed.').optional(),
+  nonAcceptance: nonAcceptance.describe('Needed where an `accept` step has a row `when: notAccepted`.').optional(),
 })

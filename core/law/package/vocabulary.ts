@@ -37,12 +37,15 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-/** Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. */
-export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late'] as const
+/**
+ * Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. `correction`: the applicant is asked to
+ * correct the request, and did so; `uncorrected`: the time for it passed. `notAccepted`: the request is not taken in.
+ */
+export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late', 'correction', 'uncorrected', 'notAccepted'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Outcomes that whoever does the step finds, and that may have a time of their own; of the others the time is the step's. */
-export const TIMED_OUTCOMES = ['incomplete'] as const satisfies readonly Outcome[]
+export const TIMED_OUTCOMES = ['incomplete', 'correction', 'notAccepted'] as const satisfies readonly Outcome[]
 export type TimedOutcome = (typeof TIMED_OUTCOMES)[number]
 
 /** What a question or a notice is about; the checker compares a refusal with the question before it. */
@@ -50,7 +53,18 @@ export const SUBJECTS = ['signIn', 'payment', 'signature', 'registers', 'require
 export type Subject = (typeof SUBJECTS)[number]
 
 /** The moments of a case at which somebody is notified. */
-export const NOTICE_MOMENTS = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused', 'taskLate', 'termMoved'] as const
+export const NOTICE_MOMENTS = [
+  'requestRegistered',
+  'stageReached',
+  'resultReady',
+  'requestRefused',
+  'taskLate',
+  'termMoved',
+  'correctionAsked',
+  'correctionMissed',
+  'requestWithdrawn',
+  'requestNotAccepted',
+] as const
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const
 
@@ -81,6 +95,9 @@ export const SIGNS = [
   'documentToRecipient',
 ] as const
 export type Sign = (typeof SIGNS)[number]
+
+/** What the total of a case does while the applicant corrects the request. */
+export const CORRECTION_CLOCK = ['stopped', 'running'] as const
 
 /** What it means that a body has not answered by the end of its term. */
 export const SILENCE = ['consent', 'objection', 'nothing'] as const

@@ -51,11 +51,12 @@ export function stepTimeText(step: Step): LocalText {
 
 /** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`; and by when what follows is given. */
 export function outcomeTimeTexts(step: Step): readonly LocalText[] {
-  return step.next.flatMap(({ when, within, given }): LocalText[] => {
+  return step.next.flatMap(({ when, within, given, correction }): LocalText[] => {
     if (when === undefined) return []
     const own = within && inAll((language) => `${OUTCOMES[when][language]}: ${termText(within.duration)[language]}`)
     const handed = given && fillText(roomTexts.stepTable.given, { outcome: OUTCOMES[when], time: termText(given.duration) })
-    return [own, handed].filter((each) => each !== undefined)
+    const cure = correction && fillText(roomTexts.stepTable.correction, { time: termText(correction.duration) })
+    return [own, handed, cure].filter((each) => each !== undefined)
   })
 }
 

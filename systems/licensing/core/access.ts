@@ -59,6 +59,7 @@ export function forApplicant(state: CaseState): CaseState {
     doneTasks: state.doneTasks.map((done) => ({ ...done, by: office(done.by) })),
     lastAct: state.lastAct && { ...state.lastAct, by: office(state.lastAct.by) },
     officerId: null,
+    ...(state.asked && { asked: state.asked.map((each) => ({ ...each, explanation: '' })) }),
     draft: null,
     opinion: null,
     ...(state.opinions && { opinions: [] }),

@@ -1,7 +1,7 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
 import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
-import type { Actor, CaseEvent } from '@ruqsat/engine'
+import type { Actor, CaseEvent, EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
@@ -25,6 +25,11 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskLate',
   'calendarChanged',
   'caseClosed',
+  'correctionAsked',
+  'correctionGiven',
+  'correctionMissed',
+  'withdrawn',
+  'acceptanceRefused',
 ])
 
 /**
@@ -44,6 +49,9 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskEnded',
   'stepHeld',
   'stepsResumed',
+  'correctionMissed',
+  'askingEnded',
+  'caseEnded',
 ])
 
 export type Names = ReadonlyMap<string, string>
@@ -51,7 +59,13 @@ export type Names = ReadonlyMap<string, string>
 export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
   return events.flatMap((event, order): HistoryLine[] => {
-    if (event.kind === 'viewStepReached' || changesNothing(event) || (isApplicant && !FOR_APPLICANT.has(event.kind))) return []
+    if (
+      event.kind === 'viewStepReached' ||
+      event.kind === 'caseEnded' ||
+      changesNothing(event) ||
+      (isApplicant && !FOR_APPLICANT.has(event.kind))
+    )
+      return []
     const isOwnDoing = event.actor.kind === 'staff' && !CONSEQUENCES.has(event.kind)
     const by = isApplicant || !isOwnDoing ? null : (names.get(event.actor.id) ?? event.actor.id)
     return [
@@ -76,7 +90,9 @@ function changesNothing(event: CaseEvent): boolean {
 function dueOf(event: CaseEvent): DueDate | null {
   if (event.kind === 'caseOpened') return event.total
   if (event.kind === 'calendarChanged') return event.total ?? event.tasks[0]?.due ?? null
-  return event.kind === 'taskStarted' || event.kind === 'outcomeTimed' ? event.due : null
+  if (event.kind === 'correctionGiven' || event.kind === 'correctionMissed' || event.kind === 'askingEnded')
+    return event.clock?.total ?? null
+  return event.kind === 'taskStarted' || event.kind === 'outcomeTimed' || event.kind === 'correctionAsked' ? event.due : null
 }
 
 function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
@@ -136,6 +152,14 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(event.why === 'joined' ? TEXTS.branchesJoined : TEXTS.branchesReturned, { step: step!.name })
     case 'stepsResumed':
       return TEXTS.stepsResumed
+    case 'correctionAsked':
+      return fillText(TEXTS.correctionAsked, { text: event.missing.map(({ text }) => text).join(' ') })
+    case 'withdrawn':
+      return fillText(TEXTS.withdrawn, { text: event.reason })
+    case 'acceptanceRefused':
+      return fillText(TEXTS.acceptanceRefused, { text: event.explanation })
+    case 'caseEnded':
+      return ENDED[event.how]
     case 'viewStepReached':
       return stepById(place.view.steps, event.stepId).name
     default:
@@ -163,21 +187,29 @@ const CHANGED = {
   ends: 'numberEnded',
 } as const satisfies Record<ResultAction, keyof typeof TEXTS>
 
-const OUTCOME_TIMED = { incomplete: TEXTS.incompleteTimed } satisfies Record<TimedOutcome, LocalText>
+const OUTCOME_TIMED = {
+  incomplete: TEXTS.incompleteTimed,
+  correction: TEXTS.correctionTimed,
+  notAccepted: TEXTS.acceptanceTimed,
+} satisfies Record<TimedOutcome, LocalText>
 
 function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
   return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)
 }
 
+const ENDED = { withdrawn: TEXTS.endedWithdrawn, notAccepted: TEXTS.endedNotAccepted } satisfies Record<EndedHow, LocalText>
+
 /** The state of the case, in one line. */
 export function stageOf(
-  state: { readonly status: string; readonly tasks: readonly { readonly stepId: string }[] },
+  state: { readonly status: string; readonly tasks: readonly { readonly stepId: string }[]; readonly asked?: readonly object[] },
   edition: Edition,
   variantId: string,
 ): LocalText {
   if (state.status === 'granted') return TEXTS.closedGrant
   if (state.status === 'refused') return TEXTS.closedRefuse
+  if (state.status === 'withdrawn' || state.status === 'notAccepted') return ENDED[state.status]
   const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
-  const names = state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])
+  const waits = (state.asked ?? []).length > 0 ? [TEXTS.waitsForCorrection] : []
+  const names = [...waits, ...state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])]
   return names.length === 0 ? TEXTS.openStage : inAll((language) => names.map((name) => name[language]).join('; '))
 }

@@ -24,6 +24,8 @@ export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly k
   open: { kind: 'information', text: texts.texts.requestStatus.open.text },
   granted: { kind: 'success', text: texts.texts.requestStatus.granted.text },
   refused: { kind: 'danger', text: texts.texts.requestStatus.refused.text },
+  withdrawn: { kind: 'neutral', text: texts.texts.requestStatus.withdrawn.text },
+  notAccepted: { kind: 'warning', text: texts.texts.requestStatus.notAccepted.text },
 }
 
 /** The pattern of a page about one request. */

@@ -84,7 +84,7 @@ function StepFacts({ scene }: { readonly scene: TaskScene }) {
       const row = step.next.find(({ when }) => when === outcome)
       return [
         ...(row?.within === undefined ? [] : [{ key: texts.taskPage.outcomeTime[outcome], time: row.within }]),
-        ...(row?.given === undefined ? [] : [{ key: texts.taskPage.givenTime[outcome], time: row.given }]),
+        ...(outcome !== 'incomplete' || row?.given === undefined ? [] : [{ key: texts.taskPage.givenTime[outcome], time: row.given }]),
       ]
     }),
   ]

@@ -1,0 +1,45 @@
+// What the events about the applicant make of a case. Released appliers are frozen, as those of `../apply.ts`.
+import type { CaseState, EventOf } from '../model.ts'
+import { listOf, type ApplicantEvent, type ClockResumed } from './model.ts'
+
+type Change = Partial<CaseState>
+
+export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
+  correctionAsked: (state, { askedId, stepId, missing, inStateLanguage, due, stops, way, at }) => ({
+    asked: [
+      ...(state.asked ?? []),
+      {
+        id: askedId,
+        kind: 'correction',
+        stepId,
+        since: at,
+        due: due.due,
+        ...(stops && { stops: true }),
+        explanation: listOf(missing),
+        ...(inStateLanguage !== undefined && { inStateLanguage }),
+        ...(way && { way }),
+      },
+    ],
+    corrections: (state.corrections ?? 0) + 1,
+    ...(state.missedGround && { missedGround: null }),
+  }),
+  correctionGiven: (state, { askedId, clock }) => answered(state, askedId, clock),
+  correctionMissed: (state, { askedId, clock, ground, explanation, inStateLanguage }) => ({
+    ...answered(state, askedId, clock),
+    missedGround: ground,
+    draft: { decision: 'refuse', groundIds: [ground], explanation, ...(inStateLanguage !== undefined && { inStateLanguage }) },
+    conclusion: null,
+    prepared: null,
+  }),
+  askingEnded: (state, { askedId, clock }) => answered(state, askedId, clock),
+  withdrawn: () => ({}),
+  acceptanceRefused: () => ({}),
+  caseEnded: (_state, { how, at }) => ({ status: how, closedAt: at }),
+}
+
+function answered(state: CaseState, askedId: string, clock: ClockResumed | null): Change {
+  return {
+    asked: (state.asked ?? []).filter(({ id }) => id !== askedId),
+    ...(clock && { stops: [...(state.stops ?? []), clock.stop], total: clock.total }),
+  }
+}

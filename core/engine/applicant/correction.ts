@@ -1,0 +1,110 @@
+// A request that goes back to the applicant: asked by whoever works on it, answered by the applicant, or not in time.
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { stepById, type Correction, type Step, type Variant } from '@ruqsat/law'
+import type { StaffAction } from '../actions/action.ts'
+import { stepOf } from '../actions/step-of.ts'
+import { Course } from '../course.ts'
+import { termDue } from '../due.ts'
+import { completed } from '../flow.ts'
+import type { Actor, CommandOf } from '../model.ts'
+import { isOver, outcomeTime } from '../outcome-times.ts'
+import { refuseEngine } from '../refusals.ts'
+import type { Bodies, Scene } from '../scene.ts'
+import { textFault } from '../texts.ts'
+import { clockResumed } from './clock.ts'
+import { listOf, type AskedOfApplicant, type MissingItem } from './model.ts'
+
+/** More than this is another request. */
+export const MOST_MISSING = 60
+
+/** Whoever works at a step whose table foresees it says what is missing; the work waits, and so does the clock where the act says so. */
+export const askCorrection: StaffAction<'askCorrection'> = {
+  command: 'askCorrection',
+  action: null,
+  decide(command, task, scene) {
+    const step = stepOf(task, scene)
+    const correction = correctionOf(step)
+    if (correction === null) return refuseEngine('correction-not-foreseen')
+    const fault = mayNotAsk(correction, scene) ?? missingFault(command, scene.place.variant)
+    if (fault !== null) return fault
+    const time = outcomeTime(task, 'correction')
+    if (time !== null && isOver(time, scene.now))
+      return refuseEngine('correction-asked-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
+    const due = termDue(correction.duration, scene.now, scene.context)
+    if (isRefusal(due)) return due
+    const askedId = scene.newIds[0]
+    if (askedId === undefined) throw new Fault('Expected an id for what is asked but the command brought none')
+    const { missing, inStateLanguage } = command
+    return [
+      completed(task, 'correction', scene),
+      {
+        kind: 'correctionAsked',
+        askedId,
+        stepId: step.id,
+        missing,
+        ...(inStateLanguage?.trim() && { inStateLanguage }),
+        due,
+        stops: correction.clock !== 'running',
+        ...(task.way && { way: task.way }),
+        source: correction.source,
+      },
+    ]
+  },
+}
+
+export function correctionOf(step: Step): Correction | null {
+  return step.next.find(({ when }) => when === 'correction')?.correction ?? null
+}
+
+/** One list at a time, and no more often than the act allows. */
+function mayNotAsk({ rounds = 1, source }: Correction, { state }: Scene): Refusal | null {
+  if ((state.asked ?? []).length > 0) return refuseEngine('correction-open', { source })
+  return (state.corrections ?? 0) >= rounds ? refuseEngine('correction-used-up', { source, facts: { most: rounds } }) : null
+}
+
+function missingFault({ missing, inStateLanguage = '' }: CommandOf<'askCorrection'>, variant: Variant): Refusal | null {
+  if (missing.length === 0) return refuseEngine('missing-empty', { field: 'missing' })
+  if (missing.length > MOST_MISSING) return refuseEngine('missing-too-many', { field: 'missing', facts: { most: MOST_MISSING } })
+  const fields = variant.form.sections.flatMap((section) => section.fields)
+  for (const item of missing) {
+    const known = item.on === 'field' ? fields : variant.documents
+    if (item.on !== 'other' && known.every(({ id }) => id !== item.id)) return refuseEngine('missing-unknown', { field: 'missing' })
+    const fault = textFault(item.text, fieldOf(item), 'missing-text-empty')
+    if (fault !== null) return fault
+  }
+  return textFault(listOf(missing), 'missing', null) ?? textFault(inStateLanguage, 'inStateLanguage', null)
+}
+
+/** Where the text of an item is typed. */
+function fieldOf(item: MissingItem): string {
+  return item.on === 'other' ? 'other' : `${item.on}-${item.id}`
+}
+
+/** The applicant's answer. A second one finds nothing that is asked. */
+export function giveCorrection(command: CommandOf<'giveCorrection'>, actor: Actor, scene: Scene): Bodies {
+  if (actor.kind !== 'applicant') return refuseEngine('not-applicant')
+  const asked = scene.state.asked?.find(({ id }) => id === command.askedId)
+  if (asked === undefined) return refuseEngine('correction-not-asked')
+  const step = stepById(scene.place.procedure.steps, asked.stepId)
+  const { source } = correctionOf(step)!
+  if (scene.now > asked.due) return refuseEngine('correction-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
+  const clock = clockResumed(asked, scene.now, scene)
+  if (isRefusal(clock)) return clock
+  const { askedId, requestSha256, signatureSha256 } = command
+  const course = new Course(scene)
+  course.add({ kind: 'correctionGiven', askedId, stepId: step.id, requestSha256, signatureSha256, clock, source })
+  return course.follow(step, 'correction')
+}
+
+/** By the timer, once: the time passed at `asked.due`, whenever the timer runs. */
+export function missCorrection(asked: AskedOfApplicant, scene: Scene): Bodies {
+  const step = stepById(scene.place.procedure.steps, asked.stepId)
+  const { ground, source } = correctionOf(step)!
+  const clock = clockResumed(asked, asked.due, scene)
+  if (isRefusal(clock)) return clock
+  const { id: askedId, due: since, explanation, inStateLanguage } = asked
+  const written = inStateLanguage === undefined ? {} : { inStateLanguage }
+  const course = new Course(scene)
+  course.add({ kind: 'correctionMissed', askedId, stepId: step.id, since, ground, explanation, ...written, clock, source })
+  return course.follow(step, 'uncorrected')
+}

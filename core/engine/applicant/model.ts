@@ -1,0 +1,92 @@
+// What the applicant has to do with a case after its registration: correcting it, taking it back, learning that it was not taken in.
+import type { DueDate, Stop } from '@ruqsat/clock'
+import type { Instant, Source } from '@ruqsat/foundation'
+import type { GivenWay } from '../given-way.ts'
+
+/** One thing that is missing or wrong: a field of the form, a document, or anything else in words. */
+export type MissingItem = { readonly on: 'field' | 'document'; readonly id: string; readonly text: string } | MissingInWords
+type MissingInWords = { readonly on: 'other'; readonly text: string }
+
+/** What is asked of the applicant now. Its list and derivation are in the event of the same id. */
+export type AskedOfApplicant = {
+  readonly id: string
+  readonly kind: 'correction'
+  /** The step that asked, whose rows say what follows. */
+  readonly stepId: string
+  readonly since: Instant
+  /** The last instant at which it may be answered. */
+  readonly due: Instant
+  /** The total of the case waits meanwhile. */
+  readonly stops?: true
+  /** What the refusal says where the answer does not come: the list in one text. */
+  readonly explanation: string
+  readonly inStateLanguage?: string
+  readonly way?: GivenWay
+}
+
+/** The list as one text. */
+export function listOf(missing: readonly MissingItem[]): string {
+  return missing.map(({ text }) => text.trim()).join('\n')
+}
+
+export type ApplicantCommand =
+  /** A member of staff returns the request to the applicant. */
+  | {
+      readonly kind: 'askCorrection'
+      readonly taskId: string
+      readonly missing: readonly MissingItem[]
+      /** The list once more, for a refusal in the state language, where the request is in another. */
+      readonly inStateLanguage?: string
+    }
+  /** The applicant has signed the request again; the host has verified it and what was changed. */
+  | { readonly kind: 'giveCorrection'; readonly askedId: string; readonly requestSha256: string; readonly signatureSha256: string }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | {
+      readonly kind: 'refuseAcceptance'
+      readonly taskId: string
+      readonly groundIds: readonly string[]
+      readonly explanation: string
+    }
+
+/** The clock of the case goes on: for how long it was stopped, and when the whole is due now; null where it was not. */
+export type ClockResumed = { readonly stop: Stop; readonly total: DueDate }
+
+export type ApplicantEvent =
+  | {
+      readonly kind: 'correctionAsked'
+      readonly askedId: string
+      readonly stepId: string
+      readonly missing: readonly MissingItem[]
+      readonly inStateLanguage?: string
+      readonly due: DueDate
+      readonly stops: boolean
+      readonly source: Source
+      readonly way?: GivenWay
+    }
+  | {
+      readonly kind: 'correctionGiven'
+      readonly askedId: string
+      readonly stepId: string
+      readonly requestSha256: string
+      readonly signatureSha256: string
+      readonly clock: ClockResumed | null
+    }
+  /** The time for it passed; `since` is the instant at which it did. The ground of the act is the draft from here on. */
+  | {
+      readonly kind: 'correctionMissed'
+      readonly askedId: string
+      readonly stepId: string
+      readonly since: Instant
+      readonly ground: string
+      readonly explanation: string
+      readonly inStateLanguage?: string
+      readonly clock: ClockResumed | null
+    }
+  /** Nobody waits for the answer any more: the case went on, or back, without it. */
+  | { readonly kind: 'askingEnded'; readonly askedId: string; readonly stepId: string; readonly clock: ClockResumed | null }
+  | { readonly kind: 'withdrawn'; readonly reason: string }
+  | { readonly kind: 'acceptanceRefused'; readonly groundIds: readonly string[]; readonly explanation: string }
+  /** Closed without a decision about the service: it was neither granted nor refused. */
+  | { readonly kind: 'caseEnded'; readonly how: EndedHow }
+
+export type EndedHow = 'withdrawn' | 'notAccepted'

@@ -1,0 +1,8 @@
+import type { Source } from '@ruqsat/foundation'
+import type { TimedOutcome } from '@ruqsat/law'
+
+/**
+ * The outcome that the case goes on from, where what follows is to be given by a moment counted from receipt. `due`: that moment came before
+ * the step's own time, so the task is due then, by this source.
+ */
+export type GivenWay = { readonly stepId: string; readonly outcome: TimedOutcome; readonly due?: Source }

@@ -1,0 +1,64 @@
+// Rows of the made-up act in which the applicant is asked, may take the request back, or is refused at the door.
+import type { DurationUnit } from '@ruqsat/clock'
+import type { Source } from '@ruqsat/foundation'
+import type { Step } from '@ruqsat/law'
+
+export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
+  readonly time?: readonly [number, DurationUnit]
+  readonly returnTo?: string
+  readonly shape?: Step['shape']
+} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection'>
+
+const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
+const to = (id: string): Step['next'] => [{ to: id }]
+
+const correction = (rounds?: number): NonNullable<Step['next'][number]['correction']> => ({
+  duration: { amount: 5, unit: 'workingDays' },
+  ground: 'weak-string',
+  ...(rounds !== undefined && { rounds }),
+  source: source('3 1)'),
+})
+/** The clerk may not accept, the officer may return the request to the applicant. */
+export const ASKED_ROWS: readonly KiteRow[] = [
+  {
+    id: 'L1',
+    unit: 'chancery',
+    action: 'accept',
+    time: [1, 'workingDays'],
+    next: [{ when: 'notAccepted', within: { duration: { amount: 2, unit: 'hours' }, source: source('3 1)') }, to: 'end' }, { to: 'L2' }],
+  },
+  { id: 'L2', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('L3') },
+  {
+    id: 'L3',
+    unit: 'air-section',
+    action: 'examine',
+    time: [2, 'workingDays'],
+    next: [
+      {
+        when: 'correction',
+        within: { duration: { amount: 1, unit: 'workingDays' }, source: source('3 1)') },
+        correction: correction(),
+        to: 'L3',
+      },
+      { when: 'uncorrected', to: 'L5' },
+      { to: 'L5' },
+    ],
+  },
+  { id: 'L5', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('L6') },
+  { id: 'L6', unit: 'leadership', action: 'signResult', time: [1, 'workingDays'], next: to('end'), returnTo: 'L3' },
+]
+/** The officer may ask the applicant while a body is asked; the step at which they meet waits for the body alone. */
+export const ASKED_WIDE_ROWS: readonly KiteRow[] = [
+  { id: 'W1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('W2') },
+  { id: 'W2', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: [{ to: 'W3' }, { to: 'W5' }], splits: true },
+  { id: 'W3', unit: 'wind-watch', action: 'approve', time: [5, 'workingDays'], next: to('W6') },
+  {
+    id: 'W5',
+    unit: 'air-section',
+    action: 'examine',
+    time: [3, 'workingDays'],
+    next: [{ when: 'correction', correction: correction(2), to: 'W5' }, { when: 'uncorrected', to: 'W6' }, { to: 'W6' }],
+  },
+  { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true, waitsFor: ['W3'] },
+  { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end') },
+]

@@ -1,0 +1,168 @@
+import { isRefusal } from '@ruqsat/foundation'
+import { describe, expect, test } from 'vitest'
+import { projection, emptyCase, type CaseState } from '../index.ts'
+import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { answer, ask, askedOf, ended, MISSING, notAccepted, pass, withdrawn } from './asked.ts'
+import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
+
+const totalOf = ({ state }: Drive) => state.total!.due
+
+describe('a request that goes back to the applicant', () => {
+  test('waits, with the clock of the whole, and goes on in the same step; the days in between are not counted', () => {
+    const drive = ask()
+    const before = totalOf(drive)
+    expect([drive.state.tasks, askedOf(drive).due]).toEqual([[], '2025-03-10T13:30:00.000Z'])
+    drive.now = '2025-03-05T06:00:00.000Z'
+    expect(isRefusal(answer(drive))).toBe(false)
+    expect(drive.state).toMatchObject({ asked: [], tasks: [{ stepId: 'L3', assignee: 'oscar' }] })
+    const { total, stops } = drive.state
+    expect([before, totalOf(drive)]).toEqual(['2025-03-17T13:30:00.000Z', '2025-03-19T13:30:00.000Z'])
+    expect(
+      total!.derivation.kind === 'term' && total!.derivation.days.filter(({ why }) => why === 'suspended').map(({ date }) => date),
+    ).toEqual(['2025-03-04'].concat(stops!.length > 0 ? [] : ['no stop']))
+  })
+
+  test('is answered once, in time, by the applicant', () => {
+    const drive = ask()
+    const act = { kind: 'giveCorrection', askedId: askedOf(drive).id, requestSha256: '', signatureSha256: '' } as const
+    expect(drive.code(act, KITE_STAFF.officer)).toBe('not-applicant')
+    const at = askedOf(drive).due
+    drive.now = new Date(Date.parse(at) + 1).toISOString()
+    expect(drive.code(act, KITE_APPLICANT)).toBe('correction-too-late')
+    drive.now = at
+    expect(isRefusal(answer(drive))).toBe(false)
+    expect(drive.code(act, KITE_APPLICANT)).toBe('correction-not-asked')
+  })
+
+  test('is refused on the ground of the act where the answer does not come: once, from the instant at which the time was over', () => {
+    const drive = ask()
+    const { id, due } = askedOf(drive)
+    drive.now = new Date(Date.parse(due) - 1).toISOString()
+    expect(drive.must({ kind: 'markLate', taskId: id }, SYSTEM)).toEqual([])
+    expect(pass(drive)).toEqual(['correctionMissed', 'taskStarted'])
+    expect(drive.must({ kind: 'markLate', taskId: id }, SYSTEM)).toEqual([])
+    expect(drive.events.find(({ kind }) => kind === 'correctionMissed')).toMatchObject({
+      since: due,
+      clock: { stop: { to: due } },
+      source: { item: '3 1)' },
+      actor: SYSTEM,
+    })
+    expect(drive.state.draft).toEqual({
+      decision: 'refuse',
+      groundIds: ['weak-string'],
+      explanation: 'Which red?\nThe tail is not on it.',
+      inStateLanguage: 'Құйрығы жоқ.',
+    })
+    const conclude = (draft: typeof GRANT) => drive.code({ kind: 'conclude', taskId: drive.task, draft }, KITE_STAFF.officer)
+    expect([conclude(GRANT), conclude({ ...REFUSE, groundIds: ['near-airfield'] }), conclude(REFUSE)]).toEqual([
+      'correction-missed',
+      'correction-missed',
+      expect.stringContaining('accepted'),
+    ])
+  })
+
+  test('is asked for no more often than the act says, within its time, one list at a time, and with words for each item', () => {
+    const drive = ask()
+    answer(drive)
+    const asks = (missing = MISSING) => drive.code({ kind: 'askCorrection', taskId: drive.task, missing }, KITE_STAFF.officer)
+    expect(asks()).toBe('correction-used-up')
+    const other = new Drive().open('asked')
+    STEPS.accept(other)
+    STEPS.assign(other)
+    const first = (missing = MISSING) => other.code({ kind: 'askCorrection', taskId: other.task, missing }, KITE_STAFF.officer)
+    expect([first([]), first([{ on: 'field', id: 'colour', text: ' ' }]), first([{ on: 'document', id: 'tail', text: 'x' }])]).toEqual([
+      'missing-empty',
+      'missing-text-empty',
+      'missing-unknown',
+    ])
+    other.now = '2025-03-04T13:30:00.001Z'
+    expect(first()).toBe('correction-asked-too-late')
+    const short = new Drive().open('reissue')
+    STEPS.accept(short)
+    STEPS.assign(short)
+    expect(short.code({ kind: 'askCorrection', taskId: short.task, missing: MISSING }, KITE_STAFF.officer)).toBe('correction-not-foreseen')
+  })
+
+  test('in a branch leaves the others at work; where they go on without it, it is awaited no more and the clock goes on', () => {
+    const drive = ended()
+    expect(drive.events.map(({ kind }) => kind)).toContain('askingEnded')
+    expect(drive.state).toMatchObject({
+      asked: [],
+      tasks: [{ stepId: 'W8' }],
+      stops: [expect.objectContaining({ from: expect.any(String) })],
+    })
+  })
+})
+
+describe('a request that is taken back', () => {
+  test('ends all that is open and voids the number that was kept for it', () => {
+    const drive = new Drive().open('reissue')
+    STEPS.accept(drive)
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    STEPS.prepare(drive)
+    const kinds = drive.must({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)
+    expect(kinds).toEqual(['withdrawn', 'numberVoided', 'taskEnded', 'caseEnded'])
+    expect(drive.state).toMatchObject({ status: 'withdrawn', reservedNumber: null, tasks: [], closedAt: drive.now })
+    expect(drive.code({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)).toBe('case-closed')
+  })
+
+  test('while the applicant is asked leaves no timer', () => {
+    const drive = ask()
+    const before: CaseState = drive.state
+    const { id } = askedOf(drive)
+    drive.must({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)
+    const events = drive.events.slice(before.version)
+    expect(projection(before, events, drive.state)).toMatchObject({
+      stoppedTimers: [id],
+      notices: [
+        { kind: 'requestWithdrawn', to: 'applicant' },
+        { kind: 'requestWithdrawn', to: 'officer' },
+      ],
+    })
+    expect(withdrawn().state.status).toBe('withdrawn')
+  })
+
+  test('is too late once the decision is signed, or where the act says so; nobody else may', () => {
+    const drive = new Drive().open('kept')
+    STEPS.accept(drive)
+    expect(drive.code({ kind: 'withdraw', reason: '' }, KITE_STAFF.head)).toBe('not-applicant')
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    expect(drive.code({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)).toBe('withdrawal-too-late')
+    const long = new Drive().open('issue')
+    for (const act of [STEPS.accept, STEPS.assign, STEPS.examine, STEPS.approve, STEPS.conclude, STEPS.prepare, STEPS.sign])
+      act(long as never)
+    expect(long.code({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)).toBe('withdrawal-signed')
+  })
+})
+
+describe('a request that is not taken in', () => {
+  test('ends by a ground of its own list, apart from a refusal of the service', () => {
+    const drive = notAccepted()
+    expect(drive.state).toMatchObject({ status: 'notAccepted', draft: null, tasks: [], journalNumber: null })
+  })
+
+  test('only within its time, with a ground and words', () => {
+    const drive = new Drive().open('asked')
+    const refuse = (groundIds: readonly string[], explanation = 'x') =>
+      drive.code({ kind: 'refuseAcceptance', taskId: drive.task, groundIds, explanation }, KITE_STAFF.clerk)
+    expect([refuse([]), refuse(['weak-string']), refuse(['wrong-office'], ' ')]).toEqual([
+      'acceptance-grounds-missing',
+      'grounds-unknown',
+      'acceptance-explanation-empty',
+    ])
+    drive.now = '2025-03-03T07:00:00.001Z'
+    expect(refuse(['wrong-office'])).toBe('acceptance-refused-too-late')
+    const other = new Drive().open('issue')
+    expect(other.code({ kind: 'refuseAcceptance', taskId: other.task, groundIds: ['x'], explanation: 'x' }, KITE_STAFF.clerk)).toBe(
+      'acceptance-not-refusable',
+    )
+  })
+})
+
+test('what the applicant is asked has a timer of its own', () => {
+  const drive = ask()
+  const { id, due } = askedOf(drive)
+  expect(projection(emptyCase, drive.events, drive.state).timers).toContainEqual({ taskId: id, dueAt: due })
+})

@@ -1,0 +1,80 @@
+// Cases in which the applicant is asked, by hand: for the histories and for the tests.
+import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
+import type { MissingItem } from '../index.ts'
+
+export const MISSING: readonly MissingItem[] = [
+  { on: 'field', id: 'colour', text: 'Which red?' },
+  { on: 'document', id: 'sketch', text: 'The tail is not on it.' },
+]
+
+/** The officer has asked; nothing is open but the applicant's answer. */
+export function ask(variant = 'asked'): Drive {
+  const drive = new Drive().open(variant)
+  STEPS.accept(drive)
+  STEPS.assign(drive)
+  drive.must({ kind: 'askCorrection', taskId: drive.task, missing: MISSING, inStateLanguage: 'Құйрығы жоқ.' }, KITE_STAFF.officer)
+  return drive
+}
+
+export const askedOf = (drive: Drive) => drive.state.asked![0]!
+
+export const answer = (drive: Drive) =>
+  drive.give(
+    { kind: 'giveCorrection', askedId: askedOf(drive).id, requestSha256: '1'.repeat(64), signatureSha256: '2'.repeat(64) },
+    KITE_APPLICANT,
+  )
+
+/** The time passes, and the timer runs a little later. */
+export function pass(drive: Drive) {
+  const { id, due } = askedOf(drive)
+  drive.now = new Date(Date.parse(due) + 2_000).toISOString()
+  return drive.must({ kind: 'markLate', taskId: id }, SYSTEM)
+}
+
+export function corrected(): Drive {
+  const drive = ask()
+  drive.now = '2025-03-05T06:00:00.000Z'
+  answer(drive)
+  STEPS.examine(drive)
+  STEPS.conclude(drive)
+  STEPS.prepare(drive)
+  STEPS.sign(drive)
+  return drive
+}
+
+export function missed(): Drive {
+  const drive = ask()
+  pass(drive)
+  STEPS.conclude(drive, REFUSE)
+  STEPS.prepare(drive)
+  STEPS.sign(drive)
+  return drive
+}
+
+/** The body answers while the applicant is asked, and the case goes on without the correction. */
+export function ended(): Drive {
+  const drive = new Drive().open('asked-wide')
+  STEPS.assign(drive)
+  STEPS.examine(drive)
+  const at = (stepId: string) => drive.state.tasks.find((task) => task.stepId === stepId)!.id
+  drive.must({ kind: 'askCorrection', taskId: at('W5'), missing: MISSING }, KITE_STAFF.officer)
+  drive.must({ kind: 'approve', taskId: at('W3'), opinion: 'agrees', reason: '' }, KITE_STAFF.body)
+  STEPS.conclude(drive, GRANT)
+  return drive
+}
+
+export function withdrawn(): Drive {
+  const drive = ask()
+  drive.must({ kind: 'withdraw', reason: 'I sold the kite' }, KITE_APPLICANT)
+  return drive
+}
+
+export function notAccepted(): Drive {
+  const drive = new Drive().open('asked')
+  drive.must(
+    { kind: 'refuseAcceptance', taskId: drive.task, groundIds: ['wrong-office'], explanation: 'Go to the harbour.' },
+    KITE_STAFF.clerk,
+  )
+  return drive
+}

@@ -1,0 +1,75 @@
+// What the applicant is asked for, may take back, or is refused at the door: rows and keys that only make sense together.
+import { NOTHING } from '../package/errors.ts'
+import type { Next, Regulation, Step, Variant } from '../package/model.ts'
+import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import texts from '../texts.yaml'
+
+const WORDS = texts.applicantProblems
+
+export function applicantProblems({ conventions }: Regulation, variant: Variant): readonly Problem[] {
+  const { steps } = variant.procedure
+  const isCounted = conventions.length === 0 || conventions.some(({ id }) => id === 'suspensionPauses')
+  return [
+    ...steps.flatMap((step) => [
+      ...correctionProblems(step, variant, isCounted),
+      ...step.next.flatMap((row) => acceptanceProblems(row, variant)),
+    ]),
+    ...nonAcceptanceProblems(variant),
+    ...(variant.withdrawal === undefined
+      ? []
+      : strangers('unknown-reference', variant.withdrawal, 'until', idsOf(steps), [variant.withdrawal.until])),
+  ]
+}
+
+/** Asking, answering and not answering belong together: each leads to a step of its own, and silence has a ground. */
+function correctionProblems(step: Step, { grounds }: Variant, isCounted: boolean): readonly Problem[] {
+  const asked = step.next.find(({ when }) => when === 'correction')
+  const missed = step.next.find(({ when }) => when === 'uncorrected')
+  return [
+    ...step.next.flatMap((row) =>
+      problemIf(
+        row.correction !== undefined && row.when !== 'correction',
+        ...(['correction-impossible', row, 'correction', 'when: correction', row.when ?? NOTHING] as const),
+      ),
+    ),
+    ...problemIf(asked === undefined && missed !== undefined, 'correction-impossible', step, 'next', 'when: correction', NOTHING),
+    ...(asked === undefined ? [] : askedProblems(step, asked, missed)),
+    ...(asked?.correction === undefined
+      ? []
+      : [
+          ...strangers('unknown-reference', asked.correction, 'ground', idsOf(grounds), [asked.correction.ground]),
+          ...problemIf(
+            asked.correction.clock !== 'running' && !isCounted,
+            ...(['correction-impossible', asked.correction, 'clock', WORDS.pauses, asked.correction.clock ?? NOTHING] as const),
+          ),
+        ]),
+  ]
+}
+
+function askedProblems(step: Step, asked: Next, missed: Next | undefined): readonly Problem[] {
+  return [
+    ...problemIf(asked.correction === undefined, 'missing-key', asked, 'when', 'correction', NOTHING),
+    ...problemIf(missed === undefined, 'correction-impossible', step, 'next', 'when: uncorrected', NOTHING),
+    ...[asked, missed].flatMap((row) =>
+      row === undefined ? [] : problemIf(row.to === 'end', 'correction-impossible', row, 'to', WORDS.aStep, row.to),
+    ),
+  ]
+}
+
+/** A request that is not taken in goes nowhere: nothing was considered, so nothing is signed. */
+function acceptanceProblems(row: Next, { nonAcceptance }: Variant): readonly Problem[] {
+  if (row.when !== 'notAccepted') return []
+  return [
+    ...problemIf(row.to !== 'end', 'acceptance-impossible', row, 'to', 'end', row.to),
+    ...problemIf(nonAcceptance === undefined, 'acceptance-impossible', row, 'when', WORDS.nonAcceptance, NOTHING),
+  ]
+}
+
+function nonAcceptanceProblems({ nonAcceptance, procedure }: Variant): readonly Problem[] {
+  if (nonAcceptance === undefined) return []
+  const isUsed = procedure.steps.some(({ next }) => next.some(({ when }) => when === 'notAccepted'))
+  return [
+    ...twins(nonAcceptance.grounds),
+    ...(isUsed ? [] : [problem('acceptance-impossible', nonAcceptance, 'grounds', 'when: notAccepted', NOTHING)]),
+  ]
+}
