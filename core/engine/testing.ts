@@ -1,6 +1,6 @@
 // A made-up act for tests: a republic that licenses the flying of kites. Nothing in it comes from a real regulation.
 import { createHash } from 'node:crypto'
-import type { Calendar, Duration, DurationUnit, MciTable, OfficeHours, ZoneRules } from '@ruqsat/clock'
+import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqsat/clock'
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { Actor, DecideContext, Opening } from './model.ts'

@@ -376,6 +376,8 @@ test('status x command: every cell of the table answers as it says', () => {
     open: 'events',
     takeBackAssignment: 'nothing-assigned',
     reassign: 'nothing-assigned',
+    giveCorrection: 'correction-not-asked',
+    withdraw: 'events',
     markLate: 'nothing',
     changeCalendar: 'nothing',
     approve: 'not-your-authority',
