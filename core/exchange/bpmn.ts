@@ -1,7 +1,9 @@
 import { Fault, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
 import { type Edition, findVariant, findView, type Step, stepTimeText } from '@ruqsat/law'
-import { type Flow, flowGraph, type FlowGraph, type FlowNode } from './flow-graph.ts'
-import { type Box, type BpmnLayout, layoutOf, type BpmnPoint } from './layout.ts'
+import { flowGraph } from './flow-graph.ts'
+import type { Box, BpmnPoint, Flow, FlowGraph, FlowNode, NodeKind } from './graph-model.ts'
+import type { Pool } from './cast.ts'
+import { type BpmnLayout, layoutOf } from './layout.ts'
 import { xml, type Xml, xmlText } from './xml.ts'
 import texts from './texts.yaml'
 
@@ -22,6 +24,7 @@ export function bpmnOf(edition: Edition, variantId: string, viewId: string, lang
   return xmlText(
     xml('bpmn:definitions', { ...NAMESPACES, id: 'definitions', targetNamespace: `urn:sha256:${hash}`, exporter: 'Ruqsat' }, [
       collaborationXml(graph, name, about),
+      ...errorsOf(graph).map(({ code, name: title }) => xml('bpmn:error', { id: `error_${code}`, name: title, errorCode: code })),
       ...graph.pools.filter((pool) => !pool.isBlackBox).map((pool) => processXml(graph, pool.id, language)),
       diagramXml(graph, layout, name),
     ]),
@@ -45,34 +48,53 @@ function collaborationXml({ pools, messages }: FlowGraph, name: string, about: s
   ])
 }
 
+/** By which the work leaves the branches of a split: each is caught at the border of the part that it leaves. */
+function errorsOf({ nodes }: FlowGraph): readonly { readonly code: string; readonly name: string }[] {
+  const errors = nodes.flatMap(({ event, name, kind }) =>
+    event?.kind === 'error' && kind === 'endEvent' ? [{ code: event.code, name }] : [],
+  )
+  return errors.filter(({ code }, at) => errors.findIndex((each) => each.code === code) === at)
+}
+
 function processXml(graph: FlowGraph, poolId: string, language: Language): Xml {
   const pool = graph.pools.find(({ id }) => id === poolId)!
-  const nodes = graph.nodes.filter((node) => node.pool === poolId)
+  return xml('bpmn:process', { id: `process_${poolId}`, name: pool.name, isExecutable: false }, contentXml(graph, pool, null, language))
+}
+
+/** Lanes, nodes and flows of a process or of a part of it. */
+function contentXml(graph: FlowGraph, pool: Pool, container: string | null, language: Language): readonly Xml[] {
+  const nodes = graph.nodes.filter((node) => node.pool === pool.id && node.container === container)
   const flows = graph.sequence.filter((flow) => nodes.some(({ id }) => id === flow.from))
-  const lanes = pool.lanes.map((lane) =>
-    xml(
-      'bpmn:lane',
-      { id: lane.id, name: lane.name },
-      nodes.filter((node) => node.row === lane.id).map((node) => xml('bpmn:flowNodeRef', {}, node.id)),
-    ),
-  )
-  return xml('bpmn:process', { id: `process_${poolId}`, name: pool.name, isExecutable: false }, [
-    ...(lanes.length === 0 ? [] : [xml('bpmn:laneSet', { id: `lanes_${poolId}` }, lanes)]),
-    ...nodes.map((node) => nodeXml(node, flows, language)),
+  // What is inside of a part is in the lanes of its process, as it is drawn.
+  const lanes = (container === null ? pool.lanes : []).map((lane) => {
+    const refs = graph.nodes.filter((node) => node.row === lane.id).map((node) => xml('bpmn:flowNodeRef', {}, node.id))
+    return xml('bpmn:lane', { id: lane.id, name: lane.name }, refs)
+  })
+  return [
+    ...(lanes.length === 0 ? [] : [xml('bpmn:laneSet', { id: `lanes_${pool.id}` }, lanes)]),
+    ...nodes.map((node) => nodeXml(node, flows, language, node.kind === 'subProcess' ? contentXml(graph, pool, node.id, language) : [])),
     ...flows.map((flow) =>
       xml('bpmn:sequenceFlow', { id: flow.id, name: flow.name === '' ? undefined : flow.name, sourceRef: flow.from, targetRef: flow.to }),
     ),
-  ])
+  ]
 }
 
-function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language): Xml {
+function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language, content: readonly Xml[]): Xml {
   const isTask = node.kind.endsWith('Task')
-  return xml(`bpmn:${node.kind}`, { id: node.id, name: node.name === '' ? undefined : node.name }, [
+  const attributes = { id: node.id, name: node.name === '' ? undefined : node.name, attachedToRef: node.attachedTo }
+  return xml(`bpmn:${node.kind}`, attributes, [
     ...(isTask ? [xml('bpmn:documentation', {}, documentation(node.step, language))] : []),
     ...flows.filter(({ to }) => to === node.id).map(({ id }) => xml('bpmn:incoming', {}, id)),
     ...flows.filter(({ from }) => from === node.id).map(({ id }) => xml('bpmn:outgoing', {}, id)),
-    ...(node.isMessage ? [xml('bpmn:messageEventDefinition', { id: `message_of_${node.id}` })] : []),
+    ...content,
+    ...eventXml(node),
   ])
+}
+
+function eventXml({ id, event }: FlowNode): readonly Xml[] {
+  if (event === undefined) return []
+  const attributes = { id: `${event.kind}_of_${id}`, ...(event.kind === 'error' && { errorRef: `error_${event.code}` }) }
+  return [xml(`bpmn:${event.kind}EventDefinition`, attributes)]
 }
 
 const WORDS = texts.bpmn satisfies Readonly<Record<string, LocalText>>
@@ -94,14 +116,18 @@ function diagramXml(graph: FlowGraph, layout: BpmnLayout, name: string): Xml {
   const shapes = [
     ...graph.pools.map(({ id }) => shapeXml(id, layout.pools.get(id)!, { isHorizontal: true })),
     ...graph.pools.flatMap(({ lanes }) => lanes.map(({ id }) => shapeXml(id, layout.lanes.get(id)!, { isHorizontal: true }))),
-    ...graph.nodes.map((node) =>
-      shapeXml(node.id, layout.nodes.get(node.id)!, node.kind === 'exclusiveGateway' ? { isMarkerVisible: true } : {}),
-    ),
+    ...graph.nodes.map((node) => shapeXml(node.id, layout.nodes.get(node.id)!, MARKS[node.kind] ?? {})),
   ]
   const edges = [...graph.sequence, ...graph.messages].map((flow) => edgeXml(flow.id, layout.edges.get(flow.id)!))
   return xml('bpmndi:BPMNDiagram', { id: 'diagram', name }, [
     xml('bpmndi:BPMNPlane', { id: 'plane', bpmnElement: 'collaboration' }, [...shapes, ...edges]),
   ])
+}
+
+/** What a shape says besides its place. */
+const MARKS: Readonly<Partial<Record<NodeKind, Xml['attributes']>>> = {
+  exclusiveGateway: { isMarkerVisible: true },
+  subProcess: { isExpanded: true },
 }
 
 function shapeXml(element: string, box: Box, marks: Xml['attributes']): Xml {

@@ -1,11 +1,20 @@
-import type { Flow, FlowGraph, FlowNode, NodeKind } from './flow-graph.ts'
+import { partsLayout, type PartsLayout } from './part-boxes.ts'
+import {
+  type Box,
+  type BpmnPoint,
+  type Columns,
+  type Flow,
+  type FlowGraph,
+  type FlowNode,
+  LINE,
+  nodeOf,
+  type NodeKind,
+} from './graph-model.ts'
 
 // Where everything is placed. Each step has a column of its own, in every pool; a column holds nodes in one lane only. So a vertical line
-// in a column meets
-// no node of another lane, and a horizontal one meets none where it runs below a lane's nodes or between pools.
+// in a column meets no node of another lane, and a horizontal one meets none where it runs below a lane's nodes or between pools. The branches
+// of a split are a box over all lanes of their pool: what leads past it runs below the box.
 
-export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-export type BpmnPoint = { readonly x: number; readonly y: number }
 export type BpmnLayout = {
   readonly pools: ReadonlyMap<string, Box>
   readonly lanes: ReadonlyMap<string, Box>
@@ -13,91 +22,104 @@ export type BpmnLayout = {
   readonly edges: ReadonlyMap<string, readonly BpmnPoint[]>
 }
 
+const EVENT = { width: 36, height: 36 }
+const TASK = { width: 150, height: 90 }
+const GATEWAY = { width: 50, height: 50 }
 const SIZES: Readonly<Record<NodeKind, { readonly width: number; readonly height: number }>> = {
-  startEvent: { width: 36, height: 36 },
-  endEvent: { width: 36, height: 36 },
-  userTask: { width: 150, height: 90 },
-  serviceTask: { width: 150, height: 90 },
-  sendTask: { width: 150, height: 90 },
-  exclusiveGateway: { width: 50, height: 50 },
-  parallelGateway: { width: 50, height: 50 },
+  startEvent: EVENT,
+  endEvent: EVENT,
+  intermediateThrowEvent: EVENT,
+  intermediateCatchEvent: EVENT,
+  boundaryEvent: { width: 0, height: 0 },
+  subProcess: { width: 0, height: 0 },
+  userTask: TASK,
+  serviceTask: TASK,
+  sendTask: TASK,
+  exclusiveGateway: GATEWAY,
+  parallelGateway: GATEWAY,
+  eventBasedGateway: GATEWAY,
 }
 const GAP = 50
 const COLUMN_GAP = 80
+/** Between the border of a part and what is in it or next to it. */
+const BORDER_GAP = 60
 const LABELS_WIDTH = 60
 const ROW_HEIGHT = 130
-/** Between two lines that run side by side. */
-const LINE = 10
 const POOL_GAP = 40
 const BLACK_BOX_HEIGHT = 60
-/** End events of a choice are placed in turns above and below its own line. */
-const END_RISE = 60
+const RISE = 60
+
+type LayoutScene = { readonly graph: FlowGraph; readonly columns: Columns; readonly rows: Rows; readonly parts: PartsLayout }
 
 export function layoutOf(graph: FlowGraph): BpmnLayout {
   const columns = columnsOf(graph)
-  const rows = rowsOf(graph, columns)
-  const stack = stackOf(graph, rows, columns.width + LABELS_WIDTH)
-  const nodes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, graph, columns, stack.middles)]))
-  const lines = graph.sequence.map((flow) => [flow.id, sequenceLine(flow, graph, nodes, columns, rows, stack)] as const)
+  const parts = partsLayout(graph, columns)
+  const rows = rowsOf(graph, columns, parts)
+  const scene = { graph, columns, rows, parts }
+  const stack = stackOf(scene, columns.width + LABELS_WIDTH)
+  const boxes = graph.nodes.filter(isPlaced).map((node) => [node.id, boxOf(node, scene, stack.middles)] as const)
+  const nodes = new Map([...boxes, ...parts.boxes(stack.pools)])
+  const lines = graph.sequence.map((flow) => [flow.id, sequenceLine(flow, nodes, scene, stack)] as const)
   return { pools: stack.pools, lanes: stack.lanes, nodes, edges: new Map([...lines, ...messageLines(graph, nodes, stack)]) }
 }
 
-type Columns = { readonly width: number; readonly left: ReadonlyMap<string, number>; readonly at: ReadonlyMap<string, number> }
+/** A part and the events on its border have no cell. */
+function isPlaced({ kind }: FlowNode): boolean {
+  return kind !== 'subProcess' && kind !== 'boundaryEvent'
+}
 
-/** A column is as wide as the nodes of its step, side by side. */
+/** A column is as wide as the nodes of its cell, side by side. */
 function columnsOf(graph: FlowGraph): Columns {
   const left = new Map<string, number>()
+  const right = new Map<string, number>()
   let x = LABELS_WIDTH + COLUMN_GAP / 2
   for (const id of graph.columns) {
+    if (graph.parts.some(({ first }) => first === id)) x += BORDER_GAP
     left.set(id, x)
-    const cell = graph.nodes.filter((node) => node.step.id === id)
-    x += cell.reduce((sum, node) => sum + SIZES[node.kind].width + GAP, -GAP) + COLUMN_GAP
+    const cell = graph.nodes.filter((node) => node.column === id && isPlaced(node))
+    const width = cell.reduce((sum, node) => sum + SIZES[node.kind].width + GAP, -GAP)
+    right.set(id, x + width)
+    x += width + COLUMN_GAP
+    if (graph.parts.some(({ last }) => last === id)) x += BORDER_GAP
   }
-  return { width: x, left, at: new Map(graph.columns.map((id, at) => [id, at])) }
+  return { width: x, left, right, at: new Map(graph.columns.map((id, at) => [id, at])) }
 }
 
 /** A lane's own rows: the row of the nodes, then one line for each flow that has to run below them. */
 type Rows = { readonly below: ReadonlyMap<string, readonly Flow[]>; readonly rise: ReadonlyMap<string, number> }
 
-function rowsOf(graph: FlowGraph, columns: Columns): Rows {
+function rowsOf(graph: FlowGraph, columns: Columns, parts: PartsLayout): Rows {
   const bent = graph.sequence.filter((flow) => {
     const [from, to] = [nodeOf(graph, flow.from), nodeOf(graph, flow.to)]
-    return from.step !== to.step && !isPlain(from, to, graph, columns)
+    return !isOnward(from, to) && !parts.isPast(flow) && !isPlain(from, to, graph, columns)
   })
   const rises = [...Map.groupBy(graph.nodes, (node) => node.row)].map(
-    ([row, nodes]) => [row, Math.max(...nodes.map((node) => Math.abs(riseOf(node, graph))))] as const,
+    ([row, nodes]) => [row, Math.max(...nodes.map(({ rise }) => Math.abs(rise))) * RISE] as const,
   )
   return { below: Map.groupBy(bent, ({ to }) => nodeOf(graph, to).row), rise: new Map(rises) }
 }
 
-function nodeOf(graph: FlowGraph, id: string): FlowNode {
-  return graph.nodes.find((node) => node.id === id)!
+/** To the right in one cell. */
+function isOnward(from: FlowNode, to: FlowNode): boolean {
+  return from.column === to.column && isPlaced(from) && isPlaced(to) && from.slot < to.slot
 }
 
 /** Whether the line may run straight along the lane: nothing is between the two. */
 function isPlain(from: FlowNode, to: FlowNode, graph: FlowGraph, columns: Columns): boolean {
-  const at = ({ step }: FlowNode) => columns.at.get(step.id)!
+  const first = (node: FlowNode) => columns.at.get(graph.parts.find(({ id }) => id === node.id)?.first ?? node.column)!
+  const last = (node: FlowNode) => columns.at.get(graph.parts.find(({ id }) => id === node.id)?.last ?? node.column)!
   return (
     from.row === to.row &&
-    at(from) < at(to) &&
+    from.rise === to.rise &&
+    last(from) < first(to) &&
     !graph.nodes.some(
       (node) =>
-        (node.row === from.row && at(node) > at(from) && at(node) < at(to)) ||
-        (node.step === to.step && node.slot < to.slot && node.kind === 'startEvent') ||
-        (node.step === from.step && node.slot > from.slot && riseOf(node, graph) === 0),
+        isPlaced(node) &&
+        ((node.row === from.row && first(node) > last(from) && first(node) < first(to)) ||
+          (isPlaced(to) && node.column === to.column && node.slot < to.slot && (node.kind === 'startEvent' || node.rise === to.rise)) ||
+          (isPlaced(from) && node.column === from.column && node.slot > from.slot && node.rise === from.rise)),
     )
   )
-}
-
-/** How far an end event is off its lane's middle: only a single one is on it. */
-function riseOf(node: FlowNode, graph: FlowGraph): number {
-  if (node.kind !== 'endEvent') return 0
-  const isEnd = ({ kind }: FlowNode) => kind === 'endEvent'
-  const ofStep = graph.nodes.filter((each) => each.step === node.step)
-  const last = ofStep.findLast((each) => !isEnd(each))!
-  const goesOn = graph.sequence.some((flow) => flow.from === last.id && !isEnd(nodeOf(graph, flow.to)))
-  const ends = ofStep.filter(isEnd)
-  return ends.length === 1 && !goesOn ? 0 : ends.indexOf(node) % 2 === 0 ? END_RISE : -END_RISE
 }
 
 type Stack = {
@@ -109,7 +131,7 @@ type Stack = {
 }
 
 /** Pools one under another, each gap as high as the messages that run in it need. */
-function stackOf(graph: FlowGraph, rows: Rows, width: number): Stack {
+function stackOf({ graph, rows, parts }: LayoutScene, width: number): Stack {
   const pools = new Map<string, Box>()
   const lanes = new Map<string, Box>()
   const middles = new Map<string, number>()
@@ -119,13 +141,16 @@ function stackOf(graph: FlowGraph, rows: Rows, width: number): Stack {
   graph.pools.forEach((pool, at) => {
     y = gapUnder(y, gaps.get(at) ?? [], runs)
     const top = y
-    for (const key of pool.lanes.length > 0 ? pool.lanes.map(({ id }) => id) : [pool.id]) {
+    const keys = pool.lanes.length > 0 ? pool.lanes.map(({ id }) => id) : [pool.id]
+    keys.forEach((key, index) => {
+      const head = index === 0 ? parts.head(pool.id) : 0
+      const foot = index === keys.length - 1 ? parts.foot(pool.id) : 0
       const row = pool.isBlackBox ? BLACK_BOX_HEIGHT : Math.max(ROW_HEIGHT, (rows.rise.get(key) ?? 0) * 2 + 60)
-      const height = row + (rows.below.get(key)?.length ?? 0) * LINE + (pool.isBlackBox ? 0 : LINE)
-      middles.set(key, y + row / 2)
+      const height = head + row + (rows.below.get(key)?.length ?? 0) * LINE + (pool.isBlackBox ? 0 : LINE) + foot
+      middles.set(key, y + head + row / 2)
       if (pool.lanes.length > 0) lanes.set(key, { x: LABELS_WIDTH / 2, y, width: width - LABELS_WIDTH / 2, height })
       y += height
-    }
+    })
     pools.set(pool.id, { x: 0, y: top, width, height: y - top })
   })
   gapUnder(y, gaps.get(graph.pools.length) ?? [], runs)
@@ -144,39 +169,41 @@ function gapsOf({ messages, nodes, pools }: FlowGraph): ReadonlyMap<number, read
   return Map.groupBy(between, ({ from, to }) => (poolAt(to) > poolAt(from) ? poolAt(from) + 1 : poolAt(from)))
 }
 
-function boxOf(node: FlowNode, graph: FlowGraph, columns: Columns, middles: Stack['middles']): Box {
+function boxOf(node: FlowNode, { graph, columns }: LayoutScene, middles: Stack['middles']): Box {
   const { width, height } = SIZES[node.kind]
-  const before = graph.nodes.filter((each) => each.step === node.step && each.slot < node.slot)
-  const x = columns.left.get(node.step.id)! + before.reduce((sum, each) => sum + SIZES[each.kind].width + GAP, 0)
-  return { x, y: middles.get(node.row)! + riseOf(node, graph) - height / 2, width, height }
+  const before = graph.nodes.filter((each) => each.column === node.column && each.slot < node.slot && isPlaced(each))
+  const x = columns.left.get(node.column)! + before.reduce((sum, each) => sum + SIZES[each.kind].width + GAP, 0)
+  return { x, y: middles.get(node.row)! + node.rise * RISE - height / 2, width, height }
 }
 
 const centre = (box: Box): BpmnPoint => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
 
-function sequenceLine(
-  flow: Flow,
-  graph: FlowGraph,
-  nodes: ReadonlyMap<string, Box>,
-  columns: Columns,
-  rows: Rows,
-  stack: Stack,
-): readonly BpmnPoint[] {
+function sequenceLine(flow: Flow, nodes: ReadonlyMap<string, Box>, scene: LayoutScene, stack: Stack): readonly BpmnPoint[] {
+  const { graph, columns, rows, parts } = scene
   const [from, to] = [nodeOf(graph, flow.from), nodeOf(graph, flow.to)]
   const [a, b] = [nodes.get(flow.from)!, nodes.get(flow.to)!]
-  const start = { x: a.x + a.width, y: centre(a).y }
-  const end = { x: b.x, y: centre(b).y }
-  if (from.step === to.step && start.y !== end.y) {
+  const middle = (node: FlowNode) => stack.middles.get(node.row)! + node.rise * RISE
+  const start = { x: a.x + a.width, y: middle(from) }
+  const end = { x: b.x, y: middle(to) }
+  const place = rows.below.get(to.row)?.indexOf(flow) ?? -1
+  const inAt = end.x - LINE - (Math.max(0, place) % 4) * (LINE - 2)
+  if (from.kind === 'boundaryEvent' || parts.isPast(flow)) {
+    const y = parts.lineOf(flow, stack.pools)
+    const down = { x: centre(a).x, y: a.y + a.height }
+    const outAt = start.x + LINE
+    const out = from.kind === 'boundaryEvent' ? [down, { x: down.x, y }] : [start, { x: outAt, y: start.y }, { x: outAt, y }]
+    return [...out, { x: inAt, y }, { x: inAt, y: end.y }, end]
+  }
+  if (isOnward(from, to) && start.y !== end.y) {
     // Out of the gateway's own corner, so that it passes no event that comes before.
     const out = { x: centre(a).x, y: end.y > start.y ? a.y + a.height : a.y }
     return from.kind.endsWith('Gateway')
       ? [out, { x: out.x, y: end.y }, end]
       : [start, { x: start.x + LINE, y: start.y }, { x: start.x + LINE, y: end.y }, end]
   }
-  if (from.step === to.step || isPlain(from, to, graph, columns)) return [start, end]
-  const place = rows.below.get(to.row)!.indexOf(flow)
+  if (isOnward(from, to) || isPlain(from, to, graph, columns)) return [start, end]
   const y = stack.middles.get(to.row)! + Math.max(ROW_HEIGHT / 2, (rows.rise.get(to.row) ?? 0) + 30) + place * LINE
   const outAt = start.x + LINE + (graph.sequence.filter((each) => each.from === flow.from).indexOf(flow) % 4) * (LINE - 2)
-  const inAt = end.x - LINE - (place % 4) * (LINE - 2)
   return [start, { x: outAt, y: start.y }, { x: outAt, y }, { x: inAt, y }, { x: inAt, y: end.y }, end]
 }
 

@@ -14,9 +14,10 @@ import { openRegulations } from '@ruqsat/regulations'
 import { describe, expect, test } from 'vitest'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf, cpsvCatalogue } from '../index.ts'
+import { everyEdition } from './fictional.ts'
 
 const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
-const all = packages.flatMap(({ edition }) =>
+const all = (await everyEdition()).flatMap((edition) =>
   edition.regulation.variants.flatMap((variant) =>
     variant.views.map((view) => ({ edition, variant, view, name: `${edition.regulation.id}.${variant.id}.${view.id}` })),
   ),

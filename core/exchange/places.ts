@@ -1,0 +1,61 @@
+import { type Language, type LocalText } from '@ruqsat/foundation'
+import { outcomeText, splitRows, type Step, type Variant, type View } from '@ruqsat/law'
+import type { Cast } from './cast.ts'
+import texts from './texts.yaml'
+
+// The steps of a channel with the staff procedure inside it, each with the ways that lead on from it.
+
+/** A way on from a step. The rows that start at once are no choice: `startsBranch`. */
+export type BpmnWay = { readonly to: string; readonly name: string; readonly isReturn: boolean; readonly startsBranch: boolean }
+export type BpmnPlace = { readonly step: Step; readonly pool: string; readonly ways: readonly BpmnWay[] }
+
+export const END = 'end'
+const WORDS = texts.flowGraph satisfies Readonly<Record<string, LocalText>>
+
+/** The view with the procedure inside it: what followed `registerRequest` follows the procedure's end. */
+export function stepsOf(variant: Variant, view: View): readonly Step[] {
+  const registers = view.steps.find((step) => step.action === 'registerRequest')
+  const inside = registers === undefined ? [] : variant.procedure.steps
+  const onward = registers?.next[0]?.to ?? END
+  const first = inside[0]?.id ?? onward
+  const at = registers === undefined ? view.steps.length : view.steps.indexOf(registers) + 1
+  const steps = view.steps.map((step) => (step === registers ? { ...step, next: step.next.map((row) => ({ ...row, to: first })) } : step))
+  const procedure = inside.map((step) => ({ ...step, next: step.next.map((row) => (row.to === END ? { ...row, to: onward } : row)) }))
+  return [...steps.slice(0, at), ...procedure, ...steps.slice(at)] as readonly Step[]
+}
+
+export function placesOf(steps: readonly Step[], cast: Cast, language: Language): readonly BpmnPlace[] {
+  return steps.map((step) => {
+    const branches = splitRows(step)
+    const rows = step.next.map((row) => ({
+      to: row.to,
+      name: row.when === undefined ? '' : outcomeText(row.when)[language],
+      isReturn: false,
+      startsBranch: branches.includes(row),
+    }))
+    const back =
+      step.returnTo === undefined ? [] : [{ to: step.returnTo, name: WORDS.returned[language], isReturn: true, startsBranch: false }]
+    return { step, pool: cast.poolOf(step.unit), ways: named(joinedWays([...rows, ...back]), language) }
+  })
+}
+
+/** Two answers that lead to one step are one way: a reader would look for the difference between two lines. Each end is an outcome of its own. */
+function joinedWays(ways: readonly BpmnWay[]): readonly BpmnWay[] {
+  const found: BpmnWay[] = []
+  for (const way of ways) {
+    const same = way.to === END || way.startsBranch ? -1 : found.findIndex(({ to, startsBranch }) => to === way.to && !startsBranch)
+    if (same < 0) found.push(way)
+    else found[same] = { ...found[same]!, name: [found[same]!.name, way.name].filter((name) => name !== '').join(' / ') }
+  }
+  return found
+}
+
+/** Where there is a choice, each way says its outcome. A split takes all of its ways, so none has one. */
+function named(ways: readonly BpmnWay[], language: Language): readonly BpmnWay[] {
+  const choices = ways.filter(({ startsBranch }) => !startsBranch)
+  const isChoice = choices.length + (choices.length < ways.length ? 1 : 0) > 1
+  return ways.map((way) => {
+    if (way.startsBranch || !isChoice) return { ...way, name: '' }
+    return { ...way, name: way.name === '' ? outcomeText('done')[language] : way.name }
+  })
+}

@@ -1,0 +1,161 @@
+// What a table allows, step by step, read from its rows alone: the work as one piece, or as the branches of a split. It follows what somebody did
+// and keeps every reading of it that is possible.
+import type { Step, Variant, View } from '@ruqsat/law'
+
+/** One piece of work at a step; the branches of a split; a branch that has come to its join. */
+type Work =
+  | { readonly at: string }
+  | { readonly split: string; readonly branches: readonly (readonly [first: string, work: Work])[] }
+  | { readonly arrived: true }
+
+/** `loose`: what others still do of branches for which nobody waits any more. */
+/** `out`: the work goes back to a step outside of the branches that are looked at. */
+type After = { readonly work: Work; readonly dropped: readonly Loose[]; readonly out?: string }
+type Loose = { readonly work: Work; readonly split: string }
+type Reading = { readonly work: Work; readonly loose: readonly Loose[] }
+
+export class TableGame {
+  readonly #steps: ReadonlyMap<string, Step>
+  readonly #isOthers: (step: Step, split: Step) => boolean
+  /** The branches around each step. */
+  readonly #around: ReadonlyMap<string, readonly (readonly [split: string, first: string])[]>
+  #readings: readonly Reading[]
+
+  constructor(steps: readonly Step[], isOthers: (step: Step, split: Step) => boolean) {
+    this.#steps = new Map(steps.map((step) => [step.id, step]))
+    this.#isOthers = isOthers
+    this.#around = aroundOf(steps, this.#steps)
+    this.#readings = [{ work: { at: steps[0]!.id }, loose: [] }]
+  }
+
+  /** Whether the step could be done now. */
+  does(id: string): boolean {
+    const next = this.#readings.flatMap((reading) => [
+      ...this.#after(reading.work, id, []).map(({ work, dropped }) => ({ work, loose: [...reading.loose, ...dropped] })),
+      ...reading.loose.flatMap(({ work, split }, at) =>
+        this.#after(work, id, [split]).map((after) => ({
+          work: reading.work,
+          loose: reading.loose.flatMap((each, other) => (other === at ? [...this.#dropped(after.work, split), ...after.dropped] : [each])),
+        })),
+      ),
+    ])
+    this.#readings = [...new Map(next.map((reading) => [JSON.stringify(reading), reading])).values()]
+    return this.#readings.length > 0
+  }
+
+  isOver(): boolean {
+    return this.#readings.some(({ work }) => 'at' in work && work.at === 'end')
+  }
+
+  #after(work: Work, id: string, around: readonly string[]): readonly After[] {
+    if ('arrived' in work) return []
+    if ('at' in work) return work.at === id ? this.#onward(this.#steps.get(id)!, around) : []
+    return work.branches.flatMap(([first, branch], at) =>
+      this.#after(branch, id, [...around, work.split]).map((after) => {
+        const others = work.branches.flatMap(([, each], other) => (other === at ? [] : this.#dropped(each, work.split)))
+        if (after.out !== undefined) {
+          const dropped = [...after.dropped, ...others]
+          const target = this.#enter(after.out, around)
+          return target === null ? { work: branch, dropped, out: after.out } : { work: target, dropped }
+        }
+        const branches = work.branches.with(at, [first, after.work])
+        const met = this.#met(work.split, branches)
+        return met === null
+          ? { work: { split: work.split, branches }, dropped: after.dropped }
+          : { work: { at: met }, dropped: [...after.dropped, ...branches.flatMap(([, each]) => this.#dropped(each, work.split))] }
+      }),
+    )
+  }
+
+  #onward(step: Step, around: readonly string[]): readonly After[] {
+    const started = step.splits === true ? step.next.filter(({ when }) => when === undefined) : []
+    const rows = step.next.filter((row) => !started.includes(row)).map(({ to }) => this.#arrive(to, around))
+    const split: Work[] =
+      started.length === 0
+        ? []
+        : [
+            {
+              split: step.id,
+              branches: started.map(({ to }) => [to, this.#steps.get(to)!.joins === true ? { arrived: true } : { at: to }]),
+            },
+          ]
+    const back = step.returnTo === undefined ? [] : [step.returnTo].map((to) => this.#enter(to, around) ?? { out: to })
+    return [
+      ...[...rows, ...split].map((work) => ({ work, dropped: [] })),
+      ...back.map((each) =>
+        'out' in each ? { work: { arrived: true as const }, dropped: [], out: each.out } : { work: each, dropped: [] },
+      ),
+    ]
+  }
+
+  #arrive(to: string, around: readonly string[]): Work {
+    return around.length > 0 && this.#steps.get(to)?.joins === true ? { arrived: true } : { at: to }
+  }
+
+  /** The work at a step, seen from within these splits; null where it is not inside of them. */
+  #enter(to: string, around: readonly string[]): Work | null {
+    const inside = this.#around.get(to) ?? []
+    if (!around.every((split, at) => inside[at]?.[0] === split)) return null
+    return inside.slice(around.length).reduceRight<Work>(
+      (work, [split, first]) => ({
+        split,
+        branches: this.#steps
+          .get(split)!
+          .next.filter(({ when }) => when === undefined)
+          .map(({ to: other }) => [other, other === first ? work : { arrived: true }]),
+      }),
+      { at: to },
+    )
+  }
+
+  #met(split: string, branches: readonly (readonly [string, Work])[]): string | null {
+    const join = this.#joinOf(split)
+    const awaited = join.waitsFor ?? branches.map(([first]) => first)
+    const isAwaited = (first: string) =>
+      awaited.some((id) => id === first || (this.#around.get(id) ?? []).some(([at, branch]) => at === split && branch === first))
+    return branches.every(([first, work]) => !isAwaited(first) || 'arrived' in work) ? join.id : null
+  }
+
+  #joinOf(split: string): Step {
+    const depth = (this.#around.get(split) ?? []).length
+    const inside = [...this.#around].filter(([, around]) => around.length === depth + 1 && around[depth]![0] === split).map(([id]) => id)
+    const leading = [split, ...inside].flatMap((id) => this.#steps.get(id)!.next.map(({ to }) => to))
+    const join = leading
+      .map((id) => this.#steps.get(id))
+      .find((step) => step?.joins === true && (this.#around.get(step.id) ?? []).length === depth)
+    return join!
+  }
+
+  /** Of a branch that is awaited no more only what others are at may still be finished. */
+  #dropped(work: Work, split: string): readonly Loose[] {
+    if ('arrived' in work) return []
+    if ('at' in work) return this.#isOthers(this.#steps.get(work.at)!, this.#steps.get(split)!) ? [{ work, split }] : []
+    if (this.#isOthers(this.#steps.get(work.split)!, this.#steps.get(split)!)) return [{ work, split }]
+    return work.branches.flatMap(([, each]) => this.#dropped(each, work.split))
+  }
+}
+
+function aroundOf(steps: readonly Step[], byId: ReadonlyMap<string, Step>): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const around = new Map<string, readonly (readonly [string, string])[]>([[steps[0]!.id, []]])
+  for (const [id, own] of around)
+    for (const { to, when } of byId.get(id)!.next) {
+      if (to === 'end' || around.has(to)) continue
+      const inner = byId.get(id)!.splits === true && when === undefined ? [...own, [id, to] as const] : own
+      around.set(to, byId.get(to)!.joins === true ? inner.slice(0, -1) : inner)
+    }
+  return around
+}
+
+/** The channel's rows with the procedure in place of what follows registration. */
+export function wholeTable({ procedure }: Variant, view: View): readonly Step[] {
+  const at = view.steps.findIndex(({ action }) => action === 'registerRequest')
+  // A channel that registers nothing has no procedure in it.
+  if (at < 0) return view.steps
+  const onward = view.steps[at]!.next[0]!.to
+  const to = (step: Step, from: string | null, target: string): Step => ({
+    ...step,
+    next: step.next.map((row) => (from === null || row.to === from ? { ...row, to: target } : row)) as unknown as Step['next'],
+  })
+  const steps = view.steps.map((step, index) => (index === at ? to(step, null, procedure.steps[0]!.id) : step))
+  return [...steps, ...procedure.steps.map((step) => to(step, 'end', onward))]
+}
