@@ -1,6 +1,8 @@
 import { exists } from '@ruqsat/installation'
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
+import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
+import { keptOrders } from '@ruqsat/workstation/command'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
 import { type CliCommand, EXIT, UsageError } from './command.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
@@ -9,7 +11,8 @@ import { openWorkplace, withDatabase } from './workplace.ts'
 export const HOST = LICENSING_MIGRATIONS.schema
 
 export const command: CliCommand = {
-  purpose: 'Prove the record: every hash, state, work list and checkpoint is computed again from the events.',
+  purpose:
+    'Prove the record: every hash, state, work list and checkpoint is computed again from the events, and every order by which one acted for another is looked up.',
   options: [
     {
       name: 'checkpoints',
@@ -32,7 +35,11 @@ export const command: CliCommand = {
     const outside = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
     const verify = key === null ? {} : { verify: verifierOf(key) }
-    const report = await withDatabase(workplace, ({ sql }) => auditCases({ sql, schema: HOST, outside, ...verify }), [HOST])
+    const report = await withDatabase(
+      workplace,
+      async ({ sql }) => auditCases({ sql, schema: HOST, outside, ...verify, isKeptOrder: await keptOrders(sql) }),
+      [HOST, WORKSTATION_SCHEMA.schema],
+    )
     for (const line of reportLines(report, outside)) call.say(line)
     return report.faults.length === 0 ? EXIT.done : EXIT.refused
   },

@@ -51,6 +51,44 @@ describe('messages', { timeout: MINUTE_MS }, () => {
   })
 })
 
+describe('staff', { timeout: MINUTE_MS }, () => {
+  const [absent, substitute] = ['0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002']
+  const days = ['--from', '2026-03-02', '--until', '2026-03-13', '--order', '12-к', '--order-date', '2026-02-27']
+
+  test('a substitute is named with the order, listed, and ended early', async () => {
+    await made.onDatabase(async ({ sql }) => {
+      for (const [id, login, name] of [
+        [absent, 'dauren', 'Әбілов Дәурен'],
+        [substitute, 'oral', 'Жақсыбеков Орал'],
+      ] as const) {
+        const position = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+        await sql`insert into workstation_accounts.account (id, login, display_name, status, attributes, password_hash, created_at, password_changed_at)
+          values (${id}, ${login}, ${name}, 'active', '{}', 'x', ${START}, ${START})`
+        await sql`insert into workstation.staff (id, iin, name, role, unit, authority, position, language)
+          values (${id}, '850412400012', ${name}, 'head', 'office', 'kite-office', ${sql.json(position)}, 'kk')`
+      }
+    })
+    expect((await run('staff', 'list')).out).toContain('kite-office  head            dauren  Әбілов Дәурен, Head')
+    expect(await run('staff', 'substitute', '--for', 'dauren', '--by', 'dauren', ...days)).toMatchObject({
+      code: 1,
+      err: 'Nobody can act for themselves. Choose somebody else.\n',
+    })
+    expect(await run('staff', 'substitute', '--for', 'dauren', ...days)).toMatchObject({ code: 64 })
+    expect(await run('staff', 'substitute', '--for', 'dauren', '--by', 'oral', ...days.with(1, '2026-02-30'))).toMatchObject({ code: 64 })
+    const named = await run('staff', 'substitute', '--for', 'dauren', '--by', 'oral', '--signs', ...days)
+    expect(named).toMatchObject({ code: 0 })
+    expect((await run('staff', 'substitute', '--for', 'dauren', '--by', 'oral', ...days)).err).toContain(
+      'has a substitute on these days already',
+    )
+    const listed = (await run('staff', 'list')).out
+    expect(listed).toContain('Жақсыбеков Орал for Әбілов Дәурен, 2026-03-02 to 2026-03-13, order 12-к of 2026-02-27, signs')
+    const id = named.out.split(' ', 1)[0]!
+    expect(await run('staff', 'end', id)).toMatchObject({ code: 0, out: 'Ended.\n' })
+    expect(await run('staff', 'end', id)).toMatchObject({ code: 1 })
+    expect((await run('staff', 'list')).out).not.toContain('order 12-к')
+  })
+})
+
 describe('verify', { timeout: MINUTE_MS }, () => {
   test('says valid, with every check and the signer, while the server runs', async () => {
     const ran = await ruqsatProcess(['verify', made.good], made.environment)

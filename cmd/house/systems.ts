@@ -58,6 +58,7 @@ export async function startSystems(
     sandbox: true,
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
+    actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,
     staffContacts: async (authority, role, unit) => (await late.workstation?.staffContacts(authority, role, unit)) ?? [],
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),

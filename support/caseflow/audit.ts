@@ -1,7 +1,7 @@
 // Proves the record without trusting the program that wrote it: every hash, every state, every checkpoint is computed again from the events.
 import { canonicalJson, type Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
-import { apply, emptyCase, type CaseEvent, type CaseState } from '@ruqsat/engine'
+import { apply, emptyCase, type Actor, type CaseEvent, type CaseState, type OnBehalfOf } from '@ruqsat/engine'
 import { merkleRoot, sha256, type KeptCheckpoint } from './checkpoint.ts'
 import { readCases, readCheckpoints, readHeadHashes, readOrphans, type AuditCase } from './store/audit.ts'
 import type { CheckpointBody, CheckpointRow } from './store/checkpoints.ts'
@@ -15,6 +15,7 @@ export type AuditFaultKind =
   | 'case-missing' // a checkpoint or events know a case that is gone
   | 'state-differs' // the row of a case is not what its events make of it
   | 'tasks-differ' // the open tasks in the work lists are not those of the state
+  | 'order-unknown' // somebody acted for another by an order that the directory of staff does not keep
   | 'history-broken' // the events cannot be applied at all
   | 'head-differs' // a case's history is sound in itself but is not the one that a checkpoint saw
   | 'checkpoint-changed' // hash, root or predecessor of a checkpoint do not fit
@@ -49,7 +50,11 @@ export type AuditDeps = {
   readonly verify?: (bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>
   /** The lines kept outside the database, unchanged, as in the file: an empty one counts, so that faults name the right line. */
   readonly outside?: readonly string[]
+  /** Whether the directory of staff keeps the order by which this one acted then; absent where there is no directory to compare with. */
+  readonly isKeptOrder?: (actor: ActorByOrder, at: string) => boolean
 }
+
+export type ActorByOrder = Extract<Actor, { readonly kind: 'staff' }> & { readonly onBehalfOf: OnBehalfOf }
 
 const PAGE_SIZE = 200
 
@@ -64,7 +69,7 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
     for (const each of page) {
       cases += 1
       events += each.events.length
-      faults.push(...auditCase(each))
+      faults.push(...auditCase(each), ...auditOrders(each, deps))
     }
     after = page.at(-1)!.caseId
   }
@@ -80,6 +85,19 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
     ...auditOutside(checkpoints, outside.believed),
   )
   return { kind: 'audit', cases, events, checkpoints: checkpoints.length, faults }
+}
+
+/** What was done for somebody by an order: that order must be in the directory, for these two people and these days. */
+function auditOrders({ caseId, events }: AuditCase, { isKeptOrder }: AuditDeps): readonly AuditFault[] {
+  if (isKeptOrder === undefined) return []
+  return events.flatMap(({ sequence, body }): AuditFault[] => {
+    const { actor, at } = body as unknown as CaseEvent
+    if (actor.kind !== 'staff' || actor.onBehalfOf === undefined) return []
+    const { onBehalfOf } = actor
+    if (isKeptOrder({ ...actor, onBehalfOf }, at)) return []
+    const detail = `${actor.id} acted for ${onBehalfOf.id} by order ${onBehalfOf.order.number}, which the directory does not keep for that time`
+    return [{ kind: 'order-unknown', caseId, sequence, detail }]
+  })
 }
 
 /** One case: its chain, then what its events make of it. The first broken place is named; what follows from it is not repeated. */

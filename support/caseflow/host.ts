@@ -12,7 +12,7 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
+import type { ActingOrder, Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 
 /**
@@ -157,6 +157,8 @@ export type HistoryLine = {
   readonly source: Source | null
   readonly due: DueDate | null
   readonly by: string | null
+  /** For whom they did it, by name, and by which order; absent where it was their own work. */
+  readonly byOrder?: { readonly absent: string; readonly order: ActingOrder }
 }
 
 export type CaseView = {

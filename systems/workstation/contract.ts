@@ -8,6 +8,7 @@ import {
   type MobileNumber,
   type Name,
 } from '@ruqsat/foundation'
+import type { Actor } from '@ruqsat/engine'
 import type { StaffRole } from '@ruqsat/law'
 
 /** A member of staff, as other rooms may know them. `id` is the id of the actor in every act and event. */
@@ -35,12 +36,17 @@ export type StaffContact = {
   readonly language: Language
 }
 
+/** A member of staff as they act: in their own post, or in another's by an order. */
+export type StaffActor = Extract<Actor, { readonly kind: 'staff' }>
+
 /** IS-WORKSTATION as a directory of staff. */
 export interface StaffDirectory {
   /** Also who has retired: their names are in histories. */
   staff(id: string): Promise<Staff | null>
+  /** Whether this one acts in their own post, or by an order that the directory keeps and that holds now. */
+  actsByOrder(actor: StaffActor): Promise<boolean>
   /** Who works in this role now, by name. */
   listStaff(authority: string, role: StaffRole): Promise<readonly Staff[]>
-  /** Of one unit only where it is named. */
+  /** Of one unit only where it is named; who acts for somebody of them today is informed too. */
   staffContacts(authority: string, role: StaffRole, unit?: string): Promise<readonly StaffContact[]>
 }

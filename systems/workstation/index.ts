@@ -9,12 +9,17 @@ import type { Staff, StaffDirectory } from './contract.ts'
 import { ACCOUNTS_SCHEMA, SCHEMA, type WorkstationParts, type WorkstationDeps } from './deps.ts'
 import { forgetAnswers } from './http/once.ts'
 import { mountPages } from './http/routes.ts'
+import { todayOf, zoneOfStaff } from './cases/authority.ts'
+import { actsByOrder, addSubstitution, endEarly, type NewSubstitution } from './staff/substitutes.ts'
+import type { Substitution } from './staff/substitution.ts'
 import { registerStaff, retireStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
 import { staffById, staffOfRole } from './store/staff.ts'
 
 export type { Staff, StaffContact, StaffDirectory } from './contract.ts'
 export type { WorkstationDeps } from './deps.ts'
+export type { NewSubstitution } from './staff/substitutes.ts'
+export type { Substitution } from './staff/substitution.ts'
 export type { NewStaff } from './staff/register.ts'
 
 export const WORKSTATION_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
@@ -24,6 +29,9 @@ export type WorkstationRoom = StaffDirectory & {
   registerStaff(staff: NewStaff): Promise<Staff | Refusal>
   /** They sign in no more; their past acts keep their name. */
   retireStaff(id: string): Promise<void>
+  /** Names who does whose work on which days, or everything that is in the way. */
+  substitute(wanted: NewSubstitution): Promise<Substitution | readonly Refusal[]>
+  endSubstitution(id: string, by: string): Promise<Substitution | Refusal>
   readonly accounts: Accounts
   /** Ends the hourly sweep. The pages end with the site. */
   stop(): Promise<void>
@@ -59,6 +67,13 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   return {
     registerStaff: (staff) => registerStaff(work, staff),
     retireStaff: (id) => retireStaff(work, id),
+    substitute: async (wanted) => {
+      const absent = await staffById(database.sql, wanted.absentId)
+      const zone = zoneOfStaff(deps, { authority: absent?.authority ?? '' })
+      return addSubstitution(database, zone, wanted, await deps.legalClock.now())
+    },
+    endSubstitution: async (id, by) => endEarly(database, id, by, await deps.legalClock.now()),
+    actsByOrder: async (actor) => actsByOrder(database, actor, await todayOf(deps, actor)),
     staff: (id) => staffById(database.sql, id),
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
     staffContacts: (authority, role, unit) => staffContacts(work, authority, role, unit),

@@ -77,9 +77,15 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
         source: event.source,
         due: dueOf(event),
         by,
+        ...(by !== null && byOrderOf(event.actor, names)),
       },
     ]
   })
+}
+
+function byOrderOf(actor: Actor, names: Names): Pick<HistoryLine, 'byOrder'> {
+  const { onBehalfOf } = actor.kind === 'staff' ? actor : {}
+  return onBehalfOf === undefined ? {} : { byOrder: { absent: names.get(onBehalfOf.id) ?? onBehalfOf.id, order: onBehalfOf.order } }
 }
 
 /** Another version of the calendar that counts every open term of this case as before. */

@@ -19,7 +19,7 @@ export const returnToOfficer = givenBack('returnToOfficer', ({ step }) => step.r
 /** The officer gives the case back to the head. */
 export const declineAssignment = givenBack(
   'declineAssignment',
-  ({ task, view, staff }) => task.assignee === staff.id && view.state.officerId === staff.id,
+  ({ task, view, capacity: { post } }) => task.assignee === post.id && view.state.officerId === post.id,
 )
 
 function nothingAsked(kind: 'accept' | 'handOver', More?: typeof LookAtResult): TaskAction {

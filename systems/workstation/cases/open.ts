@@ -1,23 +1,23 @@
 // A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
 import type { CaseHost, CaseView, TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
-import { isOfUnit, type Actor, type Task } from '@ruqsat/engine'
+import { isOfUnit, type Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
 import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Variant } from '@ruqsat/law'
-import type { Staff } from '../contract.ts'
+import type { Staff, StaffActor } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import type { Visit } from '../http/visit.ts'
+import type { Capacity } from '../staff/substitution.ts'
 import { refuseWorkstation } from '../refusals.ts'
-
-export function actorOf({ id, role, authority, unit }: Staff): Extract<Actor, { kind: 'staff' }> {
-  return { kind: 'staff', id, role, authority, unit }
-}
 
 /** A case with the law that it is pinned to. */
 export type CaseFile = Law & {
   readonly host: CaseHost
   readonly view: CaseView
+  /** Who is signed in. */
   readonly staff: Staff
+  /** In what they see and do this: in their own post, or in that of another by an order. */
+  readonly capacity: Capacity
   /** The language in which the applicant signed the request. */
   readonly language: Language
   readonly confirmations: readonly Confirmation[]
@@ -28,30 +28,47 @@ export type CaseScene = CaseFile & { readonly kind: 'case' }
 /** A case at one of its open tasks. */
 export type TaskScene = CaseFile & { readonly kind: 'task'; readonly task: Task; readonly step: Step }
 
-type Reader = Pick<Visit, 'work' | 'staff'>
+type Reader = Pick<Visit, 'work' | 'staff' | 'capacities'>
 
-/** The case at whichever host has it; the refusal of the first where none shows it. */
+/** The case at whichever host has it, with the tasks of every capacity; the refusal of the first where none shows it. */
 export async function openCase(reader: Reader, caseId: string): Promise<CaseScene | Refusal> {
-  return firstAt(reader, (host) => host.readCase(caseId, actorOf(reader.staff)))
+  return widest(await scenesAt(reader, (host, actor) => host.readCase(caseId, actor)))
 }
 
 export async function openCaseByNumber(reader: Reader, typed: string): Promise<CaseScene | Refusal> {
   const number = parseRequestNumber(typed)
-  return isRefusal(number) ? number : firstAt(reader, (host) => host.findByNumber(number, actorOf(reader.staff)))
+  return isRefusal(number) ? number : widest(await scenesAt(reader, (host, actor) => host.findByNumber(number, actor)))
 }
 
-async function firstAt({ work, staff }: Reader, read: (host: CaseHost) => Promise<CaseView | Refusal>): Promise<CaseScene | Refusal> {
+type Read = (host: CaseHost, actor: StaffActor) => Promise<CaseView | Refusal>
+
+/** The case as each capacity sees it; the refusal of the first where none does. */
+async function scenesAt({ work, staff, capacities }: Reader, read: Read): Promise<readonly CaseScene[] | Refusal> {
   const { hosts, confirmations = [] } = work.deps
   let refusal: Refusal | null = null
   for (const host of hosts) {
-    const view = await read(host)
-    if (!isRefusal(view)) {
-      const scene = { kind: 'case', host, view, staff, ...lawOf(work.deps, view), language: languageOf(view), confirmations } as const
-      return mayRead(scene) ? scene : refuseWorkstation('workstation.case-not-yours')
+    const scenes: CaseScene[] = []
+    for (const capacity of capacities) {
+      const view = await read(host, capacity.actor)
+      if (isRefusal(view)) refusal ??= view
+      else {
+        const law = lawOf(work.deps, view)
+        const scene = { kind: 'case', host, view, staff, capacity, ...law, language: languageOf(view), confirmations } as const
+        if (mayRead(scene)) scenes.push(scene)
+        else refusal ??= refuseWorkstation('workstation.case-not-yours')
+      }
     }
-    refusal ??= view
+    if (scenes.length > 0) return scenes
   }
   return refusal ?? refuseWorkstation('workstation.case-not-yours')
+}
+
+/** A head sees the most of a case; what can be done at it is what all capacities can do. */
+function widest(scenes: readonly CaseScene[] | Refusal): CaseScene | Refusal {
+  if (isRefusal(scenes)) return scenes
+  const scene = scenes.find(({ capacity }) => capacity.actor.role === 'head') ?? scenes[0]!
+  const tasks = new Map(scenes.flatMap(({ view }) => view.tasks.map((task) => [task.id, task])))
+  return { ...scene, view: { ...scene.view, tasks: [...tasks.values()] } }
 }
 
 type Law = { readonly regulation: Regulation; readonly variant: Variant; readonly zone: ZoneRules }
@@ -82,9 +99,10 @@ function languageOf({ request, party }: CaseView): Language {
 
 /** Clerks and heads see the cases of their authority; officers those that are or were with them; an outside body what came to it. */
 function mayRead(scene: CaseFile): boolean {
-  const { view, staff, variant, regulation } = scene
+  const { view, staff: person, capacity, variant, regulation } = scene
+  const { post: staff } = capacity
   const { state } = view
-  if (state.doneTasks.some(({ by }) => by.id === staff.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
+  if (state.doneTasks.some(({ by }) => by.id === person.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
   if (staff.role === 'interestedBody') {
     const reached = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepById(variant.procedure.steps, stepId).unit))
     return regulation.units.some(
@@ -97,15 +115,19 @@ function mayRead(scene: CaseFile): boolean {
 
 /** The task that the address names, if it is open and this person's to do; else the case; else why not even that. */
 export async function openTask(visit: Visit): Promise<TaskScene | CaseScene | Refusal> {
-  const scene = await openCase(visit, visit.params.caseId)
-  if (isRefusal(scene)) return scene
-  const task = scene.view.tasks.find(({ id }) => id === visit.params.taskId)
-  if (task === undefined || !isTheirs(task, scene)) return scene
-  return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
+  const scenes = await scenesAt(visit, (host, actor) => host.readCase(visit.params.caseId, actor))
+  if (isRefusal(scenes)) return scenes
+  for (const scene of scenes) {
+    const task = scene.view.tasks.find(({ id }) => id === visit.params.taskId)
+    if (task !== undefined && isTheirs(task, scene))
+      return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
+  }
+  return widest(scenes)
 }
 
 function isTheirs(task: Task, scene: CaseFile): boolean {
-  const { staff, regulation, view } = scene
+  const { capacity, regulation, view } = scene
+  const { post: staff } = capacity
   const authority = view.state.opening?.authority
   const unit = regulation.units.find(({ id }) => id === task.unit)
   return (

@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { fileTypeOf, sendFile } from '@ruqsat/web'
-import { actorOf, openCase } from '../cases/open.ts'
+import { openCase } from '../cases/open.ts'
 import { sendNo } from '../pages/frame.tsx'
 import { refuseWorkstation } from '../refusals.ts'
 import type { Visit } from './visit.ts'
@@ -10,7 +10,7 @@ export async function sendAttachment(visit: Visit): Promise<unknown> {
   const { caseId, sha256 } = visit.params
   const scene = await openCase(visit, caseId)
   if (isRefusal(scene)) return sendNo(visit, scene, 404)
-  const file = await scene.host.readAttachment(caseId, sha256, actorOf(visit.staff))
+  const file = await scene.host.readAttachment(caseId, sha256, scene.capacity.actor)
   if (isRefusal(file)) return sendNotYours(visit)
   const bytes = Buffer.from(file.bytesBase64, 'base64')
   const asked = scene.view.attachments[Number(visit.query['place']) - 1]
@@ -20,8 +20,9 @@ export async function sendAttachment(visit: Visit): Promise<unknown> {
 
 /** A result that we made: prepared, for the head who signs it, or signed. Our own signing page may show it inside itself. */
 export async function sendDocument(visit: Visit): Promise<unknown> {
-  for (const host of visit.work.deps.hosts) {
-    const file = await host.readDocument(visit.params.documentId, actorOf(visit.staff))
+  const asked = visit.work.deps.hosts.flatMap((host) => visit.capacities.map(({ actor }) => ({ host, actor })))
+  for (const { host, actor } of asked) {
+    const file = await host.readDocument(visit.params.documentId, actor)
     if (isRefusal(file)) continue
     const bytes = Buffer.from(file.bytesBase64, 'base64')
     const isPdf = fileTypeOf(bytes) === 'application/pdf'

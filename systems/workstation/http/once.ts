@@ -2,7 +2,7 @@ import { laterBy } from '@ruqsat/database'
 import type { CaseView, StaffAct, Waiting } from '@ruqsat/caseflow'
 import { isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import type { FormValues } from '@ruqsat/web'
-import { actorOf, type CaseFile } from '../cases/open.ts'
+import type { CaseFile } from '../cases/open.ts'
 import type { WorkstationParts } from '../deps.ts'
 import type { Visit } from './visit.ts'
 import { answerTo, type FormKey, forgetAnswersBefore, keepAnswer } from '../store/answers.ts'
@@ -31,7 +31,7 @@ export async function answeredOnce<A extends Json | Refusal>(work: WorkstationPa
 /** Does once what a form asks for, at the version of the case that it was made from. */
 export function actedOnce<A extends Json>(
   { work, staff }: Visit,
-  { host, view: { summary } }: CaseFile,
+  { host, capacity, view: { summary } }: CaseFile,
   form: FormValues,
   act: StaffAct,
   done: (view: CaseView) => A,
@@ -39,7 +39,7 @@ export function actedOnce<A extends Json>(
   const version = Number(form.text('version'))
   const expected = Number.isSafeInteger(version) && version > 0 && { expectedVersion: version }
   return answeredOnce<A | Refusal>(work, { authority: staff.authority, token: form.onceToken() }, async () => {
-    const view = await host.act(summary.caseId, { ...act, ...expected }, actorOf(staff))
+    const view = await host.act(summary.caseId, { ...act, ...expected }, capacity.actor)
     return isRefusal(view) ? view : done(view)
   })
 }

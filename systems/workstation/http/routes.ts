@@ -5,18 +5,19 @@ import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
-import { findCase, postTakeBack, showCase } from '../pages/case.tsx'
+import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.tsx'
 import { postFailedMessages, showFailedMessages } from '../pages/failed-messages.tsx'
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { showOverview } from '../pages/overview.tsx'
 import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
+import { postEndSubstitution, postSubstitution, showSubstitutions } from '../pages/substitutions.tsx'
 import { postTask, showTask } from '../pages/task.tsx'
 import texts from '../texts.yaml'
 import { showWorkList } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
-import { guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
+import { actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 import type { Visit } from './visit.ts'
 
@@ -60,6 +61,10 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(ROUTES.sign, showSign)
   post(ROUTES.sign, postSign, LONG_FORM)
   post(ROUTES.takeBack, postTakeBack)
+  post(ROUTES.reassign, postReassign)
+  get(PATHS.substitutions, showSubstitutions, ['head'])
+  post(PATHS.substitutions, postSubstitution, { roles: ['head'] })
+  post(ROUTES.endSubstitution, postEndSubstitution, { roles: ['head'] })
   get(ROUTES.attachment, sendAttachment)
   get(ROUTES.document, sendDocument)
 }
@@ -70,14 +75,15 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
   if (staff === null) return []
   const language = languageOf(request)
   const here = request.url.split('?', 1)[0]
+  const isHead = actsAs(request, 'head')
   const item = (path: string, text: NavigationItem['text']): NavigationItem => {
     const href = localHref(language, path)
     return { href, text, current: here === href }
   }
   return [
     item(PATHS.work, texts.pages.work),
-    ...(staff.role === 'head' ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
-    ...(staff.role === 'head' || staff.role === 'clerk' ? [item(PATHS.journal, texts.pages.journal)] : []),
-    ...(staff.role === 'head' ? [item(PATHS.keys, texts.pages.keys)] : []),
+    ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
+    ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
+    ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),
   ]
 }

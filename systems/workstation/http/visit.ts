@@ -1,7 +1,9 @@
 import { flash, languageOf, localHref, redirectTo, type Flash } from '@ruqsat/web'
+import type { StaffRole } from '@ruqsat/law'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Staff } from '../contract.ts'
+import type { Staff, StaffActor } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
+import type { Capacity } from '../staff/substitution.ts'
 import { PATHS } from './paths.ts'
 
 /** One request of somebody who is signed in: what each page answers from. */
@@ -10,9 +12,16 @@ export type Visit = {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly staff: Staff
+  /** In what they act today: in their own post, then in those of others by an order. */
+  readonly capacities: readonly Capacity[]
   /** As the route's pattern names them; a page asks only for those of its own. */
-  readonly params: Readonly<Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId', string>>
+  readonly params: Readonly<Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'substitutionId', string>>
   readonly query: Readonly<Record<string, unknown>>
+}
+
+/** The actor with this role, of their own or by an order: `withStaff` has let nobody through who has none. */
+export function actorAs({ capacities }: Pick<Visit, 'capacities'>, role: StaffRole): StaffActor {
+  return (capacities.find(({ actor }) => actor.role === role) ?? capacities[0]!).actor
 }
 
 /** An address of this room in the language that the person reads. */

@@ -9,6 +9,7 @@ import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
 import { PATHS } from '../http/paths.ts'
+import { whoseAct } from './acting.tsx'
 import texts from '../texts.yaml'
 
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
@@ -189,13 +190,7 @@ export function HistoryPart({ scene, names }: { readonly scene: CaseFile; readon
   return (
     <>
       <h2>{texts.pages.history}</h2>
-      <CaseTimeline
-        history={view.history}
-        regulation={regulation}
-        variant={variant}
-        zone={zone}
-        who={({ by }) => by && (names.get(by) ?? by)}
-      />
+      <CaseTimeline history={view.history} regulation={regulation} variant={variant} zone={zone} who={(line) => whoseAct(line, names)} />
     </>
   )
 }

@@ -1,11 +1,14 @@
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
 import { fillText, isRefusal, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { Button, Caption, Details, ErrorSummary, fieldErrorOf, Form, localHref, readForm, Textarea, useLanguage } from '@ruqsat/web'
+import { Button, Caption, Details, ErrorSummary, fieldErrorOf, Form, localHref, readForm, Select, Textarea, useLanguage } from '@ruqsat/web'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
 import { openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
 import { actedOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, type Visit } from '../http/visit.ts'
+import type { Staff } from '../contract.ts'
+import { staffOfRole } from '../store/staff.ts'
+import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { backToWork, RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
@@ -30,25 +33,49 @@ export async function postTakeBack(visit: Visit): Promise<unknown> {
   const reason = form.text('reason')
   const scene = await openCase(visit, caseId)
   if (isRefusal(scene) || reason === '')
-    return sendCase(visit, scene, { refusal: refuseEngine('reason-empty', { field: 'reason' }), reason })
+    return sendCase(visit, scene, { ...NOTHING_ASKED, refusal: refuseEngine('reason-empty', { field: 'reason' }), reason })
   const answer = await actedOnce(visit, scene, form, { kind: 'takeBackAssignment', reason }, () => ({ kind: 'done' }))
   if (!isRefusal(answer)) return finish(visit, 'success', fillText(texts.case.takenBack, { number: scene.view.summary.requestNumber }))
   const refusal = await inWordsOfPeople(visit.work, answer, scene.zone)
-  return sendCase(visit, await openCase(visit, caseId), { refusal, reason })
+  return sendCase(visit, await openCase(visit, caseId), { ...NOTHING_ASKED, refusal, reason })
 }
 
-type Asked = { readonly refusal: Refusal | null; readonly reason: string }
+/** The head gives the officer's open work to another officer. */
+export async function postReassign(visit: Visit): Promise<unknown> {
+  const { caseId } = visit.params
+  const form = readForm(visit.request)
+  const typed = { reason: form.text('reassign-reason'), officerId: form.text('reassign-officer') }
+  const scene = await openCase(visit, caseId)
+  if (isRefusal(scene)) return sendCase(visit, scene)
+  const officers = await staffOfRole(visit.work.deps.database.sql, visit.staff.authority, 'officer')
+  const fault = officers.some(({ id }) => id === typed.officerId) ? null : refuseEngine('officer-missing', { field: 'officerId' })
+  const act = { kind: 'reassign', ...typed } as const
+  const answer = fault ?? (await actedOnce(visit, scene, form, act, () => ({ kind: 'done' })))
+  if (!isRefusal(answer)) return finish(visit, 'success', fillText(texts.case.reassigned, { number: scene.view.summary.requestNumber }))
+  const refusal = await inWordsOfPeople(visit.work, answer, scene.zone)
+  const at =
+    refusal.field === undefined ? refusal : { ...refusal, field: refusal.field === 'reason' ? 'reassign-reason' : 'reassign-officer' }
+  return sendCase(visit, await openCase(visit, caseId), { ...NOTHING_ASKED, refusal: at, reassign: typed })
+}
 
-async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked = { refusal: null, reason: '' }): Promise<unknown> {
+type Asked = {
+  readonly refusal: Refusal | null
+  readonly reason: string
+  readonly reassign: { readonly officerId: string; readonly reason: string } | null
+}
+const NOTHING_ASKED: Asked = { refusal: null, reason: '', reassign: null }
+
+async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked = NOTHING_ASKED): Promise<unknown> {
   if (isRefusal(scene)) return sendNo(visit, scene, 404)
   const { officerId } = scene.view.state
-  const [now, names] = await Promise.all([
+  const [now, names, officers] = await Promise.all([
     visit.work.deps.legalClock.now(),
-    namesOf(visit.work, [officerId, ...scene.view.history.map(({ by }) => by)]),
+    namesOf(visit.work, [officerId, ...namedIn(scene.view.history)]),
+    isHeadOf(scene) ? staffOfRole(visit.work.deps.database.sql, scene.capacity.post.authority, 'officer') : [],
   ])
   const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
   const options = { title, width: 'wide' as const, hasErrors: asked.refusal !== null, back: backToWork(visit) }
-  return sendWork(visit, options, <CasePage scene={scene} now={now} names={names} title={title} {...asked} />)
+  return sendWork(visit, options, <CasePage scene={scene} now={now} names={names} officers={officers} title={title} {...asked} />)
 }
 
 type CasePageProps = Asked & {
@@ -56,9 +83,10 @@ type CasePageProps = Asked & {
   readonly now: Instant
   readonly names: ReadonlyMap<string, string>
   readonly title: LocalText
+  readonly officers: readonly Staff[]
 }
 
-function CasePage({ scene, now, names, title, refusal, reason }: CasePageProps) {
+function CasePage({ scene, now, names, officers, title, refusal, reason, reassign }: CasePageProps) {
   const { regulation, variant } = scene
   return (
     <>
@@ -70,9 +98,10 @@ function CasePage({ scene, now, names, title, refusal, reason }: CasePageProps) 
         ))}
       <Caption texts={[regulation.service, variant.name]} />
       <h1>{title}</h1>
+      <ActingNote capacity={scene.capacity} />
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
-      <TakeBack scene={scene} names={names} refusal={refusal} reason={reason} />
+      <OtherOfficer scene={scene} names={names} officers={officers} refusal={refusal} reason={reason} reassign={reassign} />
       <ResultView scene={scene} />
       <WorkSoFar scene={scene} />
       <RequestPart scene={scene} />
@@ -97,31 +126,76 @@ function OwnTasks({ scene }: Pick<CasePageProps, 'scene'>) {
   )
 }
 
-/** Offered to a head while an officer of theirs has not finished. */
-function TakeBack({ scene, names, refusal, reason }: Omit<CasePageProps, 'now' | 'title'>) {
-  const language = useLanguage()
-  const { view, staff } = scene
-  const { officerId, tasks, opening } = view.state
+function isHeadOf({ view, capacity: { post } }: CaseScene): boolean {
+  return post.role === 'head' && view.state.opening?.authority === post.authority
+}
+
+type OtherOfficerProps = Omit<CasePageProps, 'now' | 'title'>
+
+/** Offered to a head while an officer of theirs has not finished: give the work to another one, or take it back. */
+function OtherOfficer(props: OtherOfficerProps) {
+  const { scene, names } = props
+  const { officerId, tasks } = scene.view.state
   const isWithOfficer = officerId !== null && tasks.some((task) => task.role === 'officer' && task.assignee === officerId)
-  if (staff.role !== 'head' || opening?.authority !== staff.authority || !isWithOfficer) return null
+  if (!isHeadOf(scene) || !isWithOfficer) return null
   return (
     <div class="not-on-paper">
       <p>{fillText(texts.case.holder, { name: names.get(officerId) ?? officerId })}</p>
-      <Details summary={texts.case.takeBack} open={refusal !== null}>
-        <Form action={localHref(language, PATHS.takeBack(view.summary.caseId))} once>
-          <input type="hidden" name="version" value={String(view.version)} />
-          <Textarea
-            name="reason"
-            label={texts.case.reason}
-            hint={texts.case.hint}
-            value={reason}
-            rows={3}
-            maxlength={TEXT_LIMIT}
-            error={refusal?.field === 'reason' ? fieldErrorOf(refusal).text : null}
-          />
-          <Button kind="warning" text={texts.case.takeBack} />
-        </Form>
-      </Details>
+      <Reassign {...props} />
+      <TakeBack {...props} />
     </div>
+  )
+}
+
+function Reassign({ scene, officers, refusal, reassign }: OtherOfficerProps) {
+  const language = useLanguage()
+  const others = officers.filter(({ id }) => id !== scene.view.state.officerId)
+  if (others.length === 0) return null
+  const error = (field: string) => (refusal?.field === field ? fieldErrorOf(refusal).text : null)
+  return (
+    <Details summary={texts.case.reassign} open={reassign !== null}>
+      <Form action={localHref(language, PATHS.reassign(scene.view.summary.caseId))} once>
+        <input type="hidden" name="version" value={String(scene.view.version)} />
+        <Select
+          name="reassign-officer"
+          label={texts.assign.page.officer}
+          options={others.map(({ id, name, position }) => ({ value: id, text: `${name}, ${position[language]}` }))}
+          value={reassign?.officerId ?? ''}
+          error={error('reassign-officer')}
+        />
+        <Textarea
+          name="reassign-reason"
+          label={texts.case.reason}
+          hint={texts.case.reassignHint}
+          value={reassign?.reason ?? ''}
+          rows={3}
+          maxlength={TEXT_LIMIT}
+          error={error('reassign-reason')}
+        />
+        <Button text={texts.case.reassign} />
+      </Form>
+    </Details>
+  )
+}
+
+function TakeBack({ scene, refusal, reason, reassign }: OtherOfficerProps) {
+  const language = useLanguage()
+  const { view } = scene
+  return (
+    <Details summary={texts.case.takeBack} open={refusal !== null && reassign === null}>
+      <Form action={localHref(language, PATHS.takeBack(view.summary.caseId))} once>
+        <input type="hidden" name="version" value={String(view.version)} />
+        <Textarea
+          name="reason"
+          label={texts.case.reason}
+          hint={texts.case.hint}
+          value={reason}
+          rows={3}
+          maxlength={TEXT_LIMIT}
+          error={refusal?.field === 'reason' ? fieldErrorOf(refusal).text : null}
+        />
+        <Button kind="warning" text={texts.case.takeBack} />
+      </Form>
+    </Details>
   )
 }

@@ -2,9 +2,9 @@ import { fillText, type Instant } from '@ruqsat/foundation'
 import { localHref, Pagination, Table, useLanguage } from '@ruqsat/web'
 import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
-import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
+import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
-import { pageNumber, type Visit } from '../http/visit.ts'
+import { actorAs, pageNumber, type Visit } from '../http/visit.ts'
 import { dueState, TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { ServiceCell, TaskCell } from './work-list.tsx'
@@ -20,9 +20,12 @@ type Overview = {
 
 /** Everything open in the head's authority: where it is, with whom, how long it has. */
 export async function showOverview(visit: Visit): Promise<unknown> {
-  const { work, staff } = visit
+  const { work } = visit
   const [{ tasks }, now] = await Promise.all([
-    tasksAt(work.deps.hosts, (host, query) => host.listTasksOfAuthority(actorOf(staff), query), { limit: OVERVIEW_LIMIT, offset: 0 }),
+    tasksAt(work.deps.hosts, (host, query) => host.listTasksOfAuthority(actorAs(visit, 'head'), query), {
+      limit: OVERVIEW_LIMIT,
+      offset: 0,
+    }),
     work.deps.legalClock.now(),
   ])
   const names = await namesOf(

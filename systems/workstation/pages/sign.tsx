@@ -17,12 +17,13 @@ import {
   type PageOptions,
 } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
-import { actorOf, openTask, type TaskScene } from '../cases/open.ts'
+import { openTask, type TaskScene } from '../cases/open.ts'
 import { DRAFT_TEXTS } from '../actions/draft-fields.tsx'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, hrefOf, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
+import { ActingNote } from './acting.tsx'
 import { DraftView } from './case-file.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
@@ -56,8 +57,8 @@ export async function showSign(visit: Visit): Promise<unknown> {
   return scene === null || scene.view.state.prepared === null ? goTo(visit, taskPath(visit)) : sendSign(visit, scene, null)
 }
 
-function prepare({ host, view, task, staff }: TaskScene): Promise<PreparedResult | Refusal> {
-  return host.prepareResult(view.summary.caseId, task.id, actorOf(staff))
+function prepare({ host, view, task, capacity }: TaskScene): Promise<PreparedResult | Refusal> {
+  return host.prepareResult(view.summary.caseId, task.id, capacity.actor)
 }
 
 async function sendSign(visit: Visit, scene: TaskScene, refusal: Refusal | null): Promise<unknown> {
@@ -84,7 +85,7 @@ export async function postSign(visit: Visit): Promise<unknown> {
       ? sendSign(visit, opened, refuseWorkstation('workstation.signature-missing'))
       : goTo(visit, taskPath(visit))
   const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
-    const view = await opened.host.signResult(params.caseId, params.taskId, documentId, signature, actorOf(staff))
+    const view = await opened.host.signResult(params.caseId, params.taskId, documentId, signature, opened.capacity.actor)
     return isRefusal(view) || view.kind === 'waiting'
       ? view
       : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
@@ -146,6 +147,7 @@ function SignPage({
       )}
       <Caption texts={[view.summary.service, variant.name]} />
       <h1>{texts.sign.title}</h1>
+      <ActingNote capacity={scene.capacity} />
       <h2>{texts.sign.check}</h2>
       <SummaryList
         compact

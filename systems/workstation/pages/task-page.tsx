@@ -12,6 +12,7 @@ import { offeredAt } from '../actions/index.ts'
 import { PATHS } from '../http/paths.ts'
 import type { Visit } from '../http/visit.ts'
 import { staffOfRole } from '../store/staff.ts'
+import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
 import { backToWork, RefusalNotice, sendWork } from './frame.tsx'
@@ -24,10 +25,7 @@ export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Prom
   const { work, staff } = visit
   const [now, names, officers] = await Promise.all([
     work.deps.legalClock.now(),
-    namesOf(
-      work,
-      scene.view.history.map(({ by }) => by),
-    ),
+    namesOf(work, namedIn(scene.view.history)),
     scene.step.action === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
   ])
   const hasErrors = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
@@ -49,6 +47,7 @@ function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
       {back.note && <p role="status">{back.note}</p>}
       <Caption texts={[regulation.service, variant.name]} />
       <h1>{step.name}</h1>
+      <ActingNote capacity={scene.capacity} />
       <p class="not-on-paper">
         <a href="#task-action">{texts.taskPage.toAction}</a>
       </p>

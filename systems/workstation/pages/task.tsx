@@ -12,6 +12,7 @@ import { finish, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { noteEntry } from '../store/journal.ts'
 import { staffOfRole } from '../store/staff.ts'
+import { overOrder } from './acting.tsx'
 import { sendNo } from './frame.tsx'
 import { finishedBefore, isOwnDoing, sendLost } from './lost.tsx'
 import { NOTHING, sendTask, type Back } from './task-page.tsx'
@@ -22,8 +23,11 @@ export async function showTask(visit: Visit): Promise<unknown> {
   const form = takeTyped(visit.request, visit.staff.id)
   const action = form && actionOf(form.text('task-action'))
   const typed = form && action && { action, form }
-  if (isRefusal(scene)) return typed ? sendLost(visit, scene, { ...typed, scene: null }) : sendNo(visit, scene, 404)
-  if (scene.kind === 'case') return sendLost(visit, whyNotYours(visit, scene), typed && { ...typed, scene }, scene)
+  if (isRefusal(scene)) {
+    const over = await overOrder(visit)
+    return typed || over ? sendLost(visit, over ?? scene, typed && { ...typed, scene: null }) : sendNo(visit, scene, 404)
+  }
+  if (scene.kind === 'case') return sendLost(visit, await whyNotYours(visit, scene), typed && { ...typed, scene }, scene)
   const back = typed && { ...NOTHING, posted: { kind: typed.action.kind, form: typed.form, errors: [] }, note: texts.task.kept }
   return sendTask(visit, scene, back ?? NOTHING)
 }
@@ -34,7 +38,7 @@ export async function postTask(visit: Visit): Promise<unknown> {
   const action = actionOf(form.text('task-action'))
   if (action === null) return sendNo(visit, refuseWorkstation('workstation.action-unknown'), 422)
   const scene = await openTask(visit)
-  if (isRefusal(scene)) return sendLost(visit, scene, { action, form, scene: null })
+  if (isRefusal(scene)) return sendLost(visit, (await overOrder(visit)) ?? scene, { action, form, scene: null })
   if (scene.kind === 'task') {
     if (!offeredAt(scene).includes(action)) return sendNo(visit, refuseWorkstation('workstation.action-unknown'), 422)
     const faults = [...(action.check?.(form, scene) ?? []), ...(await officerFaults(visit, action, form))]
@@ -82,10 +86,14 @@ function backWith({ kind }: TaskAction, form: FormValues, refusals: readonly Ref
 }
 
 /** Why a task of a case that one may see is not (or no more) one's own: done, withdrawn, with a colleague; by whom and when. */
-function whyNotYours({ staff, params: { taskId } }: Visit, { view: { state } }: CaseScene): Refusal {
+async function whyNotYours(visit: Visit, { view: { state } }: CaseScene): Promise<Refusal> {
+  const { staff, params } = visit
+  const { taskId } = params
   const done = state.doneTasks.find(({ id }) => id === taskId)
   if (done !== undefined) return refuseDone(done)
   const open = state.tasks.find(({ id }) => id === taskId)
+  const over = open === undefined ? null : await overOrder(visit)
+  if (over !== null) return over
   return open && open.assignee !== null && open.assignee !== staff.id && open.role === staff.role
     ? refuseEngine('not-assigned-to-you', { facts: { by: { kind: 'official', id: open.assignee } } })
     : refuseWorkstation('workstation.task-not-yours')

@@ -3,9 +3,11 @@ import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { Cited, InstantAt } from '@ruqsat/lawpages'
 import { Button, Form, localHref, Pagination, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
 import { tasksAt } from '../cases/lists.ts'
-import { actorOf, taskInLaw, type TaskInLaw } from '../cases/open.ts'
+import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
+import { actsAs } from '../http/guard.ts'
 import { PATHS } from '../http/paths.ts'
 import { pageNumber, type Visit } from '../http/visit.ts'
+import type { Capacity } from '../staff/substitution.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
@@ -22,18 +24,26 @@ type List = TaskPage & {
 
 /** What lies on this person's desk, the most urgent first. */
 export async function showWorkList(visit: Visit): Promise<unknown> {
-  const { work, staff, query } = visit
+  const { work, capacities, query } = visit
   const text = typeof query['text'] === 'string' ? query['text'].trim().slice(0, 200) : ''
   const page = pageNumber(visit)
   const now = await work.deps.legalClock.now()
   const [found, warnings] = await Promise.all([
-    tasksAt(work.deps.hosts, (host, asked) => host.listTasks(actorOf(staff), asked), {
-      ...(text !== '' && { text }),
-      now,
-      limit: PAGE_SIZE,
-      offset: (page - 1) * PAGE_SIZE,
-    }),
-    staff.role === 'head' ? (work.deps.operatorWarnings?.() ?? []) : [],
+    tasksAt(
+      work.deps.hosts,
+      (host, asked) =>
+        host.listTasks(
+          capacities.map(({ actor }) => actor),
+          asked,
+        ),
+      {
+        ...(text !== '' && { text }),
+        now,
+        limit: PAGE_SIZE,
+        offset: (page - 1) * PAGE_SIZE,
+      },
+    ),
+    actsAs(visit.request, 'head') ? (work.deps.operatorWarnings?.() ?? []) : [],
   ])
   const list: List = { ...found, visit, text, page, now, warnings, isAfterAction: query['done'] !== undefined }
   return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
@@ -109,11 +119,21 @@ function TaskTable({ list }: { readonly list: List }) {
             <TaskDue {...each} now={list.now} />
             <StartedAt {...each} />
           </>,
-          task.assignee === list.visit.staff.id ? texts.pages.you : texts.pages.anyone,
+          <HolderCell {...each} visit={list.visit} />,
         ]
       })}
     />
   )
+}
+
+/** Whose work it is: theirs, anybody's in their role, or that of somebody for whom they act by an order. */
+function HolderCell({ task, regulation, step, visit }: TaskInLaw & Pick<List, 'visit'>) {
+  const role = regulation.units.find(({ id }) => id === step.unit)?.role
+  const isOf = ({ post }: Capacity) => post.role === role && (task.assignee === null || task.assignee === post.id)
+  const [own, ...acting] = visit.capacities
+  const absent = isOf(own!) ? undefined : acting.find(isOf)
+  if (absent !== undefined) return <>{fillText(texts.workList.actingFor, { name: absent.post.name })}</>
+  return <>{task.assignee === visit.staff.id ? texts.pages.you : texts.pages.anyone}</>
 }
 
 export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw & { readonly isLinked?: boolean }) {

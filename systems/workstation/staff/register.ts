@@ -13,10 +13,12 @@ import {
   parseName,
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
+import { todayOf } from '../cases/authority.ts'
 import type { Staff, StaffContact } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { insertStaff, retireStaffRow, staffById, staffOfRole } from '../store/staff.ts'
+import { insertStaff, retireStaffRow, staffById, staffByIds, staffOfRole } from '../store/staff.ts'
+import { substitutesOf } from '../store/substitutions.ts'
 
 export type NewStaff = {
   readonly login: string
@@ -85,8 +87,19 @@ export async function staffContacts(
   role: StaffRole,
   unit?: string,
 ): Promise<readonly StaffContact[]> {
-  const people = await staffOfRole(work.deps.database.sql, authority, role)
-  const asked = people.filter((each) => unit === undefined || each.unit === unit)
+  const { sql } = work.deps.database
+  const people = (await staffOfRole(sql, authority, role)).filter((each) => unit === undefined || each.unit === unit)
+  const acting = await substitutesOf(
+    sql,
+    authority,
+    people.map(({ id }) => id),
+    await todayOf(work.deps, { authority }),
+  )
+  const substitutes = await staffByIds(
+    sql,
+    acting.map(({ substituteId }) => substituteId).filter((id) => !people.some((each) => each.id === id)),
+  )
+  const asked = [...people, ...substitutes]
   const contacts = await Promise.all(asked.map(({ id, language }) => contactOf(work, id, language)))
   return contacts.filter((contact) => contact !== null)
 }

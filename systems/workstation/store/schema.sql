@@ -39,3 +39,30 @@ table workstation.staff (
 comment on table workstation.staff is 'By authority: the people who work there. Their accounts are in the schema workstation_accounts under the same id.';
 CREATE INDEX staff_by_id ON workstation.staff USING btree (id);
 CREATE INDEX staff_of_authority ON workstation.staff USING btree (authority, role, name);
+
+table workstation.substitution (
+  authority text not null,
+  id uuid not null,
+  absent_id uuid not null,
+  substitute_id uuid not null,
+  why text not null,
+  first_day date not null,
+  last_day date not null,
+  order_number text not null,
+  order_date date not null,
+  signs boolean not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint substitution_authority_absent_id_fkey FOREIGN KEY (authority, absent_id) REFERENCES workstation.staff(authority, id),
+  constraint substitution_authority_substitute_id_fkey FOREIGN KEY (authority, substitute_id) REFERENCES workstation.staff(authority, id),
+  constraint substitution_check CHECK ((last_day >= first_day)),
+  constraint substitution_check1 CHECK ((absent_id <> substitute_id)),
+  constraint substitution_order_number_check CHECK ((order_number <> ''::text)),
+  constraint substitution_pkey PRIMARY KEY (authority, id),
+  constraint substitution_why_check CHECK ((why = ANY (ARRAY['leave'::text, 'delegation'::text])))
+);
+comment on table workstation.substitution is 'By authority: which of its staff acts for which other, by which order.';
+CREATE INDEX substitution_of_absent ON workstation.substitution USING btree (authority, absent_id, last_day);
+CREATE INDEX substitution_of_substitute ON workstation.substitution USING btree (authority, substitute_id, last_day);

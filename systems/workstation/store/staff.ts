@@ -26,6 +26,19 @@ export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<r
   return rows.map(staffFrom)
 }
 
+export async function allStaff(sql: AnySql): Promise<readonly Staff[]> {
+  const rows = await sql<StaffRow[]>`select * from workstation.staff where retired_at is null order by authority, name, id`
+  return rows.map(staffFrom)
+}
+
+/** Who works in this authority now, by name. */
+export async function staffOfAuthority(sql: AnySql, authority: string): Promise<readonly Staff[]> {
+  const rows = await sql<
+    StaffRow[]
+  >`select * from workstation.staff where authority = ${authority} and retired_at is null order by name, id`
+  return rows.map(staffFrom)
+}
+
 /** Who works in this role now. */
 export async function staffOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
   const rows = await sql<StaffRow[]>`

@@ -1,0 +1,117 @@
+// What an administrator does with the directory from the command line, on the database alone: people are named by their login.
+import { type AnySql, type Database, openLegalClock } from '@ruqsat/database'
+import type { ActingOrder } from '@ruqsat/engine'
+import { officialsIn, said, type LocalDate, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
+import { todayOf, zoneOfStaff } from '../cases/authority.ts'
+import type { Staff } from '../contract.ts'
+import { ACCOUNTS_SCHEMA, type WorkstationDeps } from '../deps.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import { allStaff, staffById, staffByIds } from '../store/staff.ts'
+import { listSubstitutions } from '../store/substitutions.ts'
+import { addSubstitution, endEarly } from './substitutes.ts'
+import type { Substitution } from './substitution.ts'
+
+const ADMINISTRATOR = 'administrator'
+const MOST_LISTED = 1_000
+
+export type StaffLine = Staff & { readonly login: string }
+
+export type StaffByCommand = {
+  /** Who works now, by authority and name. */
+  list(): Promise<readonly StaffLine[]>
+  /** Those that are not over, of every authority, with the people's names. */
+  substitutions(): Promise<readonly (Substitution & { readonly absent: string; readonly substitute: string })[]>
+  substitute(absentLogin: string, substituteLogin: string, order: ActingOrder): Promise<Substitution | readonly SaidRefusal[]>
+  end(id: string): Promise<Substitution | SaidRefusal>
+}
+
+export async function openStaffByCommand(database: Database, regulations: WorkstationDeps['regulations']): Promise<StaffByCommand> {
+  const { sql } = database
+  const legalClock = await openLegalClock(database, { mode: await modeOf(sql) })
+  const inWords = async (refusal: Refusal): Promise<SaidRefusal> => {
+    const people = await staffByIds(sql, officialsIn(refusal.facts))
+    return said(refusal, { official: (id) => people.find((each) => each.id === id)?.name, instant: (at) => at })
+  }
+  const list = async () => {
+    const [people, logins] = await Promise.all([allStaff(sql), loginsOf(sql)])
+    return people.map((each) => ({ ...each, login: logins.get(each.id) ?? '' }))
+  }
+  return {
+    list,
+    async substitutions() {
+      const people = await list()
+      const name = (id: string) => people.find((each) => each.id === id)?.name ?? id
+      const authorities = [...new Set(people.map(({ authority }) => authority))]
+      const rows = await Promise.all(
+        authorities.map(async (authority) =>
+          listSubstitutions(sql, authority, await todayOf({ regulations, legalClock }, { authority }), MOST_LISTED),
+        ),
+      )
+      const open = rows.flat().filter(({ ended }) => ended === null)
+      return open.map((row) => ({ ...row, absent: name(row.absentId), substitute: name(row.substituteId) }))
+    },
+    async substitute(absentLogin, substituteLogin, order) {
+      const logins = await loginsOf(sql)
+      const idOf = (login: string) => [...logins].find(([, known]) => known === login.toLowerCase())?.[0] ?? ''
+      const absent = await staffById(sql, idOf(absentLogin))
+      if (absent === null) return [await inWords(refuseWorkstation('workstation.absent-unknown', { field: 'absent' }))]
+      const wanted = { absentId: absent.id, substituteId: idOf(substituteLogin), order, by: ADMINISTRATOR }
+      const added = await addSubstitution(database, zoneOfStaff({ regulations }, absent), wanted, await legalClock.now())
+      return 'id' in added ? added : Promise.all(added.map(inWords))
+    },
+    async end(id) {
+      const ended = await endEarly(database, id, ADMINISTRATOR, await legalClock.now())
+      return 'kind' in ended ? inWords(ended) : ended
+    },
+  }
+}
+
+/** Whether an order that an act of the record names is kept in the directory, and the act falls on its days. */
+export async function keptOrders(sql: AnySql): Promise<(actor: ActedByOrder, at: string) => boolean> {
+  const rows = await sql<KeptRow[]>`
+    select authority, absent_id as "absentId", substitute_id as "substituteId", order_number as number, first_day::text as "from", last_day::text as "until", ended_at as "endedAt"
+    from workstation.substitution`
+  return (actor, at) => rows.some((row) => isCovered(row, actor, at))
+}
+
+type ActedByOrder = {
+  readonly id: string
+  readonly authority: string
+  readonly onBehalfOf: { readonly id: string; readonly order: Pick<ActingOrder, 'number'> }
+}
+type KeptRow = {
+  readonly authority: string
+  readonly absentId: string
+  readonly substituteId: string
+  readonly number: string
+  readonly from: LocalDate
+  readonly until: LocalDate
+  readonly endedAt: string | null
+}
+
+/** The furthest that a wall clock is from UTC. The engine judged the day by the zone of the act; this looks for an order that was never there. */
+const FURTHEST_ZONE_MS = 14 * 3_600_000
+const DAY_MS = 86_400_000
+
+function isCovered(row: KeptRow, { id, authority, onBehalfOf }: ActedByOrder, at: string): boolean {
+  const instant = Date.parse(at)
+  const last = Math.min(Date.parse(row.until) + DAY_MS + FURTHEST_ZONE_MS, row.endedAt === null ? Infinity : Date.parse(row.endedAt))
+  return (
+    row.authority === authority &&
+    row.substituteId === id &&
+    row.absentId === onBehalfOf.id &&
+    row.number === onBehalfOf.order.number &&
+    instant >= Date.parse(row.from) - FURTHEST_ZONE_MS &&
+    instant <= last
+  )
+}
+
+async function loginsOf(sql: AnySql): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ id: string; login: string }[]>`select id, login from ${sql(ACCOUNTS_SCHEMA)}.account`
+  return new Map(rows.map(({ id, login }) => [id, login]))
+}
+
+async function modeOf(sql: AnySql): Promise<'sandbox' | 'production'> {
+  const [row] = await sql<{ mode: 'sandbox' | 'production' }[]>`select mode from legal_time.clock`
+  return row?.mode ?? 'sandbox'
+}

@@ -1,0 +1,130 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant, LocalDate } from '@ruqsat/foundation'
+import type { ActingOrder } from '@ruqsat/engine'
+import type { Substitution } from '../staff/substitution.ts'
+
+type Row = {
+  readonly id: string
+  readonly authority: string
+  readonly absent_id: string
+  readonly substitute_id: string
+  readonly why: ActingOrder['why']
+  readonly first_day: LocalDate
+  readonly last_day: LocalDate
+  readonly order_number: string
+  readonly order_date: LocalDate
+  readonly signs: boolean
+  readonly made_by: string
+  readonly made_at: Instant
+  readonly ended_by: string | null
+  readonly ended_at: Instant | null
+}
+
+const ROW = (
+  sql: AnySql,
+) => sql`id, authority, absent_id, substitute_id, why, first_day::text, last_day::text, order_number, order_date::text,
+  signs, made_by, made_at, ended_by, ended_at`
+
+/** Whom somebody acts for on this day. */
+export async function substitutionsBy(
+  sql: AnySql,
+  authority: string,
+  substituteId: string,
+  day: LocalDate,
+): Promise<readonly Substitution[]> {
+  const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
+    where authority = ${authority} and substitute_id = ${substituteId} and ended_at is null and first_day <= ${day}::date and last_day >= ${day}::date
+    order by first_day, id`
+  return rows.map(substitutionFrom)
+}
+
+/** Who acts on this day for anybody of these. */
+export async function substitutesOf(
+  sql: AnySql,
+  authority: string,
+  absentIds: readonly string[],
+  day: LocalDate,
+): Promise<readonly Substitution[]> {
+  if (absentIds.length === 0) return []
+  const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
+    where authority = ${authority} and absent_id in ${sql(absentIds)} and ended_at is null and first_day <= ${day}::date and last_day >= ${day}::date`
+  return rows.map(substitutionFrom)
+}
+
+/** The last one that this person acted by and that is over. */
+export async function lastOver(
+  sql: AnySql,
+  authority: string,
+  substituteId: string,
+  day: LocalDate,
+  since: LocalDate,
+): Promise<Substitution | null> {
+  const [row] = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
+    where authority = ${authority} and substitute_id = ${substituteId} and last_day >= ${since}::date and (last_day < ${day}::date or ended_at is not null)
+    order by coalesce(ended_at, last_day::timestamptz) desc limit 1`
+  return row === undefined ? null : substitutionFrom(row)
+}
+
+/** Of an authority, the latest first day first: those that are or will be in force, and the past since a day. */
+export async function listSubstitutions(sql: AnySql, authority: string, since: LocalDate, limit: number): Promise<readonly Substitution[]> {
+  const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
+    where authority = ${authority} and last_day >= ${since}::date order by first_day desc, made_at desc limit ${limit}`
+  return rows.map(substitutionFrom)
+}
+
+export async function substitutionById(sql: AnySql, id: string): Promise<Substitution | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  const [row] = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution where id = ${id}`
+  return row === undefined ? null : substitutionFrom(row)
+}
+
+/** Those of either person that are not over; the rows of both are held until the transaction ends, so that two clerks cannot name two at once. */
+export async function holdSubstitutions(
+  sql: AnySql,
+  authority: string,
+  people: readonly [string, string],
+): Promise<readonly Substitution[]> {
+  await sql`select 1 from workstation.staff where authority = ${authority} and id in ${sql(people)} order by id for update`
+  const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
+    where authority = ${authority} and ended_at is null and (absent_id in ${sql(people)} or substitute_id in ${sql(people)})`
+  return rows.map(substitutionFrom)
+}
+
+export async function insertSubstitution(sql: AnySql, { order, ...row }: Substitution): Promise<void> {
+  await sql`insert into workstation.substitution
+    (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at)
+    values (${row.authority}, ${row.id}, ${row.absentId}, ${row.substituteId}, ${order.why}, ${order.from}::date, ${order.until}::date, ${order.number},
+      ${order.date}::date, ${order.signs}, ${row.madeBy}, ${row.madeAt})`
+}
+
+/** False where it had ended already. */
+export async function endSubstitution(
+  sql: AnySql,
+  { authority, id }: Pick<Substitution, 'authority' | 'id'>,
+  by: string,
+  at: Instant,
+): Promise<boolean> {
+  const rows = await sql`update workstation.substitution set ended_by = ${by}, ended_at = ${at}
+    where authority = ${authority} and id = ${id} and ended_at is null returning 1`
+  return rows.length === 1
+}
+
+function substitutionFrom(row: Row): Substitution {
+  return {
+    id: row.id,
+    authority: row.authority,
+    absentId: row.absent_id,
+    substituteId: row.substitute_id,
+    order: {
+      number: row.order_number,
+      date: row.order_date,
+      why: row.why,
+      from: row.first_day,
+      until: row.last_day,
+      signs: row.signs,
+    },
+    madeBy: row.made_by,
+    madeAt: row.made_at,
+    ended: row.ended_at === null ? null : { by: row.ended_by!, at: row.ended_at },
+  }
+}

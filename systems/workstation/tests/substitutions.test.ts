@@ -1,0 +1,211 @@
+import { isRefusal, type LocalDate } from '@ruqsat/foundation'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NewSubstitution } from '../index.ts'
+import { openDesk, openTask, START, taskPath, type Desk, type Person } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk?.close())
+
+const order = { number: '12-к', date: '2025-02-28', why: 'leave', from: '2025-03-03', until: '2025-03-14', signs: true } as const
+const typedDay = (name: string, day: string) => {
+  const [year = '', month = '', date = ''] = day.split('-')
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year }
+}
+const typed = (absent: Person, substitute: Person, from = '2025-03-03', until = '2025-03-14') => ({
+  absent: desk.staff[absent].id,
+  substitute: desk.staff[substitute].id,
+  why: 'leave',
+  orderNumber: '12-к',
+  ...typedDay('from', from),
+  ...typedDay('until', until),
+  ...typedDay('orderDate', '2025-02-28'),
+})
+const codes = async (wanted: Partial<NewSubstitution> & Pick<NewSubstitution, 'absentId' | 'substituteId'>) => {
+  const answer = await desk.room.substitute({ order, by: 'administrator', ...wanted })
+  return 'id' in answer ? answer : answer.map(({ code }) => code.replace('workstation.', ''))
+}
+const made = async (absent: Person, substitute: Person, changed: Partial<NewSubstitution['order']> = {}) => {
+  const answer = await codes({ absentId: desk.staff[absent].id, substituteId: desk.staff[substitute].id, order: { ...order, ...changed } })
+  if (!('id' in answer)) throw new Error(answer.join())
+  return { ...answer, end: () => desk.room.endSubstitution(answer.id, 'administrator') }
+}
+
+describe('the page of substitutions', () => {
+  test('a head names a substitute with the order, sees them in the list, and ends it early', async () => {
+    const head = await desk.signIn('head')
+    const page = await head.get('/work/substitutions')
+    const after = await head.submit(page, { ...typed('clerk', 'clerk2'), signs: 'yes' }, { action: /substitutions$/ })
+    expect(after.text).toContain('Алмастыру тағайындалды: Қайрат Оспанов, 2025 жылғы 3 наурыз – 2025 жылғы 14 наурыз.')
+    expect(after.text).toContain('2025 жылғы 28 ақпан № 12-к')
+    expect(after.text).toContain('Күшінде')
+    const ended = await head.submit(after, {}, { action: /end$/ })
+    expect(ended.text).toContain('Алмастыру аяқталды.')
+    expect(ended.text).toContain('Мерзімінен бұрын аяқталды')
+    expect(ended.html).not.toContain('/end"')
+    expect((await (await desk.signIn('clerk')).get('/work/substitutions')).status).toBe(403)
+  })
+
+  test('everything that is missing is said at once, and what was typed stays', async () => {
+    const head = await desk.signIn('head')
+    const page = await head.get('/work/substitutions')
+    const back = await head.submit(page, { orderNumber: '7', ...typedDay('from', '2025-02-30') }, { action: /substitutions$/ })
+    expect(back.status).toBe(422)
+    for (const missing of ['таңдалмаған', 'Күнін, айын, жылын жазыңыз', 'Себебі таңдалмаған']) expect(back.text).toContain(missing)
+    expect(back.html).toContain('value="7"')
+    expect(back.html).toContain('value="30"')
+    const wrong = await head.submit(page, typed('clerk', 'clerk'), { action: /substitutions$/ })
+    expect(wrong.text).toContain('Қызметкер өзін өзі алмастыра алмайды')
+  })
+})
+
+describe('who may act for whom', () => {
+  const id = (person: Person) => desk.staff[person].id
+
+  test.each([
+    ['themselves', 'clerk', 'clerk', ['substitute-self']],
+    ['somebody of another authority', 'clerk', 'spy', ['substitute-unknown']],
+    ['a clerk for a head', 'head', 'clerk', ['substitute-role']],
+    ['an officer for a clerk', 'clerk', 'officer', ['substitute-role']],
+  ] as const)('%s: refused', async (_who, absent, substitute, expected) => {
+    expect(await codes({ absentId: id(absent), substituteId: id(substitute) })).toEqual(expected)
+  })
+
+  test('days that are over, backwards, too many, an order of tomorrow, no number', async () => {
+    const pair = { absentId: id('clerk'), substituteId: id('clerk2') }
+    const day = (from: LocalDate, until: LocalDate) => codes({ ...pair, order: { ...order, from, until } })
+    expect(await day('2025-02-03', '2025-03-02')).toEqual(['days-past'])
+    expect(await day('2025-03-14', '2025-03-03')).toEqual(['days-backwards'])
+    expect(await day('2025-03-03', '2026-03-04')).toEqual(['days-too-many'])
+    expect(await codes({ ...pair, order: { ...order, date: '2025-03-04' } })).toEqual(['order-date-ahead'])
+    expect(await codes({ ...pair, order: { ...order, number: ' ' } })).toEqual(['order-number-missing'])
+    expect(await codes({ ...pair, order: { ...order, number: '9'.repeat(41) } })).toEqual(['order-number-long'])
+  })
+
+  test('no second substitute on one day, and no substitute of a substitute, in either order; two at once name one', async () => {
+    const first = await made('officer', 'officer2')
+    expect(await codes({ absentId: id('officer'), substituteId: id('head') })).toEqual(['substitution-overlaps'])
+    expect(await codes({ absentId: id('officer2'), substituteId: id('officer') })).toEqual(['substitute-absent'])
+    expect(await codes({ absentId: id('officer2'), substituteId: id('head') })).toEqual(['absent-acts'])
+    expect(await codes({ absentId: id('head'), substituteId: id('officer') })).toEqual(['substitute-absent'])
+    await first.end()
+    const both = await Promise.all([1, 2].map(() => codes({ absentId: id('officer'), substituteId: id('officer2') })))
+    expect(both.filter((each) => 'id' in each)).toHaveLength(1)
+    for (const each of both) if ('id' in each) await desk.room.endSubstitution(each.id, 'administrator')
+    const next = await made('officer', 'officer2', { from: '2025-03-15', until: '2025-03-20' })
+    await next.end()
+    expect(isRefusal(await next.end())).toBe(true)
+  })
+})
+
+describe('the work of the absent', () => {
+  test("an officer's tasks are on the substitute's list, and their act is recorded with the order", async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer2 = await desk.signIn('officer2')
+    const number = (await desk.double.stateOf(caseId)).opening!.requestNumber
+    expect((await officer2.get('/work')).text).not.toContain(number)
+    expect((await openTask(desk, officer2, caseId)).status).toBeGreaterThanOrEqual(400)
+    const kept = await made('officer', 'officer2')
+    const list = await officer2.get('/work')
+    expect(list.text).toContain(number)
+    expect(list.text).toContain('алмастыру: Орал Жақсыбеков')
+    const page = await openTask(desk, officer2, caseId)
+    expect(page.text).toContain('Алмастырылатын қызметкер: Орал Жақсыбеков. Соңғы күні: 2025 жылғы 14 наурыз.')
+    await officer2.submit(page, { 'examine-decision': 'grant', 'examine-explanation': '' })
+    const events = await desk.double.flow.events({ authority: 'kite-office', caseId })
+    expect(events.findLast(({ kind }) => kind === 'drafted')?.actor).toMatchObject({
+      id: desk.staff.officer2.id,
+      onBehalfOf: { id: desk.staff.officer.id, role: 'officer', order: { number: '12-к', date: '2025-02-28', from: '2025-03-03' } },
+    })
+    await kept.end()
+  })
+
+  test('an acting head has the pages of a head, and signs only where the order says so', async () => {
+    const { caseId } = await desk.lead('signResult')
+    const officer2 = await desk.signIn('officer2')
+    expect((await officer2.get('/work/overview')).status).toBe(403)
+    const kept = await made('head', 'officer2', { signs: false })
+    expect((await officer2.get('/work/overview')).status).toBe(200)
+    const page = await openTask(desk, officer2, caseId)
+    expect(page.text).toContain('Бұйрық қол қою құқығын бермейді.')
+    const refused = await officer2.submit(page, {}, { action: /prepare$/ })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('№ 12-к бұйрық нәтижеге қол қоюға құқық бермейді')
+    await kept.end()
+    const signing = await made('head', 'officer2')
+    const sign = await officer2.submit(await openTask(desk, officer2, caseId), {}, { action: /prepare$/ })
+    const done = await officer2.submit(sign, { signature: 'MIIB', signedSha256: 'ab' })
+    expect(done.text).toContain('Нәтижеге қол қойылды')
+    await signing.end()
+  })
+
+  test('an order that ended between the page and the signature: said so, and nothing is signed', async () => {
+    const { caseId } = await desk.lead('signResult')
+    const kept = await made('head', 'officer2')
+    const officer2 = await desk.signIn('officer2')
+    const path = await taskPath(desk, caseId)
+    const sign = await officer2.submit(await openTask(desk, officer2, caseId), {}, { action: /prepare$/ })
+    await kept.end()
+    const back = await officer2.submit(sign, { signature: 'MIIB', signedSha256: 'ab' })
+    expect(back.status).toBeGreaterThanOrEqual(400)
+    expect((await desk.double.stateOf(caseId)).signed).toBeNull()
+    const task = await officer2.get(path)
+    expect(task.text).toContain('алмастыру аяқталды (Дәурен Әбілов,')
+    expect((await officer2.get('/work/overview')).status).toBe(403)
+  })
+
+  test('who drafted does not sign as acting head', async () => {
+    const { caseId } = await desk.lead('signResult')
+    const kept = await made('head', 'officer')
+    const officer = await desk.signIn('officer', 'ru')
+    const page = await officer.get((await taskPath(desk, caseId)).replace('/kk', '/ru'))
+    const refused = await officer.submit(page, {}, { action: /prepare$/ })
+    expect(refused.text).toContain('Этот проект готовили вы сами')
+    await kept.end()
+  })
+
+  test('only on its days by legal time', async () => {
+    await made('clerk', 'clerk2', { from: '2025-03-05', until: '2025-03-05' })
+    const clerk2 = await desk.staff.clerk2
+    const acts = () => desk.room.actsByOrder({ kind: 'staff', id: clerk2.id, role: 'clerk', authority: 'kite-office', onBehalfOf: of })
+    const of = { id: desk.staff.clerk.id, role: 'clerk', order: { ...order, from: '2025-03-05', until: '2025-03-05' } } as const
+    expect(await acts()).toBe(false)
+    for (const [at, expected] of [
+      ['2025-03-04T18:59:00.000Z', false],
+      ['2025-03-04T19:00:00.000Z', true],
+      ['2025-03-05T18:59:00.000Z', true],
+      ['2025-03-05T19:00:00.000Z', false],
+    ] as const) {
+      expect(START < at).toBe(true)
+      await desk.legalClock.advance(at, 'test')
+      expect([at, await acts()]).toEqual([at, expected])
+    }
+  })
+})
+
+test('who acts for a late head is informed too', async () => {
+  const before = await desk.room.staffContacts('kite-office', 'head')
+  await made('head', 'officer2', { from: '2025-03-05', until: '2025-03-20' })
+  const after = await desk.room.staffContacts('kite-office', 'head')
+  expect(after.map(({ email }) => email)).toEqual([...before.map(({ email }) => email), 'olzhas@example.kz'])
+})
+
+test('the head gives the work to another officer on the page of the case', async () => {
+  const { caseId, requestNumber } = await desk.lead('examine')
+  const head = await desk.signIn('head')
+  const page = await head.get(`/work/cases/${requestNumber}`)
+  const back = await head.submit(page, { 'reassign-officer': desk.staff.officer2.id, 'reassign-reason': '' }, { action: /reassign$/ })
+  expect(back.status).toBe(422)
+  expect(back.html).toMatch(/name="reassign-reason"[^>]*aria-invalid="true"/)
+  const done = await head.submit(
+    back,
+    { 'reassign-officer': desk.staff.officer2.id, 'reassign-reason': 'Ауырып қалды' },
+    { action: /reassign$/ },
+  )
+  expect(done.text).toContain(`${requestNumber} сұрау салуы басқа орындаушыға берілді`)
+  expect((await desk.double.stateOf(caseId)).officerId).toBe(desk.staff.officer2.id)
+  const officer2 = await desk.signIn('officer2')
+  expect((await officer2.get('/work')).text).toContain(requestNumber)
+})
